@@ -1,0 +1,1 @@
+"""What may be done and to whom it may be told."""

@@ -1,0 +1,1 @@
+"""The encrypted store: rows, unit of work, journal, guards."""

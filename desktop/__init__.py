@@ -1,0 +1,1 @@
+"""Screens and verbs: what a person starts and sees."""

@@ -1,0 +1,1 @@
+"""What is asked: forms as data, the evaluator, the form session."""

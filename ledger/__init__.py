@@ -1,0 +1,1 @@
+"""The merge core: operations, their clock, and how concurrent ones meet."""

@@ -1,0 +1,1 @@
+"""Paper and tables, made from values that may leave."""
