@@ -1,1 +1,9 @@
-"""Every sentence a person reads."""
+"""Every sentence a person reads: say it, count with it, choose its language."""
+
+from __future__ import annotations
+
+from texts.catalogue import TextMissing
+from texts.languages import Language, current, languages, use
+from texts.sentences import plural, say
+
+__all__ = ["Language", "TextMissing", "current", "languages", "plural", "say", "use"]

@@ -1,0 +1,143 @@
+"""Sentences are said from their ids, never guessed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polib
+import pytest
+
+import texts
+from texts import TextMissing, catalogue
+from texts.languages import FOLDER, LanguageUnknown
+from texts.sentences import term_sets
+
+
+@pytest.fixture(autouse=True)
+def _speak_english_afterwards():
+    yield
+    texts.use("en")
+
+
+def test_a_sentence_is_said_in_the_language_asked_for():
+    assert texts.say("date.unknown", language="en") == "date not known"
+    assert texts.say("date.unknown", language="ar") == "التاريخ غير معروف"
+
+
+def test_the_language_in_use_speaks_when_none_is_named():
+    texts.use("ar")
+    assert texts.current().direction == "rtl"
+    assert texts.say("age.unknown") == "العمر غير معروف"
+
+
+def test_a_missing_sentence_raises_its_id_in_every_language():
+    for code in texts.languages():
+        with pytest.raises(TextMissing) as missing:
+            texts.say("no.such.sentence", language=code)
+        assert missing.value.text_id == "no.such.sentence"
+        with pytest.raises(TextMissing, match="no such count"):
+            texts.plural("no such count", 3, language=code)
+
+
+def test_a_blank_without_its_value_raises_its_name():
+    with pytest.raises(TextMissing) as missing:
+        texts.say("date.about", language="en")
+    assert (missing.value.text_id, missing.value.word) == ("date.about", "date")
+
+
+def test_braces_inside_a_value_are_left_alone():
+    assert texts.say("date.about", language="en", date="{n}") == "about {n}"
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(LanguageUnknown):
+        texts.say("date.unknown", language="xx")
+    with pytest.raises(LanguageUnknown):
+        texts.use("xx")
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (0, "أقل من سنة (0)"),
+        (1, "سنة واحدة (1)"),
+        (2, "سنتان (2)"),
+        (5, "5 سنوات"),
+        (24, "24 سنة"),
+        (103, "103 سنوات"),
+        (100, "100 سنة"),
+    ],
+)
+def test_arabic_counts_in_six_forms(n, said):
+    assert texts.plural("age.years", n, language="ar") == said
+
+
+def test_english_counts_in_two_forms():
+    said = [texts.plural("age.years", n, language="en") for n in (0, 1, 2, 1200)]
+    assert said == ["0 years", "1 year", "2 years", "1,200 years"]
+
+
+def test_a_table_of_languages_cannot_be_changed_by_its_readers():
+    with pytest.raises(TypeError):
+        texts.languages()["xx"] = texts.current()
+
+
+def _learn(tmp_path: Path, monkeypatch, *, finished: bool) -> None:
+    """Plant a language with one sentence beside English, as a technician would."""
+    (tmp_path / "en.po").write_text((FOLDER / "en.po").read_text("utf-8"), "utf-8")
+    taught = polib.POFile()
+    taught.metadata = {
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Plural-Forms": "nplurals=2; plural=(n != 1);",
+    }
+    taught.append(polib.POEntry(msgid="date.unknown", msgstr="datum onbekend"))
+    taught.save(str(tmp_path / "nl.po"))
+    written = f"finished = {str(finished).lower()}"
+    row = f'own_name = "Nederlands"\ndirection = "ltr"\nfont = "Noto Sans"\n{written}\n'
+    row += 'calendar = "gregorian"\nlocale = "nl"\n'
+    table = (FOLDER / "languages.toml").read_text("utf-8")
+    (tmp_path / "languages.toml").write_text(f"{table}\n[nl]\n{row}", "utf-8")
+    monkeypatch.setattr("texts.languages.FOLDER", tmp_path)
+    monkeypatch.setattr("texts.catalogue.FOLDER", tmp_path)
+
+
+@pytest.fixture
+def forgetful():
+    """Forget what was read, before and after a test that plants a language."""
+    for memory in (texts.languages, catalogue.catalogue):
+        memory.cache_clear()
+    yield
+    for memory in (texts.languages, catalogue.catalogue):
+        memory.cache_clear()
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_an_unfinished_language_borrows_from_english(tmp_path, monkeypatch):
+    _learn(tmp_path, monkeypatch, finished=False)
+    known = catalogue.catalogue("nl")
+    assert known.gettext("date.unknown") == "datum onbekend"
+    assert known.gettext("age.unknown") == "age not known"
+    with pytest.raises(TextMissing):
+        known.gettext("no.such.sentence")
+
+
+@pytest.mark.usefixtures("forgetful")
+def test_a_finished_language_borrows_nothing(tmp_path, monkeypatch):
+    _learn(tmp_path, monkeypatch, finished=True)
+    with pytest.raises(TextMissing):
+        catalogue.catalogue("nl").gettext("age.unknown")
+
+
+def test_every_audience_has_its_terms_in_every_language():
+    for audience, sets in term_sets().items():
+        assert set(sets) >= set(texts.languages()), audience
+        assert len({frozenset(words) for words in sets.values()}) == 1, audience
+
+
+def test_the_person_is_named_as_the_audience_reads_it(monkeypatch):
+    planted = catalogue.gettext.NullTranslations()
+    planted.gettext = lambda _: "for the {survivor}"
+    monkeypatch.setattr("texts.sentences.catalogue", lambda _: planted)
+    words = term_sets()["authority"]["en"]["survivor"]
+    assert texts.say("x", language="en") == "for the survivor"
+    assert texts.say("x", language="en", audience="authority") == f"for the {words}"

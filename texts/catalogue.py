@@ -1,0 +1,43 @@
+"""The sentences of one language, read from its .po file once."""
+
+from __future__ import annotations
+
+import gettext
+import io
+from functools import cache
+
+import polib
+
+from texts.languages import FOLDER, SOURCE_LANGUAGE, Language, languages
+
+
+class TextMissing(LookupError):
+    """A sentence, or a word it needs, does not exist; carries ids only."""
+
+    def __init__(self, text_id: str, word: str | None = None) -> None:
+        super().__init__(text_id if word is None else f"{text_id} {{{word}}}")
+        self.text_id = text_id
+        self.word = word
+
+
+class _Silence(gettext.NullTranslations):
+    """The end of every chain: nothing was found, so nothing may be shown."""
+
+    def gettext(self, message: str) -> str:
+        raise TextMissing(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        raise TextMissing(msgid1 if n == 1 else msgid2)
+
+
+@cache
+def catalogue(code: str) -> gettext.NullTranslations:
+    """Return the sentences of a language; an unfinished one borrows from English."""
+    return _read(languages()[code])
+
+
+def _read(language: Language) -> gettext.NullTranslations:
+    entries = polib.pofile(str(FOLDER / f"{language.code}.po"), encoding="utf-8")
+    found = gettext.GNUTranslations(io.BytesIO(entries.to_binary()))
+    found.add_fallback(_Silence() if language.finished else catalogue(SOURCE_LANGUAGE))
+    return found

@@ -1,0 +1,119 @@
+"""Dates, ages and numbers as a language writes them; uncertain ones stay uncertain."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal
+
+from texts.languages import language_of
+from texts.sentences import plural, say
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+    from decimal import Decimal
+
+DECEMBER = 12
+ISOLATE, POP = "\u2066", "\u2069"
+NO_BREAK_SPACE = "\u00a0"
+_STRAY_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def long_date(day: date, language: str | None = None) -> str:
+    """Return a day with its month as a word, which no reader can take for another day."""
+    return format_date(day, "d MMMM y", locale=_locale(language))
+
+
+def month_and_year(day: date, language: str | None = None) -> str:
+    """Return the month, as a word, and the year of a day."""
+    return format_date(day, "MMMM y", locale=_locale(language))
+
+
+def year(day: date, language: str | None = None) -> str:
+    """Return the year of a day."""
+    return format_date(day, "y", locale=_locale(language))
+
+
+def clock_time(moment: datetime, language: str | None = None) -> str:
+    """Return hours and minutes on the 24-hour clock, kept together in any direction."""
+    written = format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_locale(language))
+    return isolate(written, language)
+
+
+def number(value: float | Decimal, language: str | None = None) -> str:
+    """Return a number with the separators of a language."""
+    return format_decimal(value, locale=_locale(language))
+
+
+def fuzzy_date(
+    first: date | None,
+    last: date | None,
+    language: str | None = None,
+    *,
+    estimated: bool = False,
+) -> str:
+    """Return what is known of a date that lies between two days, and never more.
+
+    A whole year is written as that year, a whole month as that month; None leaves an end open.
+    """
+    if first is None:
+        return _open_start(last, language)
+    if last is None:
+        return say("date.since", language=language, first=long_date(first, language))
+    written = _one_name(first, last, language)
+    if written is None:
+        start, end = _two_names(first, last, language)
+        return say("date.between", language=language, first=start, last=end)
+    return say("date.about", language=language, date=written) if estimated else written
+
+
+def age(low: int | None, high: int | None, language: str | None = None) -> str:
+    """Return an age in years, or the two ages it lies between."""
+    if low is None or high is None:
+        return say("age.unknown", language=language)
+    if low == high:
+        return plural("age.years", low, language=language)
+    ends = {"low": number(low, language), "high": number(high, language)}
+    return say("age.between", language=language, **ends)
+
+
+def isolate(text: str, language: str | None = None) -> str:
+    """Return a code, phone or numeric date so that right-to-left text cannot reorder it."""
+    clean = _STRAY_CONTROLS.sub("", text)
+    if language_of(language).direction == "ltr":
+        return clean
+    return ISOLATE + clean.replace(" ", NO_BREAK_SPACE) + POP
+
+
+def _locale(language: str | None) -> str:
+    return language_of(language).locale
+
+
+def _open_start(last: date | None, language: str | None) -> str:
+    if last is None:
+        return say("date.unknown", language=language)
+    return say("date.until", language=language, last=long_date(last, language))
+
+
+def _one_name(first: date, last: date, language: str | None) -> str | None:
+    if first == last:
+        return long_date(first, language)
+    if first.year != last.year or not _whole_months(first, last):
+        return None
+    if first.month == last.month:
+        return month_and_year(first, language)
+    return year(first, language) if (first.month, last.month) == (1, DECEMBER) else None
+
+
+def _two_names(first: date, last: date, language: str | None) -> tuple[str, str]:
+    write = long_date
+    if _whole_months(first, last):
+        write = year if (first.month, last.month) == (1, DECEMBER) else month_and_year
+    return write(first, language), write(last, language)
+
+
+def _whole_months(first: date, last: date) -> bool:
+    return first.day == 1 and last.day == monthrange(last.year, last.month)[1]

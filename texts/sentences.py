@@ -1,0 +1,53 @@
+"""Say a sentence: its id and its values in, words of one language out."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+
+from texts.catalogue import TextMissing, catalogue
+from texts.languages import FOLDER, language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+WORKER = "worker"
+
+
+def say(
+    text_id: str, *, language: str | None = None, audience: str = WORKER, **values: object
+) -> str:
+    """Return a sentence in a language, its blanks filled from values and person terms."""
+    code = language_of(language).code
+    return _fill(text_id, catalogue(code).gettext(text_id), terms(audience, code) | values)
+
+
+def plural(
+    text_id: str, n: int, *, language: str | None = None, audience: str = WORKER, **values: object
+) -> str:
+    """Return the form of a sentence that goes with a number; {n} is the number."""
+    spoken = language_of(language)
+    sentence = catalogue(spoken.code).ngettext(text_id, text_id, n)
+    counted = {"n": format_decimal(n, locale=spoken.locale)}
+    return _fill(text_id, sentence, terms(audience, spoken.code) | counted | values)
+
+
+@cache
+def term_sets() -> Mapping[str, Mapping[str, dict[str, object]]]:
+    """Return the person terms of every audience and language."""
+    return tomllib.loads((FOLDER / "terms.toml").read_text("utf-8"))
+
+
+def terms(audience: str, code: str) -> dict[str, object]:
+    """Return the person terms that one audience reads in one language."""
+    return term_sets()[audience][code]
+
+
+def _fill(text_id: str, sentence: str, values: Mapping[str, object]) -> str:
+    try:
+        return sentence.format_map(values)
+    except KeyError as blank:
+        raise TextMissing(text_id, str(blank.args[0])) from None
