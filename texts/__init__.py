@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from texts.catalogue import TextMissing
-from texts.languages import Language, current, languages, use
+from texts.language import Language, current, languages, use
 from texts.sentences import plural, say
 
 __all__ = ["Language", "TextMissing", "current", "languages", "plural", "say", "use"]

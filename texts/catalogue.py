@@ -8,7 +8,7 @@ from functools import cache
 
 import polib
 
-from texts.languages import FOLDER, SOURCE_LANGUAGE, Language, languages
+from texts.language import FOLDER, SOURCE_LANGUAGE, Language, languages
 
 
 class TextMissing(LookupError):

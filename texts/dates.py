@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
 
-from texts.languages import language_of
+from texts.language import language_of
 from texts.sentences import plural, say
 
 if TYPE_CHECKING:

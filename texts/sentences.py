@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_decimal
 
 from texts.catalogue import TextMissing, catalogue
-from texts.languages import FOLDER, language_of
+from texts.language import FOLDER, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

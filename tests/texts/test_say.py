@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 import pytest
 
 import texts
 from texts import TextMissing, catalogue
-from texts.languages import FOLDER, LanguageUnknown
+from texts.language import FOLDER, LanguageUnknown
 from texts.sentences import term_sets
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +100,7 @@ def _learn(tmp_path: Path, monkeypatch, *, finished: bool) -> None:
     row += 'calendar = "gregorian"\nlocale = "nl"\n'
     table = (FOLDER / "languages.toml").read_text("utf-8")
     (tmp_path / "languages.toml").write_text(f"{table}\n[nl]\n{row}", "utf-8")
-    monkeypatch.setattr("texts.languages.FOLDER", tmp_path)
+    monkeypatch.setattr("texts.language.FOLDER", tmp_path)
     monkeypatch.setattr("texts.catalogue.FOLDER", tmp_path)
 
 

@@ -1,4 +1,4 @@
-"""The languages of languages.toml, and the one in use."""
+"""What a language is, which ones there are, and the one in use."""
 
 from __future__ import annotations
 
