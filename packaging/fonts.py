@@ -1,0 +1,236 @@
+"""Build the fonts of the program from pinned font packages, the same bytes everywhere.
+
+Run as `python packaging/fonts.py`; does nothing when every font is already there.
+The results are the "Letters" families: renamed, so that no system font is mistaken for them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import sys
+from dataclasses import dataclass
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+FOLDER = Path(__file__).parent.parent / "texts" / "fonts"
+NO_CLOCK = 0
+WEIGHTS = {"Regular": 400, "Bold": 700}
+WINDOWS, UNICODE_BMP, ENGLISH = 3, 1, 0x409
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One font file inside a pinned package."""
+
+    package: str
+    path: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """One family to build: its source, the characters kept (None: all), and its screen cut."""
+
+    name: str
+    source: Source
+    kept: tuple[range, ...] | None = None
+    screen_cut: bool = False
+
+
+SANS = Source(
+    "manimgx-fonts",
+    "manimgx_fonts/NotoSans[wght].ttf",
+    "fb53504de62e767a54695416123d68d67f71c9b69722175184ad56e7dd13547b",
+)
+ARABIC = Source(
+    "justmytype-intl-rtl",
+    "justmytype_intl_rtl/fonts/ofl/notosansarabic/NotoSansArabic[wdth,wght].ttf",
+    "63111b5b2e074dd48cc67692e0a2726d86ee94c1c37fe8598257b7b4e87e869e",
+)
+LICENCE = Source(
+    "justmytype-intl-rtl",
+    "justmytype_intl_rtl/fonts/ofl/notosansarabic/OFL.txt",
+    "07fc70bfeb985cc1a87a8587d0a0c80bab11c86c9dc3fd95b6f0cb332f983e96",
+)
+
+# Latin with the letters of African languages and IPA, Cyrillic, marks and punctuation.
+LATIN_AND_CYRILLIC = (
+    range(0x0020, 0x0370),
+    range(0x0400, 0x0530),
+    range(0x1E00, 0x1F00),
+    range(0x2000, 0x2070),
+    range(0x20A0, 0x20C1),
+    range(0x2100, 0x2194),
+    range(0x2200, 0x2270),
+    range(0x25CC, 0x25D0),
+    range(0x2C60, 0x2C80),
+    range(0xA720, 0xA800),
+    range(0xFB00, 0xFB07),
+)
+# This source has Latin inside, so a mixed line keeps one look.
+FAMILIES = (
+    Family("Letters Sans", SANS, LATIN_AND_CYRILLIC),
+    Family("Letters Arabic", ARABIC, screen_cut=True),
+)
+
+# What building gives, one "<sha256>  <name>" a line.
+RESULTS = {
+    name: sha256
+    for sha256, name in (
+        line.split("  ")
+        for line in Path(__file__).with_suffix(".sha256").read_text("utf-8").splitlines()
+    )
+}
+
+
+class FontsDiffer(Exception):
+    """A source or a result is not the pinned one; carries its name."""
+
+
+def main() -> int:
+    """Build what is missing and return the exit status."""
+    if not up_to_date():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        for name, content in build():
+            (FOLDER / name).write_bytes(content)
+    return 0
+
+
+def up_to_date() -> bool:
+    """Return whether every font is there with its pinned hash."""
+    return all(
+        (FOLDER / name).is_file() and _sha256((FOLDER / name).read_bytes()) == expected
+        for name, expected in RESULTS.items()
+    )
+
+
+def build() -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the fonts folder, each checked against its pinned hash."""
+    lines = ["Built by packaging/fonts.py; licence: OFL.txt", ""]
+    for family in FAMILIES:
+        for name, content in _cuts(family):
+            lines.append(f"{name}  {_provenance(family.source)}")
+            yield name, _checked(name, content)
+    yield "OFL.txt", _checked("OFL.txt", _licence())
+    yield "SOURCES.txt", _checked("SOURCES.txt", ("\n".join(lines) + "\n").encode())
+
+
+def _cuts(family: Family) -> Iterator[tuple[str, bytes]]:
+    for style, weight in WEIGHTS.items():
+        font = _static(family, weight)
+        _rename(font, family.name, style)
+        yield _file_name(family.name, style), _bytes_of(font)
+        if family.screen_cut:
+            _take_latin_height(font)
+            _rename(font, f"{family.name} Screen", style)
+            yield _file_name(f"{family.name} Screen", style), _bytes_of(font)
+
+
+def _static(family: Family, weight: int) -> TTFont:
+    """Return the family's font at one weight, without hinting and unused characters."""
+    font = _opened(family.source)
+    options = Options()
+    options.layout_features = ["*"]
+    options.name_IDs = [0, 5, 13, 14]
+    options.hinting = False
+    options.glyph_names = False
+    options.notdef_outline = True
+    options.drop_tables += ["STAT", "gasp"]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=_characters(family, font))
+    subsetter.subset(font)
+    place = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes} | {"wght": weight}
+    return instantiateVariableFont(font, place, inplace=True)
+
+
+def _characters(family: Family, font: TTFont) -> Iterable[int]:
+    if family.kept is None:
+        return sorted(font.getBestCmap())
+    return [code for part in family.kept for code in part]
+
+
+def _rename(font: TTFont, family: str, style: str) -> None:
+    names = {
+        1: family,
+        2: style,
+        3: f"{family} {style}",
+        4: f"{family} {style}",
+        6: f"{family.replace(' ', '')}-{style}",
+    }
+    for number, text in names.items():
+        font["name"].setName(text, number, WINDOWS, UNICODE_BMP, ENGLISH)
+    bold = style == "Bold"
+    font["OS/2"].usWeightClass = WEIGHTS[style]
+    font["OS/2"].fsSelection = 0x20 if bold else 0x40
+    font["head"].macStyle = 1 if bold else 0
+
+
+def _take_latin_height(font: TTFont) -> None:
+    """Give a font the line height of the Latin one: rows of a window then stay even."""
+    latin = _opened(SANS)
+    for table, fields in {
+        "hhea": ("ascent", "descent", "lineGap"),
+        "OS/2": ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent"),
+    }.items():
+        for field in fields:
+            setattr(font[table], field, getattr(latin[table], field))
+
+
+def _opened(source: Source) -> TTFont:
+    return TTFont(io.BytesIO(_content(source)), recalcTimestamp=False)
+
+
+def _bytes_of(font: TTFont) -> bytes:
+    font["head"].created = font["head"].modified = NO_CLOCK
+    written = io.BytesIO()
+    font.save(written)
+    return written.getvalue()
+
+
+def _licence() -> bytes:
+    """Return the licence text under the copyright lines of every source."""
+    heads: dict[str, Any] = {
+        str(_opened(family.source)["name"].getDebugName(0)): None for family in FAMILIES
+    }
+    body = _content(LICENCE).decode().split("\n", 1)[1]
+    return ("\n".join(heads) + "\n" + body).encode()
+
+
+def _content(source: Source) -> bytes:
+    path = Path(str(distribution(source.package).locate_file(source.path)))
+    content = path.read_bytes()
+    if _sha256(content) != source.sha256:
+        raise FontsDiffer(source.path)
+    return content
+
+
+def _checked(name: str, content: bytes) -> bytes:
+    if _sha256(content) != RESULTS[name]:
+        raise FontsDiffer(name)
+    return content
+
+
+def _provenance(source: Source) -> str:
+    version = distribution(source.package).version
+    return f"{source.package} {version}  {Path(source.path).name}  sha256 {source.sha256}"
+
+
+def _file_name(family: str, style: str) -> str:
+    return f"{family.replace(' ', '')}-{style}.ttf"
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
