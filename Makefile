@@ -1,0 +1,64 @@
+# Every chore is one word. Each target makes ready what it needs, once.
+
+.DEFAULT_GOAL := help
+.PHONY: help ready run test check stories bench soak score fonts texts lock clean
+
+PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
+	then command -v $$p; break; fi; done)
+BIN := .venv/bin
+OURS := $(BIN)/python
+export PYTHONPATH := $(CURDIR)
+export PYTHONDONTWRITEBYTECODE := 1
+unexport VIRTUAL_ENV
+
+help: ## Say what each word does
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
+
+ready: ## Make .venv from requirements.lock, and the fonts
+	@test -n "$(PYTHON)" || { echo "Install Python 3.11 or newer: sudo apt-get install -y python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) packaging/ready.py
+
+run: ready ## Make a workbook and take one visit through it, into out/
+	@$(OURS) packaging/tour.py
+
+test: check ## Check, then every test with its coverage
+	@mkdir -p out
+	$(OURS) -m pytest -q -n 2 -m "not soak" --ignore=tests/house --cov --cov-report= --cov-report=json:out/coverage.json
+	$(OURS) packaging/coverage_gate.py out/coverage.json
+
+check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy --no-error-summary
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
+	$(BIN)/vulture
+	$(OURS) -m pytest -q tests/house
+
+stories: ready ## The long tests, told as stories
+	$(OURS) -m pytest -q tests/stories
+
+bench: ready ## Measure against yardsticks of the same run, into out/bench.json
+	$(OURS) packaging/bench.py
+
+soak: ready ## The programmes that take an hour
+	$(OURS) -m pytest -q -m soak
+
+score: ready ## The score sheet of the code
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS) packaging/score.py
+
+fonts: ready ## Build the fonts again
+	rm -rf texts/fonts
+	$(OURS) packaging/fonts.py
+
+texts: ready ## What each language still lacks
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS) packaging/languages.py
+
+lock: ready ## Pin every dependency again, with hashes and without addresses
+	$(OURS) packaging/lock.py
+
+clean: ## Remove everything that was made here
+	rm -rf .venv out build dist texts/fonts .coverage .coverage.* .hypothesis
+	rm -rf .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

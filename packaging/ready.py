@@ -1,0 +1,113 @@
+"""Make this folder ready: an environment with the locked packages, and the fonts.
+
+Run by the machine's own Python (3.11 or newer) with nothing installed, before every make
+target. Does nothing when the lock has not changed since the last time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parent.parent
+LOCK = HOUSE / "requirements.lock"
+ENVIRONMENT = HOUSE / ".venv"
+STAMP = ENVIRONMENT / "ready"
+BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+FONTS = Path(__file__).with_name("fonts.py")
+OLDEST = (3, 11)
+
+
+def main() -> int:
+    """Bring environment and fonts up to date and return the exit status."""
+    if sys.version_info < OLDEST:
+        return _tell("Alongside needs Python 3.11 or newer; this is " + sys.version.split()[0])
+    lock = hashlib.sha256(LOCK.read_bytes()).hexdigest()
+    if not (_works() and STAMP.is_file() and STAMP.read_text("utf-8") == lock):
+        problem = _make_environment() or _install()
+        if problem:
+            return _tell(problem)
+        STAMP.write_text(lock, "utf-8")
+    return _run(PYTHON, FONTS) if FONTS.is_file() else 0
+
+
+def _works() -> bool:
+    """Return whether the environment starts, which it does not once its Python is gone."""
+    return PYTHON.exists() and _run(PYTHON, "-c", "pass") == 0
+
+
+def _make_environment() -> str:
+    """Make the environment in the first way this machine allows; return what is missing."""
+    if _works() and _has_pip():
+        return ""
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    print("Making .venv ...", flush=True)
+    if _venv_is_whole() or _fetch_venv():
+        return "" if _run(sys.executable, "-m", "venv", ENVIRONMENT) == 0 else _advice()
+    if importlib.util.find_spec("pip"):  # the machine's pip can fill an environment without one
+        made = _run(sys.executable, "-m", "venv", "--without-pip", ENVIRONMENT)
+        return "" if made == 0 else _advice()
+    return _advice()
+
+
+def _venv_is_whole() -> bool:
+    return all(importlib.util.find_spec(name) for name in ("venv", "ensurepip"))
+
+
+def _has_pip() -> bool:
+    return _run(PYTHON, "-c", "import pip", quiet=True) == 0
+
+
+def _fetch_venv() -> bool:
+    """Install what Debian leaves out of Python, where we are allowed to."""
+    apt = shutil.which("apt-get")
+    if apt is None or not hasattr(os, "geteuid") or os.geteuid() != 0:
+        return False
+    package = f"python3.{sys.version_info.minor}-venv"
+    for _ in range(2):
+        if _run(apt, "install", "-y", "-qq", package) == 0:
+            importlib.invalidate_caches()
+            return True
+        _run(apt, "update", "-qq")
+    return False
+
+
+def _advice() -> str:
+    version = f"3.{sys.version_info.minor}"
+    return (
+        f"Python {version} cannot make an environment here. Type this line, then try again:\n"
+        f"    sudo apt-get install -y python{version}-venv"
+    )
+
+
+def _install() -> str:
+    """Install exactly the locked packages; return what went wrong."""
+    print("Installing the locked packages; the first time takes a few minutes ...", flush=True)
+    pip = [PYTHON, "-m", "pip"] if _has_pip() else [sys.executable, "-m", "pip"]
+    if pip[0] != PYTHON:
+        pip += ["--python", PYTHON]
+    options = ["--require-hashes", "--no-deps", "--disable-pip-version-check", "--quiet"]
+    if _run(*pip, "install", *options, "-r", LOCK) == 0:
+        return ""
+    return "The packages could not be installed; the lines above say why. Then try again."
+
+
+def _run(*command: object, quiet: bool = False) -> int:
+    sink = subprocess.DEVNULL if quiet else None
+    words = [str(word) for word in command]
+    return subprocess.run(words, cwd=HOUSE, stdout=sink, stderr=sink, check=False).returncode
+
+
+def _tell(problem: str) -> int:
+    print(problem, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
