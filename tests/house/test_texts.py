@@ -1,0 +1,180 @@
+"""Every sentence exists in every finished language, says the same, and is said by someone."""
+
+from __future__ import annotations
+
+import fnmatch
+
+import polib
+import pytest
+import wording
+from measure import Source
+
+CODES = list(wording.languages())
+BOOKS = {code: wording.sentences(code) for code in CODES}
+ENGLISH = BOOKS["en"]
+FINISHED = [code for code, row in wording.languages().items() if row["finished"]]
+# The one place where words for a person may stand.
+TERM_SETS = "texts/terms.toml"
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_id_stands_twice(code):
+    ids = [entry.msgid for entry in BOOKS[code]]
+    assert sorted({one for one in ids if ids.count(one) > 1}) == []
+
+
+@pytest.mark.parametrize("code", FINISHED)
+def test_a_finished_language_says_everything(code):
+    assert wording.missing(ENGLISH, BOOKS[code]) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_language_says_what_english_does_not(code):
+    assert sorted({entry.msgid for entry in BOOKS[code]} - {one.msgid for one in ENGLISH}) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_language_fills_in_the_same_words(code):
+    assert list(wording.differences(ENGLISH, BOOKS[code])) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_plural_form_is_there(code):
+    locale = wording.languages()[code]["locale"]
+    assert list(wording.plural_problems(BOOKS[code], locale)) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_nothing_is_left_uncertain(code):
+    assert [entry.msgid for entry in BOOKS[code] if entry.fuzzy or entry.obsolete] == []
+
+
+def test_ids_are_dotted_names():
+    assert [one.msgid for one in ENGLISH if not wording.ID.fullmatch(one.msgid)] == []
+
+
+def test_every_sentence_that_code_asks_for_exists():
+    ids = [entry.msgid for entry in ENGLISH]
+    asked = wording.asked_for(wording.code())
+    assert {one: at for one, at in asked.items() if not fnmatch.filter(ids, one)} == {}
+    assert asked
+
+
+def test_no_sentence_is_left_over():
+    ids = [entry.msgid for entry in ENGLISH]
+    data = "\n".join(wording.data_files().values())
+    assert wording.unused(ids, wording.patterns(wording.code()), data) == []
+
+
+def test_words_are_calm():
+    loud = ("!", "successfully", "failed to", "invalid")
+    said = {entry.msgid: " ".join(wording.forms(entry)).lower() for entry in ENGLISH}
+    assert {one: s for one, s in said.items() if any(word in s for word in loud)} == {}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_sentence_names_a_person_but_by_term(code):
+    said = {entry.msgid: " ".join(wording.forms(entry)) for entry in BOOKS[code]}
+    assert {
+        one: wording.person_terms(s) for one, s in said.items() if wording.person_terms(s)
+    } == {}
+
+
+def test_no_code_names_a_person_but_by_term():
+    found = [
+        f"{source.path}:{line} {text!r}"
+        for source in wording.code()
+        for line, text in wording.spoken_strings(source)
+        if wording.person_terms(text)
+    ]
+    assert found == []
+
+
+def test_no_data_file_names_a_person_but_by_term():
+    named = [
+        f"{path}: {value!r}"
+        for path, text in wording.data_files().items()
+        for value in wording.values(path, text)
+        if path != TERM_SETS and wording.person_terms(value)
+    ]
+    assert named == []
+
+
+# ------------------------------------------------------------------ the checks themselves
+
+
+def book(*entries, plural="nplurals=2; plural=(n != 1);"):
+    made = polib.POFile()
+    made.metadata = {"Plural-Forms": plural}
+    made.extend(entries)
+    return made
+
+
+ONE = polib.POEntry(msgid="a.one", msgstr="of {name}")
+COUNT = polib.POEntry(
+    msgid="a.count", msgid_plural="a.count", msgstr_plural={0: "one", 1: "{n} of them"}
+)
+
+
+def test_a_sentence_not_translated_is_seen():
+    assert wording.missing(book(ONE, COUNT), book(ONE)) == ["a.count"]
+    empty = polib.POEntry(msgid="a.one", msgstr="")
+    assert wording.missing(book(ONE), book(empty)) == ["a.one"]
+
+
+def test_a_blank_lost_in_translation_is_seen():
+    other = polib.POEntry(msgid="a.one", msgstr="von {nom}")
+    assert list(wording.differences(book(ONE), book(other))) == ["a.one: ['name', 'nom']"]
+    single = polib.POEntry(msgid="a.count", msgstr="{n}")
+    assert list(wording.differences(book(COUNT), book(single))) == [
+        "a.count: counts in one language only"
+    ]
+    assert list(wording.differences(book(ONE, COUNT), book(ONE, COUNT))) == []
+
+
+def test_a_plural_form_left_out_is_seen():
+    short = polib.POEntry(msgid="a.count", msgid_plural="a.count", msgstr_plural={0: "one"})
+    assert list(wording.plural_problems(book(COUNT), "en")) == []
+    assert list(wording.plural_problems(book(short), "en")) == ["a.count: 1 of 2 forms"]
+    assert list(wording.plural_problems(book(COUNT), "ar")) == [
+        "the rule does not count as ar does"
+    ]
+    assert list(wording.plural_problems(book(plural=""), "en")) == ["no plural rule"]
+
+
+def test_an_id_asked_for_is_seen_in_every_way_of_asking():
+    text = 'texts.say("a.one")\nsay(f"b.{code}", n=1)\nplural("c." + kind, 2)\nsay(code)\n'
+    seen = wording.asked_for([Source("db/planted.py", text)])
+    assert seen == {
+        "a.one": "db/planted.py:1",
+        "b.*": "db/planted.py:2",
+        "c.*": "db/planted.py:3",
+    }
+
+
+def test_a_sentence_nobody_says_is_seen():
+    files = [Source("db/planted.py", 'code = "a.one"\nsay(f"b.{code}")\nx = f"{y}{z}"\n')]
+    ids = ["a.one", "b.two", "c.three", "d.four"]
+    built = list(wording.patterns(files))
+    assert wording.unused(ids, built, "text = 'c.three'") == ["d.four"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the victim said", ["victim"]),
+        ("Survivors are told", ["Survivors"]),
+        ("the {survivor} said", []),
+        ("declined_by_survivor", []),
+        ("survivor", []),
+        ("Survivor", ["Survivor"]),
+        ("تضحية كبيرة", []),
+        ("قالت الضحية", ["الضحية"]),
+    ],
+)
+def test_a_word_for_a_person_is_seen(text, found):
+    assert wording.person_terms(text) == found
+    planted = Source("db/planted.py", f'"""The survivor."""\nx = {text!r}\n')
+    assert [string for _, string in wording.spoken_strings(planted)] == [text]
+    assert list(wording.values("a.toml", f"[a]\nb = [{text!r}]")) == [text]
+    assert list(wording.values("a.yaml", f"a: [{{b: {text!r}}}, 1]")) == [text]
