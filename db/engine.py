@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sqlcipher3 import dbapi2
 
 from db import instance
 from db.refusals import StoreRefused, of_system
 from db.wiping import wipe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 KEY_BYTES: Final = 32
 PAGE_BYTES: Final = 4096
@@ -81,36 +86,30 @@ def connect(
     if len(key) != KEY_BYTES:
         raise StoreRefused("wrong_key")
     frozen = read_only and not _is_writable(path)
-    if not frozen:
-        _require_presence(path, create=create)
-        instance.take(path)
-    try:
-        _inspect(path, create=create, frozen=frozen)
-        connection = _open(path, frozen=frozen)
-    except BaseException:
+    with ExitStack() as undo:
         if not frozen:
-            instance.release(path)
-        raise
-    connection.store = None if frozen else path
-    try:
-        _unlock(connection, key)
-        _settle(connection, frozen=frozen)
-        if read_only:
-            connection.execute("PRAGMA query_only = ON")
-    except dbapi2.Error as error:
-        refusal = _at_open(connection, error)
-        connection.close()
-        raise refusal from None
-    except BaseException:
-        connection.close()
-        raise
-    connection.set_authorizer(_authorize)
+            _require_presence(path, create=create)
+            instance.take(path)
+            undo.callback(instance.release, path)
+        _inspect(path, create=create, frozen=frozen)
+        if create:
+            undo.callback(partial(path.unlink, missing_ok=True))
+        connection = _open(path, frozen=frozen)
+        undo.callback(connection.close)
+        try:
+            _unlock(connection, key)
+            _settle(connection, frozen=frozen, read_only=read_only)
+        except dbapi2.Error as error:
+            raise _at_open(connection, error) from None
+        connection.set_authorizer(_authorize)
+        undo.pop_all()
+        connection.store = None if frozen else path
     return connection
 
 
 def refusal_of(error: dbapi2.Error) -> StoreRefused:
     """Return the refusal that says what the driver said."""
-    return StoreRefused(_REFUSALS.get(getattr(error, "sqlite_errorcode", 1) & 0xFF, "disk_error"))
+    return StoreRefused(_REFUSALS.get(getattr(error, "sqlite_errorcode", 1) & 0xFF, "unexpected"))
 
 
 def find_damage(connection: dbapi2.Connection) -> int:
@@ -135,6 +134,20 @@ def vacuum(connection: dbapi2.Connection) -> None:
     except dbapi2.Error as error:
         raise refusal_of(error) from None
     finally:
+        connection.set_authorizer(_authorize)
+
+
+@contextmanager
+def without_foreign_keys(connection: dbapi2.Connection) -> Iterator[None]:
+    """Let a migration rebuild tables, for the length of a block."""
+    connection.set_authorizer(None)
+    try:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.set_authorizer(_authorize)
+        yield
+    finally:
+        connection.set_authorizer(None)
+        connection.execute("PRAGMA foreign_keys = ON")
         connection.set_authorizer(_authorize)
 
 
@@ -207,7 +220,7 @@ def _unlock(connection: dbapi2.Connection, key: bytearray) -> None:
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
-def _settle(connection: dbapi2.Connection, *, frozen: bool) -> None:
+def _settle(connection: dbapi2.Connection, *, frozen: bool, read_only: bool) -> None:
     if not frozen:
         connection.execute("PRAGMA journal_mode = WAL").fetchall()
         if _read(connection, "journal_mode") != "wal":
@@ -220,6 +233,8 @@ def _settle(connection: dbapi2.Connection, *, frozen: bool) -> None:
             raise StoreRefused("unsafe_build")
     if _read(connection, "temp_store") not in _TEMP_STORE_IN_MEMORY:
         raise StoreRefused("unsafe_build")
+    if read_only:
+        connection.execute("PRAGMA query_only = ON")
 
 
 def _read(connection: dbapi2.Connection, name: str) -> object:

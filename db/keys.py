@@ -39,6 +39,8 @@ __all__ = [
     "KEYS",
     "PREVIOUS_KEYS",
     "STORE",
+    "Newcomer",
+    "Origin",
     "Patience",
     "Person",
     "Unlocked",
@@ -98,6 +100,25 @@ class Unlocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What the first person of a slot file types; without a cost it is calibrated."""
+
+    name: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    cost: Cost | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The store that a slot file is made for; the first person may be known to it already."""
+
+    store_id: bytes
+    store_key: bytearray = field(repr=False)
+    practice: bool
+    user_id: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Loaded:
     file: SlotFile
     data: bytes
@@ -108,35 +129,31 @@ def create_vault(
     home: Path, name: str, passphrase: str, *, practice: bool = False, cost: Cost | None = None
 ) -> tuple[Unlocked, str]:
     """Make the keys of a new workbook; return it open, with the recovery code to print."""
-    store_key = bytearray(os.urandom(32))
-    return restore_vault(home, (name, passphrase), store_key, practice=practice, cost=cost)
+    if (home / STORE).exists():
+        raise StoreRefused("exists")
+    origin = Origin(os.urandom(16), bytearray(os.urandom(32)), practice)
+    return restore_vault(home, Newcomer(name, passphrase, cost), origin)
 
 
-def restore_vault(
-    home: Path,
-    person: tuple[str, str],
-    store_key: bytearray,
-    *,
-    practice: bool,
-    cost: Cost | None = None,
-) -> tuple[Unlocked, str]:
+def restore_vault(home: Path, first: Newcomer, origin: Origin) -> tuple[Unlocked, str]:
     """Make a slot file around a store key that exists, as for a restored workbook."""
-    name, passphrase = person
-    _require_name(name)
-    require_strength(passphrase)
+    _require_name(first.name)
+    require_strength(first.passphrase)
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise of_system(error) from None
-    if any((home / file).exists() for file in (STORE, KEYS, PREVIOUS_KEYS)):
+    if any((home / file).exists() for file in (KEYS, PREVIOUS_KEYS)):
         raise StoreRefused("exists")
-    empty = SlotFile(os.urandom(16), practice, os.urandom(16), 0, bytes(32), ())
-    file, code = _with_recovery(empty, store_key)
-    secrets = Secrets(store_key, os.urandom(16), bytearray(os.urandom(32)))
-    slot_id = slots.name_id(file.name_salt, normal_name(name))
-    file = _with_passphrase(file, slot_id, passphrase, cost or costs.calibrate(), secrets)
+    empty = SlotFile(origin.store_id, origin.practice, os.urandom(16), 0, bytes(32), ())
+    file, code = _with_recovery(empty, origin.store_key)
+    user_id = origin.user_id or os.urandom(16)
+    secrets = Secrets(origin.store_key, user_id, bytearray(os.urandom(32)))
+    slot_id = slots.name_id(file.name_salt, normal_name(first.name))
+    cost = first.cost or costs.calibrate()
+    file = _with_passphrase(file, slot_id, first.passphrase, cost, secrets)
     with held(home / STORE):
-        _save(home, file, store_key, before=b"")
+        _save(home, file, origin.store_key, before=b"")
     return _unlocked(_Loaded(file, b"", ()), secrets), code
 
 

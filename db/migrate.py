@@ -1,0 +1,78 @@
+"""Bring a store to the shape this program knows, or say in words why not.
+
+A store of today's shape, the usual case, is recognised by one number; the machinery
+of migrations is imported only for another.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from db import engine
+from db.copying import copy_beside, path_of
+from db.engine import connect
+from db.refusals import StoreRefused
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from sqlcipher3 import dbapi2
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The shape a program knows: its number, and the folder of steps that lead there."""
+
+    version: int
+    steps: Path
+
+
+CURRENT: Final = Plan(version=1, steps=Path(__file__).parent / "migrations")
+
+
+def create_schema(connection: dbapi2.Connection, plan: Plan = CURRENT) -> None:
+    """Make every table in a new store and mark it as of today's shape."""
+    _machinery().make_tables(connection, plan.steps, plan.version)
+
+
+def bring_up_to_date(path: Path, key: bytearray, plan: Plan = CURRENT) -> bool:
+    """Upgrade an older store after copying it aside; return whether that was needed."""
+    connection = connect(path, key)
+    try:
+        return upgrade(connection, plan)
+    finally:
+        connection.close()
+
+
+def upgrade(connection: dbapi2.Connection, plan: Plan = CURRENT) -> bool:
+    """Upgrade the store behind a connection that nothing else uses yet."""
+    found = version_of(connection)
+    if found > plan.version:
+        raise StoreRefused("newer", found=found, known=plan.version)
+    if found == plan.version:
+        return False
+    if engine.find_damage(connection):
+        raise StoreRefused("damaged")
+    store = path_of(connection)
+    copy_beside(connection, store.with_name(f"{store.name}.before-{plan.version}"))
+    _machinery().climb(connection, plan.steps, plan.version)
+    return True
+
+
+def version_of(connection: dbapi2.Connection) -> int:
+    """Return the number of a store's shape; 0 is an empty store."""
+    answer = connection.execute("PRAGMA user_version").fetchone()
+    return int(answer[0]) if answer else 0
+
+
+def copies_aside(home: Path) -> tuple[Path, ...]:
+    """Return the copies that upgrades left; erasure must reach them too."""
+    return tuple(sorted(home.glob("*.before-*")))
+
+
+def _machinery() -> ModuleType:
+    from db import upgrading  # noqa: PLC0415 - SQLAlchemy and alembic stay out of a normal start
+
+    return upgrading

@@ -1,0 +1,86 @@
+"""The machinery of migrations: makes the tables of a new store, or climbs from an old one."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+from sqlcipher3 import dbapi2
+
+from db import engine
+from db.base import Row
+from db.refusals import StoreRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+
+def make_tables(connection: dbapi2.Connection, steps: Path, version: int) -> None:
+    """Make all tables at once and note that every migration is thereby done."""
+    with _transaction(connection) as session:
+        Row.metadata.create_all(session)
+        head = ScriptDirectory(str(steps)).get_current_head()
+        session.exec_driver_sql(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+        session.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (head,))
+        session.exec_driver_sql(f"PRAGMA user_version = {version:d}")
+
+
+def climb(connection: dbapi2.Connection, steps: Path, version: int) -> None:
+    """Run the missing migrations in one transaction: all of them or none."""
+    config = Config()
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
+    with _transaction(connection) as session:
+        config.attributes["connection"] = session
+        command.upgrade(config, "head")
+        if session.exec_driver_sql("PRAGMA foreign_key_check").fetchone() is not None:
+            raise StoreRefused("upgrade_failed")
+        session.exec_driver_sql(f"PRAGMA user_version = {version:d}")
+
+
+@contextmanager
+def _transaction(connection: dbapi2.Connection) -> Iterator[Connection]:
+    """Give one SQLAlchemy transaction over a raw connection, without foreign keys meanwhile.
+
+    SQLite changes a table by making it anew and dropping the old one, which would
+    otherwise take the rows that refer to it along.
+    """
+    borrowed = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(borrowed, "begin")
+    def _begin(session: Connection) -> None:
+        session.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with engine.without_foreign_keys(connection):
+        try:
+            with borrowed.begin() as session:
+                yield session
+        except (SQLAlchemyError, CommandError) as error:
+            raise _refusal(error) from error
+
+
+def _refusal(error: Exception) -> StoreRefused:
+    """Tell a full or failing disk from a migration that does not fit the store."""
+    if isinstance(error, DBAPIError) and isinstance(error.orig, dbapi2.Error):
+        refusal = engine.refusal_of(error.orig)
+        if refusal.code != "unexpected":
+            return refusal
+    return StoreRefused("upgrade_failed")
