@@ -1,0 +1,47 @@
+"""What is on record about one person, as frozen entries by field; the only thing `disclose` reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One recorded value of one field.
+
+    `codes_of` names the code list when the value is one of its codes; `episode`
+    is the episode it belongs to, if any.
+    """
+
+    field: str
+    category: str
+    value: str | int | bool | tuple[str, ...] = field(repr=False)
+    codes_of: str = ""
+    episode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """All recorded entries of one case."""
+
+    id: str
+    code: str
+    entries: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+
+    def of(self, fields: Iterable[str]) -> tuple[Entry, ...]:
+        """Return the entries of some fields, in the order asked."""
+        return tuple(entry for name in fields for entry in self.entries.get(name, ()))
+
+
+def case_file(case_id: str, code: str, entries: Iterable[Entry]) -> CaseFile:
+    """Return a case file of entries, grouped by field."""
+    grouped: dict[str, list[Entry]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.field, []).append(entry)
+    frozen = {name: tuple(values) for name, values in grouped.items()}
+    return CaseFile(case_id, code, MappingProxyType(frozen))

@@ -1,0 +1,182 @@
+"""A grant: what she agreed to, for which purpose, to whom, until when; and when it stops."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class Purpose(enum.StrEnum):
+    """Why something is kept or leaves the file; none implies another."""
+
+    CASE_SERVICE = "case_service"
+    SUPERVISION_IDENTIFIED = "supervision_identified"
+    REFERRAL = "referral"
+    TRANSFER = "transfer"
+    JUSTICE_REPORT = "justice_report"
+    STATUS_CLAIM = "residence_or_status_claim"
+    STATISTICS_INTERNAL = "statistics_internal"
+    STATISTICS_EXTERNAL = "statistics_external"
+    STORE_ELSEWHERE = "store_elsewhere"
+    FOLLOW_UP_CONTACT = "follow_up_contact"
+    FAMILY_TRACING = "family_tracing"
+    ADVOCACY_ANONYMOUS = "advocacy_anonymous"
+    RESEARCH = "research"
+
+
+# Purposes that are carried out inside the office, so that no recipient is named.
+OWN_PURPOSES = frozenset(
+    {
+        Purpose.CASE_SERVICE,
+        Purpose.SUPERVISION_IDENTIFIED,
+        Purpose.STATISTICS_INTERNAL,
+        Purpose.STATISTICS_EXTERNAL,
+        Purpose.FOLLOW_UP_CONTACT,
+    }
+)
+
+
+class Reach(enum.StrEnum):
+    """How wide a grant names its recipient."""
+
+    OWN = "own"
+    SERVICE = "service"
+    KIND = "kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who may be told: one service of the directory, and what kind it is."""
+
+    id: str
+    kind: str
+    name: str = field(repr=False)
+
+
+OWN_OFFICE = Recipient("own", "own", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whom a grant names: the own office, one service, or every service of a kind."""
+
+    reach: Reach
+    id: str = ""
+
+    def includes(self, recipient: Recipient) -> bool:
+        """Return whether this names the recipient."""
+        if self.reach is Reach.OWN:
+            return recipient == OWN_OFFICE
+        named = recipient.id if self.reach is Reach.SERVICE else recipient.kind
+        return recipient != OWN_OFFICE and self.id == named
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One permission out of one consent event; it is never edited, only ended by a later event."""
+
+    id: str
+    event_id: str
+    purpose: Purpose
+    scope: Scope
+    given_at: datetime
+    valid_from: date
+    valid_until: date
+    categories: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    excluded_episodes: frozenset[str] = frozenset()
+    refused: bool = False
+    conditions: str = field(default="", repr=False)
+
+    def concerns(self, purpose: Purpose, recipient: Recipient) -> bool:
+        """Return whether this was said about that purpose and recipient."""
+        return self.purpose is purpose and self.scope.includes(recipient)
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A withdrawal or suspension: it ends what it has seen and all that was given before it.
+
+    An empty scope means every recipient of the purpose.
+    """
+
+    purpose: Purpose
+    at: datetime
+    scope: Scope | None = None
+    seen: frozenset[str] = frozenset()
+    suspends: bool = False
+
+    def ends(self, grant: Grant, recipient: Recipient | None = None) -> bool:
+        """Return whether that grant is over because of this, for everybody or for one recipient."""
+        if grant.purpose is not self.purpose or not self._reaches(grant, recipient):
+            return False
+        return grant.id in self.seen or grant.given_at <= self.at
+
+    def _reaches(self, grant: Grant, recipient: Recipient | None) -> bool:
+        if self.scope is None or self.scope == grant.scope:
+            return True
+        return recipient is not None and self.scope.includes(recipient)
+
+
+class GrantState(enum.StrEnum):
+    """Where a grant stands at one moment."""
+
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
+    REPLACED = "replaced"
+    NOT_YET = "not_yet"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Consents:
+    """All that one person has said about sharing: the one place where consent is decided."""
+
+    grants: tuple[Grant, ...] = ()
+    endings: tuple[Ending, ...] = ()
+
+    def state(self, grant: Grant, at: datetime, recipient: Recipient | None = None) -> GrantState:
+        """Return where one grant stands at a moment; what ends it wins over what keeps it.
+
+        With a recipient: where it stands for that one, who may have been
+        excepted from a grant to every service of a kind.
+        """
+        if grant.refused:
+            return GrantState.REFUSED
+        over = [ending for ending in self.endings if ending.ends(grant, recipient)]
+        if over:
+            lasting = all(ending.suspends for ending in over)
+            return GrantState.SUSPENDED if lasting else GrantState.WITHDRAWN
+        if any(_replaces(later, grant, recipient) for later in self.grants):
+            return GrantState.REPLACED
+        if at.date() < grant.valid_from or at < grant.given_at:
+            return GrantState.NOT_YET
+        return GrantState.EXPIRED if at.date() > grant.valid_until else GrantState.ACTIVE
+
+    def in_force(self, purpose: Purpose, recipient: Recipient, at: datetime) -> tuple[Grant, ...]:
+        """Return the grants that hold for a purpose and recipient at a moment."""
+        return tuple(
+            grant
+            for grant in self.grants
+            if grant.concerns(purpose, recipient)
+            and self.state(grant, at, recipient) is GrantState.ACTIVE
+        )
+
+
+def _replaces(later: Grant, grant: Grant, recipient: Recipient | None) -> bool:
+    """Return whether a later event spoke anew, and at least as closely, about the same thing."""
+    if later.purpose is not grant.purpose or later.event_id == grant.event_id:
+        return False
+    if (later.given_at, later.event_id) <= (grant.given_at, grant.event_id):
+        return False
+    if later.scope == grant.scope:
+        return True
+    closer = later.refused or later.scope.reach is Reach.SERVICE
+    return closer and recipient is not None and later.scope.includes(recipient)

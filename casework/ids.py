@@ -1,0 +1,57 @@
+"""Random identifiers and the codes that people say aloud; none carries a meaning."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from typing import Final
+
+# No vowels, so that no code spells a word, and none of I, L, O or 1, which look alike.
+# A prime number of signs lets the check sign catch every single slip and every swap of neighbours.
+_SIGNS: Final = "023456789BCDFGHJKMNPQRSTVWXYZ"
+_BODY: Final = 7
+_LETTER_NUMBER: Final = 7
+_CHECK_SIGNS: Final = 9  # 29 ** 9 > 2 ** 40
+
+
+def new_id() -> bytes:
+    """Return a new random id of 16 bytes."""
+    return os.urandom(16)
+
+
+def new_case_code() -> str:
+    """Return a new random case code with its check sign, such as `K7M2-4QX9`."""
+    body = "".join(secrets.choice(_SIGNS) for _ in range(_BODY))
+    return _grouped(body + _check_sign(body))
+
+
+def new_letter_number() -> str:
+    """Return a new random letter number (34 bits); two letters cannot be linked by it."""
+    return "".join(secrets.choice(_SIGNS) for _ in range(_LETTER_NUMBER))
+
+
+def check_code(digest: bytes) -> str:
+    """Return the first 40 bits of a digest as 9 signs that can be read out on the telephone."""
+    number = int.from_bytes(digest[:5], "big")
+    signs = []
+    for _ in range(_CHECK_SIGNS):
+        number, sign = divmod(number, len(_SIGNS))
+        signs.append(_SIGNS[sign])
+    return "".join(signs)
+
+
+def as_case_code(typed: str) -> str | None:
+    """Return the case code that a person typed, or None when the check sign says it is mistyped."""
+    signs = "".join(sign for sign in typed.upper() if not sign.isspace() and sign != "-")
+    if len(signs) != _BODY + 1 or not set(signs) <= set(_SIGNS):
+        return None
+    return _grouped(signs) if _check_sign(signs[:-1]) == signs[-1] else None
+
+
+def _check_sign(body: str) -> str:
+    total = sum(weight * _SIGNS.index(sign) for weight, sign in enumerate(body, start=2))
+    return _SIGNS[total % len(_SIGNS)]
+
+
+def _grouped(signs: str) -> str:
+    return f"{signs[:4]}-{signs[4:]}"

@@ -1,0 +1,58 @@
+"""A letter: what its page shows beside the disclosure, and how the register keeps it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from casework.office_facts import OfficeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What a letter shows that is no value of the case."""
+
+    number: str
+    kind: str
+    issued_on: date
+    valid_until: date
+    check_code: str
+    office: OfficeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One issued letter; nothing in it ever changes."""
+
+    number: str
+    case_id: str
+    referral_id: str
+    service_id: str
+    purpose: str
+    kind: str
+    language: str
+    template: str
+    issued_at: datetime
+    issued_by: str
+    valid_until: date
+    grant_ids: tuple[str, ...]
+    told: tuple[str, ...]
+    withheld: tuple[str, ...]
+    content: bytes = field(repr=False)
+    content_hash: str
+    check_code: str
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOut:
+    """One letter that went out to a service, as a withdrawal looks at it."""
+
+    number: str
+    service_id: str
+    purpose: str
+    valid_until: date
+    recalled: bool

@@ -1,0 +1,191 @@
+"""The desk for letters: what one would tell, and issuing it through the one door."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, Protocol
+
+from casework.changes import Change
+from casework.disclosure import Request, disclose, preview
+from casework.grant import Purpose
+from casework.ids import check_code, new_id, new_letter_number
+from casework.letter import Letter, LetterFacts
+from casework.need_to_know import items
+from casework.people import Act
+from casework.referral import Referral, ReferralStatus, step
+from casework.seat import case_named, service_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+
+    from casework.disclosure import Disclosure, Preview, Told
+    from casework.ports import UnitOfWork
+    from casework.seat import Seat
+    from casework.service import Service
+
+# A letter is a dated request: a reader should not act on an old one.
+_VALID_FOR: Final = timedelta(days=30)
+
+
+class Papers(Protocol):
+    """The printing room: it knows templates and type, and gets nothing but a disclosure."""
+
+    def purpose(self, kind: str) -> Purpose | None:
+        """Return the purpose that a kind of letter serves, or None for an unknown kind."""
+        ...
+
+    def must(self, kind: str) -> frozenset[str]:
+        """Return the items without which a kind of letter makes no sense."""
+        ...
+
+    def edition(self, kind: str) -> str:
+        """Return the name and version of the template of a kind of letter."""
+        ...
+
+    def typeset(self, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None) -> bytes:
+        """Return the letter as PDF, encrypted when there is a passphrase."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A letter somebody asks for: about which case, to which service, of which kind."""
+
+    case_code: str
+    service: str
+    kind: str = "referral"
+    language: str = "en"
+    protect: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A letter ready to hand over; the passphrase is shown once and kept nowhere."""
+
+    number: str
+    pdf: bytes = field(repr=False)
+    passphrase: str | None = field(repr=False)
+    change: Change
+
+
+class UnknownLetterKind(Exception):
+    """Raised for a kind of letter that no template describes."""
+
+
+class LettersDesk:
+    """What a worker may ask and do with letters."""
+
+    def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
+        self._seat = seat
+        self._papers = papers
+        self._new_passphrase = new_passphrase
+
+    def preview(self, order: Order) -> Preview:
+        """Return what a letter would tell and what it holds back, each with the reason."""
+        with self._seat.begin(Act.LETTER) as work:
+            case = case_named(work, order.case_code)
+            request = self._request(order, service_named(work, order.service))
+            work.note("letter_previewed", case.id)
+            return preview(work.cases.file_of(case.id), work.consents.of(case.id), request)
+
+    def issue(self, order: Order) -> Issued:
+        """Issue a letter: disclosure, paper, register and log in one piece of work.
+
+        Raises ConsentMissing when nothing she agreed to allows it.
+        """
+        with self._seat.begin(Act.LETTER) as work:
+            case = case_named(work, order.case_code)
+            service = service_named(work, order.service)
+            request = self._request(order, service)
+            file, said = work.cases.file_of(case.id), work.consents.of(case.id)
+            disclosure = disclose(file, said, request)
+            facts = self._facts(work, order, disclosure)
+            passphrase = self._new_passphrase() if order.protect else None
+            plain = self._papers.typeset(disclosure, facts, None)
+            pdf = self._papers.typeset(disclosure, facts, passphrase) if passphrase else plain
+            referral = _referral(work, case.id, service, disclosure)
+            work.referrals.keep(referral)
+            held = preview(file, said, request).withheld
+            work.letters.add(
+                Letter(
+                    number=facts.number,
+                    case_id=case.id,
+                    referral_id=referral.id,
+                    service_id=service.id,
+                    purpose=disclosure.purpose.value,
+                    kind=order.kind,
+                    language=order.language,
+                    template=self._papers.edition(order.kind),
+                    issued_at=disclosure.at,
+                    issued_by=self._seat.worker.id,
+                    valid_until=facts.valid_until,
+                    grant_ids=disclosure.grant_ids,
+                    told=tuple(told.item for told in disclosure.told),
+                    withheld=tuple(f"{item.item}:{item.reason}" for item in held),
+                    content=plain,
+                    content_hash=hashlib.sha256(plain).hexdigest(),
+                    check_code=facts.check_code,
+                    protected=order.protect,
+                )
+            )
+            change = Change("letter_issued", case.id, case.code, referral.id, facts.number)
+            work.commit(change)
+        return Issued(facts.number, pdf, passphrase, change)
+
+    def _request(self, order: Order, service: Service) -> Request:
+        purpose = self._papers.purpose(order.kind)
+        if purpose is None:
+            raise UnknownLetterKind(order.kind)
+        return Request(
+            purpose=purpose,
+            recipient=service.recipient,
+            items=tuple(items().values()),
+            at=self._seat.now(),
+            language=order.language,
+            must=self._papers.must(order.kind),
+        )
+
+    def _facts(self, work: UnitOfWork, order: Order, disclosure: Disclosure) -> LetterFacts:
+        number = new_letter_number()
+        issued_on = disclosure.at.date()
+        code = _check(work.letters.check_key(), number, issued_on, disclosure.told)
+        return LetterFacts(
+            number=number,
+            kind=order.kind,
+            issued_on=issued_on,
+            valid_until=min(issued_on + _VALID_FOR, disclosure.valid_until),
+            check_code=code,
+            office=work.people.office(),
+        )
+
+
+def _check(key: bytes, number: str, day: date, told: Iterable[Told]) -> str:
+    """Return the code by which the office confirms on the telephone that a letter is its own."""
+    body = hashlib.sha256(
+        "\n".join(f"{one.item}\t{one.value}" for one in told).encode()
+    ).hexdigest()
+    message = "\n".join((number, day.isoformat(), body)).encode()
+    return check_code(hmac.digest(key, message, "sha256"))
+
+
+def _referral(work: UnitOfWork, case_id: str, service: Service, disclosure: Disclosure) -> Referral:
+    """Return the referral this letter belongs to: the one under way, or a new one."""
+    for referral in work.referrals.of(case_id):
+        if referral.service_id == service.id and referral.is_under_way:
+            return replace(
+                referral,
+                status=step(referral.status, ReferralStatus.LETTER_ISSUED),
+                changed_at=disclosure.at,
+            )
+    return Referral(
+        id=new_id().hex(),
+        case_id=case_id,
+        service_id=service.id,
+        status=ReferralStatus.LETTER_ISSUED,
+        created_at=disclosure.at,
+        changed_at=disclosure.at,
+    )

@@ -1,0 +1,211 @@
+"""What casework needs from the store, said without SQL. Ids are hex words on this side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from types import TracebackType
+
+    from casework.case import CaseStatus, CaseSummary
+    from casework.casefile import CaseFile
+    from casework.changes import Change
+    from casework.consent import ConsentEvent
+    from casework.grant import Consents, Grant
+    from casework.letter import Letter, LetterOut
+    from casework.office_facts import OfficeFacts
+    from casework.people import Role, Worker
+    from casework.referral import Referral
+    from casework.service import Service
+    from forms.answers import FormDoc
+    from forms.model import FormModel
+
+
+class Cases(Protocol):
+    """The case files this worker may see."""
+
+    def add(self, code: str, opened_on: date) -> str:
+        """Keep a new draft case, assigned to this worker; return its id."""
+        ...
+
+    def by_code(self, code: str) -> CaseSummary | None:
+        """Return the case with a code, or None when there is none for this worker."""
+        ...
+
+    def page(self, limit: int, after: str = "") -> Sequence[CaseSummary]:
+        """Return cases, the last changed first."""
+        ...
+
+    def find(self, words: str, limit: int) -> Sequence[CaseSummary]:
+        """Return the newest cases that match words."""
+        ...
+
+    def set_status(self, case_id: str, status: CaseStatus) -> None:
+        """Keep a new status."""
+        ...
+
+    def limits_were_explained(self, case_id: str, at: datetime) -> None:
+        """Keep when the limits of confidentiality were first explained."""
+        ...
+
+    def have_limits_explained(self, case_id: str) -> bool:
+        """Return whether the limits of confidentiality were ever explained."""
+        ...
+
+    def file_of(self, case_id: str) -> CaseFile:
+        """Return all that is on record about one person."""
+        ...
+
+
+class Documents(Protocol):
+    """Form definitions and filled-in forms."""
+
+    def form_ids(self) -> Sequence[str]:
+        """Return the ids of the published forms."""
+        ...
+
+    def model(self, form_id: str) -> FormModel | None:
+        """Return the newest published version of a form."""
+        ...
+
+    def add(self, case_id: str, model: FormModel, doc: FormDoc, at: datetime) -> str:
+        """Keep a filled-in form; return its id."""
+        ...
+
+
+class ConsentLog(Protocol):
+    """What was said about sharing."""
+
+    def of(self, case_id: str) -> Consents:
+        """Return everything said in one case."""
+        ...
+
+    def last_moment(self, case_id: str) -> datetime | None:
+        """Return when the last event happened."""
+        ...
+
+    def add(self, case_id: str, event: ConsentEvent, grants: Sequence[Grant]) -> None:
+        """Keep one event and what it grants."""
+        ...
+
+
+class Services(Protocol):
+    """The service directory."""
+
+    def all(self) -> Sequence[Service]:
+        """Return every active service, A to Z by name."""
+        ...
+
+    def add(self, service: Service) -> None:
+        """Keep a new entry."""
+        ...
+
+
+class Referrals(Protocol):
+    """Requests for help."""
+
+    def of(self, case_id: str) -> Sequence[Referral]:
+        """Return the referrals of a case."""
+        ...
+
+    def keep(self, referral: Referral) -> None:
+        """Keep a referral as it is now."""
+        ...
+
+
+class Letters(Protocol):
+    """The letter register."""
+
+    def add(self, letter: Letter) -> None:
+        """Keep one issued letter."""
+        ...
+
+    def of(self, case_id: str) -> Sequence[LetterOut]:
+        """Return the letters that went out of a case."""
+        ...
+
+    def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:
+        """Keep that a letter was recalled."""
+        ...
+
+    def check_key(self) -> bytes:
+        """Return the key of this workbook's check codes."""
+        ...
+
+
+class People(Protocol):
+    """The workers of this office, and the office itself."""
+
+    def add(self, user_id: str, name: str, role: Role, author: bytes) -> None:
+        """Keep a new worker."""
+        ...
+
+    def all(self) -> Sequence[Worker]:
+        """Return every worker, A to Z by name."""
+        ...
+
+    def office(self) -> OfficeFacts:
+        """Return how letters name the own organisation."""
+        ...
+
+
+class UnitOfWork(Protocol):
+    """One all-or-nothing piece of work on the store."""
+
+    @property
+    def cases(self) -> Cases:
+        """The case files."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """Forms and filled-in forms."""
+        ...
+
+    @property
+    def consents(self) -> ConsentLog:
+        """What was said about sharing."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """The service directory."""
+        ...
+
+    @property
+    def referrals(self) -> Referrals:
+        """Requests for help."""
+        ...
+
+    @property
+    def letters(self) -> Letters:
+        """The letter register."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """The workers and the office."""
+        ...
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed."""
+        ...
+
+    def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
+        """Write a reading into the audit chain, before what was read is shown."""
+        ...
+
+    def commit(self, change: Change) -> None:
+        """Keep the work and the change that describes it, together."""
+        ...

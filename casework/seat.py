@@ -1,0 +1,65 @@
+"""Where a worker sits: who, on which store, by which clock; every desk begins its work here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casework.ids import as_case_code
+from casework.people import demand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from casework.case import CaseSummary
+    from casework.people import Act, Worker
+    from casework.ports import UnitOfWork
+    from casework.service import Service
+
+
+class NotFound(Exception):
+    """Raised when nothing this worker may see has that name; carries a code, never the name."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One signed-in worker with a store and a clock."""
+
+    worker: Worker
+    store: Callable[[], UnitOfWork]
+    now: Callable[[], datetime]
+
+    def begin(self, act: Act) -> UnitOfWork:
+        """Return a piece of work, after asking whether this worker's role allows the act."""
+        demand(self.worker, act)
+        return self.store()
+
+
+def case_named(work: UnitOfWork, typed: str) -> CaseSummary:
+    """Return the case that a person named by its code.
+
+    Raises NotFound with `case_code_mistyped` when the check sign does not fit,
+    and with `case_not_found` when this worker has no such case.
+    """
+    code = as_case_code(typed)
+    if code is None:
+        raise NotFound("case_code_mistyped")
+    found = work.cases.by_code(code)
+    if found is None:
+        raise NotFound("case_not_found")
+    return found
+
+
+def service_named(work: UnitOfWork, name: str) -> Service:
+    """Return the service that a person named by its name or its code; raises NotFound."""
+    wanted = name.strip().casefold()
+    services = work.services.all()
+    for service in services:
+        if wanted in (service.code.casefold(), service.name.strip().casefold()):
+            return service
+    raise NotFound("service_not_found")

@@ -1,0 +1,97 @@
+"""The belt in the store: triggers that refuse what no use case may do.
+
+They are temporary, made for each working connection and absent from the
+connection that applies operations from elsewhere: there a referral may arrive
+before its grant, and refusing it would break convergence. They say on purpose
+once more what `casework.grant` says; tests run each rule against both.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sqlcipher3 import Connection
+
+# The consent clause, once: a grant that was given and that nothing ended or replaced, for the
+# service it is asked about. Dates are compared where it is used, with the row's own moment.
+_STANDING: Final = """
+create temp view standing_grant as
+select g.id, g.case_id, g.purpose, g.given_at, g.valid_from, g.valid_until,
+       s.id as service_id
+from consent_grant as g
+join service as s
+  on (g.reach = 'service' and g.scope = s.code) or (g.reach = 'kind' and g.scope = s.kind)
+where g.answer = 'given'
+and not exists (
+    select 1 from consent_event as e
+    where e.case_id = g.case_id and e.purpose = g.purpose
+    and e.kind in ('withdrawn', 'suspended')
+    and (e.reach is null or (e.reach = g.reach and e.scope = g.scope)
+         or (e.reach = 'service' and e.scope = s.code)
+         or (e.reach = 'kind' and e.scope = s.kind))
+    and (instr(e.seen, g.id) > 0 or g.given_at <= e.at))
+and not exists (
+    select 1 from consent_grant as n
+    where n.case_id = g.case_id and n.purpose = g.purpose and n.event_id <> g.event_id
+    and (n.given_at > g.given_at or (n.given_at = g.given_at and n.event_id > g.event_id))
+    and ((n.reach = g.reach and n.scope = g.scope)
+         or (n.reach = 'service' and n.scope = s.code)
+         or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))
+"""
+
+_LETTER: Final = """
+create temp trigger letter_needs_grant before insert on main.letter
+when not exists (
+    select 1 from standing_grant as g
+    where g.case_id = new.case_id and g.purpose = new.purpose and g.service_id = new.service_id
+    and g.given_at <= new.issued_at
+    and g.valid_from <= substr(new.issued_at, 1, 10)
+    and g.valid_until >= substr(new.issued_at, 1, 10)
+    and instr(new.grant_ids, lower(hex(g.id))) > 0)
+begin select raise(abort, 'consent:letter'); end
+"""
+
+_REFERRAL: Final = """
+create temp trigger referral_needs_grant_{when} before {when} on main.referral
+when new.status in ('letter_issued', 'told_verbally') and not exists (
+    select 1 from standing_grant as g
+    where g.case_id = new.case_id and g.purpose = 'referral' and g.service_id = new.service_id
+    and g.given_at <= new.changed_at
+    and g.valid_from <= substr(new.changed_at, 1, 10)
+    and g.valid_until >= substr(new.changed_at, 1, 10))
+begin select raise(abort, 'consent:referral'); end
+"""
+
+_OPENING: Final = """
+create temp trigger opening_needs_limits_{when} before {when} on main.casefile
+when new.status = 'open' and new.limits_explained_at is null
+begin select raise(abort, 'limits:casefile'); end
+"""
+
+_APPEND_ONLY: Final = """
+create temp trigger {table}_keeps_{when} before {when} on main.{table}
+begin select raise(abort, 'append_only:{table}'); end
+"""
+
+# What is never changed once written: corrections are new rows.
+APPEND_ONLY: Final = (
+    "consent_event",
+    "consent_grant",
+    "letter",
+    "letter_recall",
+    "audit_entry",
+    "op",
+)
+
+
+def set_guards(connection: Connection) -> None:
+    """Make the guard triggers of one working connection."""
+    connection.execute(_STANDING)
+    connection.execute(_LETTER)
+    for when in ("insert", "update"):
+        connection.execute(_REFERRAL.format(when=when))
+        connection.execute(_OPENING.format(when=when))
+    for table in APPEND_ONLY:
+        for when in ("update", "delete"):
+            connection.execute(_APPEND_ONLY.format(table=table, when=when))

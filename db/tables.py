@@ -1,0 +1,297 @@
+"""Every row of casework. Columns marked derived are rebuilt from documents and log nothing."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Entity, Row
+
+_DERIVED: Final[dict[Any, Any]] = {"log": False}
+
+
+def _id_of(table: str) -> Any:  # noqa: ANN401 - what mapped_column returns has no public name
+    return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
+
+
+class SettingRow(Row):
+    """One fact about this workbook on this machine; never exchanged."""
+
+    __tablename__ = "setting"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class OfficeRow(Entity):
+    """The own organisation, as letters name it."""
+
+    __tablename__ = "office"
+    name: Mapped[str]
+    phone: Mapped[str]
+    hours: Mapped[str]
+    language: Mapped[str]
+
+
+class UserRow(Entity):
+    """One worker of this office."""
+
+    __tablename__ = "app_user"
+    name: Mapped[str]
+    role: Mapped[str]
+    status: Mapped[str]
+    author: Mapped[bytes]
+
+
+class CaseRow(Entity):
+    """One case: code first, no name; `changed_at` and `worker` serve the list."""
+
+    __tablename__ = "casefile"
+    code: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[str]
+    opened_on: Mapped[str]
+    stream: Mapped[bytes]
+    limits_explained_at: Mapped[str | None]
+    number: Mapped[int] = mapped_column(unique=True, info=_DERIVED)
+    worker: Mapped[bytes | None] = mapped_column(info=_DERIVED)
+    changed_at: Mapped[str] = mapped_column(info=_DERIVED)
+    area: Mapped[str] = mapped_column(default="", info=_DERIVED)
+
+    __table_args__ = (
+        # The list pages read nothing but these two indexes.
+        Index("casefile_list", "status", "changed_at", "code", "worker", "opened_on", "id"),
+        Index("casefile_own", "worker", "status", "changed_at", "code", "opened_on", "id"),
+    )
+
+
+class AssignmentRow(Entity):
+    """Who works with a case, from when to when."""
+
+    __tablename__ = "assignment"
+    case_id: Mapped[bytes] = _id_of("casefile")
+    user_id: Mapped[bytes] = _id_of("app_user")
+    since: Mapped[str]
+    until: Mapped[str | None]
+    reason: Mapped[str]
+
+
+class FormVersionRow(Entity):
+    """One version of one form: what was imported, and the compiled model."""
+
+    __tablename__ = "form_version"
+    form_id: Mapped[str]
+    version: Mapped[str]
+    source: Mapped[bytes]
+    model: Mapped[bytes] = mapped_column(info=_DERIVED)
+    digest: Mapped[str]
+    state: Mapped[str]
+    published_at: Mapped[str]
+    __table_args__ = (UniqueConstraint("form_id", "version"),)
+
+
+class FormInstanceRow(Entity):
+    """One filled-in form; `doc` is the sum of the operations on its questions."""
+
+    __tablename__ = "form_instance"
+    case_id: Mapped[bytes] = _id_of("casefile")
+    form_id: Mapped[str]
+    version: Mapped[str]
+    state: Mapped[str]
+    language: Mapped[str]
+    recorded_by: Mapped[bytes]
+    recorded_at: Mapped[str]
+    number: Mapped[int] = mapped_column(unique=True, info=_DERIVED)
+    doc: Mapped[bytes] = mapped_column(info=_DERIVED)
+
+
+class FormFactRow(Row):
+    """One reportable answer, one row a chosen code; rebuilt from the documents."""
+
+    __tablename__ = "form_fact"
+    qid: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(primary_key=True)
+    instance: Mapped[bytes] = mapped_column(primary_key=True)
+    repeat: Mapped[bytes] = mapped_column(primary_key=True)
+    __table_args__ = (
+        Index("form_fact_instance", "instance", "qid", "value"),
+        {"sqlite_with_rowid": False},
+    )
+
+
+class PersonRow(Row):
+    """What the intake says of a person, as lists and rules read it; rebuilt from the documents."""
+
+    __tablename__ = "person"
+    case_id: Mapped[bytes] = mapped_column(
+        LargeBinary(16), ForeignKey("casefile.id"), primary_key=True
+    )
+    born_from: Mapped[str | None]
+    born_until: Mapped[str | None]
+    sex: Mapped[str | None]
+    gender: Mapped[str | None]
+    languages: Mapped[str | None]
+    interpreter: Mapped[str | None]
+    marital_status: Mapped[str | None]
+    displacement: Mapped[str | None]
+    nationality: Mapped[str | None]
+    inequalities: Mapped[str | None]
+
+
+class SafeContactRow(Row):
+    """How she may be reached safely: the strip above every case; rebuilt from the documents."""
+
+    __tablename__ = "safe_contact"
+    case_id: Mapped[bytes] = mapped_column(
+        LargeBinary(16), ForeignKey("casefile.id"), primary_key=True
+    )
+    safe_way: Mapped[str | None]
+    safe_hours: Mapped[str | None]
+    phone: Mapped[str | None]
+    code_word: Mapped[str | None]
+    must_not: Mapped[str | None]
+    voicemail: Mapped[str | None]
+    who_must_not_know: Mapped[str | None]
+
+
+class EpisodeRow(Row):
+    """One experience, dated as far as she knows; rebuilt from its document."""
+
+    __tablename__ = "episode"
+    id: Mapped[bytes] = mapped_column(
+        LargeBinary(16), ForeignKey("form_instance.id"), primary_key=True
+    )
+    case_id: Mapped[bytes] = _id_of("casefile")
+    start: Mapped[str | None]
+    end: Mapped[str | None]
+    ongoing: Mapped[str | None]
+    area: Mapped[str | None]
+    setting: Mapped[str | None]
+    own_words: Mapped[str | None]
+    worker_summary: Mapped[str | None]
+    source: Mapped[str | None]
+    certainty: Mapped[str | None]
+
+
+class EpisodeTagRow(Row):
+    """One tag on an episode: list and code, with source and certainty; never an order."""
+
+    __tablename__ = "episode_tag"
+    episode_id: Mapped[bytes] = mapped_column(
+        LargeBinary(16), ForeignKey("episode.id"), primary_key=True
+    )
+    list: Mapped[str] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
+    source: Mapped[str | None]
+    certainty: Mapped[str | None]
+
+
+class ServiceRow(Entity):
+    """One entry of the service directory."""
+
+    __tablename__ = "service"
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    service_types: Mapped[str | None]
+    areas: Mapped[str | None]
+    hours: Mapped[str | None]
+    cost: Mapped[str | None]
+    languages: Mapped[str | None]
+    welcomes: Mapped[str | None]
+    accepts_children: Mapped[str | None]
+    accessibility: Mapped[str | None]
+    safety_notes: Mapped[str | None]
+    contact: Mapped[str | None]
+    last_verified: Mapped[str | None]
+    active: Mapped[str]
+
+
+class ConsentEventRow(Entity):
+    """One thing she said about sharing; appended, never changed."""
+
+    __tablename__ = "consent_event"
+    case_id: Mapped[bytes] = _id_of("casefile")
+    kind: Mapped[str]
+    at: Mapped[str]
+    given_by: Mapped[str]
+    means: Mapped[str]
+    language: Mapped[str]
+    age_band: Mapped[str]
+    text_version: Mapped[str]
+    limits_explained: Mapped[str]
+    assent: Mapped[str | None]
+    witness: Mapped[str | None]
+    note: Mapped[str | None]
+    recorded_by: Mapped[bytes]
+    # What a withdrawal or suspension ends: empty for an event that gives.
+    purpose: Mapped[str | None]
+    reach: Mapped[str | None]
+    scope: Mapped[str | None]
+    seen: Mapped[bytes | None]
+    reason: Mapped[str | None]
+
+
+class ConsentGrantRow(Entity):
+    """One permission out of a consent event; appended, never changed."""
+
+    __tablename__ = "consent_grant"
+    event_id: Mapped[bytes] = _id_of("consent_event")
+    case_id: Mapped[bytes] = _id_of("casefile")
+    purpose: Mapped[str]
+    reach: Mapped[str]
+    scope: Mapped[str]
+    given_at: Mapped[str]
+    valid_from: Mapped[str]
+    valid_until: Mapped[str]
+    categories: Mapped[str]
+    items: Mapped[str]
+    excluded: Mapped[str]
+    excluded_episodes: Mapped[str]
+    answer: Mapped[str]
+    conditions: Mapped[str]
+
+
+class ReferralRow(Entity):
+    """One request for help from one service."""
+
+    __tablename__ = "referral"
+    case_id: Mapped[bytes] = _id_of("casefile")
+    service_id: Mapped[bytes] = _id_of("service")
+    status: Mapped[str]
+    created_at: Mapped[str]
+    changed_at: Mapped[str]
+
+
+class LetterRow(Entity):
+    """One issued letter: number, snapshot and hash never change; recall is a row of its own."""
+
+    __tablename__ = "letter"
+    number: Mapped[str] = mapped_column(unique=True)
+    case_id: Mapped[bytes] = _id_of("casefile")
+    referral_id: Mapped[bytes] = _id_of("referral")
+    service_id: Mapped[bytes] = _id_of("service")
+    purpose: Mapped[str]
+    kind: Mapped[str]
+    language: Mapped[str]
+    template: Mapped[str]
+    issued_at: Mapped[str]
+    issued_by: Mapped[bytes]
+    valid_until: Mapped[str]
+    grant_ids: Mapped[str]
+    told: Mapped[str]
+    withheld: Mapped[str]
+    content: Mapped[bytes]
+    content_hash: Mapped[str]
+    check_code: Mapped[str]
+    protected: Mapped[str]
+
+
+class LetterRecallRow(Entity):
+    """That a letter was recalled, and when."""
+
+    __tablename__ = "letter_recall"
+    letter_id: Mapped[bytes] = _id_of("letter")
+    case_id: Mapped[bytes] = _id_of("casefile")
+    at: Mapped[str]
+    reason: Mapped[str]
