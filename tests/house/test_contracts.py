@@ -1,0 +1,75 @@
+"""The arrows run downward; each contract holds, and each would notice being broken."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from measure import HOUSE, PRODUCT
+
+CONTRACTS = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
+NAMES = [contract["name"] for contract in CONTRACTS["contracts"]]
+# For each contract a file that breaks it, as somebody in a hurry would write it.
+PLANTED = {
+    "Layers: arrows run downward": ("forms/hurry.py", "import casework\n"),
+    "Only desktop knows Qt": ("reports/hurry.py", "def f():\n    import PySide6.QtWidgets\n"),
+    "Only db knows SQL": ("casework/hurry.py", "def f():\n    import sqlalchemy\n"),
+    "Screens and verbs go through the office": (
+        "desktop/hurry.py",
+        "def f():\n    from db.base import Base\n",
+    ),
+    "Paper sees no store": ("reports/hurry_too.py", "import db.base\n"),
+    "The merge core is pure": ("ledger/hurry.py", "import time\n"),
+    "The evaluator stands alone": ("forms/expr/hurry.py", "from forms import model\n"),
+}
+
+
+@pytest.fixture
+def copy_of_the_house(tmp_path):
+    """Return a copy of our code in which things may be broken."""
+    for name in PRODUCT:
+        if (HOUSE / name).is_dir():
+            only_code = shutil.ignore_patterns("__pycache__", "fonts", "library", "codes")
+            shutil.copytree(HOUSE / name, tmp_path / name, ignore=only_code)
+    shutil.copy(HOUSE / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def verdicts(folder):
+    """Return KEPT or BROKEN for each contract."""
+    command = Path(sys.executable).with_name("lint-imports")
+    told = subprocess.run(
+        [command, "--no-cache", "--no-logo"],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout
+    lines = (re.fullmatch(r"(.+?) (KEPT|BROKEN)\b.*", line) for line in told.splitlines())
+    return {line[1]: line[2] for line in lines if line} or told
+
+
+def test_every_contract_holds(copy_of_the_house):
+    assert verdicts(copy_of_the_house) == dict.fromkeys(NAMES, "KEPT")
+
+
+def test_every_contract_notices_being_broken(copy_of_the_house):
+    for path, text in PLANTED.values():
+        (copy_of_the_house / path).write_text(text, "utf-8")
+    assert verdicts(copy_of_the_house) == dict.fromkeys(NAMES, "BROKEN")
+
+
+def test_every_contract_has_its_planted_breach():
+    assert set(PLANTED) == set(NAMES)
+
+
+def test_contracts_cover_every_folder_of_ours():
+    there = {name for name in PRODUCT if (HOUSE / name).is_dir()}
+    assert there <= set(CONTRACTS["root_packages"])
