@@ -1,0 +1,235 @@
+"""The journal: every flush writes its own operations and audit lines; bulk writes are refused."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final, cast
+
+from sqlalchemy import event
+
+from db.oplog import Line, OpLog
+from db.rowplan import changes_of, insert_all, values_of
+from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
+    from sqlcipher3 import Cursor
+
+    from ledger.clock import HybridClock
+    from ledger.ops import Value
+
+_ADD_ENTITY: Final = "insert into entity values (?,?,?,?,?,?,0)"
+_END_ENTITY: Final = "update entity set life = 1 where id = ?"
+_ENTITY: Final = "select stream, lane, aseq, idx, life from entity where id = ?"
+_CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
+_CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
+_SET_CELL: Final = (
+    "insert into cell_meta values (?,?,?,?,?,?) on conflict do update set"
+    " lane = excluded.lane, aseq = excluded.aseq, idx = excluded.idx, hlc = excluded.hlc"
+)
+_SETTLE: Final = "delete from cell_conflict where entity = ? and field = ?"
+_GONE: Final = {1, 3}
+
+
+class JournalRefused(RuntimeError):
+    """The log can not take this; the message is a code."""
+
+
+class BulkWriteRefused(JournalRefused):
+    """A statement would write rows behind the back of the log."""
+
+
+class Journal:
+    """What one signed-in worker does, waiting to be written with the rows it belongs to."""
+
+    def __init__(self, author: bytes, clock: HybridClock, user: bytes) -> None:
+        self.stream: bytes | None = None
+        self._log = OpLog(author, clock, user)
+        self._created: dict[bytes, tuple[str, dict[str, Value]]] = {}
+        self._set: defaultdict[bytes, dict[str, Value]] = defaultdict(dict)
+        self._deleted: dict[bytes, str] = {}
+        self._tables: dict[bytes, str] = {}
+        self._seen: defaultdict[bytes, list[bytes]] = defaultdict(list)
+
+    def create(self, entity: bytes, table: str, fields: Mapping[str, object]) -> None:
+        """Record a new entity with its first fields."""
+        _table, known = self._created.setdefault(entity, (table, {}))
+        known.update((name, settled(value)) for name, value in fields.items())
+
+    def set(self, entity: bytes, table: str, field: str, value: object) -> None:
+        """Record one field's new value; within a unit of work the last one counts."""
+        if entity in self._created:
+            self._created[entity][1][field] = settled(value)
+        else:
+            self._tables[entity] = table
+            self._set[entity][field] = settled(value)
+
+    def delete(self, entity: bytes, table: str) -> None:
+        """Record that an entity is gone."""
+        self._deleted[entity] = table
+        self._set.pop(entity, None)
+        if self._created.pop(entity, None):
+            del self._deleted[entity]
+
+    def sees(self, entity: bytes, others: Iterable[bytes]) -> None:
+        """Record that whoever made this new entity knew the others."""
+        self._seen[entity].extend(others)
+
+    def audit(self, action: str, object_id: bytes | None = None, reason: str = "") -> None:
+        """Record who did or read what; it goes down with the next flush or the commit."""
+        self._log.line(Line(action, object_id, reason))
+
+    def cursor(self, session: Session) -> Cursor:
+        """Return the driver's cursor inside the transaction of a session."""
+        return cast("Cursor", session.connection().connection.cursor())
+
+    def forget(self) -> None:
+        """Drop what waits: the transaction it belonged to is over."""
+        self._created.clear()
+        self._set.clear()
+        self._deleted.clear()
+        self._tables.clear()
+        self._seen.clear()
+        self._log.forget()
+
+    def note(self, session: Session) -> None:
+        """Record every new, changed and deleted entity of a session; write the new rows."""
+        fresh = insert_all(session, self.cursor)
+        for table, entity, fields in fresh or values_of(session):
+            self.create(entity, table, fields)
+        for table, entity, fields in changes_of(session):
+            for name, value in fields.items():
+                self.set(entity, table, name, value)
+        for row in session.deleted:
+            if hasattr(row, "id"):
+                self.delete(row.id, row.__tablename__)
+
+    def write(self, cursor: Cursor) -> None:
+        """Write what waits as operations, cells and audit lines."""
+        if self._created or self._set or self._deleted:
+            self._log.resume(cursor)
+            hlc = self._log.clock.tick()
+            self._write_created(cursor, hlc)
+            self._write_set(cursor, hlc)
+            self._write_deleted(cursor, hlc)
+        if not self._log.idle:
+            self._log.write(cursor)
+
+    @property
+    def idle(self) -> bool:
+        """Return whether nothing waits."""
+        return self._log.idle and not (self._created or self._set or self._deleted)
+
+    def _write_created(self, cursor: Cursor, hlc: int) -> None:
+        if self._created and self.stream is None:
+            raise JournalRefused("journal.no_stream")
+        rows = []
+        for entity, (table, fields) in self._created.items():
+            what = (Kind.CREATE, entity, table, None, encode(fields))
+            parents = self._parents_of_new(cursor, entity)
+            op_id = self._log.add(cursor, cast("bytes", self.stream), what, (hlc, parents))
+            rows.append((entity, table, self.stream, *op_id))
+        cursor.executemany(_ADD_ENTITY, rows)
+        self._created.clear()
+        self._seen.clear()
+
+    def _parents_of_new(self, cursor: Cursor, entity: bytes) -> bytes | None:
+        seen = self._seen.get(entity)
+        if not seen:
+            return None
+        found = [_entity(cursor, other)[1] for other in seen]
+        return encode_parents(found)
+
+    def _write_set(self, cursor: Cursor, hlc: int) -> None:
+        cells, settled_cells = [], []
+        for entity, fields in self._set.items():
+            stream, made, heads = _heads(cursor, entity)
+            for name, value in fields.items():
+                what = (Kind.SET, entity, self._tables[entity], name, encode(value))
+                parents = heads.get(name, [made])
+                op_id = self._log.add(cursor, stream, what, (hlc, encode_parents(parents)))
+                cells.append((entity, name, *op_id, hlc))
+                if len(parents) > 1:
+                    settled_cells.append((entity, name))
+        cursor.executemany(_SET_CELL, cells)
+        cursor.executemany(_SETTLE, settled_cells)
+        self._set.clear()
+
+    def _write_deleted(self, cursor: Cursor, hlc: int) -> None:
+        for entity, table in self._deleted.items():
+            stream, made, heads = _heads(cursor, entity)
+            every = {made, *(head for tips in heads.values() for head in tips)}
+            what = (Kind.DELETE, entity, table, None, encode(None))
+            op_id = self._log.add(cursor, stream, what, (hlc, encode_parents(sorted(every))))
+            cursor.execute(_SET_CELL, (entity, LIFE, *op_id, hlc))
+            cursor.execute(_SETTLE, (entity, LIFE))
+            cursor.execute(_END_ENTITY, (entity,))
+        self._deleted.clear()
+
+
+def _entity(cursor: Cursor, entity: bytes) -> tuple[bytes, OpId]:
+    row = cursor.execute(_ENTITY, (entity,)).fetchone()
+    if row is None or row[4] in _GONE or row[1] is None:
+        raise JournalRefused("journal.no_entity")
+    return row[0], OpId(*row[1:4])
+
+
+def _heads(cursor: Cursor, entity: bytes) -> tuple[bytes, OpId, dict[str, list[OpId]]]:
+    """Return stream, creation and, for each field set since, the operations to be replaced."""
+    stream, made = _entity(cursor, entity)
+    heads = {row[0]: [OpId(*row[1:])] for row in cursor.execute(_CELLS, (entity,))}
+    for field, *op_id in cursor.execute(_CONFLICTS, (entity,)).fetchall():
+        if OpId(*op_id) not in heads[field]:
+            heads[field].append(OpId(*op_id))
+    return stream, made, heads
+
+
+class _Hooks:
+    """What a session tells the journal, and when."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+
+    def before_flush(self, session: Session, *_: object) -> None:
+        """Write the operations of what is about to be flushed."""
+        self._journal.note(session)
+        self._journal.write(self._journal.cursor(session))
+
+    def before_commit(self, session: Session) -> None:
+        """Write what no flush has taken along."""
+        session.flush()
+        if not self._journal.idle:
+            self._journal.write(self._journal.cursor(session))
+
+    def after_transaction_create(self, _session: Session, transaction: SessionTransaction) -> None:
+        """Refuse savepoints: what waits could not be given back by halves."""
+        if transaction.nested:
+            raise JournalRefused("journal.savepoint")
+
+    def after_transaction_end(self, _session: Session, transaction: SessionTransaction) -> None:
+        """Drop what a rolled back transaction leaves."""
+        if transaction.parent is None:
+            self._journal.forget()
+
+    def do_orm_execute(self, state: ORMExecuteState) -> None:
+        """Refuse every statement but a select."""
+        if not state.is_select:
+            raise BulkWriteRefused("journal.bulk_write")
+
+
+_EVENTS: Final = (
+    "before_flush",
+    "before_commit",
+    "after_transaction_create",
+    "after_transaction_end",
+    "do_orm_execute",
+)
+
+
+def watch(target: Session | sessionmaker[Session], journal: Journal) -> None:
+    """Make sessions write their own log; call it once for a factory or for a session."""
+    hooks = _Hooks(journal)
+    for name in _EVENTS:
+        event.listen(target, name, getattr(hooks, name))

@@ -1,0 +1,163 @@
+"""The tables of the log: operations, what they make of each cell, and the audit chain."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Row
+
+_CLUSTERED: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
+
+
+class StreamRow(Row):
+    """A stream of operations that is shared as a whole: roster, config, a caseload."""
+
+    __tablename__ = "stream"
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    kind: Mapped[str]
+    __table_args__ = _CLUSTERED
+
+
+class LaneRow(Row):
+    """One author in one stream; `aseq` is the last closed batch and `digest` its id."""
+
+    __tablename__ = "lane"
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    stream: Mapped[bytes]
+    author: Mapped[bytes]
+    aseq: Mapped[int]
+    digest: Mapped[bytes | None]
+    __table_args__ = _CLUSTERED
+
+
+class OpRow(Row):
+    """One operation, for ever; `value` and `parents` are canonical CBOR."""
+
+    __tablename__ = "op"
+    lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    aseq: Mapped[int] = mapped_column(primary_key=True)
+    idx: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[int]
+    entity: Mapped[bytes]
+    table: Mapped[str]
+    field: Mapped[str | None]
+    value: Mapped[bytes]
+    hlc: Mapped[int]
+    parents: Mapped[bytes | None]
+    __table_args__ = _CLUSTERED
+
+
+class EntityRow(Row):
+    """One thing of any type: where it lives, which operation made it, what became of it.
+
+    `lane` is empty while operations on it came before its creation;
+    `life` is 0 live, 1 deleted, 2 deleted by one and edited by another, 3 erased.
+    """
+
+    __tablename__ = "entity"
+    id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    type: Mapped[str]
+    stream: Mapped[bytes]
+    lane: Mapped[bytes | None]
+    aseq: Mapped[int | None]
+    idx: Mapped[int | None]
+    life: Mapped[int]
+    __table_args__ = _CLUSTERED
+
+
+class CellMetaRow(Row):
+    """The shown operation of a field that was set after creation."""
+
+    __tablename__ = "cell_meta"
+    entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    lane: Mapped[bytes]
+    aseq: Mapped[int]
+    idx: Mapped[int]
+    hlc: Mapped[int]
+    __table_args__ = _CLUSTERED
+
+
+class CellConflictRow(Row):
+    """One of several operations of a field that nobody replaced: all of them stand here."""
+
+    __tablename__ = "cell_conflict"
+    entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    aseq: Mapped[int] = mapped_column(primary_key=True)
+    idx: Mapped[int] = mapped_column(primary_key=True)
+    hlc: Mapped[int]
+    value: Mapped[bytes]
+    __table_args__ = _CLUSTERED
+
+
+class CellSupersededRow(Row):
+    """An operation that another has replaced before it arrived here."""
+
+    __tablename__ = "cell_superseded"
+    lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    aseq: Mapped[int] = mapped_column(primary_key=True)
+    idx: Mapped[int] = mapped_column(primary_key=True)
+    entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = _CLUSTERED
+
+
+class OpaqueOpRow(Row):
+    """An operation that the rows can not show yet: its table, field or parent is unknown."""
+
+    __tablename__ = "opaque_op"
+    lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    aseq: Mapped[int] = mapped_column(primary_key=True)
+    idx: Mapped[int] = mapped_column(primary_key=True)
+    entity: Mapped[bytes] = mapped_column(index=True)
+    __table_args__ = _CLUSTERED
+
+
+class OutboxRow(Row):
+    """A sealed batch, kept until it is covered elsewhere."""
+
+    __tablename__ = "outbox"
+    batch_id: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
+    content: Mapped[bytes]
+    created: Mapped[str]
+    sent_to: Mapped[bytes | None]
+
+
+class AuditEntryRow(Row):
+    """One line of the audit chain; `covers` names the operations it vouches for."""
+
+    __tablename__ = "audit_entry"
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    prev: Mapped[bytes]
+    hash: Mapped[bytes]
+    at: Mapped[str]
+    user: Mapped[bytes]
+    action: Mapped[str]
+    object: Mapped[bytes | None]
+    reason: Mapped[str]
+    covers: Mapped[bytes | None]
+
+
+class LogHeadRow(Row):
+    """Where the audit chain ends and how far the clock has come: an anchor outside the chain."""
+
+    __tablename__ = "log_head"
+    one: Mapped[int] = mapped_column(primary_key=True)
+    seq: Mapped[int]
+    hash: Mapped[bytes]
+    hlc: Mapped[int]
+
+
+class TombstoneRow(Row):
+    """What remains of an erased entity: its random id, the day and the legal basis."""
+
+    __tablename__ = "tombstone"
+    entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    at: Mapped[str]
+    basis: Mapped[str]
+    __table_args__ = _CLUSTERED

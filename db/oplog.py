@@ -1,0 +1,162 @@
+"""The pen of the log: gives operations their ids, chains audit lines, writes both at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+import cbor2
+
+from ledger.ops import MAX_OPERATIONS, Kind, OpId, lane_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlcipher3 import Cursor
+
+    from ledger.clock import HybridClock
+
+START: Final = bytes(32)
+WRITTEN: Final = "written"
+# A batch must fit into one sealed envelope of 64 KiB even if nothing in it can be compressed.
+BATCH_BYTES: Final = 48 * 1024
+_OVERHEAD: Final = 48
+
+_ADD_OP: Final = "insert into op values (?,?,?,?,?,?,?,?,?,?)"
+_ADD_LANE: Final = "insert into lane values (?,?,?,0,null)"
+_ADD_LINE: Final = "insert into audit_entry values (?,?,?,?,?,?,?,?,?)"
+_HEAD: Final = "select seq, hash, hlc from log_head where one = 1"
+_SET_HEAD: Final = "insert or replace into log_head values (1,?,?,?)"
+_LANE: Final = "select aseq from lane where id = ?"
+_LAST: Final = "select aseq, idx from op where lane = ? order by aseq desc, idx desc limit 1"
+_SIZE: Final = "select sum(length(value) + ?) from op where lane = ? and aseq = ?"
+
+
+@dataclass(slots=True)
+class _OpenBatch:
+    lane: bytes
+    aseq: int
+    idx: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one audit line says, before it is chained."""
+
+    action: str
+    object: bytes | None = None
+    reason: str = ""
+
+
+def chain(prev: bytes, entry: Sequence[object]) -> bytes:
+    """Return the hash of an audit line: of the line before it and of what it says."""
+    return blake2b(cbor2.dumps([prev, *entry], canonical=True), digest_size=32).digest()
+
+
+def digest_of(rows: Sequence[tuple[object, ...]]) -> bytes:
+    """Return what an audit line vouches for: the hash of operation rows as they are stored."""
+    return blake2b(cbor2.dumps(rows, canonical=True), digest_size=32).digest()
+
+
+class OpLog:
+    """Operations and audit lines of one author, collected and then written together."""
+
+    def __init__(self, author: bytes, clock: HybridClock, user: bytes) -> None:
+        self.author = author
+        self.clock = clock
+        self._user = user
+        self._head: tuple[int, bytes] | None = None
+        self._open: dict[bytes, _OpenBatch] = {}
+        self._spans: dict[tuple[bytes, int], list[tuple[object, ...]]] = {}
+        self._lines: list[Line] = []
+
+    @property
+    def idle(self) -> bool:
+        """Return whether nothing waits to be written."""
+        return not self._spans and not self._lines
+
+    def forget(self) -> None:
+        """Drop what waits and what was read: the transaction it belonged to is gone."""
+        self._head = None
+        self._open.clear()
+        self._spans.clear()
+        self._lines.clear()
+
+    def resume(self, cursor: Cursor) -> None:
+        """Read where the log ends, once in each transaction or until it is forgotten."""
+        if self._head is None:
+            row = cursor.execute(_HEAD).fetchone()
+            seq, last, hlc = row or (0, START, 0)
+            self._head = seq, last
+            # Our own past is believed whatever the wall clock says now.
+            self.clock.last = max(self.clock.last, hlc)
+
+    def add(
+        self,
+        cursor: Cursor,
+        stream: bytes,
+        what: tuple[Kind, bytes, str, str | None, bytes],
+        stamp: tuple[int, bytes | None],
+    ) -> OpId:
+        """Give an operation its id: (kind, entity, table, field, value), (moment, parents)."""
+        batch = self._open.get(stream) or self._reopen(cursor, stream)
+        kind, entity, table, field, value = what
+        size = len(value) + _OVERHEAD
+        if batch.idx >= MAX_OPERATIONS or (batch.idx and batch.size + size > BATCH_BYTES):
+            batch.aseq, batch.idx, batch.size = batch.aseq + 1, 0, 0
+        op_id = OpId(batch.lane, batch.aseq, batch.idx)
+        batch.idx += 1
+        batch.size += size
+        row = (*op_id, int(kind), entity, table, field, value, *stamp)
+        self._spans.setdefault(op_id[:2], []).append(row)
+        return op_id
+
+    def line(self, line: Line) -> None:
+        """Add an audit line."""
+        self._lines.append(line)
+
+    def write(self, cursor: Cursor) -> None:
+        """Write all that waits; the last line vouches for the operations."""
+        self.resume(cursor)
+        if self._spans and not self._lines:
+            self.line(Line(WRITTEN))
+        covers = [
+            (lane, aseq, rows[0][2], len(rows), digest_of(rows))
+            for (lane, aseq), rows in self._spans.items()
+        ]
+        for rows in self._spans.values():
+            cursor.executemany(_ADD_OP, rows)
+        cursor.executemany(_ADD_LINE, self._chained(cbor2.dumps(covers) if covers else None))
+        if self._head is not None:
+            cursor.execute(_SET_HEAD, (*self._head, self.clock.last))
+        self._spans.clear()
+        self._lines.clear()
+
+    def _chained(self, covers: bytes | None) -> Iterable[tuple[object, ...]]:
+        seq, prev = self._head or (0, START)
+        at = self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        last = self._lines[-1] if self._lines else None
+        for line in self._lines:
+            seq += 1
+            vouched = covers if line is last else None
+            entry = (at, self._user, line.action, line.object, line.reason, vouched)
+            this = chain(prev, (seq, *entry))
+            yield seq, prev, this, *entry
+            self._head = seq, this
+            prev = this
+
+    def _reopen(self, cursor: Cursor, stream: bytes) -> _OpenBatch:
+        lane = lane_id(self.author, stream)
+        row = cursor.execute(_LANE, (lane,)).fetchone()
+        if row is None:
+            cursor.execute(_ADD_LANE, (lane, stream, self.author))
+        closed = row[0] if row else 0
+        aseq, idx = cursor.execute(_LAST, (lane,)).fetchone() or (0, -1)
+        batch = _OpenBatch(lane, closed + 1)
+        if aseq > closed:
+            size = cursor.execute(_SIZE, (_OVERHEAD, lane, aseq)).fetchone()
+            batch = _OpenBatch(lane, aseq, idx + 1, size[0] if size else 0)
+        self._open[stream] = batch
+        return batch

@@ -1,0 +1,161 @@
+"""Rows as the log sees them: which columns count, and what is stored in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from sqlalchemy import ClauseElement, insert, inspect
+from sqlalchemy.dialects.sqlite import dialect
+from sqlalchemy.orm import make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict, instance_state
+
+from db.base import Entity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from sqlalchemy import Column
+    from sqlalchemy.orm import Session
+    from sqlcipher3 import Cursor
+
+_DIALECT: Final = dialect()
+
+Noted: TypeAlias = "tuple[str, bytes, dict[str, Any]]"
+
+
+class ColumnRefused(TypeError):
+    """A column does something at the database that the log would not see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One column: attribute, name, how it is stored, what it is when nobody sets it."""
+
+    key: str
+    name: str
+    bind: Callable[[Any], Any] | None
+    default: Callable[[], Any] | None
+    logged: bool
+
+    def stored(self, value: object) -> object:
+        """Return a value as the driver gets it."""
+        if isinstance(value, ClauseElement):
+            raise ColumnRefused(f"rowplan.expression:{self.name}")
+        return value if self.bind is None or value is None else self.bind(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How rows of one class are written and logged."""
+
+    table: str
+    slots: tuple[Slot, ...]
+    insert: str
+    plain: bool
+    rank: int
+
+
+@cache
+def plan_of(row: type[Entity]) -> Plan:
+    """Return the plan of an entity class."""
+    mapper = inspect(row)
+    table = row.metadata.tables[row.__tablename__]
+    slots = tuple(
+        _slot(mapper.get_property_by_column(column).key, column) for column in table.columns
+    )
+    statement = str(insert(table).compile(dialect=_DIALECT))
+    rank = row.metadata.sorted_tables.index(table)
+    return Plan(table.name, slots, statement, not mapper.relationships, rank)
+
+
+def _slot(key: str, column: Column[Any]) -> Slot:
+    if column.server_default is not None or column.onupdate is not None or column.computed:
+        raise ColumnRefused(f"rowplan.server_side:{column.name}")
+    bind = column.type.bind_processor(_DIALECT)
+    logged = column.info.get("log", True) and not column.primary_key
+    return Slot(key, column.name, bind, _default(column), logged)
+
+
+def _default(column: Column[Any]) -> Callable[[], Any] | None:
+    default: Any = column.default
+    if default is None:
+        return None
+    if default.is_scalar:
+        return lambda: default.arg
+    if default.is_callable:
+        return lambda: default.arg(None)
+    raise ColumnRefused(f"rowplan.server_side:{column.name}")
+
+
+def _complete(row: Entity, plan: Plan) -> list[object]:
+    """Return all column values of a new row, its defaults filled in."""
+    known = instance_dict(row)
+    for slot in plan.slots:
+        if slot.key not in known:
+            setattr(row, slot.key, slot.default() if slot.default else None)
+    return [slot.stored(known[slot.key]) for slot in plan.slots]
+
+
+def _noted(plan: Plan, entity: bytes, values: list[object]) -> Noted:
+    fields = {
+        slot.name: value
+        for slot, value in zip(plan.slots, values, strict=True)
+        if slot.logged and value is not None
+    }
+    return plan.table, entity, fields
+
+
+def values_of(session: Session) -> list[Noted]:
+    """Return table, id and first fields of every new entity of a session."""
+    return [
+        _noted(plan_of(type(row)), row.id, _complete(row, plan_of(type(row))))
+        for row in session.new
+        if isinstance(row, Entity)
+    ]
+
+
+def insert_all(session: Session, cursor: Callable[[Session], Cursor]) -> list[Noted]:
+    """Write all new rows of a session at once and return what `values_of` would.
+
+    The mapper's own way costs three times as much. It stays in charge when rows that are no
+    entities, or relationships, ask for its sorting; then nothing is written here.
+    """
+    new = [row for row in session.new if isinstance(row, Entity)]
+    if session.deleted or len(new) < len(session.new) or not all(map(_plain, new)):
+        return []
+    noted: list[Noted] = []
+    rows: dict[Plan, list[list[object]]] = {}
+    for row in new:
+        plan = plan_of(type(row))
+        values = _complete(row, plan)
+        rows.setdefault(plan, []).append(values)
+        noted.append(_noted(plan, row.id, values))
+    for plan in sorted(rows, key=lambda plan: plan.rank):
+        cursor(session).executemany(plan.insert, rows[plan])
+    for row in new:
+        session.expunge(row)
+        make_transient_to_detached(row)
+        session.add(row)
+    return noted
+
+
+def _plain(row: Entity) -> bool:
+    return plan_of(type(row)).plain
+
+
+def changes_of(session: Session) -> Iterator[Noted]:
+    """Yield table, id and changed fields of every changed entity of a session."""
+    for row in session.dirty:
+        if not isinstance(row, Entity):
+            continue
+        plan = plan_of(type(row))
+        before, now = instance_state(row).committed_state, instance_dict(row)
+        fields = {
+            slot.name: slot.stored(now[slot.key])
+            for slot in plan.slots
+            if slot.logged and slot.key in before and before[slot.key] != now[slot.key]
+        }
+        if fields:
+            yield plan.table, row.id, fields
