@@ -40,7 +40,7 @@ stories: ready ## The long tests, told as stories
 	$(OURS) -m pytest -q tests/stories
 
 bench: ready ## Measure against yardsticks of the same run, into out/bench.json
-	$(OURS) packaging/bench.py
+	PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS) packaging/bench.py
 
 soak: ready ## The programmes that take an hour
 	$(OURS) -m pytest -q -m soak

@@ -168,3 +168,43 @@ def exceptions(source: Source) -> Iterator[tuple[str, bool]]:
         if mark:
             explained = EXPLAINED.match(mark["rest"]) is not None
             yield f"{source.path}:{token.start[0]}", explained
+
+
+def documented(files: Sequence[Source]) -> tuple[float, float, float]:
+    """Return the shares of modules, classes and public functions with a docstring, in %."""
+    functions = [
+        node for source in files for node in _public(source.tree) if isinstance(node, FUNCTION)
+    ]
+    classes = [node for source in files for node in source.classes]
+    return (
+        _share(ast.get_docstring(source.tree) for source in files if source.text.strip()),
+        _share(map(ast.get_docstring, classes)),
+        _share(map(ast.get_docstring, functions)),
+    )
+
+
+def annotated(files: Sequence[Source]) -> float:
+    """Return the share of functions with a type for every argument and the result, in %."""
+    return _share(_is_annotated(node) for source in files for node in source.functions)
+
+
+def _public(scope: ast.Module | ast.ClassDef) -> Iterator[ast.stmt]:
+    """Yield what a reader from outside may call: no underscore, nothing inside a function."""
+    for node in scope.body:
+        if isinstance(node, FUNCTION | ast.ClassDef) and not node.name.startswith("_"):
+            yield node
+            if isinstance(node, ast.ClassDef):
+                yield from _public(node)
+
+
+def _is_annotated(function: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    given = function.args
+    named = [*given.posonlyargs, *given.args, *given.kwonlyargs]
+    named += [one for one in (given.vararg, given.kwarg) if one]
+    typed = all(one.annotation or one.arg in {"self", "cls"} for one in named)
+    return typed and function.returns is not None
+
+
+def _share(found: Iterable[object]) -> float:
+    answers = [bool(one) for one in found]
+    return 100.0 * sum(answers) / len(answers) if answers else 100.0

@@ -1,0 +1,120 @@
+"""What the score sheet counts is really found."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+
+import manners
+import pytest
+from measure import HOUSE, Source, annotated, documented
+
+
+def script(name):
+    """Return one of the scripts of packaging/, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"script_{name}", HOUSE / f"packaging/{name}.py")
+    module = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("find", "planted", "clean"),
+    [
+        (manners.broad_excepts, "except Exception:", "except KeyError:"),
+        (manners.broad_excepts, "except:", "except (KeyError, ValueError):"),
+        (manners.broad_excepts, "except (KeyError, BaseException):", "except ExceptionGroup:"),
+    ],
+)
+def test_a_broad_except_is_found(find, planted, clean):
+    for handler, found in ((planted, [3]), (clean, [])):
+        assert list(find(Source("a.py", f"try:\n    f()\n{handler}\n    pass\n"))) == found
+
+
+@pytest.mark.parametrize(
+    ("find", "planted", "clean"),
+    [
+        (manners.star_imports, "from db import *", "from db import base"),
+        (manners.unfinished, "x = 1  # TO_DO later".replace("_", ""), "x = 'to do'  # done"),
+        (manners.mocked, "mock.patch('db.base')", "dispatch('db.base')"),
+        (manners.mocked, "monkeypatch.setattr(db, 'x', 1)", "monkeypatch.setenv('A', 'b')"),
+    ],
+)
+def test_a_bad_habit_is_found(find, planted, clean):
+    assert list(find(Source("a.py", planted))) == [1]
+    assert list(find(Source("a.py", clean))) == []
+
+
+@pytest.mark.parametrize(
+    ("planted", "decides"),
+    [
+        ("q = 'select id from consent_grant where answer = ?'", True),
+        ("q = 'select 1 from a JOIN main.consent_event as e'", True),
+        ("ok = grant.valid_from <= today <= grant.valid_until", True),
+        ("ok = letter.valid_until >= today", False),
+        ("ok = consents.state(grant, at)", False),
+    ],
+)
+def test_consent_decided_in_a_second_place_is_found(planted, decides):
+    assert manners.decides_consent(Source("a.py", planted)) is decides
+
+
+def test_the_place_where_consent_is_decided_is_found():
+    for path in script("score").CONSENT_CLAUSE:
+        assert manners.decides_consent(Source(path, (HOUSE / path).read_text("utf-8")))
+
+
+def test_missing_docstrings_and_types_are_counted():
+    half = Source(
+        "a.py",
+        '"""A."""\nclass A:\n    """A."""\n    def f(self) -> int:\n        """F."""\n'
+        "    def g(self, x) -> int: ...\n    def _h(self): ...\n",
+    )
+    assert documented([half]) == (100.0, 100.0, 50.0)
+    assert round(annotated([half]), 1) == 33.3
+
+
+def test_a_number_on_the_wrong_side_of_its_bar_is_missed():
+    row = script("score").Row
+    assert row("lines", (8, 30), (8, 30)).met
+    assert not row("lines", (8, 31), (8, 30)).met
+    assert not row("docstrings", (94.9,), (95,), at_least=True).met
+
+
+def measured(covered, there, *, missing=()):
+    summary = {
+        "covered_lines": covered,
+        "num_statements": there,
+        "covered_branches": 0,
+        "num_branches": 0,
+        "percent_covered": 100.0 * covered / there,
+    }
+    return {"summary": summary, "missing_lines": list(missing), "missing_branches": []}
+
+
+def test_too_little_coverage_is_told_by_file_and_folder():
+    gate = script("coverage_gate")
+    whole = {path: measured(10, 10) for path in gate.WHOLE}
+    assert list(gate.gaps(whole)) == []
+    short = whole | {"db/guards.py": measured(19, 20, missing=[7]), "forms/a.py": measured(8, 9)}
+    assert list(gate.gaps(short)) == [
+        "db/guards.py: must be whole; lines [7], branches []",
+        "forms: 88.9 % of lines and branches, below 90 %",
+    ]
+    del whole["ledger/merge.py"]
+    assert list(gate.gaps(whole)) == ["ledger/merge.py: not measured"]
+
+
+def test_a_measurement_is_held_against_its_yardstick():
+    bench = script("bench")
+    row = {"measure": "save", "ours": 2.3, "yardstick": 2.0, "bar": 1.15}
+    assert bench.judged(row)["met"]
+    assert not bench.judged(row | {"ours": 2.31})["met"]
+    assert bench.line(bench.judged(row | {"ours": 3.0})).endswith("MISSED")
+
+
+def test_every_measurement_can_be_run():
+    bench = script("bench")
+    for path in bench.BENCH.glob("bench_*.py"):
+        source = Source(path.name, path.read_text("utf-8"))
+        assert "run" in {node.name for node in source.functions}, path.name
