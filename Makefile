@@ -8,6 +8,7 @@ PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	then command -v $$p; break; fi; done)
 BIN := .venv/bin
 OURS := $(BIN)/python
+WITH_KIT := PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS)
 export PYTHONPATH := $(CURDIR)
 export PYTHONDONTWRITEBYTECODE := 1
 unexport VIRTUAL_ENV
@@ -40,20 +41,20 @@ stories: ready ## The long tests, told as stories
 	$(OURS) -m pytest -q tests/stories
 
 bench: ready ## Measure against yardsticks of the same run, into out/bench.json
-	PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS) packaging/bench.py
+	$(WITH_KIT) packaging/bench.py
 
 soak: ready ## The programmes that take an hour
 	$(OURS) -m pytest -q -m soak
 
 score: ready ## The score sheet of the code
-	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS) packaging/score.py
+	@$(WITH_KIT) packaging/score.py
 
 fonts: ready ## Build the fonts again
 	rm -rf texts/fonts
 	$(OURS) packaging/fonts.py
 
 texts: ready ## What each language still lacks
-	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS) packaging/languages.py
+	@$(WITH_KIT) packaging/languages.py
 
 lock: ready ## Pin every dependency again, with hashes and without addresses
 	$(OURS) packaging/lock.py
