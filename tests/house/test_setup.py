@@ -1,0 +1,79 @@
+"""A machine with git, make and Python gets ready by itself, from what is locked and nothing else."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import tomllib
+
+import pytest
+from measure import HOUSE, Source, outside
+
+MAKEFILE = (HOUSE / "Makefile").read_text("utf-8")
+RULES = dict(re.findall(r"^(\w+):([\w ]*)", MAKEFILE, re.MULTILINE))
+PROJECT = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))
+LOCKED = re.findall(
+    r"^([\w.-]+)==(\S+)", (HOUSE / "requirements.lock").read_text("utf-8"), re.MULTILINE
+)
+
+
+def requirement(line):
+    """Return the name of a requirement as the lock spells it."""
+    return re.split(r"[<>=\[ ]", line)[0].lower().replace("_", "-")
+
+
+def needs(word, rules):
+    """Return whether making a word makes the environment first."""
+    before = rules[word].split()
+    return "ready" in before or any(needs(other, rules) for other in before)
+
+
+def test_getting_ready_needs_nothing_installed():
+    source = Source("packaging/ready.py", (HOUSE / "packaging/ready.py").read_text("utf-8"))
+    assert outside(source) <= set(sys.stdlib_module_names) | {"__future__"}
+
+
+def test_every_word_gets_ready_first():
+    alone = {"help", "ready", "clean"}
+    assert [word for word in RULES if word not in alone and not needs(word, RULES)] == []
+    assert not needs("clean", RULES)
+
+
+def test_every_word_is_explained():
+    assert [
+        word for word in RULES if not re.search(rf"^{word}:.*## \w", MAKEFILE, re.MULTILINE)
+    ] == []
+
+
+def test_the_gate_runs_the_tests():
+    gate = HOUSE / ".ci" / "run"
+    assert os.access(gate, os.X_OK)
+    assert gate.read_text("utf-8").splitlines()[-1] == "exec make test"
+    assert "check" in RULES["test"].split()
+
+
+@pytest.mark.parametrize("group", ["product", "dev"])
+def test_everything_we_name_is_locked(group):
+    named = PROJECT["project"]["dependencies"]
+    if group == "dev":
+        named = PROJECT["dependency-groups"]["dev"]
+    locked = {name.lower() for name, _ in LOCKED}
+    assert {requirement(line) for line in named} - locked == set()
+
+
+def test_an_exact_pin_is_the_locked_one():
+    exact = dict(line.split("==") for line in PROJECT["dependency-groups"]["dev"] if "==" in line)
+    assert exact.items() <= dict(LOCKED).items()
+
+
+def test_every_folder_of_code_is_built_and_measured():
+    built = set(PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"])
+    for checked in (
+        PROJECT["tool"]["mypy"]["packages"],
+        PROJECT["tool"]["coverage"]["run"]["source"],
+        PROJECT["tool"]["vulture"]["paths"],
+        PROJECT["tool"]["importlinter"]["root_packages"],
+    ):
+        there = {name for name in built if (HOUSE / name).is_dir()}
+        assert there <= set(checked)
