@@ -1,0 +1,175 @@
+"""The fonts inside one document: every cluster drawn becomes one glyph that knows its text.
+
+Nothing is left for a reader to guess: one code, one picture, one piece of source text.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from pikepdf import Array, Dictionary, Name, String
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pikepdf import Object, Pdf
+
+    from reports.faces import Face
+    from reports.shaping import Cluster, Glyphs
+
+THOUSAND = 1000
+MOST_CODES = 0xFFFF
+LINES_A_BLOCK = 100
+SYMBOLIC = 4
+
+
+class TooManyGlyphs(Exception):
+    """Raised when one document needs more glyphs than a font can hold."""
+
+
+@dataclass(slots=True)
+class DocumentFont:
+    """The clusters of one face that a document draws, numbered from 1 as they come."""
+
+    name: str
+    face: Face
+    codes: dict[tuple[Glyphs, int, str], int] = field(default_factory=dict, repr=False)
+
+    def code(self, cluster: Cluster) -> int:
+        """Return the code of a cluster."""
+        key = (cluster.glyphs, cluster.advance, cluster.text)
+        code = self.codes.setdefault(key, len(self.codes) + 1)
+        if code > MOST_CODES:
+            raise TooManyGlyphs(self.face.name)
+        return code
+
+
+class FontBook:
+    """The fonts of one document."""
+
+    def __init__(self) -> None:
+        self._fonts: dict[str, DocumentFont] = {}
+
+    def font(self, face: Face) -> DocumentFont:
+        """Return the document's font for a face."""
+        if face.name not in self._fonts:
+            self._fonts[face.name] = DocumentFont(f"L{len(self._fonts) + 1}", face)
+        return self._fonts[face.name]
+
+    def embedded(self, pdf: Pdf) -> Dictionary:
+        """Return the font resources of the document's pages."""
+        return Dictionary(
+            {f"/{font.name}": _font_object(pdf, font) for font in self._fonts.values()}
+        )
+
+
+def _font_object(pdf: Pdf, font: DocumentFont) -> Object:
+    base = Name(f"/{_tag(font)}+{font.face.name}")
+    clusters = list(font.codes)
+    scale = THOUSAND / font.face.upem
+    descendant = Dictionary(
+        Type=Name.Font,
+        Subtype=Name.CIDFontType2,
+        BaseFont=base,
+        CIDSystemInfo=Dictionary(
+            Registry=String("Adobe"), Ordering=String("Identity"), Supplement=0
+        ),
+        FontDescriptor=_descriptor(pdf, font, base),
+        DW=THOUSAND,
+        W=Array([1, Array([round(max(0, advance) * scale) for _, advance, _ in clusters])]),
+        CIDToGIDMap=Name.Identity,
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type0,
+            BaseFont=base,
+            Encoding=Name("/Identity-H"),
+            DescendantFonts=Array([pdf.make_indirect(descendant)]),
+            ToUnicode=pdf.make_stream(_to_unicode(font)),
+        )
+    )
+
+
+def _descriptor(pdf: Pdf, font: DocumentFont, base: Name) -> Object:
+    face = font.face
+    ascent, descent = round(face.ascent * THOUSAND), round(face.descent * THOUSAND)
+    program = _program(font)
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.FontDescriptor,
+            FontName=base,
+            Flags=SYMBOLIC,
+            FontBBox=Array([-THOUSAND // 2, descent, 2 * THOUSAND, ascent]),
+            ItalicAngle=0,
+            Ascent=ascent,
+            Descent=descent,
+            CapHeight=714,
+            StemV=80,
+            FontFile2=pdf.make_stream(program, Length1=len(program)),
+        )
+    )
+
+
+def _program(font: DocumentFont) -> bytes:
+    """Return a TrueType file with one glyph a code; it holds no name and no time."""
+    names = [".notdef", *(f"c{code}" for code in font.codes.values())]
+    glyphs, metrics = {}, {}
+    for name, (placed, advance) in zip(names, _outlines(font), strict=True):
+        pen = TTGlyphPen(None)
+        for glyph, right, up in placed:
+            font.face.font.draw_glyph_with_pen(glyph, TransformPen(pen, (1, 0, 0, 1, right, up)))
+        glyphs[name] = pen.glyph()
+        metrics[name] = (max(0, advance), 0)
+    builder = FontBuilder(font.face.upem, isTTF=True)
+    builder.setupGlyphOrder(names)
+    builder.setupGlyf(glyphs)
+    left = {name: getattr(builder.font["glyf"][name], "xMin", 0) for name in names}
+    builder.setupHorizontalMetrics({name: (metrics[name][0], left[name]) for name in names})
+    builder.setupHorizontalHeader(
+        ascent=round(font.face.ascent * font.face.upem),
+        descent=round(font.face.descent * font.face.upem),
+    )
+    builder.font["head"].created = builder.font["head"].modified = 0
+    builder.font.recalcTimestamp = False
+    written = io.BytesIO()
+    builder.font.save(written, reorderTables=None)
+    return written.getvalue()
+
+
+def _outlines(font: DocumentFont) -> Iterator[tuple[Glyphs, int]]:
+    """Yield the picture of "missing", which no page uses, then one for each code."""
+    yield ((0, 0, 0),), font.face.upem // 2
+    for placed, advance, _ in font.codes:
+        yield placed, advance
+
+
+def _to_unicode(font: DocumentFont) -> bytes:
+    rows = [
+        f"<{code:04X}> <{text.encode('utf-16-be').hex().upper()}>"
+        for (_, _, text), code in font.codes.items()
+        if text
+    ]
+    blocks = [rows[at : at + LINES_A_BLOCK] for at in range(0, len(rows), LINES_A_BLOCK)]
+    body = "".join(
+        f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks
+    )
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n{body}"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend"
+    ).encode()
+
+
+def _tag(font: DocumentFont) -> str:
+    """Return the six letters that mark a subset, from what it holds."""
+    number = zlib.crc32(repr(list(font.codes)).encode())
+    return "".join(chr(ord("A") + (number >> 4 * place) % 26) for place in range(6))

@@ -1,0 +1,61 @@
+"""The fonts of paper: files the program brings along; fonts of the machine are never used."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+import uharfbuzz as hb
+
+import texts
+from texts.language import FOLDER, language_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+FONTS: Final = FOLDER / "fonts"
+
+
+class FontsMissing(Exception):
+    """Raised when the fonts were not built; carries the file's name."""
+
+
+class MissingGlyph(Exception):
+    """Raised for characters that no font of ours can draw; carries their code points."""
+
+    code = "missing_glyph"
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = tuple(sorted(set(characters)))
+        super().__init__(" ".join(f"U+{ord(character):04X}" for character in self.characters))
+
+
+class Face:
+    """One font file: what it covers, how high it is, and its HarfBuzz font."""
+
+    def __init__(self, path: Path) -> None:
+        if not path.is_file():
+            raise FontsMissing(path.name)
+        self.name: Final = path.stem
+        face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self.font: Final = hb.Font(face)
+        self.upem: Final[int] = face.upem
+        self.covered: Final = frozenset(map(chr, face.unicodes))
+        extents = self.font.get_font_extents("ltr")
+        self.ascent: Final[float] = extents.ascender / self.upem
+        self.descent: Final[float] = extents.descender / self.upem
+
+
+@cache
+def faces_for(language: str, *, bold: bool) -> tuple[Face, ...]:
+    """Return the faces of a language: its own first, then those of every other language."""
+    own = language_of(language).font
+    families = dict.fromkeys([own, *(other.font for other in texts.languages().values())])
+    return tuple(_face(family, bold=bold) for family in families)
+
+
+@cache
+def _face(family: str, *, bold: bool) -> Face:
+    style = "Bold" if bold else "Regular"
+    return Face(FONTS / f"{family.replace(' ', '')}-{style}.ttf")

@@ -1,0 +1,164 @@
+"""Text in the flow of pages: blocks that wrap, split and mirror, and know their place in a tree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reportlab.platypus.flowables import Flowable
+
+from reports.lines import EMPTY, break_into_lines
+from reports.paper import HALF_CAPITAL
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+    from reports.lines import Line
+    from reports.paper import Paper
+    from reports.shaping import Piece
+    from reports.styles import TextStyle
+    from reports.tags import Element
+
+DISC = 1.3
+BOX = 8.5
+BAR = 2.0
+PEN = 0.7
+
+
+class TextBlock(Flowable):
+    """One or more paragraphs in one style, set once and drawn where the page has room."""
+
+    def __init__(self, paper: Paper, text: str, style: TextStyle, element: Element) -> None:
+        super().__init__()
+        self.paper = paper
+        self.style = style
+        self.element = element
+        self.element.spoken = paper.spoken(text)
+        self._paragraphs = [paper.shaped(part, style) for part in text.split("\n")]
+        self._lines: list[Line] = []
+        self._set_for: float | None = -1.0
+        self._last = True
+        self._adopt_spaces()
+
+    def _adopt_spaces(self) -> None:
+        self.spaceBefore = self.style.before
+        self.spaceAfter = self.style.after
+        self.keepWithNext = int(self.style.keep_with_next)
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        """Return the size this block takes in a column."""
+        if self._set_for not in {None, width}:
+            self._lines = _broken(self._paragraphs, (width - self.style.indent) / self.style.size)
+            self._set_for = width
+        self.width = width
+        self.height = len(self._lines) * self.style.leading
+        return width, self.height
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        """Return the part that fits and the rest, or nothing when not one line fits."""
+        if self.style.leading > height:
+            return []
+        self.wrap(width, height)
+        upper, lower = self.divided(width, height)
+        return [upper, lower] if lower.has_lines else [self]
+
+    def divided(self, width: float, room: float) -> tuple[TextBlock, TextBlock]:
+        """Return the lines that fit a height and the lines that do not."""
+        self.wrap(width, room)
+        fitting = max(0, int((room + 0.01) // self.style.leading))
+        upper, lower = self._lines[:fitting], self._lines[fitting:]
+        first = self._part(upper, replace(self.style, after=0.0), last=self._last and not lower)
+        rest = replace(self.style, before=0.0, marker=None)
+        return first, self._part(lower, rest, last=self._last)
+
+    @property
+    def has_lines(self) -> bool:
+        """Return whether there is anything to draw."""
+        return bool(self._lines)
+
+    def _part(self, lines: list[Line], style: TextStyle, *, last: bool) -> TextBlock:
+        part = object.__new__(type(self))
+        part.__dict__.update(self.__dict__)
+        part.style, part._lines, part._last = style, lines, last
+        part._set_for = None  # what was split keeps its lines
+        part._adopt_spaces()
+        return part
+
+    def draw(self) -> None:
+        """Draw the lines, and the marker or bar at their start."""
+        if not self._lines:
+            return
+        if self.style.marker:
+            self._draw_marker()
+        if self.style.bar:
+            self._draw_bar()
+        page = self.canv.getPageNumber() - 1
+        mark = self.paper.tags.mark(self.element, page)
+        self.canv.addLiteral(f"/{self.element.role} <</MCID {mark.number}>> BDC")
+        for row, line in enumerate(self._lines):
+            self.canv.addLiteral(self._line_ink(line, row))
+        self.canv.addLiteral("EMC")
+        if self.style.blank and self._last:
+            self._draw_blank()
+
+    def _line_ink(self, line: Line, row: int) -> str:
+        width = line.width * self.style.size
+        at_left = (self.style.align == "start") == self.paper.rightward
+        left = self.style.indent if self.paper.rightward else 0.0
+        right = self.width if self.paper.rightward else self.width - self.style.indent
+        return self.paper.ink(
+            line, self.style, left if at_left else right - width, self._baseline(row)
+        )
+
+    def _baseline(self, row: int) -> float:
+        return self.height - (row + 0.5) * self.style.leading - HALF_CAPITAL * self.style.size
+
+    def _draw_marker(self) -> None:
+        middle = self.height - self.style.leading / 2
+        if self.style.marker == "disc":
+            x = self._from_start(self.style.indent / 2)
+            artifact(self.canv)
+            self.canv.setFillGray(self.style.grey)
+            self.canv.circle(x, middle, DISC, stroke=0, fill=1)
+        else:
+            x = self._from_start(BOX / 2 + PEN)
+            artifact(self.canv)
+            self.canv.setLineWidth(PEN)
+            self.canv.setStrokeGray(self.style.grey)
+            self.canv.rect(x - BOX / 2, middle - BOX / 2, BOX, BOX)
+        self.canv.addLiteral("EMC")
+
+    def _draw_bar(self) -> None:
+        artifact(self.canv)
+        self.canv.setFillGray(self.style.grey)
+        x = self._from_start(BAR / 2) - BAR / 2
+        self.canv.rect(x, -self.style.after, BAR, self.height + self.style.after, stroke=0, fill=1)
+        self.canv.addLiteral("EMC")
+
+    def _draw_blank(self) -> None:
+        """Draw the line to write on, after the last word."""
+        used = self.style.indent + 6
+        if self._lines:
+            used += self._lines[-1].width * self.style.size
+        y = self._baseline(len(self._lines) - 1) - 1.5
+        ends = self._from_start(used), self._from_start(min(self.width, used + self.style.blank))
+        artifact(self.canv)
+        self.canv.setLineWidth(PEN)
+        self.canv.setStrokeGray(self.style.grey)
+        self.canv.line(min(ends), y, max(ends), y)
+        self.canv.addLiteral("EMC")
+
+    def _from_start(self, distance: float) -> float:
+        return distance if self.paper.rightward else self.width - distance
+
+
+def artifact(canvas: Canvas) -> None:
+    """Begin something that is no part of the text; close it with EMC."""
+    canvas.addLiteral("/Artifact BMC")
+
+
+def _broken(paragraphs: list[tuple[Piece, ...]], room: float) -> list[Line]:
+    lines: list[Line] = []
+    for pieces in paragraphs:
+        lines.extend(break_into_lines(pieces, room) or [EMPTY])
+    return lines

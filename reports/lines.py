@@ -1,0 +1,103 @@
+"""Pieces of text as lines of a given width, each in the order in which it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from reports.bidi import visual_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from reports.shaping import Cluster, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its pieces from left to right, and its width at size 1."""
+
+    pieces: tuple[Piece, ...]
+    width: float
+
+
+EMPTY: Final = Line((), 0.0)
+
+
+def break_into_lines(pieces: Iterable[Piece], room: float) -> list[Line]:
+    """Return lines no wider than the room at size 1, filled one after the other."""
+    lines: list[Line] = []
+    waiting: list[Piece] = []
+    used = 0.0
+    for word in _words(pieces):
+        needed = _width(_trimmed(word))
+        if waiting and used + needed > room:
+            lines.append(_line(waiting))
+            waiting, used = [], 0.0
+        *full, last = _chopped(word, room) if needed > room else [word]
+        lines.extend(_line(part) for part in full)
+        waiting.extend(last)
+        used += _width(last)
+    if waiting:
+        lines.append(_line(waiting))
+    return lines
+
+
+def single_line(pieces: Iterable[Piece]) -> Line:
+    """Return everything as one line."""
+    return _line(list(pieces))
+
+
+def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
+    """Yield what must stay together."""
+    word: list[Piece] = []
+    for piece in pieces:
+        word.append(piece)
+        if piece.breaks_after:
+            yield word
+            word = []
+    if word:
+        yield word
+
+
+def _line(pieces: list[Piece]) -> Line:
+    kept = _trimmed(pieces)
+    order = visual_order([piece.level for piece in kept])
+    return Line(tuple(kept[at] for at in order), _width(kept))
+
+
+def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces without the spaces at their end."""
+    kept = list(pieces)
+    while kept:
+        clusters = kept[-1].clusters
+        while clusters and not clusters[-1].text.strip():
+            clusters = clusters[:-1]
+        if len(clusters) < len(kept[-1].clusters):
+            kept[-1] = replace(kept[-1], clusters=clusters)
+        if clusters:
+            break
+        kept.pop()
+    return kept
+
+
+def _chopped(word: Iterable[Piece], room: float) -> list[list[Piece]]:
+    """Return a word that no line can hold as parts that fit, cut between clusters."""
+    parts: list[list[Piece]] = [[]]
+    used = 0.0
+    for piece in word:
+        held: list[Cluster] = []
+        for cluster in piece.clusters:
+            width = cluster.advance / piece.face.upem
+            if used + width > room and used:
+                parts[-1].append(replace(piece, clusters=tuple(held)))
+                parts.append([])
+                held, used = [], 0.0
+            held.append(cluster)
+            used += width
+        parts[-1].append(replace(piece, clusters=tuple(held)))
+    return parts
+
+
+def _width(pieces: Iterable[Piece]) -> float:
+    return sum(piece.width for piece in pieces)

@@ -1,0 +1,182 @@
+"""Text as shaped pieces: one direction, one script, one face each, never across a line break."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+import uharfbuzz as hb
+
+from reports.bidi import levels
+from reports.breaking import break_points
+from reports.faces import Face, MissingGlyph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# HarfBuzz looks at most this far to either side for letters that join.
+CONTEXT: Final = 5
+FEATURES: Final = {"kern": True, "liga": True}
+_UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2060\u2066-\u2069\ufeff]")
+_ISOLATE = re.compile("\u2066[^\u2069]*\u2069")
+_BOUND_SPACES = re.compile("[\u00a0\u202f]")
+_CLINGING = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
+
+Glyphs = tuple[tuple[int, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The glyphs (id, shift right, shift up) that draw a few source characters together."""
+
+    start: int
+    text: str = field(repr=False)
+    glyphs: Glyphs
+    advance: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Shaped characters of one level and face, in reading order."""
+
+    level: int
+    face: Face
+    clusters: tuple[Cluster, ...]
+    breaks_after: bool
+
+    @property
+    def width(self) -> float:
+        """Return the width at size 1."""
+        return sum(cluster.advance for cluster in self.clusters) / self.face.upem
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text to be shaped at once."""
+
+    start: int
+    end: int
+    level: int
+    face: Face
+    script: str | None
+
+
+def shape(text: str, faces: tuple[Face, ...], language: str, base: int) -> tuple[Piece, ...]:
+    """Return the pieces of one paragraph of clean text.
+
+    Raises MissingGlyph for characters that none of the faces has.
+    """
+    if not text:
+        return ()
+    breaks = set(break_points(text, language)).difference(_held_together(text))
+    return tuple(
+        Piece(run.level, run.face, _clusters(text, run, language), run.end in breaks)
+        for run in _runs(text, _chosen_faces(text, faces), levels(text, base), breaks)
+    )
+
+
+def _held_together(text: str) -> Iterator[int]:
+    """Yield the places inside isolates: a number is not broken over two lines."""
+    for found in _ISOLATE.finditer(text):
+        yield from range(found.start() + 1, found.end())
+
+
+def _chosen_faces(text: str, faces: tuple[Face, ...]) -> list[Face]:
+    """Return a face for every character; marks and spaces stay with what they follow."""
+    chosen: list[Face] = []
+    missing: set[str] = set()
+    before = faces[0]
+    for character in text:
+        if character in before.covered and unicodedata.category(character) in _CLINGING:
+            face = before
+        else:
+            face = _first_covering(character, faces) or before
+            if not _drawable(character, face):
+                missing.add(character)
+        chosen.append(face)
+        before = face
+    if missing:
+        raise MissingGlyph(missing)
+    return chosen
+
+
+def _first_covering(character: str, faces: tuple[Face, ...]) -> Face | None:
+    return next((face for face in faces if character in face.covered), None)
+
+
+def _drawable(character: str, face: Face) -> bool:
+    """Return whether a face draws a character, as itself, from its parts, or by nothing."""
+    if character in face.covered or unicodedata.category(character) == "Cf":
+        return True
+    parts = unicodedata.normalize("NFD", character)
+    return parts != character and face.covered.issuperset(parts)
+
+
+def _runs(
+    text: str, faces: Sequence[Face], found: Sequence[int], breaks: set[int]
+) -> Iterator[Run]:
+    cuts: list[tuple[int, str | None]] = [(0, None)]
+    script: str | None = None
+    for at, character in enumerate(text):
+        here = _script(character)
+        if at and (
+            at in breaks
+            or found[at] != found[at - 1]
+            or faces[at] is not faces[at - 1]
+            or (here is not None and script is not None and here != script)
+        ):
+            cuts.append((at, None))
+            script = None
+        script = script or here
+        cuts[-1] = (cuts[-1][0], script)
+    cuts.append((len(text), None))
+    for (start, run_script), (end, _) in pairwise(cuts):
+        yield Run(start, end, found[start], faces[start], run_script)
+
+
+@cache
+def _script(character: str) -> str | None:
+    """Return the script of a character, None for those that every script shares."""
+    buffer = hb.Buffer()
+    buffer.add_str(character)
+    buffer.guess_segment_properties()
+    return buffer.script or None
+
+
+def _clusters(text: str, run: Run, language: str) -> tuple[Cluster, ...]:
+    first = max(0, run.start - CONTEXT)
+    buffer = hb.Buffer()
+    snippet = [ord(character) for character in text[first : run.end + CONTEXT]]
+    buffer.add_codepoints(snippet, run.start - first, run.end - run.start)
+    rightward = run.level % 2 == 0
+    buffer.direction = "ltr" if rightward else "rtl"
+    buffer.script = run.script or "Zyyy"
+    buffer.language = language
+    # Readers put Arabic letters in order one by one, and Indic syllables as a whole.
+    grain = hb.BufferClusterLevel
+    buffer.cluster_level = grain.MONOTONE_GRAPHEMES if rightward else grain.MONOTONE_CHARACTERS
+    hb.shape(run.face.font, buffer, FEATURES)
+    gathered: dict[int, list[tuple[int, int, int, int]]] = {}
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        placed = (info.codepoint, position.x_offset, position.y_offset, position.x_advance)
+        gathered.setdefault(info.cluster + first, []).append(placed)
+    starts = sorted(gathered)
+    return tuple(
+        _cluster(start, text[start:end], gathered[start])
+        for start, end in pairwise([*starts, run.end])
+    )
+
+
+def _cluster(start: int, source: str, placed: list[tuple[int, int, int, int]]) -> Cluster:
+    glyphs: list[tuple[int, int, int]] = []
+    pen = 0
+    for glyph, right, up, advance in placed:
+        glyphs.append((glyph, pen + right, up))
+        pen += advance
+    # A reader who searches for a number types plain spaces.
+    text = _BOUND_SPACES.sub(" ", _UNSEEN.sub("", source))
+    return Cluster(start, text, tuple(glyphs), pen)
