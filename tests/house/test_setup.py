@@ -1,4 +1,4 @@
-"""A machine with git, make and Python gets ready by itself, from what is locked and nothing else."""
+"""A machine with git, make and Python gets ready by itself, from the lock and nothing else."""
 
 from __future__ import annotations
 
