@@ -1,0 +1,134 @@
+"""A compiled expression: what it reads, and its value in a context."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from forms.errors import ExpressionRefused, LimitExceeded
+from forms.expr.code import boolean_run, nodes_run, number_run, text_run
+from forms.expr.compile import Compiler
+from forms.expr.parser import parse
+from forms.expr.patterns import anchored, literal_pattern
+from forms.expr.references import instances, references
+from forms.expr.scope import Scope, localized
+from forms.expr.syntax import Call, Literal, Syntax, everything
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from forms.expr.code import Code
+    from forms.expr.environment import Context, Environment
+    from forms.expr.references import Reference
+    from forms.expr.tree import Node
+    from forms.expr.values import Nodes, Value
+
+_Value = TypeVar("_Value")
+_ANYWHERE: Final = Scope()
+_REGEX_ARGUMENTS: Final = 2
+
+
+class Expression:
+    """One compiled expression. Made by ``compile_expression`` only."""
+
+    __slots__ = (
+        "_code",
+        "_run",
+        "calls",
+        "constant",
+        "instances",
+        "references",
+        "syntax",
+        "text",
+        "warnings",
+    )
+
+    def __init__(self, text: str, syntax: Syntax, code: Code, scope: Scope) -> None:
+        inside = list(everything(syntax))
+        self.text = text
+        self.syntax = syntax
+        self.references: tuple[Reference, ...] = references(localized(syntax, scope), scope)
+        self.instances = instances(inside)
+        self.calls = frozenset(part.name for part in inside if isinstance(part, Call))
+        self.warnings = _warnings(inside)
+        self.constant = code.constant
+        self._code = code
+        self._run = code.run
+
+    def value(self, context: Context) -> Value:
+        """Return the value, with all steps and all time to spend."""
+        context.environment.restart()
+        return _evaluated(self._run, context)
+
+    def value_within(self, context: Context) -> Value:
+        """Return the value, spending what an answer has left."""
+        return _evaluated(self._run, context)
+
+    def as_text(self, context: Context) -> str:
+        """Return the value as text, spending what an answer has left."""
+        return _evaluated(text_run(self._code), context)
+
+    def as_number(self, context: Context) -> float:
+        """Return the value as a number, spending what an answer has left."""
+        return _evaluated(number_run(self._code), context)
+
+    def as_boolean(self, context: Context) -> bool:
+        """Return the value as yes or no, spending what an answer has left."""
+        return _evaluated(boolean_run(self._code), context)
+
+    def as_nodes(self, context: Context) -> Nodes:
+        """Return the nodes it selects, spending what an answer has left."""
+        return _evaluated(nodes_run(self._code), context)
+
+    def __repr__(self) -> str:
+        return f"<Expression of {len(self.text)} characters>"
+
+
+def _evaluated(run: Callable[[Node, int, int, Environment], _Value], context: Context) -> _Value:
+    environment, node, position, size = context
+    before = environment.current
+    environment.current = node
+    try:
+        return run(node, position, size, environment)
+    except RecursionError:
+        raise LimitExceeded("limit.depth") from None
+    finally:
+        environment.current = before
+
+
+def compile_expression(text: str, scope: Scope = _ANYWHERE) -> Expression:
+    """Return a compiled expression, or refuse it with what is wrong with it."""
+    try:
+        syntax = parse(text, scope.limits)
+        _check_patterns(syntax, scope)
+        _check_instances(syntax, scope)
+        code = Compiler(scope).code(localized(syntax, scope))
+        return Expression(text, syntax, code, scope)
+    except RecursionError:
+        raise ExpressionRefused(
+            "expression.too_deep", limit=scope.limits.expression_depth
+        ) from None
+
+
+def _check_instances(syntax: Syntax, scope: Scope) -> None:
+    if scope.instances is None:
+        return
+    for name in sorted(instances(everything(syntax)) - scope.instances):
+        raise ExpressionRefused("expression.unknown_instance", instance=name)
+
+
+def _check_patterns(syntax: Syntax, scope: Scope) -> None:
+    for pattern in _patterns(everything(syntax)):
+        literal_pattern(pattern, scope.limits.pattern_length)
+
+
+def _patterns(inside: Iterable[Syntax]) -> Iterator[str]:
+    for part in inside:
+        if isinstance(part, Call) and part.name == "regex":
+            for pattern in part.arguments[1:_REGEX_ARGUMENTS]:
+                if isinstance(pattern, Literal):
+                    yield pattern.value
+
+
+def _warnings(inside: Iterable[Syntax]) -> tuple[str, ...]:
+    loose = any(not anchored(pattern) for pattern in _patterns(inside))
+    return ("pattern.unanchored",) if loose else ()
