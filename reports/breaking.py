@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import re
+import warnings
 from typing import TYPE_CHECKING
 
 try:
     from icu4py.breakers import LineBreaker
 except ImportError:  # a young package with few builds: letters must not depend on it
     ICU_HERE = False
-    logging.getLogger(__name__).warning("breaking.icu_missing")
+    warnings.warn("icu4py is missing: lines break at spaces only", RuntimeWarning, stacklevel=2)
 else:
     ICU_HERE = True
 

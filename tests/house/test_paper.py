@@ -1,0 +1,124 @@
+"""Every word on paper passes the one text layer, and every document the one way out."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from measure import PRODUCT, Source, sources
+
+# Parts of the page engine that draw words without shaping or order.
+FORBIDDEN_PARTS = {
+    "Paragraph",
+    "ParagraphAndImage",
+    "Preformatted",
+    "XPreformatted",
+    "ListFlowable",
+    "ListItem",
+    "Table",
+    "LongTable",
+    "TableOfContents",
+}
+FORBIDDEN_CALLS = {
+    "drawString",
+    "drawRightString",
+    "drawCentredString",
+    "drawAlignedString",
+    "drawText",
+    "beginText",
+    "stringWidth",
+    "get_display",
+}
+FORBIDDEN_MODULES = (
+    "reportlab.graphics",
+    "reportlab.lib.pdfencrypt",
+    "reportlab.platypus.paragraph",
+    "reportlab.platypus.tables",
+    "arabic_reshaper",
+    "bidi",
+    "rlbidi",
+    "matplotlib",
+)
+# Only these may hand a document on.
+MAY_OPEN = {"reports/finish.py"}
+HANDS = {("pikepdf", name) for name in ("open", "new", "Pdf", "Encryption")}
+CODE = sources(*PRODUCT)
+
+
+def breaches(source):
+    """Yield line and name of everything that goes around the text layer."""
+    for node in ast.walk(source.tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for name in modules(node):
+                part = name.startswith("reportlab.") and name.split(".")[-1] in FORBIDDEN_PARTS
+                if part or is_forbidden(name):
+                    yield node.lineno, name
+        elif isinstance(node, ast.Attribute) and node.attr in FORBIDDEN_CALLS:
+            yield node.lineno, node.attr
+
+
+def modules(node):
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names)]
+
+
+def is_forbidden(name):
+    return any(name == module or name.startswith(f"{module}.") for module in FORBIDDEN_MODULES)
+
+
+def imports_of(source, package):
+    return [
+        name
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in modules(node)
+        if name.split(".")[0] == package
+    ]
+
+
+def opens(source):
+    """Return whether a file takes a document in its hands, which it must to save or protect it."""
+    return any(
+        isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr) in HANDS
+        for node in ast.walk(source.tree)
+    )
+
+
+def test_words_are_drawn_by_the_text_layer_only():
+    assert [f"{one.path}:{line} {name}" for one in CODE for line, name in breaches(one)] == []
+
+
+def test_only_paper_knows_the_page_engine():
+    strangers = [
+        source.path
+        for source in CODE
+        for package in ("reportlab", "pikepdf", "uharfbuzz", "icu4py", "fontTools")
+        if imports_of(source, package) and not source.path.startswith("reports/")
+    ]
+    assert strangers == []
+
+
+def test_only_finish_lets_a_document_out():
+    assert {source.path for source in CODE if opens(source)} == MAY_OPEN
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("from reportlab.platypus import Paragraph", "reportlab.platypus.Paragraph"),
+        ("import reportlab.graphics.shapes", "reportlab.graphics.shapes"),
+        ("from reportlab import graphics", "reportlab.graphics"),
+        ("canvas.drawCentredString(1, 2, 'x')", "drawCentredString"),
+        ("from bidi.algorithm import get_display", "bidi.algorithm"),
+    ],
+)
+def test_a_way_around_the_text_layer_is_seen(text, seen):
+    assert seen in {name for _, name in breaches(Source("reports/planted.py", text))}
+
+
+def test_a_second_way_out_is_seen():
+    assert opens(Source("reports/planted.py", "import pikepdf\npikepdf.open(x).save(y)"))
+    assert not opens(Source("db/planted.py", "import zipfile\nzipfile.open(y)"))
