@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from sqlalchemy import event
 
+from db.base import Entity
 from db.oplog import Line, OpLog
 from db.rowplan import changes_of, insert_all, values_of
 from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
@@ -94,16 +95,15 @@ class Journal:
         self._seen.clear()
         self._log.forget()
 
-    def note(self, session: Session) -> None:
+    def note(self, session: Session, cursor: Cursor) -> None:
         """Record every new, changed and deleted entity of a session; write the new rows."""
-        fresh = insert_all(session, self.cursor)
-        for table, entity, fields in fresh or values_of(session):
-            self.create(entity, table, fields)
+        for table, entity, fields in insert_all(session, cursor) or values_of(session):
+            self._created.setdefault(entity, (table, {}))[1].update(fields)
         for table, entity, fields in changes_of(session):
             for name, value in fields.items():
                 self.set(entity, table, name, value)
         for row in session.deleted:
-            if hasattr(row, "id"):
+            if isinstance(row, Entity):
                 self.delete(row.id, row.__tablename__)
 
     def write(self, cursor: Cursor) -> None:
@@ -194,8 +194,9 @@ class _Hooks:
 
     def before_flush(self, session: Session, *_: object) -> None:
         """Write the operations of what is about to be flushed."""
-        self._journal.note(session)
-        self._journal.write(self._journal.cursor(session))
+        cursor = self._journal.cursor(session)
+        self._journal.note(session, cursor)
+        self._journal.write(cursor)
 
     def before_commit(self, session: Session) -> None:
         """Write what no flush has taken along."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import ClauseElement, insert, inspect
+from sqlalchemy import insert, inspect
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, instance_state
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
 _DIALECT: Final = dialect()
+# Floats have no canonical bytes, and what an SQL expression gives is not known here.
+_SCALARS: Final = frozenset({str, int, bytes, bool, type(None)})
 
 Noted: TypeAlias = "tuple[str, bytes, dict[str, Any]]"
 
@@ -39,14 +41,16 @@ class Slot:
     default: Callable[[], Any] | None
     logged: bool
 
-    def stored(self, value: object) -> object:
-        """Return a value as the driver gets it."""
-        if isinstance(value, ClauseElement):
-            raise ColumnRefused(f"rowplan.expression:{self.name}")
-        return value if self.bind is None or value is None else self.bind(value)
+    def stored(self, value: Any) -> Any:  # noqa: ANN401 - columns hold what their types hold
+        """Return a value as the driver gets it and as operations carry it."""
+        if self.bind is not None and value is not None:
+            value = self.bind(value)
+        if type(value) not in _SCALARS:
+            raise ColumnRefused(f"rowplan.value:{self.name}")
+        return value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """How rows of one class are written and logged."""
 
@@ -116,7 +120,7 @@ def values_of(session: Session) -> list[Noted]:
     ]
 
 
-def insert_all(session: Session, cursor: Callable[[Session], Cursor]) -> list[Noted]:
+def insert_all(session: Session, cursor: Cursor) -> list[Noted]:
     """Write all new rows of a session at once and return what `values_of` would.
 
     The mapper's own way costs three times as much. It stays in charge when rows that are no
@@ -133,7 +137,7 @@ def insert_all(session: Session, cursor: Callable[[Session], Cursor]) -> list[No
         rows.setdefault(plan, []).append(values)
         noted.append(_noted(plan, row.id, values))
     for plan in sorted(rows, key=lambda plan: plan.rank):
-        cursor(session).executemany(plan.insert, rows[plan])
+        cursor.executemany(plan.insert, rows[plan])
     for row in new:
         session.expunge(row)
         make_transient_to_detached(row)
