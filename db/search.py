@@ -1,0 +1,73 @@
+"""Search as one types: an index of folded words, asked for the newest and ranked here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from db.folding import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlcipher3 import Connection, Cursor
+
+# The default categories would cut Devanagari at every vowel sign and Arabic at every vowel mark.
+CREATE: Final = (
+    "create virtual table case_search using fts5(words, content='', contentless_delete=1,"
+    " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\", prefix='2 3')"
+)
+_PUT: Final = "insert into case_search (rowid, words) values (?, ?)"
+_REMOVE: Final = "delete from case_search where rowid = ?"
+_FIND: Final = "select rowid from case_search where case_search match ? order by rowid desc limit ?"
+_SCOUR: Final = "insert into case_search (case_search) values ('optimize')"
+PAGE: Final = 50
+
+
+class SearchIndex:
+    """The words of each case, findable by how they begin."""
+
+    def __init__(self, connection: Connection | Cursor) -> None:
+        self._connection = connection
+
+    def create(self) -> None:
+        """Make the index of a new workbook."""
+        self._connection.execute(CREATE)
+
+    def put(self, rowid: int, text: str) -> None:
+        """Index a text, in place of the one that had this number."""
+        self._connection.execute(_REMOVE, (rowid,))
+        self._connection.execute(_PUT, (rowid, fold(text)))
+
+    def put_new(self, texts: Iterable[tuple[int, str]]) -> None:
+        """Index many texts whose numbers are new."""
+        self._connection.executemany(_PUT, ((rowid, fold(text)) for rowid, text in texts))
+
+    def remove(self, rowid: int) -> None:
+        """Let a text no longer be found."""
+        self._connection.execute(_REMOVE, (rowid,))
+
+    def scour(self) -> None:
+        """Rewrite the index without the words of what was removed, for an erasure."""
+        self._connection.execute(_SCOUR)
+
+    def find(self, wanted: str, limit: int = PAGE) -> list[int]:
+        """Return the newest numbers whose texts have a word beginning with each one wanted."""
+        parts = words(wanted)
+        if not parts:
+            return []
+        query = " ".join(f'"{word}"*' if len(word) > 1 else f'"{word}"' for word in parts)
+        return [row[0] for row in self._connection.execute(_FIND, (query, limit))]
+
+
+def ranked(wanted: str, texts: Mapping[int, str]) -> list[int]:
+    """Return found numbers with whole words first, then early words, then the newest."""
+    parts = words(wanted)
+    return sorted(texts, key=lambda rowid: (*_distance(parts, words(texts[rowid])), -rowid))
+
+
+def _distance(wanted: list[str], found: list[str]) -> tuple[int, int]:
+    whole = sum(word in found for word in wanted)
+    places = [
+        place for place, word in enumerate(found) if any(word.startswith(part) for part in wanted)
+    ]
+    return -whole, min(places, default=len(found))
