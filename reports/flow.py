@@ -34,7 +34,8 @@ class TextBlock(Flowable):
         self.style = style
         self.element = element
         self.element.spoken = paper.spoken(text)
-        self._paragraphs = [paper.shaped(part, style) for part in text.split("\n")]
+        # A space after each, for those who hear one run into the next.
+        self._paragraphs = [paper.shaped(f"{part} ", style) for part in text.splitlines()]
         self._lines: list[Line] = []
         self._set_for: float | None = -1.0
         self._last = True

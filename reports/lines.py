@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its pieces from left to right, and its width at size 1."""
+    """One line: its pieces from left to right, and the width of its words at size 1."""
 
     pieces: tuple[Piece, ...]
     width: float
@@ -62,8 +62,12 @@ def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
 
 def _line(pieces: list[Piece]) -> Line:
     kept = _trimmed(pieces)
+    width = _width(kept)
+    # The space at the end of a line stays in left-to-right text: it parts the words for readers.
+    if kept and pieces[-1].level == 0 and pieces[-1].clusters[-1].text.isspace():
+        kept.append(replace(pieces[-1], clusters=pieces[-1].clusters[-1:]))
     order = visual_order([piece.level for piece in kept])
-    return Line(tuple(kept[at] for at in order), _width(kept))
+    return Line(tuple(kept[at] for at in order), width)
 
 
 def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:

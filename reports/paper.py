@@ -41,7 +41,7 @@ class Paper:
 
     def spoken(self, text: str) -> str | None:
         """Return what a reading program should say, where order on the page misleads it."""
-        return None if self.rightward else tidy(text).translate(_ISOLATES)
+        return None if self.rightward else tidy(" ".join(text.splitlines())).translate(_ISOLATES)
 
     def ink(self, line: Line, style: TextStyle, left: float, baseline: float) -> str:
         """Return the drawing operators of one line."""
@@ -78,7 +78,7 @@ def tidy(text: str) -> str:
 
 def _printable(text: str) -> Iterator[str]:
     for character in text:
-        if character in "\t\r\n\u2028\u2029":
+        if character == "\t":
             yield " "
         elif unicodedata.category(character) != "Cc":
             yield character

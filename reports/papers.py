@@ -1,0 +1,33 @@
+"""The printing room: templates and type behind the one port that casework knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from reports.letter import letter_pdf
+from reports.templates import kinds, template
+
+if TYPE_CHECKING:
+    from casework.disclosure import Disclosure
+    from casework.grant import Purpose
+    from casework.letter import LetterFacts
+
+
+class PrintingRoom:
+    """Sets letters; it is given a disclosure and never sees a case."""
+
+    def purpose(self, kind: str) -> Purpose | None:
+        """Return the purpose that a kind of letter serves, or None for an unknown kind."""
+        return template(kind).purpose if kind in kinds() else None
+
+    def must(self, kind: str) -> frozenset[str]:
+        """Return the items without which a kind of letter makes no sense."""
+        return template(kind).must
+
+    def edition(self, kind: str) -> str:
+        """Return the name and version of the template of a kind of letter."""
+        return f"{kind}/{template(kind).edition}"
+
+    def typeset(self, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None) -> bytes:
+        """Return the letter as PDF, encrypted when there is a passphrase."""
+        return letter_pdf(disclosure, facts, passphrase)
