@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import operator
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 from forms.expr import operators
 from forms.expr.code import Code, Kind, NodesRun, boolean_run, nodes_run, number_run
-from forms.expr.values import node_text, text_number
+from forms.expr.values import node_text, text_number, to_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from forms.expr.code import BooleanRun, Run
     from forms.expr.environment import Environment
@@ -25,6 +27,8 @@ def chain_code(first: Code, rest: Sequence[tuple[str, Code]]) -> Code:
     sign = rest[0][0]
     if sign in ("and", "or"):
         return Code(_logic(sign, codes), Kind.BOOLEAN, fixed=fixed)
+    if len(rest) > _LONG:
+        return _long_chain(first, rest, fixed=fixed)
     code = first
     for sign, operand in rest:
         code = _pair(sign, code, operand)
@@ -72,6 +76,46 @@ def _pair(sign: str, left: Code, right: Code) -> Code:
     return Code(_arithmetic(sign, left, right), Kind.NUMBER, fixed=fixed)
 
 
+def _long_chain(first: Code, rest: Sequence[tuple[str, Code]], *, fixed: bool) -> Code:
+    # A loop: closures within closures would be as deep as the chain is long.
+    start = first.run
+    works = [(_general(sign), code.run) for sign, code in rest]
+
+    def long_chain(node: Node, position: int, size: int, environment: Environment) -> Value:
+        value = start(node, position, size, environment)
+        for work, run in works:
+            value = work(value, run(node, position, size, environment), environment)
+        return value
+
+    return Code(long_chain, Kind.ANY, fixed=fixed)
+
+
+def _general(sign: str) -> Callable[[Value, Value, Environment], Value]:
+    known = _GENERAL.get(sign)
+    if known is not None:
+        return known
+    if sign in operators.TESTS:
+        return partial(operators.compare, operators.TESTS[sign])
+    work = _NUMERIC[sign]
+    return lambda left, right, environment: work(
+        to_number(left, environment), to_number(right, environment)
+    )
+
+
+_LONG: Final = 12
+_GENERAL: Final[dict[str, Callable[[Value, Value, Environment], Value]]] = {
+    "=": operators.equal,
+    "!=": operators.unequal,
+    "+": operators.plus,
+    "-": operators.minus,
+}
+_NUMERIC: Final[dict[str, Callable[[float, float], float]]] = {
+    "*": operator.mul,
+    "div": operators.divide,
+    "mod": operators.modulo,
+}
+
+
 # arithmetic
 
 
@@ -99,11 +143,7 @@ def _arithmetic(sign: str, left: Code, right: Code) -> Run:
         return lambda node, position, size, environment: (
             ours(node, position, size, environment) - theirs(node, position, size, environment)
         )
-    if sign == "*":
-        return lambda node, position, size, environment: (
-            ours(node, position, size, environment) * theirs(node, position, size, environment)
-        )
-    work = operators.divide if sign == "div" else operators.modulo
+    work = _NUMERIC[sign]
     return lambda node, position, size, environment: work(
         ours(node, position, size, environment), theirs(node, position, size, environment)
     )

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from forms.errors import ExpressionRefused, FormError
-from forms.expr.axes import in_order
+from forms.expr.axes import in_order, shown
 from forms.expr.calls import call_code, check_count
 from forms.expr.chains import chain_code
 from forms.expr.code import NOWHERE, Code, Kind, constant, nodes_run, number_run
@@ -96,13 +96,15 @@ class Compiler:
         def union(node: Node, position: int, size: int, environment: Environment) -> Nodes:
             found = [one for run in runs for one in run(node, position, size, environment)]
             environment.spend(len(found))
-            return in_order(found)
+            return shown(in_order(found))
 
         return Code(union, Kind.NODES, fixed=all(code.fixed for code in codes))
 
     def _folded(self, syntax: Negation | Chain | Call) -> Code:
         code, folds = self._worked(syntax)
-        if not folds or not all(self.code(part).constant for part in parts(syntax)):
+        if not (folds and code.fixed):
+            return code
+        if not all(self.code(part).constant for part in parts(syntax)):
             return code
         try:
             return constant(code.run(NOWHERE, 1, 1, self._early))

@@ -107,6 +107,7 @@ class _Finder:
 
     def _position(self, call: Call, here: _Places) -> _Places:
         # The place of a node changes when its siblings come and go.
+        places: _Places = []
         if not call.arguments:
             places = here if here is self._origin else []
         elif isinstance(call.arguments[0], Path):

@@ -33,7 +33,7 @@ TABLE["is-selected"] = TABLE["selected"]
 def selected_at(chosen: str, at: float) -> str:
     """Return the choice at a place, counted from 0."""
     found = chosen.split()
-    return found[int(at)] if math.isfinite(at) and 0 <= int(at) < len(found) else ""
+    return found[int(at)] if math.isfinite(at) and 0 <= at < len(found) else ""
 
 
 @TABLE.plain("count-selected", "text", Kind.NUMBER)

@@ -71,10 +71,10 @@ def substring_after(text: str, mark: str) -> str:
 
 
 @TABLE.plain("substring", "text number number?", Kind.TEXT)
-def substring(text: str, start: float, length: float = math.inf) -> str:
+def substring(text: str, start: float, length: float | None = None) -> str:
     """Return a part of a text, counted from 1 and rounded as XPath says."""
     first = _rounded(start)
-    end = first + _rounded(length)
+    end = math.inf if length is None else first + _rounded(length)
     if math.isnan(first) or math.isnan(end) or end == -math.inf or first == math.inf:
         return ""
     low = 0 if first == -math.inf else max(int(first) - 1, 0)
