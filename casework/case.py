@@ -47,7 +47,7 @@ class CaseSummary:
     code: str
     status: CaseStatus
     opened_on: date
-    worker: str
+    changed_at: str
 
 
 class StepNotAllowed(Exception):

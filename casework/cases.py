@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casework.case import CaseStatus
 from casework.people import Act
 
 if TYPE_CHECKING:
@@ -21,10 +22,21 @@ class CasesDesk:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
-    def page(self, limit: int = PAGE, after: str = "") -> Sequence[CaseSummary]:
-        """Return cases this worker may see, the last changed first; `after` is a case id."""
+    def page(
+        self,
+        status: CaseStatus = CaseStatus.OPEN,
+        limit: int = PAGE,
+        after: CaseSummary | None = None,
+    ) -> Sequence[CaseSummary]:
+        """Return cases of one status that this worker may see, the last changed first."""
         with self._seat.begin(Act.READ_CASES) as work:
-            return work.cases.page(limit, after)
+            return work.cases.page(status, limit, after)
+
+    def all(self) -> Sequence[CaseSummary]:
+        """Return every case this worker may see, A to Z by code."""
+        with self._seat.begin(Act.READ_CASES) as work:
+            pages = [work.cases.page(status, -1) for status in CaseStatus]
+        return sorted((case for page in pages for case in page), key=lambda case: case.code)
 
     def find(self, words: str, limit: int = PAGE) -> Sequence[CaseSummary]:
         """Return the newest cases that match words in their code, names or notes."""

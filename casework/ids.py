@@ -11,6 +11,7 @@ from typing import Final
 _SIGNS: Final = "023456789BCDFGHJKMNPQRSTVWXYZ"
 _BODY: Final = 7
 _LETTER_NUMBER: Final = 7
+_SERVICE_SIGNS: Final = 5
 _CHECK_SIGNS: Final = 9  # 29 ** 9 > 2 ** 40
 
 
@@ -28,6 +29,11 @@ def new_case_code() -> str:
 def new_letter_number() -> str:
     """Return a new random letter number (34 bits); two letters cannot be linked by it."""
     return "".join(secrets.choice(_SIGNS) for _ in range(_LETTER_NUMBER))
+
+
+def new_service_code() -> str:
+    """Return a new random code by which forms name a service."""
+    return "s-" + "".join(secrets.choice(_SIGNS) for _ in range(_SERVICE_SIGNS)).lower()
 
 
 def check_code(digest: bytes) -> str:

@@ -90,7 +90,7 @@ class LettersDesk:
             case = case_named(work, order.case_code)
             request = self._request(order, service_named(work, order.service))
             work.note("letter_previewed", case.id)
-            return preview(work.cases.file_of(case.id), work.consents.of(case.id), request)
+            return preview(work.documents.file_of(case), work.consents.of(case.id), request)
 
     def issue(self, order: Order) -> Issued:
         """Issue a letter: disclosure, paper, register and log in one piece of work.
@@ -101,7 +101,7 @@ class LettersDesk:
             case = case_named(work, order.case_code)
             service = service_named(work, order.service)
             request = self._request(order, service)
-            file, said = work.cases.file_of(case.id), work.consents.of(case.id)
+            file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
             facts = self._facts(work, order, disclosure)
             passphrase = self._new_passphrase() if order.protect else None

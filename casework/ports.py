@@ -34,8 +34,10 @@ class Cases(Protocol):
         """Return the case with a code, or None when there is none for this worker."""
         ...
 
-    def page(self, limit: int, after: str = "") -> Sequence[CaseSummary]:
-        """Return cases, the last changed first."""
+    def page(
+        self, status: CaseStatus, limit: int, after: CaseSummary | None = None
+    ) -> Sequence[CaseSummary]:
+        """Return cases of one status, the last changed first."""
         ...
 
     def find(self, words: str, limit: int) -> Sequence[CaseSummary]:
@@ -54,8 +56,8 @@ class Cases(Protocol):
         """Return whether the limits of confidentiality were ever explained."""
         ...
 
-    def file_of(self, case_id: str) -> CaseFile:
-        """Return all that is on record about one person."""
+    def touch(self, case_id: str) -> None:
+        """Keep that something in a case changed now."""
         ...
 
 
@@ -72,6 +74,10 @@ class Documents(Protocol):
 
     def add(self, case_id: str, model: FormModel, doc: FormDoc, at: datetime) -> str:
         """Keep a filled-in form; return its id."""
+        ...
+
+    def file_of(self, case: CaseSummary) -> CaseFile:
+        """Return all that is on record about one person."""
         ...
 
 
@@ -144,6 +150,10 @@ class People(Protocol):
 
     def all(self) -> Sequence[Worker]:
         """Return every worker, A to Z by name."""
+        ...
+
+    def set_office(self, office: OfficeFacts) -> None:
+        """Keep how letters name the own organisation."""
         ...
 
     def office(self) -> OfficeFacts:

@@ -85,6 +85,22 @@ APPEND_ONLY: Final = (
 )
 
 
+class GuardRefused(Exception):
+    """Raised when the belt in the store stopped something; carries a rule and a table."""
+
+    def __init__(self, rule: str, table: str) -> None:
+        self.rule = rule
+        self.table = table
+        super().__init__(f"{rule}:{table}")
+
+
+def guard_refusal(message: str) -> GuardRefused | None:
+    """Return what a trigger said, or None when the message is not one of ours."""
+    rule, colon, table = message.partition(":")
+    ours = colon and rule in ("consent", "limits", "append_only") and table.isidentifier()
+    return GuardRefused(rule, table) if ours else None
+
+
 def set_guards(connection: Connection) -> None:
     """Make the guard triggers of one working connection."""
     connection.execute(_STANDING)

@@ -51,7 +51,6 @@ class CaseRow(Entity):
     code: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str]
     opened_on: Mapped[str]
-    stream: Mapped[bytes]
     limits_explained_at: Mapped[str | None]
     number: Mapped[int] = mapped_column(unique=True, info=_DERIVED)
     worker: Mapped[bytes | None] = mapped_column(info=_DERIVED)
@@ -60,7 +59,7 @@ class CaseRow(Entity):
 
     __table_args__ = (
         # The list pages read nothing but these two indexes.
-        Index("casefile_list", "status", "changed_at", "code", "worker", "opened_on", "id"),
+        Index("casefile_list", "status", "changed_at", "code", "opened_on", "id"),
         Index("casefile_own", "worker", "status", "changed_at", "code", "opened_on", "id"),
     )
 

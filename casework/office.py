@@ -1,0 +1,31 @@
+"""The one door for screens and verbs: every desk of one signed-in worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.answers import AnswersDesk
+from casework.cases import CasesDesk
+from casework.grants import GrantsDesk
+from casework.letters import LettersDesk
+from casework.people_desk import PeopleDesk
+from casework.services import ServicesDesk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casework.letters import Papers
+    from casework.seat import Seat
+
+
+class Office:
+    """What one signed-in worker can ask and do."""
+
+    def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
+        self.worker = seat.worker
+        self.answers = AnswersDesk(seat)
+        self.cases = CasesDesk(seat)
+        self.grants = GrantsDesk(seat)
+        self.letters = LettersDesk(seat, papers, new_passphrase)
+        self.people = PeopleDesk(seat)
+        self.services = ServicesDesk(seat)

@@ -1,0 +1,131 @@
+"""The case files in SQL: one door for every read, with the worker's own cases by default."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from casework.case import CaseStatus, CaseSummary
+from db.moments import stored
+from db.search import SearchIndex
+from db.tables import AssignmentRow, CaseRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from casework.people import Worker
+    from db.journal import Journal
+
+_COLUMNS = "id, code, status, opened_on, changed_at"
+
+
+class SqlCases:
+    """The cases one worker may see."""
+
+    def __init__(
+        self, session: Session, journal: Journal, worker: Worker, now: Callable[[], datetime]
+    ) -> None:
+        self._session = session
+        self._journal = journal
+        self._worker = worker
+        self._now = now
+
+    def add(self, code: str, opened_on: date) -> str:
+        """Keep a new draft case, assigned to this worker; return its id."""
+        at, worker = stored(self._now()), bytes.fromhex(self._worker.id)
+        case = os.urandom(16)
+        self._session.add(
+            CaseRow(
+                id=case,
+                code=code,
+                status=CaseStatus.DRAFT.value,
+                opened_on=opened_on.isoformat(),
+                limits_explained_at=None,
+                number=self._next_number(),
+                worker=worker,
+                changed_at=at,
+            )
+        )
+        self._session.flush()
+        self._session.add(
+            AssignmentRow(
+                id=os.urandom(16),
+                case_id=case,
+                user_id=worker,
+                since=at,
+                until=None,
+                reason="opened",
+            )
+        )
+        return case.hex()
+
+    def by_code(self, code: str) -> CaseSummary | None:
+        """Return the case with a code, or None when there is none for this worker."""
+        rows = self._rows("code = ?", (code,), "code")
+        return rows[0] if rows else None
+
+    def page(
+        self, status: CaseStatus, limit: int, after: CaseSummary | None = None
+    ) -> Sequence[CaseSummary]:
+        """Return cases of one status, the last changed first."""
+        where, values = "status = ?", [status.value]
+        if after is not None:
+            where += " and (changed_at, code) < (?, ?)"
+            values += [after.changed_at, after.code]
+        return self._rows(where, tuple(values), "changed_at desc, code desc", limit)
+
+    def find(self, words: str, limit: int) -> Sequence[CaseSummary]:
+        """Return the newest cases that match words."""
+        numbers = SearchIndex(self._journal.cursor(self._session)).find(words, limit)
+        marks = ", ".join("?" * len(numbers))
+        found = self._rows(f"number in ({marks})", tuple(numbers), "number desc")
+        return found[:limit]
+
+    def set_status(self, case_id: str, status: CaseStatus) -> None:
+        """Keep a new status."""
+        self._row(case_id).status = status.value
+
+    def limits_were_explained(self, case_id: str, at: datetime) -> None:
+        """Keep when the limits of confidentiality were first explained."""
+        row = self._row(case_id)
+        if row.limits_explained_at is None:
+            row.limits_explained_at = stored(at)
+
+    def have_limits_explained(self, case_id: str) -> bool:
+        """Return whether the limits of confidentiality were ever explained."""
+        return self._row(case_id).limits_explained_at is not None
+
+    def touch(self, case_id: str) -> None:
+        """Keep that something in a case changed now, for the order of the list."""
+        self._row(case_id).changed_at = stored(self._now())
+
+    def _row(self, case_id: str) -> CaseRow:
+        return self._session.get_one(CaseRow, bytes.fromhex(case_id))
+
+    def _next_number(self) -> int:
+        cursor = self._journal.cursor(self._session)
+        last = cursor.execute("select max(number) from casefile").fetchone()[0]
+        return int(last or 0) + 1
+
+    def _rows(
+        self, where: str, values: tuple[Any, ...], order: str, limit: int = -1
+    ) -> list[CaseSummary]:
+        # The words are ours and fixed; what people type goes in as values only.
+        if not self._worker.sees_all_cases:
+            where = f"worker = ? and {where}"
+            values = (bytes.fromhex(self._worker.id), *values)
+        query = f"select {_COLUMNS} from casefile where {where} order by {order} limit ?"  # noqa: S608 - see above
+        self._session.flush()
+        rows = self._journal.cursor(self._session).execute(query, (*values, limit))
+        return [_summary(row) for row in rows]
+
+
+def _summary(row: tuple[bytes, str, str, str, str]) -> CaseSummary:
+    case, code, status, opened_on, changed_at = row
+    return CaseSummary(
+        case.hex(), code, CaseStatus(status), date.fromisoformat(opened_on), changed_at
+    )

@@ -1,0 +1,145 @@
+"""Referrals and the letter register in SQL."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casework.letter import LetterOut
+from casework.referral import Referral, ReferralStatus
+from db.moments import read, stored
+from db.tables import LetterRecallRow, LetterRow, ReferralRow, SettingRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from casework.letter import Letter
+
+
+class SqlReferrals:
+    """Requests for help and where they stand."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of(self, case_id: str) -> Sequence[Referral]:
+        """Return the referrals of a case, the oldest first."""
+        rows = self._session.scalars(
+            select(ReferralRow)
+            .where(ReferralRow.case_id == bytes.fromhex(case_id))
+            .order_by(ReferralRow.created_at, ReferralRow.id)
+        )
+        return [
+            Referral(
+                id=row.id.hex(),
+                case_id=row.case_id.hex(),
+                service_id=row.service_id.hex(),
+                status=ReferralStatus(row.status),
+                created_at=read(row.created_at),
+                changed_at=read(row.changed_at),
+            )
+            for row in rows
+        ]
+
+    def keep(self, referral: Referral) -> None:
+        """Keep a referral as it is now."""
+        row = self._session.get(ReferralRow, bytes.fromhex(referral.id))
+        if row is None:
+            row = ReferralRow(
+                id=bytes.fromhex(referral.id),
+                case_id=bytes.fromhex(referral.case_id),
+                service_id=bytes.fromhex(referral.service_id),
+                created_at=stored(referral.created_at),
+            )
+            self._session.add(row)
+        row.status = referral.status.value
+        row.changed_at = stored(referral.changed_at)
+        self._session.flush()
+
+
+class SqlLetters:
+    """What went out, to whom, on which grants."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, letter: Letter) -> None:
+        """Keep one issued letter."""
+        self._session.add(
+            LetterRow(
+                id=os.urandom(16),
+                number=letter.number,
+                case_id=bytes.fromhex(letter.case_id),
+                referral_id=bytes.fromhex(letter.referral_id),
+                service_id=bytes.fromhex(letter.service_id),
+                purpose=letter.purpose,
+                kind=letter.kind,
+                language=letter.language,
+                template=letter.template,
+                issued_at=stored(letter.issued_at),
+                issued_by=bytes.fromhex(letter.issued_by),
+                valid_until=letter.valid_until.isoformat(),
+                grant_ids=" ".join(letter.grant_ids),
+                told=" ".join(letter.told),
+                withheld=" ".join(letter.withheld),
+                content=letter.content,
+                content_hash=letter.content_hash,
+                check_code=letter.check_code,
+                protected="yes" if letter.protected else "no",
+            )
+        )
+
+    def of(self, case_id: str) -> Sequence[LetterOut]:
+        """Return the letters that went out of a case, the oldest first."""
+        case = bytes.fromhex(case_id)
+        recalled = set(
+            self._session.scalars(
+                select(LetterRecallRow.letter_id).where(LetterRecallRow.case_id == case)
+            )
+        )
+        rows = self._session.execute(
+            select(
+                LetterRow.id,
+                LetterRow.number,
+                LetterRow.service_id,
+                LetterRow.purpose,
+                LetterRow.valid_until,
+            )
+            .where(LetterRow.case_id == case)
+            .order_by(LetterRow.issued_at, LetterRow.number)
+        )
+        return [
+            LetterOut(
+                number, service.hex(), purpose, date.fromisoformat(until), letter in recalled
+            )
+            for letter, number, service, purpose, until in rows
+        ]
+
+    def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:
+        """Keep that a letter was recalled."""
+        letter = self._session.scalars(
+            select(LetterRow.id).where(LetterRow.number == number)
+        ).one()
+        self._session.add(
+            LetterRecallRow(
+                id=os.urandom(16),
+                letter_id=letter,
+                case_id=bytes.fromhex(case_id),
+                at=stored(at),
+                reason=reason,
+            )
+        )
+
+    def check_key(self) -> bytes:
+        """Return the key of this workbook's check codes."""
+        row = self._session.get(SettingRow, "check_key")
+        if row is None:
+            row = SettingRow(key="check_key", value=os.urandom(32).hex())
+            self._session.add(row)
+        return bytes.fromhex(row.value)

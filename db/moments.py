@@ -1,0 +1,20 @@
+"""Moments, days and ids as the store writes them: texts that sort like what they mean."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def stored(moment: datetime) -> str:
+    """Return a moment as the store keeps it: UTC, to the microsecond, one length."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def read(text: str) -> datetime:
+    """Return a stored moment."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the codes of a stored list of codes."""
+    return frozenset(text.split())

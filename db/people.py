@@ -1,0 +1,56 @@
+"""The workers and the office in SQL."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from casework.office_facts import OfficeFacts
+from casework.people import Role, Worker
+from db.tables import OfficeRow, SettingRow, UserRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.streams import Streams
+
+
+class SqlPeople:
+    """Every worker of this office, and how papers name it."""
+
+    def __init__(self, session: Session, streams: Streams) -> None:
+        self._session = session
+        self._streams = streams
+
+    def add(self, user_id: str, name: str, role: Role, author: bytes) -> None:
+        """Keep a new worker."""
+        row = UserRow(
+            id=bytes.fromhex(user_id), name=name, role=role.value, status="active", author=author
+        )
+        self._streams.add_for_all(self._session, row)
+
+    def all(self) -> Sequence[Worker]:
+        """Return every active worker, A to Z by name."""
+        rows = self._session.scalars(
+            select(UserRow).where(UserRow.status == "active").order_by(UserRow.name)
+        )
+        return [Worker(row.id.hex(), Role(row.role), row.name) for row in rows]
+
+    def set_office(self, office: OfficeFacts) -> None:
+        """Keep how papers name the own organisation."""
+        row = self._session.scalars(select(OfficeRow)).one_or_none()
+        if row is None:
+            row = OfficeRow(id=os.urandom(16))
+        row.name, row.phone = office.name, office.phone
+        row.hours, row.language = office.hours, office.language
+        self._streams.add_for_all(self._session, row)
+
+    def office(self) -> OfficeFacts:
+        """Return how papers name the own organisation."""
+        row = self._session.scalars(select(OfficeRow)).one()
+        practice = self._session.get(SettingRow, "practice") is not None
+        return OfficeFacts(row.name, row.phone, row.hours, row.language, practice)

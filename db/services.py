@@ -1,0 +1,64 @@
+"""The service directory in SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import select
+
+from casework.service import Service
+from db.tables import ServiceRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+
+    from db.streams import Streams
+
+_DETAILS: Final = (
+    "service_types",
+    "areas",
+    "hours",
+    "cost",
+    "languages",
+    "welcomes",
+    "accepts_children",
+    "accessibility",
+    "safety_notes",
+    "contact",
+    "last_verified",
+)
+
+
+class SqlServices:
+    """Who helps, with what, for whom."""
+
+    def __init__(self, session: Session, streams: Streams) -> None:
+        self._session = session
+        self._streams = streams
+
+    def all(self) -> Sequence[Service]:
+        """Return every active service, A to Z by name."""
+        rows = self._session.scalars(
+            select(ServiceRow).where(ServiceRow.active == "yes").order_by(ServiceRow.name)
+        )
+        return [_service(row) for row in rows]
+
+    def add(self, service: Service) -> None:
+        """Keep a new entry."""
+        row = ServiceRow(
+            id=bytes.fromhex(service.id),
+            code=service.code,
+            name=service.name,
+            kind=service.kind,
+            active="yes" if service.active else "no",
+            **{detail: service.details.get(detail) for detail in _DETAILS},
+        )
+        self._streams.add_for_all(self._session, row)
+
+
+def _service(row: ServiceRow) -> Service:
+    details = {detail: getattr(row, detail) for detail in _DETAILS}
+    said = {detail: value for detail, value in details.items() if value}
+    return Service(row.id.hex(), row.code, row.name, row.kind, said, row.active == "yes")

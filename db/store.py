@@ -1,0 +1,136 @@
+"""The open workbook: one guarded connection, and pieces of work on it for one worker."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nacl.signing import SigningKey
+from sqlalchemy import StaticPool, create_engine, event, select
+from sqlalchemy.orm import Session, sessionmaker
+from sqlcipher3 import dbapi2
+
+from casework.people import Role, Worker
+from db import logtables
+from db.engine import connect
+from db.guards import set_guards
+from db.journal import Journal, watch
+from db.migrate import create_schema, upgrade
+from db.passphrases import normal_name
+from db.refusals import StoreRefused
+from db.search import SearchIndex
+from db.shelf import Shelf
+from db.streams import streams_of
+from db.tables import UserRow
+from db.work import SqlUnitOfWork
+from ledger.clock import HybridClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from db.keys import Unlocked
+
+FILE = "workbook.db"
+PRACTICE = "practice"
+LOG_TABLES = logtables.OpRow.metadata
+
+
+class Store:
+    """One workbook file opened by one worker."""
+
+    def __init__(
+        self, connection: dbapi2.Connection, unlocked: Unlocked, now: Callable[[], datetime]
+    ) -> None:
+        self.connection = connection
+        self._now = now
+        author = bytes(SigningKey(bytes(unlocked.author_seed)).verify_key)
+        self._journal = Journal(author, HybridClock(now), unlocked.user_id)
+        self._sessions = _sessions(connection)
+        watch(self._sessions, self._journal)
+        self._shelf = Shelf()
+        with self._sessions() as session:
+            self._streams = streams_of(session, self._journal, unlocked.user_id.hex())
+            session.commit()
+
+    def begin(self, worker: Worker) -> SqlUnitOfWork:
+        """Begin a piece of work of a worker."""
+        tools = (self._journal, self._streams, self._shelf)
+        return SqlUnitOfWork(self._sessions(), tools, worker, self._now)
+
+    def worker(self, user_id: bytes) -> Worker:
+        """Return who unlocked the workbook; refuses somebody whom the workbook does not know."""
+        with self._sessions() as session:
+            row = session.get(UserRow, user_id)
+            if row is None or row.status != "active":
+                raise StoreRefused("nobody")
+            return Worker(user_id.hex(), Role(row.role), row.name)
+
+    def user_named(self, name: str) -> bytes:
+        """Return the id of an active worker; refuses a name the workbook does not know."""
+        with self._sessions() as session:
+            wanted = normal_name(name)
+            for row in session.scalars(select(UserRow).where(UserRow.status == "active")):
+                if normal_name(row.name) == wanted:
+                    return row.id
+        raise StoreRefused("nobody")
+
+    def renew_author(self, user_id: bytes, author: bytes) -> None:
+        """Keep the new signing key of a worker who came back by the recovery code."""
+        with self._sessions() as session:
+            session.get_one(UserRow, user_id).author = author
+            self._journal.audit("recovered", user_id)
+            session.commit()
+
+    def close(self) -> None:
+        """Close the file and give the workbook back."""
+        self.connection.close()
+
+
+def make_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> Store:
+    """Make the file of a new workbook and return it open."""
+    connection = connect(home / FILE, unlocked.store_key, create=True)
+    create_schema(connection)
+    SearchIndex(connection).create()
+    set_guards(connection)
+    if unlocked.practice:
+        connection.execute("insert into setting values (?, 'yes')", (PRACTICE,))
+    return Store(connection, unlocked, now)
+
+
+def open_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> Store:
+    """Open the file of a workbook, bringing an older one up to date first."""
+    connection = connect(home / FILE, unlocked.store_key)
+    try:
+        upgrade(connection)
+        _tell_apart(connection, unlocked)
+        set_guards(connection)
+        return Store(connection, unlocked, now)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _tell_apart(connection: dbapi2.Connection, unlocked: Unlocked) -> None:
+    """Refuse keys of a practice workbook on a real store, and the other way round."""
+    marked = connection.execute("select 1 from setting where key = ?", (PRACTICE,)).fetchone()
+    if (marked is not None) is not unlocked.practice:
+        raise StoreRefused("practice_mixed")
+
+
+def _sessions(connection: dbapi2.Connection) -> sessionmaker[Session]:
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connection,
+        poolclass=StaticPool,
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(session: Connection) -> None:
+        session.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return sessionmaker(engine, expire_on_commit=False)

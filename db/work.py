@@ -1,0 +1,119 @@
+"""One all-or-nothing piece of work: the repositories on one session, and the record of it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Self
+
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from db.cases import SqlCases
+from db.consents import SqlConsents
+from db.documents import SqlDocuments
+from db.engine import refusal_of
+from db.guards import guard_refusal
+from db.letters import SqlLetters, SqlReferrals
+from db.people import SqlPeople
+from db.services import SqlServices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from types import TracebackType
+
+    from sqlalchemy.orm import Session
+
+    from casework.changes import Change
+    from casework.people import Worker
+    from db.journal import Journal
+    from db.shelf import Shelf
+    from db.streams import Streams
+
+
+class SqlUnitOfWork:
+    """A transaction of one worker; what is not committed never happened."""
+
+    def __init__(
+        self,
+        session: Session,
+        tools: tuple[Journal, Streams, Shelf],
+        worker: Worker,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._session = session
+        self._journal, self._streams, self._shelf = tools
+        self._worker = worker
+        self._now = now
+
+    @cached_property
+    def cases(self) -> SqlCases:
+        """The case files."""
+        return SqlCases(self._session, self._journal, self._worker, self._now)
+
+    @cached_property
+    def documents(self) -> SqlDocuments:
+        """Forms and filled-in forms."""
+        return SqlDocuments(self._session, self._journal, self._shelf, self._worker)
+
+    @cached_property
+    def consents(self) -> SqlConsents:
+        """What was said about sharing."""
+        return SqlConsents(self._session, self._journal)
+
+    @cached_property
+    def services(self) -> SqlServices:
+        """The service directory."""
+        return SqlServices(self._session, self._streams)
+
+    @cached_property
+    def referrals(self) -> SqlReferrals:
+        """Requests for help."""
+        return SqlReferrals(self._session)
+
+    @cached_property
+    def letters(self) -> SqlLetters:
+        """The letter register."""
+        return SqlLetters(self._session)
+
+    @cached_property
+    def people(self) -> SqlPeople:
+        """The workers and the office."""
+        return SqlPeople(self._session, self._streams)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Roll back what was not committed, and say in codes what the store refused."""
+        self._session.close()
+        self._journal.forget()
+        if isinstance(error, DBAPIError) and error.orig is not None:
+            raise _refusal(error.orig) from None
+
+    def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
+        """Write a reading into the audit chain, before what was read is shown."""
+        self._journal.audit(act, bytes.fromhex(subject_id) or None, reason)
+        self._session.commit()
+
+    def commit(self, change: Change) -> None:
+        """Keep the work and the change that describes it, together."""
+        if change.case_id:
+            self.cases.touch(change.case_id)
+        subject = bytes.fromhex(change.case_id or change.subject_id) or None
+        self._journal.audit(change.kind, subject, change.reason)
+        self._session.commit()
+
+
+def _refusal(error: BaseException) -> Exception:
+    """Return a guard's refusal by its code, and any other of the driver's errors by its own."""
+    guarded = guard_refusal(str(error))
+    if guarded is not None:
+        return guarded
+    return refusal_of(error) if isinstance(error, dbapi2.Error) else error

@@ -1,0 +1,52 @@
+"""Start here: `python -m desktop`, or the installed command `alongside`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import texts
+from desktop import crash
+from desktop.bootstrap import now
+from desktop.desk import desk_for
+from desktop.parser import build
+from desktop.words import Refusal, refusal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, REFUSED = 0, 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Do what was typed; return 0 when done, 1 when refused (usage errors exit with 2)."""
+    typed = build().parse_args(arguments)
+    desk = desk_for(typed)
+    crash.harden()
+    crash.install(desk.home, now)
+    try:
+        with desk:
+            typed.does(desk, typed)
+    except Exception as error:  # noqa: BLE001 - the border: what has no sentence goes to the report
+        _say(refusal_of(error) or _fault(error), as_json=desk.as_json)
+        return REFUSED
+    return DONE
+
+
+def _fault(error: Exception) -> Refusal:
+    """Return what is said of a fault of ours; types and lines go to the report, values nowhere."""
+    sys.excepthook(type(error), error, error.__traceback__)
+    return Refusal("fault", (texts.say("error.fault"),))
+
+
+def _say(refusal: Refusal, *, as_json: bool) -> None:
+    if as_json:
+        said = {"refused": refusal.code, "reasons": list(refusal.sentences)}
+        sys.stderr.write(json.dumps(said, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"{refusal.code}: " + "\n  ".join(refusal.sentences) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,182 @@
+"""The composition root: the one module of desktop that knows the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from casework.changes import Change
+from casework.office import Office
+from casework.office_facts import OfficeFacts
+from casework.people import Act, NotPermitted, Role, Worker, demand
+from casework.seat import Seat
+from db import keys
+from db.audit import check as check_log
+from db.backup import back_up, restore
+from db.engine import find_damage
+from db.guards import GuardRefused
+from db.letters import damaged_letters
+from db.passphrases import suggest_passphrase
+from db.refusals import StoreRefused
+from db.store import Store, make_store, open_store
+from db.tombstones import replay_for
+from forms.library import library
+from reports.papers import PrintingRoom
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from db.cost import Cost
+
+__all__ = [
+    "Check",
+    "GuardRefused",
+    "NotPermitted",
+    "StoreRefused",
+    "Workbook",
+    "bring_back",
+    "is_there",
+    "make_workbook",
+    "open_workbook",
+    "recover",
+    "suggest_passphrase",
+]
+
+
+def now() -> datetime:
+    """Return the present moment in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What `check` verified, counted, and what it found amiss, by code."""
+
+    entries: int
+    operations: int
+    entities: int
+    letters: int
+    faults: tuple[str, ...]
+
+
+class Workbook:
+    """An unlocked workbook: the office of whoever signed in, and its keys."""
+
+    def __init__(
+        self, home: Path, unlocked: keys.Unlocked, store: Store, clock: Callable[[], datetime]
+    ) -> None:
+        self._home, self._unlocked, self._store, self._clock = home, unlocked, store, clock
+        self.worker = store.worker(unlocked.user_id)
+        self.practice = unlocked.practice
+        self.office = office_on(store, self.worker, clock)
+
+    def as_worker(self, worker: Worker) -> Office:
+        """Return the office as somebody else would have it; only practice data may be made so."""
+        if not self.practice:
+            raise NotPermitted(Act.PEOPLE)
+        return office_on(self._store, worker, self._clock)
+
+    def add_person(self, name: str, role: Role, passphrase: str) -> Worker:
+        """Give somebody keys of her own and a place in the office."""
+        demand(self.worker, Act.PEOPLE)
+        person = keys.add_person(self._home, self._unlocked, name, passphrase)
+        user_id = person.user_id.hex()
+        self.office.people.add(user_id, name, role, person.author_key)
+        return Worker(user_id, role, name)
+
+    def change_passphrase(self, name: str, old: str, new: str) -> None:
+        """Wrap one's own keys anew."""
+        keys.change_passphrase(self._home, self._unlocked, name, old, new)
+
+    def check(self) -> Check:
+        """Verify pages, log, rows and letters; nothing is repaired."""
+        demand(self.worker, Act.CHECK)
+        faults = ["damaged"] if find_damage(self._store.connection) else []
+        findings = check_log(self._store.connection)
+        letters, damaged = damaged_letters(self._store.connection)
+        faults += [*findings.faults, *(f"letter:{number}" for number in damaged)]
+        return Check(
+            findings.lines, findings.operations, findings.entities, letters, tuple(faults)
+        )
+
+    def back_up(self, target: Path) -> int:
+        """Write a sealed backup; return its size in bytes."""
+        demand(self.worker, Act.BACKUP)
+        return back_up(self._store.connection, self._unlocked, target, self._clock)
+
+    def close(self) -> None:
+        """Close the file and wipe the keys."""
+        self._store.close()
+        self._unlocked.wipe()
+
+
+def office_on(store: Store, worker: Worker, clock: Callable[[], datetime]) -> Office:
+    """Return the office of one worker on an open store."""
+    seat = Seat(worker, lambda: store.begin(worker), clock)
+    return Office(seat, PrintingRoom(), suggest_passphrase)
+
+
+def is_there(home: Path) -> bool:
+    """Return whether a folder holds a workbook."""
+    return (home / keys.STORE).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What a new workbook starts with: its first person and how papers name the office."""
+
+    name: str
+    role: Role
+    office: OfficeFacts
+    cost: Cost | None = None
+
+
+def make_workbook(
+    home: Path, passphrase: str, founding: Founding, clock: Callable[[], datetime] = now
+) -> tuple[Workbook, str]:
+    """Make an empty workbook; return it open, with the recovery code to print once."""
+    practice = founding.office.practice
+    unlocked, code = keys.create_vault(
+        home, founding.name, passphrase, practice=practice, cost=founding.cost
+    )
+    store = make_store(home, unlocked, clock)
+    first = Worker(unlocked.user_id.hex(), founding.role, founding.name)
+    with store.begin(first) as work:
+        work.people.add(first.id, first.name, first.role, unlocked.author_key)
+        work.people.set_office(founding.office)
+        work.documents.publish(library(), clock())
+        work.commit(Change("workbook_made", subject_id=first.id))
+    return Workbook(home, unlocked, store, clock), code
+
+
+def open_workbook(
+    home: Path, name: str, passphrase: str, clock: Callable[[], datetime] = now
+) -> Workbook:
+    """Open a workbook for a person."""
+    if not is_there(home):
+        raise StoreRefused("missing")
+    unlocked = keys.unlock(home, name, passphrase)
+    return Workbook(home, unlocked, open_store(home, unlocked, clock), clock)
+
+
+def recover(
+    home: Path, name: str, code: str, passphrase: str, clock: Callable[[], datetime] = now
+) -> None:
+    """Give a known person a new passphrase by the printed recovery code."""
+    unlocked = keys.unlock_with_recovery(home, code)
+    store = open_store(home, unlocked, clock)
+    try:
+        user_id = store.user_named(name)
+        person = keys.reset_person(home, unlocked, name, passphrase, user_id)
+        store.renew_author(user_id, person.author_key)
+    finally:
+        store.close()
+        unlocked.wipe()
+
+
+def bring_back(backup: Path, home: Path, name: str, code: str, passphrase: str) -> str:
+    """Restore a sealed backup into an empty folder; return the new recovery code."""
+    newcomer = keys.Newcomer(name, passphrase)
+    return restore(backup, home, code, newcomer, replay_for(name)).recovery_code

@@ -1,0 +1,140 @@
+"""What a verb works at: the folder, who signs in, what is typed, and where words go."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import texts
+from desktop.bootstrap import open_workbook
+from desktop.words import Refused
+
+if TYPE_CHECKING:
+    import argparse
+    from types import TracebackType
+
+    from desktop.bootstrap import Workbook
+
+
+@dataclass(slots=True)
+class Desk:
+    """One run of the command line; it closes what it opened."""
+
+    home: Path
+    user: str
+    as_json: bool
+    secrets: Secrets
+    out: TextIO
+    _workbook: Workbook | None = None
+
+    def workbook(self) -> Workbook:
+        """Return the workbook, opened at the first need by whoever signs in."""
+        if self._workbook is not None:
+            return self._workbook
+        name = self.user or self.secrets.ask_name()
+        return self.sign_in(name, self.secrets.next("passphrase"))
+
+    def sign_in(self, name: str, passphrase: str) -> Workbook:
+        """Open the workbook for a person; it is closed with the desk."""
+        self._workbook = open_workbook(self.home, name, passphrase)
+        return self._workbook
+
+    def say(self, text_id: str, **values: object) -> None:
+        """Print one sentence, unless facts were asked for as JSON."""
+        if not self.as_json:
+            self.line(texts.say(text_id, **values))
+
+    def line(self, words: str) -> None:
+        """Print one line of words."""
+        self.out.write(f"{words}\n")
+
+    def facts(self, facts: Any) -> None:  # noqa: ANN401 - whatever JSON can say
+        """Print facts as JSON, when they were asked for so."""
+        if self.as_json:
+            json.dump(facts, self.out, ensure_ascii=False, indent=1)
+            self.out.write("\n")
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._workbook is not None:
+            self._workbook.close()
+
+
+@dataclass(slots=True)
+class Secrets:
+    """Passphrases and codes: lines of a file, or asked for on the terminal, never arguments."""
+
+    path: str | None
+    typed: TextIO
+    _lines: list[str] | None = field(default=None, repr=False)
+
+    def next(self, what: str) -> str:
+        """Return the next secret; `what` names the question that is asked on the terminal."""
+        given = self.next_or_none()
+        if given is not None:
+            return given
+        if not self.typed.isatty():
+            raise Refused(f"no_{what}")
+        return getpass.getpass(texts.say(f"ask.{what}") + " ")
+
+    def next_or_none(self) -> str | None:
+        """Return the next line of the passphrase file, or None when there is none left."""
+        if self.path is None:
+            return None
+        if self.path == "-":
+            # Line by line: what follows on standard input may be the answers.
+            return self.typed.readline().rstrip("\r\n") or None
+        if self._lines is None:
+            self._lines = _lines_of(Path(self.path))
+        return self._lines.pop(0) if self._lines else None
+
+    def ask_name(self) -> str:
+        """Return the name of whoever signs in, asked on the terminal."""
+        if not self.typed.isatty():
+            raise Refused("no_user")
+        sys.stderr.write(texts.say("ask.user") + " ")
+        sys.stderr.flush()
+        return self.typed.readline().strip()
+
+
+def _lines_of(path: Path) -> list[str]:
+    try:
+        return [line for line in path.read_text("utf-8").splitlines() if line]
+    except (OSError, UnicodeDecodeError):
+        raise Refused("file_unreadable") from None
+
+
+def usual_home() -> Path:
+    """Return where the workbook is kept when no folder is named."""
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / "alongside"
+
+
+def desk_for(typed: argparse.Namespace) -> Desk:
+    """Return the desk that the common options describe."""
+    options = vars(typed)
+    return Desk(
+        home=options.get("home") or usual_home(),
+        user=options.get("user", ""),
+        as_json=options.get("json", False),
+        secrets=Secrets(options.get("passphrase_file"), sys.stdin),
+        out=sys.stdout,
+    )

@@ -1,0 +1,70 @@
+"""Verbs that ask: which cases, which agreements, which services."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from forms.codelists import label
+
+if TYPE_CHECKING:
+    import argparse
+
+    from desktop.desk import Desk
+
+
+def cases(desk: Desk, typed: argparse.Namespace) -> None:
+    """List the cases this worker may see, by code."""
+    office = desk.workbook().office
+    found = office.cases.find(typed.find) if typed.find else office.cases.all()
+    facts = [
+        {"code": case.code, "status": case.status, "opened_on": case.opened_on.isoformat()}
+        for case in found
+    ]
+    desk.facts(facts)
+    for case in found:
+        status = texts.say(f"status.{case.status}")
+        desk.say("cases.line", code=case.code, status=status, opened_on=case.opened_on)
+    if not found:
+        desk.say("cases.none")
+
+
+def consent(desk: Desk, typed: argparse.Namespace) -> None:
+    """List the grants of a case, with state and validity."""
+    grants = desk.workbook().office.grants.of(typed.case)
+    desk.facts(
+        [
+            {
+                "purpose": grant.purpose,
+                "recipient": grant.recipient,
+                "covers": list(grant.covers),
+                "state": grant.state,
+                "valid_from": grant.valid_from.isoformat(),
+                "valid_to": grant.valid_to.isoformat(),
+            }
+            for grant in grants
+        ]
+    )
+    for grant in grants:
+        desk.say(
+            "consent.line",
+            purpose=label("purpose", grant.purpose, texts.current().code),
+            recipient=grant.recipient or texts.say("consent.own_office"),
+            covers=", ".join(grant.covers),
+            state=texts.say(f"grant_state.{grant.state}"),
+            valid_from=grant.valid_from,
+            valid_to=grant.valid_to,
+        )
+    if not grants:
+        desk.say("consent.none")
+
+
+def services(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 - every verb is called alike
+    """List the service directory."""
+    found = desk.workbook().office.services.all()
+    desk.facts([{"code": one.code, "name": one.name, "kind": one.kind} for one in found])
+    for one in found:
+        kind = label("recipient_kind", one.kind, texts.current().code)
+        desk.say("services.line", code=one.code, name=one.name, kind=kind)
+    if not found:
+        desk.say("services.none")

@@ -1,0 +1,90 @@
+"""Verbs about letters: what one would tell, issuing it, and taking consent back."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+import texts
+from casework.letters import Order
+from desktop.words import Refused
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from desktop.desk import Desk
+
+
+def withheld(desk: Desk, typed: argparse.Namespace) -> None:
+    """Show both columns to read aloud: what a letter tells and what it holds back."""
+    seen = desk.workbook().office.letters.preview(_order(typed))
+    desk.facts(
+        {
+            "told": [{"field": one.item, "value": one.value} for one in seen.told],
+            "withheld": [
+                {"field": one.item, "value": one.value, "reason": one.reason}
+                for one in seen.withheld
+            ],
+        }
+    )
+    desk.say("withheld.told_head", service=typed.to)
+    for told in seen.told:
+        desk.say("withheld.told", item=_label(told.item), value=told.value)
+    if not seen.told:
+        desk.say("withheld.nothing")
+    desk.say("withheld.withheld_head")
+    for held in seen.withheld:
+        reason = texts.say(f"reason.{held.reason}")
+        desk.say("withheld.withheld", item=_label(held.item), value=held.value, reason=reason)
+    if not seen.withheld:
+        desk.say("withheld.nothing")
+
+
+def letter(desk: Desk, typed: argparse.Namespace) -> None:
+    """Issue a letter and write it where it was asked for."""
+    if typed.out.exists():
+        raise Refused("file_exists")
+    issued = desk.workbook().office.letters.issue(_order(typed, protect=typed.protect))
+    _write(typed.out, issued.pdf)
+    facts = {"number": issued.number, "file": str(typed.out)}
+    if issued.passphrase is not None:
+        facts["passphrase"] = issued.passphrase
+    desk.facts(facts)
+    desk.say("letter_verb.issued", number=issued.number, file=typed.out)
+    if issued.passphrase is not None:
+        desk.say("letter_verb.passphrase", passphrase=issued.passphrase)
+
+
+def withdraw(desk: Desk, typed: argparse.Namespace) -> None:
+    """Record a withdrawal and say what it brings about."""
+    done = desk.workbook().office.grants.withdraw(typed.case, typed.purpose, typed.recipient)
+    desk.facts(
+        {
+            "purpose": typed.purpose,
+            "consequences": [
+                {"effect": one.effect, "subject": one.subject} for one in done.consequences
+            ],
+        }
+    )
+    desk.say("withdraw.recorded")
+    for one in done.consequences:
+        desk.say(f"effect.{one.effect}", subject=one.subject)
+
+
+def _order(typed: argparse.Namespace, *, protect: bool = False) -> Order:
+    return Order(typed.case, typed.to, typed.kind, typed.language, protect)
+
+
+def _label(item: str) -> str:
+    return texts.say(f"item.{item}")
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    """Write a paper once, readable by its owner only, with no copy on the way."""
+    try:
+        target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(target, "wb") as file:
+            file.write(pdf)
+    except OSError:
+        raise Refused("file_not_written") from None

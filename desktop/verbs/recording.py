@@ -1,0 +1,51 @@
+"""The verb that records: a form filled in from JSON, or its questions printed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop.words import Refused
+
+if TYPE_CHECKING:
+    import argparse
+
+    from desktop.desk import Desk
+
+_MOST_BYTES = 10_000_000
+
+
+def record(desk: Desk, typed: argparse.Namespace) -> None:
+    """Record a form, or print what it asks."""
+    answers = desk.workbook().office.answers
+    if typed.questions:
+        desk.as_json = True
+        desk.facts(answers.questions(typed.form, typed.language))
+        return
+    case = None if typed.case == "new" else typed.case
+    given = _answers(desk, typed.answers)
+    change = answers.record(case, typed.form, given, typed.language)
+    desk.facts({"case": change.case_code, "recorded": change.kind, "form": typed.form})
+    if change.case_code:
+        desk.say("record.done", code=change.case_code)
+    else:
+        desk.say("record.kept")
+
+
+def _answers(desk: Desk, source: str) -> dict[str, Any]:
+    """Return the answers of a file, as they were typed."""
+    try:
+        if source == "-":
+            text = desk.secrets.typed.read(_MOST_BYTES)
+        else:
+            with Path(source).open(encoding="utf-8") as file:
+                text = file.read(_MOST_BYTES)
+        given = json.loads(text)
+    except (OSError, UnicodeDecodeError):
+        raise Refused("file_unreadable") from None
+    except (ValueError, RecursionError):
+        raise Refused("not_json") from None
+    if not isinstance(given, dict):
+        raise Refused("not_an_object")
+    return given

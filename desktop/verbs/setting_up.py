@@ -1,0 +1,98 @@
+"""Verbs that set up: a workbook, its people, their passphrases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import texts
+from casework.office_facts import OfficeFacts
+from desktop import practising
+from desktop.bootstrap import Founding, is_there, make_workbook, suggest_passphrase
+from desktop.bootstrap import recover as recover_with
+from desktop.words import Refused
+
+if TYPE_CHECKING:
+    import argparse
+
+    from desktop.desk import Desk
+
+
+def practice(desk: Desk, typed: argparse.Namespace) -> None:
+    """Make a workbook of invented cases and print its users and passphrases."""
+    home = typed.home if "home" in typed else Path(f"{desk.home}-practice")
+    if is_there(home):
+        raise Refused("exists")
+    users = practising.make(home, typed.cases, typed.seed)
+    desk.facts(
+        {
+            "home": str(home),
+            "users": [
+                {"name": user.name, "role": user.role, "passphrase": user.passphrase}
+                for user in users
+            ],
+        }
+    )
+    desk.say("practice.made", home=home)
+    for user in users:
+        role = texts.say(f"role.{user.role}")
+        desk.say("practice.user", name=user.name, role=role, passphrase=user.passphrase)
+
+
+def init(desk: Desk, typed: argparse.Namespace) -> None:
+    """Make an empty workbook for its first person; print the recovery code once."""
+    if is_there(desk.home):
+        raise Refused("exists")
+    name = desk.user or desk.secrets.ask_name()
+    office = OfficeFacts(
+        name=typed.office or texts.say("office.unnamed", language=typed.language),
+        phone=typed.phone,
+        hours=typed.hours,
+        language=typed.language,
+        practice=False,
+    )
+    passphrase = desk.secrets.next("new_passphrase")
+    workbook, code = make_workbook(desk.home, passphrase, Founding(name, typed.role, office))
+    workbook.close()
+    desk.facts({"home": str(desk.home), "user": name, "recovery_code": code})
+    desk.say("init.made", home=desk.home)
+    desk.say("init.recovery", code=code)
+
+
+def people(desk: Desk, typed: argparse.Namespace) -> None:
+    """List the workers, or add one."""
+    workbook = desk.workbook()
+    if typed.act == "list":
+        workers = workbook.office.people.all()
+        desk.facts([{"name": worker.name, "role": worker.role} for worker in workers])
+        for worker in workers:
+            role = texts.say(f"role.{worker.role}")
+            desk.say("people.line", name=worker.name, role=role)
+        return
+    if not typed.name:
+        raise Refused("no_name")
+    passphrase = desk.secrets.next_or_none() or suggest_passphrase()
+    worker = workbook.add_person(typed.name, typed.role, passphrase)
+    desk.facts({"name": worker.name, "role": worker.role, "passphrase": passphrase})
+    desk.say("people.added", name=worker.name, role=texts.say(f"role.{worker.role}"))
+    desk.say("people.passphrase", passphrase=passphrase)
+
+
+def passphrase(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 - every verb is called alike
+    """Change one's own passphrase: old first, then new."""
+    name = desk.user or desk.secrets.ask_name()
+    desk.user = name
+    old = desk.secrets.next("passphrase")
+    workbook = desk.sign_in(name, old)
+    workbook.change_passphrase(name, old, desk.secrets.next("new_passphrase"))
+    desk.facts({"user": name})
+    desk.say("passphrase.changed")
+
+
+def recover(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 - every verb is called alike
+    """Give a person a new passphrase by the printed recovery code."""
+    name = desk.user or desk.secrets.ask_name()
+    code = desk.secrets.next("recovery")
+    recover_with(desk.home, name, code, desk.secrets.next("new_passphrase"))
+    desk.facts({"user": name})
+    desk.say("recover.done")

@@ -1,0 +1,80 @@
+"""Turn what went wrong into a code and a sentence; whatever has no sentence stays loud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import texts
+from casework.answers import AnswersRefused, UnknownForm
+from casework.disclosure import ConsentMissing
+from casework.letters import UnknownLetterKind
+from casework.people import NotPermitted
+from casework.seat import NotFound
+from desktop.bootstrap import GuardRefused, StoreRefused
+from reports.errors import PaperRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why something was not done: a code for programs, sentences for people."""
+
+    code: str
+    sentences: tuple[str, ...] = field(repr=False)
+
+
+class Refused(Exception):
+    """Raised by a verb itself, with a code whose sentence is `error.<code>`."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.values = values
+
+
+def refusal_of(error: Exception) -> Refusal | None:
+    """Return the refusal that an error stands for, or None when it is a fault of ours."""
+    for kind, words in _KINDS.items():
+        if isinstance(error, kind):
+            return words(error)
+    return None
+
+
+def _own(error: Refused) -> Refusal:
+    return Refusal(error.code, (texts.say(f"error.{error.code}", **error.values),))
+
+
+def _missing(error: ConsentMissing) -> Refusal:
+    items = ", ".join(texts.say(f"item.{item}") for item in error.items)
+    return Refusal(error.code, (texts.say(f"error.{error.code}", items=items),))
+
+
+def _answers(error: AnswersRefused) -> Refusal:
+    return Refusal("answers_refused", (texts.say("error.answers_refused"), *error.sentences))
+
+
+def _store(error: StoreRefused) -> Refusal:
+    return Refusal(error.code, (texts.say(error.text_id, **error.facts),))
+
+
+def _guard(error: GuardRefused) -> Refusal:
+    return Refusal(f"{error.rule}:{error.table}", (texts.say(f"error.guard_{error.rule}"),))
+
+
+_KINDS: dict[type[Exception], Callable[..., Refusal]] = {
+    Refused: _own,
+    ConsentMissing: _missing,
+    AnswersRefused: _answers,
+    StoreRefused: _store,
+    GuardRefused: _guard,
+    NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
+    UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),
+    UnknownLetterKind: lambda _: Refusal("unknown_kind", (texts.say("error.unknown_kind"),)),
+    PaperRefused: lambda error: Refusal(
+        error.code, (texts.say(f"error.{error.code}", characters=error.characters),)
+    ),
+}
