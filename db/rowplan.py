@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import bindparam, insert, inspect, select
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, instance_state
 
-from db.base import Entity
+from db.base import Entity, Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Column
     from sqlalchemy.orm import Session
     from sqlcipher3 import Cursor
+
+    from ledger.merge import FieldRule
 
 _DIALECT: Final = dialect()
 # Floats have no canonical bytes, and what an SQL expression gives is not known here.
@@ -57,6 +59,7 @@ class Plan:
     table: str
     slots: tuple[Slot, ...]
     insert: str
+    select: str
     plain: bool
     rank: int
 
@@ -70,8 +73,12 @@ def plan_of(row: type[Entity]) -> Plan:
         _slot(mapper.get_property_by_column(column).key, column) for column in table.columns
     )
     statement = str(insert(table).compile(dialect=_DIALECT))
+    logged = [table.c[slot.name] for slot in slots if slot.logged]
+    key = table.c.id
+    part = select(key, *logged).where(key >= bindparam("low"), key < bindparam("high"))
     rank = row.metadata.sorted_tables.index(table)
-    return Plan(table.name, slots, statement, not mapper.relationships, rank)
+    query = str(part.compile(dialect=_DIALECT))
+    return Plan(table.name, slots, statement, query, not mapper.relationships, rank)
 
 
 def _slot(key: str, column: Column[Any]) -> Slot:
@@ -163,3 +170,20 @@ def changes_of(session: Session) -> Iterator[Noted]:
         }
         if fields:
             yield plan.table, row.id, fields
+
+
+def plans() -> dict[str, Plan]:
+    """Return the plan of every entity table."""
+    rows = [mapper.class_ for mapper in Row.registry.mappers]
+    return {row.__tablename__: plan_of(row) for row in rows if issubclass(row, Entity)}
+
+
+@cache
+def rules() -> dict[tuple[str, str], FieldRule]:
+    """Return the merge rules that columns carry as `info={"rule": ...}`."""
+    return {
+        (table.name, column.name): column.info["rule"]
+        for table in Row.metadata.sorted_tables
+        for column in table.columns
+        if "rule" in column.info
+    }

@@ -1,0 +1,199 @@
+"""Whether the store is what its log says: the chain, the operations, the cells, the rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import cbor2
+
+from db.cells import Known, moved_on, op_of, read_tips
+from db.oplog import START, chain, digest_of
+from db.rowplan import plans, rules
+from ledger.merge import Life, View, view
+from ledger.ops import LIFE, PLACE, Kind, Op, OpRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sqlcipher3 import Connection, Cursor
+
+    from ledger.ops import Value
+
+    # What a document shows of the fields that are no columns: entity -> question -> answer.
+    Reader: TypeAlias = "Callable[[Cursor, bytes], Mapping[str, Value]]"
+
+_LINES: Final = "select * from audit_entry where seq > ? order by seq"
+_ANCHOR: Final = "select hash from audit_entry where seq = ?"
+_HEAD: Final = "select seq, hash from log_head"
+_SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
+_TOMBSTONES: Final = "select entity from tombstone"
+_WAITING: Final = "select distinct entity from opaque_op"
+_PART: Final = "select * from op where entity >= ? and entity < ?"
+_KNOWN: Final = "select * from entity where id >= ? and id < ?"
+_PART_SIZE: Final = 100_000
+_PREFIXES: Final = 2**16
+ERASED: Final = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What was verified, and what was found wrong; numbers and ids only."""
+
+    lines: int = 0
+    bad_line: int | None = None
+    operations: int = 0
+    bad_spans: tuple[int, ...] = ()
+    unvouched: int = 0
+    entities: int = 0
+    strayed: tuple[bytes, ...] = ()
+
+    @property
+    def clean(self) -> bool:
+        """Return whether everything is as the log says."""
+        wrong = (self.bad_spans, self.unvouched, self.strayed)
+        return self.bad_line is None and not any(wrong)
+
+
+def check(connection: Connection, readers: Mapping[str, Reader] | None = None) -> Findings:
+    """Return what verifying the whole store found."""
+    cursor = connection.cursor()
+    lines, bad_line = verify_chain(cursor)
+    operations, bad_spans = verify_operations(cursor)
+    total = _one(cursor, "select count(*) from op")
+    try:
+        entities, strayed = verify_rows(cursor, readers or {})
+    except OpRefused:
+        # An operation that can not be read has a bad span; rows can not be told from it.
+        entities, strayed = 0, ()
+    return Findings(
+        lines, bad_line, operations, bad_spans, abs(total - operations), entities, strayed
+    )
+
+
+def verify_chain(cursor: Cursor, since: int = 0) -> tuple[int, int | None]:
+    """Return how many audit lines hold, and the number of the first that does not."""
+    anchor = cursor.execute(_ANCHOR, (since,)).fetchone()
+    prev, count = anchor[0] if anchor else START, 0
+    expected = since
+    for seq, before, this, *entry in cursor.execute(_LINES, (since,)):
+        expected += 1
+        if seq != expected or before != prev or this != chain(prev, (seq, *entry)):
+            return count, expected
+        prev, count = this, count + 1
+    head = cursor.execute(_HEAD).fetchone() or (0, START)
+    return count, None if head == (expected, prev) else expected + 1
+
+
+def verify_operations(cursor: Cursor, since: int = 0) -> tuple[int, tuple[int, ...]]:
+    """Return how many operations audit lines vouch for, and the lines that vouch in vain."""
+    erased = {row[0] for row in cursor.execute(_TOMBSTONES)}
+    bad: list[int] = []
+    count = 0
+    for seq, covers in _covering(cursor, since):
+        for lane, aseq, first, length, digest in cbor2.loads(covers):
+            last = first + length - 1
+            rows = cursor.execute(_SPAN, (lane, aseq, first, last)).fetchall()
+            count += length
+            # What was erased can no longer be compared: only its random id is left.
+            gone = any(row[5] == ERASED and row[4] in erased for row in rows)
+            if len(rows) != length or (not gone and digest_of(rows) != digest):
+                bad.append(seq)
+    return count, tuple(dict.fromkeys(bad))
+
+
+def _covering(cursor: Cursor, since: int) -> list[tuple[int, bytes]]:
+    query = "select seq, covers from audit_entry where covers is not null and seq > ? order by seq"
+    return [(row[0], row[1]) for row in cursor.execute(query, (since,))]
+
+
+def verify_rows(cursor: Cursor, readers: Mapping[str, Reader]) -> tuple[int, tuple[bytes, ...]]:
+    """Return how many entities were compared with their operations, and which differ."""
+    waiting = {row[0] for row in cursor.execute(_WAITING)}
+    strayed: list[bytes] = []
+    count = 0
+    for low, high in _parts(_one(cursor, "select count(*) from op")):
+        part = _Part(cursor, low, high)
+        count += len(part.entities)
+        strayed.extend(
+            entity
+            for entity in sorted(part.entities)
+            if entity not in waiting and not part.agrees(entity, readers)
+        )
+    return count, tuple(strayed)
+
+
+def _parts(operations: int) -> Iterator[tuple[bytes, bytes]]:
+    """Yield ranges of ids that hold about as many operations as fit into memory."""
+    step = _PREFIXES // (operations // _PART_SIZE + 1)
+    for start in range(0, _PREFIXES, step):
+        end = start + step
+        high = end.to_bytes(2, "big") if end < _PREFIXES else b"\xff" * 17
+        yield start.to_bytes(2, "big"), high
+
+
+def _one(cursor: Cursor, query: str) -> int:
+    row = cursor.execute(query).fetchone()
+    return int(row[0]) if row else 0
+
+
+class _Part:
+    """The entities of a range of ids: their operations, what is known, and their rows."""
+
+    def __init__(self, cursor: Cursor, low: bytes, high: bytes) -> None:
+        self._cursor = cursor
+        self._ops: dict[bytes, list[Op]] = {}
+        for row in cursor.execute(_PART, (low, high)):
+            op = op_of(row)
+            if op.kind is not Kind.SCHEMA:
+                self._ops.setdefault(op.entity, []).append(op)
+        self._known = {row[0]: Known(*row) for row in cursor.execute(_KNOWN, (low, high))}
+        self._rows: dict[bytes, list[tuple[str, dict[str, Any]]]] = {}
+        for table, plan in plans().items():
+            names = [slot.name for slot in plan.slots if slot.logged]
+            for key, *values in cursor.execute(plan.select, (low, high)):
+                shown = dict(zip(names, values, strict=True))
+                self._rows.setdefault(key, []).append((table, shown))
+        self.entities = self._ops.keys() | self._known.keys() | self._rows.keys()
+
+    def agrees(self, entity: bytes, readers: Mapping[str, Reader]) -> bool:
+        """Return whether cells and row of an entity are what its operations say."""
+        ops, known = self._ops.get(entity), self._known.get(entity)
+        if not ops or known is None:
+            return False
+        seen = view(ops)
+        rows = self._rows.get(entity, [])
+        if seen.life.value != known.life:
+            return False
+        if seen.life in {Life.DELETED, Life.ERASED}:
+            return not rows
+        return self._cells_agree(seen, known) and self._row_agrees(seen, rows, readers)
+
+    def _cells_agree(self, seen: View, known: Known) -> bool:
+        tips = read_tips(self._cursor, known.id)
+        return moved_on(seen.cells, known.made) == {
+            field: ids for field, ids in tips.items() if ids != {known.made}
+        }
+
+    def _row_agrees(
+        self,
+        seen: View,
+        rows: Sequence[tuple[str, dict[str, Any]]],
+        readers: Mapping[str, Reader],
+    ) -> bool:
+        shown = seen.shown(rules())
+        columns: dict[str, Any] = {}
+        if seen.table in plans():
+            if [table for table, _values in rows] != [seen.table]:
+                return False
+            columns = rows[0][1]
+            if any(shown.get(name) != value for name, value in columns.items()):
+                return False
+        if seen.table not in readers:
+            return True
+        answers = {
+            name: value
+            for name, value in shown.items()
+            if name not in columns and name not in {LIFE, PLACE} and value is not None
+        }
+        return answers == dict(readers[seen.table](self._cursor, seen.entity))

@@ -1,0 +1,96 @@
+"""Operations and cells as the store keeps them, read back as values of the merge core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+
+from ledger.ops import Kind, Op, OpId, decode, decode_parents, encode, encode_parents, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sqlcipher3 import Cursor
+
+_OP: Final = "select * from op where lane = ? and aseq = ? and idx = ?"
+_ENTITY: Final = "select * from entity where id = ?"
+_CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
+_CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
+
+
+class Known(NamedTuple):
+    """A row of the table `entity`."""
+
+    id: bytes
+    type: str
+    stream: bytes
+    lane: bytes | None
+    aseq: int | None
+    idx: int | None
+    life: int
+
+    @property
+    def made(self) -> OpId | None:
+        """Return the operation that made it, once that has arrived."""
+        return None if self.lane is None else OpId(self.lane, self.aseq or 0, self.idx or 0)
+
+
+def op_of(row: Sequence[Any]) -> Op:
+    """Return the operation that a row of the table `op` holds."""
+    lane, aseq, idx, kind, entity, table, field, value, hlc, parents = row
+    return Op(
+        OpId(lane, aseq, idx),
+        Kind(kind),
+        entity,
+        table,
+        field,
+        decode(value),
+        hlc,
+        decode_parents(parents) if parents else (),
+    )
+
+
+def row_of(op: Op) -> tuple[Any, ...]:
+    """Return the row of the table `op` that holds an operation."""
+    parents = encode_parents(op.parents) if op.parents else None
+    head = (*op.id, int(op.kind), op.entity, op.table, op.field)
+    return (*head, encode(op.value), op.hlc, parents)
+
+
+def read_op(cursor: Cursor, op_id: OpId) -> Op | None:
+    """Return an operation, if it has arrived."""
+    row = cursor.execute(_OP, op_id).fetchone()
+    return op_of(row) if row else None
+
+
+def read_entity(cursor: Cursor, entity: bytes) -> Known | None:
+    """Return what is known of an entity, if anything is."""
+    row = cursor.execute(_ENTITY, (entity,)).fetchone()
+    return Known(*row) if row else None
+
+
+def read_tips(cursor: Cursor, entity: bytes) -> dict[str, set[OpId]]:
+    """Return, for each field written since creation, the operations nobody replaced."""
+    tips: dict[str, set[OpId]] = {}
+    for field, *op_id in (
+        *cursor.execute(_CELLS, (entity,)).fetchall(),
+        *cursor.execute(_CONFLICTS, (entity,)).fetchall(),
+    ):
+        tips.setdefault(field, set()).add(OpId(*op_id))
+    return tips
+
+
+def read_cells(cursor: Cursor, known: Known) -> dict[str, frozenset[Op]]:
+    """Return every field of an entity with its heads."""
+    made = read_op(cursor, known.made) if known.made else None
+    cells: dict[str, frozenset[Op]] = {}
+    if made is not None:
+        cells = dict.fromkeys(writes(made), frozenset({made}))
+    for field, tips in read_tips(cursor, known.id).items():
+        cells[field] = frozenset(cast("Op", read_op(cursor, tip)) for tip in tips)
+    return cells
+
+
+def moved_on(cells: Mapping[str, frozenset[Op]], made: OpId | None) -> dict[str, set[OpId]]:
+    """Return the heads that the tables of cells must hold: all but the creation's own."""
+    tips = {field: {head.id for head in heads} for field, heads in cells.items()}
+    return {field: ids for field, ids in tips.items() if ids != {made}}
