@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alembic import command
 from alembic.config import Config
@@ -14,8 +14,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
-from db import engine
-from db.base import Row
+from db import engine, logtables, tables
 from db.refusals import StoreRefused
 
 if TYPE_CHECKING:
@@ -25,10 +24,15 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+# Both modules of rows, for a row that is not imported is not made.
+SHAPE: Final = {tables.SettingRow.metadata, logtables.OpRow.metadata}
+
+
 def make_tables(connection: dbapi2.Connection, steps: Path, version: int) -> None:
     """Make all tables at once and note that every migration is thereby done."""
     with _transaction(connection) as session:
-        Row.metadata.create_all(session)
+        for metadata in SHAPE:
+            metadata.create_all(session)
         head = ScriptDirectory(str(steps)).get_current_head()
         session.exec_driver_sql(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
@@ -40,14 +44,29 @@ def make_tables(connection: dbapi2.Connection, steps: Path, version: int) -> Non
 
 def climb(connection: dbapi2.Connection, steps: Path, version: int) -> None:
     """Run the missing migrations in one transaction: all of them or none."""
-    config = Config()
-    config.set_main_option("script_location", str(steps).replace("%", "%%"))
+    config = configure(steps)
     with _transaction(connection) as session:
         config.attributes["connection"] = session
         command.upgrade(config, "head")
         if session.exec_driver_sql("PRAGMA foreign_key_check").fetchone() is not None:
             raise StoreRefused("upgrade_failed")
         session.exec_driver_sql(f"PRAGMA user_version = {version:d}")
+
+
+def draft(connection: dbapi2.Connection, steps: Path, number: str, name: str) -> None:
+    """Write the step that leads from a store of the last shape to the rows of today."""
+    config = configure(steps)
+    with _transaction(connection) as session:
+        config.attributes["connection"] = session
+        command.revision(config, name, autogenerate=True, rev_id=number)
+
+
+def configure(steps: Path) -> Config:
+    """Return alembic's settings for a folder of steps."""
+    config = Config()
+    config.set_main_option("script_location", str(steps).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    return config
 
 
 @contextmanager

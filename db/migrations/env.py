@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from db.base import Row
+from db.upgrading import SHAPE
 
-connection = context.config.attributes["connection"]
 context.configure(
-    connection=connection,
-    target_metadata=Row.metadata,
+    connection=context.config.attributes["connection"],
+    target_metadata=list(SHAPE),
     transactional_ddl=True,
     render_as_batch=True,
 )

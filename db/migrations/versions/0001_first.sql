@@ -1,0 +1,372 @@
+CREATE TABLE app_user (
+	name VARCHAR NOT NULL,
+	role VARCHAR NOT NULL,
+	status VARCHAR NOT NULL,
+	author BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE TABLE assignment (
+	case_id BLOB NOT NULL,
+	user_id BLOB NOT NULL,
+	since VARCHAR NOT NULL,
+	until VARCHAR,
+	reason VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(user_id) REFERENCES app_user (id)
+);
+CREATE TABLE audit_entry (
+	seq INTEGER NOT NULL,
+	prev BLOB NOT NULL,
+	hash BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	user BLOB NOT NULL,
+	action VARCHAR NOT NULL,
+	object BLOB,
+	reason VARCHAR NOT NULL,
+	covers BLOB,
+	PRIMARY KEY (seq)
+);
+CREATE TABLE casefile (
+	code VARCHAR NOT NULL,
+	status VARCHAR NOT NULL,
+	opened_on VARCHAR NOT NULL,
+	limits_explained_at VARCHAR,
+	number INTEGER NOT NULL,
+	worker BLOB,
+	changed_at VARCHAR NOT NULL,
+	area VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (code),
+	UNIQUE (number)
+);
+CREATE TABLE cell_conflict (
+	entity BLOB NOT NULL,
+	field VARCHAR NOT NULL,
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	idx INTEGER NOT NULL,
+	hlc INTEGER NOT NULL,
+	value BLOB NOT NULL,
+	PRIMARY KEY (entity, field, lane, aseq, idx)
+)
+ WITHOUT ROWID;
+CREATE TABLE cell_meta (
+	entity BLOB NOT NULL,
+	field VARCHAR NOT NULL,
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	idx INTEGER NOT NULL,
+	hlc INTEGER NOT NULL,
+	PRIMARY KEY (entity, field)
+)
+ WITHOUT ROWID;
+CREATE TABLE cell_superseded (
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	idx INTEGER NOT NULL,
+	entity BLOB NOT NULL,
+	field VARCHAR NOT NULL,
+	PRIMARY KEY (lane, aseq, idx, entity, field)
+)
+ WITHOUT ROWID;
+CREATE TABLE consent_event (
+	case_id BLOB NOT NULL,
+	kind VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	given_by VARCHAR NOT NULL,
+	means VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	age_band VARCHAR NOT NULL,
+	text_version VARCHAR NOT NULL,
+	limits_explained VARCHAR NOT NULL,
+	assent VARCHAR,
+	witness VARCHAR,
+	note VARCHAR,
+	recorded_by BLOB NOT NULL,
+	purpose VARCHAR,
+	reach VARCHAR,
+	scope VARCHAR,
+	seen BLOB,
+	reason VARCHAR,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE consent_grant (
+	event_id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	purpose VARCHAR NOT NULL,
+	reach VARCHAR NOT NULL,
+	scope VARCHAR NOT NULL,
+	given_at VARCHAR NOT NULL,
+	valid_from VARCHAR NOT NULL,
+	valid_until VARCHAR NOT NULL,
+	categories VARCHAR NOT NULL,
+	items VARCHAR NOT NULL,
+	excluded VARCHAR NOT NULL,
+	excluded_episodes VARCHAR NOT NULL,
+	answer VARCHAR NOT NULL,
+	conditions VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(event_id) REFERENCES consent_event (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE entity (
+	id BLOB NOT NULL,
+	type VARCHAR NOT NULL,
+	stream BLOB NOT NULL,
+	lane BLOB,
+	aseq INTEGER,
+	idx INTEGER,
+	life INTEGER NOT NULL,
+	PRIMARY KEY (id)
+)
+ WITHOUT ROWID;
+CREATE TABLE episode (
+	id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	start VARCHAR,
+	"end" VARCHAR,
+	ongoing VARCHAR,
+	area VARCHAR,
+	setting VARCHAR,
+	own_words VARCHAR,
+	worker_summary VARCHAR,
+	source VARCHAR,
+	certainty VARCHAR,
+	PRIMARY KEY (id),
+	FOREIGN KEY(id) REFERENCES form_instance (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE episode_tag (
+	episode_id BLOB NOT NULL,
+	list VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	source VARCHAR,
+	certainty VARCHAR,
+	PRIMARY KEY (episode_id, list, code),
+	FOREIGN KEY(episode_id) REFERENCES episode (id)
+);
+CREATE TABLE form_fact (
+	qid VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	instance BLOB NOT NULL,
+	repeat BLOB NOT NULL,
+	PRIMARY KEY (qid, value, instance, repeat)
+)
+ WITHOUT ROWID;
+CREATE TABLE form_instance (
+	case_id BLOB NOT NULL,
+	form_id VARCHAR NOT NULL,
+	version VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	recorded_by BLOB NOT NULL,
+	recorded_at VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
+	doc BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	UNIQUE (number)
+);
+CREATE TABLE form_version (
+	form_id VARCHAR NOT NULL,
+	version VARCHAR NOT NULL,
+	source BLOB NOT NULL,
+	model BLOB NOT NULL,
+	digest VARCHAR NOT NULL,
+	state VARCHAR NOT NULL,
+	published_at VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (form_id, version)
+);
+CREATE TABLE lane (
+	id BLOB NOT NULL,
+	stream BLOB NOT NULL,
+	author BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	digest BLOB,
+	PRIMARY KEY (id)
+)
+ WITHOUT ROWID;
+CREATE TABLE letter (
+	number VARCHAR NOT NULL,
+	case_id BLOB NOT NULL,
+	referral_id BLOB NOT NULL,
+	service_id BLOB NOT NULL,
+	purpose VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	template VARCHAR NOT NULL,
+	issued_at VARCHAR NOT NULL,
+	issued_by BLOB NOT NULL,
+	valid_until VARCHAR NOT NULL,
+	grant_ids VARCHAR NOT NULL,
+	told VARCHAR NOT NULL,
+	withheld VARCHAR NOT NULL,
+	content BLOB NOT NULL,
+	content_hash VARCHAR NOT NULL,
+	check_code VARCHAR NOT NULL,
+	protected VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (number),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(referral_id) REFERENCES referral (id),
+	FOREIGN KEY(service_id) REFERENCES service (id)
+);
+CREATE TABLE letter_recall (
+	letter_id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(letter_id) REFERENCES letter (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE log_head (
+	one INTEGER NOT NULL,
+	seq INTEGER NOT NULL,
+	hash BLOB NOT NULL,
+	hlc INTEGER NOT NULL,
+	PRIMARY KEY (one)
+);
+CREATE TABLE office (
+	name VARCHAR NOT NULL,
+	phone VARCHAR NOT NULL,
+	hours VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE TABLE op (
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	idx INTEGER NOT NULL,
+	kind INTEGER NOT NULL,
+	entity BLOB NOT NULL,
+	"table" VARCHAR NOT NULL,
+	field VARCHAR,
+	value BLOB NOT NULL,
+	hlc INTEGER NOT NULL,
+	parents BLOB,
+	PRIMARY KEY (lane, aseq, idx)
+)
+ WITHOUT ROWID;
+CREATE TABLE opaque_op (
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	idx INTEGER NOT NULL,
+	entity BLOB NOT NULL,
+	PRIMARY KEY (lane, aseq, idx)
+)
+ WITHOUT ROWID;
+CREATE TABLE outbox (
+	batch_id BLOB NOT NULL,
+	content BLOB NOT NULL,
+	created VARCHAR NOT NULL,
+	sent_to BLOB,
+	PRIMARY KEY (batch_id)
+);
+CREATE TABLE person (
+	case_id BLOB NOT NULL,
+	born_from VARCHAR,
+	born_until VARCHAR,
+	sex VARCHAR,
+	gender VARCHAR,
+	languages VARCHAR,
+	interpreter VARCHAR,
+	marital_status VARCHAR,
+	displacement VARCHAR,
+	nationality VARCHAR,
+	inequalities VARCHAR,
+	PRIMARY KEY (case_id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE referral (
+	case_id BLOB NOT NULL,
+	service_id BLOB NOT NULL,
+	status VARCHAR NOT NULL,
+	created_at VARCHAR NOT NULL,
+	changed_at VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(service_id) REFERENCES service (id)
+);
+CREATE TABLE safe_contact (
+	case_id BLOB NOT NULL,
+	safe_way VARCHAR,
+	safe_hours VARCHAR,
+	phone VARCHAR,
+	code_word VARCHAR,
+	must_not VARCHAR,
+	voicemail VARCHAR,
+	who_must_not_know VARCHAR,
+	PRIMARY KEY (case_id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE service (
+	code VARCHAR NOT NULL,
+	name VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	service_types VARCHAR,
+	areas VARCHAR,
+	hours VARCHAR,
+	cost VARCHAR,
+	languages VARCHAR,
+	welcomes VARCHAR,
+	accepts_children VARCHAR,
+	accessibility VARCHAR,
+	safety_notes VARCHAR,
+	contact VARCHAR,
+	last_verified VARCHAR,
+	active VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (code)
+);
+CREATE TABLE setting (
+	"key" VARCHAR NOT NULL,
+	value VARCHAR NOT NULL,
+	PRIMARY KEY ("key")
+);
+CREATE TABLE stream (
+	id BLOB NOT NULL,
+	kind VARCHAR NOT NULL,
+	PRIMARY KEY (id)
+)
+ WITHOUT ROWID;
+CREATE TABLE tombstone (
+	entity BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	basis VARCHAR NOT NULL,
+	PRIMARY KEY (entity)
+)
+ WITHOUT ROWID;
+CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id);
+CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id);
+CREATE INDEX form_fact_instance ON form_fact (instance, qid, value);
+CREATE INDEX ix_assignment_case_id ON assignment (case_id);
+CREATE INDEX ix_assignment_user_id ON assignment (user_id);
+CREATE INDEX ix_consent_event_case_id ON consent_event (case_id);
+CREATE INDEX ix_consent_grant_case_id ON consent_grant (case_id);
+CREATE INDEX ix_consent_grant_event_id ON consent_grant (event_id);
+CREATE INDEX ix_episode_case_id ON episode (case_id);
+CREATE INDEX ix_form_instance_case_id ON form_instance (case_id);
+CREATE INDEX ix_letter_case_id ON letter (case_id);
+CREATE INDEX ix_letter_recall_case_id ON letter_recall (case_id);
+CREATE INDEX ix_letter_recall_letter_id ON letter_recall (letter_id);
+CREATE INDEX ix_letter_referral_id ON letter (referral_id);
+CREATE INDEX ix_letter_service_id ON letter (service_id);
+CREATE INDEX ix_opaque_op_entity ON opaque_op (entity);
+CREATE INDEX ix_referral_case_id ON referral (case_id);
+CREATE INDEX ix_referral_service_id ON referral (service_id);
