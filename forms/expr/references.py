@@ -139,7 +139,20 @@ class _Finder:
         if places is None:
             return None
         found = dict.fromkeys(moved for place in places for moved in self._moved(step, place))
-        return list(found)
+        return self._known(list(found))
+
+    def _known(self, places: list[_Place]) -> list[_Place]:
+        # Of the many places a wildcard may lead to, those the form does not have do not matter;
+        # one single place is kept, so that a missing question can be told.
+        shape = self._scope.shape
+        if shape is None or len(places) <= 1:
+            return places
+        known = [
+            place
+            for place in places
+            if not place.path or place.path[-1] in shape.get(place.path[:-1], ())
+        ]
+        return known or places
 
     def _moved(self, step: Step, place: _Place) -> Iterable[_Place]:
         if place.below:
