@@ -1,8 +1,8 @@
 """Run every measurement of tests/bench and print it; the numbers also go to out/bench.json.
 
-Each tests/bench/bench_*.py has `run()`, which yields or returns rows: measure, ours, its
-yardstick of the same run, and the bar for ours divided by the yardstick.
-Names on the command line choose among them.
+Each tests/bench/bench_*.py has `run()`, which yields or returns rows: name, ours, its
+yardstick of the same run, and the goal for ours divided by the yardstick: at most that, or at
+least that where the row says "at_least". Names on the command line choose among the files.
 """
 
 from __future__ import annotations
@@ -50,15 +50,19 @@ def rows(path: Path) -> Iterator[Row]:
 
 
 def judged(measured: Mapping[str, Any]) -> Row:
-    """Return a row with ours divided by its yardstick, held against its bar."""
-    ratio = measured["ours"] / measured["yardstick"]
-    return {**measured, "ratio": ratio, "met": ratio <= measured["bar"]}
+    """Return a row with ours divided by its yardstick, held against its goal."""
+    ratio, goal = measured["ours"] / measured["yardstick"], measured["goal"]
+    met = ratio >= goal if measured.get("at_least") else ratio <= goal
+    return {**measured, "ratio": ratio, "met": met}
 
 
 def line(row: Row) -> str:
     """Return a row as one line of text."""
+    sign = ">=" if row.get("at_least") else "<="
     numbers = f"{row['ours']:>12.6g} of {row['yardstick']:<12.6g} = {row['ratio']:<9.4g}"
-    return f"{row['measure']:<60} {numbers} <= {row['bar']:<7g} {'met' if row['met'] else 'MISSED'}"
+    return (
+        f"{row['name']:<60} {numbers} {sign} {row['goal']:<7g} {'met' if row['met'] else 'MISSED'}"
+    )
 
 
 if __name__ == "__main__":

@@ -107,9 +107,10 @@ def test_too_little_coverage_is_told_by_file_and_folder():
 
 def test_a_measurement_is_held_against_its_yardstick():
     bench = script("bench")
-    row = {"measure": "save", "ours": 2.3, "yardstick": 2.0, "bar": 1.15}
+    row = {"name": "save", "ours": 2.3, "yardstick": 2.0, "goal": 1.15}
     assert bench.judged(row)["met"]
     assert not bench.judged(row | {"ours": 2.31})["met"]
+    assert bench.judged(row | {"ours": 2.31, "at_least": True})["met"]
     assert bench.line(bench.judged(row | {"ours": 3.0})).endswith("MISSED")
 
 

@@ -12,7 +12,7 @@ HOST = re.compile(r"htt[p]s?://(?P<host>[^/\s\"'<>)]+)")
 REGISTRY = re.compile(
     r"p[y]pi\.(?:org|python)|files\.p[y]thonhosted|--(?:extra-)?i[n]dex-url|--f[i]nd-links"
 )
-MACHINE = re.compile(r"(?<![\w.])/(?:h[o]me|U[s]ers|r[o]ot|w[o]rk|o[p]t)/\w+|[A-Z]:\\U[s]ers")
+MACHINE = re.compile(r"(?<![\w.)])/(?:h[o]me|U[s]ers|r[o]ot|w[o]rk|o[p]t)/\w+|[A-Z]:\\U[s]ers")
 SET_UP = ("requirements.lock", "pyproject.toml", "Makefile", ".ci", "packaging")
 BINARY = {".ttf", ".otf", ".woff", ".woff2", ".so", ".dll", ".exe", ".whl", ".jar", ".zip", ".pyd"}
 
@@ -79,6 +79,7 @@ def test_every_pin_of_the_lock_has_its_hash():
         (REGISTRY, "--extra-in_dex-url x", "an index of words"),
         (REGISTRY, "see py_pi.org/x", "a copy of it"),
         (MACHINE, "cd /ho_me/anna", "the home/anna folder"),
+        (MACHINE, "in /ro_ot/x", "instance('x')/root/item"),
         (MACHINE, "C:\\Us_ers\\anna", "users of C"),
         (HOST, "htt_p://example.org/x", "example.org"),
     ],

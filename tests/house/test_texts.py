@@ -168,6 +168,8 @@ def test_a_sentence_nobody_says_is_seen():
         ("declined_by_survivor", []),
         ("survivor", []),
         ("Survivor", ["Survivor"]),
+        ("${given_by} = 'survivor'", []),
+        ("the victim's words", ["victim"]),
         ("تضحية كبيرة", []),
         ("قالت الضحية", ["الضحية"]),
     ],

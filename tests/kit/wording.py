@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from measure import Source
 
 ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+QUOTED_CODE = re.compile(r"'[a-z0-9_]+'")
 CODE = re.compile(r"[a-z0-9_]+(?:[.:-][a-z0-9_]+)*")
 COUNTS = (*range(1101), 1_000_000)
 # Words for a person. They stand in texts/terms.toml, and nowhere else.
@@ -93,8 +94,9 @@ def plural_problems(book: polib.POFile, locale: str) -> Iterator[str]:
 
 
 def person_terms(text: str) -> list[str]:
-    """Return the words for a person in a text, those in braces and bare codes left out."""
-    return [] if CODE.fullmatch(text) else [found[0] for found in PERSON_TERM.finditer(text)]
+    """Return the words for a person in a text, those in braces and codes left out."""
+    said = "" if CODE.fullmatch(text) else QUOTED_CODE.sub("", text)
+    return [found[0] for found in PERSON_TERM.finditer(said)]
 
 
 def values(path: str, text: str) -> Iterator[str]:
