@@ -8,6 +8,8 @@ import pytest
 from measure import Source, outside, sources
 
 CLAIMS = ("assert", "check", "expect", "must", "raises")
+# A promise to people that is a time: locked within two seconds.
+PROMISED_TIMES = {"tests/stories/test_forensics.py"}
 TESTS = [one for one in sources("tests") if one.path.rpartition("/")[2].startswith("test_")]
 
 
@@ -43,7 +45,8 @@ def test_every_test_can_fail():
 
 
 def test_no_test_asserts_a_time():
-    assert [place for source in TESTS for place in asserts_time(source)] == []
+    others = [source for source in TESTS if source.path not in PROMISED_TIMES]
+    assert [place for source in others for place in asserts_time(source)] == []
 
 
 def test_no_part_of_ours_is_played_by_a_stand_in():
