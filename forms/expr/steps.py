@@ -22,11 +22,11 @@ from forms.expr.values import node_text, to_boolean
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from forms.expr.code import Code
+    from forms.expr.code import BooleanRun, Code
     from forms.expr.environment import Environment
     from forms.expr.scope import Scope
     from forms.expr.tree import Node
-    from forms.expr.values import Nodes, Value
+    from forms.expr.values import Nodes
 
     Compile = Callable[[Syntax], Code]
     Keep = Callable[[Sequence[Node], Environment], Sequence[Node]]
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     Key = tuple[str, Code]
 
 _FEW: Final = 20
-_PARTS_PER_STEP: Final = 8
+_PARTS_PER_STEP: Final = 4
+# The clock is looked at between batches of rows.
+_BATCH: Final = 500
 
 
 def merged(steps: Sequence[Step]) -> list[Step]:
@@ -124,13 +126,24 @@ def keep_run(predicate: Syntax, compile_part: Compile) -> Keep:
     if code.kind is Kind.ANY:
         return _keep_any(code, weight)
     holds = boolean_run(code)
+    return lambda nodes, environment: _kept(nodes, holds, weight, environment)
 
-    def keep(nodes: Sequence[Node], environment: Environment) -> Sequence[Node]:
-        size = len(nodes)
+
+def _kept(
+    nodes: Sequence[Node], holds: BooleanRun, weight: int, environment: Environment
+) -> Sequence[Node]:
+    size = len(nodes)
+    if size <= _BATCH:
         environment.spend(size * weight)
         return [node for at, node in enumerate(nodes, 1) if holds(node, at, size, environment)]
-
-    return keep
+    kept: list[Node] = []
+    for start in range(0, size, _BATCH):
+        batch = nodes[start : start + _BATCH]
+        environment.spend(len(batch) * weight)
+        kept += [
+            node for at, node in enumerate(batch, start + 1) if holds(node, at, size, environment)
+        ]
+    return kept
 
 
 def _keep_numbered(code: Code, weight: int) -> Keep:
@@ -140,30 +153,20 @@ def _keep_numbered(code: Code, weight: int) -> Keep:
         at = int(number) if number.is_integer() and number > 0 else 0
         return lambda nodes, _environment: nodes[at - 1 : at] if at else ()
 
-    def keep(nodes: Sequence[Node], environment: Environment) -> Sequence[Node]:
-        size = len(nodes)
-        environment.spend(size * weight)
-        return [
-            node for at, node in enumerate(nodes, 1) if wanted(node, at, size, environment) == at
-        ]
+    def holds(node: Node, position: int, size: int, environment: Environment) -> bool:
+        return wanted(node, position, size, environment) == position
 
-    return keep
+    return lambda nodes, environment: _kept(nodes, holds, weight, environment)
 
 
 def _keep_any(code: Code, weight: int) -> Keep:
     run = code.run
 
-    def holds(value: Value, at: int) -> bool:
-        return value == at if isinstance(value, float) else to_boolean(value)
+    def holds(node: Node, position: int, size: int, environment: Environment) -> bool:
+        value = run(node, position, size, environment)
+        return value == position if isinstance(value, float) else to_boolean(value)
 
-    def keep(nodes: Sequence[Node], environment: Environment) -> Sequence[Node]:
-        size = len(nodes)
-        environment.spend(size * weight)
-        return [
-            node for at, node in enumerate(nodes, 1) if holds(run(node, at, size, environment), at)
-        ]
-
-    return keep
+    return lambda nodes, environment: _kept(nodes, holds, weight, environment)
 
 
 # the equality index
