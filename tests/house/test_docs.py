@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 import tomllib
 
 import pytest
 from measure import HOUSE, Source
+
+from desktop.parser import build
 
 FOUNDING = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 PAGES = [*(HOUSE / name for name in FOUNDING), *sorted((HOUSE / "docs").rglob("*.md"))]
@@ -53,6 +56,12 @@ def first_commands(page):
     return [line.split("#")[0].strip() for line in block[1].splitlines()]
 
 
+def typed_commands(page):
+    """Return what a page tells people to type, remarks after two spaces left out."""
+    found = re.findall(r"^ *alongside (.+)$|`alongside ([^`]+)`", page, re.MULTILINE)
+    return [shlex.split(re.split(r"  +", block or quoted)[0]) for block, quoted in found]
+
+
 def broken_links(page, folder):
     found = re.findall(r"\]\(([^)#:]+)\)", page)
     return [link for link in found if not (folder / link).exists()]
@@ -84,6 +93,15 @@ def test_every_make_word_that_is_named_exists():
         assert {one or other for one, other in named} <= words, page.name
 
 
+def test_every_command_that_is_named_can_be_typed():
+    verbs = build()._subparsers._group_actions[0].choices
+    for page in PAGES:
+        for words in typed_commands(page.read_text("utf-8")):
+            if (words[0] in verbs and len(words) == 1) or words == ["--help"]:
+                continue
+            assert build().parse_args(words).verb in verbs, f"{page.name}: {words}"
+
+
 def test_the_changelog_begins_with_this_version():
     version = tomllib.loads(text("pyproject.toml"))["project"]["version"]
     assert re.search(r"^## (\S+)", text("CHANGELOG.md"), re.MULTILINE)[1] == version
@@ -112,4 +130,6 @@ def test_what_is_false_in_a_document_is_seen():
     assert is_there("tests/house/test_docs.py::test_what_is_false_in_a_document_is_seen")
     assert named_files("see `db/none.py`, `db/<name>.py` and `db/*.py`") == ["db/none.py"]
     assert broken_links("[a](none.md) [b](README.md)", HOUSE) == ["none.md"]
+    page = "alongside --home X init    make one\n   alongside check\nthe `alongside` program\n"
+    assert typed_commands(page) == [["--home", "X", "init"], ["check"]]
     assert first_commands("# A\n\n```\nmake all  # everything\n```\n") == ["make all"]
