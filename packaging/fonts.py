@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 FOLDER = Path(__file__).parent.parent / "texts" / "fonts"
-NO_CLOCK = 0
+# 1 January 1970 in the seconds of font files, which count from 1904.
+NO_CLOCK = 2082844800
 WEIGHTS = {"Regular": 400, "Bold": 700}
 WINDOWS, UNICODE_BMP, ENGLISH = 3, 1, 0x409
 

@@ -5,19 +5,15 @@ Nothing is left for a reader to guess: one code, one picture, one piece of sourc
 
 from __future__ import annotations
 
-import io
 import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.transformPen import TransformPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from pikepdf import Array, Dictionary, Name, String
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from reports.truetype import small_font
 
+if TYPE_CHECKING:
     from pikepdf import Object, Pdf
 
     from reports.faces import Face
@@ -100,7 +96,7 @@ def _font_object(pdf: Pdf, font: DocumentFont) -> Object:
 def _descriptor(pdf: Pdf, font: DocumentFont, base: Name) -> Object:
     face = font.face
     ascent, descent = round(face.ascent * THOUSAND), round(face.descent * THOUSAND)
-    program = _program(font)
+    program = small_font(face, [(glyphs, advance) for glyphs, advance, _ in font.codes])
     return pdf.make_indirect(
         Dictionary(
             Type=Name.FontDescriptor,
@@ -115,39 +111,6 @@ def _descriptor(pdf: Pdf, font: DocumentFont, base: Name) -> Object:
             FontFile2=pdf.make_stream(program, Length1=len(program)),
         )
     )
-
-
-def _program(font: DocumentFont) -> bytes:
-    """Return a TrueType file with one glyph a code; it holds no name and no time."""
-    names = [".notdef", *(f"c{code}" for code in font.codes.values())]
-    glyphs, metrics = {}, {}
-    for name, (placed, advance) in zip(names, _outlines(font), strict=True):
-        pen = TTGlyphPen(None)
-        for glyph, right, up in placed:
-            font.face.font.draw_glyph_with_pen(glyph, TransformPen(pen, (1, 0, 0, 1, right, up)))
-        glyphs[name] = pen.glyph()
-        metrics[name] = (max(0, advance), 0)
-    builder = FontBuilder(font.face.upem, isTTF=True)
-    builder.setupGlyphOrder(names)
-    builder.setupGlyf(glyphs)
-    left = {name: getattr(builder.font["glyf"][name], "xMin", 0) for name in names}
-    builder.setupHorizontalMetrics({name: (metrics[name][0], left[name]) for name in names})
-    builder.setupHorizontalHeader(
-        ascent=round(font.face.ascent * font.face.upem),
-        descent=round(font.face.descent * font.face.upem),
-    )
-    builder.font["head"].created = builder.font["head"].modified = 0
-    builder.font.recalcTimestamp = False
-    written = io.BytesIO()
-    builder.font.save(written, reorderTables=None)
-    return written.getvalue()
-
-
-def _outlines(font: DocumentFont) -> Iterator[tuple[Glyphs, int]]:
-    """Yield the picture of "missing", which no page uses, then one for each code."""
-    yield ((0, 0, 0),), font.face.upem // 2
-    for placed, advance, _ in font.codes:
-        yield placed, advance
 
 
 def _to_unicode(font: DocumentFont) -> bytes:

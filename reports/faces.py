@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -39,12 +40,31 @@ class Face:
             raise FontsMissing(path.name)
         self.name: Final = path.stem
         face = hb.Face(hb.Blob.from_file_path(str(path)))
+        self._face: Final = face
         self.font: Final = hb.Font(face)
         self.upem: Final[int] = face.upem
         self.covered: Final = frozenset(map(chr, face.unicodes))
         extents = self.font.get_font_extents("ltr")
         self.ascent: Final[float] = extents.ascender / self.upem
         self.descent: Final[float] = extents.descender / self.upem
+        self._outlines: Final = self.table("glyf")
+        self._offsets: Final = self._read_offsets()
+
+    def table(self, tag: str) -> bytes:
+        """Return one table of the file."""
+        content: bytes = self._face.reference_table(tag).data
+        return content
+
+    def outline(self, glyph: int) -> bytes:
+        """Return the outline of a glyph as the file holds it; empty for a space."""
+        return self._outlines[self._offsets[glyph] : self._offsets[glyph + 1]]
+
+    def _read_offsets(self) -> tuple[int, ...]:
+        table = self.table("loca")
+        (in_words,) = struct.unpack_from(">h", self.table("head"), 50)
+        if in_words:
+            return struct.unpack(f">{len(table) // 4}I", table)
+        return tuple(2 * half for half in struct.unpack(f">{len(table) // 2}H", table))
 
 
 @cache

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reports.styles import TextStyle
     from reports.tags import Element
 
-LABEL_SHARE, VALUE_SHARE = 3, 7
+LABEL_SHARE, VALUE_SHARE = 4, 7
 
 
 class Setter:
@@ -45,7 +45,7 @@ class Setter:
     def beside(self, rows: Sequence[tuple[str, str]], style: TextStyle) -> Grid:
         """Return lines that stand at both ends of the column."""
         cells = [
-            (self.text(start, style), self.text(end, replace(style, align="end")))
+            (self.text(start, style), self.text(end, replace(style, align="end", role="P")))
             for start, end in rows
         ]
         return Grid(self.paper, cells, (1, 1), pad=TIGHT)

@@ -89,9 +89,11 @@ def _chosen_faces(text: str, faces: tuple[Face, ...]) -> list[Face]:
     """Return a face for every character; marks and spaces stay with what they follow."""
     chosen: list[Face] = []
     missing: set[str] = set()
-    before = faces[0]
+    own = before = faces[0]
     for character in text:
-        if character in before.covered and unicodedata.category(character) in _CLINGING:
+        if before is own and character in own.covered:
+            face = own
+        elif character in before.covered and unicodedata.category(character) in _CLINGING:
             face = before
         else:
             face = _first_covering(character, faces) or before
@@ -172,11 +174,18 @@ def _clusters(text: str, run: Run, language: str) -> tuple[Cluster, ...]:
 
 
 def _cluster(start: int, source: str, placed: list[tuple[int, int, int, int]]) -> Cluster:
+    if len(placed) == 1:
+        ((glyph, right, up, advance),) = placed
+        return Cluster(start, _read(source), ((glyph, right, up),), advance)
     glyphs: list[tuple[int, int, int]] = []
     pen = 0
     for glyph, right, up, advance in placed:
         glyphs.append((glyph, pen + right, up))
         pen += advance
-    # A reader who searches for a number types plain spaces.
-    text = _BOUND_SPACES.sub(" ", _UNSEEN.sub("", source))
-    return Cluster(start, text, tuple(glyphs), pen)
+    return Cluster(start, _read(source), tuple(glyphs), pen)
+
+
+@cache
+def _read(source: str) -> str:
+    """Return what a cluster says: a reader who searches for a number types plain spaces."""
+    return _BOUND_SPACES.sub(" ", _UNSEEN.sub("", source))

@@ -69,7 +69,7 @@ def styles_for(language: str) -> Styles:
         heading=replace(heading, grey=BLACK, before=8, after=2),
         body=body,
         strong=replace(sized(1), bold=True, grey=BLACK),
-        label=replace(sized(0.95), grey=QUIET),
+        label=replace(sized(0.95), leading=size * air, grey=QUIET),
         value=sized(1),
         item=replace(sized(1), indent=13, marker="disc", role="LBody", after=1),
         warning=replace(body, bar=True, indent=11, after=0),

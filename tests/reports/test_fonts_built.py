@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import importlib.util
+import io
+import sys
+from dataclasses import replace
+from functools import cache
+
+import pytest
+import wording
+from fontTools.ttLib import TTFont
+from measure import HOUSE
+
+import texts
+from reports.faces import FONTS, faces_for
+
+
+def _builder():
+    spec = importlib.util.spec_from_file_location("font_builder", HOUSE / "packaging" / "fonts.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+BUILDER = _builder()
+FILES = sorted(path.name for path in FONTS.glob("*.ttf"))
+
+
+@cache
+def font(name):
+    return TTFont(io.BytesIO((FONTS / name).read_bytes()))
+
+
+def height(name):
+    table = font(name)["hhea"]
+    return table.ascent, table.descent, table.lineGap
+
+
+def test_every_font_is_there_with_its_pinned_hash():
+    assert BUILDER.up_to_date()
+    assert set(FILES) | {"OFL.txt", "SOURCES.txt"} == set(BUILDER.RESULTS)
+
+
+def test_building_again_gives_the_same_licence_and_checks_each_result():
+    assert BUILDER._licence() == (FONTS / "OFL.txt").read_bytes()
+    with pytest.raises(BUILDER.FontsDiffer, match=r"OFL\.txt"):
+        BUILDER._checked("OFL.txt", b"something else")
+
+
+def test_a_source_that_is_not_the_pinned_one_is_refused():
+    with pytest.raises(BUILDER.FontsDiffer, match="NotoSans"):
+        BUILDER._content(replace(BUILDER.SANS, sha256="0" * 64))
+
+
+def test_a_missing_font_is_noticed(monkeypatch, tmp_path):
+    monkeypatch.setattr(BUILDER, "FOLDER", tmp_path)
+    assert not BUILDER.up_to_date()
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_font_is_named_like_a_system_font_or_holds_a_time(name):
+    one = font(name)
+    family = one["name"].getDebugName(1)
+    assert family.startswith("Letters ")
+    assert one["name"].getDebugName(6) == name.removesuffix(".ttf")
+    assert one["head"].created == one["head"].modified == BUILDER.NO_CLOCK
+    assert one["OS/2"].fsType == 0
+    assert "fvar" not in one
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_font_has_latin_letters_and_digits_inside(name):
+    assert set(map(ord, "AZaz09+-.,:()")) <= set(font(name).getBestCmap())
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_the_screen_cut_is_as_high_as_latin_and_the_text_cut_higher(style):
+    latin = height(f"LettersSans-{style}.ttf")
+    assert height(f"LettersArabicScreen-{style}.ttf") == latin
+    assert height(f"LettersArabic-{style}.ttf")[0] > latin[0]
+
+
+@pytest.mark.parametrize("language", sorted(texts.languages()))
+@pytest.mark.parametrize("bold", [False, True])
+def test_every_sentence_of_a_language_can_be_printed(language, bold):
+    drawable = set().union(*(face.covered for face in faces_for(language, bold=bold)))
+    said = {c for entry in wording.sentences(language) for s in wording.forms(entry) for c in s}
+    assert {one for one in said - drawable if one.isprintable()} == set()
+
+
+def test_the_font_of_a_language_comes_first():
+    assert faces_for("ar", bold=False)[0].name == "LettersArabic-Regular"
+    assert faces_for("en", bold=True)[0].name == "LettersSans-Bold"
