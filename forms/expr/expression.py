@@ -31,8 +31,11 @@ class Expression:
     """One compiled expression. Made by ``compile_expression`` only."""
 
     __slots__ = (
+        "_boolean",
         "_code",
+        "_number",
         "_run",
+        "_text",
         "calls",
         "constant",
         "instances",
@@ -42,17 +45,22 @@ class Expression:
         "warnings",
     )
 
-    def __init__(self, text: str, syntax: Syntax, code: Code, scope: Scope) -> None:
+    def __init__(
+        self, text: str, syntax: Syntax, code: Code, references: tuple[Reference, ...]
+    ) -> None:
         inside = list(everything(syntax))
         self.text = text
         self.syntax = syntax
-        self.references: tuple[Reference, ...] = references(localized(syntax, scope), scope)
+        self.references = references
         self.instances = instances(inside)
         self.calls = frozenset(part.name for part in inside if isinstance(part, Call))
         self.warnings = _warnings(inside)
         self.constant = code.constant
         self._code = code
         self._run = code.run
+        self._text = text_run(code)
+        self._number = number_run(code)
+        self._boolean = boolean_run(code)
 
     def value(self, context: Context) -> Value:
         """Return the value, with all steps and all time to spend."""
@@ -65,15 +73,15 @@ class Expression:
 
     def as_text(self, context: Context) -> str:
         """Return the value as text, spending what an answer has left."""
-        return _evaluated(text_run(self._code), context)
+        return _evaluated(self._text, context)
 
     def as_number(self, context: Context) -> float:
         """Return the value as a number, spending what an answer has left."""
-        return _evaluated(number_run(self._code), context)
+        return _evaluated(self._number, context)
 
     def as_boolean(self, context: Context) -> bool:
         """Return the value as yes or no, spending what an answer has left."""
-        return _evaluated(boolean_run(self._code), context)
+        return _evaluated(self._boolean, context)
 
     def as_nodes(self, context: Context) -> Nodes:
         """Return the nodes it selects, spending what an answer has left."""
@@ -101,8 +109,8 @@ def compile_expression(text: str, scope: Scope = _ANYWHERE) -> Expression:
         syntax = parse(text, scope.limits)
         _check_patterns(syntax, scope)
         _check_instances(syntax, scope)
-        code = Compiler(scope).code(localized(syntax, scope))
-        return Expression(text, syntax, code, scope)
+        local = localized(syntax, scope)
+        return Expression(text, syntax, Compiler(scope).code(local), references(local, scope))
     except RecursionError:
         raise ExpressionRefused(
             "expression.too_deep", limit=scope.limits.expression_depth

@@ -18,12 +18,14 @@ class Reference:
     """A path that may be read, and the deepest ancestor that the way to it stays under.
 
     A change in one instance of a repeat touches an expression in the same instance of
-    ``climb`` only. ``below``: everything under the path may be read.
+    ``climb`` only. ``below``: everything under the path may be read. ``placing``: only the
+    place among siblings is read, not what the node holds.
     """
 
     path: Names
     climb: Names
     below: bool = False
+    placing: bool = False
 
 
 class _Place(NamedTuple):
@@ -59,10 +61,10 @@ class _Finder:
         self._visit(syntax, self._origin)
         return tuple(self._found)
 
-    def _add(self, places: _Places) -> None:
+    def _add(self, places: _Places, *, placing: bool = False) -> None:
         for place in places or ():
             if place.path or place.below:
-                self._found[Reference(*place)] = None
+                self._found[Reference(*place, placing=placing)] = None
 
     def _visit(self, syntax: Syntax, here: _Places) -> _Places:
         """Note what a part reads; return where its nodes may stand, [] when it has none."""
@@ -114,7 +116,8 @@ class _Finder:
             places = self._path(call.arguments[0], here)
         else:
             places = self._visit(call.arguments[0], here)
-        self._add([_Place(p.path, _common(p.climb, p.path[:-1]), p.below) for p in places or ()])
+        above = [_Place(p.path, _common(p.climb, p.path[:-1]), p.below) for p in places or ()]
+        self._add(above, placing=True)
         return []
 
     # paths

@@ -149,6 +149,8 @@ def with_parts(syntax: Syntax, change: Callable[[Syntax], Syntax]) -> Syntax:
 
 
 def _path_with_parts(path: Path, change: Callable[[Syntax], Syntax]) -> Path:
+    if isinstance(path.start, Start) and not any(step.predicates for step in path.steps):
+        return path
     steps = tuple(
         replace(step, predicates=tuple(map(change, step.predicates))) for step in path.steps
     )

@@ -22,9 +22,10 @@ WITHOUT_SHAPE = Scope(path=SCOPE.path, repeats=SCOPE.repeats)
 
 
 def told(text: str, scope: Scope = SCOPE) -> list[str]:
-    """Return references as ``path < climb``, with ``/..`` for everything below."""
+    """Return ``path < climb`` of each, ``/..`` for all below, ``#`` for the place alone."""
     return [
-        f"{'/'.join(ref.path)}{'/..' if ref.below else ''} < {'/'.join(ref.climb)}"
+        f"{'/'.join(ref.path)}{'/..' if ref.below else ''}{'#' if ref.placing else ''}"
+        f" < {'/'.join(ref.climb)}"
         for ref in compile_expression(text, scope).references
     ]
 
@@ -65,9 +66,9 @@ def told(text: str, scope: Scope = SCOPE) -> list[str]:
         ("concat(../y, /data/age)", ["data/r/y < data/r", "data/age < "]),
         ("(../y | ../x)[. = 1]", ["data/r/y < data/r", "data/r/x < data/r"]),
         ("(../../r)[1]/y", ["data/r < data", "data/r/y < data"]),
-        ("position(..)", ["data/r < data"]),
-        ("position(../../r[x = 1])", ["data/r/x < data", "data/r < data"]),
-        ("position()", ["data/r/x < data/r"]),
+        ("position(..)", ["data/r# < data"]),
+        ("position(../../r[x = 1])", ["data/r/x < data", "data/r# < data"]),
+        ("position()", ["data/r/x# < data/r"]),
         ("../../r[position() = 2]/y", ["data/r/y < data"]),
         ("once(../y)", ["data/r/y < data/r"]),
         ("string()", ["data/r/x < data/r/x"]),
@@ -76,7 +77,7 @@ def told(text: str, scope: Scope = SCOPE) -> list[str]:
         ("indexed-repeat(/data/r/y, /data/r, 2)", ["data/r/y < ", "data/r < "]),
         (
             "indexed-repeat(/data/r/y, /data/r, position(..) - 1)",
-            ["data/r/y < ", "data/r < ", "data/r < data"],
+            ["data/r/y < ", "data/r < ", "data/r# < data"],
         ),
         ("randomize(/data/r)[1]/y", ["data/r < ", "data/r/y < "]),
         ("instance('v')/root/item", []),

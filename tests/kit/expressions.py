@@ -63,7 +63,7 @@ def small_form():
 
 def environment(root=None, **more) -> Environment:
     made = Environment(
-        **{"clock": lambda: NOW, "zone": PARIS, **more},
+        **{"clock": lambda: NOW, "zone": PARIS, "timer": float, **more},
         root=None if root is None else document(root),
     )
     made.instances["villages"] = rows_document(VILLAGES)
