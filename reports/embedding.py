@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, String
 
+from reports.errors import TooManyGlyphs
 from reports.truetype import small_font
 
 if TYPE_CHECKING:
@@ -23,10 +24,6 @@ THOUSAND = 1000
 MOST_CODES = 0xFFFF
 LINES_A_BLOCK = 100
 SYMBOLIC = 4
-
-
-class TooManyGlyphs(Exception):
-    """Raised when one document needs more glyphs than a font can hold."""
 
 
 @dataclass(slots=True)

@@ -9,27 +9,13 @@ from typing import TYPE_CHECKING, Final
 import uharfbuzz as hb
 
 import texts
+from reports.errors import FontsMissing
 from texts.language import FOLDER, language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
 FONTS: Final = FOLDER / "fonts"
-
-
-class FontsMissing(Exception):
-    """Raised when the fonts were not built; carries the file's name."""
-
-
-class MissingGlyph(Exception):
-    """Raised for characters that no font of ours can draw; carries their code points."""
-
-    code = "missing_glyph"
-
-    def __init__(self, characters: Iterable[str]) -> None:
-        self.characters = tuple(sorted(set(characters)))
-        super().__init__(" ".join(f"U+{ord(character):04X}" for character in self.characters))
 
 
 class Face:

@@ -15,6 +15,8 @@ from xml.sax.saxutils import escape
 import pikepdf
 from pikepdf import Dictionary, Name, String
 
+from reports.errors import EmptyPassphrase
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -31,10 +33,6 @@ _TITLE_ONLY: Final = (
     '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
     '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
 )
-
-
-class EmptyPassphrase(Exception):
-    """Raised when protection is asked for with a passphrase that protects nothing."""
 
 
 def finish(

@@ -13,10 +13,12 @@ import uharfbuzz as hb
 
 from reports.bidi import levels
 from reports.breaking import break_points
-from reports.faces import Face, MissingGlyph
+from reports.errors import MissingGlyph
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from reports.faces import Face
 
 # HarfBuzz looks at most this far to either side for letters that join.
 CONTEXT: Final = 5

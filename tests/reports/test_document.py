@@ -10,7 +10,7 @@ import pytest
 from paperwork import document, table
 from reading import heard, page_texts, rows, seen
 
-from reports.finish import EmptyPassphrase
+from reports.errors import EmptyPassphrase
 
 SAMPLES = {
     "en": "The office asks for help with an appointment (ground floor) on 24 November 2026.",

@@ -13,7 +13,7 @@ from measure import HOUSE
 from reading import heard, page_texts, rows
 
 import texts
-from reports.faces import MissingGlyph
+from reports.errors import MissingGlyph
 from reports.letter import letter_pdf, recall_pdf
 
 EXPECTED = Path(__file__).parent / "expected"

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.bidi import clean
-from reports.faces import Face, FontsMissing, MissingGlyph, faces_for
+from reports.errors import FontsMissing, MissingGlyph
+from reports.faces import Face, faces_for
 from reports.lines import break_into_lines, single_line
 from reports.marks import protect
 from reports.shaping import shape
@@ -76,8 +79,8 @@ def test_cyrillic_and_latin_are_shaped_apart():
 def test_a_character_no_font_has_is_refused_by_name(character):
     with pytest.raises(MissingGlyph) as refused:
         shaped(f"a {character} b {character}")
-    assert refused.value.characters == (character,)
-    assert str(refused.value) == f"U+{ord(character):04X}"
+    assert refused.value.code == "missing_glyph"
+    assert refused.value.characters == f"U+{ord(character):04X} {unicodedata.name(character)}"
 
 
 def test_the_letters_of_african_languages_are_there():

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from casework.grant import Purpose
-from reports.printing import PrintingRoom
+from reports.papers import PrintingRoom
 from reports.templates import FOLDER, TemplateWrong, kinds, read, template
 
 REFERRAL = (FOLDER / "referral.toml").read_text("utf-8")
@@ -26,7 +26,7 @@ def test_the_referral_asks_for_the_referral_purpose_and_the_recall_for_none():
     assert room.purpose("referral") is Purpose.REFERRAL
     assert room.purpose("recall") is None
     assert room.purpose("no_such_kind") is None
-    assert room.edition("referral") == "referral 1"
+    assert room.edition("referral") == "referral/1"
 
 
 def test_an_item_that_must_be_told_is_known_to_the_desk():

@@ -7,7 +7,8 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-from reports.embedding import DocumentFont, TooManyGlyphs
+from reports.embedding import DocumentFont
+from reports.errors import TooManyGlyphs
 from reports.faces import FONTS, faces_for
 from reports.shaping import Cluster, shape
 from reports.truetype import small_font

@@ -1,0 +1,49 @@
+"""Why a paper could not be made: codes, and code points, but never a value of a case."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class PaperRefused(Exception):
+    """Raised when a document cannot be made as asked; its sentence is `error.<code>`."""
+
+    code: ClassVar[str]
+    characters = ""
+
+
+class MissingGlyph(PaperRefused):
+    """Raised for characters that no font of ours can draw, and names them."""
+
+    code = "missing_glyph"
+
+    def __init__(self, characters: Iterable[str]) -> None:
+        self.characters = ", ".join(map(_named, sorted(set(characters))))
+        super().__init__(self.characters)
+
+
+class FontsMissing(PaperRefused):
+    """Raised when a font was not built; carries the file's name."""
+
+    code = "fonts_missing"
+
+
+class TooManyGlyphs(PaperRefused):
+    """Raised when one document needs more glyphs than a font can hold."""
+
+    code = "too_many_glyphs"
+
+
+class EmptyPassphrase(PaperRefused):
+    """Raised when protection is asked for with a passphrase that protects nothing."""
+
+    code = "empty_passphrase"
+
+
+def _named(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X} {name}".rstrip()
