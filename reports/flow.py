@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from reports.styles import TextStyle
     from reports.tags import Element
 
-DISC = 1.3
+DISC = 1.2
+DISC_GAP = 7.0
 BOX = 8.5
 BAR = 2.0
 PEN = 0.7
@@ -117,7 +118,7 @@ class TextBlock(Flowable):
     def _draw_marker(self) -> None:
         middle = self.height - self.style.leading / 2
         if self.style.marker == "disc":
-            x = self._from_start(self.style.indent / 2)
+            x = self._from_start(self.style.indent - DISC_GAP)
             artifact(self.canv)
             self.canv.setFillGray(self.style.grey)
             self.canv.circle(x, middle, DISC, stroke=0, fill=1)

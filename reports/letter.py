@@ -148,10 +148,8 @@ class _Letter:
         setter, styles = self.setter, self.setter.styles
         yield setter.text(self.words.say(warnings.heading), styles.heading)
         own = [one.value for one in told if one.item == warnings.item]
-        for value in own:
-            yield setter.text(value, replace(styles.warning, bold=True))
-        for text_id in warnings.always:
-            yield setter.text(self.words.say(text_id), styles.warning)
+        yield from setter.items(own, replace(styles.warning, bold=True))
+        yield from setter.items(map(self.words.say, warnings.always), styles.warning)
 
     def _end(self) -> Iterator[Flowable]:
         styles = self.setter.styles

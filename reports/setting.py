@@ -50,6 +50,11 @@ class Setter:
         ]
         return Grid(self.paper, cells, (1, 1), pad=TIGHT)
 
+    def items(self, lines: Iterable[str], style: TextStyle) -> list[TextBlock]:
+        """Return a list, one block an entry."""
+        entries = self.paper.tags.document.child("L")
+        return [self.text(words, style, entries.child("LI")) for words in lines]
+
     def ticks(self, lines: Iterable[tuple[str, TextStyle]]) -> Grid:
         """Return a list of boxes to tick, two beside each other."""
         entries = self.paper.tags.document.child("L")

@@ -63,6 +63,7 @@ def styles_for(language: str) -> Styles:
         return TextStyle(size * factor, size * factor * air)
 
     body = replace(sized(1), after=4)
+    item = replace(sized(1), indent=12, marker="disc", role="LBody", after=1.5)
     heading = replace(sized(1.1), bold=True, keep_with_next=True, role="H2")
     return Styles(
         title=replace(sized(1.6), bold=True, grey=BLACK, before=13, after=6, role="H1"),
@@ -71,8 +72,8 @@ def styles_for(language: str) -> Styles:
         strong=replace(sized(1), bold=True, grey=BLACK),
         label=replace(sized(0.95), leading=size * air, grey=QUIET),
         value=sized(1),
-        item=replace(sized(1), indent=13, marker="disc", role="LBody", after=1),
-        warning=replace(body, bar=True, indent=11, after=0),
+        item=item,
+        warning=replace(item, bar=True, indent=20),
         small=replace(sized(0.86), grey=QUIET, after=3),
         tick=replace(sized(1), indent=18, marker="box", before=2.5, after=2.5, role="LBody"),
     )

@@ -57,7 +57,7 @@ def test_a_told_item_that_no_section_names_is_still_printed_once():
 def test_what_must_not_be_done_stands_among_the_warnings_and_not_in_a_table():
     parts = heard(letter_pdf(disclosure(), facts()))
     words = VALUES["en"]["contact.must_not"]
-    assert [role for role, said in parts if said == words] == ["P"]
+    assert [role for role, said in parts if said == words] == ["LBody"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
