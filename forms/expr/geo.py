@@ -15,6 +15,8 @@ _POINT: Final = re.compile(
     rf"\s*({_NUMBER})\s+({_NUMBER})(?:\s+{_NUMBER})?(?:\s+{_NUMBER})?\s*", re.ASCII
 )
 _CORNERS: Final = 3
+_POLE: Final = 90.0
+_HALF_TURN: Final = 180.0
 
 
 def parse_points(text: str) -> tuple[Point, ...] | None:
@@ -27,7 +29,7 @@ def parse_points(text: str) -> tuple[Point, ...] | None:
         if match is None:
             return None
         latitude, longitude = float(match[1]), float(match[2])
-        if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004
+        if abs(latitude) > _POLE or abs(longitude) > _HALF_TURN:
             return None
         points.append((latitude, longitude))
     return tuple(points) or None

@@ -53,20 +53,12 @@ def parse(text: str, limits: Limits = LIMITS) -> Syntax:
     return _Parser(text, limits).whole()
 
 
-class _Parser:
+class _Reader:
+    """The tokens, and the place up to which they are read."""
+
     def __init__(self, text: str, limits: Limits) -> None:
         self._tokens = lexer.tokens(text, limits)
         self._at = 0
-        self._depth = 0
-        self._limit = limits.expression_depth
-
-    def whole(self) -> Syntax:
-        syntax = self._expression()
-        if self._tokens[self._at].kind != lexer.END:
-            raise self._fault()
-        return syntax
-
-    # tokens
 
     def _fault(self) -> ExpressionRefused:
         return ExpressionRefused("expression.syntax", at=self._tokens[self._at].at + 1)
@@ -92,6 +84,19 @@ class _Parser:
     def _followed_by(self, text: str) -> bool:
         following = self._tokens[min(self._at + 1, len(self._tokens) - 1)]
         return following.kind == lexer.MARK and following.text == text
+
+
+class _Parser(_Reader):
+    def __init__(self, text: str, limits: Limits) -> None:
+        super().__init__(text, limits)
+        self._depth = 0
+        self._limit = limits.expression_depth
+
+    def whole(self) -> Syntax:
+        syntax = self._expression()
+        if self._tokens[self._at].kind != lexer.END:
+            raise self._fault()
+        return syntax
 
     # expressions
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final, Protocol
 
 import re2
 
@@ -14,18 +14,27 @@ _OPTIONS: Final = re2.Options()
 _OPTIONS.log_errors = False
 
 
-def compile_pattern(pattern: str, longest: int) -> Any:  # noqa: ANN401 - re2 has no types
+class Pattern(Protocol):
+    """What is used of a compiled pattern."""
+
+    def search(self, text: str) -> object | None:
+        """Return the first place where the pattern is found."""
+        ...
+
+
+def compile_pattern(pattern: str, longest: int) -> Pattern:
     """Return a pattern ready to search with, or refuse it."""
     if len(pattern) > longest:
         raise PatternRefused("pattern.too_long", limit=longest)
     try:
-        return re2.compile(pattern, _OPTIONS)
+        compiled: Pattern = re2.compile(pattern, _OPTIONS)
     except re2.error:
         raise PatternRefused("pattern.not_re2") from None
+    return compiled
 
 
 @lru_cache(_KEPT)
-def literal_pattern(pattern: str, longest: int) -> Any:  # noqa: ANN401 - re2 has no types
+def literal_pattern(pattern: str, longest: int) -> Pattern:
     """Return a pattern that a form writes out, compiled once."""
     return compile_pattern(pattern, longest)
 

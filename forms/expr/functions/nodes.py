@@ -76,7 +76,7 @@ def pulldata(environment: Environment, instance: str, column: str, key: str, val
     """Return a cell of a table: the column of the first row whose key column is a value."""
     found = environment.instances.get(instance)
     if found is None:
-        raise ValueRefused("value.unknown_instance", instance=instance)
+        raise ValueRefused("value.unknown_instance")
     for table in found.children:
         for row_name in dict.fromkeys(row.name for row in table.children[:1]):
             rows = table.equal(row_name, key).get(value, ()) if found.static else ()
