@@ -1,0 +1,131 @@
+"""The lists of the field: stable codes, labels per language, and what each standard makes of them.
+
+A code is never deleted: a retired one stays readable and is no longer offered.
+Codes carry no number and cannot be compared; only words are sorted, when shown.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# The language in which every label exists, shown where a translation is still missing.
+_FIRST_LANGUAGE: Final = "en"
+_OTHER: Final = "other"
+
+
+class CodeUnknown(LookupError):
+    """Raised when there is no such list or no such code; carries ids only."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandardCode:
+    """What one version of a standard makes of a code; an empty code means that it has none."""
+
+    standard: str
+    version: str
+    code: str
+    loss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code; its `parent` is the code of another list that it belongs under, if any."""
+
+    id: str
+    labels: Mapping[str, str]
+    definition: Mapping[str, str]
+    parent: str
+    non_answer: bool
+    retired: bool
+    mapping: tuple[StandardCode, ...]
+
+    def label(self, language: str) -> str:
+        """Return the words for this code in a language."""
+        return self.labels.get(language) or self.labels[_FIRST_LANGUAGE]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """One list; `standards` names those that know its concept and so map every code of it."""
+
+    id: str
+    labels: Mapping[str, str]
+    codes: Mapping[str, Code]
+    in_file_order: bool
+    standards: tuple[str, ...]
+
+
+@cache
+def code_list_ids() -> tuple[str, ...]:
+    """Return the ids of all lists."""
+    files = (resources.files("forms") / "codes").iterdir()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
+
+
+@cache
+def code_list(list_id: str) -> CodeList:
+    """Return a list by its id.
+
+    Raises CodeUnknown when there is none.
+    """
+    if list_id not in code_list_ids():
+        raise CodeUnknown(list_id)
+    text = (resources.files("forms") / "codes" / f"{list_id}.toml").read_text("utf-8")
+    rows = tomllib.loads(text)
+    return CodeList(
+        id=rows["id"],
+        labels=MappingProxyType(rows["label"]),
+        codes=MappingProxyType({row["id"]: _code(row) for row in rows["code"]}),
+        in_file_order=rows.get("in_file_order", False),
+        standards=tuple(rows.get("standards", ())),
+    )
+
+
+def label(list_id: str, code: str, language: str) -> str:
+    """Return the words for a code, retired or not, in a language.
+
+    Raises CodeUnknown when the list has no such code.
+    """
+    codes = code_list(list_id).codes
+    if code not in codes:
+        raise CodeUnknown(f"{list_id} {code}")
+    return codes[code].label(language)
+
+
+def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:
+    """Return the codes on offer as people read them: A-Z, then "other", then the non-answers.
+
+    Lists whose order is a fact of the world, such as age bands, keep the order of their file.
+    """
+    found = code_list(list_id)
+    offered = [code for code in found.codes.values() if not code.retired]
+    if not found.in_file_order:
+        offered.sort(key=lambda code: _sorting(code.label(language)))
+    return tuple(sorted(offered, key=lambda code: (code.non_answer, code.id == _OTHER)))
+
+
+def _sorting(words: str) -> str:
+    """Return the letters of words without case, marks and signs, so that they sort as in a book."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in plain if letter.isalnum() or letter == " ").strip()
+
+
+def _code(row: dict[str, Any]) -> Code:
+    return Code(
+        id=row["id"],
+        labels=MappingProxyType(row["label"]),
+        definition=MappingProxyType(row.get("definition", {})),
+        parent=row.get("parent", ""),
+        non_answer=row.get("non_answer", False),
+        retired=row.get("retired", False),
+        mapping=tuple(StandardCode(**mapped) for mapped in row.get("mapping", ())),
+    )
