@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import warnings
 from typing import TYPE_CHECKING
 
 try:
     from icu4py.breakers import LineBreaker
 except ImportError:  # a young package with few builds: letters must not depend on it
     ICU_HERE = False
-    warnings.warn("icu4py is missing: lines break at spaces only", RuntimeWarning, stacklevel=2)
 else:
     ICU_HERE = True
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
-import json
 from statistics import median
 from time import process_time
+from typing import TYPE_CHECKING
 
 from letters import VALUES, disclosure, facts
 from reading import heard
@@ -17,6 +17,9 @@ from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
 from reports.faces import FONTS
 from reports.letter import letter_pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 ROUNDS = 9
 BATCH = 5
@@ -71,12 +74,7 @@ def _unshaped(words: list[tuple[str, str]], language: str) -> bytes:
     return written.getvalue()
 
 
-def _seconds(work: object) -> float:
+def _seconds(work: Callable[[], None]) -> float:
     before = process_time()
     work()
     return process_time() - before
-
-
-if __name__ == "__main__":
-    for line in run():
-        print(json.dumps(line, ensure_ascii=False))  # noqa: T201 a bench speaks
