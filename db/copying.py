@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from sqlcipher3 import dbapi2
 
 from db import instance
-from db.durable import sync_folder
+from db.durable import forget, sync_folder
 from db.engine import refusal_of
 from db.refusals import StoreRefused, of_system
 
@@ -52,7 +52,7 @@ def copy_beside(connection: dbapi2.Connection, target: Path) -> None:
         draft.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        forget(draft)
         raise of_system(error) from None
 
 

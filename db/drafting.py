@@ -25,17 +25,17 @@ if TYPE_CHECKING:
 FIRST: Final = "first"
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], steps: Path = CURRENT.steps) -> int:
     """Write a migration under the name given first."""
-    versions = CURRENT.steps / "versions"
+    versions = steps / "versions"
     with _empty_store() as connection:
         if arguments == [FIRST]:
             text = spell_first(connection)
             (versions / "0001_first.sql").write_text(text, "utf-8")
             return 0
         number = len(list(versions.glob("*.py")))
-        upgrading.climb(connection, CURRENT.steps, number)
-        upgrading.draft(connection, CURRENT.steps, f"{number + 1:04d}", arguments[0])
+        upgrading.climb(connection, steps, number)
+        upgrading.draft(connection, steps, f"{number + 1:04d}", arguments[0])
     return 0
 
 

@@ -23,7 +23,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         draft.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        _forget(draft)
+        forget(draft)
         raise of_system(error) from None
 
 
@@ -38,7 +38,8 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _forget(draft: Path) -> None:
+def forget(draft: Path) -> None:
+    """Remove an unfinished file, if there is one and the disk lets it go."""
     try:
         draft.unlink(missing_ok=True)
     except OSError:

@@ -12,7 +12,7 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 from vaults import make_vault, run_child
 
-from db import drafting, migrate, upgrading
+from db import copying, drafting, migrate, upgrading
 from db.migrate import CURRENT, Plan
 from db.refusals import StoreRefused
 
@@ -27,6 +27,8 @@ def upgrade():
     op.execute("CREATE TABLE added_{number} (a)")
     {more}
 """
+
+SETTING = 'CREATE TABLE setting (\n\t"key" VARCHAR NOT NULL,\n\tvalue VARCHAR NOT NULL,\n'
 
 
 @pytest.fixture
@@ -182,10 +184,26 @@ def test_a_store_of_todays_shape_is_opened_without_the_machinery(vault):
     assert child.stdout == "False\n[]\n"
 
 
-def test_the_next_migration_is_drafted_from_the_rows(open_vault, tmp_path):
+def test_the_next_migration_is_drafted_from_the_rows(tmp_path):
     steps = tmp_path / "steps"
     shutil.copytree(CURRENT.steps, steps)
-    open_vault.execute("ALTER TABLE setting DROP COLUMN value")
-    upgrading.draft(open_vault, steps, f"{CURRENT.version + 1:04d}", "more")
-    (written,) = (steps / "versions").glob(f"{CURRENT.version + 1:04d}_more.py")
+    first = steps / "versions" / "0001_first.sql"
+    without = SETTING.replace("\tvalue VARCHAR NOT NULL,\n", "")
+    lacking = first.read_text("utf-8").replace(SETTING, without)
+    first.write_text(lacking, "utf-8")
+    number = f"{len(list((steps / 'versions').glob('*.py'))) + 1:04d}"
+    assert drafting.main(["value kept"], steps) == 0
+    (written,) = (steps / "versions").glob(f"{number}_*.py")
     assert 'sa.Column("value"' in written.read_text("utf-8").replace("'", '"')
+    assert drafting.main(["first"], steps) == 0
+    assert SETTING in first.read_text("utf-8")
+
+
+def test_a_copy_that_cannot_be_made_is_refused_and_leaves_nothing(vault, open_vault):
+    target = vault.home / "copy"
+    target.mkdir()
+    before = {path.name for path in vault.home.iterdir()}
+    with pytest.raises(StoreRefused, match="disk_error"):
+        copying.copy_beside(open_vault, target)
+    assert {path.name for path in vault.home.iterdir()} == before
+    assert open_vault.in_transaction is False

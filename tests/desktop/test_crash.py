@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import json
-import subprocess
 import sys
 import threading
 from datetime import UTC, date, datetime
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 from canary import Watch
-from vaults import HOUSE, run_child
+from vaults import run_child
 
-from desktop import crash
+from desktop import crash, lock
 
 WORD = "Nahla-7f3a"
 WATCH = Watch([WORD])
@@ -135,13 +135,7 @@ def test_a_hardened_process_leaves_no_dump():
     assert run_child(code).stdout == "(0, 0) 0\n"
 
 
-def test_the_waiting_program_ends_with_its_input():
-    waiting = subprocess.run(
-        [sys.executable, "-m", "desktop.lock", sys.executable, "-c", "print('back')"],
-        input="",
-        capture_output=True,
-        text=True,
-        cwd=HOUSE,
-        check=True,
-    )
-    assert waiting.stdout == "locked\n"
+def test_the_waiting_program_ends_with_its_input(monkeypatch, capsys):
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    assert lock.wait([sys.executable, "-c", "print('back')"]) == 0
+    assert capsys.readouterr().out == "locked\n"

@@ -266,6 +266,7 @@ CREATE TABLE opaque_op (
 	aseq INTEGER NOT NULL,
 	idx INTEGER NOT NULL,
 	entity BLOB NOT NULL,
+	why VARCHAR NOT NULL,
 	PRIMARY KEY (lane, aseq, idx)
 )
  WITHOUT ROWID;
