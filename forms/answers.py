@@ -1,0 +1,133 @@
+"""Between sessions and the store: documents, facts, search text, answers in words, plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from forms.asking import asked
+from forms.document import ID, FormDoc
+from forms.filling import fill
+from forms.lexical import written
+from forms.machine import make_machine
+from forms.model import Question
+from forms.places import questions_below
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from forms.document import Answer
+    from forms.instance import FormNode
+    from forms.machine import Machine
+    from forms.model import FormModel
+
+__all__ = ["Fact", "FormDoc", "facts", "fill", "label_view", "questions", "search_text"]
+
+NO_ROWS: Final[Mapping[str, Sequence[Mapping[str, str]]]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One answer that statistics may count; of several codes, one each."""
+
+    qid: str
+    value: str = field(repr=False)
+    repeat_id: str = ""
+
+
+class Said(NamedTuple):
+    """One answer in words."""
+
+    qid: str
+    label: str
+    value: str
+
+    def __repr__(self) -> str:
+        return f"Said({self.qid!r})"
+
+
+def _never() -> datetime:
+    """Return a moment for reading what is already answered: nothing may depend on today."""
+    return datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def facts(model: FormModel, doc: FormDoc) -> Iterator[Fact]:
+    """Return the answers of reported questions, one for each chosen code."""
+    reported = {question.qid: question for question in model.questions() if question.report}
+    for qid, answer, repeat_id in _answers(doc.values, ""):
+        if qid not in reported:
+            continue
+        several = isinstance(answer, Sequence) and not isinstance(answer, str)
+        values = answer if several and isinstance(answer, Sequence) else [answer]
+        for value in dict.fromkeys(map(_fact_text, values)):
+            if value:
+                yield Fact(qid, value, repeat_id)
+
+
+def _fact_text(value: object) -> str:
+    return "" if isinstance(value, Mapping) else written(value)
+
+
+def _answers(values: Mapping[str, Answer], repeat_id: str) -> Iterator[tuple[str, Answer, str]]:
+    """Return every answer of a document with the id of the instance it stands in."""
+    for qid, value in values.items():
+        if qid == ID:
+            continue
+        rows = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
+        if rows and isinstance(rows[0], Mapping):
+            for row in rows:
+                if isinstance(row, Mapping):
+                    yield from _answers(row, str(row.get(ID, "")))
+        else:
+            yield qid, value, repeat_id
+
+
+def search_text(model: FormModel, doc: FormDoc) -> str:
+    """Return the free text of questions that are not sensitive, to be found again."""
+    free = {question.qid for question in model.questions() if _is_free_text(question)}
+    return "\n".join(
+        value
+        for qid, value, _ in _answers(doc.values, "")
+        if qid in free and isinstance(value, str)
+    )
+
+
+def _is_free_text(question: Question) -> bool:
+    return question.type == "text" and question.control == "input" and not question.sensitive
+
+
+def label_view(
+    model: FormModel,
+    doc: FormDoc,
+    language: str,
+    externals: Mapping[str, Sequence[Mapping[str, str]]] = NO_ROWS,
+) -> list[Said]:
+    """Return the answers with their questions in words, as they were given: nothing recomputed."""
+    machine = make_machine(model, _never, language, externals)
+    machine.build(doc)
+    return [
+        Said(node.item.qid, machine.speaker.say(node.item.label, node), _in_words(machine, node))
+        for node in questions_below(machine.top)
+        if node.value and node.item.label
+    ]
+
+
+def _in_words(machine: Machine, node: FormNode) -> str:
+    """Return an answer as its labels say it."""
+    item = node.item
+    if not isinstance(item, Question) or item.choices is None:
+        return node.value
+    codes = node.value.split() if item.takes_several else [node.value]
+    return ", ".join(machine.choices.words(node, code) for code in codes)
+
+
+def questions(
+    model: FormModel,
+    language: str,
+    externals: Mapping[str, Sequence[Mapping[str, str]]] = NO_ROWS,
+) -> list[dict[str, Any]]:
+    """Return what a form asks, ready for JSON."""
+    return asked(model, language, externals, _never)

@@ -1,0 +1,95 @@
+"""Whether an answer may stand: required, of its kind, among the choices, within the constraint."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from forms.errors import LimitExceeded, ValueRefused
+from forms.expr import Context, to_moment
+from forms.lexical import NUMBER, WHOLE
+from forms.model import Question
+from forms.places import ref_of
+
+if TYPE_CHECKING:
+    from forms.choices import ChoiceBook
+    from forms.expr import Environment
+    from forms.instance import FormNode
+    from forms.model import Text
+    from forms.program import Program
+    from forms.words import Speaker
+
+_TIME: Final = re.compile(r"[0-2]?\d:[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?")
+_CHOOSING: Final = frozenset(("select1", "select", "rank"))
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with one answer: a code, and the form's own words when it has any."""
+
+    ref: str
+    question: str
+    qid: str
+    code: str
+    message: str = field(default="", repr=False)
+
+
+class Checker:
+    """Checks answers of one session."""
+
+    def __init__(
+        self, program: Program, environment: Environment, choices: ChoiceBook, speaker: Speaker
+    ) -> None:
+        self._program = program
+        self._environment = environment
+        self._choices = choices
+        self._speaker = speaker
+
+    def check(self, node: FormNode) -> Problem | None:
+        """Return what is wrong with the answer at a node, or nothing."""
+        item = node.item
+        if not node.relevant or not isinstance(item, Question):
+            return None
+        if not node.value:
+            needed = node.needed or item.required == "true()"
+            return self._problem(node, "required", item.required_message) if needed else None
+        code = self._kind(item, node.value) or self._not_offered(item, node)
+        if code:
+            return self._problem(node, code)
+        if item.constraint and not self._holds(item, node):
+            return self._problem(node, "constraint", item.constraint_message)
+        return None
+
+    def _problem(self, node: FormNode, code: str, text: Text | None = None) -> Problem:
+        message = self._speaker.say(text, node) if text else ""
+        return Problem(ref_of(node), node.item.name, node.item.qid, code, message)
+
+    def _kind(self, item: Question, value: str) -> str:
+        """Return what is wrong with the kind of a value."""
+        if item.bind == "int" and not WHOLE.fullmatch(value):
+            return "not_a_number"
+        if item.bind == "decimal" and not NUMBER.fullmatch(value):
+            return "not_a_number"
+        if item.bind in ("date", "dateTime") and to_moment(value, self._environment) is None:
+            return "not_a_date"
+        if item.bind == "time" and not _TIME.fullmatch(value):
+            return "not_a_time"
+        return ""
+
+    def _not_offered(self, item: Question, node: FormNode) -> str:
+        """Return whether a code is chosen that is not offered; an old answer may stay."""
+        if item.control not in _CHOOSING or item.choices is None or node.value == node.opened:
+            return ""
+        offered = self._choices.codes(node)
+        chosen = node.value.split() if item.takes_several else [node.value]
+        return "" if all(code in offered for code in chosen) else "not_a_choice"
+
+    def _holds(self, item: Question, node: FormNode) -> bool:
+        """Return whether the constraint holds; one that cannot be computed does not stop anyone."""
+        expression = self._program.expression(item.constraint, item.path)
+        self._environment.restart()
+        try:
+            return expression.as_boolean(Context(self._environment, node))
+        except (ValueRefused, LimitExceeded):
+            return True

@@ -1,0 +1,82 @@
+"""Converting what strangers wrote in a process of its own that can be stopped."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from forms.errors import LimitExceeded, SourceRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from multiprocessing.connection import Connection
+
+    from forms.convert import Converted
+    from forms.limits import Limits
+
+_CONVERTER: Final = "forms.convert"
+_GRACE_SECONDS: Final = 5
+
+
+def convert_here(rows: Mapping[str, object]) -> Converted:
+    """Return the XForm of a small set of rows; imports the converter at the first use."""
+    converted: Converted = import_module(_CONVERTER).convert_rows(rows)
+    return converted
+
+
+def convert_apart(source: Mapping[str, object] | bytes, limits: Limits) -> Converted:
+    """Return the XForm of a source, or stop the process that takes too long or too much."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(theirs, source, limits), daemon=True)
+    process.start()
+    theirs.close()
+    try:
+        if not ours.poll(limits.conversion_seconds):
+            raise LimitExceeded("limit.conversion_time", limit=int(limits.conversion_seconds))
+        code, said, xform = ours.recv()
+    except EOFError:
+        raise LimitExceeded("limit.conversion_memory", limit=limits.conversion_bytes) from None
+    finally:
+        process.kill()
+        process.join(_GRACE_SECONDS)
+        process.close()
+        ours.close()
+    return code, said, xform
+
+
+def _work(answer: Connection, source: Mapping[str, object] | bytes, limits: Limits) -> None:
+    """Convert in the child and send back what came out."""
+    _limit_self(limits)
+    try:
+        converter = import_module(_CONVERTER)
+        if isinstance(source, bytes):
+            answer.send(converter.convert_workbook(source, limits.sheet_rows))
+        else:
+            answer.send(converter.convert_rows(source))
+    except MemoryError:
+        answer.send(("limit.conversion_memory", "", ""))
+    finally:
+        answer.close()
+
+
+def _limit_self(limits: Limits) -> None:
+    """Ask the system to stop this process at its limits, where the system can."""
+    if sys.platform == "win32":
+        return
+    resource = import_module("resource")
+    seconds = int(limits.conversion_seconds) + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (limits.conversion_bytes, limits.conversion_bytes))
+
+
+def accepted(converted: Converted) -> tuple[str, str]:
+    """Return the XForm and what the converter warns of, or refuse with what it said."""
+    code, said, xform = converted
+    if code.startswith("limit."):
+        raise LimitExceeded(code, detail=said)
+    if code:
+        raise SourceRefused(code, detail=said)
+    return xform, said

@@ -1,0 +1,133 @@
+"""The choices of a question at this moment, and the words for a code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from forms.errors import ValueRefused
+from forms.expr import Context
+from forms.instance import FormNode
+from forms.model import Question
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from forms.expr import Environment, Node
+    from forms.model import Choices
+    from forms.program import Program
+    from forms.words import Speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One choice as it is offered: its code and its words."""
+
+    code: str
+    label: str
+
+
+class ChoiceBook:
+    """Finds the choices of each question; lists that never change are read once."""
+
+    def __init__(self, program: Program, environment: Environment, speaker: Speaker) -> None:
+        self._program = program
+        self._environment = environment
+        self._speaker = speaker
+        self._steady: dict[str, dict[str, Node]] = {}
+        self._by_code: dict[tuple[str, str], Mapping[str, Node]] = {}
+
+    def offers(self, node: FormNode) -> tuple[Offer, ...]:
+        """Return the choices of a question with their words, in the order of the list."""
+        choices = _choices_of(node)
+        if choices is None:
+            return ()
+        if not choices.nodeset:
+            return tuple(
+                Offer(choice.code, self._speaker.say(choice.label, node))
+                for choice in choices.inline
+            )
+        rows = self._rows(node, choices)
+        return tuple(Offer(code, self._label(row, choices, node)) for code, row in rows.items())
+
+    def codes(self, node: FormNode) -> frozenset[str] | Mapping[str, Node]:
+        """Return the codes that are offered now."""
+        choices = _choices_of(node)
+        if choices is None:
+            return frozenset()
+        if not choices.nodeset:
+            return frozenset(choice.code for choice in choices.inline)
+        return self._rows(node, choices)
+
+    def everything(self, node: FormNode) -> tuple[Offer, ...]:
+        """Return every choice of the list, whatever the filter says at this moment."""
+        choices = _choices_of(node)
+        if choices is None or not choices.list_name:
+            return self.offers(node)
+        rows = self._whole_list(choices)
+        return tuple(Offer(code, self._label(row, choices, node)) for code, row in rows.items())
+
+    def words(self, node: FormNode, code: str) -> str:
+        """Return the words for a code, also when it is not offered at this moment."""
+        choices = _choices_of(node)
+        if choices is None:
+            return code
+        if not choices.nodeset:
+            found = next((one for one in choices.inline if one.code == code), None)
+            return self._speaker.say(found.label, node) if found else code
+        row = self._whole_list(choices).get(code) or self._rows(node, choices).get(code)
+        return self._label(row, choices, node) if row else code
+
+    def _rows(self, node: FormNode, choices: Choices) -> dict[str, Node]:
+        """Return the rows that pass the filter, by code."""
+        known = self._steady.get(choices.nodeset)
+        if known is not None:
+            return known
+        expression = self._program.expression(choices.nodeset, node.item.path)
+        try:
+            rows = expression.as_nodes(Context(self._environment, node))
+        except ValueRefused:
+            return {}
+        found: dict[str, Node] = {}
+        for row in rows:
+            found.setdefault(self._cell(row, choices.value_ref), row)
+        if not expression.references and expression.instances and not expression.calls & _MOVING:
+            self._steady[choices.nodeset] = found
+        return found
+
+    def _whole_list(self, choices: Choices) -> Mapping[str, Node]:
+        """Return every row of a list by code, whatever the filter says."""
+        tree = self._environment.instances.get(choices.list_name)
+        if tree is None:
+            return {}
+        key = (choices.list_name, choices.value_ref)
+        if key not in self._by_code:
+            rows = [row for root in tree.children for row in root.children]
+            self._by_code[key] = {self._cell(row, choices.value_ref): row for row in rows}
+        return self._by_code[key]
+
+    def _label(self, row: Node, choices: Choices, node: FormNode) -> str:
+        """Return the words of a row in the present language."""
+        found = self._cell(row, choices.label_ref) if choices.label_ref else ""
+        if choices.label_is_text_id:
+            return self._speaker.text(found, node)
+        return self._speaker.label_column(row) or found
+
+    def _cell(self, row: Node, column: str) -> str:
+        """Return one column of a row; a row may be an answer of this form."""
+        if column == ".":
+            return row.text()
+        if "/" in column or "(" in column:
+            path = row.item.path if isinstance(row, FormNode) else ()
+            expression = self._program.expression(column, path)
+            return expression.as_text(Context(self._environment, row))
+        cells = row.named(column.rpartition(":")[2])
+        return cells[0].text() if cells else ""
+
+
+_MOVING = frozenset(("randomize", "random", "current", "today", "now", "once"))
+
+
+def _choices_of(node: FormNode) -> Choices | None:
+    """Return where the choices of a node come from."""
+    return node.item.choices if isinstance(node.item, Question) else None

@@ -1,0 +1,63 @@
+"""XLSForm rows or a workbook to an XForm. Imported only where something is converted.
+
+pyxform takes a third of a second to import; a form that is stored compiled needs none of it.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile, ZipFile
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import get_xlsform
+from pyxform.xls2xform import convert
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_SHEETS: Final = ("survey", "choices", "external_choices", "settings", "entities", "osm")
+_LONGEST_MESSAGE: Final = 500
+
+Converted = tuple[str, str, str]
+"""Code ('' when all went well), what pyxform says, and the XForm."""
+
+
+def convert_rows(rows: Mapping[str, object]) -> Converted:
+    """Return the XForm of rows under XLSForm's own column names."""
+    return _convert(rows)
+
+
+def convert_workbook(source: bytes, most_rows: int) -> Converted:
+    """Return the XForm of a workbook, refusing formulas, links and too many rows."""
+    try:
+        if _has_formulas(source):
+            return "source.formulas", "", ""
+        sheets = get_xlsform(xlsform=source, file_type=".xlsx")
+    except (BadZipFile, PyXFormError, KeyError, ValueError, OSError) as broken:
+        return "source.workbook_broken", type(broken).__name__, ""
+    for sheet in _SHEETS:
+        if len(getattr(sheets, sheet, None) or ()) > most_rows:
+            return "limit.rows", sheet, ""
+    return _convert(source)
+
+
+def _has_formulas(source: bytes) -> bool:
+    """Return whether a cell would be computed by a spreadsheet program."""
+    with ZipFile(BytesIO(source)) as unpacked:
+        names = [name for name in unpacked.namelist() if name.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(unpacked.read(name)) for name in names)
+
+
+def _convert(source: Mapping[str, object] | bytes) -> Converted:
+    """Return what pyxform makes of a source."""
+    try:
+        found = convert(xlsform=source, file_type=".xlsx" if isinstance(source, bytes) else None)
+    except PyXFormError as refused:
+        return "source.xlsform", str(refused)[:_LONGEST_MESSAGE], ""
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as broken:
+        # pyxform trips over some malformed sheets instead of refusing them.
+        return "source.xlsform", type(broken).__name__, ""
+    return "", "\n".join(found.warnings), found.xform

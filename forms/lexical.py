@@ -1,0 +1,90 @@
+"""Answers as text in the tree, as values in a document, and the way between them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING
+
+from forms.expr import Days, Moment, to_boolean, to_moment, to_text
+
+if TYPE_CHECKING:
+    from forms.document import Answer
+    from forms.expr import Environment, Value
+    from forms.model import Question
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+DATES = frozenset(("date", "dateTime"))
+_LARGEST = 1e300
+
+
+def written(value: object) -> str:
+    """Return an answer given by a person or a program as the text kept in the tree."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return _number(value)
+    if isinstance(value, (datetime, date, time)):
+        return value.isoformat()
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return " ".join(written(part) for part in value)
+    return str(value)
+
+
+def computed(value: Value, bind: str, environment: Environment) -> str:
+    """Return a computed value as the text kept in a node of this type."""
+    if bind in DATES:
+        moment = to_moment(value, environment) if value not in ("", ()) else None
+        if moment is None:
+            return "" if isinstance(value, float) else to_text(value, environment)
+        return Moment(moment.at, timed=bind == "dateTime").text()
+    if bind == "boolean" and isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, float):
+        return _whole(value) if bind == "int" else _number(value)
+    if isinstance(value, Days) and bind == "int":
+        return _whole(value.instant)
+    text = to_text(value, environment)
+    return _whole(float(text)) if bind == "int" and NUMBER.fullmatch(text) else text
+
+
+def is_yes(value: Value) -> bool:
+    """Return a computed value as yes or no."""
+    return to_boolean(value)
+
+
+def _whole(number: float) -> str:
+    """Return a number without its decimals, nothing when it is none."""
+    return "" if math.isnan(number) or abs(number) > _LARGEST else str(int(number))
+
+
+def _number(number: float) -> str:
+    """Return a number as people write it, nothing when it is none."""
+    if math.isnan(number):
+        return ""
+    if math.isinf(number):
+        return "Infinity" if number > 0 else "-Infinity"
+    if number.is_integer() and abs(number) < _LARGEST:
+        return str(int(number))
+    return repr(number)
+
+
+def stored(question: Question, text: str) -> Answer:
+    """Return the text in the tree as a value for the document."""
+    if question.takes_several:
+        return text.split()
+    if question.bind == "int" and WHOLE.fullmatch(text):
+        return int(text)
+    if question.bind == "decimal" and NUMBER.fullmatch(text):
+        return float(text)
+    return text
+
+
+def read_back(value: Answer | None) -> str:
+    """Return a value of a document as the text kept in the tree."""
+    return "" if isinstance(value, Mapping) else written(value)

@@ -1,0 +1,89 @@
+"""Everything that one answer changed, so that it can be told and taken back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from forms.instance import FormNode
+
+
+class _Assigned(NamedTuple):
+    node: FormNode
+    name: str
+    before: object
+
+
+class _Placed(NamedTuple):
+    parent: FormNode
+    nodes: tuple[FormNode, ...]
+
+
+class _Taken(NamedTuple):
+    parent: FormNode
+    at: int
+    node: FormNode
+
+
+class Journal:
+    """The changes of one answer, in their order."""
+
+    def __init__(self) -> None:
+        self._entries: list[_Assigned | _Placed | _Taken] = []
+        self.nodes = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def assign(self, node: FormNode, name: str, value: object) -> None:
+        """Change one attribute of a node."""
+        self._entries.append(_Assigned(node, name, getattr(node, name)))
+        setattr(node, name, value)
+
+    def place(self, parent: FormNode, at: int, nodes: Sequence[FormNode]) -> None:
+        """Put instances of a repeat into the tree."""
+        parent.insert_many(at, nodes)
+        self._entries.append(_Placed(parent, tuple(nodes)))
+        self.nodes += sum(node.size() for node in nodes)
+
+    def take(self, parent: FormNode, node: FormNode) -> None:
+        """Take an instance of a repeat out of the tree."""
+        self._entries.append(_Taken(parent, list(parent.children).index(node), node))
+        parent.remove(node)
+        self.nodes -= node.size()
+
+    def roll_back(self) -> None:
+        """Take everything back, the last change first."""
+        for entry in reversed(self._entries):
+            if isinstance(entry, _Assigned):
+                setattr(entry.node, entry.name, entry.before)
+            elif isinstance(entry, _Placed):
+                for node in entry.nodes:
+                    entry.parent.remove(node)
+            else:
+                entry.parent.insert(entry.at, entry.node)
+
+    def absorb(self, later: Journal) -> None:
+        """Add what was computed later because of the same answer."""
+        self._entries += later._entries
+        self.nodes += later.nodes
+
+    def assigned(self, *names: str) -> Iterator[tuple[FormNode, str, object]]:
+        """Return each changed attribute once, with its value before the answer."""
+        seen: set[tuple[int, str]] = set()
+        for entry in self._entries:
+            if isinstance(entry, _Assigned) and entry.name in names:
+                key = (id(entry.node), entry.name)
+                if key not in seen:
+                    seen.add(key)
+                    yield entry.node, entry.name, entry.before
+
+    def moved(self) -> Iterator[tuple[FormNode, str]]:
+        """Return the parents and names of the repeats whose instances came or went."""
+        for entry in self._entries:
+            if isinstance(entry, _Placed):
+                yield from ((entry.parent, node.name) for node in entry.nodes[:1])
+            elif isinstance(entry, _Taken):
+                yield entry.parent, entry.node.name

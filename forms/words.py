@@ -1,0 +1,98 @@
+"""Labels, hints and messages in the language on screen, with the values inside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from forms.errors import ValueRefused
+from forms.expr import Context
+
+if TYPE_CHECKING:
+    from forms.expr import Environment, Node
+    from forms.instance import FormNode
+    from forms.model import FormModel, Text
+    from forms.program import Program
+
+_CODE = re.compile(r"\(([A-Za-z0-9-]{2,})\)\s*$")
+
+
+def language_code(language: str) -> str:
+    """Return the code in a language name such as `English (en)`, or the name itself."""
+    found = _CODE.search(language)
+    return found[1] if found else language
+
+
+def known_language(model: FormModel, wanted: str) -> str:
+    """Return the form's own name of a language, or its default when it has not got it."""
+    if wanted in model.languages:
+        return wanted
+    low = wanted.lower()
+    for language in model.languages:
+        plain = _CODE.sub("", language).strip().lower()
+        if low in (language_code(language).lower(), plain):
+            return language
+    return model.default_language
+
+
+class Speaker:
+    """Says the texts of a form in one language."""
+
+    def __init__(self, model: FormModel, program: Program, environment: Environment) -> None:
+        self._model = model
+        self._program = program
+        self._environment = environment
+        self._order: tuple[str, ...] = ()
+        self._label_column = ""
+        self.use("")
+
+    @property
+    def language(self) -> str:
+        """Return the language in use, by the form's own name."""
+        return self._order[0]
+
+    def use(self, language: str) -> None:
+        """Change the language; the default stands in where words are missing."""
+        known = known_language(self._model, language)
+        self._order = (known, self._model.default_language, "")
+        self._label_column = f"label::{language_code(known or language)}"
+        self._environment.language = known
+
+    def say(self, text: Text, node: FormNode) -> str:
+        """Return the words of a text as they stand at this node."""
+        if text.dynamic:
+            return self._value(text.dynamic, node)
+        parts = [
+            piece if isinstance(piece, str) else self._value(piece.expression, node)
+            for piece in text.pieces(self._order)
+        ]
+        return "".join(parts)
+
+    def text(self, text_id: str, node: FormNode) -> str:
+        """Return the words with this id; an id that is unknown says itself."""
+        found = self._model.texts.get(text_id)
+        return self.say(found, node) if found else text_id
+
+    def plain(self, text_id: str) -> str:
+        """Return the literal words with this id, for expressions."""
+        found = self._model.texts.get(text_id)
+        pieces = found.pieces(self._order) if found else (text_id,)
+        return "".join(piece for piece in pieces if isinstance(piece, str))
+
+    def label_column(self, row: Node) -> str:
+        """Return the words of a row that came from outside with a column for each language."""
+        cells = row.named(self._label_column)
+        return cells[0].text() if cells else ""
+
+    def medium(self, text: Text, form: str) -> str:
+        """Return the picture, sound or guidance that belongs to a text."""
+        found = text.media.get(form, {})
+        return next((found[language] for language in self._order if language in found), "")
+
+    def _value(self, expression: str, node: FormNode) -> str:
+        """Return the value of an output at a node."""
+        compiled = self._program.expression(expression, node.item.path)
+        try:
+            return compiled.as_text(Context(self._environment, node))
+        except ValueRefused:
+            return ""

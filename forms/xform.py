@@ -1,0 +1,249 @@
+"""From an XForm to the compiled form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from forms.errors import SourceRefused, Where
+from forms.graph import build_graph
+from forms.model import NO_TEXT, SX, Action, FormModel, Group, Item, Notice, Question, Repeat
+from forms.paths import resolve
+from forms.xform_body import Body, BodyReader, Control
+from forms.xform_draft import JR, TEMPLATE, Draft, branch, read_instance
+from forms.xform_lists import read_lists
+from forms.xform_texts import read_words
+from forms.xmlsafe import local, parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import TypedDict
+    from xml.etree.ElementTree import Element
+
+    from forms.limits import Limits
+    from forms.model import Text
+    from forms.xform_texts import Words
+
+    class ItemParts(TypedDict):
+        """What every kind of item is made with."""
+
+        qid: str
+        name: str
+        path: tuple[str, ...]
+        namespace: str
+        attributes: Mapping[str, str]
+        label: Text
+        hint: Text
+        appearance: str
+        relevant: str
+        readonly: str
+
+
+_EVENTS = frozenset(
+    (
+        "odk-instance-first-load",
+        "odk-instance-load",
+        "odk-new-repeat",
+        "xforms-ready",
+        "xforms-value-changed",
+    )
+)
+_EVENT_ATTRIBUTES = ("event", "{http://www.w3.org/2001/xml-events}event")
+_NOT_SAID = frozenset(("", "false", "false()", "no", "0"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The parts of an XForm once they have been found."""
+
+    title: str
+    model: Element
+    body: Element | None
+    primary: Element
+    lists: list[Element]
+    namespaces: dict[str, str]
+
+
+def read_xform(source: bytes, limits: Limits, notices: tuple[Notice, ...] = ()) -> FormModel:
+    """Return the compiled form of an XForm."""
+    parts = _find_parts(source, limits)
+    words, lacking = read_words(parts.model, limits)
+    top = read_instance(next(iter(parts.primary)), limits)
+    drafts = {draft.path: draft for draft in top.all()}
+    bind_ids = _read_binds(parts.model, drafts)
+    reader = BodyReader(words, bind_ids, limits)
+    if parts.body is not None:
+        reader.read(parts.body, top.path)
+    _check_body(reader.body, drafts)
+    items = _Items(words, reader.body)
+    root = items.make(top)
+    if not isinstance(root, Group):
+        raise SourceRefused("source.no_questions")
+    actions, unknown = _read_actions(parts.model, reader.body, drafts)
+    model = FormModel(
+        form_id=top.attributes.get("id", "") or top.name,
+        version=top.attributes.get("version", ""),
+        title=parts.title,
+        root=root,
+        languages=tuple(words.languages),
+        default_language=words.default,
+        lists=read_lists(parts.lists, limits),
+        texts=words.left(),
+        actions=actions,
+        namespaces=parts.namespaces,
+        instance_id=parts.primary.get("id", ""),
+    )
+    _check_qids(model)
+    graph, found = build_graph(model, limits)
+    return replace(model, graph=graph, warnings=(*notices, *lacking, *unknown, *found))
+
+
+def _find_parts(source: bytes, limits: Limits) -> _Parts:
+    """Return head, model, body and instances, or say what is missing."""
+    root, namespaces = parse_xml(source, limits)
+    named = {local(child): child for child in root}
+    head = named.get("head")
+    model = None if head is None else next((c for c in head if local(c) == "model"), None)
+    if head is None or model is None:
+        raise SourceRefused("source.no_model")
+    instances = [child for child in model if local(child) == "instance"]
+    if not instances or len(instances[0]) != 1:
+        raise SourceRefused("source.no_primary_instance")
+    title = next((child.text or "" for child in head if local(child) == "title"), "")
+    return _Parts(title, model, named.get("body"), instances[0], instances[1:], namespaces)
+
+
+def _read_binds(model: Element, drafts: Mapping[tuple[str, ...], Draft]) -> dict[str, str]:
+    """Put the attributes of every bind on its node; return the references by bind id."""
+    by_id: dict[str, str] = {}
+    root = next(iter(drafts))
+    for bind in (child for child in model if local(child) == "bind"):
+        nodeset = bind.get("nodeset") or bind.get("ref") or ""
+        draft = drafts.get(resolve(nodeset, root))
+        if draft is None:
+            raise SourceRefused("source.bind_without_node", where=Where(question=nodeset))
+        draft.bind.update(bind.items())
+        if bind.get("id"):
+            by_id[bind.get("id", "")] = nodeset
+    return by_id
+
+
+def _check_body(body: Body, drafts: Mapping[tuple[str, ...], Draft]) -> None:
+    """Refuse controls for nodes that the instance does not have."""
+    for path in body.controls:
+        if path not in drafts:
+            where = Where(question="/" + "/".join(path))
+            raise SourceRefused("source.control_without_node", where=where)
+
+
+def _check_qids(model: FormModel) -> None:
+    """Refuse two items with one stable id: their answers would overwrite each other."""
+    seen: set[str] = set()
+    for item in model.items():
+        if item.qid in seen:
+            raise SourceRefused("source.duplicate_qid", where=Where(question=item.ref))
+        seen.add(item.qid)
+
+
+class _Items:
+    """Makes the frozen items from drafts and controls."""
+
+    def __init__(self, words: Words, body: Body) -> None:
+        self._words = words
+        self._body = body
+
+    def make(self, draft: Draft) -> Item:
+        """Return the item of a draft with everything below it."""
+        control = self._body.controls.get(draft.path, Control())
+        if draft.path in self._body.repeats:
+            return self._repeat(draft, control)
+        if draft.children or len(draft.path) == 1:
+            return Group(**self._common(draft, control), children=self._children(draft))
+        return self._question(draft, control)
+
+    def _children(self, draft: Draft) -> tuple[Item, ...]:
+        return tuple(self.make(child) for child in draft.children.values())
+
+    def _repeat(self, draft: Draft, control: Control) -> Repeat:
+        """Return a repeat with the instances it starts with.
+
+        A repeat with a stable id of its own is one of our lists: it begins empty.
+        """
+        listed = bool(draft.bind.get(f"{{{SX}}}qid"))
+        plain = [found for found in draft.instances if found.get(TEMPLATE) is None and not listed]
+        return Repeat(
+            **self._common(draft, control),
+            children=self._children(draft),
+            count=control.count,
+            fixed=control.fixed,
+            initial=tuple(branch(element) for element in plain),
+        )
+
+    def _common(self, draft: Draft, control: Control) -> ItemParts:
+        """Return what every kind of item has."""
+        bind = draft.bind
+        return {
+            "qid": bind.get(f"{{{SX}}}qid", "") or "/" + "/".join(draft.path),
+            "name": draft.name,
+            "path": draft.path,
+            "namespace": draft.namespace,
+            "attributes": draft.attributes,
+            "label": control.label,
+            "hint": control.hint,
+            "appearance": control.appearance,
+            "relevant": bind.get("relevant", "").strip(),
+            "readonly": bind.get("readonly", "").strip(),
+        }
+
+    def _question(self, draft: Draft, control: Control) -> Question:
+        """Return a question with its own columns."""
+        bind = draft.bind
+        own = {key.removeprefix(f"{{{SX}}}"): value.strip() for key, value in bind.items()}
+        return Question(
+            **self._common(draft, control),
+            bind=(bind.get("type") or "string").rpartition(":")[2],
+            control="" if control.kind in ("group", "repeat") else control.kind,
+            default=draft.default,
+            calculate=bind.get("calculate", "").strip(),
+            required=bind.get("required", "").strip(),
+            constraint=bind.get("constraint", "").strip(),
+            required_message=self._message(bind, "requiredMsg"),
+            constraint_message=self._message(bind, "constraintMsg"),
+            choices=control.choices,
+            preload=(bind.get(f"{JR}preload", ""), bind.get(f"{JR}preloadParams", "")),
+            range=control.range,
+            category=own.get("category", ""),
+            map=own.get("map", ""),
+            report=own.get("report", "") not in _NOT_SAID,
+            sensitive=own.get("sensitive", "") not in _NOT_SAID,
+            retain=own.get("retain", ""),
+        )
+
+    def _message(self, bind: Mapping[str, str], name: str) -> Text:
+        written = bind.get(f"{JR}{name}", "")
+        return self._words.attribute(written) if written else NO_TEXT
+
+
+def _read_actions(
+    model: Element, body: Body, drafts: Mapping[tuple[str, ...], Draft]
+) -> tuple[tuple[Action, ...], tuple[Notice, ...]]:
+    """Return the actions of model and body, and a notice for each event we do not know."""
+    root = next(iter(drafts))
+    found = [(root, child) for child in model if local(child) == "setvalue"] + body.nested
+    actions: list[Action] = []
+    notices: list[Notice] = []
+    for context, element in found:
+        ref = element.get("ref", "")
+        target = resolve(ref, context) if ref else context
+        if target not in drafts:
+            raise SourceRefused("source.action_without_node", where=Where(question=ref))
+        written = next(
+            (element.get(name, "") for name in _EVENT_ATTRIBUTES if element.get(name)), ""
+        )
+        events = tuple(written.split())
+        unknown = [event for event in events if event not in _EVENTS]
+        notices.extend(Notice("unknown_event", ref, event) for event in unknown)
+        value = element.get("value")
+        literal = (element.text or "") if value is None else ""
+        actions.append(Action(events, context, target, (value or "").strip(), literal))
+    return tuple(actions), tuple(notices)

@@ -1,0 +1,67 @@
+"""Reading XML that strangers wrote: no DOCTYPE, no entities, bounded size, depth and count."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+
+from forms.errors import SourceRefused
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from forms.limits import Limits
+
+
+DEEPEST = 64
+MOST_ELEMENTS = 1_000_000
+
+
+def parse_xml(source: bytes, limits: Limits) -> tuple[Element, dict[str, str]]:
+    """Return the root element and every namespace prefix that the source declares."""
+    if len(source) > limits.source_bytes:
+        raise SourceRefused("source.too_large", limit=limits.source_bytes)
+    prefixes: dict[str, str] = {}
+    try:
+        return _read(source, prefixes), prefixes
+    except DefusedXmlException as refused:
+        raise SourceRefused("source.entities") from refused
+    except (ParseError, ValueError, LookupError) as broken:
+        raise SourceRefused("source.broken") from broken
+
+
+def _read(source: bytes, prefixes: dict[str, str]) -> Element:
+    """Return the root element, stopping at the first limit that is passed."""
+    depth = count = 0
+    root: Element | None = None
+    for event, found in iterparse(
+        BytesIO(source), events=("start", "end", "start-ns"), forbid_dtd=True
+    ):
+        if event == "start":
+            depth += 1
+            count += 1
+            root = found if root is None else root
+            if depth > DEEPEST:
+                raise SourceRefused("source.depth", limit=DEEPEST)
+            if count > MOST_ELEMENTS:
+                raise SourceRefused("source.elements", limit=MOST_ELEMENTS)
+        elif event == "end":
+            depth -= 1
+        elif found[0]:
+            prefixes.setdefault(found[0], found[1])
+    if root is None:
+        raise SourceRefused("source.broken")
+    return root
+
+
+def local(element: Element) -> str:
+    """Return the name of an element without its namespace."""
+    return element.tag.rpartition("}")[2]
+
+
+def namespace(tag: str) -> str:
+    """Return the namespace of a tag or attribute name, or nothing."""
+    return tag[1:].partition("}")[0] if tag.startswith("{") else ""
