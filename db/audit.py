@@ -28,7 +28,7 @@ _ANCHOR: Final = "select hash from audit_entry where seq = ?"
 _HEAD: Final = "select seq, hash from log_head"
 _SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
 _TOMBSTONES: Final = "select entity from tombstone"
-_WAITING: Final = "select distinct entity from opaque_op"
+_WAITING: Final = "select distinct entity from opaque_op where why <> 'field'"
 _PART: Final = "select * from op where entity >= ? and entity < ?"
 _KNOWN: Final = "select * from entity where id >= ? and id < ?"
 _PART_SIZE: Final = 100_000
@@ -109,16 +109,13 @@ def _covering(cursor: Cursor, since: int) -> list[tuple[int, bytes]]:
 
 def verify_rows(cursor: Cursor, readers: Mapping[str, Reader]) -> tuple[int, tuple[bytes, ...]]:
     """Return how many entities were compared with their operations, and which differ."""
-    waiting = {row[0] for row in cursor.execute(_WAITING)}
     strayed: list[bytes] = []
     count = 0
     for low, high in _parts(_one(cursor, "select count(*) from op")):
         part = _Part(cursor, low, high)
         count += len(part.entities)
         strayed.extend(
-            entity
-            for entity in sorted(part.entities)
-            if entity not in waiting and not part.agrees(entity, readers)
+            entity for entity in sorted(part.entities) if not part.agrees(entity, readers)
         )
     return count, tuple(strayed)
 
@@ -154,6 +151,7 @@ class _Part:
             for key, *values in cursor.execute(plan.select, (low, high)):
                 shown = dict(zip(names, values, strict=True))
                 self._rows.setdefault(key, []).append((table, shown))
+        self._waiting = {row[0] for row in cursor.execute(_WAITING)}
         self.entities = self._ops.keys() | self._known.keys() | self._rows.keys()
 
     def agrees(self, entity: bytes, readers: Mapping[str, Reader]) -> bool:
@@ -165,9 +163,13 @@ class _Part:
         rows = self._rows.get(entity, [])
         if seen.life.value != known.life:
             return False
-        if seen.life in {Life.DELETED, Life.ERASED}:
+        if seen.life is Life.ERASED:
             return not rows
-        return self._cells_agree(seen, known) and self._row_agrees(seen, rows, readers)
+        if not self._cells_agree(seen, known):
+            return False
+        if entity in self._waiting:
+            return True
+        return not rows if seen.life is Life.DELETED else self._row_agrees(seen, rows, readers)
 
     def _cells_agree(self, seen: View, known: Known) -> bool:
         tips = read_tips(self._cursor, known.id)

@@ -150,7 +150,8 @@ def fold(text: str) -> str:
     """Return what all spellings of a text share: no case, accents, variants, other digits."""
     if text.isascii():
         return text.casefold().replace("'", "")
-    apart = unicodedata.normalize("NFKD", text.casefold())
+    # Letters in fancy dress show their case only once they are taken apart.
+    apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     apart = _NASAL.sub(lambda found: "ं" if found[0][0] < "ঀ" else "ং", apart)
     return unicodedata.normalize("NFC", _SILENT.sub("", apart.translate(_FOLDS)))
 

@@ -115,6 +115,7 @@ class OpaqueOpRow(Row):
     aseq: Mapped[int] = mapped_column(primary_key=True)
     idx: Mapped[int] = mapped_column(primary_key=True)
     entity: Mapped[bytes] = mapped_column(index=True)
+    why: Mapped[str]
     __table_args__ = _CLUSTERED
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
@@ -69,7 +69,7 @@ class OpLog:
         self._user = user
         self._head: tuple[int, bytes] | None = None
         self._open: dict[bytes, _OpenBatch] = {}
-        self._spans: dict[tuple[bytes, int], list[tuple[object, ...]]] = {}
+        self._spans: dict[tuple[bytes, int, int], list[tuple[object, ...]]] = {}
         self._lines: list[Line] = []
 
     @property
@@ -110,8 +110,17 @@ class OpLog:
         batch.idx += 1
         batch.size += size
         row = (*op_id, int(kind), entity, table, field, value, *stamp)
-        self._spans.setdefault(op_id[:2], []).append(row)
+        self._spans.setdefault((*op_id[:2], 0), []).append(row)
         return op_id
+
+    def adopt(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Take in operations of other lanes as they are, sorted by their ids."""
+        run, last = (b"", 0, 0), (b"", 0, 0)
+        for row in rows:
+            if row[:3] != (last[0], last[1], last[2] + 1):
+                run = row[:3]
+            last = row[:3]
+            self._spans.setdefault(run, []).append(row)
 
     def line(self, line: Line) -> None:
         """Add an audit line."""
@@ -124,7 +133,7 @@ class OpLog:
             self.line(Line(WRITTEN))
         covers = [
             (lane, aseq, rows[0][2], len(rows), digest_of(rows))
-            for (lane, aseq), rows in self._spans.items()
+            for (lane, aseq, _run), rows in self._spans.items()
         ]
         for rows in self._spans.values():
             cursor.executemany(_ADD_OP, rows)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from sqlalchemy import bindparam, insert, inspect, select
+from sqlalchemy import bindparam, delete, insert, inspect, select, update
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import instance_dict, instance_state
@@ -16,7 +16,7 @@ from db.base import Entity, Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sqlalchemy import Column
+    from sqlalchemy import ClauseElement, Column
     from sqlalchemy.orm import Session
     from sqlcipher3 import Cursor
 
@@ -54,14 +54,22 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """How rows of one class are written and logged."""
+    """How rows of one class are written, read and logged.
+
+    `parents` are queries for the row a column points to, `children` for rows that point here.
+    """
 
     table: str
     slots: tuple[Slot, ...]
-    insert: str
-    select: str
     plain: bool
     rank: int
+    insert: str
+    select: str
+    select_one: str
+    update: str
+    delete: str
+    parents: tuple[tuple[str, str], ...]
+    children: tuple[str, ...]
 
 
 @cache
@@ -72,13 +80,38 @@ def plan_of(row: type[Entity]) -> Plan:
     slots = tuple(
         _slot(mapper.get_property_by_column(column).key, column) for column in table.columns
     )
-    statement = str(insert(table).compile(dialect=_DIALECT))
-    logged = [table.c[slot.name] for slot in slots if slot.logged]
     key = table.c.id
+    logged = [table.c[slot.name] for slot in slots if slot.logged]
+    this = key == bindparam("key")
     part = select(key, *logged).where(key >= bindparam("low"), key < bindparam("high"))
-    rank = row.metadata.sorted_tables.index(table)
-    query = str(part.compile(dialect=_DIALECT))
-    return Plan(table.name, slots, statement, query, not mapper.relationships, rank)
+    values: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in logged}
+    return Plan(
+        table=table.name,
+        slots=slots,
+        plain=not mapper.relationships,
+        rank=row.metadata.sorted_tables.index(table),
+        insert=_sql(insert(table)),
+        select=_sql(part),
+        select_one=_sql(select(*logged).where(this)),
+        update=_sql(update(table).values(values).where(this)),
+        delete=_sql(delete(table).where(this)),
+        parents=tuple((column.name, _finding(column)) for column in logged if column.foreign_keys),
+        children=tuple(
+            _sql(select(foreign.parent).where(foreign.parent == bindparam("key")))
+            for other in row.metadata.sorted_tables
+            for foreign in other.foreign_keys
+            if foreign.column is key
+        ),
+    )
+
+
+def _sql(statement: ClauseElement) -> str:
+    return str(statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True}))
+
+
+def _finding(column: Column[Any]) -> str:
+    (foreign,) = column.foreign_keys
+    return _sql(select(foreign.column).where(foreign.column == bindparam("key")))
 
 
 def _slot(key: str, column: Column[Any]) -> Slot:

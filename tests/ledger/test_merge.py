@@ -35,10 +35,10 @@ from ledger.merge import (
 from ledger.ops import LIFE, Kind, Op, OpId, writes
 
 RULES = {
-    (TABLE, "status"): safest("given", "withdrawn"),
-    (TABLE, "risk"): safest("low", "high"),
-    (TABLE, "due"): EARLIEST,
-    (TABLE, "text"): NARRATIVE,
+    (TABLE, "cost"): safest("given", "withdrawn"),
+    (TABLE, "hours"): safest("low", "high"),
+    (TABLE, "areas"): EARLIEST,
+    (TABLE, "contact"): NARRATIVE,
 }
 ONE = ENTITIES[0]
 
