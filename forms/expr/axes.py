@@ -45,7 +45,7 @@ def _siblings(node: Node) -> tuple[Sequence[Node], int]:
     if node.parent is None or node.kind in (ATTRIBUTE, NAMESPACE):
         return (), 0
     siblings = node.parent.children
-    return siblings, next(at for at, other in enumerate(siblings) if other is node)
+    return siblings, siblings.index(node)
 
 
 def _following_sibling(node: Node) -> Sequence[Node]:

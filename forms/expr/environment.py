@@ -31,7 +31,7 @@ ENGLISH: Final = CalendarNames(
 )
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, eq=False)
 class Environment:
     """The surroundings of one form that is being filled in.
 

@@ -28,7 +28,7 @@ def compile_pattern(pattern: str, longest: int) -> Pattern:
         raise PatternRefused("pattern.too_long", limit=longest)
     try:
         compiled: Pattern = re2.compile(pattern, _OPTIONS)
-    except re2.error:
+    except (re2.error, UnicodeEncodeError):
         raise PatternRefused("pattern.not_re2") from None
     return compiled
 
@@ -37,6 +37,14 @@ def compile_pattern(pattern: str, longest: int) -> Pattern:
 def literal_pattern(pattern: str, longest: int) -> Pattern:
     """Return a pattern that a form writes out, compiled once."""
     return compile_pattern(pattern, longest)
+
+
+def found_in(pattern: Pattern, text: str) -> bool:
+    """Return whether a pattern is found; halves of signs match nothing."""
+    try:
+        return pattern.search(text) is not None
+    except UnicodeEncodeError:
+        return False
 
 
 def anchored(pattern: str) -> bool:

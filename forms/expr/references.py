@@ -95,6 +95,7 @@ class _Finder:
 
     def _call(self, call: Call, here: _Places) -> _Places:
         if call.name == "current":
+            self._add(self._origin)
             return self._origin
         if call.name == "position":
             return self._position(call, here)
@@ -130,6 +131,8 @@ class _Finder:
             places = self._origin
         elif isinstance(path.start, Start):
             places = here
+        elif isinstance(path.start, Call) and path.start.name == "current":
+            places = self._origin  # a way from the question, not its answer
         else:
             places = self._visit(path.start, here)
         for step in path.steps:

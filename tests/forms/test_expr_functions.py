@@ -10,10 +10,10 @@ from random import Random
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-from expressions import evaluate, names_of, small_form
+from expressions import environment, evaluate, names_of, small_form
 
 from forms.errors import LimitExceeded, PatternRefused, ValueRefused
-from forms.expr import STANDARD, element
+from forms.expr import STANDARD, Context, compile_expression, document, element
 
 
 @pytest.mark.parametrize(
@@ -325,6 +325,20 @@ def test_a_place_among_nothing_is_none():
     assert math.isnan(evaluate("position(../nothing)"))
 
 
+def test_a_table_that_may_still_change_is_looked_through():
+    root = element("data")
+    table = element("root", "", element("row", "", element("k", "1"), element("v", "one")))
+    surroundings = environment(root)
+    surroundings.instances["growing"] = document(table)
+    context = Context(surroundings, root)
+    expression = compile_expression("pulldata('growing', 'v', 'k', '2')")
+    assert expression.value(context) == ""
+    table.append(element("row", "", element("k", "2"), element("v", "two")))
+    assert expression.value(context) == "two"
+    surroundings.instances["growing"] = document()
+    assert expression.value(context) == ""
+
+
 def test_an_unknown_table_is_an_error():
     with pytest.raises(ValueRefused, match="unknown_instance"):
         evaluate("pulldata('towns', 'a', 'b', 'c')")
@@ -360,7 +374,9 @@ def test_the_same_seed_gives_the_published_order(seed):
 def test_other_seeds_are_numbers_too():
     assert shuffled("-5") == park_miller(2_147_483_646 - 5)
     assert shuffled("1.9") == park_miller(1)
-    assert shuffled("''") == shuffled("'NaN'") == shuffled("1 div 0") == park_miller(0)
+    assert shuffled("''") == shuffled("'NaN'") == park_miller(0)
+    assert shuffled("1 div 0") == shuffled("1e300") == park_miller(2**63 - 1)
+    assert shuffled("-1 div 0") == park_miller(2_147_483_646 - 2**63 % 2_147_483_647)
     assert shuffled("'42'") == park_miller(42)
     assert shuffled("'a'") == shuffled("'a'")
     assert sorted(shuffled("'a'")) == letters()
@@ -423,6 +439,13 @@ def test_names_by_chance_are_uuids_or_have_a_length():
 )
 def test_patterns_search(text, value):
     assert evaluate(text) is value
+
+
+def test_half_signs_match_nothing():
+    root = element("data", "", element("age", "\ud800"), element("pattern", "\ud800"))
+    assert evaluate("regex(., '.')", root=root) is False
+    with pytest.raises(PatternRefused):
+        evaluate("regex('a', ../pattern)", root=root)
 
 
 def test_a_pattern_from_an_answer_is_refused_when_it_is_used():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from forms.errors import ExpressionRefused, FormError, LimitExceeded
 from forms.expr import (
+    STANDARD,
     Context,
     Scope,
     compile_expression,
@@ -261,6 +262,28 @@ name data :: child ancestor following node() text() count( sum( if( concat( posi
 string( date( '2018-03-24' today() regex( selected( instance( 'villages' current() $ : # é
 randomize( substr( round( coalesce( indexed-repeat( format-date( '%Y' pow( area( max("""
 words = st.sampled_from(WORDS.split())
+one_argument = st.sampled_from(
+    sorted(name for name, function in STANDARD.items() if function.least <= 1 <= function.most)
+)
+two_arguments = st.sampled_from(
+    sorted(name for name, function in STANDARD.items() if function.least <= 2 <= function.most)
+)
+
+
+@given(one_argument, two_arguments, st.text(max_size=12), st.text(max_size=12))
+def test_whatever_is_answered_functions_meet_only_errors_of_forms(one, two, answer, other):
+    root = element("data", "", element("code", answer), element("other", other))
+    context = Context(environment(root, timer=float), root.named("code")[0])
+    for text in (f"{one}(.)", f"{two}(., ../other)", f"{two}(../*, string(.))"):
+        assert outcome(text, context)
+
+
+@given(st.floats(), st.floats(), one_argument, two_arguments)
+def test_whatever_the_number_functions_meet_only_errors_of_forms(number, other, one, two):
+    root = element("data", "", element("code", repr(number)), element("other", repr(other)))
+    context = Context(environment(root, timer=float), root.named("code")[0])
+    for text in (f"{one}(int(.))", f"{two}(int(.), int(../other))", f"{two}(../*, int(.))"):
+        assert outcome(text, context)
 
 
 @given(st.one_of(st.text(max_size=60), st.lists(words, max_size=25).map(" ".join)))

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from forms.errors import LimitExceeded, ValueRefused
 from forms.expr.code import Code, Kind, text_run
 from forms.expr.functions.registry import Table
-from forms.expr.patterns import compile_pattern, literal_pattern
+from forms.expr.patterns import compile_pattern, found_in, literal_pattern
 from forms.expr.values import paid
 from forms.limits import LIMITS
 
@@ -32,6 +32,7 @@ _DIGESTS: Final = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
 _LETTERS: Final = string.ascii_letters + string.digits
 _LONGEST_NAME: Final = 1_000
 _SIGNATURE_BYTES: Final = 64
+_PATTERN_STEPS: Final = 100
 
 
 @TABLE.built("regex", "text text", Kind.BOOLEAN)
@@ -41,21 +42,20 @@ def regex(_call: Call, arguments: Sequence[Code]) -> Code:
     fixed = text.fixed and pattern.fixed
     texts = text_run(text)
     if pattern.constant and isinstance(pattern.value, str):
-        search = literal_pattern(pattern.value, LIMITS.pattern_length).search
+        ready = literal_pattern(pattern.value, LIMITS.pattern_length)
 
         def known(node: Node, position: int, size: int, environment: Environment) -> bool:
-            return search(paid(texts(node, position, size, environment), environment)) is not None
+            return found_in(ready, paid(texts(node, position, size, environment), environment))
 
         return Code(known, Kind.BOOLEAN, fixed=fixed)
     patterns = text_run(pattern)
 
     def unknown(node: Node, position: int, size: int, environment: Environment) -> bool:
-        environment.spend(_SIGNATURE_BYTES)
+        environment.spend(_PATTERN_STEPS)
         made = compile_pattern(
             patterns(node, position, size, environment), environment.limits.pattern_length
         )
-        found = made.search(paid(texts(node, position, size, environment), environment))
-        return found is not None
+        return found_in(made, paid(texts(node, position, size, environment), environment))
 
     return Code(unknown, Kind.BOOLEAN, fixed=fixed)
 

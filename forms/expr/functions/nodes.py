@@ -22,6 +22,7 @@ _NAMELESS: Final = frozenset({TEXT, COMMENT, DOCUMENT})
 _MODULUS: Final = 2_147_483_647
 _MULTIPLIER: Final = 16_807
 _HASH_BYTES: Final = 8
+_LARGEST: Final = 2**63
 
 
 @TABLE.plain("count", "nodes", Kind.NUMBER)
@@ -78,11 +79,19 @@ def pulldata(environment: Environment, instance: str, column: str, key: str, val
     if found is None:
         raise ValueRefused("value.unknown_instance")
     for table in found.children:
-        for row_name in dict.fromkeys(row.name for row in table.children[:1]):
-            rows = table.equal(row_name, key).get(value, ()) if found.static else ()
-            cells = rows[0].named(column) if rows else ()
-            return cells[0].text() if cells else ""
+        row_name = table.children[0].name if table.children else ""
+        rows = _rows(table, row_name, key, value)
+        cells = rows[0].named(column) if rows else ()
+        return cells[0].text() if cells else ""
     return ""
+
+
+def _rows(table: Node, name: str, key: str, value: str) -> Nodes:
+    if table.static:
+        return table.equal(name, key).get(value, ())
+    return tuple(
+        row for row in table.named(name) if any(cell.text() == value for cell in row.named(key))
+    )
 
 
 # shuffling
@@ -108,8 +117,10 @@ def randomize(environment: Environment, nodes: Nodes, seed: Value | None = None)
 
 def _seed(value: Value, environment: Environment) -> int:
     found = to_number(value, environment)
+    if math.isinf(found):
+        return -_LARGEST if found < 0 else _LARGEST - 1
     if not math.isnan(found):
-        return int(found) if math.isfinite(found) else 0
+        return max(-_LARGEST, min(_LARGEST - 1, int(found)))
     text = to_text(value, environment)
     if text in ("", "NaN"):
         return 0

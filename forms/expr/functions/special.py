@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from forms.errors import ValueRefused
 from forms.expr.code import Code, Kind, boolean_run, nodes_run, text_run
 from forms.expr.functions.registry import Table
+from forms.expr.tree import ELEMENT
 from forms.expr.values import NAN, node_text, to_boolean
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _place(node: Node) -> float:
     if node.parent is None:
         return 1.0
     siblings = node.parent.named(node.name)
-    return next((float(at) for at, other in enumerate(siblings, 1) if other is node), NAN)
+    return float(siblings.index(node) + 1) if node.kind == ELEMENT else NAN
 
 
 @TABLE.built("lang", "text", Kind.BOOLEAN)
