@@ -76,9 +76,20 @@ def shape(text: str, faces: tuple[Face, ...], language: str, base: int) -> tuple
         return ()
     breaks = set(break_points(text, language)).difference(_held_together(text))
     return tuple(
-        Piece(run.level, run.face, _clusters(text, run, language), run.end in breaks)
-        for run in _runs(text, _chosen_faces(text, faces), levels(text, base), breaks)
+        piece
+        for run in _runs(text, _chosen_faces(text, faces), levels(text, base))
+        for piece in _pieces(run, _clusters(text, run, language), breaks)
     )
+
+
+def _pieces(run: Run, clusters: tuple[Cluster, ...], breaks: set[int]) -> Iterator[Piece]:
+    """Yield what was shaped at once, cut where a line may end between two clusters."""
+    first = 0
+    for at in range(1, len(clusters)):
+        if clusters[at].start in breaks:
+            yield Piece(run.level, run.face, clusters[first:at], breaks_after=True)
+            first = at
+    yield Piece(run.level, run.face, clusters[first:], breaks_after=run.end in breaks)
 
 
 def _held_together(text: str) -> Iterator[int]:
@@ -120,16 +131,13 @@ def _drawable(character: str, face: Face) -> bool:
     return parts != character and face.covered.issuperset(parts)
 
 
-def _runs(
-    text: str, faces: Sequence[Face], found: Sequence[int], breaks: set[int]
-) -> Iterator[Run]:
+def _runs(text: str, faces: Sequence[Face], found: Sequence[int]) -> Iterator[Run]:
     cuts: list[tuple[int, str | None]] = [(0, None)]
     script: str | None = None
     for at, character in enumerate(text):
         here = _script(character)
         if at and (
-            at in breaks
-            or found[at] != found[at - 1]
+            found[at] != found[at - 1]
             or faces[at] is not faces[at - 1]
             or (here is not None and script is not None and here != script)
         ):

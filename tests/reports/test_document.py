@@ -7,10 +7,13 @@ from contextlib import suppress
 
 import pikepdf
 import pytest
-from paperwork import document, table
+from paperwork import document, surround, table
 from reading import heard, page_texts, rows, seen
 
 from reports.errors import EmptyPassphrase
+from reports.page import compose
+from reports.paper import Paper
+from reports.setting import Setter
 
 SAMPLES = {
     "en": "The office asks for help with an appointment (ground floor) on 24 November 2026.",
@@ -218,7 +221,7 @@ def test_an_encrypted_document_shows_no_word_and_never_the_same_bytes():
     one, other = (document([SAMPLES["en"]], passphrase=WORDS) for _ in range(2))
     assert one != other
     assert b"appointment" not in one
-    assert not re.search(rb"beginbfchar|Tj|dc:title", one + inflated(one))
+    assert not re.search(rb"beginbfchar|dc:title|StructElem", one + inflated(one))
 
 
 @pytest.mark.parametrize("empty", ["", "  "])
@@ -232,3 +235,38 @@ def test_line_ends_and_controls_inside_a_text_do_no_harm():
     assert heard(data) == [("P", "one two  three four")]
     text = page_texts(data)[0]
     assert text.index("one") < text.index("two") < text.index("three") < text.index("four")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_list_is_heard_as_one_and_its_discs_stand_where_reading_starts(language):
+    setter = Setter(Paper(language))
+    data = compose(
+        setter.paper,
+        setter.items([SAMPLES[language], "2"], setter.styles.item),
+        surround(language),
+    )
+    assert heard(data) == [("LBody", SAMPLES[language]), ("LBody", "2")]
+    with opened(data) as pdf:
+        roles = [str(part.S) for part in pdf.Root.StructTreeRoot.K[0].K]
+        curves = [
+            float(operands[4])
+            for operands, operator in pikepdf.parse_content_stream(pdf.pages[0])
+            if str(operator) == "c"
+        ]
+    assert roles == ["/L"]
+    assert all((x < 20) == (language == "en") for x in curves)
+    assert curves
+
+
+def test_a_row_that_fits_on_a_page_moves_there_whole():
+    rows_before = [(f"Key {n}", "value") for n in range(46)]
+    data = table([*rows_before, ("Last", SAMPLES["en"] * 6)])
+    pages = page_texts(data)
+    assert len(pages) == 2
+    assert "Last" in pages[1]
+    assert SAMPLES["en"] in pages[1].replace("\n", " ")
+    assert SAMPLES["en"] not in pages[0].replace("\n", " ")
+
+
+def test_an_empty_document_is_refused_by_no_one_and_says_nothing():
+    assert heard(document([" ", ""])) == []
