@@ -36,12 +36,12 @@ class EdgeMaps:
         """Note the edges of one reading of one rule."""
         if reading.only_position:
             self._add_structure(self._position, number, rule, reading, reading.path)
-            return
-        self._add(self._value, number, rule, reading, reading.path)
+        else:
+            self._add(self._value, number, rule, reading, reading.path)
         for depth in range(1, len(reading.path) + 1):
             above = reading.path[:depth]
             self._add(self._below, number, rule, reading, above)
-            if above in self._repeats:
+            if above in self._repeats and not reading.only_position:
                 self._add_structure(self._structure, number, rule, reading, above)
 
     def _add(

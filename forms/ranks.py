@@ -56,9 +56,8 @@ def _readers(
     above: dict[tuple[str, ...], list[int]] = {}
     for number, read in enumerate(readings):
         for reading in read:
-            if reading.only_position:
-                continue
-            readers.setdefault(reading.path, []).append(number)
+            if not reading.only_position:
+                readers.setdefault(reading.path, []).append(number)
             for depth in range(1, len(reading.path) + 1):
                 above.setdefault(reading.path[:depth], []).append(number)
     return readers, above

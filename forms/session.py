@@ -115,6 +115,11 @@ class FormSession(FormView):
         return noted.told()
 
     @property
+    def can_undo(self) -> bool:
+        """Return whether there is an answer to take back."""
+        return bool(self._done)
+
+    @property
     def is_behind(self) -> bool:
         """Return whether a heavy answer left something to compute later."""
         return self._engine.is_behind

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from forms.expr import Node
     from forms.instance import FormNode
     from forms.machine import Machine
-    from forms.model import FormModel
+    from forms.model import FormModel, Item
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,10 @@ class FormView:
 
     def _find(self, ref: str) -> FormNode:
         return find(self._top, self.model, ref)
+
+    def item(self, ref: str) -> Item:
+        """Return what the form says about a question, a group or a repeat."""
+        return self._find(ref).item
 
     def state(self, ref: str) -> State:
         """Return how a question, a group or an instance stands at this moment."""
@@ -112,3 +116,13 @@ class FormView:
         """Return everything that stands in the way of finishing."""
         found = (self._machine.checker.check(node) for node in questions_below(self._top))
         return tuple(problem for problem in found if problem)
+
+    # --- for those who compare two ways of computing
+
+    def recompute_all(self) -> None:
+        """Compute everything again, the lists included."""
+        self._machine.recompute(choices=True)
+
+    def snapshot(self) -> dict[str, tuple[str, bool, bool, bool]]:
+        """Return value, relevance, read-only and required of every node."""
+        return self._machine.snapshot()
