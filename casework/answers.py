@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.case import CaseStatus, step
 from casework.changes import Change
 from casework.consent_form import FORM as CONSENT
 from casework.consent_form import Sitting, read_consent
+from casework.consent_texts import age_band_of, consent_texts, newest_text
+from casework.entries import by_field, by_name
 from casework.grant import OWN_OFFICE, Purpose
 from casework.grants import next_moment
 from casework.ids import new_case_code, new_id, new_service_code
 from casework.people import Act
 from casework.seat import NotFound, case_named
 from casework.service import Service
-from forms.answers import fill, label_view, questions
+from forms.answers import fill, questions
 from forms.session import open_session
 
 if TYPE_CHECKING:
@@ -24,11 +27,21 @@ if TYPE_CHECKING:
     from casework.case import CaseSummary
     from casework.ports import UnitOfWork
     from casework.seat import Seat
-    from forms.answers import FormDoc, Problem
+    from forms.checks import Problem
+    from forms.document import FormDoc
     from forms.model import FormModel
 
 _SERVICE = "service"
 _LIMITS_EXPLAINED = "case.limits_explained"
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form that was filled in, whole and checked, and the language it was asked in."""
+
+    model: FormModel
+    doc: FormDoc
+    language: str
 
 
 class UnknownForm(Exception):
@@ -36,7 +49,7 @@ class UnknownForm(Exception):
 
 
 class AnswersRefused(Exception):
-    """Raised when answers do not fit their form: nothing is kept; names questions, never answers."""
+    """Raised when answers do not fit their form; nothing is kept. Names questions, not answers."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__(", ".join(f"{problem.question} {problem.code}" for problem in problems))
@@ -54,11 +67,11 @@ class AnswersDesk:
         with self._seat.begin(Act.RECORD) as work:
             return work.documents.form_ids()
 
-    def questions(self, form_id: str, language: str) -> list[dict[str, Any]]:
+    def questions(self, case_code: str | None, form_id: str, language: str) -> list[dict[str, Any]]:
         """Return what a form asks, ready for JSON."""
         with self._seat.begin(Act.RECORD) as work:
-            model = _model(work, form_id)
-            return questions(model, language, _externals(work))
+            case = case_named(work, case_code) if case_code else None
+            return questions(_model(work, form_id), language, _externals(work, case))
 
     def record(
         self, case_code: str | None, form_id: str, answers: Mapping[str, Any], language: str
@@ -68,56 +81,57 @@ class AnswersDesk:
         Raises AnswersRefused with every problem; then nothing is kept.
         """
         with self._seat.begin(Act.RECORD) as work:
+            case = case_named(work, case_code) if case_code else None
             model = _model(work, form_id)
-            session = open_session(model, None, self._seat.now, language, _externals(work))
+            lists = _externals(work, case)
+            session = open_session(model, None, self._seat.now, language, lists)
             problems = fill(session, answers)
             if problems:
                 raise AnswersRefused(problems)
-            return self._keep(work, case_code, model, session.finish())
-
-    def _keep(
-        self, work: UnitOfWork, case_code: str | None, model: FormModel, doc: FormDoc
-    ) -> Change:
-        if model.form_id == _SERVICE:
-            change = _keep_service(work, model, doc)
-        else:
-            case = self._case(work, case_code, model.form_id)
-            change = self._keep_in_case(work, case, model, doc)
-        work.commit(change)
+            filled = Filled(model, session.finish(), language)
+            change = self._keep(work, case, filled)
+            work.commit(change)
         return change
 
-    def _case(self, work: UnitOfWork, case_code: str | None, form_id: str) -> CaseSummary:
-        if case_code is not None:
-            return case_named(work, case_code)
-        if form_id == CONSENT:
-            raise NotFound("case_not_found")
+    def _keep(self, work: UnitOfWork, case: CaseSummary | None, filled: Filled) -> Change:
+        form = filled.model.form_id
+        if form == _SERVICE:
+            return _keep_service(work, filled)
+        if form == CONSENT:
+            return self._keep_consent(work, _existing(case), filled)
+        return self._keep_document(work, case or self._new_case(work), filled)
+
+    def _new_case(self, work: UnitOfWork) -> CaseSummary:
         code = new_case_code()
         work.cases.add(code, self._seat.now().date())
         return case_named(work, code)
 
-    def _keep_in_case(
-        self, work: UnitOfWork, case: CaseSummary, model: FormModel, doc: FormDoc
-    ) -> Change:
-        if model.form_id == CONSENT:
-            return self._keep_consent(work, case, model, doc)
+    def _keep_document(self, work: UnitOfWork, case: CaseSummary, filled: Filled) -> Change:
         now = self._seat.now()
-        instance = work.documents.add(case.id, model, doc, now)
-        if _mapped(model, doc).get(_LIMITS_EXPLAINED) == "yes":
+        instance = work.documents.add(case.id, filled, now)
+        if by_field(filled.model, filled.doc).get(_LIMITS_EXPLAINED) == "yes":
             work.cases.limits_were_explained(case.id, now)
-        return Change("answers_recorded", case.id, case.code, instance, model.form_id)
+        form = filled.model.form_id
+        return Change("answers_recorded", case.id, case.code, instance, form)
 
-    def _keep_consent(
-        self, work: UnitOfWork, case: CaseSummary, model: FormModel, doc: FormDoc
-    ) -> Change:
+    def _keep_consent(self, work: UnitOfWork, case: CaseSummary, filled: Filled) -> Change:
         at = next_moment(work, case.id, self._seat.now())
-        sitting = Sitting(at, self._seat.worker.id, doc.language, work.services.all())
-        said = read_consent(by_name(model, doc), sitting)
+        age_band = age_band_of(work.documents.file_of(case), at.date())
+        sitting = Sitting(
+            at=at,
+            worker_id=self._seat.worker.id,
+            language=filled.language,
+            text_version=newest_text(age_band).id,
+            age_band=age_band,
+            services=work.services.all(),
+        )
+        said = read_consent(by_name(filled.model, filled.doc), sitting)
         for service in said.services:
             work.services.add(service)
         work.consents.add(case.id, said.event, said.grants)
         if said.event.limits_explained:
             work.cases.limits_were_explained(case.id, at)
-        _open_when_agreed(work, case, said.event.at)
+        _open_when_agreed(work, case, at)
         return Change("consent_recorded", case.id, case.code, said.event.id, said.event.kind)
 
 
@@ -130,8 +144,15 @@ def _open_when_agreed(work: UnitOfWork, case: CaseSummary, at: datetime) -> None
         work.cases.set_status(case.id, status)
 
 
-def _keep_service(work: UnitOfWork, model: FormModel, doc: FormDoc) -> Change:
-    details = by_name(model, doc)
+def _existing(case: CaseSummary | None) -> CaseSummary:
+    """Return the case that consent is recorded in; nobody agrees to anything without one."""
+    if case is None:
+        raise NotFound("case_not_found")
+    return case
+
+
+def _keep_service(work: UnitOfWork, filled: Filled) -> Change:
+    details = by_name(filled.model, filled.doc)
     service = Service(
         id=new_id().hex(),
         code=new_service_code(),
@@ -147,10 +168,15 @@ def _joined(value: object) -> str:
     return " ".join(value) if isinstance(value, tuple | list) else str(value)
 
 
-def _externals(work: UnitOfWork) -> dict[str, list[dict[str, str]]]:
+def _externals(work: UnitOfWork, case: CaseSummary | None) -> dict[str, list[dict[str, str]]]:
     """Return the lists that the store knows and forms choose from."""
-    rows = [{"name": one.code, "label": one.name, "kind": one.kind} for one in work.services.all()]
-    return {"services": rows}
+    services = work.services.all()
+    episodes = work.documents.episodes(case) if case else ()
+    return {
+        "services": [{"name": one.code, "label": one.name} for one in services],
+        "episodes": [{"name": one, "label": f"{n}"} for n, one in enumerate(episodes, start=1)],
+        "consent_texts": [{"name": one.id, "label": one.id} for one in consent_texts()],
+    }
 
 
 def _model(work: UnitOfWork, form_id: str) -> FormModel:
@@ -158,9 +184,3 @@ def _model(work: UnitOfWork, form_id: str) -> FormModel:
     if model is None:
         raise UnknownForm(form_id)
     return model
-
-
-def _mapped(model: FormModel, doc: FormDoc) -> dict[str, object]:
-    """Return the top-level answers by the field their question maps to."""
-    fields = {question.qid: question.map for question in model.questions()}
-    return {fields[qid]: value for qid, value in doc.values.items() if fields.get(qid)}

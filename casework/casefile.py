@@ -1,8 +1,9 @@
-"""What is on record about one person, as frozen entries by field; the only thing `disclose` reads."""
+"""What is on record about one person, as frozen entries by field: all that `disclose` reads."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ class Entry:
 
     field: str
     category: str
-    value: str | int | bool | tuple[str, ...] = field(repr=False)
+    value: str | int | bool | tuple[str, ...] = dataclasses.field(repr=False)
     codes_of: str = ""
     episode: str = ""
 
@@ -31,7 +32,7 @@ class CaseFile:
 
     id: str
     code: str
-    entries: Mapping[str, tuple[Entry, ...]] = field(repr=False)
+    entries: Mapping[str, tuple[Entry, ...]] = dataclasses.field(repr=False)
 
     def of(self, fields: Iterable[str]) -> tuple[Entry, ...]:
         """Return the entries of some fields, in the order asked."""

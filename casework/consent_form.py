@@ -17,12 +17,12 @@ if TYPE_CHECKING:
 
 FORM: Final = "consent"
 # Consent is asked again at least once a year.
-_USUAL_LENGTH: Final = timedelta(days=180)
+_REVIEWED_AFTER: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What one consent form brings: the event, its grants, and services named for the first time."""
+    """What one consent form brings: the event, its grants, and services that are new."""
 
     event: ConsentEvent
     grants: tuple[Grant, ...]
@@ -31,47 +31,63 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Who recorded it, when, and which services the directory knows."""
+    """Who recorded it, when, in which wording, and which services the directory knows."""
 
     at: datetime
     worker_id: str
     language: str
+    text_version: str
+    age_band: str
     services: Sequence[Service]
 
 
 def read_consent(answers: Mapping[str, Any], sitting: Sitting) -> Said:
     """Return the event, grants and new services of a filled-in consent form."""
-    event = _event(answers, sitting)
+    rows = _rows(answers, sitting.at.date())
+    event = _event(answers, rows, sitting)
     found: list[Service] = []
     grants = tuple(
-        _grant(row, event, _scope(row, [*sitting.services, *found], found))
-        for row in answers.get("grants") or ()
+        _grant(row, event, _scope(row, [*sitting.services, *found], found)) for row in rows
     )
     return Said(event, grants, tuple(found))
 
 
-def _event(answers: Mapping[str, Any], sitting: Sitting) -> ConsentEvent:
-    rows = answers.get("grants") or ()
-    refused = bool(rows) and all(row.get("answer") == "refused" for row in rows)
+def _rows(answers: Mapping[str, Any], today: date) -> list[Mapping[str, Any]]:
+    """Return every answer about a purpose; the one about working together stands apart."""
+    rows = list(answers.get("grants") or ())
+    if answers.get(Purpose.CASE_SERVICE):
+        until = (today + _REVIEWED_AFTER).isoformat()
+        own = {"purpose": Purpose.CASE_SERVICE, "valid_until": until}
+        rows.insert(0, own | {"answer": answers[Purpose.CASE_SERVICE]})
+    return rows
+
+
+def _event(
+    answers: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], sitting: Sitting
+) -> ConsentEvent:
+    refused = bool(rows) and all(map(_is_refused, rows))
+    notes = [answers.get(name, "") for name in ("exception_reason", "second_person", "capacity")]
     return ConsentEvent(
         id=new_id().hex(),
         kind=ConsentKind.REFUSED if refused else ConsentKind.GIVEN,
         at=sitting.at,
-        given_by=answers.get("given_by", ""),
-        means=answers.get("means", ""),
-        language=answers.get("language") or sitting.language,
-        text_version=answers.get("text_version", ""),
-        age_band=answers.get("age_band", ""),
+        given_by=answers["given_by"],
+        means=answers["means"],
+        language=answers.get("explained_language") or sitting.language,
+        text_version=answers.get("text_version") or sitting.text_version,
+        age_band=sitting.age_band,
         limits_explained=answers.get("limits_explained") == "yes",
         recorded_by=sitting.worker_id,
-        assent=answers.get("assent", ""),
+        assent=answers.get("child_assent", ""),
         witness=answers.get("witness", ""),
-        note=answers.get("note", ""),
+        note="\n".join(note for note in notes if note),
     )
 
 
 def _grant(row: Mapping[str, Any], event: ConsentEvent, scope: Scope) -> Grant:
-    since = _day(row.get("valid_from")) or event.at.date()
+    since = date.fromisoformat(row["valid_from"]) if row.get("valid_from") else event.at.date()
+    refused = _is_refused(row)
+    until = row.get("valid_until") or since.isoformat()
     return Grant(
         id=new_id().hex(),
         event_id=event.id,
@@ -79,14 +95,23 @@ def _grant(row: Mapping[str, Any], event: ConsentEvent, scope: Scope) -> Grant:
         scope=scope,
         given_at=event.at,
         valid_from=since,
-        valid_until=_day(row.get("valid_until")) or since + _USUAL_LENGTH,
-        categories=frozenset(row.get("categories") or ()),
-        items=frozenset(row.get("items") or ()),
-        excluded=frozenset(row.get("excluded") or ()),
-        excluded_episodes=frozenset(row.get("excluded_episodes") or ()),
-        refused=row.get("answer") == "refused",
+        valid_until=date.fromisoformat(until),
+        categories=_codes(row, "categories"),
+        items=_codes(row, "items"),
+        excluded=_codes(row, "not_categories"),
+        excluded_episodes=_codes(row, "not_episodes"),
+        refused=refused,
         conditions=row.get("conditions", ""),
     )
+
+
+def _is_refused(row: Mapping[str, Any]) -> bool:
+    """Return whether an answer is anything but a yes."""
+    return bool(row.get("answer", "given") != "given")
+
+
+def _codes(row: Mapping[str, Any], name: str) -> frozenset[str]:
+    return frozenset(row.get(name) or ())
 
 
 def _scope(row: Mapping[str, Any], known: Sequence[Service], found: list[Service]) -> Scope:
@@ -104,7 +129,3 @@ def _scope(row: Mapping[str, Any], known: Sequence[Service], found: list[Service
     new = Service(new_id().hex(), new_service_code(), name, row["recipient_kind"])
     found.append(new)
     return Scope(Reach.SERVICE, new.code)
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

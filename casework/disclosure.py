@@ -12,7 +12,7 @@ from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.grant import OWN_OFFICE, Grant, Purpose, Recipient
-from casework.need_to_know import Need, need_of
+from casework.need_to_know import Need, need_of, needed
 from casework.wording import in_words
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ class Reason(enum.StrEnum):
 class ConsentMissing(Exception):
     """Raised when something would leave that she has not agreed to; carries codes only."""
 
-    def __init__(self, purpose: Purpose, code: str = "consent_missing", items: Iterable[str] = ()):
+    def __init__(
+        self, purpose: Purpose, code: str = "consent_missing", items: Iterable[str] = ()
+    ) -> None:
         self.purpose = purpose
         self.code = code
         self.items = tuple(items)
@@ -114,8 +116,12 @@ def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
         open_entries: list[Entry] = []
         closed: dict[Reason, list[Entry]] = {}
         for entry in case.of(item.fields):
-            reason = _held_back(item, entry, grants, request.recipient)
-            (open_entries if reason is None else closed.setdefault(reason, [])).append(entry)
+            asked, rest = needed(item, entry, request.recipient)
+            if rest is not None:
+                closed.setdefault(Reason.NOT_NEEDED, []).append(rest)
+            if asked is not None:
+                reason = _held_back(item, asked, grants, request.recipient)
+                (open_entries if reason is None else closed.setdefault(reason, [])).append(asked)
         if open_entries:
             told.append(Told(item.id, in_words(item, open_entries, request.language)))
         for reason, entries in closed.items():

@@ -50,11 +50,12 @@ class Reach(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who may be told: one service of the directory, and what kind it is."""
+    """Somebody who may be told: one service of the directory, its kind, and what it offers."""
 
     id: str
     kind: str
     name: str = field(repr=False)
+    offers: frozenset[str] = frozenset()
 
 
 OWN_OFFICE = Recipient("own", "own", "")

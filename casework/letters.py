@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from casework.changes import Change
 from casework.disclosure import Request, disclose, preview
-from casework.grant import Purpose
 from casework.ids import check_code, new_id, new_letter_number
 from casework.letter import Letter, LetterFacts
 from casework.need_to_know import items
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.disclosure import Disclosure, Preview, Told
+    from casework.grant import Purpose
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from casework.service import Service
@@ -168,7 +168,7 @@ def _check(key: bytes, number: str, day: date, told: Iterable[Told]) -> str:
     body = hashlib.sha256(
         "\n".join(f"{one.item}\t{one.value}" for one in told).encode()
     ).hexdigest()
-    message = "\n".join((number, day.isoformat(), body)).encode()
+    message = f"{number}\n{day.isoformat()}\n{body}".encode()
     return check_code(hmac.digest(key, message, "sha256"))
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from casework.casefile import Entry
+    from casework.grant import Recipient
 
 
 class Need(enum.StrEnum):
@@ -31,17 +34,35 @@ _STRICTNESS = (Need.IN, Need.ASK, Need.NEVER)
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing a paper may tell: the fields that feed it and the rule for each kind of recipient."""
+    """One thing a paper may tell: the fields that feed it, and the rule for each recipient."""
 
     id: str
     category: str
     fields: tuple[str, ...]
     needs: Mapping[str, Need]
+    narrow: bool = False
 
     @property
     def label_id(self) -> str:
         """Return the id of the sentence that names this item."""
         return f"item.{self.id}"
+
+
+def needed(item: Item, entry: Entry, recipient: Recipient) -> tuple[Entry | None, Entry | None]:
+    """Return the part of an entry that a recipient needs to know, and the part that stays.
+
+    Of a narrow item (the services she asked for) a recipient needs only what
+    it offers itself: the rest would tell one service of her other needs.
+    """
+    if not item.narrow or not recipient.offers:
+        return entry, None
+    values = entry.value if isinstance(entry.value, tuple) else (str(entry.value),)
+    mine = tuple(value for value in values if value in recipient.offers)
+    rest = tuple(value for value in values if value not in recipient.offers)
+    return (
+        replace(entry, value=mine) if mine else None,
+        replace(entry, value=rest) if rest else None,
+    )
 
 
 class NeedLoosened(ValueError):
@@ -68,10 +89,15 @@ def tightened(item: Item, kind: str, need: Need) -> Item:
     """
     if _STRICTNESS.index(need) < _STRICTNESS.index(need_of(item, kind)):
         raise NeedLoosened(f"{item.id} {kind}")
-    needs = MappingProxyType({**item.needs, kind: need})
-    return Item(item.id, item.category, item.fields, needs)
+    return replace(item, needs=MappingProxyType({**item.needs, kind: need}))
 
 
 def _item(row: dict[str, Any]) -> Item:
     needs = {kind: Need(rule) for kind, rule in row["needs"].items()}
-    return Item(row["id"], row["category"], tuple(row["fields"]), MappingProxyType(needs))
+    return Item(
+        id=row["id"],
+        category=row["category"],
+        fields=tuple(row["fields"]),
+        needs=MappingProxyType(needs),
+        narrow=row.get("narrow", False),
+    )

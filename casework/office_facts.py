@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class OfficeFacts:
-    """Name, telephone, hours and everyday language of the office; `practice` marks invented data."""
+    """How to reach the office, and its everyday language; `practice` marks invented data."""
 
     name: str
     phone: str

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
     from types import TracebackType
 
+    from casework.answers import Filled
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
     from casework.changes import Change
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from casework.people import Role, Worker
     from casework.referral import Referral
     from casework.service import Service
-    from forms.answers import FormDoc
     from forms.model import FormModel
 
 
@@ -72,8 +72,16 @@ class Documents(Protocol):
         """Return the newest published version of a form."""
         ...
 
-    def add(self, case_id: str, model: FormModel, doc: FormDoc, at: datetime) -> str:
+    def add(self, case_id: str, filled: Filled, at: datetime) -> str:
         """Keep a filled-in form; return its id."""
+        ...
+
+    def publish(self, forms: Mapping[str, bytes], at: datetime) -> None:
+        """Publish forms from their sources."""
+        ...
+
+    def episodes(self, case: CaseSummary) -> Sequence[str]:
+        """Return the ids of the episodes of a case, in the order they were recorded."""
         ...
 
     def file_of(self, case: CaseSummary) -> CaseFile:

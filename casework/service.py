@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from casework.grant import Recipient
+
+# What a service of a kind usually offers, where its entry does not say.
+_USUAL: Final = {
+    "health": frozenset({"health_emergency", "sexual_reproductive_health", "substance_support"}),
+    "mhpss": frozenset({"mental_health", "peer_group", "substance_support"}),
+    "legal": frozenset(
+        {
+            "legal_criminal",
+            "legal_civil_family",
+            "legal_immigration",
+            "legal_record_clearing",
+            "compensation",
+            "documents",
+        }
+    ),
+    "shelter": frozenset({"emergency_accommodation", "housing", "exit_support"}),
+    "police": frozenset({"police_complaint", "crisis_safety"}),
+    "social": frozenset({"child_protection", "childcare", "family_tracing", "documents"}),
+    "cash": frozenset({"cash_food_items", "livelihood", "education"}),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +42,5 @@ class Service:
     @property
     def recipient(self) -> Recipient:
         """Return this service as somebody who may be told."""
-        return Recipient(self.code, self.kind, self.name)
+        said = frozenset(self.details.get("service_types", "").split())
+        return Recipient(self.code, self.kind, self.name, said or _USUAL.get(self.kind, said))

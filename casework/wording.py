@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
 
 import texts
 from forms.codelists import label
-from texts.dates import isolate, iso_date_in_words
+from texts.dates import clock_time, isolate, long_date, month_and_year, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,29 +16,47 @@ if TYPE_CHECKING:
     from casework.casefile import Entry
     from casework.need_to_know import Item
 
-# Fields whose digits must keep their order inside right-to-left text.
-_UNBROKEN = frozenset({"contact.phone", "person.id_numbers", "contact.code_word"})
+# Fields that hold a day, a month or a year, as far as it is known.
+_DATED: Final = frozenset(
+    {"person.birth_date", "episode.start", "episode.end", "needs.see_before", "needs.court_date"}
+)
+# Fields whose signs must keep their order inside right-to-left text.
+_UNBROKEN: Final = re.compile(r"[0-9+()/:.,\-\u2013\s]*[0-9][0-9+()/:.,\-\u2013\s]*")
 
 
 def in_words(item: Item, entries: Iterable[Entry], language: str) -> str:
     """Return the values of one item as one line of words, in the order of its fields."""
     words: list[str] = []
     for entry in sorted(entries, key=lambda entry: item.fields.index(entry.field)):
-        words.extend(word for word in _words(entry, language) if word not in words)
+        # A code said twice says nothing more; two children of three years are two.
+        said = words if entry.codes_of else ()
+        words.extend(word for word in _words(entry, language) if word not in said)
     return texts.say("letter.list_separator", language=language).join(words)
 
 
 def _words(entry: Entry, language: str) -> list[str]:
     values = entry.value if isinstance(entry.value, tuple) else (entry.value,)
-    return [_one(entry, value, language) for value in values]
+    return [_one(entry, str(value), language) for value in values]
 
 
-def _one(entry: Entry, value: str | float | bool, language: str) -> str:
+def _one(entry: Entry, value: str, language: str) -> str:
     if entry.codes_of:
-        return label(entry.codes_of, str(value), language)
-    if isinstance(value, bool):
-        return label("yes_no", "yes" if value else "no", language)
-    text = str(value)
-    if entry.field.endswith("_date"):
-        return iso_date_in_words(text, language)
-    return isolate(text, language) if entry.field in _UNBROKEN else text
+        return label(entry.codes_of, value, language)
+    if entry.field in _DATED:
+        return _day(value, language)
+    return isolate(value, language) if _UNBROKEN.fullmatch(value) else value
+
+
+def _day(value: str, language: str) -> str:
+    """Return a date of any certainty in words, never more certain than it was recorded."""
+    if re.fullmatch(r"\d{4}", value):
+        return year(date(int(value), 1, 1), language)
+    if re.fullmatch(r"\d{4}-\d{2}", value):
+        return month_and_year(date.fromisoformat(f"{value}-01"), language)
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return isolate(value, language)
+    if "T" not in value:
+        return long_date(moment.date(), language)
+    return f"{long_date(moment.date(), language)} {clock_time(moment, language)}"

@@ -108,8 +108,8 @@ class SqlCases:
 
     def _next_number(self) -> int:
         cursor = self._journal.cursor(self._session)
-        last = cursor.execute("select max(number) from casefile").fetchone()[0]
-        return int(last or 0) + 1
+        last = cursor.execute("select max(number) from casefile").fetchone()
+        return int((last and last[0]) or 0) + 1
 
     def _rows(
         self, where: str, values: tuple[Any, ...], order: str, limit: int = -1

@@ -132,7 +132,7 @@ def _grant(row: ConsentGrantRow) -> Grant:
 def _ending(row: ConsentEventRow) -> Ending:
     scope = Scope(Reach(row.reach), row.scope or "") if row.reach else None
     return Ending(
-        purpose=Purpose(row.purpose),
+        purpose=Purpose(row.purpose or ""),
         at=read(row.at),
         scope=scope,
         seen=frozenset(_ids(row.seen or b"")),

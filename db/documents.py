@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import os
-from typing import TYPE_CHECKING
+from hashlib import sha256
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
 from casework.casefile import case_file
-from casework.entries import entries_of
+from casework.entries import by_field, entries_of
+from db.docs import operations, packed, unpacked
 from db.moments import stored
-from db.projections import project
-from db.tables import FormInstanceRow, FormVersionRow
+from db.projections import area_of, project
+from db.search import SearchIndex
+from db.tables import CaseRow, FormInstanceRow, FormVersionRow
 from forms.answers import facts, search_text
-from forms.model import FormModel
+from forms.document import FormDoc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,11 +25,158 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from casework.answers import Filled
     from casework.case import CaseSummary
     from casework.casefile import CaseFile, Entry
     from casework.people import Worker
     from db.journal import Journal
     from db.shelf import Shelf
-    from forms.answers import FormDoc
+    from db.streams import Streams
+    from forms.model import FormModel
 
-EPISODE = "episode"
+# Forms of which each filling is a thing of its own, so that a grant may leave one out.
+_EPISODE: Final = "episode"
+_FACTS: Final = "insert or ignore into form_fact (qid, value, instance, repeat) values (?,?,?,?)"
+_NAMES: Final = ("person.name_used", "person.legal_name", "contact.phone")
+
+
+class SqlDocuments:
+    """What is asked, and what was answered."""
+
+    def __init__(
+        self, session: Session, journal: Journal, streams: Streams, shelf: Shelf, worker: Worker
+    ) -> None:
+        self._session = session
+        self._journal = journal
+        self._streams = streams
+        self._shelf = shelf
+        self._worker = worker
+
+    def form_ids(self) -> Sequence[str]:
+        """Return the ids of the published forms."""
+        rows = self._session.scalars(
+            select(FormVersionRow.form_id).where(FormVersionRow.state == "published").distinct()
+        )
+        return sorted(rows)
+
+    def model(self, form_id: str) -> FormModel | None:
+        """Return the newest published version of a form."""
+        row = self._session.scalars(
+            select(FormVersionRow)
+            .where(FormVersionRow.form_id == form_id, FormVersionRow.state == "published")
+            .order_by(FormVersionRow.published_at.desc())
+        ).first()
+        return None if row is None else self._shelf.model(row)
+
+    def publish(self, forms: Mapping[str, bytes], at: datetime) -> None:
+        """Publish forms from their sources."""
+        for source in forms.values():
+            model = self._shelf.compile(source)
+            row = FormVersionRow(
+                id=os.urandom(16),
+                form_id=model.form_id,
+                version=model.version,
+                source=source,
+                model=self._shelf.pack(model),
+                digest=sha256(source).hexdigest(),
+                state="published",
+                published_at=stored(at),
+            )
+            self._streams.add_for_all(self._session, row)
+
+    def add(self, case_id: str, filled: Filled, at: datetime) -> str:
+        """Keep a filled-in form; return its id."""
+        model, doc = filled.model, filled.doc
+        case, instance = bytes.fromhex(case_id), os.urandom(16)
+        self._session.flush()
+        cursor = self._journal.cursor(self._session)
+        self._session.add(
+            FormInstanceRow(
+                id=instance,
+                case_id=case,
+                form_id=model.form_id,
+                version=model.version,
+                state="final",
+                language=filled.language,
+                recorded_by=bytes.fromhex(self._worker.id),
+                recorded_at=stored(at),
+                number=_next(cursor),
+                doc=packed(doc.values),
+            )
+        )
+        for entity, table, fields in operations(instance, doc.values):
+            self._journal.create(entity, table, fields)
+        self._session.flush()
+        cursor.executemany(_FACTS, _facts(instance, model, doc))
+        project(cursor, case, instance, model, doc)
+        self._index(case, area_of(model, doc))
+        return instance.hex()
+
+    def episodes(self, case: CaseSummary) -> Sequence[str]:
+        """Return the ids of the episodes of a case, in the order they were recorded."""
+        rows = self._session.scalars(
+            select(FormInstanceRow.id)
+            .where(
+                FormInstanceRow.case_id == bytes.fromhex(case.id),
+                FormInstanceRow.form_id == _EPISODE,
+                FormInstanceRow.state == "final",
+            )
+            .order_by(FormInstanceRow.number)
+        )
+        return [row.hex() for row in rows]
+
+    def file_of(self, case: CaseSummary) -> CaseFile:
+        """Return all that is on record about one person."""
+        said: dict[tuple[str, str], list[Entry]] = {}
+        for instance, model, doc in self._of(bytes.fromhex(case.id)):
+            episode = instance.hex() if model.form_id == _EPISODE else ""
+            fresh: dict[tuple[str, str], list[Entry]] = {}
+            for entry in entries_of(model, doc, episode):
+                fresh.setdefault((entry.field, entry.episode), []).append(entry)
+            # What a later form says of a field stands in place of what an earlier one said.
+            said.update(fresh)
+        return case_file(case.id, case.code, chain.from_iterable(said.values()))
+
+    def _of(self, case: bytes) -> Iterator[tuple[bytes, FormModel, FormDoc]]:
+        rows = self._session.execute(
+            select(FormInstanceRow, FormVersionRow)
+            .join(
+                FormVersionRow,
+                (FormVersionRow.form_id == FormInstanceRow.form_id)
+                & (FormVersionRow.version == FormInstanceRow.version),
+            )
+            .where(FormInstanceRow.case_id == case, FormInstanceRow.state == "final")
+            .order_by(FormInstanceRow.number)
+        )
+        for instance, version in rows:
+            doc = FormDoc(instance.form_id, instance.version, unpacked(instance.doc))
+            yield instance.id, self._shelf.model(version), doc
+
+    def _index(self, case: bytes, area: str) -> None:
+        """Make the whole case findable again by its code and all its free text."""
+        row = self._session.get_one(CaseRow, case)
+        if area:
+            row.area = area
+        texts = [findable(model, doc) for _, model, doc in self._of(case)]
+        SearchIndex(self._journal.cursor(self._session)).put(
+            row.number, "\n".join([row.code, row.code.replace("-", ""), *texts])
+        )
+
+
+def findable(model: FormModel, doc: FormDoc) -> str:
+    """Return the words by which a case is found: free text, and the names she goes by."""
+    said = by_field(model, doc)
+    names = [str(said[field]) for field in _NAMES if field in said]
+    return "\n".join([*names, search_text(model, doc)])
+
+
+def _facts(
+    instance: bytes, model: FormModel, doc: FormDoc
+) -> Iterator[tuple[str, str, bytes, bytes]]:
+    for fact in facts(model, doc):
+        yield fact.qid, str(fact.value), instance, bytes.fromhex(fact.repeat_id)
+
+
+def _next(cursor: Any) -> int:  # noqa: ANN401 - the driver's cursor has no public stub
+    last = cursor.execute("select max(number) from form_instance").fetchone()[0]
+    return int(last or 0) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+    from sqlcipher3 import Connection
 
     from casework.letter import Letter
 
@@ -115,17 +117,13 @@ class SqlLetters:
             .order_by(LetterRow.issued_at, LetterRow.number)
         )
         return [
-            LetterOut(
-                number, service.hex(), purpose, date.fromisoformat(until), letter in recalled
-            )
+            LetterOut(number, service.hex(), purpose, date.fromisoformat(until), letter in recalled)
             for letter, number, service, purpose, until in rows
         ]
 
     def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:
         """Keep that a letter was recalled."""
-        letter = self._session.scalars(
-            select(LetterRow.id).where(LetterRow.number == number)
-        ).one()
+        letter = self._session.scalars(select(LetterRow.id).where(LetterRow.number == number)).one()
         self._session.add(
             LetterRecallRow(
                 id=os.urandom(16),
@@ -143,3 +141,10 @@ class SqlLetters:
             row = SettingRow(key="check_key", value=os.urandom(32).hex())
             self._session.add(row)
         return bytes.fromhex(row.value)
+
+
+def damaged_letters(connection: Connection) -> tuple[int, list[str]]:
+    """Return how many letters there are, and the numbers of those that are not as issued."""
+    rows = connection.execute("select number, content, content_hash from letter").fetchall()
+    wrong = [number for number, content, known in rows if sha256(content).hexdigest() != known]
+    return len(rows), sorted(wrong)

@@ -54,7 +54,7 @@ class SqlUnitOfWork:
     @cached_property
     def documents(self) -> SqlDocuments:
         """Forms and filled-in forms."""
-        return SqlDocuments(self._session, self._journal, self._shelf, self._worker)
+        return SqlDocuments(self._session, self._journal, self._streams, self._shelf, self._worker)
 
     @cached_property
     def consents(self) -> SqlConsents:
@@ -111,7 +111,7 @@ class SqlUnitOfWork:
         self._session.commit()
 
 
-def _refusal(error: BaseException) -> Exception:
+def _refusal(error: BaseException) -> BaseException:
     """Return a guard's refusal by its code, and any other of the driver's errors by its own."""
     guarded = guard_refusal(str(error))
     if guarded is not None:

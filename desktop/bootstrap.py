@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.office import Office
-from casework.office_facts import OfficeFacts
 from casework.people import Act, NotPermitted, Role, Worker, demand
 from casework.seat import Seat
 from db import keys
 from db.audit import check as check_log
 from db.backup import back_up, restore
+from db.cost import FLOOR, Cost
+from db.docs import READERS
 from db.engine import find_damage
 from db.guards import GuardRefused
 from db.letters import damaged_letters
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from db.cost import Cost
+    from casework.office_facts import OfficeFacts
+
 
 __all__ = [
     "Check",
@@ -40,6 +42,7 @@ __all__ = [
     "is_there",
     "make_workbook",
     "open_workbook",
+    "practice_cost",
     "recover",
     "suggest_passphrase",
 ]
@@ -93,13 +96,17 @@ class Workbook:
     def check(self) -> Check:
         """Verify pages, log, rows and letters; nothing is repaired."""
         demand(self.worker, Act.CHECK)
-        faults = ["damaged"] if find_damage(self._store.connection) else []
-        findings = check_log(self._store.connection)
-        letters, damaged = damaged_letters(self._store.connection)
-        faults += [*findings.faults, *(f"letter:{number}" for number in damaged)]
-        return Check(
-            findings.lines, findings.operations, findings.entities, letters, tuple(faults)
-        )
+        connection = self._store.connection
+        findings = check_log(connection, READERS)
+        letters, altered = damaged_letters(connection)
+        faults = ["damaged"] if find_damage(connection) else []
+        if findings.bad_line is not None:
+            faults.append(f"audit:{findings.bad_line}")
+        faults += [f"span:{number}" for number in findings.bad_spans]
+        faults += ["unvouched"] if findings.unvouched else []
+        faults += [f"row:{entity.hex()}" for entity in findings.strayed]
+        faults += [f"letter:{number}" for number in altered]
+        return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
 
     def back_up(self, target: Path) -> int:
         """Write a sealed backup; return its size in bytes."""
@@ -116,6 +123,11 @@ def office_on(store: Store, worker: Worker, clock: Callable[[], datetime]) -> Of
     """Return the office of one worker on an open store."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
     return Office(seat, PrintingRoom(), suggest_passphrase)
+
+
+def practice_cost() -> Cost:
+    """Return the least cost of keys: practice workbooks hold nobody's data."""
+    return FLOOR
 
 
 def is_there(home: Path) -> bool:

@@ -7,9 +7,8 @@ import json
 import os
 import sys
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
@@ -48,7 +47,7 @@ class Desk:
     def say(self, text_id: str, **values: object) -> None:
         """Print one sentence, unless facts were asked for as JSON."""
         if not self.as_json:
-            self.line(texts.say(text_id, **values))
+            self.line(texts.fill_in(text_id, values))
 
     def line(self, words: str) -> None:
         """Print one line of words."""
@@ -60,7 +59,7 @@ class Desk:
             json.dump(facts, self.out, ensure_ascii=False, indent=1)
             self.out.write("\n")
 
-    def __enter__(self) -> Desk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -17,6 +17,8 @@ from reports.errors import PaperRefused
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from forms.checks import Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
@@ -44,7 +46,7 @@ def refusal_of(error: Exception) -> Refusal | None:
 
 
 def _own(error: Refused) -> Refusal:
-    return Refusal(error.code, (texts.say(f"error.{error.code}", **error.values),))
+    return Refusal(error.code, (texts.fill_in(f"error.{error.code}", error.values),))
 
 
 def _missing(error: ConsentMissing) -> Refusal:
@@ -53,11 +55,20 @@ def _missing(error: ConsentMissing) -> Refusal:
 
 
 def _answers(error: AnswersRefused) -> Refusal:
-    return Refusal("answers_refused", (texts.say("error.answers_refused"), *error.sentences))
+    sentences = [texts.say("error.answers_refused"), *map(_problem, error.problems)]
+    return Refusal("answers_refused", tuple(sentences))
+
+
+def _problem(problem: Problem) -> str:
+    """Return what is wrong with one answer: our sentence, then the form's own words."""
+    sentence = texts.say(f"problem.{problem.code}", question=problem.question)
+    if not problem.message:
+        return sentence
+    return texts.say("problem.own_words", sentence=sentence, message=problem.message)
 
 
 def _store(error: StoreRefused) -> Refusal:
-    return Refusal(error.code, (texts.say(error.text_id, **error.facts),))
+    return Refusal(error.code, (texts.fill_in(error.text_id, error.facts),))
 
 
 def _guard(error: GuardRefused) -> Refusal:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from texts.catalogue import TextMissing
 from texts.language import Language, current, languages, use
-from texts.sentences import plural, say
+from texts.sentences import fill_in, plural, say
 
-__all__ = ["Language", "TextMissing", "current", "languages", "plural", "say", "use"]
+__all__ = ["Language", "TextMissing", "current", "fill_in", "languages", "plural", "say", "use"]

@@ -25,6 +25,12 @@ def say(
     return _fill(text_id, catalogue(code).gettext(text_id), terms(audience, code) | values)
 
 
+def fill_in(text_id: str, values: Mapping[str, object]) -> str:
+    """Return a sentence in the current language, its blanks filled from a mapping."""
+    code = language_of(None).code
+    return _fill(text_id, catalogue(code).gettext(text_id), terms(WORKER, code) | dict(values))
+
+
 def plural(
     text_id: str, n: int, *, language: str | None = None, audience: str = WORKER, **values: object
 ) -> str:

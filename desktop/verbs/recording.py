@@ -19,11 +19,11 @@ _MOST_BYTES = 10_000_000
 def record(desk: Desk, typed: argparse.Namespace) -> None:
     """Record a form, or print what it asks."""
     answers = desk.workbook().office.answers
+    case = None if typed.case == "new" else typed.case
     if typed.questions:
         desk.as_json = True
-        desk.facts(answers.questions(typed.form, typed.language))
+        desk.facts(answers.questions(case, typed.form, typed.language))
         return
-    case = None if typed.case == "new" else typed.case
     given = _answers(desk, typed.answers)
     change = answers.record(case, typed.form, given, typed.language)
     desk.facts({"case": change.case_code, "recorded": change.kind, "form": typed.form})

@@ -1,0 +1,132 @@
+"""Invented cases for practice: made from a seed, in several scripts, plainly not of anybody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from random import Random
+
+    from casework.service import Service
+
+# The word "example" in the scripts that an office meets; never a name of anybody.
+_EXAMPLES: Final = {
+    "en": "Example",
+    "fr": "Exemple",
+    "ar": "مثال",
+    "am": "ምሳሌ",
+    "hi": "उदाहरण",
+    "bn": "উদাহরণ",
+    "uk": "Приклад",
+}
+_WORDS: Final = {
+    "en": "An invented account for practice.",
+    "fr": "Un récit inventé pour s'exercer.",
+    "ar": "رواية مختلقة للتدريب.",
+    "am": "ለልምምድ የተፈጠረ ታሪክ።",
+    "hi": "अभ्यास के लिए गढ़ा हुआ विवरण।",
+    "bn": "অনুশীলনের জন্য বানানো বিবরণ।",
+    "uk": "Вигадана розповідь для вправ.",
+}
+_CONTINUUM: Final = (
+    "commercial_sexual_exploitation",
+    "other_exploitative_relationship",
+    "solicitation_transactional_sex",
+    "survival_sex",
+    "trafficking_sexual_exploitation",
+    "transactional_sex",
+)
+SERVICES: Final = (
+    {"name": "Example Clinic A", "kind": "health", "hours": "08:00-16:00"},
+    {"name": "Example Counselling Room", "kind": "mhpss", "hours": "09:00-15:00"},
+    {"name": "Example Legal Desk", "kind": "legal", "hours": "10:00-14:00"},
+    {"name": "Example Night Shelter", "kind": "shelter", "hours": "00:00-24:00"},
+    {"name": "Example Police Liaison", "kind": "police", "hours": "08:00-20:00"},
+    {"name": "Example Social Office", "kind": "social", "hours": "09:00-12:00"},
+    {"name": "Example Training Centre", "kind": "cash", "hours": "09:00-17:00"},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeCase:
+    """The answers of one invented person, form by form."""
+
+    days_ago: int
+    intake: dict[str, Any] = field(repr=False)
+    episodes: tuple[dict[str, Any], ...] = field(repr=False)
+    consent: dict[str, Any] | None = field(repr=False)
+
+
+def practice_case(chance: Random, number: int, services: Sequence[Service]) -> PracticeCase:
+    """Return one invented case; the same chance gives the same case."""
+    language = chance.choice(list(_EXAMPLES))
+    return PracticeCase(
+        days_ago=chance.randrange(1, 365),
+        intake=_intake(chance, number, language),
+        episodes=tuple(_episode(chance, language) for _ in range(chance.randrange(3))),
+        consent=_consent(chance, services) if chance.random() < 0.8 else None,  # noqa: PLR2004 - most people agree to something
+    )
+
+
+def dated(consent: dict[str, Any], given_on: date) -> dict[str, Any]:
+    """Return a practice consent with its last day set from the day it was given."""
+    until = (given_on + timedelta(days=180)).isoformat()
+    grants = [grant | {"valid_until": until} for grant in consent["grants"]]
+    return consent | {"grants": grants}
+
+
+def _intake(chance: Random, number: int, language: str) -> dict[str, Any]:
+    answers: dict[str, Any] = {
+        "limits_explained": "yes",
+        "languages": [language],
+        "interpreter": chance.choice(["yes", "no"]),
+        "name_used": f"{_EXAMPLES[language]} {number}",
+        "sex": chance.choice(["female", "female", "female", "male"]),
+        "birth_precision": "year",
+        "birth_year": 2026 - chance.randrange(18, 55),
+        "safe_way": chance.choice(["phone_call", "in_person"]),
+        "safe_hours": chance.choice(["08:00-10:00", "10:00-12:00", "16:00-18:00"]),
+        "phone": f"+000 55 {number:07d}",
+        "must_not": "No calls to the family.",
+        "account": f"{_WORDS[language]} ({number})",
+    }
+    if chance.random() < 0.5:  # noqa: PLR2004 - every second has children
+        answers["children_count"] = chance.randrange(1, 4)
+    return answers
+
+
+def _episode(chance: Random, language: str) -> dict[str, Any]:
+    return {
+        "continuum": sorted(chance.sample(_CONTINUUM, chance.randrange(1, 4))),
+        "own_words": _WORDS[language],
+        "source": chance.choice(["survivor", "worker"]),
+        "certainty": chance.choice(["stated", "likely", "possible"]),
+    }
+
+
+def _consent(chance: Random, services: Sequence[Service]) -> dict[str, Any]:
+    service = chance.choice(list(services))
+    answer = "given" if chance.random() < 0.85 else "refused"  # noqa: PLR2004 - some say no
+    shared = {
+        "purpose": "referral",
+        "answer": answer,
+        "recipient": service.code,
+        "categories": ["demographic", "contact", "needs"],
+        "items": ["name_used"],
+    }
+    counted = {
+        "purpose": "statistics_internal",
+        "answer": chance.choice(["given", "given", "refused"]),
+        "categories": ["demographic", "exploitation_category"],
+    }
+    return {
+        "limits_explained": "yes",
+        "means": chance.choice(["verbal", "signature", "thumb"]),
+        "given_by": "survivor",
+        "case_service": "given",
+        "grants": [shared, counted],
+    }

@@ -1,0 +1,122 @@
+"""Walk one case from first contact to a referral letter, and leave the papers in out/.
+
+Everything is done through the command line, on invented data, in a practice
+workbook that is made anew each time.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pypdfium2
+
+ROOT = Path(__file__).resolve().parent.parent
+OUT = ROOT / "out"
+HOME = OUT / "practice"
+DOTS_PER_POINT = 150 / 72
+
+
+def verb(*words: str, secrets: str = "", typed: object = None) -> object:
+    """Run one verb of the command line and return the facts it prints."""
+    given = secrets + ("" if typed is None else json.dumps(typed, ensure_ascii=False))
+    command = [sys.executable, "-m", "desktop", "--home", str(HOME), "--json", *words]
+    done = subprocess.run(
+        command, cwd=ROOT, input=given, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise SystemExit(f"{words[0]} was refused: {done.stderr.strip()}")
+    return json.loads(done.stdout)
+
+
+def say(words: str) -> None:
+    """Print one step."""
+    sys.stdout.write(f"  {words}\n")
+
+
+def visit() -> dict[str, object]:
+    """Return what an invented person says at her first visit."""
+    return {
+        "limits_explained": "yes",
+        "entry_route": "self",
+        "name_used": "EX-NAME-1",
+        "languages": ["ar", "en"],
+        "interpreter": "yes",
+        "sex": "female",
+        "birth_precision": "year",
+        "birth_year": datetime.now(UTC).date().year - 24,
+        "safe_way": "phone_call",
+        "safe_hours": "10:00-12:00",
+        "phone": "+249 91 234 5678",
+        "must_not": "No calls to the family, no visits, no messages.",
+        "access": "Ground floor, please.",
+        "services_asked": ["health_emergency"],
+        "account": "EX-ACCOUNT-1: told in her own words, and kept here.",
+    }
+
+
+def main() -> None:
+    """Walk the whole way and say each step in a line."""
+    shutil.rmtree(HOME, ignore_errors=True)
+    OUT.mkdir(exist_ok=True)
+    made = verb("practice", "--cases", "6")
+    worker = next(user for user in made["users"] if user["role"] == "caseworker")
+    signed_in = ["--user", worker["name"], "--passphrase-file", "-"]
+    secret = worker["passphrase"] + "\n"
+
+    def ask(*words: str, typed: object = None) -> object:
+        return verb(*signed_in, *words, secrets=secret, typed=typed)
+
+    say(f"A practice workbook of {len(ask('cases'))} invented cases of {worker['name']}.")
+    code = ask("record", "new", "intake", "--answers", "-", typed=visit())["case"]
+    say(f"First visit recorded: case {code}.")
+    clinic = next(one for one in ask("services") if one["kind"] == "health")
+    say(f"Asked for consent to tell {clinic['name']}.")
+    agreed = {
+        "limits_explained": "yes",
+        "means": "verbal",
+        "given_by": "survivor",
+        "case_service": "given",
+        "grants": [
+            {
+                "purpose": "referral",
+                "recipient": clinic["code"],
+                "categories": ["demographic", "contact", "needs"],
+                "items": ["name_used", "own_phone"],
+                "valid_until": (datetime.now(UTC).date() + timedelta(days=90)).isoformat(),
+            }
+        ],
+    }
+    ask("record", code, "consent", "--answers", "-", typed=agreed)
+    say("Consent given: for this service, for what she chose, for 90 days.")
+    both = ask("withheld", code, "--to", clinic["name"])
+    say(f"Read aloud: {len(both['told'])} things are told, {len(both['withheld'])} stay here.")
+    for language in ("en", "ar"):
+        paper = OUT / f"letter-{language}.pdf"
+        paper.unlink(missing_ok=True)
+        letter = ask(
+            "letter", code, "--to", clinic["name"], "--language", language, "--out", str(paper)
+        )
+        pages = picture(paper)
+        say(f"Letter {letter['number']} handed over: {paper.relative_to(ROOT)}, {pages} page(s).")
+    ask("withdraw", code, "--purpose", "referral", "--recipient", clinic["name"])
+    say("She took her consent back: the letters are recalled, no new one can be made.")
+    sound = ask("check")
+    say(f"Checked: {sound['operations']} operations, {sound['entries']} entries, all agree.")
+
+
+def picture(paper: Path) -> int:
+    """Leave a picture of each page beside a paper; return how many there are."""
+    document = pypdfium2.PdfDocument(paper)
+    for number, page in enumerate(document, start=1):
+        image = page.render(scale=DOTS_PER_POINT).to_pil()
+        image.save(paper.with_name(f"{paper.stem}-{number}.png"))
+    return len(document)
+
+
+if __name__ == "__main__":
+    main()
