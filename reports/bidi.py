@@ -49,9 +49,14 @@ def clean(text: str) -> str:
     return "".join(c for at, c in enumerate(text) if at not in stray) if stray else text
 
 
+def may_turn(text: str) -> bool:
+    """Return whether any part of a left-to-right text may run right to left."""
+    return _RIGHT_TO_LEFT.search(text) is not None
+
+
 def levels(text: str, base: int | None = None) -> list[int]:
     """Return the embedding level of every character; base None: the first strong one decides."""
-    if base != 1 and not _RIGHT_TO_LEFT.search(text):
+    if base != 1 and not may_turn(text):
         return [0] * len(text)
     classes = [unicodedata.bidirectional(character) or "L" for character in text]
     partners = _partners(classes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from reports.bidi import clean
+from reports.bidi import clean, may_turn
 from reports.embedding import FontBook
 from reports.faces import faces_for
 from reports.lines import single_line
@@ -41,7 +41,9 @@ class Paper:
 
     def spoken(self, text: str) -> str | None:
         """Return what a reading program should say, where order on the page misleads it."""
-        return None if self.rightward else tidy(" ".join(text.splitlines())).translate(_ISOLATES)
+        if self.rightward and not may_turn(text):
+            return None
+        return tidy(" ".join(text.splitlines())).translate(_ISOLATES)
 
     def ink(self, line: Line, style: TextStyle, left: float, baseline: float) -> str:
         """Return the drawing operators of one line."""

@@ -2,15 +2,19 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zlib
 from contextlib import suppress
 
 import pikepdf
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from paperwork import document, surround, table
 from reading import heard, page_texts, rows, seen
 
 from reports.errors import EmptyPassphrase
+from reports.faces import faces_for
 from reports.page import compose
 from reports.paper import Paper
 from reports.setting import Setter
@@ -51,6 +55,11 @@ def inflated(data):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_was_written_is_read_out(language):
     assert heard(document([SAMPLES[language]], language)) == [("P", SAMPLES[language])]
+
+
+def test_an_arabic_name_in_an_english_letter_is_read_out_in_its_order():
+    words = "Addressed to مكتب المثال 4 (ground floor)"
+    assert heard(document([words])) == [("P", words)]
 
 
 def test_english_text_comes_back_word_for_word():
@@ -270,3 +279,26 @@ def test_a_row_that_fits_on_a_page_moves_there_whole():
 
 def test_an_empty_document_is_refused_by_no_one_and_says_nothing():
     assert heard(document([" ", ""])) == []
+
+
+def plain(text):
+    """Return what of a text can be seen."""
+    composed = unicodedata.normalize("NFC", text)
+    unseen = {"Cf", "Cc"}
+    return "".join(
+        one for one in composed if not one.isspace() and unicodedata.category(one) not in unseen
+    )
+
+
+DRAWABLE = sorted(set().union(*(face.covered for face in faces_for("en", bold=False))))
+CONTROLS = "\u2066\u2067\u2068\u2069\u202e\u200f\u200b\u200c\u200d\u00ad\n ()"
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.text(st.one_of(st.sampled_from(DRAWABLE), st.sampled_from(CONTROLS)), max_size=80),
+    st.sampled_from(LANGUAGES),
+)
+def test_whatever_can_be_drawn_is_read_out_whole(text, language):
+    said = "".join(words for _, words in heard(document([text], language)))
+    assert plain(said) == plain(text)
