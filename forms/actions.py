@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
 from forms.errors import LimitExceeded, ValueRefused
+from forms.events import CHANGED, NEW_REPEAT
 from forms.expr import Context, Moment
 from forms.instance import FormNode
 from forms.lexical import computed
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from forms.expr import Environment, Node
     from forms.model import Action
 
-FIRST_LOAD: Final = "odk-instance-first-load"
-LOAD: Final = "odk-instance-load"
-READY: Final = "xforms-ready"
-NEW_REPEAT: Final = "odk-new-repeat"
-CHANGED: Final = "xforms-value-changed"
 _DEEPEST: Final = 20
 
 

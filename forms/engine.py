@@ -174,6 +174,15 @@ class Engine:
 
     def resume(self) -> None:
         """Go on with what was postponed; a rule that is too heavy alone is given up."""
+        first = self._take_up()
+        if self._postponed and self._postponed[0][0] == first:
+            rule = self._graph.rules[first]
+            self.faults[("limit.steps", "/" + "/".join(rule.path))] = None
+            del self._postponed[0]
+            self._take_up()
+
+    def _take_up(self) -> int:
+        """Compute what was postponed, with all steps to spend; return the first rule of it."""
         postponed, self._postponed = self._postponed, []
         self.environment.restart()
         for number, waiting in postponed:
@@ -181,10 +190,7 @@ class Engine:
                 self._wait(number, anchor, down)
         first = self._heap[0][1] if self._heap else -1
         self.drain()
-        if self._postponed and self._postponed[0][0] == first:
-            rule = self._graph.rules[first]
-            self.faults[("limit.steps", "/" + "/".join(rule.path))] = None
-            del self._postponed[0]
+        return first
 
     def forget_queue(self) -> None:
         """Drop what waits; used when an answer was refused as a whole."""

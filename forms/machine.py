@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC
 from typing import TYPE_CHECKING, Final
 
-from forms.actions import FIRST_LOAD, LOAD, READY, Reactions, preload
+from forms.actions import Reactions, preload
 from forms.checks import Checker
 from forms.choices import ChoiceBook
 from forms.engine import Engine
+from forms.events import FIRST_LOAD, LOAD, READY
 from forms.expr import Environment, rows_document
 from forms.instance import Builder, FormNode
 from forms.limits import LIMITS
@@ -112,9 +113,9 @@ def make_machine(
     clock: Callable[[], datetime],
     language: str,
     externals: Mapping[str, Sequence[Mapping[str, str]]],
+    limits: Limits = LIMITS,
 ) -> Machine:
     """Return the parts of a session around no answers yet."""
-    limits = LIMITS
     environment = Environment(clock=clock, zone=clock().tzinfo or UTC, limits=limits)
     environment.instances.update(program_of(model).lists())
     for name, rows in externals.items():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from forms.errors import SourceRefused, Where
+from forms.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, READY
 from forms.graph import build_graph
 from forms.model import NO_TEXT, SX, Action, FormModel, Group, Item, Notice, Question, Repeat
 from forms.paths import resolve
@@ -39,15 +40,7 @@ if TYPE_CHECKING:
         readonly: str
 
 
-_EVENTS = frozenset(
-    (
-        "odk-instance-first-load",
-        "odk-instance-load",
-        "odk-new-repeat",
-        "xforms-ready",
-        "xforms-value-changed",
-    )
-)
+_EVENTS = frozenset((FIRST_LOAD, LOAD, READY, NEW_REPEAT, CHANGED))
 _EVENT_ATTRIBUTES = ("event", "{http://www.w3.org/2001/xml-events}event")
 _NOT_SAID = frozenset(("", "false", "false()", "no", "0"))
 
@@ -79,7 +72,6 @@ def read_xform(source: bytes, limits: Limits, notices: tuple[Notice, ...] = ()) 
     root = items.make(top)
     if not isinstance(root, Group):
         raise SourceRefused("source.no_questions")
-    actions, unknown = _read_actions(parts.model, reader.body, drafts)
     model = FormModel(
         form_id=top.attributes.get("id", "") or top.name,
         version=top.attributes.get("version", ""),
@@ -89,13 +81,13 @@ def read_xform(source: bytes, limits: Limits, notices: tuple[Notice, ...] = ()) 
         default_language=words.default,
         lists=read_lists(parts.lists, limits),
         texts=words.left(),
-        actions=actions,
+        actions=_read_actions(parts.model, reader.body, drafts),
         namespaces=parts.namespaces,
         instance_id=parts.primary.get("id", ""),
     )
     _check_qids(model)
     graph, found = build_graph(model, limits)
-    return replace(model, graph=graph, warnings=(*notices, *lacking, *unknown, *found))
+    return replace(model, graph=graph, warnings=(*notices, *lacking, *found))
 
 
 def _find_parts(source: bytes, limits: Limits) -> _Parts:
@@ -226,24 +218,23 @@ class _Items:
 
 def _read_actions(
     model: Element, body: Body, drafts: Mapping[tuple[str, ...], Draft]
-) -> tuple[tuple[Action, ...], tuple[Notice, ...]]:
-    """Return the actions of model and body, and a notice for each event we do not know."""
+) -> tuple[Action, ...]:
+    """Return the actions of model and body."""
     root = next(iter(drafts))
     found = [(root, child) for child in model if local(child) == "setvalue"] + body.nested
-    actions: list[Action] = []
-    notices: list[Notice] = []
+    actions = []
     for context, element in found:
         ref = element.get("ref", "")
         target = resolve(ref, context) if ref else context
+        where = Where(question=ref)
         if target not in drafts:
-            raise SourceRefused("source.action_without_node", where=Where(question=ref))
-        written = next(
-            (element.get(name, "") for name in _EVENT_ATTRIBUTES if element.get(name)), ""
-        )
-        events = tuple(written.split())
-        unknown = [event for event in events if event not in _EVENTS]
-        notices.extend(Notice("unknown_event", ref, event) for event in unknown)
+            raise SourceRefused("source.action_without_node", where=where)
+        written = [element.get(name, "") for name in _EVENT_ATTRIBUTES]
+        events = tuple(" ".join(written).split())
+        for event in events:
+            if event not in _EVENTS or (event == NEW_REPEAT and context not in body.repeats):
+                raise SourceRefused("source.unknown_event", where=where, event=event)
         value = element.get("value")
         literal = (element.text or "") if value is None else ""
         actions.append(Action(events, context, target, (value or "").strip(), literal))
-    return tuple(actions), tuple(notices)
+    return tuple(actions)
