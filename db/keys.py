@@ -353,10 +353,11 @@ def _read(path: Path) -> bytes:
 
 
 def _save(home: Path, file: SlotFile, store_key: bytearray, *, before: bytes) -> None:
-    """Write a generation; without `before`, nothing older may remain beside it."""
+    """Write a generation; without `before`, nothing older may remain beside it.
+
+    The file beside is written first: a death in between leaves the former way in
+    whole, and never an older one beside a newer one.
+    """
     data = file.encode(store_key)
-    if before:
-        write_atomically(home / PREVIOUS_KEYS, before)
+    write_atomically(home / PREVIOUS_KEYS, before or data)
     write_atomically(home / KEYS, data)
-    if not before:
-        write_atomically(home / PREVIOUS_KEYS, data)

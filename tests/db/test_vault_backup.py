@@ -117,10 +117,11 @@ def test_words_written_meanwhile_are_whole_in_the_backup_or_not_there(vault, tmp
     connection.close()
 
 
-def test_copying_leaves_the_workbook_locked_for_others(vault, saved):
+def test_copying_and_connecting_again_leave_the_workbook_locked_for_others(vault, saved):
     # Closing any descriptor of the store would free SQLite's own locks on it.
     connection = vault.connect()
     backup.back_up(connection, vault.unlocked, saved, lambda: NOON)
+    vault.connect().close()
     child = run_child(
         "import fcntl, sys\n"
         "file = open(sys.argv[1], 'r+b')\n"

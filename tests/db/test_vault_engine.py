@@ -177,6 +177,13 @@ def test_a_store_is_never_made_over_another(vault):
     assert vault.store.read_bytes() == before
 
 
+def test_a_store_that_could_not_be_made_leaves_nothing(tmp_path):
+    vault = make_vault(tmp_path / "home")
+    vault.store.with_name("workbook.db-wal").mkdir()
+    assert refused(vault.connect, create=True) == "disk_error"
+    assert not vault.store.exists()
+
+
 def test_a_sound_store_has_no_damage(connection):
     assert engine.find_damage(connection) == 0
 

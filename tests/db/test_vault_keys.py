@@ -128,6 +128,13 @@ def test_a_damaged_slot_file_falls_back_to_the_generation_before(vault):
     assert unlocked.generation == vault.unlocked.generation
 
 
+def test_the_generation_before_an_addition_is_kept(vault):
+    keys.add_person(vault.home, vault.unlocked, "W-02", OTHER)
+    before = vault.slots.read_bytes()
+    keys.add_person(vault.home, vault.unlocked, "W-03", OTHER)
+    assert vault.previous.read_bytes() == before
+
+
 def test_the_next_change_heals_a_damaged_slot_file(vault):
     vault.slots.write_bytes(b"")
     keys.add_person(vault.home, vault.unlocked, "W-02", OTHER)

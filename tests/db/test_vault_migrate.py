@@ -168,6 +168,7 @@ def test_a_damaged_store_is_not_upgraded(vault, tmp_path):
     with pytest.raises(StoreRefused, match="damaged"):
         migrate.bring_up_to_date(vault.store, vault.unlocked.store_key, plan)
     assert vault.store.read_bytes() == data
+    assert migrate.copies_aside(vault.home) == ()
 
 
 def test_a_store_of_todays_shape_is_opened_without_the_machinery(vault):

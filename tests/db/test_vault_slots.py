@@ -135,6 +135,13 @@ def test_a_slot_of_an_unknown_kind_is_refused():
         slots.decode(resealed(bytes(body)))
 
 
+def test_an_unknown_mark_in_the_header_is_refused():
+    body = bytearray(BYTES[:-64])
+    body[9] = 2
+    with pytest.raises(StoreRefused, match="slots_damaged"):
+        slots.decode(resealed(bytes(body)))
+
+
 def test_a_recovery_slot_has_no_cost_and_one_place():
     for cost, slot_id in ((FLOOR, RECOVERY_ID), (Cost(0, 0, 0), b"i" * 16)):
         data = EMPTY.with_slot(sealed(Kind.RECOVERY, slot_id, cost)).encode(STORE_KEY)

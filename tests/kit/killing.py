@@ -103,7 +103,7 @@ def kill_while_sealing(home, unlocked, result):
     other = slots.decode((home / keys.PREVIOUS_KEYS).read_bytes()).generation
     result["unborn"] += not started
     result["lost"] += kept < reported
-    result["torn"] += kept - other not in {0, 1}
+    result["torn"] += other - kept not in {0, 1}
 
 
 def run(home, key, cycles):
