@@ -7,7 +7,7 @@ import io
 import math
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from tokenize import COMMENT, generate_tokens
 from typing import TYPE_CHECKING
@@ -60,10 +60,16 @@ def sources(*folders: str, house: Path = HOUSE) -> list[Source]:
     """Return the Python files of some folders of the house, by path."""
     found = (path for folder in folders for path in (house / folder).rglob("*.py"))
     return [
-        Source(path.relative_to(house).as_posix(), path.read_text("utf-8"))
+        _source(path.relative_to(house).as_posix(), path.read_text("utf-8"))
         for path in sorted(found)
         if "__pycache__" not in path.parts
     ]
+
+
+@cache
+def _source(path: str, text: str) -> Source:
+    """Return a file that was read before with its syntax, which costs the most."""
+    return Source(path, text)
 
 
 def length(node: ast.stmt) -> int:

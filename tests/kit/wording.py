@@ -100,11 +100,11 @@ def person_terms(text: str) -> list[str]:
 
 
 def values(path: str, text: str) -> Iterator[str]:
-    """Yield every string of a data file."""
+    """Yield every string of a data file but what quotes a standard in its own words."""
     waiting = [tomllib.loads(text) if path.endswith(".toml") else yaml.safe_load(text)]
     while waiting:
         value = waiting.pop()
-        if isinstance(value, dict):
+        if isinstance(value, dict) and "standard" not in value:
             waiting.extend(value.values())
         elif isinstance(value, list):
             waiting.extend(value)
