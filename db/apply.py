@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from db.cells import Known, read_entity, read_op, read_tips, row_of
 from db.erasing import erase
-from db.oplog import Line, OpLog
+from db.oplog import OpLog
 from db.project import Projector
 from ledger.ops import Kind, Op, OpId, writes
 
@@ -124,7 +124,7 @@ class Applying:
         if ops:
             log = OpLog(bytes(32), self._clock, self._user)
             log.adopt(row_of(op) for op in ops)
-            log.line(Line(RECEIVED))
+            log.line(RECEIVED)
             log.write(cursor)
 
 

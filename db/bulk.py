@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from db.oplog import Line, OpLog
-from db.rowplan import plan_of, rows_of
-from ledger.ops import ID_SIZE, Kind, OpId, encode
+import cbor2
+
+from db.rowplan import SCALARS, insert_of, plan_of
+from ledger.ops import ID_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,52 +17,82 @@ if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
     from db.base import Entity
-    from db.rowplan import Plan
-    from ledger.clock import HybridClock
+    from db.oplog import OpLog
 
 IMPORTED: Final = "imported"
 # Enough that entities of one chunk, sorted by their random ids, share pages.
-CHUNK: Final = 5_000
+CHUNK: Final = 20_000
 
 _ADD_ENTITY: Final = "insert into entity values (?,?,?,?,?,?,0)"
 
 
 class RowRefused(ValueError):
-    """A row can not be imported; the message is a code, table, column and row number."""
+    """A row can not be imported; the message is a code, the table and the row's number."""
 
 
-class Bulk:
-    """Brings new entities of one author into one stream, inside the caller's transaction."""
+def bring_in(
+    cursor: Cursor,
+    log: OpLog,
+    stream: bytes,
+    parcel: tuple[type[Entity], Sequence[str], Iterable[tuple[Any, ...]]],
+) -> int:
+    """Write new entities, each with its operation, inside the caller's transaction.
 
-    def __init__(self, cursor: Cursor, log: OpLog, stream: bytes) -> None:
-        self._cursor = cursor
-        self._log = log
-        self._stream = stream
-        self._hlc = 0
-        log.resume(cursor)
+    A parcel is a row class, its columns with "id" first, and the rows, with values as they are
+    stored. Returns how many there were; refuses the first row that is not whole.
+    """
+    row, columns, rows = parcel
+    table, statement = row.__tablename__, insert_of(row, columns)
+    log.resume(cursor)
+    check = _Check(row, columns)
+    source, count = iter(rows), 0
+    while chunk := list(islice(source, CHUNK)):
+        known = log.add_new(cursor, stream, table, check.made(chunk, count))
+        cursor.executemany(statement, chunk)
+        known.sort()
+        cursor.executemany(_ADD_ENTITY, known)
+        log.line(IMPORTED, None, table)
+        log.write(cursor)
+        count += len(chunk)
+    return count
 
-    def bring_in(
-        self, row: type[Entity], columns: Sequence[str], rows: Iterable[Sequence[Any]]
-    ) -> int:
-        """Write rows of one table, each with its operation; return how many."""
+
+class _Check:
+    """What every row of a table must fulfil, and the operation it becomes."""
+
+    def __init__(self, row: type[Entity], columns: Sequence[str]) -> None:
         plan = plan_of(row)
-        check = _Check(plan, columns)
-        source = iter(rows)
-        count = 0
-        while chunk := list(islice(source, CHUNK)):
-            self._write(plan, check.checked(chunk, count))
-            count += len(chunk)
-        return count
+        self._table = plan.table
+        if columns[0] != "id" or not set(columns) <= {slot.name for slot in plan.slots}:
+            raise RowRefused(f"bulk.columns:{plan.table}")
+        needed = {slot.name for slot in plan.slots if slot.needed}
+        if missing := sorted(needed - set(columns)):
+            raise RowRefused(f"bulk.missing:{plan.table}.{missing[0]}")
+        self._needed = [place for place, name in enumerate(columns) if name in needed]
+        logged = {slot.name for slot in plan.slots if slot.logged}
+        # The order of canonical bytes: shorter names first, then by letters.
+        self._names = sorted(sorted(logged & set(columns)), key=len)
+        self._pick = itemgetter(0, *(columns.index(name) for name in self._names))
+        self._width = len(columns)
 
-    def _write(self, plan: Plan, chunk: list[tuple[bytes, bytes, Sequence[Any]]]) -> None:
-        stamp = (self._log.clock.tick(), None)
-        add, cursor, stream, table = self._log.add, self._cursor, self._stream, plan.table
-        entities = []
-        for entity, fields, _values in chunk:
-            op_id = add(cursor, stream, (Kind.CREATE, entity, table, None, fields), stamp)
-            entities.append((entity, table, stream, *op_id))
-        entities.sort()
-        cursor.executemany(plan.insert, [values for _entity, _fields, values in chunk])
-        cursor.executemany(_ADD_ENTITY, entities)
-        self._log.line(Line(IMPORTED, None, table))
-        self._log.write(cursor)
+    def made(self, rows: Iterable[tuple[Any, ...]], start: int) -> Iterator[tuple[bytes, bytes]]:
+        """Yield id and first fields of each row, as canonical bytes."""
+        names, pick, scalars = self._names, self._pick, SCALARS
+        for number, row in enumerate(rows, start + 1):
+            if not scalars.issuperset(map(type, row)) or len(row) != self._width:
+                self._refuse("value", number)
+            if None in row and any(row[place] is None for place in self._needed):
+                self._refuse("missing", number)
+            entity, *values = pick(row)
+            if type(entity) is not bytes or len(entity) != ID_SIZE:
+                self._refuse("id", number)
+            fields = dict(zip(names, values, strict=True))
+            if None in values:
+                fields = {name: value for name, value in fields.items() if value is not None}
+            try:
+                yield entity, cbor2.dumps(fields)
+            except UnicodeEncodeError:
+                self._refuse("value", number)
+
+    def _refuse(self, code: str, number: int) -> None:
+        raise RowRefused(f"bulk.{code}:{self._table}:{number}")

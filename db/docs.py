@@ -44,10 +44,16 @@ def operations(
 def _answers(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of one entity as the log writes them: no floats, no rows."""
     return {
-        qid: str(value) if isinstance(value, float) else value
+        qid: _settled(value)
         for qid, value in values.items()
         if qid != ID and not _is_repeat(value)
     }
+
+
+def _settled(value: object) -> object:
+    if isinstance(value, float):
+        return str(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _rows(values: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 from sqlalchemy import event
 
 from db.base import Entity
-from db.oplog import Line, OpLog
+from db.oplog import OpLog
 from db.rowplan import changes_of, insert_all, values_of
 from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
 
@@ -80,7 +80,7 @@ class Journal:
 
     def audit(self, action: str, object_id: bytes | None = None, reason: str = "") -> None:
         """Record who did or read what; it goes down with the next flush or the commit."""
-        self._log.line(Line(action, object_id, reason))
+        self._log.line(action, object_id, reason)
 
     def cursor(self, session: Session) -> Cursor:
         """Return the driver's cursor inside the transaction of a session."""

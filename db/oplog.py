@@ -52,12 +52,12 @@ class Line:
 
 def chain(prev: bytes, entry: Sequence[object]) -> bytes:
     """Return the hash of an audit line: of the line before it and of what it says."""
-    return blake2b(cbor2.dumps([prev, *entry], canonical=True), digest_size=32).digest()
+    return blake2b(cbor2.dumps([prev, *entry]), digest_size=32).digest()
 
 
 def digest_of(rows: Sequence[tuple[object, ...]]) -> bytes:
     """Return what an audit line vouches for: the hash of operation rows as they are stored."""
-    return blake2b(cbor2.dumps(rows, canonical=True), digest_size=32).digest()
+    return blake2b(cbor2.dumps(rows), digest_size=32).digest()
 
 
 class OpLog:
@@ -113,6 +113,29 @@ class OpLog:
         self._spans.setdefault((*op_id[:2], 0), []).append(row)
         return op_id
 
+    def add_new(
+        self, cursor: Cursor, stream: bytes, table: str, made: Iterable[tuple[bytes, bytes]]
+    ) -> list[tuple[object, ...]]:
+        """Give many creations, of entity and first fields, their ids; return what makes them known.
+
+        The loop says what `add` says, without its calls: half of an import's time is here.
+        """
+        batch = self._open.get(stream) or self._reopen(cursor, stream)
+        lane, aseq, idx, size = batch.lane, batch.aseq, batch.idx, batch.size
+        rows = self._spans.setdefault((lane, aseq, 0), [])
+        known: list[tuple[object, ...]] = []
+        kind, hlc = int(Kind.CREATE), self.clock.tick()
+        for entity, fields in made:
+            size += len(fields) + _OVERHEAD
+            if idx and (size > BATCH_BYTES or idx >= MAX_OPERATIONS):
+                aseq, idx, size = aseq + 1, 0, len(fields) + _OVERHEAD
+                rows = self._spans.setdefault((lane, aseq, 0), [])
+            rows.append((lane, aseq, idx, kind, entity, table, None, fields, hlc, None))
+            known.append((entity, table, stream, lane, aseq, idx))
+            idx += 1
+        batch.aseq, batch.idx, batch.size = aseq, idx, size
+        return known
+
     def adopt(self, rows: Iterable[tuple[Any, ...]]) -> None:
         """Take in operations of other lanes as they are, sorted by their ids."""
         run, last = (b"", 0, 0), (b"", 0, 0)
@@ -122,18 +145,19 @@ class OpLog:
             last = row[:3]
             self._spans.setdefault(run, []).append(row)
 
-    def line(self, line: Line) -> None:
+    def line(self, action: str, subject: bytes | None = None, reason: str = "") -> None:
         """Add an audit line."""
-        self._lines.append(line)
+        self._lines.append(Line(action, subject, reason))
 
     def write(self, cursor: Cursor) -> None:
         """Write all that waits; the last line vouches for the operations."""
         self.resume(cursor)
         if self._spans and not self._lines:
-            self.line(Line(WRITTEN))
+            self.line(WRITTEN)
         covers = [
             (lane, aseq, rows[0][2], len(rows), digest_of(rows))
             for (lane, aseq, _run), rows in self._spans.items()
+            if rows
         ]
         for rows in self._spans.values():
             cursor.executemany(_ADD_OP, rows)

@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import instance_dict, instance_state
 from db.base import Entity, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from sqlalchemy import ClauseElement, Column
     from sqlalchemy.orm import Session
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _DIALECT: Final = dialect()
 # Floats have no canonical bytes, and what an SQL expression gives is not known here.
-_SCALARS: Final = frozenset({str, int, bytes, bool, type(None)})
+SCALARS: Final = frozenset({str, int, bytes, bool, type(None)})
 
 Noted: TypeAlias = "tuple[str, bytes, dict[str, Any]]"
 
@@ -42,12 +42,13 @@ class Slot:
     bind: Callable[[Any], Any] | None
     default: Callable[[], Any] | None
     logged: bool
+    needed: bool
 
     def stored(self, value: Any) -> Any:  # noqa: ANN401 - columns hold what their types hold
         """Return a value as the driver gets it and as operations carry it."""
         if self.bind is not None and value is not None:
             value = self.bind(value)
-        if type(value) not in _SCALARS:
+        if type(value) not in SCALARS:
             raise ColumnRefused(f"rowplan.value:{self.name}")
         return value
 
@@ -105,6 +106,12 @@ def plan_of(row: type[Entity]) -> Plan:
     )
 
 
+def insert_of(row: type[Entity], columns: Sequence[str]) -> str:
+    """Return the statement that writes some columns of a table, in the order given."""
+    table = row.metadata.tables[row.__tablename__]
+    return _sql(insert(table).values({name: bindparam(name) for name in columns}))
+
+
 def _sql(statement: ClauseElement) -> str:
     return str(statement.compile(dialect=_DIALECT, compile_kwargs={"render_postcompile": True}))
 
@@ -119,7 +126,9 @@ def _slot(key: str, column: Column[Any]) -> Slot:
         raise ColumnRefused(f"rowplan.server_side:{column.name}")
     bind = column.type.bind_processor(_DIALECT)
     logged = column.info.get("log", True) and not column.primary_key
-    return Slot(key, column.name, bind, _default(column), logged)
+    default = _default(column)
+    needed = not column.nullable and default is None
+    return Slot(key, column.name, bind, default, logged, needed)
 
 
 def _default(column: Column[Any]) -> Callable[[], Any] | None:

@@ -100,6 +100,18 @@ def test_codes_that_a_standard_cannot_tell_apart_say_what_is_lost(standard):
     assert all(row.loss for row in rows)
 
 
+def test_every_mapping_names_a_standard_and_version_that_is_described():
+    text = (resources.files("forms") / "standards.toml").read_text("utf-8")
+    described = {(row["id"], row["version"]) for row in tomllib.loads(text)["standard"]}
+    used = {
+        (row.standard, row.version)
+        for list_id in LISTS
+        for code in code_list(list_id).codes.values()
+        for row in code.mapping
+    }
+    assert used == described
+
+
 def test_the_continuum_has_six_kinds_and_nothing_to_rank_them_by():
     continuum = code_list("continuum")
     assert set(continuum.codes) == SIX
