@@ -107,8 +107,9 @@ def regions(pid: int) -> Iterator[bytes]:
     maps = Path(f"/proc/{pid}/maps").read_text("ascii", errors="replace").splitlines()
     with Path(f"/proc/{pid}/mem").open("rb", buffering=0) as memory:
         for line in maps:
-            bounds, rights, *rest = line.split(maxsplit=5)
-            if not rights.startswith("r") or (rest and rest[-1].startswith("[v")):
+            bounds, rights, _, _, _, *name = line.split(maxsplit=5)
+            of_a_file = bool(name) and "w" not in rights  # the code of a library, as on the disk
+            if not rights.startswith("r") or of_a_file:
                 continue
             start, end = (int(bound, 16) for bound in bounds.split("-"))
             for at in range(start, end, REGION):
