@@ -156,10 +156,10 @@ def _is_writable(path: Path) -> bool:
 
 
 def _require_presence(path: Path, *, create: bool) -> None:
-    """Refuse before a lock file is left in a folder that holds no workbook."""
+    """Refuse before a lock file is left in a folder that holds no workbook or takes no files."""
     if not create and not path.is_file():
         raise StoreRefused("missing")
-    if path.exists() and not os.access(path, os.W_OK):
+    if path.parent.is_dir() and not (_is_writable(path) or create):
         raise StoreRefused("read_only")
 
 

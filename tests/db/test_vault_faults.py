@@ -145,13 +145,13 @@ def test_a_full_disk_is_said_to_be_full_and_loses_nothing(vault, tmp_path):
     assert keys.unlock(after, NAME, WORDS).notices == ()
 
 
-@pytest.fixture
-def shut():
+@pytest.fixture(params=[0o444, 0o666])
+def shut(request):
     """Give a workbook that everyone may read and nobody may change."""
     with tempfile.TemporaryDirectory() as folder:
         vault = make_store(Path(folder) / "home", rows=4)
         for file in vault.home.iterdir():
-            file.chmod(0o444)
+            file.chmod(request.param)
         vault.home.chmod(0o555)
         Path(folder).chmod(0o755)
         yield vault
