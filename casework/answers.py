@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from casework.case import CaseStatus, step
@@ -11,6 +10,7 @@ from casework.consent_form import FORM as CONSENT
 from casework.consent_form import Sitting, read_consent
 from casework.consent_texts import age_band_of, consent_texts, newest_text
 from casework.entries import by_field, by_name
+from casework.filled import Filled
 from casework.grant import OWN_OFFICE, Purpose
 from casework.grants import next_moment
 from casework.ids import new_case_code, new_id, new_service_code
@@ -28,20 +28,10 @@ if TYPE_CHECKING:
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from forms.checks import Problem
-    from forms.document import FormDoc
     from forms.model import FormModel
 
 _SERVICE = "service"
 _LIMITS_EXPLAINED = "case.limits_explained"
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """A form that was filled in, whole and checked, and the language it was asked in."""
-
-    model: FormModel
-    doc: FormDoc
-    language: str
 
 
 class UnknownForm(Exception):

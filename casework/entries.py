@@ -60,12 +60,11 @@ def _is_repeat(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and isinstance(value[0], Mapping)
 
 
-def _entry(question: Question, value: Any, episode: str) -> Entry:  # noqa: ANN401 - any answer
-    several = isinstance(value, list | tuple)
+def _entry(question: Question, value: object, episode: str) -> Entry:
     return Entry(
         field=question.map or f"form.{question.qid}",
         category=question.category or _UNNAMED_CATEGORY,
-        value=tuple(map(str, value)) if several else str(value),
+        value=tuple(map(str, value)) if isinstance(value, list | tuple) else str(value),
         codes_of=question.list_name,
         episode=episode,
     )

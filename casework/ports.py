@@ -9,11 +9,11 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from types import TracebackType
 
-    from casework.answers import Filled
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
     from casework.changes import Change
     from casework.consent import ConsentEvent
+    from casework.filled import Filled
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut
     from casework.office_facts import OfficeFacts

@@ -40,6 +40,11 @@ _CONTINUUM: Final = (
     "trafficking_sexual_exploitation",
     "transactional_sex",
 )
+# How many of the invented people say what: most agree to something, some say no.
+_AGREEING: Final = 0.8
+_YES: Final = 0.85
+_WITH_CHILDREN: Final = 0.5
+
 SERVICES: Final = (
     {"name": "Example Clinic A", "kind": "health", "hours": "08:00-16:00"},
     {"name": "Example Counselling Room", "kind": "mhpss", "hours": "09:00-15:00"},
@@ -68,7 +73,7 @@ def practice_case(chance: Random, number: int, services: Sequence[Service]) -> P
         days_ago=chance.randrange(1, 365),
         intake=_intake(chance, number, language),
         episodes=tuple(_episode(chance, language) for _ in range(chance.randrange(3))),
-        consent=_consent(chance, services) if chance.random() < 0.8 else None,  # noqa: PLR2004 - most people agree to something
+        consent=_consent(chance, services) if chance.random() < _AGREEING else None,
     )
 
 
@@ -94,7 +99,7 @@ def _intake(chance: Random, number: int, language: str) -> dict[str, Any]:
         "must_not": "No calls to the family.",
         "account": f"{_WORDS[language]} ({number})",
     }
-    if chance.random() < 0.5:  # noqa: PLR2004 - every second has children
+    if chance.random() < _WITH_CHILDREN:
         answers["children_count"] = chance.randrange(1, 4)
     return answers
 
@@ -110,7 +115,7 @@ def _episode(chance: Random, language: str) -> dict[str, Any]:
 
 def _consent(chance: Random, services: Sequence[Service]) -> dict[str, Any]:
     service = chance.choice(list(services))
-    answer = "given" if chance.random() < 0.85 else "refused"  # noqa: PLR2004 - some say no
+    answer = "given" if chance.random() < _YES else "refused"
     shared = {
         "purpose": "referral",
         "answer": answer,

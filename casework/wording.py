@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from forms.codelists import label
-from texts.dates import clock_time, isolate, long_date, month_and_year, year
+from texts.dates import clock_time, in_own_direction, isolate, long_date, month_and_year, year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +44,9 @@ def _one(entry: Entry, value: str, language: str) -> str:
         return label(entry.codes_of, value, language)
     if entry.field in _DATED:
         return _day(value, language)
-    return isolate(value, language) if _UNBROKEN.fullmatch(value) else value
+    if _UNBROKEN.fullmatch(value):
+        return isolate(value, language)
+    return in_own_direction(value, language)
 
 
 def _day(value: str, language: str) -> str:

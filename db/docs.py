@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
@@ -10,7 +11,7 @@ import cbor2
 from forms.document import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sqlcipher3 import Cursor
 
@@ -44,9 +45,7 @@ def operations(
 def _answers(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of one entity as the log writes them: no floats, no rows."""
     return {
-        qid: _settled(value)
-        for qid, value in values.items()
-        if qid != ID and not _is_repeat(value)
+        qid: _settled(value) for qid, value in values.items() if qid != ID and not _is_repeat(value)
     }
 
 
@@ -66,8 +65,13 @@ def _is_repeat(value: object) -> bool:
     return isinstance(value, list | tuple) and bool(value) and hasattr(value[0], "items")
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a frozen document holds
-    return dict(value) if hasattr(value, "items") else list(value)
+def _plain(value: object) -> object:
+    """Return a frozen part of a document as JSON knows it."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Sequence):
+        return list(value)
+    raise TypeError(type(value).__name__)
 
 
 def _read_instance(cursor: Cursor, entity: bytes) -> dict[str, Any]:

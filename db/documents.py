@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy.orm import Session
+    from sqlcipher3 import Cursor
 
-    from casework.answers import Filled
     from casework.case import CaseSummary
     from casework.casefile import CaseFile, Entry
+    from casework.filled import Filled
     from casework.people import Worker
     from db.journal import Journal
     from db.shelf import Shelf
@@ -177,6 +178,6 @@ def _facts(
         yield fact.qid, str(fact.value), instance, bytes.fromhex(fact.repeat_id)
 
 
-def _next(cursor: Any) -> int:  # noqa: ANN401 - the driver's cursor has no public stub
-    last = cursor.execute("select max(number) from form_instance").fetchone()[0]
-    return int(last or 0) + 1
+def _next(cursor: Cursor) -> int:
+    last = cursor.execute("select max(number) from form_instance").fetchone()
+    return int((last and last[0]) or 0) + 1

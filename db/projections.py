@@ -44,6 +44,10 @@ EPISODE: Final = (
     "source",
     "certainty",
 )
+_PERSON: Final = "insert or replace into person values (?,?,?,?,?,?,?,?,?,?,?)"
+_CONTACT: Final = "insert or replace into safe_contact values (?,?,?,?,?,?,?,?)"
+_EPISODE: Final = "insert or replace into episode values (?,?,?,?,?,?,?,?,?,?,?)"
+_TAG: Final = "insert into episode_tag values (?,?,?,?,?)"
 TAGS: Final = ("continuum", "gbv_other", "exploitation_form", "sex_exploitation_type")
 
 
@@ -55,13 +59,14 @@ def project(
     areas = {field.partition(".")[0] for field in said}
     if "person" in areas:
         born = (said.get("person.birth_date"),) * 2
-        _replace(cursor, "person", (case_id, *born), _columns(said, "person", PERSON))
+        cursor.execute(_PERSON, (case_id, *born, *_columns(said, "person", PERSON)))
     if "contact" in areas:
-        _replace(cursor, "safe_contact", (case_id,), _columns(said, "contact", CONTACT))
+        cursor.execute(_CONTACT, (case_id, *_columns(said, "contact", CONTACT)))
     if "episode" in areas:
-        _replace(cursor, "episode", (instance, case_id), _columns(said, "episode", EPISODE))
+        columns = _columns(said, "episode", EPISODE)
+        cursor.execute(_EPISODE, (instance, case_id, *columns))
         cursor.execute("delete from episode_tag where episode_id = ?", (instance,))
-        cursor.executemany("insert into episode_tag values (?, ?, ?, ?, ?)", _tags(instance, said))
+        cursor.executemany(_TAG, _tags(instance, said))
 
 
 def area_of(model: FormModel, doc: FormDoc) -> str:
@@ -80,12 +85,6 @@ def _tags(instance: bytes, said: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         for tags in TAGS
         for code in _listed(said.get(f"episode.{tags}"))
     ]
-
-
-def _replace(cursor: Cursor, table: str, keys: tuple[Any, ...], values: tuple[Any, ...]) -> None:
-    marks = ", ".join("?" * (len(keys) + len(values)))
-    query = f"insert or replace into {table} values ({marks})"  # noqa: S608 - table names are ours
-    cursor.execute(query, (*keys, *values))
 
 
 def _listed(value: object) -> list[str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from db.base import Entity, Row
 
 _DERIVED: Final[dict[Any, Any]] = {"log": False}
 
 
-def _id_of(table: str) -> Any:  # noqa: ANN401 - what mapped_column returns has no public name
+def _id_of(table: str) -> MappedColumn[bytes]:
     return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
 
 

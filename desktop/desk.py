@@ -8,7 +8,7 @@ import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
@@ -53,7 +53,7 @@ class Desk:
         """Print one line of words."""
         self.out.write(f"{words}\n")
 
-    def facts(self, facts: Any) -> None:  # noqa: ANN401 - whatever JSON can say
+    def facts(self, facts: object) -> None:
         """Print facts as JSON, when they were asked for so."""
         if self.as_json:
             json.dump(facts, self.out, ensure_ascii=False, indent=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 DECEMBER = 12
-ISOLATE, POP = "\u2066", "\u2069"
+ISOLATE, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
+_STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 NO_BREAK_SPACE = "\u00a0"
 _STRAY_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -86,6 +88,16 @@ def isolate(text: str, language: str | None = None) -> str:
     if language_of(language).direction == "ltr":
         return clean
     return ISOLATE + clean.replace(" ", NO_BREAK_SPACE) + POP
+
+
+def in_own_direction(text: str, language: str | None = None) -> str:
+    """Return words that run the other way than a language, kept whole with their punctuation."""
+    for sign in text:
+        kind = bidirectional(sign)
+        if kind in _STRONG:
+            same = _STRONG[kind] == language_of(language).direction
+            return text if same else f"{FIRST_STRONG}{text}{POP}"
+    return text
 
 
 def _locale(language: str | None) -> str:

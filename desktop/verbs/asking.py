@@ -59,7 +59,7 @@ def consent(desk: Desk, typed: argparse.Namespace) -> None:
         desk.say("consent.none")
 
 
-def services(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 - every verb is called alike
+def services(desk: Desk, _typed: argparse.Namespace) -> None:
     """List the service directory."""
     found = desk.workbook().office.services.all()
     desk.facts([{"code": one.code, "name": one.name, "kind": one.kind} for one in found])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-import texts
 from desktop.bootstrap import bring_back
 from desktop.words import Refused
 
@@ -15,11 +14,11 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def check(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 - every verb is called alike
+def check(desk: Desk, _typed: argparse.Namespace) -> None:
     """Verify store, log and letters, and say what was verified."""
     found = desk.workbook().check()
     desk.facts(asdict(found))
-    desk.line(texts.plural("check.entries", found.entries)) if not desk.as_json else None
+    desk.say("check.entries", n=found.entries)
     desk.say("check.operations", n=found.operations)
     desk.say("check.entities", n=found.entities)
     desk.say("check.letters", n=found.letters)

@@ -78,7 +78,7 @@ def people(desk: Desk, typed: argparse.Namespace) -> None:
     desk.say("people.passphrase", passphrase=passphrase)
 
 
-def passphrase(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 - every verb is called alike
+def passphrase(desk: Desk, _typed: argparse.Namespace) -> None:
     """Change one's own passphrase: old first, then new."""
     name = desk.user or desk.secrets.ask_name()
     desk.user = name
@@ -89,7 +89,7 @@ def passphrase(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 -
     desk.say("passphrase.changed")
 
 
-def recover(desk: Desk, typed: argparse.Namespace) -> None:  # noqa: ARG001 - every verb is called alike
+def recover(desk: Desk, _typed: argparse.Namespace) -> None:
     """Give a person a new passphrase by the printed recovery code."""
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")

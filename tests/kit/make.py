@@ -1,21 +1,25 @@
-"""Make workbooks for tests: one real template a run, copied for each test, opened by its raw key."""
+"""Make workbooks for tests: one real template a run, copied for each, opened by its raw key."""
 
 from __future__ import annotations
 
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casework.office_facts import OfficeFacts
 from casework.people import Role, Worker
-from db import keys
 from db.cost import FLOOR
 from db.store import open_store
 from desktop.bootstrap import Founding, Workbook, make_workbook, office_on
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from db import keys
+
 START = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
-PASSPHRASE = "plainly invented words for tests only"
+WORDS = "plainly invented words for tests only"
 OFFICE = OfficeFacts("Example Office 4", "+000 55 0100", "08:00-16:00", "en", practice=False)
 SERVICES = (
     {"name": "Example Clinic A", "kind": "health"},
@@ -59,7 +63,7 @@ class Template:
         self.home = home
         clock = Clock()
         founding = Founding("Supervisor 1", Role.SUPERVISOR, OFFICE, FLOOR)
-        workbook, self.recovery_code = make_workbook(home, PASSPHRASE, founding, clock)
+        workbook, self.recovery_code = make_workbook(home, WORDS, founding, clock)
         first = workbook.worker
         for number in (1, 2):
             # A worker without keys of her own: her key derivation is tested elsewhere.

@@ -13,7 +13,7 @@ import pypdfium2
 import pytest
 
 HOUSE = Path(__file__).parents[2]
-SECRET = "plainly invented words for tests only"
+WORDS = "plainly invented words for tests only"
 
 
 class Line:
@@ -22,7 +22,7 @@ class Line:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.user = "Supervisor 1"
-        self.secret = SECRET
+        self.secret = WORDS
 
     def run(self, *words, typed=None, secrets=None, code=0):
         lines = "\n".join(secrets or [self.secret]) + "\n"
@@ -162,7 +162,8 @@ def test_a_case_is_found_by_words_and_by_code(line, case) -> None:
     assert [one["code"] for one in line.facts("cases", "--find", case[:4])] == [case]
 
 
-def test_check_verifies_everything(line, case) -> None:
+@pytest.mark.usefixtures("case")
+def test_check_verifies_everything(line) -> None:
     found = line.facts("check")
     assert found["faults"] == []
     assert found["operations"] > 10
@@ -180,17 +181,17 @@ def test_people_passphrase_recovery_backup_and_restore(line, case, tmp_path) -> 
     other.user, other.secret = "Caseworker 9", added["passphrase"]
     assert other.facts("cases") == []
     other.run("consent", case, code=1)
-    other.facts("passphrase", secrets=[other.secret, SECRET + " again"])
-    other.secret = SECRET + " again"
+    other.facts("passphrase", secrets=[other.secret, WORDS + " again"])
+    other.secret = WORDS + " again"
     other.facts("services")
-    other.facts("recover", secrets=[line.recovery, SECRET + " anew"])
-    other.secret = SECRET + " anew"
+    other.facts("recover", secrets=[line.recovery, WORDS + " anew"])
+    other.secret = WORDS + " anew"
     other.facts("services")
 
     copy = tmp_path / "copy.sealed"
     line.facts("backup", str(copy))
     elsewhere = Line(tmp_path / "elsewhere")
-    back = elsewhere.facts("restore", str(copy), secrets=[line.recovery, SECRET])
+    back = elsewhere.facts("restore", str(copy), secrets=[line.recovery, WORDS])
     assert back["recovery_code"] != line.recovery
     assert case in [one["code"] for one in elsewhere.facts("cases")]
     assert elsewhere.facts("check")["faults"] == []

@@ -87,3 +87,12 @@ def test_dates_follow_the_language_in_use():
         assert dates.month_and_year(date(2026, 11, 1)) == "نوفمبر 2026"
     finally:
         texts.use("en")
+
+
+def test_words_that_run_the_other_way_keep_their_punctuation() -> None:
+    latin, arabic = "Ground floor, please.", "مثال عربي."
+    assert dates.in_own_direction(latin, "en") == latin
+    assert dates.in_own_direction(latin, "ar") == f"\u2068{latin}{PDI}"
+    assert dates.in_own_direction(arabic, "ar") == arabic
+    assert dates.in_own_direction(arabic, "en") == f"\u2068{arabic}{PDI}"
+    assert dates.in_own_direction("123", "ar") == "123"
