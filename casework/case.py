@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
+from datetime import date
+from typing import NamedTuple
 
 
 class CaseStatus(enum.StrEnum):
@@ -39,15 +36,32 @@ _NEXT: dict[CaseStatus, frozenset[CaseStatus]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CaseSummary:
-    """One line of the case list: codes, never names."""
+class CaseSummary(NamedTuple):
+    """One line of the case list as the store keeps it: codes, never names.
 
-    id: str
+    A list is made of many, so its words are turned into values only where asked.
+    """
+
+    key: bytes
     code: str
-    status: CaseStatus
-    opened_on: date
+    status_code: str
+    opened: str
     changed_at: str
+
+    @property
+    def id(self) -> str:
+        """Return the id by which desks and the store speak of this case."""
+        return self.key.hex()
+
+    @property
+    def status(self) -> CaseStatus:
+        """Return where the case stands."""
+        return CaseStatus(self.status_code)
+
+    @property
+    def opened_on(self) -> date:
+        """Return the day of the first contact."""
+        return date.fromisoformat(self.opened)
 
 
 class StepNotAllowed(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from casework.case import CaseStatus, CaseSummary
@@ -13,12 +12,10 @@ from db.tables import AssignmentRow, CaseRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
+    from datetime import date, datetime
 
     from casework.people import Worker
-    from db.journal import Journal
+    from db.ground import Ground
 
 _COLUMNS = "id, code, status, opened_on, changed_at"
 
@@ -26,11 +23,8 @@ _COLUMNS = "id, code, status, opened_on, changed_at"
 class SqlCases:
     """The cases one worker may see."""
 
-    def __init__(
-        self, session: Session, journal: Journal, worker: Worker, now: Callable[[], datetime]
-    ) -> None:
-        self._session = session
-        self._journal = journal
+    def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
+        self._ground = ground
         self._worker = worker
         self._now = now
 
@@ -38,7 +32,7 @@ class SqlCases:
         """Keep a new draft case, assigned to this worker; return its id."""
         at, worker = stored(self._now()), bytes.fromhex(self._worker.id)
         case = os.urandom(16)
-        self._session.add(
+        self._ground.session.add(
             CaseRow(
                 id=case,
                 code=code,
@@ -50,8 +44,8 @@ class SqlCases:
                 changed_at=at,
             )
         )
-        self._session.flush()
-        self._session.add(
+        self._ground.session.flush()
+        self._ground.session.add(
             AssignmentRow(
                 id=os.urandom(16),
                 case_id=case,
@@ -80,7 +74,7 @@ class SqlCases:
 
     def find(self, words: str, limit: int) -> Sequence[CaseSummary]:
         """Return the newest cases that match words."""
-        numbers = SearchIndex(self._journal.cursor(self._session)).find(words, limit)
+        numbers = SearchIndex(self._ground.cursor()).find(words, limit)
         marks = ", ".join("?" * len(numbers))
         found = self._rows(f"number in ({marks})", tuple(numbers), "number desc")
         return found[:limit]
@@ -104,11 +98,10 @@ class SqlCases:
         self._row(case_id).changed_at = stored(self._now())
 
     def _row(self, case_id: str) -> CaseRow:
-        return self._session.get_one(CaseRow, bytes.fromhex(case_id))
+        return self._ground.session.get_one(CaseRow, bytes.fromhex(case_id))
 
     def _next_number(self) -> int:
-        cursor = self._journal.cursor(self._session)
-        last = cursor.execute("select max(number) from casefile").fetchone()
+        last = self._ground.cursor().execute("select max(number) from casefile").fetchone()
         return int((last and last[0]) or 0) + 1
 
     def _rows(
@@ -119,13 +112,4 @@ class SqlCases:
             where = f"worker = ? and {where}"
             values = (bytes.fromhex(self._worker.id), *values)
         query = f"select {_COLUMNS} from casefile where {where} order by {order} limit ?"  # noqa: S608 - see above
-        self._session.flush()
-        rows = self._journal.cursor(self._session).execute(query, (*values, limit))
-        return [_summary(row) for row in rows]
-
-
-def _summary(row: tuple[bytes, str, str, str, str]) -> CaseSummary:
-    case, code, status, opened_on, changed_at = row
-    return CaseSummary(
-        case.hex(), code, CaseStatus(status), date.fromisoformat(opened_on), changed_at
-    )
+        return list(map(CaseSummary._make, self._ground.cursor().execute(query, (*values, limit))))

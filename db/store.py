@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 from casework.people import Role, Worker
 from db import logtables
 from db.engine import connect
+from db.ground import Ground
 from db.guards import set_guards
 from db.journal import Journal, watch
 from db.migrate import create_schema, upgrade
@@ -57,8 +58,8 @@ class Store:
 
     def begin(self, worker: Worker) -> SqlUnitOfWork:
         """Begin a piece of work of a worker."""
-        tools = (self._journal, self._streams, self._shelf)
-        return SqlUnitOfWork(self._sessions(), tools, worker, self._now)
+        ground = Ground(self.connection, self._sessions, self._journal)
+        return SqlUnitOfWork(ground, (self._streams, self._shelf), worker, self._now)
 
     def worker(self, user_id: bytes) -> Worker:
         """Return who unlocked the workbook; refuses somebody whom the workbook does not know."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.people import Worker
+    from db.ground import Ground
     from db.journal import Journal
     from db.shelf import Shelf
     from db.streams import Streams
@@ -36,20 +37,28 @@ class SqlUnitOfWork:
 
     def __init__(
         self,
-        session: Session,
-        tools: tuple[Journal, Streams, Shelf],
+        ground: Ground,
+        tools: tuple[Streams, Shelf],
         worker: Worker,
         now: Callable[[], datetime],
     ) -> None:
-        self._session = session
-        self._journal, self._streams, self._shelf = tools
+        self._ground = ground
+        self._streams, self._shelf = tools
         self._worker = worker
         self._now = now
+
+    @property
+    def _session(self) -> Session:
+        return self._ground.session
+
+    @property
+    def _journal(self) -> Journal:
+        return self._ground.journal
 
     @cached_property
     def cases(self) -> SqlCases:
         """The case files."""
-        return SqlCases(self._session, self._journal, self._worker, self._now)
+        return SqlCases(self._ground, self._worker, self._now)
 
     @cached_property
     def documents(self) -> SqlDocuments:
@@ -92,8 +101,7 @@ class SqlUnitOfWork:
         trace: TracebackType | None,
     ) -> None:
         """Roll back what was not committed, and say in codes what the store refused."""
-        self._session.close()
-        self._journal.forget()
+        self._ground.close()
         if isinstance(error, DBAPIError) and error.orig is not None:
             raise _refusal(error.orig) from None
 

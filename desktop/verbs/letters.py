@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, BinaryIO
 
 import texts
 from casework.letters import Order
@@ -11,6 +12,7 @@ from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator
     from pathlib import Path
 
     from desktop.desk import Desk
@@ -43,10 +45,9 @@ def withheld(desk: Desk, typed: argparse.Namespace) -> None:
 
 def letter(desk: Desk, typed: argparse.Namespace) -> None:
     """Issue a letter and write it where it was asked for."""
-    if typed.out.exists():
-        raise Refused("file_exists")
-    issued = desk.workbook().office.letters.issue(_order(typed, protect=typed.protect))
-    _write(typed.out, issued.pdf)
+    with _place_for(typed.out) as place:
+        issued = desk.workbook().office.letters.issue(_order(typed, protect=typed.protect))
+        place.write(issued.pdf)
     facts = {"number": issued.number, "file": str(typed.out)}
     if issued.passphrase is not None:
         facts["passphrase"] = issued.passphrase
@@ -80,11 +81,21 @@ def _label(item: str) -> str:
     return texts.say(f"item.{item}")
 
 
-def _write(path: Path, pdf: bytes) -> None:
-    """Write a paper once, readable by its owner only, with no copy on the way."""
+@contextmanager
+def _place_for(path: Path) -> Iterator[BinaryIO]:
+    """Give a new file that only its owner reads; it is taken away again when nothing is issued.
+
+    It is made first, so that no letter is registered that could not be written.
+    """
     try:
         target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(target, "wb") as file:
-            file.write(pdf)
+    except FileExistsError:
+        raise Refused("file_exists") from None
     except OSError:
         raise Refused("file_not_written") from None
+    try:
+        with os.fdopen(target, "wb") as place:
+            yield place
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
