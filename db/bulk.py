@@ -42,7 +42,8 @@ def bring_in(
     stored. Returns how many there were; refuses the first row that is not whole.
     """
     row, columns, rows = parcel
-    table, statement = row.__tablename__, insert_of(row, columns)
+    table = row.__tablename__
+    statement = insert_of(row.metadata.tables[table], columns)
     log.resume(cursor)
     check = _Check(row, columns)
     source, count = iter(rows), 0

@@ -95,6 +95,10 @@ class Journal:
         self._seen.clear()
         self._log.forget()
 
+    def keep(self) -> None:
+        """Trust what the log has counted: the transaction is committed."""
+        self._log.keep()
+
     def note(self, session: Session, cursor: Cursor) -> None:
         """Record every new, changed and deleted entity of a session; write the new rows."""
         for table, entity, fields in insert_all(session, cursor) or values_of(session):
@@ -204,6 +208,10 @@ class _Hooks:
         if not self._journal.idle:
             self._journal.write(self._journal.cursor(session))
 
+    def after_commit(self, _session: Session) -> None:
+        """Go on from here in the next transaction."""
+        self._journal.keep()
+
     def after_transaction_create(self, _session: Session, transaction: SessionTransaction) -> None:
         """Refuse savepoints: what waits could not be given back by halves."""
         if transaction.nested:
@@ -223,6 +231,7 @@ class _Hooks:
 _EVENTS: Final = (
     "before_flush",
     "before_commit",
+    "after_commit",
     "after_transaction_create",
     "after_transaction_end",
     "do_orm_execute",

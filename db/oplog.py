@@ -67,7 +67,9 @@ class OpLog:
         self.author = author
         self.clock = clock
         self._user = user
-        self._head: tuple[int, bytes] | None = None
+        self._head: tuple[int, bytes] = 0, START
+        self._resumed = False
+        self._kept = False
         self._open: dict[bytes, _OpenBatch] = {}
         self._spans: dict[tuple[bytes, int, int], list[tuple[object, ...]]] = {}
         self._lines: list[Line] = []
@@ -77,21 +79,29 @@ class OpLog:
         """Return whether nothing waits to be written."""
         return not self._spans and not self._lines
 
+    def keep(self) -> None:
+        """Trust what was read and counted in the next transaction too: this one is committed."""
+        self._kept = True
+
     def forget(self) -> None:
-        """Drop what waits and what was read: the transaction it belonged to is gone."""
-        self._head = None
-        self._open.clear()
+        """Drop what waits, and what was counted in a transaction that was not committed."""
+        if not self._kept:
+            self._open.clear()
+        self._kept = self._resumed = False
         self._spans.clear()
         self._lines.clear()
 
     def resume(self, cursor: Cursor) -> None:
-        """Read where the log ends, once in each transaction or until it is forgotten."""
-        if self._head is None:
-            row = cursor.execute(_HEAD).fetchone()
-            seq, last, hlc = row or (0, START, 0)
-            self._head = seq, last
-            # Our own past is believed whatever the wall clock says now.
-            self.clock.last = max(self.clock.last, hlc)
+        """Read where the log ends, once in each transaction."""
+        if self._resumed:
+            return
+        seq, last, hlc = cursor.execute(_HEAD).fetchone() or (0, START, 0)
+        if self._head != (seq, last):
+            # Somebody else has written meanwhile.
+            self._open.clear()
+        self._head, self._resumed = (seq, last), True
+        # Our own past is believed whatever the wall clock says now.
+        self.clock.last = max(self.clock.last, hlc)
 
     def add(
         self,
@@ -162,13 +172,12 @@ class OpLog:
         for rows in self._spans.values():
             cursor.executemany(_ADD_OP, rows)
         cursor.executemany(_ADD_LINE, self._chained(cbor2.dumps(covers) if covers else None))
-        if self._head is not None:
-            cursor.execute(_SET_HEAD, (*self._head, self.clock.last))
+        cursor.execute(_SET_HEAD, (*self._head, self.clock.last))
         self._spans.clear()
         self._lines.clear()
 
     def _chained(self, covers: bytes | None) -> Iterable[tuple[object, ...]]:
-        seq, prev = self._head or (0, START)
+        seq, prev = self._head
         at = self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ")
         last = self._lines[-1] if self._lines else None
         for line in self._lines:

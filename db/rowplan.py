@@ -16,7 +16,7 @@ from db.base import Entity, Row
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sqlalchemy import ClauseElement, Column
+    from sqlalchemy import ClauseElement, Column, Table
     from sqlalchemy.orm import Session
     from sqlcipher3 import Cursor
 
@@ -106,10 +106,12 @@ def plan_of(row: type[Entity]) -> Plan:
     )
 
 
-def insert_of(row: type[Entity], columns: Sequence[str]) -> str:
+def insert_of(table: Table, columns: Sequence[str]) -> str:
     """Return the statement that writes some columns of a table, in the order given."""
-    table = row.metadata.tables[row.__tablename__]
-    return _sql(insert(table).values({name: bindparam(name) for name in columns}))
+    quote = _DIALECT.identifier_preparer.quote
+    names = ", ".join(map(quote, columns))
+    marks = ", ".join("?" * len(columns))
+    return " ".join(("insert into", quote(table.name), f"({names}) values ({marks})"))
 
 
 def _sql(statement: ClauseElement) -> str:

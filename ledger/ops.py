@@ -97,10 +97,10 @@ def writes(op: Op) -> Fields:
 
 def settled(raw: object) -> Value:
     """Return a value as operations carry it: scalars, and lists as tuples; refuse the rest."""
+    if isinstance(raw, str):
+        return raw if raw.isascii() else _text(raw)
     if raw is None or isinstance(raw, bool | bytes):
         return raw
-    if isinstance(raw, str):
-        return _text(raw)
     if isinstance(raw, int):
         return raw if -MAX_NUMBER <= raw < MAX_NUMBER else _refuse("ledger.value.number")
     if isinstance(raw, list | tuple):
