@@ -103,7 +103,10 @@ def test_the_store_refuses_a_letter_without_a_grant(desks, case) -> None:
 
 def test_the_store_takes_a_letter_under_a_grant_that_it_names(desks, case) -> None:
     desks.agree(case)
-    put_letter(desks, case, grants_of(desks, case)[0])
+    grant = grants_of(desks, case)[0]
+    put_letter(desks, case, grant)
+    kept = desks.store.connection.execute("select grant_ids from letter").fetchall()
+    assert kept == [(grant,)]
 
 
 def test_the_store_refuses_a_letter_after_withdrawal(desks, case) -> None:
