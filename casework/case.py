@@ -22,7 +22,7 @@ class CaseStatus(enum.StrEnum):
 
 
 _NEXT: dict[CaseStatus, frozenset[CaseStatus]] = {
-    CaseStatus.DRAFT: frozenset({CaseStatus.OPEN, CaseStatus.DISCARDED}),
+    CaseStatus.DRAFT: frozenset({CaseStatus.OPEN, CaseStatus.DISCARDED, CaseStatus.ERASURE_DUE}),
     CaseStatus.OPEN: frozenset(
         {CaseStatus.PAUSED, CaseStatus.CLOSING, CaseStatus.TRANSFERRED_OUT, CaseStatus.ERASURE_DUE}
     ),

@@ -33,13 +33,15 @@ class ReferralStatus(enum.StrEnum):
 
 _S = ReferralStatus
 _SENT = frozenset({_S.LETTER_ISSUED, _S.TOLD_VERBALLY})
-_ENDS = frozenset({_S.WITHDRAWN_BY_SURVIVOR, _S.PROVIDER_UNAVAILABLE, _S.RECALLED})
+# What may happen at any time before it is over: she takes it back, or nobody can help there.
+_STOPS = frozenset({_S.WITHDRAWN_BY_SURVIVOR, _S.PROVIDER_UNAVAILABLE})
+_ENDS = _STOPS | {_S.RECALLED}
 _ANSWERS = frozenset({_S.ACCEPTED, _S.REFUSED, _S.WAITING_LIST, _S.NO_ANSWER})
 
 _NEXT: dict[ReferralStatus, frozenset[ReferralStatus]] = {
-    _S.IDEA: frozenset({_S.DISCUSSED, _S.AGREED, _S.DECLINED_BY_SURVIVOR}),
-    _S.DISCUSSED: frozenset({_S.AGREED, _S.DECLINED_BY_SURVIVOR}),
-    _S.AGREED: _SENT | {_S.DECLINED_BY_SURVIVOR, _S.PROVIDER_UNAVAILABLE},
+    _S.IDEA: _STOPS | {_S.DISCUSSED, _S.AGREED, _S.DECLINED_BY_SURVIVOR},
+    _S.DISCUSSED: _STOPS | {_S.AGREED, _S.DECLINED_BY_SURVIVOR},
+    _S.AGREED: _STOPS | _SENT | {_S.DECLINED_BY_SURVIVOR},
     _S.LETTER_ISSUED: _ENDS | _ANSWERS | {_S.RECEIVED, _S.LETTER_ISSUED},
     _S.TOLD_VERBALLY: _ENDS | _ANSWERS | {_S.RECEIVED, _S.LETTER_ISSUED},
     _S.RECEIVED: _ENDS | _ANSWERS | {_S.LETTER_ISSUED},
