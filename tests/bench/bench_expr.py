@@ -88,7 +88,7 @@ def row(name: str, ours: float, yardstick: float, goal: float) -> dict[str, Any]
         "name": name,
         "ours": ours,
         "yardstick": yardstick,
-        "ratio": yardstick / ours,
+        "ratio": ours / yardstick,
         "goal": goal,
     }
 
@@ -118,7 +118,7 @@ def against_elementpath() -> Iterable[dict[str, Any]]:
 
         if ours() != theirs():
             raise AssertionError(text)
-        yield row(f"elementpath : ours, {text}", seconds(ours, 2_000), seconds(theirs, 100), 4)
+        yield row(f"ours : elementpath, {text}", seconds(ours, 2_000), seconds(theirs, 100), 1 / 4)
 
 
 def against_looking_through() -> dict[str, Any]:
@@ -148,10 +148,10 @@ def against_looking_through() -> dict[str, Any]:
     if len(found) != ROWS // 500 or len(theirs.value(context)) != len(found):
         raise AssertionError(text)
     return row(
-        "filtered list of 20,000: unindexed : indexed",
+        "filtered list of 20,000: indexed : unindexed",
         seconds(lambda: ours.value(context), 200),
         seconds(lambda: theirs.value(context), 2),
-        30,
+        1 / 30,
     )
 
 
@@ -159,13 +159,13 @@ def run() -> list[dict[str, Any]]:
     """Return every measurement; the first is the one the goal is about."""
     single = list(against_elementpath())
     median = statistics.median(line["ratio"] for line in single)
-    middle = {"name": "elementpath : ours, median", "ours": 1.0, "yardstick": median}
-    return [{**middle, "ratio": median, "goal": 4}, against_looking_through(), *single]
+    middle = {"name": "ours : elementpath, median", "ours": median, "yardstick": 1.0}
+    return [{**middle, "ratio": median, "goal": 1 / 4}, against_looking_through(), *single]
 
 
 if __name__ == "__main__":
     for line in run():
-        verdict = "ok" if line["ratio"] >= line["goal"] else "SLOW"
+        verdict = "ok" if line["ratio"] <= line["goal"] else "SLOW"
         sys.stdout.write(
-            f"{line['ratio']:8.1f}  (goal {line['goal']})  {verdict:4}  {line['name']}\n"
+            f"{line['ratio']:8.4f}  (goal {line['goal']:.4f})  {verdict:4}  {line['name']}\n"
         )

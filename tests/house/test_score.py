@@ -110,7 +110,8 @@ def test_a_measurement_is_held_against_its_yardstick():
     row = {"name": "save", "ours": 2.3, "yardstick": 2.0, "goal": 1.15}
     assert bench.judged(row)["met"]
     assert not bench.judged(row | {"ours": 2.31})["met"]
-    assert bench.judged(row | {"ours": 2.31, "at_least": True})["met"]
+    with pytest.raises(ValueError, match="ours divided by the yardstick"):
+        bench.judged(row | {"ratio": 2.0 / 2.3})
     assert bench.line(bench.judged(row | {"ours": 3.0})).endswith("MISSED")
 
 
