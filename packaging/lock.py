@@ -20,8 +20,8 @@ def main() -> int:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
         subprocess.run([python, "-m", "pip", "install", "--quiet", "uv"], check=True)
-        compile_lock = [python, "-m", "uv", "--quiet", "pip", "compile", "pyproject.toml"]
-        written = [*OPTIONS, *PLAIN, "--upgrade", "-o", LOCK]
+        compile_lock = [str(python), "-m", "uv", "--quiet", "pip", "compile", "pyproject.toml"]
+        written = [*OPTIONS, *PLAIN, "--upgrade", "-o", str(LOCK)]
         subprocess.run([*compile_lock, *written], check=True, cwd=HOUSE)
     return 0
 

@@ -25,8 +25,8 @@ def decides_consent(source: Source) -> bool:
 
 
 def _asks_in_sql(node: ast.AST) -> bool:
-    is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
-    return is_text and GRANTS_IN_SQL.search(node.value) is not None
+    text = node.value if isinstance(node, ast.Constant) else None
+    return isinstance(text, str) and GRANTS_IN_SQL.search(text) is not None
 
 
 def _compares_dates(node: ast.AST) -> bool:

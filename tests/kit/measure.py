@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from tokenize import COMMENT, generate_tokens
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -157,13 +157,16 @@ def _code_lines(source: Source) -> Iterator[tuple[int, str]]:
     """Yield the lines that do something: no blanks, comments, imports or docstrings."""
     silent: set[int] = set()
     for node in ast.walk(source.tree):
-        is_text = isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        if is_text or isinstance(node, ast.Import | ast.ImportFrom):
+        if _is_docstring(node) or isinstance(node, ast.Import | ast.ImportFrom):
             silent.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     for number, line in enumerate(source.text.splitlines(), 1):
         text = line.strip()
         if number not in silent and any(map(str.isalnum, text)) and not text.startswith("#"):
             yield number, text
+
+
+def _is_docstring(node: ast.AST) -> TypeGuard[ast.Expr]:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def exceptions(source: Source) -> Iterator[tuple[str, bool]]:

@@ -23,7 +23,7 @@ PLACE_LIST = (
 
 def dice(seed: int) -> Random:
     """Return the same throws for the same seed."""
-    return Random(seed)  # noqa: S311  a drawing, not a secret
+    return Random(seed)  # a drawing, not a secret
 
 
 def xform(instance: str, binds: str = "", body: str = "", more: str = "") -> bytes:

@@ -167,7 +167,8 @@ def patterns(files: Iterable[Source]) -> Iterator[str]:
 
 def unused(ids: Iterable[str], built: Iterable[str], data: str) -> list[str]:
     """Return the ids that no code can build and no data file names."""
-    whole, open_ended = set(), set()
+    whole: set[str] = set()
+    open_ended: set[str] = set()
     for text in built:
         (open_ended if "*" in text and "." in text else whole).add(text)
     rules = [re.compile(re.escape(text).replace(r"\*", ".+")) for text in open_ended]
