@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -97,7 +98,7 @@ def test_case_codes_carry_no_date_and_no_sequence() -> None:
         # What stands at a place says nothing about the code made before.
         steps = Counter(
             (_SIGNS.index(after[place]) - _SIGNS.index(before[place])) % 29
-            for before, after in zip(codes, codes[1:], strict=False)
+            for before, after in pairwise(codes)
         )
         assert strays(steps, 29, 2899) < 6
 

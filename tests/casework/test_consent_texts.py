@@ -1,0 +1,132 @@
+"""Which wording is read aloud: by age, as far as the age is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from casework.casefile import Entry, case_file
+from casework.consent_texts import age_band_of, consent_texts, newest_text
+from forms.codelists import code_list
+
+BORN, HIGHEST, GROUP = "person.birth_date", "person.age_estimate_high", "person.age_group"
+LOWEST = "person.age_estimate_low"
+
+
+def band(on, *said):
+    """Return the band on a day of a person of whom pairs of field and value are on record."""
+    entries = [Entry(field, "identity", value) for field, value in said]
+    return age_band_of(case_file("c1", "K7M2-4QX9", entries), date.fromisoformat(on))
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "expected"),
+    [
+        # The day before a birthday and the birthday itself.
+        ("2020-03-10", "2026-03-09", "0_5"),
+        ("2020-03-10", "2026-03-10", "6_11"),
+        ("2014-03-10", "2026-03-09", "6_11"),
+        ("2014-03-10", "2026-03-10", "12_14"),
+        ("2011-03-10", "2026-03-09", "12_14"),
+        ("2011-03-10", "2026-03-10", "15_17"),
+        ("2008-03-10", "2026-03-09", "15_17"),
+        ("2008-03-10", "2026-03-10", "adult"),
+        ("2026-03-10", "2026-03-10", "0_5"),
+        # Born on a leap day: of age on the first of March where there is no such day.
+        ("2008-02-29", "2026-02-28", "15_17"),
+        ("2008-02-29", "2026-03-01", "adult"),
+        ("2020-02-29", "2026-02-28", "0_5"),
+        ("2012-02-29", "2024-02-28", "6_11"),
+        ("2012-02-29", "2024-02-29", "12_14"),
+        # The turn of a year.
+        ("2007-12-31", "2025-12-30", "15_17"),
+        ("2007-12-31", "2025-12-31", "adult"),
+        ("2008-01-01", "2025-12-31", "15_17"),
+        # A date that has not come yet is nobody of age.
+        ("2027-01-01", "2026-03-10", "0_5"),
+    ],
+)
+def test_a_known_day_of_birth_decides_on_the_birthday(born, on, expected) -> None:
+    assert band(on, (BORN, born)) == expected
+
+
+@pytest.mark.parametrize(
+    ("born", "on", "expected"),
+    [
+        # A month or a year alone: the greatest age it allows.
+        ("2008-03", "2026-02-28", "15_17"),
+        ("2008-03", "2026-03-01", "adult"),
+        ("2008", "2025-12-31", "15_17"),
+        ("2008", "2026-01-01", "adult"),
+        ("2009", "2026-12-31", "15_17"),
+        ("2014", "2026-01-01", "12_14"),
+        ("1900", "2026-01-01", "adult"),
+    ],
+)
+def test_an_uncertain_birth_is_the_greatest_age_it_allows(born, on, expected) -> None:
+    assert band(on, (BORN, born)) == expected
+
+
+@pytest.mark.parametrize(
+    ("highest", "expected"),
+    [
+        ("0", "0_5"),
+        ("5", "0_5"),
+        ("6", "6_11"),
+        ("11", "6_11"),
+        ("12", "12_14"),
+        ("14", "12_14"),
+        ("15", "15_17"),
+        ("17", "15_17"),
+        ("18", "adult"),
+        ("120", "adult"),
+    ],
+)
+def test_an_estimated_age_counts_by_its_upper_end(highest, expected) -> None:
+    assert band("2026-03-10", (LOWEST, "0"), (HIGHEST, highest)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ([], "adult"),
+        ([(GROUP, "under_18")], "15_17"),
+        ([(GROUP, "adult")], "adult"),
+        ([(GROUP, "not_known")], "adult"),
+        # A birth that nobody can read says nothing; the age group still does.
+        ([(BORN, "not_known"), (GROUP, "under_18")], "15_17"),
+        ([(BORN, "")], "adult"),
+        # Where two are possible, the older.
+        ([(BORN, "2013-03-11"), (HIGHEST, "16")], "15_17"),
+        ([(HIGHEST, "17"), (GROUP, "adult")], "15_17"),
+    ],
+)
+def test_without_a_birth_the_age_group_is_asked_and_without_that_an_adult(said, expected) -> None:
+    assert band("2026-03-10", *said) == expected
+
+
+def test_every_band_has_a_newest_wording_and_the_youngest_hear_the_next() -> None:
+    for age_band in code_list("consent_age_band").codes:
+        expected = "6_11" if age_band == "0_5" else age_band
+        assert newest_text(age_band).age_band == expected
+
+
+def test_the_newest_wording_is_the_one_with_the_highest_version() -> None:
+    for text in consent_texts():
+        versions = [one.version for one in consent_texts() if one.age_band == text.age_band]
+        assert newest_text(text.age_band).version == max(versions)
+
+
+def test_a_wording_is_told_by_its_id_and_kept_out_of_errors() -> None:
+    ids = [text.id for text in consent_texts()]
+    assert len(set(ids)) == len(ids)
+    for text in consent_texts():
+        assert text.id == f"{text.age_band}-{text.version}"
+        assert set(text.words) == {"en", "ar"}
+        assert text.words["en"] not in repr(text)
+
+
+def test_an_unknown_band_has_no_wording() -> None:
+    with pytest.raises(ValueError, match="seventeen"):
+        newest_text("seventeen")
