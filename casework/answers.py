@@ -18,6 +18,7 @@ from casework.people import Act
 from casework.seat import NotFound, case_named
 from casework.service import Service
 from forms.answers import fill, questions
+from forms.checks import Problem
 from forms.session import open_session
 
 if TYPE_CHECKING:
@@ -27,10 +28,11 @@ if TYPE_CHECKING:
     from casework.case import CaseSummary
     from casework.ports import UnitOfWork
     from casework.seat import Seat
-    from forms.checks import Problem
     from forms.model import FormModel
 
 _SERVICE = "service"
+# What every entry of the directory must say: no letter goes to nobody.
+_OF_A_SERVICE = ("name", "kind")
 _LIMITS_EXPLAINED = "case.limits_explained"
 
 
@@ -143,11 +145,15 @@ def _existing(case: CaseSummary | None) -> CaseSummary:
 
 def _keep_service(work: UnitOfWork, filled: Filled) -> Change:
     details = by_name(filled.model, filled.doc)
+    missing = [name for name in _OF_A_SERVICE if not details.get(name)]
+    if missing:
+        raise AnswersRefused([Problem(f"/data/{one}", one, one, "required") for one in missing])
     service = Service(
         id=new_id().hex(),
         code=new_service_code(),
         name=details.pop("name"),
         kind=details.pop("kind"),
+        active=details.pop("active", "yes") == "yes",
         details={name: _joined(value) for name, value in details.items()},
     )
     work.services.add(service)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from casework.casefile import Entry
+from forms.codelists import code_list, code_list_ids
 from forms.document import ID
 
 if TYPE_CHECKING:
@@ -19,17 +21,29 @@ _UNNAMED_CATEGORY = "staff_notes"
 
 
 def entries_of(model: FormModel, doc: FormDoc, episode: str = "") -> Iterator[Entry]:
-    """Return one entry for each answered question, by the field that the question maps to."""
+    """Return one entry for each answered question, by the field that the question maps to.
+
+    Whoever did not want to say, or was not asked, has said nothing.
+    """
     questions = {question.qid: question for question in model.questions()}
     for qid, value in _answers(doc.values):
-        if qid in questions:
-            yield _entry(questions[qid], value, episode)
+        if qid not in questions:
+            continue
+        entry = _entry(questions[qid], value, episode)
+        if entry.value not in ("", ()):
+            yield entry
 
 
 def by_field(model: FormModel, doc: FormDoc) -> dict[str, Any]:
-    """Return the answers by the field that their question maps to; of a repeat, the last."""
-    fields = {question.qid: question.map for question in model.questions() if question.map}
-    return {fields[qid]: value for qid, value in _answers(doc.values) if qid in fields}
+    """Return the answers by the field that their question maps to, rows of repeats left out.
+
+    Where several questions map to one field, the last of the form that was answered counts.
+    """
+    return {
+        question.map: doc.values[question.qid]
+        for question in model.questions()
+        if question.map and _is_said(doc.values.get(question.qid))
+    }
 
 
 def by_name(model: FormModel, doc: FormDoc) -> dict[str, Any]:
@@ -52,8 +66,12 @@ def _answers(values: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         if _is_repeat(value):
             for row in value:
                 yield from _answers(row)
-        elif qid != ID and value not in ("", None, [], ()):
+        elif qid != ID and _is_said(value):
             yield qid, value
+
+
+def _is_said(value: object) -> bool:
+    return value not in ("", None, [], ())
 
 
 def _is_repeat(value: object) -> bool:
@@ -61,10 +79,22 @@ def _is_repeat(value: object) -> bool:
 
 
 def _entry(question: Question, value: object, episode: str) -> Entry:
+    codes_of = question.list_name if question.list_name in code_list_ids() else ""
+    silent = _silences(codes_of) if codes_of else frozenset()
+    if isinstance(value, list | tuple):
+        said: str | tuple[str, ...] = tuple(str(one) for one in value if one not in silent)
+    else:
+        said = "" if value in silent else str(value)
     return Entry(
         field=question.map or f"form.{question.qid}",
         category=question.category or _UNNAMED_CATEGORY,
-        value=tuple(map(str, value)) if isinstance(value, list | tuple) else str(value),
-        codes_of=question.list_name,
+        value=said,
+        codes_of=codes_of,
         episode=episode,
     )
+
+
+@cache
+def _silences(list_id: str) -> frozenset[str]:
+    """Return the codes of a list that stand for no answer."""
+    return frozenset(code.id for code in code_list(list_id).codes.values() if code.non_answer)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from nacl.signing import SigningKey
-from sqlalchemy import StaticPool, create_engine, event, select
-from sqlalchemy.orm import Session, sessionmaker
-from sqlcipher3 import dbapi2
+from sqlalchemy import select
+from sqlalchemy.orm import sessionmaker
 
 from casework.people import Role, Worker
 from db import logtables
+from db.alchemy import engine_on
 from db.engine import connect
 from db.ground import Ground
 from db.guards import set_guards
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from sqlalchemy import Connection
+    from sqlcipher3 import dbapi2
 
     from db.keys import Unlocked
 
@@ -49,7 +50,7 @@ class Store:
         self._now = now
         author = bytes(SigningKey(bytes(unlocked.author_seed)).verify_key)
         self._journal = Journal(author, HybridClock(now), unlocked.user_id)
-        self._sessions = _sessions(connection)
+        self._sessions = sessionmaker(engine_on(connection), expire_on_commit=False)
         watch(self._sessions, self._journal)
         self._shelf = Shelf()
         with self._sessions() as session:
@@ -103,15 +104,15 @@ def make_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> S
 
 def open_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> Store:
     """Open the file of a workbook, bringing an older one up to date first."""
-    connection = connect(home / FILE, unlocked.store_key)
-    try:
+    with ExitStack() as undo:
+        connection = connect(home / FILE, unlocked.store_key)
+        undo.callback(connection.close)
         upgrade(connection)
         _tell_apart(connection, unlocked)
         set_guards(connection)
-        return Store(connection, unlocked, now)
-    except BaseException:
-        connection.close()
-        raise
+        store = Store(connection, unlocked, now)
+        undo.pop_all()
+    return store
 
 
 def _tell_apart(connection: dbapi2.Connection, unlocked: Unlocked) -> None:
@@ -119,19 +120,3 @@ def _tell_apart(connection: dbapi2.Connection, unlocked: Unlocked) -> None:
     marked = connection.execute("select 1 from setting where key = ?", (PRACTICE,)).fetchone()
     if (marked is not None) is not unlocked.practice:
         raise StoreRefused("practice_mixed")
-
-
-def _sessions(connection: dbapi2.Connection) -> sessionmaker[Session]:
-    engine = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: connection,
-        poolclass=StaticPool,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(session: Connection) -> None:
-        session.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return sessionmaker(engine, expire_on_commit=False)

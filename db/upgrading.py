@@ -9,12 +9,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 
 from db import engine, logtables, tables
+from db.alchemy import engine_on
 from db.refusals import StoreRefused
 
 if TYPE_CHECKING:
@@ -76,21 +75,9 @@ def _transaction(connection: dbapi2.Connection) -> Iterator[Connection]:
     SQLite changes a table by making it anew and dropping the old one, which would
     otherwise take the rows that refer to it along.
     """
-    borrowed = create_engine(
-        "sqlite://",
-        module=dbapi2,
-        creator=lambda: connection,
-        poolclass=StaticPool,
-        hide_parameters=True,
-    )
-
-    @event.listens_for(borrowed, "begin")
-    def _begin(session: Connection) -> None:
-        session.exec_driver_sql("BEGIN IMMEDIATE")
-
     with engine.without_foreign_keys(connection):
         try:
-            with borrowed.begin() as session:
+            with engine_on(connection).begin() as session:
                 yield session
         except (SQLAlchemyError, CommandError) as error:
             raise _refusal(error) from error

@@ -16,7 +16,6 @@ from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse
-    from types import TracebackType
 
     from desktop.bootstrap import Workbook
 
@@ -62,12 +61,7 @@ class Desk:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._workbook is not None:
             self._workbook.close()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, BinaryIO
 
 import texts
@@ -93,9 +93,8 @@ def _place_for(path: Path) -> Iterator[BinaryIO]:
         raise Refused("file_exists") from None
     except OSError:
         raise Refused("file_not_written") from None
-    try:
+    with ExitStack() as undo:
+        undo.callback(path.unlink)
         with os.fdopen(target, "wb") as place:
             yield place
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        undo.pop_all()
