@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from measure import HOUSE, PRODUCT
+from measure import HOUSE, PRODUCT, Source, outside, sources
 
 CONTRACTS = tomllib.loads((HOUSE / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]
 NAMES = [contract["name"] for contract in CONTRACTS["contracts"]]
@@ -73,3 +73,20 @@ def test_every_contract_has_its_planted_breach():
 def test_contracts_cover_every_folder_of_ours():
     there = {name for name in PRODUCT if (HOUSE / name).is_dir()}
     assert there <= set(CONTRACTS["root_packages"])
+
+
+def reaches_the_net(source):
+    return bool(
+        outside(source) & {"asyncio", "ftplib", "http", "smtplib", "socket", "ssl", "urllib"}
+    )
+
+
+def test_nothing_is_sent_anywhere():
+    assert [source.path for source in sources(*PRODUCT) if reaches_the_net(source)] == []
+
+
+def test_a_way_to_the_net_is_seen():
+    assert reaches_the_net(
+        Source("db/hurry.py", "def f():\n    from urllib.request import urlopen\n")
+    )
+    assert not reaches_the_net(Source("db/calm.py", "from pathlib import Path\n"))
