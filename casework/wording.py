@@ -51,14 +51,17 @@ def _one(entry: Entry, value: str, language: str) -> str:
 
 def _day(value: str, language: str) -> str:
     """Return a date of any certainty in words, never more certain than it was recorded."""
+    try:
+        return _dated(value, language)
+    except ValueError:
+        return isolate(value, language)
+
+
+def _dated(value: str, language: str) -> str:
     if re.fullmatch(r"\d{4}", value):
         return year(date(int(value), 1, 1), language)
     if re.fullmatch(r"\d{4}-\d{2}", value):
         return month_and_year(date.fromisoformat(f"{value}-01"), language)
-    try:
-        moment = datetime.fromisoformat(value)
-    except ValueError:
-        return isolate(value, language)
-    if "T" not in value:
-        return long_date(moment.date(), language)
-    return f"{long_date(moment.date(), language)} {clock_time(moment, language)}"
+    moment = datetime.fromisoformat(value)
+    day = long_date(moment.date(), language)
+    return f"{day} {clock_time(moment, language)}" if "T" in value else day
