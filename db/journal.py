@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from db.base import Entity
 from db.oplog import OpLog
-from db.rowplan import changes_of, insert_all, values_of
+from db.rowplan import changes_of, insert_all, is_plain, values_of
 from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ class Journal:
     def __init__(self, author: bytes, clock: HybridClock, user: bytes) -> None:
         self.stream: bytes | None = None
         self._log = OpLog(author, clock, user)
+        self._cursor: Cursor | None = None
         self._created: dict[bytes, tuple[str, dict[str, Value]]] = {}
         self._set: defaultdict[bytes, dict[str, Value]] = defaultdict(dict)
         self._deleted: dict[bytes, str] = {}
@@ -84,7 +85,13 @@ class Journal:
 
     def cursor(self, session: Session) -> Cursor:
         """Return the driver's cursor inside the transaction of a session."""
-        return cast("Cursor", session.connection().connection.cursor())
+        return self.pen(session).connection.cursor()
+
+    def pen(self, session: Session) -> Cursor:
+        """Return the journal's own cursor inside the transaction of a session."""
+        if self._cursor is None:
+            self._cursor = cast("Cursor", session.connection().connection.cursor())
+        return self._cursor
 
     def forget(self) -> None:
         """Drop what waits: the transaction it belonged to is over."""
@@ -93,6 +100,7 @@ class Journal:
         self._deleted.clear()
         self._tables.clear()
         self._seen.clear()
+        self._cursor = None
         self._log.forget()
 
     def keep(self) -> None:
@@ -101,7 +109,8 @@ class Journal:
 
     def note(self, session: Session, cursor: Cursor) -> None:
         """Record every new, changed and deleted entity of a session; write the new rows."""
-        for table, entity, fields in insert_all(session, cursor) or values_of(session):
+        noted = insert_all(session, cursor) if is_plain(session) else values_of(session)
+        for table, entity, fields in noted:
             self._created.setdefault(entity, (table, {}))[1].update(fields)
         for table, entity, fields in changes_of(session):
             for name, value in fields.items():
@@ -198,15 +207,19 @@ class _Hooks:
 
     def before_flush(self, session: Session, *_: object) -> None:
         """Write the operations of what is about to be flushed."""
-        cursor = self._journal.cursor(session)
+        cursor = self._journal.pen(session)
         self._journal.note(session, cursor)
         self._journal.write(cursor)
 
     def before_commit(self, session: Session) -> None:
         """Write what no flush has taken along."""
-        session.flush()
+        if session.dirty or not is_plain(session):
+            session.flush()
+        elif session.new or not self._journal.idle:
+            # Nothing for the mapper to sort: new rows and what waits go down at once.
+            self.before_flush(session)
         if not self._journal.idle:
-            self._journal.write(self._journal.cursor(session))
+            self._journal.write(self._journal.pen(session))
 
     def after_commit(self, _session: Session) -> None:
         """Go on from here in the next transaction."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from ledgers import STREAM, USER, Workbook
 from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy.orm import sessionmaker
 from sqlcipher3.dbapi2 import IntegrityError
 
 from db.audit import check
-from db.journal import BulkWriteRefused, JournalRefused
+from db.journal import BulkWriteRefused, Journal, JournalRefused, watch
 from db.logtables import StreamRow
 from db.rowplan import ColumnRefused
 from db.tables import OfficeRow, ServiceRow, SettingRow
+from ledger.clock import HybridClock
 from ledger.merge import EMPTY, learn, views
 from ledger.ops import Kind, Op, OpId, decode, decode_parents, lane_id
 
@@ -162,6 +164,59 @@ def test_what_was_rolled_back_never_happened(book):
 
     assert [op.id.idx for op in ops(book)] == [0, 1]
     assert book.rows("select action from audit_entry") == [("written",), ("written",)]
+
+
+def test_a_session_forgets_the_rows_it_rolled_back(book):
+    with book.sessions() as session:
+        row = office()
+        session.add(row)
+        session.flush()
+        session.rollback()
+        assert row not in session
+        assert session.get(OfficeRow, ONE) is None
+
+
+def test_new_and_changed_rows_go_down_together(book):
+    book.keep(office())
+    with book.sessions() as session:
+        session.get(OfficeRow, ONE).name = "South"
+        session.add(office(TWO))
+        session.commit()
+
+    assert [(op.entity, op.kind) for op in ops(book)] == [
+        (ONE, Kind.CREATE),
+        (TWO, Kind.CREATE),
+        (ONE, Kind.SET),
+    ]
+
+
+def test_reading_on_while_writing_does_not_disturb_either(book):
+    book.keep(office(), office(TWO))
+    with book.sessions() as session:
+        found = []
+        for (name,) in book.journal.cursor(session).execute("select id from office order by id"):
+            found.append(name)
+            book.journal.set(name, "office", "q1", 1)
+            session.add(office(bytes([len(found)]) * 16))
+            session.flush()
+        session.commit()
+
+    assert found[:2] == [ONE, TWO]
+
+
+def test_two_writers_of_one_lane_never_number_alike(book):
+    other = Journal(book.author, HybridClock(book.wall), USER)
+    other.stream = STREAM
+    sessions = sessionmaker(book.sessions.kw["bind"])
+    watch(sessions, other)
+
+    for number in range(3):
+        book.keep(office(bytes([number]) * 16))
+        with sessions() as session:
+            session.add(office(bytes([100 + number]) * 16))
+            session.commit()
+
+    assert [op.id.idx for op in ops(book)] == list(range(6))
 
 
 def test_a_failed_write_leaves_nothing(book):

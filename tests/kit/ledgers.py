@@ -89,7 +89,7 @@ def _engine(connection):
 
     @event.listens_for(engine, "begin")
     def _begin(session):
-        session.exec_driver_sql("BEGIN IMMEDIATE")
+        session.connection.driver_connection.execute("BEGIN IMMEDIATE")
 
     return engine
 

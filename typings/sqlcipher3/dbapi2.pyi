@@ -29,6 +29,7 @@ _Parameters: TypeAlias = Sequence[Any] | dict[str, Any]
 _Authorizer: TypeAlias = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 class Cursor:
+    connection: Connection
     description: Any
     lastrowid: int | None
     rowcount: int
