@@ -73,14 +73,17 @@ def reached(
 ) -> Reached:
     """Return the letters and referrals that rest on what is withdrawn."""
     whole_case = purpose is Purpose.CASE_SERVICE
-    touched = {
-        service.id for service in services if scope is None or scope.includes(service.recipient)
-    }
+    named = {service.id for service in services if scope and scope.includes(service.recipient)}
+
+    def is_touched(service_id: str) -> bool:
+        # Everybody means those too who left the directory since.
+        return scope is None or service_id in named
+
     out = tuple(
         letter
         for letter in letters
         if not letter.recalled
-        and letter.service_id in touched
+        and is_touched(letter.service_id)
         and (whole_case or letter.purpose == purpose)
     )
     stopped = tuple(
@@ -88,7 +91,7 @@ def reached(
         for referral in referrals
         if (whole_case or purpose is Purpose.REFERRAL)
         and referral.is_under_way
-        and referral.service_id in touched
+        and is_touched(referral.service_id)
     )
     return Reached(out, stopped)
 
@@ -100,7 +103,7 @@ def consequences(
     names = {service.id: service.name for service in services}
     found = [Consequence(Effect.LETTER_RECALLED, letter.number) for letter in reach.letters]
     found += [
-        Consequence(Effect.REFERRAL_STOPS, names[referral.service_id])
+        Consequence(Effect.REFERRAL_STOPS, names.get(referral.service_id, ""))
         for referral in reach.referrals
     ]
     if purpose in (Purpose.REFERRAL, Purpose.TRANSFER, Purpose.JUSTICE_REPORT):
