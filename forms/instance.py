@@ -14,6 +14,8 @@ from forms.model import Group, Question, Repeat
 from forms.xmlsafe import namespace
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from forms.document import Answer
     from forms.limits import Limits
     from forms.model import Branch, FormModel, Item
@@ -34,6 +36,18 @@ class FormNode(Node):
         self.needed = False
         self.identity = ""
         self.opened = ""
+
+    def insert_many(self, at: int, children: Iterable[Node]) -> None:
+        """Put many children at a position; instances after their like keep the index."""
+        added = list(children)
+        index = self._named
+        before = self.children[at - 1] if at else None
+        super().insert_many(at, added)
+        name = added[0].name if added else ""
+        same = index.get(name, ()) if index else ()
+        if index and same and same[-1] is before and all(node.name == name for node in added):
+            index[name] = (*same, *added)
+            self._named = index
 
     def size(self) -> int:
         """Return how many nodes this is with everything below it."""

@@ -69,7 +69,7 @@ def ref_of(node: FormNode) -> str:
         place = ""
         if isinstance(at, FormNode) and isinstance(at.item, Repeat):
             siblings = at.parent.named(at.name) if at.parent else (at,)
-            place = f"[{next((n for n, s in enumerate(siblings, 1) if s is at), 0)}]"
+            place = f"[{siblings.index(at) + 1 if at in siblings else 0}]"
         steps.append(at.name + place)
         at = at.parent
     return "/" + "/".join(reversed(steps))

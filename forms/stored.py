@@ -35,8 +35,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = 1
 _KIND: Final = "is"
-_KINDS: Final[dict[str, type[Item]]] = {"question": Question, "group": Group, "repeat": Repeat}
-_NAMES: Final = {kind: name for name, kind in _KINDS.items()}
+_NAMES: Final[dict[type[Item], str]] = {Question: "question", Group: "group", Repeat: "repeat"}
 _Record: TypeAlias = (
     Action
     | Branch
@@ -78,6 +77,12 @@ def _fields(record: _Record) -> dict[str, Json]:
             found[one.name] = _plain(held)
     if isinstance(record, Item):
         found[_KIND] = _NAMES[type(record)]
+        # The path follows from the items above, and the id most often from the path.
+        del found["path"]
+        if record.qid == record.ref:
+            del found["qid"]
+    if isinstance(record, Rule):
+        found["path"] = "/".join(record.path)
     return found
 
 
@@ -87,7 +92,7 @@ def _plain(held: object) -> Json:
         case Output():
             return [held.expression]
         case Edge():
-            return [held.rule, held.up, held.down]
+            return [held.rule, held.up, "/".join(held.down)]
         case Mapping():
             return {name: _plain(value) for name, value in held.items()}
         case tuple() | list():
@@ -121,13 +126,16 @@ def _texts(plain: Json) -> dict[str, Text]:
     return {name: _text(text) for name, text in plain.items()}
 
 
-def _item(plain: Json) -> Item:
-    kind = _KINDS[plain.pop(_KIND)]
-    return kind(**_read(plain, _ITEM))
+_KINDS: Final = {name: kind for kind, name in _NAMES.items()}
 
 
-def _items(plain: Json) -> tuple[Item, ...]:
-    return tuple(_item(one) for one in plain)
+def _item(plain: Json, above: tuple[str, ...] = ()) -> Item:
+    kind: Callable[..., Item] = _KINDS[plain.pop(_KIND)]
+    path = (*above, plain["name"])
+    plain.setdefault("qid", "/" + "/".join(path))
+    children = tuple(_item(child, path) for child in plain.pop("children", ()))
+    fields = _read(plain, _ITEM)
+    return kind(path=path, children=children, **fields) if children else kind(path=path, **fields)
 
 
 def _branches(plain: Json) -> tuple[Branch, ...]:
@@ -162,9 +170,13 @@ def _actions(plain: Json) -> tuple[Action, ...]:
 
 def _edges(plain: Json) -> dict[str, tuple[Edge, ...]]:
     return {
-        path: tuple(Edge(rule, up, tuple(down)) for rule, up, down in edges)
+        path: tuple(Edge(rule, up, _path(down)) for rule, up, down in edges)
         for path, edges in plain.items()
     }
+
+
+def _path(plain: str) -> tuple[str, ...]:
+    return tuple(plain.split("/")) if plain else ()
 
 
 def _graph(plain: Json) -> Graph:
@@ -173,7 +185,7 @@ def _graph(plain: Json) -> Graph:
 
 
 def _rules(plain: Json) -> tuple[Rule, ...]:
-    return tuple(Rule(**_read(one, {"path": tuple})) for one in plain)
+    return tuple(Rule(**_read(one, {"path": _path})) for one in plain)
 
 
 def _notices(plain: Json) -> tuple[Notice, ...]:
@@ -181,7 +193,6 @@ def _notices(plain: Json) -> tuple[Notice, ...]:
 
 
 _ITEM: Final[Mapping[str, Callable[[Json], Any]]] = {
-    "path": tuple,
     "label": _text,
     "hint": _text,
     "required_message": _text,
@@ -190,7 +201,6 @@ _ITEM: Final[Mapping[str, Callable[[Json], Any]]] = {
     "choices": _choices,
     "preload": tuple,
     "range": tuple,
-    "children": _items,
     "initial": _branches,
 }
 _MODEL: Final[Mapping[str, Callable[[Json], Any]]] = {

@@ -7,12 +7,14 @@ import zipfile
 
 import pytest
 from random_forms import xform
-from scenarios import ask, opened
+from scenarios import ask, clock
 
 from forms.child import convert_apart
 from forms.errors import CycleFound, ExpressionRefused, FormError, LimitExceeded, SourceRefused
 from forms.limits import Limits
 from forms.loading import load_form
+from forms.machine import make_machine
+from forms.session import FormSession
 
 GOOD = xform("<a/>", "", ask("/data/a")).decode()
 DOCTYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
@@ -149,9 +151,9 @@ def test_a_list_and_a_source_may_not_grow_beyond_their_limits():
         load_form(source, Limits(source_bytes=100))
 
 
-def test_three_repeats_inside_each_other_stop_at_the_number_of_nodes():
+def test_repeats_inside_each_other_stop_at_the_number_of_nodes():
     inner = '<group ref="/data/r/s"><repeat nodeset="/data/r/s" jr:count="/data/n">'
-    session = opened(
+    source = xform(
         "<n/><r><s><t/><u/></s></r>",
         "",
         ask("/data/n")
@@ -159,8 +161,12 @@ def test_three_repeats_inside_each_other_stop_at_the_number_of_nodes():
         + ask("/data/r/s/t")
         + "</repeat></group></repeat></group>",
     )
+    machine = make_machine(load_form(source), clock, "", {}, Limits(instance_nodes=500))
+    machine.build(None)
+    machine.start(new=True)
+    session = FormSession(machine)
     with pytest.raises(LimitExceeded, match=r"limit\.nodes"):
-        session.set("/data/n", 900)
+        session.set("/data/n", 40)
     assert session.count("/data/r") == 0
     session.set("/data/n", 3)
     assert session.count("/data/r[3]/s") == 3
