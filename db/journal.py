@@ -58,7 +58,8 @@ class Journal:
     def create(self, entity: bytes, table: str, fields: Mapping[str, object]) -> None:
         """Record a new entity with its first fields."""
         _table, known = self._created.setdefault(entity, (table, {}))
-        known.update((name, settled(value)) for name, value in fields.items())
+        for name, value in fields.items():
+            known[name] = settled(value)
 
     def set(self, entity: bytes, table: str, field: str, value: object) -> None:
         """Record one field's new value; within a unit of work the last one counts."""

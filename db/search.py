@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # The default categories would cut Devanagari at every vowel sign and Arabic at every vowel mark.
 CREATE: Final = (
     "create virtual table case_search using fts5(words, content='', contentless_delete=1,"
-    " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\", prefix='2 3')"
+    " tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* Co Mn Mc'\", prefix='2 3 4')"
 )
 _PUT: Final = "insert into case_search (rowid, words) values (?, ?)"
 _REMOVE: Final = "delete from case_search where rowid = ?"

@@ -1,6 +1,6 @@
 """The store against raw SQLCipher: saving, importing, searching, folding.
 
-20,000 cases with 100,000 children and 200,000 texts, or as many cases as ALONGSIDE_BENCH says.
+20,000 cases with 100,000 children and 1,000,000 texts, or as many cases as ALONGSIDE_BENCH says.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from ledger.clock import HybridClock
 
 CASES = int(os.environ.get("ALONGSIDE_BENCH", "20000"))
 CHILDREN = 5
-TEXTS = 10 * CASES
+TEXTS = 50 * CASES
 ROUNDS, SAVES = 40, 10
 SYNC = 0.004
 CASE = b"one case of many"
@@ -164,7 +164,7 @@ def _instance(number):
     }
 
 
-SCAN = "select number from plain where words like ? order by number desc"
+SCAN = "select number from plain where words like ? and words like ? order by number desc"
 CASE_COLUMNS = ("id", "code", "status", "opened_on", "number", "changed_at", "area")
 CHILD_COLUMNS = ("id", "case_id", "user_id", "since", "until", "reason")
 
@@ -268,6 +268,11 @@ def _often(index, wanted):
         index.find(wanted)
 
 
+def _scan(book, wanted):
+    parts = [f"%{part}%" for part in fold(wanted).split()]
+    return book.rows(SCAN, parts[0], parts[-1])
+
+
 def searching(texts):
     """Yield what finding words as one types costs, against looking through all texts."""
     names = [_names(number) for number in range(texts)]
@@ -283,5 +288,7 @@ def searching(texts):
         index.scour()
         for wanted in WANTED:
             ours = median(_clocked(partial(_often, index, wanted))[1] / 20 for _ in "abc")
-            yard = median(_clocked(partial(book.rows, SCAN, f"%{fold(wanted)}%"))[1] for _ in "abc")
-            yield row(f"search for {wanted} in {texts}", ours, yard, 0.002)
+            yard = median(_clocked(partial(_scan, book, wanted))[1] for _ in "abc")
+            # Each further word is one more list to go through, which a scan does in passing.
+            goal = 0.002 if " " not in wanted else 0.005
+            yield row(f"search for {wanted} in {texts}", ours, yard, goal)
