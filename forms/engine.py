@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from typing import TYPE_CHECKING, Final
 
+from forms.agenda import Agenda
 from forms.errors import LimitExceeded, ValueRefused
 from forms.expr import Context, to_boolean
 from forms.instance import FormNode
@@ -16,16 +16,16 @@ from forms.undo import Journal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from forms.agenda import Waiting
     from forms.choices import ChoiceBook
-    from forms.expr import Environment, Expression, Node, Value
+    from forms.expr import Environment, Expression, Value
     from forms.instance import Builder
-    from forms.model import Edge, FormModel, Rule
+    from forms.model import FormModel, Rule
     from forms.program import Program
 
 _TOO_HEAVY: Final = frozenset(("limit.steps", "limit.time"))
 _ROUNDS: Final = 50
 _STATES: Final = {"readonly": "locked", "required": "needed"}
-_Waiting = dict[tuple["Node", tuple[str, ...]], None]
 
 
 class Engine:
@@ -46,9 +46,7 @@ class Engine:
         self.faults: dict[tuple[str, str], None] = {}
         self.too_heavy = False
         self._graph = model.graph
-        self._waiting: dict[int, _Waiting] = {}
-        self._heap: list[tuple[int, int]] = []
-        self._postponed: list[tuple[int, _Waiting]] = []
+        self._agenda = Agenda(model.graph)
 
     # --- what changed
 
@@ -57,7 +55,7 @@ class Engine:
         if text == node.value:
             return False
         self.journal.assign(node, "value", text)
-        self.follow(self._graph.value.get("/".join(node.item.path), ()), node)
+        self._agenda.follow(self._graph.value.get("/".join(node.item.path), ()), node)
         return True
 
     def change_relevance(self, node: FormNode, own: bool) -> None:
@@ -66,7 +64,7 @@ class Engine:
             return
         self.journal.assign(node, "own", own)
         if self._hand_down(node):
-            self.follow(self._graph.below.get("/".join(node.item.path), ()), node)
+            self._agenda.follow(self._graph.below.get("/".join(node.item.path), ()), node)
 
     def _hand_down(self, node: FormNode) -> bool:
         """Give every node below its effective relevance; return whether this one changed."""
@@ -93,8 +91,9 @@ class Engine:
                     if not down:
                         continue
                     down = down[:-1]
-                self._wait(number, node, down)
-        self._follow_structure(parent, repeat)
+                self._agenda.wait(number, node, down)
+        path = "/".join(repeat.path)
+        self._agenda.follow(self._graph.structure.get(path, ()), parent)
         self.born.extend(nodes)
 
     def take(self, parent: FormNode, node: FormNode) -> None:
@@ -103,50 +102,26 @@ class Engine:
         self.journal.take(parent, node)
         self.builder.count += self.journal.nodes - before
         if isinstance(node.item, Repeat):
-            self._follow_structure(parent, node.item)
-            self.follow(self._graph.position.get("/".join(node.item.path), ()), parent)
-
-    def _follow_structure(self, parent: FormNode, repeat: Repeat) -> None:
-        self.follow(self._graph.structure.get("/".join(repeat.path), ()), parent)
+            path = "/".join(node.item.path)
+            self._agenda.follow(self._graph.structure.get(path, ()), parent)
+            self._agenda.follow(self._graph.position.get(path, ()), parent)
 
     # --- the queue
 
-    def follow(self, edges: Sequence[Edge], node: FormNode) -> None:
-        """Queue every rule at the end of these edges."""
-        for edge in edges:
-            anchor: Node = node
-            for _ in range(edge.up):
-                anchor = anchor.parent or anchor
-            self._wait(edge.rule, anchor, edge.down)
-
-    def queue_all(self) -> None:
-        """Queue every rule of the form at all its nodes."""
+    def queue_all(self, *, choices: bool) -> None:
+        """Queue every rule of the form at all its nodes, with the lists or without them."""
         top = self.environment.root
         for number, rule in enumerate(self._graph.rules):
-            if top is not None and rule.kind not in ("choices", "label"):
-                path = rule.path[:-1] if rule.kind == "count" else rule.path
-                self._wait(number, top, path)
-
-    def queue_choices(self) -> None:
-        """Queue the lists of every question, to clear what is not offered."""
-        top = self.environment.root
-        for number, rule in enumerate(self._graph.rules):
-            if top is not None and rule.kind == "choices":
-                self._wait(number, top, rule.path)
-
-    def _wait(self, number: int, anchor: Node, down: tuple[str, ...]) -> None:
-        waiting = self._waiting.get(number)
-        if waiting is None:
-            waiting = self._waiting[number] = {}
-            heapq.heappush(self._heap, (self._graph.rules[number].rank, number))
-        waiting[anchor, down] = None
+            if top is None or rule.kind == "label" or (rule.kind == "choices" and not choices):
+                continue
+            path = rule.path[:-1] if rule.kind == "count" else rule.path
+            self._agenda.wait(number, top, path)
 
     def drain(self) -> None:
         """Compute until nothing waits, or postpone what is left when it costs too much."""
         rounds: dict[int, int] = {}
-        while self._heap:
-            _, number = heapq.heappop(self._heap)
-            waiting = self._waiting.pop(number)
+        while self._agenda:
+            number, waiting = self._agenda.take_next()
             rule = self._graph.rules[number]
             if not rule.settles:
                 rounds[number] = rounds.get(number, 0) + 1
@@ -157,45 +132,33 @@ class Engine:
             except LimitExceeded as exceeded:
                 if exceeded.code not in _TOO_HEAVY:
                     raise
-                self._postpone(number, waiting)
-
-    def _postpone(self, number: int, waiting: _Waiting) -> None:
-        """Keep everything that waits for later: the answer itself stands."""
-        self.too_heavy = True
-        self._postponed.append((number, waiting))
-        self._postponed.extend(self._waiting.items())
-        self._waiting.clear()
-        self._heap.clear()
+                self.too_heavy = True
+                self._agenda.postpone(number, waiting)
 
     @property
     def is_behind(self) -> bool:
         """Return whether something is still to be computed."""
-        return bool(self._postponed)
+        return bool(self._agenda.postponed)
 
     def resume(self) -> None:
         """Go on with what was postponed; a rule that is too heavy alone is given up."""
         first = self._take_up()
-        if self._postponed and self._postponed[0][0] == first:
+        if self._agenda.postponed[:1] == [first]:
             rule = self._graph.rules[first]
             self.faults[("limit.steps", "/" + "/".join(rule.path))] = None
-            del self._postponed[0]
+            self._agenda.give_up()
             self._take_up()
 
     def _take_up(self) -> int:
         """Compute what was postponed, with all steps to spend; return the first rule of it."""
-        postponed, self._postponed = self._postponed, []
         self.environment.restart()
-        for number, waiting in postponed:
-            for anchor, down in waiting:
-                self._wait(number, anchor, down)
-        first = self._heap[0][1] if self._heap else -1
+        first = self._agenda.take_up()
         self.drain()
         return first
 
     def forget_queue(self) -> None:
         """Drop what waits; used when an answer was refused as a whole."""
-        self._waiting.clear()
-        self._heap.clear()
+        self._agenda.clear()
         self.born.clear()
 
     def note_anew(self) -> None:
@@ -206,7 +169,7 @@ class Engine:
 
     # --- the rules
 
-    def _compute_all(self, rule: Rule, waiting: _Waiting) -> None:
+    def _compute_all(self, rule: Rule, waiting: Waiting) -> None:
         """Compute one rule at every node that waits for it, each once."""
         seen: set[int] = set()
         for anchor, down in waiting:
@@ -268,7 +231,7 @@ class Engine:
         if not isinstance(repeat, Repeat):
             return
         present = parent.named(repeat.name)
-        context = present[0] if present else self._stand_in(repeat, parent)
+        context = present[0] if present else _stand_in(repeat, parent)
         try:
             number = self._expression(rule).as_number(Context(self.environment, context))
         except ValueRefused as refused:
@@ -284,12 +247,12 @@ class Engine:
             if isinstance(node, FormNode):
                 self.take(parent, node)
 
-    @staticmethod
-    def _stand_in(repeat: Repeat, parent: FormNode) -> FormNode:
-        """Return a node from which relative paths work although no instance is there."""
-        node = FormNode(repeat)
-        node.parent = parent
-        return node
+
+def _stand_in(repeat: Repeat, parent: FormNode) -> FormNode:
+    """Return a node from which relative paths work although no instance is there."""
+    node = FormNode(repeat)
+    node.parent = parent
+    return node
 
 
 def place_of(parent: FormNode, repeat: Repeat) -> int:

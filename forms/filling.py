@@ -222,9 +222,10 @@ def _number(value: object, *, whole: bool) -> str:
 
 def _moment(value: object, bind: str) -> str:
     """Return a date, a time or both in ISO form."""
+    code = "not_a_time" if bind == "time" else "not_a_date"
     if not isinstance(value, str):
-        raise _Refused(f"not_a_{bind.lower()}")
+        raise _Refused(code)
     try:
         return _ISO[bind](value).isoformat() if value else ""
     except ValueError:
-        raise _Refused(f"not_a_{bind.lower()}") from None
+        raise _Refused(code) from None

@@ -75,9 +75,7 @@ class Machine:
 
     def recompute(self, *, choices: bool = False) -> None:
         """Compute every rule again at every node."""
-        self.engine.queue_all()
-        if choices:
-            self.engine.queue_choices()
+        self.engine.queue_all(choices=choices)
         self._patiently(self.reactions.settle)
 
     def _patiently(self, act: Callable[[], None]) -> None:

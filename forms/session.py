@@ -43,7 +43,9 @@ class FormSession(FormView):
             raise FormError("answer.not_a_question", where=Where(question=ref))
         text = written(value)
         if len(text) > self._machine.limits.text_length:
-            raise LimitExceeded("limit.text", where=Where(question=ref))
+            raise LimitExceeded(
+                "limit.text", where=Where(question=ref), limit=self._machine.limits.text_length
+            )
         return self._answer(lambda: self._give(node, text))
 
     def _give(self, node: FormNode, text: str) -> None:
@@ -153,9 +155,8 @@ class FormSession(FormView):
         """Return the answers without the hidden ones; refuse while something is wrong."""
         problems = self.problems()
         if problems:
-            first = problems[0]
-            where = Where(question=first.ref)
-            raise FormError(f"answer.{first.code}", where=where, problems=len(problems))
+            where = Where(question=problems[0].ref)
+            raise FormError("answer.unfinished", where=where, problems=len(problems))
         environment = self._engine.environment
         for node, text in preload(self._top, environment, "end"):
             node.value = text

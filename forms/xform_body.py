@@ -60,7 +60,7 @@ class BodyReader:
     def read(self, element: Element, context: tuple[str, ...], depth: int = 0) -> None:
         """Note every control below this element."""
         if depth > self._limits.definition_depth * 2:
-            raise LimitExceeded("limit.depth", limit=self._limits.definition_depth)
+            raise LimitExceeded("limit.definition_depth", limit=self._limits.definition_depth)
         for child in element:
             kind = local(child)
             if kind in _ASKING:

@@ -57,7 +57,9 @@ def read_instance(root: Element, limits: Limits) -> Draft:
             raise LimitExceeded("limit.definition_nodes", limit=limits.definition_nodes)
         if len(draft.path) > limits.definition_depth:
             where = Where(question="/" + "/".join(draft.path[-2:]))
-            raise LimitExceeded("limit.depth", where=where, limit=limits.definition_depth)
+            raise LimitExceeded(
+                "limit.definition_depth", where=where, limit=limits.definition_depth
+            )
         _fill(draft, element)
         for child in element:
             waiting.extend(_child(draft, child))

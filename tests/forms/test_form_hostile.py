@@ -131,7 +131,7 @@ def test_a_calculation_that_needs_itself_is_refused(text):
     [
         ("".join(f"<q{n}/>" for n in range(5_001)), "", "limit.definition_nodes"),
         ("".join(f"<g{n}>" for n in range(30)) + "".join(f"</g{n}>" for n in reversed(range(30))),
-         "", "limit.depth"),
+         "", "limit.definition_depth"),
         ("<a/>", "<itext>" + "".join(f'<translation lang="l{n}"/>' for n in range(31)) + "</itext>",
          "limit.languages"),
     ],

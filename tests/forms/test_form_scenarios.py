@@ -81,7 +81,7 @@ def test_required_and_read_only_follow_other_answers():
 
 def test_finishing_is_refused_while_a_required_answer_is_missing():
     session = opened("<a/>", '<bind nodeset="/data/a" required="true()"/>', ask("/data/a"))
-    with pytest.raises(FormError, match=r"answer\.required"):
+    with pytest.raises(FormError, match=r"answer\.unfinished"):
         session.finish()
     session.set("/data/a", "there")
     assert session.finish().values == {"/data/a": "there"}
