@@ -200,6 +200,26 @@ def test_erasing_takes_everything_and_late_operations_are_dropped(book):
             assert not any("canary" in str(cell) for cell in row)
 
 
+def test_erasing_reaches_the_document_too(book):
+    notes = Notebook()
+    made = created(table="form_repeat", fields={"q1": "canary"})
+    erase = op(1, None, "asked", kind=Kind.ERASE, table="form_repeat")
+    applying = receiving(book, form_repeat=notes)
+    applying.take(ALL_LANES, [made])
+    assert notes.pages
+
+    applying.take(ALL_LANES, [erase])
+
+    assert notes.pages == {}
+
+
+def test_a_note_on_a_schema_is_kept_and_changes_nothing(book):
+    note = op(0, None, "2", kind=Kind.SCHEMA)
+
+    assert receiving(book).take(ALL_LANES, [note]) == Applied(new=1)
+    assert book.rows("select count(*) from entity") == [(0,)]
+
+
 def test_an_erasure_that_comes_first_keeps_everything_out(book):
     erase = op(2, None, "asked", kind=Kind.ERASE)
     receiving(book).take(ALL_LANES, [erase])
