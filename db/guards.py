@@ -13,16 +13,17 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlcipher3 import Connection
 
-# The consent clause, once: a grant that was given and that nothing ended or replaced, for the
-# service it is asked about. Dates are compared where it is used, with the row's own moment.
+# The consent clause, once: a grant that was given and that nothing ended or replaced, for each
+# service it names, or for the own office (then without a service). Dates are compared where it is
+# used, with the row's own moment.
 _STANDING: Final = """
 create temp view standing_grant as
 select g.id, g.case_id, g.purpose, g.given_at, g.valid_from, g.valid_until,
        s.id as service_id
 from consent_grant as g
-join service as s
+left join service as s
   on (g.reach = 'service' and g.scope = s.code) or (g.reach = 'kind' and g.scope = s.kind)
-where g.answer = 'given'
+where g.answer = 'given' and (g.reach = 'own' or s.id is not null)
 and not exists (
     select 1 from consent_event as e
     where e.case_id = g.case_id and e.purpose = g.purpose
@@ -38,6 +39,16 @@ and not exists (
     and ((n.reach = g.reach and n.scope = g.scope)
          or (n.reach = 'service' and n.scope = s.code)
          or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))
+"""
+
+# The only door for figures: who may be counted, for which audience, from when to when.
+_COUNTABLE: Final = """
+create temp view countable as
+select distinct g.case_id, g.purpose as audience, g.valid_from, g.valid_until
+from standing_grant as g
+join casefile as c on c.id = g.case_id
+where g.purpose in ('statistics_internal', 'statistics_external') and g.service_id is null
+and c.status not in ('draft', 'discarded', 'erasure_due', 'erased')
 """
 
 _LETTER: Final = """
@@ -104,6 +115,7 @@ def guard_refusal(message: str) -> GuardRefused | None:
 def set_guards(connection: Connection) -> None:
     """Make the guard triggers of one working connection."""
     connection.execute(_STANDING)
+    connection.execute(_COUNTABLE)
     connection.execute(_LETTER)
     for when in ("insert", "update"):
         connection.execute(_REFERRAL.format(when=when))

@@ -22,7 +22,7 @@ from db.refusals import StoreRefused
 from db.search import SearchIndex
 from db.shelf import Shelf
 from db.streams import streams_of
-from db.tables import UserRow
+from db.tables import SettingRow, UserRow
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 FILE = "workbook.db"
 PRACTICE = "practice"
+_SLOTS = "slots_generation"
 LOG_TABLES = logtables.OpRow.metadata
 
 
@@ -85,6 +86,27 @@ class Store:
             session.get_one(UserRow, user_id).author = author
             self._journal.audit("recovered", user_id)
             session.commit()
+
+    def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
+        """Take note of whoever has just unlocked; return what she should be told, by code."""
+        with self._sessions() as session:
+            setting = session.get(SettingRow, _SLOTS) or SettingRow(key=_SLOTS, value="0")
+            older = unlocked.generation < int(setting.value)
+            if older:
+                # Somebody may have put back an older file, to use a passphrase of that time.
+                self._journal.audit("slots_older", unlocked.user_id)
+            elif unlocked.generation > int(setting.value):
+                session.add(setting)
+                setting.value = str(unlocked.generation)
+            session.commit()
+        if self._author_of(unlocked.user_id) != unlocked.author_key:
+            # The keys were renewed, and the program died before the store knew.
+            self.renew_author(unlocked.user_id, unlocked.author_key)
+        return ("slots_older",) if older else ()
+
+    def _author_of(self, user_id: bytes) -> bytes:
+        with self._sessions() as session:
+            return session.get_one(UserRow, user_id).author
 
     def close(self) -> None:
         """Close the file and give the workbook back."""

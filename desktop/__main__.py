@@ -10,6 +10,7 @@ import texts
 from desktop import crash
 from desktop.bootstrap import now
 from desktop.desk import desk_for
+from desktop.events import silence_libraries
 from desktop.parser import build
 from desktop.words import Refusal, refusal_of
 
@@ -24,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     typed = build().parse_args(arguments)
     desk = desk_for(typed)
     crash.harden()
+    silence_libraries()
     crash.install(desk.home, now)
     try:
         with desk:

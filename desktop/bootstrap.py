@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from db.passphrases import suggest_passphrase
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
 from db.tombstones import replay_for
+from desktop.events import Event, Events
 from forms.library import library
 from reports.papers import PrintingRoom
 
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Check",
+    "Founding",
     "GuardRefused",
     "NotPermitted",
+    "Return",
     "StoreRefused",
     "Workbook",
     "bring_back",
@@ -71,8 +74,11 @@ class Workbook:
         self, home: Path, unlocked: keys.Unlocked, store: Store, clock: Callable[[], datetime]
     ) -> None:
         self._home, self._unlocked, self._store, self._clock = home, unlocked, store, clock
+        self._events = Events(home, clock)
         self.worker = store.worker(unlocked.user_id)
         self.practice = unlocked.practice
+        self.notices = [*unlocked.notices, *store.welcome(unlocked)]
+        self._events.note(Event.UNLOCKED, unlocked.user_id)
         self.office = office_on(store, self.worker, clock)
 
     def as_worker(self, worker: Worker) -> Office:
@@ -87,11 +93,13 @@ class Workbook:
         person = keys.add_person(self._home, self._unlocked, name, passphrase)
         user_id = person.user_id.hex()
         self.office.people.add(user_id, name, role, person.author_key)
+        self._events.note(Event.PERSON_ADDED, person.user_id)
         return Worker(user_id, role, name)
 
     def change_passphrase(self, name: str, old: str, new: str) -> None:
         """Wrap one's own keys anew."""
         keys.change_passphrase(self._home, self._unlocked, name, old, new)
+        self._events.note(Event.REWRAPPED, self._unlocked.user_id)
 
     def check(self) -> Check:
         """Verify pages, log, rows and letters; nothing is repaired."""
@@ -106,12 +114,15 @@ class Workbook:
         faults += ["unvouched"] if findings.unvouched else []
         faults += [f"row:{entity.hex()}" for entity in findings.strayed]
         faults += [f"letter:{number}" for number in altered]
+        self._events.note(Event.CHECKED, len(faults))
         return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
 
     def back_up(self, target: Path) -> int:
         """Write a sealed backup; return its size in bytes."""
         demand(self.worker, Act.BACKUP)
-        return back_up(self._store.connection, self._unlocked, target, self._clock)
+        size = back_up(self._store.connection, self._unlocked, target, self._clock)
+        self._events.note(Event.BACKED_UP, size)
+        return size
 
     def close(self) -> None:
         """Close the file and wipe the keys."""
@@ -169,20 +180,34 @@ def open_workbook(
     """Open a workbook for a person."""
     if not is_there(home):
         raise StoreRefused("missing")
-    unlocked = keys.unlock(home, name, passphrase)
+    try:
+        unlocked = keys.unlock(home, name, passphrase)
+    except StoreRefused:
+        Events(home, clock).note(Event.UNLOCK_REFUSED)
+        raise
     return Workbook(home, unlocked, open_store(home, unlocked, clock), clock)
 
 
-def recover(
-    home: Path, name: str, code: str, passphrase: str, clock: Callable[[], datetime] = now
-) -> None:
-    """Give a known person a new passphrase by the printed recovery code."""
-    unlocked = keys.unlock_with_recovery(home, code)
+@dataclass(frozen=True, slots=True)
+class Return:
+    """Who comes back by the recovery code, and whether the sheet is to be replaced."""
+
+    name: str
+    code: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    new_sheet: bool = False
+
+
+def recover(home: Path, back: Return, clock: Callable[[], datetime] = now) -> str:
+    """Give a known person a new passphrase; return the code of a new sheet, if one was wished."""
+    unlocked = keys.unlock_with_recovery(home, back.code)
     store = open_store(home, unlocked, clock)
     try:
-        user_id = store.user_named(name)
-        person = keys.reset_person(home, unlocked, name, passphrase, user_id)
+        user_id = store.user_named(back.name)
+        person = keys.reset_person(home, unlocked, back.name, back.passphrase, user_id)
         store.renew_author(user_id, person.author_key)
+        Events(home, clock).note(Event.UNLOCKED_BY_RECOVERY, user_id)
+        return keys.renew_recovery(home, unlocked) if back.new_sheet else ""
     finally:
         store.close()
         unlocked.wipe()

@@ -60,7 +60,8 @@ def _setting_up(verb: Verbs) -> None:
     people.add_argument("name", nargs="?", default="")
     people.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
     verb("passphrase", setting_up.passphrase, "change your own passphrase")
-    verb("recover", setting_up.recover, "open with the printed recovery code")
+    recover = verb("recover", setting_up.recover, "open with the printed recovery code")
+    recover.add_argument("--new-sheet", action="store_true", help="print a new code; the old ends")
 
 
 def _recording(verb: Verbs) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import texts
 from casework.office_facts import OfficeFacts
 from desktop import practising
-from desktop.bootstrap import Founding, is_there, make_workbook, suggest_passphrase
+from desktop.bootstrap import Founding, Return, is_there, make_workbook, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
 from desktop.words import Refused
 
@@ -89,10 +89,13 @@ def passphrase(desk: Desk, _typed: argparse.Namespace) -> None:
     desk.say("passphrase.changed")
 
 
-def recover(desk: Desk, _typed: argparse.Namespace) -> None:
+def recover(desk: Desk, typed: argparse.Namespace) -> None:
     """Give a person a new passphrase by the printed recovery code."""
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
-    recover_with(desk.home, name, code, desk.secrets.next("new_passphrase"))
-    desk.facts({"user": name})
+    back = Return(name, code, desk.secrets.next("new_passphrase"), typed.new_sheet)
+    new_code = recover_with(desk.home, back)
+    desk.facts({"user": name} | ({"recovery_code": new_code} if new_code else {}))
     desk.say("recover.done")
+    if new_code:
+        desk.say("init.recovery", code=new_code)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,8 @@ from casework.disclosure import ConsentMissing, Disclosure
 from casework.grant import Consents, Ending, Grant, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.letters import Order
+from db import figures
+from db.figures import persons_by_answer
 from db.guards import GuardRefused
 from db.moments import stored
 from reports.letter import letter_pdf
@@ -91,6 +94,54 @@ def test_a_disclosure_cannot_be_widened(desks, case) -> None:
     assert isinstance(caught[0], Disclosure)
     with pytest.raises((TypeError, ValueError)):
         dataclasses.replace(caught[0], told=())
+
+
+# --- the third belt: one query
+
+
+def count_sexes(desks):
+    return persons_by_answer(
+        desks.store.connection,
+        "intake.sex",
+        Purpose.STATISTICS_INTERNAL,
+        desks.clock.moment.date(),
+    )
+
+
+def agree_to_be_counted(desks, case, answer="given"):
+    return desks.agree(
+        case, purpose="statistics_internal", recipient=None, items=None, answer=answer
+    )
+
+
+def test_nobody_is_counted_who_has_not_agreed_to_it(desks, case) -> None:
+    desks.agree(case)
+    assert count_sexes(desks) == {}
+
+
+def test_whoever_agreed_is_counted_until_the_last_day(desks, case) -> None:
+    agree_to_be_counted(desks, case)
+    assert count_sexes(desks) == {"female": 1}
+    desks.clock.pass_days(91)
+    assert count_sexes(desks) == {}
+
+
+def test_whoever_withdrew_is_no_longer_counted(desks, case) -> None:
+    agree_to_be_counted(desks, case)
+    desks.office().grants.withdraw(case, Purpose.STATISTICS_INTERNAL)
+    assert count_sexes(desks) == {}
+
+
+def test_agreeing_to_one_audience_is_not_agreeing_to_another(desks, case) -> None:
+    desks.agree(case, purpose="statistics_external", recipient=None, items=None)
+    assert count_sexes(desks) == {}
+
+
+def test_figures_ask_the_one_view_and_no_table_of_consent() -> None:
+    asked = Path(figures.__file__).read_text("utf-8")
+    assert "countable" in asked
+    assert "consent_" not in asked
+    assert "standing_grant" not in asked
 
 
 # --- the fourth belt: the store, with every use case stepped over

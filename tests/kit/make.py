@@ -129,7 +129,10 @@ class Desks:
             "means": "verbal",
             "given_by": "survivor",
             "case_service": "given",
-            "grants": [grant | changes],
+            # A change to None leaves the question out.
+            "grants": [
+                {name: value for name, value in (grant | changes).items() if value is not None}
+            ],
         }
         return self.office().answers.record(case, "consent", answers, "en")
 
