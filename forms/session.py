@@ -153,6 +153,8 @@ class FormSession(FormView):
 
     def finish(self) -> FormDoc:
         """Return the answers without the hidden ones; refuse while something is wrong."""
+        while self.is_behind:
+            self.catch_up()
         problems = self.problems()
         if problems:
             where = Where(question=problems[0].ref)

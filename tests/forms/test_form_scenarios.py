@@ -293,6 +293,8 @@ def test_an_answer_that_costs_too_much_is_kept_and_the_rest_is_computed_later():
     assert session.catch_up().values == {"/data/quick": "5"}
     assert not session.is_behind
     assert session.set("/data/a", 0).values == {"/data/a": "0", "/data/quick": "1"}
+    session.set("/data/a", 6)
+    assert session.finish().values["/data/quick"] == "7"
 
 
 @pytest.mark.parametrize(
