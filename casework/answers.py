@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from forms.model import FormModel
 
 _SERVICE = "service"
+# Forms that are an act of their own; filling in any other is recording.
+_ACTS = {_SERVICE: Act.SERVICES, CONSENT: Act.CONSENT}
 # What every entry of the directory must say: no letter goes to nobody.
 _OF_A_SERVICE = ("name", "kind")
 _LIMITS_EXPLAINED = "case.limits_explained"
@@ -61,8 +63,10 @@ class AnswersDesk:
 
     def questions(self, case_code: str | None, form_id: str, language: str) -> list[dict[str, Any]]:
         """Return what a form asks, ready for JSON."""
-        with self._seat.begin(Act.RECORD) as work:
+        with self._seat.begin(_act_of(form_id)) as work:
             case = case_named(work, case_code) if case_code else None
+            if case is not None:
+                work.note("questions_read", case.id, form_id)
             return questions(_model(work, form_id), language, _externals(work, case))
 
     def record(
@@ -72,7 +76,7 @@ class AnswersDesk:
 
         Raises AnswersRefused with every problem; then nothing is kept.
         """
-        with self._seat.begin(Act.RECORD) as work:
+        with self._seat.begin(_act_of(form_id)) as work:
             case = case_named(work, case_code) if case_code else None
             model = _model(work, form_id)
             lists = _externals(work, case)
@@ -125,6 +129,11 @@ class AnswersDesk:
             work.cases.limits_were_explained(case.id, at)
         _open_when_agreed(work, case, at)
         return Change("consent_recorded", case.id, case.code, said.event.id, said.event.kind)
+
+
+def _act_of(form_id: str) -> Act:
+    """Return what a worker must be allowed to do to fill in a form."""
+    return _ACTS.get(form_id, Act.RECORD)
 
 
 def _open_when_agreed(work: UnitOfWork, case: CaseSummary, at: datetime) -> None:

@@ -44,13 +44,14 @@ def case_named(work: UnitOfWork, typed: str) -> CaseSummary:
     """Return the case that a person named by its code.
 
     Raises NotFound with `case_code_mistyped` when the check sign does not fit,
-    and with `case_not_found` when this worker has no such case.
+    and with `case_not_found` when this worker has no such case; that she tried is kept.
     """
     code = as_case_code(typed)
     if code is None:
         raise NotFound("case_code_mistyped")
     found = work.cases.by_code(code)
     if found is None:
+        work.note("case_not_opened")
         raise NotFound("case_not_found")
     return found
 

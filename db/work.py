@@ -102,8 +102,10 @@ class SqlUnitOfWork:
     ) -> None:
         """Roll back what was not committed, and say in codes what the store refused."""
         self._ground.close()
-        if isinstance(error, DBAPIError) and error.orig is not None:
-            raise _refusal(error.orig) from None
+        # The journal writes through the driver itself, so its errors come as they are.
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        if isinstance(cause, dbapi2.Error):
+            raise _refusal(cause) from None
 
     def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
         """Write a reading into the audit chain, before what was read is shown."""
@@ -119,9 +121,6 @@ class SqlUnitOfWork:
         self._session.commit()
 
 
-def _refusal(error: BaseException) -> BaseException:
+def _refusal(error: dbapi2.Error) -> Exception:
     """Return a guard's refusal by its code, and any other of the driver's errors by its own."""
-    guarded = guard_refusal(str(error))
-    if guarded is not None:
-        return guarded
-    return refusal_of(error) if isinstance(error, dbapi2.Error) else error
+    return guard_refusal(str(error)) or refusal_of(error)

@@ -120,6 +120,8 @@ class Workbook:
     def back_up(self, target: Path) -> int:
         """Write a sealed backup; return its size in bytes."""
         demand(self.worker, Act.BACKUP)
+        with self._store.begin(self.worker) as work:
+            work.note("backup_taken")
         size = back_up(self._store.connection, self._unlocked, target, self._clock)
         self._events.note(Event.BACKED_UP, size)
         return size

@@ -1,0 +1,104 @@
+"""A filled-in form read as entries of a case file, and by name."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.entries import by_field, by_name, entries_of
+from forms.document import FormDoc
+from forms.library import library
+from forms.loading import load_form
+
+INTAKE = load_form(library()["intake"].decode())
+EPISODE = load_form(library()["episode"].decode())
+
+
+def doc(model, values):
+    return FormDoc(model.form_id, model.version, values)
+
+
+def entries(values, episode="", model=INTAKE):
+    return list(entries_of(model, doc(model, values), episode))
+
+
+def test_an_answer_becomes_an_entry_by_the_field_its_question_maps_to() -> None:
+    (entry,) = entries({"intake.sex": "female"})
+    assert (entry.field, entry.category, entry.codes_of) == ("person.sex", "demographic", "sex")
+    assert (entry.value, entry.episode) == ("female", "")
+
+
+def test_several_codes_stay_several_and_numbers_become_words() -> None:
+    values = {"intake.languages": ["ar", "en"], "intake.birth_year": 2001}
+    assert [one.value for one in entries(values)] == [("ar", "en"), "2001"]
+
+
+@pytest.mark.parametrize("empty", ["", None, [], ()])
+def test_what_was_not_answered_is_no_entry(empty) -> None:
+    assert entries({"intake.sex": empty, "_id": "00"}) == []
+
+
+def test_a_zero_is_an_answer() -> None:
+    assert [one.value for one in entries({"intake.children_count": 0})] == ["0"]
+
+
+def test_answers_inside_repeats_are_entries_too() -> None:
+    channels = [
+        {"_id": "01", "intake.channel": "phone_call", "intake.channel_value": "CANARY-1"},
+        {"_id": "02", "intake.channel_value": "CANARY-2"},
+    ]
+    found = entries({"intake.channels": channels})
+    assert [one.value for one in found] == ["phone_call", "CANARY-1", "CANARY-2"]
+    assert {one.field for one in found} == {"contact.channel"}
+    assert "CANARY" not in repr(found)
+
+
+def test_an_entry_knows_its_episode() -> None:
+    (entry,) = entries({"episode.own_words": "CANARY"}, "ep1", EPISODE)
+    assert entry.episode == "ep1"
+
+
+def test_a_question_that_says_nothing_of_itself_is_for_the_team_only() -> None:
+    model = load_form(
+        "settings:\n  - form_id: bare\n    form_title: Bare\n    version: '1'\n"
+        "survey:\n  - type: text\n    name: q\n    label: Q\n"
+    )
+    question = next(one for one in model.questions() if one.name == "q")
+    (entry,) = entries({question.qid: "CANARY"}, model=model)
+    assert entry.category == "staff_notes"
+    assert entry.field == f"form.{question.qid}"
+
+
+def test_an_answer_that_this_version_does_not_ask_is_left_alone() -> None:
+    assert entries({"intake.gone": "CANARY"}) == []
+    assert by_field(INTAKE, doc(INTAKE, {"intake.gone": "CANARY"})) == {}
+
+
+ONE_PLACE = {"intake.area": "area_a", "intake.region": "region_a"}
+
+
+@pytest.mark.parametrize("order", [list(ONE_PLACE), list(reversed(ONE_PLACE))])
+def test_of_two_answers_to_one_field_the_later_question_counts_in_any_order(order) -> None:
+    values = {qid: ONE_PLACE[qid] for qid in order}
+    assert by_field(INTAKE, doc(INTAKE, values)) == {"location.area": "area_a"}
+
+
+def test_by_field_reads_what_stands_on_its_own_and_no_instance_of_a_repeat() -> None:
+    values = {
+        "episode.continuum": ["survival_sex", "transactional_sex"],
+        "episode.tags": [{"_id": "01", "episode.tag": "survival_sex"}],
+        "episode.own_words": "CANARY-WHOLE",
+    }
+    found = by_field(EPISODE, doc(EPISODE, values))
+    assert found["episode.continuum"] == ["survival_sex", "transactional_sex"]
+    assert found["episode.own_words"] == "CANARY-WHOLE"
+
+
+def test_by_name_keeps_repeats_as_lists_of_rows() -> None:
+    values = {
+        "intake.sex": "female",
+        "intake.channels": [{"_id": "01", "intake.channel": "phone_call"}],
+    }
+    assert by_name(INTAKE, doc(INTAKE, values)) == {
+        "sex": "female",
+        "channels": [{"channel": "phone_call"}],
+    }

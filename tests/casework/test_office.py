@@ -1,0 +1,348 @@
+"""Every method of every desk: who may ask it, what it leaves in the log, and what it returns."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from dataclasses import replace
+
+import pytest
+from make import OFFICE, VISIT
+
+import casework.answers
+import casework.cases
+import casework.grants
+import casework.letters
+import casework.people_desk
+import casework.services
+from casework.case import CaseStatus
+from casework.changes import Change
+from casework.disclosure import ConsentMissing
+from casework.grant import Purpose
+from casework.ids import new_id
+from casework.letters import Order, UnknownLetterKind
+from casework.people import Act, NotPermitted, Role, Worker, may
+from casework.seat import NotFound
+from db.guards import GuardRefused
+from desktop.bootstrap import Workbook
+
+CLINIC = "Example Clinic A"
+MODULES = (
+    casework.answers,
+    casework.cases,
+    casework.grants,
+    casework.letters,
+    casework.people_desk,
+    casework.services,
+)
+EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
+READERS, KEEPERS = TEAM | {Role.VIEWER}, {Role.SUPERVISOR, Role.DATA_STEWARD}
+NEW = {"name": "Example Room C", "kind": "mhpss"}
+
+# For each method of a desk: what it is tried with, and which roles may ask it.
+ASKED = {
+    "answers.forms": (lambda _: (), TEAM),
+    "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
+    "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
+    "cases.all": (lambda _: (), READERS),
+    "cases.find": (lambda _: ("CANARY",), READERS),
+    "cases.page": (lambda _: (), READERS),
+    "grants.foresee": (lambda case: (case, Purpose.REFERRAL), TEAM),
+    "grants.of": (lambda case: (case,), READERS),
+    "grants.withdraw": (lambda case: (case, Purpose.REFERRAL), TEAM),
+    "letters.issue": (lambda case: (Order(case, CLINIC),), TEAM),
+    "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),
+    "people.add": (lambda _: (new_id().hex(), "Worker 7", Role.VIEWER, bytes(32)), KEEPERS),
+    "people.all": (lambda _: (), KEEPERS),
+    "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), KEEPERS),
+    "services.all": (lambda _: (), READERS),
+}
+# What shows an identified file, and what the log says of it before it is shown.
+READINGS = {
+    "answers.questions": "questions_read",
+    "grants.foresee": "consequences_read",
+    "grants.of": "consent_read",
+    "letters.preview": "letter_previewed",
+}
+
+
+def desks_of(office):
+    return {
+        name: desk for name, desk in vars(office).items() if type(desk).__name__.endswith("Desk")
+    }
+
+
+def methods_of(office):
+    """Return every public method of every desk, found by looking."""
+    return {
+        f"{name}.{method}": function
+        for name, desk in desks_of(office).items()
+        for method, function in inspect.getmembers(desk, inspect.ismethod)
+        if not method.startswith("_")
+    }
+
+
+def changing():
+    """Return the methods that say in their types that they change something."""
+    found = set()
+    for module in MODULES:
+        for name, desk in vars(module).items():
+            if name.endswith("Desk") and desk.__module__ == module.__name__:
+                for method, function in vars(desk).items():
+                    returned = (
+                        inspect.get_annotations(function).get("return", "")
+                        if callable(function)
+                        else ""
+                    )
+                    if not method.startswith("_") and returned in {
+                        "Change",
+                        "Issued",
+                        "Withdrawal",
+                    }:
+                        found.add(f"{name.removesuffix('Desk').lower()}.{method}")
+    return found
+
+
+def worker_in(role, desks):
+    known = {Role.CASEWORKER: desks.template.caseworker, Role.SUPERVISOR: desks.template.supervisor}
+    if role in known:
+        return known[role]
+    return Worker("09" * 16, role, "Worker 9")
+
+
+def log(desks):
+    rows = desks.store.connection.execute(
+        "select action, object, user, reason from audit_entry order by seq"
+    )
+    return [typing.cast("tuple", row) for row in rows]
+
+
+COUNTED = """
+select (select count(*) from op), (select count(*) from casefile),
+    (select count(*) from form_instance), (select count(*) from consent_event),
+    (select count(*) from letter), (select count(*) from app_user), (select count(*) from service)
+"""
+
+
+def rows(desks):
+    """Return how much there is of everything that a use case writes."""
+    return desks.store.connection.execute(COUNTED).fetchone()
+
+
+@pytest.fixture
+def case(desks):
+    case = desks.visit()
+    desks.agree(case)
+    return case
+
+
+def id_of(desks, case):
+    return bytes.fromhex(desks.office().cases.find(case)[0].id)
+
+
+def test_every_method_of_every_desk_is_tried(desks) -> None:
+    assert set(methods_of(desks.office())) == set(ASKED)
+    assert len(desks_of(desks.office())) == len(MODULES)
+
+
+@pytest.mark.parametrize("method", sorted(ASKED))
+def test_every_method_asks_whether_the_role_allows_it(desks, case, method) -> None:
+    arguments, allowed = ASKED[method]
+    for role in Role:
+        worker = worker_in(role, desks)
+        ask = methods_of(desks.office(worker))[method]
+        before, lines = rows(desks), log(desks)
+        if role in allowed:
+            assert ask(*arguments(case)) is not None
+            continue
+        with pytest.raises(NotPermitted) as refused:
+            ask(*arguments(case))
+        assert not may(worker, refused.value.act)
+        assert (rows(desks), log(desks)) == (before, lines)
+
+
+@pytest.mark.parametrize("method", sorted(ASKED))
+def test_there_is_a_role_that_must_not(method) -> None:
+    assert EVERYBODY - ASKED[method][1]
+
+
+@pytest.mark.parametrize(
+    ("form", "answers", "allowed"),
+    [
+        ("service", NEW, {Role.CASEWORKER, Role.SUPERVISOR, Role.DATA_STEWARD}),
+        ("intake", VISIT, TEAM),
+    ],
+)
+def test_what_a_form_does_decides_who_may_fill_it_in(desks, form, answers, allowed) -> None:
+    for role in Role:
+        record = desks.office(worker_in(role, desks)).answers.record
+        if role in allowed:
+            assert isinstance(record(None, form, answers, "en"), Change)
+        else:
+            with pytest.raises(NotPermitted):
+                record(None, form, answers, "en")
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY - TEAM))
+def test_consent_is_recorded_by_the_team_only(desks, case, role) -> None:
+    with pytest.raises(NotPermitted, match=r"^consent$"):
+        desks.office(worker_in(role, desks)).answers.record(case, "consent", {}, "en")
+
+
+def test_every_method_that_changes_says_so_in_its_type() -> None:
+    assert changing() == {
+        "answers.record",
+        "grants.withdraw",
+        "letters.issue",
+        "people.add",
+        "people.set_office",
+    }
+
+
+@pytest.mark.parametrize("method", sorted(changing()))
+def test_every_method_that_changes_returns_its_change_and_leaves_its_line(
+    desks, case, method
+) -> None:
+    before = len(log(desks))
+    done = methods_of(desks.office(desks.template.supervisor))[method](*ASKED[method][0](case))
+    change = done if isinstance(done, Change) else done.change
+    *written, line = log(desks)[before:]
+    subject = change.case_id or change.subject_id
+    assert {one[0] for one in written} <= {"written"}
+    assert line[0] == change.kind
+    assert (line[1] or b"").hex() == subject
+    assert line[3] == change.reason
+
+
+@pytest.mark.parametrize("method", sorted(set(ASKED) - changing()))
+def test_what_only_asks_changes_nothing(desks, case, method) -> None:
+    before = rows(desks)
+    methods_of(desks.office(desks.template.supervisor))[method](*ASKED[method][0](case))
+    assert rows(desks) == before
+
+
+@pytest.mark.parametrize("method", sorted(READINGS))
+def test_a_reading_of_a_file_is_in_the_log_with_the_file(desks, case, method) -> None:
+    before = len(log(desks))
+    methods_of(desks.office())[method](*ASKED[method][0](case))
+    ((action, subject, *_),) = log(desks)[before:]
+    assert action == READINGS[method]
+    assert subject == id_of(desks, case)
+    assert not desks.store.connection.in_transaction
+
+
+@pytest.mark.parametrize("method", sorted(READINGS))
+def test_what_cannot_be_written_down_is_not_shown(desks, case, method) -> None:
+    desks.store.connection.execute(
+        "create temp trigger no_line before insert on main.audit_entry"
+        " begin select raise(abort, 'append_only:audit_entry'); end"
+    )
+    with pytest.raises(GuardRefused):
+        methods_of(desks.office())[method](*ASKED[method][0](case))
+
+
+@pytest.mark.parametrize(
+    ("ask", "code"),
+    [
+        (lambda office, case: office.grants.of(case[:-1]), "case_code_mistyped"),
+        (lambda office, _: office.grants.of(""), "case_code_mistyped"),
+        (lambda office, _: office.answers.record(None, "consent", CONSENT, "en"), "case_not_found"),
+        (lambda office, case: office.letters.preview(Order(case, "nobody")), "service_not_found"),
+    ],
+)
+def test_what_is_not_there_is_said_by_a_code(desks, case, ask, code) -> None:
+    with pytest.raises(NotFound, match=f"^{code}$"):
+        ask(desks.office(), case)
+
+
+CONSENT = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
+BY_CASE = sorted(set(READINGS) | {"grants.withdraw", "letters.issue"})
+
+
+@pytest.mark.parametrize("method", BY_CASE)
+def test_a_file_of_a_colleague_does_not_open_and_the_try_is_kept(desks, case, method) -> None:
+    colleague = desks.template.colleague
+    before, lines = rows(desks), len(log(desks))
+    with pytest.raises(NotFound, match=r"^case_not_found$"):
+        methods_of(desks.office(colleague))[method](*ASKED[method][0](case))
+    assert [line[0] for line in log(desks)[lines:]] == ["case_not_opened"]
+    assert rows(desks) == before
+
+
+def test_lists_and_searches_hold_no_case_of_a_colleague(desks, case) -> None:
+    office = desks.office(desks.template.colleague)
+    mine = desks.office(desks.template.colleague).answers.record(None, "intake", VISIT, "en")
+    assert [one.code for one in office.cases.all()] == [mine.case_code]
+    assert [one.code for one in office.cases.find("CANARY")] == [mine.case_code]
+    assert office.cases.find(case) == []
+    assert office.cases.page(CaseStatus.OPEN) == []
+
+
+def test_unknown_forms_and_letters_are_refused_by_name(desks, case) -> None:
+    with pytest.raises(casework.answers.UnknownForm, match=r"^nothing$"):
+        desks.office().answers.questions(None, "nothing", "en")
+    with pytest.raises(UnknownLetterKind, match=r"^recall$"):
+        desks.office().letters.preview(Order(case, CLINIC, "recall"))
+
+
+def test_answers_that_do_not_fit_leave_nothing_behind(desks) -> None:
+    before, lines = rows(desks), log(desks)
+    with pytest.raises(casework.answers.AnswersRefused) as refused:
+        desks.office().answers.record(None, "intake", VISIT | {"phone": "CANARY"}, "en")
+    assert [problem.question for problem in refused.value.problems] == ["phone"]
+    assert "CANARY" not in str(refused.value)
+    with pytest.raises(casework.answers.AnswersRefused):
+        desks.office().answers.record(None, "service", {"name": "Example"}, "en")
+    assert (rows(desks), log(desks)) == (before, lines)
+
+
+def test_a_letter_that_is_refused_leaves_nothing_behind(desks) -> None:
+    case = desks.visit()
+    before, lines = rows(desks), log(desks)
+    with pytest.raises(ConsentMissing):
+        desks.office().letters.issue(Order(case, CLINIC))
+    assert (rows(desks), log(desks)) == (before, lines)
+
+
+# --- the workbook itself
+
+
+def workbook_of(desks, role):
+    """Return the same workbook as somebody of a role has it."""
+    desks.office(desks.template.supervisor).people.add("08" * 16, "Worker 8", role, bytes(32))
+    unlocked = replace(desks.template.unlocked(), user_id=bytes.fromhex("08" * 16))
+    return Workbook(desks.home, unlocked, desks.store, desks.clock)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_only_who_may_takes_a_backup_and_it_is_kept_who_did(desks, tmp_path, role) -> None:
+    workbook, target = workbook_of(desks, role), tmp_path / "backup"
+    if may(workbook.worker, Act.BACKUP):
+        assert workbook.back_up(target) == target.stat().st_size
+        action, subject, user, _ = log(desks)[-1]
+        assert (action, subject, user) == ("backup_taken", None, desks.store._journal._log._user)
+    else:
+        with pytest.raises(NotPermitted, match=r"^backup$"):
+            workbook.back_up(target)
+        assert not target.exists()
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY - KEEPERS))
+def test_only_who_may_lets_somebody_in(desks, role) -> None:
+    with pytest.raises(NotPermitted, match=r"^people$"):
+        workbook_of(desks, role).add_person(
+            "Worker 9", Role.SUPERVISOR, "six plain words for tests only"
+        )
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.usefixtures("case")
+def test_everybody_may_verify_the_store(desks, role) -> None:
+    found = workbook_of(desks, role).check()
+    assert found.faults == ()
+    assert found.entries == len(log(desks))
+
+
+def test_nobody_sits_in_the_place_of_another_on_real_data(desks) -> None:
+    with pytest.raises(NotPermitted):
+        desks.workbook.as_worker(desks.template.caseworker)
