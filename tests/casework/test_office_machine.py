@@ -1,0 +1,208 @@
+"""Any story of visits, agreements and withdrawals: no letter tells what she did not agree to."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from datetime import timedelta
+
+import pytest
+from consent_oracle import Heard
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from make import VISIT, Clock, Desks
+
+from casework.disclosure import ConsentMissing
+from casework.grant import Purpose
+from casework.letters import Order
+from casework.seat import NotFound
+
+PLACES = ("Example Clinic A", "Example Ward B")
+# What a visit puts on record that a health service may be told, by category and by own tick.
+TOLD_BY = {
+    "demographic": {"age_group", "sex_gender", "language_interpreter"},
+    "contact": {"safe_contact", "must_not_do"},
+    "health": set(),
+    "narrative": set(),
+}
+TICKS = ("name_used", "own_phone", "account")
+NEVER = {"account"}
+places = st.sampled_from(PLACES)
+pick = st.integers(0, 99)
+
+
+class OfficeMachine(RuleBasedStateMachine):
+    """Two caseworkers and a supervisor in one office."""
+
+    def __init__(self, template, folder, counter) -> None:
+        super().__init__()
+        self.desks = Desks(template, folder / f"home-{next(counter)}", Clock())
+        self.workers = (template.caseworker, template.colleague)
+        self.codes = self.desks.services()
+        self.cases, self.owner, self.heard = [], {}, {}
+        self.agreed, self.seen = {}, {}
+        self.set_back = False
+
+    @property
+    def today(self):
+        return self.desks.clock.moment.date()
+
+    def a_case(self, number):
+        return self.cases[number % len(self.cases)]
+
+    def office_of(self, case):
+        return self.desks.office(self.owner[case])
+
+    def answer(self, case, grant):
+        answers = {
+            "limits_explained": "yes",
+            "means": "verbal",
+            "given_by": "survivor",
+            "case_service": "given",
+            "grants": [{"purpose": "referral"} | grant],
+        }
+        self.office_of(case).answers.record(case, "consent", answers, "en")
+
+    @initialize()
+    def first_visit(self):
+        self.visit(0)
+
+    @rule(number=st.integers(0, 1))
+    def visit(self, number):
+        worker = self.workers[number]
+        case = self.desks.office(worker).answers.record(None, "intake", VISIT, "en").case_code
+        self.cases.append(case)
+        self.owner[case], self.heard[case] = worker, Heard()
+
+    @rule(number=pick)
+    def episode(self, number):
+        case = self.a_case(number)
+        answers = {"own_words": "CANARY", "continuum": ["survival_sex"]}
+        self.office_of(case).answers.record(case, "episode", answers, "en")
+
+    @rule(
+        number=pick,
+        place=places,
+        categories=st.sets(st.sampled_from(sorted(TOLD_BY))),
+        items=st.sets(st.sampled_from(TICKS[:2])),
+        days=st.sampled_from([1, 20, 90]),
+    )
+    def consent(self, number, place, categories, items, days):
+        case, until = self.a_case(number), self.today + timedelta(days=days)
+        self.answer(
+            case,
+            {
+                "recipient": self.codes[place],
+                "categories": sorted(categories),
+                "items": sorted(items),
+                "valid_until": until.isoformat(),
+            },
+        )
+        told = items.union(*(TOLD_BY[category] for category in categories)) - NEVER
+        self.heard[case].give(place, frozenset(told), self.today, until)
+
+    @rule(number=pick, place=places)
+    def refuse(self, number, place):
+        case = self.a_case(number)
+        self.answer(case, {"recipient": self.codes[place], "answer": "refused"})
+        self.heard[case].refuse(place)
+
+    @rule(number=pick, place=st.sampled_from(["", *PLACES]))
+    def withdraw(self, number, place):
+        case = self.a_case(number)
+        office = self.office_of(case)
+        office.grants.withdraw(case, Purpose.REFERRAL, place)
+        self.heard[case].withdraw(place, PLACES)
+        for one in [place] if place else PLACES:
+            assert office.letters.preview(Order(case, one)).told == ()
+            with pytest.raises(ConsentMissing):
+                office.letters.issue(Order(case, one))
+        assert self.still_out(case, place) == []
+
+    def still_out(self, case, place):
+        """Return the letters of a case to a place that no recall stands against."""
+        return self.desks.store.connection.execute(
+            "select l.number from letter as l join casefile as c on c.id = l.case_id"
+            " join service as s on s.id = l.service_id where c.code = ? and ? in ('', s.name)"
+            " and l.id not in (select letter_id from letter_recall)",
+            (case, place),
+        ).fetchall()
+
+    @rule(days=st.sampled_from([1, 15, 60]))
+    def days_pass(self, days):
+        self.desks.clock.pass_days(days)
+
+    @precondition(lambda self: not self.set_back)
+    @rule(sure=st.integers(0, 3))
+    def set_the_clock_back(self, sure):
+        if sure == 0:
+            self.desks.clock.pass_days(-3650)
+            self.set_back = True
+
+    @rule(number=pick, place=places, supervised=st.booleans())
+    def letter(self, number, place, supervised):
+        case = self.a_case(number)
+        worker = self.desks.template.supervisor if supervised else self.owner[case]
+        may = self.heard[case].may_tell(place, self.today)
+        try:
+            issued = self.desks.office(worker).letters.issue(Order(case, place))
+        except ConsentMissing:
+            assert self.set_back or not may
+        else:
+            self.agreed[issued.number] = may
+
+    @rule(number=pick, place=places)
+    def preview(self, number, place):
+        case = self.a_case(number)
+        told = {one.item for one in self.office_of(case).letters.preview(Order(case, place)).told}
+        may = self.heard[case].may_tell(place, self.today)
+        assert told == may or (self.set_back and told <= may)
+
+    @invariant()
+    def every_letter_told_only_what_was_agreed_and_never_changed(self):
+        rows = self.desks.store.connection.execute("select * from letter").fetchall()
+        names = [row[1] for row in self.desks.store.connection.execute("pragma table_info(letter)")]
+        letters = [dict(zip(names, row, strict=True)) for row in rows]
+        assert {one["number"] for one in letters} == set(self.agreed)
+        for one in letters:
+            assert set(one["told"].split()) <= self.agreed[one["number"]]
+            assert hashlib.sha256(one["content"]).hexdigest() == one["content_hash"]
+            assert self.seen.setdefault(one["number"], one) == one
+
+    @invariant()
+    def nobody_sees_the_cases_of_a_colleague(self):
+        for worker in self.workers:
+            own = {case for case in self.cases if self.owner[case] == worker}
+            office = self.desks.office(worker)
+            assert {one.code for one in office.cases.all()} == own
+            for case in [one for one in self.cases if one not in own][-1:]:
+                with pytest.raises(NotFound):
+                    office.grants.of(case)
+
+    def teardown(self):
+        found = self.desks.workbook.check()
+        self.desks.close()
+        assert found.faults == ()
+        assert found.letters == len(self.agreed)
+
+
+def test_no_story_ends_in_a_letter_that_she_did_not_agree_to(template, tmp_path) -> None:
+    counter = itertools.count()
+    run_state_machine_as_test(
+        lambda: OfficeMachine(template, tmp_path, counter),
+        settings=settings(
+            max_examples=14,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    assert next(counter) > 1
