@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from db.base import Entity, Row
+from ledger.merge import EARLIEST, safest
 
 _DERIVED: Final[dict[Any, Any]] = {"log": False}
 
@@ -40,7 +41,8 @@ class UserRow(Entity):
     __tablename__ = "app_user"
     name: Mapped[str]
     role: Mapped[str]
-    status: Mapped[str]
+    # Whoever was sent away stays away until a person decides otherwise.
+    status: Mapped[str] = mapped_column(info={"rule": safest("active", "left")})
     author: Mapped[bytes]
 
 
@@ -51,7 +53,7 @@ class CaseRow(Entity):
     code: Mapped[str] = mapped_column(unique=True)
     status: Mapped[str]
     opened_on: Mapped[str]
-    limits_explained_at: Mapped[str | None]
+    limits_explained_at: Mapped[str | None] = mapped_column(info={"rule": EARLIEST})
     number: Mapped[int] = mapped_column(unique=True, info=_DERIVED)
     worker: Mapped[bytes | None] = mapped_column(info=_DERIVED)
     changed_at: Mapped[str] = mapped_column(info=_DERIVED)
@@ -211,7 +213,7 @@ class ServiceRow(Entity):
     safety_notes: Mapped[str | None]
     confidentiality: Mapped[str | None]
     last_verified: Mapped[str | None]
-    active: Mapped[str]
+    active: Mapped[str] = mapped_column(info={"rule": safest("yes", "no")})
 
 
 class ConsentEventRow(Entity):
@@ -265,7 +267,10 @@ class ReferralRow(Entity):
     __tablename__ = "referral"
     case_id: Mapped[bytes] = _id_of("casefile")
     service_id: Mapped[bytes] = _id_of("service")
-    status: Mapped[str]
+    # What she took back wins over what was going on; then whatever stops it.
+    status: Mapped[str] = mapped_column(
+        info={"rule": safest("completed", "recalled", "withdrawn_by_survivor")}
+    )
     created_at: Mapped[str]
     changed_at: Mapped[str]
 
