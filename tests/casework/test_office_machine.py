@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 from consent_oracle import Heard
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -33,8 +33,7 @@ TOLD_BY = {
     "health": set(),
     "narrative": set(),
 }
-TICKS = ("name_used", "own_phone", "account")
-NEVER = {"account"}
+TICKS = ("name_used", "own_phone")
 places = st.sampled_from(PLACES)
 pick = st.integers(0, 99)
 
@@ -58,8 +57,8 @@ class OfficeMachine(RuleBasedStateMachine):
     def a_case(self, number):
         return self.cases[number % len(self.cases)]
 
-    def office_of(self, case):
-        return self.desks.office(self.owner[case])
+    def office_of(self, case, *, supervised=False):
+        return self.desks.office(self.desks.template.supervisor if supervised else self.owner[case])
 
     def answer(self, case, grant):
         answers = {
@@ -74,7 +73,9 @@ class OfficeMachine(RuleBasedStateMachine):
     @initialize()
     def first_visit(self):
         self.visit(0)
+        self.agree(self.cases[0], PLACES[0], {"contact"}, {"name_used"}, 20)
 
+    @precondition(lambda self: len(self.cases) < 2)
     @rule(number=st.integers(0, 1))
     def visit(self, number):
         worker = self.workers[number]
@@ -88,15 +89,26 @@ class OfficeMachine(RuleBasedStateMachine):
         answers = {"own_words": "CANARY", "continuum": ["survival_sex"]}
         self.office_of(case).answers.record(case, "episode", answers, "en")
 
+    # One rule for all that she may say: rules are left out of stories at random.
     @rule(
         number=pick,
         place=places,
+        said=st.sampled_from(["yes", "yes", "no", "back", "all back"]),
         categories=st.sets(st.sampled_from(sorted(TOLD_BY))),
-        items=st.sets(st.sampled_from(TICKS[:2])),
-        days=st.sampled_from([1, 20, 90]),
+        items=st.sets(st.sampled_from(TICKS)),
     )
-    def consent(self, number, place, categories, items, days):
-        case, until = self.a_case(number), self.today + timedelta(days=days)
+    def she_says(self, number, place, said, categories, items):
+        case = self.a_case(number)
+        if said == "yes":
+            self.agree(case, place, categories, items, 1 if number % 3 == 0 else 20)
+        elif said == "no":
+            self.answer(case, {"recipient": self.codes[place], "answer": "refused"})
+            self.heard[case].refuse(place)
+        else:
+            self.withdraw(case, place if said == "back" else "")
+
+    def agree(self, case, place, categories, items, days):
+        until = self.today + timedelta(days=days)
         self.answer(
             case,
             {
@@ -106,18 +118,10 @@ class OfficeMachine(RuleBasedStateMachine):
                 "valid_until": until.isoformat(),
             },
         )
-        told = items.union(*(TOLD_BY[category] for category in categories)) - NEVER
+        told = items.union(*(TOLD_BY[category] for category in categories))
         self.heard[case].give(place, frozenset(told), self.today, until)
 
-    @rule(number=pick, place=places)
-    def refuse(self, number, place):
-        case = self.a_case(number)
-        self.answer(case, {"recipient": self.codes[place], "answer": "refused"})
-        self.heard[case].refuse(place)
-
-    @rule(number=pick, place=st.sampled_from(["", *PLACES]))
-    def withdraw(self, number, place):
-        case = self.a_case(number)
+    def withdraw(self, case, place):
         office = self.office_of(case)
         office.grants.withdraw(case, Purpose.REFERRAL, place)
         self.heard[case].withdraw(place, PLACES)
@@ -136,7 +140,7 @@ class OfficeMachine(RuleBasedStateMachine):
             (case, place),
         ).fetchall()
 
-    @rule(days=st.sampled_from([1, 15, 60]))
+    @rule(days=st.sampled_from([2, 15, 60]))
     def days_pass(self, days):
         self.desks.clock.pass_days(days)
 
@@ -150,21 +154,16 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule(number=pick, place=places, supervised=st.booleans())
     def letter(self, number, place, supervised):
         case = self.a_case(number)
-        worker = self.desks.template.supervisor if supervised else self.owner[case]
+        letters = self.office_of(case, supervised=supervised).letters
         may = self.heard[case].may_tell(place, self.today)
+        told = {one.item for one in letters.preview(Order(case, place)).told}
+        assert told == may or (self.set_back and told <= may)
         try:
-            issued = self.desks.office(worker).letters.issue(Order(case, place))
+            issued = letters.issue(Order(case, place))
         except ConsentMissing:
-            assert self.set_back or not may
+            assert not told
         else:
             self.agreed[issued.number] = may
-
-    @rule(number=pick, place=places)
-    def preview(self, number, place):
-        case = self.a_case(number)
-        told = {one.item for one in self.office_of(case).letters.preview(Order(case, place)).told}
-        may = self.heard[case].may_tell(place, self.today)
-        assert told == may or (self.set_back and told <= may)
 
     @invariant()
     def every_letter_told_only_what_was_agreed_and_never_changed(self):
@@ -199,10 +198,12 @@ def test_no_story_ends_in_a_letter_that_she_did_not_agree_to(template, tmp_path)
     run_state_machine_as_test(
         lambda: OfficeMachine(template, tmp_path, counter),
         settings=settings(
-            max_examples=14,
-            stateful_step_count=20,
+            max_examples=16,
+            stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
+            # A story of some twenty steps reads well enough; making it shorter takes minutes.
+            phases=(Phase.generate,),
         ),
     )
     assert next(counter) > 1
