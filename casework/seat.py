@@ -57,10 +57,16 @@ def case_named(work: UnitOfWork, typed: str) -> CaseSummary:
 
 
 def service_named(work: UnitOfWork, name: str) -> Service:
-    """Return the service that a person named by its name or its code; raises NotFound."""
+    """Return the service that a person named by its name or its code; raises NotFound.
+
+    A name that several services bear is refused: the letter could go to the wrong one.
+    """
     wanted = name.strip().casefold()
     services = work.services.all()
-    for service in services:
-        if wanted in (service.code.casefold(), service.name.strip().casefold()):
-            return service
-    raise NotFound("service_not_found")
+    by_code = [service for service in services if service.code.casefold() == wanted]
+    found = by_code or [one for one in services if one.name.strip().casefold() == wanted]
+    if len(found) > 1:
+        raise NotFound("service_ambiguous")
+    if not found:
+        raise NotFound("service_not_found")
+    return found[0]

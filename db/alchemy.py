@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import StaticPool, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
+
+from db.engine import refusal_of
+from db.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+# Everything by which the store says that it cannot read or write.
+DRIVER_ERRORS: Final = (DBAPIError, dbapi2.Error)
 
 
 def engine_on(connection: dbapi2.Connection) -> Engine:
@@ -27,3 +34,15 @@ def engine_on(connection: dbapi2.Connection) -> Engine:
         session.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def store_refusal(error: Exception) -> StoreRefused | None:
+    """Return what the driver's error means for a person, or None when it is none of the driver's.
+
+    The key was right when the workbook opened, so a page that it does not open is damaged.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if not isinstance(cause, dbapi2.Error):
+        return None
+    refusal = refusal_of(cause)
+    return StoreRefused("damaged") if refusal.code == "wrong_key" else refusal

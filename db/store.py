@@ -71,6 +71,13 @@ class Store:
                 raise StoreRefused("nobody")
             return Worker(user_id.hex(), Role(row.role), row.name)
 
+    def knows(self, name: str) -> bool:
+        """Return whether an active worker has this name."""
+        try:
+            return bool(self.user_named(name))
+        except StoreRefused:
+            return False
+
     def user_named(self, name: str) -> bytes:
         """Return the id of an active worker; refuses a name the workbook does not know."""
         with self._sessions() as session:

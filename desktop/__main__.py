@@ -12,6 +12,7 @@ from desktop.bootstrap import now
 from desktop.desk import desk_for
 from desktop.events import silence_libraries
 from desktop.parser import build
+from desktop.shown import shown, speak_unicode
 from desktop.words import Refusal, refusal_of
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ DONE, REFUSED = 0, 1
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what was typed; return 0 when done, 1 when refused (usage errors exit with 2)."""
+    speak_unicode()
     typed = build().parse_args(arguments)
     desk = desk_for(typed)
     crash.harden()
@@ -47,7 +49,7 @@ def _say(refusal: Refusal, *, as_json: bool) -> None:
         said = {"refused": refusal.code, "reasons": list(refusal.sentences)}
         sys.stderr.write(json.dumps(said, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(f"{refusal.code}: " + "\n  ".join(refusal.sentences) + "\n")
+        sys.stderr.write(f"{refusal.code}: " + "\n  ".join(map(shown, refusal.sentences)) + "\n")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
@@ -11,6 +12,7 @@ from casework.office import Office
 from casework.people import Act, NotPermitted, Role, Worker, demand
 from casework.seat import Seat
 from db import keys
+from db.alchemy import DRIVER_ERRORS, store_refusal
 from db.audit import check as check_log
 from db.backup import back_up, restore
 from db.cost import FLOOR, Cost
@@ -47,13 +49,14 @@ __all__ = [
     "open_workbook",
     "practice_cost",
     "recover",
+    "store_refusal",
     "suggest_passphrase",
 ]
 
 
 def now() -> datetime:
-    """Return the present moment in UTC."""
-    return datetime.now(UTC)
+    """Return the present moment, on the calendar of the office: consent lasts by its days."""
+    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +93,20 @@ class Workbook:
     def add_person(self, name: str, role: Role, passphrase: str) -> Worker:
         """Give somebody keys of her own and a place in the office."""
         demand(self.worker, Act.PEOPLE)
-        person = keys.add_person(self._home, self._unlocked, name, passphrase)
+        person = self._way_in(name, passphrase)
         user_id = person.user_id.hex()
         self.office.people.add(user_id, name, role, person.author_key)
         self._events.note(Event.PERSON_ADDED, person.user_id)
         return Worker(user_id, role, name)
+
+    def _way_in(self, name: str, passphrase: str) -> keys.Person:
+        """Give keys to a name; keys that an addition cut short left behind belong to nobody."""
+        try:
+            return keys.add_person(self._home, self._unlocked, name, passphrase)
+        except StoreRefused as refused:
+            if refused.code != "name_taken" or self._store.knows(name):
+                raise
+        return keys.reset_person(self._home, self._unlocked, name, passphrase, os.urandom(16))
 
     def change_passphrase(self, name: str, old: str, new: str) -> None:
         """Wrap one's own keys anew."""
@@ -105,9 +117,15 @@ class Workbook:
         """Verify pages, log, rows and letters; nothing is repaired."""
         demand(self.worker, Act.CHECK)
         connection = self._store.connection
-        findings = check_log(connection, READERS)
-        letters, altered = damaged_letters(connection)
         faults = ["damaged"] if find_damage(connection) else []
+        try:
+            findings = check_log(connection, READERS)
+            letters, altered = damaged_letters(connection)
+        except DRIVER_ERRORS:
+            if not faults:
+                raise
+            # What cannot be read cannot be compared either; the pages are what is wrong.
+            return Check(0, 0, 0, 0, tuple(faults))
         if findings.bad_line is not None:
             faults.append(f"audit:{findings.bad_line}")
         faults += [f"span:{number}" for number in findings.bad_spans]

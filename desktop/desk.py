@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import io
 import json
 import os
 import sys
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
+from desktop.shown import shown
 from desktop.words import Refused
 
 if TYPE_CHECKING:
@@ -51,14 +53,20 @@ class Desk:
             self.line(texts.fill_in(text_id, values))
 
     def line(self, words: str) -> None:
-        """Print one line of words."""
-        self.out.write(f"{words}\n")
+        """Print one line of words, without signs that would steer the terminal."""
+        self._put(f"{shown(words)}\n")
 
     def facts(self, facts: object) -> None:
         """Print facts as JSON, when they were asked for so."""
         if self.as_json:
-            json.dump(facts, self.out, ensure_ascii=False, indent=1)
-            self.out.write("\n")
+            self._put(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
+
+    def _put(self, text: str) -> None:
+        try:
+            self.out.write(text)
+            self.out.flush()
+        except OSError:
+            raise Refused("not_shown") from None
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +99,7 @@ class Secrets:
             return None
         if self.path == "-":
             # Line by line: what follows on standard input may be the answers.
-            return self.typed.readline().rstrip("\r\n") or None
+            return _read_line(self.typed) or None
         if self._lines is None:
             self._lines = _lines_of(Path(self.path))
         return self._lines.pop(0) if self._lines else None
@@ -102,12 +110,20 @@ class Secrets:
             raise Refused("no_user")
         sys.stderr.write(texts.say("ask.user") + " ")
         sys.stderr.flush()
-        return self.typed.readline().strip()
+        return _read_line(self.typed).strip()
+
+
+def _read_line(typed: TextIO) -> str:
+    try:
+        return typed.readline().rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Refused("file_unreadable") from None
 
 
 def _lines_of(path: Path) -> list[str]:
     try:
-        return [line for line in path.read_text("utf-8").splitlines() if line]
+        # Some editors put a byte order mark first; it is no part of a passphrase.
+        return [line for line in path.read_text("utf-8-sig").splitlines() if line]
     except (OSError, UnicodeDecodeError):
         raise Refused("file_unreadable") from None
 
@@ -130,6 +146,7 @@ def desk_for(typed: argparse.Namespace) -> Desk:
         home=options.get("home") or usual_home(),
         user=options.get("user", ""),
         as_json=options.get("json", False),
-        secrets=Secrets(options.get("passphrase_file"), sys.stdin),
+        # A program started without any input has no stream at all.
+        secrets=Secrets(options.get("passphrase_file"), sys.stdin or io.StringIO()),
         out=sys.stdout,
     )

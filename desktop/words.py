@@ -11,7 +11,9 @@ from casework.disclosure import ConsentMissing
 from casework.letters import UnknownLetterKind
 from casework.people import NotPermitted
 from casework.seat import NotFound
-from desktop.bootstrap import GuardRefused, StoreRefused
+from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
+from desktop.shown import shown_name
+from forms.errors import LimitExceeded
 from reports.errors import PaperRefused
 
 if TYPE_CHECKING:
@@ -42,7 +44,8 @@ def refusal_of(error: Exception) -> Refusal | None:
     for kind, words in _KINDS.items():
         if isinstance(error, kind):
             return words(error)
-    return None
+    refused = store_refusal(error)
+    return _store(refused) if refused else None
 
 
 def _own(error: Refused) -> Refusal:
@@ -61,10 +64,18 @@ def _answers(error: AnswersRefused) -> Refusal:
 
 def _problem(problem: Problem) -> str:
     """Return what is wrong with one answer: our sentence, then the form's own words."""
-    sentence = texts.say(f"problem.{problem.code}", question=problem.question)
+    sentence = texts.say(f"problem.{problem.code}", question=_place(problem))
     if not problem.message:
         return sentence
     return texts.say("problem.own_words", sentence=sentence, message=problem.message)
+
+
+def _place(problem: Problem) -> str:
+    """Return the name of a question; inside a repeat also which of its rows is meant."""
+    row, bracket, _ = problem.ref.rpartition("]")
+    if not bracket:
+        return shown_name(problem.question)
+    return shown_name(f"{row.rpartition('/')[2]}] {problem.question}")
 
 
 def _store(error: StoreRefused) -> Refusal:
@@ -85,6 +96,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),
     UnknownLetterKind: lambda _: Refusal("unknown_kind", (texts.say("error.unknown_kind"),)),
+    LimitExceeded: lambda error: Refusal(error.code, (texts.say("error.form_limit"),)),
     PaperRefused: lambda error: Refusal(
         error.code, (texts.say(f"error.{error.code}", characters=error.characters),)
     ),

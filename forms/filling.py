@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -24,6 +25,8 @@ _ISO: Final[Mapping[str, Callable[[str], date | time]]] = {
     "time": time.fromisoformat,
 }
 _AGREED: Final = "OK"
+# Halves of characters and signs that steer machines: no text that somebody wrote holds them.
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +190,10 @@ def _text_of(question: Question, value: object, offered: frozenset[str]) -> str:
         return _number(value, whole=question.bind == "int")
     if question.bind in _ISO:
         return _moment(value, question.bind)
-    if isinstance(value, (str, int, float)):
-        return written(value)
-    raise _Refused("not_a_text")
+    text = written(value) if isinstance(value, (str, int, float)) else None
+    if text is None or _NO_TEXT.search(text):
+        raise _Refused("not_a_text")
+    return text
 
 
 def _codes(value: object) -> str:

@@ -38,6 +38,12 @@ class TooManyGlyphs(PaperRefused):
     code = "too_many_glyphs"
 
 
+class TooManyMarks(PaperRefused):
+    """Raised when marks pile up on one character beyond what a font can say."""
+
+    code = "too_many_marks"
+
+
 class EmptyPassphrase(PaperRefused):
     """Raised when protection is asked for with a passphrase that protects nothing."""
 

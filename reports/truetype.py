@@ -9,6 +9,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from reports.errors import TooManyMarks
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -22,6 +24,7 @@ _SCALED: Final = {SCALE: 2, SCALES: 4, MATRIX: 8}
 HEAD_LENGTH: Final = 10
 LONG_OFFSETS: Final = 1
 MOST_IN_ONE: Final = 0xFFFF
+FARTHEST: Final = 0x8000
 CHECKSUM_OF_FILE: Final = 0xB1B0AFBA
 _EMPTY: Final = (0, 0, 0, 0)
 
@@ -62,6 +65,8 @@ class _Made:
         if len(inked) == 1 and inked[0][1:] == (0, 0):
             return self.copied(inked[0][0])
         box = _around(_shifted(_box(self.face.outline(one[0])), one) for one in inked)
+        if not -FARTHEST <= min(box) <= max(box) < FARTHEST:
+            raise TooManyMarks
         parts = [struct.pack(">hhhhh", -1, *box)]
         for at, (glyph, right, up) in enumerate(inked, 1):
             flags = WORDS | OFFSETS | OVERLAP | (MORE if at < len(inked) else 0)

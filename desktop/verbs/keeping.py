@@ -31,6 +31,8 @@ def backup(desk: Desk, typed: argparse.Namespace) -> None:
     """Write a sealed backup."""
     if typed.file.exists():
         raise Refused("file_exists")
+    if not typed.file.parent.is_dir():
+        raise Refused("file_not_written")
     size = desk.workbook().back_up(typed.file)
     desk.facts({"file": str(typed.file), "bytes": size})
     desk.say("backup.written", file=typed.file)
@@ -39,6 +41,8 @@ def backup(desk: Desk, typed: argparse.Namespace) -> None:
 
 def restore(desk: Desk, typed: argparse.Namespace) -> None:
     """Open a sealed backup in a new folder, for somebody with the recovery code."""
+    if not typed.file.is_file():
+        raise Refused("file_unreadable")
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
     passphrase = desk.secrets.next("new_passphrase")

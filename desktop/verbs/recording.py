@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.shown import shown_name
 from desktop.words import Refused
 
 if TYPE_CHECKING:
@@ -39,9 +40,9 @@ def _answers(desk: Desk, source: str) -> dict[str, Any]:
         if source == "-":
             text = desk.secrets.typed.read(_MOST_BYTES)
         else:
-            with Path(source).open(encoding="utf-8") as file:
+            with Path(source).open(encoding="utf-8-sig") as file:
                 text = file.read(_MOST_BYTES)
-        given = json.loads(text)
+        given = json.loads(text, object_pairs_hook=_answered_once)
     except (OSError, UnicodeDecodeError):
         raise Refused("file_unreadable") from None
     except (ValueError, RecursionError):
@@ -49,3 +50,13 @@ def _answers(desk: Desk, source: str) -> dict[str, Any]:
     if not isinstance(given, dict):
         raise Refused("not_an_object")
     return given
+
+
+def _answered_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; two answers to one question would lose the first unseen."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Refused("answered_twice", question=shown_name(twice))
+    return found

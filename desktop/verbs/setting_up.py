@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.office_facts import OfficeFacts
 from desktop import practising
 from desktop.bootstrap import Founding, Return, is_there, make_workbook, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
+from desktop.shown import is_plain
 from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse
 
     from desktop.desk import Desk
+
+_LONGEST_NAME: Final = 200
 
 
 def practice(desk: Desk, typed: argparse.Namespace) -> None:
@@ -43,7 +46,7 @@ def init(desk: Desk, typed: argparse.Namespace) -> None:
     """Make an empty workbook for its first person; print the recovery code once."""
     if is_there(desk.home):
         raise Refused("exists")
-    name = desk.user or desk.secrets.ask_name()
+    name = _proper(desk.user or desk.secrets.ask_name())
     office = OfficeFacts(
         name=typed.office or texts.say("office.unnamed", language=typed.language),
         phone=typed.phone,
@@ -72,7 +75,7 @@ def people(desk: Desk, typed: argparse.Namespace) -> None:
     if not typed.name:
         raise Refused("no_name")
     passphrase = desk.secrets.next_or_none() or suggest_passphrase()
-    worker = workbook.add_person(typed.name, typed.role, passphrase)
+    worker = workbook.add_person(_proper(typed.name), typed.role, passphrase)
     desk.facts({"name": worker.name, "role": worker.role, "passphrase": passphrase})
     desk.say("people.added", name=worker.name, role=texts.say(f"role.{worker.role}"))
     desk.say("people.passphrase", passphrase=passphrase)
@@ -99,3 +102,10 @@ def recover(desk: Desk, typed: argparse.Namespace) -> None:
     desk.say("recover.done")
     if new_code:
         desk.say("init.recovery", code=new_code)
+
+
+def _proper(name: str) -> str:
+    """Return a name that can be signed in with and read in a list."""
+    if len(name) > _LONGEST_NAME or not is_plain(name):
+        raise Refused("bad_name", n=_LONGEST_NAME)
+    return name

@@ -48,7 +48,7 @@ class Environment:
     choice_name: Callable[[Node, str, str], str] | None = None
     calendar: CalendarNames = ENGLISH
     limits: Limits = LIMITS
-    timer: Callable[[], float] = time.monotonic
+    timer: Callable[[], float] = time.thread_time
     current: Node | None = field(default=None, init=False, repr=False)
     _steps: int = field(default=0, init=False)
     _deadline: float = field(default=0.0, init=False)

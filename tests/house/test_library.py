@@ -28,6 +28,8 @@ MUST = {
     "consent.recipient_kind",
     "consent.recipient_new_name",
     "consent.valid_until",
+    "service.name",
+    "service.kind",
 }
 SERVICES = {"services": [{"name": "SVC-1", "label": "Example clinic", "kind": "health"}]}
 CONSENT = {"limits_explained": "yes", "given_by": "survivor", "means": "verbal"}
