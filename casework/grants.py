@@ -113,7 +113,9 @@ class GrantsDesk:
 def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:
     """Return a moment after everything said so far, even when the clock was set back."""
     last = work.consents.last_moment(case_id)
-    return now if last is None or now > last else last + timedelta(microseconds=1)
+    if last is None or now > last:
+        return now
+    return last.astimezone(now.tzinfo) + timedelta(microseconds=1)
 
 
 def _touched(

@@ -57,8 +57,7 @@ when not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = new.purpose and g.service_id = new.service_id
     and g.given_at <= new.issued_at
-    and g.valid_from <= substr(new.issued_at, 1, 10)
-    and g.valid_until >= substr(new.issued_at, 1, 10)
+    and g.valid_from <= new.issued_on and g.valid_until >= new.issued_on
     and instr(new.grant_ids, lower(hex(g.id))) > 0)
 begin select raise(abort, 'consent:letter'); end
 """
@@ -69,8 +68,7 @@ when new.status in ('letter_issued', 'told_verbally') and not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = 'referral' and g.service_id = new.service_id
     and g.given_at <= new.changed_at
-    and g.valid_from <= substr(new.changed_at, 1, 10)
-    and g.valid_until >= substr(new.changed_at, 1, 10))
+    and g.valid_from <= new.changed_on and g.valid_until >= new.changed_on)
 begin select raise(abort, 'consent:referral'); end
 """
 

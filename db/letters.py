@@ -62,6 +62,7 @@ class SqlReferrals:
             self._session.add(row)
         row.status = referral.status.value
         row.changed_at = stored(referral.changed_at)
+        row.changed_on = referral.changed_at.date().isoformat()
         self._session.flush()
 
 
@@ -85,6 +86,7 @@ class SqlLetters:
                 language=letter.language,
                 template=letter.template,
                 issued_at=stored(letter.issued_at),
+                issued_on=letter.issued_at.date().isoformat(),
                 issued_by=bytes.fromhex(letter.issued_by),
                 valid_until=letter.valid_until.isoformat(),
                 grant_ids=" ".join(letter.grant_ids),

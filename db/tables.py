@@ -273,6 +273,7 @@ class ReferralRow(Entity):
     )
     created_at: Mapped[str]
     changed_at: Mapped[str]
+    changed_on: Mapped[str]
 
 
 class LetterRow(Entity):
@@ -288,6 +289,8 @@ class LetterRow(Entity):
     language: Mapped[str]
     template: Mapped[str]
     issued_at: Mapped[str]
+    # The day on the calendar of the office, by which consent lasts.
+    issued_on: Mapped[str]
     issued_by: Mapped[bytes]
     valid_until: Mapped[str]
     grant_ids: Mapped[str]

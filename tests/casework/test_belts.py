@@ -37,17 +37,28 @@ def put_letter(desks, case, grant_id=""):
     at = stored(desks.clock())
     referral = new_id()
     cursor.execute(
-        "insert into referral (id, case_id, service_id, status, created_at, changed_at)"
-        " values (?, ?, ?, 'agreed', ?, ?)",
-        (referral, case_id, service, at, at),
+        "insert into referral (id, case_id, service_id, status, created_at, changed_at, changed_on)"
+        " values (?, ?, ?, 'agreed', ?, ?, ?)",
+        (referral, case_id, service, at, at, at[:10]),
     )
     cursor.execute(
         "insert into letter (id, number, case_id, referral_id, service_id, purpose, kind, language,"
-        " template, issued_at, issued_by, valid_until, grant_ids, told, withheld, content,"
-        " content_hash, check_code, protected) values"
+        " template, issued_at, issued_on, issued_by, valid_until, grant_ids, told, withheld,"
+        " content, content_hash, check_code, protected) values"
         " (?, ?, ?, ?, ?, 'referral', 'referral', 'en', 't',"
-        " ?, ?, ?, ?, '', '', x'', '', '', 'no')",
-        (new_id(), new_id().hex(), case_id, referral, service, at, new_id(), at[:10], grant_id),
+        " ?, ?, ?, ?, ?, '', '', x'', '', '', 'no')",
+        (
+            new_id(),
+            new_id().hex(),
+            case_id,
+            referral,
+            service,
+            at,
+            at[:10],
+            new_id(),
+            at[:10],
+            grant_id,
+        ),
     )
 
 
@@ -181,9 +192,10 @@ def test_the_store_refuses_to_send_a_referral_without_a_grant(desks, case) -> No
     at = stored(desks.clock())
     with pytest.raises(Exception, match="consent:referral"):
         connection.execute(
-            "insert into referral (id, case_id, service_id, status, created_at, changed_at)"
-            " values (?, ?, ?, 'letter_issued', ?, ?)",
-            (new_id(), case_id, service, at, at),
+            "insert into referral"
+            " (id, case_id, service_id, status, created_at, changed_at, changed_on)"
+            " values (?, ?, ?, 'letter_issued', ?, ?, ?)",
+            (new_id(), case_id, service, at, at, at[:10]),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import permutations
 
 import pytest
@@ -195,3 +195,10 @@ def test_withdrawal_wins_in_any_order(story, recipient, at) -> None:
     for one in grants:
         if named and (one.id in ending.seen or one.given_at <= ending.at):
             assert one.id not in next(iter(answers))
+
+
+def test_a_grant_lasts_by_the_days_of_the_office() -> None:
+    east, west = timezone(timedelta(hours=13)), timezone(timedelta(hours=-10))
+    one = grant(valid_until=date(2026, 6, 10))
+    assert state(one, at=datetime(2026, 6, 10, 23, 30, tzinfo=west)) is GrantState.ACTIVE
+    assert state(one, at=datetime(2026, 6, 11, 0, 30, tzinfo=east)) is GrantState.EXPIRED
