@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 from datetime import timedelta
+from random import Random
 
 import pytest
 from consent_oracle import Heard
@@ -34,8 +35,8 @@ TOLD_BY = {
     "narrative": set(),
 }
 TICKS = ("name_used", "own_phone")
-places = st.sampled_from(PLACES)
-pick = st.integers(0, 99)
+# Chances drawn evenly, so that few stories meet much.
+seeds = st.integers(0, 2**32)
 
 
 class OfficeMachine(RuleBasedStateMachine):
@@ -53,9 +54,6 @@ class OfficeMachine(RuleBasedStateMachine):
     @property
     def today(self):
         return self.desks.clock.moment.date()
-
-    def a_case(self, number):
-        return self.cases[number % len(self.cases)]
 
     def office_of(self, case, *, supervised=False):
         return self.desks.office(self.desks.template.supervisor if supervised else self.owner[case])
@@ -83,29 +81,36 @@ class OfficeMachine(RuleBasedStateMachine):
         self.cases.append(case)
         self.owner[case], self.heard[case] = worker, Heard()
 
-    @rule(number=pick)
-    def episode(self, number):
-        case = self.a_case(number)
+    @rule(seed=seeds)
+    def episode(self, seed):
+        case = Random(seed).choice(self.cases)
         answers = {"own_words": "CANARY", "continuum": ["survival_sex"]}
         self.office_of(case).answers.record(case, "episode", answers, "en")
 
     # One rule for all that she may say: rules are left out of stories at random.
-    @rule(
-        number=pick,
-        place=places,
-        said=st.sampled_from(["yes", "yes", "no", "back", "all back"]),
-        categories=st.sets(st.sampled_from(sorted(TOLD_BY))),
-        items=st.sets(st.sampled_from(TICKS)),
-    )
-    def she_says(self, number, place, said, categories, items):
-        case = self.a_case(number)
+    @rule(seed=seeds)
+    def she_says(self, seed):
+        chance = Random(seed)
+        case, place = chance.choice(self.cases), chance.choice(PLACES)
+        said = chance.choice(["yes", "yes", "no", "back", "all back"])
         if said == "yes":
-            self.agree(case, place, categories, items, 1 if number % 3 == 0 else 20)
+            categories = chance.sample(sorted(TOLD_BY), chance.randrange(4))
+            items = chance.sample(TICKS, chance.randrange(3))
+            self.agree(case, place, set(categories), set(items), chance.choice([1, 20]))
         elif said == "no":
             self.answer(case, {"recipient": self.codes[place], "answer": "refused"})
             self.heard[case].refuse(place)
         else:
             self.withdraw(case, place if said == "back" else "")
+        self.look(case)
+
+    def look(self, case):
+        """Hold the preview for each place against what she said."""
+        for place in PLACES:
+            told = self.office_of(case).letters.preview(Order(case, place)).told
+            may = self.heard[case].may_tell(place, self.today)
+            named = {one.item for one in told}
+            assert named == may or (self.set_back and named <= may)
 
     def agree(self, case, place, categories, items, days):
         until = self.today + timedelta(days=days)
@@ -143,6 +148,8 @@ class OfficeMachine(RuleBasedStateMachine):
     @rule(days=st.sampled_from([2, 15, 60]))
     def days_pass(self, days):
         self.desks.clock.pass_days(days)
+        for case in self.cases:
+            self.look(case)
 
     @precondition(lambda self: not self.set_back)
     @rule(sure=st.integers(0, 3))
@@ -151,19 +158,19 @@ class OfficeMachine(RuleBasedStateMachine):
             self.desks.clock.pass_days(-3650)
             self.set_back = True
 
-    @rule(number=pick, place=places, supervised=st.booleans())
-    def letter(self, number, place, supervised):
-        case = self.a_case(number)
-        letters = self.office_of(case, supervised=supervised).letters
+    @rule(seed=seeds)
+    def letter(self, seed):
+        chance = Random(seed)
+        case, place = chance.choice(self.cases), chance.choice(PLACES)
         may = self.heard[case].may_tell(place, self.today)
-        told = {one.item for one in letters.preview(Order(case, place)).told}
-        assert told == may or (self.set_back and told <= may)
+        letters = self.office_of(case, supervised=chance.random() < 0.5).letters
         try:
             issued = letters.issue(Order(case, place))
         except ConsentMissing:
-            assert not told
+            assert self.set_back or not may
         else:
             self.agreed[issued.number] = may
+        self.look(case)
 
     @invariant()
     def every_letter_told_only_what_was_agreed_and_never_changed(self):
@@ -198,7 +205,7 @@ def test_no_story_ends_in_a_letter_that_she_did_not_agree_to(template, tmp_path)
     run_state_machine_as_test(
         lambda: OfficeMachine(template, tmp_path, counter),
         settings=settings(
-            max_examples=16,
+            max_examples=12,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
