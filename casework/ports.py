@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Protocol, Self
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-    from types import TracebackType
 
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
@@ -211,12 +210,7 @@ class UnitOfWork(Protocol):
         """Begin."""
         ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Roll back what was not committed."""
         ...
 

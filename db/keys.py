@@ -120,6 +120,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
+    """A slot file as it was read, and what its reader should be told."""
+
     file: SlotFile
     data: bytes
     notices: tuple[str, ...]

@@ -35,6 +35,8 @@ _SIZE: Final = "select sum(length(value) + ?) from op where lane = ? and aseq = 
 
 @dataclass(slots=True)
 class _OpenBatch:
+    """The batch that operations of one lane are numbered in until it is closed."""
+
     lane: bytes
     aseq: int
     idx: int = 0

@@ -20,7 +20,6 @@ from db.services import SqlServices
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from types import TracebackType
 
     from sqlalchemy.orm import Session
 
@@ -94,12 +93,7 @@ class SqlUnitOfWork:
         """Begin."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         """Roll back what was not committed, and say in codes what the store refused."""
         self._ground.close()
         # The journal writes through the driver itself, so its errors come as they are.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from forms.model import Rule
 
 Path = tuple[str, ...]
+_Edges = dict[str, dict[Edge, None]]
 
 
 class Reading(NamedTuple):
@@ -27,10 +28,10 @@ class EdgeMaps:
 
     def __init__(self, repeats: Collection[Path]) -> None:
         self._repeats = repeats
-        self._value: dict[str, dict[Edge, None]] = {}
-        self._below: dict[str, dict[Edge, None]] = {}
-        self._structure: dict[str, dict[Edge, None]] = {}
-        self._position: dict[str, dict[Edge, None]] = {}
+        self._value: _Edges = {}
+        self._below: _Edges = {}
+        self._structure: _Edges = {}
+        self._position: _Edges = {}
 
     def add(self, number: int, rule: Rule, reading: Reading) -> None:
         """Note the edges of one reading of one rule."""
@@ -44,36 +45,20 @@ class EdgeMaps:
             if above in self._repeats and not reading.only_position:
                 self._add_structure(self._structure, number, rule, reading, above)
 
-    def _add(
-        self,
-        into: dict[str, dict[Edge, None]],
-        number: int,
-        rule: Rule,
-        reading: Reading,
-        source: Path,
-    ) -> None:
+    def _add(self, into: _Edges, number: int, rule: Rule, reading: Reading, source: Path) -> None:
         """Note how to come from a node of ``source`` to the nodes of the rule."""
         shared = _shared(rule.path, reading, len(_target(rule)))
-        depth = min(shared, len(source))
-        edge = Edge(number, len(source) - depth, _target(rule)[depth:])
-        into.setdefault("/".join(source), {})[edge] = None
+        _note(into, source, Edge(number, *_way(source, _target(rule), shared)))
 
     def _add_structure(
-        self,
-        into: dict[str, dict[Edge, None]],
-        number: int,
-        rule: Rule,
-        reading: Reading,
-        source: Path,
+        self, into: _Edges, number: int, rule: Rule, reading: Reading, source: Path
     ) -> None:
         """Note how to come from the parent of a repeat to the nodes of the rule."""
         inside = rule.path[: len(source)] == source
         if inside and len(reading.climb) >= len(source):
             return
-        parent = source[:-1]
-        depth = min(_shared(rule.path, reading, len(_target(rule))), len(parent))
-        edge = Edge(number, len(parent) - depth, _target(rule)[depth:])
-        into.setdefault("/".join(source), {})[edge] = None
+        shared = _shared(rule.path, reading, len(_target(rule)))
+        _note(into, source, Edge(number, *_way(source[:-1], _target(rule), shared)))
 
     def value(self) -> Mapping[str, tuple[Edge, ...]]:
         """Return the edges that a changed value follows."""
@@ -92,6 +77,16 @@ class EdgeMaps:
         return _frozen(self._position)
 
 
+def _way(start: Path, target: Path, shared: int) -> tuple[int, Path]:
+    """Return how far up to go from a path, and then down, to come to another."""
+    depth = min(shared, len(start))
+    return len(start) - depth, target[depth:]
+
+
+def _note(into: _Edges, source: Path, edge: Edge) -> None:
+    into.setdefault("/".join(source), {})[edge] = None
+
+
 def _target(rule: Rule) -> Path:
     """Return the path of the nodes at which a rule is computed: a count, at the parent."""
     return rule.path[:-1] if rule.kind == "count" else rule.path
@@ -105,5 +100,5 @@ def _shared(path: Path, reading: Reading, longest: int) -> int:
     return depth
 
 
-def _frozen(found: dict[str, dict[Edge, None]]) -> dict[str, tuple[Edge, ...]]:
+def _frozen(found: _Edges) -> dict[str, tuple[Edge, ...]]:
     return {path: tuple(edges) for path, edges in found.items()}

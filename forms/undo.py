@@ -11,17 +11,23 @@ if TYPE_CHECKING:
 
 
 class _Assigned(NamedTuple):
+    """An attribute of a node that was set, with what it was before."""
+
     node: FormNode
     name: str
     before: object
 
 
 class _Placed(NamedTuple):
+    """Instances of a repeat that were added."""
+
     parent: FormNode
     nodes: tuple[FormNode, ...]
 
 
 class _Taken(NamedTuple):
+    """An instance of a repeat that was removed, and its place."""
+
     parent: FormNode
     at: int
     node: FormNode

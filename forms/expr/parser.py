@@ -87,6 +87,8 @@ class _Reader:
 
 
 class _Parser(_Reader):
+    """Reads one expression by the precedence of its operators."""
+
     def __init__(self, text: str, limits: Limits) -> None:
         super().__init__(text, limits)
         self._depth = 0

@@ -52,6 +52,8 @@ def references(syntax: Syntax, scope: Scope) -> tuple[Reference, ...]:
 
 
 class _Finder:
+    """Walks a syntax tree and collects what it may read."""
+
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
         self._origin = [_Place(scope.path, scope.path)]

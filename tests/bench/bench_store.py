@@ -28,7 +28,7 @@ from db.search import SearchIndex
 from db.tables import AssignmentRow, CaseRow, FormInstanceRow, UserRow
 from ledger.clock import HybridClock
 
-CASES = int(os.environ.get("ALONGSIDE_BENCH", "20000"))
+CASES = int(os.environ.get("ALONGSIDE_BENCH", "100000"))
 CHILDREN = 5
 TEXTS = 50 * CASES
 ROUNDS, SAVES = 40, 10
