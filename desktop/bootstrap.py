@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -205,7 +206,13 @@ def open_workbook(
     except StoreRefused:
         Events(home, clock).note(Event.UNLOCK_REFUSED)
         raise
-    return Workbook(home, unlocked, open_store(home, unlocked, clock), clock)
+    with ExitStack() as undo:
+        undo.callback(unlocked.wipe)
+        store = open_store(home, unlocked, clock)
+        undo.callback(store.close)
+        workbook = Workbook(home, unlocked, store, clock)
+        undo.pop_all()
+    return workbook
 
 
 @dataclass(frozen=True, slots=True)

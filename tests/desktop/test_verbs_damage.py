@@ -10,7 +10,7 @@ import pytest
 from make import WORDS
 from typed import Typist
 
-from db import keys
+from db import instance, keys
 from desktop.__main__ import main
 from desktop.crash import REPORT
 
@@ -60,6 +60,9 @@ def test_an_addition_that_was_cut_short_can_be_made_again(typist):
     unlocked = keys.unlock(typist.home, "Supervisor 1", WORDS)
     keys.add_person(typist.home, unlocked, "Caseworker 9", WORDS)
     assert typist.types("cases", user="Caseworker 9").refused == "nobody"
+    store = typist.home / keys.STORE
+    with instance.held(store):
+        assert not instance.is_shared(store)  # what was refused has let go of the workbook
     again = typist.types(
         "people", "add", "Caseworker 9", secrets=[WORDS, "other invented words here"]
     )
