@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import sys
 import threading
 from dataclasses import dataclass
@@ -37,12 +38,11 @@ class Typist:
         self.home, self.user, self.secret = home, user, secret
         self._patch, self._capsys = monkeypatch, capsys
         # The verbs set hooks for a process of their own; this one goes on.
-        for place, name in (
-            (sys, "excepthook"),
-            (sys, "unraisablehook"),
-            (threading, "excepthook"),
-        ):
+        hooks = ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"))
+        for place, name in (*hooks, (logging, "lastResort")):
             monkeypatch.setattr(place, name, getattr(place, name))
+        root = logging.getLogger()
+        monkeypatch.setattr(root, "handlers", list(root.handlers))
 
     def types(self, *words, typed=None, raw="", secrets=None, user=None):
         lines = "".join(f"{one}\n" for one in secrets or [self.secret])
