@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.entries import by_field
+from casework.entries import by_field, by_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,10 +44,14 @@ EPISODE: Final = (
     "source",
     "certainty",
 )
+_PERSON_NOW: Final = "select * from person where case_id = ?"
 _PERSON: Final = "insert or replace into person values (?,?,?,?,?,?,?,?,?,?,?)"
+_CONTACT_NOW: Final = "select * from safe_contact where case_id = ?"
 _CONTACT: Final = "insert or replace into safe_contact values (?,?,?,?,?,?,?,?)"
 _EPISODE: Final = "insert or replace into episode values (?,?,?,?,?,?,?,?,?,?,?)"
-_TAG: Final = "insert into episode_tag values (?,?,?,?,?)"
+_TAG: Final = "insert or ignore into episode_tag values (?,?,?,?,?)"
+# The list of tags that an episode may tell more about, tag by tag.
+_DETAILED: Final = "continuum"
 TAGS: Final = ("continuum", "gbv_other", "exploitation_form", "sex_exploitation_type")
 
 
@@ -59,14 +63,25 @@ def project(
     areas = {field.partition(".")[0] for field in said}
     if "person" in areas:
         born = (said.get("person.birth_date"),) * 2
-        cursor.execute(_PERSON, (case_id, *born, *_columns(said, "person", PERSON)))
+        person = (case_id, *born, *_columns(said, "person", PERSON))
+        cursor.execute(_PERSON, _beside(cursor, _PERSON_NOW, person))
     if "contact" in areas:
-        cursor.execute(_CONTACT, (case_id, *_columns(said, "contact", CONTACT)))
+        contact = (case_id, *_columns(said, "contact", CONTACT))
+        cursor.execute(_CONTACT, _beside(cursor, _CONTACT_NOW, contact))
     if "episode" in areas:
         columns = _columns(said, "episode", EPISODE)
         cursor.execute(_EPISODE, (instance, case_id, *columns))
         cursor.execute("delete from episode_tag where episode_id = ?", (instance,))
-        cursor.executemany(_TAG, _tags(instance, said))
+        cursor.executemany(_TAG, _tags(instance, said, _details(model, doc)))
+
+
+def _beside(cursor: Cursor, query: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return what a form says of a case, and what earlier ones said where it says nothing.
+
+    A later form that leaves a question out takes nothing back: she is still not to be called.
+    """
+    before = cursor.execute(query, row[:1]).fetchone() or row
+    return tuple(new if new is not None else old for new, old in zip(row, before, strict=True))
 
 
 def area_of(model: FormModel, doc: FormDoc) -> str:
@@ -78,13 +93,25 @@ def _columns(said: Mapping[str, Any], area: str, columns: tuple[str, ...]) -> tu
     return tuple(_text(said.get(f"{area}.{column}")) for column in columns)
 
 
-def _tags(instance: bytes, said: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    source, certainty = said.get("episode.source"), said.get("episode.certainty")
+def _tags(
+    instance: bytes, said: Mapping[str, Any], details: Mapping[str, Mapping[str, Any]]
+) -> list[tuple[Any, ...]]:
+    """Return the tags of an episode, with the source and certainty of each where they were said."""
+    whole: dict[str, Any] = {
+        "tag_source": said.get("episode.source"),
+        "tag_certainty": said.get("episode.certainty"),
+    }
     return [
-        (instance, tags, code, source, certainty)
+        (instance, tags, code, each["tag_source"], each["tag_certainty"])
         for tags in TAGS
         for code in _listed(said.get(f"episode.{tags}"))
+        for each in [{**whole, **(details.get(code, {}) if tags == _DETAILED else {})}]
     ]
+
+
+def _details(model: FormModel, doc: FormDoc) -> dict[str, Mapping[str, Any]]:
+    """Return what an episode says of single tags, by code."""
+    return {row["tag"]: row for row in by_name(model, doc).get("tags", ()) if "tag" in row}
 
 
 def _listed(value: object) -> list[str]:

@@ -1,0 +1,457 @@
+"""What the store keeps comes back as it was: lists, documents, consent, letters, people."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from make import OFFICE, VISIT
+
+from casework.case import CaseStatus
+from casework.changes import Change
+from casework.consent import ConsentEvent, ConsentKind
+from casework.filled import Filled
+from casework.grant import Ending, Grant, Purpose, Reach, Scope
+from casework.ids import new_id
+from casework.letters import Order
+from casework.people import Role
+from casework.referral import Referral, ReferralStatus
+from casework.service import Service
+from db.docs import READERS, operations, packed, unpacked
+from db.moments import read, stored, words
+from db.projections import project
+from forms.document import FormDoc
+from forms.loading import load_form
+from ledger.ops import decode
+
+CLINIC = "Example Clinic A"
+NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def code(desks):
+    return desks.visit()
+
+
+@pytest.fixture
+def work(desks, code):
+    assert code
+    with desks.store.begin(desks.template.caseworker) as work:
+        yield work
+
+
+# --- moments
+
+
+@pytest.mark.parametrize("moment", [NOON, NOON.replace(microsecond=1), NOON.replace(year=1970)])
+def test_a_moment_comes_back_and_sorts_like_what_it_means(moment) -> None:
+    assert read(stored(moment)) == moment
+    assert (stored(moment) < stored(NOON)) is (moment < NOON)
+    assert words("b a ") == {"a", "b"}
+
+
+# --- cases
+
+
+def test_pages_by_keyset_hold_every_case_once_in_order(desks) -> None:
+    codes = [desks.visit() for _ in range(7)]
+    # Two that changed in the very same moment: the code decides.
+    desks.store.connection.execute(
+        "update casefile set changed_at = (select changed_at from casefile where code = ?)"
+        " where code = ?",
+        (codes[0], codes[1]),
+    )
+    seen, after = [], None
+    page = desks.office().cases.page
+    while found := page(CaseStatus.DRAFT, 3, after):
+        assert len(found) <= 3
+        seen += found
+        after = found[-1]
+    assert sorted(one.code for one in seen) == sorted(codes)
+    order = [(one.changed_at, one.code) for one in seen]
+    assert order == sorted(order, reverse=True)
+
+
+def test_a_page_holds_cases_of_one_status_and_changes_move_them_up(desks) -> None:
+    first, second = desks.visit(), desks.visit()
+    desks.agree(first)
+    page = desks.office().cases.page
+    assert [one.code for one in page(CaseStatus.OPEN)] == [first]
+    assert [one.code for one in page(CaseStatus.DRAFT)] == [second]
+    third = desks.visit()
+    answers = {"own_words": "CANARY"}
+    desks.office().answers.record(second, "episode", answers, "en")
+    assert [one.code for one in page(CaseStatus.DRAFT)] == [second, third]
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Example Exemple", "exemp"),
+        ("مثال الأولى", "مثال"),
+        ("ምሳሌ አንድ", "ምሳ"),
+        ("उदाहरण एक", "उदाहरण"),
+        ("উদাহরণ এক", "উদাহ"),
+        ("Приклад", "прик"),
+    ],
+)
+def test_a_case_is_found_by_the_beginning_of_a_name_in_any_script(desks, name, typed) -> None:
+    desks.visit(name_used="Nobody Else")
+    code = desks.visit(name_used=name)
+    find = desks.office().cases.find
+    assert [one.code for one in find(typed)] == [code]
+    assert find("CANARY-ACCOUNT") == []
+    assert find("") == []
+
+
+def test_a_case_is_found_by_its_code_with_or_without_its_hyphen(desks) -> None:
+    code = desks.visit()
+    desks.visit()
+    find = desks.office().cases.find
+    for typed in (code, code.lower(), code.replace("-", ""), code[:4], code[:7]):
+        assert code in [one.code for one in find(typed)]
+
+
+def test_what_is_found_is_the_newest_first_and_no_more_than_asked(desks) -> None:
+    codes = [desks.visit() for _ in range(4)]
+    found = desks.office().cases.find("canary", 2)
+    assert [one.code for one in found] == [codes[3], codes[2]]
+
+
+def test_the_newest_cases_of_colleagues_do_not_hide_an_own_one(desks) -> None:
+    mine = desks.visit()
+    other = desks.office(desks.template.colleague)
+    for _ in range(3):
+        other.answers.record(None, "intake", VISIT, "en")
+    assert [one.code for one in desks.office().cases.find("canary", 2)] == [mine]
+
+
+def test_the_limits_keep_the_day_they_were_first_explained(desks) -> None:
+    answers = {"limits_explained": "no"}
+    case = desks.office().answers.record(None, "intake", answers, "en").case_code
+    with desks.store.begin(desks.template.caseworker) as work:
+        found = work.cases.by_code(case)
+        assert not work.cases.have_limits_explained(found.id)
+        work.cases.limits_were_explained(found.id, NOON)
+        work.cases.limits_were_explained(found.id, NOON.replace(year=2027))
+        work.commit(Change("limits", found.id))
+    at = "select limits_explained_at from casefile where code = ?"
+    assert desks.store.connection.execute(at, (case,)).fetchone() == (stored(NOON),)
+
+
+def test_what_was_not_committed_never_happened(desks) -> None:
+    with desks.store.begin(desks.template.caseworker) as work:
+        work.cases.add("K7M2-4QX9", date(2026, 3, 10))
+        assert work.cases.by_code("K7M2-4QX9") is not None
+    assert desks.office().cases.all() == []
+
+
+# --- documents
+
+NESTED = """
+settings:
+  - form_id: nested
+    form_title: Nested
+    version: "1"
+survey:
+  - {type: text, name: first, label: First}
+  - {type: begin repeat, name: outer, label: Outer}
+  - {type: text, name: said, label: Said}
+  - {type: begin repeat, name: inner, label: Inner}
+  - {type: decimal, name: size, label: Size}
+  - {type: text, name: note, label: Note}
+  - {type: end repeat}
+  - {type: end repeat}
+"""
+
+
+def nested_doc(model):
+    qid = {item.name: item.qid for item in model.items()}
+
+    def row(**values):
+        return {"_id": new_id().hex()} | {qid[name]: value for name, value in values.items()}
+
+    inner = [row(size=1.5, note="a"), row(size=2), row(note="c")]
+    outer = [row(said="one", inner=inner[:2]), row(said="two"), row(inner=inner[2:])]
+    return FormDoc("nested", "1", {qid["first"]: "x", qid["outer"]: outer})
+
+
+@pytest.fixture
+def nested(desks):
+    model = load_form(NESTED)
+    doc = nested_doc(model)
+    code = desks.visit()
+    with desks.store.begin(desks.template.caseworker) as work:
+        work.documents.publish({"nested": NESTED.encode()}, NOON)
+        case = work.cases.by_code(code)
+        instance = work.documents.add(case.id, Filled(model, doc, "en"), NOON)
+        work.commit(Change("answers_recorded", case.id, case.code, instance, "nested"))
+    return desks, doc, bytes.fromhex(instance)
+
+
+def test_a_document_with_repeats_inside_repeats_comes_back_as_it_was(nested) -> None:
+    desks, doc, instance = nested
+    kept = "select doc from form_instance where id = ?"
+    raw = desks.store.connection.execute(kept, (instance,)).fetchone()[0]
+    assert unpacked(raw) == doc.values
+    assert unpacked(packed(unpacked(raw))) == doc.values
+
+
+def test_the_log_holds_one_entity_for_the_form_and_one_for_each_row(nested) -> None:
+    desks, doc, instance = nested
+    expected = {entity: fields for entity, _, fields in operations(instance, doc.values)}
+    assert len(expected) == 7
+    logged = desks.store.connection.execute(
+        "select e.id, e.type, o.value from entity as e join op as o using (lane, aseq, idx)"
+    )
+    found = {row[0]: (row[1], decode(row[2])) for row in logged if row[0] in expected}
+    assert found.keys() == expected.keys()
+    for entity, (table, fields) in found.items():
+        assert expected[entity].items() <= fields.items()
+        shown = READERS[table](desks.store.connection.cursor(), entity)
+        assert {name: fields[name] for name in shown} == shown
+
+
+def test_the_check_compares_documents_with_the_log_row_by_row(nested) -> None:
+    desks, doc, instance = nested
+    assert desks.workbook.check().faults == ()
+    (outer,) = (value for value in doc.values.values() if not isinstance(value, str))
+    (inner,) = (value for value in outer[0].values() if isinstance(value, list))
+    changed = packed(doc.values).replace(b'"a"', b'"altered"')
+    desks.store.connection.execute(
+        "update form_instance set doc = ? where id = ?", (changed, instance)
+    )
+    assert desks.workbook.check().faults == (f"row:{inner[0]['_id']}",)
+
+
+def test_a_value_that_is_no_answer_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"^datetime$"):
+        packed({"q": NOON})
+
+
+def test_forms_are_known_by_id_and_a_newer_version_takes_the_place_of_an_older(work) -> None:
+    assert work.documents.form_ids() == ["consent", "episode", "intake", "service"]
+    assert work.documents.model("nothing") is None
+    work.documents.publish({"nested": NESTED.encode()}, NOON)
+    newer = NESTED.replace('version: "1"', 'version: "2"')
+    work.documents.publish({"nested": newer.encode()}, NOON.replace(year=2027))
+    assert work.documents.model("nested").version == "2"
+    assert "nested" in work.documents.form_ids()
+
+
+def test_what_a_later_form_says_stands_in_place_of_what_an_earlier_one_said(desks) -> None:
+    code = desks.visit()
+    desks.office().answers.record(code, "intake", {"limits_explained": "yes", "sex": "male"}, "en")
+    with desks.store.begin(desks.template.caseworker) as work:
+        file = work.documents.file_of(work.cases.by_code(code))
+    assert [one.value for one in file.entries["person.sex"]] == ["male"]
+    assert [one.value for one in file.entries["person.name_used"]] == ["CANARY-NAME"]
+
+
+def test_episodes_are_things_of_their_own_in_the_order_they_were_told(desks) -> None:
+    code = desks.visit()
+    for told in ("first", "second"):
+        desks.office().answers.record(code, "episode", {"own_words": told}, "en")
+    with desks.store.begin(desks.template.caseworker) as work:
+        case = work.cases.by_code(code)
+        ids = work.documents.episodes(case)
+        said = work.documents.file_of(case).entries["episode.own_words"]
+    assert [(one.episode, one.value) for one in said] == [(ids[0], "first"), (ids[1], "second")]
+
+
+# --- projections
+
+
+def projected(desks):
+    connection = desks.store.connection
+    return {
+        "person": connection.execute("select * from person order by 1").fetchall(),
+        "safe_contact": connection.execute("select * from safe_contact order by 1").fetchall(),
+        "episode": connection.execute("select * from episode order by 1").fetchall(),
+        "episode_tag": connection.execute("select * from episode_tag order by 1, 2, 3").fetchall(),
+    }
+
+
+EPISODE = {
+    "own_words": "CANARY-OWN",
+    "source": "survivor",
+    "certainty": "stated",
+    "continuum": ["survival_sex", "transactional_sex"],
+    "tags": [{"tag": "survival_sex", "tag_source": "worker", "tag_certainty": "possible"}],
+}
+
+
+def test_tags_keep_their_own_source_and_certainty_and_none_is_lost(desks) -> None:
+    code = desks.visit()
+    desks.office().answers.record(code, "episode", EPISODE, "en")
+    tags = [row[1:] for row in projected(desks)["episode_tag"]]
+    assert tags == [
+        ("continuum", "survival_sex", "worker", "possible"),
+        ("continuum", "transactional_sex", "survivor", "stated"),
+    ]
+    assert "CANARY-OWN" in projected(desks)["episode"][0]
+
+
+def test_what_a_later_form_leaves_out_is_not_taken_back(desks) -> None:
+    code = desks.visit()
+    answers = {"limits_explained": "yes", "phone": "+000 55 1111111", "sex": "male"}
+    desks.office().answers.record(code, "intake", answers, "en")
+    (contact,), (person,) = projected(desks)["safe_contact"], projected(desks)["person"]
+    assert "CANARY-MUST-NOT" in contact
+    assert "+000 55 1111111" in contact
+    assert {"2001", "male", "ar"} <= set(person)
+
+
+def test_projections_rebuilt_from_the_documents_are_equal(desks) -> None:
+    for number in range(3):
+        code = desks.visit(sex="male", languages=["ar", "en"])
+        for _ in range(number):
+            desks.office().answers.record(code, "episode", EPISODE, "en")
+        again = {"limits_explained": "yes", "birth_precision": "month", "birth_month": "2002-05"}
+        desks.office().answers.record(code, "intake", again, "en")
+    before = projected(desks)
+    assert all(before.values())
+    connection = desks.store.connection
+    for statement in ("delete from episode_tag", "delete from episode", "delete from person"):
+        connection.execute(statement)
+    connection.execute("delete from safe_contact")
+    with desks.store.begin(desks.template.caseworker) as work:
+        for (case,) in connection.execute("select id from casefile").fetchall():
+            for instance, model, doc in list(work.documents._of(case)):
+                project(connection.cursor(), case, instance, model, doc)
+        work._session.commit()
+    assert projected(desks) == before
+
+
+# --- consent, services, referrals, letters, people
+
+
+def grants_and_event(worker):
+    event = ConsentEvent(
+        id=new_id().hex(),
+        kind=ConsentKind.GIVEN,
+        at=NOON,
+        given_by="survivor",
+        means="verbal",
+        language="ar",
+        text_version="adult-1",
+        age_band="adult",
+        limits_explained=True,
+        recorded_by=worker,
+    )
+    plain = Grant(
+        id=new_id().hex(),
+        event_id=event.id,
+        purpose=Purpose.REFERRAL,
+        scope=Scope(Reach.SERVICE, "s-1"),
+        given_at=NOON,
+        valid_from=date(2026, 3, 11),
+        valid_until=date(2026, 6, 10),
+        categories=frozenset({"contact", "needs"}),
+        items=frozenset({"name_used"}),
+        excluded=frozenset({"health"}),
+        excluded_episodes=frozenset({new_id().hex()}),
+        conditions="CANARY",
+    )
+    own = replace(plain, id=new_id().hex(), scope=Scope(Reach.OWN), refused=True)
+    return event, [plain, own]
+
+
+@pytest.mark.parametrize("scope", [None, Scope(Reach.SERVICE, "s-1"), Scope(Reach.KIND, "health")])
+@pytest.mark.parametrize("kind", [ConsentKind.WITHDRAWN, ConsentKind.SUSPENDED])
+def test_everything_said_about_sharing_comes_back(desks, code, work, scope, kind) -> None:
+    case = work.cases.by_code(code)
+    assert work.consents.last_moment(case.id) is None
+    event, grants = grants_and_event(desks.template.caseworker.id)
+    work.consents.add(case.id, event, grants)
+    seen = frozenset(grant.id for grant in grants)
+    later = NOON.replace(hour=13)
+    ending = Ending(Purpose.REFERRAL, later, scope, seen, suspends=kind is ConsentKind.SUSPENDED)
+    ended = replace(event, id=new_id().hex(), kind=kind, at=later, ending=ending, witness="CANARY")
+    work.consents.add(case.id, ended, [])
+    work.commit(Change("said", case.id))
+    said = work.consents.of(case.id)
+    assert sorted(said.grants, key=lambda one: one.id) == sorted(grants, key=lambda one: one.id)
+    assert said.endings == (ending,)
+    assert work.consents.last_moment(case.id) == later
+
+
+def test_a_directory_holds_what_is_active_from_a_to_z(work) -> None:
+    details = {"hours": "08:00-16:00", "service_types": "livelihood education"}
+    new = Service(new_id().hex(), "s-new", "Example Aaa", "cash", details)
+    gone = Service(new_id().hex(), "s-gone", "Example Gone", "cash", active=False)
+    for one in (new, gone):
+        work.services.add(one)
+    work.commit(Change("service_added"))
+    found = work.services.all()
+    assert found[0] == new
+    assert [one.name for one in found] == sorted(one.name for one in found)
+    assert gone.code not in {one.code for one in found}
+
+
+def test_a_referral_is_kept_as_it_is_now(code, work) -> None:
+    case = work.cases.by_code(code)
+    service = work.services.all()[0]
+    first = Referral(new_id().hex(), case.id, service.id, ReferralStatus.IDEA, NOON, NOON)
+    later = replace(first, status=ReferralStatus.DISCUSSED, changed_at=NOON.replace(hour=13))
+    for referral in (first, later):
+        work.referrals.keep(referral)
+        work.commit(Change("referral_kept", case.id))
+        (found,) = work.referrals.of(case.id)
+        names = ("id", "status", "created_at", "changed_at")
+        assert [getattr(found, one) for one in names] == [getattr(referral, one) for one in names]
+
+
+def test_letters_of_one_case_go_out_under_one_referral_until_it_is_over(desks) -> None:
+    case = desks.visit()
+    desks.agree(case)
+    letters = desks.office().letters
+    numbers = [letters.issue(Order(case, CLINIC)).number for _ in range(2)]
+    with desks.store.begin(desks.template.caseworker) as work:
+        found = work.cases.by_code(case)
+        out = work.letters.of(found.id)
+        (referral,) = work.referrals.of(found.id)
+        assert work.letters.check_key() == work.letters.check_key()
+    assert [one.number for one in out] == numbers
+    assert {(one.purpose, one.recalled) for one in out} == {("referral", False)}
+    assert referral.status is ReferralStatus.LETTER_ISSUED
+    desks.office().grants.withdraw(case, Purpose.REFERRAL)
+    desks.agree(case)
+    again = letters.issue(Order(case, CLINIC, protect=True))
+    assert again.passphrase
+    assert again.passphrase not in repr(again)
+    with desks.store.begin(desks.template.caseworker) as work:
+        found = work.cases.by_code(case)
+        assert [one.recalled for one in work.letters.of(found.id)] == [True, True, False]
+        assert len(work.referrals.of(found.id)) == 2
+    assert desks.workbook.check().letters == 3
+
+
+def test_an_altered_letter_is_named_by_the_check(desks) -> None:
+    case = desks.visit()
+    desks.agree(case)
+    number = desks.office().letters.issue(Order(case, CLINIC)).number
+    desks.store.connection.execute("drop trigger letter_keeps_update")
+    desks.store.connection.execute("update letter set content = x'00'")
+    assert f"letter:{number}" in desks.workbook.check().faults
+
+
+def test_workers_come_from_a_to_z_and_the_office_has_one_name(desks) -> None:
+    office = desks.office(desks.template.supervisor)
+    office.people.add(new_id().hex(), "Aaa Worker", Role.VIEWER, bytes(32))
+    names = [one.name for one in office.people.all()]
+    assert names == ["Aaa Worker", "Caseworker 1", "Caseworker 2", "Supervisor 1"]
+    renamed = replace(OFFICE, name="Example Office 5")
+    office.people.set_office(renamed)
+    with desks.store.begin(desks.template.supervisor) as work:
+        assert work.people.office() == renamed
+    assert desks.workbook.check().faults == ()
+
+
+def test_the_order_of_saying_does_not_show_in_what_is_stored() -> None:
+    values = {"a": 1, "b": [{"_id": "00", "c": "x", "d": ("y", "z")}], "e": "é"}
+    keys = list(values)
+    random.Random(7).shuffle(keys)
+    assert packed({key: values[key] for key in keys}) == packed(values)
