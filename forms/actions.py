@@ -15,7 +15,7 @@ from forms.paths import descend
 from forms.places import questions_below
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from forms.engine import Engine
     from forms.expr import Environment, Node
@@ -37,15 +37,16 @@ class Reactions:
     def opened(self, event: str) -> None:
         """Run the actions of opening a form."""
         top = self._engine.environment.root
-        for action in self._actions.get(event, ()):
-            for node in descend(top, action.target) if top else ():
-                self._put(action, node, 0)
+        for root in top.children if top else ():
+            for action in self._actions.get(event, ()):
+                for target in self._targets(action, root):
+                    self._put(action, target, 0)
 
     def answered(self, node: FormNode, depth: int = 0) -> None:
         """Run the actions that follow from an answer."""
         for action in self._actions.get(CHANGED, ()):
             if action.context == node.item.path and depth < _DEEPEST:
-                for target in _near(node, action):
+                for target in self._targets(action, node):
                     if target.relevant:
                         self._put(action, target, depth + 1)
 
@@ -62,8 +63,22 @@ class Reactions:
         """Run the actions of one new instance of a repeat."""
         for action in self._actions.get(NEW_REPEAT, ()):
             if action.context == node.item.path:
-                for target in _near(node, action):
+                for target in self._targets(action, node):
                     self._put(action, target, 0)
+
+    def _targets(self, action: Action, node: Node) -> Sequence[Node]:
+        """Return the nodes an action means: those it picks, or all in the same instances."""
+        if not isinstance(node, FormNode):
+            return ()
+        if not action.selection:
+            return tuple(_near(node, action))
+        environment = self._engine.environment
+        expression = self._engine.program.expression(action.selection, node.item.path)
+        try:
+            return expression.as_nodes(Context(environment, node))
+        except (ValueRefused, LimitExceeded) as refused:
+            self._engine.faults[(refused.code, node.item.ref)] = None
+            return ()
 
     def _put(self, action: Action, node: Node, depth: int) -> None:
         """Put the value of an action into a node."""
@@ -100,7 +115,7 @@ def preload(top: Node, environment: Environment, event: str) -> Iterator[tuple[F
     for node in questions_below(top):
         kind, detail = node.item.preload if isinstance(node.item, Question) else ("", "")
         made = _PRELOADS.get((kind, detail if kind != "uid" else ""))
-        if made and made[0] == event and (not node.value or event == "end"):
+        if made and made[0] == event:
             yield node, made[1](environment)
 
 

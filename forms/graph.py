@@ -156,6 +156,9 @@ def _compile_the_rest(model: FormModel, program: Program, notices: list[Notice])
         if action.expression:
             expression = program.expression(action.expression, action.target)
             _notice(expression, program.items[action.target], program, notices)
+        if action.selection:
+            expression = program.expression(action.selection, action.context)
+            _notice(expression, program.items[action.target], program, notices)
     for text in model.texts.values():
         for output in text.outputs():
             program.expression(output, (model.root.name,))

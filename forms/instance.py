@@ -31,6 +31,7 @@ class FormNode(Node):
     def __init__(self, item: Item, value: str = "") -> None:
         super().__init__(ELEMENT, item.name, value, item.namespace or None)
         self.item = item
+        self.logical = isinstance(item, Question) and item.bind == "boolean"
         self.own = True
         self.locked = False
         self.needed = False

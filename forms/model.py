@@ -199,13 +199,17 @@ class Repeat(Group):
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A value that is put into a question when something happens."""
+    """A value that is put into a question when something happens.
+
+    ``selection`` is the reference as written when it picks some instances of a repeat.
+    """
 
     events: tuple[str, ...]
     context: tuple[str, ...]
     target: tuple[str, ...]
     expression: str = ""
     literal: str = ""
+    selection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from forms.xform_texts import read_words
 from forms.xmlsafe import local, parse_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from typing import TypedDict
     from xml.etree.ElementTree import Element
 
@@ -226,15 +226,36 @@ def _read_actions(
     for context, element in found:
         ref = element.get("ref", "")
         target = resolve(ref, context) if ref else context
-        where = Where(question=ref)
         if target not in drafts:
-            raise SourceRefused("source.action_without_node", where=where)
-        written = [element.get(name, "") for name in _EVENT_ATTRIBUTES]
-        events = tuple(" ".join(written).split())
-        for event in events:
-            if event not in _EVENTS or (event == NEW_REPEAT and context not in body.repeats):
-                raise SourceRefused("source.unknown_event", where=where, event=event)
+            raise SourceRefused("source.action_without_node", where=Where(question=ref))
         value = element.get("value")
-        literal = (element.text or "") if value is None else ""
-        actions.append(Action(events, context, target, (value or "").strip(), literal))
+        actions += [
+            Action(
+                events,
+                home,
+                target,
+                (value or "").strip(),
+                (element.text or "") if value is None else "",
+                ref.strip() if "[" in ref else "",
+            )
+            for events, home in _occasions(element, context, body)
+        ]
     return tuple(actions)
+
+
+def _occasions(
+    element: Element, context: tuple[str, ...], body: Body
+) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return the events of an action, each with the node it happens to."""
+    written = [element.get(name, "") for name in _EVENT_ATTRIBUTES]
+    events = tuple(" ".join(written).split())
+    around = [context[:end] for end in range(len(context), 0, -1) if context[:end] in body.repeats]
+    for event in events:
+        if event not in _EVENTS or (event == NEW_REPEAT and not around):
+            where = Where(question=element.get("ref", ""))
+            raise SourceRefused("source.unknown_event", where=where, event=event)
+    if NEW_REPEAT in events:
+        yield (NEW_REPEAT,), around[0]
+    others = tuple(event for event in events if event != NEW_REPEAT)
+    if others:
+        yield others, context

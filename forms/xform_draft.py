@@ -47,7 +47,7 @@ class Draft:
 
 def read_instance(root: Element, limits: Limits) -> Draft:
     """Return the drafts of the primary instance."""
-    top = Draft((local(root),))
+    top = Draft((local(root),), instances=[root])
     waiting = [(top, root)]
     count = 0
     while waiting:
@@ -68,9 +68,6 @@ def read_instance(root: Element, limits: Limits) -> Draft:
 
 def _fill(draft: Draft, element: Element) -> None:
     """Note what one element says about its node; the first element of a name decides."""
-    draft.instances.append(element)
-    if len(draft.instances) > 1:
-        return
     draft.namespace = namespace(element.tag)
     draft.attributes = {key: value for key, value in element.items() if key != TEMPLATE}
     draft.default = "" if len(element) else (element.text or "").strip()
@@ -83,7 +80,7 @@ def _child(draft: Draft, child: Element) -> list[tuple[Draft, Element]]:
     if known is not None:
         known.instances.append(child)
         return []
-    made = draft.children[name] = Draft((*draft.path, name))
+    made = draft.children[name] = Draft((*draft.path, name), instances=[child])
     return [(made, child)]
 
 

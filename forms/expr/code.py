@@ -14,6 +14,7 @@ from forms.expr.values import (
     Nodes,
     Value,
     node_text,
+    nodes_boolean,
     text_number,
     to_boolean,
     to_nodes,
@@ -105,7 +106,12 @@ def boolean_run(code: Code) -> BooleanRun:
     run = code.run
     if code.kind is Kind.BOOLEAN:
         return cast("BooleanRun", run)
-    if code.kind in (Kind.NODES, Kind.TEXT):
+    if code.kind is Kind.NODES:
+        nodes = cast("NodesRun", run)
+        return lambda node, position, size, environment: nodes_boolean(
+            nodes(node, position, size, environment)
+        )
+    if code.kind is Kind.TEXT:
         return lambda node, position, size, environment: bool(
             run(node, position, size, environment)
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 DAY_SECONDS: Final = 86_400.0
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _SHORTEST_DATE: Final = 8
-_ZONE: Final = r"(?P<zone>Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+_ZONE: Final = r"(?P<zone>Z|[+-][0-9]{2}(?::?[0-5][0-9])?)?"
 _CLOCK: Final = r"(?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d+))?)?"
 _MOMENT: Final = re.compile(
     r"\s*(?P<year>-?\d{4,9})-(?P<month>\d\d?)-(?P<day>\d\d?)(?:T" + _CLOCK + _ZONE + r")?\s*",

@@ -22,6 +22,7 @@ class Node:
     """One node; the answer of a question is the ``value`` of its element.
 
     ``relevant`` is the effective relevance: whoever keeps the tree hands it down.
+    ``logical`` marks a question of type boolean: as a condition, its answer counts.
     """
 
     __slots__ = (
@@ -31,6 +32,7 @@ class Node:
         "children",
         "detail",
         "kind",
+        "logical",
         "name",
         "namespace",
         "namespaces",
@@ -56,6 +58,7 @@ class Node:
         self.attributes: Sequence[Node] = ()
         self.relevant = True
         self.repeated = False
+        self.logical = False
         self.static = False
         self.order = UNPLACED
         self.detail: Any = None

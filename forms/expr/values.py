@@ -30,6 +30,7 @@ _NUMBER: Final = re.compile(r"\s*-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*")
 _LAST_WHOLE: Final = 1e21
 _LONG_TEXT: Final = 1_000
 _STEP_LETTERS: Final = 100
+_YES: Final = frozenset(("1", "true"))
 
 
 def node_text(node: Node, environment: Environment) -> str:
@@ -109,7 +110,16 @@ def to_boolean(value: Value) -> bool:
             return True
         case Days():
             return value.instant != 0
-    return len(value) > 0
+        case tuple():
+            return nodes_boolean(value)
+    return value != ""
+
+
+def nodes_boolean(nodes: Nodes) -> bool:
+    """Return whether there are nodes; one question of type boolean counts by its answer."""
+    if len(nodes) == 1 and nodes[0].logical:
+        return nodes[0].text() in _YES
+    return len(nodes) > 0
 
 
 def to_nodes(value: Value) -> Nodes:

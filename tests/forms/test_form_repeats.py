@@ -66,6 +66,15 @@ def test_initial_instances_keep_their_own_values():
     assert [value(session, f"/data/r[{n}]/q") for n in (1, 2, 3)] == ["one", "two", "new"]
 
 
+def test_initial_instances_stand_in_the_order_of_the_form():
+    session = opened(
+        "<all/><r><q>one</q></r><r><q>two</q></r><r><q>three</q></r>",
+        '<bind nodeset="/data/all" calculate="join(\', \', /data/r/q)"/>',
+        f'<repeat nodeset="/data/r">{ask("/data/r/q")}</repeat>',
+    )
+    assert value(session, "/data/all") == "one, two, three"
+
+
 def test_a_path_inside_a_repeat_means_this_instance():
     session = opened(
         "<r><a/><b/></r>",

@@ -65,6 +65,29 @@ def test_an_answer_that_changes_nothing_goes_no_further():
     assert not session.set("/data/a", 6)
 
 
+def test_a_question_of_yes_and_no_is_a_condition_by_its_answer():
+    session = opened(
+        "<yes/><b/><c/><d/>",
+        '<bind nodeset="/data/yes" type="boolean"/>'
+        '<bind nodeset="/data/b" relevant="/data/yes"/>'
+        "<bind nodeset=\"/data/c\" calculate=\"if(not(/data/yes), 'no', 'yes')\"/>"
+        '<bind nodeset="/data/d" constraint="/data/yes = true()"/>',
+        ask("/data/yes") + ask("/data/b") + ask("/data/d"),
+    )
+    session.set("/data/d", "x")
+    seen = []
+    for answer in ("", True, False, "true", "false"):
+        session.set("/data/yes", answer)
+        seen.append((session.state("/data/b").shown, value(session, "/data/c")))
+        assert (session.check("/data/d") is None) is session.state("/data/b").shown
+    assert seen == [(False, "no"), (True, "yes"), (False, "no"), (True, "yes"), (False, "no")]
+
+
+def test_a_question_of_text_is_a_condition_by_being_there():
+    session = opened("<a/><b/>", '<bind nodeset="/data/b" relevant="/data/a"/>', ask("/data/b"))
+    assert session.state("/data/b").shown
+
+
 def test_required_and_read_only_follow_other_answers():
     session = opened(
         "<a/><b/>",
