@@ -22,6 +22,7 @@ from casework.disclosure import (
 )
 from casework.grant import OWN_OFFICE, Consents, Ending, Grant, Purpose, Reach, Recipient, Scope
 from casework.need_to_know import Item, Need, items
+from forms.codelists import label
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 CLINIC = Recipient("s-clinic", "health", "Example Clinic")
@@ -106,6 +107,34 @@ def test_an_exclusion_beats_every_tick() -> None:
         mixed = grant(items=frozenset({"phone"}), excluded=frozenset({excluded}))
         seen = preview(FILE, Consents((mixed,)), request(PHONE))
         assert reasons(seen) == {"phone": Reason.EXCLUDED}
+
+
+NEEDS = items()["service_asked"]
+
+
+@pytest.mark.parametrize(
+    ("offers", "told", "held"),
+    [
+        ({"health_emergency"}, ["health_emergency"], ["housing"]),
+        ({"livelihood"}, [], ["health_emergency", "housing"]),
+        ({"health_emergency", "housing"}, ["health_emergency", "housing"], []),
+    ],
+)
+def test_of_several_needs_a_service_hears_its_own_and_the_others_are_said_to_stay(
+    offers, told, held
+) -> None:
+    asked = Entry("needs.services", "needs", ("health_emergency", "housing"), "service_type")
+    clinic = dataclasses.replace(CLINIC, offers=frozenset(offers))
+    agreed = grant(categories=frozenset({"needs"}))
+    file = case_file("c1", "K7M2-4QX9", [asked])
+    seen = preview(file, Consents((agreed,)), request(NEEDS, recipient=clinic))
+
+    def named(codes):
+        return ", ".join(label("service_type", code, "en") for code in codes)
+
+    assert [one.value for one in seen.told] == ([named(told)] if told else [])
+    withheld = [(one.value, one.reason) for one in seen.withheld]
+    assert withheld == ([(named(held), Reason.NOT_NEEDED)] if held else [])
 
 
 def test_an_excluded_episode_stays_and_the_others_are_told() -> None:

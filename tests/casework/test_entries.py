@@ -37,6 +37,18 @@ def test_what_was_not_answered_is_no_entry(empty) -> None:
     assert entries({"intake.sex": empty, "_id": "00"}) == []
 
 
+@pytest.mark.parametrize("silence", ["not_asked", "does_not_want_to_say", "not_known"])
+def test_who_did_not_say_has_said_nothing(silence) -> None:
+    assert entries({"intake.sex": silence, "intake.languages": [silence]}) == []
+    (entry,) = entries({"intake.languages": ["ar", silence]})
+    assert entry.value == ("ar",)
+
+
+def test_a_list_that_is_no_code_list_is_said_as_it_is() -> None:
+    (entry,) = entries({"episode.earlier_episode": "CANARY"}, model=EPISODE)
+    assert (entry.value, entry.codes_of) == ("CANARY", "")
+
+
 def test_a_zero_is_an_answer() -> None:
     assert [one.value for one in entries({"intake.children_count": 0})] == ["0"]
 

@@ -296,6 +296,55 @@ def test_answers_that_do_not_fit_leave_nothing_behind(desks) -> None:
     assert (rows(desks), log(desks)) == (before, lines)
 
 
+def test_a_service_named_in_a_consent_joins_the_directory_and_can_be_written_to(desks) -> None:
+    case = desks.visit()
+    desks.agree(
+        case,
+        recipient=None,
+        recipient_new_name="Example Room D",
+        recipient_kind="mhpss",
+    )
+    office = desks.office()
+    (new,) = [one for one in office.services.all() if one.name == "Example Room D"]
+    assert new.kind == "mhpss"
+    assert office.letters.preview(Order(case, "example room d")).told
+    assert office.letters.preview(Order(case, new.code)).told
+    assert office.letters.preview(Order(case, CLINIC)).told == ()
+    assert desks.workbook.check().faults == ()
+
+
+def test_a_name_that_two_services_bear_is_asked_for_by_code(desks, case) -> None:
+    office = desks.office()
+    office.answers.record(None, "service", {"name": CLINIC.upper(), "kind": "legal"}, "en")
+    with pytest.raises(NotFound, match=r"^service_ambiguous$"):
+        office.letters.preview(Order(case, CLINIC))
+    assert office.letters.preview(Order(case, desks.services()[CLINIC])).told
+
+
+def test_a_service_says_itself_in_one_line_a_detail(desks) -> None:
+    types = ["livelihood", "education"]
+    answers = {"name": "Example Centre", "kind": "cash", "service_types": types}
+    change = desks.office().answers.record(None, "service", answers, "en")
+    (service,) = [one for one in desks.office().services.all() if one.code == change.reason]
+    assert set(service.details["service_types"].split()) == set(types)
+    assert service.recipient.offers == set(types)
+
+
+def test_a_case_opens_when_she_agrees_to_the_work_and_stays_a_draft_when_not(desks) -> None:
+    def status(case):
+        return desks.office().cases.find(case)[0].status
+
+    agreed, refused = desks.visit(), desks.visit()
+    answers = CONSENT | {"case_service": "given"}
+    desks.office().answers.record(agreed, "consent", answers, "en")
+    desks.office().answers.record(refused, "consent", answers | {"case_service": "refused"}, "en")
+    assert (status(agreed), status(refused)) == (CaseStatus.OPEN, CaseStatus.DRAFT)
+    # Help does not depend on sharing: a no to it changes nothing.
+    no = {"purpose": "referral", "recipient": desks.services()[CLINIC], "answer": "refused"}
+    desks.office().answers.record(agreed, "consent", CONSENT | {"grants": [no]}, "en")
+    assert status(agreed) is CaseStatus.OPEN
+
+
 def test_a_letter_that_is_refused_leaves_nothing_behind(desks) -> None:
     case = desks.visit()
     before, lines = rows(desks), log(desks)

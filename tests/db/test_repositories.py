@@ -1,30 +1,25 @@
-"""What the store keeps comes back as it was: lists, documents, consent, letters, people."""
+"""What the store keeps comes back as it was: lists, consent, services, letters, people."""
 
 from __future__ import annotations
 
-import random
+import inspect
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from make import OFFICE, VISIT
 
+from casework import ports
 from casework.case import CaseStatus
 from casework.changes import Change
 from casework.consent import ConsentEvent, ConsentKind
-from casework.filled import Filled
 from casework.grant import Ending, Grant, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.letters import Order
 from casework.people import Role
 from casework.referral import Referral, ReferralStatus
 from casework.service import Service
-from db.docs import READERS, operations, packed, unpacked
 from db.moments import read, stored, words
-from db.projections import project
-from forms.document import FormDoc
-from forms.loading import load_form
-from ledger.ops import decode
 
 CLINIC = "Example Clinic A"
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -40,6 +35,32 @@ def work(desks, code):
     assert code
     with desks.store.begin(desks.template.caseworker) as work:
         yield work
+
+
+PORTS = {
+    "cases": ports.Cases,
+    "documents": ports.Documents,
+    "consents": ports.ConsentLog,
+    "services": ports.Services,
+    "referrals": ports.Referrals,
+    "letters": ports.Letters,
+    "people": ports.People,
+}
+
+
+def asked_of(port):
+    return {name for name, _ in inspect.getmembers(port, inspect.isfunction) if name[0] != "_"}
+
+
+def test_the_store_gives_casework_what_it_asks_for_and_nothing_more(work) -> None:
+    for name, port in PORTS.items():
+        given = {one for one, _ in inspect.getmembers(getattr(work, name), inspect.ismethod)}
+        assert {one for one in given if one[0] != "_"} == asked_of(port)
+        for method in asked_of(port):
+            asked = inspect.signature(getattr(port, method)).parameters
+            assert list(
+                inspect.signature(getattr(type(getattr(work, name)), method)).parameters
+            ) == list(asked)
 
 
 # --- moments
@@ -146,183 +167,6 @@ def test_what_was_not_committed_never_happened(desks) -> None:
         work.cases.add("K7M2-4QX9", date(2026, 3, 10))
         assert work.cases.by_code("K7M2-4QX9") is not None
     assert desks.office().cases.all() == []
-
-
-# --- documents
-
-NESTED = """
-settings:
-  - form_id: nested
-    form_title: Nested
-    version: "1"
-survey:
-  - {type: text, name: first, label: First}
-  - {type: begin repeat, name: outer, label: Outer}
-  - {type: text, name: said, label: Said}
-  - {type: begin repeat, name: inner, label: Inner}
-  - {type: decimal, name: size, label: Size}
-  - {type: text, name: note, label: Note}
-  - {type: end repeat}
-  - {type: end repeat}
-"""
-
-
-def nested_doc(model):
-    qid = {item.name: item.qid for item in model.items()}
-
-    def row(**values):
-        return {"_id": new_id().hex()} | {qid[name]: value for name, value in values.items()}
-
-    inner = [row(size=1.5, note="a"), row(size=2), row(note="c")]
-    outer = [row(said="one", inner=inner[:2]), row(said="two"), row(inner=inner[2:])]
-    return FormDoc("nested", "1", {qid["first"]: "x", qid["outer"]: outer})
-
-
-@pytest.fixture
-def nested(desks):
-    model = load_form(NESTED)
-    doc = nested_doc(model)
-    code = desks.visit()
-    with desks.store.begin(desks.template.caseworker) as work:
-        work.documents.publish({"nested": NESTED.encode()}, NOON)
-        case = work.cases.by_code(code)
-        instance = work.documents.add(case.id, Filled(model, doc, "en"), NOON)
-        work.commit(Change("answers_recorded", case.id, case.code, instance, "nested"))
-    return desks, doc, bytes.fromhex(instance)
-
-
-def test_a_document_with_repeats_inside_repeats_comes_back_as_it_was(nested) -> None:
-    desks, doc, instance = nested
-    kept = "select doc from form_instance where id = ?"
-    raw = desks.store.connection.execute(kept, (instance,)).fetchone()[0]
-    assert unpacked(raw) == doc.values
-    assert unpacked(packed(unpacked(raw))) == doc.values
-
-
-def test_the_log_holds_one_entity_for_the_form_and_one_for_each_row(nested) -> None:
-    desks, doc, instance = nested
-    expected = {entity: fields for entity, _, fields in operations(instance, doc.values)}
-    assert len(expected) == 7
-    logged = desks.store.connection.execute(
-        "select e.id, e.type, o.value from entity as e join op as o using (lane, aseq, idx)"
-    )
-    found = {row[0]: (row[1], decode(row[2])) for row in logged if row[0] in expected}
-    assert found.keys() == expected.keys()
-    for entity, (table, fields) in found.items():
-        assert expected[entity].items() <= fields.items()
-        shown = READERS[table](desks.store.connection.cursor(), entity)
-        assert {name: fields[name] for name in shown} == shown
-
-
-def test_the_check_compares_documents_with_the_log_row_by_row(nested) -> None:
-    desks, doc, instance = nested
-    assert desks.workbook.check().faults == ()
-    (outer,) = (value for value in doc.values.values() if not isinstance(value, str))
-    (inner,) = (value for value in outer[0].values() if isinstance(value, list))
-    changed = packed(doc.values).replace(b'"a"', b'"altered"')
-    desks.store.connection.execute(
-        "update form_instance set doc = ? where id = ?", (changed, instance)
-    )
-    assert desks.workbook.check().faults == (f"row:{inner[0]['_id']}",)
-
-
-def test_a_value_that_is_no_answer_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"^datetime$"):
-        packed({"q": NOON})
-
-
-def test_forms_are_known_by_id_and_a_newer_version_takes_the_place_of_an_older(work) -> None:
-    assert work.documents.form_ids() == ["consent", "episode", "intake", "service"]
-    assert work.documents.model("nothing") is None
-    work.documents.publish({"nested": NESTED.encode()}, NOON)
-    newer = NESTED.replace('version: "1"', 'version: "2"')
-    work.documents.publish({"nested": newer.encode()}, NOON.replace(year=2027))
-    assert work.documents.model("nested").version == "2"
-    assert "nested" in work.documents.form_ids()
-
-
-def test_what_a_later_form_says_stands_in_place_of_what_an_earlier_one_said(desks) -> None:
-    code = desks.visit()
-    desks.office().answers.record(code, "intake", {"limits_explained": "yes", "sex": "male"}, "en")
-    with desks.store.begin(desks.template.caseworker) as work:
-        file = work.documents.file_of(work.cases.by_code(code))
-    assert [one.value for one in file.entries["person.sex"]] == ["male"]
-    assert [one.value for one in file.entries["person.name_used"]] == ["CANARY-NAME"]
-
-
-def test_episodes_are_things_of_their_own_in_the_order_they_were_told(desks) -> None:
-    code = desks.visit()
-    for told in ("first", "second"):
-        desks.office().answers.record(code, "episode", {"own_words": told}, "en")
-    with desks.store.begin(desks.template.caseworker) as work:
-        case = work.cases.by_code(code)
-        ids = work.documents.episodes(case)
-        said = work.documents.file_of(case).entries["episode.own_words"]
-    assert [(one.episode, one.value) for one in said] == [(ids[0], "first"), (ids[1], "second")]
-
-
-# --- projections
-
-
-def projected(desks):
-    connection = desks.store.connection
-    return {
-        "person": connection.execute("select * from person order by 1").fetchall(),
-        "safe_contact": connection.execute("select * from safe_contact order by 1").fetchall(),
-        "episode": connection.execute("select * from episode order by 1").fetchall(),
-        "episode_tag": connection.execute("select * from episode_tag order by 1, 2, 3").fetchall(),
-    }
-
-
-EPISODE = {
-    "own_words": "CANARY-OWN",
-    "source": "survivor",
-    "certainty": "stated",
-    "continuum": ["survival_sex", "transactional_sex"],
-    "tags": [{"tag": "survival_sex", "tag_source": "worker", "tag_certainty": "possible"}],
-}
-
-
-def test_tags_keep_their_own_source_and_certainty_and_none_is_lost(desks) -> None:
-    code = desks.visit()
-    desks.office().answers.record(code, "episode", EPISODE, "en")
-    tags = [row[1:] for row in projected(desks)["episode_tag"]]
-    assert tags == [
-        ("continuum", "survival_sex", "worker", "possible"),
-        ("continuum", "transactional_sex", "survivor", "stated"),
-    ]
-    assert "CANARY-OWN" in projected(desks)["episode"][0]
-
-
-def test_what_a_later_form_leaves_out_is_not_taken_back(desks) -> None:
-    code = desks.visit()
-    answers = {"limits_explained": "yes", "phone": "+000 55 1111111", "sex": "male"}
-    desks.office().answers.record(code, "intake", answers, "en")
-    (contact,), (person,) = projected(desks)["safe_contact"], projected(desks)["person"]
-    assert "CANARY-MUST-NOT" in contact
-    assert "+000 55 1111111" in contact
-    assert {"2001", "male", "ar"} <= set(person)
-
-
-def test_projections_rebuilt_from_the_documents_are_equal(desks) -> None:
-    for number in range(3):
-        code = desks.visit(sex="male", languages=["ar", "en"])
-        for _ in range(number):
-            desks.office().answers.record(code, "episode", EPISODE, "en")
-        again = {"limits_explained": "yes", "birth_precision": "month", "birth_month": "2002-05"}
-        desks.office().answers.record(code, "intake", again, "en")
-    before = projected(desks)
-    assert all(before.values())
-    connection = desks.store.connection
-    for statement in ("delete from episode_tag", "delete from episode", "delete from person"):
-        connection.execute(statement)
-    connection.execute("delete from safe_contact")
-    with desks.store.begin(desks.template.caseworker) as work:
-        for (case,) in connection.execute("select id from casefile").fetchall():
-            for instance, model, doc in list(work.documents._of(case)):
-                project(connection.cursor(), case, instance, model, doc)
-        work._session.commit()
-    assert projected(desks) == before
 
 
 # --- consent, services, referrals, letters, people
@@ -448,10 +292,3 @@ def test_workers_come_from_a_to_z_and_the_office_has_one_name(desks) -> None:
     with desks.store.begin(desks.template.supervisor) as work:
         assert work.people.office() == renamed
     assert desks.workbook.check().faults == ()
-
-
-def test_the_order_of_saying_does_not_show_in_what_is_stored() -> None:
-    values = {"a": 1, "b": [{"_id": "00", "c": "x", "d": ("y", "z")}], "e": "é"}
-    keys = list(values)
-    random.Random(7).shuffle(keys)
-    assert packed({key: values[key] for key in keys}) == packed(values)
