@@ -30,6 +30,8 @@ def code(desks):
 @pytest.fixture
 def work(desks, code):
     assert code
+    with desks.store.begin(desks.template.caseworker) as work:
+        yield work
 
 
 # --- documents
