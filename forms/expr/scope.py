@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from forms.expr.syntax import PARENT, Call, Path, Start, Step, Syntax, with_parts
+from forms.expr.syntax import (
+    ITSELF,
+    PARENT,
+    Call,
+    Filter,
+    Path,
+    Start,
+    Step,
+    Syntax,
+    with_parts,
+)
 from forms.limits import LIMITS, Limits
 
 if TYPE_CHECKING:
@@ -49,14 +59,25 @@ def localized(syntax: Syntax, scope: Scope) -> Syntax:
     """Return an expression with ODK's rule made explicit.
 
     An absolute path that passes through a repeat in which the expression stands means
-    this instance of the repeat: it becomes a path from the current node.
+    this instance of the repeat: it becomes a path from the current node. On a repeat
+    itself, ``position()`` outside of predicates is the place of the instance.
     """
+    if scope.path in scope.repeats:
+        syntax = _placed(syntax)
     around = [
         scope.path[:depth]
         for depth in range(len(scope.path), 0, -1)
         if scope.path[:depth] in scope.repeats
     ]
     return _localized(syntax, scope, around) if around else syntax
+
+
+def _placed(syntax: Syntax) -> Syntax:
+    if isinstance(syntax, (Path, Filter)):
+        return syntax
+    if isinstance(syntax, Call) and syntax.name == "position" and not syntax.arguments:
+        return replace(syntax, arguments=(Path(Start.HERE, (ITSELF,)),))
+    return with_parts(syntax, _placed)
 
 
 def _localized(syntax: Syntax, scope: Scope, around: Sequence[Names]) -> Syntax:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import math
 import re
 from random import Random
@@ -381,6 +382,12 @@ def test_other_seeds_are_numbers_too():
     assert shuffled("'a'") == shuffled("'a'")
     assert sorted(shuffled("'a'")) == letters()
     assert len({shuffled(f"'{seed}'") for seed in "abcdefgh"}) > 1
+
+
+@pytest.mark.parametrize("word", ["red", "green", "blue", "Zürich"])
+def test_a_word_is_a_seed_by_its_digest_as_a_floating_point_number(word):
+    digest = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "big", signed=True)
+    assert shuffled(f"'{word}'") == shuffled(f"{float(digest):.0f}")
 
 
 def test_without_a_seed_chance_decides():

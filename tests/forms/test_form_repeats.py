@@ -86,6 +86,18 @@ def test_a_path_inside_a_repeat_means_this_instance():
     assert changes.values == {"/data/r[2]/a": "4", "/data/r[2]/b": "5"}
 
 
+def test_the_position_of_a_repeat_is_the_place_of_each_instance():
+    session = opened(
+        "<all/><r><q>one</q></r><r><q>two</q></r><r><q>three</q></r>",
+        '<bind nodeset="/data/r" relevant="position() &gt; 1"/>'
+        '<bind nodeset="/data/all" calculate="join(\', \', /data/r/q)"/>',
+        f'<repeat nodeset="/data/r">{ask("/data/r/q")}</repeat>',
+    )
+    assert value(session, "/data/all") == "two, three"
+    session.remove_repeat("/data/r[1]")
+    assert value(session, "/data/all") == "three"
+
+
 def test_running_totals_may_read_the_instance_before():
     session = opened(
         "<r><a/><t/></r>",

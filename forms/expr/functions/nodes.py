@@ -125,7 +125,8 @@ def _seed(value: Value, environment: Environment) -> int:
     if text in ("", "NaN"):
         return 0
     hashed = hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_HASH_BYTES]
-    return int.from_bytes(hashed, "big", signed=True)
+    # Other programs hold the seed as a floating point number: only so is their order ours.
+    return int(float(int.from_bytes(hashed, "big", signed=True)))
 
 
 def _start(seed: int) -> int:
