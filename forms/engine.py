@@ -219,7 +219,7 @@ class Engine:
         item = node.item
         if not node.value or not isinstance(item, Question) or item.calculate:
             return
-        if self.choices is None or item.control == "rank":
+        if self.choices is None:
             return
         offered = self.choices.codes(node)
         chosen = node.value.split() if item.takes_several else [node.value]

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from expressions import environment, evaluate, names_of, small_form
 
 from forms.errors import LimitExceeded, PatternRefused, ValueRefused
-from forms.expr import STANDARD, Context, compile_expression, document, element
+from forms.expr import STANDARD, Context, compile_expression, document, element, freeze
 
 
 @pytest.mark.parametrize(
@@ -338,6 +338,28 @@ def test_a_table_that_may_still_change_is_looked_through():
     assert expression.value(context) == "two"
     surroundings.instances["growing"] = document()
     assert expression.value(context) == ""
+
+
+@pytest.mark.parametrize(
+    ("column", "key", "sought", "found"),
+    [
+        ("v", "@code", "b", "two"),
+        ("@code", "v", "two", "b"),
+        ("@code", "@side", "left", "a"),
+        ("v", "@missing", "", ""),
+        ("@missing", "@code", "a", ""),
+    ],
+)
+def test_a_column_of_a_table_may_be_an_attribute(column, key, sought, found):
+    first, second = element("row", "", element("v", "one")), element("row", "", element("v", "two"))
+    first.set_attribute("code", "a")
+    second.set_attribute("code", "b")
+    first.set_attribute("side", "left")
+    second.set_attribute("side", "left")
+    surroundings = environment()
+    surroundings.instances["marked"] = freeze(document(element("rows", "", first, second)))
+    expression = compile_expression(f"pulldata('marked', '{column}', '{key}', '{sought}')")
+    assert expression.value(Context(surroundings, element("data"))) == found
 
 
 def test_an_unknown_table_is_an_error():

@@ -209,6 +209,18 @@ def test_a_choice_that_is_no_longer_offered_is_cleared_and_what_follows_is_recom
     assert value(session, "/data/towns") == "a2 a1"
 
 
+def test_an_order_loses_what_is_no_longer_there_to_be_put_in_order():
+    ranked = (
+        '<rank ref="/data/order"><label>O</label><itemset nodeset="instance(\'towns\')/root/item'
+        '[selected(/data/wanted, name)]"><value ref="name"/><label ref="label"/></itemset></rank>'
+    )
+    session = opened("<wanted/><order/>", "", ask("/data/wanted") + ranked, TOWNS)
+    session.set("/data/wanted", "a1 a2 b1")
+    session.set("/data/order", ["b1", "a1", "a2"])
+    session.set("/data/wanted", "a2 b1")
+    assert value(session, "/data/order") == "b1 a2"
+
+
 def test_a_code_that_the_list_lost_stays_in_an_old_answer_but_cannot_be_chosen():
     model = load_form(xform("<area/><towns/>", "", CASCADE, TOWNS))
     session = open_session(model, None, clock)

@@ -74,23 +74,32 @@ def by_id(environment: Environment, value: Value) -> Nodes:
 
 @TABLE.environed("pulldata", "text text text text", Kind.TEXT, folds=False)
 def pulldata(environment: Environment, instance: str, column: str, key: str, value: str) -> str:
-    """Return a cell of a table: the column of the first row whose key column is a value."""
+    """Return a cell of a table: the column of the first row whose key column is a value.
+
+    Names of columns that begin with ``@`` are attributes of the rows.
+    """
     found = environment.instances.get(instance)
     if found is None:
         raise ValueRefused("value.unknown_instance")
     for table in found.children:
         row_name = table.children[0].name if table.children else ""
         rows = _rows(table, row_name, key, value)
-        cells = rows[0].named(column) if rows else ()
+        cells = _cells(rows[0], column) if rows else ()
         return cells[0].text() if cells else ""
     return ""
 
 
+def _cells(row: Node, column: str) -> Nodes:
+    if column.startswith("@"):
+        return tuple(mark for mark in row.attributes if mark.name == column[1:])
+    return row.named(column)
+
+
 def _rows(table: Node, name: str, key: str, value: str) -> Nodes:
-    if table.static:
+    if table.static and not key.startswith("@"):
         return table.equal(name, key).get(value, ())
     return tuple(
-        row for row in table.named(name) if any(cell.text() == value for cell in row.named(key))
+        row for row in table.named(name) if any(cell.text() == value for cell in _cells(row, key))
     )
 
 
