@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.case import CaseStatus, step
 from casework.changes import Change
+from casework.consent import ConsentKind
 from casework.consent_form import FORM as CONSENT
 from casework.consent_form import Sitting, read_consent
 from casework.consent_texts import age_band_of, consent_texts, newest_text
@@ -17,6 +18,7 @@ from casework.ids import new_case_code, new_id, new_service_code
 from casework.people import Act
 from casework.seat import NotFound, case_named
 from casework.service import Service
+from casework.signing import not_signed
 from forms.answers import fill, questions
 from forms.checks import Problem
 from forms.session import open_session
@@ -111,17 +113,22 @@ class AnswersDesk:
         return Change("answers_recorded", case.id, case.code, instance, form)
 
     def _keep_consent(self, work: UnitOfWork, case: CaseSummary, filled: Filled) -> Change:
-        at = next_moment(work, case.id, self._seat.now())
-        age_band = age_band_of(work.documents.file_of(case), at.date())
+        now = self._seat.now()
+        at = next_moment(work, case.id, now)
+        age_band = age_band_of(work.documents.file_of(case), now.date())
+        answers = by_name(filled.model, filled.doc)
         sitting = Sitting(
             at=at,
+            today=now.date(),
             worker_id=self._seat.worker.id,
             language=filled.language,
             text_version=newest_text(age_band).id,
             age_band=age_band,
             services=work.services.all(),
         )
-        said = read_consent(by_name(filled.model, filled.doc), sitting)
+        said = read_consent(answers, sitting)
+        if said.event.kind is not ConsentKind.REFUSED:
+            _demand_signatories(age_band, answers)
         for service in said.services:
             work.services.add(service)
         work.consents.add(case.id, said.event, said.grants)
@@ -129,6 +136,16 @@ class AnswersDesk:
             work.cases.limits_were_explained(case.id, at)
         _open_when_agreed(work, case, at)
         return Change("consent_recorded", case.id, case.code, said.event.id, said.event.kind)
+
+
+def _demand_signatories(age_band: str, answers: Mapping[str, Any]) -> None:
+    """Refuse a yes that whoever has to agree has not given."""
+    missing = [
+        Problem(f"/data/{question}", question, f"consent.{question}", code)
+        for question, code in not_signed(age_band, answers)
+    ]
+    if missing:
+        raise AnswersRefused(missing)
 
 
 def _act_of(form_id: str) -> Act:

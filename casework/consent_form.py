@@ -31,9 +31,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Who recorded it, when, in which wording, and which services the directory knows."""
+    """Who recorded it, when, in which wording, and which services the directory knows.
+
+    `today` is what the calendar says; `at` may be later, after a clock that ran ahead.
+    """
 
     at: datetime
+    today: date
     worker_id: str
     language: str
     text_version: str
@@ -43,11 +47,12 @@ class Sitting:
 
 def read_consent(answers: Mapping[str, Any], sitting: Sitting) -> Said:
     """Return the event, grants and new services of a filled-in consent form."""
-    rows = _rows(answers, sitting.at.date())
+    rows = _rows(answers, sitting.today)
     event = _event(answers, rows, sitting)
     found: list[Service] = []
     grants = tuple(
-        _grant(row, event, _scope(row, [*sitting.services, *found], found)) for row in rows
+        _grant(row, event, sitting.today, _scope(row, [*sitting.services, *found], found))
+        for row in rows
     )
     return Said(event, grants, tuple(found))
 
@@ -84,8 +89,8 @@ def _event(
     )
 
 
-def _grant(row: Mapping[str, Any], event: ConsentEvent, scope: Scope) -> Grant:
-    since = date.fromisoformat(row["valid_from"]) if row.get("valid_from") else event.at.date()
+def _grant(row: Mapping[str, Any], event: ConsentEvent, today: date, scope: Scope) -> Grant:
+    since = date.fromisoformat(row["valid_from"]) if row.get("valid_from") else today
     refused = _is_refused(row)
     until = row.get("valid_until") or since.isoformat()
     return Grant(

@@ -11,7 +11,7 @@ import enum
 from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from casework.grant import OWN_OFFICE, Grant, Purpose, Recipient
+from casework.grant import OWN_OFFICE, Grant, GrantState, Purpose, Recipient
 from casework.need_to_know import Need, need_of, needed
 from casework.wording import in_words
 
@@ -137,7 +137,7 @@ def disclose(case: CaseFile, consents: Consents, request: Request) -> Disclosure
     """
     grants = consents.in_force(request.purpose, request.recipient, request.at)
     if not grants:
-        raise ConsentMissing(request.purpose)
+        raise ConsentMissing(request.purpose, _why_not(consents, request))
     seen = preview(case, consents, request)
     missing = sorted(request.must - {told.item for told in seen.told})
     if missing:
@@ -152,6 +152,16 @@ def disclose(case: CaseFile, consents: Consents, request: Request) -> Disclosure
         grant_ids=tuple(sorted(grant.id for grant in grants)),
         seal=_SEAL,
     )
+
+
+def _why_not(consents: Consents, request: Request) -> str:
+    """Return the code of why no grant is in force; a wrong clock is no missing consent."""
+    begins = any(
+        consents.state(grant, request.at, request.recipient) is GrantState.NOT_YET
+        for grant in consents.grants
+        if grant.concerns(request.purpose, request.recipient)
+    )
+    return "consent_not_yet" if begins else "consent_missing"
 
 
 def may_leave(consents: Consents, purpose: Purpose, recipient: Recipient, at: datetime) -> bool:

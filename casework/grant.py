@@ -113,8 +113,12 @@ class Ending:
     suspends: bool = False
 
     def ends(self, grant: Grant, recipient: Recipient | None = None) -> bool:
-        """Return whether that grant is over because of this, for everybody or for one recipient."""
-        if grant.purpose is not self.purpose or not self._reaches(grant, recipient):
+        """Return whether that grant is over because of this, for everybody or for one recipient.
+
+        When she ends the work with the team, nothing is told to anybody any more.
+        """
+        concerned = grant.purpose is self.purpose and self._reaches(grant, recipient)
+        if not concerned and self.purpose is not Purpose.CASE_SERVICE:
             return False
         return grant.id in self.seen or grant.given_at <= self.at
 
@@ -157,7 +161,7 @@ class Consents:
             return GrantState.SUSPENDED if lasting else GrantState.WITHDRAWN
         if any(_replaces(later, grant, recipient) for later in self.grants):
             return GrantState.REPLACED
-        if at.date() < grant.valid_from or at < grant.given_at:
+        if at.date() < grant.valid_from:
             return GrantState.NOT_YET
         return GrantState.EXPIRED if at.date() > grant.valid_until else GrantState.ACTIVE
 
@@ -172,12 +176,20 @@ class Consents:
 
 
 def _replaces(later: Grant, grant: Grant, recipient: Recipient | None) -> bool:
-    """Return whether a later event spoke anew, and at least as closely, about the same thing."""
-    if later.purpose is not grant.purpose or later.event_id == grant.event_id:
+    """Return whether what was said later, or a no in the same breath, stands above a grant."""
+    if later.event_id == grant.event_id:
+        if not later.refused:
+            return False
+    elif (later.given_at, later.event_id) <= (grant.given_at, grant.event_id):
         return False
-    if (later.given_at, later.event_id) <= (grant.given_at, grant.event_id):
-        return False
-    if later.scope == grant.scope:
+    if later.refused and later.purpose is Purpose.CASE_SERVICE:
+        return True
+    return later.purpose is grant.purpose and _as_close(later, grant.scope, recipient)
+
+
+def _as_close(later: Grant, scope: Scope, recipient: Recipient | None) -> bool:
+    """Return whether a grant speaks of the same recipient at least as closely as a scope does."""
+    if later.scope == scope:
         return True
     closer = later.refused or later.scope.reach is Reach.SERVICE
     return closer and recipient is not None and later.scope.includes(recipient)

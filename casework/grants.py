@@ -94,7 +94,10 @@ class GrantsDesk:
 
     def _withdrawal(self, work: UnitOfWork, case: CaseSummary, ending: Ending) -> ConsentEvent:
         said = work.consents.of(case.id)
-        seen = frozenset(grant.id for grant in said.grants if grant.purpose is ending.purpose)
+        all_of_it = ending.purpose is Purpose.CASE_SERVICE
+        seen = frozenset(
+            grant.id for grant in said.grants if all_of_it or grant.purpose is ending.purpose
+        )
         return ConsentEvent(
             id=new_id().hex(),
             kind=ConsentKind.WITHDRAWN,

@@ -26,19 +26,22 @@ left join service as s
 where g.answer = 'given' and (g.reach = 'own' or s.id is not null)
 and not exists (
     select 1 from consent_event as e
-    where e.case_id = g.case_id and e.purpose = g.purpose
-    and e.kind in ('withdrawn', 'suspended')
-    and (e.reach is null or (e.reach = g.reach and e.scope = g.scope)
-         or (e.reach = 'service' and e.scope = s.code)
-         or (e.reach = 'kind' and e.scope = s.kind))
-    and (instr(e.seen, g.id) > 0 or g.given_at <= e.at))
+    where e.case_id = g.case_id and e.kind in ('withdrawn', 'suspended')
+    and (instr(e.seen, g.id) > 0 or g.given_at <= e.at)
+    and (e.purpose = 'case_service' or (e.purpose = g.purpose and (
+        e.reach is null or (e.reach = g.reach and e.scope = g.scope)
+        or (e.reach = 'service' and e.scope = s.code)
+        or (e.reach = 'kind' and e.scope = s.kind)))))
 and not exists (
     select 1 from consent_grant as n
-    where n.case_id = g.case_id and n.purpose = g.purpose and n.event_id <> g.event_id
-    and (n.given_at > g.given_at or (n.given_at = g.given_at and n.event_id > g.event_id))
-    and ((n.reach = g.reach and n.scope = g.scope)
-         or (n.reach = 'service' and n.scope = s.code)
-         or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))
+    where n.case_id = g.case_id
+    and ((n.event_id = g.event_id and n.answer = 'refused')
+         or (n.event_id <> g.event_id and (n.given_at, n.event_id) > (g.given_at, g.event_id)))
+    and ((n.purpose = 'case_service' and n.answer = 'refused')
+         or (n.purpose = g.purpose and (
+             (n.reach = g.reach and n.scope = g.scope)
+             or (n.reach = 'service' and n.scope = s.code)
+             or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))))
 """
 
 # The only door for figures: who may be counted, for which audience, from when to when.
@@ -56,7 +59,6 @@ create temp trigger letter_needs_grant before insert on main.letter
 when not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = new.purpose and g.service_id = new.service_id
-    and g.given_at <= new.issued_at
     and g.valid_from <= new.issued_on and g.valid_until >= new.issued_on
     and instr(new.grant_ids, lower(hex(g.id))) > 0)
 begin select raise(abort, 'consent:letter'); end
@@ -67,7 +69,6 @@ create temp trigger referral_needs_grant_{when} before {when} on main.referral
 when new.status in ('letter_issued', 'told_verbally') and not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = 'referral' and g.service_id = new.service_id
-    and g.given_at <= new.changed_at
     and g.valid_from <= new.changed_on and g.valid_until >= new.changed_on)
 begin select raise(abort, 'consent:referral'); end
 """

@@ -13,7 +13,7 @@ from casework.service import Service
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 CLINIC = Service("01" * 16, "s-clinic", "Example Clinic A", "health")
-SITTING = Sitting(NOON, "02" * 16, "ar", "adult-1", "adult", (CLINIC,))
+SITTING = Sitting(NOON, NOON.date(), "02" * 16, "ar", "adult-1", "adult", (CLINIC,))
 OUTSIDE = sorted(set(Purpose) - OWN_PURPOSES)
 ROW = {"purpose": "referral", "recipient": "s-clinic", "valid_until": "2026-06-10"}
 PLAIN = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}

@@ -276,7 +276,7 @@ def oracle(said, asked, one):
         names = {Reach.SERVICE: asked.recipient.id, Reach.KIND: kind}.get(held.scope.reach)
         if held.refused or held.purpose is not asked.purpose or held.scope.id != names:
             continue
-        if not held.valid_from <= asked.at.date() <= held.valid_until or held.given_at > asked.at:
+        if not held.valid_from <= asked.at.date() <= held.valid_until:
             continue
         fitting.append(held)
     by_category = one.needs[kind] is Need.IN

@@ -56,8 +56,30 @@ def test_a_given_grant_holds_from_its_first_to_its_last_day() -> None:
     assert state(later, at=datetime(2026, 6, 11, 0, tzinfo=UTC)) is GrantState.EXPIRED
 
 
-def test_a_grant_does_not_reach_back_before_it_was_given() -> None:
-    assert state(grant(), at=NOON - timedelta(seconds=1)) is GrantState.NOT_YET
+def test_a_clock_that_once_ran_ahead_does_not_make_later_consent_void() -> None:
+    ahead = grant(given_at=NOON + timedelta(days=36500))
+    assert state(ahead) is GrantState.ACTIVE
+
+
+def test_ending_the_work_together_ends_every_grant_given_before() -> None:
+    ending = Ending(Purpose.CASE_SERVICE, NOON + timedelta(hours=1))
+    assert state(grant(), endings=[ending]) is GrantState.WITHDRAWN
+    again = grant(given_at=NOON + timedelta(hours=2))
+    assert state(again, endings=[ending]) is GrantState.ACTIVE
+
+
+def test_a_no_to_working_together_stands_above_what_was_agreed() -> None:
+    own = Scope(Reach.OWN)
+    no = grant(id="a2", purpose=Purpose.CASE_SERVICE, scope=own, refused=True)
+    assert state(grant(), no) is GrantState.REPLACED
+    later = replace(no, event_id="e2", given_at=NOON + timedelta(hours=1))
+    assert state(grant(), later) is GrantState.REPLACED
+    earlier = replace(no, event_id="e0", given_at=NOON - timedelta(hours=1))
+    assert state(grant(), earlier) is GrantState.ACTIVE
+
+
+def test_a_yes_and_a_no_in_one_breath_are_a_no() -> None:
+    assert state(grant(), grant(id="a2", refused=True)) is GrantState.REPLACED
 
 
 def test_a_refusal_is_never_in_force() -> None:

@@ -1,0 +1,72 @@
+"""Who has to agree, by age: the child, an adult, both, or another adult with a reason.
+
+The ages are data (`casework/data/child_rules.toml`): an organisation sets them by its own law.
+A no needs no signatory: anybody may always refuse.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_SURVIVOR: Final = "survivor"
+_CAREGIVER: Final = "caregiver"
+_COURT: Final = "court"
+_ASSENTS: Final = "assents"
+# Answers in somebody's place: each needs to be explained, and a second member of staff.
+_EXCEPTIONS: Final = frozenset({"other_adult", "caseworker", _COURT})
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What one age band asks of the child and of an adult, and who may answer otherwise."""
+
+    child: str
+    adult: str
+    otherwise: frozenset[str]
+
+
+@cache
+def bands() -> Mapping[str, Band]:
+    """Return the rule of each age band."""
+    text = (resources.files("casework") / "data" / "child_rules.toml").read_text("utf-8")
+    rows = tomllib.loads(text)["band"]
+    return {
+        row["id"]: Band(row["child"], row["adult"], frozenset(row["otherwise"])) for row in rows
+    }
+
+
+def not_signed(age_band: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what is missing for a yes to count: the question it is about, and a code."""
+    giver = answers.get("given_by", "")
+    band = bands()[age_band]
+    if answers.get("capacity") == "no":
+        yield "capacity", "no_capacity"
+    if giver in _EXCEPTIONS:
+        for name in ("exception_reason", "second_person"):
+            if not str(answers.get(name, "")).strip():
+                yield name, "exception_explained"
+    wrong = _wrong_giver(band, giver)
+    if wrong:
+        yield "given_by", wrong
+    elif giver != _SURVIVOR and band.child != "none" and answers.get("child_assent") != _ASSENTS:
+        yield "child_assent", "child_agrees_too"
+
+
+def _wrong_giver(band: Band, giver: str) -> str:
+    """Return why somebody cannot answer for a person of an age, or nothing."""
+    if giver == _COURT:
+        return ""
+    if giver == _SURVIVOR:
+        return "" if band.child == "consent" else "adult_agrees_too"
+    if band.adult == "none":
+        return "own_decision"
+    if giver == _CAREGIVER:
+        return ""
+    return "" if giver in band.otherwise else "own_decision"
