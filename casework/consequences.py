@@ -23,6 +23,7 @@ class Effect(enum.StrEnum):
     LETTER_RECALLED = "letter_recalled"
     REFERRAL_STOPS = "referral_stops"
     NO_NEW_LETTER = "no_new_letter"
+    NO_NEW_LETTER_TO = "no_new_letter_to"
     NOT_COUNTED = "not_counted"
     RELEASED_FIGURES_STAY = "released_figures_stay"
     STAYS_ON_THIS_MACHINE = "stays_on_this_machine"
@@ -43,6 +44,10 @@ class Consequence:
     subject: str = field(default="", repr=False)
 
 
+# What is carried out by letters; when the work together ends, no letter goes out either.
+_BY_LETTER = frozenset(
+    {Purpose.REFERRAL, Purpose.TRANSFER, Purpose.JUSTICE_REPORT, Purpose.CASE_SERVICE}
+)
 _BY_PURPOSE: dict[Purpose, tuple[Effect, ...]] = {
     Purpose.STATISTICS_INTERNAL: (Effect.NOT_COUNTED, Effect.RELEASED_FIGURES_STAY),
     Purpose.STATISTICS_EXTERNAL: (Effect.NOT_COUNTED, Effect.RELEASED_FIGURES_STAY),
@@ -58,10 +63,11 @@ _BY_PURPOSE: dict[Purpose, tuple[Effect, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """What a withdrawal reaches: the letters to recall and the referrals to stop."""
+    """What a withdrawal reaches: letters to recall, referrals to stop, and the service if one."""
 
     letters: tuple[LetterOut, ...]
     referrals: tuple[Referral, ...]
+    only: str = field(default="", repr=False)
 
 
 def reached(
@@ -73,7 +79,11 @@ def reached(
 ) -> Reached:
     """Return the letters and referrals that rest on what is withdrawn."""
     whole_case = purpose is Purpose.CASE_SERVICE
-    named = {service.id for service in services if scope and scope.includes(service.recipient)}
+    named = {
+        service.id: service.name
+        for service in services
+        if scope and scope.includes(service.recipient)
+    }
 
     def is_touched(service_id: str) -> bool:
         # Everybody means those too who left the directory since.
@@ -93,7 +103,7 @@ def reached(
         and referral.is_under_way
         and is_touched(referral.service_id)
     )
-    return Reached(out, stopped)
+    return Reached(out, stopped, ", ".join(named.values()))
 
 
 def consequences(
@@ -106,8 +116,9 @@ def consequences(
         Consequence(Effect.REFERRAL_STOPS, names.get(referral.service_id, ""))
         for referral in reach.referrals
     ]
-    if purpose in (Purpose.REFERRAL, Purpose.TRANSFER, Purpose.JUSTICE_REPORT):
-        found.append(Consequence(Effect.NO_NEW_LETTER))
+    if purpose in _BY_LETTER:
+        effect = Effect.NO_NEW_LETTER_TO if reach.only else Effect.NO_NEW_LETTER
+        found.append(Consequence(effect, reach.only))
     found += [Consequence(effect) for effect in _BY_PURPOSE.get(purpose, ())]
     if any(letter.valid_until >= today for letter in reach.letters):
         found.append(Consequence(Effect.PAPER_CANNOT_RETURN))

@@ -193,7 +193,8 @@ def _text_of(question: Question, value: object, offered: frozenset[str]) -> str:
     text = written(value) if isinstance(value, (str, int, float)) else None
     if text is None or _NO_TEXT.search(text):
         raise _Refused("not_a_text")
-    return text
+    # Nobody has said anything with blanks alone.
+    return text if text.strip() else ""
 
 
 def _codes(value: object) -> str:

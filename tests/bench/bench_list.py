@@ -69,7 +69,6 @@ def _filled(template, home, cases):
     store.connection.execute("begin")
     store.connection.executemany(_CASE, rows())
     store.connection.execute("commit")
-    store.connection.execute("analyze")
     store.connection.execute(f"pragma cache_size = {SMALL_CACHE}")
     store.template, store.home = template, home
     return store

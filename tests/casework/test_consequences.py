@@ -22,7 +22,7 @@ SERVICES = (CLINIC, WARD, LEGAL)
 
 # The table of consequences; a letter is on its way wherever the purpose could have sent one.
 BY_PURPOSE = {
-    "case_service": {"case_work_ends"},
+    "case_service": {"case_work_ends", "no_new_letter"},
     "supervision_identified": {"supervisor_sees_masked", "help_goes_on"},
     "referral": {"no_new_letter", "help_goes_on"},
     "transfer": {"no_new_letter", "help_goes_on"},
@@ -61,7 +61,7 @@ def test_a_withdrawal_says_what_its_row_of_the_table_says(purpose) -> None:
 def test_the_table_names_every_purpose_and_every_effect_can_come_about() -> None:
     assert set(BY_PURPOSE) == {purpose.value for purpose in Purpose}
     said = {effect for effects in BY_PURPOSE.values() for effect in effects}
-    of_letters = {"letter_recalled", "referral_stops", "paper_cannot_return"}
+    of_letters = {"letter_recalled", "referral_stops", "paper_cannot_return", "no_new_letter_to"}
     assert said | of_letters == {effect.value for effect in Effect}
 
 
@@ -146,3 +146,8 @@ def test_other_purposes_stop_no_referral(purpose) -> None:
 
 def test_a_letter_keeps_its_day_in_words_of_the_register() -> None:
     assert letter("N1", CLINIC).valid_until == date(2026, 4, 9)
+
+
+def test_taking_back_for_one_service_stops_letters_to_that_one_only() -> None:
+    said = consequences(Purpose.REFERRAL, Reached((), (), "Example Clinic A"), SERVICES, TODAY)
+    assert (said[0].effect, said[0].subject) == (Effect.NO_NEW_LETTER_TO, "Example Clinic A")

@@ -133,7 +133,7 @@ def test_a_letter_needs_a_grant_tells_what_was_promised_and_stops_at_withdrawal(
     done = line.facts("withdraw", case, "--purpose", "referral", "--recipient", "Example Clinic A")
     effects = [one["effect"] for one in done["consequences"]]
     assert "letter_recalled" in effects
-    assert "no_new_letter" in effects
+    assert "no_new_letter_to" in effects
     again = tmp_path / "again.pdf"
     line.run("letter", case, "--to", "Example Clinic A", "--out", str(again), code=1)
     assert not again.exists()
