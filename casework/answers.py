@@ -15,10 +15,10 @@ from casework.filled import Filled
 from casework.grant import OWN_OFFICE, Purpose
 from casework.grants import next_moment
 from casework.ids import new_case_code, new_id, new_service_code
-from casework.people import Act
 from casework.seat import NotFound, case_named
 from casework.service import Service
 from casework.signing import not_signed
+from casework.worker import Act
 from forms.answers import fill, questions
 from forms.checks import Problem
 from forms.session import open_session

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.case import CaseStatus
-from casework.people import Act
+from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,9 +11,9 @@ from casework.consent import ConsentEvent, ConsentKind
 from casework.consequences import consequences, reached, scope_of
 from casework.grant import Consents, Ending, Grant, GrantState, Purpose, Reach
 from casework.ids import new_id
-from casework.people import Act
 from casework.referral import ReferralStatus, step
 from casework.seat import case_named, service_named
+from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,9 +13,9 @@ from casework.disclosure import Request, disclose, preview
 from casework.ids import check_code, new_id, new_letter_number
 from casework.letter import Letter, LetterFacts
 from casework.need_to_know import items
-from casework.people import Act
 from casework.referral import Referral, ReferralStatus, step
 from casework.seat import case_named, service_named
+from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

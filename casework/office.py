@@ -8,7 +8,7 @@ from casework.answers import AnswersDesk
 from casework.cases import CasesDesk
 from casework.grants import GrantsDesk
 from casework.letters import LettersDesk
-from casework.people_desk import PeopleDesk
+from casework.people import PeopleDesk
 from casework.services import ServicesDesk
 
 if TYPE_CHECKING:

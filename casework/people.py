@@ -1,71 +1,43 @@
-"""Workers, their roles, and what each role may do."""
+"""The desk for workers: who works here, and letting somebody new in."""
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casework.changes import Change
+from casework.worker import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.office_facts import OfficeFacts
+    from casework.seat import Seat
+    from casework.worker import Role, Worker
 
 
-class Role(enum.StrEnum):
-    """What somebody is in this office."""
+class PeopleDesk:
+    """What may be asked and done about workers and the office itself."""
 
-    CASEWORKER = "caseworker"
-    SUPERVISOR = "supervisor"
-    DATA_STEWARD = "data_steward"
-    VIEWER = "viewer"
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
 
+    def all(self) -> Sequence[Worker]:
+        """Return every worker, A to Z by name."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            return work.people.all()
 
-class Act(enum.StrEnum):
-    """What the office may be asked to do."""
+    def add(self, user_id: str, name: str, role: Role, author: bytes) -> Change:
+        """Keep a new worker, whose keys were made before."""
+        change = Change("worker_added", subject_id=user_id, reason=role.value)
+        with self._seat.begin(Act.PEOPLE) as work:
+            work.people.add(user_id, name, role, author)
+            work.commit(change)
+        return change
 
-    READ_CASES = "read_cases"
-    RECORD = "record"
-    CONSENT = "consent"
-    LETTER = "letter"
-    SERVICES = "services"
-    PEOPLE = "people"
-    CHECK = "check"
-    BACKUP = "backup"
-
-
-_MAY: dict[Role, frozenset[Act]] = {
-    Role.CASEWORKER: frozenset(
-        {Act.READ_CASES, Act.RECORD, Act.CONSENT, Act.LETTER, Act.SERVICES, Act.CHECK, Act.BACKUP}
-    ),
-    Role.SUPERVISOR: frozenset(Act),
-    Role.DATA_STEWARD: frozenset({Act.SERVICES, Act.PEOPLE, Act.CHECK, Act.BACKUP}),
-    Role.VIEWER: frozenset({Act.READ_CASES, Act.CHECK}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """One signed-in person."""
-
-    id: str
-    role: Role
-    name: str = field(default="", repr=False)
-
-    @property
-    def sees_all_cases(self) -> bool:
-        """Return whether this worker's role reads cases of others."""
-        return self.role in (Role.SUPERVISOR, Role.VIEWER)
-
-
-class NotPermitted(Exception):
-    """Raised when a worker's role does not allow an act; carries codes only."""
-
-    def __init__(self, act: Act) -> None:
-        self.act = act
-        super().__init__(act.value)
-
-
-def may(worker: Worker, act: Act) -> bool:
-    """Return whether a worker's role allows an act."""
-    return act in _MAY[worker.role]
-
-
-def demand(worker: Worker, act: Act) -> None:
-    """Raise NotPermitted unless a worker's role allows an act."""
-    if not may(worker, act):
-        raise NotPermitted(act)
+    def set_office(self, office: OfficeFacts) -> Change:
+        """Keep how papers name the own organisation."""
+        change = Change("office_named")
+        with self._seat.begin(Act.PEOPLE) as work:
+            work.people.set_office(office)
+            work.commit(change)
+        return change

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut
     from casework.office_facts import OfficeFacts
-    from casework.people import Role, Worker
     from casework.referral import Referral
     from casework.service import Service
+    from casework.worker import Role, Worker
     from forms.model import FormModel
 
 

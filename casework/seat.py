@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from casework.ids import as_case_code
-from casework.people import demand
+from casework.worker import demand
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from casework.case import CaseSummary
-    from casework.people import Act, Worker
     from casework.ports import UnitOfWork
     from casework.service import Service
+    from casework.worker import Act, Worker
 
 
 class NotFound(Exception):

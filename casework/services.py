@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework.people import Act
+from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

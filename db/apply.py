@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from db.cells import Known, read_entity, read_op, read_tips, row_of
 from db.erasing import erase
 from db.oplog import OpLog
-from db.project import Projector
+from db.shown import Projector
 from ledger.ops import Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection, Cursor
 
-    from db.project import Shape
+    from db.shown import Shape
     from ledger.clock import HybridClock
 
 RECEIVED: Final = "received"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date, datetime
 
-    from casework.people import Worker
+    from casework.worker import Worker
     from db.ground import Ground
 
 # A statement takes only so many values.

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from casework.casefile import case_file
 from casework.entries import by_field, entries_of
-from db.docs import operations, packed, unpacked
+from db.answers import operations, packed, unpacked
 from db.moments import stored
 from db.projections import area_of, project
 from db.search import SearchIndex
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from casework.case import CaseSummary
     from casework.casefile import CaseFile, Entry
     from casework.filled import Filled
-    from casework.people import Worker
+    from casework.worker import Worker
     from db.journal import Journal
     from db.shelf import Shelf
     from db.streams import Streams

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-    from db.project import Shape
+    from db.shown import Shape
     from ledger.ops import Op
 
 # The lines of the audit chain vouch for numbered operations, so an empty one keeps the number.

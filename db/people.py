@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from casework.office_facts import OfficeFacts
-from casework.people import Role, Worker
+from casework.worker import Role, Worker
 from db.tables import OfficeRow, SettingRow, UserRow
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from nacl.signing import SigningKey
 from sqlalchemy import select
 from sqlalchemy.orm import sessionmaker
 
-from casework.people import Role, Worker
+from casework.worker import Role, Worker
 from db import logtables
 from db.alchemy import engine_on
 from db.engine import connect

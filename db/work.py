@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from casework.changes import Change
-    from casework.people import Worker
+    from casework.worker import Worker
     from db.ground import Ground
     from db.journal import Journal
     from db.shelf import Shelf

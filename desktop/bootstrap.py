@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.office import Office
-from casework.people import Act, NotPermitted, Role, Worker, demand
 from casework.seat import Seat
+from casework.worker import Act, NotPermitted, Role, Worker, demand
 from db import keys
 from db.alchemy import DRIVER_ERRORS, store_refusal
+from db.answers import READERS
 from db.audit import check as check_log
 from db.backup import back_up, restore
 from db.cost import FLOOR, Cost
-from db.docs import READERS
 from db.engine import find_damage
 from db.guards import GuardRefused
 from db.letters import damaged_letters

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.grant import Purpose
-from casework.people import Role
+from casework.worker import Role
 from desktop.verbs import asking, keeping, letters, recording, setting_up
 from texts import languages
 

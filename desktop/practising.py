@@ -8,8 +8,8 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from casework.office_facts import OfficeFacts
-from casework.people import Role, Worker
 from casework.practice import SERVICES, dated, practice_case
+from casework.worker import Role, Worker
 from desktop.bootstrap import Founding, make_workbook, now, practice_cost, suggest_passphrase
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import texts
 from casework.answers import AnswersRefused, UnknownForm
 from casework.disclosure import ConsentMissing
 from casework.letters import UnknownLetterKind
-from casework.people import NotPermitted
 from casework.seat import NotFound
+from casework.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.shown import shown_name
 from forms.errors import LimitExceeded

@@ -13,7 +13,7 @@ import casework.answers
 import casework.cases
 import casework.grants
 import casework.letters
-import casework.people_desk
+import casework.people
 import casework.services
 from casework.case import CaseStatus
 from casework.changes import Change
@@ -21,8 +21,8 @@ from casework.disclosure import ConsentMissing
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.letters import Order, UnknownLetterKind
-from casework.people import Act, NotPermitted, Role, Worker, may
 from casework.seat import NotFound
+from casework.worker import Act, NotPermitted, Role, Worker, may
 from db.guards import GuardRefused
 from desktop.bootstrap import Workbook
 
@@ -32,7 +32,7 @@ MODULES = (
     casework.cases,
     casework.grants,
     casework.letters,
-    casework.people_desk,
+    casework.people,
     casework.services,
 )
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
-from casework.people import Role
+from casework.worker import Role
 from db.alchemy import store_refusal
 from db.guards import APPEND_ONLY, GuardRefused, guard_refusal
 from db.refusals import StoreRefused

@@ -16,9 +16,9 @@ from casework.consent import ConsentEvent, ConsentKind
 from casework.grant import Ending, Grant, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.letters import Order
-from casework.people import Role
 from casework.referral import Referral, ReferralStatus
 from casework.service import Service
+from casework.worker import Role
 from db.moments import read, stored, words
 
 CLINIC = "Example Clinic A"

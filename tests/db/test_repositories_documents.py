@@ -12,7 +12,7 @@ import pytest
 from casework.changes import Change
 from casework.filled import Filled
 from casework.ids import new_id
-from db.docs import READERS, operations, packed, unpacked
+from db.answers import READERS, operations, packed, unpacked
 from db.projections import project
 from forms.document import FormDoc
 from forms.loading import load_form

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework.office_facts import OfficeFacts
-from casework.people import Role, Worker
+from casework.worker import Role, Worker
 from db.cost import FLOOR
 from db.store import open_store
 from desktop.bootstrap import Founding, Workbook, make_workbook, office_on

@@ -1,0 +1,71 @@
+"""Workers, their roles, and what each role may do."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+
+
+class Role(enum.StrEnum):
+    """What somebody is in this office."""
+
+    CASEWORKER = "caseworker"
+    SUPERVISOR = "supervisor"
+    DATA_STEWARD = "data_steward"
+    VIEWER = "viewer"
+
+
+class Act(enum.StrEnum):
+    """What the office may be asked to do."""
+
+    READ_CASES = "read_cases"
+    RECORD = "record"
+    CONSENT = "consent"
+    LETTER = "letter"
+    SERVICES = "services"
+    PEOPLE = "people"
+    CHECK = "check"
+    BACKUP = "backup"
+
+
+_MAY: dict[Role, frozenset[Act]] = {
+    Role.CASEWORKER: frozenset(
+        {Act.READ_CASES, Act.RECORD, Act.CONSENT, Act.LETTER, Act.SERVICES, Act.CHECK, Act.BACKUP}
+    ),
+    Role.SUPERVISOR: frozenset(Act),
+    Role.DATA_STEWARD: frozenset({Act.SERVICES, Act.PEOPLE, Act.CHECK, Act.BACKUP}),
+    Role.VIEWER: frozenset({Act.READ_CASES, Act.CHECK}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One signed-in person."""
+
+    id: str
+    role: Role
+    name: str = field(default="", repr=False)
+
+    @property
+    def sees_all_cases(self) -> bool:
+        """Return whether this worker's role reads cases of others."""
+        return self.role in (Role.SUPERVISOR, Role.VIEWER)
+
+
+class NotPermitted(Exception):
+    """Raised when a worker's role does not allow an act; carries codes only."""
+
+    def __init__(self, act: Act) -> None:
+        self.act = act
+        super().__init__(act.value)
+
+
+def may(worker: Worker, act: Act) -> bool:
+    """Return whether a worker's role allows an act."""
+    return act in _MAY[worker.role]
+
+
+def demand(worker: Worker, act: Act) -> None:
+    """Raise NotPermitted unless a worker's role allows an act."""
+    if not may(worker, act):
+        raise NotPermitted(act)
