@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 9
 BATCH = 5
-GOAL = 1.2
+GOAL = 2.5
 
 
 def run() -> list[dict[str, object]]:
