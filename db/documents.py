@@ -153,15 +153,25 @@ class SqlDocuments:
             doc = FormDoc(instance.form_id, instance.version, unpacked(instance.doc))
             yield instance.id, self._shelf.model(version), doc
 
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """Return the number and the findable words of every case that has any."""
+        cases = select(CaseRow.id, CaseRow.number, CaseRow.code).where(
+            CaseRow.id.in_(select(FormInstanceRow.case_id))
+        )
+        for case, number, code in self._session.execute(cases):
+            yield number, self._text(case, code)
+
     def _index(self, case: bytes, area: str) -> None:
         """Make the whole case findable again by its code and all its free text."""
         row = self._session.get_one(CaseRow, case)
         if area:
             row.area = area
-        texts = [findable(model, doc) for _, model, doc in self._of(case)]
-        SearchIndex(self._journal.cursor(self._session)).put(
-            row.number, "\n".join([row.code, row.code.replace("-", ""), *texts])
-        )
+        text = self._text(case, row.code)
+        SearchIndex(self._journal.cursor(self._session)).put(row.number, text)
+
+    def _text(self, case: bytes, code: str) -> str:
+        said = [findable(model, doc) for _, model, doc in self._of(case)]
+        return "\n".join([code, code.replace("-", ""), *said])
 
 
 def findable(model: FormModel, doc: FormDoc) -> str:

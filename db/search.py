@@ -21,6 +21,16 @@ _REMOVE: Final = "delete from case_search where rowid = ?"
 _FIND: Final = "select rowid from case_search where case_search match ? order by rowid desc limit ?"
 _SCOUR: Final = "insert into case_search (case_search) values ('optimize')"
 PAGE: Final = 50
+_DIFFERENCE: Final = """
+with said as (select term, doc, "offset" from temp.said),
+    meant as (select term, doc, "offset" from temp.meant)
+select doc from (select * from said except select * from meant)
+union select doc from (select * from meant except select * from said)
+union select id from (
+    select id, sz from main.case_search_docsize except select id, sz from temp.fresh_search_docsize)
+union select id from (
+    select id, sz from temp.fresh_search_docsize except select id, sz from main.case_search_docsize)
+"""
 
 
 class SearchIndex:
@@ -57,6 +67,27 @@ class SearchIndex:
             return []
         query = " ".join(f'"{word}"*' if len(word) > 1 else f'"{word}"' for word in parts)
         return [row[0] for row in self._connection.execute(_FIND, (query, limit))]
+
+
+def strayed(connection: Connection, texts: Iterable[tuple[int, str]]) -> list[int]:
+    """Return the numbers whose words in the index are not those of their texts.
+
+    The index is made anew in memory and the two are compared word by word, since an old
+    page put back into it would agree with itself.
+    """
+    cursor = connection.cursor()
+    cursor.execute("insert into case_search (case_search) values ('integrity-check')")
+    cursor.execute(CREATE.replace("case_search", "temp.fresh_search", 1))
+    cursor.executemany(
+        "insert into temp.fresh_search (rowid, words) values (?, ?)",
+        ((rowid, fold(text)) for rowid, text in texts),
+    )
+    cursor.execute("create virtual table temp.said using fts5vocab(main, case_search, instance)")
+    cursor.execute("create virtual table temp.meant using fts5vocab(temp, fresh_search, instance)")
+    rows = cursor.execute(_DIFFERENCE).fetchall()
+    for table in ("said", "meant", "fresh_search"):
+        cursor.execute(f"drop table temp.{table}")
+    return sorted({row[0] for row in rows})
 
 
 def ranked(wanted: str, texts: Mapping[int, str]) -> list[int]:

@@ -19,7 +19,7 @@ from db.journal import Journal, watch
 from db.migrate import create_schema, upgrade
 from db.passphrases import normal_name
 from db.refusals import StoreRefused
-from db.search import SearchIndex
+from db.search import SearchIndex, strayed
 from db.shelf import Shelf
 from db.streams import streams_of
 from db.tables import SettingRow, UserRow
@@ -93,6 +93,11 @@ class Store:
             session.get_one(UserRow, user_id).author = author
             self._journal.audit("recovered", user_id)
             session.commit()
+
+    def strayed_words(self, worker: Worker) -> list[int]:
+        """Return the numbers of the cases that the search index does not describe."""
+        with self.begin(worker) as work:
+            return strayed(self.connection, list(work.documents.texts()))
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""

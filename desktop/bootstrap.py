@@ -133,8 +133,16 @@ class Workbook:
         faults += ["unvouched"] if findings.unvouched else []
         faults += [f"row:{entity.hex()}" for entity in findings.strayed]
         faults += [f"letter:{number}" for number in altered]
+        faults += self._search_faults()
         self._events.note(Event.CHECKED, len(faults))
         return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
+
+    def _search_faults(self) -> list[str]:
+        """Return what is wrong with the search index; it can be made anew from the documents."""
+        try:
+            return [f"search:{number}" for number in self._store.strayed_words(self.worker)]
+        except DRIVER_ERRORS:
+            return ["search:damaged"]
 
     def back_up(self, target: Path) -> int:
         """Write a sealed backup; return its size in bytes."""

@@ -237,6 +237,7 @@ def test_a_row_waits_for_the_row_it_points_to(book):
         "status": "draft",
         "created_at": "2026",
         "changed_at": "2026",
+        "changed_on": "2026",
     }
     child = op(2, None, referral, kind=Kind.CREATE, entity=b"r" * 16, table="referral")
     parent = op(3, None, case, kind=Kind.CREATE, entity=TWO, table="casefile")
@@ -327,7 +328,7 @@ def pointing():
     """Return a service, a case, a referral that points to both, and the end of the service."""
     case = {"code": "A", "status": "new", "opened_on": "2026", "stream": STREAM}
     referral = {"case_id": CASE, "service_id": ONE, "status": "x"}
-    referral |= {"created_at": "2026", "changed_at": "2026"}
+    referral |= {"created_at": "2026", "changed_at": "2026", "changed_on": "2026"}
     return [
         created(),
         op(3, None, case, kind=Kind.CREATE, entity=CASE, table="casefile"),
