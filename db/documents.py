@@ -129,7 +129,9 @@ class SqlDocuments:
     def file_of(self, case: CaseSummary) -> CaseFile:
         """Return all that is on record about one person."""
         said: dict[tuple[str, str], list[Entry]] = {}
-        for instance, model, doc in self._of(bytes.fromhex(case.id)):
+        for instance, model, doc in documents_of(
+            self._session, self._shelf, bytes.fromhex(case.id)
+        ):
             episode = instance.hex() if model.form_id == _EPISODE else ""
             fresh: dict[tuple[str, str], list[Entry]] = {}
             for entry in entries_of(model, doc, episode):
@@ -138,40 +140,13 @@ class SqlDocuments:
             said.update(fresh)
         return case_file(case.id, case.code, chain.from_iterable(said.values()))
 
-    def _of(self, case: bytes) -> Iterator[tuple[bytes, FormModel, FormDoc]]:
-        rows = self._session.execute(
-            select(FormInstanceRow, FormVersionRow)
-            .join(
-                FormVersionRow,
-                (FormVersionRow.form_id == FormInstanceRow.form_id)
-                & (FormVersionRow.version == FormInstanceRow.version),
-            )
-            .where(FormInstanceRow.case_id == case, FormInstanceRow.state == "final")
-            .order_by(FormInstanceRow.number)
-        )
-        for instance, version in rows:
-            doc = FormDoc(instance.form_id, instance.version, unpacked(instance.doc))
-            yield instance.id, self._shelf.model(version), doc
-
-    def texts(self) -> Iterator[tuple[int, str]]:
-        """Return the number and the findable words of every case that has any."""
-        cases = select(CaseRow.id, CaseRow.number, CaseRow.code).where(
-            CaseRow.id.in_(select(FormInstanceRow.case_id))
-        )
-        for case, number, code in self._session.execute(cases):
-            yield number, self._text(case, code)
-
     def _index(self, case: bytes, area: str) -> None:
         """Make the whole case findable again by its code and all its free text."""
         row = self._session.get_one(CaseRow, case)
         if area:
             row.area = area
-        text = self._text(case, row.code)
+        text = _text(self._session, self._shelf, case, row.code)
         SearchIndex(self._journal.cursor(self._session)).put(row.number, text)
-
-    def _text(self, case: bytes, code: str) -> str:
-        said = [findable(model, doc) for _, model, doc in self._of(case)]
-        return "\n".join([code, code.replace("-", ""), *said])
 
 
 def findable(model: FormModel, doc: FormDoc) -> str:
@@ -191,3 +166,36 @@ def _facts(
 def _next(cursor: Cursor) -> int:
     last = cursor.execute("select max(number) from form_instance").fetchone()
     return int((last and last[0]) or 0) + 1
+
+
+def texts_of(session: Session, shelf: Shelf) -> Iterator[tuple[int, str]]:
+    """Return the number and the findable words of every case that has any."""
+    cases = select(CaseRow.id, CaseRow.number, CaseRow.code).where(
+        CaseRow.id.in_(select(FormInstanceRow.case_id))
+    )
+    for case, number, code in session.execute(cases):
+        yield number, _text(session, shelf, case, code)
+
+
+def _text(session: Session, shelf: Shelf, case: bytes, code: str) -> str:
+    said = [findable(model, doc) for _, model, doc in documents_of(session, shelf, case)]
+    return "\n".join([code, code.replace("-", ""), *said])
+
+
+def documents_of(
+    session: Session, shelf: Shelf, case: bytes
+) -> Iterator[tuple[bytes, FormModel, FormDoc]]:
+    """Return the finished forms of a case, the first recorded first."""
+    rows = session.execute(
+        select(FormInstanceRow, FormVersionRow)
+        .join(
+            FormVersionRow,
+            (FormVersionRow.form_id == FormInstanceRow.form_id)
+            & (FormVersionRow.version == FormInstanceRow.version),
+        )
+        .where(FormInstanceRow.case_id == case, FormInstanceRow.state == "final")
+        .order_by(FormInstanceRow.number)
+    )
+    for instance, version in rows:
+        doc = FormDoc(instance.form_id, instance.version, unpacked(instance.doc))
+        yield instance.id, shelf.model(version), doc

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from db.folding import fold, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlcipher3 import Connection, Cursor
 
@@ -20,6 +20,13 @@ _PUT: Final = "insert into case_search (rowid, words) values (?, ?)"
 _REMOVE: Final = "delete from case_search where rowid = ?"
 _FIND: Final = "select rowid from case_search where case_search match ? order by rowid desc limit ?"
 _SCOUR: Final = "insert into case_search (case_search) values ('optimize')"
+_DROPS: Final = (
+    "drop table temp.said",
+    "drop table temp.meant",
+    "drop table temp.fresh_search",
+)
+_FINDS: Final = "select 1 from case_search where case_search match ? and rowid = ?"
+PREFIXES: Final = (2, 3, 4)
 PAGE: Final = 50
 _DIFFERENCE: Final = """
 with said as (select term, doc, "offset" from temp.said),
@@ -76,18 +83,26 @@ def strayed(connection: Connection, texts: Iterable[tuple[int, str]]) -> list[in
     page put back into it would agree with itself.
     """
     cursor = connection.cursor()
+    folded = [(rowid, fold(text)) for rowid, text in texts]
     cursor.execute("insert into case_search (case_search) values ('integrity-check')")
     cursor.execute(CREATE.replace("case_search", "temp.fresh_search", 1))
-    cursor.executemany(
-        "insert into temp.fresh_search (rowid, words) values (?, ?)",
-        ((rowid, fold(text)) for rowid, text in texts),
-    )
+    cursor.executemany("insert into temp.fresh_search (rowid, words) values (?, ?)", folded)
     cursor.execute("create virtual table temp.said using fts5vocab(main, case_search, instance)")
     cursor.execute("create virtual table temp.meant using fts5vocab(temp, fresh_search, instance)")
     rows = cursor.execute(_DIFFERENCE).fetchall()
-    for table in ("said", "meant", "fresh_search"):
-        cursor.execute(f"drop table temp.{table}")
-    return sorted({row[0] for row in rows})
+    for gone in _DROPS:
+        cursor.execute(gone)
+    return sorted({row[0] for row in rows} | set(_unfindable(cursor, folded)))
+
+
+def _unfindable(cursor: Cursor, texts: Iterable[tuple[int, str]]) -> Iterator[int]:
+    """Yield the numbers that are not found as one types the first word of their text."""
+    for rowid, text in texts:
+        first = text.split(maxsplit=1)[0].split("-")[0]
+        asked = [f'"{first}"', *(f'"{first[:length]}"*' for length in PREFIXES)]
+        found = [cursor.execute(_FINDS, (words, rowid)).fetchone() for words in asked]
+        if None in found:
+            yield rowid
 
 
 def ranked(wanted: str, texts: Mapping[int, str]) -> list[int]:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import sessionmaker
 from casework.worker import Role, Worker
 from db import logtables
 from db.alchemy import engine_on
+from db.documents import texts_of
 from db.engine import connect
 from db.ground import Ground
 from db.guards import set_guards
@@ -94,10 +95,10 @@ class Store:
             self._journal.audit("recovered", user_id)
             session.commit()
 
-    def strayed_words(self, worker: Worker) -> list[int]:
+    def strayed_words(self) -> list[int]:
         """Return the numbers of the cases that the search index does not describe."""
-        with self.begin(worker) as work:
-            return strayed(self.connection, list(work.documents.texts()))
+        with self._sessions() as session:
+            return strayed(self.connection, list(texts_of(session, self._shelf)))
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""

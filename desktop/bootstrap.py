@@ -140,7 +140,7 @@ class Workbook:
     def _search_faults(self) -> list[str]:
         """Return what is wrong with the search index; it can be made anew from the documents."""
         try:
-            return [f"search:{number}" for number in self._store.strayed_words(self.worker)]
+            return [f"search:{number}" for number in self._store.strayed_words()]
         except DRIVER_ERRORS:
             return ["search:damaged"]
 

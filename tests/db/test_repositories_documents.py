@@ -13,6 +13,7 @@ from casework.changes import Change
 from casework.filled import Filled
 from casework.ids import new_id
 from db.answers import READERS, operations, packed, unpacked
+from db.documents import documents_of
 from db.projections import project
 from forms.document import FormDoc
 from forms.loading import load_form
@@ -109,7 +110,8 @@ def test_the_check_compares_documents_with_the_log_row_by_row(nested) -> None:
     desks.store.connection.execute(
         "update form_instance set doc = ? where id = ?", (changed, instance)
     )
-    assert desks.workbook.check().faults == (f"row:{inner[0]['_id']}",)
+    # The index of words still says what was said; so the altered document is seen twice.
+    assert desks.workbook.check().faults == (f"row:{inner[0]['_id']}", "search:1")
 
 
 def test_frozen_documents_are_kept_like_plain_ones() -> None:
@@ -219,7 +221,7 @@ def test_projections_rebuilt_from_the_documents_are_equal(desks) -> None:
     connection.execute("delete from safe_contact")
     with desks.store.begin(desks.template.caseworker) as work:
         for (case,) in connection.execute("select id from casefile").fetchall():
-            for instance, model, doc in list(work.documents._of(case)):
+            for instance, model, doc in list(documents_of(work._session, work._shelf, case)):
                 project(connection.cursor(), case, instance, model, doc)
         work._session.commit()
     assert projected(desks) == before
