@@ -123,5 +123,6 @@ class SqlCases:
         if not self._worker.sees_all_cases:
             where = f"worker = ? and {where}"
             values = (bytes.fromhex(self._worker.id), *values)
-        query = f"select {_COLUMNS} from casefile where {where} order by {order} limit ?"  # noqa: S608 - see above
-        return list(map(CaseSummary._make, self._ground.cursor().execute(query, (*values, limit))))
+        # A bound limit would make SQLite plan the same statement anew at every page.
+        query = f"select {_COLUMNS} from casefile where {where} order by {order} limit {limit:d}"  # noqa: S608 - see above
+        return list(map(CaseSummary._make, self._ground.cursor().execute(query, values)))
