@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.consent import ConsentEvent, ConsentKind
+from casework.consent_texts import age_band_of, newest_text
 from casework.consequences import consequences, reached, scope_of
 from casework.grant import Consents, Ending, Grant, GrantState, Purpose, Reach
 from casework.ids import new_id
@@ -93,6 +94,7 @@ class GrantsDesk:
         return Withdrawal(change, effects)
 
     def _withdrawal(self, work: UnitOfWork, case: CaseSummary, ending: Ending) -> ConsentEvent:
+        age_band = age_band_of(work.documents.file_of(case), self._seat.now().date())
         said = work.consents.of(case.id)
         all_of_it = ending.purpose is Purpose.CASE_SERVICE
         seen = frozenset(
@@ -104,10 +106,10 @@ class GrantsDesk:
             at=ending.at,
             given_by="survivor",
             means="verbal",
-            language="",
-            text_version="",
-            age_band="",
-            limits_explained=True,
+            language=work.people.office().language,
+            text_version=newest_text(age_band).id,
+            age_band=age_band,
+            limits_explained=work.cases.have_limits_explained(case.id),
             recorded_by=self._seat.worker.id,
             ending=replace(ending, seen=seen),
         )

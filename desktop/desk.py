@@ -43,8 +43,11 @@ class Desk:
     def sign_in(self, name: str, passphrase: str) -> Workbook:
         """Open the workbook for a person; it is closed with the desk."""
         self._workbook = open_workbook(self.home, name, passphrase)
-        for notice in self._workbook.notices:
-            sys.stderr.write(texts.say(f"store.{notice}") + "\n")
+        told = [f"store.{notice}" for notice in self._workbook.notices]
+        if self._workbook.practice:
+            told.append("practice.mark")
+        for text_id in told:
+            sys.stderr.write(texts.say(text_id) + "\n")
         return self._workbook
 
     def say(self, text_id: str, **values: object) -> None:

@@ -13,7 +13,7 @@ from casework.seat import NotFound
 from casework.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.shown import shown_name
-from forms.errors import LimitExceeded
+from forms.errors import FormError, LimitExceeded
 from reports.errors import PaperRefused
 
 if TYPE_CHECKING:
@@ -82,6 +82,14 @@ def _store(error: StoreRefused) -> Refusal:
     return Refusal(error.code, (texts.fill_in(error.text_id, error.facts),))
 
 
+def _form(error: FormError) -> Refusal:
+    """Return what is wrong with a form file, and where in it."""
+    sentence = texts.fill_in(f"error.{error.code}", error.details)
+    place = error.where.words() if error.where else ""
+    said = texts.say("problem.own_words", sentence=f"{place}:", message=sentence)
+    return Refusal(error.code, (said if place else sentence,))
+
+
 def _guard(error: GuardRefused) -> Refusal:
     return Refusal(f"{error.rule}:{error.table}", (texts.say(f"error.guard_{error.rule}"),))
 
@@ -97,6 +105,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),
     UnknownLetterKind: lambda _: Refusal("unknown_kind", (texts.say("error.unknown_kind"),)),
     LimitExceeded: lambda error: Refusal(error.code, (texts.say("error.form_limit"),)),
+    FormError: _form,
     PaperRefused: lambda error: Refusal(
         error.code, (texts.say(f"error.{error.code}", characters=error.characters),)
     ),

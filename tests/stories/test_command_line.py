@@ -221,4 +221,5 @@ def test_practice_is_marked_and_has_its_users(tmp_path) -> None:
     worker = next(user for user in made["users"] if user["role"] == "supervisor")
     line.user, line.secret = worker["name"], worker["passphrase"]
     assert len(line.facts("cases")) == 4
+    assert "PRACTICE" in line.run("cases").stderr
     line.run("init", code=1)
