@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import statistics
 import sys
-import time
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import elementpath
+from timing import row, seconds
 
 from forms.expr import (
     Context,
@@ -23,7 +23,7 @@ from forms.expr import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
 QUESTIONS = 1_000
 ROWS = 20_000
@@ -70,27 +70,6 @@ def as_etree(node: Node) -> ET.Element:
     else:
         made.text = node.value
     return made
-
-
-def seconds(act: Callable[[], Any], times: int) -> float:
-    """Return what one call costs: the best of five rounds."""
-    best = float("inf")
-    for _ in range(5):
-        start = time.perf_counter()
-        for _ in range(times):
-            act()
-        best = min(best, (time.perf_counter() - start) / times)
-    return best
-
-
-def row(name: str, ours: float, yardstick: float, goal: float) -> dict[str, Any]:
-    return {
-        "name": name,
-        "ours": ours,
-        "yardstick": yardstick,
-        "ratio": ours / yardstick,
-        "goal": goal,
-    }
 
 
 def against_elementpath() -> Iterable[dict[str, Any]]:

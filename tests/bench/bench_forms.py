@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from random_forms import dice, xform
+from timing import row, seconds
 
 from forms.expr import Context, Environment, Scope, compile_expression, document, element
 from forms.expr import rows_document as frozen_rows
@@ -17,7 +18,7 @@ from forms.session import open_session
 from forms.stored import model_from_json, model_to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from forms.model import FormModel
     from forms.session import FormSession
@@ -94,27 +95,6 @@ def answer_times(session: FormSession, answers: int) -> list[tuple[float, bool]]
         took = time.perf_counter() - start
         found.append((took, len(changes.values) > 1 or bool(changes.shown or changes.hidden)))
     return found
-
-
-def seconds(act: Callable[[], Any], times: int) -> float:
-    """Return what one call costs: the best of five rounds."""
-    best = float("inf")
-    for _ in range(5):
-        start = time.perf_counter()
-        for _ in range(times):
-            act()
-        best = min(best, (time.perf_counter() - start) / times)
-    return best
-
-
-def row(name: str, ours: float, yardstick: float, goal: float) -> dict[str, Any]:
-    return {
-        "name": name,
-        "ours": ours,
-        "yardstick": yardstick,
-        "ratio": ours / yardstick,
-        "goal": goal,
-    }
 
 
 def late(times: Sequence[float]) -> float:
