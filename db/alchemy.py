@@ -14,6 +14,8 @@ from db.refusals import StoreRefused
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+# At once for writing: a transaction that reads first could not always go on to write.
+BEGIN: Final = "BEGIN IMMEDIATE"
 # Everything by which the store says that it cannot read or write.
 DRIVER_ERRORS: Final = (DBAPIError, dbapi2.Error)
 
@@ -31,7 +33,8 @@ def engine_on(connection: dbapi2.Connection) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(session: Connection) -> None:
-        session.exec_driver_sql("BEGIN IMMEDIATE")
+        if not connection.in_transaction:
+            session.exec_driver_sql(BEGIN)
 
     return engine
 

@@ -7,15 +7,13 @@ from hashlib import sha256
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
-
 from casework.casefile import case_file
 from casework.entries import by_field, entries_of
 from db.answers import operations, packed, unpacked
 from db.moments import stored
 from db.projections import area_of, project
 from db.search import SearchIndex
-from db.tables import CaseRow, FormInstanceRow, FormVersionRow
+from db.tables import FormInstanceRow, FormVersionRow
 from forms.answers import facts, search_text
 from forms.document import FormDoc
 
@@ -23,14 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
     from sqlcipher3 import Cursor
 
     from casework.case import CaseSummary
     from casework.casefile import CaseFile, Entry
     from casework.filled import Filled
     from casework.worker import Worker
-    from db.journal import Journal
+    from db.ground import Ground
     from db.shelf import Shelf
     from db.streams import Streams
     from forms.model import FormModel
@@ -38,36 +35,48 @@ if TYPE_CHECKING:
 # Forms of which each filling is a thing of its own, so that a grant may leave one out.
 _EPISODE: Final = "episode"
 _FACTS: Final = "insert or ignore into form_fact (qid, value, instance, repeat) values (?,?,?,?)"
+_FORMS: Final = (
+    "select distinct form_id from form_version where state = 'published' order by form_id"
+)
+_NEWEST: Final = (
+    "select id from form_version where form_id = ? and state = 'published'"
+    " order by published_at desc limit 1"
+)
+_FILLED: Final = (
+    "select id from form_instance where case_id = ? and form_id = ? and state = 'final'"
+    " order by number"
+)
+_DOCUMENTS: Final = (
+    "select i.id, i.form_id, i.version, i.doc, v.id from form_instance as i"
+    " join form_version as v using (form_id, version)"
+    " where i.case_id = ? and i.state = 'final' order by i.number"
+)
+_CASE: Final = "select number, code from casefile where id = ?"
+_CASES: Final = (
+    "select id, number, code from casefile where id in (select case_id from form_instance)"
+)
+_AREA: Final = "update casefile set area = ? where id = ?"
 _NAMES: Final = ("person.name_used", "person.legal_name", "contact.phone")
 
 
 class SqlDocuments:
     """What is asked, and what was answered."""
 
-    def __init__(
-        self, session: Session, journal: Journal, streams: Streams, shelf: Shelf, worker: Worker
-    ) -> None:
-        self._session = session
-        self._journal = journal
+    def __init__(self, ground: Ground, streams: Streams, shelf: Shelf, worker: Worker) -> None:
+        self._ground = ground
         self._streams = streams
         self._shelf = shelf
         self._worker = worker
 
     def form_ids(self) -> Sequence[str]:
         """Return the ids of the published forms."""
-        rows = self._session.scalars(
-            select(FormVersionRow.form_id).where(FormVersionRow.state == "published").distinct()
-        )
-        return sorted(rows)
+        return [row[0] for row in self._ground.cursor().execute(_FORMS)]
 
     def model(self, form_id: str) -> FormModel | None:
         """Return the newest published version of a form."""
-        row = self._session.scalars(
-            select(FormVersionRow)
-            .where(FormVersionRow.form_id == form_id, FormVersionRow.state == "published")
-            .order_by(FormVersionRow.published_at.desc())
-        ).first()
-        return None if row is None else self._shelf.model(row)
+        cursor = self._ground.cursor()
+        row = cursor.execute(_NEWEST, (form_id,)).fetchone()
+        return None if row is None else self._shelf.model(cursor, row[0])
 
     def publish(self, forms: Mapping[str, bytes], at: datetime) -> None:
         """Publish forms from their sources."""
@@ -83,31 +92,28 @@ class SqlDocuments:
                 state="published",
                 published_at=stored(at),
             )
-            self._streams.add_for_all(self._session, row)
+            self._streams.add_for_all(self._ground.session, row)
 
     def add(self, case_id: str, filled: Filled, at: datetime) -> str:
         """Keep a filled-in form; return its id."""
         model, doc = filled.model, filled.doc
         case, instance = bytes.fromhex(case_id), os.urandom(16)
-        self._session.flush()
-        cursor = self._journal.cursor(self._session)
-        self._session.add(
-            FormInstanceRow(
-                id=instance,
-                case_id=case,
-                form_id=model.form_id,
-                version=model.version,
-                state="final",
-                language=filled.language,
-                recorded_by=bytes.fromhex(self._worker.id),
-                recorded_at=stored(at),
-                number=_next(cursor),
-                doc=packed(doc.values),
-            )
+        cursor = self._ground.pen()
+        self._ground.put(
+            FormInstanceRow,
+            id=instance,
+            case_id=case,
+            form_id=model.form_id,
+            version=model.version,
+            state="final",
+            language=filled.language,
+            recorded_by=bytes.fromhex(self._worker.id),
+            recorded_at=stored(at),
+            number=_next(cursor),
+            doc=packed(doc.values),
         )
         for entity, table, fields in operations(instance, doc.values):
-            self._journal.create(entity, table, fields)
-        self._session.flush()
+            self._ground.journal.create(entity, table, fields)
         cursor.executemany(_FACTS, _facts(instance, model, doc))
         project(cursor, case, instance, model, doc)
         self._index(case, area_of(model, doc))
@@ -115,23 +121,14 @@ class SqlDocuments:
 
     def episodes(self, case: CaseSummary) -> Sequence[str]:
         """Return the ids of the episodes of a case, in the order they were recorded."""
-        rows = self._session.scalars(
-            select(FormInstanceRow.id)
-            .where(
-                FormInstanceRow.case_id == bytes.fromhex(case.id),
-                FormInstanceRow.form_id == _EPISODE,
-                FormInstanceRow.state == "final",
-            )
-            .order_by(FormInstanceRow.number)
-        )
-        return [row.hex() for row in rows]
+        rows = self._ground.cursor().execute(_FILLED, (bytes.fromhex(case.id), _EPISODE))
+        return [row[0].hex() for row in rows]
 
     def file_of(self, case: CaseSummary) -> CaseFile:
         """Return all that is on record about one person."""
         said: dict[tuple[str, str], list[Entry]] = {}
-        for instance, model, doc in documents_of(
-            self._session, self._shelf, bytes.fromhex(case.id)
-        ):
+        cursor = self._ground.cursor()
+        for instance, model, doc in documents_of(cursor, self._shelf, bytes.fromhex(case.id)):
             episode = instance.hex() if model.form_id == _EPISODE else ""
             fresh: dict[tuple[str, str], list[Entry]] = {}
             for entry in entries_of(model, doc, episode):
@@ -142,11 +139,11 @@ class SqlDocuments:
 
     def _index(self, case: bytes, area: str) -> None:
         """Make the whole case findable again by its code and all its free text."""
-        row = self._session.get_one(CaseRow, case)
+        cursor = self._ground.pen()
         if area:
-            row.area = area
-        text = _text(self._session, self._shelf, case, row.code)
-        SearchIndex(self._journal.cursor(self._session)).put(row.number, text)
+            cursor.execute(_AREA, (area, case))
+        for number, code in cursor.execute(_CASE, (case,)).fetchall():
+            SearchIndex(cursor).put(number, _text(cursor, self._shelf, case, code))
 
 
 def findable(model: FormModel, doc: FormDoc) -> str:
@@ -168,34 +165,20 @@ def _next(cursor: Cursor) -> int:
     return int((last and last[0]) or 0) + 1
 
 
-def texts_of(session: Session, shelf: Shelf) -> Iterator[tuple[int, str]]:
+def texts_of(cursor: Cursor, shelf: Shelf) -> Iterator[tuple[int, str]]:
     """Return the number and the findable words of every case that has any."""
-    cases = select(CaseRow.id, CaseRow.number, CaseRow.code).where(
-        CaseRow.id.in_(select(FormInstanceRow.case_id))
-    )
-    for case, number, code in session.execute(cases):
-        yield number, _text(session, shelf, case, code)
+    for case, number, code in cursor.execute(_CASES).fetchall():
+        yield number, _text(cursor, shelf, case, code)
 
 
-def _text(session: Session, shelf: Shelf, case: bytes, code: str) -> str:
-    said = [findable(model, doc) for _, model, doc in documents_of(session, shelf, case)]
+def _text(cursor: Cursor, shelf: Shelf, case: bytes, code: str) -> str:
+    said = [findable(model, doc) for _, model, doc in documents_of(cursor, shelf, case)]
     return "\n".join([code, code.replace("-", ""), *said])
 
 
 def documents_of(
-    session: Session, shelf: Shelf, case: bytes
+    cursor: Cursor, shelf: Shelf, case: bytes
 ) -> Iterator[tuple[bytes, FormModel, FormDoc]]:
     """Return the finished forms of a case, the first recorded first."""
-    rows = session.execute(
-        select(FormInstanceRow, FormVersionRow)
-        .join(
-            FormVersionRow,
-            (FormVersionRow.form_id == FormInstanceRow.form_id)
-            & (FormVersionRow.version == FormInstanceRow.version),
-        )
-        .where(FormInstanceRow.case_id == case, FormInstanceRow.state == "final")
-        .order_by(FormInstanceRow.number)
-    )
-    for instance, version in rows:
-        doc = FormDoc(instance.form_id, instance.version, unpacked(instance.doc))
-        yield instance.id, shelf.model(version), doc
+    for instance, form_id, version, doc, form in cursor.execute(_DOCUMENTS, (case,)).fetchall():
+        yield instance, shelf.model(cursor, form), FormDoc(form_id, version, unpacked(doc))

@@ -5,15 +5,23 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from db.alchemy import BEGIN
+from db.rowplan import insert_one
+
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
     from sqlcipher3 import Connection, Cursor
 
+    from db.base import Entity
     from db.journal import Journal
 
 
 class Ground:
-    """One transaction of one worker; a mere look needs neither session nor transaction."""
+    """One transaction of one worker; a mere look needs neither session nor transaction.
+
+    What is written on every save goes by the pen: with objects and their mapper it would
+    cost half as much again.
+    """
 
     def __init__(
         self, connection: Connection, sessions: sessionmaker[Session], journal: Journal
@@ -27,17 +35,48 @@ class Ground:
         """The session of this piece of work."""
         return self._sessions()
 
+    @property
+    def _working(self) -> Session | None:
+        """The session, if it is there and has begun."""
+        session: Session | None = self.__dict__.get("session")
+        return session if session is not None and session.in_transaction() else None
+
     def cursor(self) -> Cursor:
         """Return a cursor that sees the work under way."""
-        session: Session | None = self.__dict__.get("session")
-        if session is None or not session.in_transaction():
+        session = self._working
+        if session is None:
             return self._connection.cursor()
         session.flush()
-        return self.journal.cursor(session)
+        return self.journal.pen(session).connection.cursor()
+
+    def pen(self) -> Cursor:
+        """Return a cursor that writes; the transaction begins with it."""
+        if not self._connection.in_transaction:
+            self._connection.execute(BEGIN)
+        return self.cursor()
+
+    def put(self, row: type[Entity], **values: object) -> None:
+        """Write a new row and its operation, with the values of its attributes."""
+        table, entity, fields = insert_one(self.pen(), row, values)
+        self.journal.create(entity, table, fields)
+
+    def commit(self) -> None:
+        """Keep everything, with its operations and audit lines."""
+        session = self._working
+        if session is not None:
+            session.commit()
+            return
+        if not self.journal.idle:
+            self.journal.write(self.pen())
+        self._connection.commit()
+        self.journal.keep()
+        self.journal.forget()
 
     def close(self) -> None:
         """Roll back what was not committed."""
         session: Session | None = self.__dict__.get("session")
         if session is not None:
             session.close()
+        if self._connection.in_transaction:
+            self._connection.rollback()
         self.journal.forget()

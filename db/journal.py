@@ -84,10 +84,6 @@ class Journal:
         """Record who did or read what; it goes down with the next flush or the commit."""
         self._log.line(action, object_id, reason)
 
-    def cursor(self, session: Session) -> Cursor:
-        """Return the driver's cursor inside the transaction of a session."""
-        return self.pen(session).connection.cursor()
-
     def pen(self, session: Session) -> Cursor:
         """Return the journal's own cursor inside the transaction of a session."""
         if self._cursor is None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import instance_dict, instance_state
 from db.base import Entity, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sqlalchemy import ClauseElement, Column, Table
     from sqlalchemy.orm import Session
@@ -197,6 +197,20 @@ def insert_all(session: Session, cursor: Cursor) -> list[Noted]:
     # forgets them. The public way (expunge, detach, add) costs more and would not be undone.
     session._register_persistent(set(map(instance_state, new)))  # noqa: SLF001 - no public name
     return noted
+
+
+def insert_one(cursor: Cursor, row: type[Entity], values: Mapping[str, Any]) -> Noted:
+    """Write one new row without an object for it and return its table, id and first fields."""
+    plan = plan_of(row)
+    stored = [slot.stored(_given(slot, values)) for slot in plan.slots]
+    cursor.execute(plan.insert, stored)
+    return _noted(plan, values["id"], stored)
+
+
+def _given(slot: Slot, values: Mapping[str, Any]) -> object:
+    if slot.key in values or slot.default is None:
+        return values.get(slot.key)
+    return slot.default()
 
 
 def changes_of(session: Session) -> Iterator[Noted]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from forms.loading import load_form
 from forms.stored import model_from_json, model_to_json
 
 if TYPE_CHECKING:
-    from db.tables import FormVersionRow
+    from sqlcipher3 import Cursor
+
     from forms.model import FormModel
+
+_MODEL: Final = "select model from form_version where id = ?"
 
 
 class Shelf:
@@ -19,11 +22,12 @@ class Shelf:
     def __init__(self) -> None:
         self._models: dict[bytes, FormModel] = {}
 
-    def model(self, row: FormVersionRow) -> FormModel:
-        """Return the compiled model of a stored version."""
-        if row.id not in self._models:
-            self._models[row.id] = model_from_json(zlib.decompress(row.model).decode())
-        return self._models[row.id]
+    def model(self, cursor: Cursor, version: bytes) -> FormModel:
+        """Return the compiled model of a stored version, by the id of its row."""
+        if version not in self._models:
+            ((model,),) = cursor.execute(_MODEL, (version,)).fetchall()
+            self._models[version] = model_from_json(zlib.decompress(model).decode())
+        return self._models[version]
 
     def compile(self, source: bytes) -> FormModel:
         """Return the compiled model of a form's source."""

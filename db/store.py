@@ -97,8 +97,8 @@ class Store:
 
     def strayed_words(self) -> list[int]:
         """Return the numbers of the cases that the search index does not describe."""
-        with self._sessions() as session:
-            return strayed(self.connection, list(texts_of(session, self._shelf)))
+        texts = texts_of(self.connection.cursor(), self._shelf)
+        return strayed(self.connection, list(texts))
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""

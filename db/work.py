@@ -62,7 +62,7 @@ class SqlUnitOfWork:
     @cached_property
     def documents(self) -> SqlDocuments:
         """Forms and filled-in forms."""
-        return SqlDocuments(self._session, self._journal, self._streams, self._shelf, self._worker)
+        return SqlDocuments(self._ground, self._streams, self._shelf, self._worker)
 
     @cached_property
     def consents(self) -> SqlConsents:
@@ -104,7 +104,7 @@ class SqlUnitOfWork:
     def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
         """Write a reading into the audit chain, before what was read is shown."""
         self._journal.audit(act, bytes.fromhex(subject_id) or None, reason)
-        self._session.commit()
+        self._ground.commit()
 
     def commit(self, change: Change) -> None:
         """Keep the work and the change that describes it, together."""
@@ -112,7 +112,7 @@ class SqlUnitOfWork:
             self.cases.touch(change.case_id)
         subject = bytes.fromhex(change.case_id or change.subject_id) or None
         self._journal.audit(change.kind, subject, change.reason)
-        self._session.commit()
+        self._ground.commit()
 
 
 def _refusal(error: dbapi2.Error) -> Exception:

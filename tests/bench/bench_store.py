@@ -21,6 +21,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from db.bulk import bring_in
 from db.folding import fold
+from db.ground import Ground
 from db.logtables import AuditEntryRow, EntityRow, OpRow
 from db.oplog import OpLog
 from db.rowplan import insert_of
@@ -100,13 +101,13 @@ class _Saver:
 
     def one(self, number):
         book = self.book
-        with book.sessions() as session:
-            made = FormInstanceRow(**_instance(number))
-            session.add(made)
-            book.journal.create(made.id, "form_instance", ANSWERS)
-            book.journal.audit("answers_recorded", CASE)
-            SearchIndex(book.journal.cursor(session)).put(number, ANSWERS["q01"])
-            session.commit()
+        ground = Ground(book.connection, book.sessions, book.journal)
+        made = _instance(number)
+        ground.put(FormInstanceRow, **made)
+        book.journal.create(made["id"], "form_instance", ANSWERS)
+        book.journal.audit("answers_recorded", CASE)
+        SearchIndex(ground.pen()).put(number, ANSWERS["q01"])
+        ground.commit()
 
     def timed(self):
         """Return processor and wall time of one save."""

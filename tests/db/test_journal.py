@@ -194,7 +194,9 @@ def test_reading_on_while_writing_does_not_disturb_either(book):
     book.keep(office(), office(TWO))
     with book.sessions() as session:
         found = []
-        for (name,) in book.journal.cursor(session).execute("select id from office order by id"):
+        for (name,) in book.journal.pen(session).connection.execute(
+            "select id from office order by id"
+        ):
             found.append(name)
             book.journal.set(name, "office", "q1", 1)
             session.add(office(bytes([len(found)]) * 16))
