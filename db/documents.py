@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # Forms of which each filling is a thing of its own, so that a grant may leave one out.
 _EPISODE: Final = "episode"
-_FACTS: Final = "insert or ignore into form_fact (qid, value, instance, repeat) values (?,?,?,?)"
+_FACTS: Final = "insert or ignore into form_fact (qid, instance, repeat, value) values (?,?,?,?)"
 _FORMS: Final = (
     "select distinct form_id from form_version where state = 'published' order by form_id"
 )
@@ -99,6 +99,7 @@ class SqlDocuments:
         model, doc = filled.model, filled.doc
         case, instance = bytes.fromhex(case_id), os.urandom(16)
         cursor = self._ground.pen()
+        number = _next(cursor)
         self._ground.put(
             FormInstanceRow,
             id=instance,
@@ -109,12 +110,12 @@ class SqlDocuments:
             language=filled.language,
             recorded_by=bytes.fromhex(self._worker.id),
             recorded_at=stored(at),
-            number=_next(cursor),
+            number=number,
             doc=packed(doc.values),
         )
         for entity, table, fields in operations(instance, doc.values):
             self._ground.journal.create(entity, table, fields)
-        cursor.executemany(_FACTS, _facts(instance, model, doc))
+        cursor.executemany(_FACTS, _facts(number, model, doc))
         project(cursor, case, instance, model, doc)
         self._index(case, area_of(model, doc))
         return instance.hex()
@@ -153,11 +154,9 @@ def findable(model: FormModel, doc: FormDoc) -> str:
     return "\n".join([*names, search_text(model, doc)])
 
 
-def _facts(
-    instance: bytes, model: FormModel, doc: FormDoc
-) -> Iterator[tuple[str, str, bytes, bytes]]:
+def _facts(number: int, model: FormModel, doc: FormDoc) -> Iterator[tuple[str, int, bytes, str]]:
     for fact in facts(model, doc):
-        yield fact.qid, str(fact.value), instance, bytes.fromhex(fact.repeat_id)
+        yield fact.qid, number, bytes.fromhex(fact.repeat_id), str(fact.value)
 
 
 def _next(cursor: Cursor) -> int:

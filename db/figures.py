@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _BY_ANSWER: Final = """
 select f.value, count(distinct i.case_id)
 from form_fact as f
-join form_instance as i on i.id = f.instance
+join form_instance as i on i.number = f.instance
 join countable as c on c.case_id = i.case_id
 where f.qid = ? and c.audience = ? and c.valid_from <= ? and c.valid_until >= ?
 group by f.value

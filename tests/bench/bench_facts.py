@@ -30,7 +30,7 @@ _INSTANCE = (
     "insert into form_instance (id, case_id, form_id, version, state, language, recorded_by,"
     " recorded_at, number, doc) values (?, ?, 'intake', '1', 'final', 'en', ?, ?, ?, ?)"
 )
-_FACT = "insert into form_fact (qid, value, instance, repeat) values (?, ?, ?, x'')"
+_FACT = "insert into form_fact (qid, instance, repeat, value) values (?, ?, x'', ?)"
 _BY_FACTS = """
 select a.value, b.value, count(*) from form_fact as a
 join form_fact as b on b.instance = a.instance and b.qid = 'intake.sex'
@@ -100,13 +100,13 @@ def _derive(connection):
     """Write the facts of every document: the two reported questions and four more of their kind."""
     chance = Random(6)
     rows = connection.execute(
-        "select id, json_extract(doc, '$.\"intake.region\"'), json_extract(doc, '$.\"intake.sex\"')"
-        " from form_instance"
+        "select number, json_extract(doc, '$.\"intake.region\"'),"
+        " json_extract(doc, '$.\"intake.sex\"') from form_instance"
     ).fetchall()
     connection.execute("begin")
-    for instance, region, sex in rows:
-        facts = [("intake.region", region, instance), ("intake.sex", sex, instance)]
-        facts += [(f"intake.r{n}", chance.choice(SEX), instance) for n in range(4)]
+    for number, region, sex in rows:
+        facts = [("intake.region", number, region), ("intake.sex", number, sex)]
+        facts += [(f"intake.r{n}", number, chance.choice(SEX)) for n in range(4)]
         connection.executemany(_FACT, facts)
     connection.execute("commit")
 

@@ -114,6 +114,19 @@ def test_the_check_compares_documents_with_the_log_row_by_row(nested) -> None:
     assert desks.workbook.check().faults == (f"row:{inner[0]['_id']}", "search:1")
 
 
+def test_the_facts_of_a_form_stand_under_its_number(desks, code) -> None:
+    for region in ("capital", "north"):
+        answers = {"limits_explained": "yes", "region": region}
+        desks.office().answers.record(code, "intake", answers, "en")
+    crossed = desks.store.connection.execute(
+        "select i.case_id = c.id, f.value, json_extract(i.doc, '$.\"intake.region\"')"
+        " from form_fact as f join form_instance as i on i.number = f.instance"
+        " join casefile as c on c.code = ? where f.qid = 'intake.region' order by i.number",
+        (code,),
+    ).fetchall()
+    assert crossed[-2:] == [(1, "capital", "capital"), (1, "north", "north")]
+
+
 def test_frozen_documents_are_kept_like_plain_ones() -> None:
     plain = {"q": [{"_id": "00", "a": ["x", "y"]}]}
     row = MappingProxyType({"_id": "00", "a": UserList(["x", "y"])})

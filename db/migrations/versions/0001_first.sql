@@ -154,10 +154,10 @@ CREATE TABLE episode_tag (
 );
 CREATE TABLE form_fact (
 	qid VARCHAR NOT NULL,
-	value VARCHAR NOT NULL,
-	instance BLOB NOT NULL,
+	instance INTEGER NOT NULL,
 	repeat BLOB NOT NULL,
-	PRIMARY KEY (qid, value, instance, repeat)
+	value VARCHAR NOT NULL,
+	PRIMARY KEY (qid, instance, repeat, value)
 )
  WITHOUT ROWID;
 CREATE TABLE form_instance (
@@ -365,7 +365,6 @@ CREATE TABLE tombstone (
  WITHOUT ROWID;
 CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id);
 CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id);
-CREATE INDEX form_fact_instance ON form_fact (instance, qid, value);
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
 CREATE INDEX ix_assignment_user_id ON assignment (user_id);
 CREATE INDEX ix_consent_event_case_id ON consent_event (case_id);
