@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from db.cost import FLOOR, Cost
 from db.engine import find_damage
 from db.guards import GuardRefused
 from db.letters import damaged_letters
+from db.moving_in import moving_in, require_workbook
 from db.passphrases import suggest_passphrase
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
@@ -190,25 +191,30 @@ def make_workbook(
 ) -> tuple[Workbook, str]:
     """Make an empty workbook; return it open, with the recovery code to print once."""
     practice = founding.office.practice
-    unlocked, code = keys.create_vault(
-        home, founding.name, passphrase, practice=practice, cost=founding.cost
-    )
-    store = make_store(home, unlocked, clock)
+    with moving_in(home) as draft:
+        unlocked, code = keys.create_vault(
+            draft, founding.name, passphrase, practice=practice, cost=founding.cost
+        )
+        with closing(make_store(draft, unlocked, clock)) as store:
+            _found(store, unlocked, founding, clock())
+    return Workbook(home, unlocked, open_store(home, unlocked, clock), clock), code
+
+
+def _found(store: Store, unlocked: keys.Unlocked, founding: Founding, at: datetime) -> None:
+    """Write what a new workbook starts with, in one piece of work."""
     first = Worker(unlocked.user_id.hex(), founding.role, founding.name)
     with store.begin(first) as work:
         work.people.add(first.id, first.name, first.role, unlocked.author_key)
         work.people.set_office(founding.office)
-        work.documents.publish(library(), clock())
+        work.documents.publish(library(), at)
         work.commit(Change("workbook_made", subject_id=first.id))
-    return Workbook(home, unlocked, store, clock), code
 
 
 def open_workbook(
     home: Path, name: str, passphrase: str, clock: Callable[[], datetime] = now
 ) -> Workbook:
     """Open a workbook for a person."""
-    if not is_there(home):
-        raise StoreRefused("missing")
+    require_workbook(home)
     try:
         unlocked = keys.unlock(home, name, passphrase)
     except StoreRefused:
@@ -235,6 +241,7 @@ class Return:
 
 def recover(home: Path, back: Return, clock: Callable[[], datetime] = now) -> str:
     """Give a known person a new passphrase; return the code of a new sheet, if one was wished."""
+    require_workbook(home)
     unlocked = keys.unlock_with_recovery(home, back.code)
     store = open_store(home, unlocked, clock)
     try:
