@@ -22,6 +22,7 @@ from nacl.secret import Aead
 from db import engine, keys, migrate, recovery
 from db.copying import chunks, still
 from db.durable import sync_folder
+from db.moving_in import moving_in
 from db.refusals import StoreRefused, of_system
 from db.wiping import wipe
 
@@ -140,21 +141,13 @@ def restore(
 
     The copy is verified, brought up to date and handed to `replay`, which repeats the
     erasures and may return the id under which the store knows the person. Only then
-    does it get keys: before, nobody can open it.
+    does it get keys: before, nobody can open it. If any of this fails, nothing is left.
     """
-    try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if any(home.iterdir()):
-            raise StoreRefused("not_empty")
-        with ExitStack() as undo:
-            undo.callback(_clear, home)
-            manifest = _unpack(backup, home / keys.STORE, code)
-            user_id = _make_ready(home, manifest, replay)
-            origin = keys.Origin(manifest.store_id, manifest.store_key, manifest.practice, user_id)
-            unlocked, new_code = keys.restore_vault(home, person, origin)
-            undo.pop_all()
-    except OSError as error:
-        raise of_system(error) from None
+    with moving_in(home, empty=True) as draft:
+        manifest = _unpack(backup, draft / keys.STORE, code)
+        user_id = _make_ready(draft, manifest, replay)
+        origin = keys.Origin(manifest.store_id, manifest.store_key, manifest.practice, user_id)
+        unlocked, new_code = keys.restore_vault(draft, person, origin)
     return Restored(unlocked, new_code, manifest.created)
 
 
@@ -273,9 +266,3 @@ def _make_ready(
     for copy in migrate.copies_aside(home):
         copy.unlink()
     return user_id
-
-
-def _clear(home: Path) -> None:
-    """Leave the folder as empty as it was found."""
-    for file in home.iterdir():
-        file.unlink()

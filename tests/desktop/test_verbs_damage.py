@@ -70,3 +70,26 @@ def test_an_addition_that_was_cut_short_can_be_made_again(typist):
     done = typist.types("cases", user="Caseworker 9", secrets=["other invented words here"])
     assert done.code == 0
     assert typist.types("people", "add", "Caseworker 9").refused == "name_taken"
+
+
+def test_keys_without_a_workbook_are_explained_and_left_alone(typist):
+    (typist.home / keys.STORE).unlink()
+    before = (typist.home / keys.KEYS).read_bytes()
+    for words in (("cases",), ("init",), ("recover",)):
+        done = typist.types(*words, secrets=[WORDS, WORDS])
+        assert done.refused == "keys_alone"
+    assert (typist.home / keys.KEYS).read_bytes() == before
+
+
+def test_an_init_that_was_refused_can_be_tried_again_at_once(typist, tmp_path):
+    typist.home = tmp_path / "new" / "home"
+    assert typist.types("init", secrets=["short"]).refused == "weak_passphrase"
+    assert not typist.home.parent.exists()
+
+
+def test_a_restore_that_was_refused_leaves_no_folder(typist, tmp_path):
+    saved = tmp_path / "backup"
+    typist.types("backup", saved)
+    typist.home = tmp_path / "elsewhere"
+    done = typist.types("restore", saved, secrets=["not a code", WORDS])
+    assert (done.code, typist.home.exists()) == (1, False)
