@@ -76,8 +76,13 @@ def _question(machine: Machine, question: Question) -> dict[str, Any]:
         if value:
             said[key] = value
     if question.choices is not None:
-        offers = machine.choices.everything(node)
-        said["choices"] = [{"code": offer.code, "label": offer.label} for offer in offers]
+        condition = machine.choices.condition(node)
+        if condition:
+            said["choice_filter"] = condition
+        said["choices"] = [
+            {**dict(offer.columns), "code": offer.code, "label": offer.label}
+            for offer in machine.choices.possible(node)
+        ]
     return said
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from forms.errors import ValueRefused
 from forms.expr import Context
@@ -19,12 +19,16 @@ if TYPE_CHECKING:
     from forms.words import Speaker
 
 
+_TEXT_ID: Final = "itextId"
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One choice as it is offered: its code and its words."""
+    """One choice as it is offered: its code, its words, and what else a filter may look at."""
 
     code: str
     label: str
+    columns: tuple[tuple[str, str], ...] = ()
 
 
 class ChoiceBook:
@@ -59,13 +63,23 @@ class ChoiceBook:
             return frozenset(choice.code for choice in choices.inline)
         return self._rows(node, choices)
 
-    def everything(self, node: FormNode) -> tuple[Offer, ...]:
-        """Return every choice of the list, whatever the filter says at this moment."""
+    def possible(self, node: FormNode) -> tuple[Offer, ...]:
+        """Return every choice that some answers would offer, with what its filter looks at."""
         choices = _choices_of(node)
-        if choices is None or not choices.list_name:
+        if choices is None or not self.condition(node):
             return self.offers(node)
-        rows = self._whole_list(choices)
-        return tuple(Offer(code, self._label(row, choices, node)) for code, row in rows.items())
+        return tuple(
+            Offer(code, self._label(row, choices, node), self._columns(row, choices))
+            for code, row in self._whole_list(choices).items()
+        )
+
+    def condition(self, node: FormNode) -> str:
+        """Return the filter of a question as the form says it, if it looks at answers."""
+        choices = _choices_of(node)
+        if choices is None or not choices.nodeset:
+            return ""
+        expression = self._program.expression(choices.nodeset, node.item.path)
+        return choices.nodeset if expression.references else ""
 
     def words(self, node: FormNode, code: str) -> str:
         """Return the words for a code, also when it is not offered at this moment."""
@@ -112,6 +126,12 @@ class ChoiceBook:
         if choices.label_is_text_id:
             return self._speaker.text(found, node)
         return self._speaker.label_column(row) or found
+
+    def _columns(self, row: Node, choices: Choices) -> tuple[tuple[str, str], ...]:
+        """Return the columns of a row besides its code and its words."""
+        shown = {choices.value_ref, choices.label_ref, _TEXT_ID}
+        cells = ((cell.name, cell.text()) for cell in row.children)
+        return tuple((name, text) for name, text in cells if name not in shown and text)
 
     def _cell(self, row: Node, column: str) -> str:
         """Return one column of a row; a row may be an answer of this form."""
