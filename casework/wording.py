@@ -42,8 +42,10 @@ def _words(entry: Entry, language: str) -> list[str]:
 def _one(entry: Entry, value: str, language: str) -> str:
     if entry.codes_of:
         return label(entry.codes_of, value, language)
-    if entry.field in _DATED:
-        return _day(value, language)
+    return _day(value, language) if entry.field in _DATED else _as_said(value, language)
+
+
+def _as_said(value: str, language: str) -> str:
     if _UNBROKEN.fullmatch(value):
         return isolate(value, language)
     return in_own_direction(value, language)
@@ -54,7 +56,7 @@ def _day(value: str, language: str) -> str:
     try:
         return _dated(value, language)
     except ValueError:
-        return isolate(value, language)
+        return _as_said(value, language)
 
 
 def _dated(value: str, language: str) -> str:

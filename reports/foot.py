@@ -1,4 +1,7 @@
-"""What stands at the foot of the last page: kept together, under a line to cut along."""
+"""What stands at the foot of the last page: kept together, under a line to cut along.
+
+It never has a page to itself: the last words of the text are its company, and go where it goes.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from reports.flow import artifact
 from reports.styles import QUIET
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 CUT = 0.7
 DASH = (3, 3)
@@ -18,30 +21,37 @@ ABOVE = 10.0
 
 
 class Foot(Flowable):
-    """Flowables pushed down to the end of the page, or onto the next page as a whole."""
+    """Company at the head of the room that is left, the part to cut off at the end of the page."""
 
-    def __init__(self, parts: Sequence[Flowable]) -> None:
+    def __init__(
+        self, company: Sequence[Flowable], parts: Sequence[Flowable], column: float
+    ) -> None:
         super().__init__()
+        self.company = tuple(company)
         self.parts = tuple(parts)
+        self.column = column
+        self._cut_off = 0.0
         self._used = 0.0
+        self.spaceBefore = company[0].getSpaceBefore() if company else 0.0
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """Return all the room that is left, or the height needed where it does not suffice."""
         self.width = width
-        self._used = ABOVE
-        for part in self.parts:
-            _, needed = part.wrap(width, height)
-            self._used += part.getSpaceBefore() + needed + part.getSpaceAfter()
+        self._cut_off = ABOVE + _stacked(self.parts, width)
+        self._used = _stacked(self.company, width) - self.getSpaceBefore() + self._cut_off
         self.height = max(self._used, height)
         return width, self.height
 
     def split(self, _width: float, _height: float) -> list[Flowable]:
-        """Return nothing: it moves on as a whole."""
-        return []
+        """Return nothing, for it moves on as a whole; more than a page lets its company go."""
+        if self._used <= self.column or not self.company:
+            return []
+        return [*self.company, Foot((), self.parts, self.column)]
 
     def draw(self) -> None:
-        """Draw the line to cut along and what is below it."""
-        top = self._used
+        """Draw the company, the line to cut along and what is below it."""
+        self._draw_down(self.company, self.height + self.getSpaceBefore())
+        top = self._cut_off
         artifact(self.canv)
         self.canv.setDash(*DASH)
         self.canv.setLineWidth(CUT)
@@ -49,9 +59,18 @@ class Foot(Flowable):
         self.canv.line(0, top, self.width, top)
         self.canv.setDash()
         self.canv.addLiteral("EMC")
-        top -= ABOVE
-        for part in self.parts:
+        self._draw_down(self.parts, top - ABOVE)
+
+    def _draw_down(self, parts: Iterable[Flowable], top: float) -> None:
+        for part in parts:
             _, height = part.wrap(self.width, top)
             top -= part.getSpaceBefore() + height
             part.drawOn(self.canv, 0, top)
             top -= part.getSpaceAfter()
+
+
+def _stacked(parts: Iterable[Flowable], width: float) -> float:
+    """Return the height of parts under each other, with the space around each."""
+    return sum(
+        part.getSpaceBefore() + part.wrap(width, 0.0)[1] + part.getSpaceAfter() for part in parts
+    )

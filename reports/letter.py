@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import texts
 from casework.disclosure import Disclosure
 from casework.need_to_know import items
 from reports.foot import Foot
-from reports.page import Surround, compose
+from reports.page import COLUMN_HEIGHT, Surround, compose, fits_one_page
 from reports.paper import Paper
 from reports.setting import Setter
 from reports.templates import template
@@ -40,14 +40,25 @@ def letter_pdf(disclosure: Disclosure, facts: LetterFacts, passphrase: str | Non
     language = disclosure.language
     values = _values(facts, language, facts.issued_on)
     values["consent_until"] = _day(disclosure.valid_until, language)
-    page = _Letter(facts.kind, _Words(language, values), disclosure.recipient, facts)
-    return page.pdf(disclosure.told, passphrase)
+    words = _Words(language, values)
+    return _pdf(
+        _Contents(words, disclosure.recipient, facts, facts.kind, disclosure.told), passphrase
+    )
 
 
 def recall_pdf(recipient: Recipient, letter: LetterFacts, language: str, today: date) -> bytes:
     """Return the notice that a letter no longer holds; it tells nothing but the letter's number."""
     values = _values(letter, language, today)
-    return _Letter(RECALL, _Words(language, values), recipient, letter).pdf((), None)
+    return _pdf(_Contents(_Words(language, values), recipient, letter, RECALL, ()), None)
+
+
+def _pdf(contents: _Contents, passphrase: str | None) -> bytes:
+    """Return a letter with its usual air, or with less where that saves the second page."""
+    chosen = usual = _Letter(contents)
+    if not usual.fits_one_page():
+        close = _Letter(contents, close=True)
+        chosen = close if close.fits_one_page() else usual
+    return chosen.pdf(passphrase)
 
 
 class _Words:
@@ -79,48 +90,65 @@ def _values(facts: LetterFacts, language: str, today: date) -> dict[str, str]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What one letter says, and to whom."""
+
+    words: _Words
+    recipient: Recipient
+    facts: LetterFacts
+    kind: str
+    told: Sequence[Told] = field(repr=False)
+
+
 class _Letter:
     """One letter while it is put together."""
 
-    def __init__(self, kind: str, words: _Words, recipient: Recipient, facts: LetterFacts) -> None:
-        self.form = template(kind)
-        self.words = words
-        self.recipient = recipient
-        self.facts = facts
-        self.setter = Setter(Paper(words.language))
+    def __init__(self, contents: _Contents, *, close: bool = False) -> None:
+        self.form = template(contents.kind)
+        self.words = contents.words
+        self.recipient = contents.recipient
+        self.facts = contents.facts
+        self.setter = Setter(Paper(contents.words.language), close=close)
+        # Made in the order in which it is read out.
+        self.story = [
+            *self._head(),
+            *self._told(contents.told),
+            *self._warned(self.form.warnings, contents.told),
+            Foot(list(self._end()), self._slip(self.form.slip), COLUMN_HEIGHT),
+        ]
 
-    def pdf(self, told: Sequence[Told], passphrase: str | None) -> bytes:
+    def fits_one_page(self) -> bool:
+        """Return whether the letter needs no second page."""
+        return fits_one_page(self.story)
+
+    def pdf(self, passphrase: str | None) -> bytes:
         """Return the finished letter."""
-        say = self.words.say
         surround = Surround(
-            title=say("letter.document_title"),
-            confidential=say("letter.confidential"),
+            title=self.words.say("letter.document_title"),
+            confidential=self.words.say("letter.confidential"),
             number=self.facts.number,
             practice=self.facts.office.practice,
         )
-        story = [
-            *self._head(),
-            *self._told(told),
-            *self._warned(self.form.warnings, told),
-            *self._end(),
-            Foot(self._slip(self.form.slip)),
-        ]
-        return compose(self.setter.paper, story, surround, passphrase)
+        return compose(self.setter.paper, self.story, surround, passphrase)
 
     def _head(self) -> Iterator[Flowable]:
         """Yield sender, date, addressee, title and the opening sentences."""
         say, styles, setter = self.words.say, self.setter.styles, self.setter
         end = say(self.form.validity) if self.form.validity else ""
-        yield setter.text(self.facts.office.name, styles.strong)
+        small = replace(styles.small, after=0.0)
+        beside_name = replace(small, leading=styles.strong.leading)
+        yield setter.beside(
+            [(self.facts.office.name, say("letter.dated"))], styles.strong, beside_name
+        )
         yield setter.beside(
             [
-                (say("letter.telephone"), say("letter.dated")),
-                (self.facts.office.hours, say("letter.our_reference")),
-                ("", end),
+                (say("letter.telephone"), say("letter.our_reference")),
+                (self.facts.office.hours, end),
             ],
-            replace(styles.small, after=0.0),
+            small,
         )
-        yield setter.text(say("letter.to"), replace(styles.small, before=8, after=0.0))
+        yield setter.text(say("letter.to"), styles.lead)
         yield setter.text(self.recipient.name, styles.strong)
         yield setter.text(say(self.form.title), styles.title)
         for text_id in self.form.opening:
@@ -153,10 +181,8 @@ class _Letter:
 
     def _end(self) -> Iterator[Flowable]:
         styles = self.setter.styles
-        first = replace(styles.body, before=9)
-        for text_id in self.form.closing:
-            yield self.setter.text(self.words.say(text_id), first)
-            first = styles.body
+        for at, text_id in enumerate(self.form.closing):
+            yield self.setter.text(self.words.say(text_id), styles.body if at else styles.end)
 
     def _slip(self, slip: Slip) -> list[Flowable]:
         """Return the part to send back: ticks and the reference, no name."""

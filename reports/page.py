@@ -29,6 +29,7 @@ TOP: Final = 72.0
 BOTTOM: Final = 56.0
 EDGES: Final = (SIDE, WIDTH - SIDE)
 COLUMN: Final = WIDTH - 2 * SIDE
+COLUMN_HEIGHT: Final = HEIGHT - TOP - BOTTOM
 HEAD_LINE: Final = HEIGHT - 54.0
 FOOT_LINE: Final = 32.0
 BAND_BOTTOM: Final = HEIGHT - 40.0
@@ -56,7 +57,7 @@ def compose(
         SIDE,
         BOTTOM,
         COLUMN,
-        HEIGHT - TOP - BOTTOM,
+        COLUMN_HEIGHT,
         leftPadding=0,
         bottomPadding=0,
         rightPadding=0,
@@ -71,6 +72,16 @@ def compose(
         return _running(paper, surround, page, pages)
 
     return finish(written.getvalue(), paper, running, surround.title, passphrase)
+
+
+def fits_one_page(story: Sequence[Flowable]) -> bool:
+    """Return whether a story needs no second page; spaces meet as the page engine lets them."""
+    used = below = 0.0
+    for part in story:
+        above = max(part.getSpaceBefore() - below, 0.0) if used else 0.0
+        below = part.getSpaceAfter()
+        used += above + part.wrap(COLUMN, 0.0)[1] + below
+    return used - below <= COLUMN_HEIGHT
 
 
 def _running(paper: Paper, surround: Surround, page: int, pages: int) -> str:

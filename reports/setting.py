@@ -23,9 +23,9 @@ LABEL_SHARE, VALUE_SHARE = 4, 7
 class Setter:
     """Sets the parts of one document, each with its place in the structure."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, *, close: bool = False) -> None:
         self.paper = paper
-        self.styles = styles_for(paper.language)
+        self.styles = styles_for(paper.language, close=close)
 
     def text(self, words: str, style: TextStyle, parent: Element | None = None) -> TextBlock:
         """Return a paragraph or heading, as its style says."""
@@ -42,12 +42,12 @@ class Setter:
             cells.append((head, self._block(value, self.styles.value, row.child("TD"))))
         return Grid(self.paper, cells, (LABEL_SHARE, VALUE_SHARE))
 
-    def beside(self, rows: Sequence[tuple[str, str]], style: TextStyle) -> Grid:
+    def beside(
+        self, rows: Sequence[tuple[str, str]], style: TextStyle, at_end: TextStyle | None = None
+    ) -> Grid:
         """Return lines that stand at both ends of the column."""
-        cells = [
-            (self.text(start, style), self.text(end, replace(style, align="end", role="P")))
-            for start, end in rows
-        ]
+        ending = replace(at_end or style, align="end", role="P")
+        cells = [(self.text(start, style), self.text(end, ending)) for start, end in rows]
         return Grid(self.paper, cells, (1, 1), pad=TIGHT)
 
     def items(self, lines: Iterable[str], style: TextStyle) -> list[TextBlock]:

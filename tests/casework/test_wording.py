@@ -109,3 +109,9 @@ def test_nothing_recorded_is_nothing_said() -> None:
 def test_numbers_and_truths_are_said_too() -> None:
     assert said("family.children_count", 2) == "2"
     assert said("x.y", value=True) == "True"
+
+
+def test_a_day_told_in_words_runs_as_its_words_do() -> None:
+    told = said("needs.see_before", "26 نوفمبر 2026", "ar")
+    assert "\u2066" not in told
+    assert said(BORN, "12/2001", "ar") == "\u206612/2001\u2069"

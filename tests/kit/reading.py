@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from dataclasses import dataclass
@@ -14,13 +15,14 @@ PAIR = re.compile(rb"<([0-9A-F]{4})> <([0-9A-F]+)>")
 
 @dataclass(frozen=True)
 class Seen:
-    """One character on a page and its box, in points from the lower left corner."""
+    """One character on a page, its box and its baseline, in points from the lower left corner."""
 
     character: str
     left: float
     bottom: float
     right: float
     top: float
+    baseline: float
 
 
 def page_texts(data, passphrase=None):
@@ -37,15 +39,21 @@ def seen(data, page=0):
         for at in range(text.count_chars()):
             character = text.get_text_range(at, 1)
             if character.strip():
-                found.append(Seen(character, *text.get_charbox(at)))
+                found.append(Seen(character, *text.get_charbox(at), _baseline(text, at)))
         return found
 
 
+def _baseline(text, at):
+    x, y = ctypes.c_double(), ctypes.c_double()
+    assert pypdfium2.raw.FPDFText_GetCharOrigin(text, at, x, y)
+    return y.value
+
+
 def rows(data, page=0):
-    """Return what stands on each height of a page, sorted from left to right, top row first."""
+    """Return what stands on each baseline of a page, sorted from left to right, top row first."""
     lines = {}
     for one in seen(data, page):
-        lines.setdefault(round((one.bottom + one.top) / 2 / 6), []).append(one)
+        lines.setdefault(round(one.baseline, 1), []).append(one)
     return [
         "".join(one.character for one in sorted(line, key=lambda one: one.left))
         for _, line in sorted(lines.items(), reverse=True)
