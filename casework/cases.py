@@ -17,7 +17,11 @@ PAGE = 50
 
 
 class CasesDesk:
-    """What a worker may ask about the case list."""
+    """What a worker may ask about the case list.
+
+    A search tells whose name stands in which case: that it was made and which codes it
+    showed is recorded, the words are not. A page of the list tells codes only.
+    """
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
@@ -36,9 +40,12 @@ class CasesDesk:
         """Return every case this worker may see, A to Z by code."""
         with self._seat.begin(Act.READ_CASES) as work:
             pages = [work.cases.page(status, -1) for status in CaseStatus]
+            work.note("cases_listed", reason=str(sum(map(len, pages))))
         return sorted((case for page in pages for case in page), key=lambda case: case.code)
 
     def find(self, words: str, limit: int = PAGE) -> Sequence[CaseSummary]:
         """Return the newest cases that match words in their code, names or notes."""
         with self._seat.begin(Act.READ_CASES) as work:
-            return work.cases.find(words, limit)
+            found = work.cases.find(words, limit)
+            work.note("cases_searched", reason=" ".join(case.code for case in found))
+        return found
