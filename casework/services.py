@@ -21,5 +21,5 @@ class ServicesDesk:
 
     def all(self) -> Sequence[Service]:
         """Return every active service, A to Z by name."""
-        with self._seat.begin(Act.READ_CASES) as work:
+        with self._seat.begin(Act.READ_SERVICES) as work:
             return work.services.all()

@@ -22,6 +22,7 @@ class Act(enum.StrEnum):
     RECORD = "record"
     CONSENT = "consent"
     LETTER = "letter"
+    READ_SERVICES = "read_services"
     SERVICES = "services"
     PEOPLE = "people"
     CHECK = "check"
@@ -30,11 +31,22 @@ class Act(enum.StrEnum):
 
 _MAY: dict[Role, frozenset[Act]] = {
     Role.CASEWORKER: frozenset(
-        {Act.READ_CASES, Act.RECORD, Act.CONSENT, Act.LETTER, Act.SERVICES, Act.CHECK, Act.BACKUP}
+        {
+            Act.READ_CASES,
+            Act.RECORD,
+            Act.CONSENT,
+            Act.LETTER,
+            Act.READ_SERVICES,
+            Act.SERVICES,
+            Act.CHECK,
+            Act.BACKUP,
+        }
     ),
     Role.SUPERVISOR: frozenset(Act),
-    Role.DATA_STEWARD: frozenset({Act.SERVICES, Act.PEOPLE, Act.CHECK, Act.BACKUP}),
-    Role.VIEWER: frozenset({Act.READ_CASES, Act.CHECK}),
+    Role.DATA_STEWARD: frozenset(
+        {Act.READ_SERVICES, Act.SERVICES, Act.PEOPLE, Act.CHECK, Act.BACKUP}
+    ),
+    Role.VIEWER: frozenset({Act.READ_CASES, Act.READ_SERVICES, Act.CHECK}),
 }
 
 
