@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Row
@@ -142,6 +142,10 @@ class AuditEntryRow(Row):
     object: Mapped[bytes | None]
     reason: Mapped[str]
     covers: Mapped[bytes | None]
+    # What happened in one case, without reading the whole chain.
+    __table_args__ = (
+        Index("audit_object", "object", "seq", sqlite_where=text("object is not null")),
+    )
 
 
 class LogHeadRow(Row):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from db.base import Entity, Row
@@ -59,11 +59,21 @@ class CaseRow(Entity):
     worker: Mapped[bytes | None] = mapped_column(info=_DERIVED)
     changed_at: Mapped[str] = mapped_column(info=_DERIVED)
     area: Mapped[str] = mapped_column(default="", info=_DERIVED)
+    # What the list says of a case beside its code; `db.listed` writes it, and says what is empty.
+    due: Mapped[str | None] = mapped_column(info=_DERIVED)
+    sharing: Mapped[str | None] = mapped_column(info=_DERIVED)
+    review_on: Mapped[str | None] = mapped_column(info=_DERIVED)
+    agreed: Mapped[str | None] = mapped_column(info=_DERIVED)
+    experiences: Mapped[str | None] = mapped_column(info=_DERIVED)
 
     __table_args__ = (
-        # The list pages read nothing but these two indexes.
-        Index("casefile_list", "status", "changed_at", "code", "opened_on", "id"),
-        Index("casefile_own", "worker", "status", "changed_at", "code", "opened_on", "id"),
+        # The list reads nothing but these four indexes, until it shows a line.
+        Index("casefile_list", "status", "changed_at", "code", "opened_on", "id", "number"),
+        Index(
+            "casefile_own", "worker", "status", "changed_at", "code", "opened_on", "id", "number"
+        ),
+        Index("casefile_due", "worker", "due", "status", "number"),
+        Index("casefile_review", "worker", "status", "review_on", "number"),
     )
 
 
@@ -93,18 +103,36 @@ class FormVersionRow(Entity):
 
 
 class FormInstanceRow(Entity):
-    """One filled-in form; `doc` is the sum of the operations on its questions."""
+    """One filled-in form, or a draft of one; `doc` is the sum of the operations on its questions.
+
+    Only what is finished counts: drafts have no facts, no projections, and no words to search.
+    """
 
     __tablename__ = "form_instance"
-    case_id: Mapped[bytes] = _id_of("casefile")
+    # A draft of an entry in the service directory belongs to no case.
+    case_id: Mapped[bytes | None] = mapped_column(
+        LargeBinary(16), ForeignKey("casefile.id"), index=True
+    )
     form_id: Mapped[str]
     version: Mapped[str]
     state: Mapped[str]
     language: Mapped[str]
     recorded_by: Mapped[bytes]
     recorded_at: Mapped[str]
+    # Of a draft that changes a finished form: which one, and its answers when the change began.
+    amends: Mapped[bytes | None]
+    base: Mapped[bytes | None]
     number: Mapped[int] = mapped_column(unique=True, info=_DERIVED)
     doc: Mapped[bytes] = mapped_column(info=_DERIVED)
+    saved_at: Mapped[str | None] = mapped_column(info=_DERIVED)
+    # Finished forms, which are nearly all, cost this index nothing.
+    __table_args__ = (
+        Index("form_instance_draft", "recorded_by", sqlite_where=text("state = 'draft'")),
+    )
+
+    __table_args__ = (
+        Index("form_draft", "case_id", "form_id", sqlite_where=text("state = 'draft'")),
+    )
 
 
 class FormFactRow(Row):
@@ -313,3 +341,27 @@ class LetterRecallRow(Entity):
     case_id: Mapped[bytes] = _id_of("casefile")
     at: Mapped[str]
     reason: Mapped[str]
+
+
+class TaskRow(Entity):
+    """What somebody means to do in a case; what can be computed has no row until it is done."""
+
+    __tablename__ = "task"
+    case_id: Mapped[bytes] = _id_of("casefile")
+    worker: Mapped[bytes] = mapped_column(LargeBinary(16))
+    kind: Mapped[str]
+    title: Mapped[str]
+    # A day, or nothing for any time; and an hour of that day, if one was set.
+    due: Mapped[str]
+    at: Mapped[str]
+    # What became void by consent stays void; what one did, nobody has to do again.
+    status: Mapped[str] = mapped_column(info={"rule": safest("open", "cancelled", "done", "void")})
+    service_id: Mapped[bytes | None] = mapped_column(LargeBinary(16), ForeignKey("service.id"))
+    rests_on: Mapped[str]
+    done_on: Mapped[str | None]
+
+    __table_args__ = (
+        Index("task_of_case", "case_id", "due", sqlite_where=text("status = 'open'")),
+        Index("task_of_worker", "worker", "due", sqlite_where=text("status = 'open'")),
+        Index("task_done", "worker", "done_on", sqlite_where=text("done_on is not null")),
+    )

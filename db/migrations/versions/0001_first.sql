@@ -38,6 +38,11 @@ CREATE TABLE casefile (
 	worker BLOB,
 	changed_at VARCHAR NOT NULL,
 	area VARCHAR NOT NULL,
+	due VARCHAR,
+	sharing VARCHAR,
+	review_on VARCHAR,
+	agreed VARCHAR,
+	experiences VARCHAR,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (code),
@@ -161,15 +166,18 @@ CREATE TABLE form_fact (
 )
  WITHOUT ROWID;
 CREATE TABLE form_instance (
-	case_id BLOB NOT NULL,
+	case_id BLOB,
 	form_id VARCHAR NOT NULL,
 	version VARCHAR NOT NULL,
 	state VARCHAR NOT NULL,
 	language VARCHAR NOT NULL,
 	recorded_by BLOB NOT NULL,
 	recorded_at VARCHAR NOT NULL,
+	amends BLOB,
+	base BLOB,
 	number INTEGER NOT NULL,
 	doc BLOB NOT NULL,
+	saved_at VARCHAR,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id),
@@ -356,6 +364,22 @@ CREATE TABLE stream (
 	PRIMARY KEY (id)
 )
  WITHOUT ROWID;
+CREATE TABLE task (
+	case_id BLOB NOT NULL,
+	worker BLOB NOT NULL,
+	kind VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	due VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	status VARCHAR NOT NULL,
+	service_id BLOB,
+	rests_on VARCHAR NOT NULL,
+	done_on VARCHAR,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(service_id) REFERENCES service (id)
+);
 CREATE TABLE tombstone (
 	entity BLOB NOT NULL,
 	at VARCHAR NOT NULL,
@@ -363,8 +387,12 @@ CREATE TABLE tombstone (
 	PRIMARY KEY (entity)
 )
  WITHOUT ROWID;
-CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id);
-CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id);
+CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
+CREATE INDEX casefile_due ON casefile (worker, due, status, number);
+CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id, number);
+CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id, number);
+CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
+CREATE INDEX form_draft ON form_instance (case_id, form_id) WHERE state = 'draft';
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
 CREATE INDEX ix_assignment_user_id ON assignment (user_id);
 CREATE INDEX ix_consent_event_case_id ON consent_event (case_id);
@@ -380,3 +408,7 @@ CREATE INDEX ix_letter_service_id ON letter (service_id);
 CREATE INDEX ix_opaque_op_entity ON opaque_op (entity);
 CREATE INDEX ix_referral_case_id ON referral (case_id);
 CREATE INDEX ix_referral_service_id ON referral (service_id);
+CREATE INDEX ix_task_case_id ON task (case_id);
+CREATE INDEX task_done ON task (worker, done_on) WHERE done_on is not null;
+CREATE INDEX task_of_case ON task (case_id, due) WHERE status = 'open';
+CREATE INDEX task_of_worker ON task (worker, due) WHERE status = 'open';
