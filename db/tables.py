@@ -125,13 +125,11 @@ class FormInstanceRow(Entity):
     number: Mapped[int] = mapped_column(unique=True, info=_DERIVED)
     doc: Mapped[bytes] = mapped_column(info=_DERIVED)
     saved_at: Mapped[str | None] = mapped_column(info=_DERIVED)
-    # Finished forms, which are nearly all, cost this index nothing.
-    __table_args__ = (
-        Index("form_instance_draft", "recorded_by", sqlite_where=text("state = 'draft'")),
-    )
 
+    # Finished forms, which are nearly all, cost these indexes nothing.
     __table_args__ = (
         Index("form_draft", "case_id", "form_id", sqlite_where=text("state = 'draft'")),
+        Index("form_draft_own", "recorded_by", sqlite_where=text("state = 'draft'")),
     )
 
 

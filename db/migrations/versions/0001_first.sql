@@ -393,6 +393,7 @@ CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id,
 CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id, number);
 CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
 CREATE INDEX form_draft ON form_instance (case_id, form_id) WHERE state = 'draft';
+CREATE INDEX form_draft_own ON form_instance (recorded_by) WHERE state = 'draft';
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
 CREATE INDEX ix_assignment_user_id ON assignment (user_id);
 CREATE INDEX ix_consent_event_case_id ON consent_event (case_id);
