@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import texts
 from casework.grant import Purpose
 from casework.worker import Role
-from desktop.verbs import asking, keeping, letters, recording, setting_up
+from desktop.verbs import asking, keeping, letters, looking, recording, setting_up
 from texts import languages
 
 if TYPE_CHECKING:
@@ -79,6 +79,8 @@ def _recording(verb: Verbs) -> None:
     what.add_argument("--answers", metavar="FILE", help=_help("option_answers"))
     what.add_argument("--questions", action="store_true", help=_help("option_questions"))
     record.add_argument("--language", default="en", choices=list(languages()))
+    form = verb("form", looking.form)
+    form.add_argument("file", type=Path, metavar="FILE")
 
 
 def _asking(verb: Verbs) -> None:

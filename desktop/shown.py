@@ -20,10 +20,10 @@ def shown(words: str) -> str:
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", words)
 
 
-def shown_name(name: str) -> str:
+def shown_name(name: str, longest: int = _LONGEST_NAME) -> str:
     """Return a name that somebody typed, on one line and short enough to be read."""
     one_line = shown(" ".join(name.split()))
-    return one_line if len(one_line) <= _LONGEST_NAME else f"{one_line[:_LONGEST_NAME]}\u2026"
+    return one_line if len(one_line) <= longest else f"{one_line[:longest]}\u2026"
 
 
 def is_plain(name: str) -> bool:

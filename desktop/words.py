@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.answers import AnswersRefused, UnknownForm
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from forms.checks import Problem
+
+_LONGEST_DETAIL: Final = 300
+_WHILE_FILLING: Final = frozenset(
+    f"limit.{limit}" for limit in ("depth", "nodes", "repeats", "steps", "text", "time")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +88,22 @@ def _store(error: StoreRefused) -> Refusal:
 
 
 def _form(error: FormError) -> Refusal:
-    """Return what is wrong with a form file, and where in it."""
-    sentence = texts.fill_in(f"error.{error.code}", error.details)
-    place = error.where.words() if error.where else ""
+    """Return what is wrong with a form file, and where in it; nothing in it is trusted."""
+    details = {
+        name: shown_name(detail, _LONGEST_DETAIL) if isinstance(detail, str) else detail
+        for name, detail in error.details.items()
+    }
+    sentence = texts.fill_in(f"error.{error.code}", details)
+    place = shown_name(error.where.words(), _LONGEST_DETAIL) if error.where else ""
     said = texts.say("problem.own_words", sentence=f"{place}:", message=sentence)
     return Refusal(error.code, (said if place else sentence,))
+
+
+def _limit(error: LimitExceeded) -> Refusal:
+    """Return which limit a form file passes, or that filling in the form costs too much."""
+    if error.code in _WHILE_FILLING:
+        return Refusal(error.code, (texts.say("error.form_limit"),))
+    return _form(error)
 
 
 def _guard(error: GuardRefused) -> Refusal:
@@ -104,7 +120,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),
     UnknownLetterKind: lambda _: Refusal("unknown_kind", (texts.say("error.unknown_kind"),)),
-    LimitExceeded: lambda error: Refusal(error.code, (texts.say("error.form_limit"),)),
+    LimitExceeded: _limit,
     FormError: _form,
     PaperRefused: lambda error: Refusal(
         error.code, (texts.say(f"error.{error.code}", characters=error.characters),)
