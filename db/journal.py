@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _ADD_ENTITY: Final = "insert into entity values (?,?,?,?,?,?,0)"
 _END_ENTITY: Final = "update entity set life = 1 where id = ?"
 _ENTITY: Final = "select stream, lane, aseq, idx, life from entity where id = ?"
+_LIVE_AGAIN: Final = "update entity set life = 0 where id = ? and life = 1"
 _CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
 _CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
 _SET_CELL: Final = (
@@ -31,7 +32,7 @@ _SET_CELL: Final = (
     " lane = excluded.lane, aseq = excluded.aseq, idx = excluded.idx, hlc = excluded.hlc"
 )
 _SETTLE: Final = "delete from cell_conflict where entity = ? and field = ?"
-_GONE: Final = {1, 3}
+_DELETED, _ERASED = 1, 3
 
 
 class JournalRefused(RuntimeError):
@@ -52,6 +53,7 @@ class Journal:
         self._created: dict[bytes, tuple[str, dict[str, Value]]] = {}
         self._set: defaultdict[bytes, dict[str, Value]] = defaultdict(dict)
         self._deleted: dict[bytes, str] = {}
+        self._revived: dict[bytes, str] = {}
         self._tables: dict[bytes, str] = {}
         self._seen: defaultdict[bytes, list[bytes]] = defaultdict(list)
 
@@ -76,6 +78,10 @@ class Journal:
         if self._created.pop(entity, None):
             del self._deleted[entity]
 
+    def revive(self, entity: bytes, table: str) -> None:
+        """Record that an entity which was gone is there again, with the fields it had."""
+        self._revived[entity] = table
+
     def sees(self, entity: bytes, others: Iterable[bytes]) -> None:
         """Record that whoever made this new entity knew the others."""
         self._seen[entity].extend(others)
@@ -95,6 +101,7 @@ class Journal:
         self._created.clear()
         self._set.clear()
         self._deleted.clear()
+        self._revived.clear()
         self._tables.clear()
         self._seen.clear()
         self._cursor = None
@@ -118,10 +125,11 @@ class Journal:
 
     def write(self, cursor: Cursor) -> None:
         """Write what waits as operations, cells and audit lines."""
-        if self._created or self._set or self._deleted:
+        if self._waits:
             self._log.resume(cursor)
             hlc = self._log.clock.tick()
             self._write_created(cursor, hlc)
+            self._write_revived(cursor, hlc)
             self._write_set(cursor, hlc)
             self._write_deleted(cursor, hlc)
         if not self._log.idle:
@@ -130,7 +138,12 @@ class Journal:
     @property
     def idle(self) -> bool:
         """Return whether nothing waits."""
-        return self._log.idle and not (self._created or self._set or self._deleted)
+        return self._log.idle and not self._waits
+
+    @property
+    def _waits(self) -> bool:
+        """Return whether an operation waits."""
+        return bool(self._created or self._set or self._deleted or self._revived)
 
     def _write_created(self, cursor: Cursor, hlc: int) -> None:
         if self._created and self.stream is None:
@@ -151,6 +164,17 @@ class Journal:
             return None
         found = [_entity(cursor, other)[1] for other in seen]
         return encode_parents(found)
+
+    def _write_revived(self, cursor: Cursor, hlc: int) -> None:
+        for entity, table in self._revived.items():
+            stream, _made, heads = _heads(cursor, entity, gone=True)
+            what = (Kind.SET, entity, table, LIFE, encode(False))
+            parents = encode_parents(heads[LIFE])
+            op_id = self._log.add(cursor, stream, what, (hlc, parents))
+            cursor.execute(_SET_CELL, (entity, LIFE, *op_id, hlc))
+            cursor.execute(_SETTLE, (entity, LIFE))
+            cursor.execute(_LIVE_AGAIN, (entity,))
+        self._revived.clear()
 
     def _write_set(self, cursor: Cursor, hlc: int) -> None:
         cells, settled_cells = [], []
@@ -179,16 +203,18 @@ class Journal:
         self._deleted.clear()
 
 
-def _entity(cursor: Cursor, entity: bytes) -> tuple[bytes, OpId]:
+def _entity(cursor: Cursor, entity: bytes, *, gone: bool = False) -> tuple[bytes, OpId]:
     row = cursor.execute(_ENTITY, (entity,)).fetchone()
-    if row is None or row[4] in _GONE or row[1] is None:
+    if row is None or row[1] is None or row[4] == _ERASED or (row[4] == _DELETED) is not gone:
         raise JournalRefused("journal.no_entity")
     return row[0], OpId(*row[1:4])
 
 
-def _heads(cursor: Cursor, entity: bytes) -> tuple[bytes, OpId, dict[str, list[OpId]]]:
+def _heads(
+    cursor: Cursor, entity: bytes, *, gone: bool = False
+) -> tuple[bytes, OpId, dict[str, list[OpId]]]:
     """Return stream, creation and, for each field set since, the operations to be replaced."""
-    stream, made = _entity(cursor, entity)
+    stream, made = _entity(cursor, entity, gone=gone)
     heads = {row[0]: [OpId(*row[1:])] for row in cursor.execute(_CELLS, (entity,))}
     for field, *op_id in cursor.execute(_CONFLICTS, (entity,)).fetchall():
         if OpId(*op_id) not in heads[field]:
