@@ -1,0 +1,36 @@
+"""A grant lasts through its last day where the office is, whatever day it is in UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from casework.disclosure import ConsentMissing
+from casework.letters import Order
+
+CLINIC = "Example Clinic A"
+EAST, WEST = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
+LAST_DAY = "2026-06-30"
+
+
+@pytest.fixture
+def case(desks):
+    case = desks.visit()
+    desks.agree(case, CLINIC, valid_until=LAST_DAY)
+    return case
+
+
+def test_the_evening_of_the_last_day_counts_although_utc_is_in_the_next(desks, case):
+    desks.clock.moment = datetime(2026, 6, 30, 23, 30, tzinfo=WEST)
+    issued = desks.office().letters.issue(Order(case, CLINIC))
+    day = desks.store.connection.execute("select issued_on from letter").fetchone()[0]
+    assert (bool(issued.pdf), day) == (True, LAST_DAY)
+
+
+def test_the_night_after_the_last_day_is_too_late_although_utc_is_still_in_it(desks, case):
+    desks.clock.moment = datetime(2026, 7, 1, 0, 30, tzinfo=EAST)
+    with pytest.raises(ConsentMissing):
+        desks.office().letters.issue(Order(case, CLINIC))
+    states = {grant.purpose: grant.state for grant in desks.office().grants.of(case)}
+    assert states["referral"] == "expired"
