@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.answers import AnswersDesk
+from casework.caselist import CaseListDesk
 from casework.cases import CasesDesk
 from casework.grants import GrantsDesk
 from casework.letters import LettersDesk
@@ -24,6 +25,7 @@ class Office:
     def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
         self.worker = seat.worker
         self.answers = AnswersDesk(seat)
+        self.caselist = CaseListDesk(seat)
         self.cases = CasesDesk(seat)
         self.grants = GrantsDesk(seat)
         self.letters = LettersDesk(seat, papers, new_passphrase)

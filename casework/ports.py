@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from array import array
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
+    from casework.caseline import CaseLine, Sort, View
     from casework.changes import Change
     from casework.consent import ConsentEvent
     from casework.filled import Filled
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from casework.office_facts import OfficeFacts
     from casework.referral import Referral
     from casework.service import Service
+    from casework.task import Task
     from casework.worker import Role, Worker
     from forms.model import FormModel
 
@@ -95,6 +98,10 @@ class ConsentLog(Protocol):
         """Return everything said in one case."""
         ...
 
+    def those(self, case_ids: Iterable[str]) -> Mapping[str, Consents]:
+        """Return everything said in some cases."""
+        ...
+
     def last_moment(self, case_id: str) -> datetime | None:
         """Return when the last event happened."""
         ...
@@ -109,6 +116,10 @@ class Services(Protocol):
 
     def all(self) -> Sequence[Service]:
         """Return every active service, A to Z by name."""
+        ...
+
+    def these(self, service_ids: Iterable[str]) -> Sequence[Service]:
+        """Return some services by their ids, those that left the directory among them."""
         ...
 
     def add(self, service: Service) -> None:
@@ -145,6 +156,56 @@ class Letters(Protocol):
 
     def check_key(self) -> bytes:
         """Return the key of this workbook's check codes."""
+        ...
+
+
+class CaseList(Protocol):
+    """The views on the cases, and what the list shows of each."""
+
+    def count(self, view: View, today: date, horizon: date) -> int:
+        """Return how many cases a view holds."""
+        ...
+
+    def numbers(self, view: View, sort: Sort, today: date, horizon: date) -> array[int]:
+        """Return the numbers of all cases of a view, in order."""
+        ...
+
+    def found(
+        self, view: View, sort: Sort, days: tuple[date, date], words: str, limit: int
+    ) -> array[int]:
+        """Return the numbers of the cases of a view that match words, in the order of the view."""
+        ...
+
+    def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
+        """Return the lines of some cases, in the order asked."""
+        ...
+
+
+class Tasks(Protocol):
+    """What somebody means to do."""
+
+    def of(self, case_ids: Iterable[str]) -> Sequence[Task]:
+        """Return the open tasks of some cases, the first due first, those of any time last."""
+        ...
+
+    def mine(self, until: date) -> Sequence[Task]:
+        """Return this worker's open tasks up to a day, those of any time among them."""
+        ...
+
+    def named(self, task_id: str) -> Task | None:
+        """Return one task, or None; whose case it is decides who may see it."""
+        ...
+
+    def reviewed(self, case_ids: Iterable[str]) -> frozenset[tuple[str, date]]:
+        """Return for which cases, and which ends of grants, she was asked again."""
+        ...
+
+    def keep(self, task: Task) -> None:
+        """Keep a task as it is now."""
+        ...
+
+    def counted(self, first: date, last: date) -> tuple[dict[date, int], dict[date, int]]:
+        """Return how many of this worker's tasks are due, and were done, on each of some days."""
         ...
 
 
@@ -204,6 +265,16 @@ class UnitOfWork(Protocol):
     @property
     def people(self) -> People:
         """The workers and the office."""
+        ...
+
+    @property
+    def caselist(self) -> CaseList:
+        """The views on the cases."""
+        ...
+
+    @property
+    def tasks(self) -> Tasks:
+        """What somebody means to do."""
         ...
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""A task: what somebody means to do in a case, its states, and when it rests on nothing any more."""
+"""A task: what somebody means to do in a case, its states, and what it rests on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casework.agreement import Sharing, agreement
 from casework.grant import Purpose
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ class TaskKind(enum.StrEnum):
 
     OWN = "own"
     REPLY = "reply"
-    PASSPHRASE = "passphrase"
+    TELL_WORDS = "passphrase"
     CONSENT_REVIEW = "consent_review"
     FINISH_FORM = "finish_form"
 
@@ -77,12 +76,7 @@ def step(old: TaskStatus, new: TaskStatus) -> TaskStatus:
 
 
 def stands(task: Task, said: Consents, recipients: Mapping[str, Recipient], now: datetime) -> bool:
-    """Return whether an open task may still be done, by what she says about sharing.
-
-    When she ends the work together nothing is left to do; what rests on a grant ends with it.
-    """
-    if agreement(said).sharing is Sharing.ENDED:
-        return False
+    """Return whether a task may still be done by what she says about sharing now."""
     if not task.rests_on:
         return True
     recipient = recipients.get(task.service_id)

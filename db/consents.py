@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
+from casework.agreement import agreement
 from casework.grant import Consents, Ending, Grant, Purpose, Reach, Scope
+from db.listed import list_consent
 from db.moments import read, stored, words
 from db.tables import ConsentEventRow, ConsentGrantRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
@@ -45,6 +48,22 @@ class SqlConsents:
         )
         return Consents(tuple(map(_grant, grants)), tuple(map(_ending, endings)))
 
+    def those(self, case_ids: Iterable[str]) -> Mapping[str, Consents]:
+        """Return everything said in some cases."""
+        cases = [bytes.fromhex(case) for case in case_ids]
+        grants: defaultdict[str, list[Grant]] = defaultdict(list)
+        endings: defaultdict[str, list[Ending]] = defaultdict(list)
+        if cases:
+            given = select(ConsentGrantRow).where(ConsentGrantRow.case_id.in_(cases))
+            ended = select(ConsentEventRow).where(
+                ConsentEventRow.case_id.in_(cases), ConsentEventRow.purpose.is_not(None)
+            )
+            for grant in self._session.scalars(given):
+                grants[grant.case_id.hex()].append(_grant(grant))
+            for event in self._session.scalars(ended):
+                endings[event.case_id.hex()].append(_ending(event))
+        return {case: Consents(tuple(grants[case]), tuple(endings[case])) for case in case_ids}
+
     def last_moment(self, case_id: str) -> datetime | None:
         """Return when the last event happened."""
         last = self._session.scalar(
@@ -63,6 +82,9 @@ class SqlConsents:
         if event.ending is not None and event.ending.seen:
             seen = [bytes.fromhex(grant) for grant in sorted(event.ending.seen)]
             self._journal.sees(row.id, seen)
+        self._session.flush()
+        cursor = self._journal.pen(self._session)
+        list_consent(cursor, row.case_id, agreement(self.of(case_id)))
 
 
 def _event_row(case_id: str, event: ConsentEvent) -> ConsentEventRow:

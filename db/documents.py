@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from casework.casefile import case_file
 from casework.entries import by_field, entries_of
 from db.answers import operations, packed, unpacked
+from db.listed import list_experiences
 from db.moments import stored
 from db.projections import area_of, project
 from db.search import SearchIndex
@@ -117,6 +118,8 @@ class SqlDocuments:
             self._ground.journal.create(entity, table, fields)
         cursor.executemany(_FACTS, _facts(number, model, doc))
         project(cursor, case, instance, model, doc)
+        if model.form_id == _EPISODE:
+            list_experiences(cursor, case)
         self._index(case, area_of(model, doc))
         return instance.hex()
 

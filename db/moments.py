@@ -12,7 +12,7 @@ def stored(moment: datetime) -> str:
 
 def read(text: str) -> datetime:
     """Return a stored moment."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)
 
 
 def words(text: str) -> frozenset[str]:

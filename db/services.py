@@ -10,7 +10,7 @@ from casework.service import Service
 from db.tables import ServiceRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sqlalchemy.orm import Session
 
@@ -52,6 +52,16 @@ class SqlServices:
             select(ServiceRow).where(ServiceRow.active == "yes").order_by(ServiceRow.name)
         )
         return [_service(row) for row in rows]
+
+    def these(self, service_ids: Iterable[str]) -> Sequence[Service]:
+        """Return some services by their ids, those that left the directory among them."""
+        keys = [bytes.fromhex(one) for one in service_ids]
+        if not keys:
+            return []
+        return [
+            _service(row)
+            for row in self._session.scalars(select(ServiceRow).where(ServiceRow.id.in_(keys)))
+        ]
 
     def add(self, service: Service) -> None:
         """Keep a new entry."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
+from db.caselist import SqlCaseList
 from db.cases import SqlCases
 from db.consents import SqlConsents
 from db.documents import SqlDocuments
@@ -16,6 +17,7 @@ from db.guards import guard_refusal
 from db.letters import SqlLetters, SqlReferrals
 from db.people import SqlPeople
 from db.services import SqlServices
+from db.tasks import SqlTasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,6 +90,16 @@ class SqlUnitOfWork:
     def people(self) -> SqlPeople:
         """The workers and the office."""
         return SqlPeople(self._session, self._streams)
+
+    @cached_property
+    def caselist(self) -> SqlCaseList:
+        """The views on the cases."""
+        return SqlCaseList(self._ground, self._worker)
+
+    @cached_property
+    def tasks(self) -> SqlTasks:
+        """What somebody means to do."""
+        return SqlTasks(self._ground, self._worker)
 
     def __enter__(self) -> Self:
         """Begin."""

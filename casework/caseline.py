@@ -1,0 +1,86 @@
+"""What the list shows: the views, how they are sorted, and one line of a case."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+
+    from casework.agreement import ConsentLine
+    from casework.case import CaseStatus
+    from casework.task import TaskKind
+
+# The kind of array that numbers of cases come in: four bytes each.
+NUMBERS: Final = "I"
+
+
+class View(enum.StrEnum):
+    """A saved view on the cases; a code that `texts` turns into words."""
+
+    MINE_OPEN = "mine_open"
+    FOLLOW_UP_DUE = "follow_up_due"
+    DRAFTS = "drafts"
+    CONSENT_REVIEW = "consent_review"
+    CLOSED = "closed"
+    ALL_OPEN = "all_open"
+    ALL_CLOSED = "all_closed"
+
+
+OWN_VIEWS: Final = (
+    View.MINE_OPEN,
+    View.FOLLOW_UP_DUE,
+    View.DRAFTS,
+    View.CONSENT_REVIEW,
+    View.CLOSED,
+)
+TEAM_VIEWS: Final = (View.ALL_OPEN, View.ALL_CLOSED)
+
+
+class Sort(enum.StrEnum):
+    """By what a view is sorted; never by an experience."""
+
+    CHANGED = "changed"
+    CODE = "code"
+    WHEN = "when"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewCount:
+    """A view and how many cases it holds."""
+
+    view: View
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """The first open task of a case; `title` only if somebody typed one."""
+
+    id: str
+    kind: TaskKind
+    title: str = field(repr=False)
+    due: date | None
+    at: time | None
+    subject: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One line of the list: codes, days and the next step, never a name."""
+
+    number: int
+    id: str
+    code: str
+    status: CaseStatus
+    experiences: frozenset[str]
+    safe_way: str
+    code_word: str = field(repr=False)
+    consent: ConsentLine
+    services_agreed: int
+    draft: str
+    draft_id: str
+    changed_at: datetime
+    next: NextStep | None

@@ -1,0 +1,88 @@
+"""The desk for the list of cases: views with counts, numbers in order, lines block by block."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from casework.agreement import REVIEW_AHEAD
+from casework.caseline import OWN_VIEWS, TEAM_VIEWS, NextStep, Sort, ViewCount
+from casework.standing_tasks import standing
+from casework.worker import Act, NotPermitted, may
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from casework.caseline import CaseLine, View
+    from casework.seat import Seat
+    from casework.task import Task
+
+# How many cases a narrowed list shows at most, and how many of their codes the log names.
+_MOST: Final = 500
+_NAMED: Final = 50
+
+
+class CaseListDesk:
+    """What a worker may ask of the list.
+
+    Opening a view is recorded once, with its size; a search with the codes it showed first,
+    as `CasesDesk` does. The lines of a list that is open leave nothing more.
+    """
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def views(self) -> Sequence[ViewCount]:
+        """Return the views of this worker, with how many cases each holds."""
+        today, horizon = self._days()
+        with self._seat.begin(Act.READ_CASES) as work:
+            return [
+                ViewCount(view, work.caselist.count(view, today, horizon))
+                for view in self._allowed()
+            ]
+
+    def numbers(self, view: View, *, words: str = "", sort: Sort = Sort.CHANGED) -> array[int]:
+        """Return the numbers of the cases of a view, in order, narrowed to those matching words."""
+        days = self._days()
+        with self._seat.begin(Act.READ_CASES) as work:
+            if view not in self._allowed():
+                raise NotPermitted(Act.READ_CASES)
+            if not words.strip():
+                found = work.caselist.numbers(view, sort, *days)
+                work.note("cases_listed", reason=f"{view.value} {len(found)}")
+                return found
+            found = work.caselist.found(view, sort, days, words, _MOST)
+            codes = [line.code for line in work.caselist.lines(found[:_NAMED], days[0])]
+            work.note("cases_searched", reason=" ".join(codes))
+            return found
+
+    def lines(self, numbers: Sequence[int]) -> Sequence[CaseLine]:
+        """Return the lines of some cases, in the order of the numbers."""
+        now = self._seat.now()
+        with self._seat.begin(Act.READ_CASES) as work:
+            lines = work.caselist.lines(numbers, now.date())
+            tasks = standing(work, work.tasks.of([line.id for line in lines]), now)
+        # The first due comes first, so the first one of a case is its next step.
+        first: dict[str, Task] = {}
+        for task in tasks.open:
+            first.setdefault(task.case_id, task)
+        return [
+            replace(line, next=_step(first[line.id], tasks.subjects)) if line.id in first else line
+            for line in lines
+        ]
+
+    def _allowed(self) -> tuple[View, ...]:
+        worker = self._seat.worker
+        own = OWN_VIEWS if may(worker, Act.RECORD) else ()
+        return (*own, *TEAM_VIEWS) if worker.sees_all_cases else own
+
+    def _days(self) -> tuple[date, date]:
+        today = self._seat.now().date()
+        return today, today + REVIEW_AHEAD
+
+
+def _step(task: Task, subjects: Mapping[str, str]) -> NextStep:
+    subject = subjects.get(task.service_id, "")
+    return NextStep(task.id, task.kind, task.title, task.due, task.at, subject)

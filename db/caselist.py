@@ -1,0 +1,140 @@
+"""The list in SQL: which cases a view holds, by index alone, and the lines of a block of them."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from datetime import datetime
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.agreement import consent_line as said_of
+from casework.agreement import services_agreed
+from casework.case import CaseStatus
+from casework.caseline import NUMBERS, CaseLine, Sort, View
+from db.listed import listed_agreement
+from db.search import SearchIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from casework.worker import Worker
+    from db.ground import Ground
+
+# What a view holds; each is answered by an index of `casefile` alone.
+_HOLDS: Final = {
+    View.MINE_OPEN: "worker = :worker and status = 'open'",
+    View.FOLLOW_UP_DUE: "worker = :worker and due <= :today",
+    View.DRAFTS: "worker = :worker and (status = 'draft' or id in (select case_id"
+    " from form_instance where state = 'draft')) and status <> 'discarded'",
+    View.CONSENT_REVIEW: "worker = :worker and status = 'open'"
+    " and (review_on is null or review_on <= :horizon)",
+    View.CLOSED: "worker = :worker and status = 'closed'",
+    View.ALL_OPEN: "status = 'open'",
+    View.ALL_CLOSED: "status = 'closed'",
+}
+# Which index, where the planner would take one that has not all it needs.
+_FROM: Final = dict.fromkeys(View, "casefile") | dict.fromkeys(
+    (View.DRAFTS, View.CONSENT_REVIEW), "casefile indexed by casefile_own"
+)
+# In parts, one after the other: what has no day stands behind what has one.
+_SORTED: Final = {
+    Sort.CHANGED: (("", "changed_at desc, code desc"),),
+    Sort.CODE: (("", "code"),),
+    Sort.WHEN: (("and due is not null", "due, number"), ("and due is null", "number desc")),
+}
+_AMONG: Final = "and number in (select value from json_each(:among))"
+_MOST_FOUND: Final = 20_000
+_LINES: Final = """
+select c.number, c.id, c.code, c.status, c.changed_at, c.experiences, c.sharing, c.review_on,
+    c.agreed, s.safe_way, s.code_word, d.form_id, d.id
+from casefile as c
+left join safe_contact as s on s.case_id = c.id
+left join form_instance as d on d.case_id = c.id and d.state = 'draft'
+where c.number in (select value from json_each(:numbers)) and (:all or c.worker = :worker)
+"""
+
+
+class SqlCaseList:
+    """The views of one worker on the cases she may see."""
+
+    def __init__(self, ground: Ground, worker: Worker) -> None:
+        self._ground = ground
+        self._worker = worker
+
+    def count(self, view: View, today: date, horizon: date) -> int:
+        """Return how many cases a view holds."""
+        query = " ".join(("select count(*) from", _FROM[view], "where", _HOLDS[view]))
+        return self._one(query, self._values(today, horizon))
+
+    def numbers(self, view: View, sort: Sort, today: date, horizon: date) -> array[int]:
+        """Return the numbers of all cases of a view, in order."""
+        return self._numbers(view, sort, self._values(today, horizon), "")
+
+    def found(
+        self, view: View, sort: Sort, days: tuple[date, date], words: str, limit: int
+    ) -> array[int]:
+        """Return the numbers of the cases of a view that match words, in the order of the view."""
+        index = SearchIndex(self._ground.cursor())
+        wanted = limit
+        while True:
+            known = index.find(words, wanted)
+            among = self._values(*days) | {"among": json.dumps(known)}
+            numbers = self._numbers(view, sort, among, _AMONG)
+            if len(numbers) >= limit or len(known) < wanted or wanted >= _MOST_FOUND:
+                return numbers[:limit]
+            # The index knows every case: those outside the view must not hide those inside.
+            wanted = min(4 * wanted, _MOST_FOUND)
+
+    def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
+        """Return the lines of some cases, in the order asked; whom she may not see is left out."""
+        wanted = list(numbers)
+        values = {
+            "numbers": json.dumps(wanted),
+            "all": self._worker.sees_all_cases,
+            "worker": bytes.fromhex(self._worker.id),
+        }
+        rows = self._ground.cursor().execute(_LINES, values)
+        found = {row[0]: _line(row, today) for row in rows}
+        return [found[number] for number in wanted if number in found]
+
+    def _numbers(self, view: View, sort: Sort, values: dict[str, Any], among: str) -> array[int]:
+        numbers: array[int] = array(NUMBERS)
+        cursor = self._ground.cursor()
+        for part, order in _SORTED[sort]:
+            held = ("select number from", _FROM[view], "where", _HOLDS[view], part, among)
+            query = " ".join((*held, "order by", order))
+            numbers.extend(chain.from_iterable(cursor.execute(query, values)))
+        return numbers
+
+    def _values(self, today: date, horizon: date) -> dict[str, Any]:
+        return {
+            "worker": bytes.fromhex(self._worker.id),
+            "today": today.isoformat(),
+            "horizon": horizon.isoformat(),
+        }
+
+    def _one(self, query: str, values: dict[str, Any]) -> int:
+        ((count,),) = self._ground.cursor().execute(query, values).fetchall()
+        return int(count)
+
+
+def _line(row: tuple[Any, ...], today: date) -> CaseLine:
+    number, key, code, status, changed_at, experiences, *said, way, word, draft, draft_id = row
+    agreed = listed_agreement(*said)
+    return CaseLine(
+        number=number,
+        id=key.hex(),
+        code=code,
+        status=CaseStatus(status),
+        experiences=frozenset((experiences or "").split()),
+        safe_way=way or "",
+        code_word=word or "",
+        consent=said_of(agreed, today),
+        services_agreed=services_agreed(agreed, today),
+        draft=draft or "",
+        draft_id=draft_id.hex() if draft_id else "",
+        changed_at=datetime.fromisoformat(changed_at),
+        next=None,
+    )

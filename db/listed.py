@@ -1,0 +1,55 @@
+"""What the list says of a case, kept beside its code and written again when it may differ."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from casework.agreement import Agreement, Sharing, Span
+
+if TYPE_CHECKING:
+    from sqlcipher3 import Cursor
+
+_TASKS: Final = (
+    "update casefile set due = (select min(due) from task where case_id = casefile.id"
+    " and status = 'open' and due <> '') where id = ?"
+)
+# By code, which says nothing but which is which.
+_EXPERIENCES: Final = (
+    "update casefile set experiences = (select group_concat(code, ' ') from ("
+    " select distinct t.code from episode as e join episode_tag as t on t.episode_id = e.id"
+    " where e.case_id = casefile.id and t.list = 'continuum' order by t.code)) where id = ?"
+)
+_CONSENT: Final = "update casefile set sharing = ?, review_on = ?, agreed = ? where id = ?"
+
+
+def list_tasks(cursor: Cursor, case: bytes) -> None:
+    """Keep when the first open task of a case is due."""
+    cursor.execute(_TASKS, (case,))
+
+
+def list_experiences(cursor: Cursor, case: bytes) -> None:
+    """Keep which kinds of experience stand in a case."""
+    cursor.execute(_EXPERIENCES, (case,))
+
+
+def list_consent(cursor: Cursor, case: bytes, agreed: Agreement) -> None:
+    """Keep what all she said about sharing comes to."""
+    sharing = None if agreed.sharing is Sharing.NOT_ASKED else agreed.sharing.value
+    review_on = agreed.review_on.isoformat() if agreed.review_on else None
+    spans = " ".join(f"{span.first.isoformat()}/{span.last.isoformat()}" for span in agreed.agreed)
+    cursor.execute(_CONSENT, (sharing, review_on, spans or None, case))
+
+
+def listed_agreement(sharing: str | None, review_on: str | None, agreed: str | None) -> Agreement:
+    """Return what the list keeps of consent."""
+    return Agreement(
+        Sharing(sharing) if sharing else Sharing.NOT_ASKED,
+        date.fromisoformat(review_on) if review_on else None,
+        tuple(map(_span, (agreed or "").split())),
+    )
+
+
+def _span(stored: str) -> Span:
+    first, _, last = stored.partition("/")
+    return Span(date.fromisoformat(first), date.fromisoformat(last))

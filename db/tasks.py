@@ -1,0 +1,115 @@
+"""Tasks in SQL."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.task import Task, TaskKind, TaskStatus
+from db.listed import list_tasks
+from db.tables import TaskRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from casework.worker import Worker
+    from db.ground import Ground
+
+_TASK: Final = (
+    "select id, case_id, kind, title, due, at, status, worker, service_id, rests_on, done_on"
+    " from task"
+)
+# When she ends the work together, nothing is left to do; what is due comes before any time.
+_OPEN: Final = (
+    "and status = 'open' and not exists"
+    " (select 1 from casefile as c where c.id = case_id and c.sharing = 'ended')"
+    " order by due = '', due, at = '', at, id"
+)
+_OF: Final = (_TASK, "where case_id in (select unhex(value) from json_each(?))", _OPEN)
+_MINE: Final = (_TASK, "where worker = ? and due <= ?", _OPEN)
+_NAMED: Final = (_TASK, "where id = ?")
+_REVIEWED: Final = (
+    "select case_id, due from task where kind = 'consent_review' and status <> 'open'"
+    " and case_id in (select unhex(value) from json_each(?))"
+)
+_DUE: Final = (
+    "select due, count(*) from task where worker = ? and status = 'open' and due between ? and ?"
+    " group by due"
+)
+_DONE: Final = (
+    "select done_on, count(*) from task where worker = ? and done_on between ? and ?"
+    " group by done_on"
+)
+
+
+class SqlTasks:
+    """What somebody means to do, in the cases this worker may see."""
+
+    def __init__(self, ground: Ground, worker: Worker) -> None:
+        self._ground = ground
+        self._worker = worker
+
+    def of(self, case_ids: Iterable[str]) -> Sequence[Task]:
+        """Return the open tasks of some cases, the first due first, those of any time last."""
+        rows = self._ground.cursor().execute(" ".join(_OF), (json.dumps(list(case_ids)),))
+        return [_task(row) for row in rows]
+
+    def mine(self, until: date) -> Sequence[Task]:
+        """Return this worker's open tasks up to a day, those of any time among them."""
+        values = (bytes.fromhex(self._worker.id), until.isoformat())
+        return [_task(row) for row in self._ground.cursor().execute(" ".join(_MINE), values)]
+
+    def named(self, task_id: str) -> Task | None:
+        """Return one task, or None; whose case it is decides who may see it."""
+        rows = self._ground.cursor().execute(" ".join(_NAMED), (bytes.fromhex(task_id),)).fetchall()
+        return _task(rows[0]) if rows else None
+
+    def reviewed(self, case_ids: Iterable[str]) -> frozenset[tuple[str, date]]:
+        """Return for which cases, and which ends of grants, she was asked again."""
+        rows = self._ground.cursor().execute(_REVIEWED, (json.dumps(list(case_ids)),))
+        return frozenset((case.hex(), date.fromisoformat(due)) for case, due in rows)
+
+    def keep(self, task: Task) -> None:
+        """Keep a task as it is now."""
+        session, key = self._ground.session, bytes.fromhex(task.id)
+        row = session.get(TaskRow, key)
+        if row is None:
+            row = TaskRow(id=key, case_id=bytes.fromhex(task.case_id), kind=task.kind.value)
+            session.add(row)
+        row.worker = bytes.fromhex(task.worker_id)
+        row.title = task.title
+        row.due = task.due.isoformat() if task.due else ""
+        row.at = task.at.isoformat("minutes") if task.at else ""
+        row.status = task.status.value
+        row.service_id = bytes.fromhex(task.service_id) if task.service_id else None
+        row.rests_on = task.rests_on
+        row.done_on = task.done_on.isoformat() if task.done_on else None
+        list_tasks(self._ground.cursor(), row.case_id)
+
+    def counted(self, first: date, last: date) -> tuple[dict[date, int], dict[date, int]]:
+        """Return how many of this worker's tasks are due, and were done, on each of some days."""
+        values = (bytes.fromhex(self._worker.id), first.isoformat(), last.isoformat())
+        cursor = self._ground.cursor()
+        due, done = (
+            {date.fromisoformat(day): count for day, count in cursor.execute(query, values)}
+            for query in (_DUE, _DONE)
+        )
+        return due, done
+
+
+def _task(row: tuple[Any, ...]) -> Task:
+    key, case, kind, title, due, at, status, worker, service, rests_on, done_on = row
+    return Task(
+        id=key.hex(),
+        case_id=case.hex(),
+        kind=TaskKind(kind),
+        title=title,
+        due=date.fromisoformat(due) if due else None,
+        at=time.fromisoformat(at) if at else None,
+        status=TaskStatus(status),
+        worker_id=worker.hex(),
+        service_id=service.hex() if service else "",
+        rests_on=rests_on,
+        done_on=date.fromisoformat(done_on) if done_on else None,
+    )
