@@ -7,12 +7,13 @@ Codes carry no number and cannot be compared; only words are sorted, when shown.
 from __future__ import annotations
 
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
+
+from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,14 +110,8 @@ def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:
     found = code_list(list_id)
     offered = [code for code in found.codes.values() if not code.retired]
     if not found.in_file_order:
-        offered.sort(key=lambda code: _sorting(code.label(language)))
+        offered.sort(key=lambda code: sort_key(code.label(language)))
     return tuple(sorted(offered, key=lambda code: (code.non_answer, code.id == _OTHER)))
-
-
-def _sorting(words: str) -> str:
-    """Return the letters of words without case, marks and signs, so that they sort as in a book."""
-    plain = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in plain if letter.isalnum() or letter == " ").strip()
 
 
 def _code(row: dict[str, Any]) -> Code:

@@ -1,0 +1,64 @@
+"""Open the window: Qt, the fonts, the settings of this laptop, and what follows a lock."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import partial
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from desktop.frame.settings import load
+from desktop.frame.window import Window
+from desktop.look.fonts import load_fonts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_SECONDS_TO_STAND = 5
+
+
+def application() -> QApplication:
+    """Return the one application object, with our fonts and style."""
+    made = QApplication.instance()
+    if not isinstance(made, QApplication):
+        made = QApplication([])
+    # A name that says nothing; it is seen in lists of programs.
+    made.setApplicationName("workbook")
+    made.setStyle("Fusion")
+    load_fonts()
+    return made
+
+
+def run(home: Path, *, after: str = "") -> int:
+    """Open the window and stay until it is closed; return the exit status.
+
+    `after` is "hide" or "lock" in a program that stands in for one that has just ended.
+    """
+    made = application()
+    window = Window(home, load(home), partial(hand_over, home), covered=after == "hide")
+    window.show()
+    if after:
+        # Whoever started this program waits for its first picture before it ends.
+        made.processEvents()
+        sys.stdout.write("standing\n")
+        sys.stdout.flush()
+    return made.exec()
+
+
+def hand_over(home: Path, how: str) -> None:
+    """Let a fresh program that knows nothing stand in this one's place, and end.
+
+    Its cover is seen before this one's goes, so that nothing flickers. The memory of this
+    process goes back to the system as a whole: nothing that was read stays anywhere.
+    """
+    command = [sys.executable, "-m", "desktop", "--home", str(home), "--after", how]
+    fresh = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own program
+    if fresh.stdout is not None:
+        waiting = Thread(target=fresh.stdout.readline, daemon=True)
+        waiting.start()
+        waiting.join(_SECONDS_TO_STAND)
+    os._exit(0)

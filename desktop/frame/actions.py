@@ -1,0 +1,89 @@
+"""Every action of the window, in one list: its key, its icon, and whether one may move the key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QKeySequence
+
+import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing that can be done from anywhere; its words are `action.<id>`."""
+
+    id: str
+    keys: str
+    icon: str = ""
+
+    @property
+    def words(self) -> str:
+        """Return what the action is called."""
+        return texts.say(f"action.{self.id}")
+
+
+_ALL: Final = (
+    Action("hide", "F9", "eye-slash"),
+    Action("lock", "Ctrl+L", "lock"),
+    Action("discreet", "Ctrl+Shift+D", "eye"),
+    Action("reveal", "F8", "eye"),
+    Action("find", "Ctrl+K", "magnifying-glass"),
+    Action("new_case", "Ctrl+N", "plus"),
+    Action("go_today", "Ctrl+1", "sun"),
+    Action("go_cases", "Ctrl+2", "folders"),
+    Action("go_services", "Ctrl+3", "buildings"),
+    Action("go_letters", "Ctrl+4", "envelope-simple"),
+    Action("next_pane", "F6"),
+    Action("previous_pane", "Shift+F6"),
+    Action("next_group", "Alt+Right", "arrow-right"),
+    Action("previous_group", "Alt+Left", "arrow-left"),
+    Action("main", "Ctrl+Return"),
+    Action("narrow", "Ctrl+F", "funnel"),
+    Action("notes", "F4", "note-pencil"),
+    Action("undo", "Ctrl+Z", "arrow-u-up-left"),
+    Action("redo", "Ctrl+Shift+Z", "arrow-u-up-right"),
+    Action("saved", "Ctrl+S", "check"),
+    Action("edit", "F2", "pencil-simple"),
+    Action("print", "Ctrl+P", "printer"),
+    Action("twin", "Ctrl+T", "table"),
+    Action("help", "F1", "question"),
+    Action("keys", "Ctrl+/", "keyboard"),
+    Action("larger", "Ctrl++"),
+    Action("smaller", "Ctrl+-"),
+    *(Action(f"section_{number}", f"Alt+{number}") for number in range(1, 10)),
+)
+ACTIONS: Final[Mapping[str, Action]] = {action.id: action for action in _ALL}
+# Where keyboards differ, a second key does the same.
+ALSO: Final[Mapping[str, tuple[str, ...]]] = {
+    "main": ("Ctrl+Enter",),
+    "larger": ("Ctrl+=",),
+    "redo": ("Ctrl+Y",),
+}
+
+
+def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
+    """Return the keys of an action, after what somebody has moved."""
+    own = moved.get(action_id)
+    if own is not None:
+        return [QKeySequence(own)] if own else []
+    return [QKeySequence(one) for one in (ACTIONS[action_id].keys, *ALSO.get(action_id, ()))]
+
+
+def key_words(action_id: str, moved: Mapping[str, str]) -> str:
+    """Return the first key of an action as people read it, or nothing."""
+    found = keys_of(action_id, moved)
+    return found[0].toString(QKeySequence.SequenceFormat.NativeText) if found else ""
+
+
+def clashes(moved: Mapping[str, str]) -> set[str]:
+    """Return the actions that share a key with another."""
+    taken: dict[str, list[str]] = {}
+    for action_id in ACTIONS:
+        for key in keys_of(action_id, moved):
+            taken.setdefault(key.toString(), []).append(action_id)
+    return {action for actions in taken.values() if len(actions) > 1 for action in actions}

@@ -1,0 +1,68 @@
+"""The cover: an empty page of notes in front of everything; typing on it goes nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop.look import look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor, QPaintEvent
+
+_BAR, _FOOT, _MARGIN, _CURSOR = 40, 26, 16, 40
+_LINE, _FIRST_LINE = 32, 26
+
+
+class Cover(QWidget):
+    """What is seen while the workbook is hidden; it knows nothing of what it covers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(texts.say("cover.name"))
+        self.setCursor(Qt.CursorShape.IBeamCursor)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint an empty lined sheet with the menu and status lines of a plain editor."""
+        has = look().colours
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), has.surface)
+        bar, foot = look().px(_BAR), look().px(_FOOT)
+        for top in range(bar + look().px(_FIRST_LINE), self.height() - foot, look().px(_LINE)):
+            painter.fillRect(0, top, self.width(), 1, has.line)
+        painter.fillRect(0, 0, self.width(), bar, has.canvas)
+        painter.fillRect(0, bar, self.width(), 1, has.line)
+        painter.fillRect(0, self.height() - foot, self.width(), foot, has.canvas)
+        painter.fillRect(0, self.height() - foot, self.width(), 1, has.line)
+        self._write(painter, QRect(0, 0, self.width(), bar), "cover.menu", "small", has.text)
+        room = QRect(0, self.height() - foot, self.width(), foot)
+        self._write(painter, room, "cover.status", "caption", has.muted)
+        self._write(painter, room, "cover.status_end", "caption", has.muted, leading=False)
+        side = look().px(_CURSOR)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - side - 1 if mirrored else side
+        painter.fillRect(left, bar + look().px(_FIRST_LINE + 8), 1, look().px(18), has.text)
+        painter.end()
+
+    def _write(  # noqa: PLR0913 - a place, what, how, and on which side
+        self,
+        painter: QPainter,
+        room: QRect,
+        text_id: str,
+        role: str,
+        ink: QColor,
+        *,
+        leading: bool = True,
+    ) -> None:
+        painter.setFont(look().font(role))
+        painter.setPen(ink)
+        flags = Qt.AlignmentFlag.AlignVCenter | (
+            Qt.AlignmentFlag.AlignLeading if leading else Qt.AlignmentFlag.AlignTrailing
+        )
+        side = look().px(_MARGIN)
+        painter.drawText(room.adjusted(side, 0, -side, 0), flags, texts.say(text_id))

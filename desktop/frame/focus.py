@@ -1,0 +1,123 @@
+"""The focus ring: two pixels around whatever the keyboard is at, with a gap, never covered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QRegion
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QWidget,
+)
+
+from desktop.look import look
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_WIDTH, _GAP, _RADIUS = 2, 2, 7
+_TYPED: Final = (QLineEdit, QPlainTextEdit, QComboBox)
+_BY_KEYBOARD: Final = frozenset(
+    {
+        Qt.FocusReason.TabFocusReason,
+        Qt.FocusReason.BacktabFocusReason,
+        Qt.FocusReason.ShortcutFocusReason,
+        Qt.FocusReason.OtherFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+    }
+)
+
+
+class FocusRing(QWidget):
+    """One overlay of a window; it follows the focus and draws outside the control."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._at: QWidget | None = None
+        self._by_keyboard = True
+        self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+            application.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Notice how the focus comes, and when what has it moves."""
+        kind = event.type()
+        if kind == QEvent.Type.KeyPress:
+            self._by_keyboard = True
+        elif kind == QEvent.Type.MouseButtonPress:
+            self._by_keyboard = False
+        elif kind in {QEvent.Type.Move, QEvent.Type.Resize} and self._at is not None:
+            self._place()
+        return False
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        own = now is not None and now.window() is self.window() and _has_ring(now)
+        seen = own and (self._by_keyboard or isinstance(now, _TYPED))
+        self._at = now if seen else None
+        if self._at is not None:
+            self._bring_into_sight(self._at)
+        self._place()
+
+    def _bring_into_sight(self, widget: QWidget) -> None:
+        above = widget.parentWidget()
+        while above is not None:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(widget, look().px(16), look().px(16))
+            above = above.parentWidget()
+
+    def _place(self) -> None:
+        at = self._at
+        if at is None or not at.isVisible():
+            self.hide()
+            return
+        out = _WIDTH + _GAP
+        corner = at.mapTo(self.window(), QPoint(0, 0))
+        ring = QRect(corner, at.size()).adjusted(-out, -out, out, out)
+        self.setGeometry(ring)
+        clip = _clip_of(at, self.window())
+        self.setMask(QRegion(ring.intersected(clip).translated(-ring.topLeft())))
+        self.raise_()
+        self.setVisible(not ring.intersected(clip).isEmpty())
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look().colours.focus, _WIDTH))
+        half = _WIDTH / 2
+        place = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        painter.end()
+
+
+def _has_ring(widget: QWidget) -> bool:
+    """Return whether the ring is drawn for a widget: lists and tables show their own row."""
+    return not isinstance(widget, QAbstractItemView) and bool(
+        widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    )
+
+
+def _clip_of(widget: QWidget, window: QWidget) -> QRect:
+    clip = window.rect()
+    above = widget.parentWidget()
+    while above is not None and above is not window:
+        if isinstance(above, QAbstractScrollArea):
+            view = above.viewport()
+            out = _WIDTH + _GAP
+            inside = QRect(view.mapTo(window, QPoint(0, 0)), view.size())
+            clip = clip.intersected(inside.adjusted(-out, 0, out, 0))
+        above = above.parentWidget()
+    return clip

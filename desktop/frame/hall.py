@@ -1,0 +1,25 @@
+"""What the pages before unlocking are given: the folder, the settings, the queues."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.frame.settings import Settings
+    from desktop.jobs import Jobs
+
+
+class Hall(QObject):
+    """Nothing here knows a case: no keys are there yet."""
+
+    opened = Signal(object)
+    wants = Signal(str)
+    set = Signal(object)
+
+    def __init__(self, home: Path, settings: Settings, jobs: Jobs) -> None:
+        super().__init__()
+        self.home, self.settings, self.jobs = home, settings, jobs

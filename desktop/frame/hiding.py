@@ -1,0 +1,62 @@
+"""The hide key: F9 or Shift three times, heard before every widget, menu and dialog."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TAPS, _WITHIN_SECONDS = 3, 1.2
+
+
+class HideKeys(QObject):
+    """An event filter of the whole application."""
+
+    pressed = Signal()
+    active = Signal()
+
+    def __init__(self, keys: Sequence[QKeySequence], *, shift: bool) -> None:
+        super().__init__()
+        self._keys, self._shift = list(keys), shift
+        self._taps: list[float] = []
+
+    def change(self, keys: Sequence[QKeySequence], *, shift: bool) -> None:
+        """Listen for other keys."""
+        self._keys, self._shift = list(keys), shift
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Swallow the hide key wherever it is pressed."""
+        kind = event.type()
+        if kind in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}:
+            self.active.emit()
+        if kind not in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
+            return False
+        if not isinstance(event, QKeyEvent) or event.isAutoRepeat():
+            return False
+        if QKeySequence(event.keyCombination()) in self._keys:
+            if kind == QEvent.Type.KeyPress:
+                self.pressed.emit()
+            event.accept()
+            return True
+        return self._tapped(event) if kind == QEvent.Type.KeyPress else False
+
+    def _tapped(self, event: QKeyEvent) -> bool:
+        """Count taps of Shift; any other key between them begins anew."""
+        if event.key() != Qt.Key.Key_Shift or not self._shift:
+            self._taps.clear()
+            return False
+        # One press reaches several objects on its way; it is one tap.
+        stamp = event.timestamp() / 1000 or monotonic()
+        if not self._taps or stamp != self._taps[-1]:
+            self._taps.append(stamp)
+        self._taps = [tap for tap in self._taps if stamp - tap <= _WITHIN_SECONDS]
+        if len(self._taps) < _TAPS:
+            return False
+        self._taps.clear()
+        self.pressed.emit()
+        return True

@@ -1,0 +1,73 @@
+"""Nobody is there: a countdown that any key stops, and then the workbook locks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_WARNING_SECONDS = 30
+_MINUTE = 60
+
+
+class Idle(QObject):
+    """Counts seconds in which no key and no button was pressed."""
+
+    over = Signal()
+
+    def __init__(self, parent: QObject, minutes: int) -> None:
+        super().__init__(parent)
+        self._limit = minutes * _MINUTE
+        self._left = self._limit
+        self._tell: Callable[[str], None] | None = None
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._tick)
+
+    def change(self, minutes: int) -> None:
+        """Lock after another time."""
+        self._limit = minutes * _MINUTE
+        self.somebody_is_there()
+
+    def telling(self, tell: Callable[[str], None]) -> None:
+        """Say the time left through this."""
+        self._tell = tell
+        self._say()
+
+    def start(self) -> None:
+        """Begin to count."""
+        self._left = self._limit
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop counting: there is nothing to lock."""
+        self._timer.stop()
+        self._tell = None
+
+    def somebody_is_there(self) -> None:
+        """Begin to count anew."""
+        told = self._left < self._limit
+        self._left = self._limit
+        if told:
+            self._say()
+
+    def _tick(self) -> None:
+        self._left -= 1
+        if self._left <= 0:
+            self._timer.stop()
+            self.over.emit()
+        elif self._left <= _WARNING_SECONDS or self._left % _MINUTE == 0:
+            self._say()
+
+    def _say(self) -> None:
+        if self._tell is None:
+            return
+        if self._left <= _WARNING_SECONDS:
+            self._tell(texts.say("lock.in_seconds", seconds=self._left))
+        else:
+            minutes = -(-self._left // _MINUTE)
+            self._tell(texts.say("lock.in_minutes", minutes=minutes))

@@ -1,0 +1,197 @@
+"""The navigation at the leading side: where one can go, and who is signed in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+import texts
+from desktop.look import look, picture
+from desktop.look.tokens import size
+from desktop.parts.brand import Brand
+from desktop.parts.buttons import IconButton
+from desktop.parts.frames import Box, column, row, rule
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+_ICON: Final = 18
+_PAD: Final = 10
+_BAR: Final = 3
+
+
+class Goal(NamedTuple):
+    """One line of the navigation: a page, its icon, and whether it stands at the foot."""
+
+    page: str
+    icon: str
+    at_foot: bool = False
+
+
+GOALS: Final = (
+    Goal("today", "sun"),
+    Goal("cases", "folders"),
+    Goal("services", "buildings"),
+    Goal("letters", "envelope-simple"),
+    Goal("settings", "gear-six", at_foot=True),
+    Goal("help", "question", at_foot=True),
+)
+
+
+class NavItem(QAbstractButton):
+    """One line: icon, word, quiet count; the current one has a bar at its leading edge."""
+
+    def __init__(self, goal: Goal) -> None:
+        super().__init__()
+        self.goal = goal
+        self._count = ""
+        self.setText(texts.say(f"nav.{goal.page}"))
+        self.setToolTip(self.text())
+        self.setAccessibleName(self.text())
+        self.setCheckable(True)
+        self.setFixedHeight(look().px(size("nav_item")))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def count(self, number: str) -> None:
+        """Show a quiet number at the end."""
+        self._count = number
+        self.setAccessibleDescription(number)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for icon and word."""
+        across = look().metrics("strong").horizontalAdvance(self.text())
+        return QSize(across + look().px(2 * _PAD + _ICON + 12), look().px(size("nav_item")))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the icon alone, as in a collapsed navigation."""
+        return QSize(look().px(_ICON + 2 * _PAD), look().px(size("nav_item")))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground, bar, icon, word and count."""
+        has, here = look().colours, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if here or self.underMouse():
+            painter.setBrush(has.accent_soft if here else has.subtle)
+            painter.drawRoundedRect(QRectF(self.rect()), look().px(6), look().px(6))
+        if here:
+            bar = look().px(_BAR)
+            left = self.width() - bar if mirrored else 0
+            painter.setBrush(has.accent)
+            painter.drawRoundedRect(
+                QRectF(left, look().px(8), bar, self.height() - look().px(16)), bar / 2, bar / 2
+            )
+        side, pad = look().px(_ICON), look().px(_PAD)
+        ink = has.accent if here else has.text
+        name = f"{self.goal.icon}-fill" if here else self.goal.icon
+        collapsed = self.width() < self.sizeHint().width()
+        left = (self.width() - side) // 2 if collapsed else pad
+        if mirrored and not collapsed:
+            left = self.width() - pad - side
+        painter.drawPixmap(left, (self.height() - side) // 2, picture(name, ink, side))
+        if not collapsed:
+            self._write(painter, mirrored=mirrored)
+        painter.end()
+
+    def _write(self, painter: QPainter, *, mirrored: bool) -> None:
+        has, here = look().colours, self.isChecked()
+        start, end = look().px(_PAD + _ICON + 10), look().px(_PAD)
+        room = self.rect().adjusted(end if mirrored else start, 0, -start if mirrored else -end, 0)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(look().font("strong" if here else "body"))
+        painter.setPen(has.accent if here else has.text)
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeading, self.text())
+        painter.setFont(look().font("small"))
+        painter.setPen(has.muted)
+        painter.drawText(room, middle | Qt.AlignmentFlag.AlignTrailing, self._count)
+
+
+class Navigation(Box):
+    """Where one can go; arrows move, Enter or Space go there."""
+
+    chosen = Signal(str)
+    locking = Signal()
+
+    def __init__(self, office: str, worker: str, *, practice: bool) -> None:
+        super().__init__("nav")
+        self.setAccessibleName(texts.say("nav.name"))
+        self._items = {goal.page: NavItem(goal) for goal in GOALS}
+        for item in self._items.values():
+            item.clicked.connect(self._choose)
+        top = [item for item in self._items.values() if not item.goal.at_foot]
+        foot = [item for item in self._items.values() if item.goal.at_foot]
+        note = [Words(texts.say("practice.short"), "small")] if practice else []
+        self._brand = Brand(look().px(28))
+        self._office = QWidget()
+        self._office.setLayout(column(Words(office, "strong_small", wrap=True), *note))
+        self._worker = QWidget()
+        self._lock_time = Words("", "caption")
+        self._worker.setLayout(column(Words(worker, "strong_small"), self._lock_time))
+        lock = IconButton("lock", texts.say("action.lock"))
+        lock.clicked.connect(self.locking)
+        self._foot = row(self._worker, None, lock, gap=4, margin=6)
+        self.setLayout(
+            column(
+                row(self._brand, self._office, None, gap=10, margin=6),
+                16,
+                *(part for item in top for part in (item, 2)),
+                None,
+                *(part for item in foot for part in (item, 2)),
+                6,
+                rule(),
+                self._foot,
+                margin=10,
+            )
+        )
+        self.collapse(collapsed=False)
+
+    def collapse(self, *, collapsed: bool) -> None:
+        """Show icons only, or icons and words."""
+        self.setFixedWidth(look().px(size("nav_collapsed" if collapsed else "nav")))
+        for part in (self._office, self._worker):
+            part.setVisible(not collapsed)
+
+    def current(self, page: str) -> None:
+        """Mark where one is."""
+        for name, item in self._items.items():
+            item.setChecked(name == page)
+            item.update()
+
+    def count(self, page: str, number: str) -> None:
+        """Show a quiet number beside a goal."""
+        self._items[page].count(number)
+
+    def locks_in(self, words: str) -> None:
+        """Say when the workbook locks."""
+        self._lock_time.setText(words)
+
+    def first(self) -> QWidget:
+        """Return the item where the keyboard enters."""
+        checked = [item for item in self._items.values() if item.isChecked()]
+        return (checked or list(self._items.values()))[0]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move by arrows among the items."""
+        items = list(self._items.values())
+        at = next((number for number, item in enumerate(items) if item.hasFocus()), None)
+        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if at is None or step is None:
+            super().keyPressEvent(event)
+        else:
+            items[(at + step) % len(items)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _choose(self) -> None:
+        item = self.sender()
+        if isinstance(item, NavItem):
+            # Pressing where one already is must not leave nothing marked.
+            item.setChecked(True)
+            self.chosen.emit(item.goal.page)

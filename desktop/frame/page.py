@@ -1,0 +1,54 @@
+"""What every page is and does; pages differ only in what they show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from casework.changes import Change
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+
+
+class Page(QWidget):
+    """One page: built empty, filled when the store answers, kept up to date by changes."""
+
+    # The navigation item that a page belongs to.
+    nav: ClassVar[str] = ""
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__()
+        self.room, self.place = room, place
+
+    def start(self) -> None:
+        """Ask the office for what the page shows; called once it stands in the window."""
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here for the top bar: words, and a place to go back to by each."""
+        return ()
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the page does on an action of the window, by its id."""
+        return {}
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the parts that F6 goes through, in reading order."""
+        return (self,)
+
+    def first_focus(self) -> QWidget | None:
+        """Return what has the focus when one comes here."""
+        return None
+
+    def concerns(self, change: Change) -> None:
+        """Show what a change, made here or elsewhere, means for this page."""
+
+    def keep(self) -> None:
+        """Hand all that was typed to the store's queue, at once: on leaving, hide and lock."""
+
+    def here(self) -> Place:
+        """Return where to come back to, with the field that has the focus."""
+        return self.place

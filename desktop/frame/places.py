@@ -1,0 +1,24 @@
+"""Where somebody is in the workbook: a page, perhaps of a case, perhaps at one field."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """One place that can be gone to, come back to, and kept over a lock; codes and ids only."""
+
+    page: str
+    case: str = ""
+    subject: str = ""
+    field: str = ""
+
+    def words(self) -> str:
+        """Return the place as one line, to be kept in the store."""
+        return "\t".join(self)
+
+
+def place_of(words: str) -> Place | None:
+    """Return the place that a line speaks of, or None."""
+    parts = words.split("\t")
+    return Place(*parts) if len(parts) == len(Place._fields) and parts[0] else None

@@ -1,0 +1,64 @@
+"""What every page is given: the office, the queues, the settings, and ways to speak and to go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop.frame.places import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casework.office import Office
+    from desktop.frame.settings import Settings
+    from desktop.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that was done, in words, and how to take it back."""
+
+    words: str
+    undo: Callable[[], object] | None = None
+
+
+class Room(QObject):
+    """The workspace of whoever signed in, as pages see it."""
+
+    going = Signal(object)
+    going_back = Signal()
+    said = Signal(object)
+    troubled = Signal(str, object)
+    calm = Signal()
+    saved = Signal(object)
+    crumbs = Signal(object)
+    asked_to = Signal(str)
+
+    def __init__(self, office: Office, jobs: Jobs, settings: Settings) -> None:
+        super().__init__()
+        self.office, self.jobs, self.settings = office, jobs, settings
+        self.practice = False
+        self.office_name = ""
+
+    def go(self, page: str, case: str = "", subject: str = "", field: str = "") -> None:
+        """Go to a place."""
+        self.going.emit(Place(page, case, subject, field))
+
+    def back(self) -> None:
+        """Go back to where one came from."""
+        self.going_back.emit()
+
+    def done(self, words: str, undo: Callable[[], object] | None = None) -> None:
+        """Say in the undo bar what was done; Ctrl+Z takes it back."""
+        self.said.emit(Said(words, undo))
+
+    def trouble(self, words: str, act: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Say in a bar above the page what is wrong, and at most one thing to do about it."""
+        self.troubled.emit(words, act)
+
+    def perform(self, action_id: str) -> None:
+        """Do one of the actions of the window, as its key would."""
+        self.asked_to.emit(action_id)

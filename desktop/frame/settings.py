@@ -1,0 +1,86 @@
+"""How this laptop's window is set: look, language, keys. Nothing of any case is ever in it."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, Final
+
+import texts
+from desktop.look import Look, Theme
+from desktop.look.tokens import tokens
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE: Final = "window.json"
+AUTOMATIC: Final = ""
+DENSITIES: Final = ("comfortable", "compact")
+TITLES: Final = ("Workbook", "Notes", "Planner")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is known before anybody unlocks; an empty theme follows the system."""
+
+    language: str = "en"
+    theme: str = AUTOMATIC
+    scale: float = 1.0
+    density: str = DENSITIES[0]
+    title: str = TITLES[0]
+    discreet: bool = False
+    shift_hides: bool = True
+    single_keys: bool = True
+    block_capture: bool = True
+    lock_minutes: int = 5
+    keys: dict[str, str] = field(default_factory=dict)
+
+    def look(self, *, dark: bool, strong: bool) -> Look:
+        """Return the look that follows from the settings and from what the system asks for."""
+        theme = Theme(self.theme) if self.theme else (Theme.DARK if dark else Theme.LIGHT)
+        return Look(theme, self.scale, strong, self.discreet)
+
+
+def load(home: Path) -> Settings:
+    """Return the settings of a folder; what cannot be read or makes no sense is as usual."""
+    try:
+        kept = json.loads((home / FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return Settings()
+    return _sensible(kept) if isinstance(kept, dict) else Settings()
+
+
+def save(home: Path, settings: Settings) -> None:
+    """Keep the settings; a disk that cannot be written must not stop the work."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        fresh = home / f"{FILE}.new"
+        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(asdict(settings), file, ensure_ascii=False, indent=1)
+        fresh.replace(home / FILE)
+    except OSError:
+        return
+
+
+def _sensible(kept: dict[str, Any]) -> Settings:
+    usual = Settings()
+    known = {
+        one.name: kept[one.name]
+        for one in fields(Settings)
+        if type(kept.get(one.name)) in _kinds(getattr(usual, one.name))
+    }
+    settings = replace(usual, **known)
+    if settings.language not in texts.languages():
+        settings = replace(settings, language=usual.language)
+    if settings.theme not in {AUTOMATIC, *Theme}:
+        settings = replace(settings, theme=usual.theme)
+    if settings.density not in DENSITIES:
+        settings = replace(settings, density=usual.density)
+    scales = tokens()["type"]["text_scales"]
+    return replace(settings, scale=min(scales, key=lambda scale: abs(scale - settings.scale)))
+
+
+def _kinds(value: object) -> tuple[type, ...]:
+    return (int, float) if type(value) is float else (type(value),)

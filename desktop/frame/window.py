@@ -1,0 +1,274 @@
+"""The one window: the gate before unlocking, the workspace after it, the cover over both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
+
+import texts
+from desktop.frame.actions import keys_of
+from desktop.frame.cover import Cover
+from desktop.frame.hall import Hall
+from desktop.frame.hiding import HideKeys
+from desktop.frame.idle import Idle
+from desktop.frame.places import Place, place_of
+from desktop.frame.room import Room
+from desktop.frame.settings import save
+from desktop.frame.workspace import Workspace
+from desktop.jobs import Jobs
+from desktop.look import look, tokens, use
+from desktop.look.palette import palette_of
+from desktop.look.sheet import sheet_of
+from desktop.look.tokens import window_size
+from desktop.parts.brand import brand_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
+
+    from desktop.bootstrap import Workbook
+    from desktop.frame.settings import Settings
+
+GATES = {
+    "unlock": "desktop.pages.unlock:UnlockPage",
+    "first_run": "desktop.pages.first_run:FirstRunPage",
+}
+
+
+class Window(QWidget):
+    """The main window; `leave` is what follows when everything is kept and the cover stands.
+
+    It is called with "hide" or "lock" and does not come back in a program that replaces itself.
+    """
+
+    def __init__(
+        self, home: Path, settings: Settings, leave: Callable[[str], None], *, covered: bool = False
+    ) -> None:
+        super().__init__()
+        self.home, self.settings, self._leave = home, settings, leave
+        self.jobs = Jobs(self)
+        self.workbook: Workbook | None = None
+        self.workspace: Workspace | None = None
+        self.gate: QWidget | None = None
+        self._hall: Hall | None = None
+        self._stack = QStackedLayout(self)
+        self.cover = Cover()
+        self._stack.addWidget(self.cover)
+        self._keys = HideKeys(keys_of("hide", settings.keys), shift=settings.shift_hides)
+        self._idle = Idle(self, settings.lock_minutes)
+        self._keys.pressed.connect(self.hide_now)
+        self._keys.active.connect(self._idle.somebody_is_there)
+        self._idle.over.connect(self.lock_now)
+        _application().installEventFilter(self._keys)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
+        self.setWindowTitle(settings.title)
+        self.resize(*window_size("design_window"))
+        self.setMinimumSize(*window_size("min_window"))
+        self.dress()
+        if covered:
+            self._stack.setCurrentWidget(self.cover)
+            self.cover.setFocus()
+        else:
+            self.show_gate(self.first_gate())
+
+    # --- look
+
+    def dress(self) -> None:
+        """Put on the look that settings and system ask for."""
+        hints = QGuiApplication.styleHints()
+        dark = hints.colorScheme() is Qt.ColorScheme.Dark
+        use(self.settings.look(dark=dark, strong=_wants_contrast()))
+        texts.use(self.settings.language)
+        application = _application()
+        rtl = texts.current().direction == "rtl"
+        direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
+        application.setLayoutDirection(direction)
+        application.setFont(look().font())
+        application.setPalette(palette_of(look()))
+        application.setStyleSheet(sheet_of(look()))
+        self.setWindowIcon(QIcon(brand_picture(64)))
+
+    def set(self, settings: Settings) -> None:
+        """Take on other settings; everything that is seen is built again where one is."""
+        self.settings = settings
+        save(self.home, settings)
+        self.setWindowTitle(settings.title)
+        self._keys.change(keys_of("hide", settings.keys), shift=settings.shift_hides)
+        self._idle.change(settings.lock_minutes)
+        self._rebuild()
+
+    def _follow(self) -> None:
+        """Follow the system between light and dark, unless set by hand."""
+        if not self.settings.theme:
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        covered = self._stack.currentWidget() is self.cover
+        here = self.workspace.here() if self.workspace is not None else None
+        if self.workspace is not None:
+            self.workspace.keep()
+        gate = self._gate_name if self.gate is not None else ""
+        self.dress()
+        if here is not None and self.workbook is not None:
+            self.show_workspace(here)
+        elif gate:
+            self.show_gate(gate)
+        if covered:
+            self._stack.setCurrentWidget(self.cover)
+
+    # --- what is shown
+
+    def first_gate(self) -> str:
+        """Return which page stands before the workbook: to make one, or to unlock it."""
+        return "unlock" if (self.home / "workbook.db").exists() else "first_run"
+
+    def show_gate(self, name: str) -> None:
+        """Show one of the pages before unlocking."""
+        self._gate_name = name
+        self._hall = hall = Hall(self.home, self.settings, self.jobs)
+        hall.opened.connect(self.open)
+        hall.wants.connect(self.show_gate)
+        hall.set.connect(self.set)
+        module, _, kind = GATES[name].partition(":")
+        old, self.gate = self.gate, getattr(import_module(module), kind)(hall)
+        self._stack.addWidget(self.gate)
+        self._stack.setCurrentWidget(self.gate)
+        self._drop(old)
+
+    def open(self, workbook: Workbook) -> None:
+        """Show the workspace of whoever has unlocked, where she left it."""
+        self.workbook = workbook
+        self.jobs.ask(self, workbook.kept_place, self._opened)
+
+    def _opened(self, kept: str) -> None:
+        self.show_workspace(place_of(kept) or Place("today"))
+        self._idle.start()
+
+    def show_workspace(self, place: Place) -> None:
+        """Build the workspace at a place."""
+        workbook = self.workbook
+        if workbook is None:
+            return
+        room = Room(workbook.office, self.jobs, self.settings)
+        room.practice, room.office_name = workbook.practice, workbook.office_name
+        room.setParent(self)
+        old, self.workspace = self.workspace, Workspace(room, workbook.worker.name)
+        self.workspace.wished.connect(self.perform)
+        self._idle.telling(self.workspace.navigation.locks_in)
+        self._stack.addWidget(self.workspace)
+        self._stack.setCurrentWidget(self.workspace)
+        self._drop(old)
+        self._drop(self.gate)
+        self.gate = None
+        self.workspace.show_place(place)
+
+    def _drop(self, widget: QWidget | None) -> None:
+        if widget is not None:
+            self._stack.removeWidget(widget)
+            widget.hide()
+            widget.deleteLater()
+
+    # --- what is done
+
+    def perform(self, action_id: str) -> None:
+        """Do what only the window can do."""
+        settings = self.settings
+        scales = tokens()["type"]["text_scales"]
+        at = scales.index(settings.scale)
+        if action_id == "hide":
+            self.hide_now()
+        elif action_id == "lock":
+            self.lock_now()
+        elif action_id == "discreet":
+            self.set(replace(settings, discreet=not settings.discreet))
+        elif action_id == "larger" and at + 1 < len(scales):
+            self.set(replace(settings, scale=scales[at + 1]))
+        elif action_id == "smaller" and at:
+            self.set(replace(settings, scale=scales[at - 1]))
+
+    def hide_now(self) -> None:
+        """Cover everything at once; pressed on the cover, ask for the passphrase."""
+        if self._stack.currentWidget() is self.cover:
+            if self.workspace is None:
+                self.show_gate(self.first_gate())
+            return
+        self._cover("hide")
+
+    def lock_now(self) -> None:
+        """Cover everything, keep it, and ask for the passphrase."""
+        if self.workspace is not None:
+            self._cover("lock")
+
+    def _cover(self, how: str) -> None:
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        for other in QApplication.topLevelWidgets():
+            if other is not self and other.isVisible() and other.isWindow():
+                other.hide()
+        self._stack.setCurrentWidget(self.cover)
+        self.cover.setFocus()
+        self.cover.repaint()
+        # Saving comes after the cover is seen.
+        QTimer.singleShot(0, lambda: self._keep_and_leave(how))
+
+    def _keep_and_leave(self, how: str) -> None:
+        if self.workspace is not None:
+            here = self.workspace.here()
+            self.workspace.keep()
+            self.jobs.last(lambda: self._close_workbook(here))
+            self._drop(self.workspace)
+            self.workspace = None
+        for dialog in self.findChildren(QDialog):
+            dialog.deleteLater()
+        self.workbook = None
+        self._idle.stop()
+        self._leave(how)
+
+    def _close_workbook(self, here: Place | None) -> None:
+        """Keep the place and close; runs on the store's thread."""
+        if self.workbook is not None:
+            if here is not None:
+                self.workbook.keep_place(here.words())
+            self.workbook.close()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Leave nothing in the window title but its neutral word."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowTitleChange and (
+            self.windowTitle() != self.settings.title
+        ):
+            self.setWindowTitle(self.settings.title)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep everything, close the workbook, and end."""
+        if self.workspace is not None:
+            here = self.workspace.here()
+            self.workspace.keep()
+            self.jobs.last(lambda: self._close_workbook(here))
+        _application().removeEventFilter(self._keys)
+        self.jobs.close()
+        super().closeEvent(event)
+
+
+def _application() -> QApplication:
+    made = QApplication.instance()
+    if not isinstance(made, QApplication):
+        raise TypeError
+    return made
+
+
+def _wants_contrast() -> bool:
+    """Return whether the system asks for more contrast."""
+    hints = QGuiApplication.styleHints()
+    asked = getattr(hints, "accessibility", None)
+    if asked is None:
+        return False
+    preference = asked().contrastPreference()
+    return bool(preference == Qt.ContrastPreference.HighContrast)

@@ -1,0 +1,219 @@
+"""The workspace of whoever signed in: navigation, top bar, one page at a time, the undo bar."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShortcut
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+import texts
+from desktop.frame.actions import ACTIONS, keys_of
+from desktop.frame.focus import FocusRing
+from desktop.frame.navigation import Navigation
+from desktop.frame.places import Place
+from desktop.frame.topbar import TopBar
+from desktop.frame.undo import UndoBar
+from desktop.look import look
+from desktop.pages import PAGES
+from desktop.parts.frames import Box, clear, column, post, row, rule
+from desktop.parts.messages import MessageBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+
+    from casework.changes import Change
+    from desktop.frame.page import Page
+    from desktop.frame.room import Room
+
+NARROW = 1200
+_STEPS_KEPT = 50
+
+
+class Workspace(QWidget):
+    """Everything around a page; pages come and go, this stays."""
+
+    wished = Signal(str)
+
+    def __init__(self, room: Room, worker: str) -> None:
+        super().__init__()
+        self.room = room
+        keys = room.settings.keys
+        self.navigation = Navigation(room.office_name, worker, practice=room.practice)
+        self.top = TopBar(keys)
+        self._bar_place = column()
+        self._stack = QStackedLayout()
+        self._page: Page | None = None
+        self._trail: list[Place] = []
+        body = Box("canvas", column(self.top, rule(), self._bar_place, self._stack))
+        whole = row(self.navigation, post(), body, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.undo = UndoBar(self, keys)
+        self.ring = FocusRing(self)
+        self._connect()
+        self._take_keys()
+
+    def _connect(self) -> None:
+        room = self.room
+        self.navigation.chosen.connect(lambda page: self.go(Place(page)))
+        self.navigation.locking.connect(lambda: self.wished.emit("lock"))
+        self.top.gone.connect(self.go)
+        self.top.wished.connect(self.perform)
+        room.going.connect(self.go)
+        room.going_back.connect(self.back)
+        room.said.connect(self.undo.show_done)
+        room.troubled.connect(self.trouble)
+        room.calm.connect(lambda: clear(self._bar_place))
+        room.asked_to.connect(self.perform)
+        room.crumbs.connect(self.top.show_way)
+        room.jobs.changed.connect(self._changed)
+        room.jobs.failed.connect(self._failed)
+
+    def _take_keys(self) -> None:
+        for action_id in ACTIONS:
+            if action_id in {"hide", "reveal"}:
+                # Those work over dialogs and menus too: the window listens for them itself.
+                continue
+            for key in keys_of(action_id, self.room.settings.keys):
+                shortcut = QShortcut(key, self)
+                shortcut.activated.connect(partial(self.perform, action_id))
+
+    # --- going
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._page
+
+    def go(self, place: Place) -> None:
+        """Show a place; what was typed on the page that is left is kept first."""
+        if self._page is not None:
+            self._page.keep()
+            self._trail.append(self._page.here())
+            del self._trail[:-_STEPS_KEPT]
+        self.show_place(place)
+
+    def back(self) -> None:
+        """Go back to where one came from, or to Today."""
+        if self._page is not None:
+            self._page.keep()
+        self.show_place(self._trail.pop() if self._trail else Place("today"))
+
+    def show_place(self, place: Place) -> None:
+        """Build the page of a place and let it ask for what it shows."""
+        old = self._page
+        known = PAGES.get(place.page) or PAGES["today"]
+        module, _, name = known.partition(":")
+        kind: type[Page] = getattr(import_module(module), name)
+        self._page = page = kind(self.room, place)
+        clear(self._bar_place)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.navigation.current(page.nav or place.page)
+        self.top.show_way(page.crumbs())
+        page.start()
+        first = page.first_focus()
+        if first is not None:
+            first.setFocus()
+
+    def here(self) -> Place:
+        """Return where one is, with the field."""
+        return self._page.here() if self._page is not None else Place("today")
+
+    def keep(self) -> None:
+        """Hand everything typed to the store's queue."""
+        if self._page is not None:
+            self._page.keep()
+
+    # --- doing
+
+    def perform(self, action_id: str) -> None:
+        """Do an action: the page's own way first, then the window's."""
+        act: Callable[[], object] | None = None
+        if self._page is not None:
+            act = self._page.acts().get(action_id)
+        act = act or self._own().get(action_id)
+        if act is not None:
+            act()
+        elif action_id not in self._own():
+            self.wished.emit(action_id)
+
+    def _own(self) -> dict[str, Callable[[], object]]:
+        return {
+            "go_today": partial(self.go, Place("today")),
+            "go_cases": partial(self.go, Place("cases")),
+            "go_services": partial(self.go, Place("services")),
+            "go_letters": partial(self.go, Place("letters")),
+            "new_case": partial(self.go, Place("form", "", "intake")),
+            "help": partial(self.go, Place("help")),
+            "keys": partial(self.go, Place("help", "", "keys")),
+            "undo": self.undo.take_back,
+            "next_pane": partial(self._pane, 1),
+            "previous_pane": partial(self._pane, -1),
+        }
+
+    def _pane(self, step: int) -> None:
+        """Move the focus to the next part of the window."""
+        own = list(self._page.panes()) if self._page is not None else []
+        panes = [self.navigation, self.top, *own]
+        focus = self.window().focusWidget()
+        at = next(
+            (
+                number
+                for number, pane in reversed(list(enumerate(panes)))
+                if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+            ),
+            -1,
+        )
+        for turn in range(1, len(panes) + 1):
+            pane = panes[(at + step * turn) % len(panes)]
+            target = self.navigation.first() if pane is self.navigation else _first_in(pane)
+            if target is not None:
+                target.setFocus()
+                return
+
+    def trouble(self, words: str, act: tuple[str, Callable[[], object]] | None = None) -> None:
+        """Say what is wrong in a bar above the page; the newest one only."""
+        clear(self._bar_place)
+        bar = MessageBar(words, "problem")
+        if act is not None:
+            bar.offer(*act)
+        self._bar_place.addWidget(bar)
+
+    def _changed(self, change: Change) -> None:
+        if self._page is not None:
+            self._page.concerns(change)
+
+    def _failed(self, error: Exception) -> None:
+        refusal = import_module("desktop.words").refusal_of(error)
+        if refusal is None:
+            import_module("desktop.crash").tell(error)
+        words = refusal.sentences if refusal else (texts.say("error.fault"),)
+        self.trouble("\n".join(words))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up what there is no room for: words of the navigation at last."""
+        super().resizeEvent(event)
+        narrow = self.width() < look().px(NARROW) / (1 if look().scale == 1 else 1.2)
+        self.navigation.collapse(collapsed=narrow or look().reflows)
+        self.top.narrow(narrow=narrow)
+        self.undo.place()
+
+
+def _first_in(pane: QWidget) -> QWidget | None:
+    """Return what takes the focus first inside a part of the window."""
+    for one in (pane, *pane.findChildren(QWidget)):
+        policy = one.focusPolicy()
+        if Qt.FocusPolicy.TabFocus in policy and one.isVisible() and one.isEnabled():
+            return one
+    return None

@@ -1,0 +1,121 @@
+"""Work off the window's thread: one worker owns the store, another draws paper.
+
+Only frozen values cross. What a screen asked for is dropped when the screen is gone.
+"""
+
+from __future__ import annotations
+
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from casework.changes import Change
+
+T = TypeVar("T")
+
+
+class Jobs(QObject):
+    """The queues between the screens and the store, in order, and between screens and paper."""
+
+    changed = Signal(object)
+    failed = Signal(object)
+    _ready = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
+        self._ready.connect(_call, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, owner: QObject, query: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Read on the store's thread, then show on the window's."""
+        self._submit(self._store, owner, query, (then, self.failed.emit))
+
+    def try_to(
+        self,
+        owner: QObject,
+        act: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[Exception], object],
+    ) -> None:
+        """Read or change on the store's thread; the screen itself says why it was refused."""
+        self._submit(self._store, owner, act, (then, refused))
+
+    def do(
+        self,
+        owner: QObject,
+        use_case: Callable[[], Change],
+        then: Callable[[Change], object] | None = None,
+    ) -> None:
+        """Change on the store's thread, then tell every screen what changed."""
+        self._submit(self._store, owner, use_case, (partial(self._tell, then), self.failed.emit))
+
+    def draw(self, owner: QObject, paper: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Draw pages on the thread for paper, which never touches the store."""
+        self._submit(self._paper, owner, paper, (then, self.failed.emit))
+
+    def last(self, act: Callable[[], T]) -> T:
+        """Do something after all that waits, and wait for it: on hide, lock and close."""
+        return self._store.submit(act).result()
+
+    def close(self) -> None:
+        """Finish what is queued and stop both threads."""
+        self._paper.shutdown(wait=True, cancel_futures=True)
+        self._store.shutdown(wait=True)
+
+    def _tell(self, then: Callable[[Change], object] | None, change: Change) -> None:
+        if then is not None:
+            then(change)
+        self.changed.emit(change)
+
+    def _submit(
+        self,
+        worker: ThreadPoolExecutor,
+        owner: QObject,
+        job: Callable[[], T],
+        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+    ) -> None:
+        screen = weakref.ref(owner)
+        done = worker.submit(job)
+        done.add_done_callback(partial(self._come_back, screen, ends))
+
+    def _come_back(
+        self,
+        screen: weakref.ref[QObject],
+        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        done: Future[T],
+    ) -> None:
+        if shiboken6.isValid(self):
+            self._ready.emit(partial(_deliver, screen, ends, done))
+
+
+def _deliver(
+    screen: weakref.ref[QObject],
+    ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+    done: Future[T],
+) -> None:
+    """Give the result to the screen that asked, if it is still there, or tell why there is none."""
+    if done.cancelled():
+        return
+    alive = screen()
+    # Both are needed: a parented widget keeps its Python half, a deleted one its weak reference.
+    if alive is None or not shiboken6.isValid(alive):
+        return
+    then, refused = ends
+    error = done.exception()
+    if error is None:
+        then(done.result())
+    elif isinstance(error, Exception):
+        refused(error)
+
+
+def _call(deliver: Callable[[], None]) -> None:
+    deliver()

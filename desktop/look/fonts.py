@@ -1,0 +1,28 @@
+"""The fonts of the program, read from its own folder: none of the machine's are needed."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtGui import QFontDatabase
+
+import texts
+
+_FOLDER = Path(texts.__file__).parent / "fonts"
+
+
+class FontMissing(Exception):
+    """Raised when a font that set-up builds is not there; carries its file name."""
+
+
+@cache
+def load_fonts() -> tuple[str, ...]:
+    """Make the screen fonts known to Qt; return their families."""
+    families: list[str] = []
+    for path in sorted(_FOLDER.glob("*.ttf")):
+        number = QFontDatabase.addApplicationFont(str(path))
+        if number < 0:
+            raise FontMissing(path.name)
+        families += QFontDatabase.applicationFontFamilies(number)
+    return tuple(dict.fromkeys(families))

@@ -1,0 +1,67 @@
+"""One look: a theme at one size of text, and the sizes, fonts and colours that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Final
+
+from PySide6.QtGui import QFont, QFontMetrics
+
+from desktop.look.tokens import Colours, colours, tokens
+
+# Latin first: the Arabic cut has Latin letters too, and a mixed line must keep one look.
+FAMILIES: Final = ("Letters Sans", "Letters Arabic Screen")
+_BOLD: Final = frozenset({"h1", "h2", "h3", "page", "display", "strong", "strong_small"})
+_AS = {"strong": "body", "strong_small": "small", "muted": "body"}
+REFLOW: Final = 1.5
+
+
+class Theme(StrEnum):
+    """Light or dark."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the window looks now; another look means that it is built again."""
+
+    theme: Theme = Theme.LIGHT
+    scale: float = 1.0
+    strong: bool = False
+    discreet: bool = False
+
+    @property
+    def colours(self) -> Colours:
+        """Return the colours of this theme."""
+        return colours(self.theme, strong=self.strong)
+
+    @property
+    def reflows(self) -> bool:
+        """Return whether text is so large that pages stand differently."""
+        return self.scale >= REFLOW
+
+    def px(self, length: float) -> int:
+        """Return a length of the design, grown with the text; never less than one pixel."""
+        return max(1, round(length * self.scale)) if length else 0
+
+    def font(self, role: str = "body") -> QFont:
+        """Return the font of a role: body, small, caption, strong, h1, h2, h3, page, display."""
+        return QFont(_font(role, self.scale))
+
+    def metrics(self, role: str = "body") -> QFontMetrics:
+        """Return the metrics of the font of a role."""
+        return QFontMetrics(_font(role, self.scale))
+
+
+@cache
+def _font(role: str, scale: float) -> QFont:
+    font = QFont()
+    font.setFamilies(list(FAMILIES))
+    font.setPointSizeF(tokens()["type"]["scale_pt"][_AS.get(role, role)] * scale)
+    font.setWeight(QFont.Weight.Bold if role in _BOLD else QFont.Weight.Normal)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

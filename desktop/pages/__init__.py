@@ -1,0 +1,20 @@
+"""Every page by its name; each is imported when it is first opened."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PAGES: Final = {
+    "today": "desktop.pages.today:TodayPage",
+    "cases": "desktop.pages.cases:CasesPage",
+    "case": "desktop.pages.case:CasePage",
+    "episodes": "desktop.pages.episodes:EpisodesPage",
+    "form": "desktop.pages.form:FormPage",
+    "consent": "desktop.pages.consent:ConsentPage",
+    "letter": "desktop.pages.letter:LetterPage",
+    "letters": "desktop.pages.letters:LettersPage",
+    "services": "desktop.pages.services:ServicesPage",
+    "history": "desktop.pages.history:HistoryPage",
+    "settings": "desktop.pages.settings:SettingsPage",
+    "help": "desktop.pages.help:HelpPage",
+}

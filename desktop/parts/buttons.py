@@ -1,0 +1,71 @@
+"""Buttons: a verb, sometimes an icon before it, sometimes its key after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from desktop.look import icon, look
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_INK = {"primary": "on_accent", "quiet": "accent", "link": "accent", "bare": "muted"}
+_GAP: Final = 8
+_INLINE: Final = 16
+
+
+class Button(QPushButton):
+    """A button with the role that decides its look: plain, primary, quiet, small, large, link."""
+
+    def __init__(
+        self, words: str, role: str = "plain", *, icon_name: str = "", icon_last: bool = False
+    ) -> None:
+        super().__init__(words.replace("&", "&&"))
+        self.setProperty("role", role)
+        self.setFont(look().font("strong" if role == "primary" else "body"))
+        self.setAccessibleName(words)
+        self._icon_name, self._role = icon_name, role
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        if icon_last:
+            # Qt puts an icon first; seen from the other side it is last.
+            turned = not QGuiApplication.isRightToLeft()
+            ways = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+            self.setLayoutDirection(ways[turned])
+        if icon_name:
+            self._dress()
+
+    def does(self, act: Callable[[], object]) -> Button:
+        """Let the button do something when it is pressed; return the button."""
+        self.clicked.connect(lambda _checked=False: act())
+        return self
+
+    def rename(self, words: str) -> None:
+        """Say something else."""
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+
+    def refuse(self, reason: str) -> None:
+        """Grey the button and say why; an empty reason frees it again."""
+        self.setEnabled(not reason)
+        self.setToolTip(reason)
+        self.setAccessibleDescription(reason)
+
+    def _dress(self) -> None:
+        colour = getattr(look().colours, _INK.get(self._role, "text"))
+        gap = _GAP if self.text() else 0
+        self.setIcon(icon(self._icon_name, colour, _INLINE, gap=gap, leads=self.isRightToLeft()))
+        self.setIconSize(QSize(look().px(_INLINE) + look().px(gap), look().px(_INLINE)))
+
+
+class IconButton(Button):
+    """A button that is only an icon; its name is read aloud and shown as a tip."""
+
+    def __init__(self, icon_name: str, name: str) -> None:
+        super().__init__("", "bare", icon_name=icon_name)
+        self.setAccessibleName(name)
+        self.setToolTip(name)

@@ -1,0 +1,143 @@
+"""Fields: a label above, a hint under it, the editor, and what is wrong under that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from desktop.look import look, picture
+from desktop.parts.frames import column, row
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+
+_CARET: Final = 14
+_PAD: Final = 10
+
+
+class Line(QLineEdit):
+    """One line of text."""
+
+    def __init__(self, words: str = "", *, placeholder: str = "", secret: bool = False) -> None:
+        super().__init__(words)
+        self.setFont(look().font())
+        self.setPlaceholderText(placeholder)
+        if secret:
+            self.setEchoMode(QLineEdit.EchoMode.Password)
+
+
+class Lines(QPlainTextEdit):
+    """Several lines of text; Tab goes on to the next field."""
+
+    left = Signal()
+
+    def __init__(self, words: str = "", *, placeholder: str = "", lines: int = 3) -> None:
+        super().__init__(words)
+        self.setFont(look().font())
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        room = look().metrics().lineSpacing() * lines + look().px(2 * 8 + 4)
+        self.setMinimumHeight(room)
+        self.setMaximumHeight(max(room, look().px(320)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(room)
+
+
+class Drop(QComboBox):
+    """A drop-down list of words with codes behind them; the wheel never changes it by accident."""
+
+    def __init__(self, choices: Iterable[tuple[str, str]] = (), chosen: str = "") -> None:
+        super().__init__()
+        self.setFont(look().font())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.offer(choices, chosen)
+
+    def offer(self, choices: Iterable[tuple[str, str]], chosen: str = "") -> None:
+        """Offer (code, words) and choose one."""
+        self.blockSignals(True)
+        self.clear()
+        for code, words in choices:
+            self.addItem(words, code)
+        self.setCurrentIndex(max(0, self.findData(chosen)) if self.count() else -1)
+        self.blockSignals(False)
+
+    def code(self) -> str:
+        """Return the code that is chosen."""
+        return str(self.currentData() or "")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Let the page scroll instead."""
+        event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the list and its arrow; the style sheet has none that follows the text size."""
+        super().paintEvent(event)
+        side, pad = look().px(_CARET), look().px(_PAD)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = pad if mirrored else self.width() - pad - side
+        painter = QPainter(self)
+        colour = look().colours.text if self.isEnabled() else look().colours.faint
+        painter.drawPixmap(left, (self.height() - side) // 2, picture("caret-down", colour, side))
+        painter.end()
+
+
+class Secret(Line):
+    """A passphrase: hidden, pasted freely, shown while one asks for it."""
+
+    caps = Signal(bool)
+
+    def __init__(self) -> None:
+        super().__init__(secret=True)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhSensitiveData
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+        )
+
+    def show_words(self, *, shown: bool) -> None:
+        """Show or hide what was typed."""
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.setEchoMode(mode)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Notice when letters come out large although Shift is not held."""
+        typed = event.text()
+        if typed.isalpha():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.emit(typed.isupper() != shifted and typed.upper() != typed.lower())
+        super().keyPressEvent(event)
+
+
+class Field(QWidget):
+    """A labelled editor; its label is its accessible name, hint and error its description."""
+
+    def __init__(
+        self, label: str, editor: QWidget, *, hint: str = "", beside: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self.editor = editor
+        self._label = Words(label, "h3", wrap=True)
+        self._hint = Words(hint, "small", wrap=True)
+        self._hint.setVisible(bool(hint))
+        self._error = Words("", "small", colour="problem", wrap=True)
+        self._error.hide()
+        self._label.setBuddy(editor)
+        editor.setAccessibleName(label)
+        editor.setAccessibleDescription(hint)
+        body = editor if beside is None else row(editor, beside)
+        self.setLayout(column(self._label, self._hint, body, self._error, gap=4))
+
+    def wrong(self, words: str) -> None:
+        """Say what is wrong, or nothing."""
+        self._error.setText(words)
+        self._error.setVisible(bool(words))
+        self.editor.setProperty("wrong", bool(words))
+        self.editor.style().unpolish(self.editor)
+        self.editor.style().polish(self.editor)
+        self.editor.setAccessibleDescription(words or self._hint.text())

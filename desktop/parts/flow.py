@@ -1,0 +1,116 @@
+"""A layout that puts parts side by side and begins a new line when the room ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+from desktop.look import look
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Flow(QLayout):
+    """Parts in reading order, wrapped; its height follows from its width."""
+
+    def __init__(self, parts: Iterable[QWidget] = (), *, gap: int = 8, line_gap: int = 4) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap, self._line_gap = look().px(gap), look().px(line_gap)
+        self.setContentsMargins(0, 0, 0, 0)
+        for part in parts:
+            self.addWidget(part)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more part."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many parts there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        """Return a part, or nothing past the last."""
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        """Give a part away."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Return that it grows no further than its parts."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that the height follows from the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the wrapped parts are."""
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put the parts where they belong."""
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        """Return room for all parts in one line."""
+        hints = [item.sizeHint() for item in self._shown()]
+        across = sum(hint.width() for hint in hints) + self._gap * max(0, len(hints) - 1)
+        return QSize(across, max((hint.height() for hint in hints), default=0)).grownBy(
+            self.contentsMargins()
+        )
+
+    def minimumSize(self) -> QSize:
+        """Return room for the widest part."""
+        hints = [item.minimumSize() for item in self._shown()]
+        across = max((hint.width() for hint in hints), default=0)
+        down = max((hint.height() for hint in hints), default=0)
+        return QSize(across, down).grownBy(self.contentsMargins())
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        """Lay the parts out in lines; return the height they take."""
+        room = rect.marginsRemoved(self.contentsMargins())
+        lines = self._lines(room.width())
+        top = room.top()
+        for line in lines:
+            height = max(item.sizeHint().height() for item, _ in line)
+            if move:
+                self._place_line(line, QRect(room.left(), top, room.width(), height))
+            top += height + self._line_gap
+        margins = self.contentsMargins()
+        taken = max(0, top - self._line_gap - room.top()) if lines else 0
+        return taken + margins.top() + margins.bottom()
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, int]]]:
+        lines: list[list[tuple[QLayoutItem, int]]] = []
+        used = 0
+        for item in self._shown():
+            across = min(item.sizeHint().width(), width)
+            if lines and used + self._gap + across <= width:
+                lines[-1].append((item, across))
+                used += self._gap + across
+            else:
+                lines.append([(item, across)])
+                used = across
+        return lines
+
+    def _place_line(self, line: list[tuple[QLayoutItem, int]], rect: QRect) -> None:
+        widget = self.parentWidget()
+        mirrored = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = 0
+        for item, across in line:
+            height = item.sizeHint().height()
+            if item.hasHeightForWidth():
+                height = max(height, item.heightForWidth(across))
+            x = rect.right() + 1 - left - across if mirrored else rect.left() + left
+            y = rect.top() + (rect.height() - height) // 2
+            item.setGeometry(QRect(QPoint(x, y), QSize(across, height)))
+            left += across + self._gap

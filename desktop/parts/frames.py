@@ -1,0 +1,135 @@
+"""Frames: cards, panels, lines, and the boxes that things stand in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.look import look
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Part: TypeAlias = QWidget | QLayout | int | None
+
+
+def column(*parts: Part, gap: int = 0, margin: int = 0) -> QVBoxLayout:
+    """Return a column of widgets and layouts; a number is a gap, None takes the room left."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def row(*parts: Part, gap: int = 8, margin: int = 0) -> QHBoxLayout:
+    """Return a row of widgets and layouts; a number is a gap, None takes the room left."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, gap, margin)
+    return layout
+
+
+def _fill(layout: QBoxLayout, parts: Iterable[Part], gap: int, margin: int) -> None:
+    layout.setSpacing(look().px(gap))
+    around = look().px(margin)
+    layout.setContentsMargins(around, around, around, around)
+    for part in parts:
+        add(layout, part)
+
+
+def add(layout: QBoxLayout, part: Part) -> None:
+    """Add one part to a row or column."""
+    if part is None:
+        layout.addStretch(1)
+    elif isinstance(part, int):
+        layout.addSpacing(look().px(part))
+    elif isinstance(part, QLayout):
+        layout.addLayout(part)
+    else:
+        layout.addWidget(part)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (inner := item.layout()) is not None:
+            clear(inner)
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+
+
+class Box(QFrame):
+    """A frame with a role: card, panel, canvas, nav, care, problem, info, line, lead."""
+
+    def __init__(self, role: str = "canvas", layout: QLayout | None = None) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        if layout is not None:
+            self.setLayout(layout)
+
+
+class Card(Box):
+    """A card with a heading and a body; what belongs beside the heading stands at its end."""
+
+    def __init__(
+        self,
+        heading: str = "",
+        *,
+        beside: Iterable[QWidget] = (),
+        note: str = "",
+        grows: bool = False,
+    ) -> None:
+        super().__init__("card")
+        if not grows:
+            self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.body = column(gap=0)
+        head: list[QWidget | None] = []
+        if heading:
+            self.heading = Words(heading, "h2")
+            head = [self.heading, *([Words(note, "small")] if note else []), None, *beside]
+        top = row(*head, margin=0) if head else None
+        whole = column(*([top] if top else []), *([12] if top else []), self.body, margin=16)
+        self.setLayout(whole)
+
+
+def rule(*, strong: bool = False) -> Box:
+    """Return a line across."""
+    line = Box("line_strong" if strong else "line")
+    line.setFixedHeight(1)
+    return line
+
+
+def post(*, strong: bool = False) -> Box:
+    """Return a line down."""
+    line = Box("line_strong" if strong else "line")
+    line.setFixedWidth(1)
+    return line
+
+
+class Scroll(QScrollArea):
+    """A column that scrolls down and never sideways; what has the focus is kept in sight."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        self.setWidget(inner)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+
+    def keep_in_sight(self, widget: QWidget) -> None:
+        """Scroll until a widget is seen with room around it."""
+        self.ensureWidgetVisible(widget, look().px(16), look().px(16))

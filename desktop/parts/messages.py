@@ -1,0 +1,67 @@
+"""Message bars: one sentence above what it concerns, and at most one thing to do about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from desktop.look import look, picture
+from desktop.parts.buttons import Button
+from desktop.parts.frames import Box, column, row
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QColor
+
+_ICONS = {"info": "info", "care": "hand-palm", "problem": "warning-circle"}
+
+
+class Picture(QLabel):
+    """An icon that only accompanies words; nothing is read aloud for it."""
+
+    def __init__(self, name: str, colour: QColor, side: int = 16) -> None:
+        super().__init__()
+        self.setPixmap(picture(name, colour, look().px(side)))
+        self.setFixedWidth(look().px(side))
+
+
+class MessageBar(Box):
+    """A bar of one kind: info, care or problem."""
+
+    def __init__(self, words: str, kind: str = "info", *, icon_name: str = "") -> None:
+        super().__init__(kind)
+        self._words = Words(words, "body", colour="text", wrap=True)
+        ink = getattr(look().colours, kind)
+        self.button: Button | None = None
+        drawn = Picture(icon_name or _ICONS[kind], ink, 18)
+        self._row = row(drawn, self._words, gap=10, margin=12)
+        self._row.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(self._row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def say(self, words: str) -> None:
+        """Say something else."""
+        self._words.setText(words)
+
+    def offer(self, words: str, act: Callable[[], object]) -> MessageBar:
+        """Offer one thing to do; return the bar."""
+        self.button = Button(words, "quiet").does(act)
+        self._row.addWidget(self.button)
+        return self
+
+
+class Placeholder(Box):
+    """What stands where nothing is: an icon, one line, one action."""
+
+    def __init__(self, words: str, *, icon_name: str, button: Button | None = None) -> None:
+        super().__init__("canvas")
+        words_shown = Words(words, "body", colour="muted", wrap=True)
+        words_shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        drawn = Picture(icon_name, look().colours.faint, 32)
+        middle = row(None, drawn, None)
+        under = [row(None, button, None)] if button else []
+        self.setLayout(column(None, middle, words_shown, *under, None, gap=12, margin=24))

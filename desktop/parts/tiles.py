@@ -1,0 +1,131 @@
+"""Experience tiles: six of one size, any combination, none before another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+
+import texts
+from desktop.look import look
+from desktop.look.marks import codes, paint_mark
+from desktop.look.tokens import experience_colours, size
+from forms.codelists import label
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QPaintEvent
+
+_MARK: Final = 16
+_PAD: Final = 10
+_RADIUS: Final = 6
+_COLUMNS: Final = 3
+
+
+def short_name(code: str) -> str:
+    """Return the short words for an experience."""
+    return texts.say(f"experience.{code}.short")
+
+
+def full_name(code: str) -> str:
+    """Return the full words for an experience."""
+    return label("continuum", code, texts.current().code)
+
+
+def by_name() -> list[str]:
+    """Return the codes A to Z by the words on screen: the only order there is."""
+    return sorted(codes(), key=lambda code: sort_key(short_name(code)))
+
+
+class Tile(QAbstractButton):
+    """One experience: its mark and short words; tinted when recorded, else an outline."""
+
+    def __init__(self, code: str, *, acts: bool = True) -> None:
+        super().__init__()
+        self.code = code
+        self.setCheckable(True)
+        self.setText(short_name(code))
+        self.setFont(look().font("small"))
+        self.setToolTip(full_name(code))
+        self.setFixedHeight(look().px(size("category_tile")))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        if not acts:
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.toggled.connect(self._name)
+        self._name()
+
+    def _name(self) -> None:
+        state = "recorded" if self.isChecked() else "not_recorded"
+        name = texts.say(f"experience.{state}", name=full_name(self.code))
+        self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the mark and the words."""
+        across = self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(across + look().px(2 * _PAD + _MARK + 8) + 4, look().px(size("category_tile")))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same in discreet mode or not: tiles never cut their words."""
+        return QSize(look().px(2 * _PAD + _MARK), 0) if look().discreet else self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint ground, mark and words."""
+        has, tones = look().colours, experience_colours(self.code, look().theme)
+        recorded = self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tones.fill if recorded else has.line, 1))
+        painter.setBrush(tones.soft if recorded else has.surface)
+        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        side, pad = look().px(_MARK), look().px(_PAD)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = self.width() - pad - side if mirrored else pad
+        paint_mark(
+            painter,
+            self.code,
+            QRectF(left, (self.height() - side) / 2, side, side),
+            recorded=recorded,
+        )
+        if not look().discreet:
+            painter.setPen(has.text if recorded else has.muted)
+            start = pad + side + look().px(8)
+            words = self.rect().adjusted(
+                pad if mirrored else start, 0, -start if mirrored else -pad, 0
+            )
+            lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(words, lead, self.text())
+        painter.end()
+
+
+class Tiles(QWidget):
+    """All six experiences in a grid, A to Z in the language on screen."""
+
+    changed = Signal(frozenset)
+
+    def __init__(self, recorded: Iterable[str] = (), *, acts: bool = True) -> None:
+        super().__init__()
+        chosen = set(recorded)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(look().px(8))
+        self._tiles = [Tile(code, acts=acts) for code in by_name()]
+        columns = 1 if look().reflows and not acts else _COLUMNS - look().reflows
+        for number, tile in enumerate(self._tiles):
+            tile.setChecked(tile.code in chosen)
+            tile.toggled.connect(self._tell)
+            grid.addWidget(tile, number // columns, number % columns)
+        for number in range(columns):
+            grid.setColumnStretch(number, 1)
+
+    def recorded(self) -> frozenset[str]:
+        """Return the codes that are recorded."""
+        return frozenset(tile.code for tile in self._tiles if tile.isChecked())
+
+    def _tell(self) -> None:
+        self.changed.emit(self.recorded())

@@ -1,0 +1,52 @@
+"""Words on the screen: plain text in the fonts and colours of the look."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from desktop.look import look
+
+# Where a role has a colour of its own; all others are plain text.
+_COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
+
+
+class Words(QLabel):
+    """A line or paragraph; what people typed is shown as it is and never read as markup."""
+
+    def __init__(
+        self, words: str = "", role: str = "body", *, colour: str = "", wrap: bool = False
+    ) -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(look().font(role))
+        self.setWordWrap(wrap)
+        if wrap:
+            self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+            self.setMinimumWidth(look().px(80))
+        self.colour(colour or _COLOURS.get(role, "text"))
+        self.setText(words)
+
+    def colour(self, name: str) -> None:
+        """Paint the words in a colour of the look."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, getattr(look().colours, name))
+        self.setPalette(palette)
+
+
+def code_words(code: str, role: str = "body", *, colour: str = "") -> Words:
+    """Return a label for a code, which reads left to right in every language and leads the line."""
+    label = Words(f"\u2066{code}\u2069", role, colour=colour)
+    if QWidget().layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        label.setAlignment(
+            Qt.AlignmentFlag.AlignRight
+            | Qt.AlignmentFlag.AlignAbsolute
+            | Qt.AlignmentFlag.AlignVCenter
+        )
+    return label
+
+
+def height_of(label: QLabel, width: int) -> int:
+    """Return how high a wrapped label is at a width."""
+    return label.heightForWidth(width) if label.wordWrap() else label.sizeHint().height()
