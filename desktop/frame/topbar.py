@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionButton
 
 import texts
 from desktop.frame.actions import key_words
@@ -16,14 +17,18 @@ from desktop.parts.chips import Chip
 from desktop.parts.frames import Box, clear, row
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
-from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QColor, QPaintEvent
 
     from desktop.frame.places import Place
+
+
+_PAD, _GAP, _KEY_PAD = 14, 10, 12
+_LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class KeyButton(Button):
@@ -31,29 +36,49 @@ class KeyButton(Button):
 
     def __init__(self, action_id: str, keys: Mapping[str, str], role: str, icon_name: str) -> None:
         super().__init__(texts.say(f"action.{action_id}"), role, icon_name=icon_name)
-        self._key = isolate(key_words(action_id, keys))
-        self._wide = look().metrics("caption").horizontalAdvance(self._key) + look().px(22)
-        self.setAccessibleDescription(key_words(action_id, keys))
-        pad = look().px(14)
-        # The key stands after the words; in right-to-left windows the end is the other side.
-        trail, lead = (pad, pad + self._wide) if self.isRightToLeft() else (pad + self._wide, pad)
-        self.setStyleSheet(f"padding-left: {lead}px; padding-right: {trail}px")
+        self._key = key_words(action_id, keys)
+        self.setAccessibleDescription(self._key)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the button and a small box with its key."""
-        super().paintEvent(event)
+    def sizeHint(self) -> QSize:
+        """Return room for icon, words and key."""
+        wide = super().sizeHint()
+        key = look().metrics("caption").horizontalAdvance(self._key) + look().px(_KEY_PAD + _GAP)
+        return QSize(wide.width() + key, wide.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the button, then icon and words at its leading side, the key at the other."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
         painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has, wide = look().colours, self._wide - look().px(8)
-        high = look().metrics("caption").height() + look().px(2)
-        left = look().px(12) if self.isRightToLeft() else self.width() - wide - look().px(12)
-        top = (self.height() - high) // 2
-        painter.setPen(has.on_accent if self.property("role") == "primary" else has.line_strong)
-        painter.drawRoundedRect(left, top, wide, high, look().px(4), look().px(4))
-        painter.setFont(look().font("caption"))
-        painter.setPen(has.on_accent if self.property("role") == "primary" else has.muted)
-        painter.drawText(left, top, wide, high, 0x84, self._key)
+        has, bright = look().colours, self.property("role") == "primary"
+        room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
+        side = self.iconSize()
+        first = QStyle.alignedRect(self.layoutDirection(), _LEADING, side, room)
+        painter.drawPixmap(first.topLeft(), self.icon().pixmap(side))
+        words = option.palette.buttonText().color() if bright else has.text
+        painter.setPen(has.faint if self.property("role") == "find" else words)
+        painter.setFont(self.font())
+        taken = side.width()
+        mirrored = self.isRightToLeft()
+        rest = room.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
+        painter.drawText(rest, _LEADING, self.text().replace("&&", "&"))
+        self._paint_key(painter, room, has.on_accent if bright else has.muted)
         painter.end()
+
+    def _paint_key(self, painter: QPainter, room: QRect, ink: QColor) -> None:
+        letters = look().metrics("caption")
+        wide = letters.horizontalAdvance(self._key) + look().px(_KEY_PAD)
+        trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        size_of = QSize(wide, letters.height() + look().px(2))
+        place = QStyle.alignedRect(self.layoutDirection(), trailing, size_of, room)
+        painter.setPen(look().colours.line_strong)
+        painter.drawRoundedRect(place, look().px(4), look().px(4))
+        painter.setFont(look().font("caption"))
+        painter.setPen(ink)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
 class FindButton(KeyButton):

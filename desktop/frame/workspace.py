@@ -213,7 +213,7 @@ class Workspace(QWidget):
 def _first_in(pane: QWidget) -> QWidget | None:
     """Return what takes the focus first inside a part of the window."""
     for one in (pane, *pane.findChildren(QWidget)):
-        policy = one.focusPolicy()
-        if Qt.FocusPolicy.TabFocus in policy and one.isVisible() and one.isEnabled():
+        by_tab = one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+        if by_tab and one.isVisible() and one.isEnabled():
             return one
     return None

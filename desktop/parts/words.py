@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
 
@@ -25,6 +25,7 @@ class Words(QLabel):
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             self.setMinimumWidth(look().px(80))
+        self.setAlignment(leading())
         self.colour(colour or _COLOURS.get(role, "text"))
         self.setText(words)
 
@@ -35,16 +36,20 @@ class Words(QLabel):
         self.setPalette(palette)
 
 
+def leading() -> Qt.AlignmentFlag:
+    """Return the alignment at the leading edge.
+
+    Said absolutely: a label of nothing but a code or a number would else stand at the left.
+    """
+    side = Qt.AlignmentFlag.AlignLeft
+    if QGuiApplication.isRightToLeft():
+        side = Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
 def code_words(code: str, role: str = "body", *, colour: str = "") -> Words:
-    """Return a label for a code, which reads left to right in every language and leads the line."""
-    label = Words(f"\u2066{code}\u2069", role, colour=colour)
-    if QWidget().layoutDirection() is Qt.LayoutDirection.RightToLeft:
-        label.setAlignment(
-            Qt.AlignmentFlag.AlignRight
-            | Qt.AlignmentFlag.AlignAbsolute
-            | Qt.AlignmentFlag.AlignVCenter
-        )
-    return label
+    """Return a label for a code, which reads left to right in every language."""
+    return Words(f"\u2066{code}\u2069", role, colour=colour)
 
 
 def height_of(label: QLabel, width: int) -> int:
