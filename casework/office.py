@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casework.answers import AnswersDesk
 from casework.caselist import CaseListDesk
 from casework.cases import CasesDesk
+from casework.filling import FillingDesk
 from casework.grants import GrantsDesk
 from casework.letters import LettersDesk
 from casework.people import PeopleDesk
@@ -27,6 +28,7 @@ class Office:
         self.answers = AnswersDesk(seat)
         self.caselist = CaseListDesk(seat)
         self.cases = CasesDesk(seat)
+        self.filling = FillingDesk(seat)
         self.grants = GrantsDesk(seat)
         self.letters = LettersDesk(seat, papers, new_passphrase)
         self.people = PeopleDesk(seat)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from casework.caseline import CaseLine, Sort, View
     from casework.changes import Change
     from casework.consent import ConsentEvent
+    from casework.draft import Beginning, Draft, EntryLine
     from casework.filled import Filled
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from casework.service import Service
     from casework.task import Task
     from casework.worker import Role, Worker
+    from forms.document import FormDoc
     from forms.model import FormModel
 
 
@@ -70,12 +72,24 @@ class Documents(Protocol):
         """Return the ids of the published forms."""
         ...
 
-    def model(self, form_id: str) -> FormModel | None:
-        """Return the newest published version of a form."""
+    def model(self, form_id: str, version: str = "") -> FormModel | None:
+        """Return one version of a form, or the newest that was published."""
         ...
 
-    def add(self, case_id: str, filled: Filled, at: datetime) -> str:
-        """Keep a filled-in form; return its id."""
+    def add(self, case_id: str, filled: Filled, at: datetime, draft_id: str = "") -> str:
+        """Keep a filled-in form, made of its draft if it has one; return its id."""
+        ...
+
+    def amend(self, case_id: str, entry_id: str, filled: Filled) -> None:
+        """Keep new answers of a finished form, and what follows from them."""
+        ...
+
+    def entries(self, case_id: str, form_id: str) -> Sequence[EntryLine]:
+        """Return the finished forms of one kind in a case, the last recorded first."""
+        ...
+
+    def entry(self, case_id: str, entry_id: str) -> Filled | None:
+        """Return a finished form of a case as it is now, or None."""
         ...
 
     def publish(self, forms: Mapping[str, bytes], at: datetime) -> None:
@@ -88,6 +102,42 @@ class Documents(Protocol):
 
     def file_of(self, case: CaseSummary) -> CaseFile:
         """Return all that is on record about one person."""
+        ...
+
+
+class Drafts(Protocol):
+    """What this worker may see of what was begun and is not finished."""
+
+    def form_of(self, draft_id: str) -> str:
+        """Return which form a draft is of, or nothing when it is not there."""
+        ...
+
+    def find(self, draft_id: str) -> Draft | None:
+        """Return a draft, or None when there is none for this worker."""
+        ...
+
+    def newest(self, case_id: str, form_id: str) -> Draft | None:
+        """Return the draft of a form in a case, or of no case, that was kept last."""
+        ...
+
+    def changing(self, case_id: str, entry_id: str) -> Draft | None:
+        """Return the draft that changes a finished form, or None."""
+        ...
+
+    def mine(self) -> Sequence[Draft]:
+        """Return what this worker began, the last kept first."""
+        ...
+
+    def begin(self, start: Beginning, filled: Filled, at: datetime) -> str:
+        """Keep a new draft; return its id."""
+        ...
+
+    def keep(self, draft_id: str, doc: FormDoc, language: str, at: datetime) -> str:
+        """Keep what was changed in a draft; return when that was, nothing if it is not there."""
+        ...
+
+    def discard(self, draft_id: str) -> None:
+        """Take a draft away, with its rows."""
         ...
 
 
@@ -166,8 +216,10 @@ class CaseList(Protocol):
         """Return how many cases a view holds."""
         ...
 
-    def numbers(self, view: View, sort: Sort, today: date, horizon: date) -> array[int]:
-        """Return the numbers of all cases of a view, in order."""
+    def numbers(
+        self, view: View, sort: Sort, days: tuple[date, date], limit: int = -1
+    ) -> array[int]:
+        """Return the numbers of the cases of a view in order, or of the first ones."""
         ...
 
     def found(
@@ -243,6 +295,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def drafts(self) -> Drafts:
+        """What was begun and is not finished."""
+        ...
+
+    @property
     def consents(self) -> ConsentLog:
         """What was said about sharing."""
         ...
@@ -287,6 +344,10 @@ class UnitOfWork(Protocol):
 
     def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
         """Write a reading into the audit chain, before what was read is shown."""
+        ...
+
+    def save(self) -> None:
+        """Keep the work by its operations alone: what is saved every second is no act."""
         ...
 
     def commit(self, change: Change) -> None:

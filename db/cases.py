@@ -34,7 +34,7 @@ class SqlCases:
     def add(self, code: str, opened_on: date) -> str:
         """Keep a new draft case, assigned to this worker; return its id."""
         at, worker = stored(self._now()), bytes.fromhex(self._worker.id)
-        case = os.urandom(16)
+        case, number = os.urandom(16), self._next_number()
         self._ground.session.add(
             CaseRow(
                 id=case,
@@ -42,7 +42,7 @@ class SqlCases:
                 status=CaseStatus.DRAFT.value,
                 opened_on=opened_on.isoformat(),
                 limits_explained_at=None,
-                number=self._next_number(),
+                number=number,
                 worker=worker,
                 changed_at=at,
             )
@@ -58,6 +58,8 @@ class SqlCases:
                 reason="opened",
             )
         )
+        # Nothing is on record yet, and it is found by its code all the same.
+        SearchIndex(self._ground.pen()).put(number, case_words(code))
         return case.hex()
 
     def by_code(self, code: str) -> CaseSummary | None:
@@ -127,3 +129,8 @@ class SqlCases:
         # A bound limit would make SQLite plan the same statement anew at every page.
         query = f"select {_COLUMNS} from casefile where {where} order by {order} limit {limit:d}"  # noqa: S608 - see above
         return list(map(CaseSummary._make, self._ground.cursor().execute(query, values)))
+
+
+def case_words(code: str) -> str:
+    """Return the words by which a case is found before anything is on record."""
+    return f"{code}\n{code.replace('-', '')}"

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from hashlib import sha256
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from casework.casefile import case_file
+from casework.draft import EntryLine
 from casework.entries import by_field, entries_of
-from db.answers import operations, packed, unpacked
+from casework.filled import Filled
+from db.answers import INSTANCE, operations, packed, rewrite, unpacked
+from db.cases import case_words
 from db.listed import list_experiences
 from db.moments import stored
-from db.projections import area_of, project
+from db.projections import area_of, drop_facts, keep_facts, project, project_anew
 from db.search import SearchIndex
 from db.tables import FormInstanceRow, FormVersionRow
-from forms.answers import facts, search_text
+from forms.answers import search_text
 from forms.document import FormDoc
 
 if TYPE_CHECKING:
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
 
     from casework.case import CaseSummary
     from casework.casefile import CaseFile, Entry
-    from casework.filled import Filled
     from casework.worker import Worker
     from db.ground import Ground
     from db.shelf import Shelf
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 
 # Forms of which each filling is a thing of its own, so that a grant may leave one out.
 _EPISODE: Final = "episode"
-_FACTS: Final = "insert or ignore into form_fact (qid, instance, repeat, value) values (?,?,?,?)"
 _FORMS: Final = (
     "select distinct form_id from form_version where state = 'published' order by form_id"
 )
@@ -43,6 +44,7 @@ _NEWEST: Final = (
     "select id from form_version where form_id = ? and state = 'published'"
     " order by published_at desc limit 1"
 )
+_VERSION: Final = "select id from form_version where form_id = ? and version = ?"
 _FILLED: Final = (
     "select id from form_instance where case_id = ? and form_id = ? and state = 'final'"
     " order by number"
@@ -52,10 +54,24 @@ _DOCUMENTS: Final = (
     " join form_version as v using (form_id, version)"
     " where i.case_id = ? and i.state = 'final' order by i.number"
 )
-_CASE: Final = "select number, code from casefile where id = ?"
-_CASES: Final = (
-    "select id, number, code from casefile where id in (select case_id from form_instance)"
+_ENTRIES: Final = (
+    "select i.id, i.recorded_at, ifnull(u.name, '') from form_instance as i"
+    " left join app_user as u on u.id = i.recorded_by"
+    " where i.case_id = ? and i.form_id = ? and i.state = 'final' order by i.number desc"
 )
+_ENTRY: Final = (
+    "select i.form_id, i.version, i.language, i.doc, v.id from form_instance as i"
+    " join form_version as v using (form_id, version)"
+    " where i.case_id = ? and i.id = ? and i.state = 'final'"
+)
+_NUMBER: Final = "select number from form_instance where id = ?"
+_FINISH: Final = (
+    "update form_instance set state = :state, language = :language, recorded_by = :recorded_by,"
+    " recorded_at = :recorded_at, number = :number, saved_at = null"
+    " where id = :id and case_id = :case"
+)
+_CASE: Final = "select number, code from casefile where id = ?"
+_CASES: Final = "select id, number, code from casefile"
 _AREA: Final = "update casefile set area = ? where id = ?"
 _NAMES: Final = ("person.name_used", "person.legal_name", "contact.phone")
 
@@ -73,10 +89,11 @@ class SqlDocuments:
         """Return the ids of the published forms."""
         return [row[0] for row in self._ground.cursor().execute(_FORMS)]
 
-    def model(self, form_id: str) -> FormModel | None:
-        """Return the newest published version of a form."""
+    def model(self, form_id: str, version: str = "") -> FormModel | None:
+        """Return one version of a form, or the newest that was published."""
         cursor = self._ground.cursor()
-        row = cursor.execute(_NEWEST, (form_id,)).fetchone()
+        asked = (_VERSION, (form_id, version)) if version else (_NEWEST, (form_id,))
+        row = cursor.execute(*asked).fetchone()
         return None if row is None else self._shelf.model(cursor, row[0])
 
     def publish(self, forms: Mapping[str, bytes], at: datetime) -> None:
@@ -95,33 +112,81 @@ class SqlDocuments:
             )
             self._streams.add_for_all(self._ground.session, row)
 
-    def add(self, case_id: str, filled: Filled, at: datetime) -> str:
-        """Keep a filled-in form; return its id."""
-        model, doc = filled.model, filled.doc
-        case, instance = bytes.fromhex(case_id), os.urandom(16)
+    def add(self, case_id: str, filled: Filled, at: datetime, draft_id: str = "") -> str:
+        """Keep a filled-in form, made of its draft if it has one; return its id."""
+        case, instance = bytes.fromhex(case_id), bytes.fromhex(draft_id) or os.urandom(16)
         cursor = self._ground.pen()
-        number = _next(cursor)
+        number = next_number(cursor)
+        columns = {
+            "state": "final",
+            "language": filled.language,
+            "recorded_by": bytes.fromhex(self._worker.id),
+            "recorded_at": stored(at),
+        }
+        keep = self._finish if draft_id else self._put
+        keep(case, instance, filled, {**columns, "number": number})
+        keep_facts(cursor, number, filled.model, filled.doc)
+        project(cursor, case, instance, filled.model, filled.doc)
+        self._index(case, area_of(filled.model, filled.doc))
+        return instance.hex()
+
+    def _put(
+        self, case: bytes, instance: bytes, filled: Filled, columns: Mapping[str, Any]
+    ) -> None:
+        """Keep a form that had no draft."""
         self._ground.put(
             FormInstanceRow,
             id=instance,
             case_id=case,
-            form_id=model.form_id,
-            version=model.version,
-            state="final",
-            language=filled.language,
-            recorded_by=bytes.fromhex(self._worker.id),
-            recorded_at=stored(at),
-            number=number,
-            doc=packed(doc.values),
+            form_id=filled.model.form_id,
+            version=filled.model.version,
+            doc=packed(filled.doc.values),
+            **columns,
         )
-        for entity, table, fields in operations(instance, doc.values):
+        for entity, table, fields in operations(instance, filled.doc.values):
             self._ground.journal.create(entity, table, fields)
-        cursor.executemany(_FACTS, _facts(number, model, doc))
-        project(cursor, case, instance, model, doc)
-        if model.form_id == _EPISODE:
-            list_experiences(cursor, case)
-        self._index(case, area_of(model, doc))
-        return instance.hex()
+
+    def _finish(
+        self, case: bytes, instance: bytes, filled: Filled, columns: Mapping[str, Any]
+    ) -> None:
+        """Make a finished form of a draft; it takes its place after those finished before."""
+        rewrite(self._ground, instance, filled.doc.values)
+        for name, value in columns.items():
+            if name != "number":
+                self._ground.journal.set(instance, INSTANCE, name, value)
+        self._ground.pen().execute(_FINISH, {**columns, "id": instance, "case": case})
+
+    def amend(self, case_id: str, entry_id: str, filled: Filled) -> None:
+        """Keep new answers of a finished form, and what follows from them."""
+        case, instance = bytes.fromhex(case_id), bytes.fromhex(entry_id)
+        model, doc = filled.model, filled.doc
+        cursor = self._ground.pen()
+        ((number,),) = cursor.execute(_NUMBER, (instance,)).fetchall()
+        before = rewrite(self._ground, instance, doc.values)
+        drop_facts(cursor, number, model, FormDoc(doc.form_id, doc.version, before))
+        keep_facts(cursor, number, model, doc)
+        documents = list(documents_of(cursor, self._shelf, case))
+        project_anew(cursor, case, documents)
+        cursor.execute(_AREA, ("", case))
+        areas = [area_of(model, doc) for _, model, doc in documents]
+        self._index(case, next(filter(None, reversed(areas)), ""))
+
+    def entries(self, case_id: str, form_id: str) -> Sequence[EntryLine]:
+        """Return the finished forms of one kind in a case, the last recorded first."""
+        asked = (bytes.fromhex(case_id), form_id)
+        rows = self._ground.cursor().execute(_ENTRIES, asked)
+        return [EntryLine(entry.hex(), at, by) for entry, at, by in rows]
+
+    def entry(self, case_id: str, entry_id: str) -> Filled | None:
+        """Return a finished form of a case as it is now, or None."""
+        cursor = self._ground.cursor()
+        asked = (bytes.fromhex(case_id), bytes.fromhex(entry_id))
+        row = cursor.execute(_ENTRY, asked).fetchone()
+        if row is None:
+            return None
+        form_id, version, language, doc, form = row
+        model = self._shelf.model(cursor, form)
+        return Filled(model, FormDoc(form_id, version, unpacked(doc), language), language)
 
     def episodes(self, case: CaseSummary) -> Sequence[str]:
         """Return the ids of the episodes of a case, in the order they were recorded."""
@@ -142,8 +207,9 @@ class SqlDocuments:
         return case_file(case.id, case.code, chain.from_iterable(said.values()))
 
     def _index(self, case: bytes, area: str) -> None:
-        """Make the whole case findable again by its code and all its free text."""
+        """Make the whole case findable again by its code and all its free text, and list it."""
         cursor = self._ground.pen()
+        list_experiences(cursor, case)
         if area:
             cursor.execute(_AREA, (area, case))
         for number, code in cursor.execute(_CASE, (case,)).fetchall():
@@ -157,25 +223,21 @@ def findable(model: FormModel, doc: FormDoc) -> str:
     return "\n".join([*names, search_text(model, doc)])
 
 
-def _facts(number: int, model: FormModel, doc: FormDoc) -> Iterator[tuple[str, int, bytes, str]]:
-    for fact in facts(model, doc):
-        yield fact.qid, number, bytes.fromhex(fact.repeat_id), str(fact.value)
-
-
-def _next(cursor: Cursor) -> int:
+def next_number(cursor: Cursor) -> int:
+    """Return the number of the next form of this workbook."""
     last = cursor.execute("select max(number) from form_instance").fetchone()
     return int((last and last[0]) or 0) + 1
 
 
 def texts_of(cursor: Cursor, shelf: Shelf) -> Iterator[tuple[int, str]]:
-    """Return the number and the findable words of every case that has any."""
+    """Return the number and the findable words of every case."""
     for case, number, code in cursor.execute(_CASES).fetchall():
         yield number, _text(cursor, shelf, case, code)
 
 
 def _text(cursor: Cursor, shelf: Shelf, case: bytes, code: str) -> str:
     said = [findable(model, doc) for _, model, doc in documents_of(cursor, shelf, case)]
-    return "\n".join([code, code.replace("-", ""), *said])
+    return "\n".join([case_words(code), *said])
 
 
 def documents_of(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.entries import by_field, by_name
+from forms.answers import facts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -44,6 +45,16 @@ EPISODE: Final = (
     "source",
     "certainty",
 )
+_FACTS: Final = "insert or ignore into form_fact (qid, instance, repeat, value) values (?,?,?,?)"
+_NO_FACT: Final = (
+    "delete from form_fact where qid = ? and instance = ? and repeat = ? and value = ?"
+)
+_EMPTIED: Final = (
+    "delete from episode_tag where episode_id in (select id from episode where case_id = ?)",
+    "delete from episode where case_id = ?",
+    "delete from safe_contact where case_id = ?",
+    "delete from person where case_id = ?",
+)
 _PERSON_NOW: Final = "select * from person where case_id = ?"
 _PERSON: Final = "insert or replace into person values (?,?,?,?,?,?,?,?,?,?,?)"
 _CONTACT_NOW: Final = "select * from safe_contact where case_id = ?"
@@ -53,6 +64,21 @@ _TAG: Final = "insert or ignore into episode_tag values (?,?,?,?,?)"
 # The list of tags that an episode may tell more about, tag by tag.
 _DETAILED: Final = "continuum"
 TAGS: Final = ("continuum", "gbv_other", "exploitation_form", "sex_exploitation_type")
+
+
+def keep_facts(cursor: Cursor, number: int, model: FormModel, doc: FormDoc) -> None:
+    """Write the reportable answers of a document under the number of its form."""
+    cursor.executemany(_FACTS, _facts(number, model, doc))
+
+
+def drop_facts(cursor: Cursor, number: int, model: FormModel, doc: FormDoc) -> None:
+    """Take away what was written of an earlier state of a document, without a search for it."""
+    cursor.executemany(_NO_FACT, _facts(number, model, doc))
+
+
+def _facts(number: int, model: FormModel, doc: FormDoc) -> Iterator[tuple[str, int, bytes, str]]:
+    for fact in facts(model, doc):
+        yield fact.qid, number, bytes.fromhex(fact.repeat_id), str(fact.value)
 
 
 def project(
@@ -73,6 +99,16 @@ def project(
         cursor.execute(_EPISODE, (instance, case_id, *columns))
         cursor.execute("delete from episode_tag where episode_id = ?", (instance,))
         cursor.executemany(_TAG, _tags(instance, said, _details(model, doc)))
+
+
+def project_anew(
+    cursor: Cursor, case_id: bytes, documents: Iterable[tuple[bytes, FormModel, FormDoc]]
+) -> None:
+    """Write what all documents of a case say, the first recorded first, after one was changed."""
+    for statement in _EMPTIED:
+        cursor.execute(statement, (case_id,))
+    for instance, model, doc in documents:
+        project(cursor, case_id, instance, model, doc)
 
 
 def _beside(cursor: Cursor, query: str, row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from db.caselist import SqlCaseList
 from db.cases import SqlCases
 from db.consents import SqlConsents
 from db.documents import SqlDocuments
+from db.drafts import SqlDrafts
 from db.engine import refusal_of
 from db.guards import guard_refusal
 from db.letters import SqlLetters, SqlReferrals
@@ -67,6 +68,11 @@ class SqlUnitOfWork:
         return SqlDocuments(self._ground, self._streams, self._shelf, self._worker)
 
     @cached_property
+    def drafts(self) -> SqlDrafts:
+        """What was begun and is not finished."""
+        return SqlDrafts(self._ground, self._worker)
+
+    @cached_property
     def consents(self) -> SqlConsents:
         """What was said about sharing."""
         return SqlConsents(self._session, self._journal)
@@ -116,6 +122,10 @@ class SqlUnitOfWork:
     def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
         """Write a reading into the audit chain, before what was read is shown."""
         self._journal.audit(act, bytes.fromhex(subject_id) or None, reason)
+        self._ground.commit()
+
+    def save(self) -> None:
+        """Keep the work by its operations alone: what is saved every second is no act."""
         self._ground.commit()
 
     def commit(self, change: Change) -> None:

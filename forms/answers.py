@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from forms.asking import asked
-from forms.document import ID, FormDoc
+from forms.document import FormDoc, each_answer
 from forms.filling import fill
 from forms.lexical import written
 from forms.machine import make_machine
@@ -19,7 +19,6 @@ from forms.places import questions_below
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from forms.document import Answer
     from forms.instance import FormNode
     from forms.machine import Machine
     from forms.model import FormModel
@@ -57,7 +56,7 @@ def _never() -> datetime:
 def facts(model: FormModel, doc: FormDoc) -> Iterator[Fact]:
     """Return the answers of reported questions, one for each chosen code."""
     reported = {question.qid: question for question in model.questions() if question.report}
-    for qid, answer, repeat_id in _answers(doc.values, ""):
+    for qid, answer, repeat_id in each_answer(doc.values):
         if qid not in reported:
             continue
         several = isinstance(answer, Sequence) and not isinstance(answer, str)
@@ -71,27 +70,11 @@ def _fact_text(value: object) -> str:
     return "" if isinstance(value, Mapping) else written(value)
 
 
-def _answers(values: Mapping[str, Answer], repeat_id: str) -> Iterator[tuple[str, Answer, str]]:
-    """Return every answer of a document with the id of the instance it stands in."""
-    for qid, value in values.items():
-        if qid == ID:
-            continue
-        rows = value if isinstance(value, Sequence) and not isinstance(value, str) else ()
-        if rows and isinstance(rows[0], Mapping):
-            for row in rows:
-                if isinstance(row, Mapping):
-                    yield from _answers(row, str(row.get(ID, "")))
-        else:
-            yield qid, value, repeat_id
-
-
 def search_text(model: FormModel, doc: FormDoc) -> str:
     """Return the free text of questions that are not sensitive, to be found again."""
     free = {question.qid for question in model.questions() if _is_free_text(question)}
     return "\n".join(
-        value
-        for qid, value, _ in _answers(doc.values, "")
-        if qid in free and isinstance(value, str)
+        value for qid, value, _ in each_answer(doc.values) if qid in free and isinstance(value, str)
     )
 
 

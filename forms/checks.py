@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from forms.errors import LimitExceeded, ValueRefused
 from forms.expr import Context, to_moment
-from forms.lexical import NUMBER, WHOLE
+from forms.lexical import NO_TEXT, NUMBER, WHOLE
 from forms.model import Question
 from forms.places import ref_of
 
@@ -75,7 +75,7 @@ class Checker:
             return "not_a_date"
         if item.bind == "time" and not _TIME.fullmatch(value):
             return "not_a_time"
-        return ""
+        return "not_a_text" if NO_TEXT.search(value) else ""
 
     def _not_offered(self, item: Question, node: FormNode) -> str:
         """Return whether a code is chosen that is not offered; an old answer may stay."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Answer: TypeAlias = str | int | float | bool | Sequence["Answer"] | Mapping[str, "Answer"]
 """A text, a number, a list of codes, or the instances of a repeat as objects with their _id."""
@@ -20,3 +23,22 @@ class FormDoc:
     version: str
     values: Mapping[str, Answer] = field(default_factory=dict, repr=False)
     language: str = ""
+
+
+def each_answer(values: Mapping[str, Answer], row: str = "") -> Iterator[tuple[str, Answer, str]]:
+    """Return every answer of a document with the id of the row of a repeat it stands in."""
+    for qid, value in values.items():
+        if qid == ID:
+            continue
+        rows = rows_of(value)
+        if not rows:
+            yield qid, value, row
+        for one in rows:
+            yield from each_answer(one, str(one.get(ID, "")))
+
+
+def rows_of(value: Answer | None) -> Sequence[Mapping[str, Answer]]:
+    """Return the rows of a repeat; any other answer has none."""
+    if isinstance(value, str) or not isinstance(value, Sequence):
+        return ()
+    return [row for row in value if isinstance(row, Mapping)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from forms.checks import Problem
 from forms.document import ID
 from forms.errors import LimitExceeded
-from forms.lexical import NUMBER, WHOLE, written
+from forms.lexical import NO_TEXT, NUMBER, WHOLE, written
 from forms.model import Group, Question, Repeat
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ _ISO: Final[Mapping[str, Callable[[str], date | time]]] = {
     "time": time.fromisoformat,
 }
 _AGREED: Final = "OK"
-# Halves of characters and signs that steer machines: no text that somebody wrote holds them.
-_NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +188,7 @@ def _text_of(question: Question, value: object, offered: frozenset[str]) -> str:
     if question.bind in _ISO:
         return _moment(value, question.bind)
     text = written(value) if isinstance(value, (str, int, float)) else None
-    if text is None or _NO_TEXT.search(text):
+    if text is None or NO_TEXT.search(text):
         raise _Refused("not_a_text")
     # Nobody has said anything with blanks alone.
     return text if text.strip() else ""

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,18}")
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
+# Halves of characters and signs that steer machines: no text that somebody wrote holds them.
+NO_TEXT = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 DATES = frozenset(("date", "dateTime"))
 _LARGEST = 1e300
 
