@@ -43,14 +43,19 @@ class CaseListDesk:
                 for view in self._allowed()
             ]
 
-    def numbers(self, view: View, *, words: str = "", sort: Sort = Sort.CHANGED) -> array[int]:
-        """Return the numbers of the cases of a view, in order, narrowed to those matching words."""
+    def numbers(
+        self, view: View, *, words: str = "", sort: Sort = Sort.CHANGED, limit: int = -1
+    ) -> array[int]:
+        """Return the numbers of the cases of a view, in order, narrowed to those matching words.
+
+        With a limit only the first ones: what can be painted before the whole list is known.
+        """
         days = self._days()
         with self._seat.begin(Act.READ_CASES) as work:
             if view not in self._allowed():
                 raise NotPermitted(Act.READ_CASES)
             if not words.strip():
-                found = work.caselist.numbers(view, sort, *days)
+                found = work.caselist.numbers(view, sort, days, limit)
                 work.note("cases_listed", reason=f"{view.value} {len(found)}")
                 return found
             found = work.caselist.found(view, sort, days, words, _MOST)

@@ -34,10 +34,27 @@ _HOLDS: Final = {
     View.ALL_OPEN: "status = 'open'",
     View.ALL_CLOSED: "status = 'closed'",
 }
-# Which index, where the planner would take one that has not all it needs.
-_FROM: Final = dict.fromkeys(View, "casefile") | dict.fromkeys(
-    (View.DRAFTS, View.CONSENT_REVIEW), "casefile indexed by casefile_own"
-)
+# Which index: the narrowest that has all that is asked, which the planner does not always see.
+_COUNTED: Final = {
+    View.MINE_OPEN: "casefile indexed by casefile_review",
+    View.FOLLOW_UP_DUE: "casefile indexed by casefile_due",
+    View.DRAFTS: "casefile indexed by casefile_own",
+    View.CONSENT_REVIEW: "casefile indexed by casefile_review",
+    View.CLOSED: "casefile indexed by casefile_review",
+    View.ALL_OPEN: "casefile indexed by casefile_status",
+    View.ALL_CLOSED: "casefile indexed by casefile_status",
+}
+_OWN: Final = "casefile indexed by casefile_own"
+_DUE: Final = "casefile indexed by casefile_due"
+_LISTED: Final = {
+    View.MINE_OPEN: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.FOLLOW_UP_DUE: dict.fromkeys(Sort, _DUE),
+    View.DRAFTS: dict.fromkeys(Sort, _OWN),
+    View.CONSENT_REVIEW: dict.fromkeys(Sort, _OWN),
+    View.CLOSED: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.ALL_OPEN: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+    View.ALL_CLOSED: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+}
 # In parts, one after the other: what has no day stands behind what has one.
 _SORTED: Final = {
     Sort.CHANGED: (("", "changed_at desc, code desc"),),
@@ -65,12 +82,14 @@ class SqlCaseList:
 
     def count(self, view: View, today: date, horizon: date) -> int:
         """Return how many cases a view holds."""
-        query = " ".join(("select count(*) from", _FROM[view], "where", _HOLDS[view]))
+        query = " ".join(("select count(*) from", _COUNTED[view], "where", _HOLDS[view]))
         return self._one(query, self._values(today, horizon))
 
-    def numbers(self, view: View, sort: Sort, today: date, horizon: date) -> array[int]:
-        """Return the numbers of all cases of a view, in order."""
-        return self._numbers(view, sort, self._values(today, horizon), "")
+    def numbers(
+        self, view: View, sort: Sort, days: tuple[date, date], limit: int = -1
+    ) -> array[int]:
+        """Return the numbers of the cases of a view in order, or of the first ones."""
+        return self._numbers(view, sort, self._values(*days) | {"limit": limit}, "")
 
     def found(
         self, view: View, sort: Sort, days: tuple[date, date], words: str, limit: int
@@ -80,10 +99,10 @@ class SqlCaseList:
         wanted = limit
         while True:
             known = index.find(words, wanted)
-            among = self._values(*days) | {"among": json.dumps(known)}
+            among = self._values(*days) | {"among": json.dumps(known), "limit": limit}
             numbers = self._numbers(view, sort, among, _AMONG)
             if len(numbers) >= limit or len(known) < wanted or wanted >= _MOST_FOUND:
-                return numbers[:limit]
+                return numbers
             # The index knows every case: those outside the view must not hide those inside.
             wanted = min(4 * wanted, _MOST_FOUND)
 
@@ -103,10 +122,10 @@ class SqlCaseList:
         numbers: array[int] = array(NUMBERS)
         cursor = self._ground.cursor()
         for part, order in _SORTED[sort]:
-            held = ("select number from", _FROM[view], "where", _HOLDS[view], part, among)
-            query = " ".join((*held, "order by", order))
+            held = (_LISTED[view][sort], "where", _HOLDS[view], part, among)
+            query = " ".join(("select number from", *held, "order by", order, "limit :limit"))
             numbers.extend(chain.from_iterable(cursor.execute(query, values)))
-        return numbers
+        return numbers if values["limit"] < 0 else numbers[: values["limit"]]
 
     def _values(self, today: date, horizon: date) -> dict[str, Any]:
         return {

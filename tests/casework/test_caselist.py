@@ -100,6 +100,13 @@ def test_a_view_is_sorted_by_change_by_code_or_by_day_with_the_undated_last(desk
     assert codes(desks, sort=Sort.WHEN) == [third, first, second]
 
 
+def test_the_first_of_a_view_can_be_had_before_all(desks) -> None:
+    cases = [meet(desks) for _ in range(3)]
+    assert codes(desks, limit=2) == cases[:0:-1]
+    plan(desks, cases[0], 1)
+    assert codes(desks, limit=2, sort=Sort.WHEN) == [cases[0], cases[2]]
+
+
 def test_words_narrow_a_view_in_its_own_order(desks) -> None:
     here = desks.visit(name_used="CANARY-FAR-NAME")
     desks.agree(here)
@@ -223,7 +230,7 @@ def test_a_view_reads_no_page_of_a_case(desks, view, sort) -> None:
     with desks.store.begin(desks.template.supervisor) as work:
         today = desks.clock().date()
         work.caselist.count(view, today, today)
-        work.caselist.numbers(view, sort, today, today)
+        work.caselist.numbers(view, sort, (today, today))
     desks.store.connection.set_trace_callback(None)
     plans = [
         step[3]

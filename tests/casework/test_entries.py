@@ -45,7 +45,7 @@ def test_who_did_not_say_has_said_nothing(silence) -> None:
 
 
 def test_a_list_that_is_no_code_list_is_said_as_it_is() -> None:
-    (entry,) = entries({"episode.earlier_episode": "CANARY"}, model=EPISODE)
+    (entry,) = entries({"episode.linked_episode": "CANARY"}, model=EPISODE)
     assert (entry.value, entry.codes_of) == ("CANARY", "")
 
 

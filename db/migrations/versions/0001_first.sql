@@ -391,6 +391,8 @@ CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
 CREATE INDEX casefile_due ON casefile (worker, due, status, number);
 CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id, number, due);
 CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id, number, due, review_on);
+CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
+CREATE INDEX casefile_status ON casefile (status, number);
 CREATE INDEX form_draft ON form_instance (case_id, form_id) WHERE state = 'draft';
 CREATE INDEX form_draft_own ON form_instance (recorded_by) WHERE state = 'draft';
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
