@@ -135,7 +135,7 @@ class FillingDesk:
         with self._at(sheet.draft_id) as work:
             kept = work.drafts.keep(sheet.draft_id, doc, language, self._seat.now())
             if not kept:
-                raise NotFound("draft_not_found")
+                raise _not_there(work)
             work.save()
         return replace(sheet, language=language, saved_at=kept)
 
@@ -279,12 +279,16 @@ class FillingDesk:
 
 
 def _draft(work: UnitOfWork, draft_id: str) -> Draft:
-    """Return a draft; that a worker asked for one she may not see is kept."""
     draft = work.drafts.find(draft_id)
     if draft is None:
-        work.note("draft_not_opened")
-        raise NotFound("draft_not_found")
+        raise _not_there(work)
     return draft
+
+
+def _not_there(work: UnitOfWork) -> NotFound:
+    """Return why there is no draft, after keeping that somebody asked for it."""
+    work.note("draft_not_opened")
+    return NotFound("draft_not_found")
 
 
 def _entry(work: UnitOfWork, case: CaseSummary, entry_id: str) -> Filled:
