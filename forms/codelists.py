@@ -13,6 +13,8 @@ from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from texts.catalogue import stretched
+from texts.language import STRETCHED
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ class Code:
 
     def label(self, language: str) -> str:
         """Return the words for this code in a language."""
-        return self.labels.get(language) or self.labels[_FIRST_LANGUAGE]
+        words = self.labels.get(language) or self.labels[_FIRST_LANGUAGE]
+        return stretched(words) if language == STRETCHED.code else words
 
 
 @dataclass(frozen=True, slots=True)

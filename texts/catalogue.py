@@ -8,7 +8,9 @@ from functools import cache
 
 import polib
 
-from texts.language import FOLDER, SOURCE_LANGUAGE, Language, languages
+from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, Language, languages
+
+_FILLING = "öld añd lóng wörds " * 20
 
 
 class TextMissing(LookupError):
@@ -30,9 +32,26 @@ class _Silence(gettext.NullTranslations):
         raise TextMissing(msgid1 if n == 1 else msgid2)
 
 
+class _Stretched(gettext.NullTranslations):
+    """English as long as a translation may be."""
+
+    def gettext(self, message: str) -> str:
+        return stretched(catalogue(SOURCE_LANGUAGE).gettext(message))
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return stretched(catalogue(SOURCE_LANGUAGE).ngettext(msgid1, msgid2, n))
+
+
+def stretched(sentence: str) -> str:
+    """Return a sentence two fifths longer, in words of its own kind, its blanks untouched."""
+    return f"{sentence} {_FILLING[: len(sentence) * 2 // 5]}".rstrip()
+
+
 @cache
 def catalogue(code: str) -> gettext.NullTranslations:
     """Return the sentences of a language; an unfinished one borrows from English."""
+    if code == STRETCHED.code:
+        return _Stretched()
     return _read(languages()[code])
 
 

@@ -33,6 +33,11 @@ class Language:
     locale: str
 
 
+# Nobody's language: English with every sentence as long as a translation may be. Not offered
+# to anybody; pages are measured in it before their translations exist.
+STRETCHED = Language("qps", "[Pseudo]", "ltr", "Letters Sans", "gregorian", True, "en_GB")
+
+
 @dataclass(slots=True)
 class _Choice:
     """The language in use; the one thing of this folder that changes."""
@@ -53,6 +58,8 @@ def languages() -> Mapping[str, Language]:
 def language_of(code: str | None) -> Language:
     """Return the language of that code, or the one in use for None."""
     code = code or _choice.code
+    if code == STRETCHED.code:
+        return STRETCHED
     try:
         return languages()[code]
     except KeyError:

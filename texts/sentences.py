@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from babel.numbers import format_decimal
 
 from texts.catalogue import TextMissing, catalogue
-from texts.language import FOLDER, language_of
+from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,7 +49,7 @@ def term_sets() -> Mapping[str, Mapping[str, dict[str, object]]]:
 
 def terms(audience: str, code: str) -> dict[str, object]:
     """Return the person terms that one audience reads in one language."""
-    return term_sets()[audience][code]
+    return term_sets()[audience][SOURCE_LANGUAGE if code == STRETCHED.code else code]
 
 
 def _fill(text_id: str, sentence: str, values: Mapping[str, object]) -> str:
