@@ -1,55 +1,43 @@
-"""Start here: `python -m desktop`, or the installed command `alongside`."""
+"""Start here: `python -m desktop`, or the installed command `alongside`.
+
+Without a verb the window opens; nothing heavy is imported before it is seen.
+"""
 
 from __future__ import annotations
 
-import json
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-import texts
 from desktop import crash
-from desktop.bootstrap import now
-from desktop.desk import desk_for
+from desktop.clock import now
 from desktop.events import silence_libraries
-from desktop.parser import build
-from desktop.shown import shown, speak_unicode
-from desktop.words import Refusal, refusal_of
+from desktop.homes import usual_home
+from desktop.parser import opening
+from desktop.shown import speak_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-DONE, REFUSED = 0, 1
+    from pathlib import Path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Do what was typed; return 0 when done, 1 when refused (usage errors exit with 2)."""
+    """Open the window, or do what was typed; return the exit status."""
     speak_unicode()
-    typed = build().parse_args(arguments)
-    desk = desk_for(typed)
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    window = opening(typed)
+    if window is None:
+        done: int = import_module("desktop.typed").do(typed)
+        return done
+    return _open(window.home or usual_home(), window.after)
+
+
+def _open(home: Path, after: str) -> int:
     crash.harden()
     silence_libraries()
-    crash.install(desk.home, now)
-    try:
-        with desk:
-            typed.does(desk, typed)
-    except Exception as error:  # noqa: BLE001 - the border: what has no sentence goes to the report
-        _say(refusal_of(error) or _fault(error), as_json=desk.as_json)
-        return REFUSED
-    return DONE
-
-
-def _fault(error: Exception) -> Refusal:
-    """Return what is said of a fault of ours; types and lines go to the report, values nowhere."""
-    sys.excepthook(type(error), error, error.__traceback__)
-    return Refusal("fault", (texts.say("error.fault"),))
-
-
-def _say(refusal: Refusal, *, as_json: bool) -> None:
-    if as_json:
-        said = {"refused": refusal.code, "reasons": list(refusal.sentences)}
-        sys.stderr.write(json.dumps(said, ensure_ascii=False) + "\n")
-    else:
-        sys.stderr.write(f"{refusal.code}: " + "\n  ".join(map(shown, refusal.sentences)) + "\n")
+    crash.install(home, now)
+    status: int = import_module("desktop.app").run(home, after=after)
+    return status
 
 
 if __name__ == "__main__":

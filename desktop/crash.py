@@ -36,6 +36,11 @@ def install(home: Path, now: Callable[[], datetime]) -> None:
     sys.unraisablehook = lambda args: record(args.exc_value)
 
 
+def tell(error: BaseException) -> None:
+    """Write an error that was caught at a border to the report, as if nobody had caught it."""
+    sys.excepthook(type(error), error, error.__traceback__)
+
+
 def describe(error: BaseException, at: datetime) -> str:
     """Return the report of an error and of those it grew from."""
     lines = [f"{at:%Y-%m-%dT%H:%M:%SZ}"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import io
 import json
-import os
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
+from desktop.homes import usual_home
 from desktop.shown import shown
 from desktop.words import Refused
 
@@ -129,17 +129,6 @@ def _lines_of(path: Path) -> list[str]:
         return [line for line in path.read_text("utf-8-sig").splitlines() if line]
     except (OSError, UnicodeDecodeError):
         raise Refused("file_unreadable") from None
-
-
-def usual_home() -> Path:
-    """Return where the workbook is kept when no folder is named."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = str(Path.home() / "Library" / "Application Support")
-    else:
-        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
-    return Path(base) / "alongside"
 
 
 def desk_for(typed: argparse.Namespace) -> Desk:

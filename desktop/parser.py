@@ -9,16 +9,22 @@ from typing import TYPE_CHECKING
 import texts
 from casework.grant import Purpose
 from casework.worker import Role
-from desktop.verbs import asking, keeping, letters, looking, recording, setting_up
 from texts import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from desktop.desk import Desk
+    Verbs = Callable[[str, str], argparse.ArgumentParser]
 
-    Verb = Callable[[Desk, argparse.Namespace], object]
-    Verbs = Callable[[str, Verb], argparse.ArgumentParser]
+
+def opening(typed: Sequence[str]) -> argparse.Namespace | None:
+    """Return what is known of the window that is to open, or None when a verb was typed."""
+    parser = argparse.ArgumentParser(prog="alongside", add_help=False)
+    parser.add_argument("--home", type=Path, default=None)
+    parser.add_argument("--after", choices=["hide", "lock"], default="", help=argparse.SUPPRESS)
+    # A mistyped option is told by the whole parser, which knows every word of it.
+    found, others = parser.parse_known_args(typed)
+    return None if others else found
 
 
 def build() -> argparse.ArgumentParser:
@@ -26,7 +32,7 @@ def build() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="alongside", parents=[_common()])
     known = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
 
-    def verb(name: str, does: Verb) -> argparse.ArgumentParser:
+    def verb(name: str, does: str) -> argparse.ArgumentParser:
         words = _help(name)
         added = known.add_parser(name, help=words, description=words, parents=[_common()])
         added.set_defaults(does=does)
@@ -53,47 +59,47 @@ def _common() -> argparse.ArgumentParser:
 
 
 def _setting_up(verb: Verbs) -> None:
-    practice = verb("practice", setting_up.practice)
+    practice = verb("practice", "setting_up:practice")
     practice.add_argument("--cases", type=int, default=12, metavar="N")
     practice.add_argument("--seed", type=int, default=1, metavar="S")
-    init = verb("init", setting_up.init)
+    init = verb("init", "setting_up:init")
     init.add_argument("--role", type=Role, default=Role.SUPERVISOR, choices=list(Role))
     init.add_argument("--office", default="", metavar="NAME", help=_help("option_office"))
     init.add_argument("--phone", default="", metavar="NUMBER")
     init.add_argument("--hours", default="", metavar="WORDS")
     init.add_argument("--language", default="en", choices=list(languages()))
-    people = verb("people", setting_up.people)
+    people = verb("people", "setting_up:people")
     people.add_argument("act", nargs="?", choices=["list", "add"], default="list")
     people.add_argument("name", nargs="?", default="")
     people.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
-    verb("passphrase", setting_up.passphrase)
-    recover = verb("recover", setting_up.recover)
+    verb("passphrase", "setting_up:passphrase")
+    recover = verb("recover", "setting_up:recover")
     recover.add_argument("--new-sheet", action="store_true", help=_help("option_new_sheet"))
 
 
 def _recording(verb: Verbs) -> None:
-    record = verb("record", recording.record)
+    record = verb("record", "recording:record")
     record.add_argument("case", metavar="CASE|new")
     record.add_argument("form", metavar="FORM")
     what = record.add_mutually_exclusive_group(required=True)
     what.add_argument("--answers", metavar="FILE", help=_help("option_answers"))
     what.add_argument("--questions", action="store_true", help=_help("option_questions"))
     record.add_argument("--language", default="en", choices=list(languages()))
-    form = verb("form", looking.form)
+    form = verb("form", "looking:form")
     form.add_argument("file", type=Path, metavar="FILE")
 
 
 def _asking(verb: Verbs) -> None:
-    cases = verb("cases", asking.cases)
+    cases = verb("cases", "asking:cases")
     cases.add_argument("--find", metavar="WORDS")
-    consent = verb("consent", asking.consent)
+    consent = verb("consent", "asking:consent")
     consent.add_argument("case", metavar="CASE")
-    verb("services", asking.services)
+    verb("services", "asking:services")
 
 
 def _letters(verb: Verbs) -> None:
-    withheld = verb("withheld", letters.withheld)
-    letter = verb("letter", letters.letter)
+    withheld = verb("withheld", "letters:withheld")
+    letter = verb("letter", "letters:letter")
     for parser in (withheld, letter):
         parser.add_argument("case", metavar="CASE")
         parser.add_argument("--to", required=True, metavar="SERVICE")
@@ -101,15 +107,15 @@ def _letters(verb: Verbs) -> None:
         parser.add_argument("--language", default="en", choices=list(languages()))
     letter.add_argument("--protect", action="store_true", help=_help("option_protect"))
     letter.add_argument("--out", required=True, type=Path, metavar="FILE")
-    withdraw = verb("withdraw", letters.withdraw)
+    withdraw = verb("withdraw", "letters:withdraw")
     withdraw.add_argument("case", metavar="CASE")
     withdraw.add_argument("--purpose", required=True, type=Purpose, choices=list(Purpose))
     withdraw.add_argument("--recipient", default="", metavar="SERVICE")
 
 
 def _keeping(verb: Verbs) -> None:
-    verb("check", keeping.check)
-    backup = verb("backup", keeping.backup)
-    restore = verb("restore", keeping.restore)
+    verb("check", "keeping:check")
+    backup = verb("backup", "keeping:backup")
+    restore = verb("restore", "keeping:restore")
     for parser in (backup, restore):
         parser.add_argument("file", type=Path, metavar="FILE")

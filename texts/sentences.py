@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from babel.numbers import format_decimal
 
 from texts.catalogue import TextMissing, catalogue
 from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, language_of
@@ -37,7 +36,8 @@ def plural(
     """Return the form of a sentence that goes with a number; {n} is the number."""
     spoken = language_of(language)
     sentence = catalogue(spoken.code).ngettext(text_id, text_id, n)
-    counted = {"n": format_decimal(n, locale=spoken.locale)}
+    # Imported at the first number: a window is to be seen before the habits of all languages.
+    counted = {"n": import_module("babel.numbers").format_decimal(n, locale=spoken.locale)}
     return _fill(text_id, sentence, terms(audience, spoken.code) | counted | values)
 
 

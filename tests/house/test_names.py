@@ -17,7 +17,7 @@ SWITCHED_OFF = {
     "db/erasing.py": 1,
     "db/migrate.py": 1,
     "db/rowplan.py": 2,
-    "desktop/__main__.py": 1,
+    "desktop/typed.py": 1,
     "desktop/lock.py": 2,
     "desktop/practising.py": 1,
     "forms/xlsform.py": 1,

@@ -1,0 +1,53 @@
+"""Do a verb that was typed: the parser, the desk, and the border where refusals become words."""
+
+from __future__ import annotations
+
+import json
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import texts
+from desktop import crash
+from desktop.clock import now
+from desktop.desk import desk_for
+from desktop.events import silence_libraries
+from desktop.parser import build
+from desktop.shown import shown
+from desktop.words import Refusal, refusal_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DONE, REFUSED = 0, 1
+
+
+def do(arguments: Sequence[str]) -> int:
+    """Do what was typed; return 0 when done, 1 when refused (usage errors exit with 2)."""
+    typed = build().parse_args(arguments)
+    desk = desk_for(typed)
+    crash.harden()
+    silence_libraries()
+    crash.install(desk.home, now)
+    module, _, verb = typed.does.partition(":")
+    try:
+        with desk:
+            getattr(import_module(f"desktop.verbs.{module}"), verb)(desk, typed)
+    except Exception as error:  # noqa: BLE001 - the border: what has no sentence goes to the report
+        _say(refusal_of(error) or _fault(error), as_json=desk.as_json)
+        return REFUSED
+    return DONE
+
+
+def _fault(error: Exception) -> Refusal:
+    """Return what is said of a fault of ours; types and lines go to the report, values nowhere."""
+    crash.tell(error)
+    return Refusal("fault", (texts.say("error.fault"),))
+
+
+def _say(refusal: Refusal, *, as_json: bool) -> None:
+    if as_json:
+        said = {"refused": refusal.code, "reasons": list(refusal.sentences)}
+        sys.stderr.write(json.dumps(said, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"{refusal.code}: " + "\n  ".join(map(shown, refusal.sentences)) + "\n")
