@@ -156,6 +156,10 @@ class Navigation(Box):
     def collapse(self, *, collapsed: bool) -> None:
         """Show icons only, or icons and words."""
         self.setFixedWidth(look().px(size("nav_collapsed" if collapsed else "nav")))
+        # Icons alone need less height: six of them fit the smallest window at the largest text.
+        high = "control_small" if collapsed and look().reflows else "nav_item"
+        for item in self._items.values():
+            item.setFixedHeight(look().px(size(high)))
         for part in (self._office, self._worker):
             part.setVisible(not collapsed)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionButton
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton
 
 import texts
 from desktop.frame.actions import key_words
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QColor, QPaintEvent
+    from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 
     from desktop.frame.places import Place
 
 
 _PAD, _GAP, _KEY_PAD = 14, 10, 12
+_LEAST_FINDER, _MOST_FINDER = 104, 290
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -82,12 +83,25 @@ class KeyButton(Button):
 
 
 class FindButton(KeyButton):
-    """The box for finding a case, a form or an action; it opens the command box."""
+    """The box for finding a case, a form or an action; it opens the command box.
+
+    Where there is little room it says so in fewer words.
+    """
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         super().__init__("find", keys, "find", "magnifying-glass")
-        self.setMinimumWidth(look().px(120))
-        self.setMaximumWidth(look().px(290))
+        self._choices = [texts.say("action.find"), texts.say("action.find_short"), ""]
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(look().px(_LEAST_FINDER))
+        self.setMaximumWidth(look().px(_MOST_FINDER))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        for words in self._choices:
+            self.setText(words)
+            if self.sizeHint().width() <= self.width():
+                break
 
 
 class TopBar(Box):

@@ -213,7 +213,10 @@ class Workspace(QWidget):
 def _first_in(pane: QWidget) -> QWidget | None:
     """Return what takes the focus first inside a part of the window."""
     for one in (pane, *pane.findChildren(QWidget)):
-        by_tab = one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
-        if by_tab and one.isVisible() and one.isEnabled():
+        if _takes_tab(one) and one.isVisible() and one.isEnabled():
             return one
     return None
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)

@@ -1,0 +1,226 @@
+"""Measure a page as it is painted: clipped words, things on top of each other, names, contrast."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollBar,
+    QSplitterHandle,
+    QWidget,
+)
+
+from desktop.frame.focus import FocusRing
+from desktop.frame.navigation import NavItem
+from desktop.frame.undo import UndoBar
+
+# What lies over others on purpose.
+_OVER = (FocusRing, UndoBar, QScrollBar, QSplitterHandle)
+_LEAST_CONTRAST = 4.5
+_LEAST_TARGET = 24
+
+
+def complaints(window: QWidget) -> list[str]:
+    """Return everything a careful reader would object to in what a window shows now."""
+    shown = [one for one in window.findChildren(QWidget) if _is_seen(one, window)]
+    found = []
+    for one in shown:
+        found += [f"clipped: {_who(one)}"] if is_clipped(one) else []
+        found += [f"outside: {_who(one)}"] if _is_outside(one, window) else []
+        found += [f"no name: {_who(one)}"] if _is_nameless(one) else []
+        found += [f"too small: {_who(one)}"] if _is_small(one) else []
+    found += overlaps(shown)
+    found += faint_words(window, shown)
+    return found
+
+
+def _who(widget):
+    words = getattr(widget, "text", None)
+    said = words() if callable(words) else ""
+    size = f"{widget.width()}x{widget.height()}"
+    return f"{type(widget).__name__} {said!r} {size} in {_home(widget)}"
+
+
+def _home(widget):
+    names = []
+    above = widget.parentWidget()
+    while above is not None and len(names) < 4:
+        if type(above) is not QWidget:
+            names.append(type(above).__name__)
+        above = above.parentWidget()
+    return "<".join(names)
+
+
+def _is_seen(widget, window):
+    return widget.isVisibleTo(window) and widget.isVisible() and widget.width() and widget.height()
+
+
+def is_clipped(widget) -> bool:
+    """Return whether words do not fit into what shows them."""
+    if isinstance(widget, NavItem):
+        # With icons alone the word is the tip.
+        return False
+    if isinstance(widget, QLabel):
+        return _label_is_clipped(widget)
+    if isinstance(widget, QComboBox):
+        words = widget.fontMetrics().horizontalAdvance(widget.currentText())
+        return words > widget.width() - 30
+    if isinstance(widget, (QPushButton, QCheckBox, QRadioButton, QAbstractButton)):
+        hint = widget.sizeHint()
+        needs = hint.width() > widget.width() + 1 or hint.height() > widget.height() + 1
+        return bool(widget.text()) and needs
+    if isinstance(widget, QLineEdit):
+        words = widget.text() or widget.placeholderText()
+        return widget.isReadOnly() and widget.fontMetrics().horizontalAdvance(words) > widget.width()
+    if isinstance(widget, QHeaderView):
+        return _header_is_clipped(widget)
+    return False
+
+
+def _label_is_clipped(label):
+    if not label.text():
+        return False
+    room = label.contentsRect()
+    if label.wordWrap():
+        longest = max(
+            (label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0
+        )
+        return label.heightForWidth(label.width()) > label.height() + 1 or longest > room.width() + 1
+    lines = label.text().split("\n")
+    wide = max(label.fontMetrics().horizontalAdvance(line) for line in lines)
+    high = label.fontMetrics().height() * len(lines)
+    return wide > room.width() + 1 or high > room.height() + 2
+
+
+def _header_is_clipped(header):
+    if header.orientation() is not Qt.Orientation.Horizontal or header.model() is None:
+        return False
+    for section in range(header.count()):
+        if header.isSectionHidden(section):
+            continue
+        needs = header.sectionSizeFromContents(section).width()
+        if header.sectionSize(section) and needs > header.sectionSize(section) + 1:
+            return True
+    return False
+
+
+def _scroller(widget):
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QAbstractScrollArea):
+            return above
+        above = above.parentWidget()
+    return None
+
+
+def _is_outside(widget, window):
+    """Return whether part of a widget lies where nobody can get at it."""
+    if isinstance(widget, _OVER):
+        return False
+    scroller = _scroller(widget)
+    place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
+    if scroller is None:
+        return not window.rect().adjusted(-1, -1, 1, 1).contains(place)
+    view = scroller.viewport()
+    across = QRect(view.mapTo(window, QPoint(0, 0)), view.size())
+    return place.left() < across.left() - 1 or place.right() > across.right() + 1
+
+
+def _takes_focus(widget):
+    return bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value) and widget.isEnabled()
+
+
+def _is_nameless(widget):
+    inner = isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox))
+    if not _takes_focus(widget) or inner or isinstance(widget, QAbstractScrollArea) and (
+        not isinstance(widget, QPlainTextEdit) and type(widget).__name__ == "Scroll"
+    ):
+        return False
+    seen = QAccessible.queryAccessibleInterface(widget)
+    return seen is None or not seen.text(QAccessible.Text.Name)
+
+
+def _is_small(widget):
+    if not isinstance(widget, QAbstractButton) or not _takes_focus(widget):
+        return False
+    return widget.height() < _LEAST_TARGET or widget.width() < _LEAST_TARGET
+
+
+def overlaps(shown) -> list[str]:
+    """Return which neighbours lie on top of each other."""
+    found = []
+    by_parent: dict[int, list[QWidget]] = {}
+    for one in shown:
+        if not isinstance(one, _OVER) and not isinstance(one.parentWidget(), (QComboBox, QLineEdit)):
+            by_parent.setdefault(id(one.parentWidget()), []).append(one)
+    for family in by_parent.values():
+        if isinstance(family[0].parentWidget(), QAbstractScrollArea):
+            continue
+        for number, one in enumerate(family):
+            for other in family[number + 1 :]:
+                shared = one.geometry().intersected(other.geometry())
+                if shared.width() > 1 and shared.height() > 1:
+                    found.append(f"overlap: {_who(one)} and {_who(other)}")
+    return found
+
+
+def faint_words(window, shown) -> list[str]:
+    """Return the words whose colour is too near to what is painted behind them."""
+    picture = window.grab().toImage()
+    ratio = picture.devicePixelRatio()
+    found = []
+    for one in shown:
+        if not isinstance(one, QLabel) or not one.text().strip() or not one.isEnabled():
+            continue
+        corner = one.mapTo(window, QPoint(1, 1)) * ratio
+        if not picture.rect().contains(corner):
+            continue
+        ground = picture.pixelColor(corner)
+        ink = one.palette().color(QPalette.ColorRole.WindowText)
+        if _hidden_by_scroll(one, window):
+            continue
+        if contrast(ink, ground) < _LEAST_CONTRAST:
+            found.append(f"faint: {_who(one)} {ink.name()} on {ground.name()}")
+    return found
+
+
+def _hidden_by_scroll(widget, window):
+    scroller = _scroller(widget)
+    if scroller is None:
+        return False
+    view = scroller.viewport()
+    room = QRect(view.mapTo(window, QPoint(0, 0)), view.size())
+    return not room.contains(QRect(widget.mapTo(window, QPoint(0, 0)), widget.size()))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours as WCAG 2.2 counts it, 1 to 21."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour):
+    def linear(part):
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = (linear(part) for part in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def settle(rounds=3):
+    """Let layouts and queued work come to rest."""
+    for _round in range(rounds):
+        QApplication.processEvents()
+        QApplication.sendPostedEvents()
