@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -36,6 +36,8 @@ class Room(QObject):
     saved = Signal(object)
     crumbs = Signal(object)
     asked_to = Signal(str)
+    counted = Signal(str, str)
+    settings_kept = Signal(object)
 
     def __init__(self, office: Office, jobs: Jobs, settings: Settings) -> None:
         super().__init__()
@@ -62,3 +64,21 @@ class Room(QObject):
     def perform(self, action_id: str) -> None:
         """Do one of the actions of the window, as its key would."""
         self.asked_to.emit(action_id)
+
+    def count(self, page: str, number: str) -> None:
+        """Show a quiet number beside a page in the navigation."""
+        self.counted.emit(page, number)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Keep settings that the page has put into effect itself, without building anew."""
+        self.settings = settings
+        self.settings_kept.emit(settings)
+
+    def remembered(self, name: str, usual: int) -> int:
+        """Return a width or choice by which a part was left, at this size of text."""
+        return self.settings.layout.get(f"{name}@{self.settings.scale:g}", usual)
+
+    def remember(self, name: str, number: int) -> None:
+        """Keep a width or choice for the next time; never anything of a case."""
+        kept = self.settings.layout | {f"{name}@{self.settings.scale:g}": number}
+        self.keep_settings(replace(self.settings, layout=kept))

@@ -35,6 +35,8 @@ class Settings:
     block_capture: bool = True
     lock_minutes: int = 5
     keys: dict[str, str] = field(default_factory=dict)
+    # Widths and columns that were chosen, by the name of the part; numbers only.
+    layout: dict[str, int] = field(default_factory=dict)
 
     def look(self, *, dark: bool, strong: bool) -> Look:
         """Return the look that follows from the settings and from what the system asks for."""
@@ -72,6 +74,8 @@ def _sensible(kept: dict[str, Any]) -> Settings:
         if type(kept.get(one.name)) in _kinds(getattr(usual, one.name))
     }
     settings = replace(usual, **known)
+    numbers = {name: n for name, n in settings.layout.items() if type(n) is int}
+    settings = replace(settings, layout=numbers)
     if settings.language not in texts.languages():
         settings = replace(settings, language=usual.language)
     if settings.theme not in {AUTOMATIC, *Theme}:

@@ -104,6 +104,11 @@ class Window(QWidget):
         self._idle.change(settings.lock_minutes)
         self._rebuild()
 
+    def _keep_settings(self, settings: Settings) -> None:
+        """Keep settings that are in effect already."""
+        self.settings = settings
+        save(self.home, settings)
+
     def _follow(self) -> None:
         """Follow the system between light and dark, unless set by hand."""
         if not self.settings.theme:
@@ -159,6 +164,7 @@ class Window(QWidget):
         room = Room(workbook.office, self.jobs, self.settings)
         room.practice, room.office_name = workbook.practice, workbook.office_name
         room.setParent(self)
+        room.settings_kept.connect(self._keep_settings)
         old, self.workspace = self.workspace, Workspace(room, workbook.worker.name)
         self.workspace.wished.connect(self.perform)
         self._idle.telling(self.workspace.navigation.locks_in)

@@ -72,6 +72,7 @@ class Workspace(QWidget):
         room.calm.connect(lambda: clear(self._bar_place))
         room.asked_to.connect(self.perform)
         room.crumbs.connect(self.top.show_way)
+        room.counted.connect(self.navigation.count)
         room.jobs.changed.connect(self._changed)
         room.jobs.failed.connect(self._failed)
 
@@ -171,7 +172,7 @@ class Workspace(QWidget):
             (
                 number
                 for number, pane in reversed(list(enumerate(panes)))
-                if focus is not None and (pane is focus or pane.isAncestorOf(focus))
+                if _holds(pane, focus)
             ),
             -1,
         )
@@ -208,6 +209,10 @@ class Workspace(QWidget):
         self.navigation.collapse(collapsed=narrow or look().reflows)
         self.top.narrow(narrow=narrow)
         self.undo.place()
+
+
+def _holds(pane: QWidget, focus: QWidget | None) -> bool:
+    return focus is not None and (pane is focus or pane.isAncestorOf(focus))
 
 
 def _first_in(pane: QWidget) -> QWidget | None:
