@@ -47,7 +47,9 @@ __all__ = [
     "add_person",
     "change_passphrase",
     "create_vault",
+    "found_vault",
     "is_practice",
+    "new_recovery_code",
     "remove_person",
     "renew_recovery",
     "reset_person",
@@ -101,11 +103,15 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """What the first person of a slot file types; without a cost it is calibrated."""
+    """What the first person of a slot file types; without a cost it is calibrated.
+
+    A recovery code that was printed before is taken on; without one a new one is made.
+    """
 
     name: str = field(repr=False)
     passphrase: str = field(repr=False)
     cost: Cost | None = None
+    recovery_code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +137,23 @@ def create_vault(
     home: Path, name: str, passphrase: str, *, practice: bool = False, cost: Cost | None = None
 ) -> tuple[Unlocked, str]:
     """Make the keys of a new workbook; return it open, with the recovery code to print."""
+    return found_vault(home, Newcomer(name, passphrase, cost), practice=practice)
+
+
+def found_vault(home: Path, first: Newcomer, *, practice: bool = False) -> tuple[Unlocked, str]:
+    """Make the keys of a new workbook for its first person; return it open, with its code."""
     if (home / STORE).exists():
         raise StoreRefused("exists")
     origin = Origin(os.urandom(16), bytearray(os.urandom(32)), practice)
-    return restore_vault(home, Newcomer(name, passphrase, cost), origin)
+    return restore_vault(home, first, origin)
+
+
+def new_recovery_code() -> str:
+    """Return a recovery code that opens nothing yet, to be printed before a workbook is made."""
+    secret = recovery.make_secret()
+    code = recovery.spell(secret)
+    wipe(secret)
+    return code
 
 
 def restore_vault(home: Path, first: Newcomer, origin: Origin) -> tuple[Unlocked, str]:
@@ -148,7 +167,7 @@ def restore_vault(home: Path, first: Newcomer, origin: Origin) -> tuple[Unlocked
     if any((home / file).exists() for file in (KEYS, PREVIOUS_KEYS)):
         raise StoreRefused("exists")
     empty = SlotFile(origin.store_id, origin.practice, os.urandom(16), 0, bytes(32), ())
-    file, code = _with_recovery(empty, origin.store_key)
+    file, code = _with_recovery(empty, origin.store_key, first.recovery_code)
     user_id = origin.user_id or os.urandom(16)
     secrets = Secrets(origin.store_key, user_id, bytearray(os.urandom(32)))
     slot_id = slots.name_id(file.name_salt, normal_name(first.name))
@@ -275,8 +294,8 @@ def _with_passphrase(
         wipe(slot_key)
 
 
-def _with_recovery(file: SlotFile, store_key: bytearray) -> tuple[SlotFile, str]:
-    secret = recovery.make_secret()
+def _with_recovery(file: SlotFile, store_key: bytearray, printed: str = "") -> tuple[SlotFile, str]:
+    secret = recovery.read(printed) if printed else recovery.make_secret()
     draft = slots.draft_slot(Kind.RECOVERY, RECOVERY_ID)
     slot_key = recovery.slot_key(secret, draft.salt)
     secrets = Secrets(store_key, RECOVERY_ID, bytearray(os.urandom(32)))
