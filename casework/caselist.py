@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casework.agreement import REVIEW_AHEAD
-from casework.caseline import OWN_VIEWS, TEAM_VIEWS, NextStep, Sort, ViewCount
+from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, ViewCount
+from casework.computed_tasks import step_of
 from casework.standing_tasks import standing
 from casework.worker import Act, NotPermitted, may
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import date
 
     from casework.caseline import CaseLine, View
@@ -74,7 +75,9 @@ class CaseListDesk:
         for task in tasks.open:
             first.setdefault(task.case_id, task)
         return [
-            replace(line, next=_step(first[line.id], tasks.subjects)) if line.id in first else line
+            replace(line, next=step_of(first[line.id], tasks.subjects))
+            if line.id in first
+            else line
             for line in lines
         ]
 
@@ -86,8 +89,3 @@ class CaseListDesk:
     def _days(self) -> tuple[date, date]:
         today = self._seat.now().date()
         return today, today + REVIEW_AHEAD
-
-
-def _step(task: Task, subjects: Mapping[str, str]) -> NextStep:
-    subject = subjects.get(task.service_id, "")
-    return NextStep(task.id, task.kind, task.title, task.due, task.at, subject)

@@ -10,6 +10,7 @@ from casework.cases import CasesDesk
 from casework.filling import FillingDesk
 from casework.grants import GrantsDesk
 from casework.letters import LettersDesk
+from casework.overview import OverviewDesk
 from casework.people import PeopleDesk
 from casework.services import ServicesDesk
 
@@ -31,5 +32,6 @@ class Office:
         self.filling = FillingDesk(seat)
         self.grants = GrantsDesk(seat)
         self.letters = LettersDesk(seat, papers, new_passphrase)
+        self.overview = OverviewDesk(seat)
         self.people = PeopleDesk(seat)
         self.services = ServicesDesk(seat)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut
     from casework.office_facts import OfficeFacts
+    from casework.record import Record
     from casework.referral import Referral
     from casework.service import Service
     from casework.task import Task
@@ -152,6 +153,10 @@ class ConsentLog(Protocol):
         """Return everything said in some cases."""
         ...
 
+    def count(self, case_id: str) -> int:
+        """Return how often something was said in one case."""
+        ...
+
     def last_moment(self, case_id: str) -> datetime | None:
         """Return when the last event happened."""
         ...
@@ -230,6 +235,18 @@ class CaseList(Protocol):
 
     def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
         """Return the lines of some cases, in the order asked."""
+        ...
+
+
+class Records(Protocol):
+    """What is on record about one person, form by form."""
+
+    def of(self, case_id: str) -> Sequence[Record]:
+        """Return the forms of a case, finished and begun, the first recorded first."""
+        ...
+
+    def worker_of(self, case_id: str) -> str:
+        """Return the name of the worker of a case, or nothing."""
         ...
 
 
@@ -327,6 +344,11 @@ class UnitOfWork(Protocol):
     @property
     def caselist(self) -> CaseList:
         """The views on the cases."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """The forms of one case."""
         ...
 
     @property

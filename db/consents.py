@@ -64,6 +64,12 @@ class SqlConsents:
                 endings[event.case_id.hex()].append(_ending(event))
         return {case: Consents(tuple(grants[case]), tuple(endings[case])) for case in case_ids}
 
+    def count(self, case_id: str) -> int:
+        """Return how often something was said in one case."""
+        case = bytes.fromhex(case_id)
+        events = select(func.count()).where(ConsentEventRow.case_id == case)
+        return self._session.scalar(events) or 0
+
     def last_moment(self, case_id: str) -> datetime | None:
         """Return when the last event happened."""
         last = self._session.scalar(

@@ -17,6 +17,7 @@ from db.engine import refusal_of
 from db.guards import guard_refusal
 from db.letters import SqlLetters, SqlReferrals
 from db.people import SqlPeople
+from db.records import SqlRecords
 from db.services import SqlServices
 from db.tasks import SqlTasks
 
@@ -101,6 +102,11 @@ class SqlUnitOfWork:
     def caselist(self) -> SqlCaseList:
         """The views on the cases."""
         return SqlCaseList(self._ground, self._worker)
+
+    @cached_property
+    def records(self) -> SqlRecords:
+        """The forms of one case."""
+        return SqlRecords(self._ground, self._shelf)
 
     @cached_property
     def tasks(self) -> SqlTasks:

@@ -1,0 +1,208 @@
+"""The desk for one case at a glance: codes, dates and her own words; the name only when asked."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.about import About, about
+from casework.agreement import REVIEW_AHEAD
+from casework.computed_tasks import finish_step, review_step, step_of
+from casework.consent_form import FORM as CONSENT
+from casework.consent_view import ConsentView, consent_view
+from casework.contact import SafeContact, safe_contact
+from casework.entries import by_field
+from casework.episodes import FORM as EPISODE
+from casework.episodes import EpisodeView, episode_view
+from casework.record import DRAFT, FINAL, Record
+from casework.seat import case_named
+from casework.standing_tasks import standing
+from casework.worker import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from casework.case import CaseStatus, CaseSummary
+    from casework.caseline import NextStep
+    from casework.ports import UnitOfWork
+    from casework.referral import ReferralStatus
+    from casework.seat import Seat
+
+_NAMES: Final = ("person.name_used", "person.legal_name")
+# Forms that belong to no case.
+_ELSEWHERE: Final = frozenset({"service"})
+
+
+class SectionState(enum.StrEnum):
+    """How far a section of a case is; a code that `texts` turns into words."""
+
+    OPEN = "open"
+    DRAFT = "draft"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """One section: a form, by its id, or what the case has beside forms; and how many entries."""
+
+    id: str
+    state: SectionState
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralView:
+    """One request for help: to whom, where it stands, since when."""
+
+    id: str
+    service: str = field(repr=False)
+    status: ReferralStatus
+    changed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """One form of the case: which, finished or begun, when, by whom."""
+
+    id: str
+    form_id: str
+    state: str
+    at: datetime
+    by: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One case at a glance; no name, and no order among experiences."""
+
+    code: str
+    status: CaseStatus
+    opened_on: date
+    worker: str = field(repr=False)
+    name_known: bool
+    contact: SafeContact
+    consent: ConsentView
+    sections: tuple[SectionView, ...]
+    episodes: tuple[EpisodeView, ...]
+    tasks: tuple[NextStep, ...]
+    about: About
+    referrals: tuple[ReferralView, ...]
+    documents: tuple[DocumentView, ...]
+
+    @property
+    def experiences(self) -> frozenset[str]:
+        """Return every kind of experience that stands in the case."""
+        return frozenset[str]().union(*(one.continuum for one in self.episodes))
+
+
+class OverviewDesk:
+    """What a worker may ask about one case at a glance."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def of(self, case_code: str) -> Overview:
+        """Return one case at a glance."""
+        with self._seat.begin(Act.READ_CASES) as work:
+            case = case_named(work, case_code)
+            found = self._seen(work, case)
+            work.note("case_read", case.id)
+        return found
+
+    def name(self, case_code: str) -> str:
+        """Return the name she goes by, or nothing; that it was shown is recorded by itself."""
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_named(work, case_code)
+            said = _said(_finished(work.records.of(case.id)))
+            work.note("name_read", case.id)
+        return next((str(said[name]) for name in _NAMES if said.get(name)), "")
+
+    def _seen(self, work: UnitOfWork, case: CaseSummary) -> Overview:
+        now = self._seat.now()
+        records = work.records.of(case.id)
+        finished = _finished(records)
+        said = _said(finished)
+        consent = consent_view(work.consents.of(case.id), now)
+        return Overview(
+            code=case.code,
+            status=case.status,
+            opened_on=case.opened_on,
+            worker=work.records.worker_of(case.id),
+            name_known=any(said.get(name) for name in _NAMES),
+            contact=safe_contact(finished),
+            consent=consent,
+            sections=_sections(work, case, records),
+            episodes=tuple(episode_view(one) for one in finished if one.form_id == EPISODE),
+            tasks=_steps(work, case, records, consent, now),
+            about=about(said, case.opened_on, now.date()),
+            referrals=_referrals(work, case),
+            documents=tuple(
+                DocumentView(one.id, one.form_id, one.state, one.at, one.by) for one in records
+            ),
+        )
+
+
+def _finished(records: Sequence[Record]) -> list[Record]:
+    return [record for record in records if record.state == FINAL]
+
+
+def _said(finished: Sequence[Record]) -> dict[str, Any]:
+    """Return the last word on each field, experiences left out: there each stands for itself."""
+    said: dict[str, Any] = {}
+    for record in finished:
+        if record.form_id != EPISODE:
+            said |= by_field(record.model, record.doc)
+    return said
+
+
+def _sections(
+    work: UnitOfWork, case: CaseSummary, records: Sequence[Record]
+) -> tuple[SectionView, ...]:
+    drafts = {record.form_id for record in records if record.state == DRAFT}
+    counts = {form: 0 for form in work.documents.form_ids() if form not in _ELSEWHERE}
+    for record in _finished(records):
+        counts[record.form_id] = counts.get(record.form_id, 0) + 1
+    # Consent is kept as what was said, not as the form it was said on.
+    counts[CONSENT] = work.consents.count(case.id)
+    counts["referrals"] = len(work.referrals.of(case.id))
+    counts["letters"] = len(work.letters.of(case.id))
+    return tuple(
+        SectionView(name, _state(count, begun=name in drafts), count)
+        for name, count in counts.items()
+    )
+
+
+def _state(count: int, *, begun: bool) -> SectionState:
+    if begun:
+        return SectionState.DRAFT
+    return SectionState.DONE if count else SectionState.OPEN
+
+
+def _steps(
+    work: UnitOfWork,
+    case: CaseSummary,
+    records: Sequence[Record],
+    consent: ConsentView,
+    now: datetime,
+) -> tuple[NextStep, ...]:
+    """Return what is to be done: what was planned, a grant that ends soon, forms begun."""
+    kept = standing(work, work.tasks.of([case.id]), now)
+    steps = [step_of(task, kept.subjects) for task in kept.open]
+    until = consent.review_on
+    if until and until <= now.date() + REVIEW_AHEAD:
+        done = work.tasks.reviewed([case.id])
+        steps += [] if (case.id, until) in done else [review_step(case.id, until)]
+    begun = (record for record in records if record.state == DRAFT)
+    return (*steps, *(finish_step(record.id, record.form_id) for record in begun))
+
+
+def _referrals(work: UnitOfWork, case: CaseSummary) -> tuple[ReferralView, ...]:
+    referrals = work.referrals.of(case.id)
+    services = work.services.these({one.service_id for one in referrals})
+    names = {service.id: service.name for service in services}
+    return tuple(
+        ReferralView(one.id, names.get(one.service_id, ""), one.status, one.changed_at.date())
+        for one in referrals
+    )
