@@ -106,7 +106,7 @@ def _intake(chance: Random, number: int, language: str) -> dict[str, Any]:
 
 def _episode(chance: Random, language: str) -> dict[str, Any]:
     return {
-        "continuum": sorted(chance.sample(_CONTINUUM, chance.randrange(1, 4))),
+        "continuum": chance.sample(_CONTINUUM, chance.randrange(1, 4)),
         "own_words": _WORDS[language],
         "source": chance.choice(["survivor", "worker"]),
         "certainty": chance.choice(["stated", "likely", "possible"]),

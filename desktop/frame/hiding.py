@@ -24,6 +24,7 @@ class HideKeys(QObject):
         super().__init__()
         self._keys, self._shift = list(keys), shift
         self._taps: list[float] = []
+        self._down = False
 
     def change(self, keys: Sequence[QKeySequence], *, shift: bool) -> None:
         """Listen for other keys."""
@@ -34,6 +35,8 @@ class HideKeys(QObject):
         kind = event.type()
         if kind in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}:
             self.active.emit()
+        if kind == QEvent.Type.KeyRelease:
+            self._down = False
         if kind not in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
             return False
         if not isinstance(event, QKeyEvent) or event.isAutoRepeat():
@@ -50,11 +53,12 @@ class HideKeys(QObject):
         if event.key() != Qt.Key.Key_Shift or not self._shift:
             self._taps.clear()
             return False
-        # One press reaches several objects on its way; it is one tap.
-        stamp = event.timestamp() / 1000 or monotonic()
-        if not self._taps or stamp != self._taps[-1]:
-            self._taps.append(stamp)
-        self._taps = [tap for tap in self._taps if stamp - tap <= _WITHIN_SECONDS]
+        if self._down:
+            # One press reaches several objects on its way up; it is one tap.
+            return False
+        self._down = True
+        moment = monotonic()
+        self._taps = [tap for tap in self._taps if moment - tap <= _WITHIN_SECONDS] + [moment]
         if len(self._taps) < _TAPS:
             return False
         self._taps.clear()

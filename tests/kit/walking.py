@@ -9,14 +9,10 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QAbstractSpinBox,
     QApplication,
-    QCheckBox,
     QComboBox,
     QHeaderView,
     QLabel,
     QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QRadioButton,
     QScrollBar,
     QSplitterHandle,
     QWidget,
@@ -25,6 +21,7 @@ from PySide6.QtWidgets import (
 from desktop.frame.focus import FocusRing
 from desktop.frame.navigation import NavItem
 from desktop.frame.undo import UndoBar
+from desktop.parts.frames import Scroll
 
 # What lies over others on purpose.
 _OVER = (FocusRing, UndoBar, QScrollBar, QSplitterHandle)
@@ -69,24 +66,25 @@ def _is_seen(widget, window):
 
 def is_clipped(widget) -> bool:
     """Return whether words do not fit into what shows them."""
-    if isinstance(widget, NavItem):
-        # With icons alone the word is the tip.
-        return False
-    if isinstance(widget, QLabel):
-        return _label_is_clipped(widget)
-    if isinstance(widget, QComboBox):
-        words = widget.fontMetrics().horizontalAdvance(widget.currentText())
-        return words > widget.width() - 30
-    if isinstance(widget, (QPushButton, QCheckBox, QRadioButton, QAbstractButton)):
-        hint = widget.sizeHint()
-        needs = hint.width() > widget.width() + 1 or hint.height() > widget.height() + 1
-        return bool(widget.text()) and needs
-    if isinstance(widget, QLineEdit):
-        words = widget.text() or widget.placeholderText()
-        return widget.isReadOnly() and widget.fontMetrics().horizontalAdvance(words) > widget.width()
-    if isinstance(widget, QHeaderView):
-        return _header_is_clipped(widget)
+    for kind, clipped in _CLIPPED:
+        if isinstance(widget, kind):
+            return clipped(widget)
     return False
+
+
+def _combo_is_clipped(combo):
+    return combo.fontMetrics().horizontalAdvance(combo.currentText()) > combo.width() - 30
+
+
+def _button_is_clipped(button):
+    hint = button.sizeHint()
+    needs = hint.width() > button.width() + 1 or hint.height() > button.height() + 1
+    return bool(button.text()) and needs
+
+
+def _line_is_clipped(line):
+    words = line.text() or line.placeholderText()
+    return line.isReadOnly() and line.fontMetrics().horizontalAdvance(words) > line.width()
 
 
 def _label_is_clipped(label):
@@ -95,9 +93,12 @@ def _label_is_clipped(label):
     room = label.contentsRect()
     if label.wordWrap():
         longest = max(
-            (label.fontMetrics().horizontalAdvance(word) for word in label.text().split()), default=0
+            (label.fontMetrics().horizontalAdvance(word) for word in label.text().split()),
+            default=0,
         )
-        return label.heightForWidth(label.width()) > label.height() + 1 or longest > room.width() + 1
+        return (
+            label.heightForWidth(label.width()) > label.height() + 1 or longest > room.width() + 1
+        )
     lines = label.text().split("\n")
     wide = max(label.fontMetrics().horizontalAdvance(line) for line in lines)
     high = label.fontMetrics().height() * len(lines)
@@ -114,6 +115,17 @@ def _header_is_clipped(header):
         if header.sectionSize(section) and needs > header.sectionSize(section) + 1:
             return True
     return False
+
+
+_CLIPPED = (
+    # With icons alone the word is the tip.
+    (NavItem, lambda _item: False),
+    (QLabel, _label_is_clipped),
+    (QComboBox, _combo_is_clipped),
+    (QAbstractButton, _button_is_clipped),
+    (QLineEdit, _line_is_clipped),
+    (QHeaderView, _header_is_clipped),
+)
 
 
 def _scroller(widget):
@@ -144,9 +156,7 @@ def _takes_focus(widget):
 
 def _is_nameless(widget):
     inner = isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox))
-    if not _takes_focus(widget) or inner or isinstance(widget, QAbstractScrollArea) and (
-        not isinstance(widget, QPlainTextEdit) and type(widget).__name__ == "Scroll"
-    ):
+    if not _takes_focus(widget) or inner or isinstance(widget, Scroll):
         return False
     seen = QAccessible.queryAccessibleInterface(widget)
     return seen is None or not seen.text(QAccessible.Text.Name)
@@ -163,7 +173,9 @@ def overlaps(shown) -> list[str]:
     found = []
     by_parent: dict[int, list[QWidget]] = {}
     for one in shown:
-        if not isinstance(one, _OVER) and not isinstance(one.parentWidget(), (QComboBox, QLineEdit)):
+        if not isinstance(one, _OVER) and not isinstance(
+            one.parentWidget(), (QComboBox, QLineEdit)
+        ):
             by_parent.setdefault(id(one.parentWidget()), []).append(one)
     for family in by_parent.values():
         if isinstance(family[0].parentWidget(), QAbstractScrollArea):

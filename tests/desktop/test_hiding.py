@@ -1,0 +1,171 @@
+"""Hide, lock and come back: the cover in front at once, everything kept, nothing left behind."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog, QLabel, QMenu, QWidget
+from walking import settle
+
+from desktop.frame.cover import Cover
+from desktop.frame.places import Place, place_of
+from desktop.frame.settings import Settings
+
+
+@pytest.fixture
+def drive(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        yield drive
+
+
+def covered(drive):
+    return isinstance(drive.window._stack.currentWidget(), Cover)
+
+
+def tap(widget, times, key=Qt.Key.Key_Shift):
+    for _time in range(times):
+        QTest.keyClick(widget, key)
+
+
+def test_the_hide_key_shows_the_cover_before_anything_else_happens(drive):
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+
+    # No event was processed in between: the cover stands already.
+    assert covered(drive)
+
+
+def open_menu(window):
+    menu = QMenu(window)
+    menu.addAction("words of a case")
+    menu.popup(window.rect().center())
+    return menu
+
+
+def open_dialog(window):
+    dialog = QDialog(window)
+    QLabel("words of a case", dialog)
+    dialog.open()
+    return dialog
+
+
+def open_calendar(window):
+    calendar = QCalendarWidget(window)
+    calendar.setWindowFlag(Qt.WindowType.Popup)
+    calendar.show()
+    return calendar
+
+
+@pytest.mark.parametrize("opened", [open_menu, open_dialog, open_calendar])
+def test_hide_works_over_what_lies_on_top_and_takes_it_away(drive, opened):
+    other = opened(drive.window)
+    settle()
+
+    QTest.keyClick(other, Qt.Key.Key_F9)
+
+    assert covered(drive)
+    assert not [
+        one for one in QApplication.topLevelWidgets() if one.isVisible() and one is not drive.window
+    ]
+
+
+def test_shift_three_times_hides_but_not_with_another_key_between(drive):
+    tap(drive.focus(), 2)
+    tap(drive.focus(), 1, Qt.Key.Key_A)
+    tap(drive.focus(), 2)
+    assert not covered(drive)
+
+    tap(drive.focus(), 1, Qt.Key.Key_A)
+    tap(drive.focus(), 3)
+    assert covered(drive)
+
+
+def test_whoever_uses_sticky_keys_can_turn_shift_off(template, tmp_path):
+    with open_window(template, tmp_path / "h", settings=Settings(shift_hides=False)) as drive:
+        tap(drive.focus(), 5)
+        assert not covered(drive)
+
+
+def test_escape_never_hides(drive):
+    tap(drive.focus(), 3, Qt.Key.Key_Escape)
+    assert not covered(drive)
+
+
+def test_typing_on_the_cover_goes_nowhere(drive):
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    before = drive.window.grab().toImage()
+
+    QTest.keyClicks(drive.window.cover, "words for nobody")
+    settle()
+
+    assert drive.window.grab().toImage() == before
+
+
+def test_hiding_keeps_the_place_and_lets_everything_go(drive):
+    drive.go("help")
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    drive.until(lambda: drive.left)
+
+    assert drive.left == ["hide"]
+    assert drive.window.workspace is None
+    assert drive.window.workbook is None
+
+
+def test_after_unlocking_one_is_where_one_was(template, tmp_path):
+    home = tmp_path / "home"
+    with open_window(template, home) as drive:
+        drive.go("help")
+        drive.press("Ctrl+L")
+        drive.until(lambda: drive.left)
+        assert drive.left == ["lock"]
+
+    with open_window(template, home) as drive:
+        assert drive.window.workspace.page.place.page == "help"
+
+
+def names_below(interface):
+    yield interface.text(QAccessible.Text.Name)
+    yield interface.text(QAccessible.Text.Value)
+    for number in range(interface.childCount()):
+        child = interface.child(number)
+        if child is not None:
+            yield from names_below(child)
+
+
+def test_nothing_of_the_workbook_is_in_what_a_screen_reader_finds_under_the_cover(drive):
+    drive.asked(
+        lambda: drive.office.answers.record(None, "intake", {"limits_explained": "yes"}, "en")
+    )
+    drive.go("cases")
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    drive.until(lambda: drive.left)
+    settle(5)
+
+    said = " ".join(names_below(QAccessible.queryAccessibleInterface(drive.window)))
+
+    assert "Example Office" not in said
+    assert "Caseworker" not in said
+    assert drive.window.windowTitle() == "Workbook"
+
+
+def test_no_object_name_or_title_says_anything(drive):
+    titles = {one.windowTitle() for one in drive.window.findChildren(QWidget)} - {""}
+    names = {one.objectName() for one in drive.window.findChildren(QWidget)}
+
+    assert titles == set()
+    assert not any("Caseworker" in name or "Example" in name for name in names)
+
+
+def test_a_place_comes_back_from_its_line_and_nothing_else_does():
+    place = Place("form", "AB12", "intake", "q:3")
+    assert place_of(place.words()) == place
+    assert place_of("") is None
+    assert place_of("form\tAB12") is None
+
+
+def test_a_held_key_is_one_press(drive):
+    event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(drive.focus(), event)
+    assert not covered(drive)

@@ -1,0 +1,130 @@
+"""Drive the real window by keyboard, on a real encrypted workbook, as somebody would."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from make import Clock
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from walking import settle
+
+from db.store import open_store
+from desktop.app import application
+from desktop.bootstrap import Workbook, office_on
+from desktop.frame.places import Place
+from desktop.frame.settings import Settings
+from desktop.frame.window import Window
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_PATIENCE_MS = 20_000
+_STEP_MS = 5
+
+
+class Drive:
+    """A window with somebody signed in, and hands on its keyboard."""
+
+    def __init__(self, window: Window, left: list[str], clock: Clock) -> None:
+        self.window, self.left, self.clock = window, left, clock
+
+    @property
+    def page(self):
+        return self.window.workspace.page
+
+    @property
+    def office(self):
+        """The office; call it on the store's thread only: `drive.asked(lambda: drive.office…)`."""
+        return self.window.workbook.office
+
+    def asked(self, act: Callable[[], object]):
+        """Do something on the store's thread, after all that waits there, and return its result."""
+        return self.window.jobs.last(act)
+
+    def go(self, *place: str) -> None:
+        """Go to a place and wait until the store has answered."""
+        self.window.workspace.go(Place(*place))
+        self.rest()
+
+    def press(self, *keys: str) -> None:
+        """Press keys by their names, each on whatever has the focus."""
+        for key in keys:
+            combination = QKeySequence(key)[0]
+            QTest.keyClick(self.focus(), combination.key(), combination.keyboardModifiers())
+            settle(1)
+
+    def type(self, words: str) -> None:
+        """Type words into whatever has the focus."""
+        QTest.keyClicks(self.focus(), words)
+        settle(1)
+
+    def focus(self) -> QWidget:
+        return QApplication.focusWidget() or self.window
+
+    def tab_to(self, name: str, limit: int = 80) -> QWidget:
+        """Press Tab until something of that accessible name has the focus."""
+        for _step in range(limit):
+            if self.focus().accessibleName() == name:
+                return self.focus()
+            self.press("Tab")
+        raise AssertionError(f"Tab does not reach {name!r}")
+
+    def until(self, true: Callable[[], object], what: str = "") -> None:
+        """Wait until something is so."""
+        for _step in range(_PATIENCE_MS // _STEP_MS):
+            settle(1)
+            if true():
+                return
+            QTest.qWait(_STEP_MS)
+        raise AssertionError(what or "it never came to be so")
+
+    def rest(self, rounds: int = 3) -> None:
+        """Wait until the store has answered what was asked, and what its answers asked."""
+        for _round in range(rounds):
+            self.window.jobs.last(lambda: None)
+            settle(3)
+
+    def seen(self, words: str) -> bool:
+        """Return whether words stand somewhere in the window."""
+        return any(
+            words in str(text())
+            for one in self.window.findChildren(QWidget)
+            if one.isVisible() and callable(text := getattr(one, "text", None))
+        )
+
+
+def somebody_is_in(home: Path, template, clock: Clock, worker=None) -> Workbook:
+    """Return the workbook of a template's copy, opened on the thread that calls."""
+    store = open_store(home, template.unlocked(), clock)
+    workbook = Workbook(home, template.unlocked(), store, clock)
+    workbook.worker = worker or template.caseworker
+    workbook.office = office_on(store, workbook.worker, clock)
+    return workbook
+
+
+@contextmanager
+def open_window(template, home: Path, *, settings: Settings | None = None, worker=None, clock=None):
+    """Open the window for a worker on a copy of the template's workbook; close it at the end."""
+    application()
+    clock = clock or Clock()
+    if not (home / "workbook.db").exists():
+        template.copy(home)
+    left: list[str] = []
+    window = Window(home, settings or Settings(), left.append, covered=True)
+    try:
+        window.show()
+        window.activateWindow()
+        opened = window.jobs.last(lambda: somebody_is_in(home, template, clock, worker))
+        window.open(opened)
+        drive = Drive(window, left, clock)
+        drive.until(lambda: window.workspace is not None)
+        drive.rest()
+        yield drive
+    finally:
+        window.close()
+        window.deleteLater()
+        settle(3)
