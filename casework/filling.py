@@ -137,7 +137,7 @@ class FillingDesk:
             if not kept:
                 raise _not_there(work)
             work.save()
-        return replace(sheet, language=language, saved_at=kept)
+        return replace(sheet, doc=doc, language=language, saved_at=kept)
 
     def finish(self, sheet: Sheet, doc: FormDoc) -> Change:
         """Put a form on record, or its changed answers into the form it changes.
@@ -246,6 +246,7 @@ class FillingDesk:
             sheet,
             draft_id=draft_id,
             case_code=begun.case_code,
+            doc=filled.doc,
             language=begun.language,
             saved_at=begun.saved_at,
         )
