@@ -14,6 +14,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import libraries
+
 HOUSE = Path(__file__).resolve().parent.parent
 LOCK = HOUSE / "requirements.lock"
 ENVIRONMENT = HOUSE / ".venv"
@@ -34,6 +36,9 @@ def main() -> int:
         if problem:
             return _tell(problem)
         STAMP.write_text(lock, "utf-8")
+    lacking = libraries.problem()
+    if lacking:
+        return _tell(lacking)
     return _run(PYTHON, FONTS) if FONTS.is_file() else 0
 
 

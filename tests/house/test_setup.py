@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import sys
@@ -29,9 +30,21 @@ def needs(word, rules):
     return "ready" in before or any(needs(other, rules) for other in before)
 
 
-def test_getting_ready_needs_nothing_installed():
-    source = Source("packaging/ready.py", (HOUSE / "packaging/ready.py").read_text("utf-8"))
-    assert outside(source) <= set(sys.stdlib_module_names) | {"__future__"}
+@pytest.mark.parametrize("name", ["ready", "libraries"])
+def test_getting_ready_needs_nothing_installed(name):
+    path = f"packaging/{name}.py"
+    source = Source(path, (HOUSE / path).read_text("utf-8"))
+    assert outside(source) <= set(sys.stdlib_module_names) | {"__future__", "libraries"}
+
+
+def test_a_missing_system_library_is_named_with_what_to_type():
+    sys.path.insert(0, str(HOUSE / "packaging"))
+    libraries = importlib.import_module("libraries")
+    lost = {"libno-such-thing.so.9": "libno-such-thing9"}
+
+    assert libraries.absent(lost) == lost
+    assert libraries.absent({"libc.so.6": "libc6"}) == {}
+    assert "libno-such-thing" in libraries._advice(lost)
 
 
 def test_every_word_gets_ready_first():

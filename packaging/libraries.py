@@ -1,0 +1,96 @@
+"""The system libraries that the window needs, found or installed, else named in one line.
+
+Run by the machine's own Python, so nothing but the standard library is at hand.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+
+# What Qt opens in any case, and Debian's package that has it.
+ALWAYS = {
+    "libatomic.so.1": "libatomic1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libEGL.so.1": "libegl1",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libGL.so.1": "libgl1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libzstd.so.1": "libzstd1",
+}
+# What it opens for a window on an X display.
+WITH_DISPLAY = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+
+def problem() -> str:
+    """Install what is missing where we are allowed to; return what to type where we are not."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    wanted = ALWAYS | (WITH_DISPLAY if has_display() else {})
+    missing = absent(wanted)
+    if missing and _install(missing):
+        missing = absent(wanted)
+    return _advice(missing) if missing else ""
+
+
+def has_display() -> bool:
+    """Return whether a window can be shown here."""
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def absent(wanted: dict[str, str]) -> dict[str, str]:
+    """Return the libraries that the system cannot open, with their packages."""
+    return {name: package for name, package in wanted.items() if not _opens(name)}
+
+
+def _opens(name: str) -> bool:
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
+
+
+def _install(missing: dict[str, str]) -> bool:
+    apt = shutil.which("apt-get")
+    if apt is None or os.geteuid() != 0:
+        return False
+    print("Installing what the window needs from the system ...", flush=True)
+    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for _ in range(2):
+        line = [apt, "install", "-y", "-qq", *sorted(missing.values())]
+        if subprocess.run(line, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
+            return True
+        subprocess.run([apt, "update", "-qq"], env=quiet, check=False)
+    return False
+
+
+def _advice(missing: dict[str, str]) -> str:
+    if shutil.which("apt-get"):
+        packages = " ".join(sorted(missing.values()))
+        return (
+            "The window needs system libraries that are not here. Type this line, then try again:\n"
+            f"    sudo apt-get install -y {packages}"
+        )
+    return (
+        "The window needs these system libraries; install them in this system's own way,"
+        f" then try again:\n    {' '.join(sorted(missing))}"
+    )
