@@ -19,7 +19,11 @@ class Hall(QObject):
     opened = Signal(object)
     wants = Signal(str)
     set = Signal(object)
+    moves = Signal(object)
+    wished = Signal(str)
 
     def __init__(self, home: Path, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
         self.home, self.settings, self.jobs = home, settings, jobs
+        # What was typed, while the page is built again in another language or look.
+        self.draft: object = None

@@ -34,6 +34,7 @@ class Settings:
     single_keys: bool = True
     block_capture: bool = True
     lock_minutes: int = 5
+    geometry: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     # Widths and columns that were chosen, by the name of the part; numbers only.
     layout: dict[str, int] = field(default_factory=dict)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 
@@ -71,6 +71,7 @@ class Window(QWidget):
         self.setWindowTitle(settings.title)
         self.resize(*window_size("design_window"))
         self.setMinimumSize(*window_size("min_window"))
+        self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
         self.dress()
         if covered:
             self._stack.setCurrentWidget(self.cover)
@@ -231,11 +232,19 @@ class Window(QWidget):
             self.jobs.last(lambda: self._close_workbook(here))
             self._drop(self.workspace)
             self.workspace = None
+        self._keep_geometry()
         for dialog in self.findChildren(QDialog):
             dialog.deleteLater()
         self.workbook = None
         self._idle.stop()
         self._leave(how)
+
+    def _keep_geometry(self) -> None:
+        """Keep where the window stands, for whatever stands there next."""
+        geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        if geometry != self.settings.geometry:
+            self.settings = replace(self.settings, geometry=geometry)
+            save(self.home, self.settings)
 
     def _close_workbook(self, here: Place | None) -> None:
         """Keep the place and close; runs on the store's thread."""
@@ -258,6 +267,7 @@ class Window(QWidget):
             here = self.workspace.here()
             self.workspace.keep()
             self.jobs.last(lambda: self._close_workbook(here))
+        self._keep_geometry()
         _application().removeEventFilter(self._keys)
         self.jobs.close()
         super().closeEvent(event)

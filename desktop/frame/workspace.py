@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -169,11 +170,7 @@ class Workspace(QWidget):
         panes = [self.navigation, self.top, *own]
         focus = self.window().focusWidget()
         at = next(
-            (
-                number
-                for number, pane in reversed(list(enumerate(panes)))
-                if _holds(pane, focus)
-            ),
+            (number for number, pane in reversed(list(enumerate(panes))) if _holds(pane, focus)),
             -1,
         )
         for turn in range(1, len(panes) + 1):
@@ -198,7 +195,8 @@ class Workspace(QWidget):
     def _failed(self, error: Exception) -> None:
         refusal = import_module("desktop.words").refusal_of(error)
         if refusal is None:
-            import_module("desktop.crash").tell(error)
+            # A fault of ours goes to the report: types and lines, never a value.
+            sys.excepthook(type(error), error, error.__traceback__)
         words = refusal.sentences if refusal else (texts.say("error.fault"),)
         self.trouble("\n".join(words))
 
