@@ -68,6 +68,15 @@ class NextStep:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseCard:
+    """What stands beside everything that concerns a case: its code, and how to reach her."""
+
+    code: str
+    safe_way: str
+    code_word: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class CaseLine:
     """One line of the list: codes, days and the next step, never a name."""
 

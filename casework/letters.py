@@ -15,6 +15,7 @@ from casework.letter import Letter, LetterFacts
 from casework.need_to_know import items
 from casework.referral import Referral, ReferralStatus, step
 from casework.seat import case_named, service_named
+from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # A letter is a dated request: a reader should not act on an old one.
 _VALID_FOR: Final = timedelta(days=30)
+# When one asks again what became of a letter.
+_ANSWER_EXPECTED: Final = timedelta(days=14)
 
 
 class Papers(Protocol):
@@ -132,9 +135,38 @@ class LettersDesk:
                     protected=order.protect,
                 )
             )
+            self._follow_up(work, disclosure, referral, protected=order.protect)
             change = Change("letter_issued", case.id, case.code, referral.id, facts.number)
             work.commit(change)
         return Issued(facts.number, pdf, passphrase, change)
+
+    def _follow_up(
+        self, work: UnitOfWork, disclosure: Disclosure, referral: Referral, *, protected: bool
+    ) -> None:
+        """Keep what is to be done now: wait for the answer, and tell the words by telephone."""
+        day = disclosure.at.date()
+        wanted = {TaskKind.REPLY: day + _ANSWER_EXPECTED}
+        if protected:
+            wanted[TaskKind.TELL_WORDS] = day
+        before = {
+            task.kind: task
+            for task in work.tasks.of([referral.case_id])
+            if task.service_id == referral.service_id
+        }
+        for kind, due in wanted.items():
+            task = before.get(kind) or Task(
+                id=new_id().hex(),
+                case_id=referral.case_id,
+                kind=kind,
+                title="",
+                due=due,
+                at=None,
+                status=TaskStatus.OPEN,
+                worker_id=self._seat.worker.id,
+                service_id=referral.service_id,
+                rests_on=disclosure.purpose.value,
+            )
+            work.tasks.keep(replace(task, due=due, rests_on=disclosure.purpose.value))
 
     def _request(self, order: Order, service: Service) -> Request:
         purpose = self._papers.purpose(order.kind)

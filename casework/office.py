@@ -13,6 +13,7 @@ from casework.letters import LettersDesk
 from casework.overview import OverviewDesk
 from casework.people import PeopleDesk
 from casework.services import ServicesDesk
+from casework.tasks import TasksDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,4 +35,5 @@ class Office:
         self.letters = LettersDesk(seat, papers, new_passphrase)
         self.overview = OverviewDesk(seat)
         self.people = PeopleDesk(seat)
+        self.tasks = TasksDesk(seat)
         self.services = ServicesDesk(seat)

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
-    from casework.caseline import CaseLine, Sort, View
+    from casework.caseline import CaseCard, CaseLine, Sort, View
     from casework.changes import Change
     from casework.consent import ConsentEvent
     from casework.draft import Beginning, Draft, EntryLine
@@ -237,6 +237,14 @@ class CaseList(Protocol):
         """Return the lines of some cases, in the order asked."""
         ...
 
+    def cards(self, case_ids: Iterable[str]) -> Mapping[str, CaseCard]:
+        """Return what stands beside everything that concerns some cases this worker may see."""
+        ...
+
+    def reviews(self, until: date) -> Sequence[tuple[str, date]]:
+        """Return this worker's open cases in which a grant ends up to a day, and when it ends."""
+        ...
+
 
 class Records(Protocol):
     """What is on record about one person, form by form."""
@@ -257,8 +265,8 @@ class Tasks(Protocol):
         """Return the open tasks of some cases, the first due first, those of any time last."""
         ...
 
-    def mine(self, until: date) -> Sequence[Task]:
-        """Return this worker's open tasks up to a day, those of any time among them."""
+    def mine(self) -> Sequence[Task]:
+        """Return this worker's open tasks, the first due first, those of any time last."""
         ...
 
     def named(self, task_id: str) -> Task | None:
@@ -273,8 +281,12 @@ class Tasks(Protocol):
         """Keep a task as it is now."""
         ...
 
-    def counted(self, first: date, last: date) -> tuple[dict[date, int], dict[date, int]]:
-        """Return how many of this worker's tasks are due, and were done, on each of some days."""
+    def review(self, case_id: str, until: date) -> Task | None:
+        """Return the task of asking her again before an end, if that was done."""
+        ...
+
+    def done_on(self, first: date, last: date) -> Mapping[date, int]:
+        """Return how many of this worker's tasks were done on each of some days."""
         ...
 
 

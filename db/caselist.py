@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import json
 from array import array
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.agreement import consent_line as said_of
 from casework.agreement import services_agreed
 from casework.case import CaseStatus
-from casework.caseline import NUMBERS, CaseLine, Sort, View
+from casework.caseline import NUMBERS, CaseCard, CaseLine, Sort, View
 from db.listed import listed_agreement
 from db.search import SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casework.worker import Worker
     from db.ground import Ground
@@ -71,6 +70,15 @@ left join safe_contact as s on s.case_id = c.id
 left join form_instance as d on d.case_id = c.id and d.state = 'draft'
 where c.number in (select value from json_each(:numbers)) and (:all or c.worker = :worker)
 """
+_CARDS: Final = """
+select c.id, c.code, ifnull(s.safe_way, ''), ifnull(s.code_word, '')
+from casefile as c left join safe_contact as s on s.case_id = c.id
+where c.id in (select unhex(value) from json_each(:cases)) and (:all or c.worker = :worker)
+"""
+_REVIEWS: Final = (
+    "select id, review_on from casefile where worker = ? and status = 'open' and review_on <= ?"
+    " order by review_on, number"
+)
 
 
 class SqlCaseList:
@@ -109,14 +117,27 @@ class SqlCaseList:
     def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
         """Return the lines of some cases, in the order asked; whom she may not see is left out."""
         wanted = list(numbers)
-        values = {
-            "numbers": json.dumps(wanted),
+        rows = self._ground.cursor().execute(_LINES, self._asked("numbers", wanted))
+        found = {row[0]: _line(row, today) for row in rows}
+        return [found[number] for number in wanted if number in found]
+
+    def cards(self, case_ids: Iterable[str]) -> Mapping[str, CaseCard]:
+        """Return what stands beside everything that concerns some cases this worker may see."""
+        rows = self._ground.cursor().execute(_CARDS, self._asked("cases", case_ids))
+        return {key.hex(): CaseCard(*card) for key, *card in rows}
+
+    def reviews(self, until: date) -> Sequence[tuple[str, date]]:
+        """Return this worker's open cases in which a grant ends up to a day, and when it ends."""
+        values = (bytes.fromhex(self._worker.id), until.isoformat())
+        rows = self._ground.cursor().execute(_REVIEWS, values)
+        return [(key.hex(), date.fromisoformat(day)) for key, day in rows]
+
+    def _asked(self, name: str, wanted: Iterable[object]) -> dict[str, Any]:
+        return {
+            name: json.dumps(list(wanted)),
             "all": self._worker.sees_all_cases,
             "worker": bytes.fromhex(self._worker.id),
         }
-        rows = self._ground.cursor().execute(_LINES, values)
-        found = {row[0]: _line(row, today) for row in rows}
-        return [found[number] for number in wanted if number in found]
 
     def _numbers(self, view: View, sort: Sort, values: dict[str, Any], among: str) -> array[int]:
         numbers: array[int] = array(NUMBERS)

@@ -11,7 +11,7 @@ from db.listed import list_tasks
 from db.tables import TaskRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casework.worker import Worker
     from db.ground import Ground
@@ -27,15 +27,15 @@ _OPEN: Final = (
     " order by due = '', due, at = '', at, id"
 )
 _OF: Final = (_TASK, "where case_id in (select unhex(value) from json_each(?))", _OPEN)
-_MINE: Final = (_TASK, "where worker = ? and due <= ?", _OPEN)
+_MINE: Final = (_TASK, "where worker = ?", _OPEN)
 _NAMED: Final = (_TASK, "where id = ?")
 _REVIEWED: Final = (
-    "select case_id, due from task where kind = 'consent_review' and status <> 'open'"
+    "select case_id, due from task where kind = 'consent_review' and status = 'done'"
     " and case_id in (select unhex(value) from json_each(?))"
 )
-_DUE: Final = (
-    "select due, count(*) from task where worker = ? and status = 'open' and due between ? and ?"
-    " group by due"
+_REVIEW: Final = (
+    _TASK,
+    "where case_id = ? and kind = 'consent_review' and status = 'done' and due = ? limit 1",
 )
 _DONE: Final = (
     "select done_on, count(*) from task where worker = ? and done_on between ? and ?"
@@ -55,10 +55,10 @@ class SqlTasks:
         rows = self._ground.cursor().execute(" ".join(_OF), (json.dumps(list(case_ids)),))
         return [_task(row) for row in rows]
 
-    def mine(self, until: date) -> Sequence[Task]:
-        """Return this worker's open tasks up to a day, those of any time among them."""
-        values = (bytes.fromhex(self._worker.id), until.isoformat())
-        return [_task(row) for row in self._ground.cursor().execute(" ".join(_MINE), values)]
+    def mine(self) -> Sequence[Task]:
+        """Return this worker's open tasks, the first due first, those of any time last."""
+        worker = bytes.fromhex(self._worker.id)
+        return [_task(row) for row in self._ground.cursor().execute(" ".join(_MINE), (worker,))]
 
     def named(self, task_id: str) -> Task | None:
         """Return one task, or None; whose case it is decides who may see it."""
@@ -87,15 +87,17 @@ class SqlTasks:
         row.done_on = task.done_on.isoformat() if task.done_on else None
         list_tasks(self._ground.cursor(), row.case_id)
 
-    def counted(self, first: date, last: date) -> tuple[dict[date, int], dict[date, int]]:
-        """Return how many of this worker's tasks are due, and were done, on each of some days."""
+    def review(self, case_id: str, until: date) -> Task | None:
+        """Return the task of asking her again before an end, if that was done."""
+        values = (bytes.fromhex(case_id), until.isoformat())
+        rows = self._ground.cursor().execute(" ".join(_REVIEW), values).fetchall()
+        return _task(rows[0]) if rows else None
+
+    def done_on(self, first: date, last: date) -> Mapping[date, int]:
+        """Return how many of this worker's tasks were done on each of some days."""
         values = (bytes.fromhex(self._worker.id), first.isoformat(), last.isoformat())
-        cursor = self._ground.cursor()
-        due, done = (
-            {date.fromisoformat(day): count for day, count in cursor.execute(query, values)}
-            for query in (_DUE, _DONE)
-        )
-        return due, done
+        rows = self._ground.cursor().execute(_DONE, values)
+        return {date.fromisoformat(day): count for day, count in rows}
 
 
 def _task(row: tuple[Any, ...]) -> Task:

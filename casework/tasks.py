@@ -1,0 +1,233 @@
+"""The desk for tasks: what is for today, for this week, or waits for somebody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Final
+
+from casework.changes import Change
+from casework.computed_tasks import finish_step, review_step, reviewed_in, step_of
+from casework.ids import new_id
+from casework.seat import NotFound, case_named
+from casework.standing_tasks import standing
+from casework.task import Task, TaskKind, TaskStatus, step
+from casework.worker import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from casework.caseline import CaseCard, NextStep
+    from casework.ports import UnitOfWork
+    from casework.seat import Seat
+
+_MOST_SIGNS: Final = 200
+_WEEK: Final = 7
+_WORKING_DAYS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """One task as it is shown: what, in which case, by when, and how she may be reached.
+
+    `title` is what somebody typed; without one the kind says what it is, and `subject` names
+    the service, or the form that was begun. `carried` says that its day has passed.
+    """
+
+    id: str
+    kind: TaskKind
+    title: str = field(repr=False)
+    case_code: str
+    due: date | None
+    at: time | None
+    safe_way: str
+    code_word: str = field(repr=False)
+    subject: str = field(repr=False)
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """What is to be done, in three groups; what comes from earlier days stands first."""
+
+    on: date
+    today: tuple[TaskLine, ...]
+    this_week: tuple[TaskLine, ...]
+    waiting: tuple[TaskLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many tasks are still due on a day, and how many were done on it."""
+
+    day: date
+    due: int
+    done: int
+
+
+class TaskRefused(Exception):
+    """Raised for a task that cannot be kept; carries a code, never the title."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class TasksDesk:
+    """What a worker may ask and do about tasks."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def today(self) -> TodayView:
+        """Return what this worker has to do, today, this week, or once somebody has answered."""
+        now = self._seat.now()
+        day = now.date()
+        last = day + timedelta(days=_WEEK - day.isoweekday())
+        with self._seat.begin(Act.RECORD) as work:
+            found = list(_steps(work, now, last))
+            cards = work.caselist.cards({case_id for case_id, _ in found if case_id})
+            work.note("tasks_listed", reason=str(len(found)))
+        lines = _sorted(_lines(found, cards, day))
+        mine = [line for line in lines if line.kind is not TaskKind.REPLY]
+        return TodayView(
+            on=day,
+            today=tuple(line for line in mine if line.due is None or line.due <= day),
+            this_week=tuple(line for line in mine if line.due and day < line.due <= last),
+            waiting=tuple(line for line in lines if line.kind is TaskKind.REPLY),
+        )
+
+    def week(self, first: date | None = None) -> Sequence[DayCount]:
+        """Return five days with their counts, from a day on, or from the Monday of this week."""
+        now = self._seat.now()
+        first = first or now.date() - timedelta(days=now.isoweekday() - 1)
+        days = [first + timedelta(days=number) for number in range(_WORKING_DAYS)]
+        with self._seat.begin(Act.RECORD) as work:
+            kept = standing(work, work.tasks.mine(), now).open
+            done = work.tasks.done_on(days[0], days[-1])
+        due = [task.due for task in kept if task.kind is not TaskKind.REPLY]
+        return [DayCount(day, due.count(day), done.get(day, 0)) for day in days]
+
+    def add(
+        self, case_code: str, title: str, due: date | None = None, at: time | None = None
+    ) -> Change:
+        """Keep a task in the worker's own words, for a day and an hour of it, or for any time."""
+        title = " ".join(title.split())
+        if not title or len(title) > _MOST_SIGNS:
+            raise TaskRefused("task_title_long" if title else "task_title_missing")
+        if at is not None and due is None:
+            raise TaskRefused("task_hour_without_day")
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_named(work, case_code)
+            task = Task(
+                id=new_id().hex(),
+                case_id=case.id,
+                kind=TaskKind.OWN,
+                title=title,
+                due=due,
+                at=at,
+                status=TaskStatus.OPEN,
+                worker_id=self._seat.worker.id,
+            )
+            work.tasks.keep(task)
+            change = Change("task_added", case.id, case.code, task.id, task.kind)
+            work.commit(change)
+        return change
+
+    def done(self, task_id: str) -> Change:
+        """Keep that a task is done; one that was computed is kept only now."""
+        today = self._seat.now().date()
+        with self._seat.begin(Act.RECORD) as work:
+            review = reviewed_in(task_id)
+            task = self._review(*review) if review else _named(work, task_id)
+            return _moved(work, replace(task, done_on=today), TaskStatus.DONE, "task_done")
+
+    def cancel(self, task_id: str) -> Change:
+        """Keep that a task is not to be done any more."""
+        with self._seat.begin(Act.RECORD) as work:
+            return _moved(work, _named(work, task_id), TaskStatus.CANCELLED, "task_cancelled")
+
+    def reopen(self, task_id: str) -> Change:
+        """Take back that a task was done or cancelled."""
+        with self._seat.begin(Act.RECORD) as work:
+            review = reviewed_in(task_id)
+            task = work.tasks.review(*review) if review else _named(work, task_id)
+            if task is None:
+                raise NotFound("task_not_found")
+            # What is computed comes back by itself once nothing says that it was done.
+            computed = task.kind is TaskKind.CONSENT_REVIEW
+            status = TaskStatus.CANCELLED if computed else TaskStatus.OPEN
+            opened = replace(task, status=TaskStatus.OPEN) if computed else task
+            return _moved(work, replace(opened, done_on=None), status, "task_reopened")
+
+    def _review(self, case_id: str, until: date) -> Task:
+        return Task(
+            id=new_id().hex(),
+            case_id=case_id,
+            kind=TaskKind.CONSENT_REVIEW,
+            title="",
+            due=until,
+            at=None,
+            status=TaskStatus.OPEN,
+            worker_id=self._seat.worker.id,
+        )
+
+
+def _named(work: UnitOfWork, task_id: str) -> Task:
+    """Return a task that is kept; forms that were begun are done by finishing them."""
+    task = None if "." in task_id else work.tasks.named(task_id)
+    if task is None:
+        raise NotFound("task_not_found")
+    return task
+
+
+def _moved(work: UnitOfWork, task: Task, status: TaskStatus, kind: str) -> Change:
+    card = work.caselist.cards([task.case_id]).get(task.case_id)
+    if card is None:
+        work.note("case_not_opened")
+        raise NotFound("task_not_found")
+    work.tasks.keep(replace(task, status=step(task.status, status)))
+    change = Change(kind, task.case_id, card.code, task.id, task.kind)
+    work.commit(change)
+    return change
+
+
+def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, NextStep]]:
+    """Yield what was planned, grants that end this week, and forms begun, each with its case."""
+    kept = standing(work, work.tasks.mine(), now)
+    yield from ((task.case_id, step_of(task, kept.subjects)) for task in kept.open)
+    ending = work.caselist.reviews(last)
+    done = work.tasks.reviewed([case_id for case_id, _ in ending])
+    for case_id, until in ending:
+        if (case_id, until) not in done:
+            yield case_id, review_step(case_id, until)
+    for draft in work.drafts.mine():
+        case = work.cases.by_code(draft.case_code) if draft.case_code else None
+        yield case.id if case else "", finish_step(draft.id, draft.doc.form_id)
+
+
+def _lines(
+    found: Iterable[tuple[str, NextStep]], cards: Mapping[str, CaseCard], day: date
+) -> Iterator[TaskLine]:
+    """Yield the lines of steps, those of cases that are not this worker's any more left out."""
+    for case_id, one in found:
+        card = cards.get(case_id)
+        if case_id and card is None:
+            continue
+        yield TaskLine(
+            id=one.id,
+            kind=one.kind,
+            title=one.title,
+            case_code=card.code if card else "",
+            due=one.due,
+            at=one.at,
+            safe_way=card.safe_way if card else "",
+            code_word=card.code_word if card else "",
+            subject=one.subject,
+            carried=one.due is not None and one.due < day,
+        )
+
+
+def _sorted(lines: Iterable[TaskLine]) -> list[TaskLine]:
+    return sorted(lines, key=lambda line: (line.due or date.max, line.at or time.max, line.id))
