@@ -9,7 +9,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from casework.casefile import CaseFile
@@ -18,6 +18,8 @@ ADULT = "adult"
 _OF_AGE = 18
 # The last age of each band of children; from eighteen on a person answers as an adult.
 _BANDS = ((5, "0_5"), (11, "6_11"), (14, "12_14"), (17, "15_17"))
+# From the youngest to the eldest.
+AGE_BANDS = (*(band for _, band in _BANDS), ADULT)
 _LANGUAGES = ("en", "ar")
 
 
@@ -41,9 +43,14 @@ def consent_texts() -> tuple[ConsentText, ...]:
 
 def newest_text(age_band: str) -> ConsentText:
     """Return the newest wording for an age band; the youngest hear the one for the next band."""
-    bands = [band for _, band in _BANDS] + [ADULT]
+    return best_for(age_band, consent_texts())
+
+
+def best_for(age_band: str, offered: Sequence[ConsentText]) -> ConsentText:
+    """Return the newest of some wordings for an age band, or for the next one that has any."""
+    bands = list(AGE_BANDS)
     for band in bands[bands.index(age_band) :]:
-        fitting = [one for one in consent_texts() if one.age_band == band]
+        fitting = [one for one in offered if one.age_band == band]
         if fitting:
             return fitting[-1]
     raise LookupError(age_band)

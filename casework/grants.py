@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.consent import ConsentEvent, ConsentKind
+from casework.consent_sheet import read_sheet
 from casework.consent_texts import age_band_of, newest_text
 from casework.consequences import consequences, reached, scope_of
 from casework.grant import Consents, Ending, Grant, GrantState, Purpose, Reach
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import CaseSummary
+    from casework.consent_sheet import ConsentSheet
     from casework.consequences import Consequence, Reached
     from casework.grant import Scope
     from casework.ports import UnitOfWork
@@ -63,6 +65,14 @@ class GrantsDesk:
             work.note("consent_read", case.id)
         newest = sorted(said.grants, key=lambda grant: grant.given_at, reverse=True)
         return [_view(grant, said, now, names) for grant in newest]
+
+    def sheet(self, case_code: str) -> ConsentSheet:
+        """Return all that was said in a case, and what is needed to ask and to take back."""
+        with self._seat.begin(Act.READ_CASES) as work:
+            case = case_named(work, case_code)
+            sheet = read_sheet(work, case, self._seat.now())
+            work.note("consent_read", case.id)
+        return sheet
 
     def foresee(
         self, case_code: str, purpose: Purpose, recipient: str = ""

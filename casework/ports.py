@@ -157,6 +157,10 @@ class ConsentLog(Protocol):
         """Return how often something was said in one case."""
         ...
 
+    def events(self, case_id: str) -> Sequence[ConsentEvent]:
+        """Return how, when and by whom each of it was said, the first event first."""
+        ...
+
     def last_moment(self, case_id: str) -> datetime | None:
         """Return when the last event happened."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from casework.case import CaseStatus, step
@@ -16,6 +17,7 @@ from casework.filled import Filled
 from casework.grant import OWN_OFFICE, Purpose
 from casework.grants import next_moment
 from casework.ids import new_case_code, new_id, new_service_code
+from casework.purpose_texts import purpose_texts
 from casework.seat import NotFound, case_named
 from casework.service import Service
 from casework.signing import not_signed
@@ -23,10 +25,11 @@ from casework.worker import Act
 from forms.checks import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from casework.case import CaseSummary
+    from casework.consent_texts import ConsentText
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from forms.model import FormModel
@@ -156,8 +159,14 @@ def lists_for(work: UnitOfWork, case: CaseSummary | None) -> dict[str, list[dict
     return {
         "services": [{"name": one.code, "label": one.name} for one in services],
         "episodes": [{"name": one, "label": f"{n}"} for n, one in enumerate(episodes, start=1)],
-        "consent_texts": [{"name": one.id, "label": one.id} for one in consent_texts()],
+        "consent_texts": [{"name": one.id, "label": one.id} for one in _wordings()],
     }
+
+
+def _wordings() -> Iterator[ConsentText]:
+    """Yield everything that may have been read aloud: the general wordings, and by purpose."""
+    yield from consent_texts()
+    yield from chain.from_iterable(purpose_texts().values())
 
 
 def filled_in(session: FormSession, problems: Sequence[Problem], language: str) -> Filled:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import func, select
 
 from casework.agreement import agreement
+from casework.consent import ConsentEvent, ConsentKind
 from casework.grant import Consents, Ending, Grant, Purpose, Reach, Scope
 from db.listed import list_consent
 from db.moments import read, stored, words
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.consent import ConsentEvent
     from db.journal import Journal
 
 _ID_BYTES = 16
@@ -70,6 +70,15 @@ class SqlConsents:
         events = select(func.count()).where(ConsentEventRow.case_id == case)
         return self._session.scalar(events) or 0
 
+    def events(self, case_id: str) -> Sequence[ConsentEvent]:
+        """Return how, when and by whom each of it was said, the first event first."""
+        rows = self._session.scalars(
+            select(ConsentEventRow)
+            .where(ConsentEventRow.case_id == bytes.fromhex(case_id))
+            .order_by(ConsentEventRow.at, ConsentEventRow.id)
+        )
+        return tuple(map(_event, rows))
+
     def last_moment(self, case_id: str) -> datetime | None:
         """Return when the last event happened."""
         last = self._session.scalar(
@@ -116,6 +125,26 @@ def _event_row(case_id: str, event: ConsentEvent) -> ConsentEventRow:
         scope=scope.id if scope else None,
         seen=b"".join(map(bytes.fromhex, sorted(ending.seen))) if ending else None,
         reason=event.reason or None,
+    )
+
+
+def _event(row: ConsentEventRow) -> ConsentEvent:
+    return ConsentEvent(
+        id=row.id.hex(),
+        kind=ConsentKind(row.kind),
+        at=read(row.at),
+        given_by=row.given_by,
+        means=row.means,
+        language=row.language,
+        text_version=row.text_version,
+        age_band=row.age_band,
+        limits_explained=row.limits_explained == "yes",
+        recorded_by=row.recorded_by.hex(),
+        assent=row.assent or "",
+        witness=row.witness or "",
+        note=row.note or "",
+        ending=_ending(row) if row.purpose else None,
+        reason=row.reason or "",
     )
 
 

@@ -67,8 +67,12 @@ def test_no_form_weighs_or_labels_a_person(form):
 
 
 def test_no_wording_read_aloud_weighs_or_labels_a_person():
-    text = (HOUSE / "casework" / "data" / "consent_texts.toml").read_text("utf-8")
-    wordings = tomllib.loads(text)["text"]
+    data = HOUSE / "casework" / "data"
+    wordings = [
+        wording
+        for name in ("consent_texts.toml", "purpose_texts.toml")
+        for wording in tomllib.loads((data / name).read_text("utf-8"))["text"]
+    ]
     assert blamed(line for row in wordings for line in (row["en"], row["ar"])) == []
 
 
