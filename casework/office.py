@@ -9,6 +9,7 @@ from casework.caselist import CaseListDesk
 from casework.cases import CasesDesk
 from casework.filling import FillingDesk
 from casework.grants import GrantsDesk
+from casework.history import HistoryDesk
 from casework.letters import LettersDesk
 from casework.overview import OverviewDesk
 from casework.people import PeopleDesk
@@ -32,6 +33,7 @@ class Office:
         self.cases = CasesDesk(seat)
         self.filling = FillingDesk(seat)
         self.grants = GrantsDesk(seat)
+        self.history = HistoryDesk(seat)
         self.letters = LettersDesk(seat, papers, new_passphrase)
         self.overview = OverviewDesk(seat)
         self.people = PeopleDesk(seat)

@@ -5,24 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
-    from casework.caseline import CaseCard, CaseLine, Sort, View
     from casework.changes import Change
     from casework.consent import ConsentEvent
     from casework.draft import Beginning, Draft, EntryLine
     from casework.filled import Filled
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut
+    from casework.lookouts import CaseList, History, Records, Tasks
     from casework.office_facts import OfficeFacts
-    from casework.record import Record
     from casework.referral import Referral
     from casework.service import Service
-    from casework.task import Task
     from casework.worker import Role, Worker
     from forms.document import FormDoc
     from forms.model import FormModel
@@ -218,82 +215,6 @@ class Letters(Protocol):
         ...
 
 
-class CaseList(Protocol):
-    """The views on the cases, and what the list shows of each."""
-
-    def count(self, view: View, today: date, horizon: date) -> int:
-        """Return how many cases a view holds."""
-        ...
-
-    def numbers(
-        self, view: View, sort: Sort, days: tuple[date, date], limit: int = -1
-    ) -> array[int]:
-        """Return the numbers of the cases of a view in order, or of the first ones."""
-        ...
-
-    def found(
-        self, view: View, sort: Sort, days: tuple[date, date], words: str, limit: int
-    ) -> array[int]:
-        """Return the numbers of the cases of a view that match words, in the order of the view."""
-        ...
-
-    def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
-        """Return the lines of some cases, in the order asked."""
-        ...
-
-    def cards(self, case_ids: Iterable[str]) -> Mapping[str, CaseCard]:
-        """Return what stands beside everything that concerns some cases this worker may see."""
-        ...
-
-    def reviews(self, until: date) -> Sequence[tuple[str, date]]:
-        """Return this worker's open cases in which a grant ends up to a day, and when it ends."""
-        ...
-
-
-class Records(Protocol):
-    """What is on record about one person, form by form."""
-
-    def of(self, case_id: str) -> Sequence[Record]:
-        """Return the forms of a case, finished and begun, the first recorded first."""
-        ...
-
-    def worker_of(self, case_id: str) -> str:
-        """Return the name of the worker of a case, or nothing."""
-        ...
-
-
-class Tasks(Protocol):
-    """What somebody means to do."""
-
-    def of(self, case_ids: Iterable[str]) -> Sequence[Task]:
-        """Return the open tasks of some cases, the first due first, those of any time last."""
-        ...
-
-    def mine(self) -> Sequence[Task]:
-        """Return this worker's open tasks, the first due first, those of any time last."""
-        ...
-
-    def named(self, task_id: str) -> Task | None:
-        """Return one task, or None; whose case it is decides who may see it."""
-        ...
-
-    def reviewed(self, case_ids: Iterable[str]) -> frozenset[tuple[str, date]]:
-        """Return for which cases, and which ends of grants, she was asked again."""
-        ...
-
-    def keep(self, task: Task) -> None:
-        """Keep a task as it is now."""
-        ...
-
-    def review(self, case_id: str, until: date) -> Task | None:
-        """Return the task of asking her again before an end, if that was done."""
-        ...
-
-    def done_on(self, first: date, last: date) -> Mapping[date, int]:
-        """Return how many of this worker's tasks were done on each of some days."""
-        ...
-
-
 class People(Protocol):
     """The workers of this office, and the office itself."""
 
@@ -365,6 +286,11 @@ class UnitOfWork(Protocol):
     @property
     def records(self) -> Records:
         """The forms of one case."""
+        ...
+
+    @property
+    def history(self) -> History:
+        """What happened in one case."""
         ...
 
     @property

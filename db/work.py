@@ -15,6 +15,7 @@ from db.documents import SqlDocuments
 from db.drafts import SqlDrafts
 from db.engine import refusal_of
 from db.guards import guard_refusal
+from db.history import SqlHistory
 from db.letters import SqlLetters, SqlReferrals
 from db.people import SqlPeople
 from db.records import SqlRecords
@@ -107,6 +108,11 @@ class SqlUnitOfWork:
     def records(self) -> SqlRecords:
         """The forms of one case."""
         return SqlRecords(self._ground, self._shelf)
+
+    @cached_property
+    def history(self) -> SqlHistory:
+        """What happened in one case."""
+        return SqlHistory(self._ground)
 
     @cached_property
     def tasks(self) -> SqlTasks:

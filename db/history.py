@@ -1,0 +1,121 @@
+"""What happened in one case, out of the audit chain and the operations it vouches for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, cast
+
+import cbor2
+
+from casework.history import AnswerChange, HistoryLine
+from db.answers import INSTANCE, REPEAT
+from db.cells import op_of, read_entity, read_op
+from db.oplog import WRITTEN
+from ledger.ops import Kind, OpId
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sqlcipher3 import Cursor
+
+    from db.ground import Ground
+    from forms.document import Answer
+    from ledger.ops import Op
+
+# Only what changes a finished form shows single answers: what was recorded stands in the form.
+_CHANGED: Final = "answers_changed"
+_LINES: Final = (
+    "select a.seq, a.at, ifnull(u.name, ''), a.action, a.reason, a.covers from audit_entry as a"
+    " left join app_user as u on u.id = a.user where a.object = ? and a.seq < ?"
+    " order by a.seq desc limit ?"
+)
+_BEFORE: Final = "select action, covers from audit_entry where seq = ?"
+_SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
+_FORM: Final = "select 1 from form_instance where id = ? and case_id = ? and state = 'final'"
+_EVER: Final = 2**62
+_IN: Final = "in"
+
+
+class SqlHistory:
+    """The audit lines of a case, with the answers that they changed."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+
+    def of(self, case_id: str, limit: int, before: int | None) -> Sequence[HistoryLine]:
+        """Return what happened in a case, the newest first."""
+        cursor, case = self._ground.cursor(), bytes.fromhex(case_id)
+        asked = (case, _EVER if before is None else before, limit)
+        return [
+            HistoryLine(
+                number=seq,
+                at=datetime.fromisoformat(at),
+                worker=worker,
+                act=act,
+                subject=reason,
+                changes=tuple(_changes(cursor, case, seq, covers)) if act == _CHANGED else (),
+            )
+            for seq, at, worker, act, reason, covers in cursor.execute(_LINES, asked).fetchall()
+        ]
+
+    def change(self, case_id: str, change_id: str) -> AnswerChange | None:
+        """Return one change of an answer of a case by its id."""
+        lane, _, place = change_id.partition(".")
+        aseq, _, idx = place.partition(".")
+        cursor = self._ground.cursor()
+        op = read_op(cursor, OpId(bytes.fromhex(lane), int(aseq), int(idx)))
+        return _change(cursor, bytes.fromhex(case_id), op) if op else None
+
+
+def _changes(cursor: Cursor, case: bytes, seq: int, covers: bytes | None) -> Iterator[AnswerChange]:
+    """Yield the answers that one line changed; a flush before it has a line of its own."""
+    while covers is None:
+        seq -= 1
+        ((action, covers),) = cursor.execute(_BEFORE, (seq,)).fetchall()
+        if action != WRITTEN:
+            return
+    for lane, aseq, first, length, _digest in cbor2.loads(covers):
+        for row in cursor.execute(_SPAN, (lane, aseq, first, first + length - 1)).fetchall():
+            change = _change(cursor, case, op_of(row))
+            if change is not None:
+                yield change
+
+
+def _change(cursor: Cursor, case: bytes, op: Op) -> AnswerChange | None:
+    """Return what an operation did to an answer of a finished form of a case."""
+    # Columns of a form have plain names, questions have dotted ones.
+    if op.kind is not Kind.SET or op.table not in {INSTANCE, REPEAT} or "." not in (op.field or ""):
+        return None
+    entry = _form_of(cursor, op.entity)
+    if entry is None or not cursor.execute(_FORM, (entry, case)).fetchone():
+        return None
+    lane, aseq, idx = op.id
+    return AnswerChange(
+        id=f"{lane.hex()}.{aseq}.{idx}",
+        entry_id=entry.hex(),
+        row=op.entity.hex() if op.table == REPEAT else "",
+        qid=op.field or "",
+        before=_before(cursor, op),
+        after=cast("Answer | None", op.value),
+    )
+
+
+def _form_of(cursor: Cursor, entity: bytes) -> bytes | None:
+    """Return the form that an entity is, or whose row it is."""
+    while True:
+        known = read_entity(cursor, entity)
+        made = read_op(cursor, known.made) if known and known.made else None
+        if known is None or known.type == INSTANCE or made is None:
+            return entity if known and known.type == INSTANCE else None
+        entity = cast("bytes", cast("Mapping[str, object]", made.value)[_IN])
+
+
+def _before(cursor: Cursor, op: Op) -> Answer | None:
+    """Return the answer that an operation replaced: the latest, where there were several."""
+    replaced = [found for parent in op.parents if (found := read_op(cursor, parent))]
+    if not replaced:
+        return None
+    last = max(replaced, key=lambda one: one.order)
+    if last.kind is not Kind.CREATE:
+        return cast("Answer | None", last.value)
+    return cast("Answer | None", cast("Mapping[str, object]", last.value).get(op.field or ""))
