@@ -9,8 +9,10 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
+from desktop import doors
 from desktop.frame.settings import load
 from desktop.frame.window import Window
 from desktop.look.fonts import load_fonts
@@ -39,7 +41,9 @@ def run(home: Path, *, after: str = "") -> int:
     `after` is "hide" or "lock" in a program that stands in for one that has just ended.
     """
     made = application()
-    window = Window(home, load(home), partial(hand_over, home), covered=after == "hide")
+    window = Window(home, load(home), _leave, covered=after == "hide")
+    seen = FirstPaint(window)
+    seen.seen.connect(partial(_warm, window))
     window.show()
     if after:
         # Whoever started this program waits for its first picture before it ends.
@@ -47,6 +51,39 @@ def run(home: Path, *, after: str = "") -> int:
         sys.stdout.write("standing\n")
         sys.stdout.flush()
     return made.exec()
+
+
+def _leave(how: str) -> None:
+    """Go from the folder where the window stands now; another may have been opened meanwhile."""
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, Window):
+            hand_over(window.home, how)
+
+
+class FirstPaint(QObject):
+    """Notices when a window has been painted for the first time."""
+
+    seen = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first painting and say so after it."""
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self.seen.emit)
+        return False
+
+
+def _warm(window: Window) -> None:
+    """Import what opening needs while nobody waits for it; opening itself queues behind."""
+    window.jobs.try_to(window, doors.warm, _nothing, window.jobs.failed.emit)
+
+
+def _nothing(_done: None) -> None:
+    """Do nothing more."""
 
 
 def hand_over(home: Path, how: str) -> None:

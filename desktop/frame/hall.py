@@ -19,7 +19,9 @@ class Hall(QObject):
     opened = Signal(object)
     wants = Signal(str)
     set = Signal(object)
+    # Another folder is wanted: with its own gate, or because a workbook was made there just now.
     moves = Signal(object)
+    moved = Signal(object)
     wished = Signal(str)
 
     def __init__(self, home: Path, settings: Settings, jobs: Jobs) -> None:
@@ -27,3 +29,5 @@ class Hall(QObject):
         self.home, self.settings, self.jobs = home, settings, jobs
         # What was typed, while the page is built again in another language or look.
         self.draft: object = None
+        # What is to be told once a workbook is open, and whether it is a new one.
+        self.news, self.first_time = "", False

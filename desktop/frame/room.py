@@ -38,6 +38,7 @@ class Room(QObject):
     asked_to = Signal(str)
     counted = Signal(str, str)
     settings_kept = Signal(object)
+    set = Signal(object)
 
     def __init__(self, office: Office, jobs: Jobs, settings: Settings) -> None:
         super().__init__()

@@ -13,13 +13,15 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 import texts
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
+from desktop.frame.greeting import greet
 from desktop.frame.hall import Hall
 from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
 from desktop.frame.places import Place, place_of
 from desktop.frame.room import Room
-from desktop.frame.settings import save
+from desktop.frame.settings import load, save
 from desktop.frame.workspace import Workspace
+from desktop.homes import holds_workbook
 from desktop.jobs import Jobs
 from desktop.look import look, tokens, use
 from desktop.look.palette import palette_of
@@ -58,6 +60,7 @@ class Window(QWidget):
         self.workspace: Workspace | None = None
         self.gate: QWidget | None = None
         self._hall: Hall | None = None
+        self._practising = False
         self._stack = QStackedLayout(self)
         self.cover = Cover()
         self._stack.addWidget(self.cover)
@@ -98,17 +101,17 @@ class Window(QWidget):
 
     def set(self, settings: Settings) -> None:
         """Take on other settings; everything that is seen is built again where one is."""
-        self.settings = settings
-        save(self.home, settings)
+        self._keep_settings(settings)
         self.setWindowTitle(settings.title)
         self._keys.change(keys_of("hide", settings.keys), shift=settings.shift_hides)
         self._idle.change(settings.lock_minutes)
         self._rebuild()
 
     def _keep_settings(self, settings: Settings) -> None:
-        """Keep settings that are in effect already."""
+        """Keep settings; a folder without a workbook is left as it is."""
         self.settings = settings
-        save(self.home, settings)
+        if holds_workbook(self.home):
+            save(self.home, settings)
 
     def _follow(self) -> None:
         """Follow the system between light and dark, unless set by hand."""
@@ -133,20 +136,36 @@ class Window(QWidget):
 
     def first_gate(self) -> str:
         """Return which page stands before the workbook: to make one, or to unlock it."""
-        return "unlock" if (self.home / "workbook.db").exists() else "first_run"
+        return "unlock" if holds_workbook(self.home) else "first_run"
 
     def show_gate(self, name: str) -> None:
         """Show one of the pages before unlocking."""
         self._gate_name = name
-        self._hall = hall = Hall(self.home, self.settings, self.jobs)
+        before, self._hall = self._hall, Hall(self.home, self.settings, self.jobs)
+        hall = self._hall
+        if before is not None:
+            hall.draft = before.draft
         hall.opened.connect(self.open)
         hall.wants.connect(self.show_gate)
         hall.set.connect(self.set)
+        hall.moves.connect(self.go_to_folder)
+        hall.moved.connect(self._moved)
+        hall.wished.connect(self.perform)
         module, _, kind = GATES[name].partition(":")
         old, self.gate = self.gate, getattr(import_module(module), kind)(hall)
         self._stack.addWidget(self.gate)
         self._stack.setCurrentWidget(self.gate)
-        self._drop(old)
+        _drop(self._stack, old)
+
+    def go_to_folder(self, home: Path) -> None:
+        """Stand before the workbook of another folder, or before making one there."""
+        self._moved(home)
+        self._hall = None
+        self._gate_name = self.first_gate()
+        self.set(replace(load(home), language=self.settings.language))
+
+    def _moved(self, home: Path) -> None:
+        self.home = home
 
     def open(self, workbook: Workbook) -> None:
         """Show the workspace of whoever has unlocked, where she left it."""
@@ -154,8 +173,13 @@ class Window(QWidget):
         self.jobs.ask(self, workbook.kept_place, self._opened)
 
     def _opened(self, kept: str) -> None:
+        hall, workbook = self._hall, self.workbook
         self.show_workspace(place_of(kept) or Place("today"))
         self._idle.start()
+        self._keep_settings(self.settings)
+        if workbook is not None and self.workspace is not None:
+            greet(self.workspace, workbook.notices, hall)
+        self._hall = None
 
     def show_workspace(self, place: Place) -> None:
         """Build the workspace at a place."""
@@ -166,21 +190,16 @@ class Window(QWidget):
         room.practice, room.office_name = workbook.practice, workbook.office_name
         room.setParent(self)
         room.settings_kept.connect(self._keep_settings)
+        room.set.connect(self.set)
         old, self.workspace = self.workspace, Workspace(room, workbook.worker.name)
         self.workspace.wished.connect(self.perform)
         self._idle.telling(self.workspace.navigation.locks_in)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
-        self._drop(old)
-        self._drop(self.gate)
+        _drop(self._stack, old)
+        _drop(self._stack, self.gate)
         self.gate = None
         self.workspace.show_place(place)
-
-    def _drop(self, widget: QWidget | None) -> None:
-        if widget is not None:
-            self._stack.removeWidget(widget)
-            widget.hide()
-            widget.deleteLater()
 
     # --- what is done
 
@@ -193,6 +212,11 @@ class Window(QWidget):
             self.hide_now()
         elif action_id == "lock":
             self.lock_now()
+        elif action_id == "practise_hide" and self.workspace is not None:
+            # Nothing is closed: the next press of the hide key comes back.
+            self._practising = True
+            self._stack.setCurrentWidget(self.cover)
+            self.cover.setFocus()
         elif action_id == "discreet":
             self.set(replace(settings, discreet=not settings.discreet))
         elif action_id == "larger" and at + 1 < len(scales):
@@ -205,6 +229,10 @@ class Window(QWidget):
         if self._stack.currentWidget() is self.cover:
             if self.workspace is None:
                 self.show_gate(self.first_gate())
+            elif self._practising:
+                self._practising = False
+                self._stack.setCurrentWidget(self.workspace)
+                self.workspace.room.done(texts.say("hide.practised"))
             return
         self._cover("hide")
 
@@ -219,6 +247,7 @@ class Window(QWidget):
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible() and other.isWindow():
                 other.hide()
+        self._practising = False
         self._stack.setCurrentWidget(self.cover)
         self.cover.setFocus()
         self.cover.repaint()
@@ -230,7 +259,7 @@ class Window(QWidget):
             here = self.workspace.here()
             self.workspace.keep()
             self.jobs.last(lambda: self._close_workbook(here))
-            self._drop(self.workspace)
+            _drop(self._stack, self.workspace)
             self.workspace = None
         self._keep_geometry()
         for dialog in self.findChildren(QDialog):
@@ -244,7 +273,7 @@ class Window(QWidget):
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         if geometry != self.settings.geometry:
             self.settings = replace(self.settings, geometry=geometry)
-            save(self.home, self.settings)
+            self._keep_settings(self.settings)
 
     def _close_workbook(self, here: Place | None) -> None:
         """Keep the place and close; runs on the store's thread."""
@@ -271,6 +300,13 @@ class Window(QWidget):
         _application().removeEventFilter(self._keys)
         self.jobs.close()
         super().closeEvent(event)
+
+
+def _drop(stack: QStackedLayout, widget: QWidget | None) -> None:
+    if widget is not None:
+        stack.removeWidget(widget)
+        widget.hide()
+        widget.deleteLater()
 
 
 def _application() -> QApplication:

@@ -182,8 +182,17 @@ class Workspace(QWidget):
 
     def trouble(self, words: str, act: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say what is wrong in a bar above the page; the newest one only."""
+        self.tell(words, act, "problem")
+
+    def tell(
+        self,
+        words: str,
+        act: tuple[str, Callable[[], object]] | None = None,
+        kind: str = "info",
+    ) -> None:
+        """Say something in a bar above the page."""
         clear(self._bar_place)
-        bar = MessageBar(words, "problem")
+        bar = MessageBar(words, kind)
         if act is not None:
             bar.offer(*act)
         self._bar_place.addWidget(bar)

@@ -1,0 +1,156 @@
+"""The doors of the workbook: what pages before unlocking ask for, imported when it is needed.
+
+Everything here runs on the store's thread. The window is seen before any of it is imported.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import texts
+from desktop import crash
+from desktop.clock import now
+from desktop.homes import practice_home
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import ModuleType
+
+    from desktop.bootstrap import Workbook
+    from desktop.practising import User
+
+_HEAVY: Final = (
+    "desktop.bootstrap",
+    "desktop.words",
+    "desktop.practising",
+    "texts.dates",
+    "forms.codelists",
+)
+_PRACTICE_CASES: Final = 12
+
+
+class Opened(NamedTuple):
+    """An open workbook, and the code of a new recovery sheet if one was made."""
+
+    workbook: Workbook
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new workbook starts with, as it was asked for step by step."""
+
+    name: str = field(repr=False)
+    role: str
+    office: str = field(repr=False)
+    phone: str = field(repr=False)
+    hours: str = field(repr=False)
+    language: str
+    passphrase: str = field(repr=False)
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WayBack:
+    """Who comes back without a passphrase, and the new one; `by` is what stands in for the old."""
+
+    name: str = field(repr=False)
+    passphrase: str = field(repr=False)
+    code: str = field(default="", repr=False)
+    new_sheet: bool = False
+    helper: str = field(default="", repr=False)
+    helper_passphrase: str = field(default="", repr=False)
+    backup: Path | None = None
+
+
+def warm() -> None:
+    """Import what opening a workbook needs, while somebody is typing a name."""
+    for name in _HEAVY:
+        import_module(name)
+
+
+def _bootstrap() -> ModuleType:
+    return import_module("desktop.bootstrap")
+
+
+def open_workbook(home: Path, name: str, passphrase: str) -> Opened:
+    """Open the workbook of a folder for a person."""
+    return Opened(_bootstrap().open_workbook(home, name, passphrase))
+
+
+def suggest_passphrase() -> str:
+    """Return six words that nobody has chosen."""
+    words: str = _bootstrap().suggest_passphrase()
+    return words
+
+
+def new_recovery_code() -> str:
+    """Return a recovery code for a workbook that is not made yet."""
+    code: str = _bootstrap().new_recovery_code()
+    return code
+
+
+def found(home: Path, asked: Beginning) -> Opened:
+    """Make a new workbook that the printed code opens, and open it."""
+    root = _bootstrap()
+    office = import_module("casework.office_facts").OfficeFacts(
+        asked.office, asked.phone, asked.hours, asked.language, practice=False
+    )
+    role = import_module("casework.worker").Role(asked.role)
+    founding = root.Founding(asked.name, role, office, None, asked.code)
+    workbook, _ = root.make_workbook(home, asked.passphrase, founding)
+    return Opened(workbook)
+
+
+def first_backup(workbook: Workbook, folder: Path) -> None:
+    """Write the first backup into a folder, under a name that says nothing."""
+    workbook.back_up(folder / f"workbook-{now():%Y-%m-%d}.backup")
+
+
+def practise(home: Path) -> tuple[User, ...]:
+    """Make a practice workbook beside a folder; return who can sign in to it."""
+    make = import_module("desktop.practising").make
+    users: tuple[User, ...] = make(practice_home(home), _PRACTICE_CASES, 1)
+    return users
+
+
+def come_back(home: Path, back: WayBack) -> Opened:
+    """Open the workbook by what stands in for a forgotten passphrase, and give a new one."""
+    root, code = _bootstrap(), ""
+    if back.backup is not None:
+        code = root.bring_back(back.backup, home, back.name, back.code, back.passphrase)
+    elif back.helper:
+        helper = root.open_workbook(home, back.helper, back.helper_passphrase)
+        try:
+            helper.let_back_in(back.name, back.passphrase)
+        finally:
+            helper.close()
+    else:
+        asked = root.Return(back.name, back.code, back.passphrase, back.new_sheet)
+        code = root.recover(home, asked)
+    return Opened(root.open_workbook(home, back.name, back.passphrase), code)
+
+
+def sheet_pdf(office: str, code: str, language: str) -> bytes:
+    """Return the recovery sheet, to be printed or kept."""
+    paper = import_module("reports.recovery_sheet")
+    facts = paper.SheetFacts(office, now().date(), code, language)
+    pdf: bytes = paper.recovery_sheet_pdf(facts)
+    return pdf
+
+
+def why(error: Exception) -> str:
+    """Return why something was refused, in sentences; a fault of ours goes to the report."""
+    refusal = import_module("desktop.words").refusal_of(error)
+    if refusal is None:
+        crash.tell(error)
+        return texts.say("error.fault")
+    return "\n".join(refusal.sentences)
+
+
+def code_of(error: Exception) -> str:
+    """Return the code of a refusal, or nothing for a fault."""
+    refusal = import_module("desktop.words").refusal_of(error)
+    return refusal.code if refusal else ""

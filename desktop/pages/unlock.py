@@ -1,0 +1,209 @@
+"""S2 Unlock: who you are and your passphrase; nothing is listed, nothing hints at contents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop import doors
+from desktop.frame.gate import Gate, LookLine, Panel, View, Views
+from desktop.look import look
+from desktop.pages.way_back import NewSheet, WayBackForm, WaysBack
+from desktop.parts.announce import announce
+from desktop.parts.buttons import Button
+from desktop.parts.choosing import choose_folder
+from desktop.parts.fields import Field, Line
+from desktop.parts.frames import clear, column, post, row
+from desktop.parts.messages import MessageBar
+from desktop.parts.secret_field import SecretField
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.doors import Opened
+    from desktop.frame.hall import Hall
+
+_WIDTH: Final = 412
+_PANEL_SHARE, _REST_SHARE = 38, 62
+_FREE_TRIES: Final = 5
+_WAIT_SECONDS: Final = 30
+
+
+@dataclass(slots=True)
+class Tries:
+    """What outlives a change of language or look: the name, and how often a try failed."""
+
+    name: str = ""
+    failed: int = 0
+
+
+class UnlockPage(Gate):
+    """The page; one of its views is shown at a time."""
+
+    def __init__(self, hall: Hall) -> None:
+        super().__init__(hall)
+        self.tries = hall.draft if isinstance(hall.draft, Tries) else Tries()
+        hall.draft = self.tries
+        self.views = Views(_WIDTH)
+        self.sign_in = SignIn(hall, self.tries)
+        self.sign_in.cannot.connect(self.show_ways)
+        self.sign_in.elsewhere.connect(self._choose_other)
+        around = look().px(24)
+        middle = column(LookLine(hall), self.views)
+        middle.setContentsMargins(around, look().px(16), around, around)
+        rest = QWidget()
+        rest.setLayout(middle)
+        whole = row(gap=0)
+        if not look().reflows:
+            whole.addWidget(Panel(), _PANEL_SHARE)
+            whole.addWidget(post())
+        whole.addWidget(rest, _REST_SHARE)
+        self.setLayout(whole)
+        self.show_sign_in()
+
+    def go_on(self) -> None:
+        """Do what the main button of the view does."""
+        if self.views.current is not None:
+            self.views.current.go_on()
+
+    def show_sign_in(self) -> None:
+        """Show name and passphrase."""
+        self.views.show_view(self.sign_in)
+
+    def show_ways(self) -> None:
+        """Show what can be done by someone who cannot get in."""
+        ways = WaysBack()
+        ways.chosen.connect(self.show_way)
+        ways.left.connect(self.show_sign_in)
+        self.views.show_view(ways)
+
+    def show_way(self, kind: str) -> None:
+        """Show one way back: by the sheet, by another person, by a backup."""
+        form = WayBackForm(self.hall, kind, self.tries.name)
+        form.left.connect(self.show_ways)
+        form.opened.connect(self._came_back)
+        self.views.show_view(form)
+
+    def _came_back(self, opened: Opened) -> None:
+        if not opened.code:
+            self.hall.opened.emit(opened.workbook)
+            return
+        sheet = NewSheet(self.hall, opened)
+        sheet.done.connect(partial(self.hall.opened.emit, opened.workbook))
+        self.views.show_view(sheet)
+
+    def _choose_other(self) -> None:
+        choose_folder(self, texts.say("unlock.other"), self.hall.home.parent, self._move)
+
+    def _move(self, folder: Path) -> None:
+        self.hall.moves.emit(folder)
+
+
+class SignIn(View):
+    """Name, passphrase, Unlock; refused in one calm sentence."""
+
+    stays: ClassVar[bool] = True
+    cannot = Signal()
+    elsewhere = Signal()
+
+    def __init__(self, hall: Hall, tries: Tries) -> None:
+        super().__init__()
+        self._hall, self._tries, self._left = hall, tries, 0
+        self.name = Line(tries.name)
+        self.passphrase = SecretField(texts.say("unlock.passphrase"))
+        self.unlock = Button(texts.say("unlock.unlock"), "primary").does(self.go_on)
+        self._busy = Words("", "small", wrap=True)
+        self._trouble = column()
+        self._timer = QTimer(self, interval=1000)
+        self._timer.timeout.connect(self._tick)
+        self.name.textChanged.connect(self._named)
+        self.name.returnPressed.connect(self.passphrase.secret.setFocus)
+        self.passphrase.secret.returnPressed.connect(self.go_on)
+        self.cannot_button = Button(texts.say("unlock.cannot"), "link").does(self.cannot.emit)
+        self.other_button = Button(texts.say("unlock.other"), "link").does(self.elsewhere.emit)
+        links = column if look().reflows else row
+        self.setLayout(
+            column(
+                Words(texts.say("unlock.welcome"), "display", wrap=True),
+                Words(texts.say("unlock.who"), "body", colour="muted", wrap=True),
+                20,
+                self._trouble,
+                Field(texts.say("unlock.name"), self.name),
+                16,
+                self.passphrase,
+                16,
+                self.unlock,
+                8,
+                self._busy,
+                8,
+                links(self.cannot_button, None, self.other_button),
+            )
+        )
+
+    def first(self) -> QWidget:
+        """Return the name, or the passphrase where the name is known."""
+        return self.passphrase.secret if self._tries.name else self.name
+
+    def go_on(self) -> None:
+        """Open the workbook; the window stays usable while the key is stretched."""
+        if not self.unlock.isEnabled() or self._busy.text():
+            return
+        if not self.name.text().strip():
+            self.name.setFocus()
+            return
+        self._say_busy(texts.say("unlock.opening"))
+        typed = self.name.text(), self.passphrase.text()
+        act = partial(doors.open_workbook, self._hall.home, *typed)
+        self._hall.jobs.try_to(self, act, self._opened, self._refused)
+
+    def _named(self, name: str) -> None:
+        self._tries.name = name
+
+    def _opened(self, opened: Opened) -> None:
+        self._say_busy("")
+        self._hall.opened.emit(opened.workbook)
+
+    def _refused(self, error: Exception) -> None:
+        self._say_busy("")
+        clear(self._trouble)
+        if doors.code_of(error) != "wrong_passphrase":
+            bar = MessageBar(doors.why(error), "problem")
+            self._trouble.addWidget(bar)
+            self._trouble.addSpacing(look().px(16))
+            return
+        self._tries.failed += 1
+        capital = "unlock.wrong_caps" if self.passphrase.caps_on else "unlock.wrong"
+        self.passphrase.wrong(texts.say(capital))
+        announce(self, texts.say(capital), at_once=True)
+        self.passphrase.secret.selectAll()
+        self.passphrase.secret.setFocus()
+        if self._tries.failed >= _FREE_TRIES:
+            self._wait()
+
+    def _wait(self) -> None:
+        self._left = _WAIT_SECONDS
+        self.unlock.refuse(texts.say("unlock.waiting", seconds=self._left))
+        self.passphrase.wrong(texts.say("unlock.wait"))
+        self._busy.setText(texts.say("unlock.waiting", seconds=self._left))
+        self._timer.start()
+
+    def _tick(self) -> None:
+        self._left -= 1
+        waiting = texts.say("unlock.waiting", seconds=self._left) if self._left > 0 else ""
+        self._busy.setText(waiting)
+        self.unlock.refuse(waiting)
+        if not waiting:
+            self._timer.stop()
+            self.passphrase.wrong("")
+
+    def _say_busy(self, words: str) -> None:
+        self._busy.setText(words)
+        if words:
+            self.passphrase.wrong("")
+            announce(self, words)

@@ -1,0 +1,226 @@
+"""I can't get in: by the recovery sheet, with another person's help, or from a backup."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+
+import texts
+from desktop import doors
+from desktop.codes import tidy_code
+from desktop.frame.gate import View
+from desktop.look import look
+from desktop.parts.announce import announce
+from desktop.parts.buttons import Button
+from desktop.parts.choosing import choose_file, choose_folder
+from desktop.parts.fields import Field, Line
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.messages import MessageBar
+from desktop.parts.new_passphrase import NewPassphrase
+from desktop.parts.secret_field import SecretField
+from desktop.parts.sheet_paper import SheetButtons
+from desktop.parts.ticks import Tick
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.doors import Opened
+    from desktop.frame.hall import Hall
+
+_BY_SHEET, _BY_PERSON, _BY_BACKUP = "sheet", "person", "backup"
+KINDS: Final = (_BY_SHEET, _BY_PERSON, _BY_BACKUP)
+
+
+class WaysBack(View):
+    """Three ways, none of which needs the internet."""
+
+    chosen = Signal(str)
+    left = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons = [
+            Button(texts.say(f"back.{kind}.choose")).does(partial(self.chosen.emit, kind))
+            for kind in KINDS
+        ]
+        cards = []
+        for kind, button in zip(KINDS, self._buttons, strict=True):
+            card = Card(texts.say(f"back.{kind}.title"))
+            card.body.addWidget(Words(texts.say(f"back.{kind}.how"), "muted", wrap=True))
+            card.body.addSpacing(look().px(12))
+            card.body.addLayout(row(button, None))
+            cards.append(card)
+        back = Button(texts.say("back.leave"), "quiet", icon_name="arrow-left")
+        back.does(self.left.emit)
+        title = Words(texts.say("back.title"), "display", wrap=True)
+        calm = Words(texts.say("back.calm"), "muted", wrap=True)
+        self.setLayout(column(title, calm, 4, *cards, row(back, None), gap=12))
+
+    def first(self) -> QWidget:
+        """Return the first way."""
+        return self._buttons[0]
+
+
+class WayBackForm(View):
+    """One way: what stands in for the old passphrase, and a new one typed twice."""
+
+    left = Signal()
+    opened = Signal(object)
+
+    def __init__(self, hall: Hall, kind: str, name: str) -> None:
+        super().__init__()
+        self._hall, self._kind = hall, kind
+        self.name, self.code = Line(name), Line()
+        self._name_field = Field(texts.say("back.name"), self.name)
+        self._code_field = Field(texts.say("back.code"), self.code, hint=texts.say("back.code_how"))
+        self.helper = Line()
+        self.helper_secret = SecretField(texts.say("back.helper_passphrase"))
+        self.fresh = NewPassphrase()
+        self.fresh.wants_words.connect(self._suggest)
+        self.fresh.entered.connect(self.go_on)
+        self.new_sheet = Tick(texts.say("back.new_sheet"))
+        self.file, self.folder = Path(), Path()
+        self._file_button, self._folder_button = self._choosers()
+        self._trouble = column()
+        self._busy = Words("", "small", wrap=True)
+        self.main = Button(texts.say(f"back.{kind}.do"), "primary").does(self.go_on)
+        back = Button(texts.say("back.leave"), "quiet", icon_name="arrow-left")
+        back.does(self.left.emit)
+        self.setLayout(
+            column(
+                Words(texts.say(f"back.{kind}.title"), "display", wrap=True),
+                self._trouble,
+                *self._asked(),
+                self.main,
+                self._busy,
+                row(back, None),
+                gap=16,
+            )
+        )
+
+    def _asked(self) -> list[QWidget]:
+        """Return the fields of this way, in the order in which they are filled in."""
+        if self._kind == _BY_PERSON:
+            helper = Field(texts.say("back.helper"), self.helper)
+            return [self._name_field, helper, self.helper_secret, self.fresh]
+        if self._kind == _BY_BACKUP:
+            chosen = [self._file_button, self._folder_button]
+            return [*chosen, self._name_field, self._code_field, self.fresh]
+        return [self._name_field, self._code_field, self.fresh, self.new_sheet]
+
+    def first(self) -> QWidget:
+        """Return the first field that is empty."""
+        if self._kind == _BY_BACKUP:
+            return self._file_button
+        if not self.name.text():
+            return self.name
+        return self.helper if self._kind == _BY_PERSON else self.code
+
+    def go_on(self) -> None:
+        """Check what was typed, then open the workbook by it."""
+        if self._busy.text() or not self._complete():
+            return
+        clear(self._trouble)
+        self._busy.setText(texts.say("unlock.opening"))
+        announce(self, texts.say("unlock.opening"))
+        home = self.folder if self._kind == _BY_BACKUP else self._hall.home
+        back = doors.WayBack(
+            self.name.text(),
+            self.fresh.text(),
+            tidy_code(self.code.text()),
+            new_sheet=self.new_sheet.isChecked(),
+            helper=self.helper.text() if self._kind == _BY_PERSON else "",
+            helper_passphrase=self.helper_secret.text(),
+            backup=self.file if self._kind == _BY_BACKUP else None,
+        )
+        act = partial(doors.come_back, home, back)
+        self._hall.jobs.try_to(self, act, self._opened, self._refused)
+
+    def _complete(self) -> bool:
+        """Say at each field what is missing; put the cursor at the first of them."""
+        missing = texts.say("field.missing")
+        asked: list[tuple[Field, str]] = [(self._name_field, self.name.text())]
+        if self._kind == _BY_PERSON:
+            asked.append((self.helper_secret, self.helper_secret.text()))
+        else:
+            asked.append((self._code_field, self.code.text()))
+        for field, typed in asked:
+            field.wrong("" if typed.strip() else missing)
+        empty = [field for field, typed in asked if not typed.strip()]
+        wrong = self.fresh.problem()
+        where = [*(field.editor for field in empty), *([wrong.editor] if wrong else [])]
+        if self._kind == _BY_BACKUP:
+            chosen = ((self.file, self._file_button), (self.folder, self._folder_button))
+            where = [button for path, button in chosen if path == Path()] + where
+        if where:
+            where[0].setFocus()
+        return not where
+
+    def _opened(self, opened: Opened) -> None:
+        self._busy.setText("")
+        if self._kind == _BY_BACKUP:
+            self._hall.home = self.folder
+            self._hall.moved.emit(self.folder)
+        self.opened.emit(opened)
+
+    def _refused(self, error: Exception) -> None:
+        self._busy.setText("")
+        clear(self._trouble)
+        words = doors.why(error)
+        self._trouble.addWidget(MessageBar(words, "problem"))
+        announce(self, words, at_once=True)
+
+    def _suggest(self) -> None:
+        self._hall.jobs.ask(self, doors.suggest_passphrase, self.fresh.take)
+
+    def _choosers(self) -> tuple[Button, Button]:
+        file = Button(texts.say("back.file"), icon_name="file")
+        folder = Button(texts.say("back.folder"), icon_name="folder")
+        start = self._hall.home.parent
+        file.does(partial(choose_file, self, texts.say("back.file"), start, self._take_file))
+        folder.does(
+            partial(choose_folder, self, texts.say("back.folder"), start, self._take_folder)
+        )
+        return file, folder
+
+    def _take_file(self, path: Path) -> None:
+        self.file = path
+        self._file_button.rename(texts.say("back.file_chosen", name=path.name))
+
+    def _take_folder(self, path: Path) -> None:
+        self.folder = path
+        self._folder_button.rename(texts.say("back.folder_chosen", name=path.name))
+
+
+class NewSheet(View):
+    """The code of a new sheet, shown once: printed, kept or written down."""
+
+    done = Signal()
+
+    def __init__(self, hall: Hall, opened: Opened) -> None:
+        super().__init__()
+        self.main = Button(texts.say("back.sheet_kept"), "primary").does(self.go_on)
+        office = opened.workbook.office_name
+        self.paper = SheetButtons(hall.jobs, hall.home.parent, office, opened.code)
+        self.setLayout(
+            column(
+                Words(texts.say("back.sheet_title"), "display", wrap=True),
+                Words(texts.say("back.sheet_how"), "muted", wrap=True),
+                row(self.paper.view(), None),
+                self.paper,
+                self.main,
+                gap=16,
+            )
+        )
+
+    def first(self) -> QWidget:
+        """Return the button that prints."""
+        return self.paper.printing
+
+    def go_on(self) -> None:
+        """Go into the workbook."""
+        self.done.emit()

@@ -1,0 +1,63 @@
+"""Choosing a passphrase: typed twice, or suggested; its strength in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop.look import look
+from desktop.parts.buttons import Button
+from desktop.parts.frames import column, row
+from desktop.parts.secret_field import SecretField
+from desktop.parts.strength import Strength, is_enough
+
+if TYPE_CHECKING:
+    from desktop.parts.fields import Field
+
+
+class NewPassphrase(QWidget):
+    """Two fields and a bar; `wants_words` asks for a suggestion."""
+
+    wants_words = Signal()
+    entered = Signal()
+
+    def __init__(self, typed: str = "", again: str = "") -> None:
+        super().__init__()
+        self.first = SecretField(texts.say("secret.new"))
+        self.second = SecretField(texts.say("secret.again"), hint=texts.say("secret.paste"))
+        self.suggest = Button(texts.say("secret.suggest"), icon_name="arrows-clockwise")
+        self.suggest.does(self.wants_words.emit)
+        self.strength = Strength()
+        top = (column if look().reflows else row)(self.first, self.suggest, gap=8)
+        top.setAlignment(self.suggest, Qt.AlignmentFlag.AlignBottom)
+        top.setStretch(0, 1)
+        self.setLayout(column(top, 8, self.strength, 16, self.second))
+        self.first.secret.textChanged.connect(self.strength.judge)
+        self.first.secret.setText(typed)
+        self.second.secret.setText(again)
+        for field in (self.first, self.second):
+            field.secret.returnPressed.connect(self.entered)
+
+    def take(self, words: str) -> None:
+        """Take suggested words and show them: they are to be copied by hand."""
+        self.first.secret.setText(words)
+        self.first.secret.eye.setChecked(True)
+        self.second.secret.clear()
+        self.first.wrong("")
+
+    def text(self) -> str:
+        """Return what was typed."""
+        return self.first.text()
+
+    def problem(self) -> Field | None:
+        """Say at its field what is wrong; return that field, or None when all is well."""
+        short = not is_enough(self.first.text())
+        other = self.first.text().strip() != self.second.text().strip()
+        self.first.wrong(texts.say("secret.too_short") if short else "")
+        self.second.wrong(texts.say("secret.differs") if other and not short else "")
+        if short:
+            return self.first
+        return self.second if other else None

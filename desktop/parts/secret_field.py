@@ -1,0 +1,81 @@
+"""A passphrase with its eye inside and the word about Caps Lock under it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+
+import texts
+from desktop.look import look, picture
+from desktop.parts.buttons import IconButton
+from desktop.parts.fields import Field, Secret
+from desktop.parts.frames import row
+from desktop.parts.messages import Picture
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_EYE: Final = 28
+_SIDE: Final = 4
+
+
+class SeenSecret(Secret):
+    """A passphrase that can be looked at; the eye stands at the trailing edge of its line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.eye = IconButton("eye", texts.say("secret.show"))
+        self.eye.setParent(self)
+        self.eye.setCheckable(True)
+        self.eye.toggled.connect(self._look)
+        room = look().px(_EYE + _SIDE)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setTextMargins(room if mirrored else 0, 0, 0 if mirrored else room, 0)
+
+    def _look(self, shown: bool) -> None:
+        self.show_words(shown=shown)
+        name = texts.say("secret.hide" if shown else "secret.show")
+        self.eye.setAccessibleName(name)
+        self.eye.setToolTip(name)
+        side = self.eye.iconSize().width()
+        drawn = "eye-slash" if shown else "eye"
+        self.eye.setIcon(picture(drawn, look().colours.muted, side))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the eye at the trailing edge."""
+        super().resizeEvent(event)
+        self.eye.adjustSize()
+        side = look().px(_SIDE)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left = side if mirrored else self.width() - self.eye.width() - side
+        self.eye.move(left, (self.height() - self.eye.height()) // 2)
+
+
+class SecretField(Field):
+    """A labelled passphrase that says when Caps Lock is on."""
+
+    def __init__(self, label: str, *, hint: str = "") -> None:
+        self.secret = SeenSecret()
+        super().__init__(label, self.secret, hint=hint)
+        self.caps_on = False
+        self._caps = Words(texts.say("secret.caps"), "small")
+        self._mark = Picture("info", look().colours.muted, 16)
+        layout = self.layout()
+        if layout is not None:
+            layout.addItem(row(self._mark, self._caps, None, gap=6))
+        self._warn(on=False)
+        self.secret.caps.connect(self._heard)
+
+    def text(self) -> str:
+        """Return what was typed."""
+        return self.secret.text()
+
+    def _heard(self, on: bool) -> None:
+        self._warn(on=on)
+
+    def _warn(self, *, on: bool) -> None:
+        self.caps_on = on
+        self._caps.setVisible(on)
+        self._mark.setVisible(on)

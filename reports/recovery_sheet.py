@@ -1,0 +1,75 @@
+"""The recovery sheet on paper: the printed code that opens a workbook when nothing else does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
+
+import texts
+from reports.page import Surround, compose
+from reports.paper import Paper
+from reports.setting import Setter
+from texts.dates import isolate, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from reportlab.platypus.flowables import Flowable
+
+BLANK: Final = 220.0
+_GROWTH: Final = 1.35
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What one sheet says: whose workbook, when it was made, and the code itself."""
+
+    office: str
+    made_on: date
+    code: str = field(repr=False)
+    language: str
+
+
+def groups(code: str) -> tuple[str, ...]:
+    """Return the groups of a code in the order in which they are read."""
+    return tuple(code.split("-"))
+
+
+def recovery_sheet_pdf(facts: SheetFacts) -> bytes:
+    """Return the sheet as PDF; it is never encrypted, for it is kept as paper."""
+    paper = Paper(facts.language)
+    story = list(_story(Setter(paper), facts))
+    title = _say("sheet.title", facts)
+    return compose(paper, story, Surround(title, _say("sheet.keep", facts), "", practice=False))
+
+
+def _story(setter: Setter, facts: SheetFacts) -> Iterator[Flowable]:
+    styles = setter.styles
+    yield setter.text(_say("sheet.title", facts), styles.title)
+    made_on = long_date(facts.made_on, facts.language)
+    yield setter.text(_say("sheet.of", facts, office=facts.office, date=made_on), styles.small)
+    yield setter.text(_say("sheet.what", facts), styles.body)
+    yield setter.text(_say("sheet.how", facts), styles.body)
+    size = styles.strong.size * _GROWTH
+    large = replace(styles.strong, size=size, leading=size * 1.7)
+    yield setter.beside(list(_rows(facts)), large, replace(large, bold=True))
+    yield setter.text(_say("sheet.where", facts), styles.heading)
+    line = replace(styles.tick, blank=BLANK, before=6.0, after=10.0)
+    for blank in ("sheet.sealed_by", "sheet.kept_at", "sheet.opened_on"):
+        yield setter.text(_say(blank, facts), line)
+
+
+def _rows(facts: SheetFacts) -> Iterator[tuple[str, str]]:
+    """Yield the groups two beside each other, each with its number."""
+    numbered = [
+        f"{number}.  {isolate(group, facts.language)}"
+        for number, group in enumerate(groups(facts.code), start=1)
+    ]
+    for at in range(0, len(numbered), 2):
+        first, *second = numbered[at : at + 2]
+        yield first, second[0] if second else ""
+
+
+def _say(text_id: str, facts: SheetFacts, **values: str) -> str:
+    return texts.say(text_id, language=facts.language, **values)
