@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -14,7 +15,7 @@ from texts.language import language_of
 from texts.sentences import plural, say
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
     from decimal import Decimal
 
 DECEMBER = 12
@@ -29,9 +30,31 @@ def long_date(day: date, language: str | None = None) -> str:
     return format_date(day, "d MMMM y", locale=_locale(language))
 
 
+def short_date(day: date, today: date, language: str | None = None) -> str:
+    """Return a day with its month as a short word; the year only where it is not this one."""
+    pattern = "d MMM" if day.year == today.year else "d MMM y"
+    return format_date(day, pattern, locale=_locale(language))
+
+
+def weekday_date(day: date, today: date, language: str | None = None) -> str:
+    """Return a day of the week with its date in short words."""
+    pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"
+    return format_date(day, pattern, locale=_locale(language))
+
+
+def weekday(day: date, language: str | None = None, *, short: bool = False) -> str:
+    """Return the name of a day of the week."""
+    return format_date(day, "EEE" if short else "EEEE", locale=_locale(language))
+
+
 def month_and_year(day: date, language: str | None = None) -> str:
     """Return the month, as a word, and the year of a day."""
     return format_date(day, "MMMM y", locale=_locale(language))
+
+
+def month_name(number: int, language: str | None = None) -> str:
+    """Return the word for a month, as it stands alone."""
+    return format_date(date(2000, number, 1), "LLLL", locale=_locale(language))
 
 
 def year(day: date, language: str | None = None) -> str:

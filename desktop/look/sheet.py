@@ -39,6 +39,11 @@ QPushButton[role="quiet"] { background: transparent; color: $accent; border: 1px
   padding: 0 ${p8}px; }
 QPushButton[role="quiet"]:hover { background: $subtle; }
 QPushButton[role="quiet"]:disabled { color: $faint; }
+QPushButton[role="tool"] { background: transparent; color: $text; border: 1px solid transparent;
+  padding: 0 ${p10}px; }
+QPushButton[role="tool"]:hover { background: $subtle; }
+QPushButton[role="tool"]:checked { background: $surface; color: $accent;
+  border-color: $accent_line; }
 QPushButton[role="link"] { background: transparent; color: $accent; border: none; padding: 0 2px;
   text-decoration: underline; min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[role="small"] { min-height: ${h28}px; max-height: ${h28}px; padding: 0 ${p12}px; }

@@ -87,6 +87,12 @@ def size(name: str) -> int:
     return value
 
 
+def row_height(*, compact: bool) -> int:
+    """Return how high a row of a table is in pixels at 100 % text."""
+    value: int = tokens()["size"]["row"]["compact" if compact else "comfortable"]
+    return value
+
+
 def window_size(name: str) -> tuple[int, int]:
     """Return the width and height of a window in pixels; windows do not grow with the text."""
     across, down = tokens()["size"][name]

@@ -1,0 +1,94 @@
+"""What the list of cases asks of the office: views and numbers first, lines as they are seen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from casework.caseline import Sort, View
+from desktop.pages.cases_table import CaseRows
+from desktop.parts.blocks import BLOCK
+
+if TYPE_CHECKING:
+    from array import array
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date
+
+    from casework.caseline import CaseLine, ViewCount
+    from desktop.frame.room import Room
+    from desktop.parts.table import Column
+
+# The first cases are shown before a long view is known to its end.
+FIRST: Final = 2 * BLOCK
+
+
+class Reading(QObject):
+    """One view on the cases, narrowed and sorted, and the rows that the table shows of it."""
+
+    counted = Signal()
+    came = Signal(bool)
+
+    def __init__(self, room: Room, view: View, heads: Sequence[Column]) -> None:
+        super().__init__()
+        self._room, self._desk = room, room.office.caselist
+        self.view, self.words, self.sort = view, "", Sort.WHEN
+        self.counts: Sequence[ViewCount] = ()
+        self.rows = CaseRows(heads, self._send, self.today)
+        self._turn = 0
+
+    def today(self) -> date:
+        """Return the day by which dates are told."""
+        return datetime.now(UTC).date()
+
+    def views(self) -> list[View]:
+        """Return the views that this worker has."""
+        return [one.view for one in self.counts]
+
+    def count(self) -> int:
+        """Return how many cases the view holds, narrowed or not, also before all are read."""
+        known = len(self.rows.blocks)
+        if self.words:
+            return known
+        return max(known, *(one.count for one in self.counts if one.view == self.view), 0)
+
+    def start(self) -> None:
+        """Read the views and the cases anew."""
+        self._room.jobs.ask(self, self._desk.views, self._views_came)
+        self.load()
+
+    def load(self) -> None:
+        """Read the cases anew."""
+        self._turn += 1
+        self._ask(-1 if self.words else FIRST, partial(self._first_came, self._turn))
+
+    def _views_came(self, counts: Sequence[ViewCount]) -> None:
+        self.counts = counts
+        views = self.views()
+        if views and self.view not in views:
+            self.view = views[0]
+            self.load()
+        self.counted.emit()
+
+    def _ask(self, limit: int, then: Callable[[array[int]], None]) -> None:
+        ask = partial(self._desk.numbers, self.view, words=self.words, sort=self.sort, limit=limit)
+        self._room.jobs.ask(self, ask, then)
+
+    def _first_came(self, turn: int, numbers: array[int]) -> None:
+        if turn != self._turn:
+            return
+        self.rows.show(numbers)
+        whole = bool(self.words) or len(numbers) < FIRST
+        if not whole:
+            self._ask(-1, partial(self._all_came, turn))
+        self.came.emit(whole)
+
+    def _all_came(self, turn: int, numbers: array[int]) -> None:
+        if turn == self._turn:
+            self.rows.go_on(numbers)
+            self.came.emit(True)
+
+    def _send(self, numbers: Sequence[int], take: Callable[[Iterable[CaseLine]], None]) -> None:
+        self._room.jobs.ask(self, partial(self._desk.lines, numbers), take)

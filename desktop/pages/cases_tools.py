@@ -1,0 +1,253 @@
+"""What stands over the list: its views as tabs, and the line with narrowing, columns, density."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+
+import texts
+from casework.caseline import Sort, View
+from desktop.frame.topbar import KeyButton
+from desktop.look import look, picture
+from desktop.look.tokens import timing
+from desktop.parts.buttons import Button, IconButton
+from desktop.parts.cells import LEADING
+from desktop.parts.fields import Drop, Line
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, row
+from desktop.parts.pills import Pill, Tab
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from casework.caseline import ViewCount
+    from desktop.parts.table import Column
+
+_STATUS: Final = {
+    View.MINE_OPEN: "open",
+    View.CONSENT_REVIEW: "open",
+    View.CLOSED: "closed",
+    View.ALL_OPEN: "open",
+    View.ALL_CLOSED: "closed",
+}
+_FILTERS: Final = (View.MINE_OPEN, View.CLOSED, View.ALL_OPEN, View.ALL_CLOSED)
+_ICON: Final = 16
+
+
+class Views(Box):
+    """The views of the list with their counts, and the way to a new case."""
+
+    chosen = Signal(str)
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__("canvas")
+        self.setAccessibleName(texts.say("cases.views"))
+        self._tabs: dict[str, Tab] = {}
+        self._flow = Flow(gap=0, line_gap=0)
+        self._holder = QWidget()
+        self._holder.setLayout(self._flow)
+        self._holder.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._drop = Drop()
+        self._drop.setAccessibleName(texts.say("cases.views"))
+        self._drop.activated.connect(lambda _at: self.chosen.emit(self._drop.code()))
+        self.new_case = KeyButton("new_case", keys, "primary", "plus")
+        self._holder.setVisible(not look().reflows)
+        self._drop.setVisible(look().reflows)
+        whole = row(self._holder, self._drop, self.new_case, gap=12)
+        whole.setContentsMargins(look().px(20), 0, look().px(20), 0)
+        if look().reflows:
+            whole.setContentsMargins(look().px(12), look().px(4), look().px(12), look().px(4))
+        self.setLayout(whole)
+
+    def show_views(self, counts: Sequence[ViewCount], current: View) -> None:
+        """Show the views that this worker has."""
+        if list(self._tabs) != [one.view for one in counts]:
+            self._build([one.view for one in counts])
+        for one in counts:
+            self._tabs[one.view].count(texts.plural("cases.number", one.count))
+        self._drop.offer([(one.view, _counted(one)) for one in counts], current)
+        self.mark(current)
+
+    def mark(self, view: View) -> None:
+        """Mark the view that is shown."""
+        if view in self._tabs:
+            self._tabs[view].setChecked(True)
+
+    def _build(self, views: Iterable[View]) -> None:
+        for view in views:
+            tab = Tab(texts.say(f"cases.view.{view.value}"))
+            tab.clicked.connect(partial(self.chosen.emit, view.value))
+            self._tabs[view] = tab
+            self._flow.addWidget(tab)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from tab to tab by arrows, as they stand on the screen."""
+        tabs = list(self._tabs.values())
+        at = next((number for number, tab in enumerate(tabs) if tab.hasFocus()), None)
+        ahead = -1 if self.isRightToLeft() else 1
+        step = {Qt.Key.Key_Right: ahead, Qt.Key.Key_Left: -ahead}.get(Qt.Key(event.key()))
+        if at is None or step is None:
+            super().keyPressEvent(event)
+            return
+        tab = tabs[(at + step) % len(tabs)]
+        tab.setFocus(Qt.FocusReason.TabFocusReason)
+        tab.click()
+
+
+def _counted(one: ViewCount) -> str:
+    return f"{texts.say(f'cases.view.{one.view.value}')}  {texts.plural('cases.number', one.count)}"
+
+
+class NarrowLine(Line):
+    """Where one types to narrow the list; what was typed goes out after a short rest."""
+
+    narrowed = Signal(str)
+    leaving = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=texts.say("cases.narrow"))
+        self.setAccessibleName(texts.say("cases.narrow"))
+        lead = look().px(_ICON + 6)
+        mirrored = self.isRightToLeft()
+        self.setTextMargins(0 if mirrored else lead, 0, lead if mirrored else 0, 0)
+        wide = look().metrics().horizontalAdvance(self.placeholderText()) + lead + look().px(28)
+        self.setMinimumWidth(min(look().px(140), wide))
+        self.setMaximumWidth(max(look().px(262), wide))
+        self._timer = QTimer(self, singleShot=True, interval=timing("search_debounce_ms"))
+        self._timer.timeout.connect(lambda: self.narrowed.emit(self.text().strip()))
+        self.textEdited.connect(lambda _text: self._timer.start())
+
+    def clear_words(self) -> None:
+        """Take the words away and show the whole list."""
+        self.clear()
+        self._timer.stop()
+        self.narrowed.emit("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go on to the list; Escape clears first."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear_words()
+        elif event.key() in {
+            *(Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape),
+        }:
+            self.leaving.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the field and the funnel in it."""
+        super().paintEvent(event)
+        side, pad = look().px(_ICON), look().px(10)
+        room = self.rect().adjusted(pad, 0, -pad, 0)
+        place = QStyle.alignedRect(self.layoutDirection(), LEADING, QSize(side, side), room)
+        painter = QPainter(self)
+        painter.drawPixmap(place.topLeft(), picture("funnel", look().colours.muted, side))
+        painter.end()
+
+
+class Tools(Box):
+    """Narrowing, filters, columns, density and the side view, in one line."""
+
+    view_chosen = Signal(str)
+    sort_chosen = Signal(str)
+    column_turned = Signal(str, bool)
+
+    def __init__(self, heads: Sequence[Column]) -> None:
+        super().__init__("canvas")
+        self.setAccessibleName(texts.say("cases.tools"))
+        self._heads = heads
+        self.line = NarrowLine()
+        self._status = Pill("", on=True, last="caret-down")
+        self._filter = Pill(texts.say("cases.filter"), first="plus")
+        self.columns = _tool("columns", texts.say("cases.columns"))
+        self.density = _tool("rows", texts.say("cases.density.comfortable"))
+        self.side = _tool("article", texts.say("cases.side"))
+        self.side.setCheckable(True)
+        ends = (self.columns, self.density, self.side)
+        whole = row(self.line, self._status, self._filter, None, *ends, gap=8)
+        # The field may grow; what is left over stands between the two groups.
+        whole.setStretch(0, 100)
+        whole.setStretch(3, 1)
+        sides = look().px(12 if look().reflows else 20)
+        lines = look().px(4 if look().reflows else 8)
+        whole.setContentsMargins(sides, lines, sides, lines)
+        self.setLayout(whole)
+        self._filters: list[View] = []
+        self._status.clicked.connect(partial(self._open_filters, self._status))
+        self._filter.clicked.connect(partial(self._open_filters, self._filter))
+
+    def show_filters(self, views: Collection[View], current: View) -> None:
+        """Show what the list holds now and what else it may hold."""
+        self._filters = [view for view in _FILTERS if view in views]
+        self._current = current
+        status = _STATUS.get(current)
+        self._status.setVisible(status is not None)
+        if status is not None:
+            words = _status_words(status)
+            self._status.setText(words)
+            self._status.setAccessibleName(words)
+            self._status.updateGeometry()
+        self._filter.setVisible(status is None)
+
+    def dense(self, *, compact: bool) -> None:
+        """Say which density the list has."""
+        words = texts.say(f"cases.density.{'compact' if compact else 'comfortable'}")
+        if isinstance(self.density, IconButton):
+            self.density.setAccessibleName(words)
+            self.density.setToolTip(words)
+        else:
+            self.density.rename(words)
+
+    def open_columns(self, taken: Collection[str], sort: Sort) -> None:
+        """Offer the columns and the ways of sorting."""
+        menu = QMenu(self)
+        menu.setFont(look().font())
+        for column in self._heads:
+            act = QAction(column.words, menu, checkable=True, checked=column.id not in taken)
+            act.setEnabled(bool(column.rank))
+            act.toggled.connect(partial(self.column_turned.emit, column.id))
+            menu.addAction(act)
+        menu.addSeparator()
+        ways = QActionGroup(menu)
+        for way in Sort:
+            words = texts.say(f"cases.sort.{way.value}")
+            act = QAction(words, menu, checkable=True, checked=way is sort)
+            act.triggered.connect(partial(self.sort_chosen.emit, way.value))
+            ways.addAction(act)
+            menu.addAction(act)
+        drop(menu, self.columns)
+
+    def _open_filters(self, under: QWidget) -> None:
+        menu = QMenu(self)
+        menu.setFont(look().font())
+        for view in self._filters:
+            words = texts.say(f"cases.view.{view.value}")
+            act = QAction(words, menu, checkable=True, checked=view == self._current)
+            act.triggered.connect(partial(self.view_chosen.emit, view.value))
+            menu.addAction(act)
+        drop(menu, under)
+
+
+def drop(menu: QMenu, under: QWidget) -> None:
+    """Open a menu under a button, at its leading edge; it goes when it closes."""
+    menu.aboutToHide.connect(menu.deleteLater)
+    corner = under.rect().bottomLeft()
+    if under.isRightToLeft():
+        corner = QPoint(under.rect().right() - menu.sizeHint().width(), corner.y())
+    menu.popup(under.mapToGlobal(corner))
+
+
+def _tool(icon_name: str, words: str) -> Button:
+    if look().reflows:
+        return IconButton(icon_name, words)
+    return Button(words, "tool", icon_name=icon_name)
+
+
+def _status_words(status: str) -> str:
+    return texts.say("cases.filter.status", status=texts.say(f"status.{status}"))

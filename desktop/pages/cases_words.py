@@ -1,0 +1,164 @@
+"""The words of one line of the list: its next step, when, and how she may be reached."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import texts
+from casework.agreement import ConsentLine
+from casework.task import TaskKind
+from desktop.parts.tiles import by_name, short_name
+from forms.codelists import code_list, label
+from texts.dates import isolate, short_date, weekday_date
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from casework.caseline import CaseLine, NextStep
+
+CHANNELS: Final = "contact_channel"
+# Forms that come with the program have a name of their own for every language.
+_OUR_FORMS: Final = frozenset({"intake", "episode", "consent", "service"})
+_WAYS: Final = {
+    "phone_call": "phone",
+    "in_person": "users",
+    "email": "envelope-simple",
+    "messaging_app": "chat-circle",
+    "sms": "chat-text",
+    "none": "prohibit",
+    "through_person": "users-three",
+}
+_CONSENT: Final = {
+    ConsentLine.COMPLETE: "check",
+    ConsentLine.REVIEW_DUE: "hourglass",
+    ConsentLine.NOT_ASKED: "minus-circle",
+    ConsentLine.SHARING_NONE: "minus-circle",
+}
+
+
+class Told(NamedTuple):
+    """What one cell says: words, an icon before them, and whether somebody is needed."""
+
+    words: str
+    icon: str = ""
+    needs: bool = False
+
+
+def form_name(form_id: str) -> str:
+    """Return what a form is called."""
+    return texts.say(f"form_name.{form_id}") if form_id in _OUR_FORMS else form_id
+
+
+def step_words(step: NextStep) -> str:
+    """Return what is to be done next, in the words of whoever planned it if there are any."""
+    if step.title:
+        return step.title
+    if step.kind is TaskKind.FINISH_FORM:
+        return _finish(step.subject)
+    return texts.say(f"task.{step.kind.value}", subject=step.subject)
+
+
+def next_told(line: CaseLine) -> Told:
+    """Return the next step of a case; a form that was begun is one too."""
+    if line.next is not None:
+        unfinished = line.next.kind is TaskKind.FINISH_FORM
+        return Told(step_words(line.next), "note-pencil" if unfinished else "", needs=True)
+    if line.draft:
+        return Told(_finish(line.draft), "note-pencil", needs=True)
+    return Told(texts.say("step.none"))
+
+
+def when_told(line: CaseLine, today: date) -> Told:
+    """Return when the next step is due; `needs` once its day has come."""
+    step = line.next
+    if step is None or step.kind is TaskKind.FINISH_FORM:
+        return Told(texts.say("step.draft") if line.draft or step else "")
+    if step.due is None:
+        return Told(texts.say("step.any_time"))
+    if step.due > today:
+        return Told(planned(step.due, today))
+    if step.at is not None and step.due == today:
+        return Told(isolate(f"{step.at:%H:%M}"), needs=True)
+    return Told(near(step.due, today) or planned(step.due, today), needs=True)
+
+
+def contact_told(way: str, code_word: str) -> Told:
+    """Return how she may be reached; that there is a code word, but never the word."""
+    if not way:
+        return Told(texts.say("contact.not_recorded"), "minus-circle", needs=True)
+    words = way_words(way)
+    icon = _WAYS.get(way, "question")
+    if code_word:
+        words = texts.say("contact.coded", way=words)
+        icon = "phone-call" if way == "phone_call" else icon
+    return Told(words, icon, needs=True)
+
+
+def way_words(way: str) -> str:
+    """Return the words for a way to be reached."""
+    return label(CHANNELS, way, texts.current().code)
+
+
+def way_icon(way: str) -> str:
+    """Return the icon of a way to be reached."""
+    return _WAYS.get(way, "question")
+
+
+def consent_told(said: ConsentLine) -> Told:
+    """Return what stands about sharing; quiet when it is in order."""
+    words = texts.say(f"consent_line.{said.value}")
+    return Told(words, _CONSENT[said], needs=said is not ConsentLine.COMPLETE)
+
+
+def services_told(agreed: int) -> Told:
+    """Return with how many services something may be shared."""
+    return Told(texts.plural("cases.services", agreed) if agreed else _none())
+
+
+def changed_told(changed: date, today: date) -> Told:
+    """Return when a case was changed last."""
+    return Told(near(changed, today) or _short(changed, today, texts.current().code))
+
+
+def experiences_words(recorded: frozenset[str]) -> str:
+    """Return the experiences of a case for whoever listens, A to Z."""
+    said = [short_name(code) for code in by_name() if code in recorded]
+    return ", ".join(said) if said else texts.say("cases.experiences.none")
+
+
+def near(day: date, today: date) -> str:
+    """Return today or yesterday as a word, or nothing."""
+    if day == today:
+        return texts.say("date.today")
+    return texts.say("date.yesterday") if (today - day).days == 1 else ""
+
+
+def planned(day: date, today: date) -> str:
+    """Return a day somebody plans for, with its day of the week."""
+    return _planned(day, today, texts.current().code)
+
+
+def longest_ways() -> list[str]:
+    """Return all that can stand in the column of safe contact, to give it its width."""
+    return [texts.say("contact.coded", way=way_words(code)) for code in code_list(CHANNELS).codes]
+
+
+def _finish(form_id: str) -> str:
+    if form_id in _OUR_FORMS:
+        return texts.say(f"task.finish_form.{form_id}")
+    return texts.say("task.finish_form")
+
+
+def _none() -> str:
+    return texts.say("cases.services.none")
+
+
+@lru_cache(maxsize=512)
+def _planned(day: date, today: date, language: str) -> str:
+    return weekday_date(day, today, language)
+
+
+@lru_cache(maxsize=512)
+def _short(day: date, today: date, language: str) -> str:
+    return short_date(day, today, language)

@@ -1,0 +1,150 @@
+"""What cells of lists are painted from: words, icons, chips, marks and masks, at fixed places."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle
+
+from desktop.look import look, picture
+from desktop.look.marks import paint_mark
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
+
+LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+TRAILING: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+ICON: Final = 16
+ICON_GAP: Final = 6
+PLACE: Final = 20
+_MARK: Final = 14
+_DOT: Final = 4
+_CHIP: Final = 26
+_CHIP_SIDE: Final = 10
+_BAR: Final = 10
+_MASK: Final = 120
+_ROOM: Final = QSize(4, 4)
+
+
+def side_by_side(room: QRect, taken: int, direction: Qt.LayoutDirection) -> tuple[QRect, QRect]:
+    """Return the leading part of a room and what is left after it."""
+    first = QStyle.alignedRect(direction, LEADING, QSize(taken, room.height()), room)
+    left = QSize(max(0, room.width() - taken), room.height())
+    return first, QStyle.alignedRect(direction, TRAILING, left, room)
+
+
+def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) -> None:
+    """Write one line of words at the leading edge; what has no room ends in three dots."""
+    letters = _metrics(role, look().scale)
+    painter.setFont(letters[0])
+    painter.setPen(ink)
+    if letters[1].horizontalAdvance(words) > room.width():
+        words = letters[1].elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, LEADING, words)
+
+
+def paint_icon(
+    painter: QPainter, room: QRect, name: str, ink: QColor, direction: Qt.LayoutDirection
+) -> QRect:
+    """Paint an icon at the leading edge; return the room after it."""
+    side = look().px(ICON)
+    first, rest = side_by_side(room, side + look().px(ICON_GAP), direction)
+    place = QStyle.alignedRect(direction, LEADING, QSize(side, side), first)
+    painter.drawPixmap(place.topLeft(), picture(name, ink, side))
+    return rest
+
+
+def paint_chip(
+    painter: QPainter, room: QRect, words: str, direction: Qt.LayoutDirection, icon: str = ""
+) -> QRect:
+    """Paint a pill in the colours of care, no wider than its words; return where it stands."""
+    has, letters = look().colours, look().metrics("small")
+    before = look().px(ICON - 2 + ICON_GAP) if icon else 0
+    wide = letters.horizontalAdvance(words) + before + look().px(2 * _CHIP_SIDE)
+    high = min(look().px(_CHIP), room.height() - 2)
+    size = QSize(min(wide, room.width()), high)
+    place = QStyle.alignedRect(direction, LEADING, size, room)
+    painter.setPen(QPen(has.care_line, 1))
+    painter.setBrush(has.care_soft)
+    ring = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+    inner = place.adjusted(look().px(_CHIP_SIDE), 0, -look().px(_CHIP_SIDE) + 2, 0)
+    if icon:
+        side = look().px(ICON - 2)
+        first, inner = side_by_side(inner, before, direction)
+        at = QStyle.alignedRect(direction, LEADING, QSize(side, side), first)
+        painter.drawPixmap(at.topLeft(), picture(icon, has.care, side))
+    write(painter, inner, words, "small", has.care)
+    return place
+
+
+def chip_width(words: str) -> int:
+    """Return how wide a pill for some words is."""
+    return look().metrics("small").horizontalAdvance(words) + look().px(2 * _CHIP_SIDE)
+
+
+def paint_mask(painter: QPainter, room: QRect, direction: Qt.LayoutDirection) -> None:
+    """Paint a solid bar of one fixed width: how much it hides must not be seen."""
+    size = QSize(min(look().px(_MASK), room.width()), look().px(_BAR))
+    place = QStyle.alignedRect(direction, LEADING, size, room)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look().colours.hidden)
+    painter.drawRoundedRect(place, look().px(4), look().px(4))
+
+
+def paint_places(
+    painter: QPainter,
+    room: QRect,
+    where: tuple[tuple[str, ...], frozenset[str]],
+    direction: Qt.LayoutDirection,
+) -> None:
+    """Paint one fixed place for each of some codes: its mark, or a dot where none is recorded."""
+    codes, recorded = where
+    shown = look()
+    drawn = _places(
+        tuple(code if code in recorded else "" for code in codes),
+        (shown.theme, shown.scale, shown.strong),
+        _ratio(),
+        mirrored=direction is Qt.LayoutDirection.RightToLeft,
+    )
+    size = drawn.deviceIndependentSize().toSize()
+    place = QStyle.alignedRect(direction, LEADING, size, room)
+    painter.drawPixmap(place.topLeft(), drawn)
+
+
+@lru_cache(maxsize=256)
+def _places(
+    marks: tuple[str, ...], _dress: tuple[object, ...], ratio: float, *, mirrored: bool
+) -> QPixmap:
+    """Return all places of a row as one picture: there are few of them in any list."""
+    step, side, dot = look().px(PLACE), look().px(_MARK), look().px(_DOT)
+    size = QSize(step * len(marks), step)
+    drawn = QPixmap(size * ratio)
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number, code in enumerate(reversed(marks) if mirrored else marks):
+        middle = QRectF(number * step, 0, step, step).center()
+        if code:
+            corner = QPoint(round(middle.x() - side / 2), round(middle.y() - side / 2))
+            paint_mark(painter, code, QRectF(corner, QSize(side, side)))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().colours.faint)
+            painter.drawEllipse(middle, dot / 2, dot / 2)
+    painter.end()
+    return drawn
+
+
+@lru_cache(maxsize=32)
+def _metrics(role: str, _scale: float) -> tuple[QFont, QFontMetrics]:
+    return look().font(role), look().metrics(role)
+
+
+def _ratio() -> float:
+    application = QGuiApplication.instance()
+    return application.devicePixelRatio() if isinstance(application, QGuiApplication) else 1.0
