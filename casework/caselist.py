@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from casework.agreement import REVIEW_AHEAD
 from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, ViewCount
 from casework.computed_tasks import step_of
+from casework.seat import NotFound
 from casework.standing_tasks import standing
-from casework.worker import Act, NotPermitted, may
+from casework.worker import Act, demand, may
 
 if TYPE_CHECKING:
     from array import array
@@ -53,8 +54,7 @@ class CaseListDesk:
         """
         days = self._days()
         with self._seat.begin(Act.READ_CASES) as work:
-            if view not in self._allowed():
-                raise NotPermitted(Act.READ_CASES)
+            self._demand(view)
             if not words.strip():
                 found = work.caselist.numbers(view, sort, days, limit)
                 work.note("cases_listed", reason=f"{view.value} {len(found)}")
@@ -80,6 +80,12 @@ class CaseListDesk:
             else line
             for line in lines
         ]
+
+    def _demand(self, view: View) -> None:
+        if view in OWN_VIEWS:
+            demand(self._seat.worker, Act.RECORD)
+        elif view not in self._allowed():
+            raise NotFound("view_not_found")
 
     def _allowed(self) -> tuple[View, ...]:
         worker = self._seat.worker

@@ -11,6 +11,7 @@ from casework.case import CaseStatus
 from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, View
 from casework.grant import Purpose
 from casework.ids import new_id
+from casework.seat import NotFound
 from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import NotPermitted, Role, Worker
 
@@ -66,8 +67,10 @@ def test_a_worker_has_her_own_views_and_whoever_reads_all_has_those_of_the_team(
     assert tuple(counts(desks)) == OWN_VIEWS
     assert tuple(counts(desks, desks.template.supervisor)) == OWN_VIEWS + TEAM_VIEWS
     assert tuple(counts(desks, viewer)) == TEAM_VIEWS
-    with pytest.raises(NotPermitted):
+    with pytest.raises(NotFound, match=r"^view_not_found$"):
         desks.office().caselist.numbers(View.ALL_OPEN)
+    with pytest.raises(NotPermitted):
+        desks.office(viewer).caselist.numbers(View.MINE_OPEN)
 
 
 def test_every_view_counts_what_it_holds(desks) -> None:

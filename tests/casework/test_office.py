@@ -10,13 +10,18 @@ import pytest
 from make import OFFICE, VISIT
 
 import casework.answers
+import casework.caselist
 import casework.cases
 import casework.filling
 import casework.grants
+import casework.history
 import casework.letters
+import casework.overview
 import casework.people
 import casework.services
+import casework.tasks
 from casework.case import CaseStatus
+from casework.caseline import View
 from casework.changes import Change
 from casework.disclosure import ConsentMissing
 from casework.grant import Purpose
@@ -31,12 +36,16 @@ from forms.document import FormDoc
 CLINIC = "Example Clinic A"
 MODULES = (
     casework.answers,
+    casework.caselist,
     casework.cases,
     casework.filling,
     casework.grants,
+    casework.history,
     casework.letters,
+    casework.overview,
     casework.people,
     casework.services,
+    casework.tasks,
 )
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
 READERS, KEEPERS = TEAM | {Role.VIEWER}, {Role.SUPERVISOR, Role.DATA_STEWARD}
@@ -58,12 +67,32 @@ class Known(str):
     def entry(self):
         return self.desks.office().filling.entries(self, "intake")[0].id
 
+    def task(self):
+        return self.desks.office().tasks.add(self, "CANARY").subject_id
+
+    def finished(self):
+        task = self.task()
+        self.desks.office().tasks.done(task)
+        return task
+
+    def change(self):
+        filling = self.desks.office().filling
+        sheet = filling.amend(self, self.entry())
+        values = dict(sheet.doc.values) | {"intake.account": "CANARY-LATER"}
+        filling.finish(sheet, replace(sheet.doc, values=values))
+        return next(
+            one.changes[0].id for one in self.desks.office().history.of(self) if one.changes
+        )
+
 
 # For each method of a desk: what it is tried with, and which roles may ask it.
 ASKED = {
     "answers.forms": (lambda _: (), TEAM),
     "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
     "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
+    "caselist.lines": (lambda _: ([1],), READERS),
+    "caselist.numbers": (lambda _: (View.MINE_OPEN,), TEAM),
+    "caselist.views": (lambda _: (), READERS),
     "cases.all": (lambda _: (), READERS),
     "cases.find": (lambda _: ("CANARY",), READERS),
     "cases.page": (lambda _: (), READERS),
@@ -78,12 +107,22 @@ ASKED = {
     "grants.foresee": (lambda case: (case, Purpose.REFERRAL), TEAM),
     "grants.of": (lambda case: (case,), READERS),
     "grants.withdraw": (lambda case: (case, Purpose.REFERRAL), TEAM),
+    "history.bring_back": (lambda case: (case, case.change()), TEAM),
+    "history.of": (lambda case: (case,), TEAM),
     "letters.issue": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),
+    "overview.name": (lambda case: (case,), TEAM),
+    "overview.of": (lambda case: (case,), READERS),
     "people.add": (lambda _: (new_id().hex(), "Worker 7", Role.VIEWER, bytes(32)), KEEPERS),
     "people.all": (lambda _: (), KEEPERS),
     "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), KEEPERS),
     "services.all": (lambda _: (), EVERYBODY),
+    "tasks.add": (lambda case: (case, "CANARY"), TEAM),
+    "tasks.cancel": (lambda case: (case.task(),), TEAM),
+    "tasks.done": (lambda case: (case.task(),), TEAM),
+    "tasks.reopen": (lambda case: (case.finished(),), TEAM),
+    "tasks.today": (lambda _: (), TEAM),
+    "tasks.week": (lambda _: (), TEAM),
 }
 # What is kept every second is no act of its own: its operations say it.
 KEEPS = {"filling.keep"}
@@ -96,7 +135,10 @@ READINGS = {
     "filling.open": "form_opened",
     "grants.foresee": "consequences_read",
     "grants.of": "consent_read",
+    "history.of": "history_read",
     "letters.preview": "letter_previewed",
+    "overview.name": "name_read",
+    "overview.of": "case_read",
 }
 
 
@@ -235,9 +277,14 @@ def test_every_method_that_changes_says_so_in_its_type() -> None:
         "filling.discard",
         "filling.finish",
         "grants.withdraw",
+        "history.bring_back",
         "letters.issue",
         "people.add",
         "people.set_office",
+        "tasks.add",
+        "tasks.cancel",
+        "tasks.done",
+        "tasks.reopen",
     }
 
 
@@ -303,7 +350,7 @@ def test_what_is_not_there_is_said_by_a_code(desks, case, ask, code) -> None:
 
 CONSENT = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
 BY_CASE = sorted(set(READINGS) | KEEPS | {"filling.discard", "filling.finish"})
-BY_CASE += ["grants.withdraw", "letters.issue"]
+BY_CASE += ["grants.withdraw", "history.bring_back", "letters.issue", "tasks.add"]
 
 
 @pytest.mark.parametrize("method", BY_CASE)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from make import OFFICE, VISIT
 
-from casework import ports
+from casework import lookouts, ports
 from casework.case import CaseStatus
 from casework.changes import Change
 from casework.consent import ConsentEvent, ConsentKind
@@ -45,6 +45,10 @@ PORTS = {
     "referrals": ports.Referrals,
     "letters": ports.Letters,
     "people": ports.People,
+    "caselist": lookouts.CaseList,
+    "history": lookouts.History,
+    "records": lookouts.Records,
+    "tasks": lookouts.Tasks,
 }
 
 
