@@ -33,29 +33,18 @@ _COLUMNS: Final = (
     "select i.id, ifnull(c.code, ''), i.amends, i.language, i.saved_at, ifnull(u.name, ''),"
     " i.form_id, i.version, i.doc, i.base"
 )
-_ONE: Final = " ".join((_COLUMNS, _SEEN, "and i.id = :id"))
-_LAST: Final = "order by i.saved_at desc"
-_NEWEST: Final = " ".join(
-    (
-        _COLUMNS,
-        _SEEN,
-        "and i.case_id is :case and i.form_id = :form and i.amends is null",
-        "and (i.case_id is not null or i.recorded_by = :worker)",
-        _LAST,
-        "limit 1",
-    )
+_ONE: Final = f"{_COLUMNS} {_SEEN} and i.id = :id"
+_NEWEST: Final = (
+    f"{_COLUMNS} {_SEEN} and i.case_id is :case and i.form_id = :form and i.amends is null"
+    " and (i.case_id is not null or i.recorded_by = :worker) order by i.saved_at desc limit 1"
 )
-_CHANGING: Final = " ".join(
-    (_COLUMNS, _SEEN, "and i.case_id = :case and i.amends = :entry", _LAST, "limit 1")
+_CHANGING: Final = (
+    f"{_COLUMNS} {_SEEN} and i.case_id = :case and i.amends = :entry"
+    " order by i.saved_at desc limit 1"
 )
-_MINE: Final = " ".join((_COLUMNS, _SEEN, "and i.recorded_by = :worker", _LAST))
-_STANDS: Final = " ".join(
-    (
-        "select i.doc, i.language, i.saved_at",
-        _SEEN,
-        "and i.id = :id and i.form_id = :form and i.version = :version",
-    )
-)
+_MINE: Final = f"{_COLUMNS} {_SEEN} and i.recorded_by = :worker order by i.saved_at desc"
+_STATE: Final = "select i.doc, i.language, i.saved_at"
+_STANDS: Final = f"{_STATE} {_SEEN} and i.id = :id and i.form_id = :form and i.version = :version"
 _SAVED: Final = "update form_instance set saved_at = ?, language = ? where id = ?"
 _DOC: Final = "select doc, amends from form_instance where id = ? and state = 'draft'"
 _DISCARD: Final = "delete from form_instance where id = ? and state = 'draft'"
