@@ -18,11 +18,13 @@ from desktop.parts.brand import Brand
 from desktop.parts.buttons import IconButton
 from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, row
+from desktop.parts.look_fields import language_choices
 from desktop.parts.messages import Picture
+from desktop.parts.tall import Tall
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtGui import QPaintEvent, QShowEvent
 
     from desktop.frame.hall import Hall
     from desktop.frame.settings import Settings
@@ -35,7 +37,7 @@ _BENDS: Final = (
     ((0.62, 0.42), (0.78, 0.36), (1.0, 0.316)),
     ((1.07, 0.30), (1.13, 0.285), (1.2, 0.27)),
 )
-_CURVES: Final = (("accent", 0.0, 0.0), ("care", 0.2, 0.24))
+_CURVES: Final = (("accent", 0.0, 0.0), ("care", 0.2, 0.115))
 _BAND: Final = 0.135
 
 
@@ -55,6 +57,19 @@ class Gate(QWidget):
     def go_on(self) -> None:
         """Do what the main button does."""
 
+    def first_focus(self) -> QWidget | None:
+        """Return where the cursor stands when the page is shown."""
+        return None
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the cursor where one begins."""
+        super().showEvent(event)
+        # Built again in another look or language, the cursor stays at what was just set.
+        first = self.findChild(QWidget, self.hall.at) if self.hall.at else self.first_focus()
+        self.hall.at = ""
+        if isinstance(first, QWidget):
+            first.setFocus()
+
 
 class LookLine(QWidget):
     """Language and light or dark, at the top of a page before unlocking."""
@@ -62,29 +77,32 @@ class LookLine(QWidget):
     def __init__(self, hall: Hall) -> None:
         super().__init__()
         self._hall = hall
-        named = [(code, one.own_name) for code, one in texts.languages().items()]
-        self.language = Drop(named, hall.settings.language)
+        self.language = Drop(language_choices(), hall.settings.language)
         self.language.setProperty("role", "bare")
+        self.language.setObjectName("language_line")
         self.language.setAccessibleName(texts.say("look.language"))
         self.language.activated.connect(self._speak)
         dark = look().theme is Theme.DARK
         words = texts.say("look.to_light" if dark else "look.to_dark")
         self.theme = IconButton("sun" if dark else "moon", words)
         other = Theme.LIGHT if dark else Theme.DARK
+        self.theme.setObjectName("theme_line")
         self.theme.does(partial(self._turn, other))
         drawn = Picture("translate", look().colours.muted, 16)
         self.setLayout(row(None, drawn, self.language, 8, self.theme, gap=4))
 
     def _speak(self, _index: int) -> None:
-        put(self._hall, replace(self._hall.settings, language=self.language.code()))
+        settings = replace(self._hall.settings, language=self.language.code())
+        put(self._hall, settings, "language_line")
 
     def _turn(self, theme: Theme) -> None:
-        put(self._hall, replace(self._hall.settings, theme=str(theme)))
+        put(self._hall, replace(self._hall.settings, theme=str(theme)), "theme_line")
 
 
-def put(hall: Hall, settings: Settings) -> None:
-    """Set something of the window, if it is not so already."""
+def put(hall: Hall, settings: Settings, at: str) -> None:
+    """Set something of the window, if it is not so already; `at` names what the cursor is at."""
     if settings != hall.settings:
+        hall.at = at
         hall.set.emit(settings)
 
 
@@ -95,7 +113,9 @@ class Panel(Box):
         super().__init__("nav")
         words = Words(texts.say("unlock.promise"), "body", colour="muted", wrap=True)
         words.setMaximumWidth(look().px(300))
-        inside = column(row(Brand(look().px(40)), None), 20, row(words, None), None)
+        line = row(words, None)
+        line.setStretch(0, 1_000)
+        inside = column(row(Brand(look().px(40)), None), 20, line, None)
         inside.setContentsMargins(look().px(36), look().px(32), look().px(36), look().px(32))
         self.setLayout(inside)
 
@@ -132,9 +152,9 @@ class Panel(Box):
 
 
 def _between(one: QColor, other: QColor) -> QColor:
-    """Return the colour three fifths on the way from the other to the one."""
+    """Return the colour four fifths on the way from the other to the one."""
     pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
-    red, green, blue = (round(0.6 * a + 0.4 * b) for a, b in pairs)
+    red, green, blue = (round(0.8 * a + 0.2 * b) for a, b in pairs)
     return QColor(red, green, blue)
 
 
@@ -151,6 +171,13 @@ class View(QWidget):
     def go_on(self) -> None:
         """Do what the main button does."""
 
+    def keep(self) -> None:
+        """Keep what was typed."""
+
+    def problem(self) -> QWidget | None:
+        """Say at each field what is wrong; return where the cursor should go, or None."""
+        return None
+
 
 class Views(QWidget):
     """One view at a time, no wider than is good to read, scrolled where there is little room."""
@@ -166,11 +193,9 @@ class Views(QWidget):
         old, old_view = self._stack.currentWidget(), self.current
         if view.parentWidget() is None:
             view.setMaximumWidth(look().px(self._width))
-            held = QWidget()
             inside = row(None, view, None, gap=0)
             inside.setStretch(1, 1_000)
-            held.setLayout(column(None, inside, None, None))
-            self._stack.addWidget(Scroll(held))
+            self._stack.addWidget(Scroll(Tall(column(None, inside, None, None))))
         self._stack.setCurrentWidget(_scroll_of(view))
         self.current = view
         if old is not None and old_view is not None and old_view is not view and not old_view.stays:

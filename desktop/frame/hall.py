@@ -29,5 +29,6 @@ class Hall(QObject):
         self.home, self.settings, self.jobs = home, settings, jobs
         # What was typed, while the page is built again in another language or look.
         self.draft: object = None
+        self.at = ""
         # What is to be told once a workbook is open, and whether it is a new one.
         self.news, self.first_time = "", False

@@ -45,6 +45,11 @@ class Settings:
         return Look(theme, self.scale, strong, self.discreet)
 
 
+def title_of(settings: Settings) -> str:
+    """Return what the window is called, in the language on screen; it says nothing of its use."""
+    return texts.say(f"look.title.{settings.title.lower()}")
+
+
 def load(home: Path) -> Settings:
     """Return the settings of a folder; what cannot be read or makes no sense is as usual."""
     try:
@@ -79,6 +84,8 @@ def _sensible(kept: dict[str, Any]) -> Settings:
     settings = replace(settings, layout=numbers)
     if settings.language not in texts.languages():
         settings = replace(settings, language=usual.language)
+    if settings.title not in TITLES:
+        settings = replace(settings, title=usual.title)
     if settings.theme not in {AUTOMATIC, *Theme}:
         settings = replace(settings, theme=usual.theme)
     if settings.density not in DENSITIES:

@@ -19,7 +19,7 @@ from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
 from desktop.frame.places import Place, place_of
 from desktop.frame.room import Room
-from desktop.frame.settings import load, save
+from desktop.frame.settings import load, save, title_of
 from desktop.frame.workspace import Workspace
 from desktop.homes import holds_workbook
 from desktop.jobs import Jobs
@@ -71,7 +71,6 @@ class Window(QWidget):
         self._idle.over.connect(self.lock_now)
         _application().installEventFilter(self._keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
-        self.setWindowTitle(settings.title)
         self.resize(*window_size("design_window"))
         self.setMinimumSize(*window_size("min_window"))
         self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
@@ -90,6 +89,7 @@ class Window(QWidget):
         dark = hints.colorScheme() is Qt.ColorScheme.Dark
         use(self.settings.look(dark=dark, strong=_wants_contrast()))
         texts.use(self.settings.language)
+        self.setWindowTitle(title_of(self.settings))
         application = _application()
         rtl = texts.current().direction == "rtl"
         direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
@@ -102,7 +102,6 @@ class Window(QWidget):
     def set(self, settings: Settings) -> None:
         """Take on other settings; everything that is seen is built again where one is."""
         self._keep_settings(settings)
-        self.setWindowTitle(settings.title)
         self._keys.change(keys_of("hide", settings.keys), shift=settings.shift_hides)
         self._idle.change(settings.lock_minutes)
         self._rebuild()
@@ -144,7 +143,7 @@ class Window(QWidget):
         before, self._hall = self._hall, Hall(self.home, self.settings, self.jobs)
         hall = self._hall
         if before is not None:
-            hall.draft = before.draft
+            hall.draft, hall.at = before.draft, before.at
         hall.opened.connect(self.open)
         hall.wants.connect(self.show_gate)
         hall.set.connect(self.set)
@@ -286,9 +285,9 @@ class Window(QWidget):
         """Leave nothing in the window title but its neutral word."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.WindowTitleChange and (
-            self.windowTitle() != self.settings.title
+            self.windowTitle() != title_of(self.settings)
         ):
-            self.setWindowTitle(self.settings.title)
+            self.setWindowTitle(title_of(self.settings))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, close the workbook, and end."""

@@ -59,6 +59,9 @@ QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; col
   border: 1px solid $line_strong; border-radius: ${control}px; padding: 0 ${p10}px;
   min-height: ${h34}px; max-height: ${h34}px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox[role="bare"] { background: transparent; border: 1px solid transparent;
+  padding: 0 ${p6}px; }
+QComboBox[role="bare"]:hover { background: $subtle; }
 QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $line_strong;
   border-radius: ${control}px; padding: ${p6}px;
   selection-background-color: $accent; selection-color: $on_accent; }

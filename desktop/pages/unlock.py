@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 import texts
 from desktop import doors
 from desktop.frame.gate import Gate, LookLine, Panel, View, Views
+from desktop.homes import holds_workbook
 from desktop.look import look
 from desktop.pages.way_back import NewSheet, WayBackForm, WaysBack
 from desktop.parts.announce import announce
@@ -54,6 +55,7 @@ class UnlockPage(Gate):
         self.sign_in = SignIn(hall, self.tries)
         self.sign_in.cannot.connect(self.show_ways)
         self.sign_in.elsewhere.connect(self._choose_other)
+        self.sign_in.begins.connect(partial(hall.wants.emit, "first_run"))
         around = look().px(24)
         middle = column(LookLine(hall), self.views)
         middle.setContentsMargins(around, look().px(16), around, around)
@@ -71,6 +73,10 @@ class UnlockPage(Gate):
         """Do what the main button of the view does."""
         if self.views.current is not None:
             self.views.current.go_on()
+
+    def first_focus(self) -> QWidget | None:
+        """Return where the view begins."""
+        return self.views.current.first() if self.views.current is not None else None
 
     def show_sign_in(self) -> None:
         """Show name and passphrase."""
@@ -111,6 +117,7 @@ class SignIn(View):
     stays: ClassVar[bool] = True
     cannot = Signal()
     elsewhere = Signal()
+    begins = Signal()
 
     def __init__(self, hall: Hall, tries: Tries) -> None:
         super().__init__()
@@ -143,8 +150,15 @@ class SignIn(View):
                 self._busy,
                 8,
                 links(self.cannot_button, None, self.other_button),
+                *self._beginning(),
             )
         )
+
+    def _beginning(self) -> list[QHBoxLayout]:
+        """Return the way to a new workbook, where there is none to unlock."""
+        if holds_workbook(self._hall.home):
+            return []
+        return [row(Button(texts.say("unlock.begin"), "link").does(self.begins.emit), None)]
 
     def first(self) -> QWidget:
         """Return the name, or the passphrase where the name is known."""
