@@ -20,12 +20,26 @@ _PUT: Final = "insert into case_search (rowid, words) values (?, ?)"
 _REMOVE: Final = "delete from case_search where rowid = ?"
 _FIND: Final = "select rowid from case_search where case_search match ? order by rowid desc limit ?"
 _SCOUR: Final = "insert into case_search (case_search) values ('optimize')"
-_DROPS: Final = (
-    "drop table temp.said",
-    "drop table temp.meant",
-    "drop table temp.fresh_search",
+_VIEWS: Final = (
+    "create virtual table temp.said using fts5vocab(main, case_search, instance)",
+    "create virtual table temp.meant using fts5vocab(temp, fresh_search, instance)",
+    "create virtual table temp.every_word using fts5vocab(temp, fresh_search, row)",
 )
-_FINDS: Final = "select 1 from case_search where case_search match ? and rowid = ?"
+_DROPS: Final = (
+    "drop table if exists temp.said",
+    "drop table if exists temp.meant",
+    "drop table if exists temp.every_word",
+    "drop table if exists temp.fresh_search",
+)
+_SAID: Final = "select rowid from main.case_search where case_search match ?"
+_MEANT: Final = "select rowid from temp.fresh_search where fresh_search match ?"
+_WORDS: Final = "select term from temp.every_word"
+# What the engine documents of its file: a page of words is (segment, level, page) in one number,
+# and words begin on it if its list of places, after the length in bytes 3 and 4, is not empty.
+_PAGES: Final = "select id, substr(block, 3, 2), length(block) from case_search_data where id >= ?"
+_LISTED: Final = "select segid, pgno >> 1 from case_search_idx"
+_SEGMENT, _LEVEL, _PAGE = 37, 31, 2**31 - 1
+_SEGMENTS: Final = range(1, 2**16)
 PREFIXES: Final = (2, 3, 4)
 PAGE: Final = 50
 _DIFFERENCE: Final = """
@@ -79,30 +93,88 @@ class SearchIndex:
 def strayed(connection: Connection, texts: Iterable[tuple[int, str]]) -> list[int]:
     """Return the numbers whose words in the index are not those of their texts.
 
-    The index is made anew in memory and the two are compared word by word, since an old
-    page put back into it would agree with itself.
+    The index is made anew in memory and the two are compared word by word and answer by
+    answer, since an old page put back into it would agree with itself.
     """
     cursor = connection.cursor()
-    folded = [(rowid, fold(text)) for rowid, text in texts]
     cursor.execute("insert into case_search (case_search) values ('integrity-check')")
     cursor.execute(CREATE.replace("case_search", "temp.fresh_search", 1))
-    cursor.executemany("insert into temp.fresh_search (rowid, words) values (?, ?)", folded)
-    cursor.execute("create virtual table temp.said using fts5vocab(main, case_search, instance)")
-    cursor.execute("create virtual table temp.meant using fts5vocab(temp, fresh_search, instance)")
-    rows = cursor.execute(_DIFFERENCE).fetchall()
-    for gone in _DROPS:
-        cursor.execute(gone)
-    return sorted({row[0] for row in rows} | set(_unfindable(cursor, folded)))
+    try:
+        cursor.executemany(
+            "insert into temp.fresh_search (rowid, words) values (?, ?)",
+            ((rowid, fold(text)) for rowid, text in texts),
+        )
+        for made in _VIEWS:
+            cursor.execute(made)
+        differing = {row[0] for row in cursor.execute(_DIFFERENCE).fetchall()}
+        return sorted(differing.union(*_otherwise_answered(cursor)))
+    finally:
+        for gone in _DROPS:
+            cursor.execute(gone)
 
 
-def _unfindable(cursor: Cursor, texts: Iterable[tuple[int, str]]) -> Iterator[int]:
-    """Yield the numbers that are not found as one types the first word of their text."""
-    for rowid, text in texts:
-        first = text.split(maxsplit=1)[0].split("-")[0]
-        asked = [f'"{first}"', *(f'"{first[:length]}"*' for length in PREFIXES)]
-        found = [cursor.execute(_FINDS, (words, rowid)).fetchone() for words in asked]
-        if None in found:
-            yield rowid
+def _otherwise_answered(cursor: Cursor) -> Iterator[set[int]]:
+    """Yield the numbers found by one index only, for everything one may type of every word.
+
+    Reading an index from end to end, as comparing its words does, passes by the lists of
+    beginnings and the tree of pages; only asking goes through them.
+    """
+    for question in _questions(row[0] for row in cursor.execute(_WORDS).fetchall()):
+        said = cursor.execute(_SAID, (question,)).fetchall()
+        meant = cursor.execute(_MEANT, (question,)).fetchall()
+        if said != meant:
+            yield {row[0] for row in {*said} ^ {*meant}}
+
+
+def _questions(known: Iterable[str]) -> Iterator[str]:
+    """Yield what finds words: each beginning that has a list, and each word as one itself."""
+    asked: set[str] = set()
+    for word in known:
+        beginnings = {word[:length] for length in PREFIXES if length <= len(word)}
+        for beginning in beginnings - asked:
+            yield f'"{beginning}"*'
+        asked |= beginnings
+        if len(word) not in PREFIXES:
+            yield f'"{word}"*' if beginnings else f'"{word}"'
+
+
+def forgets(connection: Connection) -> bool:
+    """Return whether the index would let go of every text it holds; it is not made to.
+
+    What finds a text and what takes it away are different pages: an index may answer as it
+    should and yet keep, at the next change, words that a person took back.
+    """
+    cursor = connection.cursor()
+    cursor.execute("savepoint forgetting")
+    try:
+        cursor.execute(
+            "delete from case_search where rowid in (select id from case_search_docsize)"
+        )
+        cursor.execute(
+            "create virtual table temp.kept using fts5vocab(main, case_search, instance)"
+        )
+        return cursor.execute("select 1 from temp.kept limit 1").fetchone() is None
+    finally:
+        cursor.execute("rollback to forgetting")
+        cursor.execute("release forgetting")
+
+
+def lists_its_pages(connection: Connection) -> bool:
+    """Return whether the index knows its pages on which a word begins, and none that are gone.
+
+    The first page of a segment is found even if it is not listed, so that answers do not
+    tell; and a page that was cut off from the beginning of a segment stays listed.
+    """
+    begun = {
+        (place >> _SEGMENT, place & _PAGE)
+        for place, length, size in connection.execute(_PAGES, (1 << _SEGMENT,))
+        if place >> _SEGMENT in _SEGMENTS
+        and not (place >> _LEVEL) & 63
+        and size > int.from_bytes(length, "big")
+    }
+    listed = set(connection.execute(_LISTED))
+    first = dict(sorted(begun, reverse=True))
+    return begun <= listed and all(page < first.get(segment, 0) for segment, page in listed - begun)
 
 
 def ranked(wanted: str, texts: Mapping[int, str]) -> list[int]:

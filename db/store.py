@@ -12,6 +12,7 @@ from sqlalchemy.orm import sessionmaker
 from casework.worker import Role, Worker
 from db import logtables
 from db.alchemy import engine_on
+from db.derived import untrue_tables
 from db.documents import texts_of
 from db.engine import connect
 from db.ground import Ground
@@ -20,7 +21,7 @@ from db.journal import Journal, watch
 from db.migrate import create_schema, upgrade
 from db.passphrases import normal_name
 from db.refusals import StoreRefused
-from db.search import SearchIndex, strayed
+from db.search import SearchIndex, forgets, lists_its_pages, strayed
 from db.shelf import Shelf
 from db.streams import streams_of
 from db.tables import SettingRow, UserRow
@@ -98,7 +99,15 @@ class Store:
     def strayed_words(self) -> list[int]:
         """Return the numbers of the cases that the search index does not describe."""
         texts = texts_of(self.connection.cursor(), self._shelf)
-        return strayed(self.connection, list(texts))
+        return strayed(self.connection, texts)
+
+    def keeps_index(self) -> bool:
+        """Return whether the search index knows its pages and lets go of what is taken away."""
+        return lists_its_pages(self.connection) and forgets(self.connection)
+
+    def untrue_tables(self) -> list[str]:
+        """Return the tables that do not say what documents, operations and settings say."""
+        return untrue_tables(self.connection, self._shelf)
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""

@@ -18,6 +18,7 @@ from db.answers import READERS
 from db.audit import check as check_log
 from db.backup import back_up, restore
 from db.cost import FLOOR, Cost
+from db.derived import GARBLED
 from db.engine import find_damage
 from db.guards import GuardRefused
 from db.letters import damaged_letters
@@ -123,6 +124,9 @@ class Workbook:
         try:
             findings = check_log(connection, READERS)
             letters, altered = damaged_letters(connection)
+            repeated = self._repeated_faults()
+        except GARBLED:
+            return Check(0, 0, 0, 0, ("damaged",))
         except DRIVER_ERRORS:
             if not faults:
                 raise
@@ -134,14 +138,16 @@ class Workbook:
         faults += ["unvouched"] if findings.unvouched else []
         faults += [f"row:{entity.hex()}" for entity in findings.strayed]
         faults += [f"letter:{number}" for number in altered]
-        faults += self._search_faults()
+        faults += repeated
         self._events.note(Event.CHECKED, len(faults))
         return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
 
-    def _search_faults(self) -> list[str]:
-        """Return what is wrong with the search index; it can be made anew from the documents."""
+    def _repeated_faults(self) -> list[str]:
+        """Return what is wrong with what only repeats the documents; it can be made anew."""
         try:
-            return [f"search:{number}" for number in self._store.strayed_words()]
+            faults = [f"repeated:{table}" for table in self._store.untrue_tables()]
+            faults += [f"search:{number}" for number in self._store.strayed_words()]
+            return faults if self._store.keeps_index() else [*faults, "search:pages"]
         except DRIVER_ERRORS:
             return ["search:damaged"]
 
