@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.practice_life import episodes, tasks
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
     from random import Random
 
+    from casework.practice_life import PracticeTask
     from casework.service import Service
 
 # The word "example" in the scripts that an office meets; never a name of anybody.
@@ -32,18 +35,15 @@ _WORDS: Final = {
     "bn": "অনুশীলনের জন্য বানানো বিবরণ।",
     "uk": "Вигадана розповідь для вправ.",
 }
-_CONTINUUM: Final = (
-    "commercial_sexual_exploitation",
-    "other_exploitative_relationship",
-    "solicitation_transactional_sex",
-    "survival_sex",
-    "trafficking_sexual_exploitation",
-    "transactional_sex",
-)
 # How many of the invented people say what: most agree to something, some say no.
 _AGREEING: Final = 0.8
 _YES: Final = 0.85
 _WITH_CHILDREN: Final = 0.5
+_BEGUN: Final = 0.15
+_WRITTEN: Final = 0.6
+_LATELY: Final = 20
+_A_YEAR: Final = 363
+_HALF_A_YEAR: Final = timedelta(days=180)
 
 SERVICES: Final = (
     {"name": "Example Clinic A", "kind": "health", "hours": "08:00-16:00"},
@@ -58,28 +58,40 @@ SERVICES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PracticeCase:
-    """The answers of one invented person, form by form."""
+    """The answers of one invented person, form by form, and what is still to be done.
+
+    An episode names an earlier one by its place; a letter is written so many days ago.
+    """
 
     days_ago: int
     intake: dict[str, Any] = field(repr=False)
     episodes: tuple[dict[str, Any], ...] = field(repr=False)
     consent: dict[str, Any] | None = field(repr=False)
+    begun: dict[str, Any] | None = field(repr=False)
+    letter: int | None
+    tasks: tuple[PracticeTask, ...]
 
 
 def practice_case(chance: Random, number: int, services: Sequence[Service]) -> PracticeCase:
     """Return one invented case; the same chance gives the same case."""
     language = chance.choice(list(_EXAMPLES))
+    # Most of them came lately, some long ago.
+    days_ago = 1 + int(_A_YEAR * chance.random() ** 2)
+    consent = _consent(chance, services) if chance.random() < _AGREEING else None
     return PracticeCase(
-        days_ago=chance.randrange(1, 365),
+        days_ago=days_ago,
         intake=_intake(chance, number, language),
-        episodes=tuple(_episode(chance, language) for _ in range(chance.randrange(3))),
-        consent=_consent(chance, services) if chance.random() < _AGREEING else None,
+        episodes=episodes(chance, _WORDS[language]),
+        consent=consent,
+        begun={"own_words": _WORDS[language]} if chance.random() < _BEGUN else None,
+        letter=_letter(chance, days_ago, consent),
+        tasks=tasks(chance),
     )
 
 
 def dated(consent: dict[str, Any], given_on: date) -> dict[str, Any]:
     """Return a practice consent with its last day set from the day it was given."""
-    until = (given_on + timedelta(days=180)).isoformat()
+    until = (given_on + _HALF_A_YEAR).isoformat()
     grants = [grant | {"valid_until": until} for grant in consent["grants"]]
     return consent | {"grants": grants}
 
@@ -96,6 +108,8 @@ def _intake(chance: Random, number: int, language: str) -> dict[str, Any]:
         "safe_way": chance.choice(["phone_call", "in_person"]),
         "safe_hours": chance.choice(["08:00-10:00", "10:00-12:00", "16:00-18:00"]),
         "phone": f"+000 55 {number:07d}",
+        "code_word": chance.choice(["the sewing class", "the blue book", "the library card"]),
+        "access": chance.choice(["", "Ground floor", "Large print"]),
         "must_not": "No calls to the family.",
         "account": f"{_WORDS[language]} ({number})",
     }
@@ -104,13 +118,12 @@ def _intake(chance: Random, number: int, language: str) -> dict[str, Any]:
     return answers
 
 
-def _episode(chance: Random, language: str) -> dict[str, Any]:
-    return {
-        "continuum": chance.sample(_CONTINUUM, chance.randrange(1, 4)),
-        "own_words": _WORDS[language],
-        "source": chance.choice(["survivor", "worker"]),
-        "certainty": chance.choice(["stated", "likely", "possible"]),
-    }
+def _letter(chance: Random, days_ago: int, consent: dict[str, Any] | None) -> int | None:
+    """Return how many days ago a letter was written, if she agreed to one and still does."""
+    agreed = consent is not None and consent["grants"][0]["answer"] == "given"
+    written = chance.random() < _WRITTEN
+    lately = chance.randrange(min(days_ago, _LATELY))
+    return lately if agreed and written and days_ago < _HALF_A_YEAR.days else None
 
 
 def _consent(chance: Random, services: Sequence[Service]) -> dict[str, Any]:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from casework.letters import Order
 from casework.office_facts import OfficeFacts
 from casework.practice import SERVICES, dated, practice_case
+from casework.practice_life import joined
 from casework.worker import Role, Worker
 from desktop.bootstrap import Founding, make_workbook, now, practice_cost, suggest_passphrase
+from forms.filling import fill
+from forms.session import open_session
+from reports.errors import MissingGlyph
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     from casework.office import Office
@@ -51,6 +57,15 @@ class _PastClock:
         return self.moment
 
 
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """An invented case that is on record: by which worker, under which code."""
+
+    office: Office
+    code: str
+    case: PracticeCase
+
+
 def make(home: Path, cases: int, seed: int) -> tuple[User, ...]:
     """Make a practice workbook and return who can sign in to it."""
     chance = Random(seed)  # noqa: S311 - invented data must come out the same again
@@ -85,15 +100,51 @@ def _fill(
 ) -> None:
     """Record the invented cases day by day, each by one of the caseworkers."""
     offices = [workbook.as_worker(worker) for worker in workers if worker.role is Role.CASEWORKER]
+    met: list[_Met] = []
     for number, case in enumerate(cases):
         clock.moment = present - timedelta(days=case.days_ago)
-        _record(offices[number % len(offices)], case, clock)
+        office = offices[number % len(offices)]
+        met.append(_Met(office, _record(office, case, clock), case))
+    _write(met, clock, present)
+    for one in met:
+        _plan(one, present.date())
 
 
-def _record(office: Office, case: PracticeCase, clock: _PastClock) -> None:
+def _record(office: Office, case: PracticeCase, clock: _PastClock) -> str:
     code = office.answers.record(None, "intake", case.intake, "en").case_code
+    known: list[str] = []
     for episode in case.episodes:
-        office.answers.record(code, "episode", episode, "en")
+        answers = joined(episode, known)
+        known.append(office.answers.record(code, "episode", answers, "en").subject_id)
     if case.consent is not None:
         consent = dated(case.consent, clock.moment.date())
         office.answers.record(code, "consent", consent, "en")
+    return code
+
+
+def _write(met: list[_Met], clock: _PastClock, present: datetime) -> None:
+    """Issue the letters of the last weeks, the oldest first; every third has a passphrase."""
+    written = sorted(
+        (one for one in met if one.case.letter is not None), key=lambda one: -(one.case.letter or 0)
+    )
+    for number, one in enumerate(written):
+        clock.moment = present - timedelta(days=one.case.letter or 0)
+        service = (one.case.consent or {})["grants"][0]["recipient"]
+        # A name in a script that no font of this machine can write has no letter.
+        with suppress(MissingGlyph):
+            one.office.letters.issue(Order(one.code, service, protect=number % 3 == 0))
+    clock.moment = present
+
+
+def _plan(one: _Met, today: date) -> None:
+    """Keep what is to be done, what is done already, and a form that was begun."""
+    for task in one.case.tasks:
+        due = None if task.days is None else today + timedelta(days=task.days)
+        added = one.office.tasks.add(one.code, task.title, due, task.at)
+        if task.is_done:
+            one.office.tasks.done(added.subject_id)
+    if one.case.begun is not None:
+        sheet = one.office.filling.open(one.code, "episode")
+        session = open_session(sheet.model, sheet.doc, now, "en", sheet.externals)
+        fill(session, one.case.begun)
+        one.office.filling.keep(sheet, session.draft())

@@ -11,6 +11,7 @@ import pytest
 
 from casework.grant import Purpose
 from casework.practice import SERVICES, dated, practice_case
+from casework.practice_life import joined
 from casework.service import Service
 
 DIRECTORY = [
@@ -64,10 +65,42 @@ def test_invented_people_are_of_age_and_did_not_all_agree() -> None:
     }
 
 
-def test_cases_lie_in_the_past_year_and_have_none_one_or_two_episodes() -> None:
+def test_cases_lie_in_the_past_year_and_have_up_to_three_episodes() -> None:
     made = cases(7)
     assert {1 <= case.days_ago < 365 for case in made} == {True}
-    assert {len(case.episodes) for case in made} == {0, 1, 2}
+    assert {len(case.episodes) for case in made} == {0, 1, 2, 3}
+
+
+def test_episodes_are_dated_in_every_way_and_hang_together_with_earlier_ones() -> None:
+    told = [case.episodes for case in cases(7)]
+    precisions = {one["start_precision"] for episodes in told for one in episodes}
+    assert precisions == {"exact", "month", "year", "estimated_range", "not_known"}
+    links = [
+        (place, row)
+        for episodes in told
+        for place, one in enumerate(episodes)
+        for row in one.get("linked", ())
+    ]
+    assert {row["linked_how"] for _, row in links} == {"because_of", "led_to", "same_time"}
+    assert {row["linked_episode"] < place for place, row in links} == {True}
+
+
+def test_a_letter_is_written_only_where_she_agreed_and_still_does() -> None:
+    made = cases(7)
+    written = [case for case in made if case.letter is not None]
+    assert written
+    for case in written:
+        assert case.consent["grants"][0]["answer"] == "given"
+        assert case.letter < case.days_ago < 180
+
+
+def test_there_is_something_to_do_now_and_something_that_was_begun() -> None:
+    made = cases(7)
+    tasks = [task for case in made for task in case.tasks]
+    assert {task.is_done for task in tasks} == {True, False}
+    assert {task.days for task in tasks} >= {None, -1, 0, 1}
+    assert all(task.days is not None for task in tasks if task.at)
+    assert 0 < sum(case.begun is not None for case in made) < len(made)
 
 
 def test_nothing_of_a_case_shows_in_its_repr() -> None:
@@ -91,8 +124,10 @@ def test_an_office_takes_every_invented_answer(desks) -> None:
     for number in range(1, 7):
         case = practice_case(chance, number, office.services.all())
         code = office.answers.record(None, "intake", case.intake, "en").case_code
+        known = []
         for episode in case.episodes:
-            office.answers.record(code, "episode", episode, "en")
+            change = office.answers.record(code, "episode", joined(episode, known), "en")
+            known.append(change.subject_id)
         if case.consent:
             office.answers.record(code, "consent", dated(case.consent, desks.clock().date()), "en")
         assert office.cases.find(case.intake["name_used"])[0].code == code
