@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 
 import texts
+from desktop.capture import keep_out_of_pictures
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
 from desktop.frame.greeting import greet
@@ -70,7 +71,9 @@ class Window(QWidget):
         self._keys.active.connect(self._idle.somebody_is_there)
         self._idle.over.connect(self.lock_now)
         _application().installEventFilter(self._keys)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._rebuild)
         self.resize(*window_size("design_window"))
         self.setMinimumSize(*window_size("min_window"))
         self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
@@ -98,6 +101,7 @@ class Window(QWidget):
         application.setPalette(palette_of(look()))
         application.setStyleSheet(sheet_of(look()))
         self.setWindowIcon(QIcon(brand_picture(64)))
+        keep_out_of_pictures(self, blocked=self.settings.block_capture)
 
     def set(self, settings: Settings) -> None:
         """Take on other settings; everything that is seen is built again where one is."""
@@ -318,8 +322,4 @@ def _application() -> QApplication:
 def _wants_contrast() -> bool:
     """Return whether the system asks for more contrast."""
     hints = QGuiApplication.styleHints()
-    asked = getattr(hints, "accessibility", None)
-    if asked is None:
-        return False
-    preference = asked().contrastPreference()
-    return bool(preference == Qt.ContrastPreference.HighContrast)
+    return hints.accessibility().contrastPreference() is Qt.ContrastPreference.HighContrast

@@ -41,7 +41,14 @@ class BackupStep(View):
         lines = column(self.folder, self._named, gap=6)
         later_why = Words(texts.say("first.backup.later_why"), "small", wrap=True)
         group.setLayout(
-            column(self.now, row(28, lines, None, gap=0), 8, self.later, row(28, later_why, gap=0))
+            column(
+                self.now,
+                row(28, lines, None, gap=0),
+                8,
+                self.later,
+                row(28, later_why, gap=0),
+                gap=4,
+            )
         )
         self.setLayout(
             column(

@@ -47,7 +47,6 @@ class OfficeStep(View):
             texts.say("unlock.name"), self.name, hint=texts.say("first.name_why")
         )
         self._fields = self._office_fields()
-        self._chosen()
         self.setLayout(
             column(
                 Words(texts.say("first.office.title"), "display", wrap=True),
@@ -58,6 +57,7 @@ class OfficeStep(View):
                 gap=16,
             )
         )
+        self._chosen()
 
     def _kinds(self) -> QGroupBox:
         group = QGroupBox()
@@ -68,7 +68,7 @@ class OfficeStep(View):
         lines = []
         for dot, why in ((self.new, "new"), (self.practice, "practice"), (self.team, "team")):
             words = Words(texts.say(f"first.{why}_why"), "small", wrap=True)
-            lines.append(column(dot, row(28, words, gap=0)))
+            lines.append(column(dot, row(28, words, gap=0), gap=4))
         group.setLayout(column(*lines, gap=6))
         return group
 
