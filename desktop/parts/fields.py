@@ -124,7 +124,9 @@ class Field(QWidget):
         self.editor = editor
         self._label = Words(label, "h3", wrap=True)
         self._hint = Words(hint, "small", wrap=True)
-        self._hint.setVisible(bool(hint))
+        # Shown before it has a parent, it would be a window of its own for a moment.
+        if not hint:
+            self._hint.hide()
         self._error = Words("", "small", colour="problem", wrap=True)
         self._error.hide()
         self._label.setBuddy(editor)
