@@ -8,14 +8,12 @@ from sqlalchemy import StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from db.engine import refusal_of
+from db.engine import BEGIN, refusal_of
 from db.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-# At once for writing: a transaction that reads first could not always go on to write.
-BEGIN: Final = "BEGIN IMMEDIATE"
 # Everything by which the store says that it cannot read or write.
 DRIVER_ERRORS: Final = (DBAPIError, dbapi2.Error)
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlalchemy.orm import Session
-
-    from db.journal import Journal
+    from db.ground import Ground
 
 _ID_BYTES = 16
 
@@ -29,9 +27,10 @@ _ID_BYTES = 16
 class SqlConsents:
     """Every consent event of every case this worker may see."""
 
-    def __init__(self, session: Session, journal: Journal) -> None:
-        self._session = session
-        self._journal = journal
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._session = ground.session
+        self._journal = ground.journal
 
     def of(self, case_id: str) -> Consents:
         """Return everything said in one case."""
@@ -97,9 +96,7 @@ class SqlConsents:
         if event.ending is not None and event.ending.seen:
             seen = [bytes.fromhex(grant) for grant in sorted(event.ending.seen)]
             self._journal.sees(row.id, seen)
-        self._session.flush()
-        cursor = self._journal.pen(self._session)
-        list_consent(cursor, row.case_id, agreement(self.of(case_id)))
+        list_consent(self._ground.cursor(), row.case_id, agreement(self.of(case_id)))
 
 
 def _event_row(case_id: str, event: ConsentEvent) -> ConsentEventRow:

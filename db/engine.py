@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 KEY_BYTES: Final = 32
+# At once for writing: a transaction that reads first could not always go on to write.
+BEGIN: Final = "BEGIN IMMEDIATE"
 PAGE_BYTES: Final = 4096
 _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _SMALL_MACHINE_BYTES: Final = 3 << 30

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from db.alchemy import BEGIN
-from db.rowplan import insert_one
+from db.engine import BEGIN
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session, sessionmaker
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
     from sqlcipher3 import Connection, Cursor
 
     from db.base import Entity
     from db.journal import Journal
+    from db.rowplan import Noted
 
 
 class Ground:
@@ -24,7 +27,7 @@ class Ground:
     """
 
     def __init__(
-        self, connection: Connection, sessions: sessionmaker[Session], journal: Journal
+        self, connection: Connection, sessions: Callable[[], Session], journal: Journal
     ) -> None:
         self._connection = connection
         self._sessions = sessions
@@ -47,7 +50,7 @@ class Ground:
         if session is None:
             return self._connection.cursor()
         session.flush()
-        return self.journal.pen(session).connection.cursor()
+        return self._connection.cursor()
 
     def pen(self) -> Cursor:
         """Return a cursor that writes; the transaction begins with it."""
@@ -57,8 +60,9 @@ class Ground:
 
     def put(self, row: type[Entity], **values: object) -> None:
         """Write a new row and its operation, with the values of its attributes."""
-        table, entity, fields = insert_one(self.pen(), row, values)
-        self.journal.create(entity, table, fields)
+        # Imported by whoever first writes: a mere look must not wait for it.
+        write: Callable[..., Noted] = import_module("db.rowplan").insert_one
+        self.journal.created(*write(self.pen(), row, values))
 
     def commit(self) -> None:
         """Keep everything, with its operations and audit lines."""

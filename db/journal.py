@@ -1,21 +1,16 @@
-"""The journal: every flush writes its own operations and audit lines; bulk writes are refused."""
+"""The journal: what was done waits here and is written with the rows that it belongs to."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, cast
 
-from sqlalchemy import event
-
-from db.base import Entity
 from db.oplog import OpLog
-from db.rowplan import changes_of, insert_all, is_plain, values_of
 from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, sessionmaker
     from sqlcipher3 import Cursor
 
     from ledger.clock import HybridClock
@@ -39,17 +34,12 @@ class JournalRefused(RuntimeError):
     """The log can not take this; the message is a code."""
 
 
-class BulkWriteRefused(JournalRefused):
-    """A statement would write rows behind the back of the log."""
-
-
 class Journal:
     """What one signed-in worker does, waiting to be written with the rows it belongs to."""
 
     def __init__(self, author: bytes, clock: HybridClock, user: bytes) -> None:
         self.stream: bytes | None = None
         self._log = OpLog(author, clock, user)
-        self._cursor: Cursor | None = None
         self._created: dict[bytes, tuple[str, dict[str, Value]]] = {}
         self._set: defaultdict[bytes, dict[str, Value]] = defaultdict(dict)
         self._deleted: dict[bytes, str] = {}
@@ -90,12 +80,6 @@ class Journal:
         """Record who did or read what; it goes down with the next flush or the commit."""
         self._log.line(action, object_id, reason)
 
-    def pen(self, session: Session) -> Cursor:
-        """Return the journal's own cursor inside the transaction of a session."""
-        if self._cursor is None:
-            self._cursor = cast("Cursor", session.connection().connection.cursor())
-        return self._cursor
-
     def forget(self) -> None:
         """Drop what waits: the transaction it belonged to is over."""
         self._created.clear()
@@ -104,24 +88,15 @@ class Journal:
         self._revived.clear()
         self._tables.clear()
         self._seen.clear()
-        self._cursor = None
         self._log.forget()
 
     def keep(self) -> None:
         """Trust what the log has counted: the transaction is committed."""
         self._log.keep()
 
-    def note(self, session: Session, cursor: Cursor) -> None:
-        """Record every new, changed and deleted entity of a session; write the new rows."""
-        noted = insert_all(session, cursor) if is_plain(session) else values_of(session)
-        for table, entity, fields in noted:
-            self._created.setdefault(entity, (table, {}))[1].update(fields)
-        for table, entity, fields in changes_of(session):
-            for name, value in fields.items():
-                self.set(entity, table, name, value)
-        for row in session.deleted:
-            if isinstance(row, Entity):
-                self.delete(row.id, row.__tablename__)
+    def created(self, table: str, entity: bytes, fields: Mapping[str, Value]) -> None:
+        """Record a new row whose values are as the log writes them already."""
+        self._created.setdefault(entity, (table, {}))[1].update(fields)
 
     def write(self, cursor: Cursor) -> None:
         """Write what waits as operations, cells and audit lines."""
@@ -220,62 +195,3 @@ def _heads(
         if OpId(*op_id) not in heads[field]:
             heads[field].append(OpId(*op_id))
     return stream, made, heads
-
-
-class _Hooks:
-    """What a session tells the journal, and when."""
-
-    def __init__(self, journal: Journal) -> None:
-        self._journal = journal
-
-    def before_flush(self, session: Session, *_: object) -> None:
-        """Write the operations of what is about to be flushed."""
-        cursor = self._journal.pen(session)
-        self._journal.note(session, cursor)
-        self._journal.write(cursor)
-
-    def before_commit(self, session: Session) -> None:
-        """Write what no flush has taken along."""
-        if session.dirty or not is_plain(session):
-            session.flush()
-        elif session.new or not self._journal.idle:
-            # Nothing for the mapper to sort: new rows and what waits go down at once.
-            self.before_flush(session)
-        if not self._journal.idle:
-            self._journal.write(self._journal.pen(session))
-
-    def after_commit(self, _session: Session) -> None:
-        """Go on from here in the next transaction."""
-        self._journal.keep()
-
-    def after_transaction_create(self, _session: Session, transaction: SessionTransaction) -> None:
-        """Refuse savepoints: what waits could not be given back by halves."""
-        if transaction.nested:
-            raise JournalRefused("journal.savepoint")
-
-    def after_transaction_end(self, _session: Session, transaction: SessionTransaction) -> None:
-        """Drop what a rolled back transaction leaves."""
-        if transaction.parent is None:
-            self._journal.forget()
-
-    def do_orm_execute(self, state: ORMExecuteState) -> None:
-        """Refuse every statement but a select."""
-        if not state.is_select:
-            raise BulkWriteRefused("journal.bulk_write")
-
-
-_EVENTS: Final = (
-    "before_flush",
-    "before_commit",
-    "after_commit",
-    "after_transaction_create",
-    "after_transaction_end",
-    "do_orm_execute",
-)
-
-
-def watch(target: Session | sessionmaker[Session], journal: Journal) -> None:
-    """Make sessions write their own log; call it once for a factory or for a session."""
-    hooks = _Hooks(journal)
-    for name in _EVENTS:
-        event.listen(target, name, getattr(hooks, name))

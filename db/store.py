@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from nacl.signing import SigningKey
-from sqlalchemy import select
-from sqlalchemy.orm import sessionmaker
 
 from casework.worker import Role, Worker
-from db import logtables
-from db.alchemy import engine_on
 from db.derived import untrue_tables
 from db.documents import texts_of
 from db.engine import connect
 from db.ground import Ground
 from db.guards import set_guards
-from db.journal import Journal, watch
+from db.journal import Journal
 from db.migrate import create_schema, upgrade
 from db.passphrases import normal_name
 from db.refusals import StoreRefused
 from db.search import SearchIndex, forgets, lists_its_pages, strayed
 from db.shelf import Shelf
 from db.streams import streams_of
-from db.tables import SettingRow, UserRow
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
 
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from sqlalchemy.orm import Session
     from sqlcipher3 import dbapi2
 
     from db.keys import Unlocked
@@ -40,7 +38,12 @@ if TYPE_CHECKING:
 FILE = "workbook.db"
 PRACTICE = "practice"
 _SLOTS = "slots_generation"
-LOG_TABLES = logtables.OpRow.metadata
+_KEPT = "select value from setting where key = ?"
+_KEEP = "insert or replace into setting values (?, ?)"
+_WORKER = "select name, role from app_user where id = ? and status = 'active'"
+_WORKERS = "select id, name from app_user where status = 'active'"
+_AUTHOR = "select author from app_user where id = ?"
+_RENEW = "update app_user set author = ? where id = ?"
 
 
 class Store:
@@ -53,25 +56,32 @@ class Store:
         self._now = now
         author = bytes(SigningKey(bytes(unlocked.author_seed)).verify_key)
         self._journal = Journal(author, HybridClock(now), unlocked.user_id)
-        self._sessions = sessionmaker(engine_on(connection), expire_on_commit=False)
-        watch(self._sessions, self._journal)
         self._shelf = Shelf()
-        with self._sessions() as session:
-            self._streams = streams_of(session, self._journal, unlocked.user_id.hex())
-            session.commit()
+        self._streams = streams_of(connection, self._journal, unlocked.user_id.hex())
 
     def begin(self, worker: Worker) -> SqlUnitOfWork:
         """Begin a piece of work of a worker."""
-        ground = Ground(self.connection, self._sessions, self._journal)
+        ground = Ground(self.connection, self._session, self._journal)
         return SqlUnitOfWork(ground, (self._streams, self._shelf), worker, self._now)
+
+    def _session(self) -> Session:
+        """Return a new session; what makes them is imported at the first need of one."""
+        return self._sessions()
+
+    @cached_property
+    def _sessions(self) -> Callable[[], Session]:
+        made: Callable[[], Session] = import_module("db.watching").sessions_on(
+            self.connection, self._journal
+        )
+        return made
 
     def worker(self, user_id: bytes) -> Worker:
         """Return who unlocked the workbook; refuses somebody whom the workbook does not know."""
-        with self._sessions() as session:
-            row = session.get(UserRow, user_id)
-            if row is None or row.status != "active":
-                raise StoreRefused("nobody")
-            return Worker(user_id.hex(), Role(row.role), row.name)
+        found = self.connection.execute(_WORKER, (user_id,)).fetchone()
+        if found is None:
+            raise StoreRefused("nobody")
+        name, role = found
+        return Worker(user_id.hex(), Role(role), name)
 
     def knows(self, name: str) -> bool:
         """Return whether an active worker has this name."""
@@ -82,19 +92,19 @@ class Store:
 
     def user_named(self, name: str) -> bytes:
         """Return the id of an active worker; refuses a name the workbook does not know."""
-        with self._sessions() as session:
-            wanted = normal_name(name)
-            for row in session.scalars(select(UserRow).where(UserRow.status == "active")):
-                if normal_name(row.name) == wanted:
-                    return row.id
+        wanted = normal_name(name)
+        for user_id, known in self.connection.execute(_WORKERS):
+            if normal_name(known) == wanted:
+                return bytes(user_id)
         raise StoreRefused("nobody")
 
     def renew_author(self, user_id: bytes, author: bytes) -> None:
         """Keep the new signing key of a worker who came back by the recovery code."""
-        with self._sessions() as session:
-            session.get_one(UserRow, user_id).author = author
-            self._journal.audit("recovered", user_id)
-            session.commit()
+        ground = Ground(self.connection, self._session, self._journal)
+        ground.pen().execute(_RENEW, (author, user_id))
+        self._journal.set(user_id, "app_user", "author", author)
+        self._journal.audit("recovered", user_id)
+        ground.commit()
 
     def strayed_words(self) -> list[int]:
         """Return the numbers of the cases that the search index does not describe."""
@@ -111,24 +121,37 @@ class Store:
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""
-        with self._sessions() as session:
-            setting = session.get(SettingRow, _SLOTS) or SettingRow(key=_SLOTS, value="0")
-            older = unlocked.generation < int(setting.value)
-            if older:
-                # Somebody may have put back an older file, to use a passphrase of that time.
-                self._journal.audit("slots_older", unlocked.user_id)
-            elif unlocked.generation > int(setting.value):
-                session.add(setting)
-                setting.value = str(unlocked.generation)
-            session.commit()
+        known = int(self.kept(_SLOTS) or 0)
+        older = unlocked.generation < known
+        if older:
+            # Somebody may have put back an older file, to use a passphrase of that time.
+            ground = Ground(self.connection, self._session, self._journal)
+            self._journal.audit("slots_older", unlocked.user_id)
+            ground.commit()
+        elif unlocked.generation > known:
+            self.keep(_SLOTS, str(unlocked.generation))
         if self._author_of(unlocked.user_id) != unlocked.author_key:
             # The keys were renewed, and the program died before the store knew.
             self.renew_author(unlocked.user_id, unlocked.author_key)
         return ("slots_older",) if older else ()
 
     def _author_of(self, user_id: bytes) -> bytes:
-        with self._sessions() as session:
-            return session.get_one(UserRow, user_id).author
+        ((author,),) = self.connection.execute(_AUTHOR, (user_id,)).fetchall()
+        return bytes(author)
+
+    def office_name(self) -> str:
+        """Return what the own organisation is called, or nothing while it has no name."""
+        row = self.connection.execute("select name from office limit 1").fetchone()
+        return str(row[0]) if row else ""
+
+    def kept(self, key: str) -> str:
+        """Return one fact about this workbook on this machine, or nothing."""
+        row = self.connection.execute(_KEPT, (key,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep(self, key: str, value: str) -> None:
+        """Keep one fact about this workbook on this machine; it is never exchanged."""
+        self.connection.execute(_KEEP, (key, value))
 
     def close(self) -> None:
         """Close the file and give the workbook back."""

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from db.logtables import StreamRow
-from db.tables import SettingRow
+from db.engine import BEGIN
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+    from sqlcipher3 import Connection
 
     from db.base import Entity
     from db.journal import Journal
 
+_KNOWN: Final = "select value from setting where key = ?"
+_KEEP: Final = "insert into setting values (?, ?)"
+_ADD: Final = "insert into stream (id, kind) values (?, ?)"
 CONFIG = "config"
 CASELOAD = "caseload"
 
@@ -37,17 +40,19 @@ class Streams:
             self._journal.stream = self._caseload
 
 
-def streams_of(session: Session, journal: Journal, user_id: str) -> Streams:
+def streams_of(connection: Connection, journal: Journal, user_id: str) -> Streams:
     """Return the streams of a worker, made at the first need."""
-    config = _stream(session, CONFIG, CONFIG)
-    return Streams(journal, config, _stream(session, CASELOAD, f"{CASELOAD}.{user_id}"))
+    config = _stream(connection, CONFIG, CONFIG)
+    return Streams(journal, config, _stream(connection, CASELOAD, f"{CASELOAD}.{user_id}"))
 
 
-def _stream(session: Session, kind: str, key: str) -> bytes:
-    setting = session.get(SettingRow, f"stream.{key}")
-    if setting is not None:
-        return bytes.fromhex(setting.value)
+def _stream(connection: Connection, kind: str, key: str) -> bytes:
+    found = connection.execute(_KNOWN, (f"stream.{key}",)).fetchone()
+    if found is not None:
+        return bytes.fromhex(found[0])
     stream = os.urandom(16)
-    session.add(SettingRow(key=f"stream.{key}", value=stream.hex()))
-    session.add(StreamRow(id=stream, kind=kind))
+    connection.execute(BEGIN)
+    connection.execute(_KEEP, (f"stream.{key}", stream.hex()))
+    connection.execute(_ADD, (stream, kind))
+    connection.commit()
     return stream

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Self
 
-from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from db.caselist import SqlCaseList
-from db.cases import SqlCases
-from db.consents import SqlConsents
-from db.documents import SqlDocuments
-from db.drafts import SqlDrafts
 from db.engine import refusal_of
 from db.guards import guard_refusal
-from db.history import SqlHistory
-from db.letters import SqlLetters, SqlReferrals
-from db.people import SqlPeople
-from db.records import SqlRecords
-from db.services import SqlServices
-from db.tasks import SqlTasks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,10 +20,20 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.worker import Worker
+    from db.cases import SqlCases
+    from db.consents import SqlConsents
+    from db.documents import SqlDocuments
+    from db.drafts import SqlDrafts
     from db.ground import Ground
+    from db.history import SqlHistory
     from db.journal import Journal
+    from db.letters import SqlLetters, SqlReferrals
+    from db.people import SqlPeople
+    from db.records import SqlRecords
+    from db.services import SqlServices
     from db.shelf import Shelf
     from db.streams import Streams
+    from db.tasks import SqlTasks
 
 
 class SqlUnitOfWork:
@@ -62,42 +62,52 @@ class SqlUnitOfWork:
     @cached_property
     def cases(self) -> SqlCases:
         """The case files."""
-        return SqlCases(self._ground, self._worker, self._now)
+        made: SqlCases = self._made("db.cases", "SqlCases", self._ground, self._worker, self._now)
+        return made
 
     @cached_property
     def documents(self) -> SqlDocuments:
         """Forms and filled-in forms."""
-        return SqlDocuments(self._ground, self._streams, self._shelf, self._worker)
+        made: SqlDocuments = self._made(
+            "db.documents", "SqlDocuments", self._ground, self._streams, self._shelf, self._worker
+        )
+        return made
 
     @cached_property
     def drafts(self) -> SqlDrafts:
         """What was begun and is not finished."""
-        return SqlDrafts(self._ground, self._worker)
+        made: SqlDrafts = self._made("db.drafts", "SqlDrafts", self._ground, self._worker)
+        return made
 
     @cached_property
     def consents(self) -> SqlConsents:
         """What was said about sharing."""
-        return SqlConsents(self._session, self._journal)
+        made: SqlConsents = self._made("db.consents", "SqlConsents", self._ground)
+        return made
 
     @cached_property
     def services(self) -> SqlServices:
         """The service directory."""
-        return SqlServices(self._session, self._streams)
+        made: SqlServices = self._made("db.services", "SqlServices", self._session, self._streams)
+        return made
 
     @cached_property
     def referrals(self) -> SqlReferrals:
         """Requests for help."""
-        return SqlReferrals(self._session)
+        made: SqlReferrals = self._made("db.letters", "SqlReferrals", self._session)
+        return made
 
     @cached_property
     def letters(self) -> SqlLetters:
         """The letter register."""
-        return SqlLetters(self._session)
+        made: SqlLetters = self._made("db.letters", "SqlLetters", self._session)
+        return made
 
     @cached_property
     def people(self) -> SqlPeople:
         """The workers and the office."""
-        return SqlPeople(self._session, self._streams)
+        made: SqlPeople = self._made("db.people", "SqlPeople", self._session, self._streams)
+        return made
 
     @cached_property
     def caselist(self) -> SqlCaseList:
@@ -107,17 +117,25 @@ class SqlUnitOfWork:
     @cached_property
     def records(self) -> SqlRecords:
         """The forms of one case."""
-        return SqlRecords(self._ground, self._shelf)
+        made: SqlRecords = self._made("db.records", "SqlRecords", self._ground, self._shelf)
+        return made
 
     @cached_property
     def history(self) -> SqlHistory:
         """What happened in one case."""
-        return SqlHistory(self._ground)
+        made: SqlHistory = self._made("db.history", "SqlHistory", self._ground)
+        return made
 
     @cached_property
     def tasks(self) -> SqlTasks:
         """What somebody means to do."""
-        return SqlTasks(self._ground, self._worker)
+        made: SqlTasks = self._made("db.tasks", "SqlTasks", self._ground, self._worker)
+        return made
+
+    @staticmethod
+    def _made(module: str, name: str, *tools: object) -> Any:  # noqa: ANN401 - each says what it is
+        """Return a repository, imported by whoever first needs it: a glance needs none."""
+        return getattr(import_module(module), name)(*tools)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -127,7 +145,7 @@ class SqlUnitOfWork:
         """Roll back what was not committed, and say in codes what the store refused."""
         self._ground.close()
         # The journal writes through the driver itself, so its errors come as they are.
-        cause = error.orig if isinstance(error, DBAPIError) else error
+        cause = getattr(error, "orig", error)
         if isinstance(cause, dbapi2.Error):
             raise _refusal(cause) from None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
@@ -21,18 +20,21 @@ from db.cost import FLOOR, Cost
 from db.derived import GARBLED
 from db.engine import find_damage
 from db.guards import GuardRefused
+from db.keys import new_recovery_code
 from db.letters import damaged_letters
 from db.moving_in import moving_in, require_workbook
 from db.passphrases import suggest_passphrase
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
 from db.tombstones import replay_for
+from desktop.clock import now
 from desktop.events import Event, Events
 from forms.library import library
 from reports.papers import PrintingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from casework.office_facts import OfficeFacts
@@ -49,17 +51,14 @@ __all__ = [
     "bring_back",
     "is_there",
     "make_workbook",
+    "new_recovery_code",
+    "now",
     "open_workbook",
     "practice_cost",
     "recover",
     "store_refusal",
     "suggest_passphrase",
 ]
-
-
-def now() -> datetime:
-    """Return the present moment, on the calendar of the office: consent lasts by its days."""
-    return datetime.now().astimezone()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +85,7 @@ class Workbook:
         self.notices = [*unlocked.notices, *store.welcome(unlocked)]
         self._events.note(Event.UNLOCKED, unlocked.user_id)
         self.office = office_on(store, self.worker, clock)
+        self._office_name = store.office_name()
 
     def as_worker(self, worker: Worker) -> Office:
         """Return the office as somebody else would have it; only practice data may be made so."""
@@ -115,6 +115,14 @@ class Workbook:
         """Wrap one's own keys anew."""
         keys.change_passphrase(self._home, self._unlocked, name, old, new)
         self._events.note(Event.REWRAPPED, self._unlocked.user_id)
+
+    def let_back_in(self, name: str, passphrase: str) -> None:
+        """Give somebody who forgot her passphrase a new one; her cases stay hers."""
+        demand(self.worker, Act.PEOPLE)
+        user_id = self._store.user_named(name)
+        person = keys.reset_person(self._home, self._unlocked, name, passphrase, user_id)
+        self._store.renew_author(user_id, person.author_key)
+        self._events.note(Event.REWRAPPED, user_id)
 
     def check(self) -> Check:
         """Verify pages, log, rows and letters; nothing is repaired."""
@@ -151,6 +159,19 @@ class Workbook:
         except DRIVER_ERRORS:
             return ["search:damaged"]
 
+    @property
+    def office_name(self) -> str:
+        """Return what the own organisation is called."""
+        return self._office_name
+
+    def kept_place(self) -> str:
+        """Return where this person last was, in one line of codes, or nothing."""
+        return self._store.kept(f"place.{self.worker.id}")
+
+    def keep_place(self, place: str) -> None:
+        """Keep where this person is; it stays inside the encrypted store."""
+        self._store.keep(f"place.{self.worker.id}", place)
+
     def back_up(self, target: Path) -> int:
         """Write a sealed backup; return its size in bytes."""
         demand(self.worker, Act.BACKUP)
@@ -184,12 +205,16 @@ def is_there(home: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Founding:
-    """What a new workbook starts with: its first person and how papers name the office."""
+    """What a new workbook starts with: its first person and how papers name the office.
+
+    A recovery code that was printed before is the one that opens it.
+    """
 
     name: str
     role: Role
     office: OfficeFacts
     cost: Cost | None = None
+    recovery_code: str = field(default="", repr=False)
 
 
 def make_workbook(
@@ -198,9 +223,8 @@ def make_workbook(
     """Make an empty workbook; return it open, with the recovery code to print once."""
     practice = founding.office.practice
     with moving_in(home) as draft:
-        unlocked, code = keys.create_vault(
-            draft, founding.name, passphrase, practice=practice, cost=founding.cost
-        )
+        first = keys.Newcomer(founding.name, passphrase, founding.cost, founding.recovery_code)
+        unlocked, code = keys.found_vault(draft, first, practice=practice)
         with closing(make_store(draft, unlocked, clock)) as store:
             _found(store, unlocked, founding, clock())
     return Workbook(home, unlocked, open_store(home, unlocked, clock), clock), code

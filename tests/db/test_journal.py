@@ -9,10 +9,11 @@ from sqlalchemy.orm import sessionmaker
 from sqlcipher3.dbapi2 import IntegrityError
 
 from db.audit import check
-from db.journal import BulkWriteRefused, Journal, JournalRefused, watch
+from db.journal import Journal, JournalRefused
 from db.logtables import StreamRow
 from db.rowplan import ColumnRefused
 from db.tables import OfficeRow, ServiceRow, SettingRow
+from db.watching import BulkWriteRefused, watch
 from ledger.clock import HybridClock
 from ledger.merge import EMPTY, learn, views
 from ledger.ops import Kind, Op, OpId, decode, decode_parents, lane_id
@@ -194,9 +195,7 @@ def test_reading_on_while_writing_does_not_disturb_either(book):
     book.keep(office(), office(TWO))
     with book.sessions() as session:
         found = []
-        for (name,) in book.journal.pen(session).connection.execute(
-            "select id from office order by id"
-        ):
+        for (name,) in book.connection.execute("select id from office order by id"):
             found.append(name)
             book.journal.set(name, "office", "q1", 1)
             session.add(office(bytes([len(found)]) * 16))

@@ -15,9 +15,10 @@ import db.logtables
 from db.base import Row
 from db.engine import connect
 from db.guards import set_guards
-from db.journal import Journal, watch
+from db.journal import Journal
 from db.logtables import StreamRow
 from db.search import SearchIndex
+from db.watching import watch
 from ledger.clock import HybridClock
 
 STREAM = b"stream of office"
