@@ -42,6 +42,11 @@ def weekday_date(day: date, today: date, language: str | None = None) -> str:
     return format_date(day, pattern, locale=_locale(language))
 
 
+def this_day(day: date, language: str | None = None) -> str:
+    """Return a day near now in full words, without its year."""
+    return format_date(day, "EEEE d MMMM", locale=_locale(language))
+
+
 def weekday(day: date, language: str | None = None, *, short: bool = False) -> str:
     """Return the name of a day of the week."""
     return format_date(day, "EEE" if short else "EEEE", locale=_locale(language))

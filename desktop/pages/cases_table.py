@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
@@ -19,6 +20,7 @@ from desktop.pages.cases_words import (
     experiences_words,
     longest_ways,
     next_told,
+    planned,
     services_told,
     when_told,
 )
@@ -41,14 +43,14 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Sequence
-    from datetime import date
 
     from casework.caseline import CaseLine
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _WIDEST_CODE: Final = "WWWW-WWWW"
-_WIDEST_DAY: Final = "30 Mar 2030"
+# Days whose words are as long as any: every month, and every day of a week.
+_LONG_YEAR, _LONG_DAY = 2028, 27
 
 
 def columns() -> list[Column]:
@@ -56,7 +58,9 @@ def columns() -> list[Column]:
     experiences = "topics" if look().discreet else "experiences"
     ways = min(look().px(158), max(_wide(way, icon=True) for way in longest_ways()))
     consent = max(_wide(consent_told(one).words, icon=True) for one in ConsentLine)
-    day = _wide(_WIDEST_DAY)
+    days = [date(_LONG_YEAR, month, _LONG_DAY) for month in range(1, 13)]
+    due = max(chip_width(planned(one, one)) for one in (*days, *_week()))
+    day = max(_wide(changed_told(one, _week()[0]).words) for one in days)
     order = texts.say("cases.column.experiences.order")
     places = look().px(PLACE) * len(by_name()) + look().px(2 * PAD)
     return [
@@ -65,12 +69,16 @@ def columns() -> list[Column]:
             experiences, _head(experiences), max(places, _head_width(experiences)), 3, tip=order
         ),
         _column("next", look().px(170), 0, share=4),
-        _column("when", max(chip_width(_WIDEST_DAY), day), 2, sorts=True),
+        _column("when", due, 2, sorts=True),
         _column("contact", ways, 4),
         _column("consent", consent, 5),
         _column("services", _wide(services_told(20).words), 6),
         _column("changed", day, 7, sorts=True),
     ]
+
+
+def _week() -> list[date]:
+    return [date(_LONG_YEAR + 1, 9, day) for day in range(20, _LONG_DAY)]
 
 
 def _column(name: str, least: int, rank: int, *, share: int = 1, sorts: bool = False) -> Column:

@@ -57,13 +57,13 @@ class Views(Box):
         self._drop.setAccessibleName(texts.say("cases.views"))
         self._drop.activated.connect(lambda _at: self.chosen.emit(self._drop.code()))
         self.new_case = KeyButton("new_case", keys, "primary", "plus")
-        self._holder.setVisible(not look().reflows)
-        self._drop.setVisible(look().reflows)
         whole = row(self._holder, self._drop, self.new_case, gap=12)
         whole.setContentsMargins(look().px(20), 0, look().px(20), 0)
         if look().reflows:
             whole.setContentsMargins(look().px(12), look().px(4), look().px(12), look().px(4))
         self.setLayout(whole)
+        self._holder.setVisible(not look().reflows)
+        self._drop.setVisible(look().reflows)
 
     def show_views(self, counts: Sequence[ViewCount], current: View) -> None:
         """Show the views that this worker has."""

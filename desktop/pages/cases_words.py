@@ -10,7 +10,7 @@ from casework.agreement import ConsentLine
 from casework.task import TaskKind
 from desktop.parts.tiles import by_name, short_name
 from forms.codelists import code_list, label
-from texts.dates import isolate, short_date, weekday_date
+from texts.dates import in_own_direction, isolate, short_date, weekday_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -52,11 +52,16 @@ def form_name(form_id: str) -> str:
 
 def step_words(step: NextStep) -> str:
     """Return what is to be done next, in the words of whoever planned it if there are any."""
-    if step.title:
-        return step.title
-    if step.kind is TaskKind.FINISH_FORM:
-        return _finish(step.subject)
-    return texts.say(f"task.{step.kind.value}", subject=step.subject)
+    return task_words(step.kind, step.title, step.subject)
+
+
+def task_words(kind: TaskKind, title: str, subject: str) -> str:
+    """Return what a task is: its title if somebody typed one, else what its kind says."""
+    if title:
+        return in_own_direction(title)
+    if kind is TaskKind.FINISH_FORM:
+        return _finish(subject)
+    return texts.say(f"task.{kind.value}", subject=in_own_direction(subject))
 
 
 def next_told(line: CaseLine) -> Told:
@@ -93,6 +98,15 @@ def contact_told(way: str, code_word: str) -> Told:
         words = texts.say("contact.coded", way=words)
         icon = "phone-call" if way == "phone_call" else icon
     return Told(words, icon, needs=True)
+
+
+def how_told(way: str, code_word: str) -> Told:
+    """Return how she may be reached, with the code word where it may be read."""
+    told = contact_told(way, code_word)
+    if not code_word:
+        return told
+    word = in_own_direction(code_word)
+    return told._replace(words=texts.say("contact.way_say", way=way_words(way), word=word))
 
 
 def way_words(way: str) -> str:
