@@ -56,10 +56,11 @@ class Tile(QAbstractButton):
         if not acts:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.toggled.connect(self._name)
-        self._name()
+        self.toggled.connect(self.named)
+        self.named()
 
-    def _name(self) -> None:
+    def named(self) -> None:
+        """Take the name that who listens hears: the full words, and whether it is recorded."""
         state = "recorded" if self.isChecked() else "not_recorded"
         name = texts.say(f"experience.{state}", name=full_name(self.code))
         self.setAccessibleName(name)
@@ -126,6 +127,20 @@ class Tiles(QWidget):
     def recorded(self) -> frozenset[str]:
         """Return the codes that are recorded."""
         return frozenset(tile.code for tile in self._tiles if tile.isChecked())
+
+    def show_recorded(self, recorded: Iterable[str]) -> None:
+        """Show other experiences as recorded; nothing is told about it."""
+        chosen = set(recorded)
+        for tile in self._tiles:
+            tile.blockSignals(True)
+            tile.setChecked(tile.code in chosen)
+            tile.blockSignals(False)
+            tile.named()
+            tile.update()
+
+    def first(self) -> Tile:
+        """Return the first tile in reading order."""
+        return self._tiles[0]
 
     def _tell(self) -> None:
         self.changed.emit(self.recorded())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -29,6 +29,14 @@ class Words(QLabel):
         self.colour(colour or _COLOURS.get(role, "text"))
         self.setText(words)
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Lead where the words lead when they stand in a part that runs the other way."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            if self.alignment() == leading(mirrored=not mirrored):
+                self.setAlignment(leading(mirrored=mirrored))
+
     def colour(self, name: str) -> None:
         """Paint the words in a colour of the look."""
         palette = self.palette()
@@ -36,13 +44,13 @@ class Words(QLabel):
         self.setPalette(palette)
 
 
-def leading() -> Qt.AlignmentFlag:
-    """Return the alignment at the leading edge.
+def leading(*, mirrored: bool | None = None) -> Qt.AlignmentFlag:
+    """Return the alignment at the leading edge, of the window unless said otherwise.
 
     Said absolutely: a label of nothing but a code or a number would else stand at the left.
     """
     side = Qt.AlignmentFlag.AlignLeft
-    if QGuiApplication.isRightToLeft():
+    if QGuiApplication.isRightToLeft() if mirrored is None else mirrored:
         side = Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 

@@ -1,0 +1,1 @@
+"""The editors of answers: one for each kind of question, found by the registry."""

@@ -1,0 +1,256 @@
+"""Editors of days and times: day, month as a word, year; so that no day is taken for another."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtWidgets import QCalendarWidget, QWidget
+
+import texts
+from desktop.editors.base import Editor
+from desktop.editors.typed import AnswerLine, plain_digits
+from desktop.look import look
+from desktop.parts.buttons import IconButton
+from desktop.parts.fields import Drop
+from desktop.parts.frames import row
+from texts.dates import month_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from forms.model import Question
+
+_DAY_WIDTH, _MONTH_WIDTH, _YEAR_WIDTH, _TIME_WIDTH = 58, 140, 84, 84
+_MONTHS: Final = range(1, 13)
+_TIME: Final = re.compile(r"(\d{1,2})[:.]?(\d\d)")
+_OF_DAY: Final = re.compile(r"(\d\d?:\d\d)")
+_ONLY_YEAR, _MONTH_YEAR = "year", "month-year"
+
+
+class DateEditor(Editor):
+    """A day as far as it is asked: whole, only month and year, or only the year."""
+
+    grouped = True
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        asked = question.appearance.split()
+        self._days = _ONLY_YEAR not in asked and _MONTH_YEAR not in asked
+        self._months = _ONLY_YEAR not in asked
+        self.day = _figures(_DAY_WIDTH, texts.say("editor.day"))
+        self.month = Drop([("", texts.say("editor.month")), *_month_names()])
+        self.month.setAccessibleName(texts.say("editor.month"))
+        self.month.setFixedWidth(look().px(_MONTH_WIDTH))
+        self.year = _figures(_YEAR_WIDTH, texts.say("editor.year"))
+        self.narrow = not self._days
+        for field, shown in ((self.day, self._days), (self.month, self._months)):
+            if not shown:
+                field.hide()
+        for line in (self.day, self.year):
+            line.textEdited.connect(self._typed)
+            line.left.connect(self.answered)
+            line.undoing.connect(self.undoing)
+        self.month.activated.connect(self._typed)
+        self._calendar = IconButton("calendar-blank", texts.say("editor.calendar"))
+        self._calendar.does(self._open_calendar)
+        if not self._days:
+            self._calendar.hide()
+        self.setLayout(row(self.day, self.month, self.year, self._calendar, None, gap=6))
+
+    def _typed(self, _what: object = None) -> None:
+        self.typing.emit()
+
+    def show_answer(self, text: str) -> None:
+        """Show a day, also one that was written only in part."""
+        if text == self.answer():
+            return
+        parts = (*text.partition("T")[0].split("-"), "", "", "")
+        self.year.setText(parts[0])
+        month = parts[1].lstrip("0")
+        self.month.setCurrentIndex(max(0, self.month.findData(month)))
+        self.day.setText(parts[2].lstrip("0"))
+
+    def answer(self) -> str:
+        """Return the day as year, month and day; what is missing stays empty."""
+        year, day = plain_digits(self.year.text()), plain_digits(self.day.text())
+        month = self.month.code()
+        if not self._months:
+            return f"{year}-01-01" if year else ""
+        if not self._days:
+            whole = f"-{_two(month)}-01" if year and month else f"-{month}"
+            return f"{year}{whole}" if year or month else ""
+        if not (year or month or day):
+            return ""
+        return f"{year}-{_two(month)}-{_two(day)}"
+
+    def _open_calendar(self) -> None:
+        """Show a calendar beside the field; it closes when a day is chosen or Esc is pressed."""
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        try:
+            now = date.fromisoformat(self.answer())
+            calendar.setSelectedDate(QDate(now.year, now.month, now.day))
+        except ValueError:
+            pass
+        calendar.clicked.connect(self._take)
+        calendar.activated.connect(self._take)
+        calendar.clicked.connect(calendar.close)
+        calendar.activated.connect(calendar.close)
+        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.show()
+        calendar.setFocus()
+
+    def _take(self, day: QDate) -> None:
+        self.show_answer(f"{day.year():04}-{day.month():02}-{day.day():02}")
+        self.answered.emit()
+
+    def committed(self) -> None:
+        """Take note that the day was taken."""
+        self.day.fresh = self.year.fresh = False
+
+    def lock(self, *, locked: bool) -> None:
+        """Let the day be read only."""
+        for line in (self.day, self.year):
+            line.setReadOnly(locked)
+        self.month.setEnabled(not locked)
+        self._calendar.setEnabled(not locked)
+
+    def name(self, words: str, more: str) -> None:
+        """Name each part by the question and what it is."""
+        names = {self.day: "editor.day", self.month: "editor.month", self.year: "editor.year"}
+        for field, text_id in names.items():
+            part = texts.say("editor.part_of", question=words, part=texts.say(text_id))
+            field.setAccessibleName(part)
+            field.setAccessibleDescription(more)
+
+    def fields(self) -> Sequence[QWidget]:
+        """Return the parts that are asked."""
+        asked = ((self.day, self._days), (self.month, self._months), (self.year, True))
+        return [field for field, shown in asked if shown]
+
+    def target(self) -> QWidget:
+        """Return the first part that is asked."""
+        return self.fields()[0]
+
+
+class TimeEditor(Editor):
+    """A time of day on the 24-hour clock."""
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.narrow = True
+        self.line = _figures(_TIME_WIDTH, texts.say("editor.time"))
+        self._kept = ""
+        self.line.textEdited.connect(self._typed)
+        self.line.left.connect(self.answered)
+        self.line.undoing.connect(self.undoing)
+        self.setLayout(row(self.line, None, gap=0))
+
+    def _typed(self, _text: str) -> None:
+        self.typing.emit()
+
+    def show_answer(self, text: str) -> None:
+        """Show hours and minutes; the seconds of a device stay unseen."""
+        if text != self.answer():
+            self._kept = text
+            self.line.setText(_shown(text))
+
+    def answer(self) -> str:
+        """Return the time."""
+        typed = plain_digits(self.line.text())
+        if typed and typed == plain_digits(_shown(self._kept)):
+            return self._kept
+        found = _TIME.fullmatch(typed)
+        return f"{int(found[1]):02}:{found[2]}" if found else self.line.text().strip()
+
+    def committed(self) -> None:
+        """Take note that the time was taken."""
+        self.line.fresh = False
+
+    def lock(self, *, locked: bool) -> None:
+        """Let the time be read only."""
+        self.line.setReadOnly(locked)
+
+    def fields(self) -> Sequence[QWidget]:
+        """Return the line."""
+        return (self.line,)
+
+    def target(self) -> QWidget:
+        """Return the line."""
+        return self.line
+
+
+class MomentEditor(Editor):
+    """A day and a time of that day."""
+
+    grouped = True
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.day, self.time = DateEditor(question), TimeEditor(question)
+        for part in (self.day, self.time):
+            part.typing.connect(self.typing)
+            part.answered.connect(self.answered)
+            part.undoing.connect(self.undoing)
+        self.setLayout(row(self.day, self.time, None, gap=12))
+
+    def show_answer(self, text: str) -> None:
+        """Show both."""
+        day, _, time = text.partition("T")
+        self.day.show_answer(day)
+        self.time.show_answer(time)
+
+    def answer(self) -> str:
+        """Return both; a day without a time is a day."""
+        day, time = self.day.answer(), self.time.answer()
+        return f"{day}T{time}" if time else day
+
+    def committed(self) -> None:
+        """Take note that both were taken."""
+        self.day.committed()
+        self.time.committed()
+
+    def lock(self, *, locked: bool) -> None:
+        """Let both be read only."""
+        self.day.lock(locked=locked)
+        self.time.lock(locked=locked)
+
+    def name(self, words: str, more: str) -> None:
+        """Name both by the question."""
+        self.day.name(words, more)
+        part = texts.say("editor.part_of", question=words, part=texts.say("editor.time"))
+        self.time.name(part, more)
+
+    def fields(self) -> Sequence[QWidget]:
+        """Return all parts."""
+        return [*self.day.fields(), *self.time.fields()]
+
+    def target(self) -> QWidget:
+        """Return the first part."""
+        return self.day.target()
+
+
+def _figures(width: int, placeholder: str) -> AnswerLine:
+    line = AnswerLine(figures=True)
+    line.setPlaceholderText(placeholder)
+    line.setAccessibleName(placeholder)
+    line.setFixedWidth(look().px(width))
+    line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+    return line
+
+
+def _month_names() -> list[tuple[str, str]]:
+    return [(str(number), month_name(number)) for number in _MONTHS]
+
+
+def _two(figures: str) -> str:
+    return f"{figures:0>2}" if figures else ""
+
+
+def _shown(time: str) -> str:
+    found = _OF_DAY.match(time)
+    return found[1] if found else time

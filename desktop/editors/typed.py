@@ -1,0 +1,261 @@
+"""Editors of typed answers: a line, several lines, a number."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.editors.base import Editor
+from desktop.look import look
+from desktop.parts.fields import Line, Lines
+from desktop.parts.frames import column, row
+from desktop.parts.words import leading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtWidgets import QLayout
+
+    from forms.model import Question
+
+_NUMBER_WIDTH: Final = 150
+# Decimal and thousands marks, minus and spaces as several scripts write them.
+_MARKS: Final = {
+    "\u066b": ".",
+    "\u066c": "",
+    ",": ".",
+    "\u2212": "-",
+    "\u00a0": "",
+    "\u202f": "",
+    " ": "",
+}
+
+
+class AnswerLine(Line):
+    """One line; tells when it is left, and passes Ctrl+Z on when it has nothing to take back."""
+
+    left = Signal()
+    undoing = Signal()
+
+    def __init__(self, *, figures: bool = False) -> None:
+        super().__init__()
+        self.fresh, self._figures = False, figures
+        self._lead()
+        self.textEdited.connect(self._freshen)
+
+    def _lead(self) -> None:
+        """Let figures alone stand at the leading edge; Qt would take them for Latin words."""
+        if self._figures:
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            self.setAlignment(leading(mirrored=mirrored))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the direction of the questions."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._lead()
+
+    def _freshen(self, _text: str) -> None:
+        self.fresh = True
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back the last answer once nothing fresh was typed here."""
+        own = self.fresh and self.isUndoAvailable()
+        if event.matches(QKeySequence.StandardKey.Undo) and not own:
+            self.undoing.emit()
+            return
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.focusNextChild()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the field was left."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class AnswerLines(Lines):
+    """Several lines, growing with what is written."""
+
+    undoing = Signal()
+
+    def __init__(self, lines: int) -> None:
+        super().__init__(lines=lines)
+        self.fresh = False
+        self._least = self.height()
+        self.textChanged.connect(self._grow)
+
+    def _grow(self) -> None:
+        lines = max(1, round(self.document().size().height()))
+        room = look().metrics().lineSpacing() * lines + look().px(2 * 8 + 4)
+        self.setFixedHeight(min(max(room, self._least), look().px(320)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back the last answer once nothing fresh was typed here."""
+        own = self.fresh and self.document().isUndoAvailable()
+        if event.matches(QKeySequence.StandardKey.Undo) and not own:
+            self.undoing.emit()
+            return
+        super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell that the field was left."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class LineEditor(Editor):
+    """One line of text."""
+
+    _figures: ClassVar[bool] = False
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.line = AnswerLine(figures=self._figures)
+        self.line.textEdited.connect(self._typed)
+        self.line.left.connect(self.answered)
+        self.line.undoing.connect(self.undoing)
+        self.setLayout(self._layout())
+
+    def _layout(self) -> QLayout:
+        return column(self.line)
+
+    def committed(self) -> None:
+        """Take note that the text was taken."""
+        self.line.fresh = False
+
+    def _typed(self, _text: str) -> None:
+        self.typing.emit()
+
+    def show_answer(self, text: str) -> None:
+        """Show the text."""
+        if self.line.text() != text:
+            self.line.setText(text)
+
+    def answer(self) -> str:
+        """Return the text; blanks alone say nothing."""
+        text = self.line.text()
+        return text if text.strip() else ""
+
+    def lock(self, *, locked: bool) -> None:
+        """Let the text be read and copied only."""
+        self.line.setReadOnly(locked)
+
+    def fields(self) -> Sequence[QWidget]:
+        """Return the line."""
+        return (self.line,)
+
+    def target(self) -> QWidget:
+        """Return the line."""
+        return self.line
+
+    def cursor_place(self) -> int:
+        """Return where the cursor stands."""
+        return self.line.cursorPosition()
+
+    def put_cursor(self, place: int) -> None:
+        """Put the cursor back."""
+        self.line.setCursorPosition(place)
+
+
+class LinesEditor(Editor):
+    """Several lines of text."""
+
+    lines = 3
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.area = AnswerLines(self.lines)
+        self._showing = False
+        self.area.textChanged.connect(self._typed)
+        self.area.left.connect(self.answered)
+        self.area.undoing.connect(self.undoing)
+        self.setLayout(column(self.area))
+
+    def _typed(self) -> None:
+        if not self._showing:
+            self.area.fresh = True
+            self.typing.emit()
+
+    def committed(self) -> None:
+        """Take note that the text was taken."""
+        self.area.fresh = False
+
+    def show_answer(self, text: str) -> None:
+        """Show the text."""
+        if self.area.toPlainText() != text:
+            self._showing = True
+            self.area.setPlainText(text)
+            self._showing = False
+
+    def answer(self) -> str:
+        """Return the text; blanks alone say nothing."""
+        text = self.area.toPlainText()
+        return text if text.strip() else ""
+
+    def lock(self, *, locked: bool) -> None:
+        """Let the text be read and copied only."""
+        self.area.setReadOnly(locked)
+
+    def fields(self) -> Sequence[QWidget]:
+        """Return the area."""
+        return (self.area,)
+
+    def target(self) -> QWidget:
+        """Return the area."""
+        return self.area
+
+    def cursor_place(self) -> int:
+        """Return where the cursor stands."""
+        return self.area.textCursor().position()
+
+    def put_cursor(self, place: int) -> None:
+        """Put the cursor back."""
+        cursor = self.area.textCursor()
+        end = len(self.area.toPlainText())
+        cursor.setPosition(min(place, end), QTextCursor.MoveMode.MoveAnchor)
+        self.area.setTextCursor(cursor)
+
+
+class NumberEditor(LineEditor):
+    """A number in the digits of any script; what is no number stays as it was typed."""
+
+    _figures = True
+
+    def __init__(self, question: Question) -> None:
+        super().__init__(question)
+        self.narrow = True
+
+    def _layout(self) -> QLayout:
+        self.line.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.line.setFixedWidth(look().px(_NUMBER_WIDTH))
+        self.line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+        return row(self.line, None, gap=0)
+
+    def answer(self) -> str:
+        """Return the number in plain digits."""
+        return plain_digits(self.line.text())
+
+    def show_answer(self, text: str) -> None:
+        """Show the number, unless it is what somebody just typed in other digits."""
+        if self.answer() != text:
+            self.line.setText(text)
+
+
+def plain_digits(text: str) -> str:
+    """Return typed figures with plain digits and a point, or the text itself if it is no number."""
+    plain = "".join(_plain(sign) for sign in text.strip())
+    return plain if plain and all(sign in "+-.0123456789" for sign in plain) else text.strip()
+
+
+def _plain(sign: str) -> str:
+    if sign in _MARKS:
+        return _MARKS[sign]
+    digit = unicodedata.digit(sign, None)
+    return sign if digit is None else str(digit)

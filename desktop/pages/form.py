@@ -1,0 +1,234 @@
+"""S8 Filling in a form: any form, from its session, kept as one goes."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+import texts
+from casework.recording import AnswersRefused
+from desktop.bootstrap import now
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.pages.form_checks import trouble_of
+from desktop.pages.form_filling import Filling
+from desktop.pages.form_keeping import Keeping, last_saved
+from desktop.pages.form_place import Wanted, spot_of, wanted_of
+from desktop.pages.form_topics import topics_of
+from desktop.pages.form_view import FormView
+from desktop.parts.announce import announce
+from desktop.parts.buttons import Button
+from desktop.parts.messages import Placeholder
+from forms.session import open_session
+from texts.dates import clock_time, isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from casework.changes import Change
+    from casework.filling import Sheet
+    from desktop.frame.room import Room
+
+_WITHOUT_CASE = "service"
+
+
+class FormPage(Page):
+    """One form, blank, begun or finished before."""
+
+    nav = "cases"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self._wanted = wanted_of(place.subject)
+        self._sheet: Sheet | None = None
+        self._view: FormView | None = None
+        self._keeping: Keeping | None = None
+        self._focus_before: QWidget | None = None
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(QWidget())
+
+    def start(self) -> None:
+        """Ask for the form as far as it was filled in."""
+        ask = partial(self._wanted.sheet, self.room.office.filling, self.place.case)
+        self.room.jobs.ask(self, ask, self._opened)
+
+    def _opened(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+        language = sheet.language or texts.current().code
+        session = open_session(sheet.model, sheet.doc, now, language, sheet.externals)
+        topics = topics_of(sheet.model)
+        if not topics:
+            words = texts.say("form.no_questions")
+            self._show(Placeholder(words, icon_name="note-blank"))
+            return
+        filling = Filling(self.room, session, topics)
+        self._keeping = keeping = Keeping(self.room, sheet, session.draft)
+        filling.setParent(self)
+        keeping.setParent(self)
+        filling.keeping, keeping.settle = keeping, filling.settle
+        self._view = view = FormView(filling, sheet)
+        keeping.saved.connect(self._saved)
+        keeping.saving.connect(view.head.say_saving)
+        keeping.failed.connect(self._failed)
+        view.pausing.connect(self._pause)
+        view.foot.back.connect(partial(view.step, -1))
+        view.foot.closing.connect(self._close)
+        view.foot.onward.connect(self._onward)
+        self._show(view)
+        self.room.crumbs.emit(self.crumbs())
+        view.begin(spot_of(self.place.field))
+
+    def _show(self, widget: QWidget) -> None:
+        self._stack.addWidget(widget)
+        self._stack.setCurrentWidget(widget)
+
+    # --- where one is
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here: the cases, the case, the form."""
+        code = self._sheet.case_code if self._sheet else self.place.case
+        way: list[tuple[str, Place | None]] = [(texts.say("nav.cases"), Place("cases"))]
+        if self._wanted.form_id == _WITHOUT_CASE:
+            way = [(texts.say("nav.services"), Place("services"))]
+        if code:
+            way.append((isolate(code), Place("case", code)))
+        title = self._sheet.model.title if self._sheet else ""
+        return (*way, (title, None))
+
+    def here(self) -> Place:
+        """Return this form with its draft, and the field and cursor where one is."""
+        if self._sheet is None or self._view is None:
+            return self.place
+        sheet = self._sheet
+        entry = "" if sheet.draft_id else sheet.entry_id
+        wanted = Wanted(sheet.form_id, sheet.draft_id, entry)
+        field = self._view.spot().field()
+        return Place("form", sheet.case_code, wanted.subject(), field)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the groups, the questions, and the ways on."""
+        if self._view is None or self._stack.currentWidget() is not self._view:
+            return (self,)
+        view = self._view
+        side = view.side if view.side.isVisible() else view.drop
+        return (view.head, side, view.middle, view.foot)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the keys do in a form."""
+        if self._view is None or self._stack.currentWidget() is not self._view:
+            return {}
+        # Arrows follow the eye: where one reads from the right, left is onward.
+        on = -1 if QApplication.layoutDirection().name == "RightToLeft" else 1
+        return {
+            "next_group": partial(self._view.step, on),
+            "previous_group": partial(self._view.step, -on),
+            "main": self._onward,
+            "undo": self._view.filling.undo,
+            "saved": self._say_saved,
+        }
+
+    # --- keeping
+
+    def keep(self) -> None:
+        """Hand all that was typed to the store's queue."""
+        if self._keeping is not None:
+            self._keeping.keep()
+
+    def _saved(self, sheet: Sheet) -> None:
+        known, self._sheet = self._sheet, sheet
+        at = last_saved(sheet)
+        if self._view is not None and at is not None:
+            self._view.head.say_saved(clock_time(at))
+            if known is not None and known.case_code != sheet.case_code:
+                self._view.head.say_about(sheet)
+                self.room.crumbs.emit(self.crumbs())
+
+    def _failed(self, words: str) -> None:
+        if self._view is not None:
+            self._view.head.say_unsaved()
+            announce(self, words, at_once=True)
+
+    def _say_saved(self) -> None:
+        """Keep now, and say when that was done."""
+        self.keep()
+        if self._view is not None:
+            announce(self, self._view.head.saved_words())
+
+    # --- going on
+
+    def _pause(self) -> None:
+        """Hide the form behind a neutral page; the place is kept."""
+        self.keep()
+        self._focus_before = self.window().focusWidget()
+        button = Button(texts.say("form.carry_on"), "primary").does(self._carry_on)
+        self._show(Placeholder(texts.say("form.paused"), icon_name="pause", button=button))
+        button.setFocus()
+
+    def _carry_on(self) -> None:
+        paused = self._stack.currentWidget()
+        if self._view is None or paused is None:
+            return
+        self._stack.setCurrentWidget(self._view)
+        (self._focus_before or self._view).setFocus()
+        self._stack.removeWidget(paused)
+        paused.deleteLater()
+
+    def _close(self) -> None:
+        """Leave; what was answered is kept as a draft."""
+        self.room.back()
+
+    def _onward(self) -> None:
+        """Go to the next group, after a look at this one; from the last one, finish."""
+        view = self._view
+        if view is None:
+            return
+        view.filling.settle()
+        if view.is_last():
+            self._finish()
+            return
+        troubles = view.filling.troubles(view.filling.topics[view.at])
+        view.show_troubles(troubles)
+        if not troubles:
+            view.step(1)
+
+    def _finish(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        troubles = view.filling.all_troubles()
+        view.show_troubles(troubles)
+        if troubles:
+            return
+        hidden = view.filling.hidden_titles()
+        if not hidden:
+            self._put_on_record()
+            return
+        finish = Button(texts.say("form.finish_anyway")).does(self._put_on_record)
+        leave = Button(texts.say("form.not_yet")).does(partial(view.show_troubles, ()))
+        view.show_hidden(hidden, (leave, finish))
+
+    def _put_on_record(self) -> None:
+        if self._keeping is not None:
+            self._keeping.finish(self._finished, self._refused)
+
+    def _finished(self, change: Change) -> None:
+        title = self._sheet.model.title if self._sheet else ""
+        self._keeping = None
+        if change.case_code:
+            self.room.go("case", change.case_code)
+        else:
+            self.room.go("services")
+        self.room.done(texts.say("form.finished", name=title))
+
+    def _refused(self, error: Exception) -> None:
+        """Show why the form cannot be finished yet; everything stays as a draft."""
+        if self._keeping is not None:
+            self._keeping.go_on()
+        view = self._view
+        if view is None or not isinstance(error, AnswersRefused):
+            self.room.jobs.failed.emit(error)
+            return
+        session, language = view.filling.session, view.filling.language
+        view.show_troubles([trouble_of(session, one, language) for one in error.problems])

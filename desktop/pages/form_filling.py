@@ -1,0 +1,190 @@
+"""The form that is being filled in, between its pages and its session: answers in, changes out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+import texts
+from desktop.pages.form_checks import Trouble, trouble_of, wrong_with
+from desktop.pages.form_topics import Progress, Topic, states_below
+from forms.errors import FormError
+from forms.words import language_code
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.frame.room import Room
+    from desktop.pages.form_keeping import Keeping
+    from desktop.pages.form_question import Asked
+    from forms.changes import Changes
+    from forms.choices import Offer
+    from forms.model import Question, Repeat
+    from forms.session import FormSession
+    from forms.view import State
+
+_SUMMARY: Final = 2
+
+
+class Filling(QObject):
+    """Everything a page of questions needs; only the window's thread touches it."""
+
+    changed = Signal(object)
+    regrouped = Signal()
+    taken_back = Signal(str)
+
+    def __init__(self, room: Room, session: FormSession, topics: tuple[Topic, ...]) -> None:
+        super().__init__()
+        self.room, self.session, self.topics = room, session, topics
+        self.progress = Progress(session, topics)
+        self.keeping: Keeping | None = None
+        self._typing: dict[Asked, None] = {}
+        self._asked_in = session.draft().language
+
+    @property
+    def language(self) -> str:
+        """The language of the questions, or that of the window when the program lacks it."""
+        code = language_code(self._asked_in)
+        return code if code in texts.languages() else texts.current().code
+
+    # --- answering
+
+    def typing(self, asked: Asked) -> None:
+        """Take note that somebody is typing an answer."""
+        self._typing[asked] = None
+        if self.keeping is not None:
+            self.keeping.touch(whole=False)
+
+    def take(self, asked: Asked) -> None:
+        """Take an answer as it stands at its question."""
+        self._typing.pop(asked, None)
+        text = asked.editor.answer()
+        asked.editor.committed()
+        if text != asked.value and self._do(lambda: self.session.set(asked.ref, text)):
+            asked.value = text
+        if asked.wrong_words:
+            asked.wrong(self.words_for(asked.ref, asked.question))
+
+    def settle(self) -> None:
+        """Take everything that is being typed."""
+        for asked in list(self._typing):
+            self.take(asked)
+
+    def add_instance(self, ref: str) -> bool:
+        """Add one more instance of a repeat; return whether there is room for it."""
+        self.settle()
+        return self._do(lambda: self.session.add_repeat(ref))
+
+    def remove_instance(self, ref: str, identity: str, title: str) -> None:
+        """Remove an instance of a repeat and offer to take that back."""
+        self.settle()
+        if self._do(lambda: self.session.remove_repeat(ref, identity)):
+            self.room.done(texts.say("form.removed", name=title), self.undo)
+
+    def undo(self) -> None:
+        """Take back the last answer, wherever it was given, and say so."""
+        self.settle()
+        if not self.session.can_undo:
+            self.room.done(texts.say("form.nothing_to_undo"))
+            return
+        changes = self.session.undo()
+        self._spread(changes)
+        first = next(iter((*changes.values, *changes.repeats)), "")
+        self.taken_back.emit(first)
+
+    def _do(self, act: Callable[[], Changes]) -> bool:
+        """Do something with the session; say so when it refuses."""
+        try:
+            changes = act()
+        except FormError as error:
+            refusal = import_module("desktop.words").refusal_of(error)
+            self.room.trouble(" ".join(refusal.sentences))
+            return False
+        self._spread(changes)
+        return True
+
+    def _spread(self, changes: Changes) -> None:
+        """Let pages show what changed, and keep it."""
+        if not changes:
+            return
+        if self.keeping is not None:
+            self.keeping.touch(whole=True)
+        self.changed.emit(changes)
+        self._recount(changes)
+        if self.session.is_behind:
+            QTimer.singleShot(0, self._catch_up)
+
+    def _recount(self, changes: Changes) -> None:
+        refs = (*changes.values, *changes.shown, *changes.hidden, *changes.repeats)
+        topics = {self.progress.topic_of(ref) for ref in refs} - {None}
+        moved = [self.progress.recount(number) for number in topics if number is not None]
+        known = {topic.ref for topic in self.topics}
+        if any(moved) or known & {*changes.shown, *changes.hidden}:
+            self.regrouped.emit()
+
+    def _catch_up(self) -> None:
+        """Compute what a heavy answer left."""
+        self._spread(self.session.catch_up())
+        if self.session.is_behind:
+            QTimer.singleShot(0, self._catch_up)
+
+    def speak(self, language: str) -> None:
+        """Ask in another language; answers stay, and the language is kept with them."""
+        self.session.set_language(language)
+        self._asked_in = language
+        if self.keeping is not None and self.keeping.began:
+            self.keeping.touch(whole=True)
+
+    # --- looking
+
+    def offers(self, ref: str, question: Question) -> tuple[Offer, ...]:
+        """Return the choices of a question that has any."""
+        return self.session.choices(ref) if question.choices else ()
+
+    def words_for(self, ref: str, question: Question) -> str:
+        """Return what is wrong with one answer as its field says it, or nothing."""
+        found = wrong_with(self.session, ref, question, self.language)
+        return found.words if found else ""
+
+    def troubles(self, topic: Topic) -> list[Trouble]:
+        """Return what is wrong on one page; what is only missing stops nobody from leaving."""
+        found: list[Trouble] = []
+        for item in topic.items:
+            for state, question in states_below(self.session, item, item.ref):
+                wrong = wrong_with(self.session, state.ref, question, self.language)
+                if wrong is not None and not wrong.missing:
+                    found.append(wrong)
+        return found
+
+    def all_troubles(self) -> list[Trouble]:
+        """Return everything that stands in the way of finishing, page by page."""
+        found: list[Trouble] = []
+        for topic in self.topics:
+            for item in topic.items:
+                for state, question in states_below(self.session, item, item.ref):
+                    wrong = wrong_with(self.session, state.ref, question, self.language)
+                    if wrong is not None:
+                        found.append(wrong)
+        told = {one.ref for one in found}
+        more = [one for one in self.session.problems() if one.ref not in told]
+        return [*found, *(trouble_of(self.session, one, self.language) for one in more)]
+
+    def hidden_titles(self) -> list[str]:
+        """Return the questions whose answers are hidden now, by their words."""
+        return [self._title(state) for state in self.session.hidden_answers()]
+
+    def _title(self, state: State) -> str:
+        return self.session.label(state.ref) or state.ref.rpartition("/")[2]
+
+    def summary(self, repeat: Repeat, ref: str) -> str:
+        """Return the first answers of an instance, as one line that says which it is."""
+        said: list[str] = []
+        for child in repeat.children:
+            for state, question in states_below(self.session, child, f"{ref}/{child.name}"):
+                if state.shown and state.value:
+                    labels = {one.code: one.label for one in self.offers(state.ref, question)}
+                    codes = state.value.split() if labels else [state.value]
+                    said.append(", ".join(labels.get(code, code) for code in codes))
+        return " · ".join(said[:_SUMMARY])

@@ -1,0 +1,186 @@
+"""Above and below a form: its title, when it was saved, its language; back and onward."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+import texts
+from desktop.frame.actions import key_words
+from desktop.look import look
+from desktop.look.tokens import size
+from desktop.pages.form_keeping import last_saved
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Drop
+from desktop.parts.frames import Box, column, row
+from desktop.parts.messages import Picture
+from desktop.parts.segments import Segments
+from desktop.parts.words import Words
+from forms.words import known_language, language_code
+from texts.dates import clock_time, isolate, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QBoxLayout
+
+    from casework.filling import Sheet
+    from forms.model import FormModel
+
+_FEW_LANGUAGES: Final = 3
+
+
+class Head(Box):
+    """The title line of a form."""
+
+    language_chosen = Signal(str)
+
+    def __init__(self, sheet: Sheet, language: str) -> None:
+        super().__init__("panel")
+        self._title = Words(sheet.model.title, "h1", wrap=True)
+        self._about = Words(about(sheet), "small", wrap=True)
+        self._check = Picture("check", look().colours.muted, 14)
+        self._saved = Words("", "small")
+        self._saved.setAccessibleName("")
+        self._check.hide()
+        self._languages = self._switch(sheet.model, language)
+        whole = self._stacked() if look().reflows else self._in_line()
+        side, high = look().px(20), look().px(10)
+        whole.setContentsMargins(side, high, side, high)
+        self.setLayout(whole)
+        self.setMinimumHeight(look().px(56))
+        at = last_saved(sheet)
+        self.say_saved(clock_time(at) if at is not None else "")
+
+    def _in_line(self) -> QBoxLayout:
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        whole = row(self._title, 4, self._about, self._check, self._saved)
+        whole.setStretch(0, 2)
+        whole.setStretch(2, 3)
+        if self._languages is not None:
+            whole.addSpacing(look().px(12))
+            whole.addWidget(self._languages)
+        return whole
+
+    def _stacked(self) -> QBoxLayout:
+        first = row(self._title)
+        if self._languages is not None:
+            first.addWidget(self._languages)
+        return column(first, row(self._about, self._check, self._saved), gap=2)
+
+    def _switch(self, model: FormModel, language: str) -> QWidget | None:
+        """Return the switch between the languages that a form has, if it has several."""
+        if len(model.languages) < len(("one", "another")):
+            return None
+        parts = [(one, _own_name(one)) for one in model.languages]
+        now, name = known_language(model, language), texts.say("form.language")
+        if len(parts) <= _FEW_LANGUAGES:
+            segments = Segments(name, parts, now)
+            segments.chosen.connect(self.language_chosen)
+            return segments
+        drop = Drop(parts, now)
+        drop.setAccessibleName(name)
+        drop.activated.connect(lambda _index: self.language_chosen.emit(drop.code()))
+        return drop
+
+    def say_saved(self, time: str) -> None:
+        """Say when everything was last saved."""
+        self._check.setVisible(bool(time))
+        self._saved.setText(texts.say("form.saved", time=time) if time else "")
+
+    def say_saving(self) -> None:
+        """Say that it takes a moment."""
+        self._check.hide()
+        self._saved.setText(texts.say("form.saving"))
+
+    def say_unsaved(self) -> None:
+        """Say in short what the bar above says whole."""
+        self._check.hide()
+        self._saved.setText(texts.say("form.unsaved"))
+
+    def saved_words(self) -> str:
+        """Return what the line says now."""
+        return self._saved.text()
+
+    def say_about(self, sheet: Sheet) -> None:
+        """Say whose form it is; a new case has a code once it was kept."""
+        self._about.setText(about(sheet))
+
+
+def about(sheet: Sheet) -> str:
+    """Return with whom a form is filled in and since when, or that it is new."""
+    at = last_saved(sheet)
+    parts = []
+    if sheet.case_code:
+        parts.append(texts.say("form.with", code=isolate(sheet.case_code)))
+    if at is None:
+        parts.append(texts.say("form.changing" if sheet.entry_id else "form.new"))
+    else:
+        days = QDate(at.year, at.month, at.day).daysTo(QDate.currentDate())
+        words = {0: "form.from_today", 1: "form.from_yesterday"}.get(days, "form.from_day")
+        parts.append(texts.say(words, day=long_date(at.date())))
+    return " · ".join(parts)
+
+
+def _own_name(language: str) -> str:
+    """Return what a language is called by those who speak it."""
+    known = texts.languages().get(language_code(language))
+    return known.own_name if known else language.partition("(")[0].strip() or language
+
+
+def _arrows(keys: str) -> str:
+    """Return keys with arrows as signs instead of words."""
+    return keys.replace("Left", "←").replace("Right", "→")
+
+
+class Foot(Box):
+    """The bar with the ways on: Back, where one is, Close keep draft, Continue or Finish."""
+
+    back = Signal()
+    closing = Signal()
+    onward = Signal()
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__("panel")
+        self.setMinimumHeight(look().px(size("action_bar")))
+        words = Button(texts.say("form.back"), icon_name="arrow-left")
+        self.back_button = words.does(self.back.emit)
+        self._where = Words("", "small")
+        back, on = (_arrows(key_words(one, keys)) for one in ("previous_group", "next_group"))
+        if QGuiApplication.isRightToLeft():
+            # Arrows follow the eye: what leads back points to the right here.
+            back, on = on, back
+        hint = texts.say("form.group_keys", back=isolate(back), on=isolate(on))
+        self._hint = Words(hint, "small")
+        close = Button(texts.say("form.close")).does(self.closing.emit)
+        self.close_button = close
+        self.on_button = Button(
+            texts.say("form.continue"), "primary", icon_name="arrow-right", icon_last=True
+        ).does(self.onward.emit)
+        self.finish_button = Button(texts.say("form.finish"), "primary").does(self.onward.emit)
+        line = row(
+            self.back_button, 4, self._where, None, self._hint, 2, close, self.on_button,
+            self.finish_button,
+        )  # fmt: skip
+        side, high = look().px(20), look().px(10)
+        line.setContentsMargins(side, high, side, high)
+        self.setLayout(line)
+
+    def tell(self, at: int, amount: int) -> None:
+        """Say which of how many groups is open."""
+        self._where.setText(texts.say("form.group_of", n=at + 1, amount=amount))
+        last = at + 1 >= amount
+        had_focus = self.on_button.hasFocus() or self.finish_button.hasFocus()
+        self.on_button.setVisible(not last)
+        self.finish_button.setVisible(last)
+        if had_focus:
+            (self.finish_button if last else self.on_button).setFocus()
+        self.back_button.refuse(texts.say("form.first_group") if at == 0 else "")
+
+    def narrow(self, *, narrow: bool) -> None:
+        """Give up what there is no room for."""
+        self._hint.setVisible(not narrow)
+        self._where.setVisible(not look().reflows)

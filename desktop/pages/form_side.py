@@ -1,0 +1,178 @@
+"""The groups of a form at its side: what each is called and how far it is answered."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
+
+import texts
+from desktop.look import look, picture
+from desktop.pages.form_topics import Standing
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Drop
+from desktop.parts.frames import Box, Scroll, column, row, rule
+from desktop.parts.tall import Tall
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+_WIDTH, _ROW, _ICON, _PAD, _GAP = 228, 38, 18, 10, 12
+_ICONS: Final = {
+    Standing.NONE: "circle",
+    Standing.SOME: "circle-half",
+    Standing.ALL: "check",
+}
+_WRAPPED: Final = (
+    Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+)
+_LEAST: Final = 60
+
+
+class GroupLine(QAbstractButton):
+    """One group: an icon for how far it is, and its words; the open one lies on a card."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self._standing = Standing.NONE
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def say(self, words: str, standing: Standing) -> None:
+        """Show what the group is called and how far it is."""
+        if (words, standing) == (self.text(), self._standing) and self.accessibleName():
+            return
+        self._standing = standing
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(texts.say(f"form.answered_{standing}"))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words."""
+        width = look().px(_WIDTH - 20)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the icon and some words."""
+        return QSize(look().px(2 * _PAD + _ICON + _LEAST), look().px(_ROW))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the words are, in bold so that nothing moves when it is opened."""
+        room = QRect(0, 0, max(1, width - look().px(2 * _PAD + _ICON + _GAP)), 10_000)
+        high = look().metrics("strong").boundingRect(room, int(_WRAPPED), self.text()).height()
+        return max(look().px(_ROW), high + look().px(14))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint card, icon and words."""
+        has, here = look().colours, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if here or self.underMouse():
+            painter.setPen(QPen(has.line if here else has.subtle, 1))
+            painter.setBrush(has.surface if here else has.subtle)
+            place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(place, look().px(6), look().px(6))
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        pad, side = look().px(_PAD), look().px(_ICON)
+        ink = has.accent if here or self._standing is not Standing.NONE else has.muted
+        left = self.width() - pad - side if mirrored else pad
+        painter.drawPixmap(
+            left, (self.height() - side) // 2, picture(_ICONS[self._standing], ink, side)
+        )
+        lead = pad + side + look().px(_GAP)
+        room = self.rect().adjusted(pad if mirrored else lead, 0, -lead if mirrored else -pad, 0)
+        painter.setFont(look().font("strong" if here else "body"))
+        painter.setPen(has.accent if here else has.text)
+        painter.drawText(room, int(_WRAPPED), self.text())
+        painter.end()
+
+
+class Side(Box):
+    """All groups in the order of the form; any of them can be opened at any time."""
+
+    chosen = Signal(int)
+    pausing = Signal()
+
+    def __init__(self, amount: int) -> None:
+        super().__init__("canvas")
+        self.setAccessibleName(texts.say("form.groups_name"))
+        self.setFixedWidth(look().px(_WIDTH))
+        self._count = Words("", "small")
+        self.lines = [GroupLine() for _ in range(amount)]
+        self._group = QButtonGroup(self)
+        for number, line in enumerate(self.lines):
+            self._group.addButton(line, number)
+            line.clicked.connect(partial(self._choose, number))
+        self.pause = pause_button(self.pausing.emit)
+        inside = column(row(10, self._count, gap=0), 6, *self.lines, 8, rule(), 8, margin=10)
+        inside.addLayout(row(self.pause, None))
+        inside.addStretch(1)
+        self.setLayout(column(Scroll(Tall(inside))))
+
+    def _choose(self, number: int) -> None:
+        self.chosen.emit(number)
+
+    def tell(self, titles: Sequence[tuple[int, str, Standing]]) -> None:
+        """Show the groups that are asked about, by their numbers."""
+        shown = {number: (words, standing) for number, words, standing in titles}
+        for number, line in enumerate(self.lines):
+            line.setVisible(number in shown)
+            if number in shown:
+                line.say(*shown[number])
+        self._count.setText(texts.plural("form.groups", len(shown)))
+
+    def open(self, number: int) -> None:
+        """Show which group is open."""
+        self.lines[number].setChecked(True)
+
+
+class SideDrop(Box):
+    """The same groups as a drop-down, where there is no room for a side."""
+
+    chosen = Signal(int)
+    pausing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("canvas")
+        self.drop = Drop()
+        self.drop.setAccessibleName(texts.say("form.groups_name"))
+        self.drop.activated.connect(self._choose)
+        self.drop.setMinimumContentsLength(8)
+        self.drop.setSizeAdjustPolicy(Drop.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setLayout(row(self.drop, pause_button(self.pausing.emit), gap=12, margin=8))
+
+    def _choose(self, _index: int) -> None:
+        self.chosen.emit(int(self.drop.code()))
+
+    def tell(self, titles: Sequence[tuple[int, str, Standing]]) -> None:
+        """Show the groups that are asked about."""
+        now = self.drop.code()
+        lines = [
+            (str(number), texts.say("form.group_line", name=words,
+                                    standing=texts.say(f"form.answered_{standing}")))
+            for number, words, standing in titles
+        ]  # fmt: skip
+        self.drop.offer(lines, now)
+
+    def open(self, number: int) -> None:
+        """Show which group is open."""
+        self.drop.setCurrentIndex(self.drop.findData(str(number)))
+
+
+def pause_button(act: object) -> Button:
+    """Return the button that hides the form behind a neutral page."""
+    button = Button(texts.say("form.pause"), "quiet", icon_name="pause")
+    button.clicked.connect(act)
+    return button

@@ -1,0 +1,120 @@
+"""One topic of a form as a page, built when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from desktop.look import look
+from desktop.pages.form_layout import Builder
+from desktop.parts.frames import Scroll, column, row
+from desktop.parts.tall import Tall
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from PySide6.QtWidgets import QBoxLayout
+
+    from desktop.pages.form_filling import Filling
+    from desktop.pages.form_topics import Topic
+    from desktop.parts.summary import Summary
+    from forms.changes import Changes
+    from forms.model import Item
+
+T = TypeVar("T")
+_WIDTH: Final = 640
+
+
+class TopicPage(Scroll):
+    """The questions of one topic in a column of reading width."""
+
+    def __init__(self, filling: Filling, topic: Topic) -> None:
+        whole = row(gap=0, margin=20)
+        super().__init__(Tall(whole))
+        self.filling, self.topic = filling, topic
+        self.builder = Builder(filling)
+        self._title = Words(topic.title(filling.session), "page", wrap=True)
+        self._above = column()
+        self._body: QBoxLayout = column(gap=20)
+        self._summary: Summary | None = None
+        middle = QWidget()
+        middle.setLayout(column(self._above, self._title, 14, self._body, None))
+        middle.setMaximumWidth(look().px(_WIDTH))
+        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        whole.addStretch(1)
+        whole.addWidget(middle, 1000)
+        whole.addStretch(1)
+        self.builder.fill(self._body, topic.items, _above(topic.items))
+
+    def apply(self, changes: Changes) -> None:
+        """Show what an answer changed, and nothing else."""
+        known = self.builder
+        for box in _found(known.repeats, changes.repeats):
+            box.rebuild()
+        for ref, text in changes.values.items():
+            if ref in known.asked:
+                known.asked[ref].refresh_value(text)
+        for asked in _found(known.asked, changes.choices):
+            asked.refresh_offers()
+        for part in _found(known.parts, changes.labels):
+            part.refresh_words()
+        for ref in changes.hidden:
+            known.appear(ref, shown=False)
+        for ref in changes.shown:
+            known.appear(ref, shown=True)
+
+    def refresh_language(self) -> None:
+        """Say everything in the language of the questions."""
+        self._title.setText(self.topic.title(self.filling.session))
+        for part in list(self.builder.parts.values()):
+            part.refresh_language()
+        for box in list(self.builder.repeats.values()):
+            box.rebuild()
+
+    def reveal(self, ref: str) -> bool:
+        """Open the instance that a question lies in; return whether the question is here."""
+        for box in list(self.builder.repeats.values()):
+            if ref.startswith(f"{box.ref}[") and ref not in self.builder.asked:
+                instance = ref[: ref.index("]", len(box.ref)) + 1]
+                box.open(self.filling.session.state(instance).identity)
+        return ref in self.builder.asked
+
+    def enter(self, ref: str = "", cursor: int = 0) -> bool:
+        """Put the focus on a question, or on the first one that can be answered."""
+        if ref and self.reveal(ref):
+            self.builder.asked[ref].enter(cursor)
+            return True
+        for asked in self.builder.asked.values():
+            target = asked.editor.target()
+            by_tab = bool(target.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if not asked.isHidden() and by_tab and target.isEnabled():
+                asked.enter()
+                return True
+        return False
+
+    def show_summary(self, summary: Summary | None) -> None:
+        """Put a summary above everything, or take it away."""
+        if self._summary is not None:
+            self._summary.hide()
+            self._above.removeWidget(self._summary)
+            self._summary.deleteLater()
+        self._summary = summary
+        if summary is not None:
+            self._above.addWidget(summary)
+            self._above.setContentsMargins(0, 0, 0, look().px(16))
+            self.verticalScrollBar().setValue(0)
+            summary.setFocus()
+        else:
+            self._above.setContentsMargins(0, 0, 0, 0)
+
+
+def _found(known: Mapping[str, T], refs: Iterable[str]) -> list[T]:
+    return [known[ref] for ref in refs if ref in known]
+
+
+def _above(items: Sequence[Item]) -> str:
+    """Return the reference of what these items stand in."""
+    return "/" + "/".join(items[0].path[:-1])

@@ -1,0 +1,249 @@
+"""A form on the screen: header, groups at the side, one topic in the middle, ways on below."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+import texts
+from desktop.look import look
+from desktop.pages.form_head import Foot, Head
+from desktop.pages.form_place import Spot
+from desktop.pages.form_side import Side, SideDrop
+from desktop.pages.form_topic import TopicPage
+from desktop.pages.form_topics import Standing
+from desktop.parts.announce import announce
+from desktop.parts.frames import Box, column, post, row, rule
+from desktop.parts.summary import Summary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+    from casework.filling import Sheet
+    from desktop.pages.form_checks import Trouble
+    from desktop.pages.form_filling import Filling
+    from desktop.pages.form_question import Asked
+    from desktop.parts.buttons import Button
+    from forms.changes import Changes
+
+_NARROW = 1000
+
+
+class FormView(QWidget):
+    """The topics of a form, of which one is shown; each is built when it is first opened."""
+
+    pausing = Signal()
+
+    def __init__(self, filling: Filling, sheet: Sheet) -> None:
+        super().__init__()
+        self.filling = filling
+        self.at = 0
+        self.pages: dict[int, TopicPage] = {}
+        self.head = Head(sheet, filling.session.draft().language)
+        self.foot = Foot(filling.room.settings.keys)
+        self.side, self.drop = Side(len(filling.topics)), SideDrop()
+        self._stack = QStackedLayout()
+        self.middle = Box("canvas", column(self._stack))
+        self._post = post()
+        body = row(self.side, self._post, column(self.drop, self.middle), gap=0)
+        body.setStretch(2, 1)
+        whole = column(self.head, rule(), body, rule(), self.foot)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        for side in (self.side, self.drop):
+            side.chosen.connect(self.open)
+            side.pausing.connect(self.pausing)
+        self.head.language_chosen.connect(self._speak)
+        filling.changed.connect(self._apply)
+        filling.regrouped.connect(self._tell_groups)
+        filling.taken_back.connect(self._say_taken_back)
+        self._turn()
+        self._tell_groups()
+
+    # --- going about
+
+    def shown_topics(self) -> list[int]:
+        """Return the numbers of the topics that are asked about now."""
+        session = self.filling.session
+        return [topic.number for topic in self.filling.topics if topic.shown(session)]
+
+    def open(self, number: int) -> TopicPage:
+        """Show one topic; it is built when it is shown for the first time."""
+        self.filling.settle()
+        self.at = number
+        page = self.pages.get(number)
+        if page is None:
+            page = TopicPage(self.filling, self.filling.topics[number])
+            self.pages[number] = page
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._tell_place()
+        return page
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous group that is asked about."""
+        shown = self.shown_topics()
+        here = shown.index(self.at) if self.at in shown else 0
+        if 0 <= here + by < len(shown):
+            page = self.open(shown[here + by])
+            if not page.enter():
+                self.foot.on_button.setFocus()
+            announce(self, page.topic.title(self.filling.session))
+
+    def is_last(self) -> bool:
+        """Return whether the topic shown is the last of those asked about."""
+        return self.at == (self.shown_topics() or [self.at])[-1]
+
+    def begin(self, spot: Spot) -> None:
+        """Go where one was, or to the first group that is not answered whole."""
+        if spot.ref and self.go_to(spot.ref, spot.cursor):
+            return
+        standing = self.filling.progress.standing
+        shown = self.shown_topics()
+        open_ones = [number for number in shown if standing[number] is not Standing.ALL]
+        first = (open_ones or shown or [0])[0]
+        if not self.open(first).enter():
+            self.foot.on_button.setFocus()
+
+    def go_to(self, ref: str, cursor: int = 0) -> bool:
+        """Put focus and cursor on a question, in whatever group it is."""
+        ref = self._resolved(ref)
+        number = self.filling.progress.topic_of(ref) if ref else None
+        return number is not None and self.open(number).enter(ref, cursor)
+
+    def _resolved(self, ref: str) -> str:
+        """Return the reference of a question that is named by reference or by its stable id."""
+        if ref.startswith("/"):
+            return ref
+        known = {one.qid: one.ref for one in self.filling.session.model.questions()}
+        return known.get(ref, "")
+
+    def spot(self) -> Spot:
+        """Return the question that has the focus, and where its cursor stands."""
+        asked = self._asked_in_focus()
+        if asked is not None:
+            ref = asked.ref if "[" in asked.ref else asked.question.qid
+            return Spot(ref, asked.editor.cursor_place())
+        page = self.pages.get(self.at)
+        first = next(iter(page.builder.asked.values()), None) if page else None
+        return Spot(first.question.qid if first and "[" not in first.ref else "")
+
+    def _asked_in_focus(self) -> Asked | None:
+        page = self.pages.get(self.at)
+        if page is None:
+            return None
+        found = (one for one in page.builder.asked.values() if one.has_focus())
+        # A follow-up lies inside the question it follows from: the innermost is meant.
+        return next(reversed(list(found)), None)
+
+    # --- showing what changed
+
+    def _apply(self, changes: Changes) -> None:
+        for page in self.pages.values():
+            page.apply(changes)
+        here = self.pages[self.at].builder.asked if self.at in self.pages else {}
+        came = [ref for ref in changes.shown if ref in here]
+        if came:
+            question = here[came[0]].title()
+            announce(self, texts.say("form.follow_up", question=question))
+
+    def _tell_groups(self) -> None:
+        session, standing = self.filling.session, self.filling.progress.standing
+        titles = [
+            (topic.number, topic.title(session), standing[topic.number])
+            for topic in self.filling.topics
+            if topic.shown(session)
+        ]
+        self.side.tell(titles)
+        self.drop.tell(titles)
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        shown = self.shown_topics()
+        self.side.open(self.at)
+        self.drop.open(self.at)
+        if self.at in shown:
+            self.foot.tell(shown.index(self.at), len(shown))
+
+    def _say_taken_back(self, ref: str) -> None:
+        """Go where the answer was and say that it was taken back."""
+        self.go_to(ref)
+        asked = self._asked_in_focus()
+        words = texts.say("form.undone_plain")
+        if asked is not None and asked.ref == ref:
+            words = texts.say("form.undone", question=asked.title())
+        self.filling.room.done(words)
+        announce(self, words)
+
+    def _speak(self, language: str) -> None:
+        """Ask in another language; answers and focus stay."""
+        self.filling.settle()
+        self.filling.speak(language)
+        self._turn()
+        for page in self.pages.values():
+            page.refresh_language()
+        self._tell_groups()
+
+    def _turn(self) -> None:
+        """Let the questions run the way their language runs."""
+        direction = texts.languages()[self.filling.language].direction
+        rtl = direction == "rtl"
+        ways = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+        self.middle.setLayoutDirection(ways[rtl])
+
+    # --- what needs another look
+
+    def show_troubles(self, troubles: Sequence[Trouble]) -> None:
+        """List what needs another look, here and at each field."""
+        for page in self.pages.values():
+            page.show_summary(None)
+            wrong = {one.ref: one.words for one in troubles}
+            for ref, asked in page.builder.asked.items():
+                if asked.wrong_words or ref in wrong:
+                    asked.wrong(wrong.get(ref, ""))
+        if not troubles:
+            return
+        lines = [(one.line, partial(self._visit, one)) for one in troubles]
+        title = texts.plural("form.look_again", len(troubles))
+        self._show(title, lines, texts.say("form.look_note"))
+
+    def _visit(self, trouble: Trouble) -> None:
+        """Go to a question that needs another look, and say there what it needs."""
+        self.go_to(trouble.ref)
+        asked = self._asked_in_focus()
+        if asked is not None and asked.ref == trouble.ref:
+            asked.wrong(trouble.words)
+
+    def show_hidden(self, titles: Sequence[str], buttons: Sequence[Button]) -> None:
+        """List the answers that finishing drops, before it does."""
+        stays: list[tuple[str, Callable[[], object]]] = [(words, _nothing) for words in titles]
+        title, note = texts.say("form.hidden_title"), texts.say("form.hidden_note")
+        self._show(title, stays, note, buttons)
+
+    def _show(
+        self,
+        title: str,
+        lines: Sequence[tuple[str, Callable[[], object]]],
+        note: str,
+        buttons: Sequence[Button] = (),
+    ) -> None:
+        page = self.pages[self.at]
+        page.show_summary(Summary(title, lines, note, buttons))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up the side where there is no room for it."""
+        super().resizeEvent(event)
+        narrow = look().reflows or self.width() < look().px(_NARROW)
+        self.side.setVisible(not narrow)
+        self._post.setVisible(not narrow)
+        self.drop.setVisible(narrow)
+        self.foot.narrow(narrow=narrow)
+
+
+def _nothing() -> None:
+    """Lead nowhere: a line that is only read."""

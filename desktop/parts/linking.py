@@ -1,0 +1,61 @@
+"""A line of words that leads somewhere; unlike a button it wraps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from desktop.look import look
+from desktop.look.tokens import size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
+
+_WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
+
+class Link(QAbstractButton):
+    """Underlined words, pressed like a button."""
+
+    def __init__(self, words: str, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.setText(words)
+        self.setAccessibleName(words)
+        font = look().font("small")
+        font.setUnderline(True)
+        self.setFont(font)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.clicked.connect(lambda _checked=False: act())
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words in one line."""
+        across = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        return QSize(across, look().px(size("target_min")))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for one line."""
+        return QSize(look().px(80), look().px(size("target_min")))
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the wrapped words are."""
+        room = self.fontMetrics().boundingRect(
+            QRect(0, 0, max(1, width), 10_000), int(_WRAPPED), self.text()
+        )
+        return max(look().px(size("target_min")), room.height() + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the words."""
+        painter = QPainter(self)
+        painter.setLayoutDirection(self.layoutDirection())
+        painter.setFont(self.font())
+        painter.setPen(look().colours.accent)
+        painter.drawText(self.rect(), int(_WRAPPED), self.text())
+        painter.end()

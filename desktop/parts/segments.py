@@ -1,0 +1,82 @@
+"""A switch of a few equal parts, of which one is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
+
+from desktop.look import look
+from desktop.look.tokens import size
+from desktop.parts.frames import row
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtGui import QPaintEvent
+
+_PAD: Final = 12
+_RADIUS: Final = 6
+
+
+class _Part(QAbstractButton):
+    """One part; the one that is on is tinted."""
+
+    def __init__(self, code: str, words: str) -> None:
+        super().__init__()
+        self.code = code
+        self.setCheckable(True)
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the words in bold, so that nothing moves when they are chosen."""
+        across = look().metrics("strong").horizontalAdvance(self.text())
+        return QSize(across + look().px(2 * _PAD), look().px(size("control")) - 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground of the part that is on, and the words."""
+        has, on = look().colours, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outline = QPainterPath()
+        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        outline.addRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        painter.setPen(QPen(has.accent_line if on else has.line_strong, 1))
+        painter.setBrush(has.accent_soft if on else has.surface)
+        painter.drawPath(outline)
+        painter.setFont(look().font("strong" if on else "body"))
+        painter.setPen(has.accent if on else has.text)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
+
+
+class Segments(QWidget):
+    """Parts by code; arrows and Space choose, as with radio buttons."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, parts: Iterable[tuple[str, str]], now: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._parts = [_Part(code, words) for code, words in parts]
+        for part in self._parts:
+            self._group.addButton(part)
+            part.setChecked(part.code == now)
+        self._group.buttonClicked.connect(self._tell)
+        self.setLayout(row(*self._parts, gap=2))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def choose(self, code: str) -> None:
+        """Show another part as the one that is on."""
+        for part in self._parts:
+            if part.code == code:
+                part.setChecked(True)
+
+    def _tell(self, part: QAbstractButton) -> None:
+        self.chosen.emit(getattr(part, "code", ""))

@@ -1,0 +1,177 @@
+"""Check boxes and radio buttons whose whole row can be pressed, and whose words wrap."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
+
+from desktop.look import look
+from desktop.look.tokens import size
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QAbstractButton
+
+_BOX: Final = 18
+_GAP: Final = 10
+_AFTER: Final = 6
+_WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading
+_LONGEST_LINE: Final = 300
+_STROKE: Final = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
+
+
+class Tick(QCheckBox):
+    """A check box; quiet ones are the non-answers."""
+
+    def __init__(self, words: str, *, quiet: bool = False) -> None:
+        super().__init__()
+        self._quiet = quiet
+        _dress(self, words)
+
+    def hitButton(self, at: QPoint) -> bool:
+        """Return that the whole row is the button."""
+        return self.rect().contains(at)
+
+    def sizeHint(self) -> QSize:
+        """Return room for box and words."""
+        return _hint(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the box and the longest single word."""
+        return _least(self)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the wrapped words are."""
+        return _height(self, width)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint box, mark and words."""
+        _paint(self, quiet=self._quiet, rounded=False)
+
+
+class Dot(QRadioButton):
+    """A radio button; yes and no look alike, quiet ones are the non-answers."""
+
+    def __init__(self, words: str, *, quiet: bool = False) -> None:
+        super().__init__()
+        self._quiet = quiet
+        _dress(self, words)
+
+    def hitButton(self, at: QPoint) -> bool:
+        """Return that the whole row is the button."""
+        return self.rect().contains(at)
+
+    def sizeHint(self) -> QSize:
+        """Return room for circle and words."""
+        return _hint(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the circle and the longest single word."""
+        return _least(self)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the wrapped words are."""
+        return _height(self, width)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint circle, mark and words."""
+        _paint(self, quiet=self._quiet, rounded=True)
+
+
+def _dress(button: QAbstractButton, words: str) -> None:
+    button.setFont(look().font())
+    name_choice(button, words)
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    button.setSizePolicy(policy)
+    button.setCursor(Qt.CursorShape.PointingHandCursor)
+    button.toggled.connect(partial(_repaint, button))
+
+
+def _repaint(button: QAbstractButton, _on: bool) -> None:
+    button.update()
+
+
+def name_choice(button: QAbstractButton, words: str) -> None:
+    """Give a choice its words, on screen and for who listens."""
+    button.setText(words.replace("&", "&&"))
+    button.setAccessibleName(words)
+
+
+def _words(button: QAbstractButton) -> str:
+    return button.text().replace("&&", "&")
+
+
+def _lead() -> int:
+    return look().px(_BOX) + look().px(_GAP)
+
+
+def _hint(button: QAbstractButton) -> QSize:
+    across = button.fontMetrics().horizontalAdvance(_words(button))
+    across = min(across, look().px(_LONGEST_LINE))
+    width = across + _lead() + look().px(_AFTER)
+    return QSize(width, _height(button, width))
+
+
+def _least(button: QAbstractButton) -> QSize:
+    longest = max((button.fontMetrics().horizontalAdvance(w) for w in _words(button).split()),
+                  default=0)  # fmt: skip
+    return QSize(longest + _lead() + look().px(_AFTER), look().px(size("control")))
+
+
+def _height(button: QAbstractButton, width: int) -> int:
+    room = QRect(0, 0, max(1, width - _lead()), 10_000)
+    needed = button.fontMetrics().boundingRect(room, int(_WRAPPED), _words(button)).height()
+    return max(look().px(size("control")), needed + look().px(8))
+
+
+def _paint(button: QAbstractButton, *, quiet: bool, rounded: bool) -> None:
+    has = look().colours
+    painter = QPainter(button)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setLayoutDirection(button.layoutDirection())
+    side = look().px(_BOX)
+    mirrored = button.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    top = (min(button.height(), look().px(size("control"))) - side) / 2
+    if button.height() <= look().px(size("control")) + 1:
+        top = (button.height() - side) / 2
+    left = button.width() - side - 1 if mirrored else 1
+    _paint_box(painter, button, QRectF(left, top, side, side), rounded=rounded)
+    lead = _lead()
+    room = button.rect().adjusted(0 if mirrored else lead, 0, -lead if mirrored else 0, 0)
+    painter.setFont(button.font())
+    ink = has.muted if quiet else has.text
+    painter.setPen(ink if button.isEnabled() else has.faint)
+    painter.drawText(room, int(_WRAPPED | Qt.AlignmentFlag.AlignVCenter), _words(button))
+    painter.end()
+
+
+def _paint_box(painter: QPainter, button: QAbstractButton, place: QRectF, *, rounded: bool) -> None:
+    has, on = look().colours, button.isChecked()
+    edge = has.accent if on else has.line_strong
+    if not button.isEnabled():
+        edge = has.line
+    painter.setPen(QPen(edge, 1))
+    painter.setBrush(has.accent if on else has.surface)
+    corner = place.width() / 2 if rounded else look().px(4)
+    painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+    if not on:
+        return
+    if rounded:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(has.on_accent)
+        painter.drawEllipse(place.center(), place.width() * 0.22, place.width() * 0.22)
+        return
+    pen = QPen(has.on_accent, place.width() * 0.11)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    points = [
+        QPointF(place.x() + x * place.width(), place.y() + y * place.height()) for x, y in _STROKE
+    ]
+    painter.drawPolyline(QPolygonF(points))
