@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.frame.actions import ACTIONS, keys_of
+from desktop.frame.finding import Finding
 from desktop.frame.focus import FocusRing
 from desktop.frame.navigation import Navigation
 from desktop.frame.places import Place
@@ -56,6 +57,7 @@ class Workspace(QWidget):
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.undo = UndoBar(self, keys)
+        self.finding = Finding(self, room)
         self.ring = FocusRing(self)
         self._connect()
         self._take_keys()
@@ -115,6 +117,7 @@ class Workspace(QWidget):
         kind: type[Page] = getattr(import_module(module), name)
         self._page = page = kind(self.room, place)
         clear(self._bar_place)
+        self.finding.hide()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if old is not None:
@@ -157,12 +160,16 @@ class Workspace(QWidget):
             "go_services": partial(self.go, Place("services")),
             "go_letters": partial(self.go, Place("letters")),
             "new_case": partial(self.go, Place("form", "", "intake")),
+            "find": self._find,
             "help": partial(self.go, Place("help")),
             "keys": partial(self.go, Place("help", "", "keys")),
             "undo": self.undo.take_back,
             "next_pane": partial(self._pane, 1),
             "previous_pane": partial(self._pane, -1),
         }
+
+    def _find(self) -> None:
+        self.finding.open(self.here().case)
 
     def _pane(self, step: int) -> None:
         """Move the focus to the next part of the window."""
@@ -216,6 +223,7 @@ class Workspace(QWidget):
         self.navigation.collapse(collapsed=narrow or look().reflows)
         self.top.narrow(narrow=narrow)
         self.undo.place()
+        self.finding.place()
 
 
 def _holds(pane: QWidget, focus: QWidget | None) -> bool:
