@@ -46,6 +46,9 @@ class Page(QWidget):
     def concerns(self, change: Change) -> None:
         """Show what a change, made here or elsewhere, means for this page."""
 
+    def reveal(self, *, on: bool) -> None:
+        """Show what discreet mode masks, or mask it again."""
+
     def keep(self) -> None:
         """Hand all that was typed to the store's queue, at once: on leaving, hide and lock."""
 

@@ -19,6 +19,7 @@ from desktop.frame.hall import Hall
 from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
 from desktop.frame.places import Place, place_of
+from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
 from desktop.frame.settings import load, save, title_of
 from desktop.frame.workspace import Workspace
@@ -67,13 +68,8 @@ class Window(QWidget):
         self._stack.addWidget(self.cover)
         self._keys = HideKeys(keys_of("hide", settings.keys), shift=settings.shift_hides)
         self._idle = Idle(self, settings.lock_minutes)
-        self._keys.pressed.connect(self.hide_now)
-        self._keys.active.connect(self._idle.somebody_is_there)
-        self._idle.over.connect(self.lock_now)
-        _application().installEventFilter(self._keys)
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._follow)
-        hints.accessibility().contrastPreferenceChanged.connect(self._rebuild)
+        self._reveal = RevealKey(keys_of("reveal", settings.keys))
+        self._listen()
         self.resize(*window_size("design_window"))
         self.setMinimumSize(*window_size("min_window"))
         self.restoreGeometry(QByteArray.fromHex(settings.geometry.encode()))
@@ -83,6 +79,16 @@ class Window(QWidget):
             self.cover.setFocus()
         else:
             self.show_gate(self.first_gate())
+
+    def _listen(self) -> None:
+        self._keys.pressed.connect(self.hide_now)
+        self._keys.active.connect(self._idle.somebody_is_there)
+        self._reveal.held.connect(self._read_masked)
+        self._idle.over.connect(self.lock_now)
+        # The last one hears first: hiding comes before everything.
+        _application().installEventFilter(self._reveal)
+        _application().installEventFilter(self._keys)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
 
     # --- look
 
@@ -107,6 +113,7 @@ class Window(QWidget):
         """Take on other settings; everything that is seen is built again where one is."""
         self._keep_settings(settings)
         self._keys.change(keys_of("hide", settings.keys), shift=settings.shift_hides)
+        self._reveal.change(keys_of("reveal", settings.keys))
         self._idle.change(settings.lock_minutes)
         self._rebuild()
 
@@ -227,6 +234,11 @@ class Window(QWidget):
         elif action_id == "smaller" and at:
             self.set(replace(settings, scale=scales[at - 1]))
 
+    def _read_masked(self, on: bool) -> None:
+        """Let the page show masked words, unless the cover stands before it."""
+        if self.workspace is not None and self._stack.currentWidget() is self.workspace:
+            self.workspace.reveal(on=on)
+
     def hide_now(self) -> None:
         """Cover everything at once; pressed on the cover, ask for the passphrase."""
         if self._stack.currentWidget() is self.cover:
@@ -301,6 +313,7 @@ class Window(QWidget):
             self.jobs.last(lambda: self._close_workbook(here))
         self._keep_geometry()
         _application().removeEventFilter(self._keys)
+        _application().removeEventFilter(self._reveal)
         self.jobs.close()
         super().closeEvent(event)
 

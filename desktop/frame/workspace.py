@@ -7,7 +7,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 NARROW = 1200
 _STEPS_KEPT = 50
+_READING_MS = 10_000
 
 
 class Workspace(QWidget):
@@ -56,6 +57,8 @@ class Workspace(QWidget):
         whole = row(self.navigation, post(), body, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
+        self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
+        self._reading.timeout.connect(partial(self.reveal, on=False))
         self.undo = UndoBar(self, keys)
         self.finding = Finding(self, room)
         self.ring = FocusRing(self)
@@ -166,10 +169,22 @@ class Workspace(QWidget):
             "undo": self.undo.take_back,
             "next_pane": partial(self._pane, 1),
             "previous_pane": partial(self._pane, -1),
+            "reveal": self._reveal_a_while,
         }
 
     def _find(self) -> None:
         self.finding.open(self.here().case)
+
+    def reveal(self, *, on: bool) -> None:
+        """Let the page show or mask what discreet mode masks."""
+        self._reading.stop()
+        if self._page is not None and look().discreet:
+            self._page.reveal(on=on)
+
+    def _reveal_a_while(self) -> None:
+        """Show masked words for ten seconds: for whoever has no key to hold."""
+        self.reveal(on=True)
+        self._reading.start()
 
     def _pane(self, step: int) -> None:
         """Move the focus to the next part of the window."""

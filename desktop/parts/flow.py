@@ -14,11 +14,22 @@ if TYPE_CHECKING:
 
 
 class Flow(QLayout):
-    """Parts in reading order, wrapped; its height follows from its width."""
+    """Parts in reading order, wrapped; its height follows from its width.
 
-    def __init__(self, parts: Iterable[QWidget] = (), *, gap: int = 8, line_gap: int = 4) -> None:
+    The last few can stand at the far end of their line.
+    """
+
+    def __init__(
+        self,
+        parts: Iterable[QWidget] = (),
+        *,
+        gap: int = 8,
+        line_gap: int = 4,
+        trailing: int = 0,
+    ) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        self._trailing = trailing
         self._gap, self._line_gap = look().px(gap), look().px(line_gap)
         self.setContentsMargins(0, 0, 0, 0)
         for part in parts:
@@ -81,7 +92,7 @@ class Flow(QLayout):
         lines = self._lines(room.width())
         top = room.top()
         for line in lines:
-            height = max(item.sizeHint().height() for item, _ in line)
+            height = max(_height(item, across) for item, across in line)
             if move:
                 self._place_line(line, QRect(room.left(), top, room.width(), height))
             top += height + self._line_gap
@@ -105,12 +116,21 @@ class Flow(QLayout):
     def _place_line(self, line: list[tuple[QLayoutItem, int]], rect: QRect) -> None:
         widget = self.parentWidget()
         mirrored = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        left = 0
+        shown = self._shown()
+        last = {id(item) for item in shown[len(shown) - self._trailing :]}
+        taken = sum(across + self._gap for _, across in line) - self._gap
+        left, spare = 0, rect.width() - taken
         for item, across in line:
-            height = item.sizeHint().height()
-            if item.hasHeightForWidth():
-                height = max(height, item.heightForWidth(across))
+            if id(item) in last:
+                left, spare = left + spare, 0
+            height = _height(item, across)
             x = rect.right() + 1 - left - across if mirrored else rect.left() + left
             y = rect.top() + (rect.height() - height) // 2
             item.setGeometry(QRect(QPoint(x, y), QSize(across, height)))
             left += across + self._gap
+
+
+def _height(item: QLayoutItem, across: int) -> int:
+    """Return how high a part is at a width."""
+    height = item.sizeHint().height()
+    return max(height, item.heightForWidth(across)) if item.hasHeightForWidth() else height

@@ -1,0 +1,53 @@
+"""The key that reads masked words: they are open while it is held, and no moment longer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_LEFT = frozenset({QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate})
+
+
+class RevealKey(QObject):
+    """An event filter of the whole application, so that lists and fields are heard too."""
+
+    held = Signal(bool)
+
+    def __init__(self, keys: Sequence[QKeySequence]) -> None:
+        super().__init__()
+        self._keys = list(keys)
+        self._down = False
+
+    def change(self, keys: Sequence[QKeySequence]) -> None:
+        """Listen for other keys."""
+        self._keys = list(keys)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Notice the key go down and up again; leaving the window lets it go as well."""
+        kind = event.type()
+        if self._down and kind in _LEFT:
+            self._turn(on=False)
+        if kind not in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
+            return False
+        if not isinstance(event, QKeyEvent) or not self._is_ours(event):
+            return False
+        if not event.isAutoRepeat():
+            self._turn(on=kind == QEvent.Type.KeyPress)
+        return True
+
+    def _is_ours(self, event: QKeyEvent) -> bool:
+        if QKeySequence(event.keyCombination()) in self._keys:
+            return True
+        # A modifier may be let go before the key itself.
+        released = event.type() == QEvent.Type.KeyRelease and self._down
+        return released and any(event.key() == keys[0].key() for keys in self._keys)
+
+    def _turn(self, *, on: bool) -> None:
+        if on != self._down:
+            self._down = on
+            self.held.emit(on)
