@@ -64,16 +64,14 @@ _AMONG: Final = "and number in (select value from json_each(:among))"
 _MOST_FOUND: Final = 20_000
 _LINES: Final = """
 select c.number, c.id, c.code, c.status, c.changed_at, c.experiences, c.sharing, c.review_on,
-    c.agreed, s.safe_way, s.code_word, d.form_id, d.id
+    c.agreed, c.safe_way, c.code_word, d.form_id, d.id
 from casefile as c
-left join safe_contact as s on s.case_id = c.id
 left join form_instance as d on d.case_id = c.id and d.state = 'draft'
 where c.number in (select value from json_each(:numbers)) and (:all or c.worker = :worker)
 """
 _CARDS: Final = """
-select c.id, c.code, ifnull(s.safe_way, ''), ifnull(s.code_word, '')
-from casefile as c left join safe_contact as s on s.case_id = c.id
-where c.id in (select unhex(value) from json_each(:cases)) and (:all or c.worker = :worker)
+select id, code, ifnull(safe_way, ''), ifnull(code_word, '') from casefile
+where id in (select unhex(value) from json_each(:cases)) and (:all or worker = :worker)
 """
 _REVIEWS: Final = (
     "select id, review_on from casefile where worker = ? and status = 'open' and review_on <= ?"

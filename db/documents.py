@@ -13,7 +13,7 @@ from casework.entries import by_field, entries_of
 from casework.filled import Filled
 from db.answers import INSTANCE, operations, packed, rewrite, unpacked
 from db.cases import case_words
-from db.listed import list_experiences
+from db.listed import list_said
 from db.moments import stored
 from db.projections import area_of, drop_facts, keep_facts, project, project_anew
 from db.search import SearchIndex
@@ -209,7 +209,7 @@ class SqlDocuments:
     def _index(self, case: bytes, area: str) -> None:
         """Make the whole case findable again by its code and all its free text, and list it."""
         cursor = self._ground.pen()
-        list_experiences(cursor, case)
+        list_said(cursor, case)
         if area:
             cursor.execute(_AREA, (area, case))
         for number, code in cursor.execute(_CASE, (case,)).fetchall():

@@ -14,11 +14,15 @@ _TASKS: Final = (
     "update casefile set due = (select min(due) from task where case_id = casefile.id"
     " and status = 'open' and due <> '') where id = ?"
 )
-# By code, which says nothing but which is which.
-_EXPERIENCES: Final = (
+# By code, which says nothing but which is which. A line shows all this from one row: were it
+# read from where it belongs, each line of a page would cost three pages of the store.
+_SAID: Final = (
     "update casefile set experiences = (select group_concat(code, ' ') from ("
     " select distinct t.code from episode as e join episode_tag as t on t.episode_id = e.id"
-    " where e.case_id = casefile.id and t.list = 'continuum' order by t.code)) where id = ?"
+    " where e.case_id = casefile.id and t.list = 'continuum' order by t.code)),"
+    " (safe_way, code_word) ="
+    " (select s.safe_way, s.code_word from safe_contact as s where s.case_id = casefile.id)"
+    " where id = ?"
 )
 _CONSENT: Final = "update casefile set sharing = ?, review_on = ?, agreed = ? where id = ?"
 
@@ -28,9 +32,9 @@ def list_tasks(cursor: Cursor, case: bytes) -> None:
     cursor.execute(_TASKS, (case,))
 
 
-def list_experiences(cursor: Cursor, case: bytes) -> None:
-    """Keep which kinds of experience stand in a case."""
-    cursor.execute(_EXPERIENCES, (case,))
+def list_said(cursor: Cursor, case: bytes) -> None:
+    """Keep which kinds of experience stand in a case, and how she may be reached."""
+    cursor.execute(_SAID, (case,))
 
 
 def list_consent(cursor: Cursor, case: bytes, agreed: Agreement) -> None:

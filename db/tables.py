@@ -65,6 +65,8 @@ class CaseRow(Entity):
     review_on: Mapped[str | None] = mapped_column(info=_DERIVED)
     agreed: Mapped[str | None] = mapped_column(info=_DERIVED)
     experiences: Mapped[str | None] = mapped_column(info=_DERIVED)
+    safe_way: Mapped[str | None] = mapped_column(info=_DERIVED)
+    code_word: Mapped[str | None] = mapped_column(info=_DERIVED)
 
     __table_args__ = (
         # The list reads nothing but these indexes, until it shows a line; a save changes the

@@ -43,6 +43,8 @@ CREATE TABLE casefile (
 	review_on VARCHAR,
 	agreed VARCHAR,
 	experiences VARCHAR,
+	safe_way VARCHAR,
+	code_word VARCHAR,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	UNIQUE (code),
