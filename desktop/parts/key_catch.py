@@ -1,0 +1,79 @@
+"""A button that shows a key and, once pressed, waits for another one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+import texts
+from desktop.parts.buttons import Button
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent
+
+_ALONE: Final = frozenset(
+    {
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_unknown,
+    }
+)
+_LEAVES: Final = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Tab, Qt.Key.Key_Backtab})
+
+
+class KeyCatch(Button):
+    """It never traps: Esc and Tab leave the key as it was."""
+
+    caught = Signal(str)
+    # Qt sends events while the button is still being made.
+    _waits = False
+
+    def __init__(self, name: str, keys: str) -> None:
+        super().__init__(keys or texts.say("keys.none"), "small")
+        self._name, self._keys = name, keys
+        self._tell()
+        self.clicked.connect(self._wait)
+
+    def _tell(self) -> None:
+        shown = texts.say("keys.press") if self._waits else self._keys or texts.say("keys.none")
+        self.rename(shown)
+        self.setAccessibleName(texts.say("keys.of", name=self._name, keys=shown))
+
+    def _wait(self) -> None:
+        self._waits = True
+        self._tell()
+
+    def _stop(self) -> None:
+        self._waits = False
+        self._tell()
+
+    def event(self, event: QEvent) -> bool:
+        """Take every key while waiting, before it means anything else."""
+        if self._waits and isinstance(event, QKeyEvent):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                return self._pressed(event)
+        return super().event(event)
+
+    def _pressed(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _ALONE or event.isAutoRepeat():
+            return True
+        self._stop()
+        if key in _LEAVES:
+            return key == Qt.Key.Key_Escape or super().event(event)
+        self.caught.emit(QKeySequence(event.keyCombination()).toString())
+        return True
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Stop waiting when the focus goes elsewhere."""
+        super().focusOutEvent(event)
+        self._stop()
