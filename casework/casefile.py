@@ -16,7 +16,8 @@ class Entry:
     """One recorded value of one field.
 
     `codes_of` names the code list when the value is one of its codes; `episode`
-    is the episode it belongs to, if any.
+    is the episode it belongs to, if any. What was `taken_back` stays on record
+    and is told to nobody.
     """
 
     field: str
@@ -24,6 +25,7 @@ class Entry:
     value: str | int | bool | tuple[str, ...] = dataclasses.field(repr=False)
     codes_of: str = ""
     episode: str = ""
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

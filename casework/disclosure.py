@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 
 from casework.grant import OWN_OFFICE, Grant, GrantState, Purpose, Recipient
 from casework.need_to_know import Need, need_of, needed
-from casework.wording import in_words
+from casework.wording import in_words, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from casework.casefile import CaseFile, Entry
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _SEAL: Final = object()
 
+# What stands for the answers that no item of a paper is fed by.
+OTHER_ANSWERS: Final = "other_answers"
 # Kept for the team's own work: no grant lets these out of the office.
 _NEVER_OUT: Final = frozenset({"staff_notes", "consent_records"})
 
@@ -32,6 +34,9 @@ _NEVER_OUT: Final = frozenset({"staff_notes", "consent_records"})
 class Reason(enum.StrEnum):
     """Why an item is held back; a code that `texts` turns into a sentence."""
 
+    TAKEN_OUT = "taken_out"
+    TAKEN_BACK = "taken_back"
+    NOT_FOR_LETTERS = "not_for_letters"
     NO_GRANT = "no_grant"
     NOT_AGREED = "not_agreed"
     EXCLUDED = "excluded"
@@ -70,7 +75,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a paper asks for: its items (those in `must` cannot be left out), for whom, when."""
+    """What a paper asks for: its items, for whom, when.
+
+    What the worker takes out is in `left_out`; what is in `must` cannot be taken out.
+    """
 
     purpose: Purpose
     recipient: Recipient
@@ -78,6 +86,7 @@ class Request:
     at: datetime
     language: str = "en"
     must: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +131,22 @@ def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
             if asked is not None:
                 reason = _held_back(item, asked, grants, request.recipient)
                 (open_entries if reason is None else closed.setdefault(reason, [])).append(asked)
+        if item.id in request.left_out - request.must and open_entries:
+            closed[Reason.TAKEN_OUT], open_entries = open_entries, []
         if open_entries:
             told.append(Told(item.id, in_words(item, open_entries, request.language)))
         for reason, entries in closed.items():
             withheld.append(Withheld(item.id, in_words(item, entries, request.language), reason))
-    return Preview(tuple(told), tuple(withheld))
+    return Preview(tuple(told), (*withheld, *_of_no_item(case, request)))
+
+
+def _of_no_item(case: CaseFile, request: Request) -> Iterator[Withheld]:
+    """Yield the answers that no item is fed by: they stand in no paper, and it is said."""
+    fed = {name for item in request.items for name in item.fields}
+    rest = case.of(name for name in case.entries if name not in fed)
+    if rest:
+        words = words_of(rest, request.language)
+        yield Withheld(OTHER_ANSWERS, words, Reason.NOT_FOR_LETTERS)
 
 
 def disclose(case: CaseFile, consents: Consents, request: Request) -> Disclosure:
@@ -178,6 +198,13 @@ def _held_back(
         return Reason.STAYS_HERE
     if need is Need.NEVER:
         return Reason.NOT_NEEDED
+    if entry.taken_back:
+        return Reason.TAKEN_BACK
+    return _not_agreed(item, entry, grants, need)
+
+
+def _not_agreed(item: Item, entry: Entry, grants: Sequence[Grant], need: Need) -> Reason | None:
+    """Return what her answers about sharing say against an entry, or None."""
     if not grants:
         return Reason.NO_GRANT
     if any(_excludes(grant, item, entry) for grant in grants):

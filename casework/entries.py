@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from casework.casefile import Entry
@@ -11,13 +13,50 @@ from forms.codelists import code_list, code_list_ids
 from forms.document import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from forms.document import FormDoc
     from forms.model import FormModel, Question
 
 # A question without a category of its own is for the team only.
 _UNNAMED_CATEGORY = "staff_notes"
+# What somebody answers who takes an earlier answer back; not asked and not known say nothing.
+_REFUSED = "does_not_want_to_say"
+# Questions by which others are refused, too: how exactly a birth is known asks for its date.
+_SPEAKS_FOR = {
+    "person.birth_precision": (
+        "person.birth_date",
+        "person.age_estimate_low",
+        "person.age_estimate_high",
+    )
+}
+
+
+def standing(forms: Iterable[tuple[FormModel, FormDoc, str]]) -> Iterator[Entry]:
+    """Return what stands after some forms, each with its episode, the first recorded first.
+
+    What a later form says of a field stands in place of what an earlier one said. Who does not
+    want to say it any more takes the earlier answer back.
+    """
+    said: dict[tuple[str, str], list[Entry]] = {}
+    for model, doc, episode in forms:
+        fresh: dict[tuple[str, str], list[Entry]] = {}
+        for entry in entries_of(model, doc, episode):
+            fresh.setdefault((entry.field, entry.episode), []).append(entry)
+        for key in ((name, episode) for name in _refused(model, doc)):
+            said[key] = [replace(entry, taken_back=True) for entry in said.get(key, ())]
+        said.update(fresh)
+    return chain.from_iterable(said.values())
+
+
+def _refused(model: FormModel, doc: FormDoc) -> Iterator[str]:
+    """Yield the fields that somebody did not want to speak of."""
+    questions = {question.qid: question for question in model.questions()}
+    for qid, value in _answers(doc.values):
+        codes = value if isinstance(value, list | tuple) else (value,)
+        if qid in questions and _REFUSED in codes and questions[qid].list_name:
+            field = _field(questions[qid])
+            yield from (field, *_SPEAKS_FOR.get(field, ()))
 
 
 def entries_of(model: FormModel, doc: FormDoc, episode: str = "") -> Iterator[Entry]:
@@ -86,12 +125,16 @@ def _entry(question: Question, value: object, episode: str) -> Entry:
     else:
         said = "" if value in silent else str(value)
     return Entry(
-        field=question.map or f"form.{question.qid}",
+        field=_field(question),
         category=question.category or _UNNAMED_CATEGORY,
         value=said,
         codes_of=codes_of,
         episode=episode,
     )
+
+
+def _field(question: Question) -> str:
+    return question.map or f"form.{question.qid}"
 
 
 @cache

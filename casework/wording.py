@@ -20,14 +20,22 @@ if TYPE_CHECKING:
 _DATED: Final = frozenset(
     {"person.birth_date", "episode.start", "episode.end", "needs.see_before", "needs.court_date"}
 )
+# An answer that points at another entry; ids are shown to nobody.
+_AN_ID: Final = re.compile(r"[0-9a-f]{32}")
 # Fields whose signs must keep their order inside right-to-left text.
 _UNBROKEN: Final = re.compile(r"[0-9+()/:.,\-\u2013\s]*[0-9][0-9+()/:.,\-\u2013\s]*")
 
 
 def in_words(item: Item, entries: Iterable[Entry], language: str) -> str:
     """Return the values of one item as one line of words, in the order of its fields."""
+    ordered = sorted(entries, key=lambda entry: item.fields.index(entry.field))
+    return words_of(ordered, language)
+
+
+def words_of(entries: Iterable[Entry], language: str) -> str:
+    """Return some values as one line of words, in the order given."""
     words: list[str] = []
-    for entry in sorted(entries, key=lambda entry: item.fields.index(entry.field)):
+    for entry in entries:
         # A code said twice says nothing more; two children of three years are two.
         said = words if entry.codes_of else ()
         words.extend(word for word in _words(entry, language) if word not in said)
@@ -40,6 +48,8 @@ def _words(entry: Entry, language: str) -> list[str]:
 
 
 def _one(entry: Entry, value: str, language: str) -> str:
+    if _AN_ID.fullmatch(value):
+        return texts.say("letter.another_entry", language=language)
     if entry.codes_of:
         return label(entry.codes_of, value, language)
     return _day(value, language) if entry.field in _DATED else _as_said(value, language)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.casefile import case_file
 from casework.draft import EntryLine
-from casework.entries import by_field, entries_of
+from casework.entries import by_field, standing
 from casework.filled import Filled
 from db.answers import INSTANCE, operations, packed, rewrite, unpacked
 from db.cases import case_words
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
     from casework.case import CaseSummary
-    from casework.casefile import CaseFile, Entry
+    from casework.casefile import CaseFile
     from casework.worker import Worker
     from db.ground import Ground
     from db.shelf import Shelf
@@ -195,16 +194,12 @@ class SqlDocuments:
 
     def file_of(self, case: CaseSummary) -> CaseFile:
         """Return all that is on record about one person."""
-        said: dict[tuple[str, str], list[Entry]] = {}
-        cursor = self._ground.cursor()
-        for instance, model, doc in documents_of(cursor, self._shelf, bytes.fromhex(case.id)):
-            episode = instance.hex() if model.form_id == _EPISODE else ""
-            fresh: dict[tuple[str, str], list[Entry]] = {}
-            for entry in entries_of(model, doc, episode):
-                fresh.setdefault((entry.field, entry.episode), []).append(entry)
-            # What a later form says of a field stands in place of what an earlier one said.
-            said.update(fresh)
-        return case_file(case.id, case.code, chain.from_iterable(said.values()))
+        forms = documents_of(self._ground.cursor(), self._shelf, bytes.fromhex(case.id))
+        said = standing(
+            (model, doc, instance.hex() if model.form_id == _EPISODE else "")
+            for instance, model, doc in forms
+        )
+        return case_file(case.id, case.code, said)
 
     def _index(self, case: bytes, area: str) -> None:
         """Make the whole case findable again by its code and all its free text, and list it."""

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from casework.casefile import Entry, case_file
 from casework.disclosure import (
+    OTHER_ANSWERS,
     ConsentMissing,
     Disclosure,
     Reason,
@@ -52,8 +53,8 @@ def grant(**changes):
     return dataclasses.replace(plain, **changes)
 
 
-def request(*asked, recipient=CLINIC, purpose=Purpose.REFERRAL, at=NOON, must=frozenset()):
-    return Request(purpose, recipient, tuple(asked), at, "en", must)
+def request(*asked, recipient=CLINIC, purpose=Purpose.REFERRAL, at=NOON, **more):
+    return Request(purpose, recipient, tuple(asked), at, "en", **more)
 
 
 PHONE = item("phone", "contact")
@@ -67,7 +68,8 @@ FILE = case_file(
 
 
 def reasons(seen):
-    return {held.item: held.reason for held in seen.withheld}
+    """Return why items are held back, answers that the paper does not ask for left out."""
+    return {held.item: held.reason for held in seen.withheld if held.item != OTHER_ANSWERS}
 
 
 def test_without_a_grant_nothing_is_told_and_everything_says_why() -> None:
@@ -147,6 +149,56 @@ def test_an_excluded_episode_stays_and_the_others_are_told() -> None:
     seen = preview(file, Consents((held,)), request(PHONE))
     assert [one.value for one in seen.told] == ["two"]
     assert [(one.value, one.reason) for one in seen.withheld] == [("one", Reason.EXCLUDED)]
+
+
+def test_answers_that_no_item_is_fed_by_stand_in_the_column_of_what_stays() -> None:
+    odd = Entry("form.intake.need_areas", "needs", ("canary-one", "canary-two"))
+    file = case_file("c1", "K7M2-4QX9", [entry("phone", "contact"), odd])
+    everything = grant(categories=frozenset({"contact", "needs"}), items=frozenset({odd.field}))
+    seen = preview(file, Consents((everything,)), request(PHONE))
+    assert [one.value for one in seen.told] == ["canary-phone"]
+    assert [(one.item, one.value, one.reason) for one in seen.withheld] == [
+        (OTHER_ANSWERS, "canary-one, canary-two", Reason.NOT_FOR_LETTERS)
+    ]
+    assert disclose(file, Consents((everything,)), request(PHONE)).told == seen.told
+
+
+def test_an_answer_that_points_at_another_entry_shows_no_id() -> None:
+    file = case_file("c1", "K7M2-4QX9", [Entry("form.link", "narrative", "0a" * 16)])
+    (held,) = preview(file, Consents((grant(),)), request(PHONE)).withheld
+    assert held.value
+    assert "0a0a" not in held.value
+
+
+def test_what_was_taken_out_is_not_told_and_stands_among_what_is_held_back() -> None:
+    hours = item("hours", "contact")
+    file = case_file("c1", "K7M2-4QX9", [entry("phone", "contact"), entry("hours", "contact")])
+    wish = request(PHONE, hours, left_out=frozenset({"phone"}))
+    seen = preview(file, Consents((grant(),)), wish)
+    assert [one.item for one in seen.told] == ["hours"]
+    assert [(one.item, one.value, one.reason) for one in seen.withheld] == [
+        ("phone", "canary-phone", Reason.TAKEN_OUT)
+    ]
+    assert disclose(file, Consents((grant(),)), wish).told == seen.told
+
+
+def test_what_a_paper_must_say_cannot_be_taken_out() -> None:
+    wish = request(PHONE, must=frozenset({"phone"}), left_out=frozenset({"phone"}))
+    assert [one.item for one in preview(FILE, Consents((grant(),)), wish).told] == ["phone"]
+
+
+def test_taking_out_what_is_held_back_anyway_changes_no_reason() -> None:
+    wish = request(NAME, ACCOUNT, left_out=frozenset({"name", "account"}))
+    seen = preview(FILE, Consents((grant(),)), wish)
+    assert reasons(seen) == {"name": Reason.NOT_AGREED, "account": Reason.NOT_NEEDED}
+
+
+def test_what_she_took_back_is_told_nobody_whatever_was_granted() -> None:
+    said = dataclasses.replace(entry("phone", "contact"), taken_back=True)
+    everything = grant(items=frozenset({"phone"}))
+    seen = preview(case_file("c1", "K7M2-4QX9", [said]), Consents((everything,)), request(PHONE))
+    assert seen.told == ()
+    assert reasons(seen) == {"phone": Reason.TAKEN_BACK}
 
 
 def test_notes_of_the_team_never_leave_the_office() -> None:
@@ -309,7 +361,10 @@ def test_no_output_carries_an_uncovered_field(said, recipient, at, asked) -> Non
     for one in items().values():
         if one.id not in allowed:
             assert not any(f"canary-{field}-{one.id}" in out for field in one.fields)
-    assert told | {one.item for one in seen.withheld} == {one.id for one in asked if one.fields}
+    columns = told | {one.item for one in seen.withheld}
+    assert columns - {OTHER_ANSWERS} == {one.id for one in asked if one.fields}
+    fed = {field for one in asked for field in one.fields}
+    assert (OTHER_ANSWERS in columns) is bool(set(WHOLE.entries) - fed)
 
 
 @given(consents(), recipients, moments)

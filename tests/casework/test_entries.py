@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.entries import by_field, by_name, entries_of
+from casework.entries import by_field, by_name, entries_of, standing
 from forms.document import FormDoc
 from forms.library import library
 from forms.loading import load_form
@@ -103,6 +103,51 @@ def test_by_field_reads_what_stands_on_its_own_and_no_instance_of_a_repeat() -> 
     found = by_field(EPISODE, doc(EPISODE, values))
     assert found["episode.continuum"] == ["survival_sex", "transactional_sex"]
     assert found["episode.own_words"] == "CANARY-WHOLE"
+
+
+def stands(*visits, model=INTAKE, episodes=("", "", "")):
+    forms = ((model, doc(model, one), ep) for one, ep in zip(visits, episodes, strict=False))
+    return {one.field: (one.value, one.taken_back) for one in standing(forms)}
+
+
+SAID = {"intake.sex": "female", "intake.languages": ["ar"]}
+
+
+@pytest.mark.parametrize("quiet", ["not_asked", "not_known"])
+def test_what_is_not_asked_or_not_known_later_leaves_the_earlier_answer(quiet) -> None:
+    found = stands(SAID, {"intake.sex": quiet, "intake.languages": [quiet]})
+    assert found == {"person.sex": ("female", False), "person.languages": (("ar",), False)}
+
+
+def test_who_does_not_want_to_say_later_takes_the_earlier_answer_back() -> None:
+    refused = {"intake.sex": "does_not_want_to_say", "intake.languages": ["does_not_want_to_say"]}
+    back = {"person.sex": ("female", True), "person.languages": (("ar",), True)}
+    assert stands(SAID, refused) == back
+    assert stands(SAID, refused, {"intake.sex": "not_asked"}) == back
+    assert stands(SAID, refused, {"intake.sex": "other"})["person.sex"] == ("other", False)
+
+
+def test_a_silence_before_any_answer_takes_nothing_back() -> None:
+    assert stands({"intake.sex": "does_not_want_to_say"}) == {}
+
+
+def test_an_answer_beside_a_silence_stands() -> None:
+    later = {"intake.languages": ["en", "does_not_want_to_say"]}
+    assert stands(SAID, later)["person.languages"] == (("en",), False)
+
+
+def test_who_does_not_want_to_say_how_exactly_takes_the_birth_date_back() -> None:
+    born = {"intake.birth_precision": "year", "intake.birth_year": 2001}
+    later = {"intake.birth_precision": "does_not_want_to_say"}
+    assert stands(born, later)["person.birth_date"] == ("2001", True)
+
+
+def test_one_episode_takes_nothing_back_from_another() -> None:
+    told = {"episode.source": "survivor"}, {"episode.source": "does_not_want_to_say"}
+    (entry,) = standing(
+        (EPISODE, doc(EPISODE, one), ep) for one, ep in zip(told, "ab", strict=True)
+    )
+    assert (entry.value, entry.episode, entry.taken_back) == ("survivor", "a", False)
 
 
 def test_by_name_keeps_repeats_as_lists_of_rows() -> None:
