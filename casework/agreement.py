@@ -91,7 +91,8 @@ def _lasts(said: Consents, grant: Grant) -> bool:
 def _sharing(said: Consents, lasting: Iterable[Grant]) -> Sharing:
     asked = {grant.purpose for grant in said.grants} | {ending.purpose for ending in said.endings}
     left = {grant.purpose for grant in lasting}
-    if Purpose.CASE_SERVICE in asked - left:
+    # The end of the work together ends all that was said before; what lasts was said since.
+    if Purpose.CASE_SERVICE in asked and not left:
         return Sharing.ENDED
     if not asked - OWN_PURPOSES:
         return Sharing.NOT_ASKED

@@ -10,9 +10,10 @@ from casework.agreement import Agreement, Sharing, Span
 if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
+# When she ends the work together, nothing is due any more.
 _TASKS: Final = (
     "update casefile set due = (select min(due) from task where case_id = casefile.id"
-    " and status = 'open' and due <> '') where id = ?"
+    " and status = 'open' and due <> '' and casefile.sharing is not 'ended') where id = ?"
 )
 # By code, which says nothing but which is which. A line shows all this from one row: were it
 # read from where it belongs, each line of a page would cost three pages of the store.
@@ -43,6 +44,7 @@ def list_consent(cursor: Cursor, case: bytes, agreed: Agreement) -> None:
     review_on = agreed.review_on.isoformat() if agreed.review_on else None
     spans = " ".join(f"{span.first.isoformat()}/{span.last.isoformat()}" for span in agreed.agreed)
     cursor.execute(_CONSENT, (sharing, review_on, spans or None, case))
+    list_tasks(cursor, case)
 
 
 def listed_agreement(sharing: str | None, review_on: str | None, agreed: str | None) -> Agreement:

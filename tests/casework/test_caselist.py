@@ -192,8 +192,11 @@ def test_a_step_that_rested_on_a_grant_goes_with_it(desks) -> None:
     assert line(desks, case).next.subject == CLINIC
     desks.office().grants.withdraw(case, Purpose.REFERRAL)
     assert line(desks, case).next.id == later.id
+    desks.clock.pass_days(2)
+    assert counts(desks)[View.FOLLOW_UP_DUE] == 1
     desks.office().grants.withdraw(case, Purpose.CASE_SERVICE)
     assert line(desks, case).next is None
+    assert counts(desks)[View.FOLLOW_UP_DUE] == 0
 
 
 def test_opening_a_view_leaves_one_line_and_its_blocks_none(desks) -> None:
