@@ -44,8 +44,9 @@ class RevealKey(QObject):
         if QKeySequence(event.keyCombination()) in self._keys:
             return True
         # A modifier may be let go before the key itself.
+        alone = QKeySequence(event.key()).toString()
         released = event.type() == QEvent.Type.KeyRelease and self._down
-        return released and any(event.key() == keys[0].key() for keys in self._keys)
+        return released and any(keys.toString().endswith(alone) for keys in self._keys)
 
     def _turn(self, *, on: bool) -> None:
         if on != self._down:

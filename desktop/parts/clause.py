@@ -1,0 +1,91 @@
+"""A few words with an icon before them: one line where there is room, else wrapped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QStyle
+
+import texts
+from desktop.look import look, picture
+from desktop.parts.cells import LEADING, paint_mask
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
+_ICON: Final = 16
+_GAP: Final = 6
+_LEAST: Final = 120
+_MASK: Final = 120
+
+
+class Clause(Words):
+    """Words that may be masked in discreet mode; the icon before them stays.
+
+    `colours` are those of the words and of the icon.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        icon_name: str = "",
+        *,
+        role: str = "body",
+        colours: tuple[str, str] = ("text", "text"),
+        masks: bool = False,
+    ) -> None:
+        super().__init__(words, role, colour=colours[0], wrap=True)
+        self._said, self._icon_name, self._icon_colour = words, icon_name, colours[1]
+        self._masks, self._masked = masks, False
+        self.setMinimumWidth(0)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        before = look().px(_ICON) + look().px(_GAP) if icon_name else 0
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        self.setContentsMargins(0 if mirrored else before, 0, before if mirrored else 0, 0)
+        self.reveal(on=False)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show the words in discreet mode, or the mask that stands for them."""
+        self._masked = self._masks and look().discreet and not on
+        self.setText("" if self._masked else self._said)
+        self.setAccessibleName(texts.say("mask.name") if self._masked else self._said)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Return room for all words in one line, or for the mask."""
+        margins, letters = self.contentsMargins(), self.fontMetrics()
+        across = letters.horizontalAdvance(self._said) + 2
+        if self._masked:
+            across = look().px(_MASK)
+        return QSize(across + margins.left() + margins.right(), self._line())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for a short line."""
+        return QSize(min(self.sizeHint().width(), look().px(_LEAST)), self._line())
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the wrapped words are."""
+        return max(self._line(), super().heightForWidth(width))
+
+    def _line(self) -> int:
+        return max(self.fontMetrics().height(), look().px(_ICON))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the icon at the first line, then the words or their mask."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._icon_name:
+            side = look().px(_ICON)
+            ink = getattr(look().colours, self._icon_colour)
+            first = QRect(0, 0, self.width(), min(self.height(), self._line()))
+            place = QStyle.alignedRect(self.layoutDirection(), LEADING, QSize(side, side), first)
+            painter.drawPixmap(place.topLeft(), picture(self._icon_name, ink, side))
+        if self._masked:
+            paint_mask(painter, self.contentsRect(), self.layoutDirection())
+        painter.end()

@@ -1,0 +1,158 @@
+"""A table of words that wrap: what a picture shows, said one by one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+import texts
+from desktop.look import look
+from desktop.parts.cells import paint_mask
+from desktop.parts.table import Column, Table, inner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+_WRAPPED: Final = (
+    Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+)
+_TALL: Final = 10_000
+_ABOVE: Final = 9
+
+
+class Facts(QAbstractTableModel):
+    """Rows of words; some columns are masked in discreet mode."""
+
+    def __init__(self, columns: Sequence[Column], masked: frozenset[str]) -> None:
+        super().__init__()
+        self.columns, self._masks = columns, masked
+        self.rows: Sequence[Sequence[str]] = ()
+        self.revealed = False
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def masks(self, column: int) -> bool:
+        """Return whether a column is masked now."""
+        hides = look().discreet and not self.revealed
+        return hides and self.columns[column].id in self._masks
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return how many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def headerData(
+        self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return the words of a column."""
+        if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].words
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a cell, or that they are masked."""
+        if role not in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return None
+        if self.masks(index.column()):
+            return texts.say("mask.name")
+        return self.rows[index.row()][index.column()]
+
+
+class _Cells(QStyledItemDelegate):
+    """Paints words that wrap, and the row where the keyboard is."""
+
+    def __init__(self, facts: Facts, table: FactsTable) -> None:
+        super().__init__(table)
+        self._facts, self._table = facts, table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        has, place, way = look().colours, option.rect, option.direction
+        here = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.fillRect(place, has.accent_soft if here else has.surface)
+        painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
+        room = inner(place, way, first=index.column() == 0)
+        if self._facts.masks(index.column()):
+            paint_mask(painter, room, way)
+        else:
+            painter.setFont(look().font("small"))
+            painter.setPen(has.text)
+            painter.drawText(room, int(_WRAPPED), str(index.data()))
+        if self._table.hasFocus() and index.row() == self._table.current_row():
+            painter.setPen(QPen(has.focus, 2))
+            painter.setClipRect(place)
+            painter.drawRect(self._table.row_rect(index.row()).adjusted(1, 1, -1, -2))
+            painter.setClipping(False)
+
+
+class FactsTable(Table):
+    """As high as its rows: the page scrolls, not the table in it."""
+
+    def __init__(
+        self, columns: Sequence[Column], name: str, masked: frozenset[str] = frozenset()
+    ) -> None:
+        super().__init__(columns, name)
+        self.facts = Facts(columns, masked)
+        self.setModel(self.facts)
+        self.setItemDelegate(_Cells(self.facts, self))
+        self.slash = False
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show other rows, and stay where the keyboard was."""
+        at = max(0, self.current_row())
+        self.facts.show_rows(rows)
+        self._fit_rows()
+        self.go_to(min(at, len(rows) - 1))
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        self.facts.revealed = on
+        self.viewport().update()
+
+    def row_rect(self, row: int) -> QRect:
+        """Return where a row stands."""
+        return QRect(0, self.rowViewportPosition(row), self.viewport().width(), self.rowHeight(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit columns, then rows."""
+        super().resizeEvent(event)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        for row in range(len(self.facts.rows)):
+            self.setRowHeight(
+                row, max(self._height(row), self.verticalHeader().minimumSectionSize())
+            )
+        rows = sum(self.rowHeight(row) for row in range(len(self.facts.rows)))
+        high = self.head.height() + rows
+        if high != self.height() or high != self.maximumHeight():
+            self.setFixedHeight(high)
+
+    def _height(self, row: int) -> int:
+        highest = 0
+        for column, words in enumerate(self.facts.rows[row]):
+            place = QRect(0, 0, max(1, self.columnWidth(column)), _TALL)
+            room = inner(place, self.layoutDirection(), first=column == 0)
+            needed = look().metrics("small").boundingRect(room, int(_WRAPPED), words).height()
+            highest = max(highest, needed)
+        return highest + look().px(2 * _ABOVE)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all rows."""
+        return QSize(self.least(), self.maximumHeight())

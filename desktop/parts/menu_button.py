@@ -1,0 +1,74 @@
+"""A button that opens a short menu: icon, words, and a caret at the end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionButton
+
+from desktop.look import look, picture
+from desktop.parts.buttons import Button
+from desktop.parts.cells import LEADING, TRAILING, side_by_side
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QPaintEvent
+
+_CARET: Final = 14
+_GAP: Final = 8
+_PAD: Final = 14
+
+
+class MenuButton(Button):
+    """A primary button with choices; keys and mouse open them under it."""
+
+    def __init__(self, words: str, icon_name: str) -> None:
+        super().__init__(words, "primary", icon_name=icon_name)
+        self._choices: Sequence[tuple[str, Callable[[], object]]] = ()
+        self.does(self.offer)
+
+    def choices(self, choices: Sequence[tuple[str, Callable[[], object]]]) -> None:
+        """Take what can be chosen: words, and what follows."""
+        self._choices = choices
+
+    def offer(self) -> None:
+        """Open the menu at the button's far end, the first choice marked."""
+        menu = QMenu(self)
+        menu.setFont(look().font())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self._choices:
+            menu.addAction(words).triggered.connect(lambda _on=False, act=act: act())
+        corner = 0 if self.isRightToLeft() else self.width() - menu.sizeHint().width()
+        menu.popup(self.mapToGlobal(QPoint(corner, self.height())))
+        if menu.actions():
+            menu.setActiveAction(menu.actions()[0])
+
+    def sizeHint(self) -> QSize:
+        """Return room for the caret too."""
+        wide = super().sizeHint()
+        return QSize(wide.width() + look().px(_CARET + _GAP), wide.height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the button, then icon and words from its leading side, the caret at the end."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        painter = QPainter(self)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        way, ink = self.layoutDirection(), look().colours.on_accent
+        room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
+        first, rest = side_by_side(room, self.iconSize().width(), way)
+        painter.drawPixmap(
+            QStyle.alignedRect(way, LEADING, self.iconSize(), first).topLeft(),
+            self.icon().pixmap(self.iconSize()),
+        )
+        painter.setFont(self.font())
+        painter.setPen(ink)
+        painter.drawText(rest, LEADING, self.text().replace("&&", "&"))
+        side = look().px(_CARET)
+        place = QStyle.alignedRect(way, TRAILING, QSize(side, side), rest)
+        painter.drawPixmap(place.topLeft(), picture("caret-down", ink, side))
+        painter.end()

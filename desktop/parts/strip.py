@@ -1,0 +1,91 @@
+"""The strips above a case: how to reach her safely, and what she agreed to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from desktop.look import look
+from desktop.parts.clause import Clause
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, clear
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
+
+_SIDE: Final = 14
+_ABOVE: Final = 7
+_GAP: Final = 18
+_RADIUS: Final = 8
+
+
+class Strip(Box):
+    """One line of clauses in the colours of care; it wraps, and its last parts stand at the end."""
+
+    def __init__(self, trailing: int) -> None:
+        super().__init__("care")
+        self._flow = _flow(trailing)
+        self.setLayout(self._flow)
+        self._clauses: list[Clause] = []
+
+    def show_parts(self, parts: Sequence[QWidget]) -> None:
+        """Show other parts."""
+        self._clauses = _replaced(self._flow, parts)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        for clause in self._clauses:
+            clause.reveal(on=on)
+
+
+class PressedStrip(QAbstractButton):
+    """A line of clauses that is pressed as a whole."""
+
+    def __init__(self, trailing: int) -> None:
+        super().__init__()
+        self._flow = _flow(trailing)
+        self.setLayout(self._flow)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_parts(self, parts: Sequence[Clause]) -> None:
+        """Show other clauses; together they are the name of the button."""
+        _replaced(self._flow, parts)
+        self.setAccessibleName(" · ".join(one.text() for one in parts))
+        for one in parts:
+            one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground while the mouse is over it."""
+        if not (self.underMouse() or self.isDown()):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        has = look().colours
+        painter.setBrush(has.accent_soft if self.isDown() else has.subtle)
+        painter.drawRoundedRect(QRectF(self.rect()), look().px(_RADIUS), look().px(_RADIUS))
+        painter.end()
+
+
+def _flow(trailing: int) -> Flow:
+    flow = Flow(gap=_GAP, line_gap=4, trailing=0 if look().reflows else trailing)
+    side, above = look().px(_SIDE), look().px(_ABOVE)
+    flow.setContentsMargins(side, above, side, above)
+    return flow
+
+
+def _replaced(flow: Flow, parts: Sequence[QWidget]) -> list[Clause]:
+    clear(flow)
+    for part in parts:
+        flow.addWidget(part)
+        part.show()
+    return [one for one in parts if isinstance(one, Clause)]
