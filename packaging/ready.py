@@ -23,6 +23,7 @@ STAMP = ENVIRONMENT / "ready"
 BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FONTS = Path(__file__).with_name("fonts.py")
+SENTENCES = Path(__file__).with_name("sentences.py")
 OLDEST = (3, 11)
 
 
@@ -39,7 +40,7 @@ def main() -> int:
     lacking = libraries.problem()
     if lacking:
         return _tell(lacking)
-    return _run(PYTHON, FONTS) if FONTS.is_file() else 0
+    return _run(PYTHON, FONTS) or _run(PYTHON, SENTENCES)
 
 
 def _works() -> bool:

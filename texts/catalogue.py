@@ -5,8 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 from functools import cache
-
-import polib
+from importlib import import_module
 
 from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, Language, languages
 
@@ -56,7 +55,12 @@ def catalogue(code: str) -> gettext.NullTranslations:
 
 
 def _read(language: Language) -> gettext.NullTranslations:
-    entries = polib.pofile(str(FOLDER / f"{language.code}.po"), encoding="utf-8")
-    found = gettext.GNUTranslations(io.BytesIO(entries.to_binary()))
+    source, made = (FOLDER / f"{language.code}.{kind}" for kind in ("po", "mo"))
+    if made.exists() and made.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+        sentences = made.read_bytes()
+    else:
+        # Set-up makes the other file; whoever changes a sentence is not made to wait for that.
+        sentences = import_module("polib").pofile(str(source), encoding="utf-8").to_binary()
+    found = gettext.GNUTranslations(io.BytesIO(sentences))
     found.add_fallback(_Silence() if language.finished else catalogue(SOURCE_LANGUAGE))
     return found

@@ -8,9 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from babel.dates import format_date, format_time
-from babel.numbers import format_decimal
-
+from texts.cldr import format_date, format_decimal, format_time
 from texts.language import language_of
 from texts.sentences import plural, say
 
@@ -69,7 +67,7 @@ def year(day: date, language: str | None = None) -> str:
 
 def clock_time(moment: datetime, language: str | None = None) -> str:
     """Return hours and minutes on the 24-hour clock, kept together in any direction."""
-    written = format_time(moment, "HH:mm", tzinfo=moment.tzinfo, locale=_locale(language))
+    written = format_time(moment, "HH:mm", locale=_locale(language))
     return isolate(written, language)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from texts.catalogue import TextMissing, catalogue
+from texts.cldr import format_decimal
 from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, language_of
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def plural(
     spoken = language_of(language)
     sentence = catalogue(spoken.code).ngettext(text_id, text_id, n)
     # Imported at the first number: a window is to be seen before the habits of all languages.
-    counted = {"n": import_module("babel.numbers").format_decimal(n, locale=spoken.locale)}
+    counted = {"n": format_decimal(n, locale=spoken.locale)}
     return _fill(text_id, sentence, terms(audience, spoken.code) | counted | values)
 
 
