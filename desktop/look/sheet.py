@@ -44,8 +44,9 @@ QPushButton[role="tool"] { background: transparent; color: $text; border: 1px so
 QPushButton[role="tool"]:hover { background: $subtle; }
 QPushButton[role="tool"]:checked { background: $surface; color: $accent;
   border-color: $accent_line; }
-QPushButton[role="link"] { background: transparent; color: $accent; border: none; padding: 0 2px;
-  text-decoration: underline; min-height: ${h24}px; max-height: ${h24}px; }
+QPushButton[role="link"] { background: transparent; color: $accent; padding: 0 1px;
+  border: 1px solid transparent; text-decoration: underline;
+  min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[role="small"] { min-height: ${h28}px; max-height: ${h28}px; padding: 0 ${p12}px; }
 QPushButton[role="large"] { min-height: ${h44}px; max-height: ${h44}px; }
 QPushButton[role="bare"] { background: transparent; border: none; padding: 0;

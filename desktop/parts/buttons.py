@@ -13,6 +13,8 @@ from desktop.look import icon, look
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QKeyEvent
+
 _INK = {"primary": "on_accent", "quiet": "accent", "link": "accent", "bare": "muted"}
 _GAP: Final = 8
 _INLINE: Final = 16
@@ -49,11 +51,23 @@ class Button(QPushButton):
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
 
+    def wear(self, icon_name: str) -> None:
+        """Show another icon."""
+        self._icon_name = icon_name
+        self._dress()
+
     def refuse(self, reason: str) -> None:
         """Grey the button and say why; an empty reason frees it again."""
         self.setEnabled(not reason)
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Let Enter press what has the focus, as Space does."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def _dress(self) -> None:
         colour = getattr(look().colours, _INK.get(self._role, "text"))

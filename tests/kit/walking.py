@@ -77,6 +77,8 @@ def _combo_is_clipped(combo):
 
 
 def _button_is_clipped(button):
+    if button.hasHeightForWidth():
+        return button.heightForWidth(button.width()) > button.height() + 1
     hint = button.sizeHint()
     needs = hint.width() > button.width() + 1 or hint.height() > button.height() + 1
     return bool(button.text()) and needs
@@ -145,6 +147,9 @@ def _is_outside(widget, window):
     place = QRect(widget.mapTo(window, QPoint(0, 0)), widget.size())
     if scroller is None:
         return not window.rect().adjusted(-1, -1, 1, 1).contains(place)
+    if scroller is widget.parentWidget():
+        # Its own view, and what holds its bars.
+        return False
     view = scroller.viewport()
     across = QRect(view.mapTo(window, QPoint(0, 0)), view.size())
     return place.left() < across.left() - 1 or place.right() > across.right() + 1
