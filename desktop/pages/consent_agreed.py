@@ -1,0 +1,204 @@
+"""The left side of consent: every purpose with what was said about it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.grant import GrantState, Purpose
+from desktop.look import look
+from desktop.pages.consent_row import PurposeRow
+from desktop.pages.consent_topic import (
+    CARDS,
+    LASTING,
+    Topic,
+    how_words,
+    line_of,
+    others,
+    recipient_words,
+    short_words,
+    state_words,
+    title_of,
+    topic_of_line,
+)
+from desktop.parts.buttons import Button
+from desktop.parts.chip_button import ChipButton
+from desktop.parts.chips import Chip
+from desktop.parts.fold import Fold
+from desktop.parts.frames import Box, column, row, rule
+from desktop.parts.linking import Link
+from desktop.parts.messages import Picture
+from desktop.parts.words import Words
+from texts.dates import long_date
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from casework.consent_sheet import ConsentSheet
+
+_SERVICES_ICON: Final = "buildings"
+
+
+class Agreed(QWidget):
+    """Cards of purposes; which one is asked about is marked."""
+
+    asked = Signal(object)
+    withdrawing = Signal(object)
+    adding = Signal()
+
+    def __init__(self, sheet: ConsentSheet, now: Topic | None) -> None:
+        super().__init__()
+        self._sheet, self._now = sheet, now
+        self._rows: list[PurposeRow] = []
+        said = [topic_of_line(line) for line in sheet.lines]
+        parts: list[QWidget] = [
+            self._card(Topic(CARDS[0])),
+            self._services([topic for topic in said if topic.purpose is Purpose.REFERRAL]),
+            *(self._card(Topic(purpose)) for purpose in CARDS[1:]),
+        ]
+        known = [one for one in said if one.purpose not in {*CARDS, Purpose.REFERRAL}]
+        if now is not None and now not in known and now in others(sheet):
+            known.append(now)
+        parts += map(self._card, sorted(known, key=self._words))
+        left = [one for one in others(sheet) if one.purpose not in {k.purpose for k in known}]
+        if left:
+            parts.append(Fold(texts.say("consent.more_purposes"), partial(self._more, left)))
+        self.setLayout(column(self._head(), *parts, self._again(), None, gap=10, margin=20))
+
+    # --- finding one's way
+
+    def rows(self) -> Sequence[PurposeRow]:
+        """Return the rows as they are read."""
+        return self._rows
+
+    def focus_on(self, topic: Topic | None) -> None:
+        """Put the focus on the row of a topic, or on the first."""
+        wanted = topic.key if topic else ""
+        named = [one for one in self._rows if one.key == wanted]
+        for one in (named or self._rows)[:1]:
+            one.setFocus()
+
+    def _step(self, from_row: PurposeRow, step: int) -> None:
+        seen = [one for one in self._rows if one.isVisibleTo(self)]
+        at = seen.index(from_row) + step
+        if 0 <= at < len(seen):
+            seen[at].setFocus()
+
+    # --- building
+
+    def _head(self) -> QWidget:
+        copy = Button(texts.say("consent.copy"), "small", icon_name="printer")
+        copy.refuse(texts.say("consent.copy_why"))
+        head = Box("canvas")
+        title = Words(texts.say("consent.agreed"), "h1", wrap=True)
+        if look().reflows:
+            head.setLayout(column(title, row(copy, None), gap=8))
+        else:
+            head.setLayout(row(title, copy))
+        return head
+
+    def _card(self, topic: Topic) -> QWidget:
+        line = line_of(self._sheet, topic)
+        made = self._row(topic, title_of(self._sheet, topic))
+        note = how_words(line) if line else ""
+        if self._is_now(topic) and not line:
+            note = texts.say("consent.asking_now")
+        made.lay_as_card(note, topic.icon)
+        return Box("card", column(made))
+
+    def _services(self, said: Sequence[Topic]) -> QWidget:
+        known = sorted(said, key=self._words)
+        now = self._now
+        is_new = now is not None and now.purpose is Purpose.REFERRAL and now.recipient
+        if now is not None and is_new and now not in known:
+            known.append(now)
+        icon = Picture(_SERVICES_ICON, look().colours.text)
+        words = column(
+            Words(texts.say("consent.services"), "strong", wrap=True),
+            Words(texts.say("consent.services_note"), "small", wrap=True),
+            gap=2,
+        )
+        add = Button(texts.say("consent.add_service"), "quiet", icon_name="plus")
+        add.setAccessibleDescription(texts.say("consent.add_service_name"))
+        add.setToolTip(texts.say("consent.add_service_name"))
+        add.does(self.adding.emit)
+        head = row(icon, words, add, gap=12)
+        head.setStretch(1, 1)
+        head.setContentsMargins(look().px(14), look().px(9), look().px(8), look().px(9))
+        inside: list[QWidget] = []
+        for topic in known:
+            inside += [rule(), self._service(topic)]
+        return Box("card", column(head, *inside))
+
+    def _service(self, topic: Topic) -> QWidget:
+        line = line_of(self._sheet, topic)
+        made = self._row(topic, recipient_words(self._sheet, topic))
+        note = short_words(line) if line else ""
+        if self._is_now(topic) and not line:
+            note = texts.say("consent.asking_now")
+        made.lay_in_list(note)
+        return made
+
+    def _row(self, topic: Topic, title: str) -> PurposeRow:
+        name = title_of(self._sheet, topic)
+        state = self._state(topic, name)
+        made = PurposeRow(topic.key, title, state, current=self._is_now(topic))
+        made.setAccessibleName(
+            texts.say("consent.chip", topic=name, state=state_words(line_of(self._sheet, topic))[0])
+        )
+        made.clicked.connect(lambda _checked=False: self.asked.emit(topic))
+        made.stepped.connect(self._step)
+        self._rows.append(made)
+        return made
+
+    def _state(self, topic: Topic, name: str) -> QWidget:
+        line = line_of(self._sheet, topic)
+        words, icon_name = state_words(line)
+        if line is None:
+            return Chip(words, "dashed", icon_name=icon_name)
+        acts: list[tuple[str, Callable[[], object]]] = [
+            (texts.say("consent.ask_again"), partial(self.asked.emit, topic))
+        ]
+        if line.state in LASTING:
+            acts.append((texts.say("consent.withdraw"), partial(self.withdrawing.emit, topic)))
+        yes = line.state is GrantState.ACTIVE
+        chip = ChipButton(words, acts, icon_name=icon_name, accent=yes)
+        chip.setAccessibleName(texts.say("consent.chip", topic=name, state=words))
+        return chip
+
+    def _more(self, topics: Sequence[Topic]) -> QWidget:
+        inside: list[QWidget] = []
+        for topic in topics:
+            made = self._row(topic, title_of(self._sheet, topic))
+            made.lay_as_card("", topic.icon)
+            inside += [*([rule()] if inside else []), made]
+        return Box("card", column(*inside))
+
+    def _again(self) -> QWidget:
+        holder = QWidget()
+        day = self._sheet.review_on
+        if day is None:
+            return holder
+        words = Words(texts.say("consent.talk_again", day=long_date(day)), "small", wrap=True)
+        ends = [line for line in self._sheet.lines if line.valid_until == day]
+        lasting = [topic_of_line(line) for line in ends if line.state in LASTING]
+        icon = Picture("calendar-blank", look().colours.muted)
+        again = row(icon, words, gap=8)
+        if lasting:
+            again.addWidget(
+                Link(texts.say("consent.ask_again"), partial(self.asked.emit, lasting[0]))
+            )
+        holder.setLayout(again)
+        return holder
+
+    def _is_now(self, topic: Topic) -> bool:
+        return topic == self._now
+
+    def _words(self, topic: Topic) -> str:
+        named = recipient_words(self._sheet, topic) if topic.recipient else ""
+        return sort_key(f"{texts.say(f'consent.purpose.{topic.purpose}')} {named}")

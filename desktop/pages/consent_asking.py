@@ -1,0 +1,208 @@
+"""The right side of consent: the words to read aloud, what a yes would cover, three answers."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+import texts
+from casework.grant import Purpose
+from casework.purpose_texts import SERVICE, wording_for
+from desktop.look import look
+from desktop.pages.consent_boxes import Boxes
+from desktop.pages.consent_choices import GIVEN, REFUSED
+from desktop.pages.consent_how import How
+from desktop.pages.consent_sides import bring_into_sight
+from desktop.pages.consent_topic import before_words, line_of, recipient_words, service_of, title_of
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Drop, Field
+from desktop.parts.fold import Fold
+from desktop.parts.frames import Box, clear, column, row
+from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.read_aloud import ReadAloud
+from desktop.parts.ticks import Tick
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from casework.consent_sheet import ConsentSheet
+    from desktop.pages.consent_choices import Chosen, Sitting
+    from desktop.pages.consent_sides import bring_into_sight
+from desktop.pages.consent_topic import Topic
+
+_DROP: Final = 150
+
+
+class Asking(QWidget):
+    """One question with its answers; it decides nothing and keeps nothing itself."""
+
+    answered = Signal(str)
+    later = Signal()
+    told = Signal(object)
+    reread = Signal()
+
+    def __init__(
+        self,
+        sheet: ConsentSheet,
+        topic: Topic,
+        kept: tuple[Sitting, Chosen],
+        whole_form: Callable[[], object],
+    ) -> None:
+        super().__init__()
+        self._sheet, self._topic = sheet, topic
+        self._sitting, self._chosen = kept
+        self.wording = sheet.wordings[topic.purpose]
+        service = service_of(sheet, topic)
+        kind = topic.recipient if topic.is_of_a_kind else service.kind if service else ""
+        self._boxes = Boxes(topic, kind, self._chosen)
+        self._how = How(sheet, topic, kept, whole_form)
+        self._limits = Tick(texts.say("consent.limits"))
+        self._limits.setChecked(self._sitting.limits)
+        self._trouble = column()
+        self.language = self._languages()
+        self.setLayout(column(self._head(), *self._body(), None, gap=10))
+        self.buttons = self._buttons()
+
+    # --- building
+
+    def _head(self) -> QWidget:
+        holder = QWidget()
+        title = Words(title_of(self._sheet, self._topic), "h1", wrap=True)
+        if look().reflows:
+            holder.setLayout(column(title, row(self.language, None), gap=8))
+        else:
+            layout = row(title, self.language, gap=12)
+            layout.setStretch(0, 1)
+            holder.setLayout(layout)
+        holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        return holder
+
+    def _languages(self) -> Drop:
+        known = texts.languages()
+        names = [(code, known[code].own_name) for code in known if code in self.wording.words]
+        drop = Drop(names, self._sitting.language)
+        drop.setAccessibleName(texts.say("consent.language"))
+        drop.setFixedWidth(look().px(_DROP))
+        drop.activated.connect(lambda _index: self.reread.emit())
+        return drop
+
+    def _body(self) -> Sequence[QWidget]:
+        parts: list[QWidget] = []
+        line = line_of(self._sheet, self._topic)
+        if line is not None:
+            parts.append(Words(before_words(line), "small", wrap=True))
+        if self._topic.needs_recipient and self._topic.purpose is not Purpose.REFERRAL:
+            parts.append(self._who_is_told())
+        parts.append(ReadAloud(self._to_read(), self._language))
+        if not self._sheet.limits_explained:
+            parts.append(self._explain_limits())
+        return [
+            *parts,
+            self._boxes,
+            _line("question", texts.say("consent.check")),
+            _line("users", texts.say("consent.room")),
+            self._how,
+        ]
+
+    @property
+    def _language(self) -> str:
+        return self.language.code()
+
+    def _to_read(self) -> str:
+        named = texts.say("consent.a_service", language=self._language)
+        if self._topic.recipient and service_of(self._sheet, self._topic):
+            named = recipient_words(self._sheet, self._topic)
+        return self.wording.words[self._language].strip().replace(SERVICE, named)
+
+    def _explain_limits(self) -> QWidget:
+        holder = QWidget()
+        parts: list[QWidget] = [self._limits]
+        if self._topic.purpose is not Purpose.CASE_SERVICE:
+            parts.append(Words(texts.say("consent.limits_why"), "small", wrap=True))
+            parts.append(Fold(texts.say("consent.limits_show"), self._read_limits))
+        holder.setLayout(column(*parts, gap=2))
+        return holder
+
+    def _read_limits(self) -> QWidget:
+        general = wording_for(Purpose.CASE_SERVICE, self._sheet.age_band)
+        return ReadAloud(general.words[self._language].strip(), self._language)
+
+    def _who_is_told(self) -> QWidget:
+        names = [(one.code, one.name) for one in self._sheet.services]
+        drop = Drop([("", texts.say("consent.choose")), *names], self._topic.recipient)
+        drop.activated.connect(lambda _index: self.told.emit(drop.code()))
+        self._how.fields["recipient"] = Field(texts.say("consent.who_told"), drop)
+        return self._how.fields["recipient"]
+
+    def _buttons(self) -> Mapping[str, Button]:
+        return {
+            GIVEN: self._button("consent.agrees", "check", partial(self.answered.emit, GIVEN)),
+            REFUSED: self._button("consent.says_no", "minus", partial(self.answered.emit, REFUSED)),
+            "": self._button("consent.not_now", "clock", self.later.emit),
+        }
+
+    def _button(self, text_id: str, icon_name: str, act: Callable[[], object]) -> Button:
+        # One size and one style: no answer is the right one.
+        made = Button(texts.say(text_id), "large", icon_name=icon_name).does(act)
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        return made
+
+    def answers(self) -> QWidget:
+        """Return the three answers, to stand under everything else."""
+        note = Words(texts.say("consent.answers_note"), "small", wrap=True)
+        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        buttons = self.buttons.values()
+        side_by_side = not look().reflows
+        several = row(*buttons, gap=10) if side_by_side else column(*buttons, gap=8)
+        return Box("panel", column(self._trouble, several, note, gap=8))
+
+    # --- what happens
+
+    def take(self) -> None:
+        """Write all that was chosen into what is kept."""
+        self._sitting.language = self._language
+        self._sitting.limits = self._limits.isChecked() or self._sheet.limits_explained
+        self._boxes.take()
+        self._how.take()
+
+    def wait(self, *, waiting: bool) -> None:
+        """Take no second answer while the first is on its way."""
+        for button in self.buttons.values():
+            button.setEnabled(not waiting)
+
+    def refuse(self, sentences: Mapping[str, str], rest: Sequence[str] = ()) -> None:
+        """Say at each place what is missing, and above the answers all of it."""
+        self.calm()
+        targets: list[QWidget] = []
+        for name, words in sentences.items():
+            field = self._how.fields.get(name)
+            if field is not None and not field.isHidden():
+                field.wrong(words)
+                targets.append(field.editor)
+            elif name == "limits_explained":
+                targets.append(self._limits)
+        words = "\n".join([texts.say("consent.problem"), *sentences.values(), *rest])
+        self._trouble.addWidget(MessageBar(words, "problem"))
+        if targets:
+            targets[0].setFocus()
+            bring_into_sight(targets[0])
+
+    def calm(self) -> None:
+        """Take away what was said to be missing."""
+        clear(self._trouble)
+        for field in self._how.fields.values():
+            field.wrong("")
+
+
+def _line(icon_name: str, words: str) -> QWidget:
+    holder = QWidget()
+    icon = Picture(icon_name, look().colours.info)
+    layout = row(icon, Words(words, "body", wrap=True), gap=10)
+    layout.setAlignment(icon, Qt.AlignmentFlag.AlignTop)
+    holder.setLayout(layout)
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return holder

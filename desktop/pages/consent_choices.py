@@ -1,0 +1,115 @@
+"""What was chosen while asking, and the answers of the consent form that it comes to.
+
+The form is the one way in: nothing here decides whether an answer counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.grant import OWN_PURPOSES, Purpose
+from casework.signing import not_signed
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from desktop.pages.consent_topic import Topic
+
+GIVEN, REFUSED = "given", "refused"
+_SURVIVOR: Final = "survivor"
+_ADULTS: Final = frozenset({"caregiver", "other_adult"})
+_EXCEPTIONS: Final = frozenset({"other_adult", "caseworker", "court"})
+_GIVERS: Final = ("survivor", "caregiver", "other_adult", "caseworker", "court")
+
+
+@dataclass(slots=True)
+class Sitting:
+    """What holds for everything that is asked while one sits together."""
+
+    means: str = "verbal"
+    language: str = ""
+    explained_in: str = ""
+    given_by: str = ""
+    limits: bool = False
+    witness: str = field(default="", repr=False)
+    capacity: str = ""
+    assent: str = ""
+    unsafe: str = ""
+    reason: str = field(default="", repr=False)
+    second: str = field(default="", repr=False)
+
+
+@dataclass(slots=True)
+class Chosen:
+    """What holds for one question: what may be told, until when, and on which conditions."""
+
+    until: date
+    categories: frozenset[str] = frozenset()
+    items: frozenset[str] = frozenset()
+    conditions: str = field(default="", repr=False)
+
+
+def givers(age_band: str) -> tuple[str, ...]:
+    """Return who can answer for a person of an age; the rule itself is asked."""
+    return tuple(
+        giver
+        for giver in _GIVERS
+        if all(name != "given_by" for name, _ in not_signed(age_band, {"given_by": giver}))
+    )
+
+
+def is_exception(giver: str) -> bool:
+    """Return whether an answer of somebody needs a reason and a second member of staff."""
+    return giver in _EXCEPTIONS
+
+
+def is_adult_beside(giver: str) -> bool:
+    """Return whether an adult answers beside a child, so that it matters whether they are safe."""
+    return giver in _ADULTS
+
+
+def child_is_heard(giver: str) -> bool:
+    """Return whether somebody else answers, so that the child is heard on a line of its own."""
+    return giver not in {"", _SURVIVOR}
+
+
+def answers_of(
+    topic: Topic, answer: str, sitting: Sitting, chosen: Chosen, text_version: str
+) -> dict[str, Any]:
+    """Return the answers of the consent form: one question, one answer."""
+    giver = sitting.given_by
+    said: dict[str, Any] = {
+        "limits_explained": "yes" if sitting.limits else "",
+        "text_version": text_version,
+        "explained_language": sitting.explained_in or sitting.language,
+        "means": sitting.means,
+        "capacity": sitting.capacity,
+        "given_by": giver,
+        "giver_unsafe": sitting.unsafe if is_adult_beside(giver) else "",
+        "child_assent": sitting.assent if child_is_heard(giver) else "",
+        "exception_reason": sitting.reason if is_exception(giver) else "",
+        "second_person": sitting.second if is_exception(giver) else "",
+        "witness": sitting.witness,
+    }
+    if topic.purpose is Purpose.CASE_SERVICE:
+        said[Purpose.CASE_SERVICE.value] = answer
+    else:
+        said["grants"] = [_grant(topic, answer, chosen)]
+    return {name: value for name, value in said.items() if value}
+
+
+def _grant(topic: Topic, answer: str, chosen: Chosen) -> dict[str, Any]:
+    row: dict[str, Any] = {"purpose": topic.purpose.value, "answer": answer}
+    if topic.purpose not in OWN_PURPOSES:
+        if topic.is_of_a_kind:
+            row |= {"any_of_kind": "yes", "recipient_kind": topic.recipient}
+        else:
+            row["recipient"] = topic.recipient
+    row["conditions"] = chosen.conditions
+    if answer == GIVEN:
+        row["categories"] = sorted(chosen.categories)
+        if topic.purpose not in OWN_PURPOSES:
+            row["items"] = sorted(chosen.items)
+        row["valid_until"] = chosen.until.isoformat()
+    return {name: value for name, value in row.items() if value}

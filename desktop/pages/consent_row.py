@@ -1,0 +1,97 @@
+"""One row of what has been agreed: what it is about, how it was said, and where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+
+from desktop.look import look
+from desktop.parts.covered import Covered
+from desktop.parts.frames import column, row
+from desktop.parts.messages import Picture
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QLayout, QWidget
+
+_PAD, _END = 14, 9
+_RADIUS: Final = 9
+_NAME: Final = 170
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class PurposeRow(QAbstractButton):
+    """A row to press; up and down move among rows, Enter asks."""
+
+    stepped = Signal(object, int)
+
+    def __init__(self, key: str, title: str, state: QWidget, *, current: bool) -> None:
+        super().__init__()
+        self.key, self.title, self.current, self._state = key, title, current, state
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        # Words inside take their colour from here; a button's would be another.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def lay_as_card(self, note: str, icon_name: str) -> None:
+        """Stand alone in a card: an icon, the title, and how it was said under it."""
+        icon = Picture(icon_name, look().colours.text)
+        words = [Words(self.title, "strong", wrap=True)]
+        if note:
+            words.append(Words(note, "small", wrap=True))
+        said = column(*words, gap=2)
+        if look().reflows:
+            said.addLayout(row(self._state, None))
+            body = row(icon, said, gap=12)
+        else:
+            body = row(icon, said, self._state, gap=12)
+        body.setStretch(1, 1)
+        self._stand(body, note)
+
+    def lay_in_list(self, note: str) -> None:
+        """Stand among others: the name, what is worth knowing beside it, and where it stands."""
+        name = Covered(Words(self.title, "strong" if self.current else "body", wrap=True))
+        about = Words(note, "small", wrap=True)
+        if look().reflows:
+            body = row(column(name, about, row(self._state, None), gap=4))
+        else:
+            name.setFixedWidth(look().px(_NAME))
+            body = row(name, about, self._state, gap=12)
+            body.setStretch(1, 1)
+        self._stand(body, note)
+
+    def _stand(self, body: QLayout, note: str) -> None:
+        layout = column(body, gap=0)
+        side, end = look().px(_PAD), look().px(_END)
+        layout.setContentsMargins(side, end, side, end)
+        self.setLayout(layout)
+        self.setAccessibleDescription(note)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move among the rows, or ask."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.stepped.emit(self, step)
+        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground of the row that is asked about, or under the mouse."""
+        has = look().colours
+        if not (self.current or self.underMouse()):
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(has.accent_line, 1) if self.current else Qt.PenStyle.NoPen)
+        painter.setBrush(has.accent_soft if self.current else has.subtle)
+        place = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        painter.end()

@@ -1,0 +1,110 @@
+"""Two sides of a page: beside each other, each scrolling, or one above the other."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.look import look
+from desktop.parts.frames import Box, Scroll, clear, column, post, row, rule
+from desktop.parts.tall import Tall
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_ROOM_FOR_TWO: Final = 860
+_LEFT, _RIGHT = 12, 13
+_MARGIN: Final = 20
+
+
+class Sides(QWidget):
+    """What there is at the leading side, one thing of it at the other, its answers at the foot."""
+
+    turned = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = column()
+        self.setLayout(self._whole)
+        self._apart = True
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._bring_other)
+        self._build()
+
+    def _fits_two(self) -> bool:
+        return not look().reflows and self.width() >= look().px(_ROOM_FOR_TWO)
+
+    def _build(self) -> None:
+        clear(self._whole)
+        self._leading, self._other, self._foot = column(), column(), column()
+        self.leading = Box("canvas", column(self._leading))
+        around = column(self._other, margin=_MARGIN)
+        if self._apart:
+            side = look().px(_MARGIN)
+            around.setContentsMargins(side, side, side, look().px(8))
+        inner, foot = Box("panel", around), Box("panel", self._foot)
+        if self._apart:
+            self.other = Box("panel", column(_scrolling(inner), foot))
+            beside = row(_scrolling(self.leading), post(), self.other, gap=0)
+            beside.setStretch(0, _LEFT)
+            beside.setStretch(2, _RIGHT)
+            self._whole.addLayout(beside)
+        else:
+            self.other = Box("panel", column(inner, foot))
+            above = column(self.leading, rule(), self.other)
+            self._scroll = _scrolling(Box("canvas", above))
+            self._whole.addWidget(self._scroll)
+
+    def show_leading(self, widget: QWidget) -> None:
+        """Show what there is."""
+        clear(self._leading)
+        self._leading.addWidget(widget)
+
+    def show_other(self, widget: QWidget, answers: QWidget | None) -> None:
+        """Show one thing, and the answers under it."""
+        clear(self._other)
+        clear(self._foot)
+        self._other.addWidget(widget)
+        if answers is not None:
+            around = column(answers, margin=_MARGIN)
+            around.setContentsMargins(
+                look().px(_MARGIN), look().px(8), look().px(_MARGIN), look().px(12)
+            )
+            self._foot.addLayout(around)
+
+    def bring_other(self) -> None:
+        """Bring the other side into sight, once it has its place."""
+        self._settled.start()
+
+    def _bring_other(self) -> None:
+        if not self._apart:
+            top = self.other.mapTo(self, QPoint(0, self._scroll.verticalScrollBar().value())).y()
+            self._scroll.verticalScrollBar().setValue(top)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand beside each other where there is room for two."""
+        super().resizeEvent(event)
+        if self._fits_two() is not self._apart:
+            self._apart = self._fits_two()
+            self._build()
+            self.turned.emit()
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to a widget, once what was added around it has its place."""
+    QTimer.singleShot(0, widget, partial(_scroll_to, widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, Scroll):
+        above = above.parentWidget()
+    if isinstance(above, Scroll):
+        above.keep_in_sight(widget)
+
+
+def _scrolling(inside: QWidget) -> Scroll:
+    return Scroll(Tall(column(inside)))

@@ -1,0 +1,209 @@
+"""The directory as a list with a line to narrow it: who helps, with what, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+import texts
+from desktop.look import look
+from desktop.look.tokens import size
+from desktop.parts.cells import write
+from desktop.parts.fields import Line
+from desktop.parts.frames import column
+from desktop.parts.messages import Placeholder
+from forms.codelists import code_list, label
+from texts.dates import isolate
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from casework.service import Service
+
+_PAD: Final = 14
+_RADIUS: Final = 8
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_TOP: Final = QModelIndex()
+
+
+def about(service: Service) -> str:
+    """Return what is worth knowing of a service on one line."""
+    language = texts.current().code
+    kinds = code_list("recipient_kind").codes
+    kind = label("recipient_kind", service.kind, language) if service.kind in kinds else ""
+    said = service.details
+    hours, contact = (
+        isolate(said[name]) if said.get(name) else "" for name in ("hours", "contact")
+    )
+    return " · ".join(filter(None, (kind, said.get("organisation", ""), hours, contact)))
+
+
+class _Rows(QAbstractListModel):
+    """The services that match what was typed, A to Z."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[tuple[Service, str]] = []
+        self.shown: list[tuple[Service, str]] = []
+
+    def take(self, services: Sequence[Service]) -> None:
+        """Take the whole directory."""
+        named = [(service, about(service)) for service in services]
+        self._all = sorted(named, key=lambda one: sort_key(one[0].name))
+
+    def narrow(self, words: str) -> None:
+        """Show what holds every word."""
+        wanted = sort_key(words).split()
+        self.beginResetModel()
+        self.shown = [
+            one
+            for one in self._all
+            if all(w in sort_key(f"{one[0].name} {one[1]}") for w in wanted)
+        ]
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        """Return how many match."""
+        return 0 if parent.isValid() else len(self.shown)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a row."""
+        service, more = self.shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return service.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{service.name}. {more}"
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return more
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints a name and what is known under it."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return room for two lines."""
+        high = look().metrics("strong").height() + look().metrics("small").height()
+        return QSize(look().px(200), max(look().px(size("two_line_row")), high + look().px(12)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one row; the current one is outlined while the list has the focus."""
+        view = option.widget
+        rect, has = QRect(option.rect), look().colours
+        model = index.model()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(view, QListView) and view.currentIndex() == index:
+            focused = view.hasFocus()
+            painter.setPen(QPen(has.focus if focused else has.accent_line, 2 if focused else 1))
+            painter.setBrush(has.accent_soft)
+            place = QRectF(rect).adjusted(2, 2, -2, -2)
+            painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
+        room = rect.adjusted(look().px(_PAD), look().px(6), -look().px(_PAD), -look().px(6))
+        half = room.height() * 11 // 20
+        first = QRect(room.x(), room.y(), room.width(), half)
+        second = QRect(room.x(), room.y() + half, room.width(), room.height() - half)
+        write(painter, first, str(model.data(index)), "strong", has.text)
+        more = str(model.data(index, Qt.ItemDataRole.ToolTipRole))
+        write(painter, second, more, "small", has.muted)
+        painter.restore()
+
+
+class _View(QListView):
+    """The list; Enter chooses."""
+
+    chosen = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose, or move."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.currentIndex().isValid():
+                self.chosen.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+
+class ServiceList(QWidget):
+    """A line to type in and the services that match; the arrow down leads from one to the other."""
+
+    chosen = Signal(object)
+
+    def __init__(self, empty: str = "") -> None:
+        super().__init__()
+        self._empty = empty or texts.say("services.empty")
+        self.search = Line(placeholder=texts.say("services.find"))
+        self.search.setAccessibleName(texts.say("services.find"))
+        self._rows = _Rows()
+        self.view = _View()
+        self.view.setModel(self._rows)
+        self.view.setItemDelegate(_Painter(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setAccessibleName(texts.say("services.list"))
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._stack = QStackedLayout()
+        self._stack.addWidget(self.view)
+        self._nothing: QWidget | None = None
+        self.setLayout(column(self.search, self._stack, gap=12))
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self._first)
+        self.view.chosen.connect(self._choose)
+        self.view.clicked.connect(lambda index: self._choose(index.row()))
+
+    def show_services(self, services: Sequence[Service]) -> None:
+        """Show the directory."""
+        self._rows.take(services)
+        self._narrow(self.search.text())
+
+    def names(self) -> list[str]:
+        """Return the names that are shown."""
+        return [service.name for service, _ in self._rows.shown]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go down from the line into the list."""
+        if event.key() == Qt.Key.Key_Down and self._rows.shown:
+            self.view.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def _narrow(self, words: str) -> None:
+        self._rows.narrow(words)
+        if self._nothing is not None:
+            self._stack.removeWidget(self._nothing)
+            self._nothing.deleteLater()
+            self._nothing = None
+        if self._rows.shown:
+            self.view.setCurrentIndex(self._rows.index(0, 0))
+            return
+        said = texts.say("services.nothing", words=words) if words.strip() else self._empty
+        self._nothing = Placeholder(said, icon_name="buildings")
+        self._stack.addWidget(self._nothing)
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _first(self) -> None:
+        if self._rows.shown:
+            self._choose(max(0, self.view.currentIndex().row()))
+
+    def _choose(self, row: int) -> None:
+        self.chosen.emit(self._rows.shown[row][0])

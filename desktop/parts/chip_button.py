@@ -1,0 +1,99 @@
+"""A chip that acts: a pill with a caret; pressed, it offers what can be done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QStyle
+
+from desktop.look import look, picture
+from desktop.look.tokens import size
+from desktop.parts.cells import LEADING, TRAILING, write
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+_ICON: Final = 14
+_SIDE: Final = 11
+_GAP: Final = 6
+
+
+class ChipButton(QAbstractButton):
+    """A pill, plain or accent: icon, words, caret; Enter, Space and the down arrow open it."""
+
+    def __init__(
+        self,
+        words: str,
+        acts: Sequence[tuple[str, Callable[[], object]]],
+        *,
+        icon_name: str = "",
+        accent: bool = False,
+    ) -> None:
+        super().__init__()
+        self._icon_name, self._accent, self._acts = icon_name, accent, acts
+        self.setFont(look().font("small"))
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: self.offer())
+
+    def offer(self) -> None:
+        """Show what can be done, under the chip."""
+        menu = QMenu(self)
+        menu.setFont(look().font())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words, act in self._acts:
+            menu.addAction(words).triggered.connect(lambda _on=False, act=act: act())
+        corner = self.width() - menu.sizeHint().width() if not self.isRightToLeft() else 0
+        menu.popup(self.mapToGlobal(QPoint(corner, self.height())))
+        menu.setActiveAction(menu.actions()[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open by the keys that open a list."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F4}:
+            self.offer()
+            return
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.offer()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Return room for icon, words and caret."""
+        icons = bool(self._icon_name) + 1
+        across = self.fontMetrics().horizontalAdvance(self.text()) + 2
+        across += look().px(2 * _SIDE) + icons * look().px(_ICON + _GAP)
+        return QSize(across, look().px(size("chip")))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a chip is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the pill."""
+        has, way = look().colours, self.layoutDirection()
+        ink = has.accent if self._accent else has.muted
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(has.accent_line if self._accent else has.line, 1))
+        rest = has.accent_soft if self._accent else has.surface
+        painter.setBrush(has.subtle if self.underMouse() else rest)
+        ring = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
+        side, gap = QSize(look().px(_ICON), look().px(_ICON)), look().px(_GAP)
+        room = self.rect().adjusted(look().px(_SIDE), 0, -look().px(_SIDE), 0)
+        for name, edge in ((self._icon_name, LEADING), ("caret-down", TRAILING)):
+            if name:
+                place = QStyle.alignedRect(way, edge, side, room)
+                painter.drawPixmap(place.topLeft(), picture(name, ink, side.width()))
+                left = QSize(room.width() - side.width() - gap, room.height())
+                other = TRAILING if edge == LEADING else LEADING
+                room = QStyle.alignedRect(way, other, left, room)
+        write(painter, room, self.text(), "small", ink)
+        painter.end()

@@ -1,0 +1,120 @@
+"""A day to choose: written as words, changed in a small calendar that keys move through."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QSizePolicy, QStyle
+
+import texts
+from desktop.look import look, picture
+from desktop.look.tokens import size
+from desktop.parts.cells import LEADING, TRAILING, write
+from texts.dates import long_date
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+_PAD: Final = 10
+_ICON: Final = 16
+_GAP: Final = 8
+_RADIUS: Final = 6
+
+
+class DayField(QAbstractButton):
+    """One day between two others; Enter, Space or the down arrow open the calendar."""
+
+    changed = Signal(object)
+
+    def __init__(self, day: date, first: date, last: date) -> None:
+        super().__init__()
+        self.day, self._first, self._last = day, first, last
+        self._calendar: QCalendarWidget | None = None
+        self._label = ""
+        self.setFont(look().font())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(look().px(size("control")))
+        self.clicked.connect(lambda _checked=False: self.open_calendar())
+        self.choose(day)
+
+    def name(self, words: str) -> None:
+        """Say what day it is; whoever listens hears that and the day itself."""
+        self._label = words
+        self.choose(self.day)
+
+    def choose(self, day: date) -> None:
+        """Take a day, moved between the first and the last if it lies outside."""
+        self.day = min(max(day, self._first), self._last)
+        words = long_date(self.day)
+        self.setText(words)
+        self.setAccessibleName(f"{self._label}: {words}" if self._label else words)
+        self.updateGeometry()
+        self.update()
+        self.changed.emit(self.day)
+
+    def open_calendar(self) -> None:
+        """Show the calendar under the field; Esc closes it, Enter takes the day."""
+        calendar = QCalendarWidget(self)
+        calendar.setWindowFlags(Qt.WindowType.Popup)
+        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setAccessibleName(texts.say("consent.calendar"))
+        calendar.setLocale(QLocale(texts.current().locale))
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setDateRange(_qt(self._first), _qt(self._last))
+        calendar.setSelectedDate(_qt(self.day))
+        for chosen in (calendar.clicked, calendar.activated):
+            chosen.connect(self._take)
+        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.show()
+        calendar.setFocus()
+        self._calendar = calendar
+
+    def _take(self, day: QDate) -> None:
+        calendar, self._calendar = self._calendar, None
+        if calendar is not None:
+            calendar.close()
+            self.choose(date(day.year(), day.month(), day.day()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the calendar by the keys that open a list."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down, Qt.Key.Key_F4}:
+            self.open_calendar()
+            return
+        super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the day and the icon."""
+        across = self.fontMetrics().horizontalAdvance(self.text())
+        wide = across + look().px(2 * _PAD + _ICON + _GAP) + 2
+        return QSize(wide, look().px(size("control")))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the same: a day is never cut."""
+        return self.sizeHint()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the field, the day and a calendar at its end."""
+        has, way = look().colours, self.layoutDirection()
+        free = self.isEnabled()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(has.line_strong if free else has.line, 1))
+        painter.setBrush(has.surface if free else has.subtle)
+        edge = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, look().px(_RADIUS), look().px(_RADIUS))
+        room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
+        side = QSize(look().px(_ICON), look().px(_ICON))
+        ink = has.text if free else has.faint
+        place = QStyle.alignedRect(way, TRAILING, side, room)
+        painter.drawPixmap(place.topLeft(), picture("calendar-blank", ink, side.width()))
+        words = QSize(room.width() - side.width() - look().px(_GAP), room.height())
+        write(painter, QStyle.alignedRect(way, LEADING, words, room), self.text(), "body", ink)
+        painter.end()
+
+
+def _qt(day: date) -> QDate:
+    return QDate(day.year, day.month, day.day)
