@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.recording import Recording, filled_in, lists_for
@@ -13,40 +13,13 @@ from forms.reopening import reopen_session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from casework.changes import Change
+    from casework.past import AnswerChange, HistoryLine
     from casework.seat import Seat
     from forms.document import Answer
 
 PAGE: Final = 100
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerChange:
-    """One answer that became another; `row` is the instance of a repeat it stands in, if any."""
-
-    id: str
-    entry_id: str
-    row: str
-    qid: str
-    before: Answer | None = field(repr=False)
-    after: Answer | None = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """One thing that happened: when, by whom, what, and what it concerned, by codes and ids.
-
-    `number` is its place in the log of the workbook; older lines are asked for by it.
-    """
-
-    number: int
-    at: datetime
-    worker: str = field(repr=False)
-    act: str
-    subject: str
-    changes: tuple[AnswerChange, ...]
 
 
 class HistoryDesk:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.caseline import CaseCard, CaseLine, Sort, View
-    from casework.history import AnswerChange, HistoryLine
+    from casework.past import AnswerChange, HistoryLine
     from casework.record import Record
     from casework.task import Task
 

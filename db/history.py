@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import cbor2
 
-from casework.history import AnswerChange, HistoryLine
+from casework.past import AnswerChange, HistoryLine
 from db.answers import INSTANCE, REPEAT
 from db.cells import op_of, read_entity, read_op
 from db.oplog import WRITTEN
