@@ -2,40 +2,102 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from casework.answers import AnswersDesk
-from casework.caselist import CaseListDesk
-from casework.cases import CasesDesk
-from casework.filling import FillingDesk
-from casework.grants import GrantsDesk
-from casework.history import HistoryDesk
-from casework.letters import LettersDesk
-from casework.overview import OverviewDesk
-from casework.people import PeopleDesk
-from casework.services import ServicesDesk
-from casework.tasks import TasksDesk
+from functools import cached_property
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casework.letters import Papers
+    from casework.answers import AnswersDesk
+    from casework.caselist import CaseListDesk
+    from casework.cases import CasesDesk
+    from casework.filling import FillingDesk
+    from casework.grants import GrantsDesk
+    from casework.history import HistoryDesk
+    from casework.letters import LettersDesk, Papers
+    from casework.overview import OverviewDesk
+    from casework.people import PeopleDesk
     from casework.seat import Seat
+    from casework.services import ServicesDesk
+    from casework.tasks import TasksDesk
 
 
 class Office:
-    """What one signed-in worker can ask and do."""
+    """What one signed-in worker can ask and do; a desk is set up when it is first asked."""
 
     def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
         self.worker = seat.worker
-        self.answers = AnswersDesk(seat)
-        self.caselist = CaseListDesk(seat)
-        self.cases = CasesDesk(seat)
-        self.filling = FillingDesk(seat)
-        self.grants = GrantsDesk(seat)
-        self.history = HistoryDesk(seat)
-        self.letters = LettersDesk(seat, papers, new_passphrase)
-        self.overview = OverviewDesk(seat)
-        self.people = PeopleDesk(seat)
-        self.tasks = TasksDesk(seat)
-        self.services = ServicesDesk(seat)
+        self._seat, self._papers, self._new_passphrase = seat, papers, new_passphrase
+
+    @cached_property
+    def answers(self) -> AnswersDesk:
+        """What is asked, and recording what was said."""
+        desk: AnswersDesk = _desk("casework.answers", "AnswersDesk", self._seat)
+        return desk
+
+    @cached_property
+    def caselist(self) -> CaseListDesk:
+        """The views on the cases."""
+        desk: CaseListDesk = _desk("casework.caselist", "CaseListDesk", self._seat)
+        return desk
+
+    @cached_property
+    def cases(self) -> CasesDesk:
+        """Finding cases."""
+        desk: CasesDesk = _desk("casework.cases", "CasesDesk", self._seat)
+        return desk
+
+    @cached_property
+    def filling(self) -> FillingDesk:
+        """Forms that are being filled in."""
+        desk: FillingDesk = _desk("casework.filling", "FillingDesk", self._seat)
+        return desk
+
+    @cached_property
+    def grants(self) -> GrantsDesk:
+        """What was agreed, and taking it back."""
+        desk: GrantsDesk = _desk("casework.grants", "GrantsDesk", self._seat)
+        return desk
+
+    @cached_property
+    def history(self) -> HistoryDesk:
+        """What happened in a case."""
+        desk: HistoryDesk = _desk("casework.history", "HistoryDesk", self._seat)
+        return desk
+
+    @cached_property
+    def letters(self) -> LettersDesk:
+        """Letters to services."""
+        tools = self._seat, self._papers, self._new_passphrase
+        desk: LettersDesk = _desk("casework.letters", "LettersDesk", *tools)
+        return desk
+
+    @cached_property
+    def overview(self) -> OverviewDesk:
+        """One case at a glance."""
+        desk: OverviewDesk = _desk("casework.overview", "OverviewDesk", self._seat)
+        return desk
+
+    @cached_property
+    def people(self) -> PeopleDesk:
+        """The workers and the office."""
+        desk: PeopleDesk = _desk("casework.people", "PeopleDesk", self._seat)
+        return desk
+
+    @cached_property
+    def services(self) -> ServicesDesk:
+        """The directory of services."""
+        desk: ServicesDesk = _desk("casework.services", "ServicesDesk", self._seat)
+        return desk
+
+    @cached_property
+    def tasks(self) -> TasksDesk:
+        """What is to be done."""
+        desk: TasksDesk = _desk("casework.tasks", "TasksDesk", self._seat)
+        return desk
+
+
+def _desk(module: str, name: str, *tools: object) -> Any:  # noqa: ANN401 - each says what it is
+    """Return a desk, imported when somebody first comes to it: a glance at the list needs one."""
+    return getattr(import_module(module), name)(*tools)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import typing
 from dataclasses import replace
+from functools import cached_property
 
 import pytest
 from make import OFFICE, VISIT
@@ -109,8 +110,11 @@ ASKED = {
     "grants.withdraw": (lambda case: (case, Purpose.REFERRAL), TEAM),
     "history.bring_back": (lambda case: (case, case.change()), TEAM),
     "history.of": (lambda case: (case,), TEAM),
+    "letters.choices": (lambda case: (case,), TEAM),
+    "letters.draft": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.issue": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),
+    "letters.register": (lambda _: (), TEAM),
     "overview.name": (lambda case: (case,), TEAM),
     "overview.of": (lambda case: (case,), READERS),
     "people.add": (lambda _: (new_id().hex(), "Worker 7", Role.VIEWER, bytes(32)), KEEPERS),
@@ -136,6 +140,8 @@ READINGS = {
     "grants.foresee": "consequences_read",
     "grants.of": "consent_read",
     "history.of": "history_read",
+    "letters.choices": "consent_read",
+    "letters.draft": "letter_previewed",
     "letters.preview": "letter_previewed",
     "overview.name": "name_read",
     "overview.of": "case_read",
@@ -144,7 +150,9 @@ READINGS = {
 
 def desks_of(office):
     return {
-        name: desk for name, desk in vars(office).items() if type(desk).__name__.endswith("Desk")
+        name: getattr(office, name)
+        for name, kind in vars(type(office)).items()
+        if isinstance(kind, cached_property)
     }
 
 
