@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LetterFacts:
-    """What a letter shows that is no value of the case."""
+    """What a letter shows that is no value of the case.
+
+    `asked` is what the worker asks in words of her own, `signer` the role or the office that signs.
+    """
 
     number: str
     kind: str
@@ -21,6 +24,8 @@ class LetterFacts:
     valid_until: date
     check_code: str
     office: OfficeFacts
+    asked: str = field(default="", repr=False)
+    signer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +60,19 @@ class LetterOut:
     service_id: str
     purpose: str
     valid_until: date
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """One line of the letter register: codes and days; what was told stands in the case."""
+
+    number: str
+    case_code: str
+    service: str = field(repr=False)
+    kind: str
+    language: str
+    issued_on: date
+    valid_until: date
+    protected: bool
     recalled: bool

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
 
+from casework.asked import as_asked
 from casework.changes import Change
-from casework.disclosure import Request, disclose, preview
+from casework.disclosure import ConsentMissing, Request, disclose, preview
 from casework.ids import check_code, new_id, new_letter_number
 from casework.letter import Letter, LetterFacts
 from casework.need_to_know import items
@@ -19,11 +20,13 @@ from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
 
     from casework.disclosure import Disclosure, Preview, Told
-    from casework.grant import Purpose
+    from casework.grant import Consents, Purpose
+    from casework.letter import RegisterLine
+    from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from casework.service import Service
@@ -34,8 +37,20 @@ _VALID_FOR: Final = timedelta(days=30)
 _ANSWER_EXPECTED: Final = timedelta(days=14)
 
 
+# A letter that is only looked at has no number and no check code yet; these signs are in neither.
+_NO_NUMBER: Final = "0" * 7
+_NO_CHECK: Final = "0" * 9
+# Who may sign: the office as a whole; else the role of whoever issues the letter.
+SIGNED_BY_OFFICE: Final = "office"
+SIGNED_BY_ROLE: Final = "role"
+
+
 class Papers(Protocol):
     """The printing room: it knows templates and type, and gets nothing but a disclosure."""
+
+    def kinds(self) -> Sequence[str]:
+        """Return the kinds of letter that serve a purpose, so that somebody may ask for one."""
+        ...
 
     def purpose(self, kind: str) -> Purpose | None:
         """Return the purpose that a kind of letter serves, or None for an unknown kind."""
@@ -56,13 +71,54 @@ class Papers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A letter somebody asks for: about which case, to which service, of which kind."""
+    """A letter somebody asks for: about which case, to which service, of which kind.
+
+    `left_out` are items taken out, `asked` the worker's own words, `signed` whether her role or
+    the office signs. A passphrase that she was shown before is the one that protects the file.
+    """
 
     case_code: str
     service: str
     kind: str = "referral"
     language: str = "en"
     protect: bool = False
+    left_out: frozenset[str] = frozenset()
+    asked: str = field(default="", repr=False)
+    signed: str = ""
+    passphrase: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A service that a letter may go to, and the last day on which that was agreed to, if it is."""
+
+    code: str
+    name: str = field(repr=False)
+    agreed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterChoices:
+    """What one may choose for a letter of a case."""
+
+    addressees: tuple[Addressee, ...]
+    kinds: tuple[str, ...]
+    office: OfficeFacts
+
+
+@dataclass(frozen=True, slots=True)
+class LetterDraft:
+    """A letter before it is issued: both columns, and what its page is set from.
+
+    Without consent there is nothing to set: `missing` says why, in a code.
+    """
+
+    seen: Preview
+    must: frozenset[str]
+    disclosure: Disclosure | None = None
+    facts: LetterFacts | None = None
+    missing: str = ""
+    missing_items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +151,45 @@ class LettersDesk:
             work.note("letter_previewed", case.id)
             return preview(work.documents.file_of(case), work.consents.of(case.id), request)
 
+    def choices(self, case_code: str) -> LetterChoices:
+        """Return to whom a letter of a case may go, of which kinds, in whose name."""
+        now = self._seat.now()
+        with self._seat.begin(Act.LETTER) as work:
+            case = case_named(work, case_code)
+            said, services = work.consents.of(case.id), work.services.all()
+            office = work.people.office()
+            work.note("consent_read", case.id)
+        kinds = tuple(self._papers.kinds())
+        purposes = {purpose for kind in kinds if (purpose := self._papers.purpose(kind))}
+        named = (
+            Addressee(one.code, one.name, _agreed(said, purposes, one, now)) for one in services
+        )
+        return LetterChoices(tuple(named), kinds, office)
+
+    def draft(self, order: Order) -> LetterDraft:
+        """Return a letter as it would be issued now, without number and check code."""
+        with self._seat.begin(Act.LETTER) as work:
+            case = case_named(work, order.case_code)
+            request = self._request(order, service_named(work, order.service))
+            file, said = work.documents.file_of(case), work.consents.of(case.id)
+            work.note("letter_previewed", case.id)
+            office = work.people.office()
+        seen = preview(file, said, request)
+        try:
+            disclosure = disclose(file, said, request)
+        except ConsentMissing as error:
+            return LetterDraft(seen, request.must, missing=error.code, missing_items=error.items)
+        facts = self._facts(order, disclosure, office)
+        return LetterDraft(seen, request.must, disclosure, facts)
+
+    def register(self) -> Sequence[RegisterLine]:
+        """Return the letters of every case this worker may see, the last issued first."""
+        worker = self._seat.worker
+        with self._seat.begin(Act.LETTER) as work:
+            found = work.letters.register(None if worker.sees_all_cases else worker.id)
+            work.note("letters_listed", reason=str(len(found)))
+        return found
+
     def issue(self, order: Order) -> Issued:
         """Issue a letter: disclosure, paper, register and log in one piece of work.
 
@@ -106,8 +201,10 @@ class LettersDesk:
             request = self._request(order, service)
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
-            facts = self._facts(work, order, disclosure)
-            passphrase = self._new_passphrase() if order.protect else None
+            facts = self._numbered(
+                work, self._facts(order, disclosure, work.people.office()), disclosure
+            )
+            passphrase = (order.passphrase or self._new_passphrase()) if order.protect else None
             plain = self._papers.typeset(disclosure, facts, None)
             pdf = self._papers.typeset(disclosure, facts, passphrase) if passphrase else plain
             referral = _referral(work, case.id, service, disclosure)
@@ -179,28 +276,46 @@ class LettersDesk:
             at=self._seat.now(),
             language=order.language,
             must=self._papers.must(order.kind),
+            left_out=order.left_out,
         )
 
-    def _facts(self, work: UnitOfWork, order: Order, disclosure: Disclosure) -> LetterFacts:
-        number = new_letter_number()
+    def _facts(self, order: Order, disclosure: Disclosure, office: OfficeFacts) -> LetterFacts:
         issued_on = disclosure.at.date()
-        code = _check(work.letters.check_key(), number, issued_on, disclosure.told)
+        by_role = order.signed == SIGNED_BY_ROLE
         return LetterFacts(
-            number=number,
+            number=_NO_NUMBER,
             kind=order.kind,
             issued_on=issued_on,
             valid_until=min(issued_on + _VALID_FOR, disclosure.valid_until),
-            check_code=code,
-            office=work.people.office(),
+            check_code=_NO_CHECK,
+            office=office,
+            asked=as_asked(order.asked),
+            signer=self._seat.worker.role.value if by_role else order.signed,
         )
 
+    @staticmethod
+    def _numbered(work: UnitOfWork, facts: LetterFacts, disclosure: Disclosure) -> LetterFacts:
+        """Return the facts of a letter that goes out: with its number and check code."""
+        numbered = replace(facts, number=new_letter_number())
+        code = _check(work.letters.check_key(), numbered, disclosure.told)
+        return replace(numbered, check_code=code)
 
-def _check(key: bytes, number: str, day: date, told: Iterable[Told]) -> str:
+
+def _agreed(
+    said: Consents, purposes: Iterable[Purpose], service: Service, now: datetime
+) -> date | None:
+    """Return the last day on which it was agreed that a service is written to, if that holds."""
+    grants = (said.in_force(purpose, service.recipient, now) for purpose in purposes)
+    days = (grant.given_at.astimezone(now.tzinfo).date() for held in grants for grant in held)
+    return max(days, default=None)
+
+
+def _check(key: bytes, facts: LetterFacts, told: Iterable[Told]) -> str:
     """Return the code by which the office confirms on the telephone that a letter is its own."""
-    body = hashlib.sha256(
-        "\n".join(f"{one.item}\t{one.value}" for one in told).encode()
-    ).hexdigest()
-    message = f"{number}\n{day.isoformat()}\n{body}".encode()
+    lines = [f"{one.item}\t{one.value}" for one in told]
+    lines += [facts.asked] if facts.asked else []
+    body = hashlib.sha256("\n".join(lines).encode()).hexdigest()
+    message = f"{facts.number}\n{facts.issued_on.isoformat()}\n{body}".encode()
     return check_code(hmac.digest(key, message, "sha256"))
 
 

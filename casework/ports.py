@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from casework.draft import Beginning, Draft, EntryLine
     from casework.filled import Filled
     from casework.grant import Consents, Grant
-    from casework.letter import Letter, LetterOut
+    from casework.letter import Letter, LetterOut, RegisterLine
     from casework.lookouts import CaseList, History, Records, Tasks
     from casework.office_facts import OfficeFacts
     from casework.referral import Referral
@@ -204,6 +204,10 @@ class Letters(Protocol):
 
     def of(self, case_id: str) -> Sequence[LetterOut]:
         """Return the letters that went out of a case."""
+        ...
+
+    def register(self, worker_id: str | None = None) -> Sequence[RegisterLine]:
+        """Return the letters of the cases of one worker, or of all, the last issued first."""
         ...
 
     def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:

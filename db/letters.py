@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from casework.letter import LetterOut
+from casework.letter import LetterOut, RegisterLine
 from casework.referral import Referral, ReferralStatus
 from db.moments import read, stored
-from db.tables import LetterRecallRow, LetterRow, ReferralRow, SettingRow
+from db.tables import CaseRow, LetterRecallRow, LetterRow, ReferralRow, ServiceRow, SettingRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sqlcipher3 import Connection
 
     from casework.letter import Letter
+
+# Nobody reads further back in one list.
+_MOST_LINES: Final = 2_000
 
 
 class SqlReferrals:
@@ -123,6 +126,30 @@ class SqlLetters:
             for letter, number, service, purpose, until in rows
         ]
 
+    def register(self, worker_id: str | None = None) -> Sequence[RegisterLine]:
+        """Return the letters of the cases of one worker, or of all, the last issued first."""
+        recalled = select(LetterRecallRow.id).where(LetterRecallRow.letter_id == LetterRow.id)
+        wanted = (
+            select(
+                LetterRow.number,
+                CaseRow.code,
+                ServiceRow.name,
+                LetterRow.kind,
+                LetterRow.language,
+                LetterRow.issued_on,
+                LetterRow.valid_until,
+                LetterRow.protected,
+                recalled.exists(),
+            )
+            .join(CaseRow, CaseRow.id == LetterRow.case_id)
+            .join(ServiceRow, ServiceRow.id == LetterRow.service_id)
+            .order_by(LetterRow.issued_at.desc(), LetterRow.number)
+            .limit(_MOST_LINES)
+        )
+        if worker_id is not None:
+            wanted = wanted.where(CaseRow.worker == bytes.fromhex(worker_id))
+        return [_line(tuple(row)) for row in self._session.execute(wanted)]
+
     def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:
         """Keep that a letter was recalled."""
         letter = self._session.scalars(select(LetterRow.id).where(LetterRow.number == number)).one()
@@ -143,6 +170,21 @@ class SqlLetters:
             row = SettingRow(key="check_key", value=os.urandom(32).hex())
             self._session.add(row)
         return bytes.fromhex(row.value)
+
+
+def _line(row: tuple[Any, ...]) -> RegisterLine:
+    number, case, service, kind, language, issued, until, protected, recalled = row
+    return RegisterLine(
+        number=number,
+        case_code=case,
+        service=service,
+        kind=kind,
+        language=language,
+        issued_on=date.fromisoformat(issued),
+        valid_until=date.fromisoformat(until),
+        protected=protected == "yes",
+        recalled=bool(recalled),
+    )
 
 
 def damaged_letters(connection: Connection) -> tuple[int, list[str]]:

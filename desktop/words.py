@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.answers import AnswersRefused, UnknownForm
+from casework.asked import AskedTooLong
 from casework.disclosure import ConsentMissing
 from casework.letters import UnknownLetterKind
 from casework.seat import NotFound
@@ -119,6 +120,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),
+    AskedTooLong: lambda _: Refusal("asked_too_long", (texts.say("error.asked_too_long"),)),
     UnknownLetterKind: lambda _: Refusal("unknown_kind", (texts.say("error.unknown_kind"),)),
     LimitExceeded: _limit,
     FormError: _form,

@@ -13,7 +13,7 @@ from reports.page import COLUMN_HEIGHT, Surround, compose, fits_one_page
 from reports.paper import Paper
 from reports.setting import Setter
 from reports.templates import template
-from texts.dates import NO_BREAK_SPACE, long_date
+from texts.dates import NO_BREAK_SPACE, in_own_direction, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -87,6 +87,7 @@ def _values(facts: LetterFacts, language: str, today: date) -> dict[str, str]:
         "phone": facts.office.phone,
         "hours": facts.office.hours,
         "check_code": facts.check_code,
+        "asked": in_own_direction(facts.asked, language),
     }
 
 
@@ -160,13 +161,17 @@ class _Letter:
         waiting = {one.item: one for one in told if one.item not in warned}
         for section in self.form.sections:
             here = [waiting.pop(name) for name in section.items if name in waiting]
-            yield from self._pairs(section.heading, here)
+            words = section.words if self.facts.asked else ""
+            yield from self._pairs(section.heading, here, words)
         yield from self._pairs(self.form.rest, list(waiting.values()))
 
-    def _pairs(self, heading: str, told: Sequence[Told]) -> Iterator[Flowable]:
-        if told:
+    def _pairs(self, heading: str, told: Sequence[Told], words: str = "") -> Iterator[Flowable]:
+        if told or words:
             yield self.setter.text(self.words.say(heading), self.setter.styles.heading)
+        if told:
             yield self.setter.pairs((self._label(one.item), one.value) for one in told)
+        if words:
+            yield self.setter.text(self.words.say(words), self.setter.styles.body)
 
     def _label(self, item: str) -> str:
         return texts.say(items()[item].label_id, language=self.words.language)
@@ -183,6 +188,10 @@ class _Letter:
         styles = self.setter.styles
         for at, text_id in enumerate(self.form.closing):
             yield self.setter.text(self.words.say(text_id), styles.body if at else styles.end)
+        if self.facts.signer:
+            yield self.setter.text(
+                self.words.say(f"letter.signed.{self.facts.signer}"), styles.strong
+            )
 
     def _slip(self, slip: Slip) -> list[Flowable]:
         """Return the part to send back: ticks and the reference, no name."""

@@ -8,6 +8,8 @@ from reports.letter import letter_pdf
 from reports.templates import kinds, template
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from casework.disclosure import Disclosure
     from casework.grant import Purpose
     from casework.letter import LetterFacts
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
 
 class PrintingRoom:
     """Sets letters; it is given a disclosure and never sees a case."""
+
+    def kinds(self) -> Sequence[str]:
+        """Return the kinds of letter that serve a purpose, so that somebody may ask for one."""
+        return [kind for kind in kinds() if template(kind).purpose is not None]
 
     def purpose(self, kind: str) -> Purpose | None:
         """Return the purpose that a kind of letter serves, or None for an unknown kind."""

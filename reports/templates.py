@@ -31,10 +31,11 @@ class TemplateWrong(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Items that stand together under a heading."""
+    """Items that stand together under a heading; `words` introduces what the worker asks."""
 
     heading: str
     items: tuple[str, ...]
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def _section(kind: str, row: Mapping[str, Any]) -> tuple[Section, list[str]]:
         if item["need"] not in NEEDS:
             raise TemplateWrong(kind, "unknown_need", item["need"])
     must = [item["id"] for item in row["items"] if item["need"] == "must"]
-    return Section(row["heading"], tuple(item["id"] for item in row["items"])), must
+    named = tuple(item["id"] for item in row["items"])
+    return Section(row["heading"], named, row.get("words", "")), must
 
 
 def _check_items(found: Template) -> None:
@@ -165,6 +167,7 @@ def _text_ids(found: Template) -> Iterable[str]:
     yield from (found.title, found.rest, *found.opening, *found.closing)
     yield from () if found.validity is None else (found.validity,)
     yield from (section.heading for section in found.sections)
+    yield from (section.words for section in found.sections if section.words)
     yield from (found.warnings.heading, *found.warnings.always)
     yield from (found.slip.heading, found.slip.how)
     yield from (tick.text for tick in found.slip.ticks)

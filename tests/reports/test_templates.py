@@ -26,7 +26,11 @@ def test_the_referral_asks_for_the_referral_purpose_and_the_recall_for_none():
     assert room.purpose("referral") is Purpose.REFERRAL
     assert room.purpose("recall") is None
     assert room.purpose("no_such_kind") is None
-    assert room.edition("referral") == "referral/1"
+    assert room.edition("referral") == "referral/2"
+
+
+def test_only_letters_with_a_purpose_are_asked_for():
+    assert PrintingRoom().kinds() == ["referral"]
 
 
 def test_an_item_that_must_be_told_is_known_to_the_desk():
@@ -43,11 +47,12 @@ def test_an_item_that_must_be_told_is_known_to_the_desk():
         ('"must_not_do"', '"no_such_item"', "unknown_item", "no_such_item"),
         ('"urgency"', '"service_asked"', "item_twice", "service_asked"),
         ('"letter.shared"', '"letter.no_such"', "unknown_text", "letter.no_such"),
+        ('"letter.asked"', '"letter.no_such"', "unknown_text", "letter.no_such"),
         ('"letter.valid"', '"letter.no_such"', "unknown_text", "letter.no_such"),
         ('"letter.slip.seen"', '"letter.no_such"', "unknown_text", "letter.no_such"),
         ('purpose = "referral"', 'purpose = "gossip"', "unknown_purpose", "gossip"),
         ('need = "may"', 'need = "might"', "unknown_need", "might"),
-        ("edition = 1", "", "wrong_shape", "'edition'"),
+        ("edition = 2", "", "wrong_shape", "'edition'"),
     ],
 )
 def test_a_letter_file_that_names_what_does_not_exist_is_refused(old, new, code, name):
