@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from casework.consent_sheet import ConsentSheet
     from desktop.pages.consent_choices import Chosen, Sitting
-    from desktop.pages.consent_sides import bring_into_sight
 from desktop.pages.consent_topic import Topic
 
 _DROP: Final = 150

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PAD, _END = 14, 9
 _RADIUS: Final = 9
 _NAME: Final = 170
+_ABOUT: Final = 60
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
@@ -58,6 +59,7 @@ class PurposeRow(QAbstractButton):
         """Stand among others: the name, what is worth knowing beside it, and where it stands."""
         name = Covered(Words(self.title, "strong" if self.current else "body", wrap=True))
         about = Words(note, "small", wrap=True)
+        about.setMinimumWidth(look().px(_ABOUT))
         if look().reflows:
             body = row(column(name, about, row(self._state, None), gap=4))
         else:

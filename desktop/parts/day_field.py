@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QSizePolicy, QStyle
+from PySide6.QtGui import QPainter, QPen, QTextCharFormat
+from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QSizePolicy, QStyle, QToolButton
 
 import texts
-from desktop.look import look, picture
+from desktop.look import icon, look, picture
 from desktop.look.tokens import size
 from desktop.parts.cells import LEADING, TRAILING, write
 from texts.dates import long_date
@@ -22,6 +22,10 @@ _PAD: Final = 10
 _ICON: Final = 16
 _GAP: Final = 8
 _RADIUS: Final = 6
+# What the toolkit calls the two buttons that turn the months; its own arrows know no dark theme.
+_ARROWS: Final = {"qt_calendar_prevmonth": "caret-left", "qt_calendar_nextmonth": "caret-right"}
+# The same months and days of the week, with the figures that our dates are written in.
+_SAME_DIGITS: Final = {"ar": "ar_AE"}
 
 
 class DayField(QAbstractButton):
@@ -62,10 +66,20 @@ class DayField(QAbstractButton):
         calendar.setWindowFlags(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setAccessibleName(texts.say("consent.calendar"))
-        calendar.setLocale(QLocale(texts.current().locale))
+        locale = texts.current().locale
+        calendar.setLocale(QLocale(_SAME_DIGITS.get(locale, locale)))
+        words = QTextCharFormat()
+        words.setForeground(look().colours.text)
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            # Red by custom of the toolkit; nothing here is a warning.
+            calendar.setWeekdayTextFormat(day, words)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setDateRange(_qt(self._first), _qt(self._last))
         calendar.setSelectedDate(_qt(self.day))
+        for name, drawn in _ARROWS.items():
+            turn = calendar.findChild(QToolButton, name)
+            if isinstance(turn, QToolButton):
+                turn.setIcon(icon(drawn, look().colours.text))
         for chosen in (calendar.clicked, calendar.activated):
             chosen.connect(self._take)
         calendar.move(self.mapToGlobal(QPoint(0, self.height())))
