@@ -50,6 +50,7 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _CASES: Final = 6
 _WIDE: Final = 560
+_HIGH: Final = 460
 _TOP: Final = 64
 _ROW: Final = 34
 _PAD: Final = 14
@@ -165,17 +166,24 @@ class Finding(QWidget):
         self._none = Words("", "muted", wrap=True)
         inner = column(self._none, self.list, rule(), Words(texts.say("finding.keys"), "caption"))
         inner.setSpacing(look().px(6))
-        self._box = Box("card", column(self.line, inner, gap=8, margin=12))
+        inner.setStretch(1, 1)
+        self._none.hide()
+        whole = column(self.line, inner, gap=8, margin=12)
+        whole.setStretch(1, 1)
+        self._box = Box("card", whole)
         self._box.setParent(self)
         self._timer = QTimer(self, singleShot=True, interval=timing("search_debounce_ms"))
+        self._connect()
+        self.setAccessibleName(texts.say("finding.name"))
+        self.hide()
+
+    def _connect(self) -> None:
         self._timer.timeout.connect(self._look)
         self.line.textEdited.connect(lambda _text: self._timer.start())
         self.line.moved.connect(self._move)
         self.line.taken.connect(self._take)
         self.line.left.connect(self.leave)
         self.list.clicked.connect(lambda _index: self._take())
-        self.setAccessibleName(texts.say("finding.name"))
-        self.hide()
 
     def open(self, case_code: str) -> None:
         """Stand over the page, ready for typing; `case_code` is the case one is in."""
@@ -207,12 +215,8 @@ class Finding(QWidget):
         self.setGeometry(above.rect())
         wide = min(look().px(_WIDE), self.width() - look().px(24))
         top = min(look().px(_TOP), self.height() // 8)
-        row = max(look().px(_ROW), look().metrics().height() + look().px(8))
-        most = min(look().px(460), self.height() - top - look().px(16))
-        self.list.setFixedHeight(0)
-        around = self._box.sizeHint().height()
-        self.list.setFixedHeight(max(0, min(row * len(self.lines.lines), most - around)))
-        high = min(most, self._box.sizeHint().height())
+        # One height whatever is found: a box that jumps while one types is hard to read.
+        high = min(look().px(_HIGH), self.height() - top - look().px(16))
         self._box.setGeometry((self.width() - wide) // 2, top, wide, high)
 
     def _look(self) -> None:
@@ -244,8 +248,6 @@ class Finding(QWidget):
         self.lines.show(lines)
         self._none.setText("" if lines else texts.say("finding.none", words=words))
         self._none.setVisible(not lines)
-        self.list.setVisible(bool(lines))
-        self.place()
         self._move(1)
         if self._hurried:
             self._take()

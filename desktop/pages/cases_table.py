@@ -56,7 +56,7 @@ _LONG_YEAR, _LONG_DAY = 2028, 27
 def columns() -> list[Column]:
     """Return the columns at this look and language; those that stay longest have low ranks."""
     experiences = "topics" if look().discreet else "experiences"
-    ways = min(look().px(158), max(_wide(way, icon=True) for way in longest_ways()))
+    ways = min(look().px(176), max(_wide(way, icon=True) for way in longest_ways()))
     consent = max(_wide(consent_told(one).words, icon=True) for one in ConsentLine)
     days = [date(_LONG_YEAR, month, _LONG_DAY) for month in range(1, 13)]
     due = max(chip_width(planned(one, one)) for one in (*days, *_week()))

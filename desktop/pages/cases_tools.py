@@ -179,6 +179,8 @@ class Tools(Box):
         whole.setContentsMargins(sides, lines, sides, lines)
         self.setLayout(whole)
         self._filters: list[View] = []
+        self._status.hide()
+        self._filter.hide()
         self._status.clicked.connect(partial(self._open_filters, self._status))
         self._filter.clicked.connect(partial(self._open_filters, self._filter))
 
