@@ -58,9 +58,15 @@ class Jobs(QObject):
         """Change on the store's thread, then tell every screen what changed."""
         self._submit(self._store, owner, use_case, (partial(self._tell, then), self.failed.emit))
 
-    def draw(self, owner: QObject, paper: Callable[[], T], then: Callable[[T], object]) -> None:
+    def draw(
+        self,
+        owner: QObject,
+        paper: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[Exception], object] | None = None,
+    ) -> None:
         """Draw pages on the thread for paper, which never touches the store."""
-        self._submit(self._paper, owner, paper, (then, self.failed.emit))
+        self._submit(self._paper, owner, paper, (then, refused or self.failed.emit))
 
     def last(self, act: Callable[[], T]) -> T:
         """Do something after all that waits, and wait for it: on hide, lock and close."""

@@ -1,0 +1,244 @@
+"""Pages as they will lie on paper: white in every theme, in their own direction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QStackedLayout, QWidget
+
+import texts
+from desktop.look import look
+from desktop.parts.buttons import IconButton
+from desktop.parts.frames import Box, clear, column, row, rule
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+
+    from desktop.jobs import Jobs
+
+# Points of a page of A4: what a view is fitted to before it knows the pages.
+_PAGE: Final = QSize(595, 842)
+_POINTS_PER_INCH: Final = 72
+_ZOOMS: Final = (1.0, 1.25, 1.5, 2.0, 3.0)
+_HEAD: Final = 40
+_MARGIN: Final = 12
+_LEAST: Final = 220
+_CALM_MS: Final = 150
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One document as it was drawn, in memory only; or why it could not be."""
+
+    pdf: bytes = field(default=b"", repr=False)
+    pages: tuple[QImage, ...] = field(default=(), repr=False)
+    error: Exception | None = field(default=None, repr=False)
+
+
+def _draw(make: Callable[[], bytes], dots: float) -> Drawn:
+    """Set a document and draw its pages; runs on the thread for paper."""
+    try:
+        pdf = make()
+        # What draws pages also prints them, and that is slow to import.
+        return Drawn(pdf, import_module("desktop.parts.printing").pictures(pdf, dots))
+    except Exception as error:
+        return Drawn(error=error)
+
+
+class _Sheet(QWidget):
+    """One page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._drawn = QPixmap()
+
+    def wear(self, page: QImage, name: str) -> None:
+        """Show another picture of the page."""
+        self._drawn = QPixmap.fromImage(page)
+        ratio = self.devicePixelRatioF()
+        self._drawn.setDevicePixelRatio(ratio)
+        self.setFixedSize(self._drawn.deviceIndependentSize().toSize() + QSize(2, 2))
+        self.setAccessibleName(name)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the page and its edge."""
+        painter = QPainter(self)
+        painter.setPen(look().colours.line)
+        painter.drawRect(QRect(0, 0, self.width() - 1, self.height() - 1))
+        painter.drawPixmap(1, 1, self._drawn)
+        painter.end()
+
+
+class _Desk(QScrollArea):
+    """What the pages lie on."""
+
+    resized = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(texts.say("paper.pages"))
+        self.viewport().setAutoFillBackground(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that there is other room."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
+class PaperView(Box):
+    """A preview: the last document that was asked for, page by page, larger or smaller."""
+
+    drawn = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, jobs: Jobs) -> None:
+        super().__init__("canvas")
+        self._jobs = jobs
+        self._make: Callable[[], bytes] | None = None
+        self._last = Drawn()
+        self._turn, self._zoom = 0, 0
+        self._sheets: list[_Sheet] = []
+        self._number = Words("", "small")
+        self.smaller = IconButton("magnifying-glass-minus", texts.say("paper.smaller"))
+        self.larger = IconButton("magnifying-glass-plus", texts.say("paper.larger"))
+        self.smaller.does(partial(self.zoom, -1))
+        self.larger.does(partial(self.zoom, 1))
+        self.desk = _Desk()
+        self._lying = column(gap=16, margin=_MARGIN)
+        inside = Box("canvas", self._lying)
+        # A letter reads in its own direction, whatever the window does.
+        inside.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self.desk.setWidget(inside)
+        self._instead = column()
+        self._stack = QStackedLayout()
+        self._stack.addWidget(Box("canvas", self._instead))
+        self._stack.addWidget(self.desk)
+        self.setLayout(column(self._head(), rule(), self._stack))
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._start)
+        self.desk.resized.connect(self._refit)
+        self.desk.verticalScrollBar().valueChanged.connect(self._tell_number)
+
+    def _head(self) -> QWidget:
+        title = Words(texts.say("paper.preview"), "h3")
+        note = Words(texts.say("paper.follows"), "small", wrap=True)
+        line = row(title, note, self._number, self.smaller, self.larger, gap=8)
+        line.setStretch(1, 1)
+        line.setContentsMargins(look().px(16), 0, look().px(16), 0)
+        head = QWidget()
+        head.setLayout(line)
+        head.setMinimumHeight(look().px(_HEAD))
+        head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        return head
+
+    # --- what is shown
+
+    def show_document(self, make: Callable[[], bytes]) -> None:
+        """Draw a document once nothing changes any more; `make` runs on the thread for paper."""
+        self._make = make
+        self._calm.start()
+
+    def show_instead(self, widget: QWidget) -> None:
+        """Show something else where there is no page."""
+        self._make = None
+        self._last = Drawn()
+        self._turn += 1
+        self._calm.stop()
+        clear(self._instead)
+        self._instead.addWidget(widget)
+        self._stack.setCurrentIndex(0)
+        self._number.setText("")
+        self._free()
+
+    def pdf(self) -> bytes:
+        """Return the document that is shown, or nothing."""
+        return self._last.pdf
+
+    def zoom(self, step: int) -> None:
+        """Show the pages larger or smaller."""
+        self._zoom = min(max(self._zoom + step, 0), len(_ZOOMS) - 1)
+        self._free()
+        self._refit()
+
+    def _free(self) -> None:
+        there = bool(self._last.pages)
+        self.smaller.setEnabled(there and self._zoom > 0)
+        self.larger.setEnabled(there and self._zoom < len(_ZOOMS) - 1)
+
+    # --- drawing
+
+    def _dots(self) -> float:
+        """Return at how many dots per inch a whole page fits the room there is."""
+        room = self.desk.maximumViewportSize()
+        around = look().px(2 * _MARGIN) + 2
+        bar = self.desk.verticalScrollBar().sizeHint().width()
+        wide = max(room.width() - around - bar, look().px(_LEAST) - around)
+        high = room.height() - around
+        page = self._last.pages[0].size() if self._last.pages else _PAGE
+        narrow = wide / _PAGE.width()
+        fits = (
+            narrow
+            if look().reflows
+            else min(narrow, high / (_PAGE.width() * page.height() / page.width()))
+        )
+        least = (look().px(_LEAST) - around) / _PAGE.width()
+        ratio = self.devicePixelRatioF()
+        return max(fits, min(least, narrow)) * _ZOOMS[self._zoom] * _POINTS_PER_INCH * ratio
+
+    def _start(self) -> None:
+        if self._make is not None:
+            self._turn += 1
+            draw = partial(_draw, self._make, self._dots())
+            self._jobs.draw(self, draw, partial(self._came, self._turn))
+
+    def _refit(self) -> None:
+        """Draw the same document at another size."""
+        if self._last.pdf and not self._calm.isActive():
+            pdf = self._last.pdf
+            self._make = self._make or (lambda: pdf)
+            self._calm.start()
+
+    def _came(self, turn: int, drawn: Drawn) -> None:
+        if turn != self._turn:
+            return
+        if drawn.error is not None:
+            self.refused.emit(drawn.error)
+            return
+        self._last = drawn
+        total = len(drawn.pages)
+        while len(self._sheets) > total:
+            gone = self._sheets.pop()
+            self._lying.removeWidget(gone)
+            gone.deleteLater()
+        for number, page in enumerate(drawn.pages, start=1):
+            name = texts.say("paper.page", page=number, pages=total)
+            if number > len(self._sheets):
+                self._sheets.append(_Sheet(name))
+                self._lying.addWidget(self._sheets[-1], 0, Qt.AlignmentFlag.AlignCenter)
+            self._sheets[number - 1].wear(page, name)
+        self._stack.setCurrentIndex(1)
+        self._tell_number()
+        self._free()
+        self.drawn.emit(drawn.pdf)
+
+    def _tell_number(self) -> None:
+        total = len(self._last.pages)
+        middle = self.desk.verticalScrollBar().value() + self.desk.viewport().height() // 2
+        passed = sum(1 for sheet in self._sheets if sheet.y() <= middle)
+        words = texts.say("paper.page", page=max(1, passed), pages=total) if total else ""
+        self._number.setText(words)
