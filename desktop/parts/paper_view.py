@@ -36,21 +36,17 @@ _CALM_MS: Final = 150
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One document as it was drawn, in memory only; or why it could not be."""
+    """One document and its pages as they were drawn, in memory only."""
 
     pdf: bytes = field(default=b"", repr=False)
     pages: tuple[QImage, ...] = field(default=(), repr=False)
-    error: Exception | None = field(default=None, repr=False)
 
 
 def _draw(make: Callable[[], bytes], dots: float) -> Drawn:
     """Set a document and draw its pages; runs on the thread for paper."""
-    try:
-        pdf = make()
-        # What draws pages also prints them, and that is slow to import.
-        return Drawn(pdf, import_module("desktop.parts.printing").pictures(pdf, dots))
-    except Exception as error:
-        return Drawn(error=error)
+    pdf = make()
+    # What draws pages also prints them, and that is slow to import.
+    return Drawn(pdf, import_module("desktop.parts.printing").pictures(pdf, dots))
 
 
 class _Sheet(QWidget):
@@ -111,7 +107,7 @@ class PaperView(Box):
         self._jobs = jobs
         self._make: Callable[[], bytes] | None = None
         self._last = Drawn()
-        self._turn, self._zoom = 0, 0
+        self._turn, self._zoom, self._fresh = 0, 0, False
         self._sheets: list[_Sheet] = []
         self._number = Words("", "small")
         self.smaller = IconButton("magnifying-glass-minus", texts.say("paper.smaller"))
@@ -150,13 +146,12 @@ class PaperView(Box):
 
     def show_document(self, make: Callable[[], bytes]) -> None:
         """Draw a document once nothing changes any more; `make` runs on the thread for paper."""
-        self._make = make
+        self._make, self._fresh = make, False
         self._calm.start()
 
     def show_instead(self, widget: QWidget) -> None:
         """Show something else where there is no page."""
-        self._make = None
-        self._last = Drawn()
+        self._make, self._last, self._fresh = None, Drawn(), False
         self._turn += 1
         self._calm.stop()
         clear(self._instead)
@@ -191,11 +186,8 @@ class PaperView(Box):
         high = room.height() - around
         page = self._last.pages[0].size() if self._last.pages else _PAGE
         narrow = wide / _PAGE.width()
-        fits = (
-            narrow
-            if look().reflows
-            else min(narrow, high / (_PAGE.width() * page.height() / page.width()))
-        )
+        high /= _PAGE.width() * page.height() / page.width()
+        fits = narrow if look().reflows else min(narrow, high)
         least = (look().px(_LEAST) - around) / _PAGE.width()
         ratio = self.devicePixelRatioF()
         return max(fits, min(least, narrow)) * _ZOOMS[self._zoom] * _POINTS_PER_INCH * ratio
@@ -204,22 +196,24 @@ class PaperView(Box):
         if self._make is not None:
             self._turn += 1
             draw = partial(_draw, self._make, self._dots())
-            self._jobs.draw(self, draw, partial(self._came, self._turn))
+            ends = partial(self._came, self._turn), partial(self._failed, self._turn)
+            self._jobs.draw(self, draw, *ends)
 
     def _refit(self) -> None:
         """Draw the same document at another size."""
-        if self._last.pdf and not self._calm.isActive():
-            pdf = self._last.pdf
-            self._make = self._make or (lambda: pdf)
+        if self._fresh:
+            self._make = partial(bytes, self._last.pdf)
+        if self._make is not None:
             self._calm.start()
+
+    def _failed(self, turn: int, error: Exception) -> None:
+        if turn == self._turn:
+            self.refused.emit(error)
 
     def _came(self, turn: int, drawn: Drawn) -> None:
         if turn != self._turn:
             return
-        if drawn.error is not None:
-            self.refused.emit(drawn.error)
-            return
-        self._last = drawn
+        self._last, self._fresh = drawn, True
         total = len(drawn.pages)
         while len(self._sheets) > total:
             gone = self._sheets.pop()
