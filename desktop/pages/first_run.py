@@ -127,8 +127,10 @@ class FirstRunPage(Gate):
         clear(self._aside)
         self.view = view
         if not look().reflows:
-            view.setFixedWidth(look().px(_VIEW))
-        self._middle.addWidget(view)
+            view.setMaximumWidth(look().px(_VIEW))
+        inside = row(view, None, gap=0)
+        inside.setStretch(0, 1_000)
+        self._middle.addLayout(inside)
         self._show_sheet()
         self._arrange()
         view.first().setFocus()
@@ -141,7 +143,9 @@ class FirstRunPage(Gate):
         if step == _SECRET:
             self._aside.addWidget(Words(texts.say("first.next_sheet"), "strong", colour="muted"))
         masked = step == _SHEET and draft.on_paper
-        self._aside.addWidget(SheetView(draft.office, day_words(), draft.code, masked=masked))
+        sheet = SheetView(draft.office, day_words(), draft.code, masked=masked)
+        # In a row of its own it is measured at its own width.
+        self._aside.addLayout(row(sheet, None, gap=0))
         self._aside.addStretch(1)
 
     def _look(self) -> View:
@@ -298,3 +302,6 @@ class FirstRunPage(Gate):
         wide = self.width() >= needed and not look().reflows
         ways = QBoxLayout.Direction
         self._beside.setDirection(ways.LeftToRight if wide else ways.TopToBottom)
+        self._beside.setStretch(0, 0 if wide else 1)
+        if self.view is not None:
+            self.view.setMinimumWidth(look().px(_VIEW) if wide else 0)

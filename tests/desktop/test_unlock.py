@@ -1,0 +1,243 @@
+"""Unlock: who you are and your passphrase, and three ways back for whoever cannot get in."""
+
+from __future__ import annotations
+
+import pytest
+from gates import answer_dialog, open_gate
+from make import WORDS
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
+from walking import complaints, settle
+
+import texts
+from desktop import doors
+from desktop.frame.settings import Settings
+from desktop.pages.unlock import UnlockPage
+from desktop.pages.way_back import KINDS, NewSheet
+
+FRESH = "quite other words for a test"
+
+
+@pytest.fixture
+def home(template, tmp_path):
+    return template.copy(tmp_path / "home")
+
+
+@pytest.fixture
+def drive(home):
+    with open_gate(home) as drive:
+        yield drive
+
+
+def sign_in(drive, name, words):
+    drive.type(name)
+    drive.press("Return")
+    drive.type(words)
+    drive.press("Return")
+
+
+def answered(drive):
+    drive.until(lambda: not drive.window.gate.sign_in._busy.text() or drive.window.workspace)
+    drive.rest()
+
+
+def inside(drive):
+    drive.until(lambda: drive.window.workspace is not None)
+    drive.rest()
+    return drive.window.workbook.worker.name
+
+
+def test_name_and_passphrase_open_the_workbook_by_keyboard_alone(drive):
+    sign_in(drive, "Supervisor 1", WORDS)
+
+    assert inside(drive) == "Supervisor 1"
+    assert drive.window.gate is None
+
+
+def test_nothing_tells_who_works_here_before_somebody_is_in(drive):
+    assert not drive.seen("Supervisor")
+    assert not drive.seen("Caseworker")
+    assert not drive.seen("Example Office")
+
+
+def test_a_wrong_try_is_told_in_one_sentence_and_may_be_typed_over(drive):
+    sign_in(drive, "Nobody Here", "some wrong words")
+    answered(drive)
+
+    assert drive.seen("That did not open the workbook.")
+    assert drive.focus().selectedText() == "some wrong words"
+
+
+def test_large_letters_without_shift_are_told(drive):
+    drive.type("Nobody Here")
+    drive.press("Return")
+    for letter in "QWERTY":
+        key = QKeyEvent(QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter)
+        QApplication.sendEvent(drive.focus(), key)
+    drive.press("Return")
+    answered(drive)
+
+    assert drive.seen("Caps Lock is on")
+    assert drive.seen("That did not open the workbook. Caps Lock is on.")
+
+
+def test_after_five_wrong_tries_the_next_one_waits_and_then_is_taken_again(drive):
+    page = drive.window.gate.sign_in
+    drive.type("Nobody Here")
+    for _try in range(5):
+        page.passphrase.secret.setText("wrong")
+        page.go_on()
+        drive.rest()
+    assert not page.unlock.isEnabled()
+    assert drive.seen("Waiting 30 seconds keeps guessing slow.")
+
+    for _second in range(30):
+        page._tick()
+    assert page.unlock.isEnabled()
+    assert not page._busy.text()
+
+
+def test_the_name_and_the_cursor_outlive_a_change_of_language(drive):
+    drive.type("Supervisor 1")
+    drive.tab_to("Language")
+    drive.press("Down")
+    settle()
+
+    assert drive.seen("أهلًا بعودتك")
+    assert drive.focus().objectName() == "language_line"
+    assert drive.window.gate.sign_in.name.text() == "Supervisor 1"
+
+
+def test_the_passphrase_can_be_looked_at(drive):
+    secret = drive.window.gate.sign_in.passphrase.secret
+    drive.tab_to("Show the passphrase")
+    drive.press("Space")
+
+    assert secret.echoMode() is secret.EchoMode.Normal
+    assert secret.eye.accessibleName() == "Hide the passphrase"
+
+
+def fill(form, name, code=""):
+    form.name.setText(name)
+    form.code.setText(code)
+    form.fresh.first.secret.setText(FRESH)
+    form.fresh.second.secret.setText(FRESH)
+
+
+def test_the_printed_code_gives_a_new_passphrase_however_it_is_typed(drive, template):
+    drive.tab_to(texts.say("unlock.cannot"))
+    drive.press("Return", "Return")
+    form = drive.window.gate.views.current
+    fill(form, "Supervisor 1", template.recovery_code.lower().replace("-", " ").replace("0", "o"))
+    drive.press("Ctrl+Return")
+
+    assert inside(drive) == "Supervisor 1"
+
+
+def test_a_new_sheet_is_shown_once_before_the_workbook(drive, template):
+    drive.window.gate.show_way("sheet")
+    form = drive.window.gate.views.current
+    fill(form, "Supervisor 1", template.recovery_code)
+    form.new_sheet.setChecked(True)
+    form.go_on()
+    drive.until(lambda: isinstance(drive.window.gate.views.current, NewSheet))
+    sheet = drive.window.gate.views.current
+    assert sheet.paper._code != template.recovery_code
+    assert drive.seen(sheet.paper._code.split("-")[0])
+
+    drive.tab_to("I have it on paper")
+    drive.press("Space")
+    assert inside(drive) == "Supervisor 1"
+
+
+def test_another_person_may_let_somebody_back_in(drive):
+    drive.window.gate.show_way("person")
+    form = drive.window.gate.views.current
+    fill(form, "Caseworker 1")
+    form.helper.setText("Supervisor 1")
+    form.helper_secret.secret.setText(WORDS)
+    form.go_on()
+
+    assert inside(drive) == "Caseworker 1"
+
+
+def test_a_backup_comes_back_into_an_empty_folder(drive, template, home, tmp_path):
+    workbook = doors.open_workbook(home, "Supervisor 1", WORDS).workbook
+    workbook.back_up(tmp_path / "kept.backup")
+    workbook.close()
+    drive.window.gate.show_way("backup")
+    form = drive.window.gate.views.current
+    drive.press("Space")
+    answer_dialog(drive, tmp_path / "kept.backup")
+    drive.press("Tab", "Space")
+    answer_dialog(drive, tmp_path / "elsewhere")
+    fill(form, "Supervisor 1", template.recovery_code)
+    form.go_on()
+    drive.until(lambda: isinstance(drive.window.gate.views.current, NewSheet))
+    drive.window.gate.views.current.go_on()
+
+    assert inside(drive) == "Supervisor 1"
+    assert drive.window.home == tmp_path / "elsewhere"
+
+
+def test_what_is_missing_is_told_at_its_field(drive):
+    drive.window.gate.show_way("sheet")
+    form = drive.window.gate.views.current
+    form.go_on()
+
+    assert drive.focus() is form.name
+    assert form.name.accessibleDescription() == "This is needed here."
+    assert form.code.accessibleDescription() == "This is needed here."
+
+
+def test_a_slip_in_the_code_is_told_and_everything_typed_stays(drive):
+    drive.window.gate.show_way("sheet")
+    form = drive.window.gate.views.current
+    fill(form, "Supervisor 1", "ABCD")
+    form.go_on()
+    drive.until(lambda: drive.seen("There is a slip"))
+
+    assert drive.seen("There is a slip in this recovery code.")
+    assert form.fresh.text() == FRESH
+
+
+def test_what_the_store_noticed_is_told_after_opening(drive, home):
+    (home / "workbook.keys").write_bytes(b"damaged")
+    sign_in(drive, "Supervisor 1", WORDS)
+    inside(drive)
+
+    assert drive.seen("its previous generation was used")
+
+
+def test_another_folder_brings_its_own_gate(drive, template, tmp_path):
+    drive.window.gate.hall.moves.emit(tmp_path / "empty")
+    settle()
+    assert not isinstance(drive.window.gate, UnlockPage)
+
+    drive.window.gate.hall.moves.emit(template.copy(tmp_path / "third"))
+    settle()
+    assert isinstance(drive.window.gate, UnlockPage)
+
+
+WAYS = [
+    (Settings(), (1366, 768)),
+    (Settings(language="ar", theme="dark"), (1366, 768)),
+    (Settings(scale=2.0), (1366, 768)),
+    (Settings(language="ar", scale=1.5), (1024, 640)),
+    (Settings(theme="dark", scale=1.3), (1024, 640)),
+]
+
+
+@pytest.mark.parametrize(("settings", "size"), WAYS)
+def test_nothing_is_clipped_hidden_or_without_a_name(home, settings, size):
+    with open_gate(home, settings, size) as drive:
+        page = drive.window.gate
+        assert complaints(drive.window) == []
+        page.show_ways()
+        settle()
+        assert complaints(drive.window) == []
+        for kind in KINDS:
+            page.show_way(kind)
+            settle()
+            assert complaints(drive.window) == []
