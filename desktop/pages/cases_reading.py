@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
 from casework.caseline import Sort, View
+from desktop.clock import now
 from desktop.pages.cases_table import CaseRows
 from desktop.parts.blocks import BLOCK
 
@@ -41,7 +41,7 @@ class Reading(QObject):
 
     def today(self) -> date:
         """Return the day by which dates are told."""
-        return datetime.now(UTC).date()
+        return now().date()
 
     def views(self) -> list[View]:
         """Return the views that this worker has."""

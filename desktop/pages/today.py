@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 import texts
+from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.today_doing import Doing
@@ -44,7 +44,7 @@ class TodayPage(Page):
         super().__init__(room, place)
         self._cases = -1
         self._view: TodayView | None = None
-        self.rows = TodayRows(_now)
+        self.rows = TodayRows(now)
         self.list = TaskList(self.rows)
         self.new = NewTask()
         self._doing = Doing(room, self.new)
@@ -61,7 +61,7 @@ class TodayPage(Page):
 
     def _build(self) -> Scroll:
         title = Words(texts.say("today.tasks"), "h2")
-        day = Words(this_day(_now().date()), "small")
+        day = Words(this_day(now().date()), "small")
         parts = (title, day, None, self._add)
         lines = column(title, row(*parts[1:])) if look().reflows else row(*parts, gap=8)
         lines.setContentsMargins(*(look().px(n) for n in (16, 12, 16, 12)))
@@ -94,8 +94,8 @@ class TodayPage(Page):
         """Ask for tasks, drafts, the week, and whether there are cases at all."""
         office, ask = self.room.office, self.room.jobs.ask
         ask(self, office.tasks.today, self._show)
-        ask(self, office.filling.drafts, lambda drafts: self.carry_on.show_drafts(drafts, _now()))
-        ask(self, office.tasks.week, lambda days: self.week.show_days(days, _now().date()))
+        ask(self, office.filling.drafts, lambda drafts: self.carry_on.show_drafts(drafts, now()))
+        ask(self, office.tasks.week, lambda days: self.week.show_days(days, now().date()))
         ask(self, office.caselist.views, self._show_count)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
@@ -165,7 +165,7 @@ class TodayPage(Page):
 
     def _begin_task(self) -> None:
         self.new.show()
-        self.new.begin(_now().date())
+        self.new.begin(now().date())
 
     def _end_task(self) -> None:
         self.new.hide()
@@ -177,9 +177,5 @@ class TodayPage(Page):
         self._scroll.ensureVisible(middle.x(), middle.y(), 0, place.height())
 
 
-def _now() -> datetime:
-    return datetime.now(UTC).astimezone()
-
-
 def _saved() -> str:
-    return texts.say("today.saved", time=clock_time(_now()))
+    return texts.say("today.saved", time=clock_time(now()))

@@ -1,0 +1,348 @@
+"""The list of cases, driven by keyboard over a real encrypted store."""
+
+from __future__ import annotations
+
+from array import array
+from datetime import UTC, datetime
+from shutil import copytree
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtCore import QModelIndex, Qt
+
+from casework.caseline import Sort, View
+from desktop.frame.places import Place
+from desktop.frame.settings import Settings, load
+from desktop.pages.cases_words import experiences_words
+from desktop.parts.blocks import BLOCK, KEPT, Blocks
+
+WORDS = "CANARY-STEP about the visit"
+
+
+@pytest.fixture(scope="module")
+def filled(template, tmp_path_factory):
+    """Return a folder with three open cases and a draft, and their codes, the first due first."""
+    home = tmp_path_factory.mktemp("cases") / "home"
+    clock = Clock(datetime.now(UTC))
+    desks = Desks(template, home, clock)
+    codes = [desks.visit(safe_way="phone_call", code_word="CANARY-WORD") for _ in range(4)]
+    for code in codes[:3]:
+        desks.agree(code)
+    kinds = ["survival_sex", "commercial_sexual_exploitation"]
+    desks.office().answers.record(codes[0], "episode", {"continuum": kinds}, "en")
+    desks.office().tasks.add(codes[0], WORDS, clock().date())
+    desks.office().tasks.add(codes[1], "later", clock().date().replace(year=2099))
+    desks.close()
+    return home, codes, clock
+
+
+@pytest.fixture
+def made(filled, tmp_path):
+    home, codes, clock = filled
+    return copytree(home, tmp_path / "home"), codes, Clock(clock.moment)
+
+
+def opened(template, made, **settings):
+    home, _, clock = made
+    return open_window(template, home, settings=Settings(**settings), clock=clock)
+
+
+@pytest.fixture
+def drive(template, made):
+    with opened(template, made) as drive:
+        drive.codes = made[1]
+        drive.go("cases")
+        drive.rest(6)
+        yield drive
+
+
+def said(drive, row):
+    """Return what a row says, by column."""
+    rows = drive.page.reading.rows
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return {one.id: rows.index(row, number).data(role) for number, one in enumerate(rows.heads)}
+
+
+def gone_to(drive):
+    """Return the list of places that are gone to, instead of going there."""
+    places = []
+    drive.page.room.going.disconnect()
+    drive.page.room.going.connect(places.append)
+    return places
+
+
+def test_a_row_tells_what_is_next_and_how_she_may_be_reached(drive):
+    row = said(drive, 0)
+    assert row["case"] == drive.codes[0]
+    assert row["next"] == WORDS
+    assert row["when"] == "Today"
+    assert row["contact"] == "Phone call, coded"
+    assert row["consent"] == "Complete"
+    assert row["services"] == "1 agreed"
+    assert row["changed"] == "Today"
+    assert said(drive, 2)["next"] == "Nothing planned"
+
+
+def test_experiences_are_told_by_their_words_a_to_z(drive):
+    assert said(drive, 0)["experiences"] == "Commercial exploitation, Survival sex"
+    assert experiences_words(frozenset()) == "No experience recorded"
+
+
+def test_the_views_say_how_many_they_hold_and_open_by_arrow(drive):
+    tabs = drive.page.views._tabs
+    assert tabs[View.MINE_OPEN].accessibleDescription() == "3"
+    assert tabs[View.DRAFTS].accessibleDescription() == "1"
+    drive.tab_to(tabs[View.MINE_OPEN].text())
+    drive.press("Right", "Right")
+    drive.rest(6)
+    assert drive.page.reading.view is View.DRAFTS
+    assert said(drive, 0)["case"] == drive.codes[3]
+    assert drive.page.footer.words().startswith("1 case ")
+
+
+def test_arrows_move_and_enter_opens(drive):
+    places = gone_to(drive)
+    assert drive.focus() is drive.page.table
+    drive.press("Down", "Return")
+    assert places == [Place("case", drive.codes[1])]
+    drive.press("End")
+    assert drive.page.table.current_row() == 2
+    drive.press("Home")
+    assert drive.page.table.current_row() == 0
+
+
+def test_space_opens_and_closes_the_side_view_and_that_is_remembered(drive):
+    assert drive.page.body.side_shown()
+    drive.press("Space")
+    assert not drive.page.body.side_shown()
+    drive.go("today")
+    drive.go("cases")
+    assert not drive.page.body.side_shown()
+    assert load(drive.window.home).layout == {"cases.side@1": 0}
+
+
+def test_the_side_view_shows_the_current_case(drive):
+    drive.rest(6)
+    assert drive.seen("Contact safely")
+    assert drive.seen("Say “CANARY-WORD”")
+    assert drive.seen(WORDS)
+    drive.press("Down")
+    assert not drive.seen(WORDS)
+
+
+def test_a_slash_or_its_key_goes_to_narrowing_and_words_narrow(drive):
+    drive.press("/")
+    assert drive.focus() is drive.page.tools.line
+    drive.type(drive.codes[1])
+    drive.until(lambda: drive.page.reading.words == drive.codes[1])
+    drive.rest(6)
+    assert [said(drive, row)["case"] for row in range(1)] == [drive.codes[1]]
+    assert drive.page.footer.words().startswith("1 case ")
+    drive.press("Down")
+    assert drive.focus() is drive.page.table
+    drive.press("Ctrl+F", "Escape")
+    drive.rest(6)
+    assert drive.page.reading.rows.rowCount() == 3
+
+
+def test_no_match_says_where_was_looked_and_can_be_cleared(drive):
+    drive.press("/")
+    drive.type("nobody-of-this-name")
+    drive.until(lambda: drive.page.reading.words)
+    drive.rest(6)
+    assert drive.seen("No match for “nobody-of-this-name”.")
+    drive.tab_to("Clear")
+    drive.press("Space")
+    drive.rest(6)
+    assert drive.page.reading.rows.rowCount() == 3
+
+
+def test_a_slash_is_only_a_sign_when_single_keys_are_off(template, made):
+    with opened(template, made, single_keys=False) as drive:
+        drive.go("cases")
+        drive.press("/")
+        assert drive.focus() is drive.page.table
+
+
+def test_an_empty_view_says_so_in_its_own_words(drive):
+    drive.page._choices.choose(View.CLOSED)
+    drive.rest(6)
+    assert drive.seen("No closed cases.")
+
+
+def test_a_newcomer_is_shown_how_it_begins(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("cases")
+        drive.rest(6)
+        assert drive.seen("No cases on this laptop yet.")
+        drive.tab_to("New case")
+
+
+def test_the_head_sorts(drive):
+    head = drive.page.table.head
+    head.sectionClicked.emit(0)
+    drive.rest(6)
+    assert head.sorted_by == "case"
+    assert [said(drive, row)["case"] for row in range(3)] == sorted(drive.codes[:3])
+    drive.page._choices.sort(Sort.CHANGED)
+    drive.rest(6)
+    assert said(drive, 0)["case"] == drive.codes[1]
+
+
+def test_in_a_narrow_window_the_side_view_closes_first_and_columns_leave_whole(drive):
+    drive.window.resize(1024, 640)
+    drive.rest()
+    table = drive.page.table
+    assert not drive.page.body.side_shown()
+    wide = [one.id for one in table.shown()]
+    assert wide[0] == "case"
+    assert "changed" not in wide
+    assert all(
+        table.columnWidth(number) >= one.least
+        for number, one in enumerate(table.columns)
+        if one.id in wide
+    )
+    assert sum(table.columnWidth(n) for n in range(len(table.columns))) == table.viewport().width()
+    drive.press("Space")
+    assert drive.page.body.side_shown()
+    assert not table.isVisible()
+    drive.tab_to("Close the side view")
+    drive.press("Space")
+    assert drive.focus() is table
+
+
+def test_columns_and_density_are_chosen_and_kept(drive):
+    table = drive.page.table
+    high = table.rowHeight(0)
+    drive.tab_to("Comfortable")
+    drive.press("Space")
+    assert table.rowHeight(0) < high
+    assert load(drive.window.home).density == "compact"
+    drive.page._choices.turn_column("consent", shown=False)
+    assert "consent" not in [one.id for one in table.shown()]
+    drive.go("today")
+    drive.go("cases")
+    assert "consent" not in [one.id for one in drive.page.table.shown()]
+    assert drive.page.table.rowHeight(0) < high
+
+
+def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
+    with opened(template, made, discreet=True) as drive:
+        drive.go("cases")
+        drive.rest(6)
+        row = said(drive, 0)
+        assert (row["topics"], row["next"]) == (None, None)
+        assert row["when"] == "Today"
+        assert not drive.seen("CANARY")
+        drive.page.reveal(on=True)
+        drive.rest()
+        assert drive.seen(WORDS)
+        drive.page.reveal(on=False)
+        assert not drive.seen("CANARY")
+
+
+def test_one_comes_back_to_the_same_row(drive):
+    drive.press("Down", "Down")
+    here = drive.window.workspace.here()
+    assert here == Place("cases", "", "mine_open", "2")
+    drive.go("today")
+    drive.window.workspace.go(here)
+    drive.rest(6)
+    assert drive.page.table.current_row() == 2
+
+
+def test_a_change_elsewhere_shows_here_and_the_row_stays(drive):
+    drive.press("Down")
+    office = drive.office
+    later = [drive.codes[0], "another word", None]
+    drive.page.room.jobs.do(drive.page, lambda: office.tasks.add(*later))
+    drive.rest(8)
+    assert drive.page.table.current_row() == 1
+    assert drive.page.footer.words() == "3 cases · 1 selected"
+
+
+def test_nothing_of_a_case_is_kept_with_the_window(drive):
+    drive.press("Space", "Down", "Space")
+    kept = (drive.window.home / "window.json").read_text("utf-8")
+    assert not [code for code in drive.codes if code in kept]
+    assert "CANARY" not in kept
+
+
+# ------------------------------------------------------------------ the rows of a long list
+
+
+class Number(int):
+    """A row that is its own number."""
+
+
+def blocks(amount):
+    sent, came = [], []
+    rows = Blocks(
+        lambda numbers, take: sent.append((numbers, take)), int, lambda *at: came.append(at)
+    )
+    rows.show(array("I", range(amount)))
+    return rows, sent, came
+
+
+def answer(sent):
+    numbers, take = sent.pop()
+    take([Number(number) for number in numbers])
+
+
+def test_a_row_that_is_not_there_sends_for_its_block_once():
+    rows, sent, came = blocks(1000)
+    assert [rows.row(at) for at in (70, 71, 70)] == [None] * 3
+    assert len(sent) == 1
+    answer(sent)
+    assert came == [(BLOCK, 2 * BLOCK - 1)]
+    assert rows.row(70) == 70
+    assert sent == []
+
+
+def test_one_block_is_on_its_way_at_a_time_and_the_last_wanted_comes_next():
+    rows, sent, _ = blocks(BLOCK * 100)
+    for block in range(20):
+        rows.row(block * BLOCK)
+    assert len(sent) == 1
+    answer(sent)
+    assert sent[0][0][0] == 19 * BLOCK
+
+
+def test_only_the_last_used_blocks_are_kept():
+    rows, sent, _ = blocks(BLOCK * (KEPT + 10))
+    for block in range(KEPT + 10):
+        rows.row(block * BLOCK)
+        answer(sent)
+    assert len(rows._kept) == KEPT
+    assert rows.row(0) is None
+
+
+def test_what_comes_for_an_older_list_is_dropped():
+    rows, sent, came = blocks(10)
+    rows.row(0)
+    rows.show(array("I", [5]))
+    answer(sent)
+    assert came == []
+    assert rows.row(0) is None
+
+
+def test_a_row_that_is_not_for_this_worker_stays_empty_and_is_not_asked_again():
+    rows, sent, _ = blocks(3)
+    rows.row(0)
+    _, take = sent.pop()
+    take([Number(0), Number(2)])
+    assert [rows.row(at) for at in range(3)] == [0, None, 2]
+    assert sent == []
+
+
+def test_the_rest_of_a_long_view_comes_behind_its_first_rows(drive):
+    rows = drive.page.reading.rows
+    first = rows.blocks.numbers
+    inserted = []
+    rows.rowsInserted.connect(lambda parent, a, b: inserted.append((parent == QModelIndex(), a, b)))
+    rows.go_on(first + array("I", range(1000, 101_000)))
+    assert inserted == [(True, 3, 100_002)]
+    assert drive.page.table.current_row() == 0
+    drive.press("End")
+    assert drive.page.table.current_row() == 100_002
