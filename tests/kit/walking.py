@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -241,3 +241,5 @@ def settle(rounds=3):
     for _round in range(rounds):
         QApplication.processEvents()
         QApplication.sendPostedEvents()
+        # A running program lets go of what was deleted; a test has to ask for it.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
