@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 class Office:
     """What one signed-in worker can ask and do; a desk is set up when it is first asked."""
 
-    def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
+    def __init__(
+        self, seat: Seat, papers: Callable[[], Papers], new_passphrase: Callable[[], str]
+    ) -> None:
         self.worker = seat.worker
         self._seat, self._papers, self._new_passphrase = seat, papers, new_passphrase
 
@@ -69,7 +71,7 @@ class Office:
     @cached_property
     def letters(self) -> LettersDesk:
         """Letters to services."""
-        tools = self._seat, self._papers, self._new_passphrase
+        tools = self._seat, self._papers(), self._new_passphrase
         desk: LettersDesk = _desk("casework.letters", "LettersDesk", *tools)
         return desk
 

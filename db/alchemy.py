@@ -8,8 +8,7 @@ from sqlalchemy import StaticPool, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from db.engine import BEGIN, refusal_of
-from db.refusals import StoreRefused
+from db.engine import BEGIN
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -35,15 +34,3 @@ def engine_on(connection: dbapi2.Connection) -> Engine:
             session.exec_driver_sql(BEGIN)
 
     return engine
-
-
-def store_refusal(error: Exception) -> StoreRefused | None:
-    """Return what the driver's error means for a person, or None when it is none of the driver's.
-
-    The key was right when the workbook opened, so a page that it does not open is damaged.
-    """
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    if not isinstance(cause, dbapi2.Error):
-        return None
-    refusal = refusal_of(cause)
-    return StoreRefused("damaged") if refusal.code == "wrong_key" else refusal

@@ -283,3 +283,16 @@ def _authorize(
     elif action == dbapi2.SQLITE_FUNCTION:
         allowed = (second or "").lower() not in _FORBIDDEN_FUNCTIONS
     return dbapi2.SQLITE_OK if allowed else dbapi2.SQLITE_DENY
+
+
+def store_refusal(error: Exception) -> StoreRefused | None:
+    """Return what the driver's error means for a person, or None when it is none of the driver's.
+
+    The key was right when the workbook opened, so a page that it does not open is damaged.
+    """
+    # SQLAlchemy wraps the driver's own error.
+    cause = getattr(error, "orig", error)
+    if not isinstance(cause, dbapi2.Error):
+        return None
+    refusal = refusal_of(cause)
+    return StoreRefused("damaged") if refusal.code == "wrong_key" else refusal

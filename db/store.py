@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 from nacl.signing import SigningKey
 
 from casework.worker import Role, Worker
-from db.derived import untrue_tables
-from db.documents import texts_of
 from db.engine import connect
 from db.ground import Ground
 from db.guards import set_guards
@@ -19,8 +17,7 @@ from db.journal import Journal
 from db.migrate import create_schema, upgrade
 from db.passphrases import normal_name
 from db.refusals import StoreRefused
-from db.search import SearchIndex, forgets, lists_its_pages, strayed
-from db.shelf import Shelf
+from db.search import SearchIndex
 from db.streams import streams_of
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
@@ -34,6 +31,8 @@ if TYPE_CHECKING:
     from sqlcipher3 import dbapi2
 
     from db.keys import Unlocked
+    from db.shelf import Shelf
+    from db.soundness import Check
 
 FILE = "workbook.db"
 PRACTICE = "practice"
@@ -56,17 +55,21 @@ class Store:
         self._now = now
         author = bytes(SigningKey(bytes(unlocked.author_seed)).verify_key)
         self._journal = Journal(author, HybridClock(now), unlocked.user_id)
-        self._shelf = Shelf()
         self._streams = streams_of(connection, self._journal, unlocked.user_id.hex())
 
     def begin(self, worker: Worker) -> SqlUnitOfWork:
         """Begin a piece of work of a worker."""
         ground = Ground(self.connection, self._session, self._journal)
-        return SqlUnitOfWork(ground, (self._streams, self._shelf), worker, self._now)
+        return SqlUnitOfWork(ground, (self._streams, lambda: self._shelf), worker, self._now)
 
     def _session(self) -> Session:
         """Return a new session; what makes them is imported at the first need of one."""
         return self._sessions()
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        made: Shelf = import_module("db.shelf").Shelf()
+        return made
 
     @cached_property
     def _sessions(self) -> Callable[[], Session]:
@@ -106,18 +109,10 @@ class Store:
         self._journal.audit("recovered", user_id)
         ground.commit()
 
-    def strayed_words(self) -> list[int]:
-        """Return the numbers of the cases that the search index does not describe."""
-        texts = texts_of(self.connection.cursor(), self._shelf)
-        return strayed(self.connection, texts)
-
-    def keeps_index(self) -> bool:
-        """Return whether the search index knows its pages and lets go of what is taken away."""
-        return lists_its_pages(self.connection) and forgets(self.connection)
-
-    def untrue_tables(self) -> list[str]:
-        """Return the tables that do not say what documents, operations and settings say."""
-        return untrue_tables(self.connection, self._shelf)
+    def examine(self) -> Check:
+        """Verify everything; what verifies is imported only for this."""
+        found: Check = import_module("db.soundness").examine(self.connection, self._shelf)
+        return found
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""

@@ -42,7 +42,7 @@ class SqlUnitOfWork:
     def __init__(
         self,
         ground: Ground,
-        tools: tuple[Streams, Shelf],
+        tools: tuple[Streams, Callable[[], Shelf]],
         worker: Worker,
         now: Callable[[], datetime],
     ) -> None:
@@ -69,7 +69,7 @@ class SqlUnitOfWork:
     def documents(self) -> SqlDocuments:
         """Forms and filled-in forms."""
         made: SqlDocuments = self._made(
-            "db.documents", "SqlDocuments", self._ground, self._streams, self._shelf, self._worker
+            "db.documents", "SqlDocuments", self._ground, self._streams, self._shelf(), self._worker
         )
         return made
 
@@ -117,7 +117,7 @@ class SqlUnitOfWork:
     @cached_property
     def records(self) -> SqlRecords:
         """The forms of one case."""
-        made: SqlRecords = self._made("db.records", "SqlRecords", self._ground, self._shelf)
+        made: SqlRecords = self._made("db.records", "SqlRecords", self._ground, self._shelf())
         return made
 
     @cached_property

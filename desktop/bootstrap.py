@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
@@ -12,36 +13,28 @@ from casework.office import Office
 from casework.seat import Seat
 from casework.worker import Act, NotPermitted, Role, Worker, demand
 from db import keys
-from db.alchemy import DRIVER_ERRORS, store_refusal
-from db.answers import READERS
-from db.audit import check as check_log
-from db.backup import back_up, restore
 from db.cost import FLOOR, Cost
-from db.derived import GARBLED
-from db.engine import find_damage
+from db.engine import store_refusal
 from db.guards import GuardRefused
 from db.keys import new_recovery_code
-from db.letters import damaged_letters
 from db.moving_in import moving_in, require_workbook
 from db.passphrases import suggest_passphrase
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
-from db.tombstones import replay_for
 from desktop.clock import now
 from desktop.events import Event, Events
-from forms.library import library
-from reports.papers import PrintingRoom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
+    from casework.letters import Papers
     from casework.office_facts import OfficeFacts
+    from db.soundness import Check
 
 
 __all__ = [
-    "Check",
     "Founding",
     "GuardRefused",
     "NotPermitted",
@@ -59,17 +52,6 @@ __all__ = [
     "store_refusal",
     "suggest_passphrase",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """What `check` verified, counted, and what it found amiss, by code."""
-
-    entries: int
-    operations: int
-    entities: int
-    letters: int
-    faults: tuple[str, ...]
 
 
 class Workbook:
@@ -127,37 +109,9 @@ class Workbook:
     def check(self) -> Check:
         """Verify pages, log, rows and letters; nothing is repaired."""
         demand(self.worker, Act.CHECK)
-        connection = self._store.connection
-        faults = ["damaged"] if find_damage(connection) else []
-        try:
-            findings = check_log(connection, READERS)
-            letters, altered = damaged_letters(connection)
-            repeated = self._repeated_faults()
-        except GARBLED:
-            return Check(0, 0, 0, 0, ("damaged",))
-        except DRIVER_ERRORS:
-            if not faults:
-                raise
-            # What cannot be read cannot be compared either; the pages are what is wrong.
-            return Check(0, 0, 0, 0, tuple(faults))
-        if findings.bad_line is not None:
-            faults.append(f"audit:{findings.bad_line}")
-        faults += [f"span:{number}" for number in findings.bad_spans]
-        faults += ["unvouched"] if findings.unvouched else []
-        faults += [f"row:{entity.hex()}" for entity in findings.strayed]
-        faults += [f"letter:{number}" for number in altered]
-        faults += repeated
-        self._events.note(Event.CHECKED, len(faults))
-        return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
-
-    def _repeated_faults(self) -> list[str]:
-        """Return what is wrong with what only repeats the documents; it can be made anew."""
-        try:
-            faults = [f"repeated:{table}" for table in self._store.untrue_tables()]
-            faults += [f"search:{number}" for number in self._store.strayed_words()]
-            return faults if self._store.keeps_index() else [*faults, "search:pages"]
-        except DRIVER_ERRORS:
-            return ["search:damaged"]
+        found = self._store.examine()
+        self._events.note(Event.CHECKED, len(found.faults))
+        return found
 
     @property
     def office_name(self) -> str:
@@ -177,7 +131,9 @@ class Workbook:
         demand(self.worker, Act.BACKUP)
         with self._store.begin(self.worker) as work:
             work.note("backup_taken")
-        size = back_up(self._store.connection, self._unlocked, target, self._clock)
+        size: int = import_module("db.backup").back_up(
+            self._store.connection, self._unlocked, target, self._clock
+        )
         self._events.note(Event.BACKED_UP, size)
         return size
 
@@ -190,7 +146,13 @@ class Workbook:
 def office_on(store: Store, worker: Worker, clock: Callable[[], datetime]) -> Office:
     """Return the office of one worker on an open store."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
-    return Office(seat, PrintingRoom(), suggest_passphrase)
+    return Office(seat, _printing_room, suggest_passphrase)
+
+
+def _printing_room() -> Papers:
+    """Return the printing room; type and paper are imported for the first letter."""
+    room: Papers = import_module("reports.papers").PrintingRoom()
+    return room
 
 
 def practice_cost() -> Cost:
@@ -236,7 +198,7 @@ def _found(store: Store, unlocked: keys.Unlocked, founding: Founding, at: dateti
     with store.begin(first) as work:
         work.people.add(first.id, first.name, first.role, unlocked.author_key)
         work.people.set_office(founding.office)
-        work.documents.publish(library(), at)
+        work.documents.publish(import_module("forms.library").library(), at)
         work.commit(Change("workbook_made", subject_id=first.id))
 
 
@@ -288,4 +250,6 @@ def recover(home: Path, back: Return, clock: Callable[[], datetime] = now) -> st
 def bring_back(backup: Path, home: Path, name: str, code: str, passphrase: str) -> str:
     """Restore a sealed backup into an empty folder; return the new recovery code."""
     newcomer = keys.Newcomer(name, passphrase)
-    return restore(backup, home, code, newcomer, replay_for(name)).recovery_code
+    replay = import_module("db.tombstones").replay_for(name)
+    restored = import_module("db.backup").restore(backup, home, code, newcomer, replay)
+    return str(restored.recovery_code)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from make import VISIT
 
+from db.derived import untrue_tables
 from db.search import SearchIndex, forgets, lists_its_pages
+from db.soundness import strayed_words
 
 EPISODE = {"own_words": "CANARY", "continuum": ["survival_sex"]}
 
@@ -20,7 +22,7 @@ def told(desks):
 
 
 def test_what_is_said_again_is_what_was_said(told) -> None:
-    assert told.store.untrue_tables() == []
+    assert untrue_tables(told.store.connection, told.store._shelf) == []
     assert told.workbook.check().faults == ()
 
 
@@ -60,7 +62,7 @@ def test_a_list_of_beginnings_that_says_something_else_is_noticed(told) -> None:
             other = block.replace(b"\x03can", b"\x03cam")
             connection.execute("update case_search_data set block = ? where id = ?", (other, place))
     assert spoiled == 1
-    assert told.store.strayed_words() == [1]
+    assert strayed_words(told.store.connection, told.store._shelf) == [1]
 
 
 def test_an_index_that_does_not_list_its_pages_is_noticed(told) -> None:
@@ -75,6 +77,6 @@ def test_an_index_that_would_keep_what_is_taken_back_is_noticed(told) -> None:
     connection = told.store.connection
     assert forgets(connection)
     connection.execute("update case_search_docsize set origin = 0")
-    assert told.store.strayed_words() == []
+    assert strayed_words(told.store.connection, told.store._shelf) == []
     assert not forgets(connection)
     assert SearchIndex(connection).find("canary") == [1]

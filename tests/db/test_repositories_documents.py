@@ -235,7 +235,7 @@ def test_projections_rebuilt_from_the_documents_are_equal(desks) -> None:
     with desks.store.begin(desks.template.caseworker) as work:
         for (case,) in connection.execute("select id from casefile").fetchall():
             cursor = work._ground.cursor()
-            for instance, model, doc in documents_of(cursor, work._shelf, case):
+            for instance, model, doc in documents_of(cursor, work._shelf(), case):
                 project(connection.cursor(), case, instance, model, doc)
         work._session.commit()
     assert projected(desks) == before

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from db.search import SearchIndex
+from db.soundness import strayed_words
 
 
 def test_an_index_that_says_what_the_documents_say_is_sound(desks) -> None:
     desks.visit()
     case = desks.visit(name_used="مثال 12", account="उदाहरण और ምሳሌ")
     desks.agree(case)
-    assert desks.store.strayed_words() == []
+    assert strayed_words(desks.store.connection, desks.store._shelf) == []
     assert desks.workbook.check().faults == ()
 
 
@@ -27,14 +28,14 @@ def test_an_index_that_says_what_the_documents_say_is_sound(desks) -> None:
 def test_an_index_that_says_something_else_is_noticed(desks, damage) -> None:
     desks.visit()
     damage(SearchIndex(desks.store.connection))
-    assert len(desks.store.strayed_words()) == 1
+    assert len(strayed_words(desks.store.connection, desks.store._shelf)) == 1
     assert any(fault.startswith("search:") for fault in desks.workbook.check().faults)
 
 
 def test_comparing_leaves_nothing_behind(desks) -> None:
     desks.visit()
-    desks.store.strayed_words()
-    desks.store.strayed_words()
+    strayed_words(desks.store.connection, desks.store._shelf)
+    strayed_words(desks.store.connection, desks.store._shelf)
     left = desks.store.connection.execute(
         "select name from temp.sqlite_master where name like '%search%'"
     ).fetchall()

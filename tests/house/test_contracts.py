@@ -90,3 +90,35 @@ def test_a_way_to_the_net_is_seen():
         Source("db/hurry.py", "def f():\n    from urllib.request import urlopen\n")
     )
     assert not reaches_the_net(Source("db/calm.py", "from pathlib import Path\n"))
+
+
+LAYERS = ("desktop", "reports", "db", "casework", "forms", "texts", "ledger")
+# What a module reaches by name, at the first need, is an arrow too.
+BY_NAME = re.compile(r'(?:import_module|_made|_desk)\(\s*f?"([\w.{}]+)"')
+
+
+def arrows_by_name(source):
+    """Return the layers that a file imports by name."""
+    return {found.split(".")[0] for found in BY_NAME.findall(source.text)} & set(LAYERS)
+
+
+def upward(source):
+    own = source.path.split("/")[0]
+    reached = arrows_by_name(source)
+    wrong = {other for other in reached if LAYERS.index(other) < LAYERS.index(own)}
+    if own == "reports" or (own == "desktop" and source.path != "desktop/bootstrap.py"):
+        wrong |= reached & {"db"}
+    return [f"{source.path} -> {other}" for other in sorted(wrong)]
+
+
+def test_what_is_imported_by_name_follows_the_arrows_too():
+    files = sources(*PRODUCT)
+    assert any(arrows_by_name(source) for source in files)
+    assert [arrow for source in files for arrow in upward(source)] == []
+
+
+@pytest.mark.parametrize(
+    "path", ["desktop/pages/hurry.py", "casework/hurry.py", "reports/hurry.py"]
+)
+def test_an_arrow_by_name_against_the_layers_is_found(path):
+    assert upward(Source(path, 'import_module("db.store")\n'))

@@ -1,0 +1,76 @@
+"""Whether a workbook is sound: its pages, its log, its rows, its letters, what repeats them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db.alchemy import DRIVER_ERRORS
+from db.answers import READERS
+from db.audit import check as check_log
+from db.derived import GARBLED, untrue_tables
+from db.documents import texts_of
+from db.engine import find_damage
+from db.letters import damaged_letters
+from db.search import forgets, lists_its_pages, strayed
+
+if TYPE_CHECKING:
+    from sqlcipher3 import Connection
+
+    from db.audit import Findings
+    from db.shelf import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What was verified, counted, and what was found amiss, by code."""
+
+    entries: int
+    operations: int
+    entities: int
+    letters: int
+    faults: tuple[str, ...]
+
+
+def examine(connection: Connection, shelf: Shelf) -> Check:
+    """Verify pages, log, rows, letters and what repeats them; nothing is repaired."""
+    faults = ["damaged"] if find_damage(connection) else []
+    try:
+        findings = check_log(connection, READERS)
+        letters, altered = damaged_letters(connection)
+        repeated = repeated_faults(connection, shelf)
+    except GARBLED:
+        return Check(0, 0, 0, 0, ("damaged",))
+    except DRIVER_ERRORS:
+        if not faults:
+            raise
+        # What cannot be read cannot be compared either; the pages are what is wrong.
+        return Check(0, 0, 0, 0, tuple(faults))
+    faults += _of_the_log(findings)
+    faults += [f"letter:{number}" for number in altered]
+    faults += repeated
+    return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
+
+
+def _of_the_log(findings: Findings) -> list[str]:
+    faults = [] if findings.bad_line is None else [f"audit:{findings.bad_line}"]
+    faults += [f"span:{number}" for number in findings.bad_spans]
+    faults += ["unvouched"] if findings.unvouched else []
+    return faults + [f"row:{entity.hex()}" for entity in findings.strayed]
+
+
+def repeated_faults(connection: Connection, shelf: Shelf) -> list[str]:
+    """Return what is wrong with what only repeats the documents; it can be made anew."""
+    try:
+        faults = [f"repeated:{table}" for table in untrue_tables(connection, shelf)]
+        faults += [f"search:{number}" for number in strayed_words(connection, shelf)]
+        # The index knows its pages, and lets go of what is taken away.
+        whole = lists_its_pages(connection) and forgets(connection)
+    except DRIVER_ERRORS:
+        return ["search:damaged"]
+    return faults if whole else [*faults, "search:pages"]
+
+
+def strayed_words(connection: Connection, shelf: Shelf) -> list[int]:
+    """Return the numbers of the cases that the search index does not describe."""
+    return strayed(connection, texts_of(connection.cursor(), shelf))
