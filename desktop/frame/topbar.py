@@ -113,7 +113,7 @@ class TopBar(Box):
     def __init__(self, keys: Mapping[str, str]) -> None:
         super().__init__("canvas")
         self.setAccessibleName(texts.say("topbar.name"))
-        self._way = row(gap=8)
+        self._way, self._tight = row(gap=8), False
         self.finder = FindButton(keys)
         self.finder.clicked.connect(lambda: self.wished.emit("find"))
         self.exchange = Chip(texts.say("exchange.off"), icon_name="cloud-slash")
@@ -139,7 +139,18 @@ class TopBar(Box):
                 link = Button(words, "crumb")
                 link.clicked.connect(lambda _checked=False, to=place: self.gone.emit(to))
                 self._way.addWidget(link)
+        self._shorten()
 
     def narrow(self, *, narrow: bool) -> None:
         """Leave out what can be left out where there is little room."""
         self.exchange.setVisible(not narrow)
+        self._tight = narrow and look().reflows
+        self._shorten()
+
+    def _shorten(self) -> None:
+        """Say only where one is, where large text leaves no room for the way here."""
+        for number in range(self._way.count() - 1):
+            item = self._way.itemAt(number)
+            step = item.widget() if item is not None else None
+            if step is not None:
+                step.setVisible(not self._tight)

@@ -53,7 +53,7 @@ QPushButton[role="bare"] { background: transparent; border: none; padding: 0;
   min-width: ${h28}px; max-width: ${h28}px; min-height: ${h28}px; max-height: ${h28}px; }
 QPushButton[role="bare"]:hover { background: $subtle; }
 QPushButton[role="find"] { text-align: center; color: $faint; }
-QPushButton[role="crumb"] { background: transparent; color: $text; border: none; padding: 0 2px;
+QPushButton[role="crumb"] { background: transparent; color: $text; border: none; padding: 1px 2px;
   min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[role="crumb"]:hover { color: $accent; }
 QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; color: $text;

@@ -12,6 +12,7 @@ import texts
 from desktop.look import look
 from desktop.look.marks import codes, paint_mark
 from desktop.look.tokens import experience_colours, size
+from desktop.parts.cells import paint_mask
 from forms.codelists import label
 from texts.sorting import sort_key
 
@@ -47,6 +48,7 @@ class Tile(QAbstractButton):
     def __init__(self, code: str, *, acts: bool = True) -> None:
         super().__init__()
         self.code = code
+        self._revealed = False
         self.setCheckable(True)
         self.setText(short_name(code))
         self.setFont(look().font("small"))
@@ -64,6 +66,11 @@ class Tile(QAbstractButton):
         state = "recorded" if self.isChecked() else "not_recorded"
         name = texts.say(f"experience.{state}", name=full_name(self.code))
         self.setAccessibleName(name)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show the words in discreet mode, or mask them."""
+        self._revealed = on
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return room for the mark and the words."""
@@ -93,12 +100,12 @@ class Tile(QAbstractButton):
             QRectF(left, (self.height() - side) / 2, side, side),
             recorded=recorded,
         )
-        if not look().discreet:
+        start = pad + side + look().px(8)
+        words = self.rect().adjusted(pad if mirrored else start, 0, -start if mirrored else -pad, 0)
+        if look().discreet and not self._revealed:
+            paint_mask(painter, words, self.layoutDirection())
+        else:
             painter.setPen(has.text if recorded else has.muted)
-            start = pad + side + look().px(8)
-            words = self.rect().adjusted(
-                pad if mirrored else start, 0, -start if mirrored else -pad, 0
-            )
             lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(words, lead, self.text())
         painter.end()

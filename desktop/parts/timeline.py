@@ -103,7 +103,9 @@ class Timeline(QLabel):
     def _between(self, begin: date, end: date, row: int) -> QRectF:
         top = look().px(_HEAD + row * _LANE + (_LANE - _BAR) / 2)
         one, other = self.x_of(begin), self.x_of(end)
-        return QRectF(min(one, other), top, abs(other - one), look().px(_BAR))
+        # On half pixels, where a hairline is one pixel wide.
+        left, right = (round(x) + 0.5 for x in sorted((one, other)))
+        return QRectF(left, round(top) + 0.5, right - left, look().px(_BAR) - 1)
 
     # --- painting
 

@@ -1,0 +1,197 @@
+"""The card of experiences: six tiles, a line of years, and the same facts as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+import texts
+from desktop.frame.actions import key_words
+from desktop.look import look
+from desktop.pages.case_words import local_now
+from desktop.pages.episodes_words import (
+    day_words,
+    in_time,
+    kinds_words,
+    link_words,
+    until_words,
+    where_words,
+)
+from desktop.parts.buttons import Button, IconButton
+from desktop.parts.facts_table import FactsTable
+from desktop.parts.frames import Box, column, row
+from desktop.parts.table import Column
+from desktop.parts.tiles import Tile, by_name
+from desktop.parts.timeline import Timeline
+from desktop.parts.timeline_plan import plan_of
+from desktop.parts.words import Words
+from texts.dates import year
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QBoxLayout
+
+    from casework.episodes import EpisodeView
+    from casework.overview import Overview
+
+_MOST_COLUMNS: Final = 3
+_GAP: Final = 8
+_LEAST: Final = 90
+_MASKED: Final = frozenset({"kinds", "links", "facts"})
+
+
+class Recorded(QWidget):
+    """Six tiles of one size that only show; in as many columns as their words have room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._tiles = [Tile(code, acts=False) for code in by_name()]
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(look().px(_GAP))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._arrange(_MOST_COLUMNS)
+
+    def show_recorded(self, recorded: frozenset[str]) -> None:
+        """Show which experiences are recorded."""
+        for tile in self._tiles:
+            tile.setChecked(tile.code in recorded)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show the words of the tiles in discreet mode, or mask them."""
+        for tile in self._tiles:
+            tile.reveal(on=on)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for one column: there are more where there is room for more."""
+        widest = max(tile.minimumSizeHint().width() for tile in self._tiles)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in as many columns as fit."""
+        super().resizeEvent(event)
+        widest = max(tile.sizeHint().width() for tile in self._tiles)
+        gap = look().px(_GAP)
+        fitting = (self.width() + gap) // (widest + gap)
+        self._arrange(max(1, min(_MOST_COLUMNS, fitting)))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for number, tile in enumerate(self._tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
+        for number in range(_MOST_COLUMNS):
+            self._grid.setColumnStretch(number, 1 if number < columns else 0)
+        self.updateGeometry()
+
+
+class Experiences(Box):
+    """What is recorded about experiences, side by side and without order."""
+
+    adding = Signal()
+    opened = Signal(str)
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        super().__init__("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._key = key_words("twin", keys)
+        self._shown: list[EpisodeView] = []
+        self.tiles, self.timeline = Recorded(), Timeline()
+        self.table = FactsTable(_columns(), texts.say("case.experiences"), _MASKED)
+        self.turn = IconButton("table", texts.say("case.as_table"))
+        self.turn.does(self.turn_over)
+        add = Button(texts.say("case.add_episode"), "quiet", icon_name="plus")
+        self.add = add.does(self.adding.emit)
+        self._nothing = Words(texts.say("case.no_experiences"), "muted", wrap=True)
+        heading = texts.say("case.topics" if look().discreet else "case.experiences")
+        note = texts.say("case.experiences_note")
+        self.while_button: Button | None = None
+        beside: list[QWidget] = [self.turn, self.add]
+        if look().discreet:
+            note = texts.say("case.hold_to_read", key=key_words("reveal", keys))
+            self.while_button = Button(texts.say("case.show_a_while"), "quiet")
+            beside.insert(0, self.while_button)
+        title, said = Words(heading, "h2"), Words(note, "small", wrap=True)
+        if look().reflows:
+            head: QBoxLayout = column(row(title, None, *beside, gap=4), said, gap=2)
+        else:
+            head = row(title, 4, said, *beside, gap=4)
+            head.setStretch(2, 1)
+        parts = (head, 8, self.tiles, 10, self.timeline, self.table, self._nothing)
+        self.setLayout(column(*parts, margin=16))
+        self.table.hide()
+        self.timeline.pressed.connect(self.opened)
+        self.table.opened.connect(self._open_row)
+
+    def show_case(self, overview: Overview) -> None:
+        """Show the experiences of a case."""
+        self.tiles.show_recorded(overview.experiences)
+        self._shown = in_time(overview.episodes)
+        some = bool(self._shown)
+        as_table = not self.table.isHidden()
+        self._nothing.setVisible(not some)
+        self.turn.setVisible(some)
+        self.timeline.setVisible(some and not as_table)
+        self.table.setVisible(some and as_table)
+        plan = plan_of(self._shown, overview.about.first_contact, local_now().date())
+        name = texts.say(
+            "timeline.name", first=year(plan.first), last=year(plan.last), twin=self._key
+        )
+        self.timeline.show_plan(plan, name)
+        self.table.show_rows(_rows(self._shown))
+
+    def turn_over(self) -> None:
+        """Show the table for the picture, or the picture for the table."""
+        if not self._shown:
+            return
+        as_table = self.table.isHidden()
+        self.timeline.setVisible(not as_table)
+        self.table.setVisible(as_table)
+        name = texts.say("case.as_picture" if as_table else "case.as_table")
+        self.turn.wear("chart-line" if as_table else "table")
+        self.turn.setAccessibleName(name)
+        self.turn.setToolTip(name)
+        if as_table:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        for part in (self.tiles, self.timeline, self.table):
+            part.reveal(on=on)
+
+    def _open_row(self, at: int) -> None:
+        self.opened.emit(self._shown[at].id)
+
+
+def _columns() -> list[Column]:
+    """Return a column for each fact; where text is large, one for all of them."""
+    shares = {"kinds": 3, "from": 2, "until": 2, "where": 2, "links": 3}
+    if look().reflows:
+        shares = {"kinds": 1, "facts": 1}
+    found = []
+    for name, share in shares.items():
+        words = texts.say(f"case.column.{name}")
+        needed = look().metrics("strong_small").horizontalAdvance(words) + look().px(40)
+        found.append(Column(name, words, max(needed, look().px(_LEAST)), share=share))
+    return found
+
+
+def _rows(shown: Sequence[EpisodeView]) -> list[tuple[str, ...]]:
+    known = {one.id: one for one in shown}
+    rows: list[tuple[str, ...]] = []
+    for one in shown:
+        first, last, where = day_words(one.start), until_words(one), where_words(one)
+        links = "\n".join(link_words(one, known))
+        kinds = kinds_words(one, whole=True)
+        if look().reflows:
+            when = texts.say("case.from_until", first=first, last=last)
+            rows.append((kinds, "\n".join(part for part in (when, where, links) if part)))
+        else:
+            rows.append((kinds, first, last, where, links))
+    return rows

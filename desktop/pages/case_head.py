@@ -1,0 +1,100 @@
+"""Above a case: its code, who is with her, her safe contact, and what she agreed to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+
+import texts
+from casework.case import CaseStatus
+from desktop.look import look
+from desktop.pages.case_words import checked_words, consent_clauses, contact_clauses, local_now
+from desktop.parts.buttons import Button
+from desktop.parts.chips import Chip
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, column
+from desktop.parts.menu_button import MenuButton
+from desktop.parts.name_chip import NameChip
+from desktop.parts.strip import PressedStrip, Strip
+from desktop.parts.words import Words, code_words
+from texts.dates import month_and_year
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QWidget
+
+    from casework.overview import Overview
+
+_SIDE: Final = 20
+_ABOVE: Final = 12
+_BELOW: Final = 6
+_KINDS: Final = {CaseStatus.OPEN: "accent", CaseStatus.PAUSED: "info"}
+# Name, letter, new entry stand at the far end; checked and edit do; the review does.
+_ACTS: Final = 3
+_EDITS: Final = 2
+_ROOMY: Final = 1100
+
+
+class CaseHead(Box):
+    """The head of every case view."""
+
+    editing = Signal()
+    writing = Signal()
+    consenting = Signal()
+
+    def __init__(self, code: str) -> None:
+        super().__init__("panel")
+        self.status = Chip("", icon_name="circle-half")
+        self._with = "", ""
+        self.with_us = Words("", "small")
+        self.name = NameChip()
+        letter = Button(texts.say("case.letter"), icon_name="envelope-simple")
+        self.letter = letter.does(self.writing.emit)
+        self.new_entry = MenuButton(texts.say("case.new_entry"), "plus")
+        parts: list[QWidget] = [code_words(code, "page"), self.status, self.with_us]
+        trailing = 0 if look().reflows else _ACTS
+        line = Flow(
+            [*parts, self.name, self.letter, self.new_entry],
+            gap=12,
+            line_gap=6,
+            trailing=trailing,
+        )
+        self.contact, self.consent = Strip(_EDITS), PressedStrip(1)
+        self.consent.clicked.connect(lambda _checked=False: self.consenting.emit())
+        whole = column(line, 10, self.contact, 2, self.consent)
+        whole.setContentsMargins(*(look().px(n) for n in (_SIDE, _ABOVE, _SIDE, _BELOW)))
+        self.setLayout(whole)
+
+    def show_case(self, overview: Overview) -> None:
+        """Show another state of the case."""
+        now = local_now()
+        words = texts.say(f"status.{overview.status.value}")
+        self.status.say(words[:1].upper() + words[1:], _KINDS.get(overview.status, "plain"))
+        month = month_and_year(overview.opened_on)
+        since = texts.say("case.since", worker=overview.worker, month=month)
+        self._with = overview.worker, since
+        self._say_with()
+        self.name.cover(known=overview.name_known)
+        contact = overview.contact
+        known = bool(contact.safe_way)
+        edit = Button(texts.say("case.contact_edit" if known else "case.contact_record"), "link")
+        edit.does(self.editing.emit)
+        edit.setAccessibleName(texts.say("case.contact_edit_name") if known else edit.text())
+        checked = Words(checked_words(contact, now), "small")
+        self.contact.show_parts([*contact_clauses(contact), checked, edit])
+        self.consent.show_parts(consent_clauses(overview.consent, now.date()))
+
+    def _say_with(self) -> None:
+        """Say who is with her, and since when where there is room for it."""
+        self.with_us.setText(self._with[self.width() >= look().px(_ROOMY)])
+        self.with_us.setVisible(not look().reflows)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is less room."""
+        super().resizeEvent(event)
+        self._say_with()
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        self.contact.reveal(on=on)

@@ -1,0 +1,93 @@
+"""The sections of a case: what each is called, how far it is, and where it leads.
+
+Only what is there is listed: a section that nobody can open yet would have to say why.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.overview import SectionState
+from desktop.pages.cases_words import form_name
+from desktop.pages.form_place import Wanted
+from desktop.parts.section_list import Section
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.overview import Overview, SectionView
+    from desktop.frame.room import Room
+
+OVERVIEW: Final = "overview"
+_FIRST: Final = ("intake", "consent", "episode")
+_ICONS: Final = {
+    OVERVIEW: "squares-four",
+    "intake": "clipboard-text",
+    "consent": "handshake",
+    "episode": "git-branch",
+    "letters": "envelope-simple",
+    "history": "clock-counter-clockwise",
+}
+_STATES: Final = {
+    SectionState.DONE: "check",
+    SectionState.DRAFT: "circle-half",
+    SectionState.OPEN: "circle",
+}
+# What one has once and keeps up to date; of all else one has several.
+_SINGLE: Final = frozenset({"intake", "consent"})
+# Requests for help stand beside the overview.
+_BESIDE: Final = frozenset({"referrals"})
+
+
+def sections_of(overview: Overview) -> list[Section]:
+    """Return the sections in the order in which a case grows, added forms A to Z."""
+    known = {one.id: one for one in overview.sections if one.id not in _BESIDE}
+    letters = known.pop("letters", None)
+    first = [known.pop(name) for name in _FIRST if name in known]
+    more = sorted(known.values(), key=lambda one: sort_key(form_name(one.id)))
+    listed = [Section(OVERVIEW, _ICONS[OVERVIEW], texts.say("case.section.overview"))]
+    listed += [_section(one, _name(one.id)) for one in (*first, *more)]
+    if letters is not None:
+        listed.append(_section(letters, texts.say("case.section.letters")))
+    history = texts.say("case.section.history")
+    return [*listed, Section("history", _ICONS["history"], history)]
+
+
+def _name(form_id: str) -> str:
+    return texts.say("case.section.episodes") if form_id == "episode" else form_name(form_id)
+
+
+def _section(one: SectionView, words: str) -> Section:
+    icon = _ICONS.get(one.id, "note")
+    state = texts.say(f"case.state.{one.state.value}")
+    if one.id in _SINGLE or one.state is not SectionState.DONE:
+        return Section(one.id, icon, words, _STATES[one.state], "", state)
+    number = texts.plural("cases.number", one.count)
+    return Section(one.id, icon, words, "", number, texts.plural("case.entries", one.count))
+
+
+def go_to(room: Room, overview: Overview, section: str) -> None:
+    """Go to a section of a case."""
+    code = overview.code
+    if section in {"consent", "history"}:
+        room.go(section, code)
+    elif section == "episode":
+        room.go("episodes", code)
+    elif section == "letters":
+        room.go("letters", code)
+    elif section != OVERVIEW:
+        room.go("form", code, entry_of(overview, section).subject())
+
+
+def entry_of(overview: Overview, form_id: str) -> Wanted:
+    """Return the form to open in a section: one that was begun, else the last one, else a new."""
+    mine: Sequence[tuple[str, str]] = [
+        (one.state, one.id) for one in overview.documents if one.form_id == form_id
+    ]
+    begun = [found for state, found in mine if state == "draft"]
+    done = [found for state, found in mine if state == "final"]
+    if begun:
+        return Wanted(form_id, draft_id=begun[-1])
+    return Wanted(form_id, entry_id=done[-1]) if done and form_id == "intake" else Wanted(form_id)

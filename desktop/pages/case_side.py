@@ -1,0 +1,179 @@
+"""Beside a case: a few things one wants in sight, and who was asked for help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
+
+import texts
+from casework.referral import ReferralStatus
+from desktop.look import look
+from desktop.pages.case_words import local_now, referral_words
+from desktop.pages.episodes_words import code_words, codes_words
+from desktop.parts.clause import Clause
+from desktop.parts.frames import Box, clear, column, row, rule
+from desktop.parts.messages import Picture
+from desktop.parts.words import Words
+from texts.dates import age, in_own_direction, isolate, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.overview import Overview, ReferralView
+
+_GAP: Final = 14
+_LABELS: Final = 78
+_S = ReferralStatus
+_DONE: Final = frozenset({_S.ATTENDED, _S.COMPLETED})
+_ENDED: Final = frozenset(
+    {
+        _S.DECLINED_BY_SURVIVOR,
+        _S.RECALLED,
+        _S.REFUSED,
+        _S.WITHDRAWN_BY_SURVIVOR,
+        _S.PROVIDER_UNAVAILABLE,
+    }
+)
+_NOT_SENT: Final = frozenset({_S.IDEA, _S.DISCUSSED})
+
+
+class About(Box):
+    """What one wants in sight about a person: never the name."""
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(look().px(10))
+        self._grid.setVerticalSpacing(look().px(4))
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, look().px(_LABELS))
+        self._masked: list[Clause] = []
+        self.setLayout(column(Words(texts.say("case.about"), "h2"), 8, self._grid, margin=16))
+
+    def show_case(self, overview: Overview) -> None:
+        """Show another state of the case."""
+        clear(self._grid)
+        self._masked = []
+        rows = _about(overview)
+        for number, (name, words) in enumerate(rows):
+            label = Words(texts.say(f"case.about.{name}"), "small", wrap=True)
+            masks = name == "phone"
+            value = Clause(words, role="small", masks=masks)
+            self._masked += [value] if masks else []
+            top = Qt.AlignmentFlag.AlignTop
+            self._grid.addWidget(label, number, 0, top)
+            self._grid.addWidget(value, number, 1, top)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        for one in self._masked:
+            one.reveal(on=on)
+
+
+def _about(overview: Overview) -> list[tuple[str, str]]:
+    """Return what is known, by the id of its label."""
+    about = overview.about
+    ages = age(about.age_low, about.age_high) if about.age_low is not None else ""
+    band = code_words("age_band_report", about.age_band)
+    interpreter = [
+        code_words("interpreter", about.interpreter),
+        code_words("interpreter_preference", about.interpreter_sex),
+    ]
+    found = {
+        "age": band or ages,
+        "languages": codes_words("language", about.languages),
+        "interpreter": ", ".join(one for one in interpreter if one),
+        "access": in_own_direction(about.access),
+        "phone": isolate(overview.contact.phone),
+        "first_contact": long_date(about.first_contact),
+        "worker": overview.worker if look().reflows else "",
+    }
+    return [(name, words) for name, words in found.items() if words]
+
+
+class Referrals(Box):
+    """Who was asked for help, and where that stands."""
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._rows = column()
+        self._masked: list[Clause] = []
+        heading = Words(texts.say("case.referrals"), "h2")
+        heading.setContentsMargins(*(look().px(n) for n in (15, 14, 15, 10)))
+        whole = column(heading, self._rows)
+        whole.setContentsMargins(1, 1, 1, look().px(8))
+        self.setLayout(whole)
+
+    def show_referrals(self, referrals: Sequence[ReferralView]) -> None:
+        """Show other requests for help."""
+        clear(self._rows)
+        self._masked = []
+        for one in referrals:
+            self._rows.addWidget(rule())
+            self._rows.addWidget(self._row(one))
+        if not referrals:
+            nothing = Words(texts.say("case.no_referrals"), "small", wrap=True)
+            nothing.setContentsMargins(*(look().px(n) for n in (15, 0, 15, 8)))
+            self._rows.addWidget(nothing)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        for one in self._masked:
+            one.reveal(on=on)
+
+    def _row(self, one: ReferralView) -> QWidget:
+        service = Clause(in_own_direction(one.service), role="small", masks=True)
+        self._masked.append(service)
+        state = Words(referral_words(one, local_now().date()), "small", wrap=True)
+        accent = look().colours.accent if one.status in _DONE else look().colours.muted
+        drawn = Picture(_icon(one.status), accent, 16)
+        line = row(drawn, column(service, state), gap=10)
+        line.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
+        line.setContentsMargins(*(look().px(n) for n in (15, 7, 15, 7)))
+        line.setStretch(1, 1)
+        box = QWidget()
+        box.setLayout(line)
+        return box
+
+
+def _icon(status: ReferralStatus) -> str:
+    if status in _DONE:
+        return "check-circle"
+    if status in _ENDED:
+        return "minus-circle"
+    return "circle" if status in _NOT_SENT else "clock"
+
+
+class CaseSide(QWidget):
+    """The cards beside a case, or below it next to each other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.about, self.referrals = About(), Referrals()
+        top = Qt.AlignmentFlag.AlignTop
+        self._layout = column(gap=_GAP)
+        self._layout.addWidget(self.about, 1, top)
+        self._layout.addWidget(self.referrals, 1, top)
+        self._layout.addStretch(1000)
+        self.setLayout(self._layout)
+
+    def below(self, *, below: bool) -> None:
+        """Stand below the rest, side by side where there is room."""
+        flat = below and not look().reflows
+        ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._layout.setDirection(ways[flat])
+        self._layout.setStretch(2, 0 if flat else 1000)
+
+    def show_case(self, overview: Overview) -> None:
+        """Show another state of the case."""
+        self.about.show_case(overview)
+        self.referrals.show_referrals(overview.referrals)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        self.about.reveal(on=on)
+        self.referrals.reveal(on=on)

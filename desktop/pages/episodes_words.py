@@ -1,0 +1,84 @@
+"""What an experience is called, when and where it was, and with what it belongs together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import texts
+from desktop.parts.tiles import by_name, full_name, short_name
+from forms.codelists import CodeUnknown, in_display_order, label
+from texts.dates import fuzzy_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casework.episodes import EpisodeView, FuzzyDate
+
+_PRECISION: Final = "date_precision"
+_RANGE: Final = "estimated_range"
+
+
+def kinds_words(one: EpisodeView, *, whole: bool = False) -> str:
+    """Return the kinds of an experience, A to Z; `whole` gives their full names."""
+    name = full_name if whole else short_name
+    said = [name(code) for code in by_name() if code in one.continuum]
+    return " · ".join(said) if said else texts.say("episode.unnamed")
+
+
+def day_words(day: FuzzyDate) -> str:
+    """Return what is known of a date, or that nothing is."""
+    if day.first is None and day.last is None:
+        return code_words(_PRECISION, day.precision) or texts.say("episode.unknown")
+    return fuzzy_date(day.first, day.last)
+
+
+def until_words(one: EpisodeView) -> str:
+    """Return when an experience ended, or that it goes on."""
+    if one.end.first or one.end.last:
+        return day_words(one.end)
+    return code_words("ongoing", one.ongoing) if one.ongoing != "over" else day_words(one.end)
+
+
+def where_words(one: EpisodeView) -> str:
+    """Return the broad area in which it was."""
+    parts = code_words("area", one.area), code_words("region", one.region)
+    return ", ".join(part for part in parts if part)
+
+
+def code_words(list_id: str, code: str) -> str:
+    """Return the words for a code; an area that an office added itself has none here."""
+    if not code:
+        return ""
+    try:
+        return label(list_id, code, texts.current().code)
+    except CodeUnknown:
+        return code
+
+
+def codes_words(list_id: str, codes: frozenset[str]) -> str:
+    """Return the words for several codes, A to Z."""
+    order = [code.id for code in in_display_order(list_id, texts.current().code)]
+    return ", ".join(code_words(list_id, code) for code in order if code in codes)
+
+
+def link_words(one: EpisodeView, known: Mapping[str, EpisodeView]) -> list[str]:
+    """Return with which other experiences it belongs together, and how."""
+    return [
+        texts.say(
+            "episode.link_to",
+            how=code_words("episode_link", link.kind) or texts.say("episode.linked"),
+            kinds=kinds_words(known[link.episode_id]),
+        )
+        for link in one.links
+        if link.episode_id in known
+    ]
+
+
+def in_time(episodes: Sequence[EpisodeView]) -> list[EpisodeView]:
+    """Return experiences by when they began, those whose beginning is not known last."""
+    return sorted(episodes, key=_began)
+
+
+def _began(one: EpisodeView) -> tuple[bool, str, str]:
+    first = one.start.first or one.start.last
+    return first is None, first.isoformat() if first else "", one.id
