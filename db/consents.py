@@ -90,12 +90,13 @@ class SqlConsents:
     def add(self, case_id: str, event: ConsentEvent, grants: Sequence[Grant]) -> None:
         """Keep one event and what it grants; a withdrawal names the grants it has seen."""
         row = _event_row(case_id, event)
+        if event.ending is not None and event.ending.seen:
+            # Said before the row is written: its operation names them as its parents.
+            seen = [bytes.fromhex(grant) for grant in sorted(event.ending.seen)]
+            self._journal.sees(row.id, seen)
         self._session.add(row)
         self._session.flush()
         self._session.add_all(_grant_row(case_id, grant) for grant in grants)
-        if event.ending is not None and event.ending.seen:
-            seen = [bytes.fromhex(grant) for grant in sorted(event.ending.seen)]
-            self._journal.sees(row.id, seen)
         list_consent(self._ground.cursor(), row.case_id, agreement(self.of(case_id)))
 
 

@@ -1,0 +1,24 @@
+"""What the log keeps of consent: a withdrawal names what it took back."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.grant import Purpose
+from ledger.ops import decode_parents
+
+OPS = (
+    "select o.parents from op as o join consent_event as e on e.id = o.entity"
+    " where e.kind = ? and o.kind = 2"
+)
+
+
+@pytest.mark.parametrize(("kind", "named"), [("given", 0), ("withdrawn", 1)])
+def test_a_withdrawal_has_the_grants_it_took_back_as_parents(desks, kind, named):
+    case = desks.visit()
+    desks.agree(case)
+    desks.office().grants.withdraw(case, Purpose.REFERRAL, "Example Clinic A")
+
+    ((parents,),) = desks.store.connection.execute(OPS, (kind,)).fetchall()
+
+    assert len(decode_parents(parents) if parents else ()) == named
