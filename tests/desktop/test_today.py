@@ -1,0 +1,246 @@
+"""Today, driven by keyboard over a real encrypted store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from shutil import copytree
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from casework.task import TaskKind
+from casework.tasks import DayCount, TaskLine, TodayView
+from desktop.frame.places import Place
+from desktop.frame.settings import Settings
+from desktop.pages.form_place import Wanted
+from desktop.pages.today_new import _hour_of
+from desktop.pages.today_rows import rows_of, when_of
+from desktop.pages.today_side import DayBox, moment_words
+from forms.document import FormDoc
+
+WORDS = "CANARY-TASK about the visit"
+NOW = datetime(2026, 3, 12, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def filled(template, tmp_path_factory):
+    """Return a folder with two cases, tasks of today and of next century, and a form begun."""
+    home = tmp_path_factory.mktemp("today") / "home"
+    clock = Clock(datetime.now(UTC))
+    desks = Desks(template, home, clock)
+    office = desks.office()
+    codes = [desks.visit(safe_way="in_person", code_word="CANARY-WORD") for _ in range(2)]
+    office.tasks.add(codes[0], WORDS, clock().date())
+    office.tasks.add(codes[1], "whenever it fits")
+    sheet = office.filling.open(codes[1], "episode", language="en")
+    office.filling.keep(sheet, FormDoc("episode", sheet.model.version, {}, "en"))
+    desks.close()
+    return home, codes, clock
+
+
+@pytest.fixture
+def made(filled, tmp_path):
+    home, codes, clock = filled
+    return copytree(home, tmp_path / "home"), codes, Clock(clock.moment)
+
+
+@pytest.fixture
+def drive(template, made):
+    home, codes, clock = made
+    with open_window(template, home, clock=clock) as drive:
+        drive.codes = codes
+        drive.rest(6)
+        yield drive
+
+
+def titles(drive):
+    return [row.words for row in drive.page.rows.rows if row.task]
+
+
+def gone_to(drive):
+    """Return the list of places that are gone to, instead of going there."""
+    places = []
+    drive.page.room.going.disconnect()
+    drive.page.room.going.connect(places.append)
+    return places
+
+
+def test_tasks_stand_in_order_under_headings_with_counts(drive):
+    rows = drive.page.rows.rows
+    assert (rows[0].words, rows[0].count, rows[0].task) == ("Today", "3", None)
+    assert titles(drive)[0] == WORDS
+    assert set(titles(drive)) == {WORDS, "whenever it fits", "Finish an episode"}
+    spoken = drive.page.rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    contact = "In person only, say “CANARY-WORD”"
+    assert spoken == f"{WORDS}, {drive.codes[0]}, {contact}, Today"
+
+
+def test_space_marks_done_and_undo_brings_it_back(drive):
+    assert drive.focus() is drive.page.list
+    drive.press("Space")
+    drive.rest(8)
+    assert WORDS not in titles(drive)
+    assert drive.seen("Task marked done.")
+    drive.press("Ctrl+Z")
+    drive.rest(8)
+    assert WORDS in titles(drive)
+
+
+def test_a_press_on_the_check_marks_done_and_one_beside_it_does_not(drive):
+    view = drive.page.list
+    row = view.visualRect(drive.page.rows.index(1, 0))
+    drive.page.list.setFocus()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    drive.rest(8)
+    assert WORDS in titles(drive)
+    place = QPoint(row.left() + 20, row.center().y())
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    drive.rest(8)
+    assert WORDS not in titles(drive)
+
+
+def test_undo_works_after_one_has_gone_elsewhere(drive):
+    drive.press("Space")
+    drive.rest(8)
+    drive.go("cases")
+    drive.press("Ctrl+Z")
+    drive.rest(8)
+    drive.go("today")
+    drive.rest(6)
+    assert WORDS in titles(drive)
+
+
+def test_arrows_pass_over_headings_and_enter_opens_the_case(drive):
+    places = gone_to(drive)
+    drive.press("Up", "Return")
+    assert places == [Place("case", drive.codes[0])]
+
+
+def test_a_form_is_done_by_finishing_it_and_enter_goes_on_with_it(drive):
+    at = titles(drive).index("Finish an episode")
+    drive.press(*["Down"] * at, "Space")
+    drive.rest(4)
+    assert drive.seen("A form is done by finishing it.")
+    assert "Finish an episode" in titles(drive)
+    places = gone_to(drive)
+    drive.press("Return")
+    (draft,) = drive.asked(drive.office.filling.drafts)
+    assert places == [Place("form", drive.codes[1], Wanted("episode", draft.id).subject())]
+
+
+def test_what_was_left_unfinished_can_be_gone_on_with(drive):
+    assert drive.seen("Carry on where you left off")
+    places = gone_to(drive)
+    drive.tab_to("Continue")
+    drive.press("Space")
+    assert [(one.page, one.case) for one in places] == [("form", drive.codes[1])]
+
+
+def test_a_task_is_added_by_keyboard_and_can_be_taken_back(drive):
+    drive.tab_to("Add task")
+    drive.press("Space")
+    drive.type(drive.codes[1])
+    drive.press("Tab")
+    drive.type("ask about the bus")
+    drive.press("Return")
+    drive.rest(8)
+    assert "ask about the bus" in titles(drive)
+    assert drive.focus() is drive.page.list
+    drive.press("Ctrl+Z")
+    drive.rest(8)
+    assert "ask about the bus" not in titles(drive)
+
+
+def test_a_task_that_cannot_be_kept_says_why_and_keeps_what_was_typed(drive):
+    drive.press("Ctrl+Return")
+    drive.type("XXXX-XXXX")
+    drive.press("Return")
+    assert drive.seen("Say what is to be done.")
+    drive.type("something")
+    drive.press("Return")
+    drive.rest(4)
+    assert drive.seen("code")
+    assert drive.page.new.isVisible()
+    assert drive.page.new._title.editor.text() == "something"
+    drive.press("Escape")
+    assert not drive.page.new.isVisible()
+
+
+def test_an_hour_is_read_as_people_write_it():
+    assert [_hour_of(one) for one in ("14:00", "9:05", "14")] == [time(14), time(9, 5), time(14)]
+    assert [_hour_of(one) for one in ("25:00", "two", "")] == [None, None, None]
+
+
+def test_a_newcomer_is_shown_how_it_begins(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.rest(6)
+        assert drive.seen("No cases on this laptop yet.")
+        drive.tab_to("New case")
+
+
+def test_discreet_masks_what_is_to_be_done_and_the_code_word(template, made):
+    home, _, clock = made
+    with open_window(template, home, settings=Settings(discreet=True), clock=clock) as drive:
+        drive.rest(6)
+        spoken = drive.page.rows.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert "CANARY" not in spoken
+        hidden = drive.page.list.grab().toImage()
+        drive.page.reveal(on=True)
+        assert drive.page.list.grab().toImage() != hidden
+
+
+# ------------------------------------------------------------------ the words of rows
+
+
+def task(**changes):
+    known = {
+        "id": "1", "kind": TaskKind.OWN, "title": "call", "case_code": "QFY5-N7CZ",
+        "due": NOW.date(), "at": None, "safe_way": "", "code_word": "", "subject": "",
+        "carried": False,
+    }  # fmt: skip
+    return TaskLine(**(known | changes))
+
+
+def test_a_group_without_tasks_is_left_out_but_today_says_so():
+    rows = rows_of(TodayView(NOW.date(), (), (task(),), ()))
+    assert [row.words for row in rows] == ["Today", "Nothing due today.", "This week", "call"]
+
+
+def on(days, **changes):
+    return {"due": NOW.date() + timedelta(days=days), "carried": days < 0} | changes
+
+
+@pytest.mark.parametrize(
+    ("changes", "words", "now"),
+    [
+        (on(0, at=time(10, 0)), "10:00", True),
+        (on(0, at=time(14, 0)), "14:00", False),
+        (on(0), "Today", False),
+        ({"due": None}, "Any time", False),
+        (on(1), "Fri 13 Mar", False),
+        (on(-2), "Carried over from Tuesday", False),
+        (on(-9), "Carried over from Tue 3 Mar", False),
+        (on(4, kind=TaskKind.REPLY), "Remind Mon 16 Mar", False),
+        ({"kind": TaskKind.FINISH_FORM, "due": None}, "Draft", False),
+    ],
+)
+def test_when_a_task_is_due_is_said_in_words(changes, words, now):
+    assert when_of(task(**changes), NOW) == (words, now)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_day_says_what_is_due_else_what_was_done():
+    told = [
+        DayBox(DayCount(NOW.date(), *counts), here=False).told
+        for counts in ((2, 1), (0, 1), (0, 0))
+    ]
+    assert told == ["2 due", "1 done", "none"]
+
+
+def test_a_moment_in_the_past_is_a_day_and_an_hour():
+    assert moment_words(NOW - timedelta(hours=1), NOW) == "Today 08:30"
+    assert moment_words(NOW - timedelta(days=1), NOW) == "Yesterday 09:30"
+    assert moment_words(NOW - timedelta(days=2), NOW) == "Tue 10 Mar 09:30"
