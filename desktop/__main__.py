@@ -13,7 +13,7 @@ from desktop import crash
 from desktop.clock import now
 from desktop.events import silence_libraries
 from desktop.homes import usual_home
-from desktop.parser import opening
+from desktop.opening import opening
 from desktop.shown import speak_unicode
 
 if TYPE_CHECKING:

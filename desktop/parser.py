@@ -12,19 +12,9 @@ from casework.worker import Role
 from texts import languages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     Verbs = Callable[[str, str], argparse.ArgumentParser]
-
-
-def opening(typed: Sequence[str]) -> argparse.Namespace | None:
-    """Return what is known of the window that is to open, or None when a verb was typed."""
-    parser = argparse.ArgumentParser(prog="alongside", add_help=False)
-    parser.add_argument("--home", type=Path, default=None)
-    parser.add_argument("--after", choices=["hide", "lock"], default="", help=argparse.SUPPRESS)
-    # A mistyped option is told by the whole parser, which knows every word of it.
-    found, others = parser.parse_known_args(typed)
-    return None if others else found
 
 
 def build() -> argparse.ArgumentParser:

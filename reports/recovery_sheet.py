@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 import texts
+from reports.grid import Grid
 from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 BLANK: Final = 220.0
 _GROWTH: Final = 1.35
+_AIR: Final = 18.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +53,24 @@ def _story(setter: Setter, facts: SheetFacts) -> Iterator[Flowable]:
     yield setter.text(_say("sheet.of", facts, office=facts.office, date=made_on), styles.small)
     yield setter.text(_say("sheet.what", facts), styles.body)
     yield setter.text(_say("sheet.how", facts), styles.body)
-    size = styles.strong.size * _GROWTH
-    large = replace(styles.strong, size=size, leading=size * 1.7)
-    yield setter.beside(list(_rows(facts)), large, replace(large, bold=True))
-    yield setter.text(_say("sheet.where", facts), styles.heading)
-    line = replace(styles.tick, blank=BLANK, before=6.0, after=10.0)
+    yield _groups(setter, facts)
+    yield setter.text(_say("sheet.where", facts), replace(styles.heading, before=_AIR))
+    line = replace(styles.body, blank=BLANK, before=6.0, after=10.0)
     for blank in ("sheet.sealed_by", "sheet.kept_at", "sheet.opened_on"):
         yield setter.text(_say(blank, facts), line)
 
 
-def _rows(facts: SheetFacts) -> Iterator[tuple[str, str]]:
-    """Yield the groups two beside each other, each with its number."""
-    numbered = [
-        f"{number}.  {isolate(group, facts.language)}"
+def _groups(setter: Setter, facts: SheetFacts) -> Grid:
+    """Return the groups two beside each other, each with its number, a fine line under each."""
+    size = setter.styles.strong.size * _GROWTH
+    large = replace(setter.styles.strong, size=size, leading=size * 1.7, role="LBody")
+    entries = setter.paper.tags.document.child("L")
+    blocks = [
+        setter.text(f"{number}.  {isolate(group, facts.language)}", large, entries.child("LI"))
         for number, group in enumerate(groups(facts.code), start=1)
     ]
-    for at in range(0, len(numbered), 2):
-        first, *second = numbered[at : at + 2]
-        yield first, second[0] if second else ""
+    rows = [tuple(blocks[at : at + 2]) for at in range(0, len(blocks), 2)]
+    return Grid(setter.paper, rows, (1, 1))
 
 
 def _say(text_id: str, facts: SheetFacts, **values: str) -> str:

@@ -39,10 +39,10 @@ def strength_of(passphrase: str) -> int:
         return 0
     if not is_enough(typed):
         return 1
-    words = {word for word in typed.split() if len(word) > 1}
+    words = [word for word in typed.split() if len(word) > 1]
     letters = len(typed) * min(_BITS_A_LETTER, math.log2(len(set(typed))))
     # Ordinary words are guessed as words: letters count for no more than their words do.
-    bits = min(letters, len(words) * _BITS_A_WORD) if len(words) > 1 else letters
+    bits = min(letters, len(set(words)) * _BITS_A_WORD) if len(words) > 1 else letters
     return 2 + sum(bits >= least for least in _FROM_BITS)
 
 

@@ -87,10 +87,25 @@ def to_backup(drive):
     return at(drive, 4)
 
 
-def test_a_new_workbook_is_made_by_keyboard_and_only_at_the_end(drive, home):
+def test_a_new_workbook_is_made_by_keyboard_and_only_at_the_end(drive, home, tmp_path):
+    fill_in_by_keyboard(drive)
+    at(drive, 4)._take(tmp_path)
+    assert not home.parent.exists()
+
+    drive.press("Ctrl+Return")
+    inside(drive)
+    assert drive.window.workbook.office_name == "Example Office 4"
+    assert drive.window.workbook.worker.role is Role.SUPERVISOR
+    assert (home / "window.json").exists()
+    assert [one.name[:9] for one in tmp_path.glob("*.backup")] == ["workbook-"]
+    practise_hiding(drive)
+
+
+def fill_in_by_keyboard(drive):
+    """Go through the first four steps with nothing but keys."""
     drive.tab_to("Continue")
     drive.press("Return")
-    view = at(drive, 1)
+    at(drive, 1)
     drive.tab_to("Name of the office")
     drive.type("Example Office 4")
     drive.tab_to("Your name")
@@ -111,29 +126,21 @@ def test_a_new_workbook_is_made_by_keyboard_and_only_at_the_end(drive, home):
         drive.tab_to(f"Group {group + 1}")
         drive.type(groups_of(page(drive).draft.code)[group].lower())
     drive.press("Return")
-    at(drive, 4)
-    assert not home.parent.exists()
-
-    drive.press("Ctrl+Return")
-    drive.until(lambda: drive.window.workspace is not None)
-    drive.rest()
-    assert drive.window.workbook.office_name == "Example Office 4"
-    assert drive.window.workbook.worker.role is Role.SUPERVISOR
-    assert (home / "window.json").exists()
 
 
-def test_hide_can_be_practised_once_without_losing_the_place(drive):
-    to_backup(drive)
-    drive.press("Ctrl+Return")
-    drive.until(lambda: drive.window.workspace is not None)
-    drive.rest()
+def practise_hiding(drive):
+    """Press the button that the first day offers, then the hide key once."""
     drive.tab_to("Try Hide now")
     drive.press("Return")
     assert isinstance(drive.window._stack.currentWidget(), Cover)
-
     drive.press("F9")
     assert drive.window._stack.currentWidget() is drive.window.workspace
     assert drive.left == []
+
+
+def inside(drive):
+    drive.until(lambda: drive.window.workspace is not None)
+    drive.rest()
 
 
 @pytest.mark.parametrize("to_step", [to_office, to_secret, to_sheet, to_backup])
@@ -224,21 +231,11 @@ def test_the_sheet_is_kept_as_a_page_that_holds_every_group(drive, tmp_path):
     assert "Example Office 4" in words
 
 
-def test_the_first_backup_is_written_into_the_chosen_folder(drive, tmp_path):
-    view = to_backup(drive)
-    view._take(tmp_path)
-    drive.press("Ctrl+Return")
-    drive.until(lambda: drive.window.workspace is not None)
-
-    assert [one.name[:9] for one in tmp_path.glob("*.backup")] == ["workbook-"]
-
-
 def test_a_backup_that_fails_is_told_inside_the_workbook(drive, tmp_path):
     view = to_backup(drive)
     view._take(tmp_path / "not there")
     drive.press("Ctrl+Return")
-    drive.until(lambda: drive.window.workspace is not None)
-    drive.rest()
+    inside(drive)
 
     assert drive.seen("Its first backup was not saved")
 

@@ -1,0 +1,161 @@
+"""Settings take effect at once where the cursor is, and help is on this laptop."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from walking import complaints, settle
+
+from desktop.capture import CAN_BLOCK
+from desktop.frame.actions import ACTIONS, key_words
+from desktop.frame.cover import Cover
+from desktop.frame.settings import Settings, load
+from desktop.look import look
+
+
+@pytest.fixture
+def drive(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("settings")
+        yield drive
+
+
+def test_light_or_dark_is_chosen_by_keyboard_and_kept(drive, tmp_path):
+    drive.tab_to("Light or dark")
+    drive.press("Down", "Down")
+    settle()
+
+    assert look().theme == "dark"
+    assert drive.focus().objectName() == "set_theme"
+    assert load(tmp_path / "home").theme == "dark"
+
+
+def test_language_size_and_name_of_the_window_change_at_once(drive):
+    drive.tab_to("Name of the window")
+    drive.press("Down")
+    settle()
+    assert drive.window.windowTitle() == "Notes"
+
+    drive.tab_to("Text size")
+    drive.press("Down")
+    settle()
+    assert look().scale == 1.15
+
+    drive.press("Shift+Tab", "Shift+Tab", "Down")
+    settle()
+    assert drive.seen("الإعدادات")
+    assert drive.window.windowTitle() == "ملاحظات"
+
+
+def test_shift_three_times_can_be_turned_off(drive):
+    drive.tab_to("Shift pressed three times hides everything")
+    drive.press("Space")
+    settle()
+
+    assert not drive.window.settings.shift_hides
+    assert not drive.window._keys._shift
+
+
+def test_the_time_before_the_lock_is_chosen(drive):
+    drive.tab_to("Lock when nobody has typed for")
+    drive.press("Down")
+    settle()
+
+    assert drive.window.settings.lock_minutes == 10
+    assert drive.window._idle._limit == 600
+
+
+def test_a_key_is_moved_and_brought_back(drive):
+    drive.tab_to("Lock: Ctrl+L", 90)
+    drive.press("Return", "Ctrl+Shift+L")
+    settle()
+    assert drive.window.settings.keys == {"lock": "Ctrl+Shift+L"}
+    assert drive.focus().accessibleName() == "Lock: Ctrl+Shift+L"
+
+    drive.press("Shift+Tab", "Return")
+    settle()
+    assert drive.window.settings.keys == {}
+
+
+def test_a_key_that_two_actions_share_is_told(drive):
+    drive.page.keys.catches["lock"].caught.emit("Ctrl+K")
+    settle()
+
+    assert drive.seen("One key, two actions: Lock, Find a case, form or action.")
+
+
+@pytest.mark.parametrize("key", ["Esc", "Tab"])
+def test_waiting_for_a_key_is_no_trap(drive, key):
+    drive.tab_to("Lock: Ctrl+L", 90)
+    drive.press("Return")
+    assert drive.focus().text() == "Press the new key…"
+    waiting = drive.focus()
+    drive.press(key)
+
+    assert waiting.text() == "Ctrl+L"
+    assert drive.window.settings.keys == {}
+
+
+def test_what_this_system_cannot_do_is_greyed_and_says_why(drive):
+    tick = drive.page.ticks["block_capture"]
+    assert tick.isEnabled() is CAN_BLOCK
+    assert CAN_BLOCK or "no way to do so" in tick.accessibleDescription()
+
+
+def test_hide_is_practised_from_here(drive):
+    drive.tab_to("Practise Hide")
+    drive.press("Return")
+    assert isinstance(drive.window._stack.currentWidget(), Cover)
+
+    drive.press("F9")
+    settle()
+    assert drive.window._stack.currentWidget() is drive.window.workspace
+    assert drive.seen("That is how Hide works.")
+
+
+def test_help_lists_every_key_as_it_is_now(drive):
+    drive.page.keys.catches["lock"].caught.emit("Ctrl+Shift+L")
+    settle()
+    drive.press("F1")
+    drive.rest()
+
+    assert all(drive.seen(one.words) for one in ACTIONS.values())
+    assert drive.seen(key_words("lock", {"lock": "Ctrl+Shift+L"}))
+
+
+def test_a_guide_is_read_in_place(drive):
+    drive.go("help")
+    name, title = next(iter(drive.page.guides.items()))
+    drive.tab_to(title)
+    drive.press("Return")
+    settle()
+
+    assert drive.focus().accessibleName() == drive.page.guides[name]
+    assert title in drive.focus().toPlainText()
+
+
+def test_help_leads_to_the_keys(drive):
+    drive.go("help")
+    drive.tab_to("Change keys…")
+    drive.press("Return")
+    drive.rest()
+
+    assert drive.focus().objectName() == "set_key_hide"
+
+
+WAYS = [
+    (Settings(), (1366, 768)),
+    (Settings(language="ar", theme="dark"), (1366, 768)),
+    (Settings(scale=2.0), (1366, 768)),
+    (Settings(language="ar", scale=1.5), (1024, 640)),
+    (Settings(theme="dark", scale=1.3, keys={"lock": "Ctrl+K"}), (1024, 640)),
+]
+
+
+@pytest.mark.parametrize(("settings", "size"), WAYS)
+def test_nothing_is_clipped_or_hidden(template, tmp_path, settings, size):
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(*size)
+        for page in ("settings", "help"):
+            drive.go(page)
+            assert complaints(drive.window) == []

@@ -1,0 +1,92 @@
+"""Starting: the window without a verb, nothing heavy before it is seen, the next one after it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.opening import opening
+from desktop.parser import build
+
+HEAVY = (
+    "alembic",
+    "babel",
+    "cryptography",
+    "icu4py",
+    "numpy",
+    "pikepdf",
+    "pypdfium2",
+    "pyxform",
+    "qtawesome",
+    "reportlab",
+    "sqlalchemy",
+    "sqlcipher3",
+    "uharfbuzz",
+    "yaml",
+)
+OURS = ("casework", "db", "desktop.bootstrap", "forms", "ledger", "reports")
+SEE = """
+import sys
+from pathlib import Path
+from desktop import __main__, app
+from desktop.frame.settings import load
+from desktop.frame.window import Window
+
+made = app.application()
+for name in sys.argv[1:]:
+    home, _, cover = name.partition(":")
+    window = Window(Path(home), load(Path(home)), print, covered=bool(cover))
+    seen = app.FirstPaint(window)
+    seen.seen.connect(made.quit)
+    window.show()
+    made.exec()
+    print("seen")
+print(*sorted(sys.modules))
+"""
+
+
+def seen(*homes):
+    told = subprocess.run(
+        [sys.executable, "-c", SEE, *homes],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    ).stdout.splitlines()
+    return told[:-1], set(told[-1].split())
+
+
+def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
+    # An empty file is enough: nothing is opened before somebody asks for it.
+    for name in ("en", "ar"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "workbook.db").touch()
+    (tmp_path / "ar" / "window.json").write_text('{"language": "ar", "theme": "dark"}')
+    told, modules = seen(
+        str(tmp_path / "en"), str(tmp_path / "ar"), str(tmp_path / "new"), f"{tmp_path / 'en'}:c"
+    )
+
+    assert told == ["seen"] * 4
+    assert "desktop.pages.unlock" in modules
+    assert "desktop.pages.first_run" in modules
+    assert [name for name in (*HEAVY, *OURS) if name in modules] == []
+
+
+@pytest.mark.parametrize(
+    "typed", [["cases"], ["--home", "x", "check"], ["-h"], ["--json"], ["--afterwards", "hide"]]
+)
+def test_whatever_is_more_than_opening_the_window_goes_to_the_verbs(typed):
+    assert opening(typed) is None
+
+
+def test_without_a_verb_the_window_opens_where_it_was_told():
+    assert opening([]).home is None
+    asked = opening(["--home", "elsewhere", "--after", "lock"])
+    assert (asked.home, asked.after) == (Path("elsewhere"), "lock")
+
+
+def test_what_only_the_program_itself_says_stands_in_no_help():
+    assert "--after" not in build().format_help()
