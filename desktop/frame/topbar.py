@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _PAD, _GAP, _KEY_PAD = 14, 10, 12
 _LEAST_FINDER, _MOST_FINDER = 104, 290
+_LEAST_WAY: Final = 520
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -144,7 +145,11 @@ class TopBar(Box):
     def narrow(self, *, narrow: bool) -> None:
         """Leave out what can be left out where there is little room."""
         self.exchange.setVisible(not narrow)
-        self._tight = narrow and look().reflows
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the way here where there is little room."""
+        super().resizeEvent(event)
+        self._tight = self.width() < look().px(_LEAST_WAY)
         self._shorten()
 
     def _shorten(self) -> None:

@@ -117,7 +117,7 @@ class Experiences(Box):
             note = texts.say("case.hold_to_read", key=key_words("reveal", keys))
             self.while_button = Button(texts.say("case.show_a_while"), "quiet")
             beside.insert(0, self.while_button)
-        title, said = Words(heading, "h2"), Words(note, "small", wrap=True)
+        title, said = Words(heading, "h2"), Words(note, "caption", wrap=True)
         if look().reflows:
             head: QBoxLayout = column(row(title, None, *beside, gap=4), said, gap=2)
         else:

@@ -42,6 +42,7 @@ from desktop.parts.cells import (
     write,
 )
 from desktop.parts.frames import Box, column, row, rule
+from desktop.parts.sight import RowInSight
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ class StepList(QListView):
         self.setModel(self.steps)
         self.cells = _Rows(self.steps, self)
         self.setItemDelegate(self.cells)
+        self._sight = RowInSight(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -59,7 +59,7 @@ class Clause(Words):
     def sizeHint(self) -> QSize:
         """Return room for all words in one line, or for the mask."""
         margins, letters = self.contentsMargins(), self.fontMetrics()
-        across = letters.horizontalAdvance(self._said) + 2
+        across = letters.horizontalAdvance(self._said) + look().px(3)
         if self._masked:
             across = look().px(_MASK)
         return QSize(across + margins.left() + margins.right(), self._line())

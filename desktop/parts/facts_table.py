@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOp
 import texts
 from desktop.look import look
 from desktop.parts.cells import paint_mask
+from desktop.parts.sight import RowInSight
 from desktop.parts.table import Column, Table, inner
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ class FactsTable(Table):
         self.facts = Facts(columns, masked)
         self.setModel(self.facts)
         self.setItemDelegate(_Cells(self.facts, self))
+        self._sight = RowInSight(self)
         self.slash = False
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -194,13 +194,28 @@ class Timeline(QLabel):
             outline.setRight(outline.right() + by)
 
     def _paint_words(self, painter: QPainter, bar: Bar, place: QRectF) -> None:
-        words = short_name(bar.kind) if bar.kind else texts.say("timeline.unnamed")
-        letters = look().metrics("caption")
-        if self._masked or letters.horizontalAdvance(words) > place.width() - look().px(8):
+        """Write what a bar is on it, or beside it where there is room and no other bar."""
+        if self._masked:
             return
-        painter.setFont(look().font("caption"))
-        painter.setPen(look().colours.text)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+        words = short_name(bar.kind) if bar.kind else texts.say("timeline.unnamed")
+        wide = look().metrics("caption").horizontalAdvance(words) + look().px(8)
+        if wide > place.width():
+            place = self._beside(place, wide)
+        if not place.isNull():
+            painter.setFont(look().font("caption"))
+            painter.setPen(look().colours.text)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _beside(self, place: QRectF, wide: float) -> QRectF:
+        """Return room after a bar, or before it, or none."""
+        for left in (place.right(), place.left() - wide):
+            room = QRectF(left, place.top(), wide, place.height())
+            covered = any(room.adjusted(1, 1, -1, -1).intersects(one) for one, _ in self._places)
+            head = look().px(_AXIS_AT)
+            inside = QRectF(self.rect()).adjusted(head, 0, -head, 0)
+            if not covered and inside.contains(room):
+                return room
+        return QRectF()
 
     def _paint_joint(self, painter: QPainter, joint: Joint, taken: list[float]) -> None:
         """Join two experiences that belong together by a line with a dot at each end."""
