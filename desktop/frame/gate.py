@@ -44,6 +44,11 @@ _BAND: Final = 0.135
 class Gate(QWidget):
     """A page before unlocking; it has the focus ring and the keys of its own."""
 
+    @property
+    def busy(self) -> bool:
+        """Whether a workbook is on its way; the page is not built anew before it is there."""
+        return False
+
     def __init__(self, hall: Hall) -> None:
         super().__init__()
         self.hall = hall
@@ -163,6 +168,7 @@ class View(QWidget):
 
     # Whether it is kept, as it is, while another view is shown.
     stays: ClassVar[bool] = False
+    busy = False
 
     def first(self) -> QWidget:
         """Return what has the focus when the view is shown."""

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
     from desktop.bootstrap import Workbook
+    from desktop.frame.gate import Gate
     from desktop.frame.settings import Settings
 
 GATES = {
@@ -60,7 +61,7 @@ class Window(QWidget):
         self.jobs = Jobs(self)
         self.workbook: Workbook | None = None
         self.workspace: Workspace | None = None
-        self.gate: QWidget | None = None
+        self.gate: Gate | None = None
         self._hall: Hall | None = None
         self._practising = False
         self._stack = QStackedLayout(self)
@@ -129,6 +130,8 @@ class Window(QWidget):
             self._rebuild()
 
     def _rebuild(self) -> None:
+        if self.gate is not None and self.gate.busy:
+            return
         covered = self._stack.currentWidget() is self.cover
         here = self.workspace.here() if self.workspace is not None else None
         if self.workspace is not None:

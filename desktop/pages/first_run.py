@@ -60,7 +60,7 @@ class FirstRunPage(Gate):
         self.draft = hall.draft if isinstance(hall.draft, Draft) else Draft()
         hall.draft = self.draft
         self.view: View | None = None
-        self._busy = False
+        self._waits = False
         self._side = column(gap=0)
         self._trouble = column()
         self._middle = column()
@@ -154,7 +154,7 @@ class FirstRunPage(Gate):
     def _office(self) -> View:
         step = OfficeStep(self.draft)
         step.entered.connect(self.go_on)
-        step.has_one.connect(partial(self.hall.wants.emit, "unlock"))
+        step.has_one.connect(self._to_the_door)
         return step
 
     def _secret(self) -> View:
@@ -175,11 +175,20 @@ class FirstRunPage(Gate):
         """Return where the step begins."""
         return self.view.first() if self.view is not None else None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a workbook is being made or opened."""
+        return self._waits
+
+    def _to_the_door(self) -> None:
+        if not self._waits:
+            self.hall.wants.emit("unlock")
+
     # --- going
 
     def go_to(self, step: int) -> None:
         """Go back to a step that is done."""
-        if self.view is not None and not self._busy:
+        if self.view is not None and not self._waits:
             self.view.keep()
             self.draft.step = step
             self.draft.on_paper = False
@@ -195,7 +204,7 @@ class FirstRunPage(Gate):
     def go_on(self) -> None:
         """Go one step on; at the last one make the workbook."""
         view, draft = self.view, self.draft
-        if view is None or self._busy:
+        if view is None or self._waits:
             return
         if isinstance(view, PracticeReady):
             self._open_practice(view.user)
@@ -220,13 +229,13 @@ class FirstRunPage(Gate):
     # --- making
 
     def _begin(self, words: str, act: Callable[[], T], then: Callable[[T], object]) -> None:
-        self._busy = True
+        self._waits = True
         self._at.setText(texts.say(words))
         announce(self, texts.say(words))
         self.hall.jobs.try_to(self, act, then, self._refused)
 
     def _code_came(self, code: str) -> None:
-        self._busy = False
+        self._waits = False
         self.draft.code = code
         self.draft.step = _SECRET
         self.show_step()
@@ -262,7 +271,7 @@ class FirstRunPage(Gate):
         self.hall.opened.emit(workbook)
 
     def _refused(self, error: Exception) -> None:
-        self._busy = False
+        self._waits = False
         self._at.setText(texts.say("first.at", n=self.draft.step + 1, all=self.steps))
         clear(self._trouble)
         bar = MessageBar(doors.why(error), "problem")
@@ -274,7 +283,7 @@ class FirstRunPage(Gate):
         announce(self, doors.why(error), at_once=True)
 
     def _ready(self, users: tuple[User, ...]) -> None:
-        self._busy = False
+        self._waits = False
         ready = PracticeReady(users)
         self.show_view(ready)
         self.back.hide()

@@ -74,6 +74,11 @@ class UnlockPage(Gate):
         if self.views.current is not None:
             self.views.current.go_on()
 
+    @property
+    def busy(self) -> bool:
+        """Whether a workbook is being opened."""
+        return self.sign_in.busy or (self.views.current is not None and self.views.current.busy)
+
     def first_focus(self) -> QWidget | None:
         """Return where the view begins."""
         return self.views.current.first() if self.views.current is not None else None
@@ -166,7 +171,7 @@ class SignIn(View):
 
     def go_on(self) -> None:
         """Open the workbook; the window stays usable while the key is stretched."""
-        if not self.unlock.isEnabled() or self._busy.text():
+        if not self.unlock.isEnabled() or self.busy:
             return
         if not self.name.text().strip():
             self.name.setFocus()
@@ -181,6 +186,7 @@ class SignIn(View):
 
     def _opened(self, opened: Opened) -> None:
         self._say_busy("")
+        self.passphrase.secret.clear()
         self._hall.opened.emit(opened.workbook)
 
     def _refused(self, error: Exception) -> None:
@@ -217,6 +223,7 @@ class SignIn(View):
             self.passphrase.wrong("")
 
     def _say_busy(self, words: str) -> None:
+        self.busy = bool(words)
         self._busy.setText(words)
         if words:
             self.passphrase.wrong("")

@@ -89,7 +89,7 @@ class WayBackForm(View):
         self._busy = Words("", "small", wrap=True)
         self.main = Button(texts.say(f"back.{kind}.do"), "primary").does(self.go_on)
         back = Button(texts.say("back.leave"), "quiet", icon_name="arrow-left")
-        back.does(self.left.emit)
+        back.does(self._leave)
         self.setLayout(
             column(
                 Words(texts.say(f"back.{kind}.title"), "display", wrap=True),
@@ -122,10 +122,10 @@ class WayBackForm(View):
 
     def go_on(self) -> None:
         """Check what was typed, then open the workbook by it."""
-        if self._busy.text() or not self._complete():
+        if self.busy or not self._complete():
             return
         clear(self._trouble)
-        self._busy.setText(texts.say("unlock.opening"))
+        self._say_busy(texts.say("unlock.opening"))
         announce(self, texts.say("unlock.opening"))
         home = self.folder if self._kind == _BY_BACKUP else self._hall.home
         back = doors.WayBack(
@@ -160,15 +160,23 @@ class WayBackForm(View):
             where[0].setFocus()
         return not where
 
+    def _leave(self) -> None:
+        if not self.busy:
+            self.left.emit()
+
+    def _say_busy(self, words: str) -> None:
+        self.busy = bool(words)
+        self._busy.setText(words)
+
     def _opened(self, opened: Opened) -> None:
-        self._busy.setText("")
+        self._say_busy("")
         if self._kind == _BY_BACKUP:
             self._hall.home = self.folder
             self._hall.moved.emit(self.folder)
         self.opened.emit(opened)
 
     def _refused(self, error: Exception) -> None:
-        self._busy.setText("")
+        self._say_busy("")
         clear(self._trouble)
         words = doors.why(error)
         self._trouble.addWidget(MessageBar(words, "problem"))

@@ -14,8 +14,10 @@ from db import cost
 from desktop.codes import groups_of
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings
+from desktop.homes import practice_home
 from desktop.pages.first_run_draft import ASKED_BACK
 from desktop.pages.first_run_practice import PracticeReady
+from desktop.pages.unlock import UnlockPage
 from desktop.practising import User
 
 WAYS = [
@@ -49,7 +51,7 @@ def page(drive):
 
 
 def at(drive, step):
-    drive.until(lambda: page(drive).draft.step == step and not page(drive)._busy)
+    drive.until(lambda: page(drive).draft.step == step and not page(drive).busy)
     settle()
     return page(drive).view
 
@@ -303,6 +305,20 @@ def at_backup(drive):
         line.setText(groups[group])
     page(drive).go_on()
     at(drive, 4)
+
+
+def test_a_practice_workbook_that_is_there_already_is_opened_instead(drive, template, home):
+    template.copy(practice_home(home))
+    view = to_office(drive)
+    view.practice.setChecked(True)
+    drive.press("Ctrl+Return")
+    drive.until(lambda: drive.seen("There is a workbook in this folder already."))
+    drive.tab_to("Open it")
+    drive.press("Return")
+    settle()
+
+    assert isinstance(page(drive), UnlockPage)
+    assert drive.window.home == practice_home(home)
 
 
 @pytest.mark.parametrize(("settings", "size"), [WAYS[0], WAYS[3]])

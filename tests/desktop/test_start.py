@@ -11,6 +11,7 @@ import pytest
 from desktop.opening import opening
 from desktop.parser import build
 
+HERE = Path(__file__).parents[2]
 HEAVY = (
     "alembic",
     "babel",
@@ -45,6 +46,8 @@ for name in sys.argv[1:]:
     made.exec()
     print("seen")
 print(*sorted(sys.modules))
+app.doors.warm()
+print(*sorted(sys.modules))
 """
 
 
@@ -54,9 +57,9 @@ def seen(*homes):
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(__file__).parents[2],
+        cwd=HERE,
     ).stdout.splitlines()
-    return told[:-1], set(told[-1].split())
+    return told[:-2], set(told[-2].split()), set(told[-1].split())
 
 
 def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
@@ -65,7 +68,7 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "workbook.db").touch()
     (tmp_path / "ar" / "window.json").write_text('{"language": "ar", "theme": "dark"}')
-    told, modules = seen(
+    told, modules, warmed = seen(
         str(tmp_path / "en"), str(tmp_path / "ar"), str(tmp_path / "new"), f"{tmp_path / 'en'}:c"
     )
 
@@ -73,6 +76,18 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
     assert "desktop.pages.unlock" in modules
     assert "desktop.pages.first_run" in modules
     assert [name for name in (*HEAVY, *OURS) if name in modules] == []
+    # While somebody types a name, what opening needs is fetched.
+    assert "desktop.bootstrap" in warmed
+
+
+def test_the_program_that_stands_in_for_another_says_when_it_is_seen(tmp_path):
+    command = [sys.executable, "-m", "desktop", "--home", str(tmp_path), "--after", "hide"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE) as started:
+        said = started.stdout.readline()
+        started.terminate()
+
+    assert said == "standing\n"
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
