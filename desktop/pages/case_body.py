@@ -1,4 +1,4 @@
-"""The parts of a case: sections, middle and side, arranged by the room there is."""
+"""The parts of a case view: sections, middle and side, arranged by the room there is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 import texts
 from desktop.look import look
 from desktop.look.tokens import size, tokens
-from desktop.pages.case_sections import OVERVIEW
 from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, post, row, rule
 from desktop.parts.section_list import SectionList
@@ -21,16 +20,26 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from desktop.pages.case_side import CaseSide
     from desktop.parts.section_list import Section
 
-_WITH_SIDE: Final = 980
 _WITH_LIST: Final = 700
+_LEAST_MIDDLE: Final = 530
 _GAP: Final = 16
 _EDGE: Final = 10
-_MIDDLE: Final = 2
+_LOWER: Final = 2
 # What Qt takes for no limit.
 _WIDEST: Final = 16_777_215
+
+
+class Beside(QWidget):
+    """What stands beside the middle, or below it where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.wide, _ = tokens()["size"]["side_panel"]
+
+    def below(self, *, below: bool) -> None:
+        """Take note of where it stands."""
 
 
 class CaseBody(QWidget):
@@ -41,16 +50,17 @@ class CaseBody(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, head: QWidget, middle: Sequence[QWidget], side: CaseSide) -> None:
+    def __init__(self, head: QWidget) -> None:
         super().__init__()
-        self._side = side
+        self.middle: Sequence[QWidget] = ()
+        self._side: Beside | None = None
         name = texts.say("case.sections")
         self.list, self.drop = SectionList(name), Drop()
         self.drop.setAccessibleName(name)
         self.list.chosen.connect(self.chosen)
         self.drop.activated.connect(self._dropped)
-        cards = column(*middle, None, gap=_GAP - 2)
-        self._columns = row(cards, side, gap=_GAP - 2)
+        self._cards = column(gap=_GAP - 2)
+        self._columns = row(self._cards, gap=_GAP - 2)
         self._columns.setStretch(0, 1)
         inside = column(self.drop, self._columns, gap=12)
         # Beside the scroll bar there is room already.
@@ -61,45 +71,62 @@ class CaseBody(QWidget):
         sections.setFixedWidth(look().px(size("section_nav")))
         self._aside = [sections, post()]
         if look().reflows:
-            body = Box("canvas", inside)
-            whole = column(Scroll(Tall(column(head, rule(), body))))
+            self.roll = Scroll(Tall(column(head, rule(), Box("canvas", inside))))
+            whole = column(self.roll)
         else:
-            lower = row(*self._aside, Scroll(Tall(column(Box("canvas", inside)))), gap=0)
-            lower.setStretch(_MIDDLE, 1)
+            self.roll = Scroll(Tall(column(Box("canvas", inside))))
+            lower = row(*self._aside, self.roll, gap=0)
+            lower.setStretch(_LOWER, 1)
             whole = column(head, rule(), lower)
-            whole.setStretch(_MIDDLE, 1)
+            whole.setStretch(_LOWER, 1)
         self.setLayout(whole)
-        self._place(with_side=not look().reflows, with_list=not look().reflows)
 
-    def show_sections(self, sections: Sequence[Section]) -> None:
-        """Show the sections of the case."""
-        self.list.show_sections(sections, OVERVIEW)
-        self.drop.offer([(one.id, one.name) for one in sections], OVERVIEW)
+    def furnish(self, middle: Sequence[QWidget], side: Beside | None) -> None:
+        """Put in the cards of the middle, and what stands beside them."""
+        self.middle, self._side = middle, side
+        for card in middle:
+            self._cards.addWidget(card)
+        self._cards.addStretch(1)
+        if side is not None:
+            self._columns.addWidget(side)
+        self.arrange()
+
+    def show_sections(self, sections: Sequence[Section], here: str) -> None:
+        """Show the sections of the case, one of which is open."""
+        self.list.show_sections(sections, here)
+        self.drop.offer([(one.id, one.name) for one in sections], here)
 
     def pane(self) -> QWidget:
         """Return the list of sections, or what stands for it."""
-        return self.drop if self.drop.isVisible() else self.list
+        return self.list if self.drop.isHidden() else self.drop
 
     def _dropped(self, _at: int) -> None:
         self.chosen.emit(self.drop.code())
 
-    def _place(self, *, with_side: bool, with_list: bool) -> None:
-        ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        self._columns.setDirection(ways[with_side])
+    def has_room_beside(self) -> bool:
+        """Return whether the side can stand beside the middle."""
+        side = self._side.wide if self._side is not None else 0
+        needed = size("section_nav") + _LEAST_MIDDLE + side
+        return not look().reflows and self.width() >= look().px(needed)
+
+    def arrange(self) -> None:
+        """Stand as the width allows."""
+        with_list = not look().reflows and self.width() >= look().px(_WITH_LIST)
         self.drop.setVisible(not with_list)
         if not look().reflows:
             for part in self._aside:
                 part.setVisible(with_list)
-        least, _ = tokens()["size"]["side_panel"]
-        self._side.setMinimumWidth(look().px(least) if with_side else 0)
-        self._side.setMaximumWidth(look().px(least) if with_side else _WIDEST)
-        self._side.below(below=not with_side)
+        if self._side is not None:
+            self._place_side(self._side, beside=self.has_room_beside())
+
+    def _place_side(self, side: Beside, *, beside: bool) -> None:
+        ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(ways[beside])
+        side.setMinimumWidth(look().px(side.wide) if beside else 0)
+        side.setMaximumWidth(look().px(side.wide) if beside else _WIDEST)
+        side.below(below=not beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange by the room there is."""
         super().resizeEvent(event)
-        wide = self.width()
-        if not look().reflows:
-            self._place(
-                with_side=wide >= look().px(_WITH_SIDE), with_list=wide >= look().px(_WITH_LIST)
-            )
+        self.arrange()

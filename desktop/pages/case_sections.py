@@ -77,7 +77,9 @@ def go_to(room: Room, overview: Overview, section: str) -> None:
         room.go("episodes", code)
     elif section == "letters":
         room.go("letters", code)
-    elif section != OVERVIEW:
+    elif section == OVERVIEW:
+        room.go("case", code)
+    else:
         room.go("form", code, entry_of(overview, section).subject())
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
 import texts
 from casework.referral import ReferralStatus
 from desktop.look import look
+from desktop.pages.case_body import Beside
 from desktop.pages.case_words import local_now, referral_words
 from desktop.pages.episodes_words import code_words, codes_words
 from desktop.parts.clause import Clause
@@ -148,7 +149,7 @@ def _icon(status: ReferralStatus) -> str:
     return "circle" if status in _NOT_SENT else "clock"
 
 
-class CaseSide(QWidget):
+class CaseSide(Beside):
     """The cards beside a case, or below it next to each other."""
 
     def __init__(self) -> None:

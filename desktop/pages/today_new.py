@@ -36,9 +36,10 @@ class NewTask(Box):
     adding = Signal(object)
     closing = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, case_code: str = "") -> None:
         super().__init__("panel")
-        self._case = Field(texts.say("today.new.case"), Line())
+        self._code = case_code
+        self._case = Field(texts.say("today.new.case"), Line(case_code))
         title = Line()
         title.setMaxLength(_LONGEST)
         self._title = Field(texts.say("today.new.title"), title)
@@ -60,6 +61,8 @@ class NewTask(Box):
         for field in (self._case, self._title, self._hour):
             _line(field).returnPressed.connect(self._add)
         self.setLayout(column(fields, row(add, cancel, None, gap=8), gap=12, margin=16))
+        self._case.setVisible(not case_code)
+        self._first = self._title if case_code else self._case
 
     def begin(self, today: date) -> None:
         """Offer the days from today on, and put the keyboard at the first field."""
@@ -72,18 +75,19 @@ class NewTask(Box):
         drop = self._day.editor
         if isinstance(drop, Drop):
             drop.offer([*offered, ("", texts.say("step.any_time"))], today.isoformat())
-        _line(self._case).setFocus()
+        _line(self._first).setFocus()
 
     def wrong(self, words: str) -> None:
-        """Say why the task was not added, at the field of the case."""
-        self._case.wrong(words)
-        _line(self._case).setFocus()
+        """Say why the task was not added, at the first field."""
+        self._first.wrong(words)
+        _line(self._first).setFocus()
 
     def forget(self) -> None:
         """Empty the fields after the task was added."""
         for field in (self._case, self._title, self._hour):
             _line(field).clear()
             field.wrong("")
+        _line(self._case).setText(self._code)
 
     def _add(self) -> None:
         title, hour = _line(self._title).text().strip(), _line(self._hour).text().strip()

@@ -38,8 +38,9 @@ class RowInSight(QObject):
         place = view.visualRect(view.currentIndex())
         above: QWidget | None = view.parentWidget()
         while above is not None:
-            if isinstance(above, QScrollArea):
-                middle = view.viewport().mapTo(above.widget(), place.center())
+            inner = above.widget() if isinstance(above, QScrollArea) else None
+            if isinstance(above, QScrollArea) and inner is not None:
+                middle = view.viewport().mapTo(inner, place.center())
                 room = place.height() // 2 + look().px(_AROUND)
                 above.ensureVisible(middle.x(), middle.y(), 0, room)
                 return
