@@ -59,8 +59,8 @@ class Asking(QWidget):
         kind = topic.recipient if topic.is_of_a_kind else service.kind if service else ""
         self._boxes = Boxes(topic, kind, self._chosen)
         self._how = How(sheet, topic, kept, whole_form)
-        self._limits = Tick(texts.say("consent.limits"))
-        self._limits.setChecked(self._sitting.limits)
+        # Asked only where nobody has explained them before.
+        self._limits = None if sheet.limits_explained else Tick(texts.say("consent.limits"))
         self._trouble = column()
         self.language = self._languages()
         self.setLayout(column(self._head(), *self._body(), None, gap=10))
@@ -97,8 +97,9 @@ class Asking(QWidget):
         if self._topic.needs_recipient and self._topic.purpose is not Purpose.REFERRAL:
             parts.append(self._who_is_told())
         parts.append(ReadAloud(self._to_read(), self._language))
-        if not self._sheet.limits_explained:
-            parts.append(self._explain_limits())
+        if self._limits is not None:
+            self._limits.setChecked(self._sitting.limits)
+            parts.append(self._explain_limits(self._limits))
         return [
             *parts,
             self._boxes,
@@ -117,9 +118,9 @@ class Asking(QWidget):
             named = recipient_words(self._sheet, self._topic)
         return self.wording.words[self._language].strip().replace(SERVICE, named)
 
-    def _explain_limits(self) -> QWidget:
+    def _explain_limits(self, limits: Tick) -> QWidget:
         holder = QWidget()
-        parts: list[QWidget] = [self._limits]
+        parts: list[QWidget] = [limits]
         if self._topic.purpose is not Purpose.CASE_SERVICE:
             parts.append(Words(texts.say("consent.limits_why"), "small", wrap=True))
             parts.append(Fold(texts.say("consent.limits_show"), self._read_limits))
@@ -164,7 +165,7 @@ class Asking(QWidget):
     def take(self) -> None:
         """Write all that was chosen into what is kept."""
         self._sitting.language = self._language
-        self._sitting.limits = self._limits.isChecked() or self._sheet.limits_explained
+        self._sitting.limits = self._limits is None or self._limits.isChecked()
         self._boxes.take()
         self._how.take()
 
@@ -182,7 +183,7 @@ class Asking(QWidget):
             if field is not None and not field.isHidden():
                 field.wrong(words)
                 targets.append(field.editor)
-            elif name == "limits_explained":
+            elif name == "limits_explained" and self._limits is not None:
                 targets.append(self._limits)
         words = "\n".join([texts.say("consent.problem"), *sentences.values(), *rest])
         self._trouble.addWidget(MessageBar(words, "problem"))

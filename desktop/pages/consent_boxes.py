@@ -51,7 +51,8 @@ class Boxes(QGroupBox):
             parts.append(Fold(texts.say("consent.more_what"), self._more, is_open=shown))
         self.setLayout(column(*parts, gap=4))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.setVisible(bool(self._offers))
+        if not self._offers:
+            self.hide()
 
     def _more(self) -> QWidget:
         holder = QWidget()

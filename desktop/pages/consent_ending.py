@@ -12,6 +12,7 @@ from casework.consequences import Effect
 from desktop.look import look
 from desktop.pages.consent_topic import title_of
 from desktop.parts.buttons import Button
+from desktop.parts.covered import Covered
 from desktop.parts.frames import Box, column, row
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
@@ -78,7 +79,7 @@ def _group(heading: str, lines: Iterable[str]) -> QWidget:
     rows = []
     for words in lines:
         dot = Picture("minus", look().colours.muted, 14)
-        line = row(dot, Words(words, "body", wrap=True), gap=8)
+        line = row(dot, Covered(Words(words, "body", wrap=True)), gap=8)
         line.setAlignment(dot, Qt.AlignmentFlag.AlignTop)
         rows.append(line)
     holder.setLayout(column(Words(heading, "h2", wrap=True), *rows, gap=6))

@@ -62,12 +62,15 @@ class Sides(QWidget):
         """Show what there is."""
         clear(self._leading)
         self._leading.addWidget(widget)
+        # At once, so that it can take the focus.
+        widget.show()
 
     def show_other(self, widget: QWidget, answers: QWidget | None) -> None:
         """Show one thing, and the answers under it."""
         clear(self._other)
         clear(self._foot)
         self._other.addWidget(widget)
+        widget.show()
         if answers is not None:
             around = column(answers, margin=_MARGIN)
             around.setContentsMargins(

@@ -162,10 +162,12 @@ class ServiceList(QWidget):
         self.view.setUniformItemSizes(True)
         self.view.setAccessibleName(texts.say("services.list"))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._stack = QStackedLayout()
+        # A stack shows what it is given: without a parent that would be a window of its own.
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.view)
         self._nothing: QWidget | None = None
-        self.setLayout(column(self.search, self._stack, gap=12))
+        self.setLayout(column(self.search, holder, gap=12))
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(self._first)
         self.view.chosen.connect(self._choose)

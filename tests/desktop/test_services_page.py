@@ -1,0 +1,115 @@
+"""The directory of services: read A to Z, narrowed by typing, added to by the form."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import SERVICES
+from walking import complaints
+
+from casework.worker import Role, Worker
+from desktop.frame.places import Place
+from desktop.frame.settings import Settings
+from desktop.pages.services_list import ServiceList, about
+
+ROOM = {
+    "name": "Example Counselling Room",
+    "kind": "mhpss",
+    "hours": "09:00-15:00",
+    "contact": "+000 55 0177",
+}
+
+
+@pytest.fixture
+def drive(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("services")
+        yield drive
+
+
+def add(drive, service):
+    office = drive.office
+    change = drive.asked(lambda: office.answers.record(None, "service", service, "en"))
+    drive.window.jobs.changed.emit(change)
+    drive.rest()
+
+
+def test_the_services_stand_a_to_z_and_typing_is_ready(drive) -> None:
+    assert drive.page.list.names() == sorted(one["name"] for one in SERVICES)
+    assert drive.focus() is drive.page.list.search
+
+
+def test_typing_narrows_by_every_word_of_what_is_known(drive) -> None:
+    drive.type("health ward")
+    assert drive.page.list.names() == ["Example Ward B"]
+    drive.page.list.search.clear()
+    drive.type("POLICE")
+    assert drive.page.list.names() == ["Example Police Liaison"]
+
+
+def test_when_nothing_matches_it_says_so_and_comes_back(drive) -> None:
+    drive.type("zzz")
+    assert drive.page.list.names() == []
+    assert drive.seen("No match for “zzz”.")
+    drive.page.list.search.clear()
+    drive.rest()
+    assert len(drive.page.list.names()) == len(SERVICES)
+    assert drive.page.list.view.isVisible()
+
+
+def test_the_arrow_leads_from_the_line_into_the_list(drive) -> None:
+    drive.press("Down")
+    assert drive.focus() is drive.page.list.view
+    drive.press("Down")
+    assert drive.page.list.view.currentIndex().row() == 1
+
+
+def test_a_service_that_was_added_is_in_the_list(drive) -> None:
+    add(drive, ROOM)
+    assert ROOM["name"] in drive.page.list.names()
+
+
+def test_one_line_says_kind_hours_and_how_to_reach_it(drive) -> None:
+    add(drive, ROOM)
+    services = drive.asked(drive.office.services.all)
+    found = next(one for one in services if one.name == ROOM["name"])
+    assert about(found) == "Counselling · 09:00-15:00 · +000 55 0177"
+
+
+def test_adding_leads_to_the_form_of_a_service(drive) -> None:
+    gone = []
+    room = drive.window.workspace.room
+    room.going.disconnect()
+    room.going.connect(gone.append)
+    drive.press("Ctrl+Return")
+    assert gone == [Place("form", "", "service")]
+
+
+def test_who_may_not_add_is_told_so(template, tmp_path) -> None:
+    viewer = Worker(bytes([7] * 16).hex(), Role.VIEWER, "Viewer 1")
+    with open_window(template, tmp_path / "home", worker=viewer) as drive:
+        drive.go("services")
+        assert len(drive.page.list.names()) == len(SERVICES)
+        assert not drive.page._add.isEnabled()
+        assert drive.page._add.toolTip()
+
+
+def test_an_empty_directory_says_so(drive) -> None:
+    empty = ServiceList()
+    empty.setParent(drive.page)
+    empty.show_services([])
+    empty.show()
+    drive.rest()
+    assert drive.seen("The service directory is empty.")
+
+
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [(Settings(), (1366, 768)), (Settings(scale=2.0, language="ar"), (1024, 640))],
+    ids=["plain", "arabic-large-small"],
+)
+def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(*size)
+        drive.go("services")
+        assert [one for one in complaints(drive.window) if "Services" in one] == []
