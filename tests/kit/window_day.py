@@ -1,0 +1,44 @@
+"""A program for tests: open the window on a workbook, show a case, type, and hide when told to."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+from drive import Drive
+from make import Clock
+
+from desktop import doors
+from desktop.app import application, hand_over
+from desktop.frame.settings import load
+from desktop.frame.window import Window
+
+
+def main():
+    home, name, case, typed = sys.argv[1:]
+    passphrase = sys.stdin.readline().rstrip("\n")
+    application()
+    window = Window(Path(home), load(Path(home)), partial(hand_over, Path(home)), covered=True)
+    window.show()
+    window.activateWindow()
+    opened = window.jobs.last(lambda: doors.open_workbook(Path(home), name, passphrase))
+    window.open(opened.workbook)
+    drive = Drive(window, [], Clock())
+    drive.until(lambda: window.workspace is not None)
+    drive.go("case", case)
+    drive.go("form", case, "episode")
+    for _group in range(4):
+        drive.press("Alt+Right")
+        drive.rest()
+    drive.tab_to(typed.partition("=")[0])
+    drive.type(typed.partition("=")[2])
+    sys.stdout.write("typed\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    window.hide_now()
+    application().exec()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""A laptop taken while the window is hidden: no word is on its disk or in any memory of ours."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from canary import Watch
+from office_day import Office
+from vaults import HOUSE
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+PATIENCE_SECONDS = 60
+
+
+class WindowDay(Office):
+    """The same office, with a window open on one case."""
+
+    def open_window(self, case, typed):
+        profile, temporary = str(self.folders["profile"]), str(self.folders["temporary"])
+        places = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR")
+        environment = dict.fromkeys(places, profile)
+        environment |= dict.fromkeys(("TMPDIR", "TEMP", "TMP", "SQLITE_TMPDIR"), temporary)
+        paths = os.pathsep.join([str(HOUSE), str(HOUSE / "tests" / "kit")])
+        self.window = subprocess.Popen(
+            [
+                sys.executable,
+                str(HOUSE / "tests" / "kit" / "window_day.py"),
+                str(self.folders["home"] / "workbook"),
+                self.who[1],
+                case,
+                typed,
+            ],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=self.folders["here"],
+            env={
+                **os.environ,
+                **environment,
+                "PYTHONPATH": paths,
+                "QT_QPA_PLATFORM": "offscreen",
+                "PYTHONDONTWRITEBYTECODE": "1",
+            },
+        )
+        self.window.stdin.write(self.secret)
+        self.window.stdin.flush()
+        assert self.window.stdout.readline() == "typed\n"
+
+    def processes(self):
+        """Return the processes that were started for this office, by the folder they all know."""
+        mark = str(self.folders["profile"]).encode()
+        found = []
+        for entry in Path("/proc").iterdir():
+            if not entry.name.isdigit() or int(entry.name) == os.getpid():
+                continue
+            try:
+                if mark in (entry / "environ").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                continue
+        return found
+
+    def found_in_memory(self):
+        watch = Watch([*self.words, self.secret.strip()])
+        return {hit.word for pid in self.processes() for hit in watch.in_process(pid)}
+
+    def hide(self):
+        self.window.stdin.write("hide\n")
+        self.window.stdin.flush()
+        self.window.wait(timeout=PATIENCE_SECONDS)
+
+    def end(self):
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        for _step in range(200):
+            if not self.processes():
+                return
+            time.sleep(0.01)
+
+
+@pytest.fixture
+def day(tmp_path):
+    day = WindowDay(tmp_path)
+    yield day
+    day.end()
+    day.window.stdin.close()
+    day.window.stdout.close()
+
+
+def test_while_the_window_is_hidden_nothing_is_found_on_disk_or_in_memory(day):
+    visit = day.visit()
+    case = day.facts("record", "new", "intake", "--answers", "-", typed=visit)["case"]
+    typed = f"own-{secrets.token_hex(6)}"
+    day.open_window(case, f"The person's own words={typed}")
+    day.words.append(typed)
+    # What is looked for is there to be found while the window is open.
+    assert typed in day.found_in_memory()
+    assert day.found() == set()
+
+    day.hide()
+
+    assert len(day.processes()) == 1
+    assert day.found_in_memory() == set()
+    assert day.found() == set()
+    settings = (day.folders["home"] / "workbook" / "window.json").read_text("utf-8")
+    assert case not in settings
