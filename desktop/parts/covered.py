@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.look import look
@@ -22,7 +23,10 @@ class Covered(QWidget):
         self._words = words
         self._mask = Mask() if look().discreet else None
         masked = [self._mask] if self._mask is not None else []
-        self.setLayout(row(words, *masked, gap=0))
+        both = row(words, *masked, gap=0)
+        if self._mask is not None:
+            both.setAlignment(self._mask, Qt.AlignmentFlag.AlignLeading)
+        self.setLayout(both)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.reveal(on=False)
 
