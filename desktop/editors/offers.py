@@ -37,7 +37,10 @@ def in_reading_order(offers: Sequence[Offer], list_name: str) -> Ordered:
     except CodeUnknown:
         return Ordered(tuple(offers), ())
     quiet = {code.id for code in known.codes.values() if code.non_answer}
-    answers = [offer for offer in offers if offer.code not in quiet]
+    ordered = list(offers)
     if not known.in_file_order:
-        answers.sort(key=lambda offer: (offer.code == _OTHER, sort_key(offer.label)))
-    return Ordered(tuple(answers), tuple(one for one in offers if one.code in quiet))
+        ordered.sort(key=lambda offer: (offer.code == _OTHER, sort_key(offer.label)))
+    return Ordered(
+        tuple(one for one in ordered if one.code not in quiet),
+        tuple(one for one in ordered if one.code in quiet),
+    )

@@ -15,7 +15,7 @@ from desktop.frame.places import Place
 from desktop.pages.form_checks import trouble_of
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
-from desktop.pages.form_place import Wanted, spot_of, wanted_of
+from desktop.pages.form_place import JUST_KEPT, Wanted, spot_of, wanted_of
 from desktop.pages.form_topics import topics_of
 from desktop.pages.form_view import FormView
 from desktop.parts.announce import announce
@@ -102,8 +102,9 @@ class FormPage(Page):
         if self._sheet is None or self._view is None:
             return self.place
         sheet = self._sheet
-        entry = "" if sheet.draft_id else sheet.entry_id
-        wanted = Wanted(sheet.form_id, sheet.draft_id, entry)
+        on_its_way = self._keeping is not None and self._keeping.waits and not sheet.entry_id
+        draft = sheet.draft_id or (JUST_KEPT if on_its_way else "")
+        wanted = Wanted(sheet.form_id, draft, "" if draft else sheet.entry_id)
         field = self._view.spot().field()
         return Place("form", sheet.case_code, wanted.subject(), field)
 

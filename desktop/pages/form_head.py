@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from desktop.frame.actions import key_words
@@ -25,12 +24,14 @@ from texts.dates import clock_time, isolate, long_date
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtWidgets import QBoxLayout
+    from PySide6.QtWidgets import QBoxLayout, QWidget
 
     from casework.filling import Sheet
     from forms.model import FormModel
 
 _FEW_LANGUAGES: Final = 3
+# A longer title wraps.
+_TITLE: Final = 380
 
 
 class Head(Box):
@@ -40,7 +41,8 @@ class Head(Box):
 
     def __init__(self, sheet: Sheet, language: str) -> None:
         super().__init__("panel")
-        self._title = Words(sheet.model.title, "h1", wrap=True)
+        long = look().metrics("h1").horizontalAdvance(sheet.model.title) > look().px(_TITLE)
+        self._title = Words(sheet.model.title, "h1", wrap=long or look().reflows)
         self._about = Words(about(sheet), "small", wrap=True)
         self._check = Picture("check", look().colours.muted, 14)
         self._saved = Words("", "small")
@@ -56,10 +58,10 @@ class Head(Box):
         self.say_saved(clock_time(at) if at is not None else "")
 
     def _in_line(self) -> QBoxLayout:
-        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        if self._title.wordWrap():
+            self._title.setFixedWidth(look().px(_TITLE))
         whole = row(self._title, 4, self._about, self._check, self._saved)
-        whole.setStretch(0, 2)
-        whole.setStretch(2, 3)
+        whole.setStretch(2, 1)
         if self._languages is not None:
             whole.addSpacing(look().px(12))
             whole.addWidget(self._languages)

@@ -84,7 +84,7 @@ class SubGroup(QWidget):
 
     def appear(self, *, shown: bool) -> None:
         """Show the group or not."""
-        self.setVisible(shown)
+        present(self, shown=shown)
 
     def refresh_language(self) -> None:
         """Say the heading in another language."""
@@ -174,13 +174,16 @@ class RepeatBox(QWidget):
         self._panels = column(gap=10)
         words = texts.say("form.add_another")
         self.add = Button(words, "plain", icon_name="plus").does(self._add_one)
-        self.add.setVisible(not (repeat.count or repeat.fixed))
+        if repeat.count or repeat.fixed:
+            self.add.hide()
         self.setLayout(column(self._title, self._panels, row(self.add, None), gap=8))
         self.rebuild()
 
     def refresh_words(self) -> None:
         """Say the words anew."""
         self._title.setText(self._words())
+        some = self._builder.filling.session.count(self.ref)
+        self.add.rename(texts.say("form.add_another" if some else "form.add_first"))
 
     def _words(self) -> str:
         session = self._builder.filling.session
@@ -209,7 +212,7 @@ class RepeatBox(QWidget):
         shown = not amount or any(
             session.state(f"{self.ref}[{number}]").shown for number in range(1, amount + 1)
         )
-        self.setVisible(shown)
+        present(self, shown=shown)
 
     def _panel(self, number: int, identity: str, *, opened: bool) -> Box:
         """Return the panel of one instance, closed or with its questions."""
@@ -260,6 +263,12 @@ class RepeatBox(QWidget):
         title = texts.say("form.instance", name=self._words(), n=number)
         self._builder.filling.remove_instance(self.ref, identity, title)
         self.add.setFocus()
+
+
+def present(widget: QWidget, *, shown: bool) -> None:
+    """Show or hide a part; one that stands nowhere yet would become a window of its own."""
+    if not shown or widget.parentWidget() is not None:
+        widget.setVisible(shown)
 
 
 def _attach(layout: QBoxLayout, follows: Following) -> None:

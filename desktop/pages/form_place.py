@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 _SIGN: Final = "#"
 _KINDS: Final = ("draft", "entry")
+JUST_KEPT: Final = "just-kept"
+"""Instead of the id of a draft that the store is only now making."""
 
 
 class Wanted(NamedTuple):
@@ -27,11 +29,19 @@ class Wanted(NamedTuple):
 
     def sheet(self, filling: FillingDesk, case_code: str) -> Sheet:
         """Ask the office for what is to be filled in."""
+        if self.draft_id == JUST_KEPT:
+            kept = self._just_kept(filling, case_code)
+            return filling.carry_on(kept) if kept else filling.open(case_code or None, self.form_id)
         if self.draft_id:
             return filling.carry_on(self.draft_id)
         if self.entry_id:
             return filling.amend(case_code, self.entry_id)
         return filling.open(case_code or None, self.form_id)
+
+    def _just_kept(self, filling: FillingDesk, case_code: str) -> str:
+        """Return the draft of this form that was kept last, in the case if there is one."""
+        drafts = (one for one in filling.drafts() if one.form_id == self.form_id)
+        return next((one.id for one in drafts if case_code in ("", one.case_code)), "")
 
 
 class Spot(NamedTuple):

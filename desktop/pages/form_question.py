@@ -150,13 +150,6 @@ class Asked(QWidget):
         self.editor.wrong(wrong=bool(words))
         self.refresh_words()
 
-    def has_focus(self) -> bool:
-        """Return whether the focus is at this question, or at one that follows from it."""
-        at: QWidget | None = self.window().focusWidget()
-        while at is not None and at is not self:
-            at = at.parentWidget()
-        return at is self
-
     def enter(self, cursor: int = 0) -> None:
         """Put the focus and the cursor here."""
         self.editor.target().setFocus()

@@ -5,13 +5,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 import texts
 from desktop.look import look
 from desktop.pages.form_head import Foot, Head
 from desktop.pages.form_place import Spot
+from desktop.pages.form_question import Asked
 from desktop.pages.form_side import Side, SideDrop
 from desktop.pages.form_topic import TopicPage
 from desktop.pages.form_topics import Standing
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from casework.filling import Sheet
     from desktop.pages.form_checks import Trouble
     from desktop.pages.form_filling import Filling
-    from desktop.pages.form_question import Asked
     from desktop.parts.buttons import Button
     from forms.changes import Changes
 
@@ -43,6 +44,7 @@ class FormView(QWidget):
         super().__init__()
         self.filling = filling
         self.at = 0
+        self._last: QWidget | None = None
         self.pages: dict[int, TopicPage] = {}
         self.head = Head(sheet, filling.session.draft().language)
         self.foot = Foot(filling.room.settings.keys)
@@ -62,6 +64,9 @@ class FormView(QWidget):
         filling.changed.connect(self._apply)
         filling.regrouped.connect(self._tell_groups)
         filling.taken_back.connect(self._say_taken_back)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
         self._turn()
         self._tell_groups()
 
@@ -137,9 +142,16 @@ class FormView(QWidget):
         page = self.pages.get(self.at)
         if page is None:
             return None
-        found = (one for one in page.builder.asked.values() if one.has_focus())
+        at = self._last if self._last is not None and shiboken6.isValid(self._last) else None
         # A follow-up lies inside the question it follows from: the innermost is meant.
-        return next(reversed(list(found)), None)
+        while at is not None and not isinstance(at, Asked):
+            at = at.parentWidget()
+        return at if at in page.builder.asked.values() else None
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Remember where the focus was among the questions; a cover takes it away."""
+        if now is not None and self.middle.isAncestorOf(now):
+            self._last = now
 
     # --- showing what changed
 

@@ -21,7 +21,7 @@ _BOX: Final = 18
 _GAP: Final = 10
 _AFTER: Final = 6
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading
-_LONGEST_LINE: Final = 300
+_LONGEST_LINE: Final = 260
 _STROKE: Final = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
 
 

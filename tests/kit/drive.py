@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from make import Clock
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -128,3 +129,5 @@ def open_window(template, home: Path, *, settings: Settings | None = None, worke
         window.close()
         window.deleteLater()
         settle(3)
+        # Outside an event loop nothing else lets it go, and its filters would see every event.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,0 +1,306 @@
+"""Every kind of question has its editor, and each gives back what it was shown."""
+
+from __future__ import annotations
+
+import pytest
+from asking import KINDS, every_kind
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtTest import QTest
+
+import texts
+from desktop.app import application
+from desktop.editors.days import DateEditor, MomentEditor, TimeEditor
+from desktop.editors.offers import in_reading_order
+from desktop.editors.one import OneEditor, PickEditor
+from desktop.editors.ranked import OrderEditor
+from desktop.editors.registry import BOXES, EDITORS, RADIOS, kind_for
+from desktop.editors.searching import SearchDrop
+from desktop.editors.several import ManyEditor, SeveralEditor, TilesEditor
+from desktop.editors.shown import ElsewhereEditor, ShownEditor
+from desktop.editors.steps import RangeEditor
+from desktop.editors.ticked import AgreeEditor
+from desktop.editors.typed import LineEditor, LinesEditor, NumberEditor, plain_digits
+from desktop.look.marks import codes
+from forms.choices import Offer
+from forms.codelists import in_display_order
+from forms.model import Choices, Question
+
+SHARED = {
+    "text": "words",
+    "integer": "12",
+    "decimal": "1.5",
+    "date": "2028-03-12",
+    "time": "09:41",
+    "datetime": "2028-03-12T09:41",
+    "range": "3",
+    "acknowledge": "OK",
+    "boolean": "1",
+    "geopoint": "1 2 0 0",
+    "file": "picture.jpg",
+    "calculate": "1",
+}
+
+
+@pytest.fixture(autouse=True)
+def english():
+    application()
+    texts.use("en")
+
+
+def question(bind="string", control="input", list_name="", **more):
+    choices = Choices(list_name=list_name) if list_name else None
+    return Question(
+        qid="q", name="q", path=("data", "q"), bind=bind, control=control, choices=choices, **more
+    )
+
+
+def offers(list_id, language="en"):
+    return tuple(Offer(one.id, one.label(language)) for one in in_display_order(list_id, "en"))
+
+
+@pytest.fixture(scope="module")
+def models():
+    return every_kind()
+
+
+def test_the_editors_are_those_of_the_kinds_of_question_and_no_others(models):
+    kinds = {one.type for model in models for one in model.questions()}
+    assert kinds == set(EDITORS)
+    assert len(KINDS) > len(("text", "number", "choice"))
+
+
+def test_every_editor_gives_back_the_answer_it_was_shown(models):
+    for model in models:
+        for one in model.questions():
+            if one.type not in SHARED:
+                continue
+            editor = EDITORS[one.type](one)
+            editor.show_answer(SHARED[one.type])
+            assert editor.answer() == SHARED[one.type], one.type
+            told = []
+            editor.answered.connect(lambda told=told: told.append(1))
+            editor.show_answer("")
+            assert told == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered", "kind"),
+    [
+        (question(), 0, LineEditor),
+        (question(appearance="multiline"), 0, LinesEditor),
+        (question(appearance="numbers"), 0, NumberEditor),
+        (question(calculate="1+1"), 0, ShownEditor),
+        (question("geopoint"), 0, ElsewhereEditor),
+        (question(control="select1", list_name="yes_no"), RADIOS, OneEditor),
+        (question(control="select1", list_name="country"), RADIOS + 1, PickEditor),
+        (question(control="select1", list_name="yes_no", appearance="minimal"), 2, PickEditor),
+        (question(control="select", list_name="exchange"), BOXES, SeveralEditor),
+        (question(control="select", list_name="country"), BOXES + 1, ManyEditor),
+        (question(control="select", list_name="continuum"), 9, TilesEditor),
+        (question("never heard of"), 0, ElsewhereEditor),
+    ],
+)
+def test_appearance_and_length_of_the_list_choose_the_editor(asked, offered, kind):
+    assert kind_for(asked, offered) is kind
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("12", "12"),
+        ("\u0661\u0662", "12"),
+        ("\u06f1\u06f2\u066b\u06f5", "12.5"),
+        ("1,5", "1.5"),
+        ("1\u00a0000", "1000"),
+        ("\u22124", "-4"),
+        ("twelve", "twelve"),
+        ("12 or so", "12 or so"),
+        ("", ""),
+    ],
+)
+def test_figures_of_any_script_become_plain_and_words_stay(typed, plain):
+    assert plain_digits(typed) == plain
+
+
+@pytest.mark.parametrize("kept", ["2028-03-12", "2028-03-", "-03-12", "28--", "2028-00-12"])
+def test_a_day_written_in_part_is_not_lost(kept):
+    editor = DateEditor(question("date"))
+    editor.show_answer(kept)
+    again = DateEditor(question("date"))
+    again.show_answer(editor.answer())
+    assert again.answer() == editor.answer()
+    assert editor.answer().startswith(kept[:2])
+
+
+@pytest.mark.parametrize(
+    ("appearance", "kept", "shown"),
+    [("month-year", "2028-03-01", 2), ("year", "2028-01-01", 1), ("", "2028-03-12", 3)],
+)
+def test_a_day_is_asked_only_as_far_as_the_form_wants(appearance, kept, shown):
+    editor = DateEditor(question("date", appearance=appearance))
+    editor.show_answer(kept)
+    assert editor.answer() == kept
+    assert len(editor.fields()) == shown
+
+
+def test_a_day_of_the_calendar_is_taken_and_told():
+    editor, told = DateEditor(question("date")), []
+    editor.answered.connect(lambda: told.append(editor.answer()))
+    editor._take(QDate(2028, 3, 12))
+    assert told == ["2028-03-12"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("9:41", "09:41"), ("941", "09:41"), ("0941", "09:41"), ("noon", "noon")]
+)
+def test_a_time_is_taken_as_people_write_it(typed, kept):
+    editor = TimeEditor(question("time"))
+    editor.line.setText(typed)
+    assert editor.answer() == kept
+
+
+def test_the_seconds_of_a_time_stay_while_nobody_changes_it():
+    editor = TimeEditor(question("time"))
+    editor.show_answer("09:41:30.000+02:00")
+    assert editor.line.text() == "09:41"
+    assert editor.answer() == "09:41:30.000+02:00"
+
+
+def test_a_moment_without_a_time_is_a_day():
+    editor = MomentEditor(question("dateTime"))
+    editor.show_answer("2028-03-12")
+    assert editor.answer() == "2028-03-12"
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_choices_stand_a_to_z_other_last_and_non_answers_apart(language):
+    ordered = in_reading_order(offers("exchange", language), "exchange")
+    expected = in_display_order("exchange", language)
+    assert [one.code for one in ordered.all()] == [code.id for code in expected]
+    assert {one.code for one in ordered.non_answers} == {
+        code.id for code in expected if code.non_answer
+    }
+
+
+def test_a_list_of_somebody_else_keeps_its_order():
+    own = (Offer("z", "Zebra"), Offer("a", "Ant"))
+    assert in_reading_order(own, "their_list").answers == own
+
+
+def test_a_choice_of_one_is_given_once_and_can_be_taken_back():
+    editor, told = OneEditor(question(control="select1", list_name="yes_no_answer")), []
+    editor.show_offers(offers("yes_no_answer"))
+    editor.answered.connect(lambda: told.append(editor.answer()))
+    editor._dots["yes"].click()
+    QTest.keyClick(editor, Qt.Key.Key_Delete)
+    assert told == ["yes", ""]
+    assert not any(dot.isChecked() for dot in editor._dots.values())
+
+
+def test_other_words_keep_the_buttons_and_the_choice():
+    editor = OneEditor(question(control="select1", list_name="yes_no"))
+    editor.show_offers(offers("yes_no"))
+    editor.show_answer("yes")
+    before = dict(editor._dots)
+    editor.show_offers(offers("yes_no", "ar"))
+    assert editor._dots == before
+    assert editor._dots["yes"].isChecked()
+    assert editor._dots["yes"].accessibleName() != "Yes"
+
+
+def test_yes_and_no_look_alike():
+    editor = OneEditor(question(control="select1", list_name="yes_no"))
+    editor.show_offers(offers("yes_no"))
+    yes, no = editor._dots["yes"], editor._dots["no"]
+    assert yes.font() == no.font()
+    assert yes._quiet == no._quiet
+    assert yes.sizeHint().height() == no.sizeHint().height()
+
+
+def test_the_whole_row_of_a_box_can_be_pressed():
+    editor = SeveralEditor(question(control="select", list_name="exchange"))
+    editor.show_offers(offers("exchange"))
+    tick = editor._ticks["food"]
+    tick.resize(300, 34)
+    QTest.mouseClick(tick, Qt.MouseButton.LeftButton, pos=tick.rect().bottomRight())
+    assert editor.answer() == "food"
+
+
+def test_a_code_that_is_no_longer_offered_stays_until_somebody_changes_it():
+    editor = SeveralEditor(question(control="select", list_name="exchange"))
+    editor.show_answer("gone food")
+    editor.show_offers(offers("exchange"))
+    editor._ticks["money"].click()
+    assert set(editor.answer().split()) == {"gone", "food", "money"}
+
+
+def test_tiles_give_the_same_answer_in_whatever_order_they_were_pressed():
+    answers = set()
+    for turn in (1, -1):
+        editor = TilesEditor(question(control="select", list_name="continuum"))
+        editor.show_offers(offers("continuum"))
+        for tile in editor.tiles._tiles[::turn]:
+            tile.click()
+        answers.add(editor.answer())
+    (answer,) = answers
+    assert set(answer.split()) == set(codes())
+
+
+def test_tiles_show_what_is_recorded_and_say_so():
+    editor = TilesEditor(question(control="select", list_name="continuum"))
+    editor.show_answer("survival_sex")
+    (tile,) = [one for one in editor.tiles._tiles if one.isChecked()]
+    assert tile.accessibleName() == "Survival sex, recorded"
+
+
+def test_out_of_a_long_list_what_is_chosen_can_be_taken_away():
+    editor = ManyEditor(question(control="select", list_name="language"))
+    editor.show_offers(offers("language"))
+    editor._add("ar")
+    editor._add("en")
+    editor._remove("ar")
+    assert editor.answer() == "en"
+
+
+def test_a_list_is_searched_by_typing_and_nothing_else_is_taken():
+    drop, picked = SearchDrop(), []
+    drop.offer([("", ""), ("a", "Ant"), ("z", "Zebra")])
+    drop.picked.connect(picked.append)
+    drop.setEditText("zebra")
+    drop._settle()
+    drop.setEditText("elephant")
+    drop._settle()
+    assert picked == ["z"]
+    assert drop.currentText() == "Zebra"
+
+
+def test_an_order_counts_only_once_somebody_said_so():
+    editor = OrderEditor(question(control="rank", list_name="yes_no"))
+    editor.show_offers(offers("yes_no"))
+    assert editor.answer() == ""
+    editor.list.setCurrentRow(1)
+    editor._move(-1)
+    assert editor.answer() == "yes no"
+
+
+def test_few_steps_are_buttons_and_many_are_a_field():
+    few = RangeEditor(question("int", "range", range=("0", "5", "1")))
+    many = RangeEditor(question("int", "range", range=("0", "100", "1")))
+    few._dots["3"].click()
+    many.show_answer("42")
+    assert (few.answer(), many.answer()) == ("3", "42")
+    assert list(few._dots) == ["0", "1", "2", "3", "4", "5"]
+
+
+def test_a_box_that_is_not_ticked_says_nothing():
+    editor = AgreeEditor(question(control="trigger"))
+    assert editor.answer() == ""
+    editor.tick.click()
+    assert editor.answer() == "OK"
+
+
+def test_a_kind_that_is_not_available_keeps_its_answer_and_says_so():
+    editor = ElsewhereEditor(question("geopoint"))
+    editor.show_answer("1 2 0 0")
+    assert editor.answer() == "1 2 0 0"
+    assert "cannot be changed here" in editor._words.text()

@@ -1,0 +1,335 @@
+"""Forms are filled in by keyboard, kept as one goes, and finished only when they are whole."""
+
+from __future__ import annotations
+
+import pytest
+from asking import assessment, with_form
+from drive import open_window
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.frame.places import Place
+from desktop.pages.form_topics import Standing
+
+FORM = "assessment"
+
+
+@pytest.fixture(scope="module")
+def with_assessment(template, tmp_path_factory):
+    return with_form(template, tmp_path_factory.mktemp("forms") / "home", assessment())
+
+
+@pytest.fixture(scope="module")
+def drive(with_assessment, tmp_path_factory):
+    # One window for all: each test has a case of its own.
+    with open_window(with_assessment, tmp_path_factory.mktemp("forms") / "own") as drive:
+        yield drive
+
+
+@pytest.fixture
+def case(drive):
+    answers = {"limits_explained": "yes"}
+    return drive.asked(lambda: drive.office.answers.record(None, "intake", answers, "en").case_code)
+
+
+@pytest.fixture
+def view(drive, case):
+    return opened(drive, case)
+
+
+def opened(drive, case, subject=FORM, field=""):
+    drive.go("form", case, subject, field)
+    drive.until(lambda: drive.page._view is not None)
+    return drive.page._view
+
+
+def question(view, name):
+    return next(
+        one
+        for page in view.pages.values()
+        for one in page.builder.asked.values()
+        if one.question.name == name
+    )
+
+
+def drafts(drive, case):
+    """Return the drafts of a case, as the store has them."""
+    drive.rest()
+    found = drive.asked(drive.office.filling.drafts)
+    return [one for one in found if one.case_code == case]
+
+
+def kept(drive, case):
+    """Return the draft of a case, as the store has it."""
+    (draft,) = drafts(drive, case)
+    return drive.asked(lambda: drive.office.filling.carry_on(draft.id)).doc
+
+
+def test_the_first_field_has_the_focus_and_what_is_typed_is_kept(drive, case, view):
+    assert drive.focus() is question(view, "words").editor.line
+    drive.type("a quiet day")
+    drive.page.keep()
+
+    assert "a quiet day" in kept(drive, case).values.values()
+    assert view.head.saved_words().startswith("Saved ")
+
+
+def test_typing_is_kept_when_it_stops_without_anybody_asking(drive, case, view):
+    drive.type("a pause follows")
+    drive.until(view.head.saved_words)
+
+    assert "a pause follows" in kept(drive, case).values.values()
+
+
+def test_looking_at_a_form_begins_no_draft(drive, case):
+    opened(drive, case)
+    drive.page.keep()
+    drive.press("Alt+Right", "Ctrl+S")
+    drive.go("help")
+
+    assert drafts(drive, case) == []
+
+
+def test_two_keeps_in_a_row_make_one_draft(drive, case):
+    opened(drive, case)
+    for words in ("one", " two", " three"):
+        drive.type(words)
+        drive.page.keep()
+
+    assert len(drafts(drive, case)) == 1
+    assert "one two three" in kept(drive, case).values.values()
+
+
+def test_a_form_without_a_case_makes_one_when_it_is_first_kept(drive):
+    opened(drive, "")
+    drive.type("words")
+    drive.page.keep()
+    drive.rest()
+
+    assert drive.page.here().case
+    assert drive.page.crumbs()[1][1] == Place("case", drive.page.here().case)
+
+
+def test_a_follow_up_comes_right_below_and_nothing_else_is_built_again(drive, view):
+    drive.press("Alt+Right")
+    before = dict(view.pages[1].builder.asked)
+    how = question(view, "how")
+    assert how.isHidden()
+
+    question(view, "returned").editor._dots["yes"].setFocus()
+    drive.press("Space")
+
+    assert how.isVisible()
+    assert view.pages[1].builder.asked == before
+    assert drive.focus() is question(view, "returned").editor._dots["yes"]
+    drive.press("Tab")
+    assert drive.focus() is how.editor.line
+
+
+def test_groups_say_how_far_they_are(drive, view):
+    drive.type("words")
+    drive.page.keep()
+    assert view.filling.progress.standing[0] is Standing.SOME
+
+    drive.press("Tab")
+    drive.type("7")
+    drive.press("Tab")
+    drive.type("more words")
+    drive.page.keep()
+
+    assert view.filling.progress.standing[0] is Standing.ALL
+    assert view.side.lines[0].accessibleDescription() == "all answered"
+    assert view.side.lines[1].accessibleDescription() == "not started"
+
+
+def test_what_is_wrong_is_listed_and_stands_at_the_field_in_the_same_words(drive, view):
+    drive.press("Alt+Right")
+    given = question(view, "given").editor
+    for code in ("food", "not_asked"):
+        given._ticks[code].click()
+    question(view, "returned").editor._dots["yes"].click()
+    question(view, "since").enter()
+    drive.type("28")
+    drive.press("Ctrl+Return")
+
+    summary = view.pages[1]._summary
+    lines = [link.text() for link in summary.links]
+    assert drive.focus() is summary
+    assert lines == [
+        "Keep either “Not asked” or the other answers",
+        "Enter the year as four digits",
+    ]
+    assert [question(view, name).wrong_words for name in ("given", "since")] == lines
+    assert question(view, "since").editor.line.accessibleDescription() == lines[1]
+
+    summary.links[1].setFocus()
+    drive.press("Space")
+    assert drive.focus() is question(view, "since").editor.line
+    drive.press("Ctrl+A")
+    drive.type("2028")
+    drive.press("Tab")
+    assert question(view, "since").wrong_words == ""
+
+
+def test_what_is_needed_to_finish_stops_nobody_from_going_on(drive, view):
+    view.open(3).enter()
+    assert view.filling.troubles(view.filling.topics[3]) == []
+
+    drive.press("Ctrl+Return")
+
+    (line,) = [link.text() for link in view.pages[3]._summary.links]
+    assert line == "What matters first: An answer is needed to finish"
+
+
+def test_hidden_answers_are_listed_before_they_are_dropped(drive, view, case):
+    view.open(1)
+    question(view, "returned").editor._dots["yes"].click()
+    question(view, "how").enter()
+    drive.type("said and then closed")
+    question(view, "returned").editor._dots["no"].click()
+    view.open(3).enter()
+    drive.type("rest")
+    drive.press("Ctrl+Return")
+
+    summary = view.pages[3]._summary
+    assert [link.text() for link in summary.links] == ["In their own words"]
+    assert drive.asked(lambda: drive.office.filling.entries(case, FORM)) == []
+
+    went = []
+    room = drive.window.workspace.room
+    room.going.disconnect()
+    room.going.connect(went.append)
+    drive.page._put_on_record()
+    drive.until(lambda: went)
+    room.going.disconnect()
+    room.going.connect(drive.window.workspace.go)
+
+    assert went == [Place("case", case)]
+    assert len(drive.asked(lambda: drive.office.filling.entries(case, FORM))) == 1
+    assert drafts(drive, case) == []
+
+
+def test_ctrl_z_takes_back_the_last_answer_wherever_it_was(drive, view):
+    drive.type("first")
+    drive.press("Alt+Right")
+    question(view, "returned").editor._dots["no"].setFocus()
+    drive.press("Space", "Ctrl+Z")
+    assert question(view, "returned").editor.answer() == ""
+    assert drive.seen("Taken back: Was something asked in return?")
+
+    drive.press("Ctrl+Z")
+    assert view.at == 0
+    assert question(view, "words").editor.line.text() == ""
+
+
+def test_ctrl_z_in_a_field_takes_back_typing_before_answers(drive, view):
+    drive.type("kept")
+    view.filling.settle()
+    drive.type(" fresh")
+    drive.press("Ctrl+Z")
+    assert question(view, "words").editor.line.text() != "kept fresh"
+
+    for _turn in range(3):
+        drive.press("Ctrl+Z")
+    assert question(view, "words").editor.line.text() == ""
+
+
+def test_another_language_keeps_answers_and_focus(drive, case, view):
+    drive.type("same words")
+    area = drive.focus()
+    view.head._languages._parts[1].click()
+
+    assert drive.focus() is area
+    assert area.text() == "same words"
+    assert area.accessibleName() == "ع In their words"
+    assert view.middle.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    assert drive.window.layoutDirection() is Qt.LayoutDirection.LeftToRight
+    drive.page.keep()
+    assert kept(drive, case).language == "ar"
+
+
+def test_a_pause_hides_every_word_and_keeps_the_place(drive, view):
+    drive.press("Tab")
+    field = drive.focus()
+    view.side.pause.click()
+    assert not view.isVisible()
+    assert not drive.seen("Hours of sleep")
+
+    drive.press("Space")
+    assert view.isVisible()
+    assert drive.focus() is field
+
+
+def test_escape_discards_nothing(drive, view):
+    drive.type("stays")
+    drive.press("Escape", "Escape")
+    assert question(view, "words").editor.line.text() == "stays"
+
+
+def test_panes_go_from_groups_to_questions_to_the_ways_on(drive, view):
+    panes = drive.page.panes()
+    drive.press("F6")
+    assert view.foot.isAncestorOf(drive.focus())
+    assert panes[-2] is view.middle
+
+
+def test_instances_are_added_and_removed_and_brought_back(drive, view):
+    page = view.open(2)
+    (box,) = page.builder.repeats.values()
+    page.enter()
+    drive.type("listens")
+    box.add.click()
+    drive.type("drives")
+    assert view.filling.session.count(box.ref) == 2
+
+    first = view.filling.session.state(f"{box.ref}[1]")
+    box._remove(1, first.identity)
+    assert [one.editor.line.text() for one in page.builder.asked.values()] == ["drives"]
+    assert drive.seen("Removed: Somebody who helps 1")
+
+    drive.press("Ctrl+Z")
+    assert [one.editor.line.text() for one in page.builder.asked.values()] == ["listens", "drives"]
+
+
+def test_a_keep_that_fails_says_so_and_loses_nothing(drive, case, view):
+    drive.type("before")
+    drive.page.keep()
+    (draft,) = drafts(drive, case)
+    drive.asked(lambda: drive.office.filling.discard(draft.id))
+
+    drive.type(" and after")
+    drive.page.keep()
+    drive.rest()
+
+    assert drive.seen("Not saved yet")
+    assert drive.seen("Try again")
+    assert question(view, "words").editor.line.text() == "before and after"
+    assert drive.page._keeping.waits
+
+
+def test_what_was_typed_is_kept_when_one_goes_elsewhere(drive, case):
+    opened(drive, case)
+    drive.type("left in a hurry")
+    drive.go("help")
+
+    assert "left in a hurry" in kept(drive, case).values.values()
+
+
+def test_a_finished_service_leads_back_to_the_services(drive):
+    opened(drive, "", "service")
+    view = drive.page._view
+    view.open(0)
+    question(view, "name").enter()
+    drive.type("Example Night Line")
+    question(view, "kind").editor._dots["health"].click()
+    view.open(len(view.filling.topics) - 1).enter()
+    drive.press("Ctrl+Return")
+    drive.until(lambda: drive.page.place.page == "services")
+
+    names = [one.name for one in drive.asked(drive.office.services.all)]
+    assert "Example Night Line" in names
+
+
+def test_the_window_is_driven_with_the_keys_it_shows(drive, view):
+    QTest.keyClick(drive.focus(), Qt.Key.Key_Return)
+    assert drive.focus() is question(view, "sleep").editor.line
