@@ -7,6 +7,7 @@ workbook that is made anew each time.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -103,10 +104,30 @@ def main() -> None:
         )
         pages = picture(paper)
         say(f"Letter {letter['number']} handed over: {paper.relative_to(ROOT)}, {pages} page(s).")
+    screens(worker, code, clinic["code"])
     ask("withdraw", code, "--purpose", "referral", "--recipient", clinic["name"])
     say("She took her consent back: the letters are recalled, no new one can be made.")
     sound = ask("check")
     say(f"Checked: {sound['operations']} operations, {sound['entries']} entries, all agree.")
+
+
+def screens(worker: dict[str, str], code: str, service: str) -> None:
+    """Leave a picture of every screen in four looks."""
+    folder = OUT / "screens"
+    shutil.rmtree(folder, ignore_errors=True)
+    command = [sys.executable, "packaging/screens.py", str(HOME), worker["name"], code, service]
+    done = subprocess.run(
+        [*command, str(folder)],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        input=worker["passphrase"] + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"The window could not be pictured: {done.stderr.strip()}")
+    say(f"{done.stdout.strip()} pictures of the window: {folder.relative_to(ROOT)}/.")
 
 
 def picture(paper: Path) -> int:
