@@ -1,0 +1,49 @@
+"""The power goes while somebody types: every answer older than a second is there afterwards."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+
+import pytest
+from window_deaths import Typist
+
+from desktop.bootstrap import open_workbook
+from desktop.practising import make
+
+FEW, MANY = 2, int(os.environ.get("SOAK_WINDOWS", "200"))
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX does")
+
+
+@pytest.fixture
+def typist(tmp_path):
+    home = tmp_path / "home"
+    user = next(one for one in make(home, 1, 1) if one.name == "Caseworker 1")
+    workbook = open_workbook(home, user.name, user.passphrase)
+    case = workbook.office.cases.all()[0].code
+    workbook.close()
+    return Typist(home, user.name, user.passphrase, case)
+
+
+def deaths(typist, times):
+    chance = random.Random()
+    answered, lost = 0, []
+    for _time in range(times):
+        old, gone = typist.live_and_die(chance)
+        answered += len(old)
+        lost += gone
+    return answered, lost
+
+
+def test_no_answer_older_than_a_second_is_lost_when_the_power_goes(typist):
+    _answered, lost = deaths(typist, FEW)
+    assert lost == []
+
+
+@pytest.mark.soak
+def test_no_answer_is_lost_in_two_hundred_deaths_of_the_window(typist):
+    answered, lost = deaths(typist, MANY)
+    assert lost == []
+    assert answered > MANY
