@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
+    from casework.disclosure import Disclosure
+    from casework.letter import LetterFacts
     from desktop.bootstrap import Workbook
     from desktop.practising import User
 
@@ -138,6 +140,13 @@ def sheet_pdf(office: str, code: str, language: str) -> bytes:
     paper = import_module("reports.recovery_sheet")
     facts = paper.SheetFacts(office, now().date(), code, language)
     pdf: bytes = paper.recovery_sheet_pdf(facts)
+    return pdf
+
+
+def letter_pdf(disclosure: Disclosure, facts: LetterFacts) -> bytes:
+    """Return a letter as it would be issued; made on the thread for paper, without the store."""
+    room = import_module("reports.papers").PrintingRoom()
+    pdf: bytes = room.typeset(disclosure, facts, None)
     return pdf
 
 

@@ -34,6 +34,12 @@ def short_date(day: date, today: date, language: str | None = None) -> str:
     return format_date(day, pattern, locale=_locale(language))
 
 
+def day_in_words(day: date, today: date, language: str | None = None) -> str:
+    """Return a day with its month as a whole word; the year only where it is not this one."""
+    pattern = "d MMMM" if day.year == today.year else "d MMMM y"
+    return format_date(day, pattern, locale=_locale(language))
+
+
 def weekday_date(day: date, today: date, language: str | None = None) -> str:
     """Return a day of the week with its date in short words."""
     pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"

@@ -87,10 +87,20 @@ def icon(
     `leads` says that the room is at the left; unasked it is where this window's words are.
     """
     length = look().px(side)
-    drawn = picture(name, colour or look().colours.text, length)
+    made = QIcon()
+    inks = {
+        QIcon.Mode.Normal: colour or look().colours.text,
+        QIcon.Mode.Disabled: look().colours.faint,
+    }
+    for mode, ink in inks.items():
+        made.addPixmap(_with_gap(picture(name, ink, length), gap, leads=leads), mode)
+    return made
+
+
+def _with_gap(drawn: QPixmap, gap: int, *, leads: bool | None) -> QPixmap:
     if not gap:
-        return QIcon(drawn)
-    ratio = drawn.devicePixelRatio()
+        return drawn
+    length, ratio = round(drawn.deviceIndependentSize().width()), drawn.devicePixelRatio()
     wide = QPixmap(QSize(length + look().px(gap), length) * ratio)
     wide.setDevicePixelRatio(ratio)
     wide.fill(Qt.GlobalColor.transparent)
@@ -99,4 +109,4 @@ def icon(
         leads = QGuiApplication.isRightToLeft()
     painter.drawPixmap(look().px(gap) if leads else 0, 0, drawn)
     painter.end()
-    return QIcon(wide)
+    return wide

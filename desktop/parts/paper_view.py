@@ -31,6 +31,8 @@ _ZOOMS: Final = (1.0, 1.25, 1.5, 2.0, 3.0)
 _HEAD: Final = 40
 _MARGIN: Final = 12
 _LEAST: Final = 220
+# The lines around a page, and what is lost to whole pixels.
+_EDGES: Final = 4
 _CALM_MS: Final = 150
 
 
@@ -180,13 +182,12 @@ class PaperView(Box):
     def _dots(self) -> float:
         """Return at how many dots per inch a whole page fits the room there is."""
         room = self.desk.maximumViewportSize()
-        around = look().px(2 * _MARGIN) + 2
+        around = look().px(2 * _MARGIN) + _EDGES
         bar = self.desk.verticalScrollBar().sizeHint().width()
         wide = max(room.width() - around - bar, look().px(_LEAST) - around)
-        high = room.height() - around
         page = self._last.pages[0].size() if self._last.pages else _PAGE
         narrow = wide / _PAGE.width()
-        high /= _PAGE.width() * page.height() / page.width()
+        high = (room.height() - around) * page.width() / page.height() / _PAGE.width()
         fits = narrow if look().reflows else min(narrow, high)
         least = (look().px(_LEAST) - around) / _PAGE.width()
         ratio = self.devicePixelRatioF()

@@ -1,0 +1,131 @@
+"""The foot of the letter builder: the passphrase of the file, and the two ways out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+
+import texts
+from desktop import doors
+from desktop.look import look
+from desktop.look.tokens import size
+from desktop.parts.buttons import Button, IconButton
+from desktop.parts.frames import Box, row
+from desktop.parts.ticks import Tick
+from desktop.parts.words import Words
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_PAD: Final = 10
+# The least room for the note beside the words.
+_NOTE: Final = 150
+_READ: Final = (
+    Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+)
+
+
+class Protection(QWidget):
+    """Whether the file is protected, and the words that open it: made here, told by telephone."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tick = Tick(texts.say("letter_page.protect"))
+        self.tick.setChecked(True)
+        self.tick.toggled.connect(self._turned)
+        self.words = Words("", wrap=look().reflows)
+        self.words.setTextInteractionFlags(_READ)
+        self.words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.renewing = IconButton("arrows-clockwise", texts.say("letter_page.renew"))
+        self.renewing.does(self.renew)
+        self._note = Words(texts.say("letter_page.by_phone"), "small", wrap=True)
+        inside = row(self.words, self.renewing, gap=4)
+        inside.setContentsMargins(look().px(_PAD), 0, look().px(_PAD), 0)
+        self._frame = Box("card", inside)
+        self._frame.setMinimumHeight(look().px(size("control")))
+        self._frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look().px(10))
+        self._grid.setVerticalSpacing(look().px(4))
+        self._wide: bool | None = None
+        self.renew()
+
+    def renew(self) -> None:
+        """Make other words."""
+        self._passphrase = doors.suggest_passphrase()
+        self.words.setText(isolate(self._passphrase))
+        name = texts.say("letter_page.passphrase", words=self._passphrase)
+        self.words.setAccessibleName(name)
+        self._lay()
+
+    def passphrase(self) -> str | None:
+        """Return the words that protect the file, or None when nothing does."""
+        return self._passphrase if self.tick.isChecked() else None
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the words in a line of their own; all else wraps."""
+        least = 0 if look().reflows else self._frame.sizeHint().width()
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Stand in one line where there is room for it."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _lay(self) -> None:
+        taken = self.tick.sizeHint().width() + self._frame.sizeHint().width()
+        wide = not look().reflows and taken + look().px(_NOTE) <= self.width()
+        if wide is self._wide:
+            return
+        self._wide = wide
+        for part in (self.tick, self._frame, self._note):
+            self._grid.removeWidget(part)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        if wide:
+            self._grid.addWidget(self.tick, 0, 0, middle)
+            self._grid.addWidget(self._frame, 0, 1, middle)
+            self._grid.addWidget(self._note, 0, 2, middle)
+        elif look().reflows:
+            self._grid.addWidget(self.tick, 0, 0)
+            self._grid.addWidget(self._frame, 1, 0)
+            self._grid.addWidget(self._note, 2, 0)
+        else:
+            self._grid.addWidget(self.tick, 0, 0, middle)
+            self._grid.addWidget(self._note, 0, 1, 1, 2, middle)
+            self._grid.addWidget(self._frame, 1, 0, 1, 3)
+        self._grid.setColumnStretch(1, 0 if wide else 1)
+        self._grid.setColumnStretch(2, 1)
+
+    def _turned(self, on: bool) -> None:
+        self._frame.setVisible(on)
+        self._note.setText(texts.say("letter_page.by_phone" if on else "letter_page.unprotected"))
+
+
+class ActionBar(Box):
+    """Print and save; greyed with the reason while nothing can go out."""
+
+    printing = Signal()
+    saving = Signal()
+
+    def __init__(self, protection: QWidget | None) -> None:
+        super().__init__("panel")
+        self.prints = Button(texts.say("letter_page.print"), icon_name="printer")
+        self.saves = Button(texts.say("letter_page.save"), "primary", icon_name="file-pdf")
+        self.prints.does(self.printing.emit)
+        self.saves.does(self.saving.emit)
+        parts = [protection] if protection is not None else [None]
+        whole = row(*parts, self.prints, self.saves, gap=10)
+        whole.setStretch(0, 1)
+        whole.setContentsMargins(look().px(20), look().px(8), look().px(20), look().px(8))
+        self.setLayout(whole)
+        self.setMinimumHeight(look().px(size("action_bar")))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def refuse(self, reason: str) -> None:
+        """Grey both ways out and say why, or free them."""
+        self.prints.refuse(reason)
+        self.saves.refuse(reason)

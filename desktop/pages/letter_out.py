@@ -1,0 +1,137 @@
+"""A letter on its way out: issued once, then written or printed until that works."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+import texts
+from desktop import doors
+from desktop.parts.choosing import choose_folder
+from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, pictures, put
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from casework.letters import Issued, Order
+    from desktop.frame.room import Room
+
+
+class Outgoing(QObject):
+    """Where a letter goes is asked first; then it is issued, and kept here until it is there."""
+
+    busy = Signal(bool)
+    # What was issued, in words, with the words that open the file, if any do.
+    gone = Signal(str, str)
+    # What went wrong, and what to press to try again.
+    stuck = Signal(str, str, object)
+
+    def __init__(self, room: Room, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room, self._parent = room, parent
+
+    # --- as a file
+
+    def save(self, order: Order) -> QDialog:
+        """Ask for a folder, then issue the letter and write it there."""
+        return self._ask_folder(partial(self._issue, order, self._write))
+
+    def _ask_folder(self, then: Callable[[Path], object]) -> QDialog:
+        return choose_folder(self._parent, texts.say("letter_page.where"), Path.home(), then)
+
+    def _write(self, folder: Path, issued: Issued) -> None:
+        write = partial(write_letter, folder, issued.number, issued.pdf)
+        then = partial(self._written, issued)
+        self._room.jobs.draw(self._parent, write, then, partial(self._not_written, issued))
+
+    def _written(self, issued: Issued, path: Path) -> None:
+        words = texts.say("letter_page.saved", name=isolate(path.name))
+        self._end(words, issued)
+
+    def _not_written(self, issued: Issued, error: Exception) -> None:
+        why = doors.why(error) if not isinstance(error, OSError) else ""
+        words = texts.say("letter_page.not_saved", number=isolate(issued.number))
+        again = partial(self._ask_folder, partial(self._write_again, issued))
+        self.busy.emit(False)
+        self.stuck.emit(f"{words} {why}".strip(), texts.say("letter_page.other_folder"), again)
+
+    def _write_again(self, issued: Issued, folder: Path) -> None:
+        self.busy.emit(True)
+        self._write(folder, issued)
+
+    # --- on paper
+
+    def print(self, order: Order) -> QDialog:
+        """Ask for a printer, then issue the letter and print it."""
+        plain = replace(order, protect=False, passphrase=None)
+        return ask_printer(self._parent, partial(self._issue, plain, self._draw))
+
+    def _draw(self, printer: QPrinter, issued: Issued) -> None:
+        draw = partial(pictures, issued.pdf, DOTS_ON_PAPER)
+        then = partial(self._put, printer, issued)
+        self._room.jobs.draw(self._parent, draw, then, partial(self._not_printed, issued))
+
+    def _put(self, printer: QPrinter, issued: Issued, pages: Sequence[QImage]) -> None:
+        if put(printer, pages):
+            self._end(texts.say("letter_page.printed", number=isolate(issued.number)), issued)
+        else:
+            self._not_printed(issued)
+
+    def _not_printed(self, issued: Issued, _error: Exception | None = None) -> None:
+        words = texts.say("letter_page.not_printed", number=isolate(issued.number))
+        again = partial(ask_printer, self._parent, partial(self._draw_again, issued))
+        self.busy.emit(False)
+        self.stuck.emit(words, texts.say("letter_page.print_again"), again)
+
+    def _draw_again(self, issued: Issued, printer: QPrinter) -> None:
+        self.busy.emit(True)
+        self._draw(printer, issued)
+
+    # --- both
+
+    def _issue(self, order: Order, then: Callable[..., object], place: object) -> None:
+        self.busy.emit(True)
+        issue = partial(self._room.office.letters.issue, order)
+        self._room.jobs.try_to(
+            self._parent, issue, partial(self._issued, then, place), self._not_issued
+        )
+
+    def _issued(self, then: Callable[..., object], place: object, issued: Issued) -> None:
+        self._room.jobs.changed.emit(issued.change)
+        then(place, issued)
+
+    def _not_issued(self, error: Exception) -> None:
+        self.busy.emit(False)
+        self.stuck.emit(doors.why(error), "", None)
+
+    def _end(self, words: str, issued: Issued) -> None:
+        self.busy.emit(False)
+        self.gone.emit(words, issued.passphrase or "")
+
+
+def write_letter(folder: Path, number: str, pdf: bytes) -> Path:
+    """Write a letter whole or not at all, for its owner's eyes; return where it stands."""
+    place = folder / f"letter-{number}.pdf"
+    draft = folder / f".{token_hex(8)}.part"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    return place
