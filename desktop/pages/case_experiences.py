@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy
 
 import texts
 from desktop.frame.actions import key_words
@@ -23,7 +23,7 @@ from desktop.parts.buttons import Button, IconButton
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.frames import Box, column, row
 from desktop.parts.table import Column
-from desktop.parts.tiles import Tile, by_name
+from desktop.parts.tiles import Tiles
 from desktop.parts.timeline import Timeline
 from desktop.parts.timeline_plan import plan_of
 from desktop.parts.words import Words
@@ -32,63 +32,13 @@ from texts.dates import year
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QBoxLayout
+    from PySide6.QtWidgets import QBoxLayout, QWidget
 
     from casework.episodes import EpisodeView
     from casework.overview import Overview
 
-_MOST_COLUMNS: Final = 3
-_GAP: Final = 8
 _LEAST: Final = 90
 _MASKED: Final = frozenset({"kinds", "links", "facts"})
-
-
-class Recorded(QWidget):
-    """Six tiles of one size that only show; in as many columns as their words have room for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._tiles = [Tile(code, acts=False) for code in by_name()]
-        self._columns = 0
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(look().px(_GAP))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._arrange(_MOST_COLUMNS)
-
-    def show_recorded(self, recorded: frozenset[str]) -> None:
-        """Show which experiences are recorded."""
-        for tile in self._tiles:
-            tile.setChecked(tile.code in recorded)
-
-    def reveal(self, *, on: bool) -> None:
-        """Show the words of the tiles in discreet mode, or mask them."""
-        for tile in self._tiles:
-            tile.reveal(on=on)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for one column: there are more where there is room for more."""
-        widest = max(tile.minimumSizeHint().width() for tile in self._tiles)
-        return QSize(widest, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stand in as many columns as fit."""
-        super().resizeEvent(event)
-        widest = max(tile.sizeHint().width() for tile in self._tiles)
-        gap = look().px(_GAP)
-        fitting = (self.width() + gap) // (widest + gap)
-        self._arrange(max(1, min(_MOST_COLUMNS, fitting)))
-
-    def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
-            return
-        self._columns = columns
-        for number, tile in enumerate(self._tiles):
-            self._grid.addWidget(tile, number // columns, number % columns)
-        for number in range(_MOST_COLUMNS):
-            self._grid.setColumnStretch(number, 1 if number < columns else 0)
-        self.updateGeometry()
 
 
 class Experiences(Box):
@@ -102,7 +52,7 @@ class Experiences(Box):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._key = key_words("twin", keys)
         self._shown: list[EpisodeView] = []
-        self.tiles, self.timeline = Recorded(), Timeline()
+        self.tiles, self.timeline = Tiles(acts=False), Timeline()
         self.table = FactsTable(_columns(), texts.say("case.experiences"), _MASKED)
         self.turn = IconButton("table", texts.say("case.as_table"))
         self.turn.does(self.turn_over)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 import texts
 from casework.referral import ReferralStatus
@@ -14,6 +14,7 @@ from desktop.pages.case_body import Beside
 from desktop.pages.case_words import local_now, referral_words
 from desktop.pages.episodes_words import code_words, codes_words
 from desktop.parts.clause import Clause
+from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.frames import Box, clear, column, row, rule
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from casework.overview import Overview, ReferralView
 
 _GAP: Final = 14
-_LABELS: Final = 78
 _S = ReferralStatus
 _DONE: Final = frozenset({_S.ATTENDED, _S.COMPLETED})
 _ENDED: Final = frozenset(
@@ -46,32 +46,21 @@ class About(Box):
     def __init__(self) -> None:
         super().__init__("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(look().px(10))
-        self._grid.setVerticalSpacing(look().px(4))
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, look().px(_LABELS))
-        self._masked: list[Clause] = []
-        self.setLayout(column(Words(texts.say("case.about"), "h2"), 8, self._grid, margin=16))
+        self._facts = FactGrid()
+        self.setLayout(column(Words(texts.say("case.about"), "h2"), 8, self._facts, margin=16))
 
     def show_case(self, overview: Overview) -> None:
         """Show another state of the case."""
-        clear(self._grid)
-        self._masked = []
-        rows = _about(overview)
-        for number, (name, words) in enumerate(rows):
-            label = Words(texts.say(f"case.about.{name}"), "small", wrap=True)
-            masks = name == "phone"
-            value = Clause(words, role="small", masks=masks)
-            self._masked += [value] if masks else []
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(label, number, 0, top)
-            self._grid.addWidget(value, number, 1, top)
+        self._facts.show_facts(
+            [
+                Fact(texts.say(f"case.about.{name}"), words, masks=name == "phone")
+                for name, words in _about(overview)
+            ]
+        )
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
-        for one in self._masked:
-            one.reveal(on=on)
+        self._facts.reveal(on=on)
 
 
 def _about(overview: Overview) -> list[tuple[str, str]]:
@@ -86,7 +75,7 @@ def _about(overview: Overview) -> list[tuple[str, str]]:
     found = {
         "age": band or ages,
         "languages": codes_words("language", about.languages),
-        "interpreter": ", ".join(one for one in interpreter if one),
+        "interpreter": texts.say("case.list_mark").join(one for one in interpreter if one),
         "access": in_own_direction(about.access),
         "phone": isolate(overview.contact.phone),
         "first_contact": long_date(about.first_contact),

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
 from desktop.look import look
 from desktop.look.marks import codes, paint_mark
 from desktop.look.tokens import experience_colours, size
 from desktop.parts.cells import paint_mask
+from desktop.parts.even import Even
 from forms.codelists import label
 from texts.sorting import sort_key
 
@@ -119,17 +120,19 @@ class Tiles(QWidget):
     def __init__(self, recorded: Iterable[str] = (), *, acts: bool = True) -> None:
         super().__init__()
         chosen = set(recorded)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(look().px(8))
         self._tiles = [Tile(code, acts=acts) for code in by_name()]
-        columns = 1 if look().reflows and not acts else _COLUMNS - look().reflows
-        for number, tile in enumerate(self._tiles):
+        for tile in self._tiles:
             tile.setChecked(tile.code in chosen)
             tile.toggled.connect(self._tell)
-            grid.addWidget(tile, number // columns, number % columns)
-        for number in range(columns):
-            grid.setColumnStretch(number, 1)
+        self.setLayout(Even(self._tiles, _COLUMNS))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show the words of the tiles in discreet mode, or mask them."""
+        for tile in self._tiles:
+            tile.reveal(on=on)
 
     def recorded(self) -> frozenset[str]:
         """Return the codes that are recorded."""
