@@ -29,14 +29,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if window is None:
         done: int = import_module("desktop.typed").do(typed)
         return done
-    return _open(window.home or usual_home(), window.after)
+    signed_in = (window.user, window.passphrase_file) if window.passphrase_file else None
+    return _open(window.home or usual_home(), window.after, signed_in)
 
 
-def _open(home: Path, after: str) -> int:
+def _open(home: Path, after: str, signed_in: tuple[str, str] | None) -> int:
     crash.harden()
     silence_libraries()
     crash.install(home, now)
-    status: int = import_module("desktop.app").run(home, after=after)
+    status: int = import_module("desktop.app").run(home, after=after, signed_in=signed_in)
     return status
 
 

@@ -35,15 +35,18 @@ def application() -> QApplication:
     return made
 
 
-def run(home: Path, *, after: str = "") -> int:
+def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None) -> int:
     """Open the window and stay until it is closed; return the exit status.
 
-    `after` is "hide" or "lock" in a program that stands in for one that has just ended.
+    `after` is "hide" or "lock" in a program that stands in for one that has just ended;
+    `signed_in` names somebody and the file with her passphrase.
     """
     made = application()
     window = Window(home, load(home), _leave, covered=after == "hide")
     seen = FirstPaint(window)
     seen.seen.connect(partial(_warm, window))
+    if signed_in is not None:
+        seen.seen.connect(partial(_sign_in, window, *signed_in))
     window.show()
     if after:
         # Whoever started this program waits for its first picture before it ends.
@@ -80,6 +83,12 @@ class FirstPaint(QObject):
 def _warm(window: Window) -> None:
     """Import what opening needs while nobody waits for it; opening itself queues behind."""
     window.jobs.try_to(window, doors.warm, _nothing, window.jobs.failed.emit)
+
+
+def _sign_in(window: Window, name: str, file: str) -> None:
+    """Open the workbook for somebody who need not type."""
+    act = partial(doors.open_by_file, window.home, name, file)
+    window.jobs.try_to(window, act, window.open, window.jobs.failed.emit)
 
 
 def _nothing(_done: None) -> None:

@@ -5,6 +5,8 @@ Everything here runs on the store's thread. The window is seen before any of it 
 
 from __future__ import annotations
 
+import io
+import sys
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -75,6 +77,12 @@ def warm() -> None:
 
 def _bootstrap() -> ModuleType:
     return import_module("desktop.bootstrap")
+
+
+def open_by_file(home: Path, name: str, file: str) -> Workbook:
+    """Open the workbook for a person whose passphrase is the first line of a file."""
+    secrets = import_module("desktop.desk").Secrets(file, sys.stdin or io.StringIO())
+    return open_workbook(home, name, secrets.next("passphrase")).workbook
 
 
 def open_workbook(home: Path, name: str, passphrase: str) -> Opened:
