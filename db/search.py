@@ -34,12 +34,6 @@ _DROPS: Final = (
 _SAID: Final = "select rowid from main.case_search where case_search match ?"
 _MEANT: Final = "select rowid from temp.fresh_search where fresh_search match ?"
 _WORDS: Final = "select term from temp.every_word"
-# What the engine documents of its file: a page of words is (segment, level, page) in one number,
-# and words begin on it if its list of places, after the length in bytes 3 and 4, is not empty.
-_PAGES: Final = "select id, substr(block, 3, 2), length(block) from case_search_data where id >= ?"
-_LISTED: Final = "select segid, pgno >> 1 from case_search_idx"
-_SEGMENT, _LEVEL, _PAGE = 37, 31, 2**31 - 1
-_SEGMENTS: Final = range(1, 2**16)
 PREFIXES: Final = (2, 3, 4)
 PAGE: Final = 50
 _DIFFERENCE: Final = """
@@ -157,24 +151,6 @@ def forgets(connection: Connection) -> bool:
     finally:
         cursor.execute("rollback to forgetting")
         cursor.execute("release forgetting")
-
-
-def lists_its_pages(connection: Connection) -> bool:
-    """Return whether the index knows its pages on which a word begins, and none that are gone.
-
-    The first page of a segment is found even if it is not listed, so that answers do not
-    tell; and a page that was cut off from the beginning of a segment stays listed.
-    """
-    begun = {
-        (place >> _SEGMENT, place & _PAGE)
-        for place, length, size in connection.execute(_PAGES, (1 << _SEGMENT,))
-        if place >> _SEGMENT in _SEGMENTS
-        and not (place >> _LEVEL) & 63
-        and size > int.from_bytes(length, "big")
-    }
-    listed = set(connection.execute(_LISTED))
-    first = dict(sorted(begun, reverse=True))
-    return begun <= listed and all(page < first.get(segment, 0) for segment, page in listed - begun)
 
 
 def ranked(wanted: str, texts: Mapping[int, str]) -> list[int]:

@@ -12,7 +12,8 @@ from db.derived import GARBLED, untrue_tables
 from db.documents import texts_of
 from db.engine import find_damage
 from db.letters import damaged_letters
-from db.search import forgets, lists_its_pages, strayed
+from db.search import forgets, strayed
+from db.searchpages import has_its_pages
 
 if TYPE_CHECKING:
     from sqlcipher3 import Connection
@@ -65,7 +66,7 @@ def repeated_faults(connection: Connection, shelf: Shelf) -> list[str]:
         faults = [f"repeated:{table}" for table in untrue_tables(connection, shelf)]
         faults += [f"search:{number}" for number in strayed_words(connection, shelf)]
         # The index knows its pages, and lets go of what is taken away.
-        whole = lists_its_pages(connection) and forgets(connection)
+        whole = has_its_pages(connection) and forgets(connection)
     except DRIVER_ERRORS:
         return ["search:damaged"]
     return faults if whole else [*faults, "search:pages"]

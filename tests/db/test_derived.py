@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from make import VISIT
 
 from db.derived import untrue_tables
-from db.search import SearchIndex, forgets, lists_its_pages
+from db.search import SearchIndex, forgets
+from db.searchpages import has_its_pages
 from db.soundness import strayed_words
 
 EPISODE = {"own_words": "CANARY", "continuum": ["survival_sex"]}
@@ -65,12 +68,38 @@ def test_a_list_of_beginnings_that_says_something_else_is_noticed(told) -> None:
     assert strayed_words(told.store.connection, told.store._shelf) == [1]
 
 
-def test_an_index_that_does_not_list_its_pages_is_noticed(told) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        "delete from case_search_idx where segid = 1",
+        "insert into case_search_idx values (900, '', 2)",
+        # The pages of the texts that are struck out of a segment.
+        "delete from case_search_data where id >> 37 > 65535",
+        "update case_search_data set block = zeroblob(136) where id >> 37 > 65535",
+        "insert into case_search_data values (900 << 37 | 1, x'0000000400')",
+    ],
+)
+def test_an_index_without_its_pages_is_noticed(told, change) -> None:
     connection = told.store.connection
-    assert lists_its_pages(connection)
-    connection.execute("delete from case_search_idx where segid = 1")
-    assert not lists_its_pages(connection)
-    assert "search:pages" in told.workbook.check().faults
+    assert has_its_pages(connection)
+    connection.execute(change)
+    assert not has_its_pages(connection)
+    assert any(fault.startswith("search:") for fault in told.workbook.check().faults)
+
+
+def test_an_index_has_its_pages_through_any_merging(told) -> None:
+    connection = told.store.connection
+    index, chance = SearchIndex(connection), Random(7)
+    connection.execute("insert into case_search (case_search, rank) values ('pgsz', 64)")
+    for step in range(150):
+        number = chance.randrange(2, 12)
+        index.put(number, " ".join(str(chance.randrange(900)) for _ in range(step)))
+        if chance.random() < 0.2:
+            index.remove(number)
+        if chance.random() < 0.3:
+            connection.execute("insert into case_search (case_search, rank) values ('merge', 9)")
+        assert has_its_pages(connection)
+    assert forgets(connection)
 
 
 def test_an_index_that_would_keep_what_is_taken_back_is_noticed(told) -> None:
