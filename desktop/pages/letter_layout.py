@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # How the width is shared, and what the first two never fall below.
 _SHARES: Final = (262, 378, 534)
-_LEAST: Final = (212, 250)
+_LEAST: Final = (236, 250)
 _PAGE_HIGH: Final = 400
 
 
@@ -54,9 +54,10 @@ class LetterSides(QWidget):
 
 
 def _panel(role: str, part: QWidget) -> Box:
-    scroll = Scroll(Tall(column(part)))
+    inside = Tall(column(part))
+    scroll = Scroll(inside)
     # A scroll paints the ground of the window behind what it holds.
-    scroll.widget().setAutoFillBackground(False)
+    inside.setAutoFillBackground(False)
     return Box(role, column(scroll))
 
 

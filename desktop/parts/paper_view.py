@@ -127,6 +127,7 @@ class PaperView(Box):
         self._stack.addWidget(Box("canvas", self._instead))
         self._stack.addWidget(self.desk)
         self.setLayout(column(self._head(), rule(), self._stack))
+        self._free()
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._start)
         self.desk.resized.connect(self._refit)
