@@ -75,7 +75,7 @@ def _about(overview: Overview) -> list[tuple[str, str]]:
     found = {
         "age": band or ages,
         "languages": codes_words("language", about.languages),
-        "interpreter": texts.say("case.list_mark").join(one for one in interpreter if one),
+        "interpreter": texts.say("list.join").join(one for one in interpreter if one),
         "access": in_own_direction(about.access),
         "phone": isolate(overview.contact.phone),
         "first_contact": long_date(about.first_contact),

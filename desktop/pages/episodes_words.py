@@ -42,7 +42,7 @@ def until_words(one: EpisodeView) -> str:
 def where_words(one: EpisodeView) -> str:
     """Return the broad area in which it was."""
     parts = code_words("area", one.area), code_words("region", one.region)
-    return texts.say("case.list_mark").join(part for part in parts if part)
+    return texts.say("list.join").join(part for part in parts if part)
 
 
 def code_words(list_id: str, code: str) -> str:
@@ -58,7 +58,7 @@ def code_words(list_id: str, code: str) -> str:
 def codes_words(list_id: str, codes: frozenset[str]) -> str:
     """Return the words for several codes, A to Z."""
     order = [code.id for code in in_display_order(list_id, texts.current().code)]
-    mark = texts.say("case.list_mark")
+    mark = texts.say("list.join")
     return mark.join(code_words(list_id, code) for code in order if code in codes)
 
 

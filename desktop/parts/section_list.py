@@ -162,10 +162,11 @@ class SectionList(QListView):
 
     def show_sections(self, sections: Sequence[Section], here: str) -> None:
         """Show the sections, one of which is the page that is open."""
-        at = max(0, self.currentIndex().row())
+        ids = [one.id for one in sections]
+        at = self.currentIndex().row() if self.here == here else ids.index(here)
         self.here = here
         self._sections.show_rows(sections)
-        self.setCurrentIndex(self._sections.index(min(at, len(sections) - 1), 0))
+        self.setCurrentIndex(self._sections.index(max(0, min(at, len(sections) - 1)), 0))
 
     def keyboardSearch(self, _letters: str) -> None:
         """Leave letters alone."""

@@ -1,0 +1,159 @@
+"""What happened in a case, in words: acts, questions, answers before and after."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+import texts
+from desktop.pages.cases_words import form_name
+from texts.dates import in_own_direction, isolate, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from casework.filling import Sheet
+    from casework.past import AnswerChange, HistoryLine
+    from forms.document import Answer
+
+_OF_FORMS: Final = frozenset(
+    {
+        "answers_recorded",
+        "answers_changed",
+        "draft_begun",
+        "draft_opened",
+        "draft_discarded",
+        "form_opened",
+        "entry_opened",
+        "entries_read",
+        "questions_read",
+    }
+)
+_OTHERS: Final = frozenset(
+    {
+        "consent_recorded",
+        "consent_withdrawn",
+        "letter_issued",
+        "letter_previewed",
+        "case_read",
+        "name_read",
+        "consent_read",
+        "consequences_read",
+        "history_read",
+        "task_added",
+        "task_done",
+        "task_cancelled",
+        "task_reopened",
+    }
+)
+_CHANGES: Final = frozenset(
+    {
+        "answers_recorded",
+        "answers_changed",
+        "consent_recorded",
+        "consent_withdrawn",
+        "letter_issued",
+        "task_added",
+        "task_done",
+        "task_cancelled",
+        "task_reopened",
+    }
+)
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Marks that keep an answer together whichever way it runs, and one that starts at the right.
+_FIRST, _LAST, _RIGHT = "\u2068", "\u2069", "\u200f"
+_ID: Final = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row of the history: what, when, by whom, how often in a row, and what it changed."""
+
+    act: str
+    subject: str
+    worker: str = field(repr=False)
+    at: datetime
+    times: int
+    changes: tuple[AnswerChange, ...]
+
+
+class Asked:
+    """The words of one form: its questions by id, and the labels of their choices."""
+
+    def __init__(self, sheet: Sheet, questions: Sequence[Mapping[str, Any]]) -> None:
+        self._names = {one.qid: one.name for one in sheet.model.questions()}
+        self._known = dict(_flat(questions))
+
+    def question(self, qid: str) -> str:
+        """Return the words of a question."""
+        return str(self._of(qid).get("label") or qid.rpartition(".")[2])
+
+    def answer(self, qid: str, answer: Answer | None) -> str:
+        """Return an answer in words: labels for codes, days as words, none as none."""
+        if answer is None or answer in ("", []):
+            return texts.say("history.no_answer")
+        labels = {str(one["code"]): str(one["label"]) for one in self._of(qid).get("choices") or ()}
+        several = answer if isinstance(answer, (list, tuple)) else (answer,)
+        return texts.say("list.join").join(_words(one, labels) for one in several)
+
+    def _of(self, qid: str) -> Mapping[str, Any]:
+        return self._known.get(self._names.get(qid, qid.rpartition(".")[2]), {})
+
+
+def _flat(questions: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    for one in questions:
+        yield str(one["name"]), one
+        yield from _flat(one.get("questions") or ())
+
+
+def _words(answer: object, labels: Mapping[str, str]) -> str:
+    words = str(answer)
+    if words in labels:
+        return labels[words]
+    if _ID.fullmatch(words):
+        return texts.say("history.another_record")
+    if _DAY.fullmatch(words):
+        return long_date(date.fromisoformat(words))
+    return in_own_direction(words)
+
+
+def act_words(event: Event) -> str:
+    """Return what was done."""
+    if event.act in _OF_FORMS:
+        return texts.say(f"history.act.{event.act}", form=form_name(event.subject))
+    if event.act in _OTHERS:
+        return texts.fill_in(f"history.act.{event.act}", {"subject": isolate(event.subject)})
+    return texts.say("history.act.other")
+
+
+def events_of(lines: Sequence[HistoryLine], *, only_changes: bool) -> list[Event]:
+    """Return lines as rows.
+
+    What one worker looked at several times in a day, with no change in between, is one row.
+    """
+    events: list[Event] = []
+    looked: dict[tuple[object, ...], int] = {}
+    for line in lines:
+        if only_changes and line.act not in _CHANGES:
+            continue
+        key = (line.act, line.subject, line.worker, line.at.astimezone().date())
+        if line.act in _CHANGES:
+            looked.clear()
+        elif key in looked:
+            at = looked[key]
+            events[at] = replace(events[at], times=events[at].times + 1)
+            continue
+        else:
+            looked[key] = len(events)
+        events.append(Event(line.act, line.subject, line.worker, line.at, 1, line.changes))
+    return events
+
+
+def became_words(before: str, after: str) -> str:
+    """Return both answers with an arrow between them, each in its own direction."""
+    both = {"before": f"{_FIRST}{before}{_LAST}", "after": f"{_FIRST}{after}{_LAST}"}
+    words = texts.say("history.became", **both)
+    return f"{_RIGHT}{words}" if texts.current().direction == "rtl" else words
