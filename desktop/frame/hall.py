@@ -19,13 +19,13 @@ class Hall(QObject):
     opened = Signal(object)
     wants = Signal(str)
     set = Signal(object)
-    # Another folder is wanted: with its own gate, or because a workbook was made there just now.
+    # Another folder is wanted, with its own gate.
     moves = Signal(object)
-    moved = Signal(object)
     wished = Signal(str)
 
     def __init__(self, home: Path, settings: Settings, jobs: Jobs) -> None:
         super().__init__()
+        # A page that makes a workbook elsewhere says so by naming that folder here.
         self.home, self.settings, self.jobs = home, settings, jobs
         # What was typed, while the page is built again in another language or look.
         self.draft: object = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,7 @@ class Window(QWidget):
             self._stack.setCurrentWidget(self.cover)
             self.cover.setFocus()
         else:
-            self.show_gate(self.first_gate())
+            self.show_gate(_first_gate(self.home))
 
     def _listen(self) -> None:
         self._keys.pressed.connect(self.hide_now)
@@ -89,7 +90,9 @@ class Window(QWidget):
         # The last one hears first: hiding comes before everything.
         _application().installEventFilter(self._reveal)
         _application().installEventFilter(self._keys)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow())
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._rebuild)
+        hints.accessibility().contrastPreferenceChanged.connect(self._rebuild)
 
     # --- look
 
@@ -124,11 +127,6 @@ class Window(QWidget):
         if holds_workbook(self.home):
             save(self.home, settings)
 
-    def _follow(self) -> None:
-        """Follow the system between light and dark, unless set by hand."""
-        if not self.settings.theme:
-            self._rebuild()
-
     def _rebuild(self) -> None:
         if self.gate is not None and self.gate.busy:
             return
@@ -147,10 +145,6 @@ class Window(QWidget):
 
     # --- what is shown
 
-    def first_gate(self) -> str:
-        """Return which page stands before the workbook: to make one, or to unlock it."""
-        return "unlock" if holds_workbook(self.home) else "first_run"
-
     def show_gate(self, name: str) -> None:
         """Show one of the pages before unlocking."""
         self._gate_name = name
@@ -162,7 +156,6 @@ class Window(QWidget):
         hall.wants.connect(self.show_gate)
         hall.set.connect(self.set)
         hall.moves.connect(self.go_to_folder)
-        hall.moved.connect(self._moved)
         hall.wished.connect(self.perform)
         module, _, kind = GATES[name].partition(":")
         old, self.gate = self.gate, getattr(import_module(module), kind)(hall)
@@ -172,17 +165,16 @@ class Window(QWidget):
 
     def go_to_folder(self, home: Path) -> None:
         """Stand before the workbook of another folder, or before making one there."""
-        self._moved(home)
-        self._hall = None
-        self._gate_name = self.first_gate()
+        self.home, self._hall = home, None
+        self._gate_name = _first_gate(self.home)
         self.set(replace(load(home), language=self.settings.language))
-
-    def _moved(self, home: Path) -> None:
-        self.home = home
 
     def open(self, workbook: Workbook) -> None:
         """Show the workspace of whoever has unlocked, where she left it."""
         self.workbook = workbook
+        if self._hall is not None:
+            # Made or brought back just now, it may lie in another folder.
+            self.home = self._hall.home
         self.jobs.ask(self, workbook.kept_place, self._opened)
 
     def _opened(self, kept: str) -> None:
@@ -246,7 +238,7 @@ class Window(QWidget):
         """Cover everything at once; pressed on the cover, ask for the passphrase."""
         if self._stack.currentWidget() is self.cover:
             if self.workspace is None:
-                self.show_gate(self.first_gate())
+                self.show_gate(_first_gate(self.home))
             elif self._practising:
                 self._practising = False
                 self._stack.setCurrentWidget(self.workspace)
@@ -273,32 +265,24 @@ class Window(QWidget):
         QTimer.singleShot(0, lambda: self._keep_and_leave(how))
 
     def _keep_and_leave(self, how: str) -> None:
-        if self.workspace is not None:
-            here = self.workspace.here()
-            self.workspace.keep()
-            self.jobs.last(lambda: self._close_workbook(here))
-            _drop(self._stack, self.workspace)
-            self.workspace = None
-        self._keep_geometry()
+        self._keep_all()
+        _drop(self._stack, self.workspace)
+        self.workspace = None
         for dialog in self.findChildren(QDialog):
             dialog.deleteLater()
         self.workbook = None
         self._idle.stop()
         self._leave(how)
 
-    def _keep_geometry(self) -> None:
-        """Keep where the window stands, for whatever stands there next."""
+    def _keep_all(self) -> None:
+        """Keep what was typed, where one is and where the window stands; close the workbook."""
+        if self.workspace is not None:
+            here = self.workspace.here()
+            self.workspace.keep()
+            self.jobs.last(partial(_close, self.workbook, here))
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         if geometry != self.settings.geometry:
-            self.settings = replace(self.settings, geometry=geometry)
-            self._keep_settings(self.settings)
-
-    def _close_workbook(self, here: Place | None) -> None:
-        """Keep the place and close; runs on the store's thread."""
-        if self.workbook is not None:
-            if here is not None:
-                self.workbook.keep_place(here.words())
-            self.workbook.close()
+            self._keep_settings(replace(self.settings, geometry=geometry))
 
     def changeEvent(self, event: QEvent) -> None:
         """Leave nothing in the window title but its neutral word."""
@@ -310,15 +294,23 @@ class Window(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, close the workbook, and end."""
-        if self.workspace is not None:
-            here = self.workspace.here()
-            self.workspace.keep()
-            self.jobs.last(lambda: self._close_workbook(here))
-        self._keep_geometry()
+        self._keep_all()
         _application().removeEventFilter(self._keys)
         _application().removeEventFilter(self._reveal)
         self.jobs.close()
         super().closeEvent(event)
+
+
+def _first_gate(home: Path) -> str:
+    """Return which page stands before the workbook: to make one, or to unlock it."""
+    return "unlock" if holds_workbook(home) else "first_run"
+
+
+def _close(workbook: Workbook | None, here: Place) -> None:
+    """Keep the place and close; runs on the store's thread."""
+    if workbook is not None:
+        workbook.keep_place(here.words())
+        workbook.close()
 
 
 def _drop(stack: QStackedLayout, widget: QWidget | None) -> None:

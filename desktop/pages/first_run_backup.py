@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGroupBox, QWidget
 
 import texts
-from desktop.frame.gate import View
+from desktop.pages.first_run_step import StepView
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_folder
 from desktop.parts.frames import column, row
@@ -17,15 +17,15 @@ from desktop.parts.ticks import Dot
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
+    from desktop.frame.hall import Hall
     from desktop.pages.first_run_draft import Draft
 
 
-class BackupStep(View):
+class BackupStep(StepView):
     """A folder on another medium is best; without one the workbook is made all the same."""
 
-    def __init__(self, draft: Draft) -> None:
-        super().__init__()
-        self._draft = draft
+    def __init__(self, hall: Hall, draft: Draft) -> None:
+        super().__init__(hall, draft)
         self.now, self.later = (
             Dot(texts.say("first.backup.now")),
             Dot(texts.say("first.backup.later")),
@@ -68,18 +68,18 @@ class BackupStep(View):
     def keep(self) -> None:
         """Keep the choice in the draft."""
         if self.later.isChecked():
-            self._draft.backup = None
+            self.draft.backup = None
 
     def problem(self) -> QWidget | None:
         """Return the button that chooses a folder, where one is needed."""
-        return self.folder if self.now.isChecked() and self._draft.backup is None else None
+        return self.folder if self.now.isChecked() and self.draft.backup is None else None
 
     def _take(self, folder: Path) -> None:
-        self._draft.backup = folder
+        self.draft.backup = folder
         self.now.setChecked(True)
         self._tell()
 
     def _tell(self) -> None:
-        named = self._draft.backup.name if self._draft.backup else ""
+        named = self.draft.backup.name if self.draft.backup else ""
         self._named.setText(texts.say("first.backup.chosen", name=named) if named else "")
         self._named.setVisible(bool(named))

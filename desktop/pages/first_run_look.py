@@ -7,8 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import texts
-from desktop.frame.gate import View, put
+from desktop.frame.gate import put
 from desktop.look.tokens import tokens
+from desktop.pages.first_run_step import StepView
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import column
 from desktop.parts.look_fields import (
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
     from desktop.frame.hall import Hall
     from desktop.frame.settings import Settings
+    from desktop.pages.first_run_draft import Draft
 
 
-class LookStep(View):
+class LookStep(StepView):
     """Everything takes effect at once, so that it can be judged."""
 
-    def __init__(self, hall: Hall) -> None:
-        super().__init__()
-        self._hall = hall
+    def __init__(self, hall: Hall, draft: Draft) -> None:
+        super().__init__(hall, draft)
         now = hall.settings
         self.language = Drop(language_choices(), now.language)
         self.theme = Drop(theme_choices(), now.theme)
@@ -65,12 +66,12 @@ class LookStep(View):
         return self.language
 
     def _set(self, at: str, _on: object) -> None:
-        put(self._hall, self._chosen(), at)
+        put(self.hall, self._chosen(), at)
 
     def _chosen(self) -> Settings:
         scales = tokens()["type"]["text_scales"]
         return replace(
-            self._hall.settings,
+            self.hall.settings,
             language=self.language.code(),
             theme=self.theme.code(),
             scale=scales[self.scale.currentIndex()],

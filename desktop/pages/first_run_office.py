@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGroupBox, QWidget
 
 import texts
-from desktop.frame.gate import View
 from desktop.pages.first_run_draft import NEW, PRACTICE
+from desktop.pages.first_run_step import StepView
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import column, row
@@ -17,21 +16,18 @@ from desktop.parts.ticks import Dot
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
+    from desktop.frame.hall import Hall
     from desktop.pages.first_run_draft import Draft
 
 # Whoever makes a workbook may also only keep its forms; a viewer has nobody to look at yet.
 _ROLES = ("supervisor", "caseworker", "data_steward")
 
 
-class OfficeStep(View):
+class OfficeStep(StepView):
     """Only the two names are needed; the rest is for letters and can come later."""
 
-    entered = Signal()
-    has_one = Signal()
-
-    def __init__(self, draft: Draft) -> None:
-        super().__init__()
-        self._draft = draft
+    def __init__(self, hall: Hall, draft: Draft) -> None:
+        super().__init__(hall, draft)
         self.new, self.practice = Dot(texts.say("first.new")), Dot(texts.say("first.practice"))
         self.team = Dot(texts.say("first.team"))
         self.team.setEnabled(False)
@@ -62,7 +58,7 @@ class OfficeStep(View):
     def _kinds(self) -> QGroupBox:
         group = QGroupBox()
         group.setAccessibleName(texts.say("first.office.title"))
-        (self.practice if self._draft.kind == PRACTICE else self.new).setChecked(True)
+        (self.practice if self.draft.kind == PRACTICE else self.new).setChecked(True)
         self.new.toggled.connect(self._chosen)
         self.practice.toggled.connect(self._chosen)
         lines = []
@@ -88,7 +84,7 @@ class OfficeStep(View):
 
     def keep(self) -> None:
         """Keep what was typed in the draft."""
-        draft = self._draft
+        draft = self.draft
         draft.kind = PRACTICE if self.practice.isChecked() else NEW
         draft.office, draft.name = self.office.text().strip(), self.name.text().strip()
         draft.phone, draft.hours = self.phone.text().strip(), self.hours.text().strip()

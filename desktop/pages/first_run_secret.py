@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-
 import texts
 from desktop import doors
-from desktop.frame.gate import View
+from desktop.pages.first_run_step import StepView
 from desktop.parts.frames import column
 from desktop.parts.messages import MessageBar
 from desktop.parts.new_passphrase import NewPassphrase
@@ -21,14 +19,11 @@ if TYPE_CHECKING:
     from desktop.pages.first_run_draft import Draft
 
 
-class SecretStep(View):
+class SecretStep(StepView):
     """Typed twice, or suggested and copied once."""
 
-    entered = Signal()
-
     def __init__(self, hall: Hall, draft: Draft) -> None:
-        super().__init__()
-        self._hall, self._draft = hall, draft
+        super().__init__(hall, draft)
         self.fresh = NewPassphrase(draft.passphrase, draft.again)
         self.fresh.wants_words.connect(self._suggest)
         self.fresh.entered.connect(self.entered)
@@ -50,8 +45,8 @@ class SecretStep(View):
 
     def keep(self) -> None:
         """Keep what was typed in the draft."""
-        self._draft.passphrase = self.fresh.text()
-        self._draft.again = self.fresh.second.text()
+        self.draft.passphrase = self.fresh.text()
+        self.draft.again = self.fresh.second.text()
 
     def problem(self) -> QWidget | None:
         """Say what is wrong; return where the cursor should go."""
@@ -59,4 +54,4 @@ class SecretStep(View):
         return wrong.editor if wrong is not None else None
 
     def _suggest(self) -> None:
-        self._hall.jobs.ask(self, doors.suggest_passphrase, self.fresh.take)
+        self.hall.jobs.ask(self, doors.suggest_passphrase, self.fresh.take)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from desktop.frame.gate import View
 from desktop.pages.first_run_draft import ASKED_BACK
+from desktop.pages.first_run_step import StepView
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
 from desktop.parts.frames import column, row
@@ -22,15 +21,11 @@ if TYPE_CHECKING:
     from desktop.pages.first_run_draft import Draft
 
 
-class SheetStep(View):
+class SheetStep(StepView):
     """First the sheet goes to paper; then it is covered here and read from there."""
 
-    entered = Signal()
-    again = Signal()
-
     def __init__(self, hall: Hall, draft: Draft) -> None:
-        super().__init__()
-        self._draft = draft
+        super().__init__(hall, draft)
         self.paper = SheetButtons(hall.jobs, hall.home.parent, draft.office, draft.code)
         self.lines = {at: Line(draft.typed_back.get(at, "")) for at in ASKED_BACK}
         self._fields = {
@@ -66,17 +61,17 @@ class SheetStep(View):
 
     def first(self) -> QWidget:
         """Return the first group, or the button that prints."""
-        return self.lines[ASKED_BACK[0]] if self._draft.on_paper else self.paper.printing
+        return self.lines[ASKED_BACK[0]] if self.draft.on_paper else self.paper.printing
 
     def keep(self) -> None:
         """Keep what was typed in the draft."""
-        if self._draft.on_paper:
-            self._draft.typed_back = {at: line.text() for at, line in self.lines.items()}
+        if self.draft.on_paper:
+            self.draft.typed_back = {at: line.text() for at, line in self.lines.items()}
 
     def problem(self) -> QWidget | None:
         """Say which groups are not as on the sheet; return where the cursor should go."""
         self.keep()
-        wrong = self._draft.wrong_groups() if self._draft.on_paper else ()
+        wrong = self.draft.wrong_groups() if self.draft.on_paper else ()
         for at, field in self._fields.items():
             field.wrong(texts.say("first.sheet.wrong") if at in wrong else "")
         return self.lines[wrong[0]] if wrong else None

@@ -172,7 +172,6 @@ class WayBackForm(View):
         self._say_busy("")
         if self._kind == _BY_BACKUP:
             self._hall.home = self.folder
-            self._hall.moved.emit(self.folder)
         self.opened.emit(opened)
 
     def _refused(self, error: Exception) -> None:

@@ -325,7 +325,7 @@ def test_a_practice_workbook_that_is_there_already_is_opened_instead(drive, temp
 def test_the_names_of_a_practice_workbook_are_shown_whole(home, settings, size):
     users = tuple(User(f"Caseworker {n}", Role.CASEWORKER, SECRET) for n in (1, 2))
     with open_gate(home, settings, size) as drive:
-        page(drive)._ready(users)
+        page(drive).show_practice(users)
         settle()
         assert isinstance(page(drive).view, PracticeReady)
         assert drive.seen(SECRET)
