@@ -217,7 +217,10 @@ class Workspace(QWidget):
         bar = MessageBar(words, kind)
         if act is not None:
             bar.offer(*act)
-        self._bar_place.addWidget(bar)
+        around = column(bar)
+        side = look().px(12 if look().reflows else 20)
+        around.setContentsMargins(side, look().px(12), side, 0)
+        self._bar_place.addLayout(around)
 
     def _changed(self, change: Change) -> None:
         if self._page is not None:
