@@ -15,7 +15,7 @@ from desktop.editors.typed import AnswerLine, plain_digits
 from desktop.look import look
 from desktop.parts.buttons import IconButton
 from desktop.parts.fields import Drop
-from desktop.parts.frames import row
+from desktop.parts.frames import column, row
 from texts.dates import month_name
 
 if TYPE_CHECKING:
@@ -196,7 +196,10 @@ class MomentEditor(Editor):
             part.typing.connect(self.typing)
             part.answered.connect(self.answered)
             part.undoing.connect(self.undoing)
-        self.setLayout(row(self.day, self.time, None, gap=12))
+        if look().reflows:
+            self.setLayout(column(self.day, self.time, gap=6))
+        else:
+            self.setLayout(row(self.day, self.time, None, gap=12))
 
     def show_answer(self, text: str) -> None:
         """Show both."""

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from desktop.editors.base import Editor
 from desktop.editors.offers import in_reading_order
 from desktop.editors.searching import SearchDrop
-from desktop.look import look
 from desktop.parts.columns import Columns, Dashes
-from desktop.parts.frames import clear, column, row
+from desktop.parts.frames import clear, column
 from desktop.parts.ticks import Dot, name_choice
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 # As many stand in one line, non-answers with the others, if the line holds them.
 _IN_LINE: Final = 5
-_DROP_WIDTH: Final = 431
 
 
 class OneEditor(Editor):
@@ -117,10 +115,9 @@ class PickEditor(Editor):
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self.drop = SearchDrop()
-        self.drop.setMaximumWidth(look().px(_DROP_WIDTH))
         self.drop.picked.connect(self._pick)
         self._chosen = ""
-        self.setLayout(row(self.drop, None, gap=0))
+        self.setLayout(self.drop.at_its_width())
 
     def _pick(self, code: str) -> None:
         self._chosen = code

@@ -8,14 +8,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
 
 import texts
+from desktop.look import look
 from desktop.parts.fields import Drop
+from desktop.parts.frames import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QFocusEvent
+    from PySide6.QtWidgets import QLayout
 
 _SHOWN = 12
+_WIDTH = 431
 
 
 class SearchDrop(Drop):
@@ -38,6 +42,13 @@ class SearchDrop(Drop):
             line.editingFinished.connect(self._settle)
         self._complete()
         self.activated.connect(self._pick)
+
+    def at_its_width(self) -> QLayout:
+        """Return a line with the list in it, as wide as words need and no wider."""
+        self.setMaximumWidth(look().px(_WIDTH))
+        line = row(self, None, gap=0)
+        line.setStretch(0, _WIDTH)
+        return line
 
     def _complete(self) -> None:
         completer = QCompleter(self.model(), self)

@@ -11,12 +11,11 @@ import texts
 from desktop.editors.base import Editor
 from desktop.editors.offers import in_reading_order
 from desktop.editors.searching import SearchDrop
-from desktop.look import look
 from desktop.look.marks import codes
 from desktop.parts.buttons import Button
 from desktop.parts.columns import Columns, Dashes
 from desktop.parts.flow import Flow
-from desktop.parts.frames import clear, column, row
+from desktop.parts.frames import clear, column
 from desktop.parts.ticks import Tick, name_choice
 from desktop.parts.tiles import Tiles
 
@@ -50,7 +49,7 @@ class SeveralEditor(Editor):
             return
         clear(self._body)
         self._ticks = {one.code: Tick(one.label) for one in ordered.answers}
-        self._add(Columns(gap=0), list(self._ticks.values()))
+        self._add(Columns(gap=8), list(self._ticks.values()))
         quiet = {one.code: Tick(one.label, quiet=True) for one in ordered.non_answers}
         if quiet:
             self._body.addWidget(Dashes())
@@ -144,8 +143,7 @@ class ManyEditor(Editor):
         self._kept = QWidget()
         self._flow = Flow(gap=6, line_gap=6)
         self._kept.setLayout(self._flow)
-        self.drop.setMaximumWidth(look().px(431))
-        self.setLayout(column(row(self.drop, None, gap=0), self._kept, gap=6))
+        self.setLayout(column(self.drop.at_its_width(), self._kept, gap=6))
 
     def show_offers(self, offers: Sequence[Offer]) -> None:
         """Offer the choices."""

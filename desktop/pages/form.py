@@ -16,6 +16,7 @@ from desktop.pages.form_checks import trouble_of
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
 from desktop.pages.form_place import JUST_KEPT, Wanted, spot_of, wanted_of
+from desktop.pages.form_second_look import SecondLook
 from desktop.pages.form_topics import topics_of
 from desktop.pages.form_view import FormView
 from desktop.parts.announce import announce
@@ -69,6 +70,7 @@ class FormPage(Page):
         keeping.setParent(self)
         filling.keeping, keeping.settle = keeping, filling.settle
         self._view = view = FormView(filling, sheet)
+        self._look = SecondLook(view)
         keeping.saved.connect(self._saved)
         keeping.saving.connect(view.head.say_saving)
         keeping.failed.connect(self._failed)
@@ -190,7 +192,7 @@ class FormPage(Page):
             self._finish()
             return
         troubles = view.filling.troubles(view.filling.topics[view.at])
-        view.show_troubles(troubles)
+        self._look.show(troubles)
         if not troubles:
             view.step(1)
 
@@ -199,7 +201,7 @@ class FormPage(Page):
         if view is None:
             return
         troubles = view.filling.all_troubles()
-        view.show_troubles(troubles)
+        self._look.show(troubles)
         if troubles:
             return
         hidden = view.filling.hidden_titles()
@@ -207,8 +209,8 @@ class FormPage(Page):
             self._put_on_record()
             return
         finish = Button(texts.say("form.finish_anyway")).does(self._put_on_record)
-        leave = Button(texts.say("form.not_yet")).does(partial(view.show_troubles, ()))
-        view.show_hidden(hidden, (leave, finish))
+        leave = Button(texts.say("form.not_yet")).does(partial(self._look.show, ()))
+        self._look.show_hidden(hidden, (leave, finish))
 
     def _put_on_record(self) -> None:
         if self._keeping is not None:
@@ -232,4 +234,4 @@ class FormPage(Page):
             self.room.jobs.failed.emit(error)
             return
         session, language = view.filling.session, view.filling.language
-        view.show_troubles([trouble_of(session, one, language) for one in error.problems])
+        self._look.show([trouble_of(session, one, language) for one in error.problems])

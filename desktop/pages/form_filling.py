@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -16,9 +16,9 @@ from forms.words import language_code
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from desktop.editors.base import Editor
     from desktop.frame.room import Room
     from desktop.pages.form_keeping import Keeping
-    from desktop.pages.form_question import Asked
     from forms.changes import Changes
     from forms.choices import Offer
     from forms.model import Question, Repeat
@@ -26,6 +26,19 @@ if TYPE_CHECKING:
     from forms.view import State
 
 _SUMMARY: Final = 2
+
+
+class Row(Protocol):
+    """One question on a page, as far as its answer goes."""
+
+    ref: str
+    question: Question
+    value: str
+    wrong_words: str
+    editor: Editor
+
+    def wrong(self, words: str) -> None:
+        """Say what is wrong with the answer, or nothing."""
 
 
 class Filling(QObject):
@@ -40,7 +53,8 @@ class Filling(QObject):
         self.room, self.session, self.topics = room, session, topics
         self.progress = Progress(session, topics)
         self.keeping: Keeping | None = None
-        self._typing: dict[Asked, None] = {}
+        self._groups = frozenset(topic.ref for topic in topics)
+        self._typing: dict[Row, None] = {}
         self._asked_in = session.draft().language
 
     @property
@@ -51,13 +65,13 @@ class Filling(QObject):
 
     # --- answering
 
-    def typing(self, asked: Asked) -> None:
+    def typing(self, asked: Row) -> None:
         """Take note that somebody is typing an answer."""
         self._typing[asked] = None
         if self.keeping is not None:
             self.keeping.touch(whole=False)
 
-    def take(self, asked: Asked) -> None:
+    def take(self, asked: Row) -> None:
         """Take an answer as it stands at its question."""
         self._typing.pop(asked, None)
         text = asked.editor.answer()
@@ -120,8 +134,7 @@ class Filling(QObject):
         refs = (*changes.values, *changes.shown, *changes.hidden, *changes.repeats)
         topics = {self.progress.topic_of(ref) for ref in refs} - {None}
         moved = [self.progress.recount(number) for number in topics if number is not None]
-        known = {topic.ref for topic in self.topics}
-        if any(moved) or known & {*changes.shown, *changes.hidden}:
+        if any(moved) or self._groups.intersection((*changes.shown, *changes.hidden)):
             self.regrouped.emit()
 
     def _catch_up(self) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 import texts
 from desktop.look import look, picture
 from desktop.pages.form_topics import Standing
-from desktop.parts.buttons import Button
+from desktop.parts.buttons import Button, IconButton
 from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, row, rule
 from desktop.parts.tall import Tall
@@ -114,7 +114,7 @@ class Side(Box):
         for number, line in enumerate(self.lines):
             self._group.addButton(line, number)
             line.clicked.connect(partial(self._choose, number))
-        self.pause = pause_button(self.pausing.emit)
+        self.pause = pause_button().does(self.pausing.emit)
         inside = column(row(10, self._count, gap=0), 6, *self.lines, 8, rule(), 8, margin=10)
         inside.addLayout(row(self.pause, None))
         inside.addStretch(1)
@@ -151,7 +151,11 @@ class SideDrop(Box):
         self.drop.setMinimumContentsLength(8)
         self.drop.setSizeAdjustPolicy(Drop.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setLayout(row(self.drop, pause_button(self.pausing.emit), gap=12, margin=8))
+        pause: Button = pause_button()
+        if look().reflows:
+            # The icon alone leaves the room to the names of the groups.
+            pause = IconButton("pause", pause.text())
+        self.setLayout(row(self.drop, pause.does(self.pausing.emit), gap=12, margin=8))
 
     def _choose(self, _index: int) -> None:
         self.chosen.emit(int(self.drop.code()))
@@ -171,8 +175,6 @@ class SideDrop(Box):
         self.drop.setCurrentIndex(self.drop.findData(str(number)))
 
 
-def pause_button(act: object) -> Button:
+def pause_button() -> Button:
     """Return the button that hides the form behind a neutral page."""
-    button = Button(texts.say("form.pause"), "quiet", icon_name="pause")
-    button.clicked.connect(act)
-    return button
+    return Button(texts.say("form.pause"), "quiet", icon_name="pause")

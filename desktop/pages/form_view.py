@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
@@ -19,17 +18,12 @@ from desktop.pages.form_topic import TopicPage
 from desktop.pages.form_topics import Standing
 from desktop.parts.announce import announce
 from desktop.parts.frames import Box, column, post, row, rule
-from desktop.parts.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from PySide6.QtGui import QResizeEvent
 
     from casework.filling import Sheet
-    from desktop.pages.form_checks import Trouble
     from desktop.pages.form_filling import Filling
-    from desktop.parts.buttons import Button
     from forms.changes import Changes
 
 _NARROW = 1000
@@ -130,7 +124,7 @@ class FormView(QWidget):
 
     def spot(self) -> Spot:
         """Return the question that has the focus, and where its cursor stands."""
-        asked = self._asked_in_focus()
+        asked = self.asked_in_focus()
         if asked is not None:
             ref = asked.ref if "[" in asked.ref else asked.question.qid
             return Spot(ref, asked.editor.cursor_place())
@@ -138,7 +132,8 @@ class FormView(QWidget):
         first = next(iter(page.builder.asked.values()), None) if page else None
         return Spot(first.question.qid if first and "[" not in first.ref else "")
 
-    def _asked_in_focus(self) -> Asked | None:
+    def asked_in_focus(self) -> Asked | None:
+        """Return the question that has the focus, or had it before a cover took it."""
         page = self.pages.get(self.at)
         if page is None:
             return None
@@ -185,7 +180,7 @@ class FormView(QWidget):
     def _say_taken_back(self, ref: str) -> None:
         """Go where the answer was and say that it was taken back."""
         self.go_to(ref)
-        asked = self._asked_in_focus()
+        asked = self.asked_in_focus()
         words = texts.say("form.undone_plain")
         if asked is not None and asked.ref == ref:
             words = texts.say("form.undone", question=asked.title())
@@ -208,45 +203,6 @@ class FormView(QWidget):
         ways = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
         self.middle.setLayoutDirection(ways[rtl])
 
-    # --- what needs another look
-
-    def show_troubles(self, troubles: Sequence[Trouble]) -> None:
-        """List what needs another look, here and at each field."""
-        for page in self.pages.values():
-            page.show_summary(None)
-            wrong = {one.ref: one.words for one in troubles}
-            for ref, asked in page.builder.asked.items():
-                if asked.wrong_words or ref in wrong:
-                    asked.wrong(wrong.get(ref, ""))
-        if not troubles:
-            return
-        lines = [(one.line, partial(self._visit, one)) for one in troubles]
-        title = texts.plural("form.look_again", len(troubles))
-        self._show(title, lines, texts.say("form.look_note"))
-
-    def _visit(self, trouble: Trouble) -> None:
-        """Go to a question that needs another look, and say there what it needs."""
-        self.go_to(trouble.ref)
-        asked = self._asked_in_focus()
-        if asked is not None and asked.ref == trouble.ref:
-            asked.wrong(trouble.words)
-
-    def show_hidden(self, titles: Sequence[str], buttons: Sequence[Button]) -> None:
-        """List the answers that finishing drops, before it does."""
-        stays: list[tuple[str, Callable[[], object]]] = [(words, _nothing) for words in titles]
-        title, note = texts.say("form.hidden_title"), texts.say("form.hidden_note")
-        self._show(title, stays, note, buttons)
-
-    def _show(
-        self,
-        title: str,
-        lines: Sequence[tuple[str, Callable[[], object]]],
-        note: str,
-        buttons: Sequence[Button] = (),
-    ) -> None:
-        page = self.pages[self.at]
-        page.show_summary(Summary(title, lines, note, buttons))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give up the side where there is no room for it."""
         super().resizeEvent(event)
@@ -255,7 +211,3 @@ class FormView(QWidget):
         self._post.setVisible(not narrow)
         self.drop.setVisible(narrow)
         self.foot.narrow(narrow=narrow)
-
-
-def _nothing() -> None:
-    """Lead nowhere: a line that is only read."""
