@@ -86,12 +86,14 @@ def chip_width(words: str) -> int:
     return look().metrics("small").horizontalAdvance(words) + look().px(2 * _CHIP_SIDE)
 
 
-def paint_mask(painter: QPainter, room: QRect, direction: Qt.LayoutDirection) -> None:
+def paint_mask(
+    painter: QPainter, room: QRect, direction: Qt.LayoutDirection, ink: QColor | None = None
+) -> None:
     """Paint a solid bar of one fixed width: how much it hides must not be seen."""
     size = QSize(min(look().px(_MASK), room.width()), look().px(_BAR))
     place = QStyle.alignedRect(direction, LEADING, size, room)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look().colours.hidden)
+    painter.setBrush(ink or look().colours.hidden)
     painter.drawRoundedRect(place, look().px(4), look().px(4))
 
 

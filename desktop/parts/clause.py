@@ -87,5 +87,7 @@ class Clause(Words):
             place = QStyle.alignedRect(self.layoutDirection(), LEADING, QSize(side, side), first)
             painter.drawPixmap(place.topLeft(), picture(self._icon_name, ink, side))
         if self._masked:
-            paint_mask(painter, self.contentsRect(), self.layoutDirection())
+            named = look().colours
+            ink = named.care_line if self._icon_colour == "care" else named.hidden
+            paint_mask(painter, self.contentsRect(), self.layoutDirection(), ink)
         painter.end()
