@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from desktop.pages.consent_topic import Topic
 
 _LIST: Final = "list"
-_OURS: Final = frozenset({"consent_recorded", "consent_withdrawn", "service_added"})
+_OURS: Final = frozenset(
+    {"consent_recorded", "consent_withdrawn", "letter_issued", "service_added"}
+)
 
 
 class ConsentPage(Page):
@@ -125,6 +127,11 @@ class ConsentPage(Page):
         if self.recording is not None and self.stage is not None:
             self.recording.ask(self.stage.topic)
 
+    def _mark(self, topic: Topic) -> None:
+        """Mark in the list what is asked about; build the list anew only where it is not in it."""
+        if self.agreed is None or not self.agreed.mark(topic):
+            self._show_agreed()
+
     def _show_agreed(self) -> None:
         if self.stage is None or self.recording is None:
             return
@@ -150,7 +157,8 @@ class ConsentPage(Page):
         if self.stage is None or self.recording is None:
             return
         self.stage.topic = topic or self.stage.topic
-        self._turn()
+        self._mark(self.stage.topic)
+        self.recording.ask(self.stage.topic)
         if topic is not None:
             self.recording.go_to()
             self.sides.bring_other()
@@ -162,7 +170,7 @@ class ConsentPage(Page):
             return
         self.recording.leave()
         self.stage.topic = topic
-        self._show_agreed()
+        self._mark(topic)
         self._withdrawing.begin(topic)
 
     def _end(self, outcome: Outcome, said: str) -> None:

@@ -55,6 +55,9 @@ class Agreed(QWidget):
         super().__init__()
         self._sheet, self._now = sheet, now
         self._rows: list[PurposeRow] = []
+        self._topics: dict[PurposeRow, Topic] = {}
+        # Listed only because it is asked about now.
+        self._passing: set[Topic] = set()
         said = [topic_of_line(line) for line in sheet.lines]
         parts: list[QWidget] = [
             self._card(Topic(CARDS[0])),
@@ -64,6 +67,7 @@ class Agreed(QWidget):
         known = [one for one in said if one.purpose not in {*CARDS, Purpose.REFERRAL}]
         if now is not None and now not in known and now in others(sheet):
             known.append(now)
+            self._passing.add(now)
         parts += map(self._card, sorted(known, key=self._words))
         left = [one for one in others(sheet) if one.purpose not in {k.purpose for k in known}]
         if left:
@@ -82,6 +86,17 @@ class Agreed(QWidget):
         named = [one for one in self._rows if one.key == wanted]
         for one in (named or self._rows)[:1]:
             one.setFocus()
+
+    def mark(self, now: Topic) -> bool:
+        """Show what is asked about now; return whether it stands in the list."""
+        before = self._now
+        if now not in self._topics.values() or (before in self._passing and before != now):
+            return False
+        self._now = now
+        for one, topic in self._topics.items():
+            if topic in {before, now}:
+                one.mark(current=topic == now, note=self._note(topic))
+        return True
 
     def _step(self, from_row: PurposeRow, step: int) -> None:
         seen = [one for one in self._rows if one.isVisibleTo(self)]
@@ -103,13 +118,16 @@ class Agreed(QWidget):
         return head
 
     def _card(self, topic: Topic) -> QWidget:
-        line = line_of(self._sheet, topic)
         made = self._row(topic, title_of(self._sheet, topic))
-        note = how_words(line) if line else ""
-        if self._is_now(topic) and not line:
-            note = texts.say("consent.asking_now")
-        made.lay_as_card(note, topic.icon)
+        made.lay_as_card(self._note(topic), topic.icon)
         return Box("card", column(made))
+
+    def _note(self, topic: Topic) -> str:
+        """Return what is worth knowing of a topic beside its state."""
+        line = line_of(self._sheet, topic)
+        if line is None:
+            return texts.say("consent.asking_now") if self._is_now(topic) else ""
+        return short_words(line) if topic.purpose is Purpose.REFERRAL else how_words(line)
 
     def _services(self, said: Sequence[Topic]) -> QWidget:
         known = sorted(said, key=self._words)
@@ -117,6 +135,7 @@ class Agreed(QWidget):
         is_new = now is not None and now.purpose is Purpose.REFERRAL and now.recipient
         if now is not None and is_new and now not in known:
             known.append(now)
+            self._passing.add(now)
         icon = Picture(_SERVICES_ICON, look().colours.text)
         words = column(
             Words(texts.say("consent.services"), "strong", wrap=True),
@@ -136,12 +155,8 @@ class Agreed(QWidget):
         return Box("card", column(head, *inside))
 
     def _service(self, topic: Topic) -> QWidget:
-        line = line_of(self._sheet, topic)
         made = self._row(topic, recipient_words(self._sheet, topic))
-        note = short_words(line) if line else ""
-        if self._is_now(topic) and not line:
-            note = texts.say("consent.asking_now")
-        made.lay_in_list(note)
+        made.lay_in_list(self._note(topic))
         return made
 
     def _row(self, topic: Topic, title: str) -> PurposeRow:
@@ -154,6 +169,7 @@ class Agreed(QWidget):
         made.clicked.connect(lambda _checked=False: self.asked.emit(topic))
         made.stepped.connect(self._step)
         self._rows.append(made)
+        self._topics[made] = topic
         return made
 
     def _state(self, topic: Topic, name: str) -> QWidget:

@@ -52,8 +52,8 @@ class Asking(QWidget):
         whole_form: Callable[[], object],
     ) -> None:
         super().__init__()
-        self._sheet, self._topic = sheet, topic
-        self._sitting, self._chosen = kept
+        self._sheet, self.topic = sheet, topic
+        self.kept = self._sitting, self._chosen = kept
         self.wording = sheet.wordings[topic.purpose]
         service = service_of(sheet, topic)
         kind = topic.recipient if topic.is_of_a_kind else service.kind if service else ""
@@ -70,7 +70,7 @@ class Asking(QWidget):
 
     def _head(self) -> QWidget:
         holder = QWidget()
-        title = Words(title_of(self._sheet, self._topic), "h1", wrap=True)
+        title = Words(title_of(self._sheet, self.topic), "h1", wrap=True)
         if look().reflows:
             holder.setLayout(column(title, row(self.language, None), gap=8))
         else:
@@ -91,10 +91,10 @@ class Asking(QWidget):
 
     def _body(self) -> Sequence[QWidget]:
         parts: list[QWidget] = []
-        line = line_of(self._sheet, self._topic)
+        line = line_of(self._sheet, self.topic)
         if line is not None:
             parts.append(Words(before_words(line), "small", wrap=True))
-        if self._topic.needs_recipient and self._topic.purpose is not Purpose.REFERRAL:
+        if self.topic.needs_recipient and self.topic.purpose is not Purpose.REFERRAL:
             parts.append(self._who_is_told())
         parts.append(ReadAloud(self._to_read(), self._language))
         if self._limits is not None:
@@ -114,14 +114,14 @@ class Asking(QWidget):
 
     def _to_read(self) -> str:
         named = texts.say("consent.a_service", language=self._language)
-        if self._topic.recipient and service_of(self._sheet, self._topic):
-            named = recipient_words(self._sheet, self._topic)
+        if self.topic.recipient and service_of(self._sheet, self.topic):
+            named = recipient_words(self._sheet, self.topic)
         return self.wording.words[self._language].strip().replace(SERVICE, named)
 
     def _explain_limits(self, limits: Tick) -> QWidget:
         holder = QWidget()
         parts: list[QWidget] = [limits]
-        if self._topic.purpose is not Purpose.CASE_SERVICE:
+        if self.topic.purpose is not Purpose.CASE_SERVICE:
             parts.append(Words(texts.say("consent.limits_why"), "small", wrap=True))
             parts.append(Fold(texts.say("consent.limits_show"), self._read_limits))
         holder.setLayout(column(*parts, gap=2))
@@ -133,7 +133,7 @@ class Asking(QWidget):
 
     def _who_is_told(self) -> QWidget:
         names = [(one.code, one.name) for one in self._sheet.services]
-        drop = Drop([("", texts.say("consent.choose")), *names], self._topic.recipient)
+        drop = Drop([("", texts.say("consent.choose")), *names], self.topic.recipient)
         drop.activated.connect(lambda _index: self.told.emit(drop.code()))
         self._how.fields["recipient"] = Field(texts.say("consent.who_told"), drop)
         return self._how.fields["recipient"]

@@ -36,6 +36,16 @@ class Begun:
             self.sitting.limits = True
         return self.sitting, self._chosen.setdefault(topic.key, _first(topic, sheet))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing is left that waits for an answer."""
+        return not self._chosen
+
+    def settle(self, topic: Topic, sheet: ConsentSheet) -> None:
+        """Forget a question that was only looked at."""
+        if self._chosen.get(topic.key) == _first(topic, sheet):
+            self.forget(topic)
+
     def forget(self, topic: Topic) -> None:
         """Forget what was chosen for a question."""
         self._chosen.pop(topic.key, None)
@@ -45,6 +55,6 @@ def _first(topic: Topic, sheet: ConsentSheet) -> Chosen:
     line = line_of(sheet, topic)
     until = sheet.today + _A_YEAR
     if line is not None and (line.categories or line.items):
-        return Chosen(until, line.categories, line.items, line.conditions)
+        return Chosen(until, line.categories, line.items, conditions=line.conditions)
     categories, items = preset(topic)
     return Chosen(until, categories, items)

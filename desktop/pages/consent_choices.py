@@ -34,7 +34,6 @@ class Sitting:
     limits: bool = False
     witness: str = field(default="", repr=False)
     capacity: str = ""
-    assent: str = ""
     unsafe: str = ""
     reason: str = field(default="", repr=False)
     second: str = field(default="", repr=False)
@@ -42,11 +41,15 @@ class Sitting:
 
 @dataclass(slots=True)
 class Chosen:
-    """What holds for one question: what may be told, until when, and on which conditions."""
+    """What holds for one question: what may be told, until when, on which conditions.
+
+    A child's yes to one question is no yes to the next.
+    """
 
     until: date
     categories: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
+    assent: str = ""
     conditions: str = field(default="", repr=False)
 
 
@@ -87,7 +90,7 @@ def answers_of(
         "capacity": sitting.capacity,
         "given_by": giver,
         "giver_unsafe": sitting.unsafe if is_adult_beside(giver) else "",
-        "child_assent": sitting.assent if child_is_heard(giver) else "",
+        "child_assent": chosen.assent if child_is_heard(giver) else "",
         "exception_reason": sitting.reason if is_exception(giver) else "",
         "second_person": sitting.second if is_exception(giver) else "",
         "witness": sitting.witness,

@@ -84,7 +84,7 @@ class How(QWidget):
         return holder
 
     def _ask_signers(self) -> QWidget:
-        self._signers = Signers(self._sheet.age_band, self._sitting)
+        self._signers = Signers(self._sheet.age_band, self._sitting, self._chosen)
         self.fields |= self._signers.fields
         return self._signers
 

@@ -57,6 +57,7 @@ class Recording(QObject):
         """Keep in memory what was chosen; nothing of it goes into the record unanswered."""
         if self.pane is not None:
             self.pane.take()
+            self._stage.begun.settle(self.pane.topic, self._stage.sheet)
 
     def leave(self) -> None:
         """Keep what was chosen, and let go of the question: something else is shown."""
@@ -106,7 +107,7 @@ class Recording(QObject):
             return
         pane.take()
         pane.calm()
-        sitting, chosen = stage.begun.of(topic, stage.sheet)
+        sitting, chosen = pane.kept
         answers = answers_of(topic, answer, sitting, chosen, pane.wording.id)
         record = stage.room.office.answers.record
         pane.wait(waiting=True)

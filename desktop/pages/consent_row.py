@@ -32,7 +32,9 @@ class PurposeRow(QAbstractButton):
 
     def __init__(self, key: str, title: str, state: QWidget, *, current: bool) -> None:
         super().__init__()
-        self.key, self.title, self.current, self._state = key, title, current, state
+        self.key, self.current, self._state = key, current, state
+        self._title, self._note = Words(title, "body", wrap=True), Words("", "small", wrap=True)
+        self._in_list = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Words inside take their colour from here; a button's would be another.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -43,10 +45,7 @@ class PurposeRow(QAbstractButton):
     def lay_as_card(self, note: str, icon_name: str) -> None:
         """Stand alone in a card: an icon, the title, and how it was said under it."""
         icon = Picture(icon_name, look().colours.text)
-        words = [Words(self.title, "strong", wrap=True)]
-        if note:
-            words.append(Words(note, "small", wrap=True))
-        said = column(*words, gap=2)
+        said = column(self._title, self._note, gap=2)
         if look().reflows:
             said.addLayout(row(self._state, None))
             body = row(icon, said, gap=12)
@@ -57,8 +56,8 @@ class PurposeRow(QAbstractButton):
 
     def lay_in_list(self, note: str) -> None:
         """Stand among others: the name, what is worth knowing beside it, and where it stands."""
-        name = Covered(Words(self.title, "strong" if self.current else "body", wrap=True))
-        about = Words(note, "small", wrap=True)
+        self._in_list = True
+        name, about = Covered(self._title), self._note
         about.setMinimumWidth(look().px(_ABOUT))
         if look().reflows:
             body = row(column(name, about, row(self._state, None), gap=4))
@@ -73,7 +72,16 @@ class PurposeRow(QAbstractButton):
         side, end = look().px(_PAD), look().px(_END)
         layout.setContentsMargins(side, end, side, end)
         self.setLayout(layout)
+        self.mark(current=self.current, note=note)
+
+    def mark(self, *, current: bool, note: str) -> None:
+        """Show whether this is asked about now, and what is worth knowing of it."""
+        self.current = current
+        self._title.setFont(look().font("strong" if current or not self._in_list else "body"))
+        self._note.setText(note)
+        self._note.setVisible(bool(note) or self._in_list)
         self.setAccessibleDescription(note)
+        self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move among the rows, or ask."""

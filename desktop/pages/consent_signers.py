@@ -23,7 +23,7 @@ from forms.codelists import in_display_order, label
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
-    from desktop.pages.consent_choices import Sitting
+    from desktop.pages.consent_choices import Chosen, Sitting
 
 _BY_ADULT: Final = "consent"
 _NONE: Final = "none"
@@ -32,16 +32,16 @@ _NONE: Final = "none"
 class Signers(QWidget):
     """The lines that an age demands; for an adult only who it was, the person as a rule."""
 
-    def __init__(self, age_band: str, sitting: Sitting) -> None:
+    def __init__(self, age_band: str, sitting: Sitting, chosen: Chosen) -> None:
         super().__init__()
-        self._sitting = sitting
+        self._sitting, self._chosen = sitting, chosen
         allowed = givers(age_band)
         language = texts.current().code
         self.giver = Drop(
             [(code, label("consent_given_by", code, language)) for code in allowed],
             sitting.given_by or allowed[0],
         )
-        self.assent = _answers("child_assent", sitting.assent)
+        self.assent = _answers("child_assent", chosen.assent)
         self.unsafe = _answers("yes_no_answer", sitting.unsafe)
         self.reason = Line(sitting.reason)
         self.second = Line(sitting.second)
@@ -76,7 +76,7 @@ class Signers(QWidget):
         """Write what was chosen into the sitting."""
         sitting = self._sitting
         sitting.given_by = self.giver.code()
-        sitting.assent, sitting.unsafe = self.assent.code(), self.unsafe.code()
+        self._chosen.assent, sitting.unsafe = self.assent.code(), self.unsafe.code()
         sitting.reason, sitting.second = self.reason.text(), self.second.text()
 
 

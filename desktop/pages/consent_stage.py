@@ -33,6 +33,9 @@ class Stage(QObject):
         super().__init__()
         self.room, self.case, self.sheet = room, case, sheet
         self.topic = topic or self.not_asked_yet()
+        if self.begun.is_over:
+            # Nothing waits: whoever comes back sits down anew, perhaps with somebody else.
+            del _BEGUN[room.office][case]
 
     @property
     def begun(self) -> Begun:

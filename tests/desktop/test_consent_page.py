@@ -445,3 +445,71 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
         drive.rest()
         found = [one for one in complaints(drive.window) if "Consent" in one]
         assert found == []
+
+
+def test_the_list_keeps_its_rows_while_one_asks_about_this_and_that(person) -> None:
+    page = person.open()
+    before = rows(page)
+    before["statistics_internal"].click()
+    person.drive.rest()
+    assert rows(page) == before
+    assert [key for key, row in before.items() if row.current] == ["statistics_internal"]
+    assert before["case_service"].accessibleDescription() == ""
+    assert before["statistics_internal"].accessibleDescription() == "Being asked now"
+
+
+def test_a_service_that_was_only_asked_about_leaves_the_list_again(person) -> None:
+    page = person.open(person.codes[LEGAL])
+    assert f"referral:{person.codes[LEGAL]}" in rows(page)
+    rows(page)["statistics_internal"].click()
+    person.drive.rest()
+    assert f"referral:{person.codes[LEGAL]}" not in rows(page)
+
+
+def test_other_purposes_stay_open_while_one_of_them_is_asked_about(person) -> None:
+    page = person.open()
+    fold = page.agreed.findChild(Fold)
+    fold.turn()
+    rows(page)["statistics_external"].click()
+    person.drive.rest()
+    assert fold.is_open
+    assert page.stage.topic == Topic(Purpose.STATISTICS_EXTERNAL)
+
+
+def test_a_witness_the_language_and_conditions_go_along(person) -> None:
+    pane = person.ask(CLINIC)
+    pane._how.findChild(Fold).turn()
+    line = pane._how._line
+    line["witness"].setText("CANARY-WITNESS")
+    line["conditions"].setText("Only if I come along.")
+    line["explained_language"].setCurrentIndex(line["explained_language"].findData("am"))
+    person.answer(GIVEN)
+    event = _last_event(person)
+    assert (event.witness, event.language) == ("CANARY-WITNESS", "am")
+    said = person.sheet().line(Purpose.REFERRAL, person.codes[CLINIC])
+    assert said.conditions == "Only if I come along."
+    assert said.witnessed
+    person.ask(CLINIC)
+    assert person.drive.seen("Answered before: Yes")
+
+
+def test_who_comes_back_when_nothing_waits_sits_down_anew(person) -> None:
+    pane = person.ask(CLINIC)
+    pane._how.findChild(Fold).turn()
+    pane._how._line["witness"].setText("CANARY-WITNESS")
+    person.answer(GIVEN)
+    person.drive.go("services")
+    pane = person.ask(LEGAL)
+    pane._how.findChild(Fold).turn()
+    assert pane._how._line["witness"].text() == ""
+
+
+def test_a_childs_yes_to_one_question_is_none_to_the_next(drive) -> None:
+    person = Person(drive, birth_year=2013)
+    signers = person.ask(CLINIC)._how._signers
+    signers.assent.setCurrentIndex(signers.assent.findData("assents"))
+    person.answer(GIVEN)
+    drive.page._want(Topic(Purpose.REFERRAL, person.codes[LEGAL]))
+    person.answer(GIVEN)
+    assert person.state(Purpose.REFERRAL, LEGAL) is None
+    assert "the child agrees too" in person.trouble()
