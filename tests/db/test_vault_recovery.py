@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import passphrases, recovery
+from db import keys, passphrases, recovery
+from db.cost import FLOOR
 from db.refusals import StoreRefused
 
 SECRETS = st.binary(min_size=32, max_size=32).map(bytearray)
@@ -91,3 +92,20 @@ def test_patience_is_forgotten_after_a_right_try():
     assert patience.remaining(now=200.0) == 0.0
     patience.succeeded()
     assert patience.remaining(now=100.0) == 0.0
+
+
+def test_a_code_that_was_printed_before_the_workbook_was_made_opens_it(tmp_path):
+    code = keys.new_recovery_code()
+    first = keys.Newcomer("Caseworker 1", "plainly invented words", FLOOR, code)
+    made, told = keys.found_vault(tmp_path / "v", first)
+
+    assert told == code
+    assert keys.unlock_with_recovery(tmp_path / "v", code).store_key == made.store_key
+    assert code not in repr(first)
+
+
+def test_a_slip_in_a_code_that_was_printed_before_makes_nothing(tmp_path):
+    first = keys.Newcomer("Caseworker 1", "plainly invented words", FLOOR, "ABCD")
+    with pytest.raises(StoreRefused, match="recovery_typo"):
+        keys.found_vault(tmp_path / "v", first)
+    assert not list((tmp_path / "v").glob("*"))
