@@ -62,13 +62,13 @@ class SqlUnitOfWork:
     @cached_property
     def cases(self) -> SqlCases:
         """The case files."""
-        made: SqlCases = self._made("db.cases", "SqlCases", self._ground, self._worker, self._now)
+        made: SqlCases = _made("db.cases", "SqlCases", self._ground, self._worker, self._now)
         return made
 
     @cached_property
     def documents(self) -> SqlDocuments:
         """Forms and filled-in forms."""
-        made: SqlDocuments = self._made(
+        made: SqlDocuments = _made(
             "db.documents", "SqlDocuments", self._ground, self._streams, self._shelf(), self._worker
         )
         return made
@@ -76,37 +76,37 @@ class SqlUnitOfWork:
     @cached_property
     def drafts(self) -> SqlDrafts:
         """What was begun and is not finished."""
-        made: SqlDrafts = self._made("db.drafts", "SqlDrafts", self._ground, self._worker)
+        made: SqlDrafts = _made("db.drafts", "SqlDrafts", self._ground, self._worker)
         return made
 
     @cached_property
     def consents(self) -> SqlConsents:
         """What was said about sharing."""
-        made: SqlConsents = self._made("db.consents", "SqlConsents", self._ground)
+        made: SqlConsents = _made("db.consents", "SqlConsents", self._ground)
         return made
 
     @cached_property
     def services(self) -> SqlServices:
         """The service directory."""
-        made: SqlServices = self._made("db.services", "SqlServices", self._session, self._streams)
+        made: SqlServices = _made("db.services", "SqlServices", self._session, self._streams)
         return made
 
     @cached_property
     def referrals(self) -> SqlReferrals:
         """Requests for help."""
-        made: SqlReferrals = self._made("db.letters", "SqlReferrals", self._session)
+        made: SqlReferrals = _made("db.letters", "SqlReferrals", self._session)
         return made
 
     @cached_property
     def letters(self) -> SqlLetters:
         """The letter register."""
-        made: SqlLetters = self._made("db.letters", "SqlLetters", self._session)
+        made: SqlLetters = _made("db.letters", "SqlLetters", self._session)
         return made
 
     @cached_property
     def people(self) -> SqlPeople:
         """The workers and the office."""
-        made: SqlPeople = self._made("db.people", "SqlPeople", self._session, self._streams)
+        made: SqlPeople = _made("db.people", "SqlPeople", self._session, self._streams)
         return made
 
     @cached_property
@@ -117,25 +117,20 @@ class SqlUnitOfWork:
     @cached_property
     def records(self) -> SqlRecords:
         """The forms of one case."""
-        made: SqlRecords = self._made("db.records", "SqlRecords", self._ground, self._shelf())
+        made: SqlRecords = _made("db.records", "SqlRecords", self._ground, self._shelf())
         return made
 
     @cached_property
     def history(self) -> SqlHistory:
         """What happened in one case."""
-        made: SqlHistory = self._made("db.history", "SqlHistory", self._ground)
+        made: SqlHistory = _made("db.history", "SqlHistory", self._ground)
         return made
 
     @cached_property
     def tasks(self) -> SqlTasks:
         """What somebody means to do."""
-        made: SqlTasks = self._made("db.tasks", "SqlTasks", self._ground, self._worker)
+        made: SqlTasks = _made("db.tasks", "SqlTasks", self._ground, self._worker)
         return made
-
-    @staticmethod
-    def _made(module: str, name: str, *tools: object) -> Any:  # noqa: ANN401 - each says what it is
-        """Return a repository, imported by whoever first needs it: a glance needs none."""
-        return getattr(import_module(module), name)(*tools)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -170,3 +165,8 @@ class SqlUnitOfWork:
 def _refusal(error: dbapi2.Error) -> Exception:
     """Return a guard's refusal by its code, and any other of the driver's errors by its own."""
     return guard_refusal(str(error)) or refusal_of(error)
+
+
+def _made(module: str, name: str, *tools: object) -> Any:  # noqa: ANN401 - each says what it is
+    """Return a repository, imported by whoever first needs it: a glance needs none."""
+    return getattr(import_module(module), name)(*tools)

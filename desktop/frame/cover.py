@@ -39,30 +39,25 @@ class Cover(QWidget):
         painter.fillRect(0, bar, self.width(), 1, has.line)
         painter.fillRect(0, self.height() - foot, self.width(), foot, has.canvas)
         painter.fillRect(0, self.height() - foot, self.width(), 1, has.line)
-        self._write(painter, QRect(0, 0, self.width(), bar), "cover.menu", "small", has.text)
-        room = QRect(0, self.height() - foot, self.width(), foot)
-        self._write(painter, room, "cover.status", "caption", has.muted)
-        self._write(painter, room, "cover.status_end", "caption", has.muted, leading=False)
+        side = look().px(_MARGIN)
+        leading, trailing = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
+        top = QRect(side, 0, self.width() - 2 * side, bar)
+        bottom = QRect(side, self.height() - foot, self.width() - 2 * side, foot)
+        _write(painter, top, leading, ("cover.menu", "small", has.text))
+        _write(painter, bottom, leading, ("cover.status", "caption", has.muted))
+        _write(painter, bottom, trailing, ("cover.status_end", "caption", has.muted))
         side = look().px(_CURSOR)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - side - 1 if mirrored else side
         painter.fillRect(left, bar + look().px(_FIRST_LINE + 8), 1, look().px(18), has.text)
         painter.end()
 
-    def _write(  # noqa: PLR0913 - a place, what, how, and on which side
-        self,
-        painter: QPainter,
-        room: QRect,
-        text_id: str,
-        role: str,
-        ink: QColor,
-        *,
-        leading: bool = True,
-    ) -> None:
-        painter.setFont(look().font(role))
-        painter.setPen(ink)
-        flags = Qt.AlignmentFlag.AlignVCenter | (
-            Qt.AlignmentFlag.AlignLeading if leading else Qt.AlignmentFlag.AlignTrailing
-        )
-        side = look().px(_MARGIN)
-        painter.drawText(room.adjusted(side, 0, -side, 0), flags, texts.say(text_id))
+
+def _write(
+    painter: QPainter, room: QRect, side: Qt.AlignmentFlag, what: tuple[str, str, QColor]
+) -> None:
+    """Write one sentence of a font and colour at a side of its room."""
+    text_id, role, ink = what
+    painter.setFont(look().font(role))
+    painter.setPen(ink)
+    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, texts.say(text_id))

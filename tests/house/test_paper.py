@@ -88,7 +88,9 @@ def opens(source):
 
 
 def test_words_are_drawn_by_the_text_layer_only():
-    assert [f"{one.path}:{line} {name}" for one in CODE for line, name in breaches(one)] == []
+    # On the screen Qt shapes words itself; its drawText is no way onto paper.
+    paper = [source for source in CODE if not source.path.startswith("desktop/")]
+    assert [f"{one.path}:{line} {name}" for one in paper for line, name in breaches(one)] == []
 
 
 def test_only_paper_knows_the_page_engine():
