@@ -39,6 +39,7 @@ class CasePage(CaseView):
         self.furnish((self.experiences, self.steps), self.side)
         code, go = place.case, room.go
         self.experiences.adding.connect(partial(go, "episodes", code, "new"))
+        self.experiences.reading.connect(partial(room.perform, "reveal"))
         self.experiences.opened.connect(partial(go, "episodes", code))
         self.steps.list.marked.connect(self._mark)
         self.steps.list.opened.connect(self._open_step)

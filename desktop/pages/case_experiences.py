@@ -46,6 +46,7 @@ class Experiences(Box):
 
     adding = Signal()
     opened = Signal(str)
+    reading = Signal()
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         super().__init__("card")
@@ -59,25 +60,31 @@ class Experiences(Box):
         add = Button(texts.say("case.add_episode"), "quiet", icon_name="plus")
         self.add = add.does(self.adding.emit)
         self._nothing = Words(texts.say("case.no_experiences"), "muted", wrap=True)
-        heading = texts.say("case.topics" if look().discreet else "case.experiences")
-        note = texts.say("case.experiences_note")
         self.while_button: Button | None = None
-        beside: list[QWidget] = [self.turn, self.add]
-        if look().discreet:
-            note = texts.say("case.hold_to_read", key=key_words("reveal", keys))
-            self.while_button = Button(texts.say("case.show_a_while"), "quiet")
-            beside.insert(0, self.while_button)
-        title, said = Words(heading, "h2"), Words(note, "caption", wrap=True)
-        if look().reflows:
-            head: QBoxLayout = column(row(title, None, *beside, gap=4), said, gap=2)
-        else:
-            head = row(title, 4, said, *beside, gap=4)
-            head.setStretch(2, 1)
-        parts = (head, 8, self.tiles, 10, self.timeline, self.table, self._nothing)
+        parts = (
+            self._head(keys), 8, self.tiles, 10, self.timeline, self.table, self._nothing,
+        )  # fmt: skip
         self.setLayout(column(*parts, margin=16))
         self.table.hide()
         self.timeline.pressed.connect(self.opened)
         self.table.opened.connect(self._open_row)
+
+    def _head(self, keys: Mapping[str, str]) -> QBoxLayout:
+        """Return the heading, what there is to say about it, and what can be done."""
+        heading = texts.say("case.topics" if look().discreet else "case.experiences")
+        note = texts.say("case.experiences_note")
+        beside: list[QWidget] = [self.turn, self.add]
+        if look().discreet:
+            note = texts.say("case.hold_to_read", key=key_words("reveal", keys))
+            button = Button(texts.say("case.show_a_while"), "quiet")
+            self.while_button = button.does(self.reading.emit)
+            beside.insert(0, button)
+        title, said = Words(heading, "h2"), Words(note, "caption", wrap=True)
+        if look().reflows:
+            return column(row(title, None, *beside, gap=4), said, gap=2)
+        head = row(title, 4, said, *beside, gap=4)
+        head.setStretch(2, 1)
+        return head
 
     def show_case(self, overview: Overview) -> None:
         """Show the experiences of a case."""

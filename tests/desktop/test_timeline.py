@@ -9,6 +9,7 @@ from itertools import permutations
 import pytest
 from PySide6.QtCore import Qt
 
+import texts
 from casework.episodes import EpisodeLink, EpisodeView, FuzzyDate
 from desktop.app import application
 from desktop.look import Look, look, use
@@ -26,6 +27,7 @@ def plain_look():
     application()
     before = look()
     use(Look())
+    texts.use("en")
     yield
     use(before)
 

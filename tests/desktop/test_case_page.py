@@ -1,0 +1,396 @@
+"""One case at a glance, driven by keyboard over a real encrypted store."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from shutil import copytree
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from walking import complaints, settle
+
+import texts
+from casework.contact import OtherWay, SafeContact
+from casework.letters import Order
+from desktop.app import application
+from desktop.frame.places import Place
+from desktop.frame.settings import Settings
+from desktop.look import Look, look, use
+from desktop.pages.case_words import checked_words, contact_clauses
+from desktop.parts.fields import Line
+from forms.document import FormDoc
+
+TASK = "CANARY-TASK about the visit"
+WORD = "CANARY-WORD"
+NAME = "CANARY-NAME"
+EPISODE = {
+    "continuum": ["survival_sex", "transactional_sex"],
+    "start_precision": "year",
+    "start_year": 2021,
+    "ongoing": "over",
+    "end_precision": "month",
+    "end_month": "2022-05",
+    "region": "north",
+    "own_words": "CANARY-OWN",
+}
+
+
+@pytest.fixture(scope="module")
+def filled(template, tmp_path_factory):
+    """Return a folder with a full case and a bare one."""
+    home = tmp_path_factory.mktemp("case") / "home"
+    clock = Clock(datetime.now(UTC) - timedelta(days=3))
+    desks = Desks(template, home, clock)
+    office = desks.office()
+    code = desks.visit(safe_way="phone_call", code_word=WORD, languages=["ar", "fr"])
+    office.answers.record(code, "episode", EPISODE, "en")
+    desks.agree(code)
+    office.letters.issue(Order(code, "Example Clinic A"))
+    office.tasks.add(code, TASK, (clock() + timedelta(days=3)).date())
+    sheet = office.filling.open(code, "episode", language="en")
+    office.filling.keep(sheet, FormDoc("episode", sheet.model.version, {}, "en"))
+    bare = desks.visit()
+    desks.close()
+    clock.pass_days(3)
+    return home, (code, bare), clock
+
+
+@pytest.fixture
+def opened(template, filled, tmp_path):
+    home, (code, bare), clock = filled
+
+    def at(which=code, **settings):
+        copied = tmp_path / f"home{len(list(tmp_path.iterdir()))}"
+        copytree(home, copied)
+        window = open_window(
+            template, copied, settings=Settings(**settings), clock=Clock(clock.moment)
+        )
+        drive = window.__enter__()
+        windows.append(window)
+        drive.code, drive.bare = code, bare
+        drive.go("case", which)
+        drive.rest()
+        return drive
+
+    windows = []
+    yield at
+    for window in windows:
+        window.__exit__(None, None, None)
+
+
+@pytest.fixture
+def drive(opened):
+    return opened()
+
+
+def names(drive):
+    """Return everything that who listens hears."""
+    shown = [one for one in drive.window.findChildren(QWidget) if one.isVisible()]
+    return "\n".join(one.accessibleName() for one in shown)
+
+
+def gone_to(drive):
+    """Return the list of places that are gone to, instead of going there."""
+    places = []
+    drive.page.room.going.disconnect()
+    drive.page.room.going.connect(places.append)
+    return places
+
+
+def history(drive):
+    """Return what the log says of the case, the newest first."""
+    return [one.act for one in drive.asked(lambda: drive.office.history.of(drive.code))]
+
+
+def test_contact_and_consent_stand_above_everything(drive):
+    assert drive.seen("Phone call, CANARY-HOURS")
+    assert drive.seen(f"Say “{WORD}”")
+    assert drive.seen("CANARY-MUST-NOT")
+    assert drive.seen("Checked 3 days ago")
+    assert drive.page.head.consent.accessibleName().startswith(
+        "Consent · Keeping a record · Sharing · 1 of 1 service · Anonymous statistics: not asked"
+    )
+
+
+def test_the_name_is_nowhere_until_one_asks_and_then_it_is_logged(drive):
+    assert NAME not in names(drive)
+    assert not drive.seen(NAME)
+    drive.tab_to("Name hidden · Show")
+    drive.press("Space")
+    drive.until(lambda: drive.seen(NAME))
+    assert history(drive)[0] == "name_read"
+    drive.go("case", drive.code)
+    assert not drive.seen(NAME)
+
+
+def test_sections_say_how_far_they_are_and_keys_lead_there(drive):
+    spoken = [
+        drive.page.body.list.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        for row in range(6)
+    ]
+    assert spoken == [
+        "Overview",
+        "Intake, up to date",
+        "Consent, up to date",
+        "Episodes, draft",
+        "Letters, 1 entry",
+        "History",
+    ]
+    places = gone_to(drive)
+    drive.press("Alt+3", "Alt+4", "Alt+6", "Alt+9")
+    assert [place[:2] for place in places] == [
+        ("consent", drive.code),
+        ("episodes", drive.code),
+        ("history", drive.code),
+    ]
+
+
+def test_arrows_and_enter_lead_to_a_section(drive):
+    places = gone_to(drive)
+    assert drive.focus() is drive.page.body.list
+    drive.press("Down", "Return")
+    assert [(one.page, one.subject.partition("=")[0]) for one in places] == [
+        ("form", "intake#entry")
+    ]
+
+
+def test_editing_the_contact_opens_the_intake_where_it_is_asked(drive):
+    places = gone_to(drive)
+    drive.tab_to("Edit safe contact")
+    drive.press("Space")
+    drive.press("F2")
+    assert {(one.page, one.field) for one in places} == {("form", "intake.safe_way")}
+
+
+def test_enter_on_consent_leads_to_consent(drive):
+    places = gone_to(drive)
+    drive.tab_to(drive.page.head.consent.accessibleName())
+    drive.press("Space")
+    assert places == [Place("consent", drive.code)]
+
+
+def test_new_entry_offers_the_forms(drive):
+    drive.press("Ctrl+Return")
+    menu = QApplication.activePopupWidget()
+    assert [one.text() for one in menu.actions()] == ["Intake", "Consent", "Episode"]
+    places = gone_to(drive)
+    menu.actions()[2].trigger()
+    menu.close()
+    assert places == [Place("episodes", drive.code, "new")]
+
+
+def test_a_step_is_marked_done_by_space_and_taken_back(drive):
+    steps = drive.page.steps.list
+    assert TASK in names_of(steps)
+    drive.tab_to("Next steps")
+    steps.setCurrentIndex(steps.steps.index(names_of(steps).index(TASK), 0))
+    drive.press("Space")
+    drive.until(lambda: TASK not in names_of(steps))
+    assert drive.seen("Task marked done.")
+    drive.press("Ctrl+Z")
+    drive.until(lambda: TASK in names_of(steps))
+
+
+def names_of(steps):
+    rows = range(steps.steps.rowCount())
+    return [steps.steps.index(row, 0).data() for row in rows]
+
+
+def test_a_begun_form_is_opened_by_enter_and_not_marked(drive):
+    steps = drive.page.steps.list
+    places = gone_to(drive)
+    at = names_of(steps).index("Finish an episode")
+    steps.setFocus()
+    steps.setCurrentIndex(steps.steps.index(at, 0))
+    drive.press("Space", "Return")
+    assert [(one.page, one.subject.partition("=")[0]) for one in places] == [
+        ("form", "episode#draft")
+    ]
+
+
+def test_the_check_marks_done_and_the_rest_of_a_row_opens(drive):
+    steps = drive.page.steps.list
+    places = gone_to(drive)
+    at = names_of(steps).index("Finish an episode")
+    place = steps.visualRect(steps.steps.index(at, 0))
+    QTest.mouseClick(steps.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+    assert len(places) == 1
+    place = steps.visualRect(steps.steps.index(names_of(steps).index(TASK), 0))
+    place.setWidth(40)
+    QTest.mouseClick(steps.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
+    drive.until(lambda: TASK not in names_of(steps))
+
+
+def test_a_task_is_added_where_its_case_is(drive):
+    drive.tab_to("Add task")
+    drive.press("Space")
+    drive.type("Bring the list")
+    drive.press("Return")
+    drive.until(lambda: "Bring the list" in names_of(drive.page.steps.list))
+    assert drive.focus() is drive.page.steps.add
+    assert [one for one in drive.page.new.findChildren(Line) if one.isVisible()] == []
+
+
+def test_the_table_says_what_the_line_of_years_shows(drive):
+    page = drive.page
+    assert page.experiences.timeline.isVisible()
+    assert "from 2021 to 2027. Ctrl+T" in page.experiences.timeline.accessibleName()
+    drive.press("Ctrl+T")
+    table = page.experiences.table
+    assert not page.experiences.timeline.isVisible()
+    assert drive.focus() is table
+    assert table.facts.rows == [
+        ("Survival sex · Transactional sex", "2021", "May 2022", "North", ""),
+    ]
+    places = gone_to(drive)
+    drive.press("Return")
+    assert places[0][:2] == ("episodes", drive.code)
+    drive.press("Ctrl+T")
+    assert page.experiences.timeline.isVisible()
+
+
+def test_six_tiles_of_one_size_say_what_is_recorded(drive):
+    tiles = drive.page.experiences.tiles._tiles
+    assert len({(tile.width(), tile.height()) for tile in tiles}) == 1
+    recorded = [tile.accessibleName() for tile in tiles if tile.isChecked()]
+    assert recorded == ["Survival sex, recorded", "Transactional sex, recorded"]
+
+
+def test_a_case_without_anything_says_so(drive):
+    drive.go("case", drive.bare)
+    drive.rest()
+    assert drive.seen("No episodes recorded.")
+    assert drive.seen("Nothing planned.")
+    assert drive.seen("Nobody has been asked for help yet.")
+    drive.press("Ctrl+T")
+    assert not drive.page.experiences.table.isVisible()
+
+
+def test_a_case_that_is_not_there_is_said_above(drive):
+    drive.go("case", "ZZZZ-ZZZZ")
+    drive.rest()
+    assert not drive.page.body.isVisible()
+    assert drive.seen("case")
+
+
+def test_discreet_mode_masks_words_until_the_key_is_held(opened):
+    drive = opened(discreet=True)
+    secret = (WORD, "Example Clinic A", "+000 55 7654321")
+    assert [one for one in secret if drive.seen(one)] == []
+    assert drive.seen("Topics")
+    hold(drive, QKeyEvent.Type.KeyPress)
+    assert all(drive.seen(one) for one in secret)
+    assert drive.page.experiences.tiles._tiles[0]._revealed
+    hold(drive, QKeyEvent.Type.KeyRelease)
+    assert [one for one in secret if drive.seen(one)] == []
+    assert not drive.page.experiences.tiles._tiles[0]._revealed
+
+
+def hold(drive, kind):
+    event = QKeyEvent(kind, Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(drive.focus(), event)
+    settle()
+
+
+def test_the_mouse_reads_masked_words_for_a_while(opened):
+    drive = opened(discreet=True)
+    drive.tab_to("Show for 10 seconds")
+    drive.press("Space")
+    assert drive.seen(WORD)
+    drive.window.workspace._reading.timeout.emit()
+    assert not drive.seen(WORD)
+
+
+def test_nothing_is_revealed_behind_the_cover(opened):
+    drive = opened(discreet=True)
+    drive.window.perform("practise_hide")
+    hold(drive, QKeyEvent.Type.KeyPress)
+    assert drive.page.head.contact._clauses
+    assert all(WORD not in one.text() for one in drive.page.head.contact._clauses)
+
+
+def test_the_side_goes_below_first(drive):
+    body, side = drive.page.body, drive.page.side
+    drive.window.resize(1366, 768)
+    settle()
+    assert side.x() > drive.page.experiences.x()
+    drive.window.resize(1024, 640)
+    settle()
+    assert side.y() > drive.page.steps.y()
+    assert body.list.isVisible()
+
+
+def test_with_large_text_the_sections_are_a_list_to_drop(opened):
+    large = opened(scale=2.0)
+    assert large.page.body.drop.isVisible()
+    assert large.focus() is large.page.body.drop
+
+
+@pytest.mark.parametrize("settings", [{}, {"language": "ar", "scale": 2.0}, {"theme": "dark"}])
+def test_nothing_is_cut_or_covered(opened, settings):
+    drive = opened(**settings)
+    drive.window.resize(1366, 768)
+    settle()
+    assert complaints(drive.window) == []
+
+
+@pytest.fixture
+def plain_words():
+    """Say everything in English at a plain look."""
+    application()
+    before = look()
+    use(Look())
+    texts.use("en")
+    yield
+    use(before)
+
+
+@pytest.mark.usefixtures("plain_words")
+def test_everything_said_about_contact_has_its_clause():
+    contact = SafeContact(
+        safe_way="phone_call",
+        voicemail="only_if",
+        voicemail_only_if="nobody else lives there",
+        who_must_not_know="the neighbour",
+        others=(
+            OtherWay("email", "", "yes", ""),
+            OtherWay("sms", "", "no", ""),
+            OtherWay("in_person", "", "only_if", "at the centre"),
+        ),
+    )
+    assert [one.text() for one in contact_clauses(contact)] == [
+        "Contact safely",
+        "Phone call",
+        "A message may be left only if nobody else lives there",
+        "Must not know: the neighbour",
+        "Also: E-mail",
+        "Not: Text message",
+        "Also: In person only, only if at the centre",
+    ]
+
+
+@pytest.mark.usefixtures("plain_words")
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (0, "Checked today"),
+        (1, "Checked yesterday"),
+        (2, "Checked 2 days ago"),
+        (90, "Checked 10 Dec 2025"),
+    ],
+)
+def test_when_contact_was_last_checked_is_said_in_words(days, words):
+    now = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    assert checked_words(SafeContact(said_at=now - timedelta(days=days)), now) == words
+
+
+@pytest.mark.usefixtures("plain_words")
+def test_no_contact_on_record_is_said_too():
+    words = [one.text() for one in contact_clauses(SafeContact())]
+    assert words[1] == "Not recorded yet how to get in touch safely."
+    assert checked_words(SafeContact(), datetime.now(UTC)) == ""
