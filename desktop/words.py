@@ -11,6 +11,7 @@ from casework.asked import AskedTooLong
 from casework.disclosure import ConsentMissing
 from casework.letters import UnknownLetterKind
 from casework.seat import NotFound
+from casework.tasks import TaskRefused
 from casework.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.shown import shown_name
@@ -118,6 +119,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     StoreRefused: _store,
     GuardRefused: _guard,
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    TaskRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),
     AskedTooLong: lambda _: Refusal("asked_too_long", (texts.say("error.asked_too_long"),)),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
+
 import texts
 from casework.caseline import View
 from desktop.frame.page import Page
@@ -18,6 +20,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.footer import Footer
 from desktop.parts.frames import column, rule
 from desktop.parts.messages import Placeholder
+from desktop.parts.patience import Patience
 from desktop.parts.table import Table
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _BODY: Final = 4
+_REST_MS: Final = 60
 
 
 class CasesPage(Page):
@@ -46,9 +50,14 @@ class CasesPage(Page):
         self.views, self.tools = Views(room.settings.keys), Tools(heads)
         self.body = Body(room, self.table)
         self.footer = Footer(keys=texts.say("cases.keys"))
+        self._told = -1, -1
         self._row = int(place.field) if place.field.isdecimal() else 0
         self.table.setModel(self.reading.rows)
         self.table.setItemDelegate(self._cells)
+        self._patience = Patience(self.table, self.reading.rows.blocks)
+        # Whoever runs through the list sees a case beside it once she rests.
+        self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._resting.timeout.connect(self._show_side)
         self.table.slash = room.settings.single_keys
         parts = (self.views, rule(), self.tools, rule(), self.body, rule(), self.footer)
         whole = column(*parts)
@@ -62,7 +71,7 @@ class CasesPage(Page):
         reading, table = self.reading, self.table
         reading.counted.connect(self._counted)
         reading.came.connect(self._came)
-        reading.rows.dataChanged.connect(self._show_side)
+        reading.rows.dataChanged.connect(self._rest_soon)
         self._choices.begun_again.connect(self._begin_again)
         self.views.new_case.clicked.connect(partial(self.room.perform, "new_case"))
         self.tools.line.leaving.connect(table.setFocus)
@@ -72,7 +81,7 @@ class CasesPage(Page):
         table.opened.connect(self._open)
         table.spaced.connect(self.body.turn_side)
         table.narrowing.connect(self.tools.line.setFocus)
-        table.selectionModel().currentRowChanged.connect(self._show_side)
+        table.selectionModel().currentRowChanged.connect(self._rest_soon)
         table.selectionModel().selectionChanged.connect(self._tell_foot)
 
     # --- the page
@@ -148,15 +157,21 @@ class CasesPage(Page):
         new = Button(texts.say("action.new_case")).does(partial(self.room.perform, "new_case"))
         return Placeholder(words, icon_name="folders", button=new)
 
+    def _rest_soon(self) -> None:
+        self._resting.start()
+
     def _show_side(self) -> None:
-        self.table.viewport().update()
         if self.body.side_shown():
             line = self.reading.rows.line(self.table.current_row())
             self.body.side.show_line(line, self.reading.today() if line else None)
 
     def _tell_foot(self) -> None:
-        parts = [texts.plural("cases.counted", self.reading.count())]
-        if chosen := self.table.selected():
+        count, chosen = self.reading.count(), self.table.selected()
+        if (count, chosen) == self._told:
+            return
+        self._told = count, chosen
+        parts = [texts.plural("cases.counted", count)]
+        if chosen:
             parts.append(texts.plural("cases.selected", chosen))
         self.footer.say(" · ".join(parts))
 

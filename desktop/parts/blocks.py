@@ -64,6 +64,10 @@ class Blocks(Generic[Row]):
         self._kept.move_to_end(block)
         return found[place] if place < len(found) else None
 
+    def has(self, block: int) -> bool:
+        """Return whether a block is there."""
+        return block in self._kept
+
     def want(self, block: int) -> None:
         """Send for a block, unless it is there or beyond the end."""
         if block in self._kept or not 0 <= block * BLOCK < len(self.numbers):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 
 from desktop.look import look, picture
@@ -15,7 +15,10 @@ from desktop.parts.cells import LEADING, side_by_side, write
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+
+    Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _HEAD: Final = 34
 _ARROW: Final = 14
@@ -53,6 +56,12 @@ class Head(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def selectionChanged(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
+        """Stay as it is: which rows are chosen changes nothing in the head."""
+
+    def currentChanged(self, _here: Index, _before: Index) -> None:
+        """Stay as it is."""
 
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Paint the words of one column."""

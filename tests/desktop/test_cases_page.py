@@ -123,12 +123,12 @@ def test_space_opens_and_closes_the_side_view_and_that_is_remembered(drive):
 
 
 def test_the_side_view_shows_the_current_case(drive):
-    drive.rest(6)
-    assert drive.seen("Contact safely")
+    drive.until(lambda: drive.seen("Contact safely"))
     assert drive.seen("Say “CANARY-WORD”")
     assert drive.seen(WORDS)
     drive.press("Down")
-    assert not drive.seen(WORDS)
+    drive.until(lambda: not drive.seen(WORDS))
+    assert drive.seen("later")
 
 
 def test_a_slash_or_its_key_goes_to_narrowing_and_words_narrow(drive):
@@ -234,6 +234,7 @@ def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
         row = said(drive, 0)
         assert (row["topics"], row["next"]) == (None, None)
         assert row["when"] == "Today"
+        drive.until(lambda: drive.seen("Contact safely"))
         assert not drive.seen("CANARY")
         drive.page.reveal(on=True)
         drive.rest()
@@ -267,6 +268,15 @@ def test_nothing_of_a_case_is_kept_with_the_window(drive):
     kept = (drive.window.home / "window.json").read_text("utf-8")
     assert not [code for code in drive.codes if code in kept]
     assert "CANARY" not in kept
+
+
+def test_a_jump_far_away_waits_a_moment_for_its_rows_instead_of_painting_masks(drive):
+    rows, table = drive.page.reading.rows, drive.page.table
+    rows.go_on(rows.blocks.numbers + array("I", range(1000, 3000)))
+    table.go_to(1500)
+    assert not table.viewport().updatesEnabled()
+    drive.rest(6)
+    assert table.viewport().updatesEnabled()
 
 
 # ------------------------------------------------------------------ the rows of a long list
