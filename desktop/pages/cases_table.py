@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
-_WIDEST_CODE: Final = "WWWW-WWWW"
+_WIDEST_CODE: Final = "WQMG-WQMG"
 # Days whose words are as long as any: every month, and every day of a week.
 _LONG_YEAR, _LONG_DAY = 2028, 27
 
@@ -59,7 +59,7 @@ def columns() -> list[Column]:
     ways = min(look().px(176), max(_wide(way, icon=True) for way in longest_ways()))
     consent = max(_wide(consent_told(one).words, icon=True) for one in ConsentLine)
     days = [date(_LONG_YEAR, month, _LONG_DAY) for month in range(1, 13)]
-    due = max(chip_width(planned(one, one)) for one in (*days, *_week()))
+    due = max(chip_width(planned(one, one)) for one in (*days, *_week())) + look().px(2 * PAD)
     day = max(_wide(changed_told(one, _week()[0]).words) for one in days)
     order = texts.say("cases.column.experiences.order")
     places = look().px(PLACE) * len(by_name()) + look().px(2 * PAD)
