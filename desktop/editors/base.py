@@ -51,7 +51,9 @@ class Editor(QWidget):
     def name(self, words: str, more: str) -> None:
         """Take the words of the question, and the hint or what is wrong, for who listens."""
         target = self.target()
-        target.setAccessibleName(words)
+        if not self.grouped:
+            # One of several has a name of its own; the question is that of the group.
+            target.setAccessibleName(words)
         target.setAccessibleDescription(more)
 
     def wrong(self, *, wrong: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
@@ -53,7 +54,18 @@ class FormPage(Page):
     def start(self) -> None:
         """Ask for the form as far as it was filled in."""
         ask = partial(self._wanted.sheet, self.room.office.filling, self.place.case)
-        self.room.jobs.ask(self, ask, self._opened)
+        self.room.jobs.try_to(self, ask, self._opened, self._not_there)
+
+    def _not_there(self, error: Exception) -> None:
+        """Say why there is nothing to fill in, and lead back: a draft may be finished by now."""
+        refusal = import_module("desktop.words").refusal_of(error)
+        if refusal is None:
+            self.room.jobs.failed.emit(error)
+            return
+        button = Button(texts.say("form.back")).does(self.room.back)
+        words = "\n".join(refusal.sentences)
+        self._show(Placeholder(words, icon_name="note-blank", button=button))
+        button.setFocus()
 
     def _opened(self, sheet: Sheet) -> None:
         self._sheet = sheet
@@ -76,7 +88,7 @@ class FormPage(Page):
         keeping.failed.connect(self._failed)
         view.pausing.connect(self._pause)
         view.foot.back.connect(partial(view.step, -1))
-        view.foot.closing.connect(self._close)
+        view.foot.closing.connect(self.room.back)
         view.foot.onward.connect(self._onward)
         self._show(view)
         self.room.crumbs.emit(self.crumbs())
@@ -177,10 +189,6 @@ class FormPage(Page):
         (self._focus_before or self._view).setFocus()
         self._stack.removeWidget(paused)
         paused.deleteLater()
-
-    def _close(self) -> None:
-        """Leave; what was answered is kept as a draft."""
-        self.room.back()
 
     def _onward(self) -> None:
         """Go to the next group, after a look at this one; from the last one, finish."""

@@ -45,10 +45,6 @@ class Ledgered:
         """Put the form on record."""
         return self._filling.finish(self._sheet, doc)
 
-    def discard(self) -> Change | None:
-        """Take the draft away, if there is one."""
-        return self._filling.discard(self._sheet.draft_id) if self._sheet.draft_id else None
-
 
 class Keeping(QObject):
     """When to keep, and what to say about it."""

@@ -31,6 +31,8 @@ class Wrong(QWidget):
         super().__init__()
         self._words = Words("", "strong_small", colour="problem", wrap=True)
         drawn = Picture("warning-circle", look().colours.problem, 14)
+        # Beside the first line, however many follow.
+        drawn.setFixedHeight(look().metrics("strong_small").lineSpacing())
         line = row(drawn, self._words, gap=6)
         line.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
         self.setLayout(line)

@@ -9,7 +9,7 @@ import texts
 from desktop.parts.summary import Summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from desktop.pages.form_checks import Trouble
     from desktop.pages.form_view import FormView
@@ -37,7 +37,7 @@ class SecondLook:
 
     def show_hidden(self, titles: Sequence[str], buttons: Sequence[Button]) -> None:
         """List the answers that finishing drops, before it does."""
-        stays: list[tuple[str, Callable[[], object]]] = [(words, _stay) for words in titles]
+        stays = [(words, None) for words in titles]
         title, note = texts.say("form.hidden_title"), texts.say("form.hidden_note")
         self._list(Summary(title, stays, note, buttons))
 
@@ -50,7 +50,3 @@ class SecondLook:
         asked = self._view.asked_in_focus()
         if asked is not None and asked.ref == trouble.ref:
             asked.wrong(trouble.words)
-
-
-def _stay() -> None:
-    """Lead nowhere: a line that is only read."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
 import texts
-from desktop.look import look, picture
+from desktop.look import icon, look, picture
 from desktop.pages.form_topics import Standing
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.fields import Drop
@@ -147,6 +147,8 @@ class SideDrop(Box):
         super().__init__("canvas")
         self.drop = Drop()
         self.drop.setAccessibleName(texts.say("form.groups_name"))
+        side = look().px(16)
+        self.drop.setIconSize(QSize(side, side))
         self.drop.activated.connect(self._choose)
         self.drop.setMinimumContentsLength(8)
         self.drop.setSizeAdjustPolicy(Drop.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -163,12 +165,14 @@ class SideDrop(Box):
     def tell(self, titles: Sequence[tuple[int, str, Standing]]) -> None:
         """Show the groups that are asked about."""
         now = self.drop.code()
-        lines = [
-            (str(number), texts.say("form.group_line", name=words,
-                                    standing=texts.say(f"form.answered_{standing}")))
-            for number, words, standing in titles
-        ]  # fmt: skip
-        self.drop.offer(lines, now)
+        self.drop.offer([(str(number), words) for number, words, _ in titles], now)
+        for at, (_number, words, standing) in enumerate(titles):
+            colours = look().colours
+            ink = colours.muted if standing is Standing.NONE else colours.accent
+            self.drop.setItemIcon(at, icon(_ICONS[standing], ink))
+            said = texts.say(f"form.answered_{standing}")
+            line = texts.say("form.group_line", name=words, standing=said)
+            self.drop.setItemData(at, line, Qt.ItemDataRole.AccessibleTextRole)
 
     def open(self, number: int) -> None:
         """Show which group is open."""

@@ -120,7 +120,7 @@ class Progress:
         counted: Counter[str] = Counter()
         for item in topic.items:
             for state, question in states_below(self._session, item, item.ref):
-                _tally(counted, state, question)
+                _tally(counted, state, question, self._session)
         now = _standing(counted)
         if now is self.standing[number]:
             return False
@@ -134,7 +134,7 @@ class Progress:
             question = questions.get(state.qid)
             number = self.topic_of(state.ref) if question else None
             if question is not None and number is not None:
-                _tally(counted[number], state, question)
+                _tally(counted[number], state, question, self._session)
         return [_standing(one) for one in counted]
 
 
@@ -157,11 +157,12 @@ def is_asked(question: Question) -> bool:
     return writes and question.readonly != "true()"
 
 
-def _tally(counted: Counter[str], state: State, question: Question) -> None:
+def _tally(counted: Counter[str], state: State, question: Question, session: FormSession) -> None:
     if not state.shown:
         return
     counted["asked"] += 1
-    counted["filled"] += bool(state.value)
+    # An answer that needs another look does not make a topic whole.
+    counted["filled"] += bool(state.value) and session.check(state.ref) is None
     # What the form put there itself is nothing that somebody said.
     counted["said"] += state.value not in ("", question.default)
 

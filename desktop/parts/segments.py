@@ -72,11 +72,5 @@ class Segments(QWidget):
         self.setLayout(row(*self._parts, gap=2))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def choose(self, code: str) -> None:
-        """Show another part as the one that is on."""
-        for part in self._parts:
-            if part.code == code:
-                part.setChecked(True)
-
     def _tell(self, part: QAbstractButton) -> None:
         self.chosen.emit(getattr(part, "code", ""))

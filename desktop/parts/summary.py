@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath
+from PySide6.QtGui import QGuiApplication, QPainter, QPainterPath
 
 from desktop.look import look
 from desktop.parts.announce import announce
@@ -17,7 +16,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QFocusEvent, QPaintEvent
+    from PySide6.QtGui import QColor, QFocusEvent, QPaintEvent
 
     from desktop.parts.buttons import Button
 
@@ -30,18 +29,26 @@ class Summary(Box):
     def __init__(
         self,
         title: str,
-        lines: Sequence[tuple[str, Callable[[], object]]],
+        lines: Sequence[tuple[str, Callable[[], object] | None]],
         note: str,
         buttons: Sequence[Button] = (),
     ) -> None:
-        super().__init__("problem")
+        kind = "problem" if any(act for _, act in lines) else "care"
+        super().__init__(kind)
+        # It speaks to the worker, whatever language the questions are in.
+        self.setLayoutDirection(QGuiApplication.layoutDirection())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(title)
         self.setAccessibleDescription("\n".join(words for words, _ in lines))
         self._title = title
-        heading = Words(title, "h2", colour="problem", wrap=True)
-        self.links = [Link(words, partial(_go, act)) for words, act in lines]
-        links = column(*self.links)
+        self._edge: QColor = getattr(look().colours, kind)
+        heading = Words(title, "h2", colour=kind, wrap=True)
+        parts = [
+            Link(words, act) if act else Words(words, "body", wrap=True) for words, act in lines
+        ]
+        self.links = [part for part in parts if isinstance(part, Link)]
+        self.lines = [words for words, _ in lines]
+        links = column(*parts)
         under = [row(*buttons, None)] if buttons else []
         note_words = Words(note, "small", wrap=True)
         whole = column(heading, links, note_words, *under, gap=6)
@@ -64,9 +71,5 @@ class Summary(Box):
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         width = look().px(_EDGE)
         painter.setClipRect(self.width() - width if mirrored else 0, 0, width, self.height())
-        painter.fillPath(outline, look().colours.problem)
+        painter.fillPath(outline, self._edge)
         painter.end()
-
-
-def _go(act: Callable[[], object]) -> None:
-    act()

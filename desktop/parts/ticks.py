@@ -127,7 +127,12 @@ def _least(button: QAbstractButton) -> QSize:
 def _height(button: QAbstractButton, width: int) -> int:
     room = QRect(0, 0, max(1, width - _lead()), 10_000)
     needed = button.fontMetrics().boundingRect(room, int(_WRAPPED), _words(button)).height()
-    return max(look().px(size("control")), needed + look().px(8))
+    return max(look().px(size("control")), needed + 2 * _above(button))
+
+
+def _above(button: QAbstractButton) -> int:
+    """Return the room above the first line, which stands beside the box however many follow."""
+    return (look().px(size("control")) - button.fontMetrics().height()) // 2
 
 
 def _paint(button: QAbstractButton, *, quiet: bool, rounded: bool) -> None:
@@ -137,17 +142,16 @@ def _paint(button: QAbstractButton, *, quiet: bool, rounded: bool) -> None:
     painter.setLayoutDirection(button.layoutDirection())
     side = look().px(_BOX)
     mirrored = button.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    top = (min(button.height(), look().px(size("control"))) - side) / 2
-    if button.height() <= look().px(size("control")) + 1:
-        top = (button.height() - side) / 2
+    top = (look().px(size("control")) - side) / 2
     left = button.width() - side - 1 if mirrored else 1
     _paint_box(painter, button, QRectF(left, top, side, side), rounded=rounded)
     lead = _lead()
-    room = button.rect().adjusted(0 if mirrored else lead, 0, -lead if mirrored else 0, 0)
+    start, end = (0, -lead) if mirrored else (lead, 0)
+    room = button.rect().adjusted(start, _above(button), end, 0)
     painter.setFont(button.font())
     ink = has.muted if quiet else has.text
     painter.setPen(ink if button.isEnabled() else has.faint)
-    painter.drawText(room, int(_WRAPPED | Qt.AlignmentFlag.AlignVCenter), _words(button))
+    painter.drawText(room, int(_WRAPPED | Qt.AlignmentFlag.AlignTop), _words(button))
     painter.end()
 
 
