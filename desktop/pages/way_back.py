@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -20,6 +19,7 @@ from desktop.parts.fields import Field, Line
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.new_passphrase import NewPassphrase
+from desktop.parts.path_field import PathField
 from desktop.parts.secret_field import SecretField
 from desktop.parts.sheet_paper import SheetButtons
 from desktop.parts.ticks import Tick
@@ -83,8 +83,9 @@ class WayBackForm(View):
         self.fresh.wants_words.connect(self._suggest)
         self.fresh.entered.connect(self.go_on)
         self.new_sheet = Tick(texts.say("back.new_sheet"))
-        self.file, self.folder = Path(), Path()
-        self._file_button, self._folder_button = self._choosers()
+        start = hall.home.parent
+        self.file = PathField(texts.say("back.file"), choose_file, start)
+        self.folder = PathField(texts.say("back.folder"), choose_folder, start)
         self._trouble = column()
         self._busy = Words("", "small", wrap=True)
         self.main = Button(texts.say(f"back.{kind}.do"), "primary").does(self.go_on)
@@ -108,14 +109,13 @@ class WayBackForm(View):
             helper = Field(texts.say("back.helper"), self.helper)
             return [self._name_field, helper, self.helper_secret, self.fresh]
         if self._kind == _BY_BACKUP:
-            chosen = [self._file_button, self._folder_button]
-            return [*chosen, self._name_field, self._code_field, self.fresh]
+            return [self.file, self.folder, self._name_field, self._code_field, self.fresh]
         return [self._name_field, self._code_field, self.fresh, self.new_sheet]
 
     def first(self) -> QWidget:
         """Return the first field that is empty."""
         if self._kind == _BY_BACKUP:
-            return self._file_button
+            return self.file.button
         if not self.name.text():
             return self.name
         return self.helper if self._kind == _BY_PERSON else self.code
@@ -127,7 +127,7 @@ class WayBackForm(View):
         clear(self._trouble)
         self._say_busy(texts.say("unlock.opening"))
         announce(self, texts.say("unlock.opening"))
-        home = self.folder if self._kind == _BY_BACKUP else self._hall.home
+        home = self.folder.path or self._hall.home
         back = doors.WayBack(
             self.name.text(),
             self.fresh.text(),
@@ -135,7 +135,7 @@ class WayBackForm(View):
             new_sheet=self.new_sheet.isChecked(),
             helper=self.helper.text() if self._kind == _BY_PERSON else "",
             helper_passphrase=self.helper_secret.text(),
-            backup=self.file if self._kind == _BY_BACKUP else None,
+            backup=self.file.path,
         )
         act = partial(doors.come_back, home, back)
         self._hall.jobs.try_to(self, act, self._opened, self._refused)
@@ -154,8 +154,10 @@ class WayBackForm(View):
         wrong = self.fresh.problem()
         where = [*(field.editor for field in empty), *([wrong.editor] if wrong else [])]
         if self._kind == _BY_BACKUP:
-            chosen = ((self.file, self._file_button), (self.folder, self._folder_button))
-            where = [button for path, button in chosen if path == Path()] + where
+            unchosen = [field for field in (self.file, self.folder) if field.path is None]
+            for field in unchosen:
+                field.wrong(missing)
+            where = [field.button for field in unchosen] + where
         if where:
             where[0].setFocus()
         return not where
@@ -170,8 +172,8 @@ class WayBackForm(View):
 
     def _opened(self, opened: Opened) -> None:
         self._say_busy("")
-        if self._kind == _BY_BACKUP:
-            self._hall.home = self.folder
+        if self.folder.path is not None:
+            self._hall.home = self.folder.path
         self.opened.emit(opened)
 
     def _refused(self, error: Exception) -> None:
@@ -183,24 +185,6 @@ class WayBackForm(View):
 
     def _suggest(self) -> None:
         self._hall.jobs.ask(self, doors.suggest_passphrase, self.fresh.take)
-
-    def _choosers(self) -> tuple[Button, Button]:
-        file = Button(texts.say("back.file"), icon_name="file")
-        folder = Button(texts.say("back.folder"), icon_name="folder")
-        start = self._hall.home.parent
-        file.does(partial(choose_file, self, texts.say("back.file"), start, self._take_file))
-        folder.does(
-            partial(choose_folder, self, texts.say("back.folder"), start, self._take_folder)
-        )
-        return file, folder
-
-    def _take_file(self, path: Path) -> None:
-        self.file = path
-        self._file_button.rename(texts.say("back.file_chosen", name=path.name))
-
-    def _take_folder(self, path: Path) -> None:
-        self.folder = path
-        self._folder_button.rename(texts.say("back.folder_chosen", name=path.name))
 
 
 class NewSheet(View):

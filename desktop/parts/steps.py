@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _CIRCLE, _GAP, _HEIGHT = 26, 12, 44
-_CHECK: Final = 14
+_CHECK, _WORDS = 14, 168
+_WRAPPED: Final = int(
+    Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+)
 
 
 class Step(QAbstractButton):
@@ -28,7 +31,9 @@ class Step(QAbstractButton):
         state = "done" if done else ("here" if here else "later")
         self.setAccessibleName(texts.say(f"step.{state}", n=number, name=words))
         self.setEnabled(done)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         if done:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
         else:
@@ -37,7 +42,18 @@ class Step(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the circle and the words."""
         across = look().metrics("strong").horizontalAdvance(self.text())
-        return QSize(across + look().px(_CIRCLE + _GAP) + 4, look().px(_HEIGHT))
+        wide = min(across, look().px(_WORDS)) + look().px(_CIRCLE + _GAP) + 4
+        return QSize(wide, self.heightForWidth(wide))
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that long words take a second line."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the wrapped words, or the usual one."""
+        room = QRect(0, 0, max(1, width - look().px(_CIRCLE + _GAP)), 10_000)
+        words = look().metrics("strong").boundingRect(room, _WRAPPED, self.text())
+        return max(look().px(_HEIGHT), words.height() + look().px(8))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint circle, number or check mark, and words."""
@@ -65,6 +81,5 @@ class Step(QAbstractButton):
         room = self.rect().adjusted(0 if mirrored else lead, 0, -lead if mirrored else 0, 0)
         painter.setFont(look().font("strong" if self._here else "body"))
         painter.setPen(has.text if self._here else has.muted)
-        middle_line = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(room, middle_line, self.text())
+        painter.drawText(room, _WRAPPED, self.text())
         painter.end()

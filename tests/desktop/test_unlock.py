@@ -224,6 +224,8 @@ WAYS = [
     (Settings(), (1366, 768)),
     (Settings(language="ar", theme="dark"), (1366, 768)),
     (Settings(scale=2.0), (1366, 768)),
+    (Settings(language="qps"), (1024, 640)),
+    (Settings(language="qps", scale=2.0), (1024, 640)),
     (Settings(language="ar", scale=1.5), (1024, 640)),
     (Settings(theme="dark", scale=1.3), (1024, 640)),
 ]
