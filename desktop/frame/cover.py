@@ -41,11 +41,11 @@ class Cover(QWidget):
         painter.fillRect(0, self.height() - foot, self.width(), 1, has.line)
         side = look().px(_MARGIN)
         leading, trailing = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
-        top = QRect(side, 0, self.width() - 2 * side, bar)
-        bottom = QRect(side, self.height() - foot, self.width() - 2 * side, foot)
-        _write(painter, top, leading, ("cover.menu", "small", has.text))
-        _write(painter, bottom, leading, ("cover.status", "caption", has.muted))
-        _write(painter, bottom, trailing, ("cover.status_end", "caption", has.muted))
+        upper = QRect(side, 0, self.width() - 2 * side, bar)
+        lower = QRect(side, self.height() - foot, self.width() - 2 * side, foot)
+        _write(painter, upper, leading, ("cover.menu", "small", has.text))
+        _write(painter, lower, leading, ("cover.status", "caption", has.muted))
+        _write(painter, lower, trailing, ("cover.status_end", "caption", has.muted))
         side = look().px(_CURSOR)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - side - 1 if mirrored else side

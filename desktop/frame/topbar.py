@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 
 
 _PAD, _GAP, _KEY_PAD = 14, 10, 12
+# Margins and gaps of the bar itself.
+_AROUND: Final = 90
 _LEAST_FINDER, _MOST_FINDER = 104, 290
-_LEAST_WAY: Final = 520
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -114,7 +115,7 @@ class TopBar(Box):
     def __init__(self, keys: Mapping[str, str]) -> None:
         super().__init__("canvas")
         self.setAccessibleName(texts.say("topbar.name"))
-        self._way, self._tight = row(gap=8), False
+        self._way = row(gap=8)
         self.finder = FindButton(keys)
         self.finder.clicked.connect(lambda: self.wished.emit("find"))
         self.exchange = Chip(texts.say("exchange.off"), icon_name="cloud-slash")
@@ -149,13 +150,15 @@ class TopBar(Box):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the way here where there is little room."""
         super().resizeEvent(event)
-        self._tight = self.width() < look().px(_LEAST_WAY)
         self._shorten()
 
     def _shorten(self) -> None:
-        """Say only where one is, where large text leaves no room for the way here."""
-        for number in range(self._way.count() - 1):
-            item = self._way.itemAt(number)
-            step = item.widget() if item is not None else None
-            if step is not None:
-                step.setVisible(not self._tight)
+        """Say only where one is, where there is no room for the way here."""
+        items = (self._way.itemAt(number) for number in range(self._way.count()))
+        steps = [widget for item in items if item and (widget := item.widget())]
+        others = (self.exchange, self.eye, self.hide_button)
+        taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
+        taken += self.finder.minimumWidth() + look().px(_AROUND)
+        way = sum(step.sizeHint().width() + look().px(_GAP) for step in steps)
+        for step in steps[:-1]:
+            step.setVisible(way + taken <= self.width())
