@@ -94,9 +94,10 @@ class TodayPage(Page):
         """Ask for tasks, drafts, the week, and whether there are cases at all."""
         office, ask = self.room.office, self.room.jobs.ask
         ask(self, office.tasks.today, self._show)
-        ask(self, office.filling.drafts, lambda drafts: self.carry_on.show_drafts(drafts, now()))
         ask(self, office.tasks.week, lambda days: self.week.show_days(days, now().date()))
         ask(self, office.caselist.views, self._show_count)
+        # Last: it reads whole forms, which takes longest the first time.
+        ask(self, office.filling.drafts, lambda drafts: self.carry_on.show_drafts(drafts, now()))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
