@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
@@ -17,7 +18,7 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.pages.letter_bar import ActionBar, Protection
-from desktop.pages.letter_layout import LetterSides
+from desktop.pages.letter_layout import LetterSides, in_order
 from desktop.pages.letter_order import OrderPane
 from desktop.pages.letter_out import Outgoing
 from desktop.pages.letter_seen import SeenPane
@@ -173,6 +174,7 @@ class LetterPage(Page):
         self.seen.show_draft(draft, self.order.service_name())
         self._show_page()
         self._worded()
+        self._chain()
 
     def _show_page(self) -> None:
         draft = self._draft
@@ -251,7 +253,17 @@ class LetterPage(Page):
             bar = MessageBar(said, "info", icon_name="key")
             bar.offer(texts.say("letter_page.noted"), partial(clear, self._message))
             self._message.addWidget(bar)
+        self._chain()
         _BEGUN.get(self.room.office, {}).pop(self.place.case, None)
+
+    def _chain(self) -> None:
+        """Let Tab go in reading order, through a message first."""
+        if self.order is not None:
+            said = self._message.itemAt(0)
+            bar = said.widget() if said is not None else None
+            first = [bar.button] if isinstance(bar, MessageBar) and bar.button else []
+            parts = (self.order, self.seen, self.paper, self.protection, self.bar)
+            in_order((*first, *chain.from_iterable(part.stops() for part in parts)))
 
     def _stuck(self, words: str, again: str, act: Callable[[], object] | None) -> None:
         clear(self._message)
@@ -259,4 +271,5 @@ class LetterPage(Page):
         if act is not None:
             bar.offer(again, act)
         self._message.addWidget(bar)
+        self._chain()
         announce(self, words)

@@ -18,6 +18,8 @@ from desktop.parts.words import Words
 from texts.dates import isolate
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtGui import QResizeEvent
 
 _PAD: Final = 10
@@ -65,6 +67,10 @@ class Protection(QWidget):
     def passphrase(self) -> str | None:
         """Return the words that protect the file, or None when nothing does."""
         return self._passphrase if self.tick.isChecked() else None
+
+    def stops(self) -> Sequence[QWidget]:
+        """Return what the focus goes through, in reading order."""
+        return (self.tick, self.words, self.renewing)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the words in a line of their own; all else wraps."""
@@ -124,6 +130,10 @@ class ActionBar(Box):
         self.setLayout(whole)
         self.setMinimumHeight(look().px(size("action_bar")))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def stops(self) -> Sequence[QWidget]:
+        """Return what the focus goes through, in reading order."""
+        return (self.prints, self.saves)
 
     def refuse(self, reason: str) -> None:
         """Grey both ways out and say why, or free them."""

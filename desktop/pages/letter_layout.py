@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -11,6 +12,8 @@ from desktop.parts.frames import Box, Scroll, column, post, row, rule
 from desktop.parts.tall import Tall
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtWidgets import QLayout
 
     from desktop.parts.paper_view import PaperView
@@ -51,6 +54,12 @@ class LetterSides(QWidget):
         around = column(protection, margin=18)
         inside = Tall(column(order, rule(), seen, rule(), paper, rule(), around))
         return Scroll(inside)
+
+
+def in_order(stops: Iterable[QWidget]) -> None:
+    """Let Tab go through parts in reading order; what is built later would else come last."""
+    for one, next_one in pairwise(stops):
+        QWidget.setTabOrder(one, next_one)
 
 
 def _panel(role: str, part: QWidget) -> Box:

@@ -21,7 +21,7 @@ from desktop.parts.words import Words
 from texts.dates import day_in_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from casework.asked import Caution
     from casework.letters import LetterChoices
@@ -52,8 +52,8 @@ class OrderPane(QWidget):
         self._first = Button(texts.say("letter_page.ask_first"), "link")
         self._cautions = Words("", "small", colour="care", wrap=True)
         self._cautions.hide()
-        self._choose(choices, begun)
         self._lay()
+        self._choose(choices, begun)
         self._listen()
 
     def _choose(self, choices: LetterChoices, begun: Order) -> None:
@@ -106,6 +106,10 @@ class OrderPane(QWidget):
         self._first.does(self.asking_first.emit)
 
     # --- what it says
+
+    def stops(self) -> Sequence[QWidget]:
+        """Return what the focus goes through, in reading order."""
+        return (self.to, self._first, self.kind, self.language, self.asked, self.signed)
 
     def order(self, case_code: str, left_out: frozenset[str]) -> Order:
         """Return the letter that is asked for here."""

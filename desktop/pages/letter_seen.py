@@ -38,6 +38,7 @@ class SeenPane(QWidget):
         self.ticks: dict[str, Tick] = {}
         self._covered: list[Covered] = []
         self._shape: Shape = ()
+        self._asks: QWidget | None = None
         self._revealed = False
         self._count = Words("", "small", wrap=True)
         self._bar_place, self._body = column(), column()
@@ -45,6 +46,11 @@ class SeenPane(QWidget):
         self.setLayout(
             column(title, 2, self._count, self._bar_place, 6, self._body, None, margin=18)
         )
+
+    def stops(self) -> Sequence[QWidget]:
+        """Return what the focus goes through, in reading order."""
+        first = [] if self._asks is None else [self._asks]
+        return (*first, *self.ticks.values())
 
     def left_out(self) -> frozenset[str]:
         """Return what was taken out."""
@@ -84,12 +90,14 @@ class SeenPane(QWidget):
 
     def _tell_missing(self, draft: LetterDraft, service: str) -> None:
         clear(self._bar_place)
+        self._asks = None
         if not draft.missing:
             return
         names = ", ".join(texts.say(f"item.{item}") for item in draft.missing_items)
         words = texts.say(f"letter_page.{draft.missing}", service=service, items=names)
         bar = MessageBar(words, "care")
         bar.offer(texts.say("letter_page.ask_first"), self.asking_first.emit)
+        self._asks = bar.button
         self._bar_place.addSpacing(look().px(12))
         self._bar_place.addWidget(bar)
 

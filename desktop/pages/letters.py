@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.frame.page import Page
@@ -17,8 +17,6 @@ from desktop.parts.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
     from casework.letter import RegisterLine
@@ -43,10 +41,12 @@ class LettersPage(Page):
         self.table.opened.connect(self._open)
         self.footer = Footer(keys=texts.say("letters.keys"))
         nothing = Placeholder(texts.say("letters.none"), icon_name="envelope-simple")
-        self._stack = QStackedLayout()
+        # Without a parent, what it shows first would be a window of its own for a moment.
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
         self._stack.addWidget(self.table)
         self._stack.addWidget(nothing)
-        whole = column(self._stack, rule(), self.footer)
+        whole = column(holder, rule(), self.footer)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 

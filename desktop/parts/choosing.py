@@ -49,6 +49,8 @@ def _dialog(parent: QWidget, words: str, start: Path, take: Take) -> QFileDialog
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(partial(_chosen, take))
+    # Where nobody manages windows, the keys would go nowhere once the dialog is closed.
+    dialog.finished.connect(parent.window().activateWindow)
     return dialog
 
 

@@ -18,7 +18,7 @@ from desktop.parts.frames import Box, clear, column, row, rule
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
 
@@ -123,10 +123,14 @@ class PaperView(Box):
         inside.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.desk.setWidget(inside)
         self._instead = column()
-        self._stack = QStackedLayout()
+        # Without a parent, what it shows first would be a window of its own for a moment.
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
         self._stack.addWidget(Box("canvas", self._instead))
         self._stack.addWidget(self.desk)
-        self.setLayout(column(self._head(), rule(), self._stack))
+        whole = column(self._head(), rule(), holder)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
         self._free()
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._start)
@@ -162,6 +166,10 @@ class PaperView(Box):
         self._stack.setCurrentIndex(0)
         self._number.setText("")
         self._free()
+
+    def stops(self) -> Sequence[QWidget]:
+        """Return what the focus goes through, in reading order."""
+        return (self.smaller, self.larger, self.desk)
 
     def pdf(self) -> bytes:
         """Return the document that is shown, or nothing."""

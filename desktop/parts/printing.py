@@ -49,7 +49,14 @@ def ask_printer(parent: QWidget, take: Callable[[QPrinter], object]) -> QPrintDi
     printer.setDocName("document")
     dialog = QPrintDialog(printer, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.accepted.connect(partial(take, printer))
+
+    def chosen(*_printer: object) -> None:
+        # Both signals of that name end here; one of them brings the printer along.
+        take(printer)
+
+    dialog.accepted.connect(chosen)
+    # Where nobody manages windows, the keys would go nowhere once the dialog is closed.
+    dialog.finished.connect(parent.window().activateWindow)
     QDialog.open(dialog)
     return dialog
 

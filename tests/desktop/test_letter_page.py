@@ -1,0 +1,486 @@
+"""A letter in the window: whom, what they will see, the page, and how it leaves."""
+
+from __future__ import annotations
+
+import resource
+import stat
+from typing import TYPE_CHECKING
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
+from reading import heard, page_texts
+from walking import settle
+
+import texts
+from casework.disclosure import Preview, Told
+from casework.grant import Purpose
+from casework.letters import LetterDraft, Order
+from desktop.frame.cover import Cover
+from desktop.frame.settings import Settings
+from desktop.pages.letter_out import write_letter
+from desktop.pages.letter_seen import SeenPane
+from desktop.parts.messages import MessageBar, Placeholder
+from desktop.parts.printing import pictures, put
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CLINIC, WARD = "Example Clinic A", "Example Ward B"
+ASKED = "A check-up with a woman doctor."
+
+
+class Prepared:
+    """A workbook with one case in it that agreed to one service, before the window opens."""
+
+    def __init__(self, template, home: Path) -> None:
+        desks = Desks(template, home, Clock())
+        self.home, self.clock, self.template = home, desks.clock, template
+        self.case = desks.visit()
+        desks.agree(self.case)
+        self.services = desks.services()
+        desks.close()
+
+    def open(self, **settings):
+        worker = settings.pop("worker", None)
+        return open_window(
+            self.template,
+            self.home,
+            settings=Settings(**settings),
+            worker=worker,
+            clock=self.clock,
+        )
+
+    def begin(self, drive, service: str = CLINIC) -> None:
+        """Go to the letter and wait for its page, or for the word that there is none."""
+        drive.go("letter", self.case, self.services[service])
+        drive.until(lambda: drive.page.bar.saves.isEnabled() or drive.page._draft is not None)
+        wait_for_page(drive)
+
+
+@pytest.fixture
+def made(template, tmp_path):
+    return Prepared(template, tmp_path / "home")
+
+
+def wait_for_page(drive) -> None:
+    page = drive.page
+    drive.until(
+        lambda: (
+            not page._calm.isActive()
+            and not page.paper._calm.isActive()
+            and (page.paper._fresh or page.paper._make is None)
+        )
+    )
+    drive.rest()
+
+
+def say(text_id, **values):
+    return texts.say(text_id, **values)
+
+
+def spoken(pdf, passphrase=None):
+    return "\n".join(page_texts(pdf, passphrase)).replace("\u00a0", " ")
+
+
+def choose(drive, folder: Path) -> None:
+    """Type a folder into the dialog that asks for one, and take it."""
+    drive.until(lambda: dialogs(drive, QFileDialog))
+    (dialog,) = dialogs(drive, QFileDialog)
+    line = dialog.findChild(QLineEdit)
+    line.setText(str(folder))
+    dialog.accept()
+    settle()
+
+
+def dialogs(drive, kind):
+    return [one for one in drive.window.findChildren(kind) if one.isVisible()]
+
+
+def bars(drive):
+    return [
+        one.findChild(Words).text()
+        for one in drive.page.findChildren(MessageBar)
+        if one.isVisible()
+    ]
+
+
+def save_into(drive, folder: Path) -> Path:
+    drive.press("Ctrl+Return")
+    choose(drive, folder)
+    drive.until(lambda: list(folder.glob("*.pdf")) and bars(drive))
+    (path,) = folder.glob("*.pdf")
+    return path
+
+
+# --- what was promised is what is sent
+
+
+def test_the_saved_letter_is_the_page_that_was_shown(made, tmp_path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with made.open() as drive:
+        made.begin(drive)
+        phone = drive.tab_to(say("item.own_phone"))
+        drive.press("Space")
+        assert not phone.isChecked()
+        drive.until(lambda: "own_phone" in drive.page.wanted().left_out)
+        drive.page.order.asked.setFocus()
+        drive.type(ASKED)
+        wait_for_page(drive)
+        shown = spoken(drive.page.paper.pdf())
+        words = drive.page.protection.passphrase()
+        path = save_into(drive, folder)
+        (told,) = [one for one in bars(drive) if words in one]
+        assert words in told
+        assert drive.page.protection.passphrase() != words
+        (line,) = drive.asked(drive.office.letters.register)
+    sent = spoken(path.read_bytes(), words)
+    number, check = line.number, check_of(sent)
+    assert path.name == f"letter-{number}.pdf"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert sent.replace(number, "0" * 7).replace(check, "0" * 9) == shown
+    assert ASKED in sent
+    assert "CANARY-NAME" in sent
+    for secret in ("7654321", "CANARY-ACCOUNT", "CANARY-STAFF", made.case):
+        assert secret not in sent
+
+
+def check_of(sent: str) -> str:
+    return sent.split("Check code ")[1][:9]
+
+
+def test_looking_registers_nothing(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        drive.page.paper.zoom(1)
+        wait_for_page(drive)
+        assert drive.asked(drive.office.letters.register) == []
+
+
+def test_the_page_shows_what_the_desk_drafts_in_the_language_that_is_chosen(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        language = drive.page.order.language
+        language.setCurrentIndex(language.findData("ar"))
+        drive.until(drive.page._calm.isActive)
+        drive.until(lambda: "ar" in str(drive.page._draft.disclosure.language))
+        wait_for_page(drive)
+        title = texts.say("letter.referral.title", language="ar")
+        assert title in " ".join(words for _, words in heard(drive.page.paper.pdf()))
+
+
+def test_the_page_stays_white_and_in_its_own_direction_in_a_dark_arabic_window(made) -> None:
+    with made.open(theme="dark", language="ar") as drive:
+        made.begin(drive)
+        paper = drive.page.paper
+        sheet = paper._sheets[0]
+        picture = sheet.grab().toImage()
+        assert picture.pixelColor(picture.width() // 2, 6).name() == "#ffffff"
+        assert sheet.layoutDirection() is Qt.LayoutDirection.LeftToRight
+        assert drive.page.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        assert say("paper.page", page=1, pages=1) in {
+            one.text() for one in paper.findChildren(Words)
+        }
+
+
+# --- the three columns
+
+
+def test_a_tick_keeps_the_focus_and_the_count_follows(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        count = drive.page.seen._count
+        before = count.text()
+        tick = drive.tab_to(say("item.name_used"))
+        drive.press("Space")
+        drive.until(lambda: count.text() != before)
+        assert drive.focus() is tick
+        drive.press("Space")
+        drive.until(lambda: count.text() == before)
+        assert drive.focus() is tick
+
+
+def test_what_is_held_back_says_why(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        seen = [one.text() for one in drive.page.seen.findChildren(Words)]
+        at = seen.index(say("item.account"))
+        assert seen[at + 1] == say("letter_page.held.not_needed")
+        assert say("letter_page.held.not_for_letters") in seen
+
+
+def test_tab_goes_in_reading_order(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        page = drive.page
+        wanted = [one.accessibleName() for one in page.order.stops() if one.isVisible()]
+        wanted += [tick.accessibleName() for tick in page.seen.ticks.values()]
+        wanted += [say("paper.larger"), say("paper.pages")]
+        wanted += [one.accessibleName() for one in (*page.protection.stops(), *page.bar.stops())]
+        page.order.to.setFocus()
+        found = []
+        for _step in wanted:
+            found.append(drive.focus().accessibleName())
+            drive.press("Tab")
+        assert found == wanted
+
+
+def test_a_service_that_was_not_agreed_to_is_asked_first(made) -> None:
+    with made.open() as drive:
+        made.begin(drive, WARD)
+        page = drive.page
+        assert page.paper.pdf() == b""
+        assert say("letter_page.no_page", service=WARD) in {
+            one.text() for one in page.paper.findChildren(Words) if one.isVisible()
+        }
+        assert page.paper.findChildren(Placeholder)
+        assert not page.bar.saves.isEnabled()
+        assert page.bar.saves.toolTip() == say("letter_page.no_page", service=WARD)
+        assert bars(drive) == [say("letter_page.consent_missing", service=WARD, items="")]
+        drive.tab_to(say("letter_page.ask_first"))
+        drive.press("Space")
+        drive.rest()
+        place = drive.page.place
+        assert (place.page, place.case, place.subject) == (
+            "consent",
+            made.case,
+            made.services[WARD],
+        )
+
+
+def test_the_kind_of_agreement_stands_under_the_service(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        state = drive.page.order._state
+        assert state.text() == say("letter_page.agreed_on", date="10 March")
+        drive.page.order.to.setFocus()
+        drive.press("Down", "Down", "Down")
+        assert state.text() == say("letter_page.not_agreed")
+
+
+def test_typed_words_that_tell_too_much_are_pointed_out_and_too_many_stop_the_letter(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        order = drive.page.order
+        order.asked.setPlainText("CANARY-ACCOUNT, call +000 55 1234567")
+        drive.until(order._cautions.isVisible)
+        assert say("letter_page.caution.phone") in order._cautions.text()
+        assert say("letter_page.caution.held_back") in order._cautions.text()
+        order.asked.setPlainText("x" * 303)
+        assert drive.page.bar.saves.toolTip() == texts.plural("letter_page.too_long", 3)
+        assert order.asked.toPlainText() == "x" * 303
+        order.asked.setPlainText("Soon.")
+        drive.until(drive.page.bar.saves.isEnabled)
+
+
+def test_what_a_letter_cannot_do_without_is_not_taken_out_and_says_so(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        pane = SeenPane()
+        seen = Preview((Told("age_group", "Adult"),), ())
+        pane.show_draft(LetterDraft(seen, frozenset({"age_group"})), CLINIC)
+        tick = pane.ticks["age_group"]
+        assert tick.isChecked()
+        assert not tick.isEnabled()
+        assert tick.accessibleDescription() == say("letter_page.must")
+        pane.deleteLater()
+
+
+def test_what_was_chosen_is_there_again_after_a_look_elsewhere(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        drive.page.order.asked.setPlainText(ASKED)
+        drive.page.seen.ticks["own_phone"].setChecked(False)
+        drive.go("cases")
+        made.begin(drive)
+        assert drive.page.order.asked.toPlainText() == ASKED
+        assert not drive.page.seen.ticks["own_phone"].isChecked()
+        assert "7654321" not in spoken(drive.page.paper.pdf()).replace(" ", "")
+
+
+def test_discreet_mode_covers_what_is_told_until_the_key_is_held(made) -> None:
+    with made.open(discreet=True) as drive:
+        made.begin(drive)
+        page = drive.page
+        assert page.paper.pdf() == b""
+        names = {say(f"item.{item}") for item in page.seen.ticks}
+        assert not names & {tick.text() for tick in page.seen.ticks.values()}
+        assert not drive.seen(say("item.account"))
+        page.reveal(on=True)
+        wait_for_page(drive)
+        assert names == {tick.text().replace("&&", "&") for tick in page.seen.ticks.values()}
+        assert page.paper.pdf()
+        page.reveal(on=False)
+        assert page.paper.pdf() == b""
+
+
+def test_consent_taken_back_meanwhile_takes_the_page_away(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        withdraw = drive.office.grants.withdraw
+        done = drive.asked(lambda: withdraw(made.case, Purpose.REFERRAL, CLINIC))
+        drive.window.jobs.changed.emit(done.change)
+        drive.until(lambda: not drive.page.bar.saves.isEnabled() and not drive.page.paper.pdf())
+
+
+# --- the ways out
+
+
+def test_a_folder_that_is_gone_is_no_reason_to_issue_again(made, tmp_path) -> None:
+    gone, folder = tmp_path / "gone", tmp_path / "open"
+    gone.mkdir()
+    folder.mkdir()
+    with made.open() as drive:
+        made.begin(drive)
+        words = drive.page.protection.passphrase()
+        drive.press("Ctrl+Return")
+        drive.until(lambda: dialogs(drive, QFileDialog))
+        dialogs(drive, QFileDialog)[0].fileSelected.emit(str(gone))
+        gone.rmdir()
+        dialogs(drive, QFileDialog)[0].close()
+        drive.until(lambda: bars(drive))
+        (line,) = drive.asked(drive.office.letters.register)
+        assert bars(drive) == [say("letter_page.not_saved", number=line.number)]
+        drive.tab_to(say("letter_page.other_folder"))
+        drive.press("Space")
+        choose(drive, folder)
+        drive.until(lambda: list(folder.glob("*.pdf")) and words in bars(drive)[0])
+        assert drive.asked(drive.office.letters.register) == [line]
+    (path,) = folder.glob("*.pdf")
+    assert line.number in spoken(path.read_bytes(), words)
+
+
+def test_a_letter_is_written_whole_or_not_at_all(tmp_path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10, before[1]))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            write_letter(tmp_path, "2345678", bytes(100))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.iterdir()) == []
+    path = write_letter(tmp_path, "2345678", b"pdf")
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == b"pdf"
+
+
+def test_without_a_passphrase_the_file_opens_for_everybody_and_that_is_said(made, tmp_path) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        drive.page.protection.tick.setFocus()
+        drive.press("Space")
+        assert drive.seen(say("letter_page.unprotected"))
+        drive.press("Ctrl+Return")
+        choose(drive, tmp_path)
+        drive.until(lambda: list(tmp_path.glob("letter-*.pdf")))
+        drive.rest()
+        assert bars(drive) == []
+    (path,) = tmp_path.glob("letter-*.pdf")
+    assert "CANARY-NAME" in spoken(path.read_bytes())
+
+
+@pytest.mark.parametrize("key", ["Ctrl+Return", "Ctrl+P"])
+def test_hide_works_over_the_dialogs_of_a_letter_and_nothing_is_issued(made, key) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        kind = QFileDialog if key == "Ctrl+Return" else QPrintDialog
+        drive.press(key)
+        drive.until(lambda: dialogs(drive, kind))
+        drive.press("F9")
+        assert isinstance(drive.window._stack.currentWidget(), Cover)
+        assert not dialogs(drive, kind)
+        drive.until(lambda: drive.left == ["hide"])
+    with made.open() as drive:
+        assert drive.asked(drive.office.letters.register) == []
+
+
+def test_printing_issues_a_plain_letter_and_paints_its_pages(made, tmp_path) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        target = tmp_path / "paper.pdf"
+        drive.press("Ctrl+P")
+        drive.until(lambda: dialogs(drive, QPrintDialog))
+        (dialog,) = dialogs(drive, QPrintDialog)
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        dialog.accepted.emit(dialog.printer())
+        drive.until(drive.window.workspace.undo.isVisible)
+        (line,) = drive.asked(drive.office.letters.register)
+        assert not line.protected
+        assert drive.seen(line.number)
+    (page,) = pictures(target.read_bytes(), 50)
+    ink = sum(page.pixelColor(x, y).lightness() < 128 for x in range(0, page.width(), 2)
+              for y in range(0, page.height(), 2))  # fmt: skip
+    assert ink > 100
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_a_printer_that_takes_nothing_is_told_of_and_offered_again(made, tmp_path) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        drive.press("Ctrl+P")
+        drive.until(lambda: dialogs(drive, QPrintDialog))
+        (dialog,) = dialogs(drive, QPrintDialog)
+        dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        dialog.printer().setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
+        dialog.accepted.emit(dialog.printer())
+        drive.until(lambda: bars(drive))
+        (line,) = drive.asked(drive.office.letters.register)
+        assert bars(drive) == [say("letter_page.not_printed", number=line.number)]
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
+def test_pages_are_put_on_paper_whole(tmp_path) -> None:
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
+    assert not put(printer, [])
+
+
+# --- the register
+
+
+def test_the_register_opens_the_case_of_a_letter(made) -> None:
+    with made.open() as drive:
+        order = Order(made.case, CLINIC)
+        issued = drive.asked(lambda: drive.office.letters.issue(order))
+        drive.go("letters")
+        rows, table = drive.page.rows, drive.page.table
+        said = [rows.data(rows.index(0, at), Qt.ItemDataRole.AccessibleTextRole) for at in range(6)]
+        assert issued.number in said[0]
+        assert made.case in said[1]
+        assert said[2:] == [CLINIC, "10 March", "Referral letter", "Ended on 9 April"]
+        assert drive.focus() is table
+        drive.press("Return")
+        drive.rest()
+        assert drive.page.place[:2] == ("case", made.case)
+
+
+def test_an_empty_register_says_so_and_a_supervisor_sees_every_case(made, template) -> None:
+    with made.open() as drive:
+        drive.go("letters")
+        assert drive.seen(say("letters.none"))
+        order = Order(made.case, CLINIC)
+        drive.asked(lambda: drive.office.letters.issue(order))
+    with made.open(worker=template.supervisor) as drive:
+        drive.go("letters")
+        assert len(drive.page.rows.lines) == 1
+    with made.open(worker=template.colleague) as drive:
+        drive.go("letters")
+        assert drive.page.rows.lines == []
+
+
+def test_nothing_of_a_letter_stands_in_the_title_or_in_names_of_objects(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        drive.page.order.asked.setPlainText(ASKED)
+        names = [one.objectName() for one in QApplication.allWidgets()]
+        for secret in (made.case, ASKED, CLINIC, "CANARY"):
+            assert secret not in drive.window.windowTitle()
+            assert not [name for name in names if secret in name]
