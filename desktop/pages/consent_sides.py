@@ -15,7 +15,7 @@ from desktop.parts.tall import Tall
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
-_ROOM_FOR_TWO: Final = 860
+_ROOM_FOR_TWO: Final = 1000
 _LEFT, _RIGHT = 12, 13
 _MARGIN: Final = 20
 
