@@ -45,6 +45,8 @@ class Filling(QObject):
     """Everything a page of questions needs; only the window's thread touches it."""
 
     changed = Signal(object)
+    # One group stands differently; others are asked about than before.
+    got_on = Signal(int)
     regrouped = Signal()
     taken_back = Signal(str)
 
@@ -132,9 +134,15 @@ class Filling(QObject):
 
     def _recount(self, changes: Changes) -> None:
         refs = (*changes.values, *changes.shown, *changes.hidden, *changes.repeats)
-        topics = {self.progress.topic_of(ref) for ref in refs} - {None}
-        moved = [self.progress.recount(number) for number in topics if number is not None]
-        if any(moved) or self._groups.intersection((*changes.shown, *changes.hidden)):
+        found = {self.progress.topic_of(ref) for ref in refs}
+        topics = [self.topics[number] for number in found if number is not None]
+        for topic in topics:
+            if self.progress.recount(topic.number):
+                self.got_on.emit(topic.number)
+        moved = (*changes.shown, *changes.hidden)
+        # Questions outside all groups make a topic that is there while one of them is.
+        loose = any(topic.group is None for topic in topics)
+        if moved and (loose or self._groups.intersection(moved)):
             self.regrouped.emit()
 
     def _catch_up(self) -> None:

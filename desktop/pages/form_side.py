@@ -166,13 +166,18 @@ class SideDrop(Box):
         """Show the groups that are asked about."""
         now = self.drop.code()
         self.drop.offer([(str(number), words) for number, words, _ in titles], now)
-        for at, (_number, words, standing) in enumerate(titles):
-            colours = look().colours
-            ink = colours.muted if standing is Standing.NONE else colours.accent
-            self.drop.setItemIcon(at, icon(_ICONS[standing], ink))
-            said = texts.say(f"form.answered_{standing}")
-            line = texts.say("form.group_line", name=words, standing=said)
-            self.drop.setItemData(at, line, Qt.ItemDataRole.AccessibleTextRole)
+        for number, words, standing in titles:
+            self.say(number, words, standing)
+
+    def say(self, number: int, words: str, standing: Standing) -> None:
+        """Show what one group is called and how far it is."""
+        at = self.drop.findData(str(number))
+        colours = look().colours
+        ink = colours.muted if standing is Standing.NONE else colours.accent
+        self.drop.setItemIcon(at, icon(_ICONS[standing], ink))
+        said = texts.say(f"form.answered_{standing}")
+        line = texts.say("form.group_line", name=words, standing=said)
+        self.drop.setItemData(at, line, Qt.ItemDataRole.AccessibleTextRole)
 
     def open(self, number: int) -> None:
         """Show which group is open."""

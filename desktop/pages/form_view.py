@@ -56,6 +56,7 @@ class FormView(QWidget):
             side.pausing.connect(self.pausing)
         self.head.language_chosen.connect(self._speak)
         filling.changed.connect(self._apply)
+        filling.got_on.connect(self._tell_group)
         filling.regrouped.connect(self._tell_groups)
         filling.taken_back.connect(self._say_taken_back)
         application = QApplication.instance()
@@ -169,6 +170,13 @@ class FormView(QWidget):
         self.side.tell(titles)
         self.drop.tell(titles)
         self._tell_place()
+
+    def _tell_group(self, number: int) -> None:
+        """Show how far one group is now."""
+        title = self.filling.topics[number].title(self.filling.session)
+        standing = self.filling.progress.standing[number]
+        self.side.lines[number].say(title, standing)
+        self.drop.say(number, title, standing)
 
     def _tell_place(self) -> None:
         shown = self.shown_topics()
