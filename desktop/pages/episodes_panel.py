@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 
 import texts
-from casework.recording import AnswersRefused
 from desktop.bootstrap import now
 from desktop.pages.case_body import Beside
+from desktop.pages.episodes_finishing import Finishing
 from desktop.pages.episodes_questions import Questions
-from desktop.pages.form_checks import trouble_of
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
 from desktop.pages.form_place import JUST_KEPT, Spot, Wanted
@@ -19,20 +18,15 @@ from desktop.pages.form_topics import topics_of
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column, row
-from desktop.parts.summary import Summary
 from desktop.parts.words import Words
 from forms.session import open_session
 from texts.dates import clock_time
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from PySide6.QtGui import QKeyEvent
 
-    from casework.changes import Change
     from casework.filling import Sheet
     from desktop.frame.room import Room
-    from desktop.pages.form_checks import Trouble
 
 _WIDE: Final = 440
 
@@ -53,6 +47,7 @@ class EpisodePanel(Beside):
         self.filling: Filling | None = None
         self._keeping: Keeping | None = None
         self._questions: Questions | None = None
+        self._finishing: Finishing | None = None
         self._title = Words("", "h2", wrap=True)
         self._saved = Words("", "small")
         close = IconButton("x", texts.say("episodes.close"))
@@ -99,6 +94,10 @@ class EpisodePanel(Beside):
         filling.taken_back.connect(self._say_taken_back)
         keeping.saved.connect(self._kept)
         keeping.failed.connect(self._say_unsaved)
+        self._finishing = ending = Finishing(self._above, questions, filling, keeping)
+        ending.setParent(self)
+        ending.done.connect(self._on_record)
+        ending.elsewhere.connect(self.whole_form)
         self._title.setText(texts.say("episodes.changing" if sheet.entry_id else "episodes.new"))
         self._say_saved(sheet)
         self.show()
@@ -112,7 +111,7 @@ class EpisodePanel(Beside):
     def leave(self) -> None:
         """Keep what was answered and ask no more."""
         self.keep()
-        self.sheet = self.filling = self._keeping = self._questions = None
+        self.sheet = self.filling = self._keeping = self._questions = self._finishing = None
         clear(self._place)
         clear(self._above)
         self.hide()
@@ -168,81 +167,11 @@ class EpisodePanel(Beside):
             self._questions.enter(ref)
         self._room.done(texts.say("form.undone_plain"))
 
-    # --- finishing
-
     def finish(self) -> None:
         """Put the episode on record, after a look at what may be wrong or would be dropped."""
-        filling = self.filling
-        if filling is None:
-            return
-        filling.settle()
-        troubles = filling.all_troubles()
-        if troubles:
-            self._show_troubles(troubles)
-            return
-        hidden = filling.hidden_titles()
-        if not hidden:
-            self._put_on_record()
-            return
-        finish = Button(texts.say("form.finish_anyway")).does(self._put_on_record)
-        stay = Button(texts.say("form.not_yet")).does(self._stay)
-        title, note = texts.say("form.hidden_title"), texts.say("form.hidden_note")
-        self._show_summary(
-            Summary(title, [(one, _nothing) for one in hidden], note, (stay, finish))
-        )
+        if self._finishing is not None:
+            self._finishing.finish()
 
-    def _stay(self) -> None:
-        clear(self._above)
-        self.enter(Spot())
-
-    def _show_troubles(self, troubles: Sequence[Trouble]) -> None:
-        """List what needs another look; what is not asked here stands in the whole form."""
-        lines: list[tuple[str, Callable[[], object]]] = []
-        for one in troubles:
-            here = self._questions is not None and one.ref in self._questions.builder.asked
-            if here and self._questions is not None:
-                self._questions.builder.asked[one.ref].wrong(one.words)
-            lines.append((one.line, _visit(self, one) if here else self.whole_form.emit))
-        title = texts.plural("form.look_again", len(troubles))
-        self._show_summary(Summary(title, lines, texts.say("form.look_note")))
-
-    def visit(self, ref: str) -> None:
-        """Go to a question that needs another look."""
-        if self._questions is not None:
-            self._questions.enter(ref)
-
-    def _show_summary(self, summary: Summary) -> None:
-        clear(self._above)
-        self._above.addWidget(summary)
-        summary.show()
-        summary.setFocus()
-
-    def _put_on_record(self) -> None:
-        if self._keeping is not None:
-            self._keeping.finish(self._on_record, self._refused)
-
-    def _on_record(self, _change: Change) -> None:
+    def _on_record(self) -> None:
         self._keeping = None
         self.finished.emit()
-
-    def _refused(self, error: Exception) -> None:
-        """Show why it cannot be finished yet; everything stays as a draft."""
-        if self._keeping is not None:
-            self._keeping.go_on()
-        filling = self.filling
-        if filling is None or not isinstance(error, AnswersRefused):
-            self._room.jobs.failed.emit(error)
-            return
-        session, language = filling.session, filling.language
-        self._show_troubles([trouble_of(session, one, language) for one in error.problems])
-
-
-def _visit(panel: EpisodePanel, trouble: Trouble) -> Callable[[], object]:
-    def go() -> None:
-        panel.visit(trouble.ref)
-
-    return go
-
-
-def _nothing() -> None:
-    """Lead nowhere: a line that is only read."""

@@ -72,8 +72,8 @@ def hours(drive):
 
 
 def test_what_was_changed_stands_in_words_with_who_did_it(drive):
-    drive.until(lambda: drive.seen("Answers changed: Intake · Caseworker 1"))
-    assert drive.seen("Recorded: Intake · Caseworker 1")
+    drive.until(lambda: drive.seen("Answers changed: Intake · Supervisor 1"))
+    assert drive.seen("Recorded: Intake · Supervisor 1")
     assert drive.seen("Languages spoken")
     said = [one.text() for one in drive.page.list._clauses]
     plain = {words.translate({0x2068: None, 0x2069: None}) for words in said}
