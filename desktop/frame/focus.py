@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion
 from PySide6.QtWidgets import (
@@ -24,16 +25,6 @@ if TYPE_CHECKING:
 
 _WIDTH, _GAP, _RADIUS = 2, 2, 7
 _TYPED: Final = (QLineEdit, QPlainTextEdit, QComboBox)
-_BY_KEYBOARD: Final = frozenset(
-    {
-        Qt.FocusReason.TabFocusReason,
-        Qt.FocusReason.BacktabFocusReason,
-        Qt.FocusReason.ShortcutFocusReason,
-        Qt.FocusReason.OtherFocusReason,
-        Qt.FocusReason.PopupFocusReason,
-        Qt.FocusReason.ActiveWindowFocusReason,
-    }
-)
 
 
 class FocusRing(QWidget):
@@ -44,31 +35,47 @@ class FocusRing(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._at: QWidget | None = None
+        self._watched: list[QWidget] = []
         self._by_keyboard = True
         self.hide()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
-            application.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Notice how the focus comes, and when what has it moves."""
-        kind = event.type()
-        if kind == QEvent.Type.KeyPress:
-            self._by_keyboard = True
-        elif kind == QEvent.Type.MouseButtonPress:
-            self._by_keyboard = False
-        elif kind in {QEvent.Type.Move, QEvent.Type.Resize} and self._at is not None:
+        """Go along when what has the focus moves, or what it stands in."""
+        if event.type() in {QEvent.Type.Move, QEvent.Type.Resize} and self._at is not None:
             self._place()
         return False
+
+    def by_keyboard(self) -> None:
+        """Show the ring from now on: somebody works by keyboard."""
+        self._by_keyboard = True
+
+    def by_mouse(self) -> None:
+        """Show the ring only where one types: somebody works with the mouse."""
+        self._by_keyboard = False
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         own = now is not None and now.window() is self.window() and _has_ring(now)
         seen = own and (self._by_keyboard or isinstance(now, _TYPED))
         self._at = now if seen else None
+        self._watch()
         if self._at is not None:
             self._bring_into_sight(self._at)
         self._place()
+
+    def _watch(self) -> None:
+        """Listen to the one control and to what it stands in, and to nothing else."""
+        for old in self._watched:
+            if shiboken6.isValid(old):
+                old.removeEventFilter(self)
+        self._watched = []
+        above = self._at
+        while above is not None and above is not self.window():
+            above.installEventFilter(self)
+            self._watched.append(above)
+            above = above.parentWidget()
 
     def _bring_into_sight(self, widget: QWidget) -> None:
         above = widget.parentWidget()

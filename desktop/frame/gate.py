@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.frame.actions import keys_of
-from desktop.frame.focus import FocusRing
 from desktop.look import Theme, look
 from desktop.parts.brand import Brand
 from desktop.parts.buttons import IconButton
@@ -52,7 +51,6 @@ class Gate(QWidget):
     def __init__(self, hall: Hall) -> None:
         super().__init__()
         self.hall = hall
-        self.ring = FocusRing(self)
         for key in keys_of("main", hall.settings.keys):
             QShortcut(key, self).activated.connect(self.go_on)
         for action_id in ("larger", "smaller"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -11,6 +11,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SIGNS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
+_HEARD: Final = _SIGNS | {QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
 _TAPS, _WITHIN_SECONDS = 3, 1.2
 
 
@@ -19,6 +21,8 @@ class HideKeys(QObject):
 
     pressed = Signal()
     active = Signal()
+    keyed = Signal()
+    clicked = Signal()
 
     def __init__(self, keys: Sequence[QKeySequence], *, shift: bool) -> None:
         super().__init__()
@@ -33,8 +37,11 @@ class HideKeys(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Swallow the hide key wherever it is pressed."""
         kind = event.type()
-        if kind in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}:
-            self.active.emit()
+        # Every event of the program passes here: what is none of ours leaves at once.
+        if kind not in _HEARD:
+            return False
+        if kind in _SIGNS:
+            self._tell(kind)
         if kind == QEvent.Type.KeyRelease:
             self._down = False
         if kind not in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
@@ -47,6 +54,13 @@ class HideKeys(QObject):
             event.accept()
             return True
         return self._tapped(event) if kind == QEvent.Type.KeyPress else False
+
+    def _tell(self, kind: QEvent.Type) -> None:
+        self.active.emit()
+        if kind == QEvent.Type.KeyPress:
+            self.keyed.emit()
+        elif kind == QEvent.Type.MouseButtonPress:
+            self.clicked.emit()
 
     def _tapped(self, event: QKeyEvent) -> bool:
         """Count taps of Shift; any other key between them begins anew."""

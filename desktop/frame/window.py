@@ -15,6 +15,7 @@ import texts
 from desktop.capture import keep_out_of_pictures
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
+from desktop.frame.focus import FocusRing
 from desktop.frame.greeting import greet
 from desktop.frame.hall import Hall
 from desktop.frame.hiding import HideKeys
@@ -85,6 +86,9 @@ class Window(QWidget):
     def _listen(self) -> None:
         self._keys.pressed.connect(self.hide_now)
         self._keys.active.connect(self._idle.somebody_is_there)
+        self.ring = FocusRing(self)
+        self._keys.keyed.connect(self.ring.by_keyboard)
+        self._keys.clicked.connect(self.ring.by_mouse)
         self._reveal.held.connect(self._read_masked)
         self._idle.over.connect(self.lock_now)
         # The last one hears first: hiding comes before everything.

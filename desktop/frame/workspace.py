@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 import texts
 from desktop.frame.actions import ACTIONS, keys_of
 from desktop.frame.finding import Finding
-from desktop.frame.focus import FocusRing
 from desktop.frame.navigation import Navigation
 from desktop.frame.places import Place
 from desktop.frame.topbar import TopBar
@@ -61,7 +60,6 @@ class Workspace(QWidget):
         self._reading.timeout.connect(partial(self.reveal, on=False))
         self.undo = UndoBar(self, keys)
         self.finding = Finding(self, room)
-        self.ring = FocusRing(self)
         self._connect()
         self._take_keys()
 

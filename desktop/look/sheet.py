@@ -85,9 +85,9 @@ QToolTip { background: $surface; color: $text; border: 1px solid $line_strong;
   padding: ${p4}px ${p8}px; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="canvas"] { background: $canvas; }
-QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
-QScrollBar::handle { background: $line_strong; border-radius: ${p4}px; margin: ${p2}px; }
+QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
+QScrollBar::handle { background: $line_strong; border-radius: ${p2}px; margin: ${p3}px; }
 QScrollBar::handle:vertical { min-height: ${p32}px; }
 QScrollBar::handle:horizontal { min-width: ${p32}px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
@@ -104,7 +104,7 @@ QProgressBar { background: $hidden; border: none; border-radius: ${p2}px;
 QProgressBar::chunk { background: $accent; border-radius: ${p2}px; }
 QGroupBox { border: none; margin: 0; padding: 0; }
 """)
-_LENGTHS: Final = (2, 4, 6, 8, 10, 12, 14, 20, 24, 32)
+_LENGTHS: Final = (2, 3, 4, 6, 8, 10, 12, 14, 20, 24, 32)
 _HEIGHTS = {24: "target_min", 28: "control_small", 34: "control", 44: "control_large"}
 _BORDERS: Final = 2
 
