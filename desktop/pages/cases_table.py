@@ -62,12 +62,11 @@ def columns() -> list[Column]:
     due = max(chip_width(planned(one, one)) for one in (*days, *_week())) + look().px(2 * PAD)
     day = max(_wide(changed_told(one, _week()[0]).words) for one in days)
     order = texts.say("cases.column.experiences.order")
+    head = _head_width(experiences)
     places = look().px(PLACE) * len(by_name()) + look().px(2 * PAD)
     return [
         _column("case", _code_width(), 0, sorts=True),
-        Column(
-            experiences, _head(experiences), max(places, _head_width(experiences)), 3, tip=order
-        ),
+        Column(experiences, _head(experiences), max(places, head), 3, tip=order),
         _column("next", look().px(170), 0, share=4),
         _column("when", due, 2, sorts=True),
         _column("contact", ways, 4),

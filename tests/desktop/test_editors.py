@@ -280,7 +280,7 @@ def test_an_order_counts_only_once_somebody_said_so():
     assert editor.answer() == ""
     editor.list.setCurrentRow(1)
     editor._move(-1)
-    assert editor.answer() == "yes no"
+    assert editor.answer() == "no yes"
 
 
 def test_few_steps_are_buttons_and_many_are_a_field():
