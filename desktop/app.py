@@ -16,22 +16,26 @@ from desktop import doors
 from desktop.frame.settings import load
 from desktop.frame.window import Window
 from desktop.look.fonts import load_fonts
+from desktop.tidying import Tidying
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+_NAME = "workbook"
 _SECONDS_TO_STAND = 5
 
 
 def application() -> QApplication:
     """Return the one application object, with our fonts and style."""
-    made = QApplication.instance()
-    if not isinstance(made, QApplication):
-        made = QApplication([])
+    known = QApplication.instance()
+    made = known if isinstance(known, QApplication) else QApplication([])
+    if made.applicationName() == _NAME:
+        return made
     # A name that says nothing; it is seen in lists of programs.
-    made.setApplicationName("workbook")
+    made.setApplicationName(_NAME)
     made.setStyle("Fusion")
     load_fonts()
+    Tidying(made)
     return made
 
 
