@@ -20,7 +20,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QImage, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QHideEvent, QImage, QPaintEvent, QResizeEvent, QShowEvent
 
     from desktop.jobs import Jobs
 
@@ -185,6 +185,16 @@ class PaperView(Box):
         there = bool(self._last.pages)
         self.smaller.setEnabled(there and self._zoom > 0)
         self.larger.setEnabled(there and self._zoom < len(_ZOOMS) - 1)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw nothing for nobody: the threads may be gone already."""
+        super().hideEvent(event)
+        self._calm.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Draw what waited."""
+        super().showEvent(event)
+        self._refit()
 
     # --- drawing
 

@@ -24,7 +24,7 @@ from desktop.frame.settings import Settings
 from desktop.pages.letter_out import write_letter
 from desktop.pages.letter_seen import SeenPane
 from desktop.parts.messages import MessageBar, Placeholder
-from desktop.parts.printing import pictures, put
+from desktop.parts.printing import pictures
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Prepared:
     def begin(self, drive, service: str = CLINIC) -> None:
         """Go to the letter and wait for its page, or for the word that there is none."""
         drive.go("letter", self.case, self.services[service])
-        drive.until(lambda: drive.page.bar.saves.isEnabled() or drive.page._draft is not None)
+        drive.until(lambda: drive.page.view is not None and drive.page.view.draft is not None)
         wait_for_page(drive)
 
 
@@ -72,8 +72,8 @@ def wait_for_page(drive) -> None:
     drive.until(
         lambda: (
             not page._calm.isActive()
-            and not page.paper._calm.isActive()
-            and (page.paper._fresh or page.paper._make is None)
+            and not page.view.paper._calm.isActive()
+            and (page.view.paper._fresh or page.view.paper._make is None)
         )
     )
     drive.rest()
@@ -128,16 +128,16 @@ def test_the_saved_letter_is_the_page_that_was_shown(made, tmp_path) -> None:
         phone = drive.tab_to(say("item.own_phone"))
         drive.press("Space")
         assert not phone.isChecked()
-        drive.until(lambda: "own_phone" in drive.page.wanted().left_out)
-        drive.page.order.asked.setFocus()
+        drive.until(lambda: "own_phone" in drive.page.view.wanted().left_out)
+        drive.page.view.order.asked.setFocus()
         drive.type(ASKED)
         wait_for_page(drive)
-        shown = spoken(drive.page.paper.pdf())
-        words = drive.page.protection.passphrase()
+        shown = spoken(drive.page.view.paper.pdf())
+        words = drive.page.view.protection.passphrase()
         path = save_into(drive, folder)
         (told,) = [one for one in bars(drive) if words in one]
         assert words in told
-        assert drive.page.protection.passphrase() != words
+        assert drive.page.view.protection.passphrase() != words
         (line,) = drive.asked(drive.office.letters.register)
     sent = spoken(path.read_bytes(), words)
     number, check = line.number, check_of(sent)
@@ -157,7 +157,7 @@ def check_of(sent: str) -> str:
 def test_looking_registers_nothing(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        drive.page.paper.zoom(1)
+        drive.page.view.paper.zoom(1)
         wait_for_page(drive)
         assert drive.asked(drive.office.letters.register) == []
 
@@ -165,19 +165,19 @@ def test_looking_registers_nothing(made) -> None:
 def test_the_page_shows_what_the_desk_drafts_in_the_language_that_is_chosen(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        language = drive.page.order.language
+        language = drive.page.view.order.language
         language.setCurrentIndex(language.findData("ar"))
         drive.until(drive.page._calm.isActive)
-        drive.until(lambda: "ar" in str(drive.page._draft.disclosure.language))
+        drive.until(lambda: "ar" in str(drive.page.view.draft.disclosure.language))
         wait_for_page(drive)
         title = texts.say("letter.referral.title", language="ar")
-        assert title in " ".join(words for _, words in heard(drive.page.paper.pdf()))
+        assert title in " ".join(words for _, words in heard(drive.page.view.paper.pdf()))
 
 
 def test_the_page_stays_white_and_in_its_own_direction_in_a_dark_arabic_window(made) -> None:
     with made.open(theme="dark", language="ar") as drive:
         made.begin(drive)
-        paper = drive.page.paper
+        paper = drive.page.view.paper
         sheet = paper._sheets[0]
         picture = sheet.grab().toImage()
         assert picture.pixelColor(picture.width() // 2, 6).name() == "#ffffff"
@@ -194,7 +194,7 @@ def test_the_page_stays_white_and_in_its_own_direction_in_a_dark_arabic_window(m
 def test_a_tick_keeps_the_focus_and_the_count_follows(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        count = drive.page.seen._count
+        count = drive.page.view.seen._count
         before = count.text()
         tick = drive.tab_to(say("item.name_used"))
         drive.press("Space")
@@ -208,7 +208,7 @@ def test_a_tick_keeps_the_focus_and_the_count_follows(made) -> None:
 def test_what_is_held_back_says_why(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        seen = [one.text() for one in drive.page.seen.findChildren(Words)]
+        seen = [one.text() for one in drive.page.view.seen.findChildren(Words)]
         at = seen.index(say("item.account"))
         assert seen[at + 1] == say("letter_page.held.not_needed")
         assert say("letter_page.held.not_for_letters") in seen
@@ -218,11 +218,13 @@ def test_tab_goes_in_reading_order(made) -> None:
     with made.open() as drive:
         made.begin(drive)
         page = drive.page
-        wanted = [one.accessibleName() for one in page.order.stops() if one.isVisible()]
-        wanted += [tick.accessibleName() for tick in page.seen.ticks.values()]
+        wanted = [one.accessibleName() for one in page.view.order.stops() if one.isVisible()]
+        wanted += [tick.accessibleName() for tick in page.view.seen.ticks.values()]
         wanted += [say("paper.larger"), say("paper.pages")]
-        wanted += [one.accessibleName() for one in (*page.protection.stops(), *page.bar.stops())]
-        page.order.to.setFocus()
+        wanted += [
+            one.accessibleName() for one in (*page.view.protection.stops(), *page.view.bar.stops())
+        ]
+        page.view.order.to.setFocus()
         found = []
         for _step in wanted:
             found.append(drive.focus().accessibleName())
@@ -234,13 +236,13 @@ def test_a_service_that_was_not_agreed_to_is_asked_first(made) -> None:
     with made.open() as drive:
         made.begin(drive, WARD)
         page = drive.page
-        assert page.paper.pdf() == b""
+        assert page.view.paper.pdf() == b""
         assert say("letter_page.no_page", service=WARD) in {
-            one.text() for one in page.paper.findChildren(Words) if one.isVisible()
+            one.text() for one in page.view.paper.findChildren(Words) if one.isVisible()
         }
-        assert page.paper.findChildren(Placeholder)
-        assert not page.bar.saves.isEnabled()
-        assert page.bar.saves.toolTip() == say("letter_page.no_page", service=WARD)
+        assert page.view.paper.findChildren(Placeholder)
+        assert not page.view.bar.saves.isEnabled()
+        assert page.view.bar.saves.toolTip() == say("letter_page.no_page", service=WARD)
         assert bars(drive) == [say("letter_page.consent_missing", service=WARD, items="")]
         drive.tab_to(say("letter_page.ask_first"))
         drive.press("Space")
@@ -256,9 +258,9 @@ def test_a_service_that_was_not_agreed_to_is_asked_first(made) -> None:
 def test_the_kind_of_agreement_stands_under_the_service(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        state = drive.page.order._state
+        state = drive.page.view.order._state
         assert state.text() == say("letter_page.agreed_on", date="10 March")
-        drive.page.order.to.setFocus()
+        drive.page.view.order.to.setFocus()
         drive.press("Down", "Down", "Down")
         assert state.text() == say("letter_page.not_agreed")
 
@@ -266,16 +268,16 @@ def test_the_kind_of_agreement_stands_under_the_service(made) -> None:
 def test_typed_words_that_tell_too_much_are_pointed_out_and_too_many_stop_the_letter(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        order = drive.page.order
+        order = drive.page.view.order
         order.asked.setPlainText("CANARY-ACCOUNT, call +000 55 1234567")
         drive.until(order._cautions.isVisible)
         assert say("letter_page.caution.phone") in order._cautions.text()
         assert say("letter_page.caution.held_back") in order._cautions.text()
         order.asked.setPlainText("x" * 303)
-        assert drive.page.bar.saves.toolTip() == texts.plural("letter_page.too_long", 3)
+        assert drive.page.view.bar.saves.toolTip() == texts.plural("letter_page.too_long", 3)
         assert order.asked.toPlainText() == "x" * 303
         order.asked.setPlainText("Soon.")
-        drive.until(drive.page.bar.saves.isEnabled)
+        drive.until(drive.page.view.bar.saves.isEnabled)
 
 
 def test_what_a_letter_cannot_do_without_is_not_taken_out_and_says_so(made) -> None:
@@ -294,29 +296,29 @@ def test_what_a_letter_cannot_do_without_is_not_taken_out_and_says_so(made) -> N
 def test_what_was_chosen_is_there_again_after_a_look_elsewhere(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        drive.page.order.asked.setPlainText(ASKED)
-        drive.page.seen.ticks["own_phone"].setChecked(False)
+        drive.page.view.order.asked.setPlainText(ASKED)
+        drive.page.view.seen.ticks["own_phone"].setChecked(False)
         drive.go("cases")
         made.begin(drive)
-        assert drive.page.order.asked.toPlainText() == ASKED
-        assert not drive.page.seen.ticks["own_phone"].isChecked()
-        assert "7654321" not in spoken(drive.page.paper.pdf()).replace(" ", "")
+        assert drive.page.view.order.asked.toPlainText() == ASKED
+        assert not drive.page.view.seen.ticks["own_phone"].isChecked()
+        assert "7654321" not in spoken(drive.page.view.paper.pdf()).replace(" ", "")
 
 
 def test_discreet_mode_covers_what_is_told_until_the_key_is_held(made) -> None:
     with made.open(discreet=True) as drive:
         made.begin(drive)
         page = drive.page
-        assert page.paper.pdf() == b""
-        names = {say(f"item.{item}") for item in page.seen.ticks}
-        assert not names & {tick.text() for tick in page.seen.ticks.values()}
+        assert page.view.paper.pdf() == b""
+        names = {say(f"item.{item}") for item in page.view.seen.ticks}
+        assert not names & {tick.text() for tick in page.view.seen.ticks.values()}
         assert not drive.seen(say("item.account"))
         page.reveal(on=True)
         wait_for_page(drive)
-        assert names == {tick.text().replace("&&", "&") for tick in page.seen.ticks.values()}
-        assert page.paper.pdf()
+        assert names == {tick.text().replace("&&", "&") for tick in page.view.seen.ticks.values()}
+        assert page.view.paper.pdf()
         page.reveal(on=False)
-        assert page.paper.pdf() == b""
+        assert page.view.paper.pdf() == b""
 
 
 def test_consent_taken_back_meanwhile_takes_the_page_away(made) -> None:
@@ -325,7 +327,9 @@ def test_consent_taken_back_meanwhile_takes_the_page_away(made) -> None:
         withdraw = drive.office.grants.withdraw
         done = drive.asked(lambda: withdraw(made.case, Purpose.REFERRAL, CLINIC))
         drive.window.jobs.changed.emit(done.change)
-        drive.until(lambda: not drive.page.bar.saves.isEnabled() and not drive.page.paper.pdf())
+        drive.until(
+            lambda: not drive.page.view.bar.saves.isEnabled() and not drive.page.view.paper.pdf()
+        )
 
 
 # --- the ways out
@@ -337,7 +341,7 @@ def test_a_folder_that_is_gone_is_no_reason_to_issue_again(made, tmp_path) -> No
     folder.mkdir()
     with made.open() as drive:
         made.begin(drive)
-        words = drive.page.protection.passphrase()
+        words = drive.page.view.protection.passphrase()
         drive.press("Ctrl+Return")
         drive.until(lambda: dialogs(drive, QFileDialog))
         dialogs(drive, QFileDialog)[0].fileSelected.emit(str(gone))
@@ -372,7 +376,7 @@ def test_a_letter_is_written_whole_or_not_at_all(tmp_path) -> None:
 def test_without_a_passphrase_the_file_opens_for_everybody_and_that_is_said(made, tmp_path) -> None:
     with made.open() as drive:
         made.begin(drive)
-        drive.page.protection.tick.setFocus()
+        drive.page.view.protection.tick.setFocus()
         drive.press("Space")
         assert drive.seen(say("letter_page.unprotected"))
         drive.press("Ctrl+Return")
@@ -435,14 +439,6 @@ def test_a_printer_that_takes_nothing_is_told_of_and_offered_again(made, tmp_pat
         assert bars(drive) == [say("letter_page.not_printed", number=line.number)]
 
 
-@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
-def test_pages_are_put_on_paper_whole(tmp_path) -> None:
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "nowhere" / "paper.pdf"))
-    assert not put(printer, [])
-
-
 # --- the register
 
 
@@ -479,7 +475,7 @@ def test_an_empty_register_says_so_and_a_supervisor_sees_every_case(made, templa
 def test_nothing_of_a_letter_stands_in_the_title_or_in_names_of_objects(made) -> None:
     with made.open() as drive:
         made.begin(drive)
-        drive.page.order.asked.setPlainText(ASKED)
+        drive.page.view.order.asked.setPlainText(ASKED)
         names = [one.objectName() for one in QApplication.allWidgets()]
         for secret in (made.case, ASKED, CLINIC, "CANARY"):
             assert secret not in drive.window.windowTitle()
