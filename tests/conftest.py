@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 from make import Clock, Desks, Template
 
+# The window is tested without a screen.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A busy machine is no defect: nothing is judged by how long it took.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")

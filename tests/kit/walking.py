@@ -196,21 +196,29 @@ def overlaps(shown) -> list[str]:
 def faint_words(window, shown) -> list[str]:
     """Return the words whose colour is too near to what is painted behind them."""
     picture = window.grab().toImage()
-    ratio = picture.devicePixelRatio()
     found = []
     for one in shown:
         if not isinstance(one, QLabel) or not one.text().strip() or not one.isEnabled():
             continue
-        corner = one.mapTo(window, QPoint(1, 1)) * ratio
-        if not picture.rect().contains(corner):
+        ground = _ground(picture, one, window)
+        if ground is None:
             continue
-        ground = picture.pixelColor(corner)
         ink = one.palette().color(QPalette.ColorRole.WindowText)
         if _hidden_by_scroll(one, window):
             continue
         if contrast(ink, ground) < _LEAST_CONTRAST:
             found.append(f"faint: {_who(one)} {ink.name()} on {ground.name()}")
     return found
+
+
+def _ground(picture, label, window):
+    """Return the colour that most corners of a label stand on, for a ring may touch one."""
+    right, foot = label.width() - 2, label.height() - 2
+    corners = [QPoint(1, 1), QPoint(right, 1), QPoint(1, foot), QPoint(right, foot)]
+    ratio = picture.devicePixelRatio()
+    places = [label.mapTo(window, corner) * ratio for corner in corners]
+    seen = [picture.pixelColor(place).rgb() for place in places if picture.rect().contains(place)]
+    return QColor.fromRgb(max(set(seen), key=seen.count)) if seen else None
 
 
 def _hidden_by_scroll(widget, window):

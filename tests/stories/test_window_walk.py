@@ -1,0 +1,93 @@
+"""A walk over every page: in three languages, every size of text, both windows, both themes."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from walking import complaints
+
+from casework.letters import Order
+from desktop.frame.places import Place
+from desktop.frame.settings import Settings
+from desktop.pages import PAGES
+
+SIZES = [(1366, 768), (1024, 640)]
+SCALES = [1.0, 1.5, 2.0]
+LANGUAGES = ["en", "ar", "qps"]
+OF_A_CASE = {"case", "episodes", "form", "consent", "letter", "history"}
+EPISODES = (
+    {"continuum": ["survival_sex"], "start_precision": "year", "start_year": 2024},
+    {
+        "continuum": ["trafficking_sexual_exploitation", "transactional_sex"],
+        "start_precision": "month",
+        "start_month": "2025-03",
+        "own_words": "EX-WORDS: plainly invented, and long enough to wrap on every screen.",
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def lived_in(template, tmp_path_factory):
+    """Return the folder of a workbook with one case in it that has something of everything."""
+    folder = tmp_path_factory.mktemp("lived-in")
+    clock = Clock()
+    desks = Desks(template, folder / "home", clock)
+    case = desks.visit()
+    desks.agree(case)
+    office = desks.office()
+    for episode in EPISODES:
+        office.answers.record(case, "episode", episode, "en")
+    office.letters.issue(Order(case, "Example Clinic A", protect=True))
+    office.tasks.add(case, "EX-TASK: meet at the usual place", clock.moment.date())
+    office.tasks.add(case, "EX-TASK: bring the list", (clock.moment + timedelta(days=2)).date())
+    desks.visit()
+    desks.close()
+    return folder / "home", case, clock
+
+
+def places(case):
+    for page in PAGES:
+        subject = {"form": "episode", "letter": "", "consent": ""}.get(page, "")
+        yield Place(page, case if page in OF_A_CASE else "", subject)
+
+
+def objections(drive, case):
+    """Return what there is to object to on every page, each with its name."""
+    found = []
+    for place in places(case):
+        drive.go(*place)
+        drive.rest(6)
+        found += [f"{place.page}: {one}" for one in complaints(drive.window)]
+    return found
+
+
+def walk(template, lived_in, tmp_path, settings, size):
+    home, case, clock = lived_in
+    shutil.copytree(home, tmp_path / "home")
+    with open_window(template, tmp_path / "home", settings=settings, clock=clock) as drive:
+        drive.window.resize(*size)
+        return objections(drive, case)
+
+
+ROUNDS = [
+    (Settings(language=one, scale=scale), size)
+    for one in LANGUAGES
+    for scale in SCALES
+    for size in SIZES
+]
+NAMES = [f"{one.language}-{one.scale}-{size[0]}" for one, size in ROUNDS]
+
+
+@pytest.mark.parametrize(("settings", "size"), ROUNDS, ids=NAMES)
+def test_nothing_is_clipped_covered_nameless_or_faint(template, lived_in, tmp_path, settings, size):
+    assert walk(template, lived_in, tmp_path, settings, size) == []
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+def test_dark_is_as_readable_as_light(template, lived_in, tmp_path, discreet):
+    settings = Settings(theme="dark", discreet=discreet)
+    assert walk(template, lived_in, tmp_path, settings, SIZES[0]) == []
