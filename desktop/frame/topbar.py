@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _PAD, _GAP, _KEY_PAD = 14, 10, 12
 # Margins and gaps of the bar itself.
 _AROUND: Final = 90
-_LEAST_FINDER, _MOST_FINDER = 104, 290
+_LEAST_FINDER, _MOST_FINDER = 48, 290
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -47,6 +47,10 @@ class KeyButton(Button):
         wide = super().sizeHint()
         key = look().metrics("caption").horizontalAdvance(self._key) + look().px(_KEY_PAD + _GAP)
         return QSize(wide.width() + key, wide.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for icon and words: the key is left out where there is no room for it."""
+        return super().sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the button, then icon and words at its leading side, the key at the other."""
@@ -68,7 +72,8 @@ class KeyButton(Button):
         mirrored = self.isRightToLeft()
         rest = room.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.drawText(rest, _LEADING, self.text().replace("&&", "&"))
-        self._paint_key(painter, room, has.on_accent if bright else has.muted)
+        if self.width() >= self.sizeHint().width():
+            self._paint_key(painter, room, has.on_accent if bright else has.muted)
         painter.end()
 
     def _paint_key(self, painter: QPainter, room: QRect, ink: QColor) -> None:
@@ -102,7 +107,9 @@ class FindButton(KeyButton):
         super().resizeEvent(event)
         for words in self._choices:
             self.setText(words)
-            if self.sizeHint().width() <= self.width():
+            # The key matters more than the longer words.
+            least = self.sizeHint() if words else self.minimumSizeHint()
+            if least.width() <= self.width():
                 break
 
 

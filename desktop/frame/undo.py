@@ -35,7 +35,7 @@ class UndoBar(Box):
         button = Button(texts.say("action.undo"), "quiet").does(self.take_back)
         self._button = button
         self.setLayout(
-            row(self._words, button, Words(key_words("undo", keys), "caption"), gap=12, margin=6)
+            row(self._words, button, self._key, gap=12, margin=6)
         )
         self._timer = QTimer(self, singleShot=True, interval=timing("undo_visible_s") * 1000)
         self._timer.timeout.connect(self.hide)
@@ -45,6 +45,7 @@ class UndoBar(Box):
         """Say what was done until the next thing, at most ten seconds."""
         self._words.setText(said.words)
         self._button.setVisible(said.undo is not None)
+        self._key.setVisible(said.undo is not None)
         if said.undo is not None:
             self._back.append(said.undo)
             del self._back[:-_DEEPEST]

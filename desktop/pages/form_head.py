@@ -14,6 +14,7 @@ from desktop.look.tokens import size
 from desktop.pages.form_keeping import last_saved
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop
+from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column, row
 from desktop.parts.messages import Picture
 from desktop.parts.segments import Segments
@@ -24,7 +25,7 @@ from texts.dates import clock_time, isolate, long_date
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtWidgets import QBoxLayout, QWidget
+    from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
     from casework.filling import Sheet
     from forms.model import FormModel
@@ -163,10 +164,14 @@ class Foot(Box):
             texts.say("form.continue"), "primary", icon_name="arrow-right", icon_last=True
         ).does(self.onward.emit)
         self.finish_button = Button(texts.say("form.finish"), "primary").does(self.onward.emit)
-        line = row(
-            self.back_button, 4, self._where, None, self._hint, 2, close, self.on_button,
-            self.finish_button,
-        )  # fmt: skip
+        ways = self.on_button, self.finish_button
+        line: QLayout = row(self.back_button, 4, self._where, None, self._hint, 2, close, *ways)
+        if look().reflows:
+            # Large text: a second line rather than cut words.
+            line = Flow((self.back_button, close, *ways))
+            self._where.setParent(self)
+            self._hint.setParent(self)
+            self.narrow(narrow=True)
         side, high = look().px(20), look().px(10)
         line.setContentsMargins(side, high, side, high)
         self.setLayout(line)

@@ -79,7 +79,7 @@ def _combo_is_clipped(combo):
 def _button_is_clipped(button):
     if button.hasHeightForWidth():
         return button.heightForWidth(button.width()) > button.height() + 1
-    hint = button.sizeHint()
+    hint = button.sizeHint().boundedTo(button.minimumSizeHint())
     needs = hint.width() > button.width() + 1 or hint.height() > button.height() + 1
     return bool(button.text()) and needs
 
