@@ -33,10 +33,8 @@ class UndoBar(Box):
         self._back: list[Callable[[], object]] = []
         self._words = Words("", "body")
         button = Button(texts.say("action.undo"), "quiet").does(self.take_back)
-        self._button = button
-        self.setLayout(
-            row(self._words, button, self._key, gap=12, margin=6)
-        )
+        self._button, self._key = button, Words(key_words("undo", keys), "caption")
+        self.setLayout(row(self._words, button, self._key, gap=12, margin=6))
         self._timer = QTimer(self, singleShot=True, interval=timing("undo_visible_s") * 1000)
         self._timer.timeout.connect(self.hide)
         self.hide()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.letters import SIGNED_BY_ROLE, Order
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QHideEvent
-    from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
     from casework.letters import LetterChoices, LetterDraft
@@ -179,7 +179,9 @@ class LetterPage(Page):
     def _tell(self, bar: MessageBar, words: str, act: Callable[[], object] | None) -> None:
         if act is not None:
             bar.offer(words, act)
-        self._message.addWidget(bar)
+        around = QWidget()
+        around.setLayout(column(bar, margin=12))
+        self._message.addWidget(around)
         if self.view is not None and bar.button is not None:
             self.view.chain(bar.button)
 

@@ -48,7 +48,8 @@ class Protection(QWidget):
         inside.setContentsMargins(look().px(_PAD), 0, look().px(_PAD), 0)
         self._frame = Box("card", inside)
         self._frame.setMinimumHeight(look().px(size("control")))
-        self._frame.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        across = QSizePolicy.Policy.Preferred if look().reflows else QSizePolicy.Policy.Maximum
+        self._frame.setSizePolicy(across, QSizePolicy.Policy.Minimum)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look().px(10))
