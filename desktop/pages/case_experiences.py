@@ -21,6 +21,7 @@ from desktop.pages.episodes_words import (
 )
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.facts_table import FactsTable
+from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column, row
 from desktop.parts.table import Column
 from desktop.parts.tiles import Tiles
@@ -81,7 +82,7 @@ class Experiences(Box):
             beside.insert(0, button)
         title, said = Words(heading, "h2"), Words(note, "caption", wrap=True)
         if look().reflows:
-            return column(row(title, None, *beside, gap=4), said, gap=2)
+            return column(Flow([title, *beside], gap=4, trailing=len(beside)), said, gap=2)
         head = row(title, 4, said, *beside, gap=4)
         head.setStretch(2, 1)
         return head

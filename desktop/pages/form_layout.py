@@ -218,7 +218,8 @@ class RepeatBox(QWidget):
         """Return the panel of one instance, closed or with its questions."""
         ref = f"{self.ref}[{number}]"
         title = texts.say("form.instance", name=self._words(), n=number)
-        head = row(Words(title, "strong_small"), None, gap=4)
+        head = row(Words(title, "strong_small", wrap=True), gap=4)
+        head.setStretch(0, 1)
         if not opened:
             words = Words(self._builder.filling.summary(self._repeat, ref), "small", wrap=True)
             head.insertWidget(1, words, 1)
