@@ -104,7 +104,8 @@ class Tile(QAbstractButton):
         start = pad + side + look().px(8)
         words = self.rect().adjusted(pad if mirrored else start, 0, -start if mirrored else -pad, 0)
         if look().discreet and not self._revealed:
-            paint_mask(painter, words, self.layoutDirection())
+            ink = tones.fill if recorded else has.hidden
+            paint_mask(painter, words, self.layoutDirection(), ink)
         else:
             painter.setPen(has.text if recorded else has.muted)
             lead = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
