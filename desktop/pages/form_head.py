@@ -134,11 +134,6 @@ def _own_name(language: str) -> str:
     return known.own_name if known else language.partition("(")[0].strip() or language
 
 
-def _arrows(keys: str) -> str:
-    """Return keys with arrows as signs instead of words."""
-    return keys.replace("Left", "←").replace("Right", "→")
-
-
 class Foot(Box):
     """The bar with the ways on: Back, where one is, Close keep draft, Continue or Finish."""
 
@@ -152,7 +147,7 @@ class Foot(Box):
         words = Button(texts.say("form.back"), icon_name="arrow-left")
         self.back_button = words.does(self.back.emit)
         self._where = Words("", "small")
-        back, on = (_arrows(key_words(one, keys)) for one in ("previous_group", "next_group"))
+        back, on = (key_words(one, keys) for one in ("previous_group", "next_group"))
         if QGuiApplication.isRightToLeft():
             # Arrows follow the eye: what leads back points to the right here.
             back, on = on, back

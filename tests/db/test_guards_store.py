@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from casework.worker import Role
-from db.alchemy import store_refusal
+from db.engine import store_refusal
 from db.guards import APPEND_ONLY, GuardRefused, guard_refusal
 from db.refusals import StoreRefused
 from db.store import open_store

@@ -77,7 +77,7 @@ def test_what_was_changed_stands_in_words_with_who_did_it(drive):
     assert drive.seen("Languages spoken")
     said = [one.text() for one in drive.page.list._clauses]
     plain = {words.translate({0x2068: None, 0x2069: None}) for words in said}
-    assert plain == {"Arabic → Arabic, French", "CANARY-HOURS → CANARY-LATER"}
+    assert plain == {"Arabic, now Arabic, French", "CANARY-HOURS, now CANARY-LATER"}
 
 
 def test_an_answer_is_brought_back_and_that_is_taken_back_too(drive):
