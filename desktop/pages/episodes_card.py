@@ -45,7 +45,7 @@ class EpisodeCard(Box):
     def __init__(self, one: EpisodeView, known: Mapping[str, EpisodeView]) -> None:
         super().__init__("card")
         self.episode_id = one.id
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._kinds = Clause(kinds_words(one), role="strong", masks=True)
         self.edit = Button(texts.say("episodes.edit"), "quiet", icon_name="pencil-simple")
         self.edit.does(self._edit)
@@ -99,7 +99,7 @@ class DraftCard(Box):
 
     def __init__(self, draft: DocumentView, now: datetime) -> None:
         super().__init__("info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         at = draft.at.astimezone(now.tzinfo)
         day = short_date(at.date(), now.date())
         when = texts.say("today.moment", day=day, time=clock_time(at))
