@@ -48,6 +48,7 @@ class LetterPage(Page):
         super().__init__(room, place)
         self.view: LetterView | None = None
         self._turn = 0
+        self._from_bar = False
         self._message, self._body = column(), column()
         self.setLayout(column(self._message, self._body))
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
@@ -154,8 +155,12 @@ class LetterPage(Page):
         self.room.go("consent", self.place.case, self.here().subject)
 
     def _wait(self, on: bool) -> None:
-        if self.view is not None:
-            self.view.busy(on)
+        if self.view is None:
+            return
+        if on:
+            focus: QWidget | None = self.window().focusWidget()
+            self._from_bar = focus is not None and self.view.bar.isAncestorOf(focus)
+        self.view.busy(on)
 
     def _gone(self, words: str, passphrase: str) -> None:
         """Say where the letter is, and once more the words that open it: nothing keeps them."""
@@ -165,11 +170,25 @@ class LetterPage(Page):
             self.view.protection.renew()
         if passphrase:
             said = texts.say("letter_page.tell_words", passphrase=isolate(passphrase))
-            forget = partial(clear, self._message)
-            self._tell(
-                MessageBar(said, "info", icon_name="key"), texts.say("letter_page.noted"), forget
-            )
+            bar = MessageBar(said, "info", icon_name="key")
+            self._tell(bar, texts.say("letter_page.noted"), self._noted)
+        else:
+            self._go_on()
         announce(self, words)
+
+    def _noted(self) -> None:
+        """Forget the words, and lead back to the ways out."""
+        clear(self._message)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        if self.view is not None:
+            self._lead_to(self.view.bar.saves)
+
+    def _lead_to(self, button: QWidget) -> None:
+        """Bring the keyboard on from the ways out, which lose it while they are greyed."""
+        if self._from_bar:
+            button.setFocus()
 
     def _stuck(self, words: str, again: str, act: Callable[[], object] | None) -> None:
         clear(self._message)
@@ -184,6 +203,7 @@ class LetterPage(Page):
         self._message.addWidget(around)
         if self.view is not None and bar.button is not None:
             self.view.chain(bar.button)
+            self._lead_to(bar.button)
 
 
 def _begun(office: Office, place: Place) -> Order:
