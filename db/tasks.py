@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date, time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.task import Task, TaskKind, TaskStatus
 from db.listed import list_tasks
-from db.tables import TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casework.worker import Worker
     from db.ground import Ground
+    from db.tables import TaskRow
 
 _TASK: Final = (
     "select id, case_id, kind, title, due, at, status, worker, service_id, rests_on, done_on"
@@ -73,9 +74,11 @@ class SqlTasks:
     def keep(self, task: Task) -> None:
         """Keep a task as it is now."""
         session, key = self._ground.session, bytes.fromhex(task.id)
-        row = session.get(TaskRow, key)
+        # Imported by whoever first writes one: a look at the list needs no rows.
+        row_of: type[TaskRow] = import_module("db.tables").TaskRow
+        row = session.get(row_of, key)
         if row is None:
-            row = TaskRow(id=key, case_id=bytes.fromhex(task.case_id), kind=task.kind.value)
+            row = row_of(id=key, case_id=bytes.fromhex(task.case_id), kind=task.kind.value)
             session.add(row)
         row.worker = bytes.fromhex(task.worker_id)
         row.title = task.title

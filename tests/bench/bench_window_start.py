@@ -1,0 +1,58 @@
+"""From starting the program to the list of cases on the screen, against the barest window of Qt.
+
+The key is given: deriving it takes what its owner chose. As many cases as ALONGSIDE_BENCH_LIST
+says, a million when it says nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from bench_window_list import CASES, _filled
+from make import Template
+from vaults import HOUSE
+
+ROUNDS = 9
+PROGRAM = HOUSE / "tests" / "kit" / "window_start.py"
+
+
+def run():
+    """Yield how long it takes, and how much memory."""
+    with tempfile.TemporaryDirectory() as folder:
+        template = Template(Path(folder) / "template")
+        home = _filled(template, Path(folder) / "home")
+        unlocked = template.unlocked()
+        who = template.caseworker.id
+        ours = [str(home), unlocked.store_key.hex(), who, unlocked.author_seed.hex()]
+        cache = Path(folder) / "compiled"
+        _start(ours, cache)
+        rounds = [(_start(ours, cache), _start(["bare"], cache)) for _round in range(ROUNDS)]
+    for number, name, goal in (
+        (0, f"window with {CASES:,} cases, from the start (s)", 1.25),
+        (1, "memory of it (MiB)", 1.5),
+    ):
+        mine, yardstick = (median(one[which][number] for one in rounds) for which in (0, 1))
+        yield {"name": name, "ours": mine, "yardstick": yardstick, "goal": goal}
+
+
+def _start(arguments, cache):
+    """Return how many seconds a program takes to be seen, and its most memory in MiB."""
+    # A program that people have is compiled; one that is run from its sources need not be.
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(cache), "PYTHONPATH": str(HOUSE)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    start = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, str(PROGRAM), *arguments],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as program:
+        said = program.stdout.readline().split()
+        taken = time.perf_counter() - start
+    return taken, int(said[1]) / 1024
