@@ -24,6 +24,7 @@ from desktop.frame.places import Place, place_of
 from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
 from desktop.frame.settings import load, save, title_of
+from desktop.frame.tabbing import ReadingOrder
 from desktop.frame.workspace import Workspace
 from desktop.homes import holds_workbook
 from desktop.jobs import Jobs
@@ -49,7 +50,7 @@ GATES = {
 }
 
 
-class Window(QWidget):
+class Window(ReadingOrder):
     """The main window; `leave` is what follows when everything is kept and the cover stands.
 
     It is called with "hide" or "lock" and does not come back in a program that replaces itself.

@@ -92,12 +92,12 @@ class Worker(Drive):
 
     def tabs_until(self, there: Callable[[], object], what: str) -> None:
         """Press Tab until one is there; coming round to where one began is once too often."""
-        passed = [self.focus()]
+        passed, names = [], []
         while not there():
-            self.press("Tab")
-            assert self.focus() is not passed[0], f"Tab does not reach {what!r}"
-            assert self.focus() is not passed[-1], f"Tab stays at {self.named()[0]!r}"
+            assert self.focus() not in passed, f"Tab does not reach {what!r}, but {names}"
             passed.append(self.focus())
+            names.append(self.named()[0])
+            self.press("Tab")
 
     # --- reading
 

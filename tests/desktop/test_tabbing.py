@@ -1,0 +1,80 @@
+"""Tab goes in reading order, whenever the parts were built, and back the same way."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QWidget
+from walking import settle
+
+from desktop.app import application
+from desktop.frame.tabbing import ReadingOrder
+from desktop.parts.frames import Scroll, column, row
+
+
+class Page(ReadingOrder):
+    """A window with a scrolled middle, and one part that lies on top of everything."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.on_top = self.part("on top")
+        self.foot = self.part("foot")
+        self.head = self.part("head")
+        self.middle = column(self.part("second"))
+        inside = QWidget()
+        inside.setLayout(self.middle)
+        self.setLayout(column(row(self.head), Scroll(inside), self.foot))
+        self.on_top.setParent(self)
+
+    def part(self, name: str) -> QLineEdit:
+        made = QLineEdit()
+        made.setAccessibleName(name)
+        return made
+
+    def way(self, *keys: str) -> list[str]:
+        """Return what has the focus after each key, from the head on."""
+        self.head.setFocus()
+        found = []
+        for key in keys:
+            forward = key == "Tab"
+            assert self.focusWidget().focusNextPrevChild(forward)
+            found.append(self.focusWidget().accessibleName())
+        return found
+
+
+@pytest.fixture
+def page():
+    application()
+    page = Page()
+    page.show()
+    page.activateWindow()
+    settle()
+    yield page
+    page.close()
+    page.deleteLater()
+    settle()
+
+
+def test_what_is_built_last_comes_where_it_stands(page) -> None:
+    page.middle.insertWidget(0, page.part("first"))
+    settle()
+    there = page.way(*["Tab"] * 5)
+    assert there == ["first", "second", "foot", "on top", "head"]
+
+
+def test_back_goes_the_same_way(page) -> None:
+    there = page.way(*["Tab"] * 4)
+    assert page.way(*["Back"] * 4) == [*there[-2::-1], "head"]
+
+
+def test_what_is_hidden_or_greyed_is_passed_over(page) -> None:
+    page.foot.setEnabled(False)
+    page.on_top.hide()
+    assert page.way("Tab", "Tab") == ["second", "head"]
+
+
+def test_whoever_is_alone_stays(page) -> None:
+    for one in page.findChildren(QLineEdit):
+        one.setVisible(one is page.head)
+    QTest.keyClick(page.head, "\t")
+    assert page.focusWidget() is page.head
