@@ -31,7 +31,7 @@ LOOKS = {
     "large": Settings(scale=2.0),
 }
 SECONDS = 60
-MOMENT = 0.3
+MOMENT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,9 @@ def rest(window: Window) -> None:
     while time.monotonic() < end:
         application().processEvents()
     window.jobs.last(lambda: None)
+    drawn: list[object] = []
+    window.jobs.draw(window, lambda: None, drawn.append)
+    until(lambda: drawn)
     application().processEvents()
 
 
