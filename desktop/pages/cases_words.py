@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.caseline import CaseLine, NextStep
+    from forms.model import FormModel
 
 CHANNELS: Final = "contact_channel"
 # Forms that come with the program have a name of their own for every language.
@@ -48,6 +49,11 @@ class Told(NamedTuple):
 def form_name(form_id: str) -> str:
     """Return what a form is called."""
     return texts.say(f"form_name.{form_id}") if form_id in _OUR_FORMS else form_id
+
+
+def title_of(model: FormModel) -> str:
+    """Return what a form is called at its head; one that an office added has its own title."""
+    return form_name(model.form_id) if model.form_id in _OUR_FORMS else model.title
 
 
 def step_words(step: NextStep) -> str:

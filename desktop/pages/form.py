@@ -13,6 +13,7 @@ from casework.recording import AnswersRefused
 from desktop.bootstrap import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.cases_words import title_of
 from desktop.pages.form_checks import trouble_of
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
@@ -108,7 +109,7 @@ class FormPage(Page):
             way = [(texts.say("nav.services"), Place("services"))]
         if code:
             way.append((isolate(code), Place("case", code)))
-        title = self._sheet.model.title if self._sheet else ""
+        title = title_of(self._sheet.model) if self._sheet else ""
         return (*way, (title, None))
 
     def here(self) -> Place:
@@ -225,7 +226,7 @@ class FormPage(Page):
             self._keeping.finish(self._finished, self._refused)
 
     def _finished(self, change: Change) -> None:
-        title = self._sheet.model.title if self._sheet else ""
+        title = title_of(self._sheet.model) if self._sheet else ""
         self._keeping = None
         if change.case_code:
             self.room.go("case", change.case_code)

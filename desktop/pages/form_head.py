@@ -11,6 +11,7 @@ import texts
 from desktop.frame.actions import key_words
 from desktop.look import look
 from desktop.look.tokens import size
+from desktop.pages.cases_words import title_of
 from desktop.pages.form_keeping import last_saved
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop
@@ -42,8 +43,9 @@ class Head(Box):
 
     def __init__(self, sheet: Sheet, language: str) -> None:
         super().__init__("panel")
-        long = look().metrics("h1").horizontalAdvance(sheet.model.title) > look().px(_TITLE)
-        self._title = Words(sheet.model.title, "h1", wrap=long or look().reflows)
+        title = title_of(sheet.model)
+        long = look().metrics("h1").horizontalAdvance(title) > look().px(_TITLE)
+        self._title = Words(title, "h1", wrap=long or look().reflows)
         self._about = Words(about(sheet), "small", wrap=True)
         self._check = Picture("check", look().colours.muted, 14)
         self._saved = Words("", "small")
