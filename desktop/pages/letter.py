@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING, Final
 from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.letters import SIGNED_BY_ROLE, Order
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.letter_news import LetterNews
 from desktop.pages.letter_out import Outgoing
 from desktop.pages.letter_view import LetterView
-from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.frames import clear, column
-from desktop.parts.messages import MessageBar, Placeholder
+from desktop.parts.messages import Placeholder
 from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QHideEvent
+    from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
     from casework.letters import LetterChoices, LetterDraft
@@ -48,15 +48,16 @@ class LetterPage(Page):
         super().__init__(room, place)
         self.view: LetterView | None = None
         self._turn = 0
-        self._from_bar = False
-        self._message, self._body = column(), column()
-        self.setLayout(column(self._message, self._body))
+        self.news, self._body = LetterNews(), column()
+        whole = column(self.news, self._body)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._calm.timeout.connect(self._ask)
         self.out = Outgoing(room, self)
-        self.out.busy.connect(self._wait)
+        self.out.busy.connect(self.news.wait)
         self.out.gone.connect(self._gone)
-        self.out.stuck.connect(self._stuck)
+        self.out.stuck.connect(self.news.stuck)
 
     # --- the page
 
@@ -110,13 +111,15 @@ class LetterPage(Page):
 
     def _opened(self, choices: LetterChoices) -> None:
         clear(self._body)
-        self.view = None
+        self.view = self.news.view = None
         if not choices.addressees:
             words = texts.say("letter_page.no_services")
             go = Button(texts.say("nav.services")).does(partial(self.room.go, "services"))
             self._body.addWidget(Placeholder(words, icon_name="buildings", button=go))
             return
-        self.view = view = LetterView(self.room, choices, _begun(self.room.office, self.place))
+        self.view = self.news.view = view = LetterView(
+            self.room, choices, _begun(self.room.office, self.place)
+        )
         view.changed.connect(self._calm.start)
         view.asking_first.connect(self._ask_first)
         view.bar.printing.connect(self.print)
@@ -154,56 +157,11 @@ class LetterPage(Page):
     def _ask_first(self) -> None:
         self.room.go("consent", self.place.case, self.here().subject)
 
-    def _wait(self, on: bool) -> None:
-        if self.view is None:
-            return
-        if on:
-            focus: QWidget | None = self.window().focusWidget()
-            self._from_bar = focus is not None and self.view.bar.isAncestorOf(focus)
-        self.view.busy(on)
-
     def _gone(self, words: str, passphrase: str) -> None:
-        """Say where the letter is, and once more the words that open it: nothing keeps them."""
         self.room.done(words)
-        clear(self._message)
         if self.view is not None:
             self.view.protection.renew()
-        if passphrase:
-            said = texts.say("letter_page.tell_words", passphrase=isolate(passphrase))
-            bar = MessageBar(said, "info", icon_name="key")
-            self._tell(bar, texts.say("letter_page.noted"), self._noted)
-        else:
-            self._go_on()
-        announce(self, words)
-
-    def _noted(self) -> None:
-        """Forget the words, and lead back to the ways out."""
-        clear(self._message)
-        self._go_on()
-
-    def _go_on(self) -> None:
-        if self.view is not None:
-            self._lead_to(self.view.bar.saves)
-
-    def _lead_to(self, button: QWidget) -> None:
-        """Bring the keyboard on from the ways out, which lose it while they are greyed."""
-        if self._from_bar:
-            button.setFocus()
-
-    def _stuck(self, words: str, again: str, act: Callable[[], object] | None) -> None:
-        clear(self._message)
-        self._tell(MessageBar(words, "problem"), again, act)
-        announce(self, words)
-
-    def _tell(self, bar: MessageBar, words: str, act: Callable[[], object] | None) -> None:
-        if act is not None:
-            bar.offer(words, act)
-        around = QWidget()
-        around.setLayout(column(bar, margin=12))
-        self._message.addWidget(around)
-        if self.view is not None and bar.button is not None:
-            self.view.chain(bar.button)
-            self._lead_to(bar.button)
+        self.news.gone(words, passphrase)
 
 
 def _begun(office: Office, place: Place) -> Order:
