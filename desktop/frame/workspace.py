@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.frame.actions import ACTIONS, keys_of
-from desktop.frame.finding import Finding
 from desktop.frame.navigation import Navigation
 from desktop.frame.places import Place
 from desktop.frame.topbar import TopBar
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from casework.changes import Change
+    from desktop.frame.finding import Finding
     from desktop.frame.page import Page
     from desktop.frame.room import Room
 
@@ -59,7 +59,6 @@ class Workspace(QWidget):
         self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
         self._reading.timeout.connect(partial(self.reveal, on=False))
         self.undo = UndoBar(self, keys)
-        self.finding = Finding(self, room)
         self._connect()
         self._take_keys()
 
@@ -88,6 +87,12 @@ class Workspace(QWidget):
             for key in keys_of(action_id, self.room.settings.keys):
                 shortcut = QShortcut(key, self)
                 shortcut.activated.connect(partial(self.perform, action_id))
+
+    @cached_property
+    def finding(self) -> Finding:
+        """The command box, made when somebody first asks for it."""
+        made: Finding = import_module("desktop.frame.finding").Finding(self, self.room)
+        return made
 
     # --- going
 
@@ -118,7 +123,8 @@ class Workspace(QWidget):
         kind: type[Page] = getattr(import_module(module), name)
         self._page = page = kind(self.room, place)
         clear(self._bar_place)
-        self.finding.hide()
+        if "finding" in self.__dict__:
+            self.finding.hide()
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if old is not None:
@@ -239,7 +245,8 @@ class Workspace(QWidget):
         self.navigation.collapse(collapsed=narrow or look().reflows)
         self.top.narrow(narrow=narrow)
         self.undo.place()
-        self.finding.place()
+        if "finding" in self.__dict__:
+            self.finding.place()
 
 
 def _holds(pane: QWidget, focus: QWidget | None) -> bool:
