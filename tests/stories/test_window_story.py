@@ -338,7 +338,13 @@ def she_saves_the_letter(she, folder) -> tuple[Path, str]:
     she.until(lambda: she.reads("letter_page.tell_words", "passphrase"))
     (path,) = folder.glob("*.pdf")
     assert she.seen(path.name)
-    return path, she.reads("letter_page.tell_words", "passphrase")
+    words = she.reads("letter_page.tell_words", "passphrase")
+
+    assert she.named()[0] == texts.say("letter_page.noted")
+    she.press("Return")
+    assert words not in " ".join(she.words())
+    assert she.named()[0] == texts.say("letter_page.save")
+    return path, words
 
 
 def promised(typed) -> dict[str, tuple[str, ...]]:
