@@ -14,7 +14,7 @@ from desktop.pages.case_frame import CaseView
 from desktop.pages.case_words import local_now
 from desktop.pages.episodes_card import DraftCard, EpisodeCard
 from desktop.pages.episodes_panel import EpisodePanel
-from desktop.pages.episodes_words import in_time
+from desktop.pages.episodes_words import in_time, others_named
 from desktop.pages.form_place import Wanted, spot_of, wanted_of
 from desktop.parts.buttons import Button
 from desktop.parts.frames import clear, column, row
@@ -141,7 +141,8 @@ class EpisodesPage(CaseView):
         self.open(Wanted(_FORM, draft_id).subject())
 
     def _opened(self, sheet: Sheet) -> None:
-        self.panel.show_sheet(sheet)
+        known = self.overview.episodes if self.overview is not None else ()
+        self.panel.show_sheet(others_named(sheet, known))
         self._moved(self._below)
         came = self.place.subject == self._back_to
         self.panel.enter(spot_of(self.place.field if came else ""))

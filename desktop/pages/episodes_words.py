@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import texts
+from desktop.look import look
 from desktop.parts.tiles import by_name, full_name, short_name
 from forms.codelists import CodeUnknown, in_display_order, label
 from texts.dates import fuzzy_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from casework.episodes import EpisodeView, FuzzyDate
+    from casework.filling import Sheet
 
 _PRECISION: Final = "date_precision"
 _RANGE: Final = "estimated_range"
+_EPISODES: Final = "episodes"
 
 
 def kinds_words(one: EpisodeView, *, whole: bool = False) -> str:
@@ -73,6 +77,22 @@ def link_words(one: EpisodeView, known: Mapping[str, EpisodeView]) -> list[str]:
         for link in one.links
         if link.episode_id in known
     ]
+
+
+def others_named(sheet: Sheet, episodes: Iterable[EpisodeView]) -> Sheet:
+    """Return a sheet whose other episodes can be told apart: by their kinds and beginning."""
+    known = {one.id: one for one in episodes if one.id != sheet.entry_id}
+    rows = [
+        {**row, "label": _told_apart(known[row["name"]])}
+        for row in sheet.externals.get(_EPISODES, ())
+        if row["name"] in known
+    ]
+    return replace(sheet, externals={**sheet.externals, _EPISODES: rows})
+
+
+def _told_apart(one: EpisodeView) -> str:
+    began = day_words(one.start)
+    return began if look().discreet else texts.say("list.join").join((kinds_words(one), began))
 
 
 def in_time(episodes: Sequence[EpisodeView]) -> list[EpisodeView]:
