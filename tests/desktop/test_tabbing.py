@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 from walking import settle
 
 from desktop.app import application
 from desktop.frame.tabbing import ReadingOrder
 from desktop.parts.frames import Scroll, column, row
+from desktop.parts.ticks import Dot
 
 
 class Page(ReadingOrder):
@@ -71,6 +72,19 @@ def test_what_is_hidden_or_greyed_is_passed_over(page) -> None:
     page.foot.setEnabled(False)
     page.on_top.hide()
     assert page.way("Tab", "Tab") == ["second", "head"]
+
+
+def test_of_choices_that_exclude_each_other_tab_comes_to_the_one_that_is_chosen(page) -> None:
+    several = QButtonGroup(page)
+    for name in ("one", "two", "three"):
+        choice = Dot(name)
+        several.addButton(choice)
+        page.middle.addWidget(choice)
+    settle()
+    # Whoever was there once left it as the only stop.
+    assert page.way("Tab", "Tab") == ["second", "one"]
+    several.buttons()[2].setChecked(True)
+    assert page.way("Tab", "Tab", "Tab") == ["second", "three", "foot"]
 
 
 def test_whoever_is_alone_stays(page) -> None:
