@@ -167,7 +167,7 @@ class Workspace(QWidget):
             "go_services": partial(self.go, Place("services")),
             "go_letters": partial(self.go, Place("letters")),
             "new_case": partial(self.go, Place("form", "", "intake")),
-            "find": self._find,
+            "find": partial(_find, self),
             "help": partial(self.go, Place("help")),
             "keys": partial(self.go, Place("help", "", "keys")),
             "undo": self.undo.take_back,
@@ -175,9 +175,6 @@ class Workspace(QWidget):
             "previous_pane": partial(self._pane, -1),
             "reveal": self._reveal_a_while,
         }
-
-    def _find(self) -> None:
-        self.finding.open(self.here().case)
 
     def reveal(self, *, on: bool) -> None:
         """Let the page show or mask what discreet mode masks."""
@@ -247,6 +244,11 @@ class Workspace(QWidget):
         self.undo.place()
         if "finding" in self.__dict__:
             self.finding.place()
+
+
+def _find(workspace: Workspace) -> None:
+    """Open the command box for where one is."""
+    workspace.finding.open(workspace.here().case)
 
 
 def _holds(pane: QWidget, focus: QWidget | None) -> bool:
