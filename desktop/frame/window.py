@@ -63,6 +63,7 @@ class Window(ReadingOrder):
         self.home, self.settings, self._leave = home, settings, leave
         self.jobs = Jobs(self)
         self.workbook: Workbook | None = None
+        self._ended = False
         self.workspace: Workspace | None = None
         self.gate: Gate | None = None
         self._hall: Hall | None = None
@@ -270,14 +271,19 @@ class Window(ReadingOrder):
         QTimer.singleShot(0, lambda: self._keep_and_leave(how))
 
     def _keep_and_leave(self, how: str) -> None:
-        self._keep_all()
-        _drop(self._stack, self.workspace)
-        self.workspace = None
-        for dialog in self.findChildren(QDialog):
-            dialog.deleteLater()
-        self.workbook = None
-        self._idle.stop()
-        self._leave(how)
+        if self._ended:
+            return
+        try:
+            self._keep_all()
+        finally:
+            # Whatever could not be kept, nothing may stay in sight or in memory.
+            _drop(self._stack, self.workspace)
+            self.workspace = None
+            for dialog in self.findChildren(QDialog):
+                dialog.deleteLater()
+            self.workbook = None
+            self._idle.stop()
+            self._leave(how)
 
     def _keep_all(self) -> None:
         """Keep what was typed, where one is and where the window stands; close the workbook."""
@@ -300,6 +306,7 @@ class Window(ReadingOrder):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, close the workbook, and end."""
         self._keep_all()
+        self._ended = True
         _application().removeEventFilter(self._keys)
         _application().removeEventFilter(self._reveal)
         self.jobs.close()
@@ -313,8 +320,11 @@ def _first_gate(home: Path) -> str:
 
 def _close(workbook: Workbook | None, here: Place) -> None:
     """Keep the place and close; runs on the store's thread."""
-    if workbook is not None:
+    if workbook is None:
+        return
+    try:
         workbook.keep_place(here.words())
+    finally:
         workbook.close()
 
 

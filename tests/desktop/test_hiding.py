@@ -169,3 +169,14 @@ def test_a_held_key_is_one_press(drive):
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, "", True)
     QApplication.sendEvent(drive.focus(), event)
     assert not covered(drive)
+
+
+def test_a_disk_that_cannot_be_written_does_not_keep_the_window_open(drive):
+    drive.asked(lambda: drive.window.workbook._store.connection.execute("pragma query_only = on"))
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+
+    with pytest.raises(Exception, match="readonly"):
+        drive.window._keep_and_leave("hide")
+
+    assert drive.left[:1] == ["hide"]
+    assert drive.window.workbook is None
