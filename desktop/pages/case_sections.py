@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 OVERVIEW: Final = "overview"
-_FIRST: Final = ("intake", "consent", "episode")
+_FIRST: Final = (
+    *("intake", "consent", "episode", "assessment", "safety_plan", "action_plan"),
+    *("follow_up", "note", "conference"),
+)
 _ICONS: Final = {
     OVERVIEW: "squares-four",
     "intake": "clipboard-text",

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 CHANNELS: Final = "contact_channel"
 # Forms that come with the program have a name of their own for every language.
-_OUR_FORMS: Final = frozenset({"intake", "episode", "consent", "service"})
+_OUR_FORMS: Final = frozenset(
+    {
+        *("intake", "episode", "consent", "service", "assessment", "safety_plan", "action_plan"),
+        *("follow_up", "note", "conference", "closure"),
+    }
+)
 _WAYS: Final = {
     "phone_call": "phone",
     "in_person": "users",

@@ -17,7 +17,22 @@ from forms.codelists import code_list, in_display_order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FORMS: Final = ("intake", "consent", "episode", "service")
+FORMS: Final = (
+    "intake",
+    "consent",
+    "episode",
+    "service",
+    "assessment",
+    "safety_plan",
+    "action_plan",
+    "follow_up",
+    "note",
+    "conference",
+    "closure",
+    "exploiter",
+    "legal",
+    "family",
+)
 # A further language is one more column here and on the rows of the files.
 LABEL_COLUMNS: Final[Mapping[str, str]] = {
     "en": "label::English (en)",
