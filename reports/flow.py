@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from reportlab.platypus.flowables import Flowable
 
-from reports.lines import EMPTY, break_into_lines
 from reports.paper import HALF_CAPITAL
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from reports.lines import Line
     from reports.paper import Paper
-    from reports.shaping import Piece
     from reports.styles import TextStyle
     from reports.tags import Element
 
@@ -36,7 +34,9 @@ class TextBlock(Flowable):
         self.element = element
         self.element.spoken = paper.spoken(text)
         # A space after each, for those who hear one run into the next.
-        self._paragraphs = [paper.shaped(f"{part} ", style) for part in text.splitlines()]
+        self._paragraphs = [
+            paper.composed.shaped(f"{part} ", bold=style.bold) for part in text.splitlines()
+        ]
         self._lines: list[Line] = []
         self._set_for: float | None = -1.0
         self._last = True
@@ -50,7 +50,12 @@ class TextBlock(Flowable):
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """Return the size this block takes in a column."""
         if self._set_for not in {None, width}:
-            self._lines = _broken(self._paragraphs, (width - self.style.indent) / self.style.size)
+            room = (width - self.style.indent) / self.style.size
+            self._lines = [
+                line
+                for pieces in self._paragraphs
+                for line in self.paper.composed.lines(pieces, room)
+            ]
             self._set_for = width
         self.width = width
         self.height = len(self._lines) * self.style.leading
@@ -157,10 +162,3 @@ class TextBlock(Flowable):
 def artifact(canvas: Canvas) -> None:
     """Begin something that is no part of the text; close it with EMC."""
     canvas.addLiteral("/Artifact BMC")
-
-
-def _broken(paragraphs: list[tuple[Piece, ...]], room: float) -> list[Line]:
-    lines: list[Line] = []
-    for pieces in paragraphs:
-        lines.extend(break_into_lines(pieces, room) or [EMPTY])
-    return lines

@@ -56,7 +56,7 @@ def _pdf(contents: _Contents, passphrase: str | None) -> bytes:
     """Return a letter with its usual air, or with less where that saves the second page."""
     chosen = usual = _Letter(contents)
     if not usual.fits_one_page():
-        close = _Letter(contents, close=True)
+        close = _Letter(contents, closer_than=usual)
         chosen = close if close.fits_one_page() else usual
     return chosen.pdf(passphrase)
 
@@ -105,12 +105,14 @@ class _Contents:
 class _Letter:
     """One letter while it is put together."""
 
-    def __init__(self, contents: _Contents, *, close: bool = False) -> None:
+    def __init__(self, contents: _Contents, *, closer_than: _Letter | None = None) -> None:
         self.form = template(contents.kind)
         self.words = contents.words
         self.recipient = contents.recipient
         self.facts = contents.facts
-        self.setter = Setter(Paper(contents.words.language), close=close)
+        composed = closer_than.setter.paper.composed if closer_than else None
+        paper = Paper(contents.words.language, composed)
+        self.setter: Setter = Setter(paper, close=closer_than is not None)
         # Made in the order in which it is read out.
         self.story = [
             *self._head(),

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from reports.bidi import clean, may_turn
+from reports.bidi import may_turn
+from reports.composed import Composed, tidy
 from reports.embedding import FontBook
-from reports.faces import faces_for
 from reports.lines import single_line
-from reports.shaping import shape
 from reports.tags import TagTree
 from texts.language import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reports.lines import Line
-    from reports.shaping import Piece
     from reports.styles import TextStyle
 
 # Half the height of a capital: text so placed looks centred in its line.
@@ -28,16 +23,12 @@ _ISOLATES: Final = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
 class Paper:
     """What the parts of one document share while they are set and drawn."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, composed: Composed | None = None) -> None:
         self.language: Final = language
         self.rightward: Final = language_of(language).direction == "ltr"
         self.fonts: Final = FontBook()
         self.tags: Final = TagTree()
-
-    def shaped(self, text: str, style: TextStyle) -> tuple[Piece, ...]:
-        """Return one paragraph as pieces; raises MissingGlyph for what no font can draw."""
-        faces = faces_for(self.language, bold=style.bold)
-        return shape(tidy(text), faces, self.language, 0 if self.rightward else 1)
+        self.composed: Final = composed or Composed(language)
 
     def spoken(self, text: str) -> str | None:
         """Return what a reading program should say, where order on the page misleads it."""
@@ -66,21 +57,7 @@ class Paper:
         self, text: str, style: TextStyle, edges: tuple[float, float], at: float
     ) -> str:
         """Return the operators of one line between two edges, outside the reading order."""
-        line = single_line(self.shaped(text, style))
+        line = single_line(self.composed.shaped(text, bold=style.bold))
         width = line.width * style.size
         leftmost = (style.align == "start") == self.rightward
         return self.ink(line, style, edges[0] if leftmost else edges[1] - width, at)
-
-
-def tidy(text: str) -> str:
-    """Return text as it may be set: composed, without controls that no reader sees."""
-    kept = "".join(_printable(unicodedata.normalize("NFC", text)))
-    return clean(kept)
-
-
-def _printable(text: str) -> Iterator[str]:
-    for character in text:
-        if character == "\t":
-            yield " "
-        elif unicodedata.category(character) != "Cc":
-            yield character
