@@ -37,14 +37,14 @@ class LetterView(QWidget):
         super().__init__()
         self._case, self._left_out = begun.case_code, begun.left_out
         self.draft: LetterDraft | None = None
-        self._revealed, self._busy = False, False
+        self._revealed, self._busy, self._behind = False, False, True
         self.order = OrderPane(choices, room.office.worker, begun)
         self.seen, self.paper = SeenPane(), PaperView(room.jobs)
         self.protection = Protection()
         self.bar = ActionBar(None if look().reflows else self.protection)
         parts = (self.order, self.seen, self.paper)
         self.setLayout(column(LetterSides(parts, self.protection, self.bar)))
-        self.order.changed.connect(self.changed)
+        self.order.changed.connect(self._chosen)
         self.order.worded.connect(self._worded)
         self.order.asking_first.connect(self.asking_first)
         self.seen.changed.connect(self._picked)
@@ -62,7 +62,7 @@ class LetterView(QWidget):
 
     def show_draft(self, draft: LetterDraft) -> None:
         """Show a letter as it would be issued."""
-        self.draft = draft
+        self.draft, self._behind = draft, False
         self.seen.show_draft(draft, self.order.service_name())
         self._show_page()
         self._worded()
@@ -103,6 +103,12 @@ class LetterView(QWidget):
 
     def _picked(self) -> None:
         self._left_out = self.seen.left_out()
+        self._chosen()
+
+    def _chosen(self) -> None:
+        """Let nothing go until the page says again what would go."""
+        self._behind = True
+        self._free()
         self.changed.emit()
 
     def _worded(self) -> None:
@@ -121,7 +127,7 @@ class LetterView(QWidget):
         reason = ""
         if self.too_many():
             reason = texts.plural("letter_page.too_long", self.too_many())
-        elif self.draft is None or self._busy:
+        elif self._behind or self._busy or self.draft is None:
             reason = texts.say("letter_page.wait")
         elif self.draft.disclosure is None:
             reason = texts.say("letter_page.no_page", service=self.order.service_name())

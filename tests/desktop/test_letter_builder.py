@@ -72,6 +72,7 @@ def wait_for_page(drive) -> None:
     drive.until(
         lambda: (
             not page._calm.isActive()
+            and not page.view._behind
             and not page.view.paper._calm.isActive()
             and (page.view.paper._fresh or page.view.paper._make is None)
         )

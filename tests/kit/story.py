@@ -168,6 +168,11 @@ class Worker(Drive):
 
     # --- whatever has a name
 
+    def comes_to(self, text_id: str) -> None:
+        """Wait until one stands at what is called so, and sees it."""
+        words = texts.say(text_id)
+        self.until(lambda: self.named()[0] == words and self.focus().isVisible(), words)
+
     def goes_to(self, text_id: str, **values: object) -> None:
         """Tab to what is called so."""
         words = plain(texts.say(text_id, **values))

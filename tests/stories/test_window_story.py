@@ -118,7 +118,7 @@ def she_makes_a_workbook(she, language) -> str:
     she.picks("first.role", texts.say("role.supervisor"))
     she.pushes("first.continue")
 
-    she.until(lambda: she.named()[0] == texts.say("secret.new"))
+    she.comes_to("secret.new")
     she.pushes("secret.suggest")
     she.goes_to("secret.new")
     she.until(she.reads_here)
