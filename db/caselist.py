@@ -13,6 +13,7 @@ from casework.agreement import services_agreed
 from casework.case import CaseStatus
 from casework.caseline import NUMBERS, CaseCard, CaseLine, Sort, View
 from db.listed import listed_agreement
+from db.reach import reach_of, reached
 from db.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ select c.number, c.id, c.code, c.status, c.changed_at, c.experiences, c.sharing,
     c.agreed, c.safe_way, c.code_word, d.form_id, d.id
 from casefile as c
 left join form_instance as d on d.case_id = c.id and d.state = 'draft'
-where c.number in (select value from json_each(:numbers)) and (:all or c.worker = :worker)
+where c.number in (select value from json_each(:numbers)) and
 """
 _CARDS: Final = """
 select id, code, ifnull(safe_way, ''), ifnull(code_word, '') from casefile
-where id in (select unhex(value) from json_each(:cases)) and (:all or worker = :worker)
+where id in (select unhex(value) from json_each(:cases)) and
 """
 _REVIEWS: Final = (
     "select id, review_on from casefile where worker = ? and status = 'open' and review_on <= ?"
@@ -115,13 +116,15 @@ class SqlCaseList:
     def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
         """Return the lines of some cases, in the order asked; whom she may not see is left out."""
         wanted = list(numbers)
-        rows = self._ground.cursor().execute(_LINES, self._asked("numbers", wanted))
+        rows = self._ground.cursor().execute(
+            f"{_LINES}{reached('c')}", self._asked("numbers", wanted)
+        )
         found = {row[0]: _line(row, today) for row in rows}
         return [found[number] for number in wanted if number in found]
 
     def cards(self, case_ids: Iterable[str]) -> Mapping[str, CaseCard]:
         """Return what stands beside everything that concerns some cases this worker may see."""
-        rows = self._ground.cursor().execute(_CARDS, self._asked("cases", case_ids))
+        rows = self._ground.cursor().execute(f"{_CARDS}{reached()}", self._asked("cases", case_ids))
         return {key.hex(): CaseCard(*card) for key, *card in rows}
 
     def reviews(self, until: date) -> Sequence[tuple[str, date]]:
@@ -131,11 +134,7 @@ class SqlCaseList:
         return [(key.hex(), date.fromisoformat(day)) for key, day in rows]
 
     def _asked(self, name: str, wanted: Iterable[object]) -> dict[str, Any]:
-        return {
-            name: json.dumps(list(wanted)),
-            "all": self._worker.sees_all_cases,
-            "worker": bytes.fromhex(self._worker.id),
-        }
+        return {name: json.dumps(list(wanted)), **reach_of(self._worker)}
 
     def _numbers(self, view: View, sort: Sort, values: dict[str, Any], among: str) -> array[int]:
         numbers: array[int] = array(NUMBERS)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from casework.case import CaseStatus, CaseSummary
 from db.moments import stored
+from db.reach import reach_of, reached_by
 from db.search import SearchIndex
 from db.tables import AssignmentRow, CaseRow
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 # A statement takes only so many values.
 _MOST_AT_ONCE = 20_000
 _TOUCH = "update casefile set changed_at = ? where id = ?"
+_NUMBERED = "number in (select value from json_each(:numbers))"
 _COLUMNS = "id, code, status, opened_on, changed_at"
 
 
@@ -64,18 +67,18 @@ class SqlCases:
 
     def by_code(self, code: str) -> CaseSummary | None:
         """Return the case with a code, or None when there is none for this worker."""
-        rows = self._rows("code = ?", (code,), "code")
+        rows = self._rows("code = :code", {"code": code}, "code")
         return rows[0] if rows else None
 
     def page(
         self, status: CaseStatus, limit: int, after: CaseSummary | None = None
     ) -> Sequence[CaseSummary]:
         """Return cases of one status, the last changed first."""
-        where, values = "status = ?", [status.value]
+        where, values = "status = :status", {"status": status.value}
         if after is not None:
-            where += " and (changed_at, code) < (?, ?)"
-            values += [after.changed_at, after.code]
-        return self._rows(where, tuple(values), "changed_at desc, code desc", limit)
+            where += " and (changed_at, code) < (:changed_at, :code)"
+            values |= {"changed_at": after.changed_at, "code": after.code}
+        return self._rows(where, values, "changed_at desc, code desc", limit)
 
     def find(self, words: str, limit: int) -> Sequence[CaseSummary]:
         """Return the newest cases that match words."""
@@ -91,8 +94,8 @@ class SqlCases:
             looked, wanted = wanted, wanted + min(3 * wanted, _MOST_AT_ONCE)
 
     def _numbered(self, numbers: Sequence[int]) -> list[CaseSummary]:
-        marks = ", ".join("?" * len(numbers))
-        return self._rows(f"number in ({marks})", tuple(numbers), "number desc")
+        values = {"numbers": json.dumps(list(numbers))}
+        return self._rows(_NUMBERED, values, "number desc")
 
     def set_status(self, case_id: str, status: CaseStatus) -> None:
         """Keep a new status."""
@@ -120,15 +123,18 @@ class SqlCases:
         return int((last and last[0]) or 0) + 1
 
     def _rows(
-        self, where: str, values: tuple[Any, ...], order: str, limit: int = -1
+        self, where: str, values: dict[str, str], order: str, limit: int = -1
     ) -> list[CaseSummary]:
         # The words are ours and fixed; what people type goes in as values only.
-        if not self._worker.sees_all_cases:
-            where = f"worker = ? and {where}"
-            values = (bytes.fromhex(self._worker.id), *values)
+        where = f"{reached_by(self._worker)} and {where}"
         # A bound limit would make SQLite plan the same statement anew at every page.
         query = f"select {_COLUMNS} from casefile where {where} order by {order} limit {limit:d}"  # noqa: S608 - see above
-        return list(map(CaseSummary._make, self._ground.cursor().execute(query, values)))
+        return list(
+            map(
+                CaseSummary._make,
+                self._ground.cursor().execute(query, reach_of(self._worker) | values),
+            )
+        )
 
 
 def case_words(code: str) -> str:

@@ -9,6 +9,7 @@ from casework.draft import Draft
 from db.answers import INSTANCE, entities, mask_of, packed, rewrite, unpacked
 from db.documents import next_number
 from db.moments import stored
+from db.reach import reach_of, reached
 from db.tables import FormInstanceRow
 from forms.document import FormDoc
 
@@ -23,11 +24,11 @@ if TYPE_CHECKING:
 
 _FORM: Final = "select form_id from form_instance where id = ? and state = 'draft'"
 # A worker sees the drafts of the cases she sees, and what she began that belongs to none.
-_SEEN: Final = """
+_SEEN: Final = f"""
 from form_instance as i
 left join casefile as c on c.id = i.case_id
 left join app_user as u on u.id = i.recorded_by
-where i.state = 'draft' and (:all or ifnull(c.worker, i.recorded_by) = :worker)
+where i.state = 'draft' and (i.case_id is null and i.recorded_by = :worker or {reached("c")})
 """
 _COLUMNS: Final = (
     "select i.id, ifnull(c.code, ''), i.amends, i.language, i.saved_at, ifnull(u.name, ''),"
@@ -132,8 +133,7 @@ class SqlDrafts:
         cursor.execute(_DISCARD, (instance,))
 
     def _asked(self, **values: object) -> dict[str, object]:
-        worker = bytes.fromhex(self._worker.id)
-        return {"all": self._worker.sees_all_cases, "worker": worker, **values}
+        return {**reach_of(self._worker), **values}
 
     def _first(self, query: str, **values: object) -> Draft | None:
         found = self._all(query, **values)

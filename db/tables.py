@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from db.base import Entity, Row
+from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from ledger.merge import EARLIEST, safest
 
 _DERIVED: Final[dict[Any, Any]] = {"log": False}
@@ -92,6 +93,13 @@ class AssignmentRow(Entity):
     since: Mapped[str]
     until: Mapped[str | None]
     reason: Mapped[str]
+
+    __table_args__ = (
+        Index(
+            *("assignment_shared", "user_id", "case_id"),
+            sqlite_where=text("reason = 'shared' and until is null"),
+        ),
+    )
 
 
 class FormVersionRow(Entity):
@@ -296,21 +304,6 @@ class ConsentGrantRow(Entity):
     conditions: Mapped[str]
 
 
-class ReferralRow(Entity):
-    """One request for help from one service."""
-
-    __tablename__ = "referral"
-    case_id: Mapped[bytes] = _id_of("casefile")
-    service_id: Mapped[bytes] = _id_of("service")
-    # What she took back wins over what was going on; then whatever stops it.
-    status: Mapped[str] = mapped_column(
-        info={"rule": safest("completed", "recalled", "withdrawn_by_survivor")}
-    )
-    created_at: Mapped[str]
-    changed_at: Mapped[str]
-    changed_on: Mapped[str]
-
-
 class LetterRow(Entity):
     """One issued letter: number, snapshot and hash never change; recall is a row of its own."""
 
@@ -369,3 +362,7 @@ class TaskRow(Entity):
         Index("task_of_worker", "worker", "due", sqlite_where=text("status = 'open'")),
         Index("task_done", "worker", "done_on", sqlite_where=text("done_on is not null")),
     )
+
+
+# Rows of one area each stand in a module of their own; all are known once this one is.
+PARTS: Final = (LetterReplyRow, ReferralRow, TellingRow)

@@ -243,6 +243,16 @@ CREATE TABLE letter_recall (
 	FOREIGN KEY(letter_id) REFERENCES letter (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
+CREATE TABLE letter_reply (
+	letter_id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	answer VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(letter_id) REFERENCES letter (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
 CREATE TABLE log_head (
 	one INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
@@ -305,11 +315,21 @@ CREATE TABLE person (
 );
 CREATE TABLE referral (
 	case_id BLOB NOT NULL,
-	service_id BLOB NOT NULL,
+	service_id BLOB,
 	status VARCHAR NOT NULL,
 	created_at VARCHAR NOT NULL,
 	changed_at VARCHAR NOT NULL,
 	changed_on VARCHAR NOT NULL,
+	service_type VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	accompaniment VARCHAR NOT NULL,
+	urgency VARCHAR NOT NULL,
+	appointment_on VARCHAR,
+	appointment_at VARCHAR,
+	appointment_place VARCHAR,
+	refusal VARCHAR NOT NULL,
+	outcome VARCHAR NOT NULL,
+	"before" VARCHAR,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id),
@@ -382,6 +402,25 @@ CREATE TABLE task (
 	FOREIGN KEY(case_id) REFERENCES casefile (id),
 	FOREIGN KEY(service_id) REFERENCES service (id)
 );
+CREATE TABLE telling (
+	case_id BLOB NOT NULL,
+	referral_id BLOB NOT NULL,
+	service_id BLOB NOT NULL,
+	purpose VARCHAR NOT NULL,
+	language VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	told_on VARCHAR NOT NULL,
+	told_by BLOB NOT NULL,
+	valid_until VARCHAR NOT NULL,
+	grant_ids VARCHAR NOT NULL,
+	told VARCHAR NOT NULL,
+	withheld VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(referral_id) REFERENCES referral (id),
+	FOREIGN KEY(service_id) REFERENCES service (id)
+);
 CREATE TABLE tombstone (
 	entity BLOB NOT NULL,
 	at VARCHAR NOT NULL,
@@ -389,6 +428,7 @@ CREATE TABLE tombstone (
 	PRIMARY KEY (entity)
 )
  WITHOUT ROWID;
+CREATE INDEX assignment_shared ON assignment (user_id, case_id) WHERE reason = 'shared' and until is null;
 CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
 CREATE INDEX casefile_due ON casefile (worker, due, status, number);
 CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id, number, due);
@@ -408,11 +448,16 @@ CREATE INDEX ix_letter_case_id ON letter (case_id);
 CREATE INDEX ix_letter_recall_case_id ON letter_recall (case_id);
 CREATE INDEX ix_letter_recall_letter_id ON letter_recall (letter_id);
 CREATE INDEX ix_letter_referral_id ON letter (referral_id);
+CREATE INDEX ix_letter_reply_case_id ON letter_reply (case_id);
+CREATE INDEX ix_letter_reply_letter_id ON letter_reply (letter_id);
 CREATE INDEX ix_letter_service_id ON letter (service_id);
 CREATE INDEX ix_opaque_op_entity ON opaque_op (entity);
 CREATE INDEX ix_referral_case_id ON referral (case_id);
 CREATE INDEX ix_referral_service_id ON referral (service_id);
 CREATE INDEX ix_task_case_id ON task (case_id);
+CREATE INDEX ix_telling_case_id ON telling (case_id);
+CREATE INDEX ix_telling_referral_id ON telling (referral_id);
+CREATE INDEX ix_telling_service_id ON telling (service_id);
 CREATE INDEX task_done ON task (worker, done_on) WHERE done_on is not null;
 CREATE INDEX task_of_case ON task (case_id, due) WHERE status = 'open';
 CREATE INDEX task_of_worker ON task (worker, due) WHERE status = 'open';
