@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from casework.letter import LetterOut
     from casework.referral import Referral
     from casework.service import Service
+    from casework.task import Task
 
 
 class Effect(enum.StrEnum):
@@ -32,6 +33,7 @@ class Effect(enum.StrEnum):
     CASE_WORK_ENDS = "case_work_ends"
     AUTHORITY_MAY_KEEP = "authority_may_keep"
     TEXTS_PULLED = "texts_pulled"
+    TASKS_STOP = "tasks_stop"
     HELP_GOES_ON = "help_goes_on"
     PAPER_CANNOT_RETURN = "paper_cannot_return"
 
@@ -68,6 +70,7 @@ class Reached:
     letters: tuple[LetterOut, ...]
     referrals: tuple[Referral, ...]
     only: str = field(default="", repr=False)
+    tasks: tuple[Task, ...] = ()
 
 
 def reached(
@@ -99,9 +102,15 @@ def reached(
     stopped = tuple(
         referral
         for referral in referrals
-        if (whole_case or purpose is Purpose.REFERRAL)
-        and referral.is_under_way
-        and is_touched(referral.service_id)
+        if referral.is_under_way
+        and (
+            whole_case
+            or (
+                purpose is Purpose.REFERRAL
+                and referral.rests_on_sharing
+                and is_touched(referral.service_id)
+            )
+        )
     )
     return Reached(out, stopped, ", ".join(named.values()))
 
@@ -119,6 +128,8 @@ def consequences(
     if purpose in _BY_LETTER:
         effect = Effect.NO_NEW_LETTER_TO if reach.only else Effect.NO_NEW_LETTER
         found.append(Consequence(effect, reach.only))
+    if reach.tasks:
+        found.append(Consequence(Effect.TASKS_STOP, str(len(reach.tasks))))
     found += [Consequence(effect) for effect in _BY_PURPOSE.get(purpose, ())]
     if any(letter.valid_until >= today for letter in reach.letters):
         found.append(Consequence(Effect.PAPER_CANNOT_RETURN))

@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
-from casework.consent import ConsentEvent, ConsentKind
+from casework.consent import ConsentKind
+from casework.consent_said import said_now
 from casework.consent_sheet import read_sheet
-from casework.consent_texts import age_band_of, newest_text
 from casework.consequences import consequences, reached, scope_of
-from casework.grant import Consents, Ending, Grant, GrantState, Purpose, Reach
+from casework.grant import OWN_OFFICE, Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
 from casework.ids import new_id
-from casework.referral import ReferralStatus, step
-from casework.seat import case_named, service_named
+from casework.narrowing import narrowed
+from casework.referral import ReferralStatus
+from casework.seat import NotFound, case_named, service_named
+from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from casework.case import CaseSummary
     from casework.consent_sheet import ConsentSheet
     from casework.consequences import Consequence, Reached
-    from casework.grant import Scope
+    from casework.narrowing import Less
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+    from casework.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,47 +92,72 @@ class GrantsDesk:
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
             scope, touched = _touched(work, case, purpose, recipient)
-            at = next_moment(work, case.id, self._seat.now())
-            event = self._withdrawal(work, case, Ending(purpose, at, scope))
+            at, event = said_now(self._seat, work, case, ConsentKind.WITHDRAWN)
+            ending = Ending(purpose, at, scope, _seen(work.consents.of(case.id), purpose))
             effects = consequences(purpose, touched, work.services.all(), at.date())
-            work.consents.add(case.id, event, ())
+            said = event(ending=ending)
+            work.consents.add(case.id, said, ())
             for letter in touched.letters:
                 work.letters.recall(case.id, letter.number, at, "withdrawn")
             for referral in touched.referrals:
-                status = step(referral.status, ReferralStatus.WITHDRAWN_BY_SURVIVOR)
-                work.referrals.keep(replace(referral, status=status, changed_at=at))
-            change = Change("consent_withdrawn", case.id, case.code, event.id, purpose.value)
+                stopped = ReferralStatus.WITHDRAWN_BY_SURVIVOR
+                work.referrals.keep(referral.moved(stopped, at, for_good=True))
+            self._follow_up(work, case, purpose, touched)
+            change = Change("consent_withdrawn", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return Withdrawal(change, effects)
 
-    def _withdrawal(self, work: UnitOfWork, case: CaseSummary, ending: Ending) -> ConsentEvent:
-        age_band = age_band_of(work.documents.file_of(case), self._seat.now().date())
-        said = work.consents.of(case.id)
-        all_of_it = ending.purpose is Purpose.CASE_SERVICE
-        seen = frozenset(
-            grant.id for grant in said.grants if all_of_it or grant.purpose is ending.purpose
-        )
-        return ConsentEvent(
-            id=new_id().hex(),
-            kind=ConsentKind.WITHDRAWN,
-            at=ending.at,
-            given_by="survivor",
-            means="verbal",
-            language=work.people.office().language,
-            text_version=newest_text(age_band).id,
-            age_band=age_band,
-            limits_explained=work.cases.have_limits_explained(case.id),
-            recorded_by=self._seat.worker.id,
-            ending=replace(ending, seen=seen),
-        )
+    def narrow(self, case_code: str, purpose: Purpose, recipient: str, less: Less) -> Change:
+        """Record that she agrees to less than before; the earlier grant stays as it was said.
+
+        Nobody has to sign for a no. Raises NotFound when nothing is in force that could be less.
+        """
+        with self._seat.begin(Act.CONSENT) as work:
+            case = case_named(work, case_code)
+            service = service_named(work, recipient) if recipient else None
+            who = service.recipient if service else OWN_OFFICE
+            now = self._seat.now()
+            known = work.consents.of(case.id).in_force(purpose, who, now)
+            if not known:
+                raise NotFound("nothing_to_narrow")
+            giver = next((one.given_by for one in known if one.in_her_place), known[0].given_by)
+            at, event = said_now(self._seat, work, case, ConsentKind.NARROWED, giver)
+            said = event()
+            scope = scope_of(service) or Scope(Reach.OWN)
+            grants = [narrowed(one, (said.id, at), scope, less) for one in known]
+            work.consents.add(case.id, said, grants)
+            change = Change("consent_narrowed", case.id, case.code, said.id, purpose.value)
+            work.commit(change)
+        return change
+
+    def _follow_up(
+        self, work: UnitOfWork, case: CaseSummary, purpose: Purpose, touched: Reached
+    ) -> None:
+        """Let go of what rested on it, and keep whom to tell that it has ended."""
+        for task in touched.tasks:
+            work.tasks.keep(replace(task, status=TaskStatus.VOID))
+        wanted = {(TaskKind.TELL_SERVICE, letter.service_id) for letter in touched.letters}
+        if purpose is Purpose.JUSTICE_REPORT and touched.letters:
+            wanted.add((TaskKind.TELL_LAWYER, ""))
+        for kind, service_id in sorted(wanted):
+            work.tasks.keep(
+                Task(
+                    id=new_id().hex(),
+                    case_id=case.id,
+                    kind=kind,
+                    title="",
+                    due=self._seat.now().date(),
+                    at=None,
+                    status=TaskStatus.OPEN,
+                    worker_id=self._seat.worker.id,
+                    service_id=service_id,
+                )
+            )
 
 
-def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:
-    """Return a moment after everything said so far, even when the clock was set back."""
-    last = work.consents.last_moment(case_id)
-    if last is None or now > last:
-        return now
-    return last.astimezone(now.tzinfo) + timedelta(microseconds=1)
+def _seen(said: Consents, purpose: Purpose) -> frozenset[str]:
+    whole = purpose is Purpose.CASE_SERVICE
+    return frozenset(one.id for one in said.grants if whole or one.purpose is purpose)
 
 
 def _touched(
@@ -139,7 +166,21 @@ def _touched(
     service = service_named(work, recipient) if recipient else None
     scope = scope_of(service)
     letters, referrals = work.letters.of(case.id), work.referrals.of(case.id)
-    return scope, reached(purpose, scope, work.services.all(), letters, referrals)
+    found = reached(purpose, scope, work.services.all(), letters, referrals)
+    return scope, replace(found, tasks=_resting(purpose, service, work.tasks.of([case.id])))
+
+
+def _resting(
+    purpose: Purpose, service: Service | None, tasks: Iterable[Task]
+) -> tuple[Task, ...]:
+    """Return the open tasks that only make sense while a purpose is agreed to."""
+    if purpose is Purpose.CASE_SERVICE:
+        return tuple(tasks)
+    return tuple(
+        task
+        for task in tasks
+        if task.rests_on == purpose and (service is None or task.service_id == service.id)
+    )
 
 
 def _view(grant: Grant, said: Consents, now: datetime, names: Mapping[str, str]) -> GrantView:

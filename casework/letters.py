@@ -14,7 +14,8 @@ from casework.disclosure import ConsentMissing, Request, disclose, preview
 from casework.ids import check_code, new_id, new_letter_number
 from casework.letter import Letter, LetterFacts
 from casework.need_to_know import items
-from casework.referral import Referral, ReferralStatus, step
+from casework.referral import Referral, ReferralStatus
+from casework.referral_sending import sent
 from casework.seat import case_named, service_named
 from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Act
@@ -323,11 +324,7 @@ def _referral(work: UnitOfWork, case_id: str, service: Service, disclosure: Disc
     """Return the referral this letter belongs to: the one under way, or a new one."""
     for referral in work.referrals.of(case_id):
         if referral.service_id == service.id and referral.is_under_way:
-            return replace(
-                referral,
-                status=step(referral.status, ReferralStatus.LETTER_ISSUED),
-                changed_at=disclosure.at,
-            )
+            return sent(referral, ReferralStatus.LETTER_ISSUED, disclosure)
     return Referral(
         id=new_id().hex(),
         case_id=case_id,

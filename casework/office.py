@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from casework.letters import LettersDesk, Papers
     from casework.overview import OverviewDesk
     from casework.people import PeopleDesk
+    from casework.referrals import ReferralsDesk
     from casework.seat import Seat
     from casework.services import ServicesDesk
+    from casework.suspensions import SuspensionsDesk
+    from casework.talks import TalksDesk
     from casework.tasks import TasksDesk
 
 
@@ -88,9 +91,27 @@ class Office:
         return desk
 
     @cached_property
+    def referrals(self) -> ReferralsDesk:
+        """Help that is asked for."""
+        desk: ReferralsDesk = _desk("casework.referrals", "ReferralsDesk", self._seat)
+        return desk
+
+    @cached_property
     def services(self) -> ServicesDesk:
         """The directory of services."""
         desk: ServicesDesk = _desk("casework.services", "ServicesDesk", self._seat)
+        return desk
+
+    @cached_property
+    def talks(self) -> TalksDesk:
+        """What services are told aloud, and what they answer."""
+        desk: TalksDesk = _desk("casework.talks", "TalksDesk", self._seat)
+        return desk
+
+    @cached_property
+    def suspensions(self) -> SuspensionsDesk:
+        """What is not relied on for now."""
+        desk: SuspensionsDesk = _desk("casework.suspensions", "SuspensionsDesk", self._seat)
         return desk
 
     @cached_property

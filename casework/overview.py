@@ -60,6 +60,7 @@ class ReferralView:
     service: str = field(repr=False)
     status: ReferralStatus
     changed_on: date
+    service_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +204,12 @@ def _referrals(work: UnitOfWork, case: CaseSummary) -> tuple[ReferralView, ...]:
     services = work.services.these({one.service_id for one in referrals})
     names = {service.id: service.name for service in services}
     return tuple(
-        ReferralView(one.id, names.get(one.service_id, ""), one.status, one.changed_at.date())
+        ReferralView(
+            one.id,
+            names.get(one.service_id, ""),
+            one.status,
+            one.changed_at.date(),
+            one.need.service_type,
+        )
         for one in referrals
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from casework.letter import Letter, LetterOut, RegisterLine
     from casework.lookouts import CaseList, History, Records, Tasks
     from casework.office_facts import OfficeFacts
-    from casework.referral import Referral
+    from casework.referral_ports import Referrals
     from casework.service import Service
     from casework.worker import Role, Worker
     from forms.document import FormDoc
@@ -180,18 +180,6 @@ class Services(Protocol):
 
     def add(self, service: Service) -> None:
         """Keep a new entry."""
-        ...
-
-
-class Referrals(Protocol):
-    """Requests for help."""
-
-    def of(self, case_id: str) -> Sequence[Referral]:
-        """Return the referrals of a case."""
-        ...
-
-    def keep(self, referral: Referral) -> None:
-        """Keep a referral as it is now."""
         ...
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime, time
 
 
 class ReferralStatus(enum.StrEnum):
@@ -22,6 +22,9 @@ class ReferralStatus(enum.StrEnum):
     ACCEPTED = "accepted"
     ATTENDED = "attended"
     COMPLETED = "completed"
+    PROVIDED_HERE = "provided_here"
+    ALREADY_RECEIVED = "already_received"
+    NOT_APPLICABLE = "not_applicable"
     DECLINED_BY_SURVIVOR = "declined_by_survivor"
     RECALLED = "recalled"
     REFUSED = "refused"
@@ -32,16 +35,25 @@ class ReferralStatus(enum.StrEnum):
 
 
 _S = ReferralStatus
-_SENT = frozenset({_S.LETTER_ISSUED, _S.TOLD_VERBALLY})
-# What may happen at any time before it is over: she takes it back, or nobody can help there.
-_STOPS = frozenset({_S.WITHDRAWN_BY_SURVIVOR, _S.PROVIDER_UNAVAILABLE})
-_ENDS = _STOPS | {_S.RECALLED}
-_ANSWERS = frozenset({_S.ACCEPTED, _S.REFUSED, _S.WAITING_LIST, _S.NO_ANSWER})
+_SENT: Final = frozenset({_S.LETTER_ISSUED, _S.TOLD_VERBALLY})
+# What may happen at any time before it is over: she takes it back, nobody can help there, or the
+# need has gone: met elsewhere, or it never was one.
+_STOPS: Final = frozenset(
+    {
+        _S.WITHDRAWN_BY_SURVIVOR,
+        _S.PROVIDER_UNAVAILABLE,
+        _S.ALREADY_RECEIVED,
+        _S.NOT_APPLICABLE,
+    }
+)
+_BEFORE: Final = _STOPS | {_S.DECLINED_BY_SURVIVOR, _S.PROVIDED_HERE}
+_ENDS: Final = _STOPS | {_S.RECALLED}
+_ANSWERS: Final = frozenset({_S.ACCEPTED, _S.REFUSED, _S.WAITING_LIST, _S.NO_ANSWER})
 
-_NEXT: dict[ReferralStatus, frozenset[ReferralStatus]] = {
-    _S.IDEA: _STOPS | {_S.DISCUSSED, _S.AGREED, _S.DECLINED_BY_SURVIVOR},
-    _S.DISCUSSED: _STOPS | {_S.AGREED, _S.DECLINED_BY_SURVIVOR},
-    _S.AGREED: _STOPS | _SENT | {_S.DECLINED_BY_SURVIVOR},
+_NEXT: Final[dict[ReferralStatus, frozenset[ReferralStatus]]] = {
+    _S.IDEA: _BEFORE | {_S.DISCUSSED, _S.AGREED},
+    _S.DISCUSSED: _BEFORE | {_S.AGREED},
+    _S.AGREED: _BEFORE | _SENT,
     _S.LETTER_ISSUED: _ENDS | _ANSWERS | {_S.RECEIVED, _S.LETTER_ISSUED},
     _S.TOLD_VERBALLY: _ENDS | _ANSWERS | {_S.RECEIVED, _S.LETTER_ISSUED},
     _S.RECEIVED: _ENDS | _ANSWERS | {_S.LETTER_ISSUED},
@@ -50,11 +62,57 @@ _NEXT: dict[ReferralStatus, frozenset[ReferralStatus]] = {
     _S.NO_ANSWER: _ENDS | _ANSWERS | _SENT,
     _S.ATTENDED: _ENDS | {_S.COMPLETED, _S.LETTER_ISSUED},
 }
+# Where nothing was shared yet, so that nothing rests on her agreement to share.
+_BEFORE_SHARING: Final = frozenset({_S.IDEA, _S.DISCUSSED})
+# Every answer that an intake form knows, by the states in which it is the answer.
+_ANSWER_OF: Final = {
+    _S.LETTER_ISSUED: "referred",
+    _S.TOLD_VERBALLY: "referred",
+    _S.RECEIVED: "referred",
+    _S.ACCEPTED: "referred",
+    _S.ATTENDED: "referred",
+    _S.COMPLETED: "referred",
+    _S.RECALLED: "referred",
+    _S.PROVIDED_HERE: "provided_here",
+    _S.ALREADY_RECEIVED: "already_received",
+    _S.NOT_APPLICABLE: "not_applicable",
+    _S.DECLINED_BY_SURVIVOR: "declined",
+    _S.REFUSED: "refused_by_provider",
+    _S.WAITING_LIST: "waiting_list",
+    _S.NO_ANSWER: "unavailable",
+    _S.PROVIDER_UNAVAILABLE: "unavailable",
+    _S.WITHDRAWN_BY_SURVIVOR: "withdrawn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When and where she is expected; the hour and the place may not be known yet."""
+
+    on: date
+    at: time | None = None
+    place: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What help is asked for: of which kind, why, who comes along, and by when to act.
+
+    The urgency is that of an action; it says nothing of a person or of what happened.
+    """
+
+    service_type: str = ""
+    reason: str = field(default="", repr=False)
+    accompaniment: str = field(default="", repr=False)
+    urgency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Referral:
-    """One request for help from one service."""
+    """One request for help; without a service it is a need that nobody meets yet.
+
+    `before` is where it stood before the last step, as long as that can be taken back.
+    """
 
     id: str
     case_id: str
@@ -62,11 +120,27 @@ class Referral:
     status: ReferralStatus
     created_at: datetime
     changed_at: datetime
+    need: Need = Need()
+    appointment: Appointment | None = None
+    refusal: str = ""
+    outcome: str = field(default="", repr=False)
+    before: tuple[ReferralStatus, datetime] | None = None
 
     @property
     def is_under_way(self) -> bool:
         """Return whether something may still come of it."""
         return bool(_NEXT.get(self.status))
+
+    @property
+    def rests_on_sharing(self) -> bool:
+        """Return whether it would stop if she took back that somebody outside may be told."""
+        return self.is_under_way and self.status not in _BEFORE_SHARING
+
+    def moved(self, new: ReferralStatus, at: datetime, *, for_good: bool = False) -> Referral:
+        """Return this referral one step on; raises ReferralStepNotAllowed."""
+        status = step(self.status, new)
+        before = None if for_good else (self.status, self.changed_at)
+        return replace(self, status=status, changed_at=at, before=before)
 
 
 class ReferralStepNotAllowed(Exception):
@@ -79,6 +153,16 @@ class ReferralStepNotAllowed(Exception):
 
 def step(old: ReferralStatus, new: ReferralStatus) -> ReferralStatus:
     """Return the new status of a referral; raises ReferralStepNotAllowed for an unknown step."""
-    if new not in _NEXT.get(old, frozenset()):
+    if new not in following(old):
         raise ReferralStepNotAllowed(old, new)
     return new
+
+
+def following(status: ReferralStatus) -> frozenset[ReferralStatus]:
+    """Return every status that a referral may go to from one."""
+    return _NEXT.get(status, frozenset())
+
+
+def answer_of(status: ReferralStatus) -> str:
+    """Return the answer by which forms and exports know a status; none while nothing was asked."""
+    return _ANSWER_OF.get(status, "")

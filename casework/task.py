@@ -20,9 +20,18 @@ class TaskKind(enum.StrEnum):
 
     OWN = "own"
     REPLY = "reply"
+    APPOINTMENT = "appointment"
     TELL_WORDS = "passphrase"
     CONSENT_REVIEW = "consent_review"
     FINISH_FORM = "finish_form"
+    FOLLOW_UP = "follow_up"
+    PLAN_REVIEW = "plan_review"
+    ACTION = "action"
+    CONFERENCE_ACTION = "conference_action"
+    TIME_WINDOW = "time_window"
+    TURNING_18 = "turning_18"
+    TELL_SERVICE = "tell_service"
+    TELL_LAWYER = "tell_lawyer"
 
 
 class TaskStatus(enum.StrEnum):
@@ -45,7 +54,10 @@ _NEXT: dict[TaskStatus, frozenset[TaskStatus]] = {
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task as it is kept; `rests_on` is the purpose without whose grant it is void."""
+    """One task as it is kept; `rests_on` is the purpose without whose grant it is void.
+
+    `source` is the id of what was computed: such a task is kept only once it is done.
+    """
 
     id: str
     case_id: str
@@ -58,6 +70,7 @@ class Task:
     service_id: str = ""
     rests_on: str = ""
     done_on: date | None = None
+    source: str = ""
 
 
 class TaskStepNotAllowed(Exception):

@@ -13,20 +13,33 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from sqlcipher3 import Connection
 
-# The consent clause, once: a grant that was given and that nothing ended or replaced, for each
-# service it names, or for the own office (then without a service). Dates are compared where it is
-# used, with the row's own moment.
+# The consent clause, once: a grant that was given and that nothing ended, suspended or replaced,
+# for each service it names, or for the own office (then without a service). Dates are compared
+# where it is used, with the row's own moment; what an adult gave for a child ends the day before
+# she may be of age.
 _STANDING: Final = """
 create temp view standing_grant as
-select g.id, g.case_id, g.purpose, g.given_at, g.valid_from, g.valid_until,
+select g.id, g.case_id, g.purpose, g.given_at, g.valid_from,
+       case when h.given_by in ('caregiver', 'other_adult', 'caseworker')
+            and p.born_from is not null
+       then min(g.valid_until, date((substr(p.born_from, 1, 4) + 18) ||
+            case substr(p.born_from, 5) when '-02-29' then '-02-28'
+            else substr(p.born_from, 5) end, '-1 day'))
+       else g.valid_until end as valid_until,
        s.id as service_id
 from consent_grant as g
+join consent_event as h on h.id = g.event_id
+left join person as p on p.case_id = g.case_id
 left join service as s
   on (g.reach = 'service' and g.scope = s.code) or (g.reach = 'kind' and g.scope = s.kind)
 where g.answer = 'given' and (g.reach = 'own' or s.id is not null)
 and not exists (
     select 1 from consent_event as e
     where e.case_id = g.case_id and e.kind in ('withdrawn', 'suspended')
+    and (e.kind = 'withdrawn' or not exists (
+        select 1 from consent_event as l where l.case_id = e.case_id
+        and l.kind = 'lifted' and instr(l.seen, e.id) > 0))
+    and (e.reason is not 'caregiver_unsafe' or h.given_by = 'caregiver')
     and (instr(e.seen, g.id) > 0 or g.given_at <= e.at)
     and (e.purpose = 'case_service' or (e.purpose = g.purpose and (
         e.reach is null or (e.reach = g.reach and e.scope = g.scope)
@@ -66,11 +79,27 @@ begin select raise(abort, 'consent:letter'); end
 
 _REFERRAL: Final = """
 create temp trigger referral_needs_grant_{when} before {when} on main.referral
-when new.status in ('letter_issued', 'told_verbally') and not exists (
+when new.status in ('agreed', 'letter_issued', 'told_verbally'){moved} and not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = 'referral' and g.service_id = new.service_id
     and g.valid_from <= new.changed_on and g.valid_until >= new.changed_on)
 begin select raise(abort, 'consent:referral'); end
+"""
+
+# Whatever else is noted beside a referral that has gone out needs no new agreement.
+_MOVED: Final = {
+    "insert": "",
+    "update": " and (new.status, new.changed_on) is not (old.status, old.changed_on)",
+}
+
+_TELLING: Final = """
+create temp trigger telling_needs_grant before insert on main.telling
+when not exists (
+    select 1 from standing_grant as g
+    where g.case_id = new.case_id and g.purpose = new.purpose and g.service_id = new.service_id
+    and g.valid_from <= new.told_on and g.valid_until >= new.told_on
+    and instr(new.grant_ids, lower(hex(g.id))) > 0)
+begin select raise(abort, 'consent:telling'); end
 """
 
 _OPENING: Final = """
@@ -90,6 +119,8 @@ APPEND_ONLY: Final = (
     "consent_grant",
     "letter",
     "letter_recall",
+    "letter_reply",
+    "telling",
     "audit_entry",
     "op",
 )
@@ -116,8 +147,9 @@ def set_guards(connection: Connection) -> None:
     connection.execute(_STANDING)
     connection.execute(_COUNTABLE)
     connection.execute(_LETTER)
+    connection.execute(_TELLING)
     for when in ("insert", "update"):
-        connection.execute(_REFERRAL.format(when=when))
+        connection.execute(_REFERRAL.format(when=when, moved=_MOVED[when]))
         connection.execute(_OPENING.format(when=when))
     for table in APPEND_ONLY:
         for when in ("update", "delete"):

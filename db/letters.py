@@ -1,4 +1,4 @@
-"""Referrals and the letter register in SQL."""
+"""The letter register in SQL."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import select
 
 from casework.letter import LetterOut, RegisterLine
-from casework.referral import Referral, ReferralStatus
-from db.moments import read, stored
-from db.tables import CaseRow, LetterRecallRow, LetterRow, ReferralRow, ServiceRow, SettingRow
+from db.moments import stored
+from db.tables import CaseRow, LetterRecallRow, LetterRow, ServiceRow, SettingRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,48 +24,6 @@ if TYPE_CHECKING:
 
 # Nobody reads further back in one list.
 _MOST_LINES: Final = 2_000
-
-
-class SqlReferrals:
-    """Requests for help and where they stand."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def of(self, case_id: str) -> Sequence[Referral]:
-        """Return the referrals of a case, the oldest first."""
-        rows = self._session.scalars(
-            select(ReferralRow)
-            .where(ReferralRow.case_id == bytes.fromhex(case_id))
-            .order_by(ReferralRow.created_at, ReferralRow.id)
-        )
-        return [
-            Referral(
-                id=row.id.hex(),
-                case_id=row.case_id.hex(),
-                service_id=row.service_id.hex(),
-                status=ReferralStatus(row.status),
-                created_at=read(row.created_at),
-                changed_at=read(row.changed_at),
-            )
-            for row in rows
-        ]
-
-    def keep(self, referral: Referral) -> None:
-        """Keep a referral as it is now."""
-        row = self._session.get(ReferralRow, bytes.fromhex(referral.id))
-        if row is None:
-            row = ReferralRow(
-                id=bytes.fromhex(referral.id),
-                case_id=bytes.fromhex(referral.case_id),
-                service_id=bytes.fromhex(referral.service_id),
-                created_at=stored(referral.created_at),
-            )
-            self._session.add(row)
-        row.status = referral.status.value
-        row.changed_at = stored(referral.changed_at)
-        row.changed_on = referral.changed_at.date().isoformat()
-        self._session.flush()
 
 
 class SqlLetters:

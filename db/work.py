@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from db.ground import Ground
     from db.history import SqlHistory
     from db.journal import Journal
-    from db.letters import SqlLetters, SqlReferrals
+    from db.letters import SqlLetters
     from db.people import SqlPeople
     from db.records import SqlRecords
+    from db.referrals import SqlReferrals
     from db.services import SqlServices
     from db.shelf import Shelf
     from db.streams import Streams
@@ -94,7 +95,7 @@ class SqlUnitOfWork:
     @cached_property
     def referrals(self) -> SqlReferrals:
         """Requests for help."""
-        made: SqlReferrals = _made("db.letters", "SqlReferrals", self._session)
+        made: SqlReferrals = _made("db.referrals", "SqlReferrals", self._ground, self._worker)
         return made
 
     @cached_property

@@ -10,6 +10,8 @@ from casework.answers import AnswersRefused, UnknownForm
 from casework.asked import AskedTooLong
 from casework.disclosure import ConsentMissing
 from casework.letters import UnknownLetterKind
+from casework.referral import ReferralStepNotAllowed
+from casework.referrals import ReferralRefused
 from casework.seat import NotFound
 from casework.tasks import TaskRefused
 from casework.worker import NotPermitted
@@ -119,6 +121,8 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     StoreRefused: _store,
     GuardRefused: _guard,
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
     TaskRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),

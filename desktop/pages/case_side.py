@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _GAP: Final = 14
 _S = ReferralStatus
-_DONE: Final = frozenset({_S.ATTENDED, _S.COMPLETED})
+_DONE: Final = frozenset({_S.ATTENDED, _S.COMPLETED, _S.PROVIDED_HERE})
 _ENDED: Final = frozenset(
     {
         _S.DECLINED_BY_SURVIVOR,
@@ -35,9 +35,11 @@ _ENDED: Final = frozenset(
         _S.REFUSED,
         _S.WITHDRAWN_BY_SURVIVOR,
         _S.PROVIDER_UNAVAILABLE,
+        _S.ALREADY_RECEIVED,
+        _S.NOT_APPLICABLE,
     }
 )
-_NOT_SENT: Final = frozenset({_S.IDEA, _S.DISCUSSED})
+_NOT_SENT: Final = frozenset({_S.IDEA, _S.DISCUSSED, _S.AGREED})
 
 
 class About(Box):
@@ -116,7 +118,9 @@ class Referrals(Box):
             one.reveal(on=on)
 
     def _row(self, one: ReferralView) -> QWidget:
-        service = Clause(in_own_direction(one.service), role="small", masks=True)
+        kind = code_words("service_type", one.service_type)
+        name = in_own_direction(one.service) or kind or texts.say("referrals.no_service")
+        service = Clause(name, role="small", masks=True)
         self._masked.append(service)
         state = Words(referral_words(one, local_now().date()), "small", wrap=True)
         accent = look().colours.accent if one.status in _DONE else look().colours.muted

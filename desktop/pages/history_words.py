@@ -47,8 +47,19 @@ _OTHERS: Final = frozenset(
         "task_done",
         "task_cancelled",
         "task_reopened",
+        "referral_begun",
+        "referral_chosen",
+        "referral_described",
+        "referral_arranged",
+        "referral_told",
+        "referrals_read",
+        "telling_previewed",
+        "reply_not_taken",
+        "unmet_needs_read",
     }
 )
+# What is said with the new state of a referral.
+_OF_REFERRALS: Final = frozenset({"referral_moved", "referral_taken_back", "reply_taken"})
 _CHANGES: Final = frozenset(
     {
         "answers_recorded",
@@ -56,6 +67,12 @@ _CHANGES: Final = frozenset(
         "consent_recorded",
         "consent_withdrawn",
         "letter_issued",
+        *_OF_REFERRALS,
+        "referral_begun",
+        "referral_chosen",
+        "referral_described",
+        "referral_arranged",
+        "referral_told",
         "task_added",
         "task_done",
         "task_cancelled",
@@ -124,6 +141,9 @@ def act_words(event: Event) -> str:
     """Return what was done."""
     if event.act in _OF_FORMS:
         return texts.say(f"history.act.{event.act}", form=form_name(event.subject))
+    if event.act in _OF_REFERRALS:
+        state = texts.say(f"referral.{event.subject}")
+        return texts.say(f"history.act.{event.act}", state=state)
     if event.act in _OTHERS:
         return texts.fill_in(f"history.act.{event.act}", {"subject": isolate(event.subject)})
     return texts.say("history.act.other")

@@ -37,8 +37,9 @@ def put_letter(desks, case, grant_id=""):
     at = stored(desks.clock())
     referral = new_id()
     cursor.execute(
-        "insert into referral (id, case_id, service_id, status, created_at, changed_at, changed_on)"
-        " values (?, ?, ?, 'agreed', ?, ?, ?)",
+        "insert into referral (id, case_id, service_id, status, created_at, changed_at,"
+        " changed_on, service_type, reason, accompaniment, urgency, refusal, outcome)"
+        " values (?, ?, ?, 'idea', ?, ?, ?, '', '', '', '', '', '')",
         (referral, case_id, service, at, at, at[:10]),
     )
     cursor.execute(

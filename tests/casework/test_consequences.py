@@ -133,10 +133,12 @@ def test_taking_back_the_whole_case_reaches_letters_of_every_purpose() -> None:
 
 
 @pytest.mark.parametrize("status", list(ReferralStatus))
-def test_a_referral_stops_unless_it_is_over(status) -> None:
+def test_a_referral_stops_unless_it_is_over_or_nothing_was_to_be_shared_yet(status) -> None:
     one = referral(CLINIC, status)
-    stops = [CLINIC.id] if one.is_under_way else []
+    stops = [CLINIC.id] if one.rests_on_sharing else []
     assert touched(Purpose.REFERRAL, None, (), [one]) == ([], stops)
+    ends = [CLINIC.id] if one.is_under_way else []
+    assert touched(Purpose.CASE_SERVICE, None, (), [one]) == ([], ends)
 
 
 @pytest.mark.parametrize("purpose", sorted(set(Purpose) - {"referral", "case_service"}))

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from make import OFFICE, VISIT
 
-from casework import lookouts, ports
+from casework import lookouts, ports, referral_ports
 from casework.case import CaseStatus
 from casework.changes import Change
 from casework.consent import ConsentEvent, ConsentKind
@@ -42,7 +42,7 @@ PORTS = {
     "documents": ports.Documents,
     "consents": ports.ConsentLog,
     "services": ports.Services,
-    "referrals": ports.Referrals,
+    "referrals": referral_ports.Referrals,
     "letters": ports.Letters,
     "people": ports.People,
     "caselist": lookouts.CaseList,
