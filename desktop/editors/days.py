@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCalendarWidget, QWidget
 
 import texts
 from desktop.editors.base import Editor
-from desktop.editors.typed import AnswerLine, plain_digits
+from desktop.editors.typed import AnswerLine, LineEditor, plain_digits
 from desktop.look import look
 from desktop.parts.buttons import IconButton
 from desktop.parts.fields import Drop
@@ -20,6 +20,8 @@ from texts.dates import month_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QLayout
 
     from forms.model import Question
 
@@ -137,21 +139,19 @@ class DateEditor(Editor):
         return self.fields()[0]
 
 
-class TimeEditor(Editor):
+class TimeEditor(LineEditor):
     """A time of day on the 24-hour clock."""
+
+    _figures = True
 
     def __init__(self, question: Question) -> None:
         super().__init__(question)
         self.narrow = True
-        self.line = _figures(_TIME_WIDTH, texts.say("editor.time"))
         self._kept = ""
-        self.line.textEdited.connect(self._typed)
-        self.line.left.connect(self.answered)
-        self.line.undoing.connect(self.undoing)
-        self.setLayout(row(self.line, None, gap=0))
 
-    def _typed(self, _text: str) -> None:
-        self.typing.emit()
+    def _layout(self) -> QLayout:
+        _dress(self.line, _TIME_WIDTH, texts.say("editor.time"))
+        return row(self.line, None, gap=0)
 
     def show_answer(self, text: str) -> None:
         """Show hours and minutes; the seconds of a device stay unseen."""
@@ -166,22 +166,6 @@ class TimeEditor(Editor):
             return self._kept
         found = _TIME.fullmatch(typed)
         return f"{int(found[1]):02}:{found[2]}" if found else self.line.text().strip()
-
-    def committed(self) -> None:
-        """Take note that the time was taken."""
-        self.line.fresh = False
-
-    def lock(self, *, locked: bool) -> None:
-        """Let the time be read only."""
-        self.line.setReadOnly(locked)
-
-    def fields(self) -> Sequence[QWidget]:
-        """Return the line."""
-        return (self.line,)
-
-    def target(self) -> QWidget:
-        """Return the line."""
-        return self.line
 
 
 class MomentEditor(Editor):
@@ -239,11 +223,15 @@ class MomentEditor(Editor):
 
 def _figures(width: int, placeholder: str) -> AnswerLine:
     line = AnswerLine(figures=True)
+    _dress(line, width, placeholder)
+    return line
+
+
+def _dress(line: AnswerLine, width: int, placeholder: str) -> None:
     line.setPlaceholderText(placeholder)
     line.setAccessibleName(placeholder)
     line.setFixedWidth(look().px(width))
     line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-    return line
 
 
 def _month_names() -> list[tuple[str, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QSizePolicy, QStyle
 
 import texts
 from desktop.frame.actions import key_words
@@ -54,18 +54,15 @@ class KeyButton(Button):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the button, then icon and words at its leading side, the key at the other."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        self.paint_bare(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has, bright = look().colours, self.property("role") == "primary"
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         side = self.iconSize()
         first = QStyle.alignedRect(self.layoutDirection(), _LEADING, side, room)
         painter.drawPixmap(first.topLeft(), self.icon().pixmap(side))
-        words = option.palette.buttonText().color() if bright else has.text
+        words = self.palette().buttonText().color() if bright else has.text
         painter.setPen(has.faint if self.property("role") == "find" else words)
         painter.setFont(self.font())
         taken = side.width()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -42,6 +40,7 @@ from desktop.parts.cells import (
     write,
 )
 from desktop.parts.frames import Box, column, row, rule
+from desktop.parts.rows import Index, Rows
 from desktop.parts.sight import RowInSight
 from desktop.parts.words import Words
 
@@ -53,8 +52,6 @@ if TYPE_CHECKING:
     from casework.caseline import NextStep
     from desktop.pages.case_words import When
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
 _ROW: Final = 44
 _PAD: Final = 16
 _CHECK: Final = 18
@@ -63,22 +60,8 @@ _CLOCK: Final = 20
 _FEW: Final = 5
 
 
-class Steps(QAbstractListModel):
+class Steps(Rows["NextStep"]):
     """The steps in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[NextStep] = ()
-
-    def show_rows(self, rows: Sequence[NextStep]) -> None:
-        """Show other steps."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Return how many steps there are."""
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return a step in words, for whoever listens too."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 import texts
 from casework.agreement import ConsentLine
@@ -37,12 +36,15 @@ from desktop.parts.cells import (
     write,
 )
 from desktop.parts.table import FIRST_PAD, PAD, Column, inner
+from desktop.parts.table_cells import TableCells, paint_ground
 from desktop.parts.tiles import by_name
 from texts.dates import isolate
 
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Callable, Iterable, Sequence
+
+    from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
     from casework.caseline import CaseLine
 
@@ -200,27 +202,18 @@ _MASKED: Final = frozenset({"topics", "experiences", "next"})
 _QUIET: Final = frozenset({"when", "services", "changed"})
 
 
-class CaseCells(QStyledItemDelegate):
+class CaseCells(TableCells):
     """Paints every cell of the list; nothing else does."""
 
     def __init__(self, rows: CaseRows, table: QTableView) -> None:
         super().__init__(table)
         self._rows, self._table = rows, table
         self._codes = tuple(by_name())
-        # While the key for it is held, words are read in discreet mode too.
-        self.revealed = False
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return nothing: rows have one height, and columns the width they are given."""
-        return QSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
-        has, place = look().colours, option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        row, column = index.row(), index.column()
-        painter.fillRect(place, has.accent_soft if chosen else has.surface)
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
+        place, row, column = option.rect, index.row(), index.column()
+        paint_ground(painter, option)
         direction = option.direction
         visual = self._table.horizontalHeader().visualIndex(column)
         room = inner(place, direction, first=visual == 0)

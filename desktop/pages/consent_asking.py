@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -12,16 +11,15 @@ import texts
 from casework.grant import Purpose
 from casework.purpose_texts import SERVICE, wording_for
 from desktop.look import look
+from desktop.pages.consent_answers import Answers
 from desktop.pages.consent_boxes import Boxes
-from desktop.pages.consent_choices import GIVEN, REFUSED
 from desktop.pages.consent_how import How
 from desktop.pages.consent_sides import bring_into_sight
 from desktop.pages.consent_topic import before_words, line_of, recipient_words, service_of, title_of
-from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field
 from desktop.parts.fold import Fold
-from desktop.parts.frames import Box, clear, column, row
-from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.frames import column, row
+from desktop.parts.messages import Picture
 from desktop.parts.read_aloud import ReadAloud
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
@@ -29,9 +27,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from casework.consent_sheet import ConsentSheet
-    from desktop.pages.consent_choices import Chosen, Sitting
-from desktop.pages.consent_topic import Topic
+    from desktop.pages.consent_put import Put
 
 _DROP: Final = 150
 
@@ -39,32 +35,23 @@ _DROP: Final = 150
 class Asking(QWidget):
     """One question with its answers; it decides nothing and keeps nothing itself."""
 
-    answered = Signal(str)
-    later = Signal()
     told = Signal(object)
     reread = Signal()
 
-    def __init__(
-        self,
-        sheet: ConsentSheet,
-        topic: Topic,
-        kept: tuple[Sitting, Chosen],
-        whole_form: Callable[[], object],
-    ) -> None:
+    def __init__(self, put: Put, whole_form: Callable[[], object]) -> None:
         super().__init__()
-        self._sheet, self.topic = sheet, topic
-        self.kept = self._sitting, self._chosen = kept
+        self.put, self.answers = put, Answers()
+        self._sheet, self.topic, self._sitting = put.sheet, put.topic, put.sitting
+        sheet, topic = put.sheet, put.topic
         self.wording = sheet.wordings[topic.purpose]
         service = service_of(sheet, topic)
         kind = topic.recipient if topic.is_of_a_kind else service.kind if service else ""
-        self._boxes = Boxes(topic, kind, self._chosen)
-        self._how = How(sheet, topic, kept, whole_form)
+        self._boxes = Boxes(topic, kind, put.chosen)
+        self._how = How(put, whole_form)
         # Asked only where nobody has explained them before.
         self._limits = None if sheet.limits_explained else Tick(texts.say("consent.limits"))
-        self._trouble = column()
         self.language = self._languages()
         self.setLayout(column(self._head(), *self._body(), None, gap=10))
-        self.buttons = self._buttons()
 
     # --- building
 
@@ -138,28 +125,6 @@ class Asking(QWidget):
         self._how.fields["recipient"] = Field(texts.say("consent.who_told"), drop)
         return self._how.fields["recipient"]
 
-    def _buttons(self) -> Mapping[str, Button]:
-        return {
-            GIVEN: self._button("consent.agrees", "check", partial(self.answered.emit, GIVEN)),
-            REFUSED: self._button("consent.says_no", "minus", partial(self.answered.emit, REFUSED)),
-            "": self._button("consent.not_now", "clock", self.later.emit),
-        }
-
-    def _button(self, text_id: str, icon_name: str, act: Callable[[], object]) -> Button:
-        # One size and one style: no answer is the right one.
-        made = Button(texts.say(text_id), "large", icon_name=icon_name).does(act)
-        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        return made
-
-    def answers(self) -> QWidget:
-        """Return the three answers, to stand under everything else."""
-        note = Words(texts.say("consent.answers_note"), "small", wrap=True)
-        note.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons = self.buttons.values()
-        side_by_side = not look().reflows
-        several = row(*buttons, gap=10) if side_by_side else column(*buttons, gap=8)
-        return Box("panel", column(self._trouble, several, note, gap=8))
-
     # --- what happens
 
     def take(self) -> None:
@@ -168,11 +133,6 @@ class Asking(QWidget):
         self._sitting.limits = self._limits is None or self._limits.isChecked()
         self._boxes.take()
         self._how.take()
-
-    def wait(self, *, waiting: bool) -> None:
-        """Take no second answer while the first is on its way."""
-        for button in self.buttons.values():
-            button.setEnabled(not waiting)
 
     def refuse(self, sentences: Mapping[str, str], rest: Sequence[str] = ()) -> None:
         """Say at each place what is missing, and above the answers all of it."""
@@ -186,14 +146,14 @@ class Asking(QWidget):
             elif name == "limits_explained" and self._limits is not None:
                 targets.append(self._limits)
         words = "\n".join([texts.say("consent.problem"), *sentences.values(), *rest])
-        self._trouble.addWidget(MessageBar(words, "problem"))
+        self.answers.trouble(words)
         if targets:
             targets[0].setFocus()
             bring_into_sight(targets[0])
 
     def calm(self) -> None:
         """Take away what was said to be missing."""
-        clear(self._trouble)
+        self.answers.calm()
         for field in self._how.fields.values():
             field.wrong("")
 

@@ -22,9 +22,7 @@ from forms.codelists import in_display_order
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casework.consent_sheet import ConsentSheet
-    from desktop.pages.consent_choices import Chosen, Sitting
-    from desktop.pages.consent_topic import Topic
+    from desktop.pages.consent_put import Put
 
 _LONGEST: Final = timedelta(days=366)
 _DAY: Final = timedelta(days=1)
@@ -33,27 +31,23 @@ _DAY: Final = timedelta(days=1)
 class How(QWidget):
     """The fields under the words that are read; what is rarely needed stands behind a line."""
 
-    def __init__(
-        self,
-        sheet: ConsentSheet,
-        topic: Topic,
-        kept: tuple[Sitting, Chosen],
-        whole_form: Callable[[], object],
-    ) -> None:
+    def __init__(self, put: Put, whole_form: Callable[[], object]) -> None:
         super().__init__()
-        self._sheet, self._topic, self._whole_form = sheet, topic, whole_form
-        self._sitting, self._chosen = kept
+        self._whole_form = whole_form
+        self._sheet, self._topic = put.sheet, put.topic
+        self._sitting, self._chosen = put.sitting, put.chosen
         self.fields: dict[str, Field] = {}
         language = texts.current().code
         means = [
             (one.id, one.label(language)) for one in in_display_order("consent_means", language)
         ]
         self.means = Drop(means, self._sitting.means)
-        self.day = DayField(self._chosen.until, sheet.today + _DAY, sheet.today + _LONGEST)
+        today = put.sheet.today
+        self.day = DayField(self._chosen.until, today + _DAY, today + _LONGEST)
         self._signers: Signers | None = None
         self._line: dict[str, Line | Drop] = {}
         parts: list[QWidget] = []
-        if sheet.age_band != ADULT:
+        if put.sheet.age_band != ADULT:
             parts.append(self._ask_signers())
         fold = Fold(texts.say("consent.how_more"), self._more, is_open=self._has_more())
         parts += [self._means_and_day(), fold]

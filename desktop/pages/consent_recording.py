@@ -15,10 +15,9 @@ from casework.worker import Act, may
 from desktop.pages.consent_asking import Asking
 from desktop.pages.consent_choices import GIVEN, REFUSED, answers_of
 from desktop.pages.consent_ending import Outcome
+from desktop.pages.consent_put import Put
+from desktop.pages.consent_services import NextService
 from desktop.pages.consent_topic import Topic, title_of
-from desktop.pages.services_list import ServiceList
-from desktop.parts.frames import Box, column
-from desktop.parts.words import Words
 from forms.checks import Problem
 
 if TYPE_CHECKING:
@@ -68,16 +67,16 @@ class Recording(QObject):
         """Show the question of a topic."""
         stage = self._stage
         self.leave()
-        kept = stage.begun.of(topic, stage.sheet)
-        pane = Asking(stage.sheet, topic, kept, self._whole_form)
-        pane.answered.connect(partial(self._record, topic))
-        pane.later.connect(partial(self._not_now, topic))
-        pane.told.connect(partial(self._tell, topic))
+        put = Put(stage.sheet, topic, *stage.begun.of(topic, stage.sheet))
+        pane = Asking(put, partial(stage.room.go, "form", stage.case, "consent"))
+        pane.answers.given.connect(partial(self._record, topic))
+        pane.answers.later.connect(partial(self._not_now, topic))
+        pane.told.connect(lambda service: stage.wanted.emit(Topic(topic.purpose, service)))
         pane.reread.connect(partial(self._reread, topic))
         if not may(stage.room.office.worker, Act.CONSENT):
             for answer in (GIVEN, REFUSED):
-                pane.buttons[answer].refuse(texts.say("consent.may_not"))
-        stage.show(pane, pane.answers())
+                pane.answers.buttons[answer].refuse(texts.say("consent.may_not"))
+        stage.show(pane, pane.answers)
         self.pane = pane
 
     def go_to(self) -> None:
@@ -88,12 +87,6 @@ class Recording(QObject):
     def _reread(self, topic: Topic) -> None:
         self.ask(topic)
         self.go_to()
-
-    def _tell(self, topic: Topic, recipient: str) -> None:
-        self._stage.wanted.emit(Topic(topic.purpose, recipient))
-
-    def _whole_form(self) -> None:
-        self._stage.room.go("form", self._stage.case, "consent")
 
     def _not_now(self, topic: Topic) -> None:
         """Record nothing: the form knows no such answer, and the question stays open."""
@@ -107,10 +100,10 @@ class Recording(QObject):
             return
         pane.take()
         pane.calm()
-        sitting, chosen = pane.kept
+        sitting, chosen = pane.put.sitting, pane.put.chosen
         answers = answers_of(topic, answer, sitting, chosen, pane.wording.id)
         record = stage.room.office.answers.record
-        pane.wait(waiting=True)
+        pane.answers.wait(waiting=True)
         stage.room.jobs.try_to(
             self,
             partial(record, stage.case, "consent", answers, sitting.language),
@@ -134,7 +127,7 @@ class Recording(QObject):
         """Say at their places what the form or the rules still need."""
         if pane is not self.pane:
             return
-        pane.wait(waiting=False)
+        pane.answers.wait(waiting=False)
         refusal_of = import_module("desktop.words").refusal_of
         if isinstance(error, AnswersRefused):
             # The first sentence of a refusal says that there is one; each problem has its own.
@@ -155,15 +148,11 @@ class Recording(QObject):
 
     def choose_service(self) -> None:
         """Choose a service of the directory that was not asked about."""
-        sheet = self._stage.sheet
-        said = {line.scope.id for line in sheet.lines if line.purpose is Purpose.REFERRAL}
-        found = ServiceList(texts.say("consent.all_asked") if said else "")
-        found.show_services([one for one in sheet.services if one.code not in said])
-        found.chosen.connect(self._chosen)
-        title = Words(texts.say("consent.choose_service"), "h1", wrap=True)
+        choice = NextService(self._stage.sheet)
+        choice.chosen.connect(self._chosen)
         self.leave()
-        self._stage.show(Box("panel", column(title, found, gap=12)))
-        found.search.setFocus()
+        self._stage.show(choice)
+        choice.search.setFocus()
 
     def _chosen(self, service: Service) -> None:
         self._stage.wanted.emit(Topic(Purpose.REFERRAL, service.code))

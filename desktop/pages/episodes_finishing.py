@@ -44,10 +44,10 @@ class Finishing(QObject):
         """Put the episode on record, after a look at what may be wrong or would be dropped."""
         filling = self._filling
         filling.settle()
-        if troubles := filling.all_troubles():
+        if troubles := filling.checks.all_troubles():
             self._show_troubles(troubles)
             return
-        hidden = filling.hidden_titles()
+        hidden = filling.checks.hidden_titles()
         if not hidden:
             self._put_on_record()
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import shiboken6
 from PySide6.QtCore import Qt
@@ -18,7 +18,7 @@ from desktop.parts.frames import column
 from forms.model import Group, Repeat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from PySide6.QtWidgets import QBoxLayout
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from forms.changes import Changes
     from forms.model import Item
 
-T = TypeVar("T")
 _GAP: Final = 14
 _DATE: Final = ("precision", "date", "month", "year", "earliest", "latest")
 # The questions that stand open at once, those that follow from each other together.
@@ -91,23 +90,9 @@ class Questions(QWidget):
             for state, _ in states_below(session, item, item.ref)
         )
 
-    # --- showing what changed
-
     def apply(self, changes: Changes) -> None:
         """Show what an answer changed, and nothing else."""
-        known = self.builder
-        for box in _found(known.repeats, changes.repeats):
-            box.rebuild()
-        for asked in _found(known.asked, changes.values):
-            asked.refresh_value(changes.values[asked.ref])
-        for asked in _found(known.asked, changes.choices):
-            asked.refresh_offers()
-        for part in _found(known.parts, changes.labels):
-            part.refresh_words()
-        for ref in changes.hidden:
-            known.appear(ref, shown=False)
-        for ref in changes.shown:
-            known.appear(ref, shown=True)
+        self.builder.apply(changes)
 
     # --- going about
 
@@ -151,10 +136,6 @@ class Questions(QWidget):
         rtl = texts.languages()[self._filling.language].direction == "rtl"
         ways = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
         self.setLayoutDirection(ways[rtl])
-
-
-def _found(known: Mapping[str, T], refs: Iterable[str]) -> list[T]:
-    return [known[ref] for ref in refs if ref in known]
 
 
 def _by_name(items: Sequence[Item]) -> Iterator[tuple[str, Item]]:

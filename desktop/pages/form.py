@@ -200,7 +200,7 @@ class FormPage(Page):
         if view.is_last():
             self._finish()
             return
-        troubles = view.filling.troubles(view.filling.topics[view.at])
+        troubles = view.filling.checks.troubles(view.filling.topics[view.at])
         self._look.show(troubles)
         if not troubles:
             view.step(1)
@@ -209,11 +209,11 @@ class FormPage(Page):
         view = self._view
         if view is None:
             return
-        troubles = view.filling.all_troubles()
+        troubles = view.filling.checks.all_troubles()
         self._look.show(troubles)
         if troubles:
             return
-        hidden = view.filling.hidden_titles()
+        hidden = view.filling.checks.hidden_titles()
         if not hidden:
             self._put_on_record()
             return

@@ -6,14 +6,21 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import texts
+from desktop.pages.form_topics import states_below
 from forms.codelists import CodeUnknown, code_list
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from desktop.pages.form_topics import Topic
     from forms.checks import Problem
-    from forms.model import Question
+    from forms.model import Question, Repeat
     from forms.session import FormSession
+    from forms.view import State
 
 _MISSING: Final = "required"
+# How many answers of an instance say which it is.
+_SUMMARY: Final = 2
 _KNOWN: Final = frozenset(
     ("required", "constraint", "not_a_number", "not_a_date", "not_a_time", "not_a_text",
      "not_a_choice", "too_long")
@@ -71,3 +78,60 @@ def _mixed(session: FormSession, ref: str, question: Question) -> str:
         return ""
     labels = {offer.code: offer.label for offer in session.choices(ref)}
     return labels.get(found[0], found[0])
+
+
+class Checks:
+    """What is wrong with a form as it stands, page by page; nothing is changed."""
+
+    def __init__(
+        self, session: FormSession, topics: tuple[Topic, ...], language: Callable[[], str]
+    ) -> None:
+        self._session, self._topics, self._language = session, topics, language
+
+    def words_for(self, ref: str, question: Question) -> str:
+        """Return what is wrong with one answer as its field says it, or nothing."""
+        found = wrong_with(self._session, ref, question, self._language())
+        return found.words if found else ""
+
+    def troubles(self, topic: Topic) -> list[Trouble]:
+        """Return what is wrong on one page; what is only missing stops nobody from leaving."""
+        found: list[Trouble] = []
+        for item in topic.items:
+            for state, question in states_below(self._session, item, item.ref):
+                wrong = wrong_with(self._session, state.ref, question, self._language())
+                if wrong is not None and not wrong.missing:
+                    found.append(wrong)
+        return found
+
+    def all_troubles(self) -> list[Trouble]:
+        """Return everything that stands in the way of finishing, page by page."""
+        found: list[Trouble] = []
+        for topic in self._topics:
+            for item in topic.items:
+                for state, question in states_below(self._session, item, item.ref):
+                    wrong = wrong_with(self._session, state.ref, question, self._language())
+                    if wrong is not None:
+                        found.append(wrong)
+        told = {one.ref for one in found}
+        more = [one for one in self._session.problems() if one.ref not in told]
+        return [*found, *(trouble_of(self._session, one, self._language()) for one in more)]
+
+    def hidden_titles(self) -> list[str]:
+        """Return the questions whose answers are hidden now, by their words."""
+        return [_title(self._session, state) for state in self._session.hidden_answers()]
+
+    def summary(self, repeat: Repeat, ref: str) -> str:
+        """Return the first answers of an instance, as one line that says which it is."""
+        said: list[str] = []
+        for child in repeat.children:
+            for state, question in states_below(self._session, child, f"{ref}/{child.name}"):
+                if state.shown and state.value:
+                    offers = self._session.choices(state.ref) if question.choices else ()
+                    labels = {one.code: one.label for one in offers}
+                    codes = state.value.split() if labels else [state.value]
+                    said.append(", ".join(labels.get(code, code) for code in codes))
+        return " · ".join(said[:_SUMMARY])
+
+
+def _title(session: FormSession, state: State) -> str:
+    return session.label(state.ref) or state.ref.rpartition("/")[2]

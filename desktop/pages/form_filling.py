@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 import texts
-from desktop.pages.form_checks import Trouble, trouble_of, wrong_with
-from desktop.pages.form_topics import Progress, Topic, states_below
+from desktop.pages.form_checks import Checks
+from desktop.pages.form_topics import Progress, Topic
 from forms.errors import FormError
 from forms.words import language_code
 
@@ -20,12 +20,8 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
     from desktop.pages.form_keeping import Keeping
     from forms.changes import Changes
-    from forms.choices import Offer
-    from forms.model import Question, Repeat
+    from forms.model import Question
     from forms.session import FormSession
-    from forms.view import State
-
-_SUMMARY: Final = 2
 
 
 class Row(Protocol):
@@ -54,8 +50,8 @@ class Filling(QObject):
         super().__init__()
         self.room, self.session, self.topics = room, session, topics
         self.progress = Progress(session, topics)
+        self.checks = Checks(session, topics, lambda: self.language)
         self.keeping: Keeping | None = None
-        self._groups = frozenset(topic.ref for topic in topics)
         self._typing: dict[Row, None] = {}
         self._asked_in = session.draft().language
 
@@ -81,7 +77,7 @@ class Filling(QObject):
         if text != asked.value and self._do(lambda: self.session.set(asked.ref, text)):
             asked.value = text
         if asked.wrong_words:
-            asked.wrong(self.words_for(asked.ref, asked.question))
+            asked.wrong(self.checks.words_for(asked.ref, asked.question))
 
     def settle(self) -> None:
         """Take everything that is being typed."""
@@ -128,22 +124,13 @@ class Filling(QObject):
         if self.keeping is not None:
             self.keeping.touch(whole=True)
         self.changed.emit(changes)
-        self._recount(changes)
+        groups = self.progress.follow(changes)
+        for number in groups.further:
+            self.got_on.emit(number)
+        if groups.others:
+            self.regrouped.emit()
         if self.session.is_behind:
             QTimer.singleShot(0, self._catch_up)
-
-    def _recount(self, changes: Changes) -> None:
-        refs = (*changes.values, *changes.shown, *changes.hidden, *changes.repeats)
-        found = {self.progress.topic_of(ref) for ref in refs}
-        topics = [self.topics[number] for number in found if number is not None]
-        for topic in topics:
-            if self.progress.recount(topic.number):
-                self.got_on.emit(topic.number)
-        moved = (*changes.shown, *changes.hidden)
-        # Questions outside all groups make a topic that is there while one of them is.
-        loose = any(topic.group is None for topic in topics)
-        if moved and (loose or self._groups.intersection(moved)):
-            self.regrouped.emit()
 
     def _catch_up(self) -> None:
         """Compute what a heavy answer left."""
@@ -157,55 +144,3 @@ class Filling(QObject):
         self._asked_in = language
         if self.keeping is not None and self.keeping.began:
             self.keeping.touch(whole=True)
-
-    # --- looking
-
-    def offers(self, ref: str, question: Question) -> tuple[Offer, ...]:
-        """Return the choices of a question that has any."""
-        return self.session.choices(ref) if question.choices else ()
-
-    def words_for(self, ref: str, question: Question) -> str:
-        """Return what is wrong with one answer as its field says it, or nothing."""
-        found = wrong_with(self.session, ref, question, self.language)
-        return found.words if found else ""
-
-    def troubles(self, topic: Topic) -> list[Trouble]:
-        """Return what is wrong on one page; what is only missing stops nobody from leaving."""
-        found: list[Trouble] = []
-        for item in topic.items:
-            for state, question in states_below(self.session, item, item.ref):
-                wrong = wrong_with(self.session, state.ref, question, self.language)
-                if wrong is not None and not wrong.missing:
-                    found.append(wrong)
-        return found
-
-    def all_troubles(self) -> list[Trouble]:
-        """Return everything that stands in the way of finishing, page by page."""
-        found: list[Trouble] = []
-        for topic in self.topics:
-            for item in topic.items:
-                for state, question in states_below(self.session, item, item.ref):
-                    wrong = wrong_with(self.session, state.ref, question, self.language)
-                    if wrong is not None:
-                        found.append(wrong)
-        told = {one.ref for one in found}
-        more = [one for one in self.session.problems() if one.ref not in told]
-        return [*found, *(trouble_of(self.session, one, self.language) for one in more)]
-
-    def hidden_titles(self) -> list[str]:
-        """Return the questions whose answers are hidden now, by their words."""
-        return [self._title(state) for state in self.session.hidden_answers()]
-
-    def _title(self, state: State) -> str:
-        return self.session.label(state.ref) or state.ref.rpartition("/")[2]
-
-    def summary(self, repeat: Repeat, ref: str) -> str:
-        """Return the first answers of an instance, as one line that says which it is."""
-        said: list[str] = []
-        for child in repeat.children:
-            for state, question in states_below(self.session, child, f"{ref}/{child.name}"):
-                if state.shown and state.value:
-                    labels = {one.code: one.label for one in self.offers(state.ref, question)}
-                    codes = state.value.split() if labels else [state.value]
-                    said.append(", ".join(labels.get(code, code) for code in codes))
-        return " · ".join(said[:_SUMMARY])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
@@ -18,11 +18,13 @@ from desktop.parts.words import Words
 from forms.model import Group, Question, Repeat
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from desktop.pages.form_filling import Filling
+    from forms.changes import Changes
     from forms.model import Item
 
+T = TypeVar("T")
 _NAMES: Final = re.compile(r"[\w.-]+")
 _BETWEEN, _BETWEEN_FOLLOWING = 20, 10
 # More instances than this stand closed, each with a line that says which it is.
@@ -144,6 +146,21 @@ class Builder:
             return asked
         return None
 
+    def apply(self, changes: Changes) -> None:
+        """Show what an answer changed, and nothing else."""
+        for box in _found(self.repeats, changes.repeats):
+            box.rebuild()
+        for asked in _found(self.asked, changes.values):
+            asked.refresh_value(changes.values[asked.ref])
+        for asked in _found(self.asked, changes.choices):
+            asked.refresh_offers()
+        for part in _found(self.parts, changes.labels):
+            part.refresh_words()
+        for ref in changes.hidden:
+            self.appear(ref, shown=False)
+        for ref in changes.shown:
+            self.appear(ref, shown=True)
+
     def forget(self, above: str) -> None:
         """Forget the parts of the instances of a repeat."""
         for known in (self.asked, self.parts, self.repeats, self.following):
@@ -221,7 +238,9 @@ class RepeatBox(QWidget):
         head = row(Words(title, "strong_small", wrap=True), gap=4)
         head.setStretch(0, 1)
         if not opened:
-            words = Words(self._builder.filling.summary(self._repeat, ref), "small", wrap=True)
+            words = Words(
+                self._builder.filling.checks.summary(self._repeat, ref), "small", wrap=True
+            )
             head.insertWidget(1, words, 1)
             button = Button(texts.say("form.open_instance"), "quiet")
             button.setAccessibleName(texts.say("form.open_named", name=title))
@@ -270,6 +289,10 @@ def present(widget: QWidget, *, shown: bool) -> None:
     """Show or hide a part; one that stands nowhere yet would become a window of its own."""
     if not shown or widget.parentWidget() is not None:
         widget.setVisible(shown)
+
+
+def _found(known: Mapping[str, T], refs: Iterable[str]) -> list[T]:
+    return [known[ref] for ref in refs if ref in known]
 
 
 def _attach(layout: QBoxLayout, follows: Following) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -14,7 +14,7 @@ from desktop.parts.tall import Tall
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from PySide6.QtWidgets import QBoxLayout
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from forms.changes import Changes
     from forms.model import Item
 
-T = TypeVar("T")
 _WIDTH: Final = 640
 
 
@@ -51,20 +50,7 @@ class TopicPage(Scroll):
 
     def apply(self, changes: Changes) -> None:
         """Show what an answer changed, and nothing else."""
-        known = self.builder
-        for box in _found(known.repeats, changes.repeats):
-            box.rebuild()
-        for ref, text in changes.values.items():
-            if ref in known.asked:
-                known.asked[ref].refresh_value(text)
-        for asked in _found(known.asked, changes.choices):
-            asked.refresh_offers()
-        for part in _found(known.parts, changes.labels):
-            part.refresh_words()
-        for ref in changes.hidden:
-            known.appear(ref, shown=False)
-        for ref in changes.shown:
-            known.appear(ref, shown=True)
+        self.builder.apply(changes)
 
     def refresh_language(self) -> None:
         """Say everything in the language of the questions."""
@@ -109,10 +95,6 @@ class TopicPage(Scroll):
             summary.setFocus()
         else:
             self._above.setContentsMargins(0, 0, 0, 0)
-
-
-def _found(known: Mapping[str, T], refs: Iterable[str]) -> list[T]:
-    return [known[ref] for ref in refs if ref in known]
 
 
 def _above(items: Sequence[Item]) -> str:

@@ -11,6 +11,7 @@ from forms.model import Group, Question, Repeat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from forms.changes import Changes
     from forms.model import FormModel, Item
     from forms.session import FormSession
     from forms.view import State
@@ -93,12 +94,20 @@ def _asks(item: Item) -> bool:
     return isinstance(item, Question) and bool(item.control)
 
 
+class Moved(NamedTuple):
+    """The groups that stand differently, and whether others are asked about than before."""
+
+    further: list[int]
+    others: bool
+
+
 class Progress:
     """How far each topic is answered, counted once and then only where something changed."""
 
     def __init__(self, session: FormSession, topics: tuple[Topic, ...]) -> None:
         self._session, self._topics = session, topics
         self._by_path = {item.path: topic.number for topic in topics for item in topic.items}
+        self._groups = frozenset(topic.ref for topic in topics)
         self._depths = sorted({len(path) for path in self._by_path})
         self.standing = self._count_all()
 
@@ -126,6 +135,17 @@ class Progress:
             return False
         self.standing[number] = now
         return True
+
+    def follow(self, changes: Changes) -> Moved:
+        """Count again what changes touch; return which groups they moved."""
+        refs = (*changes.values, *changes.shown, *changes.hidden, *changes.repeats)
+        found = {self.topic_of(ref) for ref in refs}
+        topics = [self._topics[number] for number in found if number is not None]
+        further = [topic.number for topic in topics if self.recount(topic.number)]
+        moved = (*changes.shown, *changes.hidden)
+        # Questions outside all groups make a topic that is there while one of them is.
+        loose = any(topic.group is None for topic in topics)
+        return Moved(further, bool(moved) and (loose or bool(self._groups.intersection(moved))))
 
     def _count_all(self) -> list[Standing]:
         counted = [Counter[str]() for _ in self._topics]

@@ -14,8 +14,8 @@ from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.parts.buttons import Button
-from desktop.parts.frames import Card, Scroll, clear, column, row, rule
-from desktop.parts.tall import Tall
+from desktop.parts.card_page import CardPage
+from desktop.parts.frames import Card, clear, column, row, rule
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -42,16 +42,7 @@ class HelpPage(Page):
         self.buttons: list[Button] = []
         self.keys = self._keys()
         parts = [self._ways(), self.keys, self._list(), self._about()]
-        cards = column(*parts, None, gap=16)
-        edge = look().px(12 if look().reflows else 20)
-        cards.setContentsMargins(edge, edge, edge, edge)
-        held = QWidget()
-        held.setLayout(cards)
-        if not look().reflows:
-            held.setMaximumWidth(look().px(_WIDTH + 2 * 20 + 2 * 16))
-        inside = row(held, None, gap=0)
-        inside.setStretch(0, 1_000)
-        self._scroll = Scroll(Tall(inside))
+        self._scroll = CardPage(parts, _WIDTH)
         self.setLayout(column(self._scroll))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 import texts
 from desktop.clock import now
 from desktop.look import look
 from desktop.parts.cells import paint_mask, write
 from desktop.parts.table import FIRST_PAD, PAD, Column, inner
+from desktop.parts.table_cells import TableCells, paint_ground
 from texts.dates import day_in_words, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
     from casework.letter import RegisterLine
     from desktop.parts.table import Table
@@ -104,24 +106,17 @@ class LetterRows(QAbstractTableModel):
         return cell(column, self.lines[index.row()])
 
 
-class LetterCells(QStyledItemDelegate):
+class LetterCells(TableCells):
     """Paints every cell of the table."""
 
     def __init__(self, rows: LetterRows, table: Table) -> None:
         super().__init__(table)
         self._rows, self._table = rows, table
-        self.revealed = False
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return nothing: rows have one height, and columns the width they are given."""
-        return QSize()
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         has, place = look().colours, option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(place, has.accent_soft if chosen else has.surface)
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
+        paint_ground(painter, option)
         column, line = self._rows.heads[index.column()].id, self._rows.lines[index.row()]
         first = self._table.horizontalHeader().visualIndex(index.column()) == 0
         room = inner(place, option.direction, first=first)

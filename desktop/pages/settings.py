@@ -15,8 +15,9 @@ from desktop.look import look
 from desktop.look.tokens import tokens
 from desktop.pages.settings_keys import KeysCard
 from desktop.parts.buttons import Button
+from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import Card, Scroll, column, row
+from desktop.parts.frames import Card, column, row
 from desktop.parts.look_fields import (
     density_choices,
     language_choices,
@@ -24,7 +25,6 @@ from desktop.parts.look_fields import (
     theme_choices,
     title_choices,
 )
-from desktop.parts.tall import Tall
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 
@@ -62,17 +62,8 @@ class SettingsPage(Page):
         self.practise.does(partial(room.perform, "practise_hide"))
         self.keys = KeysCard(now, self._change)
         self._connect()
-        cards = column(self._look(), self._hide(), self._lock(), self._keys_card(), None, gap=16)
-        edge = look().px(12 if look().reflows else 20)
-        cards.setContentsMargins(edge, edge, edge, edge)
-        held = QWidget()
-        held.setLayout(cards)
-        if not look().reflows:
-            held.setMaximumWidth(look().px(_WIDTH + 2 * 20 + 2 * 16))
-        inside = row(held, None, gap=0)
-        inside.setStretch(0, 1_000)
-        self._scroll = Scroll(Tall(inside))
-        self.setLayout(column(self._scroll))
+        cards = (self._look(), self._hide(), self._lock(), self._keys_card())
+        self.setLayout(column(CardPage(cards, _WIDTH)))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
 from desktop.look import icon, look
 
@@ -68,6 +68,13 @@ class Button(QPushButton):
             self.click()
             return
         super().keyPressEvent(event)
+
+    def paint_bare(self, painter: QPainter) -> None:
+        """Paint the button without icon and words, for those that place these themselves."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
 
     def _dress(self) -> None:
         colour = getattr(look().colours, _INK.get(self._role, "text"))

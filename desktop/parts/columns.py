@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QLayoutItem, QWidget
 
 from desktop.look import look
+from desktop.parts.arranged import Arranged
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -16,47 +17,16 @@ if TYPE_CHECKING:
 _MOST: Final = 3
 
 
-class Columns(QLayout):
+class Columns(Arranged):
     """Parts in reading order; `in_line` ones stand at their own width while one line holds all."""
 
     def __init__(self, *, most: int = _MOST, in_line: bool = False, gap: int = 16) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._most, self._in_line, self._gap = most, in_line, look().px(gap)
-        self.setContentsMargins(0, 0, 0, 0)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more part."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many parts there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return a part, or nothing past the last."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give a part away."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """Return that it takes the width there is."""
         return Qt.Orientation.Horizontal
-
-    def hasHeightForWidth(self) -> bool:
-        """Return that the height follows from the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return how high the lines are together."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put the parts where they belong."""
-        super().setGeometry(rect)
-        self._lay(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """Return room for as many columns as there may be."""
@@ -73,9 +43,6 @@ class Columns(QLayout):
             max((hint.height() for hint in hints), default=0),
         )
 
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
-
     def _widths(self, items: list[QLayoutItem], width: int) -> tuple[int, list[int]]:
         """Return how many stand in a line, and how wide each of these is."""
         own = [item.sizeHint().width() for item in items]
@@ -86,7 +53,7 @@ class Columns(QLayout):
         each = (width - self._gap * (across - 1)) // across
         return across, [each] * across
 
-    def _lay(self, rect: QRect, *, move: bool) -> int:
+    def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the parts out; return the height they take."""
         items = self._shown()
         if not items:

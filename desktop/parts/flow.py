@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from desktop.look import look
+from desktop.parts.arranged import Arranged
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from PySide6.QtWidgets import QLayoutItem, QWidget
 
-class Flow(QLayout):
+
+class Flow(Arranged):
     """Parts in reading order, wrapped; its height follows from its width.
 
     The last few can stand at the far end of their line.
@@ -28,45 +30,14 @@ class Flow(QLayout):
         trailing: int = 0,
     ) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._trailing = trailing
         self._gap, self._line_gap = look().px(gap), look().px(line_gap)
-        self.setContentsMargins(0, 0, 0, 0)
         for part in parts:
             self.addWidget(part)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more part."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """Return how many parts there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """Return a part, or nothing past the last."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give a part away."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """Return that it grows no further than its parts."""
         return Qt.Orientation(0)
-
-    def hasHeightForWidth(self) -> bool:
-        """Return that the height follows from the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return how high the wrapped parts are."""
-        return self._place(QRect(0, 0, width, 0), move=False)
-
-    def setGeometry(self, rect: QRect) -> None:
-        """Put the parts where they belong."""
-        super().setGeometry(rect)
-        self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
         """Return room for all parts in one line."""
@@ -82,9 +53,6 @@ class Flow(QLayout):
         across = max((hint.width() for hint in hints), default=0)
         down = max((hint.height() for hint in hints), default=0)
         return QSize(across, down).grownBy(self.contentsMargins())
-
-    def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the parts out in lines; return the height they take."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionButton
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QMenu, QStyle
 
 from desktop.look import look, picture
 from desktop.parts.buttons import Button
@@ -53,11 +53,8 @@ class MenuButton(Button):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the button, then icon and words from its leading side, the caret at the end."""
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        option.text, option.icon = "", QIcon()
         painter = QPainter(self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        self.paint_bare(painter)
         way, ink = self.layoutDirection(), look().colours.on_accent
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         first, rest = side_by_side(room, self.iconSize().width(), way)

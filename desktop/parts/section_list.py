@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -28,14 +26,13 @@ from PySide6.QtWidgets import (
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.cells import LEADING, TRAILING, side_by_side, write
+from desktop.parts.rows import Index, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
 _ROW: Final = 32
 _PAD: Final = 8
 _ICON: Final = 16
@@ -61,22 +58,8 @@ class Section:
         return ", ".join(one for one in (self.words, self.state_words) if one)
 
 
-class Sections(QAbstractListModel):
+class Sections(Rows["Section"]):
     """The lines in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: Sequence[Section] = ()
-
-    def show_rows(self, rows: Sequence[Section]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self.rows = rows
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Return how many lines there are."""
-        return 0 if parent.isValid() else len(self.rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a line, and its name for whoever listens."""

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QAbstractButton
 
+    _Base = QAbstractButton
+else:
+    # The button itself comes from Qt's two kinds of it.
+    _Base = object
+
 _BOX: Final = 18
 _GAP: Final = 10
 _AFTER: Final = 6
@@ -25,62 +30,50 @@ _LONGEST_LINE: Final = 260
 _STROKE: Final = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
 
 
-class Tick(QCheckBox):
+class _Wrapping(_Base):
+    """What tick and dot share: the whole row is the button, as high as its wrapped words."""
+
+    quiet, rounded = False, False
+
+    def hitButton(self, at: QPoint) -> bool:
+        """Return that the whole row is the button."""
+        return self.rect().contains(at)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the mark and the words."""
+        return _hint(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the mark and the longest single word."""
+        return _least(self)
+
+    def heightForWidth(self, width: int) -> int:
+        """Return how high the wrapped words are."""
+        return _height(self, width)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the mark and the words."""
+        _paint(self, quiet=self.quiet, rounded=self.rounded)
+
+
+class Tick(_Wrapping, QCheckBox):
     """A check box; quiet ones are the non-answers."""
 
     def __init__(self, words: str, *, quiet: bool = False) -> None:
         super().__init__()
-        self._quiet = quiet
+        self.quiet = quiet
         _dress(self, words)
 
-    def hitButton(self, at: QPoint) -> bool:
-        """Return that the whole row is the button."""
-        return self.rect().contains(at)
 
-    def sizeHint(self) -> QSize:
-        """Return room for box and words."""
-        return _hint(self)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the box and the longest single word."""
-        return _least(self)
-
-    def heightForWidth(self, width: int) -> int:
-        """Return how high the wrapped words are."""
-        return _height(self, width)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint box, mark and words."""
-        _paint(self, quiet=self._quiet, rounded=False)
-
-
-class Dot(QRadioButton):
+class Dot(_Wrapping, QRadioButton):
     """A radio button; yes and no look alike, quiet ones are the non-answers."""
+
+    rounded = True
 
     def __init__(self, words: str, *, quiet: bool = False) -> None:
         super().__init__()
-        self._quiet = quiet
+        self.quiet = quiet
         _dress(self, words)
-
-    def hitButton(self, at: QPoint) -> bool:
-        """Return that the whole row is the button."""
-        return self.rect().contains(at)
-
-    def sizeHint(self) -> QSize:
-        """Return room for circle and words."""
-        return _hint(self)
-
-    def minimumSizeHint(self) -> QSize:
-        """Return room for the circle and the longest single word."""
-        return _least(self)
-
-    def heightForWidth(self, width: int) -> int:
-        """Return how high the wrapped words are."""
-        return _height(self, width)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint circle, mark and words."""
-        _paint(self, quiet=self._quiet, rounded=True)
 
 
 def _dress(button: QAbstractButton, words: str) -> None:

@@ -72,7 +72,7 @@ class Person:
         return line.state if line else None
 
     def answer(self, answer):
-        self.drive.page.recording.pane.buttons[answer].click()
+        self.drive.page.recording.pane.answers.buttons[answer].click()
         self.drive.rest()
 
     def trouble(self):
@@ -158,7 +158,7 @@ def test_not_now_records_nothing(person) -> None:
 
 
 def test_the_three_answers_look_alike(person) -> None:
-    buttons = list(person.ask(CLINIC).buttons.values())
+    buttons = list(person.ask(CLINIC).answers.buttons.values())
     assert len({(one.height(), one.property("role")) for one in buttons}) == 1
     assert max(one.width() for one in buttons) - min(one.width() for one in buttons) <= 1
     assert not any(one.isDefault() for one in buttons)
@@ -414,7 +414,7 @@ def test_who_may_only_look_is_told_so(template, tmp_path) -> None:
         case = Person(drive).case
     with open_window(template, tmp_path / "home", worker=viewer) as drive:
         drive.go("consent", case)
-        buttons = drive.page.recording.pane.buttons
+        buttons = drive.page.recording.pane.answers.buttons
         assert not buttons[GIVEN].isEnabled()
         assert buttons[GIVEN].toolTip() == buttons[REFUSED].toolTip() != ""
 

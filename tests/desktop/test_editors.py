@@ -213,7 +213,7 @@ def test_yes_and_no_look_alike():
     editor.show_offers(offers("yes_no"))
     yes, no = editor._dots["yes"], editor._dots["no"]
     assert yes.font() == no.font()
-    assert yes._quiet == no._quiet
+    assert yes.quiet == no.quiet
     assert yes.sizeHint().height() == no.sizeHint().height()
 
 

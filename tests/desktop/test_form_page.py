@@ -174,7 +174,7 @@ def test_what_is_wrong_is_listed_and_stands_at_the_field_in_the_same_words(drive
 
 def test_what_is_needed_to_finish_stops_nobody_from_going_on(drive, view):
     view.open(3).enter()
-    assert view.filling.troubles(view.filling.topics[3]) == []
+    assert view.filling.checks.troubles(view.filling.topics[3]) == []
 
     drive.press("Ctrl+Return")
 

@@ -173,12 +173,14 @@ def shown(found, direction=None):
 def test_lanes_have_one_height_and_time_runs_with_the_reading():
     found = plan(episode("a", KINDS, known(2025), known(2026)))
     line = shown(found)
-    places = [line.place_of(bar) for bar in found.bars]
+    places = [line.places().place_of(bar) for bar in found.bars]
     assert {place.height() for place in places} == {23}
     assert [place.top() - places[0].top() for place in places] == [0, 38, 76]
-    assert line.x_of(day(2025)) < line.x_of(day(2026))
+    assert line.places().x_of(day(2025)) < line.places().x_of(day(2026))
     right_to_left = line.layoutDirection().RightToLeft
-    assert shown(found, right_to_left).x_of(day(2025)) == 600 - line.x_of(day(2025))
+    assert shown(found, right_to_left).places().x_of(day(2025)) == 600 - line.places().x_of(
+        day(2025)
+    )
     assert line.accessibleName() == "as a sentence"
 
 
@@ -209,7 +211,7 @@ def test_a_short_bar_can_still_be_hit_and_tells_which_it_is(qtbot):
     line = shown(found)
     qtbot.addWidget(line)
     line.grab()
-    place = line.place_of(found.bars[0])
+    place = line.places().place_of(found.bars[0])
     assert place.width() >= 14
     with qtbot.waitSignal(line.pressed, timeout=1000) as told:
         qtbot.mouseClick(line, Qt.MouseButton.LeftButton, pos=place.center().toPoint())
