@@ -19,6 +19,8 @@ from casework.recording import (
     new_case,
 )
 from casework.seat import NotFound, case_named
+from casework.service_form import FORM as SERVICE
+from casework.service_form import service_entry
 from casework.worker import Act, demand, may
 from forms.document import FormDoc
 from forms.merging import merged
@@ -106,11 +108,14 @@ class FillingDesk:
         return sheet
 
     def amend(self, case_code: str, entry_id: str) -> Sheet:
-        """Return a finished form to be changed, or the draft that changes it already."""
-        with self._seat.begin(Act.RECORD) as work:
-            case = case_named(work, case_code)
-            entry = _entry(work, case, entry_id)
-            draft = work.drafts.changing(case.id, entry_id)
+        """Return a finished form to be changed, or the draft that changes it already.
+
+        Without a case code that is an entry of the service directory.
+        """
+        with self._seat.begin(Act.RECORD if case_code else Act.SERVICES) as work:
+            case = case_named(work, case_code) if case_code else None
+            entry = self._entry(work, case, entry_id)
+            draft = work.drafts.changing(case.id if case else "", entry_id)
             if draft is not None:
                 sheet = self._drafted(work, case, draft)
             else:
@@ -120,7 +125,8 @@ class FillingDesk:
                     doc=entry.doc,
                     language=entry.language,
                 )
-            work.note("entry_opened", case.id, entry.model.form_id)
+            if case is not None:
+                work.note("entry_opened", case.id, entry.model.form_id)
         return sheet
 
     def keep(self, sheet: Sheet, doc: FormDoc) -> Sheet:
@@ -156,7 +162,7 @@ class FillingDesk:
             language = doc.language or sheet.language
             given = FormDoc(form_id, version, doc.values, language)
             recording = Recording(self._seat, work, sheet.draft_id)
-            if sheet.entry_id and case is not None:
+            if sheet.entry_id:
                 change = self._change(recording, case, (sheet, draft), given)
             else:
                 model = model_of(work, form_id, version)
@@ -232,10 +238,9 @@ class FillingDesk:
             model = model_of(work, form_id, sheet.model.version)
             start = Beginning()
             if sheet.entry_id:
-                case = case_named(work, sheet.case_code)
-                entry = _entry(work, case, sheet.entry_id)
+                entry = self._entry(work, case, sheet.entry_id)
                 base = sheet.doc or entry.doc
-                start = Beginning(case.id, sheet.entry_id, base.values)
+                start = Beginning(case.id if case else "", sheet.entry_id, base.values)
             elif not needs_no_case(form_id):
                 case = case or new_case(self._seat, work)
                 start = Beginning(case.id)
@@ -251,16 +256,26 @@ class FillingDesk:
             saved_at=begun.saved_at,
         )
 
+    def _entry(self, work: UnitOfWork, case: CaseSummary | None, entry_id: str) -> Filled:
+        """Return a finished form: one of a case, or an entry of the service directory."""
+        if case is None:
+            model, lists = model_of(work, SERVICE), lists_for(work, None)
+            return service_entry(work, entry_id, model, self._seat.now, lists)
+        entry = work.documents.entry(case.id, entry_id)
+        if entry is None:
+            raise NotFound("entry_not_found")
+        return entry
+
     def _change(
         self,
         recording: Recording,
-        case: CaseSummary,
+        case: CaseSummary | None,
         begun: tuple[Sheet, Draft | None],
         given: FormDoc,
     ) -> Change:
         """Put what was changed since the beginning into the finished form as it is now."""
         sheet, draft = begun
-        entry = _entry(recording.work, case, sheet.entry_id)
+        entry = self._entry(recording.work, case, sheet.entry_id)
         base = draft.base if draft else (sheet.doc or entry.doc).values
         together = replace(given, values=merged(base, given.values, entry.doc.values))
         filled = self._checked(recording.work, case, entry.model, (together, entry.doc))
@@ -290,13 +305,6 @@ def _not_there(work: UnitOfWork) -> NotFound:
     """Return why there is no draft, after keeping that somebody asked for it."""
     work.note("draft_not_opened")
     return NotFound("draft_not_found")
-
-
-def _entry(work: UnitOfWork, case: CaseSummary, entry_id: str) -> Filled:
-    entry = work.documents.entry(case.id, entry_id)
-    if entry is None:
-        raise NotFound("entry_not_found")
-    return entry
 
 
 def _of_draft(kind: str, case: CaseSummary | None, draft_id: str, form_id: str) -> Change:

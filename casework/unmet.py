@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from casework.referral import ReferralStatus
-from forms.codelists import code_list
+from casework.service_search import region_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +33,7 @@ def unmet_needs(referrals: Iterable[tuple[Referral, str]]) -> frozenset[UnmetNee
     refused; what she did not want, or had already, does not.
     """
     return frozenset(
-        UnmetNeed(referral.case_id, referral.need.service_type, _region(area))
+        UnmetNeed(referral.case_id, referral.need.service_type, region_of(area))
         for referral, area in referrals
         if _is_unmet(referral)
     )
@@ -43,8 +43,3 @@ def _is_unmet(referral: Referral) -> bool:
     if referral.status in _NOT_MET:
         return True
     return not referral.service_id and referral.is_under_way
-
-
-def _region(area: str) -> str:
-    known = code_list("area").codes.get(area)
-    return (known.parent or "") if known else ""

@@ -15,7 +15,7 @@ from db.reach import reach_of, reached
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from casework.worker import Worker
@@ -44,9 +44,10 @@ _ANSWERS: Final = "select answer from letter_reply where letter_id = ?"
 class SqlReferrals:
     """Requests for help and where they stand."""
 
-    def __init__(self, ground: Ground, worker: Worker) -> None:
+    def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
         self._ground = ground
         self._worker = worker
+        self._now = now
 
     def of(self, case_id: str) -> Sequence[Referral]:
         """Return the referrals of a case, the oldest first."""
@@ -59,7 +60,11 @@ class SqlReferrals:
 
     def everywhere(self) -> Sequence[tuple[Referral, str]]:
         """Return every referral of the cases this worker may see, with the area of its case."""
-        found = self._ground.cursor().execute(" ".join(_EVERY), reach_of(self._worker)).fetchall()
+        found = (
+            self._ground.cursor()
+            .execute(" ".join(_EVERY), reach_of(self._worker, self._now()))
+            .fetchall()
+        )
         areas = {key: area or "" for key, area in found}
         rows = self._ground.session.scalars(
             select(ReferralRow).order_by(ReferralRow.created_at, ReferralRow.id)
@@ -117,7 +122,7 @@ class SqlReferrals:
     def letter(self, number: str) -> LetterKnown | None:
         """Return the letter of a number, or None when there is none for this worker."""
         cursor = self._ground.cursor()
-        asked = {"number": number, **reach_of(self._worker)}
+        asked = {"number": number, **reach_of(self._worker, self._now())}
         row = cursor.execute(" ".join(_LETTER), asked).fetchone()
         if row is None:
             return None

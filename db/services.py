@@ -34,6 +34,7 @@ _DETAILS: Final = (
     "cost",
     "papers_asked",
     "safety_notes",
+    "team_notes",
     "confidentiality",
     "last_verified",
 )
@@ -51,6 +52,11 @@ class SqlServices:
         rows = self._session.scalars(
             select(ServiceRow).where(ServiceRow.active == "yes").order_by(ServiceRow.name)
         )
+        return [_service(row) for row in rows]
+
+    def everyone(self) -> Sequence[Service]:
+        """Return every service there ever was, A to Z by name."""
+        rows = self._session.scalars(select(ServiceRow).order_by(ServiceRow.name))
         return [_service(row) for row in rows]
 
     def these(self, service_ids: Iterable[str]) -> Sequence[Service]:
@@ -74,6 +80,15 @@ class SqlServices:
             **{detail: service.details.get(detail) for detail in _DETAILS},
         )
         self._streams.add_for_all(self._session, row)
+
+    def put(self, service: Service) -> None:
+        """Keep an entry as it is now."""
+        row = self._session.get_one(ServiceRow, bytes.fromhex(service.id))
+        row.name, row.kind = service.name, service.kind
+        row.active = "yes" if service.active else "no"
+        for detail in _DETAILS:
+            setattr(row, detail, service.details.get(detail))
+        self._session.flush()
 
 
 def _service(row: ServiceRow) -> Service:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 OVERVIEW: Final = "overview"
 _FIRST: Final = (
     *("intake", "consent", "episode", "assessment", "safety_plan", "action_plan"),
-    *("follow_up", "note", "conference"),
+    *("follow_up", "note", "conference", "service_given"),
 )
 _ICONS: Final = {
     OVERVIEW: "squares-four",

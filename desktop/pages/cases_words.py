@@ -23,7 +23,8 @@ CHANNELS: Final = "contact_channel"
 _OUR_FORMS: Final = frozenset(
     {
         *("intake", "episode", "consent", "service", "assessment", "safety_plan", "action_plan"),
-        *("follow_up", "note", "conference", "closure"),
+        *("follow_up", "note", "conference", "closure", "exploiter", "legal", "family"),
+        "service_given",
     }
 )
 _WAYS: Final = {

@@ -32,6 +32,7 @@ FORMS: Final = (
     "exploiter",
     "legal",
     "family",
+    "service_given",
 )
 # A further language is one more column here and on the rows of the files.
 LABEL_COLUMNS: Final[Mapping[str, str]] = {
