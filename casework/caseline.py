@@ -74,6 +74,7 @@ class CaseCard:
     code: str
     safe_way: str
     code_word: str = field(repr=False)
+    masked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +94,4 @@ class CaseLine:
     draft_id: str
     changed_at: datetime
     next: NextStep | None
+    masked: bool

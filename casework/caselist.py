@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from casework.agreement import REVIEW_AHEAD
 from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, ViewCount
-from casework.computed_tasks import step_of
+from casework.cases import note_kept_back
+from casework.computed_tasks import due_steps, in_time, step_of
+from casework.masking import masked
 from casework.seat import NotFound
 from casework.standing_tasks import standing
 from casework.worker import Act, demand, may
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from casework.caseline import CaseLine, View
+    from casework.caseline import CaseLine, NextStep, View
     from casework.seat import Seat
-    from casework.task import Task
 
 # How many cases a narrowed list shows at most, and how many of their codes the log names.
 _MOST: Final = 500
@@ -62,6 +63,7 @@ class CaseListDesk:
             found = work.caselist.found(view, sort, days, words, _MOST)
             codes = [line.code for line in work.caselist.lines(found[:_NAMED], days[0])]
             work.note("cases_searched", reason=" ".join(codes))
+            note_kept_back(work, words)
             return found
 
     def lines(self, numbers: Sequence[int]) -> Sequence[CaseLine]:
@@ -69,17 +71,15 @@ class CaseListDesk:
         now = self._seat.now()
         with self._seat.begin(Act.READ_CASES) as work:
             lines = work.caselist.lines(numbers, now.date())
-            tasks = standing(work, work.tasks.of([line.id for line in lines]), now)
-        # The first due comes first, so the first one of a case is its next step.
-        first: dict[str, Task] = {}
-        for task in tasks.open:
-            first.setdefault(task.case_id, task)
-        return [
-            replace(line, next=step_of(first[line.id], tasks.subjects))
-            if line.id in first
-            else line
-            for line in lines
-        ]
+            ids = [line.id for line in lines]
+            tasks = standing(work, work.tasks.of(ids), now)
+            steps = [(task.case_id, step_of(task, tasks.subjects)) for task in tasks.open]
+            steps += due_steps(work, work.tasks.due_in(ids, now), now)
+        first: dict[str, NextStep] = {}
+        for case_id, one in sorted(steps, key=lambda found: in_time(found[1])):
+            first.setdefault(case_id, one)
+        whole = [replace(line, next=first.get(line.id)) for line in lines]
+        return [masked(line) if line.masked else line for line in whole]
 
     def _demand(self, view: View) -> None:
         if view in OWN_VIEWS:

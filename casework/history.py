@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.masking import masked
 from casework.recording import Recording, filled_in, lists_for
-from casework.seat import NotFound, case_named
+from casework.seat import NotFound, case_named, case_seen
 from casework.worker import Act
 from forms.document import ID, rows_of
 from forms.reopening import reopen_session
@@ -33,10 +34,11 @@ class HistoryDesk:
     ) -> Sequence[HistoryLine]:
         """Return what happened in a case, the newest first; with `before`, what is older."""
         with self._seat.begin(Act.RECORD) as work:
-            case = case_named(work, case_code)
+            case = case_seen(work, case_code)
             found = work.history.of(case.id, limit, before)
+            clear = work.glass.is_clear(case.id)
             work.note("history_read", case.id)
-        return found
+        return found if clear else [masked(replace(line, changes=())) for line in found]
 
     def bring_back(self, case_code: str, change_id: str) -> Change:
         """Set the answer that stood before a change again, as a change of its own.

@@ -13,11 +13,13 @@ from casework.changes import Change
 from casework.disclosure import ConsentMissing, Request, disclose, preview
 from casework.ids import check_code, new_id, new_letter_number
 from casework.letter import Letter, LetterFacts
+from casework.letters_begun import BegunLetters
 from casework.need_to_know import items
 from casework.referral import Referral, ReferralStatus
 from casework.referral_sending import sent
-from casework.seat import case_named, service_named
+from casework.seat import case_named
 from casework.task import Task, TaskKind, TaskStatus
+from casework.walls import service_for, unwalled
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.disclosure import Disclosure, Preview, Told
-    from casework.grant import Consents, Purpose
+    from casework.grant import Consents, Purpose, Recipient
     from casework.letter import RegisterLine
     from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
@@ -67,6 +69,10 @@ class Papers(Protocol):
 
     def typeset(self, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None) -> bytes:
         """Return the letter as PDF, encrypted when there is a passphrase."""
+        ...
+
+    def recall(self, recipient: Recipient, facts: LetterFacts, language: str, on: date) -> bytes:
+        """Return the notice that a letter no longer holds, as PDF; it names nobody."""
         ...
 
 
@@ -143,12 +149,13 @@ class LettersDesk:
         self._seat = seat
         self._papers = papers
         self._new_passphrase = new_passphrase
+        self.begun = BegunLetters(seat)
 
     def preview(self, order: Order) -> Preview:
         """Return what a letter would tell and what it holds back, each with the reason."""
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, order.case_code)
-            request = self._request(order, service_named(work, order.service))
+            request = self._request(order, service_for(work, case, order.service))
             work.note("letter_previewed", case.id)
             return preview(work.documents.file_of(case), work.consents.of(case.id), request)
 
@@ -157,7 +164,7 @@ class LettersDesk:
         now = self._seat.now()
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
-            said, services = work.consents.of(case.id), work.services.all()
+            said, services = work.consents.of(case.id), unwalled(work, case)
             office = work.people.office()
             work.note("consent_read", case.id)
         kinds = tuple(self._papers.kinds())
@@ -171,7 +178,7 @@ class LettersDesk:
         """Return a letter as it would be issued now, without number and check code."""
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, order.case_code)
-            request = self._request(order, service_named(work, order.service))
+            request = self._request(order, service_for(work, case, order.service))
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             work.note("letter_previewed", case.id)
             office = work.people.office()
@@ -184,10 +191,9 @@ class LettersDesk:
         return LetterDraft(seen, request.must, disclosure, facts)
 
     def register(self) -> Sequence[RegisterLine]:
-        """Return the letters of every case this worker may see, the last issued first."""
-        worker = self._seat.worker
+        """Return the letters of the cases that are not masked for her, the last issued first."""
         with self._seat.begin(Act.LETTER) as work:
-            found = work.letters.register(None if worker.sees_all_cases else worker.id)
+            found = work.letters.register()
             work.note("letters_listed", reason=str(len(found)))
         return found
 
@@ -198,7 +204,7 @@ class LettersDesk:
         """
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, order.case_code)
-            service = service_named(work, order.service)
+            service = service_for(work, case, order.service)
             request = self._request(order, service)
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
@@ -298,7 +304,7 @@ class LettersDesk:
     def _numbered(work: UnitOfWork, facts: LetterFacts, disclosure: Disclosure) -> LetterFacts:
         """Return the facts of a letter that goes out: with its number and check code."""
         numbered = replace(facts, number=new_letter_number())
-        code = _check(work.letters.check_key(), numbered, disclosure.told)
+        code = check_of(work.letters.check_key(), numbered, disclosure.told)
         return replace(numbered, check_code=code)
 
 
@@ -311,7 +317,7 @@ def _agreed(
     return max(days, default=None)
 
 
-def _check(key: bytes, facts: LetterFacts, told: Iterable[Told]) -> str:
+def check_of(key: bytes, facts: LetterFacts, told: Iterable[Told]) -> str:
     """Return the code by which the office confirms on the telephone that a letter is its own."""
     lines = [f"{one.item}\t{one.value}" for one in told]
     lines += [facts.asked] if facts.asked else []

@@ -10,20 +10,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casework.answers import AnswersDesk
+    from casework.attachments import AttachmentsDesk
     from casework.caselist import CaseListDesk
     from casework.cases import CasesDesk
+    from casework.course_desk import CourseDesk
     from casework.filling import FillingDesk
+    from casework.glass import GlassDesk
     from casework.grants import GrantsDesk
     from casework.history import HistoryDesk
     from casework.letters import LettersDesk, Papers
     from casework.overview import OverviewDesk
+    from casework.overrides import OverridesDesk
     from casework.people import PeopleDesk
+    from casework.recalls import RecallsDesk
     from casework.referrals import ReferralsDesk
     from casework.seat import Seat
     from casework.services import ServicesDesk
     from casework.suspensions import SuspensionsDesk
     from casework.talks import TalksDesk
     from casework.tasks import TasksDesk
+    from casework.unrecorded import UnrecordedDesk
+    from casework.walls import WallsDesk
 
 
 class Office:
@@ -42,6 +49,12 @@ class Office:
         return desk
 
     @cached_property
+    def attachments(self) -> AttachmentsDesk:
+        """The files kept with a case."""
+        desk: AttachmentsDesk = _desk("casework.attachments", "AttachmentsDesk", self._seat)
+        return desk
+
+    @cached_property
     def caselist(self) -> CaseListDesk:
         """The views on the cases."""
         desk: CaseListDesk = _desk("casework.caselist", "CaseListDesk", self._seat)
@@ -54,9 +67,21 @@ class Office:
         return desk
 
     @cached_property
+    def course(self) -> CourseDesk:
+        """Pausing, closing and opening a case again."""
+        desk: CourseDesk = _desk("casework.course_desk", "CourseDesk", self._seat)
+        return desk
+
+    @cached_property
     def filling(self) -> FillingDesk:
         """Forms that are being filled in."""
         desk: FillingDesk = _desk("casework.filling", "FillingDesk", self._seat)
+        return desk
+
+    @cached_property
+    def glass(self) -> GlassDesk:
+        """Opening a colleague's case in need."""
+        desk: GlassDesk = _desk("casework.glass", "GlassDesk", self._seat)
         return desk
 
     @cached_property
@@ -97,6 +122,26 @@ class Office:
         return desk
 
     @cached_property
+    def overrides(self) -> OverridesDesk:
+        """Decisions to tell something without consent."""
+        make = import_module("casework.overrides").OverridesDesk
+        desk: OverridesDesk = make(self._seat, self._papers(), self._new_passphrase)
+        return desk
+
+    @cached_property
+    def recalls(self) -> RecallsDesk:
+        """Notices that a letter no longer holds."""
+        make = import_module("casework.recalls").RecallsDesk
+        desk: RecallsDesk = make(self._seat, self._papers())
+        return desk
+
+    @cached_property
+    def unrecorded(self) -> UnrecordedDesk:
+        """Help for those who want no record."""
+        desk: UnrecordedDesk = _desk("casework.unrecorded", "UnrecordedDesk", self._seat)
+        return desk
+
+    @cached_property
     def services(self) -> ServicesDesk:
         """The directory of services."""
         desk: ServicesDesk = _desk("casework.services", "ServicesDesk", self._seat)
@@ -118,6 +163,12 @@ class Office:
     def tasks(self) -> TasksDesk:
         """What is to be done."""
         desk: TasksDesk = _desk("casework.tasks", "TasksDesk", self._seat)
+        return desk
+
+    @cached_property
+    def walls(self) -> WallsDesk:
+        """Who must not see a case."""
+        desk: WallsDesk = _desk("casework.walls", "WallsDesk", self._seat)
         return desk
 
 

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.about import About, about
 from casework.agreement import REVIEW_AHEAD
-from casework.computed_tasks import finish_step, review_step, step_of
+from casework.computed_tasks import (
+    due_steps,
+    finish_step,
+    in_time,
+    review_step,
+    step_of,
+)
 from casework.consent_form import FORM as CONSENT
 from casework.consent_view import ConsentView, consent_view
 from casework.contact import SafeContact, safe_contact
 from casework.entries import by_field
 from casework.episodes import FORM as EPISODE
 from casework.episodes import EpisodeView, episode_view
+from casework.masking import masked
 from casework.record import DRAFT, FINAL, Record
-from casework.seat import case_named
+from casework.seat import case_named, case_seen
 from casework.standing_tasks import standing
+from casework.task import TaskKind
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from casework.case import CaseStatus, CaseSummary
     from casework.caseline import NextStep
@@ -75,6 +83,15 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptView:
+    """What she may want to know today: its task, which window, and until when it helps."""
+
+    id: str
+    window: str
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """One case at a glance; no name, and no order among experiences."""
 
@@ -88,9 +105,11 @@ class Overview:
     sections: tuple[SectionView, ...]
     episodes: tuple[EpisodeView, ...]
     tasks: tuple[NextStep, ...]
+    prompts: tuple[PromptView, ...]
     about: About
     referrals: tuple[ReferralView, ...]
     documents: tuple[DocumentView, ...]
+    masked: bool = False
 
     @property
     def experiences(self) -> frozenset[str]:
@@ -107,10 +126,11 @@ class OverviewDesk:
     def of(self, case_code: str) -> Overview:
         """Return one case at a glance."""
         with self._seat.begin(Act.READ_CASES) as work:
-            case = case_named(work, case_code)
+            case = case_seen(work, case_code)
             found = self._seen(work, case)
-            work.note("case_read", case.id)
-        return found
+            clear = work.glass.is_clear(case.id)
+            work.note("case_read" if clear else "case_read_masked", case.id)
+        return found if clear else replace(masked(found), masked=True)
 
     def name(self, case_code: str) -> str:
         """Return the name she goes by, or nothing; that it was shown is recorded by itself."""
@@ -137,6 +157,7 @@ class OverviewDesk:
             sections=_sections(work, case, records),
             episodes=tuple(episode_view(one) for one in finished if one.form_id == EPISODE),
             tasks=_steps(work, case, records, consent, now),
+            prompts=tuple(_prompts(work, case, now)),
             about=about(said, case.opened_on, now.date()),
             referrals=_referrals(work, case),
             documents=tuple(
@@ -193,10 +214,20 @@ def _steps(
     steps = [step_of(task, kept.subjects) for task in kept.open]
     until = consent.review_on
     if until and until <= now.date() + REVIEW_AHEAD:
-        done = work.tasks.reviewed([case.id])
-        steps += [] if (case.id, until) in done else [review_step(case.id, until)]
+        review = review_step(case.id, until, work.consents.of(case.id))
+        steps += [] if work.tasks.done_among([review.id]) else [review]
+    steps += [one for _, one in due_steps(work, work.tasks.due_in([case.id], now), now)]
+    steps.sort(key=in_time)
     begun = (record for record in records if record.state == DRAFT)
     return (*steps, *(finish_step(record.id, record.form_id) for record in begun))
+
+
+def _prompts(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterator[PromptView]:
+    """Yield what she may want to know today, the first that ends first."""
+    lines = work.tasks.due_in([case.id], now)
+    open_ones = [one for one in lines if one.kind is TaskKind.TIME_WINDOW and one.on <= now.date()]
+    for one in sorted(open_ones, key=lambda line: (line.until or datetime.max, line.key)):
+        yield PromptView(one.id, one.key, one.until)
 
 
 def _referrals(work: UnitOfWork, case: CaseSummary) -> tuple[ReferralView, ...]:

@@ -8,18 +8,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from casework.attachment_ports import Attachments
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
     from casework.changes import Change
     from casework.consent import ConsentEvent
+    from casework.consent_ports import Notices, Overrides, Unrecorded
+    from casework.course import Course
     from casework.draft import Beginning, Draft, EntryLine
     from casework.filled import Filled
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut, RegisterLine
-    from casework.lookouts import CaseList, History, Records, Tasks
+    from casework.lookouts import CaseList, History, Records, Tasks, Walls
     from casework.office_facts import OfficeFacts
     from casework.referral_ports import Referrals
     from casework.service import Service
+    from casework.team_ports import Glass
     from casework.worker import Role, Worker
     from forms.document import FormDoc
     from forms.model import FormModel
@@ -174,12 +178,20 @@ class Services(Protocol):
         """Return every active service, A to Z by name."""
         ...
 
+    def everyone(self) -> Sequence[Service]:
+        """Return every service there ever was, A to Z by name."""
+        ...
+
     def these(self, service_ids: Iterable[str]) -> Sequence[Service]:
         """Return some services by their ids, those that left the directory among them."""
         ...
 
     def add(self, service: Service) -> None:
         """Keep a new entry."""
+        ...
+
+    def put(self, service: Service) -> None:
+        """Keep an entry as it is now."""
         ...
 
 
@@ -194,8 +206,8 @@ class Letters(Protocol):
         """Return the letters that went out of a case."""
         ...
 
-    def register(self, worker_id: str | None = None) -> Sequence[RegisterLine]:
-        """Return the letters of the cases of one worker, or of all, the last issued first."""
+    def register(self) -> Sequence[RegisterLine]:
+        """Return the letters of the cases that are not masked for her, the last issued first."""
         ...
 
     def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:
@@ -204,6 +216,14 @@ class Letters(Protocol):
 
     def check_key(self) -> bytes:
         """Return the key of this workbook's check codes."""
+        ...
+
+    def begun(self, case_code: str) -> str:
+        """Return the letter this worker began in a case, as it was kept, or nothing."""
+        ...
+
+    def keep_begun(self, case_code: str, words: str) -> None:
+        """Keep a begun letter on this laptop, or nothing any more."""
         ...
 
 
@@ -261,13 +281,48 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def attachments(self) -> Attachments:
+        """The files of the cases."""
+        ...
+
+    @property
     def letters(self) -> Letters:
         """The letter register."""
         ...
 
     @property
+    def glass(self) -> Glass:
+        """Cases of colleagues that were opened in need."""
+        ...
+
+    @property
+    def overrides(self) -> Overrides:
+        """Decisions to tell something without consent."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """What was sent of letters, and that they were recalled."""
+        ...
+
+    @property
+    def unrecorded(self) -> Unrecorded:
+        """Help for those who want no record."""
+        ...
+
+    @property
     def people(self) -> People:
         """The workers and the office."""
+        ...
+
+    @property
+    def course(self) -> Course:
+        """The steps that cases made."""
+        ...
+
+    @property
+    def walls(self) -> Walls:
+        """Who must not see a case."""
         ...
 
     @property

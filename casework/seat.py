@@ -41,7 +41,19 @@ class Seat:
 
 
 def case_named(work: UnitOfWork, typed: str) -> CaseSummary:
-    """Return the case that a person named by its code.
+    """Return the case that a person named by its code, to be read as it is.
+
+    Raises NotFound as `case_seen` does, and with `case_masked` when she may see it masked only.
+    """
+    case = case_seen(work, typed)
+    if not work.glass.is_clear(case.id):
+        work.note("case_masked", case.id)
+        raise NotFound("case_masked")
+    return case
+
+
+def case_seen(work: UnitOfWork, typed: str) -> CaseSummary:
+    """Return the case that a person named by its code; who shows it asks whether it is masked.
 
     Raises NotFound with `case_code_mistyped` when the check sign does not fit,
     and with `case_not_found` when this worker has no such case; that she tried is kept.
@@ -51,7 +63,8 @@ def case_named(work: UnitOfWork, typed: str) -> CaseSummary:
         raise NotFound("case_code_mistyped")
     found = work.cases.by_code(code)
     if found is None:
-        work.note("case_not_opened")
+        # Of a case behind a wall the try stands in its history, and she learns no more than ever.
+        work.note("case_not_opened", work.walls.hides(code))
         raise NotFound("case_not_found")
     return found
 

@@ -7,8 +7,16 @@ from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
-from casework.computed_tasks import finish_step, review_step, reviewed_in, step_of
+from casework.computed_tasks import (
+    computed,
+    due_steps,
+    finish_step,
+    is_computed,
+    review_step,
+    step_of,
+)
 from casework.ids import new_id
+from casework.masking import masked
 from casework.seat import NotFound, case_named
 from casework.standing_tasks import standing
 from casework.task import Task, TaskKind, TaskStatus, step
@@ -87,7 +95,8 @@ class TasksDesk:
         last = day + timedelta(days=_WEEK - day.isoweekday())
         with self._seat.begin(Act.RECORD) as work:
             found = list(_steps(work, now, last))
-            cards = work.caselist.cards({case_id for case_id, _ in found if case_id})
+            seen = work.caselist.cards({case_id for case_id, _ in found if case_id})
+            cards = {key: masked(card) if card.masked else card for key, card in seen.items()}
             work.note("tasks_listed", reason=str(len(found)))
         lines = _sorted(_lines(found, cards, day))
         mine = [line for line in lines if line.kind is not TaskKind.REPLY]
@@ -106,7 +115,9 @@ class TasksDesk:
         with self._seat.begin(Act.RECORD) as work:
             kept = standing(work, work.tasks.mine(), now).open
             done = work.tasks.done_on(days[0], days[-1])
+            said = list(due_steps(work, work.tasks.due_mine(days[-1], now), now))
         due = [task.due for task in kept if task.kind is not TaskKind.REPLY]
+        due += [one.due for _, one in said]
         return [DayCount(day, due.count(day), done.get(day, 0)) for day in days]
 
     def add(
@@ -137,41 +148,31 @@ class TasksDesk:
 
     def done(self, task_id: str) -> Change:
         """Keep that a task is done; one that was computed is kept only now."""
-        today = self._seat.now().date()
+        now = self._seat.now()
         with self._seat.begin(Act.RECORD) as work:
-            review = reviewed_in(task_id)
-            task = self._review(*review) if review else _named(work, task_id)
-            return _moved(work, replace(task, done_on=today), TaskStatus.DONE, "task_done")
+            known = computed(work, task_id, now)
+            task = replace(known, worker_id=self._seat.worker.id) if known else None
+            done = replace(task or _named(work, task_id), done_on=now.date())
+            return _moved(self._seat, work, done, TaskStatus.DONE, "task_done")
 
     def cancel(self, task_id: str) -> Change:
         """Keep that a task is not to be done any more."""
         with self._seat.begin(Act.RECORD) as work:
-            return _moved(work, _named(work, task_id), TaskStatus.CANCELLED, "task_cancelled")
+            return _moved(
+                self._seat, work, _named(work, task_id), TaskStatus.CANCELLED, "task_cancelled"
+            )
 
     def reopen(self, task_id: str) -> Change:
         """Take back that a task was done or cancelled."""
         with self._seat.begin(Act.RECORD) as work:
-            review = reviewed_in(task_id)
-            task = work.tasks.review(*review) if review else _named(work, task_id)
+            told = is_computed(task_id)
+            task = work.tasks.done_from(task_id) if told else _named(work, task_id)
             if task is None:
                 raise NotFound("task_not_found")
             # What is computed comes back by itself once nothing says that it was done.
-            computed = task.kind is TaskKind.CONSENT_REVIEW
-            status = TaskStatus.CANCELLED if computed else TaskStatus.OPEN
-            opened = replace(task, status=TaskStatus.OPEN) if computed else task
-            return _moved(work, replace(opened, done_on=None), status, "task_reopened")
-
-    def _review(self, case_id: str, until: date) -> Task:
-        return Task(
-            id=new_id().hex(),
-            case_id=case_id,
-            kind=TaskKind.CONSENT_REVIEW,
-            title="",
-            due=until,
-            at=None,
-            status=TaskStatus.OPEN,
-            worker_id=self._seat.worker.id,
-        )
+            status = TaskStatus.CANCELLED if told else TaskStatus.OPEN
+            opened = replace(task, status=TaskStatus.OPEN) if told else task
+            return _moved(self._seat, work, replace(opened, done_on=None), status, "task_reopened")
 
 
 def _named(work: UnitOfWork, task_id: str) -> Task:
@@ -182,11 +183,14 @@ def _named(work: UnitOfWork, task_id: str) -> Task:
     return task
 
 
-def _moved(work: UnitOfWork, task: Task, status: TaskStatus, kind: str) -> Change:
+def _moved(seat: Seat, work: UnitOfWork, task: Task, status: TaskStatus, kind: str) -> Change:
     card = work.caselist.cards([task.case_id]).get(task.case_id)
     if card is None:
         work.note("case_not_opened")
         raise NotFound("task_not_found")
+    if card.masked and task.worker_id != seat.worker.id:
+        work.note("case_masked", task.case_id)
+        raise NotFound("case_masked")
     work.tasks.keep(replace(task, status=step(task.status, status)))
     change = Change(kind, task.case_id, card.code, task.id, task.kind)
     work.commit(change)
@@ -198,10 +202,11 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     kept = standing(work, work.tasks.mine(), now)
     yield from ((task.case_id, step_of(task, kept.subjects)) for task in kept.open)
     ending = work.caselist.reviews(last)
-    done = work.tasks.reviewed([case_id for case_id, _ in ending])
-    for case_id, until in ending:
-        if (case_id, until) not in done:
-            yield case_id, review_step(case_id, until)
+    said = work.consents.those([case_id for case_id, _ in ending]) if ending else {}
+    reviews = [(one, review_step(one, until, said[one])) for one, until in ending]
+    done = work.tasks.done_among([one.id for _, one in reviews])
+    yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
+    yield from due_steps(work, work.tasks.due_mine(last, now), now)
     for draft in work.drafts.mine():
         case = work.cases.by_code(draft.case_code) if draft.case_code else None
         yield case.id if case else "", finish_step(draft.id, draft.doc.form_id)

@@ -25,6 +25,8 @@ class Act(enum.StrEnum):
     READ_SERVICES = "read_services"
     SERVICES = "services"
     PEOPLE = "people"
+    TEAM = "team"
+    STATISTICS = "statistics"
     CHECK = "check"
     BACKUP = "backup"
 
@@ -44,9 +46,9 @@ _MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SUPERVISOR: frozenset(Act),
     Role.DATA_STEWARD: frozenset(
-        {Act.READ_SERVICES, Act.SERVICES, Act.PEOPLE, Act.CHECK, Act.BACKUP}
+        {Act.READ_SERVICES, Act.SERVICES, Act.STATISTICS, Act.CHECK, Act.BACKUP}
     ),
-    Role.VIEWER: frozenset({Act.READ_CASES, Act.READ_SERVICES, Act.CHECK}),
+    Role.VIEWER: frozenset({Act.READ_SERVICES, Act.STATISTICS, Act.CHECK}),
 }
 
 
@@ -60,8 +62,8 @@ class Worker:
 
     @property
     def sees_all_cases(self) -> bool:
-        """Return whether this worker's role reads cases of others."""
-        return self.role in (Role.SUPERVISOR, Role.VIEWER)
+        """Return whether this worker's role looks after the cases of others, masked."""
+        return self.role is Role.SUPERVISOR
 
 
 class NotPermitted(Exception):

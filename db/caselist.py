@@ -13,11 +13,11 @@ from casework.agreement import services_agreed
 from casework.case import CaseStatus
 from casework.caseline import NUMBERS, CaseCard, CaseLine, Sort, View
 from db.listed import listed_agreement
-from db.reach import reach_of, reached
+from db.reach import cleared, code_typed, found_by_words, reach_of, reached, unwalled
 from db.search import SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from casework.worker import Worker
     from db.ground import Ground
@@ -61,35 +61,41 @@ _SORTED: Final = {
     Sort.CODE: (("", "code"),),
     Sort.WHEN: (("and due is not null", "due, number"), ("and due is null", "number desc")),
 }
-_AMONG: Final = "and number in (select value from json_each(:among))"
+_AMONG: Final = "and number in (select value from json_each(:among)) and {found}".replace(
+    "{found}", found_by_words()
+)
 _MOST_FOUND: Final = 20_000
 _LINES: Final = """
 select c.number, c.id, c.code, c.status, c.changed_at, c.experiences, c.sharing, c.review_on,
-    c.agreed, c.safe_way, c.code_word, d.form_id, d.id
+    c.agreed, c.safe_way, c.code_word, d.form_id, d.id, not {cleared}
 from casefile as c
 left join form_instance as d on d.case_id = c.id and d.state = 'draft'
-where c.number in (select value from json_each(:numbers)) and
-"""
+where c.number in (select value from json_each(:numbers)) and {reached}
+""".replace("{cleared}", cleared("c")).replace("{reached}", reached("c"))
 _CARDS: Final = """
-select id, code, ifnull(safe_way, ''), ifnull(code_word, '') from casefile
-where id in (select unhex(value) from json_each(:cases)) and
-"""
+select id, code, ifnull(safe_way, ''), ifnull(code_word, ''), not {cleared} from casefile
+where id in (select unhex(value) from json_each(:cases)) and {reached}
+""".replace("{cleared}", cleared()).replace("{reached}", reached())
 _REVIEWS: Final = (
-    "select id, review_on from casefile where worker = ? and status = 'open' and review_on <= ?"
-    " order by review_on, number"
+    "select id, review_on from casefile where worker = :worker and status = 'open'",
+    "and review_on <= :until and",
+    unwalled(),
+    "order by review_on, number",
 )
 
 
 class SqlCaseList:
     """The views of one worker on the cases she may see."""
 
-    def __init__(self, ground: Ground, worker: Worker) -> None:
+    def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
         self._ground = ground
         self._worker = worker
+        self._now = now
 
     def count(self, view: View, today: date, horizon: date) -> int:
         """Return how many cases a view holds."""
-        query = " ".join(("select count(*) from", _COUNTED[view], "where", _HOLDS[view]))
+        held = (_COUNTED[view], "where", _HOLDS[view], "and", unwalled())
+        query = " ".join(("select count(*) from", *held))
         return self._one(query, self._values(today, horizon))
 
     def numbers(
@@ -107,6 +113,7 @@ class SqlCaseList:
         while True:
             known = index.find(words, wanted)
             among = self._values(*days) | {"among": json.dumps(known), "limit": limit}
+            among |= {"typed": code_typed(words)}
             numbers = self._numbers(view, sort, among, _AMONG)
             if len(numbers) >= limit or len(known) < wanted or wanted >= _MOST_FOUND:
                 return numbers
@@ -116,41 +123,36 @@ class SqlCaseList:
     def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
         """Return the lines of some cases, in the order asked; whom she may not see is left out."""
         wanted = list(numbers)
-        rows = self._ground.cursor().execute(
-            f"{_LINES}{reached('c')}", self._asked("numbers", wanted)
-        )
+        rows = self._ground.cursor().execute(_LINES, self._asked("numbers", wanted))
         found = {row[0]: _line(row, today) for row in rows}
         return [found[number] for number in wanted if number in found]
 
     def cards(self, case_ids: Iterable[str]) -> Mapping[str, CaseCard]:
         """Return what stands beside everything that concerns some cases this worker may see."""
-        rows = self._ground.cursor().execute(f"{_CARDS}{reached()}", self._asked("cases", case_ids))
-        return {key.hex(): CaseCard(*card) for key, *card in rows}
+        rows = self._ground.cursor().execute(_CARDS, self._asked("cases", case_ids))
+        return {key.hex(): CaseCard(*card, bool(masked)) for key, *card, masked in rows}
 
     def reviews(self, until: date) -> Sequence[tuple[str, date]]:
         """Return this worker's open cases in which a grant ends up to a day, and when it ends."""
-        values = (bytes.fromhex(self._worker.id), until.isoformat())
-        rows = self._ground.cursor().execute(_REVIEWS, values)
+        values = {"worker": bytes.fromhex(self._worker.id), "until": until.isoformat()}
+        rows = self._ground.cursor().execute(" ".join(_REVIEWS), values)
         return [(key.hex(), date.fromisoformat(day)) for key, day in rows]
 
     def _asked(self, name: str, wanted: Iterable[object]) -> dict[str, Any]:
-        return {name: json.dumps(list(wanted)), **reach_of(self._worker)}
+        return {name: json.dumps(list(wanted)), **reach_of(self._worker, self._now())}
 
     def _numbers(self, view: View, sort: Sort, values: dict[str, Any], among: str) -> array[int]:
         numbers: array[int] = array(NUMBERS)
         cursor = self._ground.cursor()
         for part, order in _SORTED[sort]:
-            held = (_LISTED[view][sort], "where", _HOLDS[view], part, among)
+            held = (_LISTED[view][sort], "where", _HOLDS[view], "and", unwalled(), part, among)
             query = " ".join(("select number from", *held, "order by", order, "limit :limit"))
             numbers.extend(chain.from_iterable(cursor.execute(query, values)))
         return numbers if values["limit"] < 0 else numbers[: values["limit"]]
 
     def _values(self, today: date, horizon: date) -> dict[str, Any]:
-        return {
-            "worker": bytes.fromhex(self._worker.id),
-            "today": today.isoformat(),
-            "horizon": horizon.isoformat(),
-        }
+        days = {"today": today.isoformat(), "horizon": horizon.isoformat()}
+        return days | reach_of(self._worker, self._now())
 
     def _one(self, query: str, values: dict[str, Any]) -> int:
         ((count,),) = self._ground.cursor().execute(query, values).fetchall()
@@ -158,7 +160,20 @@ class SqlCaseList:
 
 
 def _line(row: tuple[Any, ...], today: date) -> CaseLine:
-    number, key, code, status, changed_at, experiences, *said, way, word, draft, draft_id = row
+    (
+        number,
+        key,
+        code,
+        status,
+        changed_at,
+        experiences,
+        *said,
+        way,
+        word,
+        draft,
+        draft_id,
+        masked,
+    ) = row
     agreed = listed_agreement(*said)
     return CaseLine(
         number=number,
@@ -174,4 +189,5 @@ def _line(row: tuple[Any, ...], today: date) -> CaseLine:
         draft_id=draft_id.hex() if draft_id else "",
         changed_at=datetime.fromisoformat(changed_at),
         next=None,
+        masked=bool(masked),
     )

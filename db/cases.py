@@ -7,8 +7,9 @@ import os
 from typing import TYPE_CHECKING
 
 from casework.case import CaseStatus, CaseSummary
+from db.listed import list_tasks
 from db.moments import stored
-from db.reach import reach_of, reached_by
+from db.reach import code_typed, found_by_words, reach_of, reached_by
 from db.search import SearchIndex
 from db.tables import AssignmentRow, CaseRow
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 # A statement takes only so many values.
 _MOST_AT_ONCE = 20_000
 _TOUCH = "update casefile set changed_at = ? where id = ?"
-_NUMBERED = "number in (select value from json_each(:numbers))"
+_NUMBERED = "number in (select value from json_each(:numbers)) and {found}".replace(
+    "{found}", found_by_words()
+)
 _COLUMNS = "id, code, status, opened_on, changed_at"
 
 
@@ -87,19 +90,21 @@ class SqlCases:
         looked, wanted = 0, limit
         while True:
             numbers = index.find(words, wanted)
-            found += self._numbered(numbers[looked:])
+            found += self._numbered(numbers[looked:], words)
             if len(found) >= limit or len(numbers) < wanted:
                 return found[:limit]
             # The index knows every case: newer ones of colleagues must not hide an own one.
             looked, wanted = wanted, wanted + min(3 * wanted, _MOST_AT_ONCE)
 
-    def _numbered(self, numbers: Sequence[int]) -> list[CaseSummary]:
-        values = {"numbers": json.dumps(list(numbers))}
+    def _numbered(self, numbers: Sequence[int], words: str) -> list[CaseSummary]:
+        values = {"numbers": json.dumps(list(numbers)), "typed": code_typed(words)}
         return self._rows(_NUMBERED, values, "number desc")
 
     def set_status(self, case_id: str, status: CaseStatus) -> None:
         """Keep a new status."""
         self._row(case_id).status = status.value
+        # What is due depends on it, and the list says when.
+        list_tasks(self._ground.cursor(), bytes.fromhex(case_id))
 
     def limits_were_explained(self, case_id: str, at: datetime) -> None:
         """Keep when the limits of confidentiality were first explained."""
@@ -132,7 +137,7 @@ class SqlCases:
         return list(
             map(
                 CaseSummary._make,
-                self._ground.cursor().execute(query, reach_of(self._worker) | values),
+                self._ground.cursor().execute(query, reach_of(self._worker, self._now()) | values),
             )
         )
 

@@ -9,12 +9,12 @@ from casework.draft import Draft
 from db.answers import INSTANCE, entities, mask_of, packed, rewrite, unpacked
 from db.documents import next_number
 from db.moments import stored
-from db.reach import reach_of, reached
+from db.reach import cleared, reach_of
 from db.tables import FormInstanceRow
 from forms.document import FormDoc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from casework.draft import Beginning
@@ -28,7 +28,7 @@ _SEEN: Final = f"""
 from form_instance as i
 left join casefile as c on c.id = i.case_id
 left join app_user as u on u.id = i.recorded_by
-where i.state = 'draft' and (i.case_id is null and i.recorded_by = :worker or {reached("c")})
+where i.state = 'draft' and (i.case_id is null and i.recorded_by = :worker or {cleared("c")})
 """
 _COLUMNS: Final = (
     "select i.id, ifnull(c.code, ''), i.amends, i.language, i.saved_at, ifnull(u.name, ''),"
@@ -40,7 +40,7 @@ _NEWEST: Final = (
     " and (i.case_id is not null or i.recorded_by = :worker) order by i.saved_at desc limit 1"
 )
 _CHANGING: Final = (
-    f"{_COLUMNS} {_SEEN} and i.case_id = :case and i.amends = :entry"
+    f"{_COLUMNS} {_SEEN} and i.case_id is :case and i.amends = :entry"
     " order by i.saved_at desc limit 1"
 )
 _MINE: Final = f"{_COLUMNS} {_SEEN} and i.recorded_by = :worker order by i.saved_at desc"
@@ -54,9 +54,10 @@ _DISCARD: Final = "delete from form_instance where id = ? and state = 'draft'"
 class SqlDrafts:
     """What a worker began and has not finished."""
 
-    def __init__(self, ground: Ground, worker: Worker) -> None:
+    def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
         self._ground = ground
         self._worker = worker
+        self._now = now
 
     def form_of(self, draft_id: str) -> str:
         """Return which form a draft is of, or nothing when it is not there."""
@@ -73,7 +74,8 @@ class SqlDrafts:
 
     def changing(self, case_id: str, entry_id: str) -> Draft | None:
         """Return the draft that changes a finished form, or None."""
-        return self._first(_CHANGING, case=bytes.fromhex(case_id), entry=bytes.fromhex(entry_id))
+        asked = {"case": bytes.fromhex(case_id) or None, "entry": bytes.fromhex(entry_id)}
+        return self._first(_CHANGING, **asked)
 
     def mine(self) -> Sequence[Draft]:
         """Return what this worker began, the last kept first."""
@@ -133,7 +135,7 @@ class SqlDrafts:
         cursor.execute(_DISCARD, (instance,))
 
     def _asked(self, **values: object) -> dict[str, object]:
-        return {**reach_of(self._worker), **values}
+        return {**reach_of(self._worker, self._now()), **values}
 
     def _first(self, query: str, **values: object) -> Draft | None:
         found = self._all(query, **values)

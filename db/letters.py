@@ -7,20 +7,23 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select, text
 
 from casework.letter import LetterOut, RegisterLine
 from db.moments import stored
+from db.reach import cleared, reach_of
+from db.rows_consent import LetterNoticeRow
 from db.tables import CaseRow, LetterRecallRow, LetterRow, ServiceRow, SettingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
     from sqlcipher3 import Connection
 
     from casework.letter import Letter
+    from casework.worker import Worker
 
 # Nobody reads further back in one list.
 _MOST_LINES: Final = 2_000
@@ -29,8 +32,10 @@ _MOST_LINES: Final = 2_000
 class SqlLetters:
     """What went out, to whom, on which grants."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, worker: Worker, now: Callable[[], datetime]) -> None:
         self._session = session
+        self._worker = worker
+        self._now = now
 
     def add(self, letter: Letter) -> None:
         """Keep one issued letter."""
@@ -83,9 +88,12 @@ class SqlLetters:
             for letter, number, service, purpose, until in rows
         ]
 
-    def register(self, worker_id: str | None = None) -> Sequence[RegisterLine]:
-        """Return the letters of the cases of one worker, or of all, the last issued first."""
+    def register(self) -> Sequence[RegisterLine]:
+        """Return the letters of the cases that are not masked for her, the last issued first."""
         recalled = select(LetterRecallRow.id).where(LetterRecallRow.letter_id == LetterRow.id)
+        noticed = select(func.min(LetterNoticeRow.sent_on)).where(
+            LetterNoticeRow.letter_id == LetterRow.id
+        )
         wanted = (
             select(
                 LetterRow.number,
@@ -97,14 +105,15 @@ class SqlLetters:
                 LetterRow.valid_until,
                 LetterRow.protected,
                 recalled.exists(),
+                noticed.scalar_subquery(),
             )
             .join(CaseRow, CaseRow.id == LetterRow.case_id)
             .join(ServiceRow, ServiceRow.id == LetterRow.service_id)
             .order_by(LetterRow.issued_at.desc(), LetterRow.number)
             .limit(_MOST_LINES)
         )
-        if worker_id is not None:
-            wanted = wanted.where(CaseRow.worker == bytes.fromhex(worker_id))
+        hers = text(cleared()).bindparams(**reach_of(self._worker, self._now()))
+        wanted = wanted.where(hers)
         return [_line(tuple(row)) for row in self._session.execute(wanted)]
 
     def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:
@@ -128,9 +137,29 @@ class SqlLetters:
             self._session.add(row)
         return bytes.fromhex(row.value)
 
+    def begun(self, case_code: str) -> str:
+        """Return the letter this worker began in a case, as it was kept, or nothing."""
+        row = self._session.get(SettingRow, self._begun(case_code))
+        return row.value if row is not None else ""
+
+    def keep_begun(self, case_code: str, words: str) -> None:
+        """Keep a begun letter on this laptop, or nothing any more; it goes with its case."""
+        key = self._begun(case_code)
+        row = self._session.get(SettingRow, key)
+        if row is not None and not words:
+            self._session.delete(row)
+        elif row is not None:
+            row.value = words
+        elif words:
+            self._session.add(SettingRow(key=key, value=words))
+
+    def _begun(self, case_code: str) -> str:
+        # An erasure forgets every place that names its case: this is one of them.
+        return f"place.letter.{self._worker.id}.{case_code}"
+
 
 def _line(row: tuple[Any, ...]) -> RegisterLine:
-    number, case, service, kind, language, issued, until, protected, recalled = row
+    number, case, service, kind, language, issued, until, protected, recalled, noticed = row
     return RegisterLine(
         number=number,
         case_code=case,
@@ -141,6 +170,7 @@ def _line(row: tuple[Any, ...]) -> RegisterLine:
         valid_until=date.fromisoformat(until),
         protected=protected == "yes",
         recalled=bool(recalled),
+        notice_on=date.fromisoformat(noticed) if noticed else None,
     )
 
 

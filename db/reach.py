@@ -1,32 +1,72 @@
 """Which cases a worker may reach: one condition, for every look at them in SQL.
 
-Own cases, those a colleague shared with her, and for whoever looks after the team all of it.
+Own cases, those a colleague shared with her or that she covers meanwhile, and for whoever looks
+after the team all of it. What is somebody else's is reached masked, unless it was opened in need.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.moments import stored
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casework.worker import Worker
 
 # An index of its own answers what is shared.
 _OWN: Final = (
     "({case}.worker = :worker or {case}.id in (select g.case_id from assignment as g"
-    " where g.user_id = :worker and g.reason = 'shared' and g.until is null))"
+    " where g.user_id = :worker and g.reason in ('shared', 'cover') and g.until is null))"
+)
+# The cases that a wall keeps from `:worker`, whoever she is; by number, which every index has.
+WALLED: Final = (
+    "(select b.number from conflict_link as w join casefile as b on b.id = w.case_id"
+    " where w.user_id = :worker and w.status = 'standing')"
+)
+_GLASS: Final = (
+    "exists (select 1 from glass as k where k.user_id = :worker and k.case_id = {case}.id"
+    " and k.until > :now)"
 )
 
 
 def reached(case: str = "casefile") -> str:
     """Return the condition under which a row of a case is there for `:worker`, or for `:all`."""
-    return f"(:all or {_OWN})".format(case=case)
+    return f"((:all or {_OWN}) and {unwalled(case)})".format(case=case)
+
+
+def unwalled(case: str = "casefile") -> str:
+    """Return the condition under which no wall keeps a case from `:worker`: part of all others."""
+    return f"{case}.number not in {WALLED}"
 
 
 def reached_by(worker: Worker, case: str = "casefile") -> str:
     """Return the same condition for one worker, as narrow as an index can answer it."""
-    return "true" if worker.sees_all_cases else _OWN.format(case=case)
+    if worker.sees_all_cases:
+        return unwalled(case)
+    return f"{_OWN} and {unwalled(case)}".format(case=case)
 
 
-def reach_of(worker: Worker) -> dict[str, object]:
-    """Return the values of the condition."""
-    return {"all": worker.sees_all_cases, "worker": bytes.fromhex(worker.id)}
+def cleared(case: str = "casefile") -> str:
+    """Return the condition under which a case is seen without a mask."""
+    return f"(({_OWN} or (:all and {_GLASS})) and {unwalled(case)})".format(case=case)
+
+
+def found_by_words() -> str:
+    """Return the condition under which words may find a case.
+
+    One that is masked is found by `:typed`, the beginning of its code: words would tell whose.
+    """
+    return f"({cleared()} or replace(casefile.code, '-', '') like :typed || '%')"
+
+
+def code_typed(words: str) -> str:
+    """Return words as the beginning of a code; nothing else has a sign that matches any."""
+    return "".join(sign for sign in words.upper() if sign.isalnum()) or "-"
+
+
+def reach_of(worker: Worker, now: datetime) -> dict[str, object]:
+    """Return the values of these conditions."""
+    who = bytes.fromhex(worker.id)
+    return {"all": worker.sees_all_cases, "worker": who, "now": stored(now)}

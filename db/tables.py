@@ -8,7 +8,13 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from db.base import Entity, Row
+from db.rows_attachments import AttachmentPieceRow, AttachmentRow
+from db.rows_consent import HelpRow, LetterNoticeRow, OverrideRow
+from db.rows_episodes import EpisodeElementRow
+from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
+from db.rows_steps import CaseStepRow, DueRow
+from db.rows_walls import ConflictLinkRow
 from ledger.merge import EARLIEST, safest
 
 _DERIVED: Final[dict[Any, Any]] = {"log": False}
@@ -44,7 +50,7 @@ class UserRow(Entity):
     name: Mapped[str]
     role: Mapped[str]
     # Whoever was sent away stays away until a person decides otherwise.
-    status: Mapped[str] = mapped_column(info={"rule": safest("active", "left")})
+    status: Mapped[str] = mapped_column(info={"rule": safest("active", "away", "left")})
     author: Mapped[bytes]
 
 
@@ -97,7 +103,7 @@ class AssignmentRow(Entity):
     __table_args__ = (
         Index(
             *("assignment_shared", "user_id", "case_id"),
-            sqlite_where=text("reason = 'shared' and until is null"),
+            sqlite_where=text("reason in ('shared', 'cover') and until is null"),
         ),
     )
 
@@ -254,6 +260,7 @@ class ServiceRow(Entity):
     cost: Mapped[str | None]
     papers_asked: Mapped[str | None]
     safety_notes: Mapped[str | None]
+    team_notes: Mapped[str | None]
     confidentiality: Mapped[str | None]
     last_verified: Mapped[str | None]
     active: Mapped[str] = mapped_column(info={"rule": safest("yes", "no")})
@@ -356,13 +363,32 @@ class TaskRow(Entity):
     service_id: Mapped[bytes | None] = mapped_column(LargeBinary(16), ForeignKey("service.id"))
     rests_on: Mapped[str]
     done_on: Mapped[str | None]
+    # Of what was computed: the id by which it was told, so that it is not told again.
+    source: Mapped[str] = mapped_column(default="")
 
     __table_args__ = (
         Index("task_of_case", "case_id", "due", sqlite_where=text("status = 'open'")),
         Index("task_of_worker", "worker", "due", sqlite_where=text("status = 'open'")),
         Index("task_done", "worker", "done_on", sqlite_where=text("done_on is not null")),
+        Index("task_source", "source", sqlite_where=text("source <> ''")),
     )
 
 
 # Rows of one area each stand in a module of their own; all are known once this one is.
-PARTS: Final = (LetterReplyRow, ReferralRow, TellingRow)
+PARTS: Final = (
+    AttachmentPieceRow,
+    AttachmentRow,
+    CaseStepRow,
+    ConflictLinkRow,
+    DueRow,
+    EpisodeElementRow,
+    GlassRow,
+    HandingRow,
+    HelpRow,
+    LetterNoticeRow,
+    LetterReplyRow,
+    OverrideRow,
+    ReferralRow,
+    ReviewRow,
+    TellingRow,
+)

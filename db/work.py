@@ -20,14 +20,18 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.worker import Worker
+    from db.attachments import SqlAttachments
     from db.cases import SqlCases
     from db.consents import SqlConsents
+    from db.course import SqlCourse
     from db.documents import SqlDocuments
     from db.drafts import SqlDrafts
+    from db.glass import SqlGlass
     from db.ground import Ground
     from db.history import SqlHistory
     from db.journal import Journal
     from db.letters import SqlLetters
+    from db.overrides import SqlNotices, SqlOverrides
     from db.people import SqlPeople
     from db.records import SqlRecords
     from db.referrals import SqlReferrals
@@ -35,6 +39,8 @@ if TYPE_CHECKING:
     from db.shelf import Shelf
     from db.streams import Streams
     from db.tasks import SqlTasks
+    from db.unrecorded import SqlUnrecorded
+    from db.walls import SqlWalls
 
 
 class SqlUnitOfWork:
@@ -77,7 +83,7 @@ class SqlUnitOfWork:
     @cached_property
     def drafts(self) -> SqlDrafts:
         """What was begun and is not finished."""
-        made: SqlDrafts = _made("db.drafts", "SqlDrafts", self._ground, self._worker)
+        made: SqlDrafts = _made("db.drafts", "SqlDrafts", self._ground, self._worker, self._now)
         return made
 
     @cached_property
@@ -95,13 +101,45 @@ class SqlUnitOfWork:
     @cached_property
     def referrals(self) -> SqlReferrals:
         """Requests for help."""
-        made: SqlReferrals = _made("db.referrals", "SqlReferrals", self._ground, self._worker)
+        made: SqlReferrals = _made(
+            "db.referrals", "SqlReferrals", self._ground, self._worker, self._now
+        )
+        return made
+
+    @cached_property
+    def attachments(self) -> SqlAttachments:
+        """The files of the cases."""
+        made: SqlAttachments = _made("db.attachments", "SqlAttachments", self._ground)
         return made
 
     @cached_property
     def letters(self) -> SqlLetters:
         """The letter register."""
-        made: SqlLetters = _made("db.letters", "SqlLetters", self._session)
+        made: SqlLetters = _made("db.letters", "SqlLetters", self._session, self._worker, self._now)
+        return made
+
+    @cached_property
+    def glass(self) -> SqlGlass:
+        """Cases of colleagues that were opened in need."""
+        made: SqlGlass = _made("db.glass", "SqlGlass", self._ground, self._worker, self._now)
+        return made
+
+    @cached_property
+    def overrides(self) -> SqlOverrides:
+        """Decisions to tell something without consent."""
+        made: SqlOverrides = _made("db.overrides", "SqlOverrides", self._ground)
+        return made
+
+    @cached_property
+    def notices(self) -> SqlNotices:
+        """What was sent of letters, and that they were recalled."""
+        made: SqlNotices = _made("db.overrides", "SqlNotices", self._ground)
+        return made
+
+    @cached_property
+    def unrecorded(self) -> SqlUnrecorded:
+        """Help for those who want no record."""
+        made: SqlUnrecorded = _made("db.unrecorded", "SqlUnrecorded", self._ground)
         return made
 
     @cached_property
@@ -111,9 +149,21 @@ class SqlUnitOfWork:
         return made
 
     @cached_property
+    def course(self) -> SqlCourse:
+        """The steps that cases made."""
+        made: SqlCourse = _made("db.course", "SqlCourse", self._ground)
+        return made
+
+    @cached_property
+    def walls(self) -> SqlWalls:
+        """Who must not see a case."""
+        made: SqlWalls = _made("db.walls", "SqlWalls", self._ground, self._worker)
+        return made
+
+    @cached_property
     def caselist(self) -> SqlCaseList:
         """The views on the cases."""
-        return SqlCaseList(self._ground, self._worker)
+        return SqlCaseList(self._ground, self._worker, self._now)
 
     @cached_property
     def records(self) -> SqlRecords:

@@ -9,11 +9,13 @@ import texts
 from casework.answers import AnswersRefused, UnknownForm
 from casework.asked import AskedTooLong
 from casework.disclosure import ConsentMissing
+from casework.glass import GlassRefused
 from casework.letters import UnknownLetterKind
 from casework.referral import ReferralStepNotAllowed
 from casework.referrals import ReferralRefused
 from casework.seat import NotFound
 from casework.tasks import TaskRefused
+from casework.wall import WallRefused
 from casework.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.shown import shown_name
@@ -123,6 +125,8 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
+    GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    WallRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     TaskRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),

@@ -36,6 +36,15 @@ _OTHERS: Final = frozenset(
     {
         "consent_recorded",
         "consent_withdrawn",
+        "consent_suspended",
+        "consent_lifted",
+        "consent_narrowed",
+        "letters_recalled",
+        "override_proposed",
+        "override_decided",
+        "override_dropped",
+        "override_carried_out",
+        "override_reviewed",
         "letter_issued",
         "letter_previewed",
         "case_read",
@@ -56,6 +65,10 @@ _OTHERS: Final = frozenset(
         "telling_previewed",
         "reply_not_taken",
         "unmet_needs_read",
+        "glass_ended",
+        "glass_reviewed",
+        "case_masked",
+        "case_read_masked",
     }
 )
 # What is said with the new state of a referral.
@@ -66,6 +79,15 @@ _CHANGES: Final = frozenset(
         "answers_changed",
         "consent_recorded",
         "consent_withdrawn",
+        "consent_suspended",
+        "consent_lifted",
+        "consent_narrowed",
+        "letters_recalled",
+        "override_proposed",
+        "override_decided",
+        "override_dropped",
+        "override_carried_out",
+        "override_reviewed",
         "letter_issued",
         *_OF_REFERRALS,
         "referral_begun",
@@ -77,6 +99,9 @@ _CHANGES: Final = frozenset(
         "task_done",
         "task_cancelled",
         "task_reopened",
+        "glass_opened",
+        "glass_ended",
+        "glass_reviewed",
     }
 )
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -144,6 +169,9 @@ def act_words(event: Event) -> str:
     if event.act in _OF_REFERRALS:
         state = texts.say(f"referral.{event.subject}")
         return texts.say(f"history.act.{event.act}", state=state)
+    if event.act == "glass_opened":
+        why = texts.say(f"glass.why.{event.subject}")
+        return texts.say("history.act.glass_opened", why=why)
     if event.act in _OTHERS:
         return texts.fill_in(f"history.act.{event.act}", {"subject": isolate(event.subject)})
     return texts.say("history.act.other")

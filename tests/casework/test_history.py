@@ -58,7 +58,7 @@ def test_the_newest_stands_first_with_who_and_what(desks, case) -> None:
     desks.office(desks.template.supervisor).overview.of(case)
     lines = history(desks, case)
     assert [(one.act, one.worker, one.subject) for one in lines] == [
-        ("case_read", "Supervisor 1", ""),
+        ("case_read_masked", "Supervisor 1", ""),
         ("letter_issued", "Supervisor 1", number),
         ("consent_recorded", "Supervisor 1", "given"),
         ("answers_recorded", "Supervisor 1", "intake"),

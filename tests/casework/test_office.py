@@ -5,15 +5,28 @@ from __future__ import annotations
 import inspect
 import typing
 from dataclasses import replace
-from functools import cached_property
 
 import pytest
-from make import OFFICE, VISIT
+from desks_tried import (
+    ASKED,
+    CLINIC,
+    EVERYBODY,
+    KEEPS,
+    NEW,
+    READINGS,
+    SUPERVISORS,
+    TEAM,
+    Known,
+    desks_of,
+    methods_of,
+)
+from make import VISIT
 
 import casework.answers
 import casework.caselist
 import casework.cases
 import casework.filling
+import casework.glass
 import casework.grants
 import casework.history
 import casework.letters
@@ -22,24 +35,20 @@ import casework.people
 import casework.services
 import casework.tasks
 from casework.case import CaseStatus
-from casework.caseline import View
 from casework.changes import Change
 from casework.disclosure import ConsentMissing
-from casework.grant import Purpose
-from casework.ids import new_id
 from casework.letters import Order, UnknownLetterKind
 from casework.seat import NotFound
 from casework.worker import Act, NotPermitted, Role, Worker, may
 from db.guards import GuardRefused
 from desktop.bootstrap import Workbook
-from forms.document import FormDoc
 
-CLINIC = "Example Clinic A"
 MODULES = (
     casework.answers,
     casework.caselist,
     casework.cases,
     casework.filling,
+    casework.glass,
     casework.grants,
     casework.history,
     casework.letters,
@@ -48,124 +57,6 @@ MODULES = (
     casework.services,
     casework.tasks,
 )
-EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
-READERS, KEEPERS = TEAM | {Role.VIEWER}, {Role.SUPERVISOR, Role.DATA_STEWARD}
-NEW = {"name": "Example Room C", "kind": "mhpss"}
-
-TOLD = FormDoc("episode", "1", {"episode.own_words": "CANARY-LATER"})
-
-
-class Known(str):
-    """A case code that knows its workbook, so that a draft can be begun in it."""
-
-    __slots__ = ("desks",)
-
-    def begun(self):
-        filling = self.desks.office().filling
-        told = replace(TOLD, values={"episode.own_words": "CANARY"})
-        return filling.keep(filling.open(self, "episode"), told)
-
-    def entry(self):
-        return self.desks.office().filling.entries(self, "intake")[0].id
-
-    def task(self):
-        return self.desks.office().tasks.add(self, "CANARY").subject_id
-
-    def finished(self):
-        task = self.task()
-        self.desks.office().tasks.done(task)
-        return task
-
-    def change(self):
-        filling = self.desks.office().filling
-        sheet = filling.amend(self, self.entry())
-        values = dict(sheet.doc.values) | {"intake.account": "CANARY-LATER"}
-        filling.finish(sheet, replace(sheet.doc, values=values))
-        return next(
-            one.changes[0].id for one in self.desks.office().history.of(self) if one.changes
-        )
-
-
-# For each method of a desk: what it is tried with, and which roles may ask it.
-ASKED = {
-    "answers.forms": (lambda _: (), TEAM),
-    "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
-    "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
-    "caselist.lines": (lambda _: ([1],), READERS),
-    "caselist.numbers": (lambda _: (View.MINE_OPEN,), TEAM),
-    "caselist.views": (lambda _: (), READERS),
-    "cases.all": (lambda _: (), READERS),
-    "cases.find": (lambda _: ("CANARY",), READERS),
-    "cases.page": (lambda _: (), READERS),
-    "filling.amend": (lambda case: (case, case.entry()), TEAM),
-    "filling.carry_on": (lambda case: (case.begun().draft_id,), TEAM),
-    "filling.discard": (lambda case: (case.begun().draft_id,), TEAM),
-    "filling.drafts": (lambda _: (), EVERYBODY - {Role.VIEWER}),
-    "filling.entries": (lambda case: (case, "intake"), TEAM),
-    "filling.finish": (lambda case: (case.begun(), TOLD), TEAM),
-    "filling.keep": (lambda case: (case.begun(), TOLD), TEAM),
-    "filling.open": (lambda case: (case, "episode"), TEAM),
-    "grants.foresee": (lambda case: (case, Purpose.REFERRAL), TEAM),
-    "grants.of": (lambda case: (case,), READERS),
-    "grants.sheet": (lambda case: (case,), READERS),
-    "grants.withdraw": (lambda case: (case, Purpose.REFERRAL), TEAM),
-    "history.bring_back": (lambda case: (case, case.change()), TEAM),
-    "history.of": (lambda case: (case,), TEAM),
-    "letters.choices": (lambda case: (case,), TEAM),
-    "letters.draft": (lambda case: (Order(case, CLINIC),), TEAM),
-    "letters.issue": (lambda case: (Order(case, CLINIC),), TEAM),
-    "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),
-    "letters.register": (lambda _: (), TEAM),
-    "overview.name": (lambda case: (case,), TEAM),
-    "overview.of": (lambda case: (case,), READERS),
-    "people.add": (lambda _: (new_id().hex(), "Worker 7", Role.VIEWER, bytes(32)), KEEPERS),
-    "people.all": (lambda _: (), KEEPERS),
-    "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), KEEPERS),
-    "services.all": (lambda _: (), EVERYBODY),
-    "tasks.add": (lambda case: (case, "CANARY"), TEAM),
-    "tasks.cancel": (lambda case: (case.task(),), TEAM),
-    "tasks.done": (lambda case: (case.task(),), TEAM),
-    "tasks.reopen": (lambda case: (case.finished(),), TEAM),
-    "tasks.today": (lambda _: (), TEAM),
-    "tasks.week": (lambda _: (), TEAM),
-}
-# What is kept every second is no act of its own: its operations say it.
-KEEPS = {"filling.keep"}
-# What shows an identified file, and what the log says of it before it is shown.
-READINGS = {
-    "answers.questions": "questions_read",
-    "filling.amend": "entry_opened",
-    "filling.carry_on": "draft_opened",
-    "filling.entries": "entries_read",
-    "filling.open": "form_opened",
-    "grants.foresee": "consequences_read",
-    "grants.of": "consent_read",
-    "grants.sheet": "consent_read",
-    "history.of": "history_read",
-    "letters.choices": "consent_read",
-    "letters.draft": "letter_previewed",
-    "letters.preview": "letter_previewed",
-    "overview.name": "name_read",
-    "overview.of": "case_read",
-}
-
-
-def desks_of(office):
-    return {
-        name: getattr(office, name)
-        for name, kind in vars(type(office)).items()
-        if isinstance(kind, cached_property)
-    }
-
-
-def methods_of(office):
-    """Return every public method of every desk, found by looking."""
-    return {
-        f"{name}.{method}": function
-        for name, desk in desks_of(office).items()
-        for method, function in inspect.getmembers(desk, inspect.ismethod)
-        if not method.startswith("_")
-    }
 
 
 def changing():
@@ -220,6 +111,7 @@ def case(desks):
     case = Known(desks.visit())
     case.desks = desks
     desks.agree(case)
+    desks.step_in(case)
     return case
 
 
@@ -286,6 +178,9 @@ def test_every_method_that_changes_says_so_in_its_type() -> None:
         "answers.record",
         "filling.discard",
         "filling.finish",
+        "glass.end",
+        "glass.open",
+        "glass.review",
         "grants.withdraw",
         "history.bring_back",
         "letters.issue",
@@ -481,7 +376,7 @@ def test_only_who_may_takes_a_backup_and_it_is_kept_who_did(desks, tmp_path, rol
         assert not target.exists()
 
 
-@pytest.mark.parametrize("role", sorted(EVERYBODY - KEEPERS))
+@pytest.mark.parametrize("role", sorted(EVERYBODY - SUPERVISORS))
 def test_only_who_may_lets_somebody_in(desks, role) -> None:
     with pytest.raises(NotPermitted, match=r"^people$"):
         workbook_of(desks, role).add_person(

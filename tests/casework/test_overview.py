@@ -74,9 +74,9 @@ def test_the_reading_is_in_the_log_before_it_is_shown_and_so_is_the_name(desks) 
 def test_a_name_is_for_those_who_work_with_her(desks) -> None:
     case = desks.visit()
     viewer = desks.office(Worker("09" * 16, Role.VIEWER, "Viewer 9"))
-    assert viewer.overview.of(case).name_known
-    with pytest.raises(NotPermitted):
-        viewer.overview.name(case)
+    for ask in (viewer.overview.of, viewer.overview.name):
+        with pytest.raises(NotPermitted):
+            ask(case)
     with pytest.raises(NotFound, match=r"^case_not_found$"):
         desks.office(desks.template.colleague).overview.of(case)
 
@@ -137,7 +137,7 @@ def test_episodes_show_kinds_as_a_set_dates_as_known_and_links(desks) -> None:
             "own_words": "CANARY-WORDS",
             "continuum": ["survival_sex"],
             "exchange_given": ["food"],
-            "exploiters": [{"gain": ["money"]}, {"gain": ["social"]}],
+            "gain": ["money", "social"],
         },
     )
     linked = [{"linked_episode": first, "linked_how": "led_to"}]

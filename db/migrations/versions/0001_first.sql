@@ -17,6 +17,28 @@ CREATE TABLE assignment (
 	FOREIGN KEY(case_id) REFERENCES casefile (id),
 	FOREIGN KEY(user_id) REFERENCES app_user (id)
 );
+CREATE TABLE attachment (
+	case_id BLOB NOT NULL,
+	sort VARCHAR NOT NULL,
+	form VARCHAR NOT NULL,
+	size INTEGER NOT NULL,
+	digest BLOB NOT NULL,
+	cleaned VARCHAR NOT NULL,
+	taken_on VARCHAR,
+	source VARCHAR NOT NULL,
+	kept_at VARCHAR NOT NULL,
+	kept_by BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE attachment_piece (
+	attachment BLOB NOT NULL,
+	number INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (attachment, number)
+)
+ WITHOUT ROWID;
 CREATE TABLE audit_entry (
 	seq INTEGER NOT NULL,
 	prev BLOB NOT NULL,
@@ -28,6 +50,18 @@ CREATE TABLE audit_entry (
 	reason VARCHAR NOT NULL,
 	covers BLOB,
 	PRIMARY KEY (seq)
+);
+CREATE TABLE case_step (
+	case_id BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	made_on VARCHAR NOT NULL,
+	old VARCHAR NOT NULL,
+	new VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	worker BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
 CREATE TABLE casefile (
 	code VARCHAR NOT NULL,
@@ -80,6 +114,20 @@ CREATE TABLE cell_superseded (
 	PRIMARY KEY (lane, aseq, idx, entity, field)
 )
  WITHOUT ROWID;
+CREATE TABLE conflict_link (
+	case_id BLOB NOT NULL,
+	user_id BLOB,
+	service_id BLOB,
+	kind VARCHAR NOT NULL,
+	status VARCHAR NOT NULL,
+	since VARCHAR NOT NULL,
+	set_by BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(user_id) REFERENCES app_user (id),
+	FOREIGN KEY(service_id) REFERENCES service (id)
+);
 CREATE TABLE consent_event (
 	case_id BLOB NOT NULL,
 	kind VARCHAR NOT NULL,
@@ -123,6 +171,18 @@ CREATE TABLE consent_grant (
 	FOREIGN KEY(event_id) REFERENCES consent_event (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
+CREATE TABLE due (
+	id VARCHAR NOT NULL,
+	case_id BLOB NOT NULL,
+	form_id VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	due VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	until VARCHAR NOT NULL,
+	"key" VARCHAR NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
 CREATE TABLE entity (
 	id BLOB NOT NULL,
 	type VARCHAR NOT NULL,
@@ -149,6 +209,13 @@ CREATE TABLE episode (
 	PRIMARY KEY (id),
 	FOREIGN KEY(id) REFERENCES form_instance (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE episode_element (
+	episode_id BLOB NOT NULL,
+	element VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	PRIMARY KEY (episode_id, element, code),
+	FOREIGN KEY(episode_id) REFERENCES episode (id)
 );
 CREATE TABLE episode_tag (
 	episode_id BLOB NOT NULL,
@@ -197,6 +264,43 @@ CREATE TABLE form_version (
 	PRIMARY KEY (id),
 	UNIQUE (form_id, version)
 );
+CREATE TABLE glass (
+	case_id BLOB NOT NULL,
+	user_id BLOB NOT NULL,
+	opened_at VARCHAR NOT NULL,
+	until VARCHAR NOT NULL,
+	why VARCHAR NOT NULL,
+	words VARCHAR NOT NULL,
+	reviewed_by BLOB,
+	reviewed_at VARCHAR,
+	finding VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(user_id) REFERENCES app_user (id)
+);
+CREATE TABLE handing (
+	case_id BLOB NOT NULL,
+	sender BLOB NOT NULL,
+	receiver BLOB NOT NULL,
+	status VARCHAR NOT NULL,
+	asked_at VARCHAR NOT NULL,
+	answered_at VARCHAR,
+	note VARCHAR NOT NULL,
+	answer VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(sender) REFERENCES app_user (id),
+	FOREIGN KEY(receiver) REFERENCES app_user (id)
+);
+CREATE TABLE help_without_record (
+	helped_on VARCHAR NOT NULL,
+	service_type VARCHAR NOT NULL,
+	age_group VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
 CREATE TABLE lane (
 	id BLOB NOT NULL,
 	stream BLOB NOT NULL,
@@ -232,6 +336,16 @@ CREATE TABLE letter (
 	FOREIGN KEY(case_id) REFERENCES casefile (id),
 	FOREIGN KEY(referral_id) REFERENCES referral (id),
 	FOREIGN KEY(service_id) REFERENCES service (id)
+);
+CREATE TABLE letter_notice (
+	letter_id BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	sent_on VARCHAR NOT NULL,
+	sent_by BLOB NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(letter_id) REFERENCES letter (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
 CREATE TABLE letter_recall (
 	letter_id BLOB NOT NULL,
@@ -298,6 +412,27 @@ CREATE TABLE outbox (
 	sent_to BLOB,
 	PRIMARY KEY (batch_id)
 );
+CREATE TABLE override (
+	case_id BLOB NOT NULL,
+	basis VARCHAR NOT NULL,
+	recipient VARCHAR NOT NULL,
+	items VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	told_her VARCHAR NOT NULL,
+	told_why VARCHAR NOT NULL,
+	review_on VARCHAR NOT NULL,
+	proposed_by BLOB NOT NULL,
+	proposed_at VARCHAR NOT NULL,
+	status VARCHAR NOT NULL,
+	decided_by BLOB,
+	decided_at VARCHAR,
+	letter VARCHAR NOT NULL,
+	reviewed_by BLOB,
+	review VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
 CREATE TABLE person (
 	case_id BLOB NOT NULL,
 	born_from VARCHAR,
@@ -335,6 +470,22 @@ CREATE TABLE referral (
 	FOREIGN KEY(case_id) REFERENCES casefile (id),
 	FOREIGN KEY(service_id) REFERENCES service (id)
 );
+CREATE TABLE review (
+	case_id BLOB NOT NULL,
+	entry_id BLOB NOT NULL,
+	form_id VARCHAR NOT NULL,
+	status VARCHAR NOT NULL,
+	asked_by BLOB NOT NULL,
+	asked_at VARCHAR NOT NULL,
+	decided_by BLOB,
+	decided_at VARCHAR,
+	note VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(entry_id) REFERENCES form_instance (id),
+	FOREIGN KEY(asked_by) REFERENCES app_user (id)
+);
 CREATE TABLE safe_contact (
 	case_id BLOB NOT NULL,
 	safe_way VARCHAR,
@@ -368,6 +519,7 @@ CREATE TABLE service (
 	cost VARCHAR,
 	papers_asked VARCHAR,
 	safety_notes VARCHAR,
+	team_notes VARCHAR,
 	confidentiality VARCHAR,
 	last_verified VARCHAR,
 	active VARCHAR NOT NULL,
@@ -397,6 +549,7 @@ CREATE TABLE task (
 	service_id BLOB,
 	rests_on VARCHAR NOT NULL,
 	done_on VARCHAR,
+	source VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id),
@@ -428,23 +581,34 @@ CREATE TABLE tombstone (
 	PRIMARY KEY (entity)
 )
  WITHOUT ROWID;
-CREATE INDEX assignment_shared ON assignment (user_id, case_id) WHERE reason = 'shared' and until is null;
+CREATE INDEX assignment_shared ON assignment (user_id, case_id) WHERE reason in ('shared', 'cover') and until is null;
 CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
 CREATE INDEX casefile_due ON casefile (worker, due, status, number);
 CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id, number, due);
 CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id, number, due, review_on);
 CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
 CREATE INDEX casefile_status ON casefile (status, number);
+CREATE INDEX conflict_of_user ON conflict_link (user_id, status, case_id);
+CREATE INDEX due_of_case ON due (case_id, due);
 CREATE INDEX form_draft ON form_instance (case_id, form_id) WHERE state = 'draft';
 CREATE INDEX form_draft_own ON form_instance (recorded_by) WHERE state = 'draft';
+CREATE INDEX glass_open ON glass (user_id, case_id, until);
+CREATE INDEX handing_open ON handing (status) WHERE status = 'proposed';
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
 CREATE INDEX ix_assignment_user_id ON assignment (user_id);
+CREATE INDEX ix_attachment_case_id ON attachment (case_id);
+CREATE INDEX ix_case_step_case_id ON case_step (case_id);
+CREATE INDEX ix_conflict_link_case_id ON conflict_link (case_id);
 CREATE INDEX ix_consent_event_case_id ON consent_event (case_id);
 CREATE INDEX ix_consent_grant_case_id ON consent_grant (case_id);
 CREATE INDEX ix_consent_grant_event_id ON consent_grant (event_id);
 CREATE INDEX ix_episode_case_id ON episode (case_id);
 CREATE INDEX ix_form_instance_case_id ON form_instance (case_id);
+CREATE INDEX ix_glass_case_id ON glass (case_id);
+CREATE INDEX ix_handing_case_id ON handing (case_id);
 CREATE INDEX ix_letter_case_id ON letter (case_id);
+CREATE INDEX ix_letter_notice_case_id ON letter_notice (case_id);
+CREATE INDEX ix_letter_notice_letter_id ON letter_notice (letter_id);
 CREATE INDEX ix_letter_recall_case_id ON letter_recall (case_id);
 CREATE INDEX ix_letter_recall_letter_id ON letter_recall (letter_id);
 CREATE INDEX ix_letter_referral_id ON letter (referral_id);
@@ -452,12 +616,17 @@ CREATE INDEX ix_letter_reply_case_id ON letter_reply (case_id);
 CREATE INDEX ix_letter_reply_letter_id ON letter_reply (letter_id);
 CREATE INDEX ix_letter_service_id ON letter (service_id);
 CREATE INDEX ix_opaque_op_entity ON opaque_op (entity);
+CREATE INDEX ix_override_case_id ON override (case_id);
 CREATE INDEX ix_referral_case_id ON referral (case_id);
 CREATE INDEX ix_referral_service_id ON referral (service_id);
+CREATE INDEX ix_review_case_id ON review (case_id);
+CREATE INDEX ix_review_entry_id ON review (entry_id);
 CREATE INDEX ix_task_case_id ON task (case_id);
 CREATE INDEX ix_telling_case_id ON telling (case_id);
 CREATE INDEX ix_telling_referral_id ON telling (referral_id);
 CREATE INDEX ix_telling_service_id ON telling (service_id);
+CREATE INDEX review_open ON review (status) WHERE status = 'asked';
 CREATE INDEX task_done ON task (worker, done_on) WHERE done_on is not null;
 CREATE INDEX task_of_case ON task (case_id, due) WHERE status = 'open';
 CREATE INDEX task_of_worker ON task (worker, due) WHERE status = 'open';
+CREATE INDEX task_source ON task (source) WHERE source <> '';

@@ -1,0 +1,174 @@
+"""A colleague's case under the mask: no answer of any desk tells who she is, where, or what."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from datetime import timedelta
+
+import pytest
+from desks_tried import ASKED, Known, methods_of
+from make import VISIT
+
+from casework.caseline import View
+from casework.glass import GlassRefused, Why
+from casework.masking import masked
+from casework.seat import NotFound
+from casework.worker import Act, NotPermitted, Role, Worker, may
+
+TOLD = VISIT | {
+    "safe_way": "phone_call",
+    "code_word": "CANARY-WORD",
+    "who_must_not_know": "CANARY-WHO",
+    "access": "CANARY-ACCESS",
+}
+EPISODE = {
+    "continuum": ["survival_sex"],
+    "region": "north",
+    "own_words": "CANARY-OWN",
+    "worker_summary": "CANARY-SUMMARY",
+}
+SIGNS = ("CANARY", "7654321", "Example Clinic A", "north", "phone_call")
+# What these answer is no case of a colleague: the directory, or something new of her own.
+ELSEWHERE = {"services.all"}
+
+
+def parts(value):
+    """Yield everything a value holds, however deep, `repr` or not."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for one in fields(value):
+            yield from parts(getattr(value, one.name))
+    elif isinstance(value, dict):
+        for pair in value.items():
+            yield from parts(pair)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for one in value:
+            yield from parts(one)
+    else:
+        yield str(value)
+
+
+@pytest.fixture
+def case(desks):
+    case = Known(desks.visit(**TOLD))
+    case.desks = desks
+    desks.agree(case)
+    desks.office().answers.record(case, "episode", EPISODE, "en")
+    desks.office().tasks.add(case, "CANARY-TASK")
+    return case
+
+
+def supervisor(desks):
+    return desks.office(desks.template.supervisor)
+
+
+@pytest.mark.parametrize("method", sorted(set(ASKED) - ELSEWHERE))
+def test_no_desk_tells_a_supervisor_what_is_under_the_mask(desks, case, method) -> None:
+    given = ASKED[method][0](case)
+    if method.startswith("glass."):
+        pytest.skip("opens the case, which is another matter")
+    told = None
+    with suppress(NotFound):
+        told = methods_of(supervisor(desks))[method](*given)
+    found = [part for part in parts(told) if any(sign in part for sign in SIGNS)]
+    assert found == []
+
+
+def test_a_masked_case_still_tells_of_the_work(desks, case) -> None:
+    seen = supervisor(desks).overview.of(case)
+    assert seen.masked
+    assert seen.worker == "Caseworker 1"
+    assert seen.experiences == {"survival_sex"}
+    assert {one.id for one in seen.sections if one.count} >= {"intake", "episode", "consent"}
+    assert not desks.office().overview.of(case).masked
+    (line,) = supervisor(desks).caselist.lines([1])
+    assert (line.masked, line.safe_way, line.code_word) == (True, "", "")
+
+
+def test_words_find_no_masked_case_and_its_code_does(desks, case) -> None:
+    office = supervisor(desks)
+    assert office.cases.find("CANARY") == []
+    assert not office.caselist.numbers(View.ALL_OPEN, words="CANARY")
+    for typed in (case, case[:4], case.replace("-", "").lower()):
+        assert [one.code for one in office.cases.find(typed)] == [case]
+    assert list(office.caselist.numbers(View.ALL_OPEN, words=case)) == [1]
+    desks.step_in(case)
+    assert [one.code for one in office.cases.find("CANARY")] == [case]
+
+
+def test_a_case_opened_in_need_is_seen_as_it_is_until_its_time_is_over(desks, case) -> None:
+    office = supervisor(desks)
+    with pytest.raises(NotFound, match=r"^case_masked$"):
+        office.overview.name(case)
+    desks.step_in(case)
+    assert office.overview.name(case) == "CANARY-NAME"
+    assert not office.overview.of(case).masked
+    desks.clock.moment += timedelta(minutes=61)
+    assert office.overview.of(case).masked
+    with pytest.raises(NotFound, match=r"^case_masked$"):
+        office.filling.entries(case, "intake")
+
+
+def test_the_reason_is_on_record_before_anything_is_shown(desks, case) -> None:
+    desks.step_in(case)
+    lines = desks.office().history.of(case)
+    assert (lines[0].act, lines[0].worker, lines[0].subject) == (
+        "glass_opened",
+        "Supervisor 1",
+        Why.DANGER,
+    )
+    (event,) = supervisor(desks).glass.events()
+    assert (event.case_code, event.why, event.finding) == (case, Why.DANGER, None)
+    assert event.until - event.at < timedelta(hours=1, seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ((Why.OTHER,), "glass_words_missing"),
+        ((Why.OTHER, 1, "x" * 301), "glass_words_long"),
+        ((Why.DANGER, 48), "glass_hours"),
+    ],
+)
+def test_a_case_is_opened_for_a_reason_and_a_time(desks, case, given, code) -> None:
+    with pytest.raises(GlassRefused, match=f"^{code}$"):
+        supervisor(desks).glass.open(case, *given)
+    assert supervisor(desks).overview.of(case).masked
+
+
+def test_nobody_looks_at_her_own_reasons_and_nothing_is_looked_at_twice(desks, case) -> None:
+    opened = desks.step_in(case).subject_id
+    with pytest.raises(GlassRefused, match=r"^glass_own$"):
+        supervisor(desks).glass.review(opened, "in_order")
+    with pytest.raises(GlassRefused, match=r"^glass_not_needed$"):
+        desks.step_in(case)
+    supervisor(desks).glass.end(case)
+    with pytest.raises(GlassRefused, match=r"^glass_not_open$"):
+        supervisor(desks).glass.end(case)
+
+
+def test_a_supervisor_sees_her_own_cases_as_they_are(desks) -> None:
+    office = supervisor(desks)
+    own = office.answers.record(None, "intake", TOLD, "en").case_code
+    assert office.overview.name(own) == "CANARY-NAME"
+    with pytest.raises(GlassRefused, match=r"^glass_not_needed$"):
+        office.glass.open(own, Why.DANGER)
+
+
+def test_a_new_field_is_masked_before_anybody_thinks_of_it(desks, case) -> None:
+    seen = desks.office().overview.of(case)
+    hidden = [
+        one.name
+        for one in fields(type(seen.contact))
+        if not one.repr and getattr(masked(seen).contact, one.name)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.DATA_STEWARD])
+def test_who_only_counts_or_keeps_forms_opens_no_case(desks, case, role) -> None:
+    worker = Worker("09" * 16, role, "Worker 9")
+    assert not may(worker, Act.READ_CASES)
+    for ask in ("overview.of", "history.of", "cases.find"):
+        with pytest.raises(NotPermitted):
+            methods_of(desks.office(worker))[ask](case)

@@ -1,0 +1,175 @@
+"""What every method of every desk is tried with, and which roles may ask it: one table."""
+
+from __future__ import annotations
+
+import inspect
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+
+from make import OFFICE, VISIT
+
+from casework.caseline import View
+from casework.glass import Finding, GlassRefused, Why
+from casework.grant import Purpose
+from casework.ids import new_id
+from casework.letters import Order
+from casework.wall import Nearness
+from casework.worker import Role, Worker
+from forms.document import FormDoc
+
+CLINIC = "Example Clinic A"
+EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
+SUPERVISORS = {Role.SUPERVISOR}
+NEW = {"name": "Example Room C", "kind": "mhpss"}
+
+TOLD = FormDoc("episode", "1", {"episode.own_words": "CANARY-LATER"})
+
+
+class Known(str):
+    """A case code that knows its workbook, so that a draft can be begun in it."""
+
+    __slots__ = ("desks",)
+
+    def begun(self):
+        filling = self.desks.office().filling
+        told = replace(TOLD, values={"episode.own_words": "CANARY"})
+        return filling.keep(filling.open(self, "episode"), told)
+
+    def entry(self):
+        return self.desks.office().filling.entries(self, "intake")[0].id
+
+    def task(self):
+        return self.desks.office().tasks.add(self, "CANARY").subject_id
+
+    def finished(self):
+        task = self.task()
+        self.desks.office().tasks.done(task)
+        return task
+
+    def masked_again(self):
+        with suppress(GlassRefused):
+            self.desks.office(self.desks.template.supervisor).glass.end(self)
+        return self
+
+    def opened(self):
+        glass = self.desks.office(second(self.desks)).glass
+        with suppress(GlassRefused):
+            glass.end(self)
+        return glass.open(self, Why.COMPLAINT).subject_id
+
+    def other(self):
+        return second(self.desks).id
+
+    def walled(self):
+        walls = self.desks.office().walls
+        return walls.keep_service_from(self, "Example Legal Desk", Nearness.HER_WISH).subject_id
+
+    def change(self):
+        filling = self.desks.office().filling
+        sheet = filling.amend(self, self.entry())
+        values = dict(sheet.doc.values) | {"intake.account": "CANARY-LATER"}
+        filling.finish(sheet, replace(sheet.doc, values=values))
+        return next(
+            one.changes[0].id for one in self.desks.office().history.of(self) if one.changes
+        )
+
+
+def second(desks):
+    """Return another supervisor: nobody looks at her own reasons."""
+    people, key = desks.office(desks.template.supervisor).people, "07" * 16
+    if all(one.id != key for one in people.all()):
+        people.add(key, "Supervisor 7", Role.SUPERVISOR, bytes(32))
+    return Worker(key, Role.SUPERVISOR, "Supervisor 7")
+
+
+# For each method of a desk: what it is tried with, and which roles may ask it.
+ASKED = {
+    "answers.forms": (lambda _: (), TEAM),
+    "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
+    "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
+    "caselist.lines": (lambda _: ([1],), TEAM),
+    "caselist.numbers": (lambda _: (View.MINE_OPEN,), TEAM),
+    "caselist.views": (lambda _: (), TEAM),
+    "cases.all": (lambda _: (), TEAM),
+    "cases.find": (lambda _: ("CANARY",), TEAM),
+    "cases.page": (lambda _: (), TEAM),
+    "filling.amend": (lambda case: (case, case.entry()), TEAM),
+    "filling.carry_on": (lambda case: (case.begun().draft_id,), TEAM),
+    "filling.discard": (lambda case: (case.begun().draft_id,), TEAM),
+    "filling.drafts": (lambda _: (), EVERYBODY - {Role.VIEWER}),
+    "filling.entries": (lambda case: (case, "intake"), TEAM),
+    "filling.finish": (lambda case: (case.begun(), TOLD), TEAM),
+    "filling.keep": (lambda case: (case.begun(), TOLD), TEAM),
+    "filling.open": (lambda case: (case, "episode"), TEAM),
+    "glass.end": (lambda case: (case,), SUPERVISORS),
+    "glass.events": (lambda _: (), SUPERVISORS),
+    "glass.open": (lambda case: (case.masked_again(), Why.DANGER), SUPERVISORS),
+    "glass.review": (lambda case: (case.opened(), Finding.IN_ORDER), SUPERVISORS),
+    "grants.foresee": (lambda case: (case, Purpose.REFERRAL), TEAM),
+    "grants.of": (lambda case: (case,), TEAM),
+    "grants.sheet": (lambda case: (case,), TEAM),
+    "grants.withdraw": (lambda case: (case, Purpose.REFERRAL), TEAM),
+    "history.bring_back": (lambda case: (case, case.change()), TEAM),
+    "history.of": (lambda case: (case,), TEAM),
+    "letters.choices": (lambda case: (case,), TEAM),
+    "letters.draft": (lambda case: (Order(case, CLINIC),), TEAM),
+    "letters.issue": (lambda case: (Order(case, CLINIC),), TEAM),
+    "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),
+    "letters.register": (lambda _: (), TEAM),
+    "overview.name": (lambda case: (case,), TEAM),
+    "overview.of": (lambda case: (case,), TEAM),
+    "people.add": (lambda _: (new_id().hex(), "Worker 7", Role.VIEWER, bytes(32)), SUPERVISORS),
+    "people.all": (lambda _: (), SUPERVISORS),
+    "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), SUPERVISORS),
+    "services.all": (lambda _: (), EVERYBODY),
+    "tasks.add": (lambda case: (case, "CANARY"), TEAM),
+    "tasks.cancel": (lambda case: (case.task(),), TEAM),
+    "tasks.done": (lambda case: (case.task(),), TEAM),
+    "tasks.reopen": (lambda case: (case.finished(),), TEAM),
+    "tasks.today": (lambda _: (), TEAM),
+    "tasks.week": (lambda _: (), TEAM),
+    "walls.choices": (lambda case: (case,), TEAM),
+    "walls.keep_from": (lambda case: (case, case.other(), Nearness.RELATIVE), TEAM),
+    "walls.keep_service_from": (lambda case: (case, CLINIC, Nearness.SAME_UNIT), TEAM),
+    "walls.lift": (lambda case: (case, case.walled()), TEAM),
+    "walls.of": (lambda case: (case,), TEAM),
+}
+# What is kept every second is no act of its own: its operations say it.
+KEEPS = {"filling.keep"}
+# What shows an identified file, and what the log says of it before it is shown.
+READINGS = {
+    "answers.questions": "questions_read",
+    "filling.amend": "entry_opened",
+    "filling.carry_on": "draft_opened",
+    "filling.entries": "entries_read",
+    "filling.open": "form_opened",
+    "grants.foresee": "consequences_read",
+    "grants.of": "consent_read",
+    "grants.sheet": "consent_read",
+    "history.of": "history_read",
+    "letters.choices": "consent_read",
+    "letters.draft": "letter_previewed",
+    "letters.preview": "letter_previewed",
+    "overview.name": "name_read",
+    "overview.of": "case_read",
+    "walls.of": "walls_read",
+}
+
+
+def desks_of(office):
+    return {
+        name: getattr(office, name)
+        for name, kind in vars(type(office)).items()
+        if isinstance(kind, cached_property)
+    }
+
+
+def methods_of(office):
+    """Return every public method of every desk, found by looking."""
+    return {
+        f"{name}.{method}": function
+        for name, desk in desks_of(office).items()
+        for method, function in inspect.getmembers(desk, inspect.ismethod)
+        if not method.startswith("_")
+    }
