@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
-from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QTimer
 
 import texts
 from casework.letters import SIGNED_BY_ROLE, Order
+from casework.letters_begun import BegunLetter
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.letter_news import LetterNews
@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 
 _CALM_MS: Final = 120
 _OURS: Final = "letter_issued"
-# What was chosen and not sent is kept while one looks elsewhere, in memory only, and goes with the
-# office at hide and lock.
-_BEGUN: Final[WeakKeyDictionary[Office, dict[str, Order]]] = WeakKeyDictionary()
 
 
 class LetterPage(Page):
@@ -48,6 +45,8 @@ class LetterPage(Page):
         super().__init__(room, place)
         self.view: LetterView | None = None
         self._turn = 0
+        # What needs no keeping: the letter as it was when nothing was chosen yet, or was sent.
+        self._settled: Order | None = None
         self.news, self._body = LetterNews(), column()
         whole = column(self.news, self._body)
         whole.setStretch(1, 1)
@@ -62,8 +61,8 @@ class LetterPage(Page):
     # --- the page
 
     def start(self) -> None:
-        """Ask to whom a letter of this case may go."""
-        ask = partial(self.room.office.letters.choices, self.place.case)
+        """Ask to whom a letter of this case may go, and what was begun and not sent."""
+        ask = partial(_opening, self.room.office, self.place.case)
         self.room.jobs.ask(self, ask, self._opened)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
@@ -87,9 +86,14 @@ class LetterPage(Page):
         return Place("letter", self.place.case, service)
 
     def keep(self) -> None:
-        """Keep in memory what was chosen."""
-        if self.view is not None and not self.view.too_many():
-            _BEGUN.setdefault(self.room.office, {})[self.place.case] = self.view.wanted()
+        """Keep what was chosen, in the store alone and without the passphrase, until it is sent."""
+        if self.view is None or self.view.too_many():
+            return
+        wanted = self.view.wanted()
+        if wanted != self._settled:
+            begun = self.room.office.letters.begun
+            keep = partial(begun.keep, self.place.case, _to_keep(wanted))
+            self.room.jobs.ask(self, keep, _nothing)
 
     def concerns(self, change: Change) -> None:
         """Look again when something changed in this case or in the directory."""
@@ -109,7 +113,8 @@ class LetterPage(Page):
 
     # --- what came
 
-    def _opened(self, choices: LetterChoices) -> None:
+    def _opened(self, opening: tuple[LetterChoices, BegunLetter | None]) -> None:
+        choices, kept = opening
         clear(self._body)
         self.view = self.news.view = None
         if not choices.addressees:
@@ -117,9 +122,8 @@ class LetterPage(Page):
             go = Button(texts.say("nav.services")).does(partial(self.room.go, "services"))
             self._body.addWidget(Placeholder(words, icon_name="buildings", button=go))
             return
-        self.view = self.news.view = view = LetterView(
-            self.room, choices, _begun(self.room.office, self.place)
-        )
+        self.view = self.news.view = view = LetterView(self.room, choices, _begun(kept, self.place))
+        self._settled = None if kept is not None else view.wanted()
         view.changed.connect(self._calm.start)
         view.asking_first.connect(self._ask_first)
         view.bar.printing.connect(self.print)
@@ -161,12 +165,37 @@ class LetterPage(Page):
         self.room.done(words)
         if self.view is not None:
             self.view.protection.renew()
+            self._settled = self.view.wanted()
+        forget = partial(self.room.office.letters.begun.forget, self.place.case)
+        self.room.jobs.ask(self, forget, _nothing)
         self.news.gone(words, passphrase)
 
 
-def _begun(office: Office, place: Place) -> Order:
+def _opening(office: Office, case: str) -> tuple[LetterChoices, BegunLetter | None]:
+    """Return what may be chosen and what was begun; runs on the store's thread."""
+    return office.letters.choices(case), office.letters.begun.of(case)
+
+
+def _nothing(_done: None) -> None:
+    """Show nothing: keeping is silent."""
+
+
+def _to_keep(order: Order) -> BegunLetter:
+    return BegunLetter(
+        order.service, order.kind, order.language, order.left_out, order.asked, order.signed
+    )
+
+
+def _begun(kept: BegunLetter | None, place: Place) -> Order:
     """Return the letter of a case as far as it was put together, or an empty one."""
-    kept = _BEGUN.get(office, {}).get(place.case)
-    if kept is not None and place.subject in {"", kept.service}:
-        return kept
-    return Order(place.case, place.subject, language="", signed=SIGNED_BY_ROLE)
+    if kept is None or place.subject not in {"", kept.service}:
+        return Order(place.case, place.subject, language="", signed=SIGNED_BY_ROLE)
+    return Order(
+        place.case,
+        kept.service,
+        kept.kind,
+        kept.language,
+        left_out=kept.left_out,
+        asked=kept.asked,
+        signed=kept.signed,
+    )

@@ -481,3 +481,44 @@ def test_nothing_of_a_letter_stands_in_the_title_or_in_names_of_objects(made) ->
         for secret in (made.case, ASKED, CLINIC, "CANARY"):
             assert secret not in drive.window.windowTitle()
             assert not [name for name in names if secret in name]
+
+
+# --- what was begun comes back
+
+
+def test_a_letter_that_was_begun_is_there_again_after_hiding(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        drive.tab_to(say("item.own_phone"))
+        drive.press("Space")
+        drive.page.view.order.asked.setFocus()
+        drive.type(ASKED)
+        wait_for_page(drive)
+        wanted, secret = drive.page.view.wanted(), drive.page.view.protection.passphrase()
+        drive.press("F9")
+        drive.until(lambda: drive.left)
+    with made.open() as drive:
+        drive.until(lambda: drive.page.view is not None)
+        assert drive.page.view.wanted() == wanted
+        assert drive.page.view.order.words() == ASKED
+        assert drive.page.view.protection.passphrase() != secret
+
+
+def test_looking_at_a_letter_or_sending_it_keeps_nothing_begun(made, tmp_path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with made.open() as drive:
+        made.begin(drive)
+        drive.go("today")
+        begun = drive.office.letters.begun
+        assert drive.asked(lambda: begun.of(made.case)) is None
+        made.begin(drive)
+        drive.page.view.order.asked.setFocus()
+        drive.type(ASKED)
+        wait_for_page(drive)
+        drive.go("today")
+        assert drive.asked(lambda: begun.of(made.case)).asked == ASKED
+        made.begin(drive)
+        save_into(drive, folder)
+        drive.go("today")
+        assert drive.asked(lambda: begun.of(made.case)) is None
