@@ -65,8 +65,8 @@ def agreement(said: Consents) -> Agreement:
     sharing = _sharing(said, lasting)
     if sharing is Sharing.ENDED:
         return Agreement(sharing)
-    review_on = min((grant.valid_until for grant in lasting), default=None)
-    return Agreement(sharing, review_on, tuple(_services(lasting)))
+    review_on = min(map(said.last_day, lasting), default=None)
+    return Agreement(sharing, review_on, tuple(_services(said, lasting)))
 
 
 def consent_line(agreed: Agreement, today: date) -> ConsentLine:
@@ -76,6 +76,15 @@ def consent_line(agreed: Agreement, today: date) -> ConsentLine:
     if agreed.review_on is not None and agreed.review_on <= today + REVIEW_AHEAD:
         return ConsentLine.REVIEW_DUE
     return ConsentLine.COMPLETE if agreed.sharing is Sharing.SOME else ConsentLine.SHARING_NONE
+
+
+def comes_of_age(said: Consents, last: date) -> bool:
+    """Return whether a grant ends on a day because an adult gave it and she comes of age."""
+    return any(
+        said.last_day(grant) == last < grant.valid_until
+        for grant in said.grants
+        if _lasts(said, grant)
+    )
 
 
 def services_agreed(agreed: Agreement, today: date) -> int:
@@ -93,17 +102,18 @@ def _sharing(said: Consents, lasting: Iterable[Grant]) -> Sharing:
     left = {grant.purpose for grant in lasting}
     # The end of the work together ends all that was said before; what lasts was said since.
     if Purpose.CASE_SERVICE in asked and not left:
-        return Sharing.ENDED
+        # What is only suspended may be taken up again, so the work has not ended.
+        return Sharing.NONE if said.pauses else Sharing.ENDED
     if not asked - OWN_PURPOSES:
         return Sharing.NOT_ASKED
     return Sharing.SOME if left - OWN_PURPOSES else Sharing.NONE
 
 
-def _services(lasting: Iterable[Grant]) -> Iterable[Span]:
+def _services(said: Consents, lasting: Iterable[Grant]) -> Iterable[Span]:
     by_scope: dict[object, Span] = {}
     for grant in lasting:
         if grant.purpose is Purpose.REFERRAL:
-            first, last = grant.valid_from, grant.valid_until
+            first, last = grant.valid_from, said.last_day(grant)
             known = by_scope.get(grant.scope, Span(first, last))
             by_scope[grant.scope] = Span(min(first, known.first), max(last, known.last))
     return by_scope.values()

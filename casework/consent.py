@@ -19,6 +19,8 @@ class ConsentKind(enum.StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     SUSPENDED = "suspended"
+    LIFTED = "lifted"
+    NARROWED = "narrowed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +42,4 @@ class ConsentEvent:
     note: str = field(default="", repr=False)
     ending: Ending | None = None
     reason: str = ""
+    lifts: frozenset[str] = frozenset()

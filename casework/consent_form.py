@@ -107,6 +107,7 @@ def _grant(row: Mapping[str, Any], event: ConsentEvent, today: date, scope: Scop
         excluded_episodes=_codes(row, "not_episodes"),
         refused=refused,
         conditions=row.get("conditions", ""),
+        given_by=event.given_by,
     )
 
 

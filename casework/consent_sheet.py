@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casework.agreement import agreement
 from casework.consent_texts import age_band_of
-from casework.grant import GrantState, Purpose, Reach
+from casework.grant import GrantState, Pause, Purpose, Reach
 from casework.purpose_texts import wording_for
 
 if TYPE_CHECKING:
@@ -63,6 +63,13 @@ class ConsentSheet:
     limits_explained: bool
     review_on: date | None
     today: date
+    pauses: frozenset[str] = frozenset()
+    of_age_on: date | None = None
+
+    @property
+    def caregiver_unsafe(self) -> bool:
+        """Return whether the caregiver is marked as not safe."""
+        return Pause.CAREGIVER_UNSAFE in self.pauses
 
     def line(self, purpose: Purpose, scope_id: str = "") -> SaidLine | None:
         """Return what was said about a purpose and a recipient, or None when it was not asked."""
@@ -87,6 +94,8 @@ def read_sheet(work: UnitOfWork, case: CaseSummary, now: datetime) -> ConsentShe
         limits_explained=work.cases.have_limits_explained(case.id),
         review_on=agreement(said).review_on,
         today=now.date(),
+        pauses=frozenset(pause.reason for pause in said.pauses),
+        of_age_on=said.of_age_on,
     )
 
 

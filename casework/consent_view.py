@@ -11,7 +11,7 @@ from casework.grant import GrantState, Purpose
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from casework.grant import Consents
+    from casework.grant import Consents, Grant
 
 
 class PurposeState(enum.StrEnum):
@@ -21,6 +21,7 @@ class PurposeState(enum.StrEnum):
     NOT_YET = "not_yet"
     NO = "no"
     WITHDRAWN = "withdrawn"
+    SUSPENDED = "suspended"
     ENDED = "ended"
     NOT_ASKED = "not_asked"
 
@@ -31,7 +32,7 @@ _STANDS_FOR: Final = {
     GrantState.NOT_YET: PurposeState.NOT_YET,
     GrantState.EXPIRED: PurposeState.ENDED,
     GrantState.WITHDRAWN: PurposeState.WITHDRAWN,
-    GrantState.SUSPENDED: PurposeState.WITHDRAWN,
+    GrantState.SUSPENDED: PurposeState.SUSPENDED,
     GrantState.REFUSED: PurposeState.NO,
 }
 
@@ -65,8 +66,16 @@ def consent_view(said: Consents, now: datetime) -> ConsentView:
         purposes=tuple(_purpose(purpose, said, now) for purpose in Purpose),
         services_agreed=len(agreed),
         services_asked=len(asked),
-        review_on=min((grant.valid_until for grant in active), default=None),
+        review_on=min(
+            (said.last_day(grant) for grant, state in states if _asked_again(grant, state)),
+            default=None,
+        ),
     )
+
+
+def _asked_again(grant: Grant, state: GrantState) -> bool:
+    """Return whether she is asked again: before an end, and when she came of age since."""
+    return state is GrantState.ACTIVE or (state is GrantState.SUSPENDED and grant.in_her_place)
 
 
 def _purpose(purpose: Purpose, said: Consents, now: datetime) -> PurposeView:
@@ -74,7 +83,7 @@ def _purpose(purpose: Purpose, said: Consents, now: datetime) -> PurposeView:
     states = {grant: said.state(grant, now) for grant in grants}
     active = [grant for grant in grants if states[grant] is GrantState.ACTIVE]
     if active:
-        until = min(grant.valid_until for grant in active)
+        until = min(map(said.last_day, active))
         return PurposeView(purpose, PurposeState.AGREED, until)
     for state, meaning in _STANDS_FOR.items():
         if state in states.values():

@@ -22,11 +22,14 @@ if TYPE_CHECKING:
     from casework.casefile import CaseFile, Entry
     from casework.grant import Consents
     from casework.need_to_know import Item
+    from casework.override import Override
 
 _SEAL: Final = object()
 
 # What stands for the answers that no item of a paper is fed by.
 OTHER_ANSWERS: Final = "other_answers"
+# What is said of a caregiver, who is named to nobody once marked as not safe.
+_OF_CAREGIVER: Final = "family.caregiver"
 # Kept for the team's own work: no grant lets these out of the office.
 _NEVER_OUT: Final = frozenset({"staff_notes", "consent_records"})
 
@@ -41,6 +44,8 @@ class Reason(enum.StrEnum):
     NOT_AGREED = "not_agreed"
     EXCLUDED = "excluded"
     NOT_NEEDED = "not_needed"
+    NOT_DECIDED = "not_decided"
+    UNSAFE_ADULT = "unsafe_adult"
     STAYS_HERE = "stays_here"
 
 
@@ -77,7 +82,8 @@ class Withheld:
 class Request:
     """What a paper asks for: its items, for whom, when.
 
-    What the worker takes out is in `left_out`; what is in `must` cannot be taken out.
+    What the worker takes out is in `left_out`; what is in `must` cannot be taken out. With an
+    `override` nothing is asked of what she agreed to: what it lists may be told, and no more.
     """
 
     purpose: Purpose
@@ -87,6 +93,30 @@ class Request:
     language: str = "en"
     must: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
+    override: Override | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What allows a paper to tell something: what she agreed to, or else a decision."""
+
+    grants: tuple[Grant, ...]
+    override: Override | None
+    caregiver_unsafe: bool
+
+    @property
+    def stands(self) -> bool:
+        """Return whether there is any."""
+        return bool(self.override or self.grants)
+
+
+def _basis(consents: Consents, request: Request) -> _Basis:
+    override, unsafe = request.override, consents.caregiver_unsafe
+    if override is not None:
+        allowed = override.allows(request.purpose, request.recipient, request.at)
+        return _Basis((), override if allowed else None, unsafe)
+    grants = consents.in_force(request.purpose, request.recipient, request.at)
+    return _Basis(grants, None, unsafe)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +148,7 @@ class Disclosure:
 
 def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
     """Return what a paper would tell and what it holds back, item by item."""
-    grants = consents.in_force(request.purpose, request.recipient, request.at)
+    basis = _basis(consents, request)
     told: list[Told] = []
     withheld: list[Withheld] = []
     for item in request.items:
@@ -129,7 +159,7 @@ def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
             if rest is not None:
                 closed.setdefault(Reason.NOT_NEEDED, []).append(rest)
             if asked is not None:
-                reason = _held_back(item, asked, grants, request.recipient)
+                reason = _held_back(item, asked, basis, request.recipient)
                 (open_entries if reason is None else closed.setdefault(reason, [])).append(asked)
         if item.id in request.left_out - request.must and open_entries:
             closed[Reason.TAKEN_OUT], open_entries = open_entries, []
@@ -152,11 +182,11 @@ def _of_no_item(case: CaseFile, request: Request) -> Iterator[Withheld]:
 def disclose(case: CaseFile, consents: Consents, request: Request) -> Disclosure:
     """Return what consent allows to tell one recipient for one purpose.
 
-    Raises ConsentMissing when no grant is in force, or when an item that the
-    paper cannot do without is not covered.
+    Raises ConsentMissing when no grant is in force and no decision stands in for one, or when an
+    item that the paper cannot do without is not covered.
     """
-    grants = consents.in_force(request.purpose, request.recipient, request.at)
-    if not grants:
+    basis = _basis(consents, request)
+    if not basis.stands:
         raise ConsentMissing(request.purpose, _why_not(consents, request))
     seen = preview(case, consents, request)
     missing = sorted(request.must - {told.item for told in seen.told})
@@ -168,20 +198,36 @@ def disclose(case: CaseFile, consents: Consents, request: Request) -> Disclosure
         language=request.language,
         at=request.at,
         told=seen.told,
-        valid_until=min(grant.valid_until for grant in grants),
-        grant_ids=tuple(sorted(grant.id for grant in grants)),
+        valid_until=_valid_until(consents, basis),
+        grant_ids=_ids(basis),
         seal=_SEAL,
     )
 
 
 def _why_not(consents: Consents, request: Request) -> str:
-    """Return the code of why no grant is in force; a wrong clock is no missing consent."""
-    begins = any(
-        consents.state(grant, request.at, request.recipient) is GrantState.NOT_YET
+    """Return the code of why nothing allows it; a wrong clock is no missing consent."""
+    if request.override is not None:
+        return "override_not_decided"
+    states = {
+        consents.state(grant, request.at, request.recipient)
         for grant in consents.grants
         if grant.concerns(request.purpose, request.recipient)
-    )
-    return "consent_not_yet" if begins else "consent_missing"
+    }
+    if GrantState.NOT_YET in states:
+        return "consent_not_yet"
+    return "consent_suspended" if GrantState.SUSPENDED in states else "consent_missing"
+
+
+def _valid_until(consents: Consents, basis: _Basis) -> date:
+    if basis.override is not None:
+        return basis.override.review_on
+    return min(map(consents.last_day, basis.grants))
+
+
+def _ids(basis: _Basis) -> tuple[str, ...]:
+    if basis.override is not None:
+        return (basis.override.id,)
+    return tuple(sorted(grant.id for grant in basis.grants))
 
 
 def may_leave(consents: Consents, purpose: Purpose, recipient: Recipient, at: datetime) -> bool:
@@ -189,18 +235,20 @@ def may_leave(consents: Consents, purpose: Purpose, recipient: Recipient, at: da
     return bool(consents.in_force(purpose, recipient, at))
 
 
-def _held_back(
-    item: Item, entry: Entry, grants: Sequence[Grant], recipient: Recipient
-) -> Reason | None:
+def _held_back(item: Item, entry: Entry, basis: _Basis, recipient: Recipient) -> Reason | None:
     """Return why an entry stays, or None when every belt lets it go."""
     need = need_of(item, recipient.kind)
     if recipient != OWN_OFFICE and entry.category in _NEVER_OUT:
         return Reason.STAYS_HERE
     if need is Need.NEVER:
         return Reason.NOT_NEEDED
+    if basis.caregiver_unsafe and entry.field.startswith(_OF_CAREGIVER):
+        return Reason.UNSAFE_ADULT
     if entry.taken_back:
         return Reason.TAKEN_BACK
-    return _not_agreed(item, entry, grants, need)
+    if basis.override is not None:
+        return None if item.id in basis.override.items else Reason.NOT_DECIDED
+    return _not_agreed(item, entry, basis.grants, need)
 
 
 def _not_agreed(item: Item, entry: Entry, grants: Sequence[Grant], need: Need) -> Reason | None:

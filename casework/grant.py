@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+_ONE_DAY: Final = timedelta(days=1)
 
 
 class Purpose(enum.StrEnum):
@@ -38,6 +41,19 @@ OWN_PURPOSES = frozenset(
         Purpose.FOLLOW_UP_CONTACT,
     }
 )
+
+
+# Adults whose yes stands for a child's until she comes of age.
+_IN_HER_PLACE = frozenset({"caregiver", "other_adult", "caseworker"})
+_CAREGIVER = "caregiver"
+
+
+class Pause(enum.StrEnum):
+    """Why what was agreed is suspended until somebody has looked at it with her."""
+
+    CAREGIVER_UNSAFE = "caregiver_unsafe"
+    CAPACITY_DOUBT = "capacity_doubt"
+    CONFLICT_FOUND = "conflict_found"
 
 
 class Reach(enum.StrEnum):
@@ -93,6 +109,12 @@ class Grant:
     excluded_episodes: frozenset[str] = frozenset()
     refused: bool = False
     conditions: str = field(default="", repr=False)
+    given_by: str = "survivor"
+
+    @property
+    def in_her_place(self) -> bool:
+        """Return whether an adult gave this for a child."""
+        return self.given_by in _IN_HER_PLACE
 
     def concerns(self, purpose: Purpose, recipient: Recipient) -> bool:
         """Return whether this was said about that purpose and recipient."""
@@ -103,7 +125,8 @@ class Grant:
 class Ending:
     """A withdrawal or suspension: it ends what it has seen and all that was given before it.
 
-    An empty scope means every recipient of the purpose.
+    An empty scope means every recipient of the purpose. A suspension has a reason, and the
+    event by which it may be lifted.
     """
 
     purpose: Purpose
@@ -111,6 +134,8 @@ class Ending:
     scope: Scope | None = None
     seen: frozenset[str] = frozenset()
     suspends: bool = False
+    event_id: str = ""
+    reason: str = ""
 
     def ends(self, grant: Grant, recipient: Recipient | None = None) -> bool:
         """Return whether that grant is over because of this, for everybody or for one recipient.
@@ -119,6 +144,8 @@ class Ending:
         """
         concerned = grant.purpose is self.purpose and self._reaches(grant, recipient)
         if not concerned and self.purpose is not Purpose.CASE_SERVICE:
+            return False
+        if self.reason == Pause.CAREGIVER_UNSAFE and grant.given_by != _CAREGIVER:
             return False
         return grant.id in self.seen or grant.given_at <= self.at
 
@@ -142,10 +169,32 @@ class GrantState(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consents:
-    """All that one person has said about sharing: the one place where consent is decided."""
+    """All that one person has said about sharing: the one place where consent is decided.
+
+    `lifted` are the suspensions that were taken off again, `of_age_on` is the first day on which
+    she may be of age.
+    """
 
     grants: tuple[Grant, ...] = ()
     endings: tuple[Ending, ...] = ()
+    lifted: frozenset[str] = frozenset()
+    of_age_on: date | None = None
+
+    @property
+    def pauses(self) -> tuple[Ending, ...]:
+        """Return the suspensions that nobody lifted."""
+        return tuple(one for one in self.endings if one.suspends and not self._is_lifted(one))
+
+    @property
+    def caregiver_unsafe(self) -> bool:
+        """Return whether her caregiver is marked as not safe: never asked, never named."""
+        return any(one.reason == Pause.CAREGIVER_UNSAFE for one in self.pauses)
+
+    def last_day(self, grant: Grant) -> date:
+        """Return the last day of a grant; what an adult gave for her lasts until she is of age."""
+        if grant.in_her_place and self.of_age_on is not None:
+            return min(grant.valid_until, self.of_age_on - _ONE_DAY)
+        return grant.valid_until
 
     def state(self, grant: Grant, at: datetime, recipient: Recipient | None = None) -> GrantState:
         """Return where one grant stands at a moment; what ends it wins over what keeps it.
@@ -155,7 +204,11 @@ class Consents:
         """
         if grant.refused:
             return GrantState.REFUSED
-        over = [ending for ending in self.endings if ending.ends(grant, recipient)]
+        over = [
+            ending
+            for ending in self.endings
+            if ending.ends(grant, recipient) and not self._is_lifted(ending)
+        ]
         if over:
             lasting = all(ending.suspends for ending in over)
             return GrantState.SUSPENDED if lasting else GrantState.WITHDRAWN
@@ -163,7 +216,13 @@ class Consents:
             return GrantState.REPLACED
         if at.date() < grant.valid_from:
             return GrantState.NOT_YET
-        return GrantState.EXPIRED if at.date() > grant.valid_until else GrantState.ACTIVE
+        if at.date() > grant.valid_until:
+            return GrantState.EXPIRED
+        # What is left until its own last day is suspended by her birthday alone.
+        return GrantState.SUSPENDED if at.date() > self.last_day(grant) else GrantState.ACTIVE
+
+    def _is_lifted(self, ending: Ending) -> bool:
+        return ending.suspends and ending.event_id in self.lifted
 
     def in_force(self, purpose: Purpose, recipient: Recipient, at: datetime) -> tuple[Grant, ...]:
         """Return the grants that hold for a purpose and recipient at a moment."""

@@ -170,9 +170,7 @@ def _touched(
     return scope, replace(found, tasks=_resting(purpose, service, work.tasks.of([case.id])))
 
 
-def _resting(
-    purpose: Purpose, service: Service | None, tasks: Iterable[Task]
-) -> tuple[Task, ...]:
+def _resting(purpose: Purpose, service: Service | None, tasks: Iterable[Task]) -> tuple[Task, ...]:
     """Return the open tasks that only make sense while a purpose is agreed to."""
     if purpose is Purpose.CASE_SERVICE:
         return tuple(tasks)

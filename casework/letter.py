@@ -64,6 +64,22 @@ class LetterOut:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterSent:
+    """One letter of a case from its issue to its recall, and the notice of that."""
+
+    number: str
+    service_id: str
+    purpose: str
+    kind: str
+    language: str
+    issued_on: date
+    valid_until: date
+    told: tuple[str, ...]
+    recalled_on: date | None = None
+    notice_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterLine:
     """One line of the letter register: codes and days; what was told stands in the case."""
 
@@ -76,3 +92,4 @@ class RegisterLine:
     valid_until: date
     protected: bool
     recalled: bool
+    notice_on: date | None = None

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casework.answers import AnswersDesk
     from casework.attachments import AttachmentsDesk
     from casework.caselist import CaseListDesk
+    from casework.caseload import CaseloadDesk
     from casework.cases import CasesDesk
     from casework.course_desk import CourseDesk
     from casework.filling import FillingDesk
@@ -58,6 +59,12 @@ class Office:
     def caselist(self) -> CaseListDesk:
         """The views on the cases."""
         desk: CaseListDesk = _desk("casework.caselist", "CaseListDesk", self._seat)
+        return desk
+
+    @cached_property
+    def caseload(self) -> CaseloadDesk:
+        """Who works with which case."""
+        desk: CaseloadDesk = _desk("casework.caseload", "CaseloadDesk", self._seat)
         return desk
 
     @cached_property

@@ -30,7 +30,7 @@ from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from casework.case import CaseStatus, CaseSummary
     from casework.caseline import NextStep
@@ -226,7 +226,7 @@ def _prompts(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterator[Pro
     """Yield what she may want to know today, the first that ends first."""
     lines = work.tasks.due_in([case.id], now)
     open_ones = [one for one in lines if one.kind is TaskKind.TIME_WINDOW and one.on <= now.date()]
-    for one in sorted(open_ones, key=lambda line: (line.until or datetime.max, line.key)):
+    for one in sorted(open_ones, key=lambda line: (line.until is None, line.until, line.key)):
         yield PromptView(one.id, one.key, one.until)
 
 

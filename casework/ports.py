@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from casework.office_facts import OfficeFacts
     from casework.referral_ports import Referrals
     from casework.service import Service
-    from casework.team_ports import Glass
+    from casework.team_ports import Caseload, Glass
     from casework.worker import Role, Worker
     from forms.document import FormDoc
     from forms.model import FormModel
@@ -288,6 +288,11 @@ class UnitOfWork(Protocol):
     @property
     def letters(self) -> Letters:
         """The letter register."""
+        ...
+
+    @property
+    def caseload(self) -> Caseload:
+        """Who works with which case."""
         ...
 
     @property

@@ -11,15 +11,16 @@ from casework.changes import Change
 from casework.consent import ConsentKind
 from casework.consent_form import FORM as CONSENT
 from casework.consent_form import Sitting, read_consent
+from casework.consent_said import next_moment
 from casework.consent_texts import age_band_of, consent_texts, newest_text
 from casework.entries import by_field, by_name
 from casework.filled import Filled
 from casework.grant import OWN_OFFICE, Purpose
-from casework.grants import next_moment
-from casework.ids import new_case_code, new_id, new_service_code
+from casework.ids import new_case_code
 from casework.purpose_texts import purpose_texts
 from casework.seat import NotFound, case_named
-from casework.service import Service
+from casework.service_form import FORM as SERVICE
+from casework.service_form import add_service, change_service, missing_in
 from casework.signing import not_signed
 from casework.worker import Act
 from forms.checks import Problem
@@ -35,11 +36,8 @@ if TYPE_CHECKING:
     from forms.model import FormModel
     from forms.session import FormSession
 
-_SERVICE = "service"
 # Forms that are an act of their own; filling in any other is recording.
-_ACTS = {_SERVICE: Act.SERVICES, CONSENT: Act.CONSENT}
-# What every entry of the directory must say: no letter goes to nobody.
-_OF_A_SERVICE = ("name", "kind")
+_ACTS = {SERVICE: Act.SERVICES, CONSENT: Act.CONSENT}
 _LIMITS_EXPLAINED = "case.limits_explained"
 
 
@@ -71,14 +69,18 @@ class Recording:
         if self.draft_id:
             # What these forms say is kept as something else than a form.
             self.work.drafts.discard(self.draft_id)
-        if form == _SERVICE:
-            return _keep_service(self.work, filled)
+        if form == SERVICE:
+            _demand_named(filled)
+            return add_service(self.work, filled)
         return self._keep_consent(_existing(case), filled)
 
-    def change(self, case: CaseSummary, entry_id: str, filled: Filled) -> Change:
+    def change(self, case: CaseSummary | None, entry_id: str, filled: Filled) -> Change:
         """Keep new answers of a form that was finished before."""
         if self.draft_id:
             self.work.drafts.discard(self.draft_id)
+        if case is None:
+            _demand_named(filled)
+            return change_service(self.work, entry_id, filled)
         self.work.documents.amend(case.id, entry_id, filled)
         self._note_limits(case, filled)
         return Change("answers_changed", case.id, case.code, entry_id, filled.model.form_id)
@@ -109,7 +111,8 @@ class Recording:
         )
         said = read_consent(answers, sitting)
         if said.event.kind is not ConsentKind.REFUSED:
-            _demand_signatories(age_band, answers)
+            unsafe = work.consents.of(case.id).caregiver_unsafe
+            _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
         for service in said.services:
             work.services.add(service)
         work.consents.add(case.id, said.event, said.grants)
@@ -133,7 +136,7 @@ def act_of(form_id: str) -> Act:
 
 def needs_no_case(form_id: str) -> bool:
     """Return whether a form says nothing of a person."""
-    return form_id == _SERVICE
+    return form_id == SERVICE
 
 
 def case_of(work: UnitOfWork, case_code: str | None, form_id: str) -> CaseSummary | None:
@@ -176,11 +179,13 @@ def filled_in(session: FormSession, problems: Sequence[Problem], language: str) 
     return Filled(session.model, session.finish(), language)
 
 
-def _demand_signatories(age_band: str, answers: Mapping[str, Any]) -> None:
+def _demand_signatories(
+    age_band: str, answers: Mapping[str, Any], *, caregiver_unsafe: bool
+) -> None:
     """Refuse a yes that whoever has to agree has not given."""
     missing = [
         Problem(f"/data/{question}", question, f"consent.{question}", code)
-        for question, code in not_signed(age_band, answers)
+        for question, code in not_signed(age_band, answers, caregiver_unsafe=caregiver_unsafe)
     ]
     if missing:
         raise AnswersRefused(missing)
@@ -202,22 +207,7 @@ def _existing(case: CaseSummary | None) -> CaseSummary:
     return case
 
 
-def _keep_service(work: UnitOfWork, filled: Filled) -> Change:
-    details = by_name(filled.model, filled.doc)
-    missing = [name for name in _OF_A_SERVICE if not details.get(name)]
+def _demand_named(filled: Filled) -> None:
+    missing = missing_in(filled)
     if missing:
         raise AnswersRefused([Problem(f"/data/{one}", one, one, "required") for one in missing])
-    service = Service(
-        id=new_id().hex(),
-        code=new_service_code(),
-        name=details.pop("name"),
-        kind=details.pop("kind"),
-        active=details.pop("active", "yes") == "yes",
-        details={name: _joined(value) for name, value in details.items()},
-    )
-    work.services.add(service)
-    return Change("service_added", subject_id=service.id, reason=service.code)
-
-
-def _joined(value: object) -> str:
-    return " ".join(value) if isinstance(value, tuple | list) else str(value)

@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 _SURVIVOR: Final = "survivor"
 _CAREGIVER: Final = "caregiver"
 _COURT: Final = "court"
+# A child old enough to weigh it, where no adult is safe to ask.
+_ALONE: Final = "survivor_alone"
 _ASSENTS: Final = "assents"
-# Answers in somebody's place: each needs to be explained, and a second member of staff.
-_EXCEPTIONS: Final = frozenset({"other_adult", "caseworker", _COURT})
+# Answers out of the ordinary: each needs to be explained, and a second member of staff.
+EXCEPTIONS: Final = frozenset({"other_adult", "caseworker", _COURT, _ALONE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,31 @@ def bands() -> Mapping[str, Band]:
     }
 
 
-def not_signed(age_band: str, answers: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what is missing for a yes to count: the question it is about, and a code."""
+def not_signed(
+    age_band: str, answers: Mapping[str, Any], *, caregiver_unsafe: bool = False
+) -> Iterator[tuple[str, str]]:
+    """Yield what is missing for a yes to count: the question it is about, and a code.
+
+    A caregiver who is marked as not safe never signs.
+    """
     giver = answers.get("given_by", "")
     band = bands()[age_band]
     if answers.get("capacity") == "no":
         yield "capacity", "no_capacity"
-    if giver in _EXCEPTIONS:
+    if giver == _CAREGIVER and caregiver_unsafe:
+        yield "given_by", "unsafe_adult"
+    if giver in EXCEPTIONS:
         for name in ("exception_reason", "second_person"):
             if not str(answers.get(name, "")).strip():
                 yield name, "exception_explained"
     wrong = _wrong_giver(band, giver)
     if wrong:
         yield "given_by", wrong
-    elif giver != _SURVIVOR and band.child != "none" and answers.get("child_assent") != _ASSENTS:
+    elif (
+        giver not in {_SURVIVOR, _ALONE}
+        and band.child != "none"
+        and answers.get("child_assent") != _ASSENTS
+    ):
         yield "child_assent", "child_agrees_too"
 
 
@@ -63,6 +76,9 @@ def _wrong_giver(band: Band, giver: str) -> str:
     """Return why somebody cannot answer for a person of an age, or nothing."""
     if giver == _COURT:
         return ""
+    if giver == _ALONE:
+        weighs = band.child == "assent" and _SURVIVOR in band.otherwise
+        return "" if weighs else "adult_agrees_too"
     if giver == _SURVIVOR:
         return "" if band.child == "consent" else "adult_agrees_too"
     if band.adult == "none":

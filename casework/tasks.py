@@ -108,7 +108,10 @@ class TasksDesk:
         )
 
     def week(self, first: date | None = None) -> Sequence[DayCount]:
-        """Return five days with their counts, from a day on, or from the Monday of this week."""
+        """Return five days with their counts, from a day on, or from the Monday of this week.
+
+        What an earlier day left undone is due today: that is where it is listed.
+        """
         now = self._seat.now()
         first = first or now.date() - timedelta(days=now.isoweekday() - 1)
         days = [first + timedelta(days=number) for number in range(_WORKING_DAYS)]
@@ -116,8 +119,9 @@ class TasksDesk:
             kept = standing(work, work.tasks.mine(), now).open
             done = work.tasks.done_on(days[0], days[-1])
             said = list(due_steps(work, work.tasks.due_mine(days[-1], now), now))
-        due = [task.due for task in kept if task.kind is not TaskKind.REPLY]
-        due += [one.due for _, one in said]
+        dues = [task.due for task in kept if task.kind is not TaskKind.REPLY]
+        dues += [one.due for _, one in said]
+        due = [max(one, now.date()) for one in dues if one is not None]
         return [DayCount(day, due.count(day), done.get(day, 0)) for day in days]
 
     def add(

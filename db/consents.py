@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
 from casework.agreement import agreement
+from casework.birth import of_age_on
 from casework.consent import ConsentEvent, ConsentKind
 from casework.grant import Consents, Ending, Grant, Purpose, Reach, Scope
 from db.listed import list_consent
 from db.moments import read, stored, words
-from db.tables import ConsentEventRow, ConsentGrantRow
+from db.tables import ConsentEventRow, ConsentGrantRow, PersonRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from db.ground import Ground
 
 _ID_BYTES = 16
+_ENDS = (ConsentKind.WITHDRAWN, ConsentKind.SUSPENDED, ConsentKind.LIFTED)
 
 
 class SqlConsents:
@@ -34,34 +36,32 @@ class SqlConsents:
 
     def of(self, case_id: str) -> Consents:
         """Return everything said in one case."""
-        case = bytes.fromhex(case_id)
-        grants = self._session.scalars(
-            select(ConsentGrantRow)
-            .where(ConsentGrantRow.case_id == case)
-            .order_by(ConsentGrantRow.given_at, ConsentGrantRow.id)
-        )
-        endings = self._session.scalars(
-            select(ConsentEventRow)
-            .where(ConsentEventRow.case_id == case, ConsentEventRow.purpose.is_not(None))
-            .order_by(ConsentEventRow.at, ConsentEventRow.id)
-        )
-        return Consents(tuple(map(_grant, grants)), tuple(map(_ending, endings)))
+        return self.those([case_id])[case_id]
 
     def those(self, case_ids: Iterable[str]) -> Mapping[str, Consents]:
         """Return everything said in some cases."""
-        cases = [bytes.fromhex(case) for case in case_ids]
-        grants: defaultdict[str, list[Grant]] = defaultdict(list)
-        endings: defaultdict[str, list[Ending]] = defaultdict(list)
-        if cases:
-            given = select(ConsentGrantRow).where(ConsentGrantRow.case_id.in_(cases))
-            ended = select(ConsentEventRow).where(
-                ConsentEventRow.case_id.in_(cases), ConsentEventRow.purpose.is_not(None)
-            )
-            for grant in self._session.scalars(given):
-                grants[grant.case_id.hex()].append(_grant(grant))
-            for event in self._session.scalars(ended):
-                endings[event.case_id.hex()].append(_ending(event))
-        return {case: Consents(tuple(grants[case]), tuple(endings[case])) for case in case_ids}
+        said = {case: _Said() for case in case_ids}
+        cases = [bytes.fromhex(case) for case in said]
+        given = (
+            select(ConsentGrantRow, ConsentEventRow.given_by)
+            .join(ConsentEventRow, ConsentEventRow.id == ConsentGrantRow.event_id)
+            .where(ConsentGrantRow.case_id.in_(cases))
+            .order_by(ConsentGrantRow.given_at, ConsentGrantRow.id)
+        )
+        over = (
+            select(ConsentEventRow)
+            .where(ConsentEventRow.case_id.in_(cases), ConsentEventRow.kind.in_(_ENDS))
+            .order_by(ConsentEventRow.at, ConsentEventRow.id)
+        )
+        birth = select(PersonRow.case_id, PersonRow.born_from).where(PersonRow.case_id.in_(cases))
+        for grant, giver in self._session.execute(given):
+            said[grant.case_id.hex()].grants.append(_grant(grant, giver))
+        for event in self._session.scalars(over):
+            said[event.case_id.hex()].end(event)
+        for case, born_from in self._session.execute(birth):
+            if born_from:
+                said[case.hex()].of_age_on = of_age_on(date.fromisoformat(born_from))
+        return {case: one.consents() for case, one in said.items()}
 
     def count(self, case_id: str) -> int:
         """Return how often something was said in one case."""
@@ -97,7 +97,34 @@ class SqlConsents:
         self._session.add(row)
         self._session.flush()
         self._session.add_all(_grant_row(case_id, grant) for grant in grants)
-        list_consent(self._ground.cursor(), row.case_id, agreement(self.of(case_id)))
+        self.list_anew(case_id)
+
+    def list_anew(self, case_id: str) -> None:
+        """Keep for the list what all of it comes to, after something was said or a birth learnt."""
+        listed = agreement(self.of(case_id))
+        list_consent(self._ground.cursor(), bytes.fromhex(case_id), listed)
+
+
+@dataclass(slots=True)
+class _Said:
+    """What was said in one case, while it is read."""
+
+    grants: list[Grant] = field(default_factory=list)
+    endings: list[Ending] = field(default_factory=list)
+    lifted: set[str] = field(default_factory=set)
+    of_age_on: date | None = None
+
+    def end(self, event: ConsentEventRow) -> None:
+        """Take in what ends or suspends, or lifts a suspension."""
+        if event.kind == ConsentKind.LIFTED:
+            self.lifted.update(_ids(event.seen or b""))
+        else:
+            self.endings.append(_ending(event))
+
+    def consents(self) -> Consents:
+        """Return it as the rule reads it."""
+        lifted = frozenset(self.lifted)
+        return Consents(tuple(self.grants), tuple(self.endings), lifted, self.of_age_on)
 
 
 def _event_row(case_id: str, event: ConsentEvent) -> ConsentEventRow:
@@ -121,7 +148,7 @@ def _event_row(case_id: str, event: ConsentEvent) -> ConsentEventRow:
         purpose=ending.purpose.value if ending else None,
         reach=scope.reach.value if scope else None,
         scope=scope.id if scope else None,
-        seen=b"".join(map(bytes.fromhex, sorted(ending.seen))) if ending else None,
+        seen=_joined(ending.seen if ending else event.lifts),
         reason=event.reason or None,
     )
 
@@ -143,6 +170,7 @@ def _event(row: ConsentEventRow) -> ConsentEvent:
         note=row.note or "",
         ending=_ending(row) if row.purpose else None,
         reason=row.reason or "",
+        lifts=frozenset(_ids(row.seen or b"")) if row.kind == ConsentKind.LIFTED else frozenset(),
     )
 
 
@@ -166,7 +194,7 @@ def _grant_row(case_id: str, grant: Grant) -> ConsentGrantRow:
     )
 
 
-def _grant(row: ConsentGrantRow) -> Grant:
+def _grant(row: ConsentGrantRow, given_by: str) -> Grant:
     return Grant(
         id=row.id.hex(),
         event_id=row.event_id.hex(),
@@ -181,6 +209,7 @@ def _grant(row: ConsentGrantRow) -> Grant:
         excluded_episodes=words(row.excluded_episodes),
         refused=row.answer != "given",
         conditions=row.conditions,
+        given_by=given_by,
     )
 
 
@@ -191,8 +220,14 @@ def _ending(row: ConsentEventRow) -> Ending:
         at=read(row.at),
         scope=scope,
         seen=frozenset(_ids(row.seen or b"")),
-        suspends=row.kind == "suspended",
+        suspends=row.kind == ConsentKind.SUSPENDED,
+        event_id=row.id.hex(),
+        reason=row.reason or "",
     )
+
+
+def _joined(ids: Iterable[str]) -> bytes | None:
+    return b"".join(map(bytes.fromhex, sorted(ids))) or None
 
 
 def _ids(joined: bytes) -> Iterator[str]:

@@ -34,11 +34,13 @@ _REPEATED: Final = {
     "safe_contact": "select * from safe_contact order by case_id",
     "episode": "select * from episode order by id",
     "episode_tag": "select * from episode_tag order by episode_id, list, code",
+    "episode_element": "select * from episode_element order by episode_id, element, code",
+    "due": "select * from due order by id",
     "casefile": "select id, area from casefile where area <> '' order by id",
 }
 _MADE: Final = "select sql from sqlite_master where type = 'table' and name = ?"
 _DOCUMENTS: Final = (
-    "select i.case_id, i.number, i.id, i.form_id, i.version, i.doc, v.id"
+    "select i.case_id, i.number, i.id, i.form_id, i.version, i.doc, v.id, i.recorded_at"
     " from form_instance as i join form_version as v using (form_id, version)"
     " where i.state = 'final' order by i.number"
 )
@@ -73,10 +75,10 @@ def _repeat(cursor: Cursor, fresh: Cursor, shelf: Shelf) -> None:
     for table in _REPEATED.keys() - {"casefile"}:
         fresh.execute(*cursor.execute(_MADE, (table,)).fetchall()[0])
     documents = cursor.connection.cursor().execute(_DOCUMENTS)
-    for case, number, instance, form_id, version, packed, form in documents:
+    for case, number, instance, form_id, version, packed, form, at in documents:
         model, doc = shelf.model(cursor, form), FormDoc(form_id, version, unpacked(packed))
         keep_facts(fresh, number, model, doc)
-        project(fresh, case, instance, model, doc)
+        project(fresh, (case, instance), at, model, doc)
         if area := area_of(model, doc):
             fresh.execute(_AREA, (case, area))
 

@@ -12,7 +12,8 @@ from casework.entries import by_field, standing
 from casework.filled import Filled
 from db.answers import INSTANCE, operations, packed, rewrite, unpacked
 from db.cases import case_words
-from db.listed import list_said
+from db.consents import SqlConsents
+from db.listed import list_said, list_tasks
 from db.moments import stored
 from db.projections import area_of, drop_facts, keep_facts, project, project_anew
 from db.search import SearchIndex
@@ -63,6 +64,7 @@ _ENTRY: Final = (
     " join form_version as v using (form_id, version)"
     " where i.case_id = ? and i.id = ? and i.state = 'final'"
 )
+_BORN: Final = "select born_from from person where case_id = ?"
 _NUMBER: Final = "select number from form_instance where id = ?"
 _FINISH: Final = (
     "update form_instance set state = :state, language = :language, recorded_by = :recorded_by,"
@@ -125,7 +127,9 @@ class SqlDocuments:
         keep = self._finish if draft_id else self._put
         keep(case, instance, filled, {**columns, "number": number})
         keep_facts(cursor, number, filled.model, filled.doc)
-        project(cursor, case, instance, filled.model, filled.doc)
+        born = _born(cursor, case)
+        project(cursor, (case, instance), stored(at), filled.model, filled.doc)
+        self._list_anew(case, born)
         self._index(case, area_of(filled.model, filled.doc))
         return instance.hex()
 
@@ -165,7 +169,9 @@ class SqlDocuments:
         drop_facts(cursor, number, model, FormDoc(doc.form_id, doc.version, before))
         keep_facts(cursor, number, model, doc)
         documents = list(documents_of(cursor, self._shelf, case))
+        born = _born(cursor, case)
         project_anew(cursor, case, documents)
+        self._list_anew(case, born)
         cursor.execute(_AREA, ("", case))
         areas = [area_of(model, doc) for _, model, doc in documents]
         self._index(case, next(filter(None, reversed(areas)), ""))
@@ -201,14 +207,26 @@ class SqlDocuments:
         )
         return case_file(case.id, case.code, said)
 
+    def _list_anew(self, case: bytes, born: object) -> None:
+        """Keep for the list how long agreements last, where another birth changes that."""
+        if _born(self._ground.cursor(), case) != born:
+            consents = SqlConsents(self._ground)
+            if consents.count(case.hex()):
+                consents.list_anew(case.hex())
+
     def _index(self, case: bytes, area: str) -> None:
         """Make the whole case findable again by its code and all its free text, and list it."""
         cursor = self._ground.pen()
         list_said(cursor, case)
+        list_tasks(cursor, case)
         if area:
             cursor.execute(_AREA, (area, case))
         for number, code in cursor.execute(_CASE, (case,)).fetchall():
             SearchIndex(cursor).put(number, _text(cursor, self._shelf, case, code))
+
+
+def _born(cursor: Cursor, case: bytes) -> object:
+    return cursor.execute(_BORN, (case,)).fetchone()
 
 
 def findable(model: FormModel, doc: FormDoc) -> str:

@@ -8,10 +8,15 @@ once more what `casework.grant` says; tests run each rule against both.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from db.wall_guards import set_wall_guards
+
 if TYPE_CHECKING:
-    from sqlcipher3 import Connection
+    from collections.abc import Iterator
+
+    from sqlcipher3 import Connection, Cursor
 
 # The consent clause, once: a grant that was given and that nothing ended, suspended or replaced,
 # for each service it names, or for the own office (then without a service). Dates are compared
@@ -57,6 +62,14 @@ and not exists (
              or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))))
 """
 
+# What may go out without consent: decided by another person than the one who proposed it.
+_DECIDED: Final = """
+create temp view decided_override as
+select o.id, o.case_id, o.review_on, s.id as service_id
+from override as o join service as s on s.code = o.recipient
+where o.status = 'decided' and o.decided_by is not null and o.decided_by <> o.proposed_by
+"""
+
 # The only door for figures: who may be counted, for which audience, from when to when.
 _COUNTABLE: Final = """
 create temp view countable as
@@ -74,6 +87,11 @@ when not exists (
     where g.case_id = new.case_id and g.purpose = new.purpose and g.service_id = new.service_id
     and g.valid_from <= new.issued_on and g.valid_until >= new.issued_on
     and instr(new.grant_ids, lower(hex(g.id))) > 0)
+and not exists (
+    select 1 from decided_override as d
+    where d.case_id = new.case_id and d.service_id = new.service_id
+    and new.purpose = 'justice_report' and d.review_on >= new.issued_on
+    and instr(new.grant_ids, lower(hex(d.id))) > 0)
 begin select raise(abort, 'consent:letter'); end
 """
 
@@ -83,6 +101,10 @@ when new.status in ('agreed', 'letter_issued', 'told_verbally'){moved} and not e
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = 'referral' and g.service_id = new.service_id
     and g.valid_from <= new.changed_on and g.valid_until >= new.changed_on)
+and not exists (
+    select 1 from decided_override as d
+    where d.case_id = new.case_id and d.service_id = new.service_id
+    and new.status <> 'told_verbally' and d.review_on >= new.changed_on)
 begin select raise(abort, 'consent:referral'); end
 """
 
@@ -115,10 +137,12 @@ begin select raise(abort, 'append_only:{table}'); end
 
 # What is never changed once written: corrections are new rows.
 APPEND_ONLY: Final = (
+    "case_step",
     "consent_event",
     "consent_grant",
     "letter",
     "letter_recall",
+    "letter_notice",
     "letter_reply",
     "telling",
     "audit_entry",
@@ -138,14 +162,33 @@ class GuardRefused(Exception):
 def guard_refusal(message: str) -> GuardRefused | None:
     """Return what a trigger said, or None when the message is not one of ours."""
     rule, colon, table = message.partition(":")
-    ours = colon and rule in ("consent", "limits", "append_only") and table.isidentifier()
+    ours = (
+        colon and rule in ("consent", "limits", "append_only", "conflict") and table.isidentifier()
+    )
     return GuardRefused(rule, table) if ours else None
+
+
+@contextmanager
+def unguarded(cursor: Cursor) -> Iterator[None]:
+    """Let an erasure through, for the length of a block inside its transaction.
+
+    Nothing else may change what is only added to; a rollback brings the triggers back too.
+    """
+    for table in APPEND_ONLY:
+        for when in ("update", "delete"):
+            cursor.execute(f"drop trigger temp.{table}_keeps_{when}")
+    yield
+    for table in APPEND_ONLY:
+        for when in ("update", "delete"):
+            cursor.execute(_APPEND_ONLY.format(table=table, when=when))
 
 
 def set_guards(connection: Connection) -> None:
     """Make the guard triggers of one working connection."""
+    set_wall_guards(connection)
     connection.execute(_STANDING)
     connection.execute(_COUNTABLE)
+    connection.execute(_DECIDED)
     connection.execute(_LETTER)
     connection.execute(_TELLING)
     for when in ("insert", "update"):

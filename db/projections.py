@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.birth import born
 from casework.entries import by_field, by_name
+from db.dues import EMPTIED as NO_DUES
+from db.dues import keep_dues
 from forms.answers import facts
 
 if TYPE_CHECKING:
@@ -50,19 +54,35 @@ _NO_FACT: Final = (
     "delete from form_fact where qid = ? and instance = ? and repeat = ? and value = ?"
 )
 _EMPTIED: Final = (
+    "delete from episode_element where episode_id in (select id from episode where case_id = ?)",
     "delete from episode_tag where episode_id in (select id from episode where case_id = ?)",
     "delete from episode where case_id = ?",
     "delete from safe_contact where case_id = ?",
     "delete from person where case_id = ?",
+    NO_DUES,
 )
+_RECORDED: Final = "select id, recorded_at from form_instance where case_id = ?"
 _PERSON_NOW: Final = "select * from person where case_id = ?"
 _PERSON: Final = "insert or replace into person values (?,?,?,?,?,?,?,?,?,?,?)"
 _CONTACT_NOW: Final = "select * from safe_contact where case_id = ?"
 _CONTACT: Final = "insert or replace into safe_contact values (?,?,?,?,?,?,?,?)"
 _EPISODE: Final = "insert or replace into episode values (?,?,?,?,?,?,?,?,?,?,?)"
 _TAG: Final = "insert or ignore into episode_tag values (?,?,?,?,?)"
+_ELEMENT: Final = "insert or ignore into episode_element values (?,?,?)"
 # The list of tags that an episode may tell more about, tag by tag.
 _DETAILED: Final = "continuum"
+ELEMENTS: Final = (
+    "act",
+    "means",
+    "purpose",
+    "control",
+    "recruitment",
+    "exchange_given",
+    "exchange_promised",
+    "gain",
+    "online",
+    "platform",
+)
 TAGS: Final = ("continuum", "gbv_other", "exploitation_form", "sex_exploitation_type")
 
 
@@ -82,14 +102,18 @@ def _facts(number: int, model: FormModel, doc: FormDoc) -> Iterator[tuple[str, i
 
 
 def project(
-    cursor: Cursor, case_id: bytes, instance: bytes, model: FormModel, doc: FormDoc
+    cursor: Cursor, ids: tuple[bytes, bytes], at: str, model: FormModel, doc: FormDoc
 ) -> None:
-    """Write what a document says of a person, of how to reach her, or of an episode."""
+    """Write what a document says of a person, of how to reach her, or of an episode.
+
+    `ids` are those of the case and of the form; an age is counted from the day of recording.
+    """
+    case_id, instance = ids
     said = by_field(model, doc)
     areas = {field.partition(".")[0] for field in said}
     if "person" in areas:
-        born = (said.get("person.birth_date"),) * 2
-        person = (case_id, *born, *_columns(said, "person", PERSON))
+        days = born(said, date.fromisoformat(at[: len("2000-01-01")]))
+        person = (case_id, *map(_text, days), *_columns(said, "person", PERSON))
         cursor.execute(_PERSON, _beside(cursor, _PERSON_NOW, person))
     if "contact" in areas:
         contact = (case_id, *_columns(said, "contact", CONTACT))
@@ -99,6 +123,9 @@ def project(
         cursor.execute(_EPISODE, (instance, case_id, *columns))
         cursor.execute("delete from episode_tag where episode_id = ?", (instance,))
         cursor.executemany(_TAG, _tags(instance, said, _details(model, doc)))
+        cursor.execute("delete from episode_element where episode_id = ?", (instance,))
+        cursor.executemany(_ELEMENT, _elements(instance, said))
+    keep_dues(cursor, ids, at, doc)
 
 
 def project_anew(
@@ -107,8 +134,9 @@ def project_anew(
     """Write what all documents of a case say, the first recorded first, after one was changed."""
     for statement in _EMPTIED:
         cursor.execute(statement, (case_id,))
+    recorded = dict(cursor.execute(_RECORDED, (case_id,)).fetchall())
     for instance, model, doc in documents:
-        project(cursor, case_id, instance, model, doc)
+        project(cursor, (case_id, instance), recorded[instance], model, doc)
 
 
 def _beside(cursor: Cursor, query: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -143,6 +171,13 @@ def _tags(
         for code in _listed(said.get(f"episode.{tags}"))
         for each in [{**whole, **(details.get(code, {}) if tags == _DETAILED else {})}]
     ]
+
+
+def _elements(instance: bytes, said: Mapping[str, Any]) -> Iterator[tuple[bytes, str, str]]:
+    """Yield what was noted of an episode, one row a code."""
+    for element in ELEMENTS:
+        for code in _listed(said.get(f"episode.{element}")):
+            yield instance, element, code
 
 
 def _details(model: FormModel, doc: FormDoc) -> dict[str, Mapping[str, Any]]:

@@ -8,36 +8,50 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.task import Task, TaskKind, TaskStatus
+from db.dues import DUE, GOING_ON, ORDER, due_line
 from db.listed import list_tasks
+from db.reach import unwalled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
 
+    from casework.due import DueLine
     from casework.worker import Worker
     from db.ground import Ground
     from db.tables import TaskRow
 
 _TASK: Final = (
-    "select id, case_id, kind, title, due, at, status, worker, service_id, rests_on, done_on"
-    " from task"
+    "select id, case_id, kind, title, due, at, status, worker, service_id, rests_on, done_on,"
+    " source from task"
 )
-# When she ends the work together, nothing is left to do; what is due comes before any time.
-_OPEN: Final = (
-    "and status = 'open' and not exists"
-    " (select 1 from casefile as c where c.id = case_id and c.sharing = 'ended')"
-    " order by due = '', due, at = '', at, id"
+# When the work together ends, nothing is left to do but to tell that; what is due comes before
+# any time.
+_OPEN: Final = " ".join(
+    (
+        "and status = 'open' and (kind in ('tell_service', 'tell_lawyer') or exists",
+        "(select 1 from casefile as c where c.id = case_id and",
+        GOING_ON,
+        ")) order by due = '', due, at = '', at, id",
+    )
 )
 _OF: Final = (_TASK, "where case_id in (select unhex(value) from json_each(?))", _OPEN)
-_MINE: Final = (_TASK, "where worker = ?", _OPEN)
+# A task of a case that a wall keeps from its own worker is there for nobody.
+_SEEN: Final = (
+    "and not exists (select 1 from conflict_link as w where w.case_id = task.case_id"
+    " and w.user_id = task.worker and w.status = 'standing')"
+)
+_MINE: Final = (_TASK, "where worker = ?", _SEEN, _OPEN)
 _NAMED: Final = (_TASK, "where id = ?")
-_REVIEWED: Final = (
-    "select case_id, due from task where kind = 'consent_review' and status = 'done'"
-    " and case_id in (select unhex(value) from json_each(?))"
+_TOLD: Final = (
+    "select source from task where source in (select value from json_each(?)) and source <> ''"
+    " and status = 'done'"
 )
-_REVIEW: Final = (
-    _TASK,
-    "where case_id = ? and kind = 'consent_review' and status = 'done' and due = ? limit 1",
-)
+_FROM: Final = (_TASK, "where source = ? and source <> '' and status = 'done' limit 1")
+_DUE_OF: Final = (DUE, "and d.case_id in (select unhex(value) from json_each(:cases))", ORDER)
+_DUE_MINE: Final = (DUE, "and c.worker = :worker and", unwalled("c"), ORDER)
+_DUE_NAMED: Final = (DUE, "and d.id = :id")
+_EVER: Final = "9999"
 _DONE: Final = (
     "select done_on, count(*) from task where worker = ? and done_on between ? and ?"
     " group by done_on"
@@ -66,10 +80,28 @@ class SqlTasks:
         rows = self._ground.cursor().execute(" ".join(_NAMED), (bytes.fromhex(task_id),)).fetchall()
         return _task(rows[0]) if rows else None
 
-    def reviewed(self, case_ids: Iterable[str]) -> frozenset[tuple[str, date]]:
-        """Return for which cases, and which ends of grants, she was asked again."""
-        rows = self._ground.cursor().execute(_REVIEWED, (json.dumps(list(case_ids)),))
-        return frozenset((case.hex(), date.fromisoformat(due)) for case, due in rows)
+    def done_among(self, sources: Iterable[str]) -> frozenset[str]:
+        """Return which of some computed tasks were done, by their ids."""
+        rows = self._ground.cursor().execute(_TOLD, (json.dumps(list(sources)),))
+        return frozenset(source for (source,) in rows)
+
+    def due_in(self, case_ids: Iterable[str], now: datetime) -> Sequence[DueLine]:
+        """Return all that is due by the forms of some cases, the first due first."""
+        return self._due(_DUE_OF, now, cases=json.dumps(list(case_ids)))
+
+    def due_mine(self, last: date, now: datetime) -> Sequence[DueLine]:
+        """Return what is due by the forms of this worker's cases up to a day."""
+        worker = bytes.fromhex(self._worker.id)
+        return self._due(_DUE_MINE, now, worker=worker, last=last.isoformat())
+
+    def due(self, due_id: str, now: datetime) -> DueLine | None:
+        """Return one thing that is due by a form, or None; whose case it is decides."""
+        return next(iter(self._due(_DUE_NAMED, now, id=due_id)), None)
+
+    def _due(self, parts: tuple[str, ...], now: datetime, **values: object) -> list[DueLine]:
+        here = now.replace(tzinfo=None).isoformat(timespec="minutes")
+        asked = {"last": _EVER, "now": here, **values}
+        return [due_line(row) for row in self._ground.cursor().execute(" ".join(parts), asked)]
 
     def keep(self, task: Task) -> None:
         """Keep a task as it is now."""
@@ -87,13 +119,13 @@ class SqlTasks:
         row.status = task.status.value
         row.service_id = bytes.fromhex(task.service_id) if task.service_id else None
         row.rests_on = task.rests_on
+        row.source = task.source
         row.done_on = task.done_on.isoformat() if task.done_on else None
         list_tasks(self._ground.cursor(), row.case_id)
 
-    def review(self, case_id: str, until: date) -> Task | None:
-        """Return the task of asking her again before an end, if that was done."""
-        values = (bytes.fromhex(case_id), until.isoformat())
-        rows = self._ground.cursor().execute(" ".join(_REVIEW), values).fetchall()
+    def done_from(self, source: str) -> Task | None:
+        """Return the task that was kept when a computed one was done, or None."""
+        rows = self._ground.cursor().execute(" ".join(_FROM), (source,)).fetchall()
         return _task(rows[0]) if rows else None
 
     def done_on(self, first: date, last: date) -> Mapping[date, int]:
@@ -104,7 +136,7 @@ class SqlTasks:
 
 
 def _task(row: tuple[Any, ...]) -> Task:
-    key, case, kind, title, due, at, status, worker, service, rests_on, done_on = row
+    key, case, kind, title, due, at, status, worker, service, rests_on, done_on, source = row
     return Task(
         id=key.hex(),
         case_id=case.hex(),
@@ -117,4 +149,5 @@ def _task(row: tuple[Any, ...]) -> Task:
         service_id=service.hex() if service else "",
         rests_on=rests_on,
         done_on=date.fromisoformat(done_on) if done_on else None,
+        source=source,
     )

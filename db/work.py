@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from casework.changes import Change
     from casework.worker import Worker
     from db.attachments import SqlAttachments
+    from db.caseload import SqlCaseload
     from db.cases import SqlCases
     from db.consents import SqlConsents
     from db.course import SqlCourse
@@ -116,6 +117,13 @@ class SqlUnitOfWork:
     def letters(self) -> SqlLetters:
         """The letter register."""
         made: SqlLetters = _made("db.letters", "SqlLetters", self._session, self._worker, self._now)
+        return made
+
+    @cached_property
+    def caseload(self) -> SqlCaseload:
+        """Who works with which case."""
+        tools = self._ground, self._worker, self._now
+        made: SqlCaseload = _made("db.caseload", "SqlCaseload", *tools)
         return made
 
     @cached_property

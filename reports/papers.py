@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reports.letter import letter_pdf
+from reports.letter import letter_pdf, recall_pdf
 from reports.templates import kinds, template
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from casework.disclosure import Disclosure
-    from casework.grant import Purpose
+    from casework.grant import Purpose, Recipient
     from casework.letter import LetterFacts
 
 
@@ -37,3 +38,7 @@ class PrintingRoom:
     def typeset(self, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None) -> bytes:
         """Return the letter as PDF, encrypted when there is a passphrase."""
         return letter_pdf(disclosure, facts, passphrase)
+
+    def recall(self, recipient: Recipient, facts: LetterFacts, language: str, on: date) -> bytes:
+        """Return the notice that a letter no longer holds, as PDF; it names nobody."""
+        return recall_pdf(recipient, facts, language, on)

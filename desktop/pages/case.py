@@ -89,5 +89,5 @@ class CasePage(CaseView):
         if step.kind is TaskKind.FINISH_FORM:
             _, _, draft = step.id.partition(".")
             self.room.go("form", code, Wanted(step.subject, draft).subject())
-        elif step.kind is TaskKind.CONSENT_REVIEW:
+        elif step.kind in {TaskKind.CONSENT_REVIEW, TaskKind.TURNING_18}:
             self.room.go("consent", code)

@@ -33,7 +33,16 @@ if TYPE_CHECKING:
 
 _LIST: Final = "list"
 _OURS: Final = frozenset(
-    {"consent_recorded", "consent_withdrawn", "letter_issued", "service_added"}
+    {
+        "consent_recorded",
+        "consent_withdrawn",
+        "consent_suspended",
+        "consent_lifted",
+        "consent_narrowed",
+        "letter_issued",
+        "letters_recalled",
+        "service_added",
+    }
 )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.grant import OWN_PURPOSES, Purpose
-from casework.signing import not_signed
+from casework.signing import EXCEPTIONS, not_signed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 GIVEN, REFUSED = "given", "refused"
 _SURVIVOR: Final = "survivor"
 _ADULTS: Final = frozenset({"caregiver", "other_adult"})
-_EXCEPTIONS: Final = frozenset({"other_adult", "caseworker", "court"})
-_GIVERS: Final = ("survivor", "caregiver", "other_adult", "caseworker", "court")
+_ALONE: Final = "survivor_alone"
+_GIVERS: Final = (_SURVIVOR, "caregiver", "other_adult", "caseworker", "court", _ALONE)
 
 
 @dataclass(slots=True)
@@ -53,18 +53,20 @@ class Chosen:
     conditions: str = field(default="", repr=False)
 
 
-def givers(age_band: str) -> tuple[str, ...]:
+def givers(age_band: str, *, caregiver_unsafe: bool = False) -> tuple[str, ...]:
     """Return who can answer for a person of an age; the rule itself is asked."""
-    return tuple(
+    wrong = {
         giver
         for giver in _GIVERS
-        if all(name != "given_by" for name, _ in not_signed(age_band, {"given_by": giver}))
-    )
+        for name, _ in not_signed(age_band, {"given_by": giver}, caregiver_unsafe=caregiver_unsafe)
+        if name == "given_by"
+    }
+    return tuple(giver for giver in _GIVERS if giver not in wrong)
 
 
 def is_exception(giver: str) -> bool:
     """Return whether an answer of somebody needs a reason and a second member of staff."""
-    return giver in _EXCEPTIONS
+    return giver in EXCEPTIONS
 
 
 def is_adult_beside(giver: str) -> bool:
@@ -74,7 +76,7 @@ def is_adult_beside(giver: str) -> bool:
 
 def child_is_heard(giver: str) -> bool:
     """Return whether somebody else answers, so that the child is heard on a line of its own."""
-    return giver not in {"", _SURVIVOR}
+    return giver not in {"", _SURVIVOR, _ALONE}
 
 
 def answers_of(

@@ -78,7 +78,12 @@ class How(QWidget):
         return holder
 
     def _ask_signers(self) -> QWidget:
-        self._signers = Signers(self._sheet.age_band, self._sitting, self._chosen)
+        self._signers = Signers(
+            self._sheet.age_band,
+            self._sitting,
+            self._chosen,
+            caregiver_unsafe=self._sheet.caregiver_unsafe,
+        )
         self.fields |= self._signers.fields
         return self._signers
 

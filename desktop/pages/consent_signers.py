@@ -32,10 +32,12 @@ _NONE: Final = "none"
 class Signers(QWidget):
     """The lines that an age demands; for an adult only who it was, the person as a rule."""
 
-    def __init__(self, age_band: str, sitting: Sitting, chosen: Chosen) -> None:
+    def __init__(
+        self, age_band: str, sitting: Sitting, chosen: Chosen, *, caregiver_unsafe: bool
+    ) -> None:
         super().__init__()
         self._sitting, self._chosen = sitting, chosen
-        allowed = givers(age_band)
+        allowed = givers(age_band, caregiver_unsafe=caregiver_unsafe)
         language = texts.current().code
         self.giver = Drop(
             [(code, label("consent_given_by", code, language)) for code in allowed],

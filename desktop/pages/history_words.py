@@ -34,6 +34,9 @@ _OF_FORMS: Final = frozenset(
 )
 _OTHERS: Final = frozenset(
     {
+        *("case_paused", "case_resumed", "case_closing", "case_closed", "case_reopened"),
+        *("case_transferred", "case_step_taken_back"),
+        "course_read",
         "consent_recorded",
         "consent_withdrawn",
         "consent_suspended",
@@ -75,6 +78,8 @@ _OTHERS: Final = frozenset(
 _OF_REFERRALS: Final = frozenset({"referral_moved", "referral_taken_back", "reply_taken"})
 _CHANGES: Final = frozenset(
     {
+        *("case_paused", "case_resumed", "case_closing", "case_closed", "case_reopened"),
+        *("case_transferred", "case_step_taken_back"),
         "answers_recorded",
         "answers_changed",
         "consent_recorded",

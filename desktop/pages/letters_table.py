@@ -54,6 +54,8 @@ def cell(column: str, line: RegisterLine) -> str:
     if column == "kind":
         return texts.say(f"letter.{line.kind}.title")
     if column == "state":
+        if line.notice_on is not None:
+            return texts.say("letters.recalled_on", date=day_in_words(line.notice_on, today))
         if line.recalled:
             return texts.say("letters.recalled")
         over = line.valid_until < today

@@ -1,0 +1,49 @@
+"""An event of consent that no form asks for: taking back, suspending, lifting, narrowing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from casework.consent import ConsentEvent
+from casework.consent_texts import age_band_of, newest_text
+from casework.ids import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from casework.case import CaseSummary
+    from casework.consent import ConsentKind
+    from casework.ports import UnitOfWork
+    from casework.seat import Seat
+
+
+def said_now(
+    seat: Seat, work: UnitOfWork, case: CaseSummary, kind: ConsentKind, given_by: str = "survivor"
+) -> tuple[datetime, Callable[..., ConsentEvent]]:
+    """Return the moment of an event that is recorded now, and what makes it of its own facts."""
+    at = next_moment(work, case.id, seat.now())
+    age_band = age_band_of(work.documents.file_of(case), seat.now().date())
+    return at, partial(
+        ConsentEvent,
+        id=new_id().hex(),
+        kind=kind,
+        at=at,
+        given_by=given_by,
+        means="verbal",
+        language=work.people.office().language,
+        text_version=newest_text(age_band).id,
+        age_band=age_band,
+        limits_explained=work.cases.have_limits_explained(case.id),
+        recorded_by=seat.worker.id,
+    )
+
+
+def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:
+    """Return a moment after everything said so far, even when the clock was set back."""
+    last = work.consents.last_moment(case_id)
+    if last is None or now > last:
+        return now
+    return last.astimezone(now.tzinfo) + timedelta(microseconds=1)

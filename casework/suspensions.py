@@ -1,0 +1,52 @@
+"""The desk for suspending what was agreed, and for lifting that again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.changes import Change
+from casework.consent import ConsentKind
+from casework.consent_said import said_now
+from casework.grant import Ending, Purpose
+from casework.seat import NotFound, case_named
+from casework.worker import Act
+
+if TYPE_CHECKING:
+    from casework.grant import Pause
+    from casework.seat import Seat
+
+
+class SuspensionsDesk:
+    """What a worker may record where a yes may not hold: it is paused at once, and not ended."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def suspend(self, case_code: str, why: Pause) -> Change:
+        """Record that what was agreed is not relied on for a reason; it holds at once."""
+        with self._seat.begin(Act.CONSENT) as work:
+            case = case_named(work, case_code)
+            said = work.consents.of(case.id)
+            if any(pause.reason == why for pause in said.pauses):
+                raise NotFound("suspended_already")
+            at, event = said_now(self._seat, work, case, ConsentKind.SUSPENDED)
+            seen = frozenset(grant.id for grant in said.grants)
+            ending = Ending(Purpose.CASE_SERVICE, at, None, seen, suspends=True)
+            work.consents.add(case.id, event(ending=ending, reason=why.value), ())
+            change = Change("consent_suspended", case.id, case.code, case.id, why.value)
+            work.commit(change)
+        return change
+
+    def lift(self, case_code: str, why: Pause) -> Change:
+        """Record that a reason is gone; what nothing else ended holds again."""
+        with self._seat.begin(Act.CONSENT) as work:
+            case = case_named(work, case_code)
+            pauses = work.consents.of(case.id).pauses
+            lifts = frozenset(pause.event_id for pause in pauses if pause.reason == why)
+            if not lifts:
+                raise NotFound("not_suspended")
+            _, event = said_now(self._seat, work, case, ConsentKind.LIFTED)
+            work.consents.add(case.id, event(reason=why.value, lifts=lifts), ())
+            change = Change("consent_lifted", case.id, case.code, case.id, why.value)
+            work.commit(change)
+        return change

@@ -1,0 +1,106 @@
+"""A recalled letter is taken back from everybody who holds it, by a paper that names nobody."""
+
+from __future__ import annotations
+
+import pytest
+from make import VISIT
+from reading import heard
+
+from casework.grant import Purpose
+from casework.letters import Order
+from casework.seat import NotFound
+from casework.task import TaskKind
+from reports.papers import PrintingRoom
+
+CLINIC, WARD = "Example Clinic A", "Example Ward B"
+CANARIES = [word for word in VISIT.values() if "CANARY" in str(word)] + [VISIT["phone"], "2001"]
+
+
+@pytest.fixture
+def case(desks):
+    case = desks.visit()
+    for service in (CLINIC, WARD):
+        desks.agree(case, service)
+    return case
+
+
+def sent(desks, case, *services, language="en"):
+    office = desks.office()
+    return [office.letters.issue(Order(case, one, language=language)).number for one in services]
+
+
+def words_of(pdf):
+    return "\n".join(words for _, words in heard(pdf))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_one_act_makes_a_notice_for_each_recipient_and_tells_of_nobody(
+    desks, case, language
+) -> None:
+    numbers = sent(desks, case, CLINIC, WARD, language=language)
+    desks.office().grants.withdraw(case, Purpose.REFERRAL)
+    made = desks.office().recalls.notify(case).notices
+    assert {(one.number, one.recipient) for one in made} == set(
+        zip(numbers, (CLINIC, WARD), strict=True)
+    )
+    for one in made:
+        words = words_of(one.pdf)
+        assert one.number in words
+        assert "CANARY" not in repr(one)
+        for canary in (*CANARIES, case, case.replace("-", ""), desks.template.caseworker.name):
+            assert canary not in words
+
+
+def test_a_notice_asks_to_stop_using_the_letter_and_to_destroy_it(desks, case) -> None:
+    sent(desks, case, CLINIC)
+    desks.office().grants.withdraw(case, Purpose.REFERRAL, CLINIC)
+    (notice,) = desks.office().recalls.notify(case).notices
+    words = words_of(notice.pdf)
+    assert "Stop using" in words
+    assert "Destroy the letter and every copy" in words
+
+
+def test_the_register_says_when_the_notice_was_sent(desks, case) -> None:
+    sent(desks, case, CLINIC)
+    desks.office().grants.withdraw(case, Purpose.REFERRAL, CLINIC)
+    (line,) = desks.office().letters.register()
+    assert (line.recalled, line.notice_on) == (True, None)
+    desks.clock.pass_days(1)
+    desks.office().recalls.notify(case)
+    (line,) = desks.office().letters.register()
+    assert line.notice_on == desks.clock.moment.date()
+
+
+def test_whoever_holds_a_letter_stands_among_the_tasks_until_told(desks, case) -> None:
+    sent(desks, case, CLINIC, WARD)
+    desks.office().grants.withdraw(case, Purpose.REFERRAL, CLINIC)
+    open_tasks = desks.office().tasks.today().today
+    (tell,) = [task for task in open_tasks if task.kind is TaskKind.TELL_SERVICE]
+    assert tell.subject == CLINIC
+    desks.office().tasks.done(tell.id)
+    kinds = {task.kind for task in desks.office().tasks.today().today}
+    assert TaskKind.TELL_SERVICE not in kinds
+
+
+def test_a_notice_is_made_once_and_again_only_when_asked_by_number(desks, case) -> None:
+    (number,) = sent(desks, case, CLINIC)
+    with pytest.raises(NotFound, match="no_letter_recalled"):
+        desks.office().recalls.notify(case)
+    desks.office().grants.withdraw(case, Purpose.REFERRAL)
+    assert [one.number for one in desks.office().recalls.due(case)] == [number]
+    desks.office().recalls.notify(case)
+    assert not desks.office().recalls.due(case)
+    with pytest.raises(NotFound, match="no_letter_recalled"):
+        desks.office().recalls.notify(case)
+    again = desks.office().recalls.notify(case, frozenset({number}))
+    assert [one.number for one in again.notices] == [number]
+
+
+def test_a_letter_that_still_holds_is_never_taken_back_by_a_notice(desks, case) -> None:
+    (number,) = sent(desks, case, CLINIC)
+    with pytest.raises(NotFound, match="no_letter_recalled"):
+        desks.office().recalls.notify(case, frozenset({number}))
+
+
+def test_nobody_can_ask_for_a_notice_as_for_a_letter() -> None:
+    assert not {"recall", "by_law"} & set(PrintingRoom().kinds())

@@ -1,0 +1,38 @@
+"""Yes by somebody for a child, and what a letter then comes to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from casework.disclosure import ConsentMissing
+from casework.letters import Order
+
+CLINIC = "Example Clinic A"
+
+
+def agree_for(desks, case, giver, **changes):
+    """Record a yes that an adult gives beside the child."""
+    grant = {
+        "purpose": "referral",
+        "recipient": desks.services()[CLINIC],
+        "categories": ["demographic"],
+        "items": ["name_used"],
+        "valid_until": (desks.clock.moment + timedelta(days=300)).date().isoformat(),
+    }
+    answers = {
+        "limits_explained": "yes",
+        "means": "verbal",
+        "given_by": giver,
+        "child_assent": "" if giver.startswith("survivor") else "assents",
+        "case_service": "given",
+        "grants": [grant],
+    }
+    said = {name: value for name, value in (answers | changes).items() if value}
+    return desks.office().answers.record(case, "consent", said, "en")
+
+
+def issued(desks, case):
+    try:
+        return desks.office().letters.issue(Order(case, CLINIC)).number
+    except ConsentMissing as missing:
+        return missing.code
