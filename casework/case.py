@@ -72,6 +72,11 @@ class StepNotAllowed(Exception):
         super().__init__(f"{old.value} {new.value}")
 
 
+def following(status: CaseStatus) -> frozenset[CaseStatus]:
+    """Return where a case may go from a status."""
+    return _NEXT[status]
+
+
 def step(old: CaseStatus, new: CaseStatus, *, limits_explained: bool) -> CaseStatus:
     """Return the new status of a case.
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from array import array
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from casework.caseline import CaseCard, CaseLine, Sort, View
+    from casework.due import DueLine
     from casework.past import AnswerChange, HistoryLine
     from casework.record import Record
     from casework.task import Task
+    from casework.wall import ConflictLink
 
 
 class CaseList(Protocol):
@@ -74,16 +76,28 @@ class Tasks(Protocol):
         """Return one task, or None; whose case it is decides who may see it."""
         ...
 
-    def reviewed(self, case_ids: Iterable[str]) -> frozenset[tuple[str, date]]:
-        """Return for which cases, and which ends of grants, she was asked again."""
+    def done_among(self, sources: Iterable[str]) -> frozenset[str]:
+        """Return which of some computed tasks were done, by their ids."""
+        ...
+
+    def due_in(self, case_ids: Iterable[str], now: datetime) -> Sequence[DueLine]:
+        """Return all that is due by the forms of some cases, the first due first."""
+        ...
+
+    def due_mine(self, last: date, now: datetime) -> Sequence[DueLine]:
+        """Return what is due by the forms of this worker's cases up to a day."""
+        ...
+
+    def due(self, due_id: str, now: datetime) -> DueLine | None:
+        """Return one thing that is due by a form, or None; whose case it is decides."""
         ...
 
     def keep(self, task: Task) -> None:
         """Keep a task as it is now."""
         ...
 
-    def review(self, case_id: str, until: date) -> Task | None:
-        """Return the task of asking her again before an end, if that was done."""
+    def done_from(self, source: str) -> Task | None:
+        """Return the task that was kept when a computed one was done, or None."""
         ...
 
     def done_on(self, first: date, last: date) -> Mapping[date, int]:
@@ -100,4 +114,32 @@ class History(Protocol):
 
     def change(self, case_id: str, change_id: str) -> AnswerChange | None:
         """Return one change of an answer of a case by its id."""
+        ...
+
+
+class Walls(Protocol):
+    """Who must not see a case, and which services must not hear of it."""
+
+    def of(self, case_id: str) -> Sequence[ConflictLink]:
+        """Return the links of a case that stand."""
+        ...
+
+    def add(self, link: ConflictLink) -> None:
+        """Keep a new link."""
+        ...
+
+    def lift(self, link_id: str) -> None:
+        """Keep that a link does not stand any more."""
+        ...
+
+    def keepers(self, case_id: str) -> frozenset[str]:
+        """Return the workers who may open a case."""
+        ...
+
+    def hides(self, code: str) -> str:
+        """Return the case of a code from which a wall keeps this worker, or nothing."""
+        ...
+
+    def kept_back(self, words: str) -> Sequence[str]:
+        """Return the cases that match words and that a wall keeps from this worker."""
         ...

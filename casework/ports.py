@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casework.office_facts import OfficeFacts
     from casework.referral_ports import Referrals
     from casework.service import Service
+    from casework.people import Member
     from casework.team_ports import Caseload, Glass
     from casework.worker import Role, Worker
     from forms.document import FormDoc
@@ -236,6 +237,18 @@ class People(Protocol):
 
     def all(self) -> Sequence[Worker]:
         """Return every worker, A to Z by name."""
+        ...
+
+    def members(self) -> Sequence[Member]:
+        """Return who works here or did, A to Z by name."""
+        ...
+
+    def set_role(self, user_id: str, role: Role) -> None:
+        """Keep another role of somebody."""
+        ...
+
+    def set_status(self, user_id: str, status: str) -> None:
+        """Keep whether somebody is here, away, or works here no more."""
         ...
 
     def set_office(self, office: OfficeFacts) -> None:

@@ -12,17 +12,15 @@ if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
 # When she ends the work together, nothing is due any more but to tell that.
-_TASKS: Final = " ".join(
-    (
-        "update casefile as c set due = (select min(day) from (",
-        "select t.due as day from task as t where t.case_id = c.id and t.status = 'open'",
-        "and t.due <> '' and (t.kind in ('tell_service', 'tell_lawyer') or",
-        GOING_ON,
-        ") union all select d.due from due as d where d.case_id = c.id and d.until = '' and",
-        GOING_ON,
-        "and not exists (select 1 from task as t where t.source <> '' and t.source = d.id",
-        "and t.status = 'done'))) where id = ?",
-    )
+_TASKS: Final = (
+    "update casefile as c set due = (select min(day) from (",
+    "select t.due as day from task as t where t.case_id = c.id and t.status = 'open'",
+    "and t.due <> '' and (t.kind in ('tell_service', 'tell_lawyer') or",
+    GOING_ON,
+    ") union all select d.due from due as d where d.case_id = c.id and d.until = '' and",
+    GOING_ON,
+    "and not exists (select 1 from task as t where t.source <> '' and t.source = d.id",
+    "and t.status = 'done'))) where id = ?",
 )
 # By code, which says nothing but which is which. A line shows all this from one row: were it
 # read from where it belongs, each line of a page would cost three pages of the store.
@@ -39,7 +37,7 @@ _CONSENT: Final = "update casefile set sharing = ?, review_on = ?, agreed = ? wh
 
 def list_tasks(cursor: Cursor, case: bytes) -> None:
     """Keep when the first open task of a case is due."""
-    cursor.execute(_TASKS, (case,))
+    cursor.execute(" ".join(_TASKS), (case,))
 
 
 def list_said(cursor: Cursor, case: bytes) -> None:

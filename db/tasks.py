@@ -27,15 +27,13 @@ _TASK: Final = (
 )
 # When the work together ends, nothing is left to do but to tell that; what is due comes before
 # any time.
-_OPEN: Final = " ".join(
-    (
-        "and status = 'open' and (kind in ('tell_service', 'tell_lawyer') or exists",
-        "(select 1 from casefile as c where c.id = case_id and",
-        GOING_ON,
-        ")) order by due = '', due, at = '', at, id",
-    )
+_OPEN: Final = (
+    "and status = 'open' and (kind in ('tell_service', 'tell_lawyer') or exists",
+    "(select 1 from casefile as c where c.id = case_id and",
+    GOING_ON,
+    ")) order by due = '', due, at = '', at, id",
 )
-_OF: Final = (_TASK, "where case_id in (select unhex(value) from json_each(?))", _OPEN)
+_OF: Final = (_TASK, "where case_id in (select unhex(value) from json_each(?))", *_OPEN)
 # A task of a case that a wall keeps from its own worker is there for nobody.
 _SEEN: Final = (
     "and not exists (select 1 from conflict_link as w where w.case_id = task.case_id"
@@ -48,9 +46,9 @@ _TOLD: Final = (
     " and status = 'done'"
 )
 _FROM: Final = (_TASK, "where source = ? and source <> '' and status = 'done' limit 1")
-_DUE_OF: Final = (DUE, "and d.case_id in (select unhex(value) from json_each(:cases))", ORDER)
-_DUE_MINE: Final = (DUE, "and c.worker = :worker and", unwalled("c"), ORDER)
-_DUE_NAMED: Final = (DUE, "and d.id = :id")
+_DUE_OF: Final = (*DUE, "and d.case_id in (select unhex(value) from json_each(:cases))", ORDER)
+_DUE_MINE: Final = (*DUE, "and c.worker = :worker and", unwalled("c"), ORDER)
+_DUE_NAMED: Final = (*DUE, "and d.id = :id")
 _EVER: Final = "9999"
 _DONE: Final = (
     "select done_on, count(*) from task where worker = ? and done_on between ? and ?"

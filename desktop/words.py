@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.answers import AnswersRefused, UnknownForm
 from casework.asked import AskedTooLong
+from casework.attachment import FileRefused
+from casework.case import StepNotAllowed
+from casework.course import NotYetClosed
+from casework.caseload import CaseloadRefused
 from casework.disclosure import ConsentMissing
 from casework.glass import GlassRefused
 from casework.letters import UnknownLetterKind
+from casework.people import PeopleRefused
 from casework.referral import ReferralStepNotAllowed
 from casework.referrals import ReferralRefused
 from casework.seat import NotFound
@@ -66,6 +71,11 @@ def _own(error: Refused) -> Refusal:
 def _missing(error: ConsentMissing) -> Refusal:
     items = ", ".join(texts.say(f"item.{item}") for item in error.items)
     return Refusal(error.code, (texts.say(f"error.{error.code}", items=items),))
+
+
+def _not_closed(error: NotYetClosed) -> Refusal:
+    reasons = (texts.say(f"missing.{one.value}") for one in error.missing)
+    return Refusal("not_yet_closed", (texts.say("error.not_yet_closed"), *reasons))
 
 
 def _answers(error: AnswersRefused) -> Refusal:
@@ -125,8 +135,13 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
+    CaseloadRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     WallRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    FileRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    StepNotAllowed: lambda _: Refusal("case_step", (texts.say("error.case_step"),)),
+    NotYetClosed: _not_closed,
     TaskRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),

@@ -71,6 +71,14 @@ _OTHERS: Final = frozenset(
         "glass_ended",
         "glass_reviewed",
         "case_masked",
+        "case_team_read",
+        "case_shared",
+        "case_unshared",
+        "case_offered",
+        "case_offer_withdrawn",
+        "case_accepted",
+        "case_refused",
+        "case_assigned",
         "case_read_masked",
     }
 )
@@ -107,6 +115,13 @@ _CHANGES: Final = frozenset(
         "glass_opened",
         "glass_ended",
         "glass_reviewed",
+        "case_shared",
+        "case_unshared",
+        "case_offered",
+        "case_offer_withdrawn",
+        "case_accepted",
+        "case_refused",
+        "case_assigned",
     }
 )
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -12,7 +12,7 @@ from db.search import SearchIndex, forgets
 from db.searchpages import has_its_pages
 from db.soundness import strayed_words
 
-EPISODE = {"own_words": "CANARY", "continuum": ["survival_sex"]}
+EPISODE = {"own_words": "CANARY", "continuum": ["survival_sex"], "act": ["transfer"]}
 
 
 @pytest.fixture
@@ -21,6 +21,7 @@ def told(desks):
     case = desks.visit(region="capital")
     desks.office().answers.record(case, "intake", VISIT | {"region": "north"}, "en")
     desks.office().answers.record(case, "episode", EPISODE, "en")
+    desks.office().answers.record(case, "follow_up", {"next_on": "2026-03-12"}, "en")
     return desks
 
 
@@ -37,6 +38,8 @@ def test_what_is_said_again_is_what_was_said(told) -> None:
         ("safe_contact", "update safe_contact set must_not = 'nothing'"),
         ("episode", "update episode set own_words = 'nothing'"),
         ("episode_tag", "delete from episode_tag"),
+        ("due", "delete from due"),
+        ("episode_element", "delete from episode_element"),
         ("casefile", "update casefile set area = 'elsewhere'"),
         ("stream", "delete from stream where kind = 'config'"),
         ("lane", "delete from lane"),

@@ -1,0 +1,107 @@
+"""What is due by what a finished form says: one small function for each form that says such."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final
+
+from casework import time_windows
+from casework.task import TaskKind
+from forms.document import ID, rows_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+SAFETY_PLAN: Final = "safety_plan"
+ACTION_PLAN: Final = "action_plan"
+FOLLOW_UP: Final = "follow_up"
+CONFERENCE: Final = "conference"
+# Of these the newest counts: what an earlier one said is due no more.
+NEWEST_COUNTS: Final = frozenset({SAFETY_PLAN, ACTION_PLAN, FOLLOW_UP, time_windows.FORM})
+# What she decided against, and what is done or needed no more, is due no more.
+_DECLINED: Final = "declined"
+_OVER: Final = frozenset({"met", "not_applicable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do: `key` tells it from others of its form, `until` when it helps no more."""
+
+    kind: TaskKind
+    on: date
+    key: str = ""
+    at: time | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """One thing that is due in a case; its id says what it is."""
+
+    id: str
+    case_id: str
+    kind: TaskKind
+    on: date
+    at: time | None
+    until: datetime | None
+    key: str
+
+
+def due_id(case_id: str, entry_id: str, due: Due) -> str:
+    """Return the id of what is due: another day, or another form, is another thing to do."""
+    return ".".join((due.kind.value, case_id, entry_id, due.key or "-", due.on.isoformat()))
+
+
+def dues(form_id: str, answers: Mapping[str, Any], recorded_on: date) -> Iterator[Due]:
+    """Yield what is due by the answers of a form."""
+    source = _SOURCES.get(form_id)
+    if source is not None:
+        yield from source(answers, recorded_on)
+
+
+def _review(answers: Mapping[str, Any], _recorded_on: date) -> Iterator[Due]:
+    """Yield when a safety plan is looked at again, unless it has ended."""
+    day = _day(answers, "safety_plan.review_on")
+    if day is not None and not answers.get("safety_plan.ended"):
+        yield Due(TaskKind.PLAN_REVIEW, day)
+
+
+def _contact(answers: Mapping[str, Any], _recorded_on: date) -> Iterator[Due]:
+    """Yield the next contact that was agreed."""
+    day = _day(answers, "follow_up.next_on")
+    if day is not None:
+        hour = str(answers.get("follow_up.next_at") or "")
+        at = time.fromisoformat(hour).replace(tzinfo=None) if hour else None
+        yield Due(TaskKind.FOLLOW_UP, day, at=at)
+
+
+def _actions(form: str, kind: TaskKind) -> Callable[[Mapping[str, Any], date], Iterator[Due]]:
+    def found(answers: Mapping[str, Any], _recorded_on: date) -> Iterator[Due]:
+        for row in rows_of(answers.get(f"{form}.actions")):
+            day = _day(row, f"{form}.action_due")
+            declined = row.get(f"{form}.decision") == _DECLINED
+            if day and not declined and row.get(f"{form}.action_progress") not in _OVER:
+                yield Due(kind, day, key=str(row.get(ID, "")))
+
+    return found
+
+
+def _windows(answers: Mapping[str, Any], recorded_on: date) -> Iterator[Due]:
+    """Yield what she may want to know, for as long as it may help."""
+    for prompt in time_windows.prompts(answers, recorded_on):
+        yield Due(TaskKind.TIME_WINDOW, prompt.since, key=prompt.window, until=prompt.until)
+
+
+_SOURCES: Final[Mapping[str, Callable[[Mapping[str, Any], date], Iterator[Due]]]] = {
+    SAFETY_PLAN: _review,
+    ACTION_PLAN: _actions(ACTION_PLAN, TaskKind.ACTION),
+    FOLLOW_UP: _contact,
+    CONFERENCE: _actions(CONFERENCE, TaskKind.CONFERENCE_ACTION),
+    time_windows.FORM: _windows,
+}
+
+
+def _day(answers: Mapping[str, Any], qid: str) -> date | None:
+    said = str(answers.get(qid) or "")
+    return date.fromisoformat(said) if said else None
