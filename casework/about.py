@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from calendar import monthrange
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.palermo import ADULT_AT, Born, birthday
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class About:
     interpreter_sex: str
     access: str = field(repr=False)
     first_contact: date
+    born: Born = field(default_factory=Born, repr=False)
 
 
 def about(said: Mapping[str, Any], first_contact: date, today: date) -> About:
@@ -43,6 +45,7 @@ def about(said: Mapping[str, Any], first_contact: date, today: date) -> About:
         interpreter_sex=str(said.get("person.interpreter_sex") or ""),
         access=str(said.get("needs.access") or ""),
         first_contact=first_contact,
+        born=born_of(said, first_contact, today),
     )
 
 
@@ -54,6 +57,26 @@ def ages(said: Mapping[str, Any], today: date) -> tuple[int | None, int | None]:
         return _number(low), _number(high)
     first, last = (born, born) if len(born) > len("2000-01") else _bounds(born)
     return _age(date.fromisoformat(last), today), _age(date.fromisoformat(first), today)
+
+
+def born_of(said: Mapping[str, Any], first_contact: date, today: date) -> Born:
+    """Return when a person may be born by all that is known.
+
+    An estimate may be as old as the first contact or as new as today: the bounds allow for both.
+    """
+    known = str(said.get("person.birth_date") or "")
+    if known:
+        whole = len(known) > len("2000-01")
+        first, last = (known, known) if whole else _bounds(known)
+        return Born(date.fromisoformat(first), date.fromisoformat(last))
+    low, high = (_number(said.get(f"person.age_estimate_{end}")) for end in ("low", "high"))
+    group = said.get("person.age_group")
+    low = ADULT_AT if low is None and group == "adult" else low
+    high = ADULT_AT - 1 if high is None and group == "under_18" else high
+    return Born(
+        None if high is None else birthday(first_contact, -high - 1) + timedelta(days=1),
+        None if low is None else birthday(today, -low),
+    )
 
 
 def band_of(low: int | None, high: int | None) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.case import CaseSummary
+    from casework.ports import UnitOfWork
     from casework.seat import Seat
 
 PAGE = 50
@@ -48,4 +49,11 @@ class CasesDesk:
         with self._seat.begin(Act.READ_CASES) as work:
             found = work.cases.find(words, limit)
             work.note("cases_searched", reason=" ".join(case.code for case in found))
+            note_kept_back(work, words)
         return found
+
+
+def note_kept_back(work: UnitOfWork, words: str) -> None:
+    """Write into each case that a wall kept from a search that somebody looked."""
+    for case_id in work.walls.kept_back(words):
+        work.note("case_kept_back", case_id)

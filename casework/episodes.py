@@ -36,6 +36,25 @@ class EpisodeLink:
 
 
 @dataclass(frozen=True, slots=True)
+class EpisodeForm:
+    """One form of exploitation with a time and a region of its own, as far as they are known."""
+
+    kind: str
+    first: FuzzyDate
+    last: FuzzyDate
+    region: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoutePoint:
+    """One place on the way: of which kind, in which country, when; where exactly stays apart."""
+
+    kind: str
+    country: str
+    when: FuzzyDate
+
+
+@dataclass(frozen=True, slots=True)
 class EpisodeView:
     """One experience. Codes come as sets: they have no order, so none can be shown."""
 
@@ -55,7 +74,16 @@ class EpisodeView:
     exchange_promised: frozenset[str]
     gains: frozenset[str]
     control: frozenset[str]
+    recruitment: frozenset[str]
+    act: frozenset[str]
+    means: frozenset[str]
+    purpose: frozenset[str]
+    online: frozenset[str]
+    platforms: frozenset[str]
+    still_online: str
     gbv_other: frozenset[str]
+    forms: tuple[EpisodeForm, ...]
+    route: tuple[RoutePoint, ...]
     links: tuple[EpisodeLink, ...]
 
 
@@ -77,11 +105,33 @@ def episode_view(record: Record) -> EpisodeView:
         certainty=str(said.get("certainty") or ""),
         exchange_given=_codes(said, "exchange_given"),
         exchange_promised=_codes(said, "exchange_promised"),
-        gains=frozenset[str]().union(
-            *(_codes(row, "gain") for row in said.get("exploiters") or ())
-        ),
+        gains=_codes(said, "gain"),
         control=_codes(said, "control"),
+        recruitment=_codes(said, "recruitment"),
+        act=_codes(said, "act"),
+        means=_codes(said, "means"),
+        purpose=_codes(said, "palermo_purpose"),
+        online=_codes(said, "online"),
+        platforms=_codes(said, "platforms"),
+        still_online=str(said.get("still_online") or ""),
         gbv_other=_codes(said, "gbv_other"),
+        forms=tuple(
+            EpisodeForm(
+                str(row.get("form_kind") or ""),
+                rough(row.get("form_from")),
+                rough(row.get("form_until")),
+                str(row.get("form_region") or ""),
+            )
+            for row in said.get("forms") or ()
+        ),
+        route=tuple(
+            RoutePoint(
+                str(row.get("route_point") or ""),
+                str(row.get("route_country") or ""),
+                rough(row.get("route_when")),
+            )
+            for row in said.get("route") or ()
+        ),
         links=tuple(
             EpisodeLink(row["linked_episode"], str(row.get("linked_how") or ""))
             for row in said.get("linked") or ()
@@ -105,6 +155,13 @@ def fuzzy(said: Mapping[str, Any], name: str) -> FuzzyDate:
     if earliest or latest:
         return FuzzyDate(_RANGE, _day(earliest), _day(latest))
     return FuzzyDate(precision)
+
+
+def rough(said: object) -> FuzzyDate:
+    """Return a date of which the year is known, or year and month."""
+    known = str(said or "")
+    name = "d_month" if "-" in known else "d_year"
+    return fuzzy({name: known}, "d") if known else FuzzyDate()
 
 
 def _day(said: object) -> date | None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from casework.letter import RegisterLine
     from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
+    from casework.printout import ConsentCopy, Printout
     from casework.seat import Seat
     from casework.service import Service
 
@@ -73,6 +74,14 @@ class Papers(Protocol):
 
     def recall(self, recipient: Recipient, facts: LetterFacts, language: str, on: date) -> bytes:
         """Return the notice that a letter no longer holds, as PDF; it names nobody."""
+        ...
+
+    def printout(self, printout: Printout, language: str) -> bytes:
+        """Return what is printed for her as PDF."""
+        ...
+
+    def consent_form(self, copy: ConsentCopy, language: str) -> bytes:
+        """Return what she agreed to, or a blank form, as PDF."""
         ...
 
 

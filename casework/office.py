@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from casework.overview import OverviewDesk
     from casework.overrides import OverridesDesk
     from casework.people import PeopleDesk
+    from casework.printouts import PrintoutsDesk
     from casework.recalls import RecallsDesk
     from casework.referrals import ReferralsDesk
     from casework.seat import Seat
@@ -133,6 +134,13 @@ class Office:
         """Decisions to tell something without consent."""
         make = import_module("casework.overrides").OverridesDesk
         desk: OverridesDesk = make(self._seat, self._papers(), self._new_passphrase)
+        return desk
+
+    @cached_property
+    def printouts(self) -> PrintoutsDesk:
+        """What is printed for her."""
+        make = import_module("casework.printouts").PrintoutsDesk
+        desk: PrintoutsDesk = make(self._seat, self._papers())
         return desk
 
     @cached_property

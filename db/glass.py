@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casework.glass import Finding, GlassEvent, Why
 from db.moments import read, stored
-from db.reach import cleared, reach_of
+from db.reach import cleared, reach_of, unwalled
 from db.tables import GlassRow
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ _EVENTS: Final = (
     " join casefile as c on c.id = k.case_id"
     " left join app_user as u on u.id = k.user_id left join app_user as r on r.id = k.reviewed_by"
 )
-_ALL: Final = f"{_EVENTS} order by k.reviewed_at is not null, k.opened_at desc limit 500"
-_ONE: Final = f"{_EVENTS} where k.id = ?"
+# What was opened behind a wall is for others to look at.
+_SEEN: Final = f"{_EVENTS} where {unwalled('c')}"
+_ALL: Final = f"{_SEEN} order by k.reviewed_at is not null, k.opened_at desc limit 500"
+_ONE: Final = f"{_SEEN} and k.id = :id"
 _OPEN: Final = "select id from glass where user_id = ? and case_id = ? and until > ?"
 
 
@@ -77,12 +79,16 @@ class SqlGlass:
 
     def events(self) -> Sequence[GlassEvent]:
         """Return what was opened, what waits for a review first, then the newest first."""
-        return [_event(row) for row in self._ground.cursor().execute(_ALL)]
+        return [_event(row) for row in self._ground.cursor().execute(_ALL, self._asked())]
 
     def event(self, glass_id: str) -> GlassEvent | None:
         """Return one of them, or None."""
-        rows = self._ground.cursor().execute(_ONE, (bytes.fromhex(glass_id),)).fetchall()
+        asked = self._asked(id=bytes.fromhex(glass_id))
+        rows = self._ground.cursor().execute(_ONE, asked).fetchall()
         return _event(rows[0]) if rows else None
+
+    def _asked(self, **values: object) -> dict[str, object]:
+        return {"worker": bytes.fromhex(self._worker.id), **values}
 
     def reviewed(self, glass_id: str, finding: str) -> None:
         """Keep what came of a review by this worker."""

@@ -135,6 +135,8 @@ create temp trigger {table}_keeps_{when} before {when} on main.{table}
 begin select raise(abort, 'append_only:{table}'); end
 """
 
+_FALLEN: Final = "drop trigger temp.{table}_keeps_{when}"
+
 # What is never changed once written: corrections are new rows.
 APPEND_ONLY: Final = (
     "case_step",
@@ -176,7 +178,7 @@ def unguarded(cursor: Cursor) -> Iterator[None]:
     """
     for table in APPEND_ONLY:
         for when in ("update", "delete"):
-            cursor.execute(f"drop trigger temp.{table}_keeps_{when}")
+            cursor.execute(_FALLEN.format(table=table, when=when))
     yield
     for table in APPEND_ONLY:
         for when in ("update", "delete"):

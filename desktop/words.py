@@ -10,8 +10,8 @@ from casework.answers import AnswersRefused, UnknownForm
 from casework.asked import AskedTooLong
 from casework.attachment import FileRefused
 from casework.case import StepNotAllowed
-from casework.course import NotYetClosed
 from casework.caseload import CaseloadRefused
+from casework.course import NotYetClosed
 from casework.disclosure import ConsentMissing
 from casework.glass import GlassRefused
 from casework.letters import UnknownLetterKind

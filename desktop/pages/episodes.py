@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.palermo import indicators
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.pages.case_frame import CaseView
@@ -108,7 +109,8 @@ class EpisodesPage(CaseView):
                 begun.continuing.connect(self._continue)
                 self._place.addWidget(begun)
         for one in in_time(overview.episodes):
-            card = EpisodeCard(one, known)
+            found = indicators(one, overview.about.born, local_now().date())
+            card = EpisodeCard(one, known, found)
             card.editing.connect(self.open)
             self._cards[one.id] = card
             self._place.addWidget(card)

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QSizePolicy
 
 import texts
 from desktop.look import look
+from desktop.pages.episodes_indicators import IndicatorsPart
 from desktop.pages.episodes_words import (
     code_words,
     codes_words,
     day_words,
+    form_words,
     kinds_words,
     link_words,
+    route_words,
     until_words,
     where_words,
 )
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
 
     from casework.episodes import EpisodeView
     from casework.overview import DocumentView
+    from casework.palermo import Indicators
 
 _LABELS: Final = 110
 _CERTAINTY: Final = "certainty"
@@ -42,7 +46,12 @@ class EpisodeCard(Box):
 
     editing = Signal(str)
 
-    def __init__(self, one: EpisodeView, known: Mapping[str, EpisodeView]) -> None:
+    def __init__(
+        self,
+        one: EpisodeView,
+        known: Mapping[str, EpisodeView],
+        indicators: Indicators | None = None,
+    ) -> None:
         super().__init__("card")
         self.episode_id = one.id
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -63,12 +72,17 @@ class EpisodeCard(Box):
         self._facts.show_facts(facts)
         if not facts:
             self._facts.hide()
-        self.setLayout(column(head, Words(told, "small", wrap=True), self._facts, gap=4, margin=14))
+        self._indicators = IndicatorsPart(indicators) if indicators else None
+        more = [self._indicators] if self._indicators else []
+        when_and_where = Words(told, "small", wrap=True)
+        self.setLayout(column(head, when_and_where, self._facts, *more, gap=4, margin=14))
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
         self._kinds.reveal(on=on)
         self._facts.reveal(on=on)
+        if self._indicators is not None:
+            self._indicators.reveal(on=on)
 
     def _edit(self) -> None:
         self.editing.emit(self.episode_id)
@@ -80,7 +94,12 @@ def _facts(one: EpisodeView, known: Mapping[str, EpisodeView]) -> list[Fact]:
     said = {
         "given": codes_words("exchange", one.exchange_given),
         "promised": codes_words("exchange", one.exchange_promised),
+        "gains": codes_words("gain", one.gains),
         "control": codes_words("control", one.control),
+        "online": codes_words("online_element", one.online),
+        "platforms": codes_words("platform", one.platforms),
+        "forms": "\n".join(form_words(one)),
+        "route": "\n".join(route_words(one)),
         "own_words": quote if one.own_words else "",
         "certainty": code_words(_CERTAINTY, one.certainty),
         "links": "\n".join(link_words(one, known)),

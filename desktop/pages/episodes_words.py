@@ -14,7 +14,7 @@ from texts.dates import fuzzy_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casework.episodes import EpisodeView, FuzzyDate
+    from casework.episodes import EpisodeForm, EpisodeView, FuzzyDate
     from casework.filling import Sheet
 
 _PRECISION: Final = "date_precision"
@@ -77,6 +77,49 @@ def link_words(one: EpisodeView, known: Mapping[str, EpisodeView]) -> list[str]:
         for link in one.links
         if link.episode_id in known
     ]
+
+
+def form_words(one: EpisodeView) -> list[str]:
+    """Return each form of exploitation that has a time or a region of its own."""
+    mark = texts.say("list.join")
+    return [
+        mark.join(
+            part for part in (_form_and_days(form), code_words("region", form.region)) if part
+        )
+        for form in one.forms
+        if form.kind
+    ]
+
+
+def _form_and_days(form: EpisodeForm) -> str:
+    kind = code_words("exploitation_form", form.kind)
+    if not (form.first.first or form.last.first):
+        return kind
+    first, last = day_words(form.first), day_words(form.last)
+    return texts.say("episodes.form_line", form=kind, first=first, last=last)
+
+
+def route_words(one: EpisodeView) -> list[str]:
+    """Return the places on the way, by kind, country and time; never where exactly."""
+    mark = texts.say("list.join")
+    return [
+        mark.join(
+            part
+            for part in (
+                code_words("route_point", point.kind),
+                code_words("country", point.country),
+                day_words(point.when) if point.when.first else "",
+            )
+            if part
+        )
+        for point in one.route
+    ]
+
+
+def speaks_of_episodes(sheet: Sheet) -> bool:
+    """Return whether a form offers the experiences of its case, and there are any."""
+    lists = {one.list_name for one in sheet.model.questions()}
+    return bool(sheet.case_code and sheet.externals.get(_EPISODES)) and _EPISODES in lists
 
 
 def others_named(sheet: Sheet, episodes: Iterable[EpisodeView]) -> Sheet:

@@ -179,6 +179,9 @@ def test_episodes_are_things_of_their_own_in_the_order_they_were_told(desks) -> 
 # --- projections
 
 
+_ELEMENTS = "select * from episode_element order by 1, 2, 3"
+
+
 def projected(desks):
     connection = desks.store.connection
     return {
@@ -186,6 +189,7 @@ def projected(desks):
         "safe_contact": connection.execute("select * from safe_contact order by 1").fetchall(),
         "episode": connection.execute("select * from episode order by 1").fetchall(),
         "episode_tag": connection.execute("select * from episode_tag order by 1, 2, 3").fetchall(),
+        "episode_element": connection.execute(_ELEMENTS).fetchall(),
     }
 
 
@@ -195,6 +199,11 @@ EPISODE = {
     "certainty": "stated",
     "continuum": ["survival_sex", "transactional_sex"],
     "tags": [{"tag": "survival_sex", "tag_source": "worker", "tag_certainty": "possible"}],
+    "act": ["transfer"],
+    "exchange_given": ["food", "shelter"],
+    "exchange_promised": ["food"],
+    "gain": ["money"],
+    "platforms": ["messaging"],
 }
 
 
@@ -207,6 +216,14 @@ def test_tags_keep_their_own_source_and_certainty_and_none_is_lost(desks) -> Non
         ("continuum", "transactional_sex", "survivor", "stated"),
     ]
     assert "CANARY-OWN" in projected(desks)["episode"][0]
+    assert [row[1:] for row in projected(desks)["episode_element"]] == [
+        ("act", "transfer"),
+        ("exchange_given", "food"),
+        ("exchange_given", "shelter"),
+        ("exchange_promised", "food"),
+        ("gain", "money"),
+        ("platform", "messaging"),
+    ]
 
 
 def test_what_a_later_form_leaves_out_is_not_taken_back(desks) -> None:
@@ -229,6 +246,7 @@ def test_projections_rebuilt_from_the_documents_are_equal(desks) -> None:
     before = projected(desks)
     assert all(before.values())
     connection = desks.store.connection
+    connection.execute("delete from episode_element")
     for statement in ("delete from episode_tag", "delete from episode", "delete from person"):
         connection.execute(statement)
     connection.execute("delete from safe_contact")

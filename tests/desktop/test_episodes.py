@@ -26,6 +26,14 @@ FIRST = {
     "own_words": "CANARY-OWN",
     "exchange_given": ["food", "money"],
     "certainty": "stated",
+    "act": ["recruitment"],
+    "palermo_purpose": ["sexual_exploitation"],
+    "online": ["threat_to_share"],
+    "platforms": ["messaging"],
+    "exploitation_form": ["sexual_exploitation"],
+    "forms": [{"form_kind": "sexual_exploitation", "form_from": "2019", "form_region": "north"}],
+    "route": [{"route_point": "transit", "route_country": "sd", "route_when": "2019-03"}],
+    "gain": ["money"],
 }
 LATER = {
     "continuum": ["survival_sex", "trafficking_sexual_exploitation"],
@@ -105,6 +113,23 @@ def test_each_episode_says_what_is_known_in_time(drive):
         "Because of it: Transactional sex",
     ):
         assert drive.seen(words), words
+
+
+def test_a_card_notes_indicators_carefully_and_asks_no_means_of_a_child(drive):
+    """She was born in 2001: in 2019 she may have been 17."""
+    for words in (
+        "Indicators noted",
+        "Recruitment",
+        "Not needed under 18",
+        "This may meet the definition of the protocol.",
+        "Identification is made by the authority in charge; no help here depends on it.",
+        "May have been under 18 at the time: counted as under 18, so no means are asked for.",
+        "Threats to share images",
+        "Messages or calls",
+        "On the way, Sudan, March 2019",
+    ):
+        assert drive.seen(words), words
+    assert not drive.seen("Nothing noted")
 
 
 def test_an_episode_is_told_by_keyboard_and_put_on_record(drive):
@@ -288,3 +313,18 @@ def test_nothing_is_cut_or_covered(opened, settings, subject):
     drive.window.resize(1366, 768)
     settle()
     assert complaints(drive.window) == []
+
+
+def test_the_whole_form_tells_other_experiences_apart_as_the_panel_does(opened):
+    drive = opened("new")
+    drive.until(lambda: drive.page.panel.sheet is not None)
+    named = [row["label"] for row in drive.page.panel.sheet.externals["episodes"]]
+    drive.go("form", drive.code, "episode")
+    drive.until(lambda: drive.page._view is not None)
+    filling = drive.page._view.filling
+    (repeat,) = [one for one in filling.session.model.items() if one.name == "linked"]
+    assert filling.add_instance(repeat.ref)
+    offered = filling.session.choices(f"{repeat.ref}[1]/linked_episode")
+    assert [one.label for one in offered] == named
+    assert len(set(named)) == 2
+    assert not {"1", "2"} & set(named)

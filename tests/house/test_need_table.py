@@ -47,7 +47,7 @@ def table():
 
 def on_record():
     """Return the questions of a person's forms that map to a field."""
-    forms = [form for form in FORMS if form in ("intake", "episode")]
+    forms = [form for form in FORMS if form in ("intake", "episode", "exploiter")]
     return [row for form in forms for row in built_in(form)["survey"] if row.get("bind::sx:map")]
 
 

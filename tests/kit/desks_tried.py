@@ -10,10 +10,12 @@ from functools import cached_property
 from make import OFFICE, VISIT
 
 from casework.caseline import View
+from casework.caseload import CaseloadRefused
 from casework.glass import Finding, GlassRefused, Why
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.letters import Order
+from casework.people import PeopleRefused
 from casework.wall import Nearness
 from casework.worker import Role, Worker
 from forms.document import FormDoc
@@ -29,7 +31,12 @@ TOLD = FormDoc("episode", "1", {"episode.own_words": "CANARY-LATER"})
 class Known(str):
     """A case code that knows its workbook, so that a draft can be begun in it."""
 
-    __slots__ = ("desks",)
+    __slots__ = ("desks", "role")
+
+    def __new__(cls, code, desks):
+        known = super().__new__(cls, code)
+        known.desks, known.role = desks, Role.SUPERVISOR
+        return known
 
     def begun(self):
         filling = self.desks.office().filling
@@ -65,6 +72,70 @@ class Known(str):
         walls = self.desks.office().walls
         return walls.keep_service_from(self, "Example Legal Desk", Nearness.HER_WISH).subject_id
 
+    @property
+    def asker(self):
+        """The id of whoever is about to ask: a supervisor, unless a test says otherwise."""
+        template = self.desks.template
+        asks = template.caseworker if self.role is Role.CASEWORKER else template.supervisor
+        return asks.id
+
+    @property
+    def worker(self):
+        return self.desks.template.caseworker.id
+
+    @property
+    def colleague(self):
+        return self.desks.template.colleague.id
+
+    def hers(self):
+        """Return the case as it was: its worker's, shared with nobody, offered to nobody."""
+        looks_after = self.desks.office(self.desks.template.supervisor).caseload
+        offer = looks_after.team_of(self).offer
+        if offer is not None:
+            self._office_of(offer.sender_id).caseload.take_back(offer.id)
+        with suppress(CaseloadRefused):
+            looks_after.assign(self, self.worker)
+        with suppress(CaseloadRefused):
+            looks_after.unshare(self, self.colleague)
+        return self
+
+    def here(self):
+        """Return the worker of the case, who is not away."""
+        with suppress(PeopleRefused):
+            self.desks.office(self.desks.template.supervisor).people.back(self.worker)
+        return self.worker
+
+    def gone(self):
+        away = self.desks.office(self.desks.template.supervisor).people.away
+        away(self.here(), self.colleague)
+        return self.worker
+
+    def newcomer(self):
+        """Return somebody new, who works with no case."""
+        people, key = self.desks.office(self.desks.template.supervisor).people, new_id().hex()
+        people.add(key, f"Worker {key}", Role.VIEWER, bytes(32))
+        return key
+
+    def shared(self):
+        self.desks.office().caseload.share(self.hers(), self.colleague)
+        return self
+
+    def offered(self, user_id):
+        """Return an offer made by whoever asks to somebody, or made to her by a colleague."""
+        caseload = self.desks.office(self.desks.template.supervisor).caseload
+        self.hers()
+        if user_id != self.asker:
+            self._office_of(self.asker).caseload.offer(self, user_id)
+            return caseload.team_of(self).offer.id
+        caseload.assign(self, self.colleague)
+        self._office_of(self.colleague).caseload.offer(self, user_id)
+        return caseload.team_of(self).offer.id
+
+    def _office_of(self, user_id):
+        template = self.desks.template
+        people = (template.caseworker, template.colleague, template.supervisor)
+        return self.desks.office(next(one for one in people if one.id == user_id))
+
     def change(self):
         filling = self.desks.office().filling
         sheet = filling.amend(self, self.entry())
@@ -91,6 +162,16 @@ ASKED = {
     "caselist.lines": (lambda _: ([1],), TEAM),
     "caselist.numbers": (lambda _: (View.MINE_OPEN,), TEAM),
     "caselist.views": (lambda _: (), TEAM),
+    "caseload.accept": (lambda case: (case.offered(case.asker),), TEAM),
+    "caseload.assign": (lambda case: (case.hers(), case.colleague), SUPERVISORS),
+    "caseload.hand_over": (lambda case: (case.worker, case.colleague), SUPERVISORS),
+    "caseload.offer": (lambda case: (case.hers(), case.colleague), TEAM),
+    "caseload.offers": (lambda _: (), TEAM),
+    "caseload.refuse": (lambda case: (case.offered(case.asker),), TEAM),
+    "caseload.share": (lambda case: (case.hers(), case.colleague), TEAM),
+    "caseload.take_back": (lambda case: (case.offered(case.colleague),), TEAM),
+    "caseload.team_of": (lambda case: (case,), TEAM),
+    "caseload.unshare": (lambda case: (case.shared(), case.colleague), TEAM),
     "cases.all": (lambda _: (), TEAM),
     "cases.find": (lambda _: ("CANARY",), TEAM),
     "cases.page": (lambda _: (), TEAM),
@@ -120,6 +201,11 @@ ASKED = {
     "overview.name": (lambda case: (case,), TEAM),
     "overview.of": (lambda case: (case,), TEAM),
     "people.add": (lambda _: (new_id().hex(), "Worker 7", Role.VIEWER, bytes(32)), SUPERVISORS),
+    "people.away": (lambda case: (case.here(), case.colleague), SUPERVISORS),
+    "people.back": (lambda case: (case.gone(),), SUPERVISORS),
+    "people.left": (lambda case: (case.newcomer(),), SUPERVISORS),
+    "people.members": (lambda _: (), SUPERVISORS),
+    "people.set_role": (lambda case: (case.newcomer(), Role.SUPERVISOR), SUPERVISORS),
     "people.all": (lambda _: (), SUPERVISORS),
     "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), SUPERVISORS),
     "services.all": (lambda _: (), EVERYBODY),

@@ -1,0 +1,40 @@
+"""The belt of the wall: nobody behind it is given a case, and no service beyond it a request."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from sqlcipher3 import Connection
+
+_STANDING: Final = (
+    "exists (select 1 from conflict_link as w where w.case_id = new.case_id"
+    " and w.status = 'standing' and w.{who} = new.{column})"
+)
+_REFUSED: Final = """
+create temp trigger {table}_keeps_the_wall_{name} before {when} on main.{table}
+when {standing}
+begin select raise(abort, 'conflict:{table}'); end
+"""
+# What gives a case, or something of it, to somebody: table, and the column that says to whom.
+_TO_WORKERS: Final = (("assignment", "user_id"), ("task", "worker"))
+_TO_SERVICES: Final = (
+    ("referral", "service_id"),
+    ("letter", "service_id"),
+    ("telling", "service_id"),
+)
+
+
+def set_wall_guards(connection: Connection) -> None:
+    """Make the triggers of one working connection."""
+    for table, column in _TO_WORKERS:
+        _set(connection, table, "user_id", column)
+    for table, column in _TO_SERVICES:
+        _set(connection, table, "service_id", column)
+
+
+def _set(connection: Connection, table: str, who: str, column: str) -> None:
+    standing = _STANDING.format(who=who, column=column)
+    for name, when in (("new", "insert"), ("changed", f"update of {column}")):
+        facts = {"table": table, "name": name, "when": when, "standing": standing}
+        connection.execute(_REFUSED.format(**facts))

@@ -1,0 +1,224 @@
+"""The wall: who is near an alleged exploiter finds nothing, at any desk, and learns of nothing."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from desks_tried import ASKED, Known, methods_of, second
+from make import VISIT
+from sqlcipher3.dbapi2 import IntegrityError
+from wall import words_in
+
+from casework.caseline import View
+from casework.glass import GlassRefused, Why
+from casework.ids import new_case_code
+from casework.letters import Order
+from casework.seat import NotFound
+from casework.wall import Nearness, WallRefused
+from casework.worker import NotPermitted
+from db.guards import GuardRefused
+
+CLINIC = "Example Clinic A"
+PLANTED = VISIT | {"name_used": "PLANTED-NAME", "account": "PLANTED-ACCOUNT", "region": "capital"}
+
+
+@pytest.fixture
+def case(desks):
+    """Return a case with a bit of everything."""
+    code = desks.visit(**PLANTED)
+    desks.agree(code)
+    desks.office().answers.record(code, "episode", {"own_words": "PLANTED-OWN"}, "en")
+    desks.office().answers.record(code, "exploiter", {"known_as": "PLANTED-ALLEGED"}, "en")
+    desks.office().letters.issue(Order(code, CLINIC))
+    desks.office().tasks.add(code, "PLANTED-TASK", desks.clock.moment.date())
+    known = Known(code)
+    known.desks = desks
+    return known
+
+
+def keep_from(desks, case, worker, kind=Nearness.SAME_PERSON):
+    """Put a worker behind the wall, by the hand of somebody else."""
+    return desks.office().walls.keep_from(case, worker.id, kind)
+
+
+def keeper(desks, case):
+    """Return another supervisor to whom the case is open."""
+    found = second(desks)
+    with suppress(GlassRefused):
+        desks.office(found).glass.open(case, Why.DANGER)
+    return found
+
+
+def outcome(ask):
+    try:
+        return ask()
+    except Exception as error:  # noqa: BLE001 - whatever is said is looked at
+        return error
+
+
+def tell_tales(desks, case):
+    """Return the words by which one would know that there is such a case."""
+    ((key,),) = desks.store.connection.execute("select id from casefile").fetchall()
+    return (case, case.replace("-", ""), key.hex(), "PLANTED")
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_who_is_behind_the_wall_learns_nothing_at_any_desk(desks, case, own) -> None:
+    """Whatever is asked, of a case known by its code or not, nothing of it comes back."""
+    template = desks.template
+    walled = template.caseworker if own else template.supervisor
+    other = keeper(desks, case)
+    with suppress(GlassRefused):
+        desks.office(template.supervisor).glass.open(case, Why.DANGER)
+    tales = tell_tales(desks, case)
+    asked = methods_of(desks.office(walled)).keys() & ASKED
+    prepared = {name: ASKED[name][0](case) for name in sorted(asked)}
+    desks.office(other).walls.keep_from(case, walled.id, Nearness.SAME_PERSON)
+    before = sum(one.count for one in desks.office(walled).caselist.views())
+    assert before == 0
+    told = {}
+    for name, arguments in prepared.items():
+        method = methods_of(desks.office(walled))[name]
+        answer = outcome(lambda method=method, arguments=arguments: method(*arguments))
+        told[name] = [word for word in words_in(answer) if any(tale in word for tale in tales)]
+    assert {name: words for name, words in told.items() if words} == {}
+
+
+def test_a_walled_case_answers_as_one_that_never_was(desks, case) -> None:
+    asked = methods_of(desks.office(desks.template.supervisor))
+    unknown = new_case_code()
+    prepared = {name: ASKED[name][0](case) for name in sorted(asked.keys() & ASKED)}
+    by_code = {name: found[1:] for name, found in prepared.items() if found[:1] == (case,)}
+    assert len(by_code) > 10
+    keep_from(desks, case, desks.template.supervisor)
+    for name, rest in by_code.items():
+        known, never = (
+            outcome(lambda code=code, name=name, rest=rest: asked[name](code, *rest))
+            for code in (str(case), unknown)
+        )
+        assert (type(known), str(known)) == (type(never), str(never)), name
+
+
+def test_a_search_finds_nothing_and_its_try_stands_in_the_case(desks, case) -> None:
+    supervisor = desks.template.supervisor
+    keep_from(desks, case, supervisor)
+    office = desks.office(supervisor)
+    for words in (case, "PLANTED", case[:4]):
+        assert office.cases.find(words) == []
+        assert len(office.caselist.numbers(View.ALL_OPEN, words=words)) == 0
+    assert outcome(lambda: office.overview.of(case)).code == "case_not_found"
+    tries = [(line.act, line.worker) for line in desks.office().history.of(case)]
+    assert tries.count(("case_kept_back", "Supervisor 1")) >= len(("a search", "a list"))
+    assert ("case_not_opened", "Supervisor 1") in tries
+
+
+def test_counts_and_today_are_as_if_it_never_was(desks, case) -> None:
+    worker, other = desks.template.caseworker, keeper(desks, case)
+    office = desks.office()
+    assert office.tasks.today().today
+    assert sum(one.due for one in office.tasks.week()) == 1
+    desks.office(other).walls.keep_from(case, worker.id, Nearness.RELATIVE)
+    found = office.tasks.today()
+    assert (found.today, found.this_week, found.waiting) == ((), (), ())
+    assert sum(one.due for one in office.tasks.week()) == 0
+    assert {one.count for one in office.caselist.views()} == {0}
+    assert office.letters.register() == []
+
+
+def test_nothing_of_the_case_is_given_to_who_is_behind_the_wall(desks, case) -> None:
+    keep_from(desks, case, desks.template.colleague)
+    colleague = bytes.fromhex(desks.template.colleague.id)
+    for table, column in (("assignment", "user_id"), ("task", "worker")):
+        with pytest.raises(IntegrityError, match=rf"^conflict:{table}$"):
+            _given(desks, table, column, colleague)
+
+
+def _given(desks, table, column, worker):
+    """Give the case to somebody past every desk, as a row like those that are there."""
+    cursor = desks.store.connection.cursor()
+    row = cursor.execute(f"select * from {table} limit 1").fetchone()  # noqa: S608 - ours
+    columns = [one[0] for one in cursor.description]
+    values = dict(zip(columns, row, strict=True)) | {"id": bytes(16), column: worker}
+    marks = ", ".join(f":{name}" for name in columns)
+    cursor.execute(f"insert into {table} values ({marks})", values)  # noqa: S608 - ours
+
+
+def test_a_service_in_conflict_hears_nothing(desks, case) -> None:
+    desks.agree(case, "Example Ward B")
+    desks.office().walls.keep_service_from(case, "Example Ward B", Nearness.SAME_UNIT)
+    for ask in ("issue", "draft", "preview"):
+        letters = desks.office().letters
+        with pytest.raises(WallRefused, match=r"^service_in_conflict$"):
+            getattr(letters, ask)(Order(case, "Example Ward B"))
+    assert desks.office().letters.issue(Order(case, CLINIC)).number
+    with pytest.raises(GuardRefused, match=r"^conflict:referral$"):
+        _write_referral(desks, case, "Example Ward B")
+
+
+def _write_referral(desks, case, service):
+    """Write a request past every desk: the store itself refuses."""
+    worker = desks.template.caseworker
+    with desks.store.begin(worker) as work:
+        (kept, *_) = work.referrals.of(work.cases.by_code(case).id)
+        found = next(one for one in work.services.all() if one.name == service)
+        values = {"id": "11" * 16, "service_id": found.id}
+        work.referrals.keep(type(kept)(**{**_fields(kept), **values}))
+
+
+def _fields(one):
+    return {name: getattr(one, name) for name in type(one).__dataclass_fields__}
+
+
+def test_the_wall_names_who_why_and_since_when(desks, case) -> None:
+    desks.office().walls.keep_service_from(case, CLINIC, Nearness.SAME_UNIT)
+    keep_from(desks, case, desks.template.colleague, Nearness.HER_WISH)
+    person, service = desks.office().walls.of(case)
+    assert (person.name, person.kind, person.by) == (
+        "Caseworker 2",
+        Nearness.HER_WISH,
+        "Caseworker 1",
+    )
+    assert (service.name, service.is_service) == (CLINIC, True)
+    assert person.since == desks.clock.moment.date()
+    assert "Caseworker" not in repr(person)
+    names = {one.name for one in desks.office().walls.choices(case)}
+    assert "Supervisor 1" in names
+    assert names.isdisjoint({"Caseworker 2", CLINIC})
+
+
+def test_what_she_wished_is_lifted_at_her_word_and_the_rest_by_a_supervisor(desks, case) -> None:
+    colleague = desks.template.colleague
+    wish = keep_from(desks, case, colleague, Nearness.HER_WISH).subject_id
+    desks.office().walls.lift(case, wish)
+    link = keep_from(desks, case, colleague, Nearness.RELATIVE).subject_id
+    with pytest.raises(NotPermitted):
+        desks.office().walls.lift(case, link)
+    desks.office(keeper(desks, case)).walls.lift(case, link)
+    assert desks.office().walls.of(case) == []
+    with pytest.raises(NotFound, match=r"^link_not_found$"):
+        desks.office().walls.lift(case, link)
+
+
+def test_somebody_is_always_left_for_her(desks, case) -> None:
+    keep_from(desks, case, desks.template.supervisor)
+    with pytest.raises(WallRefused, match=r"^nobody_left$"):
+        keep_from(desks, case, desks.template.caseworker)
+    with pytest.raises(NotFound, match=r"^worker_not_found$"):
+        desks.office().walls.keep_from(case, "99" * 16, Nearness.RELATIVE)
+
+
+def test_a_wall_in_one_case_hides_no_other(desks, case) -> None:
+    other = desks.visit()
+    supervisor = desks.template.supervisor
+    keep_from(desks, case, supervisor)
+    assert [one.code for one in desks.office(supervisor).cases.all()] == [other]
+    assert desks.office().overview.of(case).code == case
+
+
+def test_days_count_from_the_day_it_was_set(desks, case) -> None:
+    desks.clock.pass_days(5)
+    keep_from(desks, case, desks.template.colleague)
+    (line,) = desks.office().walls.of(case)
+    assert line.since == date(2026, 3, 10) + timedelta(days=5)
