@@ -39,7 +39,7 @@ _SEEN: Final = (
     "and not exists (select 1 from conflict_link as w where w.case_id = task.case_id"
     " and w.user_id = task.worker and w.status = 'standing')"
 )
-_MINE: Final = (_TASK, "where worker = ?", _SEEN, _OPEN)
+_MINE: Final = (_TASK, "where worker = ?", _SEEN, *_OPEN)
 _NAMED: Final = (_TASK, "where id = ?")
 _TOLD: Final = (
     "select source from task where source in (select value from json_each(?)) and source <> ''"
