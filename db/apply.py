@@ -105,10 +105,10 @@ class Applying:
         self._write(cursor, kept)
         cells = _Cells(cursor, lanes, {op.id for op in kept})
         projector = Projector(cursor, self._shapes)
+        gone = [op for op in kept if op.kind is Kind.ERASE]
+        erase(cursor, gone, self._clock.now(), self._shapes)
         for op in kept:
-            if op.kind is Kind.ERASE:
-                erase(cursor, op, self._clock.now(), self._shapes)
-            elif op.kind is not Kind.SCHEMA:
+            if op.kind not in {Kind.ERASE, Kind.SCHEMA}:
                 cells.absorb(op)
                 projector.touch(op)
         waiting = projector.show()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
+from db.base import Row
 from db.rowplan import plans
+from db.search import SearchIndex
 from ledger.merge import Life
 from ledger.ops import Kind, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
     from sqlcipher3 import Cursor
@@ -17,10 +20,12 @@ if TYPE_CHECKING:
     from db.shown import Shape
     from ledger.ops import Op
 
+_THESE: Final = "in (select unhex(value) from json_each(?))"
 # The lines of the audit chain vouch for numbered operations, so an empty one keeps the number.
 _BLANK: Final = (
-    "update op set kind = ?, \"table\" = '', field = null, value = ?, parents = null"
-    " where entity = ? and kind <> ?"
+    "update op set kind = ?, \"table\" = '', field = null, value = ?, parents = null",
+    "where kind <> ? and entity",
+    _THESE,
 )
 _CELLS: Final = ("cell_meta", "cell_conflict", "cell_superseded", "opaque_op")
 _ENTITY: Final = (
@@ -28,17 +33,55 @@ _ENTITY: Final = (
     " on conflict do update set life = excluded.life"
 )
 _TOMBSTONE: Final = "insert or ignore into tombstone values (?, ?, ?)"
+_FACTS: Final = (
+    "delete from form_fact where instance in (select number from form_instance where id",
+    _THESE,
+    ")",
+)
+_OF_TABLE: Final = "delete from {table} where {column} {these}"
+_PIECES: Final = ("delete from attachment_piece where attachment", _THESE)
+_NUMBERS: Final = ("select number from casefile where id", _THESE)
 
 
-def erase(cursor: Cursor, op: Op, at: datetime, shapes: Mapping[str, Shape]) -> None:
-    """Take an entity out of rows, documents, cells and operations."""
-    if op.table in shapes:
-        shapes[op.table].remove(cursor, op.entity)
-    if op.table in plans():
-        cursor.execute(plans()[op.table].delete, (op.entity,))
-    cursor.execute(_BLANK, (int(Kind.ERASE), encode(None), op.entity, int(Kind.ERASE)))
+def erase(cursor: Cursor, ops: Iterable[Op], at: datetime, shapes: Mapping[str, Shape]) -> None:
+    """Take entities that came erased out of rows, documents, cells and operations."""
+    doomed: dict[str, dict[bytes, str]] = {}
+    for op in ops:
+        if op.table in shapes:
+            shapes[op.table].remove(cursor, op.entity)
+        basis = op.value if isinstance(op.value, str) else ""
+        doomed.setdefault(basis, {})[op.entity] = op.table
+    for basis, entities in doomed.items():
+        erase_all(cursor, entities, at, basis)
+
+
+def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], at: datetime, basis: str) -> None:
+    """Take entities out of everything that the store holds, all at once."""
+    # Rows go table by table; what points to them goes in the same transaction.
+    cursor.execute("PRAGMA defer_foreign_keys = ON")
+    these = (json.dumps([entity.hex() for entity in doomed]),)
+    for (number,) in cursor.execute(" ".join(_NUMBERS), these).fetchall():
+        SearchIndex(cursor).remove(number)
+    cursor.execute(" ".join(_FACTS), these)
+    cursor.execute(" ".join(_PIECES), these)
+    for statement in _rows():
+        cursor.execute(statement, these)
+    cursor.execute(" ".join(_BLANK), (int(Kind.ERASE), encode(None), int(Kind.ERASE), *these))
     for table in _CELLS:
-        cursor.execute(f"delete from {table} where entity = ?", (op.entity,))  # noqa: S608 - own names
-    cursor.execute(_ENTITY, (op.entity, op.table, Life.ERASED.value))
-    basis = op.value if isinstance(op.value, str) else ""
-    cursor.execute(_TOMBSTONE, (op.entity, at.strftime("%Y-%m-%d"), basis))
+        cursor.execute(_OF_TABLE.format(table=table, column="entity", these=_THESE), these)
+    day = at.strftime("%Y-%m-%d")
+    for entity, table in doomed.items():
+        cursor.execute(_ENTITY, (entity, table, Life.ERASED.value))
+        cursor.execute(_TOMBSTONE, (entity, day, basis))
+
+
+def _rows() -> Iterator[str]:
+    """Yield what takes rows away: those of the entities, and those derived that point to them."""
+    known = plans()
+    for table in reversed(Row.metadata.sorted_tables):
+        if table.name in known:
+            yield _OF_TABLE.format(table=table.name, column="id", these=_THESE)
+        else:
+            for column in table.columns:
+                if column.foreign_keys:
+                    yield _OF_TABLE.format(table=table.name, column=column.name, these=_THESE)

@@ -32,6 +32,7 @@ class Ground:
         self._connection = connection
         self._sessions = sessions
         self.journal = journal
+        self._when_kept: list[Callable[[Connection], None]] = []
 
     @cached_property
     def session(self) -> Session:
@@ -69,12 +70,18 @@ class Ground:
         session = self._working
         if session is not None:
             session.commit()
-            return
-        if not self.journal.idle:
-            self.journal.write(self.pen())
-        self._connection.commit()
-        self.journal.keep()
-        self.journal.forget()
+        else:
+            if not self.journal.idle:
+                self.journal.write(self.pen())
+            self._connection.commit()
+            self.journal.keep()
+            self.journal.forget()
+        while self._when_kept:
+            self._when_kept.pop()(self._connection)
+
+    def when_kept(self, act: Callable[[Connection], None]) -> None:
+        """Do something once this work is committed, and only then."""
+        self._when_kept.append(act)
 
     def close(self) -> None:
         """Roll back what was not committed."""
@@ -83,4 +90,5 @@ class Ground:
             session.close()
         if self._connection.in_transaction:
             self._connection.rollback()
+        self._when_kept.clear()
         self.journal.forget()

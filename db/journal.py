@@ -10,6 +10,7 @@ from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from datetime import datetime
 
     from sqlcipher3 import Cursor
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _ADD_ENTITY: Final = "insert into entity values (?,?,?,?,?,?,0)"
 _END_ENTITY: Final = "update entity set life = 1 where id = ?"
 _ENTITY: Final = "select stream, lane, aseq, idx, life from entity where id = ?"
+_STREAM: Final = "select stream from entity where id = ?"
 _LIVE_AGAIN: Final = "update entity set life = 0 where id = ? and life = 1"
 _CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
 _CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
@@ -109,6 +111,21 @@ class Journal:
             self._write_deleted(cursor, hlc)
         if not self._log.idle:
             self._log.write(cursor)
+
+    def erase(self, cursor: Cursor, doomed: Mapping[bytes, str], basis: str) -> None:
+        """Write what waits, and then that some entities are erased, by their ids and tables."""
+        self.write(cursor)
+        self._log.resume(cursor)
+        hlc = self._log.clock.tick()
+        for entity, table in doomed.items():
+            row = cursor.execute(_STREAM, (entity,)).fetchone()
+            what = (Kind.ERASE, entity, table, None, encode(basis))
+            self._log.add(cursor, row[0] if row else cast("bytes", self.stream), what, (hlc, None))
+        self._log.write(cursor)
+
+    def now(self) -> datetime:
+        """Return the moment by the clock of the log."""
+        return self._log.clock.now()
 
     @property
     def idle(self) -> bool:

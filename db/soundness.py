@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.alchemy import DRIVER_ERRORS
 from db.answers import READERS
+from db.attachments import damaged_attachments
 from db.audit import check as check_log
 from db.derived import GARBLED, untrue_tables
 from db.documents import texts_of
@@ -49,6 +50,7 @@ def examine(connection: Connection, shelf: Shelf) -> Check:
         return Check(0, 0, 0, 0, tuple(faults))
     faults += _of_the_log(findings)
     faults += [f"letter:{number}" for number in altered]
+    faults += [f"attachment:{entity}" for entity in damaged_attachments(connection)]
     faults += repeated
     return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
 

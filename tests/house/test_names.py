@@ -15,7 +15,6 @@ VAGUE_CLASS = re.compile(r"(?:Util|Helper|Manager)s?$")
 SWITCHED_OFF = {
     "casework/office.py": 1,
     "db/cases.py": 1,
-    "db/erasing.py": 1,
     "db/migrate.py": 1,
     "db/rowplan.py": 2,
     "db/work.py": 1,

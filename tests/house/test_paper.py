@@ -39,8 +39,8 @@ FORBIDDEN_MODULES = (
     "rlbidi",
     "matplotlib",
 )
-# Only these may hand a document on.
-MAY_OPEN = {"reports/finish.py"}
+# Only these may hand a document on; what others brought is cleaned where it comes in.
+MAY_OPEN = {"reports/finish.py", "casework/cleaning_papers.py"}
 HANDS = {("pikepdf", name) for name in ("open", "new", "Pdf", "Encryption")}
 CODE = sources(*PRODUCT)
 
@@ -96,7 +96,7 @@ def test_words_are_drawn_by_the_text_layer_only():
 def test_only_paper_knows_the_page_engine():
     engine = {"reportlab", "pikepdf", "uharfbuzz", "icu4py", "fontTools"}
     others = [source for source in CODE if not source.path.startswith("reports/")]
-    assert [source.path for source in others if packages(source) & engine] == []
+    assert {source.path for source in others if packages(source) & engine} <= MAY_OPEN
 
 
 def test_only_finish_lets_a_document_out():

@@ -1,0 +1,78 @@
+"""An erasure that begins in this workbook: what belongs together goes together, for ever."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import cbor2
+
+from db.copying import path_of
+from db.erasing import erase_all
+from db.guards import unguarded
+from db.migrate import copies_aside
+from db.search import SearchIndex
+from ledger.ops import ID_SIZE, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlcipher3 import Connection, Cursor
+
+    from db.ground import Ground
+
+_MADE: Final = 'select entity, "table", value from op where kind = ?'
+# What stays when everybody whom it concerns is gone: the office, its people, what it asks.
+_OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
+_MOST_TURNS: Final = 12
+_PLACES: Final = "delete from setting where key like 'place.%' and instr(value, ?) > 0"
+
+
+def erase_here(ground: Ground, doomed: Mapping[bytes, str], basis: str) -> None:
+    """Erase entities in the piece of work under way, and write that they are erased."""
+    cursor = ground.pen()
+    with unguarded(cursor):
+        ground.journal.erase(cursor, doomed, basis)
+        erase_all(cursor, doomed, ground.journal.now(), basis)
+        SearchIndex(cursor).scour()
+    ground.when_kept(settle)
+
+
+def belonging_to(cursor: Cursor, roots: Mapping[bytes, str]) -> dict[bytes, str]:
+    """Return entities and everything that was ever made as a part of them, by ids and tables.
+
+    What was deleted since is found too: its operations still say it.
+    """
+    doomed = dict(roots)
+    for _turn in range(_MOST_TURNS):
+        found = {
+            entity: table
+            for entity, table, fields in _made(cursor)
+            if entity not in doomed and any(one in doomed for one in fields)
+        }
+        if not found:
+            break
+        doomed |= found
+    return doomed
+
+
+def _made(cursor: Cursor) -> Iterator[tuple[bytes, str, list[bytes]]]:
+    for entity, table, value in cursor.execute(_MADE, (int(Kind.CREATE),)):
+        if table not in _OF_THE_OFFICE:
+            fields: dict[str, Any] = cbor2.loads(value)
+            ids = [one for one in fields.values() if isinstance(one, bytes) and len(one) == ID_SIZE]
+            yield entity, table, ids
+
+
+def forget_places(cursor: Cursor, code: str) -> None:
+    """Forget who last was at a case."""
+    cursor.execute(_PLACES, (code,))
+
+
+def settle(connection: Connection) -> None:
+    """Empty the log of the store and take away the copies from before upgrades.
+
+    Called when an erasure is committed: until then both still hold what was erased.
+    """
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    for copy in copies_aside(path_of(connection).parent):
+        copy.unlink()

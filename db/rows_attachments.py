@@ -1,0 +1,38 @@
+"""The rows of files kept with a case: what is known of each, and its bytes in pieces."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import ForeignKey, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import Entity, Row
+
+_CLUSTERED: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
+
+
+class AttachmentRow(Entity):
+    """One file of a case; its digest vouches for the pieces, which no operation carries."""
+
+    __tablename__ = "attachment"
+    case_id: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("casefile.id"), index=True)
+    sort: Mapped[str]
+    form: Mapped[str]
+    size: Mapped[int]
+    digest: Mapped[bytes]
+    cleaned: Mapped[str]
+    taken_on: Mapped[str | None]
+    source: Mapped[str]
+    kept_at: Mapped[str]
+    kept_by: Mapped[bytes]
+
+
+class AttachmentPieceRow(Row):
+    """One piece of a file, of 64 KiB but for the last; a file may come before its row."""
+
+    __tablename__ = "attachment_piece"
+    attachment: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+    __table_args__ = _CLUSTERED

@@ -1,0 +1,228 @@
+"""Attachments: told by content, cleaned on the way in, told to nobody who was not agreed to."""
+
+from __future__ import annotations
+
+import io
+import os
+import zipfile
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pytest
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from casework.attachment import Cleaned, FileRefused, Form, Removal, Sort, form_of
+from casework.attachments import Coming
+from casework.cleaning import coming_in
+from casework.disclosure import ConsentMissing
+from casework.seat import NotFound
+from casework.worker import NotPermitted, Role, Worker
+
+if TYPE_CHECKING:
+    from make import Desks
+
+CANARY = "CANARY-IN-A-FILE"
+UPRIGHT = 6
+
+
+def jpeg(*, turned: bool = False) -> bytes:
+    picture = Image.effect_noise((64, 48), 80).convert("RGB")
+    facts = Image.Exif()
+    facts[0x010F] = CANARY
+    if turned:
+        facts[0x0112] = UPRIGHT
+    out = io.BytesIO()
+    picture.save(out, "JPEG", exif=facts, comment=CANARY.encode(), progressive=True)
+    return out.getvalue()
+
+
+def png() -> bytes:
+    said = PngInfo()
+    said.add_text("Author", CANARY)
+    said.add_itxt("Place", CANARY)
+    out = io.BytesIO()
+    Image.effect_noise((64, 48), 80).save(out, "PNG", pnginfo=said, exif=Image.Exif())
+    return out.getvalue()
+
+
+def pdf() -> bytes:
+    with pikepdf.new() as paper:
+        paper.add_blank_page()
+        paper.docinfo["/Author"] = CANARY
+        paper.attachments["plan.txt"] = CANARY.encode()
+        with paper.open_metadata() as facts:
+            facts["dc:creator"] = [CANARY]
+        image = paper.make_stream(jpeg(), Type=pikepdf.Name.XObject, Filter=pikepdf.Name.DCTDecode)
+        paper.pages[0].Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image))
+        out = io.BytesIO()
+        paper.save(out)
+    return out.getvalue()
+
+
+def letter_of_an_office_program() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as whole:
+        whole.writestr("[Content_Types].xml", "<Types/>")
+        whole.writestr("docProps/core.xml", f"<x><dc:creator>{CANARY}</dc:creator></x>")
+        whole.writestr("docProps/thumbnail.jpeg", jpeg())
+        whole.writestr("_rels/.rels", f'<Relationship Target="thumbnail" Id="{CANARY}"/>')
+        whole.writestr("word/document.xml", f'<w:ins w:author="{CANARY}">her words</w:ins>')
+        whole.writestr("word/media/image1.jpeg", jpeg())
+    return out.getvalue()
+
+
+def inside(data: bytes) -> bytes:
+    """Return bytes with those of the parts of a zip or of the streams of a PDF."""
+    if form_of(data) is Form.OFFICE:
+        with zipfile.ZipFile(io.BytesIO(data)) as whole:
+            return data + b"".join(whole.read(name) for name in whole.namelist())
+    if form_of(data) is Form.PDF:
+        with pikepdf.open(io.BytesIO(data)) as paper:
+            objects = [one for one in paper.objects if isinstance(one, pikepdf.Stream)]
+            return data + b"".join(one.read_raw_bytes() for one in objects)
+    return data
+
+
+def cleaned(data: bytes) -> bytes:
+    return b"".join(coming_in(io.BytesIO(data)).pieces)
+
+
+@pytest.fixture
+def case(desks: Desks) -> str:
+    return desks.visit()
+
+
+def keep(desks: Desks, case: str, data: bytes, sort: Sort = Sort.PHOTO, **how) -> str:
+    coming = Coming(case, sort, **how)
+    return desks.office().attachments.add(coming, io.BytesIO(data)).subject_id
+
+
+@pytest.mark.parametrize(
+    "data", [jpeg(), png(), pdf(), letter_of_an_office_program()], ids=["jpeg", "png", "pdf", "zip"]
+)
+def test_what_a_file_says_of_its_making_is_taken_off(data):
+    assert CANARY.encode() in inside(data)
+    assert CANARY.encode() not in inside(cleaned(data))
+    assert form_of(cleaned(data)) is form_of(data)
+
+
+@pytest.mark.parametrize("data", [jpeg(), png()], ids=["jpeg", "png"])
+def test_the_picture_itself_is_untouched(data):
+    before, after = (Image.open(io.BytesIO(one)).convert("RGB") for one in (data, cleaned(data)))
+    assert before.tobytes() == after.tobytes()
+
+
+def test_a_picture_taken_upright_stays_upright():
+    assert Image.open(io.BytesIO(cleaned(jpeg(turned=True)))).getexif() == {0x0112: UPRIGHT}
+
+
+def test_what_hangs_on_behind_a_picture_is_left_behind():
+    data = jpeg()
+    assert cleaned(data + CANARY.encode()) == cleaned(data)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_empty"),
+        (jpeg()[:900], "file_broken"),
+        (png()[:900], "file_broken"),
+        (b"%PDF-1.7 nothing more", "file_broken"),
+        (b"\x00\x01\x02 of no known kind", "file_not_cleanable"),
+        (b"PK\x03\x04 no document", "file_not_cleanable"),
+    ],
+)
+def test_what_cannot_be_cleaned_is_refused(data, code):
+    with pytest.raises(FileRefused) as caught:
+        cleaned(data)
+    assert caught.value.code == code
+
+
+def test_a_file_is_kept_as_it_is_only_on_purpose(desks, case):
+    data = b"\x00\x01" + CANARY.encode()
+    with pytest.raises(FileRefused):
+        keep(desks, case, data)
+    keep(desks, case, data, as_it_is=True)
+    (kept,) = desks.office().attachments.of(case)
+    assert (kept.cleaned, kept.form, kept.size) == (Cleaned.NOT, Form.UNKNOWN, len(data))
+
+
+def test_a_file_comes_back_whole_and_its_digest_holds(desks, case):
+    data = "Ω letters ".encode() * 30_000
+    wanted = keep(desks, case, data, Sort.MESSAGE)
+    shown = desks.office().attachments.show(case, wanted)
+    assert shown.content == data
+    assert shown.attachment.digest == sha256(data).hexdigest()
+    assert desks.workbook.check().faults == ()
+
+
+def test_an_altered_file_is_named_by_the_check(desks, case):
+    wanted = keep(desks, case, jpeg())
+    desks.store.connection.execute("update attachment_piece set content = zeroblob(9)")
+    assert desks.workbook.check().faults == (f"attachment:{wanted}",)
+
+
+def test_a_file_larger_than_any_may_be_leaves_nothing_behind(desks, case, monkeypatch):
+    monkeypatch.setattr("casework.cleaning.MOST_BYTES", 9 << 20)
+    with pytest.raises(FileRefused, match="file_too_large"):
+        keep(desks, case, b"a" * (10 << 20))
+    assert desks.office().attachments.of(case) == []
+    keep(desks, case, b"a")
+    assert desks.store.connection.execute("select count(*) from attachment_piece").fetchone() == (
+        1,
+    )
+
+
+def test_a_colleague_sees_no_file_of_a_case_that_is_not_hers(desks, case):
+    wanted = keep(desks, case, jpeg())
+    with pytest.raises(NotFound, match="case_not_found"):
+        desks.office(desks.template.colleague).attachments.show(case, wanted)
+
+
+def test_a_file_of_another_case_does_not_open(desks, case):
+    other = desks.visit()
+    wanted = keep(desks, case, jpeg())
+    with pytest.raises(NotFound, match="attachment_not_found"):
+        desks.office().attachments.show(other, wanted)
+
+
+def test_a_copy_goes_to_a_service_only_where_she_agreed_to_it(desks, case):
+    wanted = keep(desks, case, jpeg(), Sort.MEDICAL_CERTIFICATE)
+    photo = keep(desks, case, jpeg(), Sort.PHOTO)
+    attachments = desks.office().attachments
+    with pytest.raises(ConsentMissing):
+        attachments.copy(case, wanted, "Example Clinic A")
+    desks.agree(case, categories=["attachments"], items=["medical_certificate"])
+    assert form_of(attachments.copy(case, wanted, "Example Clinic A").content) is Form.JPEG
+    with pytest.raises(ConsentMissing):
+        attachments.copy(case, photo, "Example Clinic A")
+    with pytest.raises(ConsentMissing):
+        attachments.copy(case, wanted, "Example Police Liaison")
+
+
+def test_a_copy_for_herself_needs_nobodys_leave_and_stands_in_the_history(desks, case):
+    wanted = keep(desks, case, b"her own paper")
+    assert desks.office().attachments.copy(case, wanted).content == b"her own paper"
+    asked = "select action, reason from audit_entry order by seq desc limit 1"
+    line = desks.store.connection.execute(asked).fetchone()
+    assert line == ("attachment_copied", "for_her")
+
+
+def test_removing_takes_every_byte_away(desks, case):
+    secret = os.urandom(100_000).hex().encode()
+    wanted = keep(desks, case, secret)
+    desks.office().attachments.remove(case, wanted, Removal.HER_WISH)
+    assert desks.office().attachments.of(case) == []
+    rows = desks.store.connection.execute("select count(*) from attachment_piece").fetchone()
+    assert rows == (0,)
+    assert desks.workbook.check().faults == ()
+    with pytest.raises(NotFound):
+        desks.office().attachments.show(case, wanted)
+
+
+def test_a_viewer_adds_nothing(desks, case):
+    viewer = Worker("aa" * 16, Role.VIEWER, "Viewer 1")
+    with pytest.raises(NotPermitted):
+        desks.office(viewer).attachments.add(Coming(case, Sort.PHOTO), io.BytesIO(jpeg()))
