@@ -2,17 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
 
+from casework.caseload import COVER
 from casework.changes import Change
-from casework.worker import Act
+from casework.seat import NotFound
+from casework.worker import Act, Role, Worker, may
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from casework.office_facts import OfficeFacts
+    from casework.ports import UnitOfWork
     from casework.seat import Seat
-    from casework.worker import Role, Worker
+
+ACTIVE: Final = "active"
+AWAY: Final = "away"
+LEFT: Final = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works here or did: role, whether she is here, when she last came."""
+
+    id: str
+    name: str = field(repr=False)
+    role: Role
+    status: str
+    last_seen: datetime | None
+
+
+class PeopleRefused(Exception):
+    """Raised when a role or a place cannot change so; carries a code only."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
 
 
 class PeopleDesk:
@@ -34,6 +61,66 @@ class PeopleDesk:
             work.commit(change)
         return change
 
+    def members(self) -> Sequence[Member]:
+        """Return who works here or did, A to Z by name, with when each last came."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            found = work.people.members()
+            work.note("people_listed", reason=str(len(found)))
+        return found
+
+    def set_role(self, user_id: str, role: Role) -> Change:
+        """Give somebody another role; whoever has cases keeps one that works with them."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            member = _member(work, user_id, LEFT)
+            _keep_a_supervisor(work, member, role)
+            if not may(Worker(user_id, role), Act.RECORD) and work.caseload.cases_of(user_id):
+                raise PeopleRefused("cases_left")
+            work.people.set_role(user_id, role)
+            change = Change("role_changed", subject_id=user_id, reason=f"{member.role} {role}")
+            work.commit(change)
+        return change
+
+    def away(self, user_id: str, cover_id: str) -> Change:
+        """Keep that somebody is away; a colleague works along in her cases meanwhile."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            _member(work, user_id, AWAY, LEFT)
+            _member(work, cover_id, AWAY, LEFT)
+            if user_id == cover_id:
+                raise PeopleRefused("cover_herself")
+            for case in work.caseload.cases_of(user_id):
+                if work.caseload.may_take(case.id, cover_id):
+                    work.caseload.share(case.id, cover_id, COVER)
+            work.people.set_status(user_id, AWAY)
+            change = Change("worker_away", subject_id=user_id, reason=cover_id)
+            work.commit(change)
+        return change
+
+    def back(self, user_id: str) -> Change:
+        """Keep that somebody is back; nobody covers her cases any more."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            if _member(work, user_id, LEFT).status != AWAY:
+                raise PeopleRefused("not_away")
+            for case_id, cover_id in work.caseload.covered_for(user_id):
+                work.caseload.unshare(case_id, cover_id, COVER)
+            work.people.set_status(user_id, ACTIVE)
+            change = Change("worker_back", subject_id=user_id)
+            work.commit(change)
+        return change
+
+    def left(self, user_id: str) -> Change:
+        """Keep that somebody works here no more; her cases were handed over before."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            member = _member(work, user_id, LEFT)
+            if user_id == self._seat.worker.id:
+                raise PeopleRefused("left_herself")
+            _keep_a_supervisor(work, member, None)
+            if work.caseload.cases_of(user_id):
+                raise PeopleRefused("cases_left")
+            work.people.set_status(user_id, LEFT)
+            change = Change("worker_left", subject_id=user_id, reason=member.role.value)
+            work.commit(change)
+        return change
+
     def set_office(self, office: OfficeFacts) -> Change:
         """Keep how papers name the own organisation."""
         change = Change("office_named")
@@ -41,3 +128,20 @@ class PeopleDesk:
             work.people.set_office(office)
             work.commit(change)
         return change
+
+
+def _member(work: UnitOfWork, user_id: str, *without: str) -> Member:
+    """Return somebody who works here, in none of some states."""
+    for member in work.people.members():
+        if member.id == user_id and member.status not in without:
+            return member
+    raise NotFound("worker_not_found")
+
+
+def _keep_a_supervisor(work: UnitOfWork, member: Member, role: Role | None) -> None:
+    """Refuse what would leave nobody to look after the team."""
+    if member.role is not Role.SUPERVISOR or role is Role.SUPERVISOR:
+        return
+    others = (one for one in work.people.members() if one.id != member.id)
+    if not any(one.role is Role.SUPERVISOR and one.status == ACTIVE for one in others):
+        raise PeopleRefused("last_supervisor")

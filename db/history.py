@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 # Only what changes a finished form shows single answers: what was recorded stands in the form.
 _CHANGED: Final = "answers_changed"
 _LINES: Final = (
-    "select a.seq, a.at, ifnull(u.name, ''), a.action, a.reason, a.covers from audit_entry as a"
+    # A reason that is a colleague's id is told by her name.
+    "select a.seq, a.at, ifnull(u.name, ''), a.action,"
+    " ifnull((select o.name from app_user as o where lower(hex(o.id)) = a.reason), a.reason),"
+    " a.covers from audit_entry as a"
     " left join app_user as u on u.id = a.user where a.object = ? and a.seq < ?"
     " order by a.seq desc limit ?"
 )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
 from casework.office_facts import OfficeFacts
+from casework.people import Member
 from casework.worker import Role, Worker
+from db.moments import read
 from db.tables import OfficeRow, SettingRow, UserRow
 
 if TYPE_CHECKING:
@@ -17,6 +19,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from db.streams import Streams
+
+# As the store keeps it whenever somebody comes.
+_SEEN: Final = "seen."
 
 
 class SqlPeople:
@@ -39,6 +44,31 @@ class SqlPeople:
             select(UserRow).where(UserRow.status == "active").order_by(UserRow.name)
         )
         return [Worker(row.id.hex(), Role(row.role), row.name) for row in rows]
+
+    def members(self) -> Sequence[Member]:
+        """Return who works here or did, A to Z by name."""
+        seen = {
+            row.key.removeprefix(_SEEN): read(row.value)
+            for row in self._session.scalars(
+                select(SettingRow).where(SettingRow.key.startswith(_SEEN))
+            )
+        }
+        rows = self._session.scalars(select(UserRow).order_by(UserRow.name))
+        return [
+            Member(row.id.hex(), row.name, Role(row.role), row.status, seen.get(row.id.hex()))
+            for row in rows
+        ]
+
+    def set_role(self, user_id: str, role: Role) -> None:
+        """Keep another role of somebody."""
+        self._row(user_id).role = role.value
+
+    def set_status(self, user_id: str, status: str) -> None:
+        """Keep whether somebody is here, away, or works here no more."""
+        self._row(user_id).status = status
+
+    def _row(self, user_id: str) -> UserRow:
+        return self._session.get_one(UserRow, bytes.fromhex(user_id))
 
     def set_office(self, office: OfficeFacts) -> None:
         """Keep how papers name the own organisation."""

@@ -15,6 +15,7 @@ from db.ground import Ground
 from db.guards import set_guards
 from db.journal import Journal
 from db.migrate import create_schema, upgrade
+from db.moments import stored
 from db.passphrases import normal_name
 from db.refusals import StoreRefused
 from db.search import SearchIndex
@@ -37,10 +38,12 @@ if TYPE_CHECKING:
 FILE = "workbook.db"
 PRACTICE = "practice"
 _SLOTS = "slots_generation"
+# When somebody last came, on this machine.
+SEEN = "seen."
 _KEPT = "select value from setting where key = ?"
 _KEEP = "insert or replace into setting values (?, ?)"
-_WORKER = "select name, role from app_user where id = ? and status = 'active'"
-_WORKERS = "select id, name from app_user where status = 'active'"
+_WORKER = "select name, role from app_user where id = ? and status <> 'left'"
+_WORKERS = "select id, name from app_user where status <> 'left'"
 _AUTHOR = "select author from app_user where id = ?"
 _RENEW = "update app_user set author = ? where id = ?"
 
@@ -116,6 +119,7 @@ class Store:
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:
         """Take note of whoever has just unlocked; return what she should be told, by code."""
+        self.keep(f"{SEEN}{unlocked.user_id.hex()}", stored(self._now()))
         known = int(self.kept(_SLOTS) or 0)
         older = unlocked.generation < known
         if older:

@@ -106,6 +106,20 @@ class Workbook:
         self._store.renew_author(user_id, person.author_key)
         self._events.note(Event.REWRAPPED, user_id)
 
+    def let_go(self, user_id: str) -> Change:
+        """Take the way in of somebody who works here no more; her cases were handed over."""
+        demand(self.worker, Act.PEOPLE)
+        name = next((one.name for one in self.office.people.members() if one.id == user_id), "")
+        change = self.office.people.left(user_id)
+        # Whoever is not known any more does not come in, even if the program ends right here.
+        try:
+            keys.remove_person(self._home, self._unlocked, name)
+        except StoreRefused as refused:
+            if refused.code != "nobody":
+                raise
+        self._events.note(Event.PERSON_REMOVED, bytes.fromhex(user_id))
+        return change
+
     def check(self) -> Check:
         """Verify pages, log, rows and letters; nothing is repaired."""
         demand(self.worker, Act.CHECK)

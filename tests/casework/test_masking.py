@@ -50,8 +50,7 @@ def parts(value):
 
 @pytest.fixture
 def case(desks):
-    case = Known(desks.visit(**TOLD))
-    case.desks = desks
+    case = Known(desks.visit(**TOLD), desks)
     desks.agree(case)
     desks.office().answers.record(case, "episode", EPISODE, "en")
     desks.office().tasks.add(case, "CANARY-TASK")

@@ -24,6 +24,7 @@ from make import VISIT
 
 import casework.answers
 import casework.caselist
+import casework.caseload
 import casework.cases
 import casework.filling
 import casework.glass
@@ -46,6 +47,7 @@ from desktop.bootstrap import Workbook
 MODULES = (
     casework.answers,
     casework.caselist,
+    casework.caseload,
     casework.cases,
     casework.filling,
     casework.glass,
@@ -108,8 +110,7 @@ def rows(desks):
 
 @pytest.fixture
 def case(desks):
-    case = Known(desks.visit())
-    case.desks = desks
+    case = Known(desks.visit(), desks)
     desks.agree(case)
     desks.step_in(case)
     return case
@@ -130,6 +131,7 @@ def test_every_method_asks_whether_the_role_allows_it(desks, case, method) -> No
     for role in Role:
         worker = worker_in(role, desks)
         ask = methods_of(desks.office(worker))[method]
+        case.role = role
         given = arguments(case)
         before, lines = rows(desks), log(desks)
         if role in allowed:
@@ -180,6 +182,18 @@ def test_every_method_that_changes_says_so_in_its_type() -> None:
         "filling.finish",
         "glass.end",
         "glass.open",
+        "caseload.accept",
+        "caseload.assign",
+        "caseload.hand_over",
+        "caseload.offer",
+        "caseload.refuse",
+        "caseload.share",
+        "caseload.take_back",
+        "caseload.unshare",
+        "people.away",
+        "people.back",
+        "people.left",
+        "people.set_role",
         "glass.review",
         "grants.withdraw",
         "history.bring_back",
@@ -203,7 +217,8 @@ def test_every_method_that_changes_returns_its_change_and_leaves_its_line(
     change = done if isinstance(done, Change) else done.change
     *written, line = log(desks)[before:]
     subject = change.case_id or change.subject_id
-    assert {one[0] for one in written} <= {"written"}
+    # Each case that goes to somebody else says so in its own history.
+    assert {one[0] for one in written} <= {"written", "case_assigned"}
     assert line[0] == change.kind
     assert (line[1] or b"").hex() == subject
     assert line[3] == change.reason

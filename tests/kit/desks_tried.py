@@ -33,7 +33,7 @@ class Known(str):
 
     __slots__ = ("desks", "role")
 
-    def __new__(cls, code, desks):
+    def __new__(cls, code, desks=None):
         known = super().__new__(cls, code)
         known.desks, known.role = desks, Role.SUPERVISOR
         return known
