@@ -15,10 +15,13 @@ if TYPE_CHECKING:
     from casework.caseload import CaseloadDesk
     from casework.cases import CasesDesk
     from casework.course_desk import CourseDesk
+    from casework.erasures import ErasuresDesk
+    from casework.exploiters import ExploitersDesk
     from casework.filling import FillingDesk
     from casework.glass import GlassDesk
     from casework.grants import GrantsDesk
     from casework.history import HistoryDesk
+    from casework.legal import LegalDesk
     from casework.letters import LettersDesk, Papers
     from casework.overview import OverviewDesk
     from casework.overrides import OverridesDesk
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from casework.recalls import RecallsDesk
     from casework.referrals import ReferralsDesk
     from casework.seat import Seat
+    from casework.sections import SectionsDesk
     from casework.services import ServicesDesk
     from casework.suspensions import SuspensionsDesk
     from casework.talks import TalksDesk
@@ -78,6 +82,24 @@ class Office:
     def course(self) -> CourseDesk:
         """Pausing, closing and opening a case again."""
         desk: CourseDesk = _desk("casework.course_desk", "CourseDesk", self._seat)
+        return desk
+
+    @cached_property
+    def erasures(self) -> ErasuresDesk:
+        """Erasing cases, and keeping them from it."""
+        desk: ErasuresDesk = _desk("casework.erasures", "ErasuresDesk", self._seat)
+        return desk
+
+    @cached_property
+    def exploiters(self) -> ExploitersDesk:
+        """What is said of alleged exploiters."""
+        desk: ExploitersDesk = _desk("casework.exploiters", "ExploitersDesk", self._seat)
+        return desk
+
+    @cached_property
+    def legal(self) -> LegalDesk:
+        """The legal pathway."""
+        desk: LegalDesk = _desk("casework.legal", "LegalDesk", self._seat)
         return desk
 
     @cached_property
@@ -154,6 +176,12 @@ class Office:
     def unrecorded(self) -> UnrecordedDesk:
         """Help for those who want no record."""
         desk: UnrecordedDesk = _desk("casework.unrecorded", "UnrecordedDesk", self._seat)
+        return desk
+
+    @cached_property
+    def sections(self) -> SectionsDesk:
+        """What was recorded on one form in a case."""
+        desk: SectionsDesk = _desk("casework.sections", "SectionsDesk", self._seat)
         return desk
 
     @cached_property

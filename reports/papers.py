@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.letter import letter_pdf, recall_pdf
+from reports.printout import consent_pdf, printout_pdf
 from reports.templates import kinds, template
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from casework.disclosure import Disclosure
     from casework.grant import Purpose, Recipient
     from casework.letter import LetterFacts
+    from casework.printout import ConsentCopy, Printout
 
 
 class PrintingRoom:
@@ -42,3 +44,11 @@ class PrintingRoom:
     def recall(self, recipient: Recipient, facts: LetterFacts, language: str, on: date) -> bytes:
         """Return the notice that a letter no longer holds, as PDF; it names nobody."""
         return recall_pdf(recipient, facts, language, on)
+
+    def printout(self, printout: Printout, language: str) -> bytes:
+        """Return what is printed for her as PDF."""
+        return printout_pdf(printout, language)
+
+    def consent_form(self, copy: ConsentCopy, language: str) -> bytes:
+        """Return what she agreed to, or a blank form, as PDF."""
+        return consent_pdf(copy, language)

@@ -79,6 +79,7 @@ _OTHERS: Final = frozenset(
         "case_not_opened",
         "case_kept_back",
         "exploiters_read",
+        "legal_read",
         "case_team_read",
         "case_shared",
         "case_unshared",

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from make import START
 from reading import heard
 
 from casework.casefile import Entry, case_file
@@ -17,7 +18,6 @@ from casework.need_to_know import Need, items, need_of
 from casework.override import Basis, Override, OverrideRefused, OverrideStatus, ToldHer, step
 from casework.overrides import Proposal
 from casework.seat import NotFound
-from make import START
 
 POLICE = "Example Police Liaison"
 STATION = Recipient("s-police", "police", "Example Police Liaison")
@@ -200,13 +200,12 @@ def test_the_store_refuses_a_letter_without_a_second_persons_decision(desks, spo
     case = desks.visit()
     override = proposed(desks, case)
     other(desks).overrides.decide(case, override)
-    desks.store.connection.execute(f"update override set {spoiled}")
-    service = desks.office().services.all()[-1]
+    desks.store.connection.execute(f"update override set {spoiled}")  # noqa: S608 - own words
     with pytest.raises(Exception, match="consent:letter"):
-        put_letter(desks, override, service)
+        put_letter(desks, override)
 
 
-def put_letter(desks, override, service):
+def put_letter(desks, override):
     """Write a letter straight into the store, past every use case, under a decision."""
     cursor = desks.store.connection
     ((case, station),) = cursor.execute(

@@ -143,8 +143,10 @@ def test_what_rests_on_a_grant_is_void_when_it_ends(desks, case, tasks, purpose)
     desks.office().grants.withdraw(case, purpose)
     found = today(desks)
     assert found.waiting == ()
-    # When the work together ends, nothing is left to do.
-    assert titles(found.today) == ([] if purpose is Purpose.CASE_SERVICE else ["own"])
+    # When the work together ends, nothing is left to do but to tell who holds a letter.
+    left = [line for line in found.today if line.kind is not TaskKind.TELL_SERVICE]
+    assert titles(left) == ([] if purpose is Purpose.CASE_SERVICE else ["own"])
+    assert len(found.today) == len(left) + 1
 
 
 def test_what_rests_on_a_grant_is_void_after_its_last_day(desks) -> None:
@@ -215,6 +217,14 @@ def test_a_week_counts_what_is_due_and_what_was_done(desks, case, tasks) -> None
         date(2026, 3, 15),
         date(2026, 3, 19),
     ]
+
+
+def test_what_earlier_days_left_undone_is_due_today(desks, case, tasks) -> None:
+    tasks.done(tasks.add(case, "a", day(0)).subject_id)
+    tasks.add(case, "b", day(0))
+    desks.clock.moment += timedelta(days=1)
+    counted = {one.day: one.due for one in tasks.week()}
+    assert (counted[day(0)], counted[day(1)]) == (0, 1)
 
 
 def test_looking_at_the_day_leaves_one_line(desks, case, tasks) -> None:

@@ -1,0 +1,157 @@
+"""What is printed for her: what is kept, who looked, who was told what, until when."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from casework.consent_sheet import read_sheet
+from casework.letter import LetterSent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from casework.case import CaseSummary
+    from casework.consent_sheet import SaidLine
+    from casework.consent_texts import ConsentText
+    from casework.office_facts import OfficeFacts
+    from casework.override import Override
+    from casework.past import HistoryLine
+    from casework.ports import UnitOfWork
+
+_READS: Final = ("_read", "_opened", "_previewed", "_masked", "_listed")
+_OUT: Final = frozenset({"letter_issued", "referral_told", "override_carried_out"})
+_EVERY: Final = 2**31
+# Nobody may be able to read these to her from a paper: they protect somebody else.
+_NOT_COUNTED: Final = frozenset({"alleged_exploiter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many answers of one kind are kept."""
+
+    category: str
+    answers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one worker did with the record on one day: looked, wrote, told somebody."""
+
+    on: date
+    worker: str = field(repr=False)
+    looked: int
+    wrote: int
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What one recipient was told: by letter, or aloud and then without a number."""
+
+    letter: LetterSent
+    recipient: str = field(repr=False)
+
+    @property
+    def aloud(self) -> bool:
+        """Return whether there was no paper."""
+        return not self.letter.number
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """A decision to tell something without consent, with the name of the authority."""
+
+    override: Override
+    authority: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Printout:
+    """Everything that she can ask to see about her record; no answer of hers is in it."""
+
+    office: OfficeFacts
+    made_on: date
+    held: tuple[Held, ...]
+    seen: tuple[Seen, ...]
+    given: tuple[Given, ...]
+    without_consent: tuple[Exceptional, ...]
+    said: tuple[SaidLine, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentCopy:
+    """What she agreed to, to take along; blank it is the form that one fills in by hand."""
+
+    office: OfficeFacts
+    made_on: date
+    words: ConsentText
+    said: tuple[SaidLine, ...] = field(default=(), repr=False)
+    blank: bool = False
+
+
+def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printout:
+    """Return the print-out of one case as it stands at a moment."""
+    overrides = work.overrides.of(case.id)
+    names = {one.code: one.name for one in work.services.all()}
+    return Printout(
+        office=work.people.office(),
+        made_on=now.date(),
+        held=_held(work, case),
+        seen=_seen(work.history.of(case.id, _EVERY, None), now),
+        given=tuple(_given(work, case, now)),
+        without_consent=tuple(Exceptional(one, names.get(one.recipient, "")) for one in overrides),
+        said=read_sheet(work, case, now).lines,
+    )
+
+
+def _held(work: UnitOfWork, case: CaseSummary) -> tuple[Held, ...]:
+    entries = work.documents.file_of(case).entries.values()
+    counts = Counter(entry.category for several in entries for entry in several)
+    counts["consent_records"] += work.consents.count(case.id)
+    return tuple(
+        Held(category, count)
+        for category, count in sorted(counts.items())
+        if count and category not in _NOT_COUNTED
+    )
+
+
+def _seen(lines: Sequence[HistoryLine], now: datetime) -> tuple[Seen, ...]:
+    days: dict[tuple[date, str], Counter[str]] = {}
+    for line in lines:
+        key = (line.at.astimezone(now.tzinfo).date(), line.worker)
+        days.setdefault(key, Counter())[_sort(line.act)] += 1
+    return tuple(
+        Seen(on, worker, found["looked"], found["wrote"], found["told"])
+        for (on, worker), found in sorted(days.items())
+    )
+
+
+def _sort(act: str) -> str:
+    if act in _OUT:
+        return "told"
+    return "looked" if act.endswith(_READS) else "wrote"
+
+
+def _given(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterator[Given]:
+    letters = [*work.notices.letters(case.id), *_aloud(work, case, now)]
+    services = work.services.these({one.service_id for one in letters})
+    names = {service.id: service.name for service in services}
+    for letter in sorted(letters, key=lambda one: (one.issued_on, one.number)):
+        yield Given(letter, names.get(letter.service_id, ""))
+
+
+def _aloud(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterable[LetterSent]:
+    for one in work.referrals.tellings(case.id):
+        yield LetterSent(
+            number="",
+            service_id=one.service_id,
+            purpose=one.purpose,
+            kind="",
+            language=one.language,
+            issued_on=one.at.astimezone(now.tzinfo).date(),
+            valid_until=one.valid_until,
+            told=one.told,
+        )

@@ -1,0 +1,237 @@
+"""What is printed for her: the record in outline, and what she agreed to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.grant import GrantState, Purpose, Reach
+from casework.override import OverrideStatus
+from casework.purpose_texts import SERVICE
+from forms.codelists import label
+from reports.page import Surround, compose
+from reports.paper import Paper
+from reports.setting import Setter
+from texts.dates import in_own_direction, isolate, long_date
+from texts.language import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
+
+    from reportlab.platypus.flowables import Flowable
+
+    from casework.consent_sheet import SaidLine
+    from casework.consent_texts import ConsentText
+    from casework.office_facts import OfficeFacts
+    from casework.printout import ConsentCopy, Exceptional, Given, Held, Printout, Seen
+
+_BLANK: Final = 150.0
+_ASKED: Final = (
+    Purpose.CASE_SERVICE,
+    Purpose.REFERRAL,
+    Purpose.STATISTICS_INTERNAL,
+    Purpose.FOLLOW_UP_CONTACT,
+)
+_AGREED: Final = frozenset({GrantState.ACTIVE, GrantState.NOT_YET})
+
+
+def printout_pdf(printout: Printout, language: str) -> bytes:
+    """Return the print-out as PDF; it tells of the record, and nothing out of it."""
+    return _Sheet(language, printout.office, "printout.title").pdf(
+        lambda sheet: _outline(sheet, printout)
+    )
+
+
+def consent_pdf(copy: ConsentCopy, language: str) -> bytes:
+    """Return what she agreed to, or the form to be filled in by hand, as PDF."""
+    title = "consent_form.title" if copy.blank else "consent_copy.title"
+    story = _form if copy.blank else _copy
+    return _Sheet(language, copy.office, title).pdf(lambda sheet: story(sheet, copy))
+
+
+class _Sheet:
+    """One paper for her, in her language."""
+
+    def __init__(self, language: str, office: OfficeFacts, title: str) -> None:
+        self.language, self.office, self._title = language, office, title
+        self.setter = Setter(Paper(language))
+        self.styles = self.setter.styles
+
+    def say(self, text_id: str, **values: object) -> str:
+        """Return a sentence in her language."""
+        return texts.say(text_id, language=self.language, **values)
+
+    def day(self, day: date) -> str:
+        """Return a day in her language."""
+        return long_date(day, self.language)
+
+    def named(self, words: str) -> str:
+        """Return a name that stands in a sentence, whichever way it runs."""
+        return in_own_direction(words, self.language)
+
+    def head(self, made_on: date) -> Iterator[Flowable]:
+        """Yield the title, who made it, and when."""
+        yield self.setter.text(self.say(self._title), self.styles.title)
+        by = self.say("printout.by", office=self.named(self.office.name), day=self.day(made_on))
+        yield self.setter.text(by, self.styles.small)
+
+    def part(self, heading: str, lines: Iterable[str], nothing: str = "") -> Iterator[Flowable]:
+        """Yield a heading with its lines, or what is said where there are none."""
+        yield self.setter.text(self.say(heading), self.styles.heading)
+        found = list(lines)
+        if found:
+            yield from self.setter.items(found, self.styles.warning)
+        elif nothing:
+            yield self.setter.text(self.say(nothing), self.styles.body)
+
+    def pdf(self, story: Callable[[_Sheet], Iterator[Flowable]]) -> bytes:
+        """Return the finished paper."""
+        surround = Surround(
+            self.say(self._title), self.say("printout.keep_safe"), "", practice=self.office.practice
+        )
+        return compose(self.setter.paper, list(story(self)), surround)
+
+
+# --- the record in outline
+
+
+def _outline(sheet: _Sheet, printout: Printout) -> Iterator[Flowable]:
+    yield from sheet.head(printout.made_on)
+    yield sheet.setter.text(sheet.say("printout.what"), sheet.styles.body)
+    held = (_held(sheet, one) for one in printout.held)
+    yield from sheet.part("printout.held", held, "printout.nothing_held")
+    seen = (_seen(sheet, one) for one in printout.seen)
+    yield from sheet.part("printout.seen", seen)
+    given = (_given(sheet, one) for one in printout.given)
+    yield from sheet.part("printout.given", given, "printout.nothing_given")
+    without = (_without(sheet, one) for one in printout.without_consent)
+    yield from sheet.part("printout.without", without, "printout.nothing_without")
+    said = (_said(sheet, one) for one in printout.said)
+    yield from sheet.part("printout.said", said, "printout.nothing_said")
+    yield from sheet.part("printout.you_may", _you_may(sheet))
+
+
+def _held(sheet: _Sheet, held: Held) -> str:
+    kind = label("data_category", held.category, sheet.language)
+    count = texts.plural("printout.answers", held.answers, language=sheet.language)
+    return sheet.say("printout.pair", name=kind, value=count)
+
+
+def _seen(sheet: _Sheet, seen: Seen) -> str:
+    counts = {"looked": seen.looked, "wrote": seen.wrote, "told": seen.told}
+    acts = texts.say("list.join", language=sheet.language).join(
+        texts.plural(f"printout.{name}", count, language=sheet.language)
+        for name, count in counts.items()
+        if count
+    )
+    who = sheet.named(seen.worker) if seen.worker else sheet.say("printout.program")
+    return sheet.say("printout.who_when", day=sheet.day(seen.on), who=who, acts=acts)
+
+
+def _given(sheet: _Sheet, given: Given) -> str:
+    letter = given.letter
+    items = texts.say("list.join", language=sheet.language).join(
+        sheet.say(f"item.{item}") for item in letter.told
+    )
+    told = sheet.say(
+        "printout.told_aloud" if given.aloud else "printout.letter",
+        number=isolate(letter.number, sheet.language),
+        to=sheet.named(given.recipient),
+        day=sheet.day(letter.issued_on),
+        purpose=label("purpose", letter.purpose, sheet.language),
+        until=sheet.day(letter.valid_until),
+        items=items,
+    )
+    if letter.recalled_on is None:
+        return told
+    back = "printout.recalled_notice" if letter.notice_on else "printout.recalled"
+    day = sheet.day(letter.notice_on or letter.recalled_on)
+    return f"{told} {sheet.say(back, day=day)}"
+
+
+def _without(sheet: _Sheet, one: Exceptional) -> str:
+    override = one.override
+    items = texts.say("list.join", language=sheet.language).join(
+        sheet.say(f"item.{item}") for item in sorted(override.items)
+    )
+    out = override.status in {OverrideStatus.CARRIED_OUT, OverrideStatus.REVIEWED}
+    return sheet.say(
+        "printout.exception",
+        state=sheet.say("printout.was_told" if out else f"override.status.{override.status}"),
+        to=sheet.named(one.authority),
+        basis=label("lawful_basis", override.basis, sheet.language),
+        day=sheet.day(override.proposed_at.date()),
+        items=items,
+        told=sheet.say(f"override.told.{override.told_her}"),
+        review=sheet.day(override.review_on),
+    )
+
+
+def _you_may(sheet: _Sheet) -> Iterator[str]:
+    for right in ("ask", "mend", "take_back", "erase"):
+        yield sheet.say(f"printout.may.{right}")
+    yield sheet.say(
+        "printout.call", phone=isolate(sheet.office.phone), hours=isolate(sheet.office.hours)
+    )
+
+
+# --- what she agreed to
+
+
+def _copy(sheet: _Sheet, copy: ConsentCopy) -> Iterator[Flowable]:
+    yield from sheet.head(copy.made_on)
+    yes = [one for one in copy.said if one.state in _AGREED]
+    rest = [one for one in copy.said if one.state not in _AGREED]
+    agreed = (_said(sheet, one) for one in yes)
+    yield from sheet.part("consent_copy.yes", agreed, "consent_copy.no_yes")
+    if rest:
+        yield from sheet.part("consent_copy.rest", (_said(sheet, one) for one in rest))
+    yield from _read(sheet, copy.words)
+    yield from sheet.part("printout.you_may", _you_may(sheet))
+
+
+def _form(sheet: _Sheet, copy: ConsentCopy) -> Iterator[Flowable]:
+    yield from sheet.head(copy.made_on)
+    yield from _read(sheet, copy.words)
+    styles, setter = sheet.styles, sheet.setter
+    for purpose in _ASKED:
+        yield setter.text(sheet.say(f"consent.purpose.{purpose}"), styles.heading)
+        if purpose is Purpose.REFERRAL:
+            line = replace(styles.body, blank=_BLANK, before=4.0, after=6.0)
+            for blank in ("to_whom", "what", "not_this", "until"):
+                yield setter.text(sheet.say(f"consent_form.{blank}"), line)
+        answers = ("consent.agrees", "consent.says_no")
+        yield setter.ticks((sheet.say(one), styles.tick) for one in answers)
+    yield setter.text(sheet.say("consent_form.signing"), styles.heading)
+    line = replace(styles.body, blank=_BLANK, before=4.0, after=6.0)
+    for blank in ("how", "mark", "adult", "witness", "worker", "day"):
+        yield setter.text(sheet.say(f"consent_form.{blank}"), line)
+
+
+def _read(sheet: _Sheet, words: ConsentText) -> Iterator[Flowable]:
+    """Yield the words that are read aloud, in her language if they are written in it."""
+    yield sheet.setter.text(sheet.say("consent_form.read"), sheet.styles.heading)
+    known = words.words.get(sheet.language) or words.words[SOURCE_LANGUAGE]
+    named = sheet.say("consent.a_service")
+    for line in known.strip().replace(SERVICE, named).splitlines():
+        yield sheet.setter.text(line, sheet.styles.body)
+
+
+def _said(sheet: _Sheet, line: SaidLine) -> str:
+    purpose = sheet.say(f"consent.purpose.{line.purpose}")
+    to = sheet.named(line.name)
+    if line.scope.reach is Reach.KIND:
+        to = label("recipient_kind", line.scope.id, sheet.language)
+    name = sheet.say("printout.pair", name=purpose, value=to) if line.name or to else purpose
+    said = sheet.say(f"consent.state.{line.state}")
+    if line.state in _AGREED and line.valid_until:
+        until = sheet.say("consent.until", day=sheet.day(line.valid_until))
+        said = sheet.say("printout.until", said=said, until=until)
+    what = [
+        *(label("data_category", one, sheet.language) for one in sorted(line.categories)),
+        *(sheet.say(f"item.{one}") for one in sorted(line.items)),
+    ]
+    told = texts.say("list.join", language=sheet.language).join(what)
+    return sheet.say("printout.said_line", name=name, said=said, what=told).rstrip(" :.") + "."

@@ -1,0 +1,135 @@
+"""Each thing that is said before a withdrawal is then so in the store."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.consequences import Effect
+from casework.disclosure import ConsentMissing, may_leave
+from casework.grant import OWN_OFFICE, OWN_PURPOSES, Purpose, Recipient
+from casework.letters import Order
+from casework.task import Task, TaskKind, TaskStatus
+from db.figures import persons_by_answer
+
+CLINIC, WARD = "Example Clinic A", "Example Ward B"
+
+
+class Before:
+    """A case in which a purpose was agreed to, and everything that can rest on it exists."""
+
+    def __init__(self, desks, purpose) -> None:
+        self.desks, self.purpose = desks, purpose
+        self.case = desks.visit()
+        desks.agree(self.case)
+        desks.clock.pass_days(0.01)
+        if purpose not in {Purpose.REFERRAL, Purpose.CASE_SERVICE}:
+            changes = {"recipient": None} if purpose in OWN_PURPOSES else {}
+            own = {"items": None} if purpose in OWN_PURPOSES else {}
+            desks.agree(self.case, purpose=purpose.value, **changes, **own)
+        self.office = desks.office()
+        self.office.letters.issue(Order(self.case, CLINIC))
+        self._contact()
+
+    def _contact(self):
+        """Plan something that only makes sense while it is agreed to."""
+        with self.desks.store.begin(self.desks.template.caseworker) as work:
+            case = work.cases.by_code(self.case)
+            task = Task(
+                id="0c" * 16,
+                case_id=case.id,
+                kind=TaskKind.OWN,
+                title="",
+                due=None,
+                at=None,
+                status=TaskStatus.OPEN,
+                worker_id=self.desks.template.caseworker.id,
+                rests_on=self.purpose.value,
+                service_id=work.services.all()[0].id,
+            )
+            work.tasks.keep(task)
+            work.save()
+
+    def rows(self, query):
+        return self.desks.store.connection.execute(query).fetchall()
+
+    def counted(self):
+        audience = self.purpose
+        day = self.desks.clock.moment.date()
+        return persons_by_answer(self.desks.store.connection, "intake.sex", audience, day)
+
+    def said(self):
+        with self.desks.store.begin(self.desks.template.caseworker) as work:
+            return work.consents.of(work.cases.by_code(self.case).id)
+
+
+def is_so(before, effect, subject):  # noqa: C901, PLR0911 - one answer an effect
+    """Return whether a consequence is so, as far as a store can show it."""
+    rows = before.rows
+    match effect:
+        case Effect.LETTER_RECALLED:
+            numbers = rows(
+                "select l.number from letter as l join letter_recall as r on r.letter_id = l.id"
+            )
+            return (subject,) in numbers
+        case Effect.REFERRAL_STOPS:
+            stopped = rows(
+                "select s.name from referral as r join service as s on s.id = r.service_id"
+                " where r.status = 'withdrawn_by_survivor'"
+            )
+            return (subject,) in stopped
+        case Effect.NO_NEW_LETTER | Effect.NO_NEW_LETTER_TO:
+            if before.purpose not in {Purpose.REFERRAL, Purpose.CASE_SERVICE}:
+                return not leaves(before)
+            with pytest.raises(ConsentMissing):
+                before.office.letters.issue(Order(before.case, subject or CLINIC))
+            return True
+        case Effect.TASKS_STOP:
+            void = rows("select count(*) from task where status = 'void'")
+            return void == [(int(subject),)]
+        case Effect.NOT_COUNTED:
+            return before.counted() == {}
+        case Effect.STAYS_ON_THIS_MACHINE | Effect.TEXTS_PULLED | Effect.NO_CONTACT:
+            return not leaves(before)
+        case Effect.SUPERVISOR_SEES_MASKED:
+            return not leaves(before)
+        case Effect.CASE_WORK_ENDS:
+            return rows("select sharing from casefile") == [("ended",)]
+        case Effect.AUTHORITY_MAY_KEEP | Effect.PAPER_CANNOT_RETURN:
+            kept = rows("select count(*) from letter where length(content) > 0")
+            return kept[0][0] >= 1
+        case Effect.RELEASED_FIGURES_STAY:
+            # Nothing that was published stands in this workbook: there is nothing to take out.
+            return True
+        case Effect.HELP_GOES_ON:
+            return rows("select status from casefile") == [("open",)]
+
+
+def leaves(before):
+    service = before.office.services.all()[0]
+    own = before.purpose in OWN_PURPOSES
+    recipient = OWN_OFFICE if own else Recipient(service.code, service.kind, service.name)
+    return may_leave(before.said(), before.purpose, recipient, before.desks.clock())
+
+
+@pytest.mark.parametrize("purpose", list(Purpose))
+def test_every_consequence_that_is_said_before_is_so_afterwards(desks, purpose) -> None:
+    before = Before(desks, purpose)
+    assert leaves(before)
+    foreseen = before.office.grants.foresee(before.case, purpose)
+    done = before.office.grants.withdraw(before.case, purpose)
+    assert done.consequences == tuple(foreseen)
+    assert Effect.TASKS_STOP in {one.effect for one in foreseen}
+    for one in foreseen:
+        assert is_so(before, one.effect, one.subject), one.effect
+    assert not leaves(before)
+
+
+def test_what_is_taken_back_for_one_service_stays_for_the_other(desks) -> None:
+    before = Before(desks, Purpose.REFERRAL)
+    desks.agree(before.case, WARD)
+    before.office.letters.issue(Order(before.case, WARD))
+    foreseen = before.office.grants.foresee(before.case, Purpose.REFERRAL, WARD)
+    before.office.grants.withdraw(before.case, Purpose.REFERRAL, WARD)
+    for one in foreseen:
+        assert is_so(before, one.effect, one.subject), one.effect
+    assert before.office.letters.issue(Order(before.case, CLINIC)).number
