@@ -46,14 +46,55 @@ _A_YEAR: Final = 363
 _HALF_A_YEAR: Final = timedelta(days=180)
 
 SERVICES: Final = (
-    {"name": "Example Clinic A", "kind": "health", "hours": "08:00-16:00"},
-    {"name": "Example Counselling Room", "kind": "mhpss", "hours": "09:00-15:00"},
-    {"name": "Example Legal Desk", "kind": "legal", "hours": "10:00-14:00"},
-    {"name": "Example Night Shelter", "kind": "shelter", "hours": "00:00-24:00"},
+    {
+        "name": "Example Clinic A",
+        "kind": "health",
+        "hours": "08:00-16:00",
+        "contact": "+000 55 0110",
+        "service_types": ["health_emergency", "sexual_reproductive_health"],
+        "regions": ["capital"],
+        "languages": ["ar", "en", "fr"],
+        "welcomed": ["women", "girls", "without_papers"],
+        "accepts_children": "yes",
+        "cost": "free",
+        "access": "Ground floor, a ramp at the side door",
+        "safety_notes": "The waiting room has two doors: ask for the inner one.",
+        "confidentiality": "kept",
+    },
+    {
+        "name": "Example Counselling Room",
+        "kind": "mhpss",
+        "hours": "09:00-15:00",
+        "service_types": ["mental_health", "peer_group"],
+        "regions": ["capital", "north"],
+        "languages": ["am", "ar", "en"],
+        "welcomed": ["everyone"],
+        "team_notes": "Answers within two days; ask for the desk on the first floor.",
+    },
+    {
+        "name": "Example Legal Desk",
+        "kind": "legal",
+        "hours": "10:00-14:00",
+        "service_types": ["legal_immigration", "legal_criminal", "compensation"],
+        "languages": ["bn", "en", "fr"],
+        "cost": "by_income",
+        "papers_asked": ["none"],
+    },
+    {
+        "name": "Example Night Shelter",
+        "kind": "shelter",
+        "hours": "00:00-24:00",
+        "service_types": ["emergency_accommodation"],
+        "welcomed": ["women", "families"],
+        "accepts_children": "yes",
+        "age_from": 18,
+    },
     {"name": "Example Police Liaison", "kind": "police", "hours": "08:00-20:00"},
     {"name": "Example Social Office", "kind": "social", "hours": "09:00-12:00"},
     {"name": "Example Training Centre", "kind": "cash", "hours": "09:00-17:00"},
 )
+# How many days ago some entries of the directory were last looked at, by their place in it.
+LOOKED_AT: Final = {3: 250, 1: 120, 0: 12}
 
 
 @dataclass(frozen=True, slots=True)

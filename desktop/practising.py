@@ -14,6 +14,7 @@ from casework.practice import SERVICES, dated, practice_case
 from casework.practice_life import joined
 from casework.worker import Role, Worker
 from desktop.bootstrap import Founding, make_workbook, now, practice_cost, suggest_passphrase
+from desktop.practising_help import ask_for_help, look_services_up
 from forms.filling import fill
 from forms.session import open_session
 from reports.errors import MissingGlyph
@@ -51,6 +52,10 @@ class _PastClock:
 
     def __init__(self, present: datetime) -> None:
         self.moment = present
+
+    def turn_to(self, moment: datetime) -> None:
+        """Set the clock to another moment."""
+        self.moment = moment
 
     def __call__(self) -> datetime:
         self.moment += timedelta(seconds=1)
@@ -105,7 +110,9 @@ def _fill(
         clock.moment = present - timedelta(days=case.days_ago)
         office = offices[number % len(offices)]
         met.append(_Met(office, _record(office, case, clock), case))
+    look_services_up(workbook.office, clock.turn_to, present)
     _write(met, clock, present)
+    ask_for_help([(one.office, one.code) for one in met], present)
     for one in met:
         _plan(one, present.date())
 

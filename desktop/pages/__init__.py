@@ -13,6 +13,7 @@ PAGES: Final = {
     "consent": "desktop.pages.consent:ConsentPage",
     "letter": "desktop.pages.letter:LetterPage",
     "letters": "desktop.pages.letters:LettersPage",
+    "service": "desktop.pages.service:ServicePage",
     "services": "desktop.pages.services:ServicesPage",
     "history": "desktop.pages.history:HistoryPage",
     "settings": "desktop.pages.settings:SettingsPage",

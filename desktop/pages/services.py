@@ -1,17 +1,22 @@
-"""S11 in its plain form: the directory with search, and the way to add a service."""
+"""S11 The directory: search, filters, and a look before one adds a service."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.look import look
+from desktop.pages.services_filter import ServiceFilter
 from desktop.pages.services_list import ServiceList
+from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
-from desktop.parts.frames import Box, column, row
+from desktop.parts.frames import Box, Scroll, clear, column, row
+from desktop.parts.messages import MessageBar
+from desktop.parts.tall import Tall
 from desktop.parts.words import Words
+from texts.dates import in_own_direction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -19,8 +24,20 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
+    from casework.service import Service
     from desktop.frame.places import Place
     from desktop.frame.room import Room
+
+_FEW_ROWS: Final = 3
+_CONCERNED: Final = frozenset(
+    {
+        "service_added",
+        "service_changed",
+        "service_checked",
+        "service_retired",
+        "service_brought_back",
+    }
+)
 
 
 class ServicesPage(Page):
@@ -30,7 +47,11 @@ class ServicesPage(Page):
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
-        self.list = ServiceList()
+        self._news = column()
+        self.list, self.filter = ServiceList(), ServiceFilter()
+        self.list.chosen.connect(self._open)
+        self.filter.changed.connect(self.list.narrow)
+        self.list.search.textChanged.connect(lambda _words: clear(self._news))
         self._add = Button(texts.say("services.add"), "primary", icon_name="plus").does(self._new)
         if not may(room.office.worker, Act.SERVICES):
             self._add.refuse(texts.say("error.not_permitted"))
@@ -40,14 +61,20 @@ class ServicesPage(Page):
             head = column(title, row(self._add, None), gap=8)
         else:
             head = column(row(title, self._add))
-        card = Box("card", column(self.list, margin=12))
-        whole = column(head, note, card, gap=12, margin=20)
-        whole.setStretch(2, 1)
-        self.setLayout(column(Box("canvas", whole)))
+        card = Box("card", column(self.list.search, self.filter, self.list, gap=10, margin=12))
+        whole = column(head, note, self._news, card, gap=12, margin=20)
+        whole.setStretch(3, 1)
+        canvas = Box("canvas", whole)
+        if look().reflows:
+            # Where text is large all of it scrolls; the list keeps room for a few rows.
+            self.list.view.setMinimumHeight(_FEW_ROWS * self.list.row_height())
+            self.setLayout(column(Scroll(Tall(column(canvas)))))
+        else:
+            self.setLayout(column(canvas))
 
     def start(self) -> None:
         """Ask for the directory."""
-        self.room.jobs.ask(self, self.room.office.services.all, self.list.show_services)
+        self.room.jobs.ask(self, self.room.office.services.everyone, self._show)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
@@ -62,9 +89,37 @@ class ServicesPage(Page):
         return self.list.search
 
     def concerns(self, change: Change) -> None:
-        """Show what was added."""
-        if change.kind == "service_added":
+        """Show what was added or changed."""
+        if change.kind in _CONCERNED:
             self.start()
 
+    def _show(self, services: Sequence[Service]) -> None:
+        self.filter.offer(services)
+        self.list.show_services(services)
+
+    def _open(self, service: Service) -> None:
+        self.room.go("service", "", service.code)
+
     def _new(self) -> None:
+        """Add a service, after a look whether it is there already."""
+        words = self.list.search.text().strip()
+        known = self.list.named(words) if words else []
+        if not words:
+            self._tell(MessageBar(texts.say("services.look_first")))
+            self.list.search.setFocus()
+        elif known:
+            name = in_own_direction(known[0].name)
+            bar = MessageBar(texts.say("services.there_already", name=name), "care")
+            self._tell(bar.offer(texts.say("services.add_another"), self._add_it))
+        else:
+            self._add_it()
+
+    def _add_it(self) -> None:
         self.room.go("form", "", "service")
+
+    def _tell(self, bar: MessageBar) -> None:
+        clear(self._news)
+        self._news.addWidget(bar)
+        announce(self, bar.words())
+        if bar.button is not None:
+            bar.button.setFocus()

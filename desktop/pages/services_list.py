@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -24,18 +24,21 @@ from PySide6.QtWidgets import (
 )
 
 import texts
+from casework.service_search import Wish, fits
+from desktop.clock import now
 from desktop.look import look
 from desktop.look.tokens import size
+from desktop.pages.services_words import found_by, kind_words, standing_words
 from desktop.parts.cells import write
 from desktop.parts.fields import Line
 from desktop.parts.frames import column
 from desktop.parts.messages import Placeholder
-from forms.codelists import code_list, label
 from texts.dates import isolate
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from PySide6.QtGui import QKeyEvent
 
@@ -45,13 +48,26 @@ _PAD: Final = 14
 _RADIUS: Final = 8
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _TOP: Final = QModelIndex()
+_STANDING: Final = Qt.ItemDataRole.UserRole
+_LINES: Final = (
+    (Qt.ItemDataRole.DisplayRole, "strong", "text"),
+    (Qt.ItemDataRole.ToolTipRole, "small", "muted"),
+    (_STANDING, "small", "muted"),
+)
+
+
+class _Shown(NamedTuple):
+    """One service with the words of its row, and those by which it is found."""
+
+    service: Service
+    about: str
+    standing: str
+    found_by: str
 
 
 def about(service: Service) -> str:
     """Return what is worth knowing of a service on one line."""
-    language = texts.current().code
-    kinds = code_list("recipient_kind").codes
-    kind = label("recipient_kind", service.kind, language) if service.kind in kinds else ""
+    kind = kind_words(service.kind)
     said = service.details
     hours, contact = (
         isolate(said[name]) if said.get(name) else "" for name in ("hours", "contact")
@@ -64,24 +80,33 @@ class _Rows(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: list[tuple[Service, str]] = []
-        self.shown: list[tuple[Service, str]] = []
+        self._all: list[_Shown] = []
+        self.shown: list[_Shown] = []
+        self.wish = Wish()
 
-    def take(self, services: Sequence[Service]) -> None:
+    def take(self, services: Sequence[Service], today: date) -> None:
         """Take the whole directory."""
-        named = [(service, about(service)) for service in services]
-        self._all = sorted(named, key=lambda one: sort_key(one[0].name))
+        named = [
+            _Shown(one, about(one), standing_words(one, today), sort_key(found_by(one)))
+            for one in services
+        ]
+        self._all = sorted(named, key=lambda one: sort_key(one.service.name))
 
     def narrow(self, words: str) -> None:
-        """Show what holds every word."""
+        """Show what fits the wish and holds every word."""
         wanted = sort_key(words).split()
         self.beginResetModel()
         self.shown = [
             one
             for one in self._all
-            if all(w in sort_key(f"{one[0].name} {one[1]}") for w in wanted)
+            if fits(one.service, self.wish) and all(w in one.found_by for w in wanted)
         ]
         self.endResetModel()
+
+    def named(self, words: str) -> list[Service]:
+        """Return the services that bear a name already, in use or not."""
+        wanted = sort_key(words.strip())
+        return [one.service for one in self._all if sort_key(one.service.name) == wanted]
 
     def rowCount(self, parent: _Index = _TOP) -> int:
         """Return how many match."""
@@ -89,13 +114,15 @@ class _Rows(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the words of a row."""
-        service, more = self.shown[index.row()]
+        one = self.shown[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return service.name
+            return one.service.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{service.name}. {more}"
+            return ". ".join(filter(None, (one.service.name, one.about, one.standing)))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return more
+            return one.about
+        if role == _STANDING:
+            return one.standing
         return None
 
 
@@ -103,8 +130,8 @@ class _Painter(QStyledItemDelegate):
     """Paints a name and what is known under it."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
-        """Return room for two lines."""
-        high = look().metrics("strong").height() + look().metrics("small").height()
+        """Return room for three lines."""
+        high = look().metrics("strong").height() + 2 * look().metrics("small").height()
         return QSize(look().px(200), max(look().px(size("two_line_row")), high + look().px(12)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -122,12 +149,13 @@ class _Painter(QStyledItemDelegate):
             painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
         room = rect.adjusted(look().px(_PAD), look().px(6), -look().px(_PAD), -look().px(6))
-        half = room.height() * 11 // 20
-        first = QRect(room.x(), room.y(), room.width(), half)
-        second = QRect(room.x(), room.y() + half, room.width(), room.height() - half)
-        write(painter, first, str(model.data(index)), "strong", has.text)
-        more = str(model.data(index, Qt.ItemDataRole.ToolTipRole))
-        write(painter, second, more, "small", has.muted)
+        top = room.y()
+        for role, style, ink in _LINES:
+            high = look().metrics(style).height()
+            words = str(model.data(index, role) or "")
+            line = QRect(room.x(), top, room.width(), high)
+            write(painter, line, words, style, getattr(has, ink))
+            top += high
         painter.restore()
 
 
@@ -158,7 +186,8 @@ class ServiceList(QWidget):
         self._rows = _Rows()
         self.view = _View()
         self.view.setModel(self._rows)
-        self.view.setItemDelegate(_Painter(self.view))
+        self._painter = _Painter(self.view)
+        self.view.setItemDelegate(self._painter)
         self.view.setUniformItemSizes(True)
         self.view.setAccessibleName(texts.say("services.list"))
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -175,12 +204,25 @@ class ServiceList(QWidget):
 
     def show_services(self, services: Sequence[Service]) -> None:
         """Show the directory."""
-        self._rows.take(services)
+        self._rows.take(services, now().date())
         self._narrow(self.search.text())
+
+    def row_height(self) -> int:
+        """Return how high one row is."""
+        return self._painter.sizeHint(QStyleOptionViewItem(), _TOP).height()
 
     def names(self) -> list[str]:
         """Return the names that are shown."""
-        return [service.name for service, _ in self._rows.shown]
+        return [one.service.name for one in self._rows.shown]
+
+    def narrow(self, wish: Wish) -> None:
+        """Show only services that fit a wish."""
+        self._rows.wish = wish
+        self._narrow(self.search.text())
+
+    def named(self, words: str) -> list[Service]:
+        """Return the services that bear a name already."""
+        return self._rows.named(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go down from the line into the list."""
@@ -208,4 +250,4 @@ class ServiceList(QWidget):
             self._choose(max(0, self.view.currentIndex().row()))
 
     def _choose(self, row: int) -> None:
-        self.chosen.emit(self._rows.shown[row][0])
+        self.chosen.emit(self._rows.shown[row].service)

@@ -47,6 +47,10 @@ class MessageBar(Box):
         """Say something else."""
         self._words.setText(words)
 
+    def words(self) -> str:
+        """Return what it says."""
+        return self._words.text()
+
     def offer(self, words: str, act: Callable[[], object]) -> MessageBar:
         """Offer one thing to do; return the bar."""
         self.button = Button(words, "quiet").does(act)

@@ -76,13 +76,60 @@ def test_one_line_says_kind_hours_and_how_to_reach_it(drive) -> None:
     assert about(found) == "Counselling · 09:00-15:00 · +000 55 0177"
 
 
-def test_adding_leads_to_the_form_of_a_service(drive) -> None:
+@pytest.fixture
+def gone(drive):
+    """Return where the page wants to go."""
     gone = []
     room = drive.window.workspace.room
     room.going.disconnect()
     room.going.connect(gone.append)
+    return gone
+
+
+def test_adding_leads_to_the_form_of_a_service(drive, gone) -> None:
+    drive.type("Example of a new name")
     drive.press("Ctrl+Return")
     assert gone == [Place("form", "", "service")]
+
+
+def test_one_looks_for_the_name_before_one_adds(drive, gone) -> None:
+    drive.press("Ctrl+Return")
+    assert gone == []
+    assert drive.seen("Type the name first")
+    assert drive.focus() is drive.page.list.search
+
+
+def test_a_name_that_is_there_is_said_and_may_be_added_all_the_same(drive, gone) -> None:
+    drive.type("example clinic a")
+    drive.press("Ctrl+Return")
+    assert gone == []
+    assert drive.seen("Example Clinic A is in the list already.")
+    assert drive.focus().accessibleName() == "Add another of this name"
+    drive.press("Return")
+    assert gone == [Place("form", "", "service")]
+
+
+def test_a_filter_narrows_and_lets_go_again(drive) -> None:
+    add(drive, ROOM | {"languages": ["fr"], "accepts_children": "no"})
+    drop = drive.page.filter._drops["language"]
+    drop.setFocus()
+    drive.press("Down")
+    assert drop.currentText() == "French"
+    assert ROOM["name"] in drive.page.list.names()
+    drive.tab_to("Children may come along")
+    drive.press("Space")
+    assert ROOM["name"] not in drive.page.list.names()
+    assert drive.page.filter.wish.language == "fr"
+
+
+def test_what_is_out_of_use_is_shown_when_asked_for(drive) -> None:
+    code = drive.asked(lambda: drive.office.services.all()[0].code)
+    drive.window.jobs.changed.emit(drive.asked(lambda: drive.office.services.retire(code)))
+    drive.rest()
+    assert len(drive.page.list.names()) == len(SERVICES) - 1
+    drive.page.filter.retired_tick.setFocus()
+    drive.press("Space")
+    assert len(drive.page.list.names()) == len(SERVICES)
 
 
 def test_who_may_not_add_is_told_so(template, tmp_path) -> None:

@@ -1,0 +1,136 @@
+"""What the directory says of a service, in words: who is welcomed, and when it was last checked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+import texts
+from desktop.parts.fact_grid import Fact
+from forms.codelists import code_list, label
+from texts.dates import in_own_direction, isolate
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.service import Service
+
+_DAYS_OF_A_MONTH: Final = 30
+_STALE_MONTHS: Final = 6
+_MONTHS_OF_A_YEAR: Final = 12
+# The details that are codes, with the list of each; all others are words of somebody.
+_CODED: Final = {
+    "service_types": "service_type",
+    "countries": "country",
+    "regions": "region",
+    "areas": "area",
+    "welcomed": "welcomed",
+    "accepts_children": "yes_no_answer",
+    "languages": "language",
+    "cost": "cost",
+    "papers_asked": "papers_asked",
+    "confidentiality": "confidentiality_seen",
+}
+_OWN_WAY: Final = frozenset({"hours", "contact"})
+_FOR_CALLING: Final = ("organisation", "contact", "hours", "address", "areas", "regions")
+_FOR_GOING: Final = (
+    *("service_types", "welcomed", "accepts_children", "languages", "access", "cost"),
+    *("papers_asked", "countries"),
+)
+_OF_OURS: Final = ("safety_notes", "team_notes", "confidentiality")
+
+
+def kind_words(kind: str) -> str:
+    """Return what kind of service it is."""
+    known = code_list("recipient_kind").codes
+    return label("recipient_kind", kind, texts.current().code) if kind in known else ""
+
+
+def codes_in_words(list_id: str, codes: str) -> str:
+    """Return codes of a list as words, A to Z; unknown ones are left out."""
+    known, language = code_list(list_id).codes, texts.current().code
+    words = [label(list_id, code, language) for code in codes.split() if code in known]
+    return texts.say("list.join").join(sorted(words, key=sort_key))
+
+
+def checked_on(service: Service) -> date | None:
+    """Return the day on which an entry was last checked, or None."""
+    said = service.details.get("last_verified", "")
+    return date.fromisoformat(said) if said else None
+
+
+def checked_words(service: Service, today: date) -> str:
+    """Return when an entry was last checked, and that it is worth a call after half a year."""
+    on = checked_on(service)
+    if on is None:
+        return texts.say("services.worth_a_call", checked=texts.say("services.never_checked"))
+    days = max(0, (today - on).days)
+    if days == 0:
+        return texts.say("case.checked_today")
+    if days <= _DAYS_OF_A_MONTH:
+        return texts.plural("case.checked_days", days)
+    months = max(1, (today.year - on.year) * _MONTHS_OF_A_YEAR + today.month - on.month)
+    words = texts.plural("services.checked_months", months)
+    if months >= _STALE_MONTHS:
+        return texts.say("services.worth_a_call", checked=words)
+    return words
+
+
+def standing_words(service: Service, today: date) -> str:
+    """Return on one line who is welcomed, in which languages, and how fresh that is."""
+    said = service.details
+    parts = [
+        "" if service.active else texts.say("services.retired"),
+        codes_in_words("welcomed", said.get("welcomed", "")),
+        codes_in_words("language", said.get("languages", "")),
+        codes_in_words("region", said.get("regions", "")),
+        checked_words(service, today) if service.active else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def found_by(service: Service) -> str:
+    """Return all by which a service is found: its name and every word of its entry."""
+    said = service.details
+    coded = [codes_in_words(of, said.get(detail, "")) for detail, of in _CODED.items()]
+    plain = [words for detail, words in said.items() if detail not in _CODED]
+    return " ".join([service.name, kind_words(service.kind), *coded, *plain])
+
+
+def facts_for_calling(service: Service) -> list[Fact]:
+    """Return how to reach a service."""
+    return _facts(service, _FOR_CALLING)
+
+
+def facts_for_going(service: Service) -> list[Fact]:
+    """Return for whom it is, what it asks and what it costs."""
+    facts = _facts(service, _FOR_GOING)
+    low, high = (service.details.get(end, "") for end in ("age_from", "age_to"))
+    if low or high:
+        ages = texts.say("services.ages", low=isolate(low or "0"), high=isolate(high or "-"))
+        if not high:
+            ages = texts.say("services.ages_from", low=isolate(low))
+        facts.insert(2, Fact(texts.say("services.fact.ages"), ages))
+    return facts
+
+
+def facts_of_ours(service: Service) -> list[Fact]:
+    """Return what this office has seen; it stays here."""
+    return _facts(service, _OF_OURS)
+
+
+def _facts(service: Service, details: Sequence[str]) -> list[Fact]:
+    return [
+        Fact(texts.say(f"services.fact.{detail}"), words)
+        for detail in details
+        if (words := _words(detail, service.details.get(detail, "")))
+    ]
+
+
+def _words(detail: str, said: str) -> str:
+    if detail in _CODED:
+        return codes_in_words(_CODED[detail], said)
+    if detail in _OWN_WAY:
+        return isolate(said) if said else ""
+    return in_own_direction(said)
