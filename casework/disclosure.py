@@ -32,6 +32,8 @@ OTHER_ANSWERS: Final = "other_answers"
 _OF_CAREGIVER: Final = "family.caregiver"
 # Kept for the team's own work: no grant lets these out of the office.
 _NEVER_OUT: Final = frozenset({"staff_notes", "consent_records"})
+# What is said of somebody who cannot answer here leaves for justice, and for no other help.
+_ALLEGED: Final = "alleged_exploiter"
 
 
 class Reason(enum.StrEnum):
@@ -47,6 +49,7 @@ class Reason(enum.StrEnum):
     NOT_DECIDED = "not_decided"
     UNSAFE_ADULT = "unsafe_adult"
     STAYS_HERE = "stays_here"
+    ONLY_FOR_JUSTICE = "only_for_justice"
 
 
 class ConsentMissing(Exception):
@@ -159,7 +162,7 @@ def preview(case: CaseFile, consents: Consents, request: Request) -> Preview:
             if rest is not None:
                 closed.setdefault(Reason.NOT_NEEDED, []).append(rest)
             if asked is not None:
-                reason = _held_back(item, asked, basis, request.recipient)
+                reason = _held_back(item, asked, basis, request)
                 (open_entries if reason is None else closed.setdefault(reason, [])).append(asked)
         if item.id in request.left_out - request.must and open_entries:
             closed[Reason.TAKEN_OUT], open_entries = open_entries, []
@@ -235,11 +238,11 @@ def may_leave(consents: Consents, purpose: Purpose, recipient: Recipient, at: da
     return bool(consents.in_force(purpose, recipient, at))
 
 
-def _held_back(item: Item, entry: Entry, basis: _Basis, recipient: Recipient) -> Reason | None:
+def _held_back(item: Item, entry: Entry, basis: _Basis, request: Request) -> Reason | None:
     """Return why an entry stays, or None when every belt lets it go."""
-    need = need_of(item, recipient.kind)
-    if recipient != OWN_OFFICE and entry.category in _NEVER_OUT:
-        return Reason.STAYS_HERE
+    need = need_of(item, request.recipient.kind)
+    if (inside := _kept_inside(item, entry, request)) is not None:
+        return inside
     if need is Need.NEVER:
         return Reason.NOT_NEEDED
     if basis.caregiver_unsafe and entry.field.startswith(_OF_CAREGIVER):
@@ -249,6 +252,18 @@ def _held_back(item: Item, entry: Entry, basis: _Basis, recipient: Recipient) ->
     if basis.override is not None:
         return None if item.id in basis.override.items else Reason.NOT_DECIDED
     return _not_agreed(item, entry, basis.grants, need)
+
+
+def _kept_inside(item: Item, entry: Entry, request: Request) -> Reason | None:
+    """Return why an entry leaves this office for nobody, or not for this purpose; or None."""
+    if request.recipient == OWN_OFFICE:
+        return None
+    if entry.category in _NEVER_OUT:
+        return Reason.STAYS_HERE
+    alleged = _ALLEGED in {item.category, entry.category}
+    if alleged and request.purpose is not Purpose.JUSTICE_REPORT:
+        return Reason.ONLY_FOR_JUSTICE
+    return None
 
 
 def _not_agreed(item: Item, entry: Entry, grants: Sequence[Grant], need: Need) -> Reason | None:

@@ -17,10 +17,12 @@ SAFETY_PLAN: Final = "safety_plan"
 ACTION_PLAN: Final = "action_plan"
 FOLLOW_UP: Final = "follow_up"
 CONFERENCE: Final = "conference"
+LEGAL: Final = "legal"
 # Of these the newest counts: what an earlier one said is due no more.
-NEWEST_COUNTS: Final = frozenset({SAFETY_PLAN, ACTION_PLAN, FOLLOW_UP, time_windows.FORM})
+NEWEST_COUNTS: Final = frozenset({SAFETY_PLAN, ACTION_PLAN, FOLLOW_UP, LEGAL, time_windows.FORM})
 # What she decided against, and what is done or needed no more, is due no more.
 _DECLINED: Final = "declined"
+_YES, _NO = "yes", "no"
 _OVER: Final = frozenset({"met", "not_applicable"})
 
 
@@ -87,6 +89,20 @@ def _actions(form: str, kind: TaskKind) -> Callable[[Mapping[str, Any], date], I
     return found
 
 
+def _legal(answers: Mapping[str, Any], _recorded_on: date) -> Iterator[Due]:
+    """Yield hearings, deadlines and last days of permits, unless she does not go on."""
+    if answers.get("legal.goes_on") == _NO:
+        return
+    for rows, name, over in (
+        ("legal.steps", "legal.step_day", "legal.step_over"),
+        ("legal.claims", "legal.claim_until", ""),
+    ):
+        for row in rows_of(answers.get(rows)):
+            day = _day(row, name)
+            if day is not None and row.get(over) != _YES:
+                yield Due(TaskKind.LEGAL_DAY, day, key=str(row.get(ID, "")))
+
+
 def _windows(answers: Mapping[str, Any], recorded_on: date) -> Iterator[Due]:
     """Yield what she may want to know, for as long as it may help."""
     for prompt in time_windows.prompts(answers, recorded_on):
@@ -97,6 +113,7 @@ _SOURCES: Final[Mapping[str, Callable[[Mapping[str, Any], date], Iterator[Due]]]
     SAFETY_PLAN: _review,
     ACTION_PLAN: _actions(ACTION_PLAN, TaskKind.ACTION),
     FOLLOW_UP: _contact,
+    LEGAL: _legal,
     CONFERENCE: _actions(CONFERENCE, TaskKind.CONFERENCE_ACTION),
     time_windows.FORM: _windows,
 }

@@ -92,29 +92,29 @@ def episode_view(record: Record) -> EpisodeView:
     said = by_name(record.model, record.doc)
     return EpisodeView(
         id=record.id,
-        continuum=_codes(said, "continuum"),
+        continuum=codes(said, "continuum"),
         start=fuzzy(said, "start"),
         end=fuzzy(said, "end"),
         ongoing=str(said.get("ongoing") or ""),
         region=str(said.get("region") or ""),
         area=str(said.get("area") or ""),
-        setting=_codes(said, "setting"),
+        setting=codes(said, "setting"),
         own_words=str(said.get("own_words") or ""),
         summary=str(said.get("worker_summary") or ""),
         source=str(said.get("source") or ""),
         certainty=str(said.get("certainty") or ""),
-        exchange_given=_codes(said, "exchange_given"),
-        exchange_promised=_codes(said, "exchange_promised"),
-        gains=_codes(said, "gain"),
-        control=_codes(said, "control"),
-        recruitment=_codes(said, "recruitment"),
-        act=_codes(said, "act"),
-        means=_codes(said, "means"),
-        purpose=_codes(said, "palermo_purpose"),
-        online=_codes(said, "online"),
-        platforms=_codes(said, "platforms"),
+        exchange_given=codes(said, "exchange_given"),
+        exchange_promised=codes(said, "exchange_promised"),
+        gains=codes(said, "gain"),
+        control=codes(said, "control"),
+        recruitment=codes(said, "recruitment"),
+        act=codes(said, "act"),
+        means=codes(said, "means"),
+        purpose=codes(said, "palermo_purpose"),
+        online=codes(said, "online"),
+        platforms=codes(said, "platforms"),
         still_online=str(said.get("still_online") or ""),
-        gbv_other=_codes(said, "gbv_other"),
+        gbv_other=codes(said, "gbv_other"),
         forms=tuple(
             EpisodeForm(
                 str(row.get("form_kind") or ""),
@@ -168,6 +168,7 @@ def _day(said: object) -> date | None:
     return date.fromisoformat(str(said)) if said else None
 
 
-def _codes(said: Mapping[str, Any], name: str) -> frozenset[str]:
+def codes(said: Mapping[str, Any], name: str) -> frozenset[str]:
+    """Return the codes that were chosen in answer to a question, as a set without order."""
     value = said.get(name) or ()
     return frozenset({value} if isinstance(value, str) else map(str, value))

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
     from casework.history import HistoryDesk
     from casework.legal import LegalDesk
     from casework.letters import LettersDesk, Papers
-    from casework.overview import OverviewDesk
     from casework.overrides import OverridesDesk
+    from casework.overview import OverviewDesk
     from casework.people import PeopleDesk
     from casework.printouts import PrintoutsDesk
     from casework.recalls import RecallsDesk
     from casework.referrals import ReferralsDesk
+    from casework.reviews import ReviewsDesk
     from casework.seat import Seat
     from casework.sections import SectionsDesk
     from casework.services import ServicesDesk
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from casework.tasks import TasksDesk
     from casework.unrecorded import UnrecordedDesk
     from casework.walls import WallsDesk
+    from casework.workload import WorkloadDesk
 
 
 class Office:
@@ -185,6 +187,12 @@ class Office:
         return desk
 
     @cached_property
+    def reviews(self) -> ReviewsDesk:
+        """A supervisor's look at plans and closures."""
+        desk: ReviewsDesk = _desk("casework.reviews", "ReviewsDesk", self._seat)
+        return desk
+
+    @cached_property
     def services(self) -> ServicesDesk:
         """The directory of services."""
         desk: ServicesDesk = _desk("casework.services", "ServicesDesk", self._seat)
@@ -212,6 +220,12 @@ class Office:
     def walls(self) -> WallsDesk:
         """Who must not see a case."""
         desk: WallsDesk = _desk("casework.walls", "WallsDesk", self._seat)
+        return desk
+
+    @cached_property
+    def workload(self) -> WorkloadDesk:
+        """The work in figures."""
+        desk: WorkloadDesk = _desk("casework.workload", "WorkloadDesk", self._seat)
         return desk
 
 

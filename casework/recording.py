@@ -14,6 +14,7 @@ from casework.consent_form import Sitting, read_consent
 from casework.consent_said import next_moment
 from casework.consent_texts import age_band_of, consent_texts, newest_text
 from casework.entries import by_field, by_name
+from casework.family import caregivers_of, none_is_safe
 from casework.filled import Filled
 from casework.grant import OWN_OFFICE, Purpose
 from casework.ids import new_case_code
@@ -111,7 +112,8 @@ class Recording:
         )
         said = read_consent(answers, sitting)
         if said.event.kind is not ConsentKind.REFUSED:
-            unsafe = work.consents.of(case.id).caregiver_unsafe
+            adults = caregivers_of(work.records.of(case.id))
+            unsafe = work.consents.of(case.id).caregiver_unsafe or none_is_safe(adults)
             _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
         for service in said.services:
             work.services.add(service)

@@ -29,9 +29,11 @@ class TaskKind(enum.StrEnum):
     ACTION = "action"
     CONFERENCE_ACTION = "conference_action"
     TIME_WINDOW = "time_window"
+    LEGAL_DAY = "legal_day"
     TURNING_18 = "turning_18"
     TELL_SERVICE = "tell_service"
     TELL_LAWYER = "tell_lawyer"
+    SUPERVISOR_REVIEW = "supervisor_review"
 
 
 class TaskStatus(enum.StrEnum):

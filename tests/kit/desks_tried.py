@@ -175,6 +175,8 @@ ASKED = {
     "cases.all": (lambda _: (), TEAM),
     "cases.find": (lambda _: ("CANARY",), TEAM),
     "cases.page": (lambda _: (), TEAM),
+    "exploiters.of": (lambda case: (case,), TEAM),
+    "legal.of": (lambda case: (case,), TEAM),
     "filling.amend": (lambda case: (case, case.entry()), TEAM),
     "filling.carry_on": (lambda case: (case.begun().draft_id,), TEAM),
     "filling.discard": (lambda case: (case.begun().draft_id,), TEAM),
@@ -239,6 +241,8 @@ READINGS = {
     "letters.preview": "letter_previewed",
     "overview.name": "name_read",
     "overview.of": "case_read",
+    "exploiters.of": "exploiters_read",
+    "legal.of": "legal_read",
     "walls.of": "walls_read",
 }
 
