@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.referral import ReferralStatus, following
+from casework.service_search import Wish
 
 if TYPE_CHECKING:
     from datetime import date
@@ -70,10 +71,14 @@ class ReferralLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseReferrals:
-    """All referrals of a case, and the kinds of help asked for that none of them is about."""
+    """All referrals of a case, and the kinds of help asked for that none of them is about.
+
+    `wish` is what a service should be to fit: language, region, whether children come along.
+    """
 
     lines: tuple[ReferralLine, ...]
     asked: tuple[str, ...]
+    wish: Wish = Wish()
 
 
 def usual(referral: Referral, *, agreed: bool) -> tuple[Possible, ...]:

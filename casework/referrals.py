@@ -20,6 +20,7 @@ from casework.referral_view import (
     usual,
 )
 from casework.seat import NotFound, case_named, service_named
+from casework.service_search import Wish, region_of
 from casework.unmet import UnmetNeed, unmet_needs
 from casework.worker import Act
 from forms.codelists import code_list
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casework.case import CaseSummary
+    from casework.casefile import CaseFile
     from casework.ports import UnitOfWork
     from casework.referral import Appointment
     from casework.seat import Seat
@@ -278,15 +280,30 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
                 may_take_back=one.before is not None,
             )
         )
-    return CaseReferrals(tuple(lines), _asked(work, case, known))
+    file = work.documents.file_of(case)
+    return CaseReferrals(tuple(lines), _asked(file, known), _wish(file))
 
 
-def _asked(work: UnitOfWork, case: CaseSummary, known: Sequence[Referral]) -> tuple[str, ...]:
+def _asked(file: CaseFile, known: Sequence[Referral]) -> tuple[str, ...]:
     """Return the kinds of help that were asked for and that no referral is about."""
-    met = {one.need.service_type for one in known}
-    said: set[str] = set()
-    for entry in work.documents.file_of(case).of([_ASKED]):
-        several = entry.value if isinstance(entry.value, tuple) else (str(entry.value),)
-        said.update(several)
-    wanted = said - met
+    wanted = set(_said(file, _ASKED)) - {one.need.service_type for one in known}
     return tuple(code for code in code_list("service_type").codes if code in wanted)
+
+
+def _wish(file: CaseFile) -> Wish:
+    """Return what a service should be to fit; of several languages none is chosen for her."""
+    languages, areas = _said(file, "person.languages"), _said(file, "location.area")
+    regions = [region for area in areas if (region := region_of(area))]
+    return Wish(
+        language=languages[0] if len(languages) == 1 else "",
+        region=regions[-1] if regions else "",
+        children=any(one not in {"0", "no"} for one in _said(file, "family.children")),
+    )
+
+
+def _said(file: CaseFile, field: str) -> tuple[str, ...]:
+    """Return what stands about a field, as codes or words."""
+    found: list[str] = []
+    for entry in file.of([field]):
+        found += entry.value if isinstance(entry.value, tuple) else (str(entry.value),)
+    return tuple(found)

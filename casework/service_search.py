@@ -46,7 +46,9 @@ def offered(services: Iterable[Service], detail: str) -> list[str]:
 
 
 def region_of(area: str) -> str:
-    """Return the region of an area, or nothing."""
+    """Return the region of an area, of a region itself, or nothing."""
+    if area in code_list("region").codes:
+        return area
     known = code_list("area").codes.get(area)
     return known.parent if known else ""
 

@@ -226,10 +226,15 @@ class ServiceList(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go down from the line into the list."""
-        if event.key() == Qt.Key.Key_Down and self._rows.shown:
-            self.view.setFocus()
+        if event.key() == Qt.Key.Key_Down and self.go_down():
             return
         super().keyPressEvent(event)
+
+    def go_down(self) -> bool:
+        """Put the keyboard into the list, if something stands there."""
+        if self._rows.shown:
+            self.view.setFocus()
+        return bool(self._rows.shown)
 
     def _narrow(self, words: str) -> None:
         self._rows.narrow(words)

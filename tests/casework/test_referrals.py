@@ -13,6 +13,7 @@ from casework.letters import Order
 from casework.referral import Appointment, Need, ReferralStatus, ReferralStepNotAllowed
 from casework.referrals import Move, ReferralRefused
 from casework.seat import NotFound
+from casework.service_search import Wish
 from casework.task import TaskKind
 from db.guards import GuardRefused
 
@@ -256,6 +257,14 @@ def test_kinds_of_help_asked_for_are_offered_until_a_referral_is_about_them(desk
     assert desks.office().referrals.of(case).asked == ("health_emergency", "housing")
     begin(desks, case)
     assert desks.office().referrals.of(case).asked == ("housing",)
+
+
+def test_a_service_that_fits_is_looked_for_by_what_is_known(desks) -> None:
+    plain = desks.visit()
+    assert desks.office().referrals.of(plain).wish == Wish(language="ar")
+    more = {"languages": ["ar", "fr"], "region": "north", "children_count": 2}
+    fitting = desks.office().referrals.of(desks.visit(**more)).wish
+    assert fitting == Wish(region="north", children=True)
 
 
 def test_every_act_on_a_referral_stands_in_the_history(desks, case) -> None:
