@@ -16,16 +16,14 @@ if TYPE_CHECKING:
     from casework.consent_ports import Notices, Overrides, Unrecorded
     from casework.course import Course
     from casework.draft import Beginning, Draft, EntryLine
+    from casework.erasure_ports import Erasures
     from casework.filled import Filled
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut, RegisterLine
     from casework.lookouts import CaseList, History, Records, Tasks, Walls
-    from casework.office_facts import OfficeFacts
     from casework.referral_ports import Referrals
     from casework.service import Service
-    from casework.people import Member
-    from casework.team_ports import Caseload, Glass
-    from casework.worker import Role, Worker
+    from casework.team_ports import Caseload, Glass, People, Reviews, Workload
     from forms.document import FormDoc
     from forms.model import FormModel
 
@@ -228,38 +226,6 @@ class Letters(Protocol):
         ...
 
 
-class People(Protocol):
-    """The workers of this office, and the office itself."""
-
-    def add(self, user_id: str, name: str, role: Role, author: bytes) -> None:
-        """Keep a new worker."""
-        ...
-
-    def all(self) -> Sequence[Worker]:
-        """Return every worker, A to Z by name."""
-        ...
-
-    def members(self) -> Sequence[Member]:
-        """Return who works here or did, A to Z by name."""
-        ...
-
-    def set_role(self, user_id: str, role: Role) -> None:
-        """Keep another role of somebody."""
-        ...
-
-    def set_status(self, user_id: str, status: str) -> None:
-        """Keep whether somebody is here, away, or works here no more."""
-        ...
-
-    def set_office(self, office: OfficeFacts) -> None:
-        """Keep how letters name the own organisation."""
-        ...
-
-    def office(self) -> OfficeFacts:
-        """Return how letters name the own organisation."""
-        ...
-
-
 class UnitOfWork(Protocol):
     """One all-or-nothing piece of work on the store."""
 
@@ -299,6 +265,11 @@ class UnitOfWork(Protocol):
         ...
 
     @property
+    def erasures(self) -> Erasures:
+        """Erasures and holds."""
+        ...
+
+    @property
     def letters(self) -> Letters:
         """The letter register."""
         ...
@@ -306,6 +277,16 @@ class UnitOfWork(Protocol):
     @property
     def caseload(self) -> Caseload:
         """Who works with which case."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """Plans and closures that a supervisor is asked to look at."""
+        ...
+
+    @property
+    def workload(self) -> Workload:
+        """The work in figures."""
         ...
 
     @property

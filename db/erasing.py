@@ -52,10 +52,10 @@ def erase(cursor: Cursor, ops: Iterable[Op], at: datetime, shapes: Mapping[str, 
         basis = op.value if isinstance(op.value, str) else ""
         doomed.setdefault(basis, {})[op.entity] = op.table
     for basis, entities in doomed.items():
-        erase_all(cursor, entities, at, basis)
+        erase_all(cursor, entities, at.strftime("%Y-%m-%d"), basis)
 
 
-def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], at: datetime, basis: str) -> None:
+def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], day: str, basis: str) -> None:
     """Take entities out of everything that the store holds, all at once."""
     # Rows go table by table; what points to them goes in the same transaction.
     cursor.execute("PRAGMA defer_foreign_keys = ON")
@@ -69,7 +69,6 @@ def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], at: datetime, basis: 
     cursor.execute(" ".join(_BLANK), (int(Kind.ERASE), encode(None), int(Kind.ERASE), *these))
     for table in _CELLS:
         cursor.execute(_OF_TABLE.format(table=table, column="entity", these=_THESE), these)
-    day = at.strftime("%Y-%m-%d")
     for entity, table in doomed.items():
         cursor.execute(_ENTITY, (entity, table, Life.ERASED.value))
         cursor.execute(_TOMBSTONE, (entity, day, basis))

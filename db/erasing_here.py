@@ -32,7 +32,7 @@ def erase_here(ground: Ground, doomed: Mapping[bytes, str], basis: str) -> None:
     cursor = ground.pen()
     with unguarded(cursor):
         ground.journal.erase(cursor, doomed, basis)
-        erase_all(cursor, doomed, ground.journal.now(), basis)
+        erase_all(cursor, doomed, ground.journal.now().strftime("%Y-%m-%d"), basis)
         SearchIndex(cursor).scour()
     ground.when_kept(settle)
 

@@ -11,6 +11,7 @@ from db.base import Entity, Row
 from db.rows_attachments import AttachmentPieceRow, AttachmentRow
 from db.rows_consent import HelpRow, LetterNoticeRow, OverrideRow
 from db.rows_episodes import EpisodeElementRow
+from db.rows_erasure import ErasureRow, HoldRow
 from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from db.rows_steps import CaseStepRow, DueRow
@@ -41,6 +42,8 @@ class OfficeRow(Entity):
     phone: Mapped[str]
     hours: Mapped[str]
     language: Mapped[str]
+    # Whether a case closes only after a supervisor looked; the stricter answer holds.
+    closing_review: Mapped[str] = mapped_column(default="no", info={"rule": safest("no", "yes")})
 
 
 class UserRow(Entity):
@@ -377,6 +380,8 @@ class TaskRow(Entity):
 # Rows of one area each stand in a module of their own; all are known once this one is.
 PARTS: Final = (
     AttachmentPieceRow,
+    ErasureRow,
+    HoldRow,
     AttachmentRow,
     CaseStepRow,
     ConflictLinkRow,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from db.course import SqlCourse
     from db.documents import SqlDocuments
     from db.drafts import SqlDrafts
+    from db.erasures import SqlErasures
     from db.glass import SqlGlass
     from db.ground import Ground
     from db.history import SqlHistory
@@ -36,12 +37,14 @@ if TYPE_CHECKING:
     from db.people import SqlPeople
     from db.records import SqlRecords
     from db.referrals import SqlReferrals
+    from db.reviews import SqlReviews
     from db.services import SqlServices
     from db.shelf import Shelf
     from db.streams import Streams
     from db.tasks import SqlTasks
     from db.unrecorded import SqlUnrecorded
     from db.walls import SqlWalls
+    from db.workload import SqlWorkload
 
 
 class SqlUnitOfWork:
@@ -114,6 +117,12 @@ class SqlUnitOfWork:
         return made
 
     @cached_property
+    def erasures(self) -> SqlErasures:
+        """Erasures and holds."""
+        made: SqlErasures = _made("db.erasures", "SqlErasures", self._ground, self._worker)
+        return made
+
+    @cached_property
     def letters(self) -> SqlLetters:
         """The letter register."""
         made: SqlLetters = _made("db.letters", "SqlLetters", self._session, self._worker, self._now)
@@ -124,6 +133,18 @@ class SqlUnitOfWork:
         """Who works with which case."""
         tools = self._ground, self._worker, self._now
         made: SqlCaseload = _made("db.caseload", "SqlCaseload", *tools)
+        return made
+
+    @cached_property
+    def reviews(self) -> SqlReviews:
+        """Plans and closures that a supervisor is asked to look at."""
+        made: SqlReviews = _made("db.reviews", "SqlReviews", self._ground, self._worker, self._now)
+        return made
+
+    @cached_property
+    def workload(self) -> SqlWorkload:
+        """The work in figures."""
+        made: SqlWorkload = _made("db.workload", "SqlWorkload", self._ground, self._worker)
         return made
 
     @cached_property
@@ -176,13 +197,15 @@ class SqlUnitOfWork:
     @cached_property
     def records(self) -> SqlRecords:
         """The forms of one case."""
-        made: SqlRecords = _made("db.records", "SqlRecords", self._ground, self._shelf())
+        made: SqlRecords = _made(
+            "db.records", "SqlRecords", self._ground, self._shelf(), self._worker
+        )
         return made
 
     @cached_property
     def history(self) -> SqlHistory:
         """What happened in one case."""
-        made: SqlHistory = _made("db.history", "SqlHistory", self._ground)
+        made: SqlHistory = _made("db.history", "SqlHistory", self._ground, self._worker)
         return made
 
     @cached_property

@@ -13,6 +13,7 @@ from casework.case import StepNotAllowed
 from casework.caseload import CaseloadRefused
 from casework.course import NotYetClosed
 from casework.disclosure import ConsentMissing
+from casework.erasure import ErasureRefused
 from casework.glass import GlassRefused
 from casework.letters import UnknownLetterKind
 from casework.people import PeopleRefused
@@ -142,6 +143,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     FileRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     StepNotAllowed: lambda _: Refusal("case_step", (texts.say("error.case_step"),)),
     NotYetClosed: _not_closed,
+    ErasureRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     TaskRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     NotPermitted: lambda _: Refusal("not_permitted", (texts.say("error.not_permitted"),)),
     UnknownForm: lambda _: Refusal("unknown_form", (texts.say("error.unknown_form"),)),

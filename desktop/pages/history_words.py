@@ -89,12 +89,17 @@ _OTHERS: Final = frozenset(
         "case_refused",
         "case_assigned",
         "case_read_masked",
+        *("attachments_read", "attachment_shown", "attachment_copied", "erasure_checked"),
+        *("attachment_added", "attachment_removed", "hold_set", "hold_ended"),
+        *("erasure_asked", "erasure_agreed", "erasure_taken_back"),
     }
 )
 # What is said with the new state of a referral.
 _OF_REFERRALS: Final = frozenset({"referral_moved", "referral_taken_back", "reply_taken"})
 _CHANGES: Final = frozenset(
     {
+        *("attachment_added", "attachment_removed", "hold_set", "hold_ended"),
+        *("erasure_asked", "erasure_agreed", "erasure_taken_back"),
         *("case_paused", "case_resumed", "case_closing", "case_closed", "case_reopened"),
         *("case_transferred", "case_step_taken_back"),
         "answers_recorded",

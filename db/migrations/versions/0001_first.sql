@@ -226,6 +226,22 @@ CREATE TABLE episode_tag (
 	PRIMARY KEY (episode_id, list, code),
 	FOREIGN KEY(episode_id) REFERENCES episode (id)
 );
+CREATE TABLE erasure (
+	case_id BLOB NOT NULL,
+	"before" VARCHAR NOT NULL,
+	basis VARCHAR NOT NULL,
+	in_danger VARCHAR NOT NULL,
+	asked_on VARCHAR NOT NULL,
+	asked_by BLOB NOT NULL,
+	agreed_by BLOB,
+	state VARCHAR NOT NULL,
+	ended_on VARCHAR,
+	forms INTEGER NOT NULL,
+	letters INTEGER NOT NULL,
+	files INTEGER NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
 CREATE TABLE form_fact (
 	qid VARCHAR NOT NULL,
 	instance INTEGER NOT NULL,
@@ -300,6 +316,19 @@ CREATE TABLE help_without_record (
 	age_group VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
+);
+CREATE TABLE hold (
+	case_id BLOB NOT NULL,
+	basis VARCHAR NOT NULL,
+	reason VARCHAR NOT NULL,
+	held_by BLOB NOT NULL,
+	second_by BLOB NOT NULL,
+	since VARCHAR NOT NULL,
+	review_on VARCHAR NOT NULL,
+	ended_on VARCHAR,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
 CREATE TABLE lane (
 	id BLOB NOT NULL,
@@ -603,9 +632,11 @@ CREATE INDEX ix_consent_event_case_id ON consent_event (case_id);
 CREATE INDEX ix_consent_grant_case_id ON consent_grant (case_id);
 CREATE INDEX ix_consent_grant_event_id ON consent_grant (event_id);
 CREATE INDEX ix_episode_case_id ON episode (case_id);
+CREATE INDEX ix_erasure_case_id ON erasure (case_id);
 CREATE INDEX ix_form_instance_case_id ON form_instance (case_id);
 CREATE INDEX ix_glass_case_id ON glass (case_id);
 CREATE INDEX ix_handing_case_id ON handing (case_id);
+CREATE INDEX ix_hold_case_id ON hold (case_id);
 CREATE INDEX ix_letter_case_id ON letter (case_id);
 CREATE INDEX ix_letter_notice_case_id ON letter_notice (case_id);
 CREATE INDEX ix_letter_notice_letter_id ON letter_notice (letter_id);

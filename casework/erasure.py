@@ -1,0 +1,97 @@
+"""An erasure from the wish to the end, and the hold that stops one: pure rules."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final
+
+# When nobody else agrees, so long is waited: somebody may have been made to ask.
+WAITING: Final = timedelta(days=14)
+# For so long a backup may be kept; the certificate says it.
+BACKUP_DAYS: Final = timedelta(days=90)
+
+
+class Basis(enum.StrEnum):
+    """Why something is erased; the word stays beside the random id."""
+
+    HER_WISH = "her_wish"
+    CONSENT_ENDED = "consent_ended"
+    TIME_OVER = "time_over"
+    ORDERED = "ordered"
+    OPENED_IN_ERROR = "opened_in_error"
+
+
+class HoldBasis(enum.StrEnum):
+    """On what a hold rests."""
+
+    COURT = "court"
+    CLAIM = "claim"
+    HER_WISH = "her_wish"
+    SAFETY = "safety"
+
+
+class ErasureRefused(Exception):
+    """Raised for a step that an erasure cannot take; carries a code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """That a case must not be erased for now: why, who says so besides, when one looks again."""
+
+    id: str
+    case_id: str
+    basis: HoldBasis
+    reason: str = field(repr=False)
+    held_by: str
+    second_by: str
+    since: date
+    review_on: date
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One erasure: asked for, agreed to or waited for, done or taken back.
+
+    `before` is where the case stood. When it is done nothing here names anybody.
+    """
+
+    id: str
+    case_id: str
+    before: str
+    basis: Basis
+    in_danger: bool
+    asked_on: date
+    asked_by: str
+    agreed_by: str = ""
+    done_on: date | None = None
+    taken_back_on: date | None = None
+    forms: int = 0
+    letters: int = 0
+    files: int = 0
+
+    @property
+    def due_on(self) -> date:
+        """Return from which day nobody else need agree."""
+        at_once = self.in_danger and self.basis is Basis.HER_WISH
+        return self.asked_on if at_once else self.asked_on + WAITING
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is neither done nor taken back."""
+        return self.done_on is None and self.taken_back_on is None
+
+    def may_be_done(self, today: date) -> bool:
+        """Return whether two persons agree, or the time of waiting is over."""
+        return bool(self.agreed_by) or today >= self.due_on
+
+    @property
+    def backups_until(self) -> date | None:
+        """Return until when an older backup may still hold what was erased."""
+        return self.done_on + BACKUP_DAYS if self.done_on else None

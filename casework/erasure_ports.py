@@ -1,0 +1,42 @@
+"""What the desk of erasures needs from the store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.erasure import Erasure, Hold
+
+
+class Erasures(Protocol):
+    """Erasures and holds."""
+
+    def open(self) -> Sequence[tuple[str, Erasure]]:
+        """Return what is to be erased of the cases this worker may see, each with its code."""
+        ...
+
+    def of(self, case_id: str) -> Erasure | None:
+        """Return the erasure of a case that is under way, or None."""
+        ...
+
+    def keep(self, erasure: Erasure) -> None:
+        """Keep an erasure as it is now."""
+        ...
+
+    def holds(self, case_id: str) -> Sequence[Hold]:
+        """Return the holds on a case that were not ended, the oldest first."""
+        ...
+
+    def keep_hold(self, hold: Hold) -> None:
+        """Keep a hold as it is now."""
+        ...
+
+    def extent(self, case_id: str) -> tuple[int, int, int]:
+        """Return how many forms, letters and files a case has."""
+        ...
+
+    def destroy(self, case_id: str, case_code: str, basis: str) -> None:
+        """Erase a whole case and everything that was ever a part of it."""
+        ...

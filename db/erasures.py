@@ -1,0 +1,158 @@
+"""Erasures and holds in SQL."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.erasure import Basis, Erasure, Hold, HoldBasis
+from db.erasing_here import belonging_to, erase_here, forget_places
+from db.rows_erasure import ErasureRow, HoldRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.worker import Worker
+    from db.ground import Ground
+
+_COLUMNS: Final = (
+    "select e.id, e.case_id, e.before, e.basis, e.in_danger, e.asked_on, e.asked_by, e.agreed_by,"
+    " e.state, e.ended_on, e.forms, e.letters, e.files"
+)
+_OF: Final = (_COLUMNS, "from erasure as e where e.case_id = ? and e.state = 'open'")
+_OPEN: Final = (
+    _COLUMNS,
+    ", c.code from erasure as e join casefile as c on c.id = e.case_id where e.state = 'open'",
+)
+_MINE: Final = "and c.worker = ?"
+_HOLDS: Final = (
+    "select id, case_id, basis, reason, held_by, second_by, since, review_on, ended_on from hold"
+    " where case_id = ? and ended_on is null order by since, id"
+)
+_EXTENT: Final = (
+    "select (select count(*) from form_instance where case_id = :case and state = 'final'),"
+    " (select count(*) from letter where case_id = :case),"
+    " (select count(*) from attachment where case_id = :case)"
+)
+_CASE: Final = "casefile"
+
+
+class SqlErasures:
+    """Erasures of the cases this worker may see."""
+
+    def __init__(self, ground: Ground, worker: Worker) -> None:
+        self._ground = ground
+        self._worker = worker
+
+    def open(self) -> Sequence[tuple[str, Erasure]]:
+        """Return what is to be erased of the cases this worker may see, each with its code."""
+        query, asked = _OPEN, []
+        if not self._worker.sees_all_cases:
+            query, asked = (*_OPEN, _MINE), [bytes.fromhex(self._worker.id)]
+        rows = self._ground.cursor().execute(" ".join(query), asked)
+        return [(row[-1], _erasure(row[:-1])) for row in rows]
+
+    def of(self, case_id: str) -> Erasure | None:
+        """Return the erasure of a case that is under way, or None."""
+        asked = (bytes.fromhex(case_id),)
+        row = self._ground.cursor().execute(" ".join(_OF), asked).fetchone()
+        return None if row is None else _erasure(row)
+
+    def keep(self, erasure: Erasure) -> None:
+        """Keep an erasure as it is now."""
+        session, entity = self._ground.session, bytes.fromhex(erasure.id)
+        row = session.get(ErasureRow, entity)
+        if row is None:
+            row = ErasureRow(
+                id=entity,
+                case_id=bytes.fromhex(erasure.case_id),
+                before=erasure.before,
+                basis=erasure.basis.value,
+                in_danger="yes" if erasure.in_danger else "no",
+                asked_on=erasure.asked_on.isoformat(),
+                asked_by=bytes.fromhex(erasure.asked_by),
+            )
+            session.add(row)
+        row.agreed_by = bytes.fromhex(erasure.agreed_by) or None
+        ended = erasure.done_on or erasure.taken_back_on
+        row.state = "done" if erasure.done_on else "taken_back" if ended else "open"
+        row.ended_on = ended.isoformat() if ended else None
+        row.forms, row.letters, row.files = erasure.forms, erasure.letters, erasure.files
+        session.flush()
+
+    def holds(self, case_id: str) -> Sequence[Hold]:
+        """Return the holds on a case that were not ended, the oldest first."""
+        rows = self._ground.cursor().execute(_HOLDS, (bytes.fromhex(case_id),))
+        return [_hold(row) for row in rows]
+
+    def keep_hold(self, hold: Hold) -> None:
+        """Keep a hold as it is now."""
+        session, entity = self._ground.session, bytes.fromhex(hold.id)
+        row = session.get(HoldRow, entity)
+        if row is None:
+            row = HoldRow(
+                id=entity,
+                case_id=bytes.fromhex(hold.case_id),
+                basis=hold.basis.value,
+                reason=hold.reason,
+                held_by=bytes.fromhex(hold.held_by),
+                second_by=bytes.fromhex(hold.second_by),
+                since=hold.since.isoformat(),
+            )
+            session.add(row)
+        row.review_on = hold.review_on.isoformat()
+        row.ended_on = hold.ended_on.isoformat() if hold.ended_on else None
+        session.flush()
+
+    def extent(self, case_id: str) -> tuple[int, int, int]:
+        """Return how many forms, letters and files a case has."""
+        asked = {"case": bytes.fromhex(case_id)}
+        ((forms, letters, files),) = self._ground.cursor().execute(_EXTENT, asked).fetchall()
+        return forms, letters, files
+
+    def destroy(self, case_id: str, case_code: str, basis: str) -> None:
+        """Erase a whole case and everything that was ever a part of it."""
+        cursor = self._ground.pen()
+        # What waits to be written may say more of what belongs to the case.
+        self._ground.journal.write(cursor)
+        forget_places(cursor, case_code)
+        doomed = belonging_to(cursor, {bytes.fromhex(case_id): _CASE})
+        erase_here(self._ground, doomed, basis)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _erasure(row: tuple[Any, ...]) -> Erasure:
+    entity, case, before, basis, danger, asked_on, asked_by, agreed, state, ended, *extent = row
+    return Erasure(
+        id=entity.hex(),
+        case_id=case.hex(),
+        before=before,
+        basis=Basis(basis),
+        in_danger=danger == "yes",
+        asked_on=date.fromisoformat(asked_on),
+        asked_by=asked_by.hex(),
+        agreed_by=agreed.hex() if agreed else "",
+        done_on=_day(ended) if state == "done" else None,
+        taken_back_on=_day(ended) if state == "taken_back" else None,
+        forms=extent[0],
+        letters=extent[1],
+        files=extent[2],
+    )
+
+
+def _hold(row: tuple[Any, ...]) -> Hold:
+    entity, case, basis, reason, held_by, second_by, since, review_on, ended_on = row
+    return Hold(
+        id=entity.hex(),
+        case_id=case.hex(),
+        basis=HoldBasis(basis),
+        reason=reason,
+        held_by=held_by.hex(),
+        second_by=second_by.hex(),
+        since=date.fromisoformat(since),
+        review_on=date.fromisoformat(review_on),
+        ended_on=_day(ended_on),
+    )

@@ -1,0 +1,177 @@
+"""Erasing a case: two persons or the time of waiting, holds that stop it, and nothing left."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from canary import Watch
+from make import VISIT
+from pages import pages_of
+
+from casework.attachment import Sort
+from casework.attachments import Coming
+from casework.case import CaseStatus
+from casework.erasure import Basis, ErasureRefused, HoldBasis
+from casework.erasures import NewHold
+from casework.letters import Order
+from casework.seat import NotFound
+from forms.filling import fill
+from forms.session import open_session
+
+if TYPE_CHECKING:
+    from make import Desks
+
+CLINIC = "Example Clinic A"
+WORDS = [f"CANARY-WORD-{number:02}-erased" for number in range(12)]
+
+
+def full_case(desks: Desks) -> str:
+    """Return a case with a planted word in everything that takes words."""
+    office = desks.office()
+    said = dict(zip(("name_used", "safe_hours", "must_not", "account"), WORDS, strict=False))
+    case = desks.visit(**said)
+    office.answers.record(case, "intake", VISIT | {"account": WORDS[4]}, "en")
+    episode = {"own_words": WORDS[5], "continuum": ["survival_sex"]}
+    entry = office.answers.record(case, "episode", episode, "en").subject_id
+    assert entry
+    desks.agree(case)
+    office.letters.issue(Order(case, CLINIC, asked=WORDS[6]))
+    office.tasks.add(case, WORDS[7])
+    office.attachments.add(Coming(case, Sort.MESSAGE), io.BytesIO(WORDS[8].encode() * 2_000))
+    sheet = office.filling.open(case, "episode")
+    session = open_session(sheet.model, sheet.doc, desks.clock, "en", sheet.externals)
+    fill(session, {"own_words": WORDS[9]})
+    office.filling.keep(sheet, session.draft())
+    added = office.tasks.add(case, WORDS[10])
+    office.tasks.cancel(added.subject_id)
+    return case
+
+
+def in_the_store(desks: Desks) -> set[str]:
+    """Return the planted words that some page of the store still holds."""
+    watch, key = Watch(WORDS), bytes(desks.template.unlocked().store_key)
+    pages = b"".join(pages_of(desks.home / "workbook.db", key))
+    return {hit.word for hit in watch.in_bytes(pages, "a page")}
+
+
+def code_of(step, *words) -> str:
+    with pytest.raises(ErasureRefused) as caught:
+        step(*words)
+    return caught.value.code
+
+
+def status(desks: Desks, case: str) -> CaseStatus:
+    return next(one.status for one in desks.office().cases.all() if one.code == case)
+
+
+def erase_now(desks: Desks, case: str):
+    erasures = desks.office().erasures
+    erasures.request(case, Basis.HER_WISH, in_danger=True)
+    return erasures.carry_out(case)
+
+
+def test_nobody_alone_erases_before_the_time_is_over(desks):
+    case, erasures = desks.visit(), desks.office().erasures
+    erasures.request(case, Basis.HER_WISH)
+    assert status(desks, case) is CaseStatus.ERASURE_DUE
+    assert code_of(erasures.agree, case) == "erasure_second_person"
+    assert code_of(erasures.carry_out, case) == "erasure_not_due"
+    desks.clock.pass_days(14)
+    assert erasures.carry_out(case).forms == 1
+
+
+def test_two_persons_need_not_wait(desks):
+    case = desks.visit()
+    desks.office().erasures.request(case, Basis.CONSENT_ENDED)
+    desks.office(desks.template.supervisor).erasures.agree(case)
+    assert desks.office().erasures.carry_out(case).agreed_by == desks.template.supervisor.id
+
+
+def test_only_her_wish_in_danger_goes_at_once(desks):
+    erasures = desks.office().erasures
+    hers, other = desks.visit(), desks.visit()
+    erasures.request(hers, Basis.HER_WISH, in_danger=True)
+    erasures.request(other, Basis.TIME_OVER, in_danger=True)
+    assert erasures.check(hers).may_be_done
+    assert code_of(erasures.carry_out, other) == "erasure_not_due"
+
+
+def test_a_hold_stops_an_erasure_and_needs_a_second_person(desks):
+    case, erasures = desks.visit(), desks.office().erasures
+    later = desks.clock.moment.date() + timedelta(days=60)
+    me, other = desks.template.caseworker.id, desks.template.supervisor.id
+    alone = NewHold(case, HoldBasis.COURT, "a hearing", me, later)
+    assert code_of(erasures.hold, alone) == "hold_second_person"
+    held = erasures.hold(NewHold(case, HoldBasis.COURT, "a hearing", other, later))
+    assert code_of(erasures.request, case, Basis.TIME_OVER) == "erasure_held"
+    assert [one.reason for one in erasures.check(case).holds] == ["a hearing"]
+    erasures.end_hold(case, held.subject_id)
+    erasures.request(case, Basis.HER_WISH, in_danger=True)
+    erasures.hold(NewHold(case, HoldBasis.CLAIM, "a claim", other, later))
+    assert code_of(erasures.carry_out, case) == "erasure_held"
+
+
+def test_taking_it_back_leaves_the_case_where_it_stood(desks):
+    case, erasures = desks.visit(), desks.office().erasures
+    before = status(desks, case)
+    erasures.request(case, Basis.HER_WISH)
+    assert [one.case_code for one in erasures.due()] == [case]
+    erasures.take_back(case)
+    assert status(desks, case) is before
+    assert erasures.due() == []
+    assert code_of(erasures.carry_out, case) == "erasure_not_asked"
+
+
+def test_what_services_still_hold_is_said_before(desks):
+    case = full_case(desks)
+    found = desks.office().erasures.check(case)
+    assert (found.letters_out, found.letters, found.files) == (1, 1, 1)
+
+
+def test_an_erased_case_is_in_no_row_no_page_and_no_file(desks, tmp_path):
+    other = desks.visit(name_used="SOMEBODY-ELSE")
+    case = full_case(desks)
+    desks.store.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    assert in_the_store(desks) >= set(WORDS[:11]) - {WORDS[3], WORDS[6]}
+    done = erase_now(desks, case)
+    assert (done.forms, done.letters, done.files) == (3, 1, 1)
+    assert in_the_store(desks) == set()
+    assert Watch(WORDS).in_folders(tmp_path) == set()
+    assert desks.workbook.check().faults == ()
+    assert [one.code for one in desks.office().cases.all()] == [other]
+
+
+def test_erased_stays_erased_on_every_path_in_the_program(desks):
+    case = full_case(desks)
+    task = desks.office().tasks.add(case, WORDS[11]).subject_id
+    erase_now(desks, case)
+    office = desks.office()
+    assert [office.cases.find(word) for word in WORDS] == [[]] * len(WORDS)
+    assert office.letters.register() == []
+    for path in (office.overview.of, office.attachments.of, office.erasures.check):
+        with pytest.raises(NotFound):
+            path(case)
+    with pytest.raises(NotFound):
+        office.tasks.reopen(task)
+    assert in_the_store(desks) == set()
+
+
+def test_what_is_left_names_nobody(desks):
+    case = full_case(desks)
+    erase_now(desks, case)
+    rows = desks.store.connection.execute("select * from tombstone").fetchall()
+    assert {row[2] for row in rows} == {"her_wish"}
+    left = desks.store.connection.execute("select * from erasure").fetchall()
+    assert len(left) == 1
+    assert case not in str(left)
+    settings = desks.store.connection.execute("select value from setting").fetchall()
+    assert case not in str(settings)
+
+
+def test_a_colleagues_cases_are_not_hers_to_erase(desks):
+    case = desks.visit()
+    with pytest.raises(NotFound):
+        desks.office(desks.template.colleague).erasures.request(case, Basis.HER_WISH)
