@@ -24,6 +24,7 @@ class Draft:
     entry_id: str
     language: str
     saved_at: str
+    started_at: str
     started_by: str = field(repr=False)
     doc: FormDoc = field(repr=False)
     base: Mapping[str, Answer] = field(repr=False)

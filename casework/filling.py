@@ -44,8 +44,8 @@ class Sheet:
     """Everything that a screen needs to open a form, blank or as far as it was filled in.
 
     `draft_id` is empty while nothing was kept, `case_code` while the case does not exist, and
-    `entry_id` names the finished form that is being changed, if one is. `saved_at` is a moment
-    in UTC, such as `2026-03-10T09:41:00.000000Z`.
+    `entry_id` names the finished form that is being changed, if one is. `saved_at` and `started_at`
+    are moments in UTC, such as `2026-03-10T09:41:00.000000Z`.
     """
 
     draft_id: str
@@ -57,6 +57,7 @@ class Sheet:
     externals: Mapping[str, Sequence[Mapping[str, str]]] = field(repr=False)
     language: str
     saved_at: str
+    started_at: str
     started_by: str = field(repr=False)
 
 
@@ -215,6 +216,7 @@ class FillingDesk:
             externals=lists_for(work, case),
             language="",
             saved_at="",
+            started_at="",
             started_by=self._seat.worker.name,
         )
 
@@ -227,6 +229,7 @@ class FillingDesk:
             doc=draft.doc,
             language=draft.language,
             saved_at=draft.saved_at,
+            started_at=draft.started_at,
             started_by=draft.started_by,
         )
 
@@ -254,6 +257,7 @@ class FillingDesk:
             doc=filled.doc,
             language=begun.language,
             saved_at=begun.saved_at,
+            started_at=begun.started_at,
         )
 
     def _entry(self, work: UnitOfWork, case: CaseSummary | None, entry_id: str) -> Filled:

@@ -32,7 +32,7 @@ where i.state = 'draft' and (i.case_id is null and i.recorded_by = :worker or {c
 """
 _COLUMNS: Final = (
     "select i.id, ifnull(c.code, ''), i.amends, i.language, i.saved_at, ifnull(u.name, ''),"
-    " i.form_id, i.version, i.doc, i.base"
+    " i.form_id, i.version, i.doc, i.base, i.recorded_at"
 )
 _ONE: Final = f"{_COLUMNS} {_SEEN} and i.id = :id"
 _NEWEST: Final = (
@@ -146,13 +146,14 @@ class SqlDrafts:
 
 
 def _draft(row: tuple[Any, ...]) -> Draft:
-    draft, code, amends, language, saved_at, name, form_id, version, doc, base = row
+    draft, code, amends, language, saved_at, name, form_id, version, doc, base, at = row
     return Draft(
         id=draft.hex(),
         case_code=code,
         entry_id=amends.hex() if amends else "",
         language=language,
         saved_at=saved_at,
+        started_at=at,
         started_by=name,
         doc=FormDoc(form_id, version, unpacked(doc), language),
         base=unpacked(base) if base else {},

@@ -184,7 +184,8 @@ class Agreed(QWidget):
             acts.append((texts.say("consent.withdraw"), partial(self.withdrawing.emit, topic)))
         yes = line.state is GrantState.ACTIVE
         chip = ChipButton(words, acts, icon_name=icon_name, accent=yes)
-        chip.setAccessibleName(texts.say("consent.chip", topic=name, state=words))
+        # The row beside it says how things stand; the chip, what can be done about it.
+        chip.setAccessibleName(texts.say("consent.chip_acts", topic=name, state=words))
         return chip
 
     def _more(self, topics: Sequence[Topic]) -> QWidget:

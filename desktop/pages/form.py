@@ -14,6 +14,7 @@ from desktop.bootstrap import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.cases_words import title_of
+from desktop.pages.episodes_words import others_named, speaks_of_episodes
 from desktop.pages.form_checks import trouble_of
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from casework.changes import Change
+    from casework.episodes import EpisodeView
     from casework.filling import Sheet
+    from casework.office import Office
     from desktop.frame.room import Room
 
 _WITHOUT_CASE = "service"
@@ -54,7 +57,7 @@ class FormPage(Page):
 
     def start(self) -> None:
         """Ask for the form as far as it was filled in."""
-        ask = partial(self._wanted.sheet, self.room.office.filling, self.place.case)
+        ask = partial(_asked, self._wanted, self.room.office, self.place.case)
         self.room.jobs.try_to(self, ask, self._opened, self._not_there)
 
     def _not_there(self, error: Exception) -> None:
@@ -68,8 +71,9 @@ class FormPage(Page):
         self._show(Placeholder(words, icon_name="note-blank", button=button))
         button.setFocus()
 
-    def _opened(self, sheet: Sheet) -> None:
-        self._sheet = sheet
+    def _opened(self, asked: tuple[Sheet, Sequence[EpisodeView]]) -> None:
+        sheet, episodes = asked
+        self._sheet = sheet = others_named(sheet, episodes) if episodes else sheet
         language = sheet.language or texts.current().code
         session = open_session(sheet.model, sheet.doc, now, language, sheet.externals)
         topics = topics_of(sheet.model)
@@ -244,3 +248,10 @@ class FormPage(Page):
             return
         session, language = view.filling.session, view.filling.language
         self._look.show([trouble_of(session, one, language) for one in error.problems])
+
+
+def _asked(wanted: Wanted, office: Office, case: str) -> tuple[Sheet, Sequence[EpisodeView]]:
+    """Return a form, and the experiences it may speak of; runs on the store's thread."""
+    sheet = wanted.sheet(office.filling, case)
+    episodes = office.overview.of(sheet.case_code).episodes if speaks_of_episodes(sheet) else ()
+    return sheet, episodes

@@ -12,7 +12,7 @@ from desktop.frame.actions import key_words
 from desktop.look import look
 from desktop.look.tokens import size
 from desktop.pages.cases_words import title_of
-from desktop.pages.form_keeping import last_saved
+from desktop.pages.form_keeping import last_saved, moment_of
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop
 from desktop.parts.flow import Flow
@@ -117,7 +117,7 @@ class Head(Box):
 
 def about(sheet: Sheet) -> str:
     """Return with whom a form is filled in and since when, or that it is new."""
-    at = last_saved(sheet)
+    at = moment_of(sheet.started_at)
     parts = []
     if sheet.case_code:
         parts.append(texts.say("form.with", code=isolate(sheet.case_code)))

@@ -161,9 +161,12 @@ class Keeping(QObject):
 
 def last_saved(sheet: Sheet) -> datetime | None:
     """Return when answers were last kept, in the time of this place."""
-    if not sheet.saved_at:
-        return None
-    return datetime.fromisoformat(sheet.saved_at).astimezone()
+    return moment_of(sheet.saved_at)
+
+
+def moment_of(moment: str) -> datetime | None:
+    """Return a moment of the store in the time of this place, or None where there is none."""
+    return datetime.fromisoformat(moment).astimezone() if moment else None
 
 
 def _send_later(room: Room, ledger: Ledgered, doc: FormDoc) -> None:

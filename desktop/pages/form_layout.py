@@ -200,7 +200,9 @@ class RepeatBox(QWidget):
         """Say the words anew."""
         self._title.setText(self._words())
         some = self._builder.filling.session.count(self.ref)
-        self.add.rename(texts.say("form.add_another" if some else "form.add_first"))
+        words = texts.say("form.add_another" if some else "form.add_first")
+        self.add.rename(words)
+        self.add.setAccessibleName(texts.say("form.add_named", add=words, name=self._words()))
 
     def _words(self) -> str:
         session = self._builder.filling.session

@@ -88,7 +88,7 @@ def test_a_blank_form_leaves_nothing_until_it_is_kept(desks, filling) -> None:
     before = desks.store.connection.total_changes
     sheet = filling.open(None, "intake", language="ar")
     assert (sheet.draft_id, sheet.case_code, sheet.saved_at, sheet.doc) == ("", "", "", None)
-    assert (sheet.language, sheet.started_by) == ("ar", "Caseworker 1")
+    assert (sheet.language, sheet.started_by, sheet.started_at) == ("ar", "Caseworker 1", "")
     assert [one["label"] for one in sheet.externals["services"]] == sorted(desks.services())
     assert desks.store.connection.total_changes == before
     assert "Caseworker 1" not in repr(sheet)
