@@ -29,3 +29,8 @@ def practice_home(home: Path) -> Path:
 def holds_workbook(home: Path) -> bool:
     """Return whether a folder holds a workbook; nothing is opened to find out."""
     return (home / STORE).exists()
+
+
+def size_of(home: Path) -> int:
+    """Return how many bytes the files of a workbook take."""
+    return sum(one.stat().st_size for one in home.iterdir() if one.is_file())

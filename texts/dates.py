@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
 from texts.cldr import format_date, format_decimal, format_time
-from texts.language import language_of
+from texts.language import in_digits, language_of
 from texts.sentences import plural, say
 
 if TYPE_CHECKING:
@@ -25,61 +25,61 @@ _STRAY_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def long_date(day: date, language: str | None = None) -> str:
     """Return a day with its month as a word, which no reader can take for another day."""
-    return format_date(day, "d MMMM y", locale=_locale(language))
+    return _written(day, "d MMMM y", language)
 
 
 def short_date(day: date, today: date, language: str | None = None) -> str:
     """Return a day with its month as a short word; the year only where it is not this one."""
     pattern = "d MMM" if day.year == today.year else "d MMM y"
-    return format_date(day, pattern, locale=_locale(language))
+    return _written(day, pattern, language)
 
 
 def day_in_words(day: date, today: date, language: str | None = None) -> str:
     """Return a day with its month as a whole word; the year only where it is not this one."""
     pattern = "d MMMM" if day.year == today.year else "d MMMM y"
-    return format_date(day, pattern, locale=_locale(language))
+    return _written(day, pattern, language)
 
 
 def weekday_date(day: date, today: date, language: str | None = None) -> str:
     """Return a day of the week with its date in short words."""
     pattern = "EEE d MMM" if day.year == today.year else "EEE d MMM y"
-    return format_date(day, pattern, locale=_locale(language))
+    return _written(day, pattern, language)
 
 
 def this_day(day: date, language: str | None = None) -> str:
     """Return a day near now in full words, without its year."""
-    return format_date(day, "EEEE d MMMM", locale=_locale(language))
+    return _written(day, "EEEE d MMMM", language)
 
 
 def weekday(day: date, language: str | None = None, *, short: bool = False) -> str:
     """Return the name of a day of the week."""
-    return format_date(day, "EEE" if short else "EEEE", locale=_locale(language))
+    return _written(day, "EEE" if short else "EEEE", language)
 
 
 def month_and_year(day: date, language: str | None = None) -> str:
     """Return the month, as a word, and the year of a day."""
-    return format_date(day, "MMMM y", locale=_locale(language))
+    return _written(day, "MMMM y", language)
 
 
 def month_name(number: int, language: str | None = None) -> str:
     """Return the word for a month, as it stands alone."""
-    return format_date(date(2000, number, 1), "LLLL", locale=_locale(language))
+    return _written(date(2000, number, 1), "LLLL", language)
 
 
 def year(day: date, language: str | None = None) -> str:
     """Return the year of a day."""
-    return format_date(day, "y", locale=_locale(language))
+    return _written(day, "y", language)
 
 
 def clock_time(moment: datetime, language: str | None = None) -> str:
     """Return hours and minutes on the 24-hour clock, kept together in any direction."""
     written = format_time(moment, "HH:mm", locale=_locale(language))
-    return isolate(written, language)
+    return isolate(in_digits(written, language), language)
 
 
 def number(value: float | Decimal, language: str | None = None) -> str:
     """Return a number with the separators of a language."""
-    return format_decimal(value, locale=_locale(language))
+    return in_digits(format_decimal(value, locale=_locale(language)), language)
 
 
 def fuzzy_date(
@@ -130,6 +130,10 @@ def in_own_direction(text: str, language: str | None = None) -> str:
             same = _STRONG[kind] == language_of(language).direction
             return text if same else f"{FIRST_STRONG}{text}{POP}"
     return text
+
+
+def _written(day: date, pattern: str, language: str | None) -> str:
+    return in_digits(format_date(day, pattern, locale=_locale(language)), language)
 
 
 def _locale(language: str | None) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent
 SOURCE_LANGUAGE = "en"
+LATIN = "0123456789,."
 
 
 class LanguageUnknown(LookupError):
@@ -31,6 +32,7 @@ class Language:
     calendar: str
     finished: bool
     locale: str
+    digits: str = LATIN
 
 
 # Nobody's language: English with every sentence as long as a translation may be. Not offered
@@ -40,9 +42,10 @@ STRETCHED = Language("qps", "[Pseudo]", "ltr", "Letters Sans", "gregorian", True
 
 @dataclass(slots=True)
 class _Choice:
-    """The language in use; the one thing of this folder that changes."""
+    """The language in use, and its digits; the one thing of this folder that changes."""
 
     code: str = SOURCE_LANGUAGE
+    native_digits: bool = False
 
 
 _choice = _Choice()
@@ -66,9 +69,20 @@ def language_of(code: str | None) -> Language:
         raise LanguageUnknown(code) from None
 
 
-def use(language: str) -> None:
-    """Speak this language from now on wherever a caller names none."""
+def use(language: str, *, native_digits: bool = False) -> None:
+    """Speak this language from now on wherever a caller names none, and write its digits there."""
     _choice.code = language_of(language).code
+    _choice.native_digits = native_digits
+
+
+def in_digits(words: str, language: str | None) -> str:
+    """Return words of dates and numbers in the digits that are read in the language in use.
+
+    Where a language is named, paper and whoever reads it get the digits that all know.
+    """
+    if language is not None or not _choice.native_digits:
+        return words
+    return words.translate(str.maketrans(LATIN, language_of(None).digits))
 
 
 def current() -> Language:

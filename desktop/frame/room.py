@@ -11,6 +11,7 @@ from desktop.frame.places import Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from casework.office import Office
     from desktop.frame.settings import Settings
@@ -45,6 +46,7 @@ class Room(QObject):
         self.office, self.jobs, self.settings = office, jobs, settings
         self.practice = False
         self.office_name = ""
+        self.home: Path | None = None
 
     def go(self, page: str, case: str = "", subject: str = "", field: str = "") -> None:
         """Go to a place."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FILE: Final = "window.json"
 AUTOMATIC: Final = ""
 DENSITIES: Final = ("comfortable", "compact")
+DIGITS: Final = ("latin", "native")
 TITLES: Final = ("Workbook", "Notes", "Planner")
 
 
@@ -34,6 +35,9 @@ class Settings:
     single_keys: bool = True
     block_capture: bool = True
     lock_minutes: int = 5
+    # After how many minutes with hard material a pause is spoken of; nought is never.
+    pause_minutes: int = 0
+    digits: str = DIGITS[0]
     geometry: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     # Widths and columns that were chosen, by the name of the part; numbers only.
@@ -86,6 +90,8 @@ def _sensible(kept: dict[str, Any]) -> Settings:
         settings = replace(settings, language=usual.language)
     if settings.title not in TITLES:
         settings = replace(settings, title=usual.title)
+    if settings.digits not in DIGITS:
+        settings = replace(settings, digits=usual.digits)
     if settings.theme not in {AUTOMATIC, *Theme}:
         settings = replace(settings, theme=usual.theme)
     if settings.density not in DENSITIES:

@@ -23,7 +23,7 @@ from desktop.frame.idle import Idle
 from desktop.frame.places import Place, place_of
 from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
-from desktop.frame.settings import load, save, title_of
+from desktop.frame.settings import DIGITS, load, save, title_of
 from desktop.frame.tabbing import ReadingOrder
 from desktop.frame.workspace import Workspace
 from desktop.homes import holds_workbook
@@ -107,7 +107,7 @@ class Window(ReadingOrder):
         hints = QGuiApplication.styleHints()
         dark = hints.colorScheme() is Qt.ColorScheme.Dark
         use(self.settings.look(dark=dark, strong=_wants_contrast()))
-        texts.use(self.settings.language)
+        texts.use(self.settings.language, native_digits=self.settings.digits == DIGITS[1])
         self.setWindowTitle(title_of(self.settings))
         application = _application()
         rtl = texts.current().direction == "rtl"
@@ -199,12 +199,16 @@ class Window(ReadingOrder):
             return
         room = Room(workbook.office, self.jobs, self.settings)
         room.practice, room.office_name = workbook.practice, workbook.office_name
+        room.home = self.home
         room.setParent(self)
         room.settings_kept.connect(self._keep_settings)
         room.set.connect(self.set)
         old, self.workspace = self.workspace, Workspace(room, workbook.worker.name)
         self.workspace.wished.connect(self.perform)
         self._idle.telling(self.workspace.navigation.locks_in)
+        if self.settings.pause_minutes:
+            # Imported for those who chose it.
+            import_module("desktop.frame.pausing").Pausing(self.workspace)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         _drop(self._stack, old)

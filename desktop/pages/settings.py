@@ -14,12 +14,14 @@ from desktop.frame.page import Page
 from desktop.look import look
 from desktop.look.tokens import tokens
 from desktop.pages.settings_keys import KeysCard
+from desktop.pages.settings_storage import StorageCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Card, column, row
 from desktop.parts.look_fields import (
     density_choices,
+    digit_choices,
     language_choices,
     scale_choices,
     theme_choices,
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.frame.settings import Settings
 
 _MINUTES: Final = (1, 2, 5, 10, 15, 30)
+_PAUSES: Final = (30, 50, 90)
 _WIDTH: Final = 560
 
 
@@ -48,12 +51,16 @@ class SettingsPage(Page):
         super().__init__(room, place)
         now = room.settings
         self.language = Drop(language_choices(), now.language)
+        self.digits = Drop(digit_choices(), now.digits)
         self.theme = Drop(theme_choices(), now.theme)
         self.scale = Drop(scale_choices(), str(now.scale))
         self.density = Drop(density_choices(), now.density)
         self.title = Drop(title_choices(), now.title)
         minutes = [(str(n), texts.plural("settings.minutes", n)) for n in _MINUTES]
         self.lock = Drop(minutes, str(now.lock_minutes))
+        never = ("0", texts.say("settings.pause_never"))
+        pauses = [(str(n), texts.plural("settings.minutes", n)) for n in _PAUSES]
+        self.pause = Drop([never, *pauses], str(now.pause_minutes))
         self.ticks = {
             name: _tick(texts.say(f"settings.{name}"), on=getattr(now, name))
             for name in ("discreet", "shift_hides", "block_capture", "single_keys")
@@ -62,7 +69,15 @@ class SettingsPage(Page):
         self.practise.does(partial(room.perform, "practise_hide"))
         self.keys = KeysCard(now, self._change)
         self._connect()
-        cards = (self._look(), self._hide(), self._lock(), self._keys_card())
+        storage = StorageCard(room)
+        cards = (
+            self._look(),
+            self._hide(),
+            self._lock(),
+            self._pause(),
+            storage,
+            self._keys_card(),
+        )
         self.setLayout(column(CardPage(cards, _WIDTH)))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
@@ -80,7 +95,7 @@ class SettingsPage(Page):
         return self.place._replace(field=at[0] if at else "")
 
     def _connect(self) -> None:
-        for name in ("language", "theme", "scale", "density", "title", "lock"):
+        for name in ("language", "digits", "theme", "scale", "density", "title", "lock", "pause"):
             drop: Drop = getattr(self, name)
             drop.setObjectName(f"set_{name}")
             drop.activated.connect(self._choose)
@@ -93,6 +108,7 @@ class SettingsPage(Page):
         why = texts.say("look.title_why")
         fields = column(
             Field(texts.say("look.language"), self.language),
+            Field(texts.say("look.digits"), self.digits, hint=texts.say("look.digits_why")),
             Field(texts.say("look.theme"), self.theme),
             Field(texts.say("look.scale"), self.scale),
             Field(texts.say("look.density"), self.density),
@@ -131,6 +147,12 @@ class SettingsPage(Page):
         card.body.addWidget(field)
         return card
 
+    def _pause(self) -> Card:
+        card = Card(texts.say("settings.pause"))
+        why = texts.say("settings.pause_why")
+        card.body.addWidget(Field(texts.say("settings.pause_after"), self.pause, hint=why))
+        return card
+
     def _keys_card(self) -> Card:
         single = column(self.ticks["single_keys"], _why(texts.say("settings.single_why")), gap=4)
         single.addSpacing(look().px(10))
@@ -143,11 +165,13 @@ class SettingsPage(Page):
             replace(
                 self.room.settings,
                 language=self.language.code(),
+                digits=self.digits.code(),
                 theme=self.theme.code(),
                 scale=scales[self.scale.currentIndex()],
                 density=self.density.code(),
                 title=self.title.code(),
                 lock_minutes=int(self.lock.code()),
+                pause_minutes=int(self.pause.code()),
                 discreet=self.ticks["discreet"].isChecked(),
                 shift_hides=self.ticks["shift_hides"].isChecked(),
                 block_capture=self.ticks["block_capture"].isChecked(),

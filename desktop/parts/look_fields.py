@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import texts
-from desktop.frame.settings import AUTOMATIC, DENSITIES, TITLES
+from desktop.frame.settings import AUTOMATIC, DENSITIES, DIGITS, TITLES
 from desktop.look import Theme
 from desktop.look.tokens import tokens
 
@@ -25,6 +25,11 @@ def scale_choices() -> Choices:
     """Return the sizes of text in per cent."""
     scales = tokens()["type"]["text_scales"]
     return [(str(one), texts.say("look.per_cent", n=round(one * 100))) for one in scales]
+
+
+def digit_choices() -> Choices:
+    """Return the digits of the language, and those that are known everywhere."""
+    return [(one, texts.say(f"look.digits.{one}")) for one in DIGITS]
 
 
 def title_choices() -> Choices:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from drive import open_window
 from walking import complaints, settle
 
+import texts
 from desktop.capture import CAN_BLOCK
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.cover import Cover
+from desktop.frame.pausing import Pausing
 from desktop.frame.settings import Settings, load
 from desktop.look import look
+from desktop.pages.settings_storage import StorageCard
+from texts.dates import isolate, number
 
 
 @pytest.fixture
@@ -41,7 +47,7 @@ def test_language_size_and_name_of_the_window_change_at_once(drive):
     settle()
     assert look().scale == 1.15
 
-    drive.press("Shift+Tab", "Shift+Tab", "Down")
+    drive.press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Down")
     settle()
     assert drive.seen("الإعدادات")
     assert drive.window.windowTitle() == "ملاحظات"
@@ -161,3 +167,46 @@ def test_nothing_is_clipped_or_hidden(template, tmp_path, settings, size):
         for page in ("settings", "help"):
             drive.go(page)
             assert complaints(drive.window) == []
+
+
+def test_digits_of_the_language_are_chosen_and_codes_stay_as_they_are(drive):
+    drive.tab_to("Digits")
+    drive.press("Down")
+    settle()
+    assert drive.window.settings.digits == "native"
+    assert texts.plural("settings.minutes", 10) == "10 minutes"
+    drive.window.set(replace(drive.window.settings, language="ar"))
+    settle()
+    assert number(2026) == "٢٬٠٢٦"
+    assert texts.say("form.group_of", n=3, amount=9) == texts.say(
+        "form.group_of", n="٣", amount="٩"
+    )
+    assert isolate("QFY5-N7CZ")[1:-1] == "QFY5-N7CZ"
+    # Paper and whoever reads it get the digits that all know.
+    assert number(2026, "ar") == "2,026"
+
+
+def test_the_size_of_the_workbook_and_its_folder_are_told(drive, tmp_path):
+    (card,) = drive.page.findChildren(StorageCard)
+    drive.until(lambda: "…" not in card.told.text())
+    said = card.told.text().replace("\u200b", "")
+    assert str(tmp_path / "home") in said
+    assert " MB." in said
+
+
+def test_a_pause_is_spoken_of_only_where_it_was_chosen_and_with_hard_material(drive):
+    assert drive.window.findChildren(Pausing) == []
+    drive.tab_to("Speak of a pause after")
+    drive.press("Down")
+    settle()
+    (pausing,) = drive.window.workspace.findChildren(Pausing)
+    told = "You have been with hard material for 30 minutes. A pause is fine."
+    for _minute in range(40):
+        pausing.minute()
+    assert not drive.seen(told)
+    drive.go("form", "", "intake")
+    for _minute in range(29):
+        pausing.minute()
+    assert not drive.seen(told)
+    pausing.minute()
+    drive.until(lambda: drive.seen(told))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QColor, QPalette
 from PySide6.QtWidgets import (
@@ -25,6 +27,8 @@ from desktop.parts.frames import Scroll
 
 # What lies over others on purpose.
 _OVER = (FocusRing, UndoBar, QScrollBar, QSplitterHandle)
+# Where a line may break: a long path has marks for it.
+_BETWEEN = re.compile("[\\s\u200b]+")
 _LEAST_CONTRAST = 4.5
 _LEAST_TARGET = 24
 
@@ -95,7 +99,7 @@ def _label_is_clipped(label):
     room = label.contentsRect()
     if label.wordWrap():
         longest = max(
-            (label.fontMetrics().horizontalAdvance(word) for word in label.text().split()),
+            (label.fontMetrics().horizontalAdvance(word) for word in _BETWEEN.split(label.text())),
             default=0,
         )
         return (

@@ -1,0 +1,41 @@
+"""Where the workbook lies and how much room it takes; said on the screen and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import texts
+from desktop.homes import size_of
+from desktop.parts.frames import Card
+from desktop.parts.words import Words
+from texts.dates import isolate, number
+
+if TYPE_CHECKING:
+    from desktop.frame.room import Room
+
+_BREAK: Final = "\u200b"
+_MEGABYTE: Final = 1_000_000
+
+
+class StorageCard(Card):
+    """Two sentences: how big the workbook is, and in which folder it lies."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(texts.say("settings.storage"))
+        self._folder = str(room.home or "")
+        # Its room is taken at once; the number comes from the disk.
+        self.told = Words(self._words("…"), "body", wrap=True)
+        self.body.addWidget(self.told)
+        self.body.addWidget(Words(texts.say("settings.storage_why"), "small", wrap=True))
+        if room.home is not None:
+            room.jobs.ask(self, partial(size_of, room.home), self._tell)
+
+    def _tell(self, size: int) -> None:
+        self.told.setText(self._words(number(max(0.1, round(size / _MEGABYTE, 1)))))
+
+    def _words(self, size: str) -> str:
+        # A long path may break after each of its folders.
+        folder = isolate(self._folder.replace(os.sep, os.sep + _BREAK))
+        return texts.say("settings.storage_told", size=size, folder=folder)
