@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from casework.due import DueLine
     from casework.grant import Consents
     from casework.ports import UnitOfWork
+    from casework.reviews import ReviewLine
 
 
 def step_of(task: Task, subjects: Mapping[str, str]) -> NextStep:
@@ -41,6 +42,12 @@ def finish_step(draft_id: str, form_id: str) -> NextStep:
     """Return the step of finishing a form that was begun; its subject is the form."""
     kind = TaskKind.FINISH_FORM
     return NextStep(f"{kind.value}.{draft_id}", kind, "", None, None, form_id)
+
+
+def look_step(review: ReviewLine) -> NextStep:
+    """Return the step of looking at a form, for whoever looks after the team."""
+    kind = TaskKind.SUPERVISOR_REVIEW
+    return NextStep(f"{kind.value}.{review.id}", kind, "", None, None, review.form_id)
 
 
 def due_steps(

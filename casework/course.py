@@ -23,6 +23,7 @@ class Missing(enum.StrEnum):
     FORM = "form"
     PLAN = "plan"
     TOLD = "told"
+    REVIEW = "review"
 
 
 class PauseReason(enum.StrEnum):

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Final
 
 from casework.case import CaseStatus, StepNotAllowed, following, step
 from casework.changes import Change
-from casework.course import FORM, CaseStep, CourseView, NotYetClosed, PauseReason, missing
+from casework.course import FORM, CaseStep, CourseView, Missing, NotYetClosed, PauseReason, missing
 from casework.disclosure import ConsentMissing
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.record import FINAL
+from casework.reviews import closing_waits
 from casework.seat import NotFound, case_named, service_named
 from casework.worker import Act
 
 if TYPE_CHECKING:
     from casework.case import CaseSummary
-    from casework.course import Missing
     from casework.ports import UnitOfWork
     from casework.seat import Seat
 
@@ -140,9 +140,12 @@ def _missing(work: UnitOfWork, case: CaseSummary) -> tuple[Missing, ...]:
     steps = work.course.of(case.id)
     returned = [one.at for one in steps if one.old is _S.CLOSED and one.reason != _TAKEN_BACK]
     since = max(returned, default=None)
-    said = [
-        record.doc.values
+    found = [
+        record
         for record in work.records.of(case.id)
         if record.form_id == FORM and record.state == FINAL and (not since or record.at > since)
     ]
-    return missing(said[-1] if said else None)
+    if not found:
+        return missing(None)
+    waits = closing_waits(work, case.id, found[-1].id)
+    return (*missing(found[-1].doc.values), *((Missing.REVIEW,) if waits else ()))

@@ -12,6 +12,7 @@ from casework.computed_tasks import (
     due_steps,
     finish_step,
     is_computed,
+    look_step,
     review_step,
     step_of,
 )
@@ -211,6 +212,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     done = work.tasks.done_among([one.id for _, one in reviews])
     yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
     yield from due_steps(work, work.tasks.due_mine(last, now), now)
+    yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
     for draft in work.drafts.mine():
         case = work.cases.by_code(draft.case_code) if draft.case_code else None
         yield case.id if case else "", finish_step(draft.id, draft.doc.form_id)

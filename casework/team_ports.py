@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from casework.case import CaseSummary
     from casework.caseload import Offer
     from casework.glass import GlassEvent, Opening
-    from casework.worker import Worker
+    from casework.office_facts import OfficeFacts
+    from casework.people import Member
+    from casework.reviews import ReviewLine
+    from casework.worker import Role, Worker
+    from casework.workload import Load, Worked
 
 
 class Glass(Protocol):
@@ -90,4 +95,80 @@ class Caseload(Protocol):
 
     def answer(self, offer_id: str, status: str, words: str) -> None:
         """Keep what became of an offer."""
+        ...
+
+
+class Reviews(Protocol):
+    """Plans and closures that a supervisor is asked to look at."""
+
+    def ask(self, case_id: str, entry_id: str, form_id: str) -> str:
+        """Keep that this worker asks for a look at a form; return the id of it."""
+        ...
+
+    def of(self, case_id: str) -> Sequence[ReviewLine]:
+        """Return what was asked in a case, the newest first."""
+        ...
+
+    def waiting(self) -> Sequence[ReviewLine]:
+        """Return what waits for this worker, who looks after the team; the longest first."""
+        ...
+
+    def named(self, review_id: str) -> ReviewLine | None:
+        """Return one of them that this worker may see, or None."""
+        ...
+
+    def decide(self, review_id: str, status: str, note: str) -> None:
+        """Keep what this worker said."""
+        ...
+
+    def closing_needs_one(self) -> bool:
+        """Return whether this office closes no case before a supervisor looked."""
+        ...
+
+    def set_closing(self, *, needs_one: bool) -> None:
+        """Keep whether closing a case needs a look first."""
+        ...
+
+
+class Workload(Protocol):
+    """The work in figures: never who the cases are about."""
+
+    def loads(self, today: date) -> Sequence[Load]:
+        """Return how many cases are with each worker, A to Z by name."""
+        ...
+
+    def worked(self, first: date, last: date) -> Sequence[Worked]:
+        """Return what was done in each case that began within some days."""
+        ...
+
+
+class People(Protocol):
+    """The workers of this office, and the office itself."""
+
+    def add(self, user_id: str, name: str, role: Role, author: bytes) -> None:
+        """Keep a new worker."""
+        ...
+
+    def all(self) -> Sequence[Worker]:
+        """Return every worker, A to Z by name."""
+        ...
+
+    def members(self) -> Sequence[Member]:
+        """Return who works here or did, A to Z by name."""
+        ...
+
+    def set_role(self, user_id: str, role: Role) -> None:
+        """Keep another role of somebody."""
+        ...
+
+    def set_status(self, user_id: str, status: str) -> None:
+        """Keep whether somebody is here, away, or works here no more."""
+        ...
+
+    def set_office(self, office: OfficeFacts) -> None:
+        """Keep how letters name the own organisation."""
+        ...
+
+    def office(self) -> OfficeFacts:
+        """Return how letters name the own organisation."""
         ...

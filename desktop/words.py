@@ -19,6 +19,7 @@ from casework.letters import UnknownLetterKind
 from casework.people import PeopleRefused
 from casework.referral import ReferralStepNotAllowed
 from casework.referrals import ReferralRefused
+from casework.reviews import ReviewRefused
 from casework.seat import NotFound
 from casework.tasks import TaskRefused
 from casework.wall import WallRefused
@@ -138,6 +139,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
     CaseloadRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    ReviewRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     WallRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     FileRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),

@@ -29,6 +29,9 @@ _OF_FORMS: Final = frozenset(
         "form_opened",
         "entry_opened",
         "entries_read",
+        "review_asked",
+        "review_approved",
+        "review_sent_back",
         "questions_read",
     }
 )
@@ -81,6 +84,7 @@ _OTHERS: Final = frozenset(
         "exploiters_read",
         "legal_read",
         "case_team_read",
+        "reviews_read",
         "case_shared",
         "case_unshared",
         "case_offered",
@@ -126,6 +130,9 @@ _CHANGES: Final = frozenset(
         "task_done",
         "task_cancelled",
         "task_reopened",
+        "review_asked",
+        "review_approved",
+        "review_sent_back",
         "glass_opened",
         "glass_ended",
         "glass_reviewed",

@@ -38,6 +38,10 @@ class Doing(QObject):
         if task.kind is TaskKind.FINISH_FORM:
             self._room.done(texts.say("today.by_finishing"))
             return
+        if task.kind is TaskKind.SUPERVISOR_REVIEW:
+            # It is done by saying yes or no to it.
+            self.open(task)
+            return
         jobs = self._room.jobs
         undo = partial(jobs.do, self._room, partial(self._desk.reopen, task.id))
         said = texts.say("today.done")
@@ -54,6 +58,8 @@ class Doing(QObject):
         if task.kind is TaskKind.FINISH_FORM:
             _, _, draft = task.id.partition(".")
             self._room.go("form", task.case_code, Wanted(task.subject, draft).subject())
+        elif task.kind is TaskKind.SUPERVISOR_REVIEW:
+            self._room.go("team")
         else:
             self._room.go("case", task.case_code)
 

@@ -33,8 +33,10 @@ import casework.history
 import casework.letters
 import casework.overview
 import casework.people
+import casework.reviews
 import casework.services
 import casework.tasks
+import casework.workload
 from casework.case import CaseStatus
 from casework.changes import Change
 from casework.disclosure import ConsentMissing
@@ -56,8 +58,10 @@ MODULES = (
     casework.letters,
     casework.overview,
     casework.people,
+    casework.reviews,
     casework.services,
     casework.tasks,
+    casework.workload,
 )
 
 
@@ -194,6 +198,10 @@ def test_every_method_that_changes_says_so_in_its_type() -> None:
         "people.back",
         "people.left",
         "people.set_role",
+        "reviews.approve",
+        "reviews.ask",
+        "reviews.send_back",
+        "reviews.set_closing",
         "glass.review",
         "grants.withdraw",
         "history.bring_back",

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 
-from make import OFFICE, VISIT
+from make import OFFICE, START, VISIT
 
 from casework.caseline import View
 from casework.caseload import CaseloadRefused
@@ -20,6 +20,7 @@ from casework.wall import Nearness
 from casework.worker import Role, Worker
 from forms.document import FormDoc
 
+DAY = START.date()
 CLINIC = "Example Clinic A"
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
 SUPERVISORS = {Role.SUPERVISOR}
@@ -109,6 +110,13 @@ class Known(str):
         away = self.desks.office(self.desks.template.supervisor).people.away
         away(self.here(), self.colleague)
         return self.worker
+
+    def plan(self):
+        self.desks.office().answers.record(self, "closure", {}, "en")
+        return self.desks.office().filling.entries(self, "closure")[0].id
+
+    def asked_about(self):
+        return self.desks.office().reviews.ask(self, self.plan()).subject_id
 
     def newcomer(self):
         """Return somebody new, who works with no case."""
@@ -210,6 +218,13 @@ ASKED = {
     "people.set_role": (lambda case: (case.newcomer(), Role.SUPERVISOR), SUPERVISORS),
     "people.all": (lambda _: (), SUPERVISORS),
     "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), SUPERVISORS),
+    "reviews.approve": (lambda case: (case.asked_about(),), SUPERVISORS),
+    "reviews.ask": (lambda case: (case, case.plan()), TEAM),
+    "reviews.closing_needs_one": (lambda _: (), SUPERVISORS),
+    "reviews.of": (lambda case: (case,), TEAM),
+    "reviews.send_back": (lambda case: (case.asked_about(), "Not yet"), SUPERVISORS),
+    "reviews.set_closing": (lambda _: (), SUPERVISORS),
+    "reviews.waiting": (lambda _: (), SUPERVISORS),
     "services.all": (lambda _: (), EVERYBODY),
     "tasks.add": (lambda case: (case, "CANARY"), TEAM),
     "tasks.cancel": (lambda case: (case.task(),), TEAM),
@@ -217,6 +232,8 @@ ASKED = {
     "tasks.reopen": (lambda case: (case.finished(),), TEAM),
     "tasks.today": (lambda _: (), TEAM),
     "tasks.week": (lambda _: (), TEAM),
+    "workload.loads": (lambda _: (), SUPERVISORS),
+    "workload.quality": (lambda _: (DAY, DAY), EVERYBODY - {Role.CASEWORKER}),
     "walls.choices": (lambda case: (case,), TEAM),
     "walls.keep_from": (lambda case: (case, case.other(), Nearness.RELATIVE), TEAM),
     "walls.keep_service_from": (lambda case: (case, CLINIC, Nearness.SAME_UNIT), TEAM),

@@ -408,6 +408,7 @@ CREATE TABLE office (
 	phone VARCHAR NOT NULL,
 	hours VARCHAR NOT NULL,
 	language VARCHAR NOT NULL,
+	closing_review VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );

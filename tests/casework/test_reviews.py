@@ -1,0 +1,122 @@
+"""A supervisor's look at plans and closures: asked for, approved, sent back with a note."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.case import CaseStatus
+from casework.course import Missing, NotYetClosed
+from casework.reviews import ReviewRefused, ReviewState
+from casework.seat import NotFound
+from casework.task import TaskKind
+from casework.worker import NotPermitted
+
+CLOSURE = {"plan_reviewed": "yes", "told_may_return": "yes"}
+
+
+@pytest.fixture
+def case(desks):
+    case = desks.visit()
+    desks.agree(case)
+    return case
+
+
+def supervisor(desks):
+    return desks.office(desks.template.supervisor)
+
+
+def closing(desks, case):
+    """Begin to close a case; return the id of the form about it."""
+    desks.office().answers.record(case, "closure", CLOSURE, "en")
+    desks.office().course.begin_closing(case)
+    return desks.office().filling.entries(case, "closure")[0].id
+
+
+def test_a_closure_is_asked_about_and_approved(desks, case) -> None:
+    entry = closing(desks, case)
+    asked = desks.office().reviews.ask(case, entry).subject_id
+    (line,) = supervisor(desks).reviews.waiting()
+    assert (line.case_code, line.form_id, line.worker, line.state) == (
+        case,
+        "closure",
+        "Caseworker 1",
+        ReviewState.ASKED,
+    )
+    (task,) = supervisor(desks).tasks.today().today
+    assert (task.kind, task.case_code, task.safe_way) == (TaskKind.SUPERVISOR_REVIEW, case, "")
+    supervisor(desks).reviews.approve(asked)
+    assert supervisor(desks).reviews.waiting() == []
+    assert [one.state for one in desks.office().reviews.of(case)] == [ReviewState.APPROVED]
+    with pytest.raises(ReviewRefused, match=r"^review_decided$"):
+        supervisor(desks).reviews.send_back(asked, "Too late")
+
+
+def test_what_is_sent_back_says_what_is_missing_and_can_be_asked_again(desks, case) -> None:
+    entry = closing(desks, case)
+    asked = desks.office().reviews.ask(case, entry).subject_id
+    with pytest.raises(ReviewRefused, match=r"^review_asked_already$"):
+        desks.office().reviews.ask(case, entry)
+    with pytest.raises(ReviewRefused, match=r"^review_note_missing$"):
+        supervisor(desks).reviews.send_back(asked, " ")
+    supervisor(desks).reviews.send_back(asked, "Ask about childcare once more")
+    (line,) = desks.office().reviews.of(case)
+    assert (line.state, line.note, line.by) == (
+        ReviewState.SENT_BACK,
+        "Ask about childcare once more",
+        "Supervisor 1",
+    )
+    desks.office().reviews.ask(case, entry)
+    assert [one.act for one in desks.office().history.of(case)[1:4]] == [
+        "reviews_read",
+        "review_sent_back",
+        "review_asked",
+    ]
+
+
+def test_a_case_closes_without_a_look_unless_the_office_wants_one(desks, case) -> None:
+    entry = closing(desks, case)
+    supervisor(desks).reviews.set_closing(needs_one=True)
+    assert supervisor(desks).reviews.closing_needs_one()
+    with pytest.raises(NotYetClosed) as refused:
+        desks.office().course.close(case)
+    assert refused.value.missing == (Missing.REVIEW,)
+    asked = desks.office().reviews.ask(case, entry).subject_id
+    supervisor(desks).reviews.send_back(asked, "Not yet")
+    with pytest.raises(NotYetClosed):
+        desks.office().course.close(case)
+    supervisor(desks).reviews.approve(desks.office().reviews.ask(case, entry).subject_id)
+    desks.office().course.close(case)
+    assert desks.office().course.of(case).status is CaseStatus.CLOSED
+
+
+def test_a_case_closes_by_its_worker_where_the_office_wants_no_look(desks, case) -> None:
+    closing(desks, case)
+    desks.office().course.close(case)
+    assert desks.office().course.of(case).status is CaseStatus.CLOSED
+
+
+def test_nobody_approves_what_she_asked_for_herself(desks) -> None:
+    office = supervisor(desks)
+    case = office.answers.record(
+        None, "intake", {"limits_explained": "yes", "name_used": "EX-1"}, "en"
+    ).case_code
+    office.answers.record(case, "closure", CLOSURE, "en")
+    asked = office.reviews.ask(case, office.filling.entries(case, "closure")[0].id).subject_id
+    assert office.reviews.waiting() == []
+    with pytest.raises(ReviewRefused, match=r"^review_own$"):
+        office.reviews.approve(asked)
+
+
+def test_only_plans_and_closures_are_looked_at_and_by_supervisors_only(desks, case) -> None:
+    intake = desks.office().filling.entries(case, "intake")[0].id
+    with pytest.raises(NotFound, match=r"^entry_not_found$"):
+        desks.office().reviews.ask(case, intake)
+    for ask in (
+        lambda desk: desk.waiting(),
+        lambda desk: desk.approve("00" * 16),
+        lambda desk: desk.closing_needs_one(),
+    ):
+        with pytest.raises(NotPermitted):
+            ask(desks.office().reviews)
+    with pytest.raises(NotFound, match=r"^review_not_found$"):
+        supervisor(desks).reviews.approve("00" * 16)
