@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casework.agreement import agreement
+from casework.case import CaseStatus
 from casework.consent_texts import age_band_of
 from casework.grant import GrantState, Pause, Purpose, Reach
 from casework.purpose_texts import wording_for
@@ -65,6 +66,7 @@ class ConsentSheet:
     today: date
     pauses: frozenset[str] = frozenset()
     of_age_on: date | None = None
+    is_draft: bool = False
 
     @property
     def caregiver_unsafe(self) -> bool:
@@ -96,6 +98,7 @@ def read_sheet(work: UnitOfWork, case: CaseSummary, now: datetime) -> ConsentShe
         today=now.date(),
         pauses=frozenset(pause.reason for pause in said.pauses),
         of_age_on=said.of_age_on,
+        is_draft=case.status is CaseStatus.DRAFT,
     )
 
 

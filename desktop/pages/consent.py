@@ -10,6 +10,10 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.consent_agreed import Agreed
 from desktop.pages.consent_asking import Asking
+from desktop.pages.consent_less import Narrowing
+from desktop.pages.consent_override import Overriding
+from desktop.pages.consent_papers import ForHer
+from desktop.pages.consent_pausing import Pausing
 from desktop.pages.consent_recording import Recording
 from desktop.pages.consent_sides import Sides
 from desktop.pages.consent_stage import Stage
@@ -114,7 +118,8 @@ class ConsentPage(Page):
         stage = Stage(self.room, self.place.case, sheet, topic_of(self.place.subject, sheet))
         stage.setParent(self)
         self.stage, self.recording = stage, Recording(stage)
-        self._withdrawing = Withdrawing(stage)
+        self._withdrawing, self._narrowing = Withdrawing(stage), Narrowing(stage)
+        self._pausing, self._overriding = Pausing(stage), Overriding(stage)
         stage.shown.connect(self._show)
         stage.ended.connect(self._end)
         stage.wanted.connect(self._want)
@@ -147,7 +152,12 @@ class ConsentPage(Page):
         self.agreed = Agreed(self.stage.sheet, self.stage.topic)
         self.agreed.asked.connect(self._want)
         self.agreed.withdrawing.connect(self._take_back)
+        self.agreed.lessening.connect(self._lessen)
         self.agreed.adding.connect(self.recording.choose_service)
+        self.agreed.printing.connect(self._print)
+        self.agreed.suspending.connect(self._aside(self._pausing.suspend))
+        self.agreed.lifting.connect(self._aside(self._pausing.lift))
+        self.agreed.overriding.connect(self._aside(self._overriding.begin))
         self.sides.show_leading(self.agreed)
 
     def _refresh(self, sheet: ConsentSheet) -> None:
@@ -181,6 +191,31 @@ class ConsentPage(Page):
         self.stage.topic = topic
         self._mark(topic)
         self._withdrawing.begin(topic)
+
+    def _lessen(self, topic: Topic) -> None:
+        if self.stage is None or self.recording is None:
+            return
+        self.recording.leave()
+        self.stage.topic = topic
+        self._mark(topic)
+        self._narrowing.begin(topic)
+
+    def _aside(self, act: Callable[..., object]) -> Callable[..., object]:
+        """Return an act that leaves the question first: something else is shown."""
+
+        def leave_first(*about: object) -> None:
+            if self.recording is not None:
+                self.recording.leave()
+                act(*about)
+
+        return leave_first
+
+    def _print(self) -> None:
+        if self.stage is not None and self.recording is not None:
+            self.recording.leave()
+            pane = ForHer(self.stage)
+            self._show(pane, pane.answers())
+            pane.language.setFocus()
 
     def _end(self, outcome: Outcome, said: str) -> None:
         """Show what was recorded; from there on to the next thing that was not asked."""

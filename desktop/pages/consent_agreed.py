@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 import texts
 from casework.grant import GrantState, Purpose
 from desktop.look import look
+from desktop.pages.consent_pausing import Paused, WhyPause
 from desktop.pages.consent_row import PurposeRow
 from desktop.pages.consent_topic import (
     CARDS,
@@ -49,7 +50,12 @@ class Agreed(QWidget):
 
     asked = Signal(object)
     withdrawing = Signal(object)
+    lessening = Signal(object)
     adding = Signal()
+    printing = Signal()
+    suspending = Signal(object)
+    lifting = Signal(object)
+    overriding = Signal()
 
     def __init__(self, sheet: ConsentSheet, now: Topic | None) -> None:
         super().__init__()
@@ -72,7 +78,8 @@ class Agreed(QWidget):
         left = [one for one in others(sheet) if one.purpose not in {k.purpose for k in known}]
         if left:
             parts.append(Fold(texts.say("consent.more_purposes"), partial(self._more, left)))
-        self.setLayout(column(self._head(), *parts, self._again(), None, gap=10, margin=20))
+        parts += [self._again(), self._doubts(), self._by_law()]
+        self.setLayout(column(self._head(), self._paused(), *parts, None, gap=10, margin=20))
 
     # --- finding one's way
 
@@ -108,7 +115,7 @@ class Agreed(QWidget):
 
     def _head(self) -> QWidget:
         copy = Button(texts.say("consent.copy"), "small", icon_name="printer")
-        copy.refuse(texts.say("consent.copy_why"))
+        copy.does(self.printing.emit)
         head = Box("canvas")
         title = Words(texts.say("consent.agreed"), "h1", wrap=True)
         if look().reflows:
@@ -116,6 +123,26 @@ class Agreed(QWidget):
         else:
             head.setLayout(row(title, copy))
         return head
+
+    def _paused(self) -> QWidget:
+        """Say above everything what is suspended, and why."""
+        paused = Paused(self._sheet)
+        paused.lifting.connect(self.lifting)
+        return paused
+
+    def _doubts(self) -> QWidget:
+        return Fold(texts.say("consent.doubts"), self._why_pause)
+
+    def _why_pause(self) -> QWidget:
+        reasons = WhyPause(self._sheet)
+        reasons.suspending.connect(self.suspending)
+        return reasons
+
+    def _by_law(self) -> QWidget:
+        holder = QWidget()
+        link = Link(texts.say("consent.overrides"), self.overriding.emit)
+        holder.setLayout(row(link, None))
+        return holder
 
     def _card(self, topic: Topic) -> QWidget:
         made = self._row(topic, title_of(self._sheet, topic))
@@ -181,6 +208,8 @@ class Agreed(QWidget):
             (texts.say("consent.ask_again"), partial(self.asked.emit, topic))
         ]
         if line.state in LASTING:
+            if line.state is GrantState.ACTIVE and (line.categories or line.items):
+                acts.append((texts.say("consent.less"), partial(self.lessening.emit, topic)))
             acts.append((texts.say("consent.withdraw"), partial(self.withdrawing.emit, topic)))
         yes = line.state is GrantState.ACTIVE
         chip = ChipButton(words, acts, icon_name=icon_name, accent=yes)

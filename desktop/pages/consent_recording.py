@@ -120,6 +120,9 @@ class Recording(QObject):
         if answer == GIVEN and topic.purpose is Purpose.REFERRAL and not topic.is_of_a_kind:
             letter = partial(stage.room.go, "letter", stage.case, topic.recipient)
             outcome.offer(texts.say("consent.to_letter"), letter)
+        if answer == REFUSED and topic.purpose is Purpose.CASE_SERVICE and stage.sheet.is_draft:
+            nothing = partial(stage.room.go, "unrecorded", stage.case)
+            outcome.offer(texts.say("unrecorded.link"), nothing)
         stage.ended.emit(outcome, said)
         stage.room.jobs.changed.emit(change)
 

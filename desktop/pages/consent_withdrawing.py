@@ -11,8 +11,8 @@ import texts
 from casework.consequences import Effect
 from casework.worker import Act, may
 from desktop.pages.consent_ending import Consequences, Outcome, TakingBack
+from desktop.pages.consent_papers import Notices
 from desktop.pages.consent_topic import title_of
-from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,9 +70,7 @@ class Withdrawing(QObject):
         outcome = Outcome(said, title_of(stage.sheet, topic))
         outcome.add(Consequences(done.consequences, stage.sheet))
         if any(one.effect is Effect.LETTER_RECALLED for one in done.consequences):
-            why = texts.say("consent.recall_why")
-            outcome.add(Words(why, "small", wrap=True))
-            outcome.offer(texts.say("consent.recall"), outcome.done.emit, why_not=why)
+            outcome.add(Notices(stage.room, stage.case))
         stage.ended.emit(outcome, said)
         stage.room.jobs.changed.emit(done.change)
 

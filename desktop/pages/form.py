@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _WITHOUT_CASE = "service"
+_FIRST = "intake"
 
 
 class FormPage(Page):
@@ -92,6 +93,8 @@ class FormPage(Page):
         keeping.saving.connect(view.head.say_saving)
         keeping.failed.connect(self._failed)
         view.pausing.connect(self._pause)
+        if sheet.form_id == _FIRST and not sheet.entry_id:
+            view.side.offer(texts.say("unrecorded.link"), self._want_no_record)
         view.foot.back.connect(partial(view.step, -1))
         view.foot.closing.connect(self.room.back)
         view.foot.onward.connect(self._onward)
@@ -126,6 +129,13 @@ class FormPage(Page):
         wanted = Wanted(sheet.form_id, draft, "" if draft else sheet.entry_id)
         field = self._view.spot().field()
         return Place("form", sheet.case_code, wanted.subject(), field)
+
+    def _want_no_record(self) -> None:
+        """Help without a record; what was begun is kept first, so that all of it can be erased."""
+        self.keep()
+        self.room.jobs.ask(
+            self, lambda: None, lambda _none: self.room.go("unrecorded", self.here().case)
+        )
 
     def panes(self) -> Sequence[QWidget]:
         """Return the groups, the questions, and the ways on."""

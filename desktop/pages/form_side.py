@@ -15,11 +15,12 @@ from desktop.pages.form_topics import Standing
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, row, rule
+from desktop.parts.linking import Link
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QPaintEvent
 
@@ -117,8 +118,14 @@ class Side(Box):
         self.pause = pause_button().does(self.pausing.emit)
         inside = column(row(10, self._count, gap=0), 6, *self.lines, 8, rule(), 8, margin=10)
         inside.addLayout(row(self.pause, None))
+        self._more = column()
+        inside.addLayout(self._more)
         inside.addStretch(1)
         self.setLayout(column(Scroll(Tall(inside))))
+
+    def offer(self, words: str, act: Callable[[], object]) -> None:
+        """Offer another way out of the form."""
+        self._more.addWidget(Link(words, act))
 
     def _choose(self, number: int) -> None:
         self.chosen.emit(number)

@@ -419,12 +419,6 @@ def test_who_may_only_look_is_told_so(template, tmp_path) -> None:
         assert buttons[GIVEN].toolTip() == buttons[REFUSED].toolTip() != ""
 
 
-def test_a_copy_that_cannot_be_printed_says_why(person) -> None:
-    copy = button(person.open(), "Copy to take away")
-    assert not copy.isEnabled()
-    assert copy.toolTip()
-
-
 @pytest.mark.parametrize(
     ("settings", "size"),
     [

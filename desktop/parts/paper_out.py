@@ -1,0 +1,124 @@
+"""Papers on their way out: made when one presses, then printed or written into a folder."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, TypeAlias
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop import doors
+from desktop.parts.buttons import Button
+from desktop.parts.choosing import choose_folder
+from desktop.parts.flow import Flow
+from desktop.parts.frames import clear, column
+from desktop.parts.messages import MessageBar
+from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, pictures, put
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtPrintSupport import QPrinter
+
+    from desktop.jobs import Jobs
+
+    # Neutral file names, and what stands in the files.
+    Papers: TypeAlias = Sequence[tuple[str, bytes]]
+
+
+class PaperOut(QWidget):
+    """Print and Save PDF; `make` runs on the store's thread, once for each press."""
+
+    gone = Signal()
+
+    def __init__(self, jobs: Jobs, make: Callable[[], Papers]) -> None:
+        super().__init__()
+        self._jobs, self._make = jobs, make
+        self.printing = Button(texts.say("paper_out.print"), icon_name="printer").does(self._print)
+        self.saving = Button(texts.say("paper_out.save"), icon_name="file-pdf").does(self._save)
+        self._said = column()
+        self.setLayout(column(Flow((self.printing, self.saving)), self._said, gap=8))
+
+    def refuse(self, why: str) -> None:
+        """Say why nothing can be made."""
+        for button in (self.printing, self.saving):
+            button.refuse(why)
+
+    def _print(self) -> None:
+        ask_printer(self, partial(self._begin, self._draw))
+
+    def _save(self) -> None:
+        choose_folder(
+            self, texts.say("paper_out.where"), Path.home(), partial(self._begin, self._write)
+        )
+
+    def _begin(self, then: Callable[..., object], place: object) -> None:
+        clear(self._said)
+        self._wait(waiting=True)
+        self._jobs.try_to(self, self._make, partial(then, place), self._failed)
+
+    def _write(self, folder: Path, papers: Papers) -> None:
+        write = partial(_write_all, folder, papers)
+        self._jobs.draw(self, write, self._written, self._failed)
+
+    def _written(self, names: Sequence[str]) -> None:
+        self._end(texts.say("paper_out.saved", names=texts.say("list.join").join(names)))
+
+    def _draw(self, printer: QPrinter, papers: Papers) -> None:
+        draw = partial(_draw_all, papers)
+        self._jobs.draw(self, draw, partial(self._put, printer), self._failed)
+
+    def _put(self, printer: QPrinter, pages: Sequence[QImage]) -> None:
+        if put(printer, pages):
+            self._end(texts.say("paper_out.printed"))
+        else:
+            self._stuck(texts.say("paper_out.not_printed"))
+
+    def _failed(self, error: Exception) -> None:
+        own = isinstance(error, OSError)
+        self._stuck(texts.say("error.file_not_written") if own else doors.why(error))
+
+    def _stuck(self, words: str) -> None:
+        self._wait(waiting=False)
+        self._said.addWidget(MessageBar(words, "problem"))
+
+    def _end(self, words: str) -> None:
+        self._wait(waiting=False)
+        self._said.addWidget(Words(words, "small", wrap=True))
+        self.gone.emit()
+
+    def _wait(self, *, waiting: bool) -> None:
+        for button in (self.printing, self.saving):
+            button.setEnabled(not waiting)
+
+
+def _draw_all(papers: Papers) -> tuple[QImage, ...]:
+    return tuple(page for _, pdf in papers for page in pictures(pdf, DOTS_ON_PAPER))
+
+
+def _write_all(folder: Path, papers: Papers) -> list[str]:
+    for name, pdf in papers:
+        _write_one(folder / name, pdf)
+    return [name for name, _ in papers]
+
+
+def _write_one(place: Path, pdf: bytes) -> None:
+    """Write a file whole or not at all, for its owner's eyes."""
+    draft = place.parent / f".{token_hex(8)}.part"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(place)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
