@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import struct
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
@@ -27,7 +27,7 @@ from db.refusals import StoreRefused, of_system
 from db.wiping import wipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -119,6 +119,17 @@ def back_up(
     except OSError as error:
         raise of_system(error) from None
     return written
+
+
+@contextmanager
+def body_of(backup: Path) -> Iterator[BinaryIO]:
+    """Give the body of a backup with the noise behind it; its head says nothing without a code."""
+    with backup.open("rb") as file:
+        start = file.read(_START.size)
+        if len(start) < _START.size or start[: len(MAGIC)] != MAGIC or start[-1] > MAX_READERS:
+            raise StoreRefused("backup_damaged")
+        file.seek(_head_bytes(start[-1]))
+        yield file
 
 
 def read_manifest(backup: Path, code: str) -> Manifest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
@@ -9,6 +10,7 @@ import cbor2
 from db.copying import path_of
 from db.erasing import erase_all
 from db.guards import unguarded
+from db.keys import public_facts
 from db.migrate import copies_aside
 from db.search import SearchIndex
 from ledger.ops import ID_SIZE, Kind
@@ -74,5 +76,8 @@ def settle(connection: Connection) -> None:
     Called when an erasure is committed: until then both still hold what was erased.
     """
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    for copy in copies_aside(path_of(connection).parent):
+    home = path_of(connection).parent
+    for copy in copies_aside(home):
         copy.unlink()
+    # What writes lists reads erasures, and backups know both.
+    import_module("db.backups").tell_the_media(connection, home, public_facts(home))

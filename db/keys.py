@@ -9,9 +9,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
-
-from nacl.signing import SigningKey
+from typing import TYPE_CHECKING
 
 from db import cost as costs
 from db import recovery, slots
@@ -26,7 +24,8 @@ from db.passphrases import (
     wait_after,
 )
 from db.refusals import StoreRefused, of_system
-from db.slots import RECOVERY_ID, Kind, Secrets, Slot, SlotFile
+from db.slots import Kind, Secrets, Slot, SlotFile
+from db.unlocked import KEYS, PREVIOUS_KEYS, RECOVERY_ID, STORE, Unlocked, author_of
 from db.wiping import wipe
 
 if TYPE_CHECKING:
@@ -50,6 +49,7 @@ __all__ = [
     "found_vault",
     "is_practice",
     "new_recovery_code",
+    "public_facts",
     "remove_person",
     "renew_recovery",
     "reset_person",
@@ -60,10 +60,6 @@ __all__ = [
     "wait_after",
 ]
 
-STORE: Final = "workbook.db"
-KEYS: Final = "workbook.keys"
-PREVIOUS_KEYS: Final = "workbook.keys.1"
-
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -71,34 +67,6 @@ class Person:
 
     user_id: bytes
     author_key: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocked:
-    """An open workbook: its key, and who opened it."""
-
-    store_key: bytearray = field(repr=False)
-    user_id: bytes
-    author_seed: bytearray = field(repr=False)
-    practice: bool
-    store_id: bytes
-    recovery_key: bytes
-    generation: int
-    notices: tuple[str, ...] = ()
-
-    @property
-    def by_recovery(self) -> bool:
-        """Return whether the printed code opened it, and no person's passphrase."""
-        return self.user_id == RECOVERY_ID
-
-    @property
-    def author_key(self) -> bytes:
-        """Return the public half of the author's signing key."""
-        return bytes(SigningKey(bytes(self.author_seed)).verify_key)
-
-    def wipe(self) -> None:
-        """Overwrite the keys."""
-        wipe(self.store_key, self.author_seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +222,12 @@ def is_practice(home: Path) -> bool:
     return _load(home).file.practice
 
 
+def public_facts(home: Path) -> tuple[bytes, bytes]:
+    """Return what the slot file says to anybody: the id of the store, and the key for backups."""
+    file = _load(home).file
+    return file.store_id, file.recovery_key
+
+
 def _require_name(name: str) -> None:
     if not normal_name(name):
         raise StoreRefused("nobody")
@@ -277,9 +251,9 @@ def _give_slot(
     cost = _usual_cost(loaded.file)
     file = _with_passphrase(loaded.file, _slot_id(loaded, name), passphrase, cost, secrets)
     _save(home, file, unlocked.store_key, before=loaded.data)
-    author = SigningKey(bytes(secrets.author_seed)).verify_key
+    author = author_of(secrets.author_seed)
     wipe(secrets.author_seed)
-    return Person(user_id, bytes(author))
+    return Person(user_id, author)
 
 
 def _with_passphrase(

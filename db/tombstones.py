@@ -1,28 +1,135 @@
-"""What a restore does before it opens: repeat the erasures, and find who is restoring."""
+"""The list of what was erased: it goes with every backup, and a restore repeats it before it opens.
+
+It holds random ids, days and reasons by code, sealed to the recovery sheet.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+import cbor2
+from nacl.exceptions import CryptoError
+from nacl.public import PublicKey, SealedBox
+
+from db import recovery
+from db.durable import write_atomically
+from db.erasing import erase_all
+from db.erasing_here import belonging_to
 from db.refusals import StoreRefused
+from db.search import SearchIndex
+from db.wiping import wipe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
 
-    from sqlcipher3 import Connection
+    from sqlcipher3 import Connection, Cursor
+
+MAGIC: Final = b"ALNGGONE"
+NAME: Final = "workbook.gone"
+VERSION: Final = 1
+_MOST_BYTES: Final = 64 << 20
+_STEP: Final = 4096
+_KNOWN: Final = (
+    "select t.entity, e.type, t.at, t.basis from tombstone as t join entity as e on e.id = t.entity"
+)
+_TYPE: Final = "select type from entity where id = ?"
+_WHO: Final = "select id from app_user where name = ? and status = 'active'"
 
 
-def replay_for(name: str) -> Callable[[Connection], bytes]:
+class Tombstone(NamedTuple):
+    """What is left of something that was erased."""
+
+    entity: bytes
+    table: str
+    day: str
+    basis: str
+
+
+def tombstones_of(cursor: Cursor) -> list[Tombstone]:
+    """Return what was erased in a store."""
+    return [Tombstone(*row) for row in cursor.execute(_KNOWN)]
+
+
+def write_list(
+    connection: Connection, store_id: bytes, recovery_key: bytes, folders: Iterable[Path]
+) -> None:
+    """Write the list of a store into folders, in place of an older one."""
+    said = [store_id, [tuple(one) for one in tombstones_of(connection.cursor())]]
+    plain = cbor2.dumps(said, canonical=True)
+    # How much was erased is nobody's business.
+    room = -(len(plain) + 4) % _STEP
+    padded = len(plain).to_bytes(4, "big") + plain + bytes(room)
+    sealed = SealedBox(PublicKey(recovery_key)).encrypt(padded)
+    for folder in folders:
+        write_atomically(folder / NAME, MAGIC + bytes((VERSION,)) + bytes(sealed))
+
+
+def read_lists(code: str, store_id: bytes, folders: Iterable[Path]) -> list[Tombstone]:
+    """Return what lists of a store say, wherever they are; what does not open is passed by."""
+    found: dict[bytes, Tombstone] = {}
+    for folder in folders:
+        for one in _read(code, store_id, folder / NAME):
+            found.setdefault(one.entity, one)
+    return list(found.values())
+
+
+def _read(code: str, store_id: bytes, path: Path) -> list[Tombstone]:
+    secret = recovery.read(code)
+    try:
+        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
+        if not data.startswith(MAGIC + bytes((VERSION,))):
+            return []
+        plain = SealedBox(recovery.backup_key(secret)).decrypt(data[len(MAGIC) + 1 :])
+    except (OSError, CryptoError, ValueError):
+        return []
+    finally:
+        wipe(secret)
+    said: Any = cbor2.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])
+    return [Tombstone(*one) for one in said[1]] if said[0] == store_id else []
+
+
+def replay_for(name: str, gone: Iterable[Tombstone] = ()) -> Callable[[Connection], bytes]:
     """Return the step that makes a restored copy fit to be opened by a known person."""
 
     def replay(connection: Connection) -> bytes:
-        erased = connection.execute("select entity from tombstone").fetchall()
-        connection.executemany("update entity set life = 3 where id = ?", erased)
-        row = connection.execute(
-            "select id from app_user where name = ? and status = 'active'", (name,)
-        ).fetchone()
+        repeat_erasures(connection, gone)
+        row = connection.execute(_WHO, (name,)).fetchone()
         if row is None:
             raise StoreRefused("nobody")
         return bytes(row[0])
 
     return replay
+
+
+def repeat_erasures(connection: Connection, gone: Iterable[Tombstone]) -> None:
+    """Erase again what is known to be erased: by the store itself, and by the lists."""
+    cursor = connection.cursor()
+    cursor.execute("BEGIN IMMEDIATE")
+    try:
+        known = {one.entity: one for one in (*gone, *tombstones_of(cursor))}
+        for day, basis in sorted({(one.day, one.basis) for one in known.values()}):
+            these = {
+                one.entity: _table_of(cursor, one)
+                for one in known.values()
+                if (one.day, one.basis) == (day, basis)
+            }
+            # The list is of a later day: what belongs to these may have had parts that it has not.
+            erase_all(cursor, belonging_to(cursor, these), day, basis)
+        SearchIndex(cursor).scour()
+        cursor.execute("COMMIT")
+    except BaseException:
+        cursor.execute("ROLLBACK")
+        raise
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
+def _table_of(cursor: Cursor, one: Tombstone) -> str:
+    row = cursor.execute(_TYPE, (one.entity,)).fetchone()
+    return str(row[0]) if row else one.table
+
+
+def is_writable(folder: Path) -> bool:
+    """Return whether a folder is there and takes files."""
+    return folder.is_dir() and os.access(folder, os.W_OK)

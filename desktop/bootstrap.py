@@ -12,26 +12,29 @@ from casework.changes import Change
 from casework.office import Office
 from casework.seat import Seat
 from casework.worker import Act, NotPermitted, Role, Worker, demand
-from db import keys
-from db.cost import FLOOR, Cost
 from db.engine import store_refusal
 from db.guards import GuardRefused
-from db.keys import new_recovery_code
 from db.moving_in import moving_in, require_workbook
-from db.passphrases import suggest_passphrase
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
 from desktop.clock import now
 from desktop.events import Event, Events
+from desktop.imports import Later
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from casework.letters import Papers
     from casework.office_facts import OfficeFacts
+    from db import keys
+    from db.backups import Backup, Contents, Taken
+    from db.cost import Cost
     from db.soundness import Check
+else:
+    # What derives keys is needed before a workbook opens, and hardly ever after.
+    keys = Later("db.keys")
 
 
 __all__ = [
@@ -120,6 +123,11 @@ class Workbook:
         self._events.note(Event.PERSON_REMOVED, bytes.fromhex(user_id))
         return change
 
+    def log_holds(self) -> tuple[int, int | None]:
+        """Return how many lines of the log hold, and the first that does not."""
+        demand(self.worker, Act.TEAM)
+        return self._store.log_holds()
+
     def check(self) -> Check:
         """Verify pages, log, rows and letters; nothing is repaired."""
         demand(self.worker, Act.CHECK)
@@ -140,16 +148,30 @@ class Workbook:
         """Keep where this person is; it stays inside the encrypted store."""
         self._store.keep(f"place.{self.worker.id}", place)
 
-    def back_up(self, target: Path) -> int:
-        """Write a sealed backup; return its size in bytes."""
+    def back_up(self, target: Path) -> Taken:
+        """Write a sealed backup, look into it before it counts, and let older ones go."""
         demand(self.worker, Act.BACKUP)
         with self._store.begin(self.worker) as work:
             work.note("backup_taken")
-        size: int = import_module("db.backup").back_up(
+        taken: Taken = import_module("db.backups").take(
             self._store.connection, self._unlocked, target, self._clock
         )
-        self._events.note(Event.BACKED_UP, size)
-        return size
+        self._events.note(Event.BACKED_UP, taken.backup.size)
+        return taken
+
+    def backups(self) -> Sequence[Backup]:
+        """Return the backups that this workbook remembers, the newest first."""
+        demand(self.worker, Act.BACKUP)
+        found: Sequence[Backup] = import_module("db.backups").remembered(self._store.connection)
+        return found
+
+    def compare(self, backup: Path) -> tuple[Contents, Contents]:
+        """Return what a backup holds, every page of it checked, and what the workbook holds."""
+        demand(self.worker, Act.BACKUP)
+        backups = import_module("db.backups")
+        found: Contents = backups.look_into(backup, self._unlocked, self._home)
+        here: Contents = backups.contents_of(self._store.connection)
+        return found, here
 
     def close(self) -> None:
         """Close the file and wipe the keys."""
@@ -169,9 +191,20 @@ def _printing_room() -> Papers:
     return room
 
 
+def suggest_passphrase() -> str:
+    """Return six words that nobody has chosen."""
+    return keys.suggest_passphrase()
+
+
+def new_recovery_code() -> str:
+    """Return a recovery code for a workbook that is not made yet."""
+    return keys.new_recovery_code()
+
+
 def practice_cost() -> Cost:
     """Return the least cost of keys: practice workbooks hold nobody's data."""
-    return FLOOR
+    least: Cost = import_module("db.cost").FLOOR
+    return least
 
 
 def is_there(home: Path) -> bool:
@@ -261,9 +294,15 @@ def recover(home: Path, back: Return, clock: Callable[[], datetime] = now) -> st
         unlocked.wipe()
 
 
-def bring_back(backup: Path, home: Path, name: str, code: str, passphrase: str) -> str:
-    """Restore a sealed backup into an empty folder; return the new recovery code."""
-    newcomer = keys.Newcomer(name, passphrase)
-    replay = import_module("db.tombstones").replay_for(name)
-    restored = import_module("db.backup").restore(backup, home, code, newcomer, replay)
+def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = ()) -> str:
+    """Restore a sealed backup into an empty folder; return the new recovery code.
+
+    What was erased since is known from the list on the medium, and from folders named besides.
+    """
+    newcomer = keys.Newcomer(back.name, back.passphrase)
+    backups, stones = import_module("db.backup"), import_module("db.tombstones")
+    store_id = backups.read_manifest(backup, back.code).store_id
+    gone = stones.read_lists(back.code, store_id, (backup.parent, *beside))
+    replay = stones.replay_for(back.name, gone)
+    restored = backups.restore(backup, home, back.code, newcomer, replay)
     return str(restored.recovery_code)

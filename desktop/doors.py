@@ -31,6 +31,14 @@ _HEAVY: Final = (
     "desktop.practising",
     "texts.dates",
     "forms.codelists",
+    # What turns a passphrase into the key.
+    "db.keys",
+    "cryptography.hazmat.primitives.kdf.argon2",
+    "nacl.secret",
+    "nacl.signing",
+    # The pages that people come to first.
+    "desktop.pages.today",
+    "desktop.pages.cases",
 )
 _PRACTICE_CASES: Final = 12
 
@@ -130,7 +138,9 @@ def come_back(home: Path, back: WayBack) -> Opened:
     """Open the workbook by what stands in for a forgotten passphrase, and give a new one."""
     root, code = _bootstrap(), ""
     if back.backup is not None:
-        code = root.bring_back(back.backup, home, back.name, back.code, back.passphrase)
+        code = root.bring_back(
+            back.backup, home, root.Return(back.name, back.code, back.passphrase)
+        )
     elif back.helper:
         helper = root.open_workbook(home, back.helper, back.helper_passphrase)
         try:

@@ -109,3 +109,5 @@ def _keeping(verb: Verbs) -> None:
     restore = verb("restore", "keeping:restore")
     for parser in (backup, restore):
         parser.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("--look", action="store_true")
+    restore.add_argument("--beside", action="append", default=[], type=Path, metavar="FOLDER")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from desktop.bootstrap import bring_back
+from desktop.bootstrap import Return, bring_back
 from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
 
     from desktop.desk import Desk
 
@@ -28,15 +29,32 @@ def check(desk: Desk, _typed: argparse.Namespace) -> None:
 
 
 def backup(desk: Desk, typed: argparse.Namespace) -> None:
-    """Write a sealed backup."""
+    """Write a sealed backup, or look into one that was written."""
+    if typed.look:
+        _look(desk, typed.file)
+        return
     if typed.file.exists():
         raise Refused("file_exists")
     if not typed.file.parent.is_dir():
         raise Refused("file_not_written")
-    size = desk.workbook().back_up(typed.file)
-    desk.facts({"file": str(typed.file), "bytes": size})
+    taken = desk.workbook().back_up(typed.file)
+    held = asdict(taken.contents)
+    desk.facts({"file": str(typed.file), "bytes": taken.backup.size, "holds": held})
     desk.say("backup.written", file=typed.file)
+    desk.say("backup.opened", **held)
+    if taken.removed:
+        desk.say("backup.removed", n=taken.removed)
     desk.say("backup.honest")
+
+
+def _look(desk: Desk, file: Path) -> None:
+    """Open every page of a backup and say what it holds, beside what the workbook holds now."""
+    if not file.is_file():
+        raise Refused("file_unreadable")
+    held, here = map(asdict, desk.workbook().compare(file))
+    desk.facts({"file": str(file), "holds": held, "here": here})
+    desk.say("backup.opened", **held)
+    desk.say("backup.here", **here)
 
 
 def restore(desk: Desk, typed: argparse.Namespace) -> None:
@@ -46,7 +64,8 @@ def restore(desk: Desk, typed: argparse.Namespace) -> None:
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
     passphrase = desk.secrets.next("new_passphrase")
-    new_code = bring_back(typed.file, desk.home, name, code, passphrase)
+    back = Return(name, code, passphrase)
+    new_code = bring_back(typed.file, desk.home, back, typed.beside)
     desk.facts({"home": str(desk.home), "recovery_code": new_code})
     desk.say("restore.done", home=desk.home)
     desk.say("init.recovery", code=new_code)

@@ -1,0 +1,165 @@
+"""Backups as they are lived with: looked into before they count, remembered, rotated, expired."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from db import engine, migrate
+from db.backup import back_up, body_of
+from db.copying import chunks, path_of
+from db.durable import forget
+from db.keys import STORE
+from db.refusals import StoreRefused, of_system
+from db.tombstones import is_writable, write_list
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlcipher3 import Connection
+
+    from db.keys import Unlocked
+
+KEPT: Final = 5
+EXPIRES: Final = timedelta(days=90)
+SETTING: Final = "backups"
+_READ: Final = "select value from setting where key = ?"
+_WRITE: Final = "insert or replace into setting values (?, ?)"
+_COUNTS: Final = (
+    "select (select count(*) from casefile), (select count(*) from form_instance),"
+    " (select count(*) from letter), (select count(*) from attachment)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """How much a store holds, to be compared with another."""
+
+    cases: int
+    forms: int
+    letters: int
+    files: int
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A backup that was written: when, where, and how large it is."""
+
+    at: datetime
+    path: Path
+    size: int
+
+    def is_over(self, now: datetime) -> bool:
+        """Return whether it is older than a backup may be."""
+        return now - self.at >= EXPIRES
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A backup just written, what is in it, and how many older ones went for it."""
+
+    backup: Backup
+    contents: Contents
+    removed: int
+
+
+def contents_of(connection: Connection) -> Contents:
+    """Return how much a store holds."""
+    ((cases, forms, letters, files),) = connection.execute(_COUNTS).fetchall()
+    return Contents(cases, forms, letters, files)
+
+
+def take(
+    connection: Connection, unlocked: Unlocked, target: Path, now: Callable[[], datetime]
+) -> Taken:
+    """Write a backup, open it again before it counts, and let older ones go."""
+    size = back_up(connection, unlocked, target, now)
+    try:
+        contents = look_into(target, unlocked, path_of(connection).parent)
+    except StoreRefused:
+        forget(target)
+        raise
+    write_list(connection, unlocked.store_id, unlocked.recovery_key, [target.parent])
+    taken = Backup(now(), target.absolute(), size)
+    # One that was written over is no other one.
+    others = [one for one in remembered(connection) if one.path != taken.path]
+    here = [one for one in others if one.path.parent == taken.path.parent]
+    staying = _rotated(here, now())
+    elsewhere = [one for one in others if one not in here]
+    _remember(connection, [taken, *staying, *elsewhere])
+    return Taken(taken, contents, len(here) - len(staying))
+
+
+def look_into(backup: Path, unlocked: Unlocked, home: Path) -> Contents:
+    """Return what a backup of this workbook holds; every page of it is opened and checked.
+
+    Nothing is decrypted on the disk: the copy in the folder is ciphertext too, and goes again.
+    """
+    try:
+        with TemporaryDirectory(dir=home, prefix="workbook.looking") as folder:
+            copy = Path(folder) / STORE
+            with body_of(backup) as body, copy.open("wb") as file:
+                for piece in chunks(body):
+                    file.write(piece)
+            return _looked_into(copy, unlocked)
+    except OSError as error:
+        raise of_system(error) from None
+
+
+def _looked_into(copy: Path, unlocked: Unlocked) -> Contents:
+    try:
+        with closing(engine.connect(copy, unlocked.store_key)) as connection:
+            pages = connection.execute("PRAGMA page_count").fetchone()
+        # Behind the store a backup is padded with noise.
+        os.truncate(copy, int(pages[0]) * engine.PAGE_BYTES if pages else 0)
+        with closing(engine.connect(copy, unlocked.store_key)) as connection:
+            _require_soundness(connection)
+            return contents_of(connection)
+    except StoreRefused as refusal:
+        strange = refusal.code in {"wrong_key", "damaged", "missing"}
+        raise StoreRefused("backup_damaged") if strange else refusal from None
+
+
+def _require_soundness(connection: Connection) -> None:
+    if engine.find_damage(connection):
+        raise StoreRefused("backup_damaged")
+    if migrate.version_of(connection) != migrate.CURRENT.version:
+        raise StoreRefused("backup_other_shape")
+
+
+def remembered(connection: Connection) -> list[Backup]:
+    """Return the backups that this workbook remembers, the newest first."""
+    row = connection.execute(_READ, (SETTING,)).fetchone()
+    said = json.loads(row[0]) if row else []
+    return [Backup(datetime.fromisoformat(at), Path(path), size) for at, path, size in said]
+
+
+def _remember(connection: Connection, backups: list[Backup]) -> None:
+    newest = sorted(backups, key=lambda one: one.at, reverse=True)
+    said = [(one.at.isoformat(), str(one.path), one.size) for one in newest]
+    connection.execute(_WRITE, (SETTING, json.dumps(said)))
+
+
+def _rotated(others: list[Backup], now: datetime) -> list[Backup]:
+    """Take away the backups of a folder that are too many or too old; return those that stay."""
+    staying: list[Backup] = []
+    for one in sorted(others, key=lambda one: one.at, reverse=True):
+        if not one.path.exists():
+            continue
+        if len(staying) < KEPT - 1 and not one.is_over(now):
+            staying.append(one)
+        else:
+            forget(one.path)
+    return staying
+
+
+def tell_the_media(connection: Connection, home: Path, facts: tuple[bytes, bytes]) -> None:
+    """Write what was erased into the folder of the workbook, and beside backups within reach."""
+    folders = {home, *(one.path.parent for one in remembered(connection))}
+    write_list(connection, *facts, sorted(filter(is_writable, folders)))

@@ -1,0 +1,170 @@
+"""Backups as they are lived with, and erasures that hold on every path back."""
+
+from __future__ import annotations
+
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from canary import Watch
+from make import WORDS
+from pages import pages_of
+
+from casework.erasure import Basis
+from db import backups, keys, tombstones
+from db.backup import padded_size
+from db.cost import FLOOR
+from db.engine import connect
+from db.refusals import StoreRefused
+from db.store import open_store
+from desktop import bootstrap
+from desktop.bootstrap import Return, Workbook, bring_back
+
+if TYPE_CHECKING:
+    from make import Desks
+
+CANARY = "CANARY-ERASED-WORD"
+NAME = "Supervisor 1"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch):
+    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
+    made = keys.Newcomer
+    monkeypatch.setattr(
+        bootstrap.keys, "Newcomer", lambda name, passphrase: made(name, passphrase, FLOOR)
+    )
+
+
+def erase(desks: Desks, case: str) -> None:
+    erasures = desks.office().erasures
+    erasures.request(case, Basis.HER_WISH, in_danger=True)
+    erasures.carry_out(case)
+
+
+@contextmanager
+def come_back(desks: Desks, backup, home, **how):
+    """Restore a backup and give what is open, and its key."""
+    bring_back(backup, home, Return(NAME, desks.template.recovery_code, WORDS), **how)
+    unlocked = keys.unlock(home, NAME, WORDS)
+    with closing(open_store(home, unlocked, desks.clock)) as store:
+        yield Workbook(home, unlocked, store, desks.clock)
+
+
+def words_in(home, key) -> set[str]:
+    pages = b"".join(pages_of(home / "workbook.db", bytes(key)))
+    return {hit.word for hit in Watch([CANARY]).in_bytes(pages, "a page")}
+
+
+def test_a_backup_is_opened_before_it_counts_and_says_what_it_holds(desks, tmp_path):
+    desks.visit()
+    taken = desks.workbook.back_up(tmp_path / "one.backup")
+    assert (taken.contents.cases, taken.contents.forms) == (1, 1)
+    assert [one.path.name for one in desks.workbook.backups()] == ["one.backup"]
+    assert not list(desks.home.glob("workbook.looking*"))
+    desks.visit()
+    held, here = desks.workbook.compare(tmp_path / "one.backup")
+    assert (held.cases, here.cases) == (1, 2)
+
+
+@pytest.mark.parametrize("at", [3, 600, 5_000, 90_000])
+def test_a_backup_with_a_flipped_bit_does_not_pass(desks, tmp_path, at):
+    desks.workbook.back_up(tmp_path / "one.backup")
+    data = bytearray((tmp_path / "one.backup").read_bytes())
+    data[at] ^= 1
+    (tmp_path / "one.backup").write_bytes(data)
+    with pytest.raises(StoreRefused, match="backup_damaged"):
+        desks.workbook.compare(tmp_path / "one.backup")
+
+
+def test_a_backup_that_does_not_open_is_none(desks, tmp_path, monkeypatch):
+    def broken(*_):
+        raise StoreRefused("backup_damaged")
+
+    monkeypatch.setattr(backups, "_looked_into", broken)
+    with pytest.raises(StoreRefused):
+        desks.workbook.back_up(tmp_path / "one.backup")
+    assert not (tmp_path / "one.backup").exists()
+    assert desks.workbook.backups() == []
+
+
+def test_the_last_ones_stay_and_none_older_than_ninety_days(desks, tmp_path):
+    strange = tmp_path / "of-somebody-else.backup"
+    strange.write_bytes(b"not ours")
+    for number in range(7):
+        desks.workbook.back_up(tmp_path / f"{number}.backup")
+        desks.clock.pass_days(1)
+    assert sorted(path.stem for path in tmp_path.glob("?.backup")) == ["2", "3", "4", "5", "6"]
+    desks.clock.pass_days(87)
+    taken = desks.workbook.back_up(tmp_path / "9.backup")
+    assert taken.removed == 3
+    assert sorted(path.stem for path in tmp_path.glob("?.backup")) == ["5", "6", "9"]
+    assert strange.exists()
+    assert not taken.backup.is_over(taken.backup.at + timedelta(days=89))
+
+
+def test_the_list_of_what_was_erased_tells_nobody_anything(desks, tmp_path):
+    case = desks.visit(account=CANARY)
+    desks.workbook.back_up(tmp_path / "one.backup")
+    before = (tmp_path / tombstones.NAME).stat().st_size
+    erase(desks, case)
+    data = (tmp_path / tombstones.NAME).read_bytes()
+    assert len(data) == before
+    assert case.encode() not in data
+    store_id = desks.template.unlocked().store_id
+    code = desks.template.recovery_code
+    assert tombstones.read_lists(code, bytes(16), [tmp_path]) == []
+    assert {one.basis for one in tombstones.read_lists(code, store_id, [tmp_path])} == {"her_wish"}
+    strange = keys.new_recovery_code()
+    assert tombstones.read_lists(strange, store_id, [tmp_path]) == []
+
+
+def test_a_backup_older_than_the_erasure_comes_back_without_it(desks, tmp_path):
+    other = desks.visit(name_used="SOMEBODY-ELSE")
+    case = desks.visit(account=CANARY)
+    desks.agree(case)
+    desks.workbook.back_up(tmp_path / "one.backup")
+    erase(desks, case)
+    with come_back(desks, tmp_path / "one.backup", tmp_path / "new") as workbook:
+        assert [one.code for one in workbook.office.cases.all()] == [other]
+        assert workbook.office.cases.find(CANARY) == []
+        assert workbook.check().faults == ()
+        assert words_in(tmp_path / "new", workbook._unlocked.store_key) == set()
+
+
+def test_a_medium_out_of_reach_is_made_good_by_the_list_in_the_workbook(desks, tmp_path):
+    case = desks.visit(account=CANARY)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    desks.workbook.back_up(stick / "one.backup")
+    stick.rename(tmp_path / "away")
+    erase(desks, case)
+    old = tmp_path / "away" / "one.backup"
+    # What nobody knows cannot be repeated: it is there, and it is said that backups expire.
+    with come_back(desks, old, tmp_path / "unaware") as workbook:
+        assert [one.code for one in workbook.office.cases.all()] == [case]
+    with come_back(desks, old, tmp_path / "new", beside=[desks.home]) as workbook:
+        assert workbook.office.cases.all() == []
+        assert words_in(tmp_path / "new", workbook._unlocked.store_key) == set()
+
+
+def test_copies_from_before_an_upgrade_go_with_an_erasure(desks):
+    case = desks.visit(account=CANARY)
+    aside = desks.home / "workbook.db.before-1"
+    aside.write_bytes((desks.home / "workbook.db").read_bytes())
+    erase(desks, case)
+    assert not aside.exists()
+
+
+def test_a_backup_of_another_workbook_is_not_this_ones(desks, tmp_path):
+    key = bytearray(b"k" * 32)
+    with closing(connect(tmp_path / "other.db", key, create=True)) as strange:
+        strange.execute("create table a (b)")
+    desks.workbook.back_up(tmp_path / "one.backup")
+    head = (tmp_path / "one.backup").read_bytes()[: 10 + 80 + 24 + 272]
+    body = (tmp_path / "other.db").read_bytes()
+    whole = head + body
+    (tmp_path / "two.backup").write_bytes(whole + bytes(padded_size(len(whole)) - len(whole)))
+    with pytest.raises(StoreRefused, match="backup_damaged"):
+        desks.workbook.compare(tmp_path / "two.backup")
