@@ -7,8 +7,6 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from nacl.signing import SigningKey
-
 from casework.worker import Role, Worker
 from db.engine import connect
 from db.ground import Ground
@@ -31,9 +29,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from sqlcipher3 import dbapi2
 
-    from db.keys import Unlocked
     from db.shelf import Shelf
     from db.soundness import Check
+    from db.unlocked import Unlocked
 
 FILE = "workbook.db"
 PRACTICE = "practice"
@@ -56,8 +54,7 @@ class Store:
     ) -> None:
         self.connection = connection
         self._now = now
-        author = bytes(SigningKey(bytes(unlocked.author_seed)).verify_key)
-        self._journal = Journal(author, HybridClock(now), unlocked.user_id)
+        self._journal = Journal(unlocked.author_key, HybridClock(now), unlocked.user_id)
         self._streams = streams_of(connection, self._journal, unlocked.user_id.hex())
 
     def begin(self, worker: Worker) -> SqlUnitOfWork:
@@ -115,6 +112,13 @@ class Store:
     def examine(self) -> Check:
         """Verify everything; what verifies is imported only for this."""
         found: Check = import_module("db.soundness").examine(self.connection, self._shelf)
+        return found
+
+    def log_holds(self) -> tuple[int, int | None]:
+        """Return how many audit lines hold, and the number of the first that does not."""
+        found: tuple[int, int | None] = import_module("db.audit").verify_chain(
+            self.connection.cursor()
+        )
         return found
 
     def welcome(self, unlocked: Unlocked) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
+from desktop.frame.rights import may_open
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.brand import Brand
@@ -18,6 +19,8 @@ from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from casework.worker import Worker
 
 _ICON: Final = 18
 _PAD: Final = 10
@@ -37,6 +40,7 @@ GOALS: Final = (
     Goal("cases", "folders"),
     Goal("services", "buildings"),
     Goal("letters", "envelope-simple"),
+    Goal("team", "users-three"),
     Goal("settings", "gear-six", at_foot=True),
     Goal("help", "question", at_foot=True),
 )
@@ -120,10 +124,10 @@ class Navigation(Box):
     chosen = Signal(str)
     locking = Signal()
 
-    def __init__(self, office: str, worker: str, *, practice: bool) -> None:
+    def __init__(self, office: str, worker: Worker, *, practice: bool) -> None:
         super().__init__("nav")
         self.setAccessibleName(texts.say("nav.name"))
-        self._items = {goal.page: NavItem(goal) for goal in GOALS}
+        self._items = {goal.page: NavItem(goal) for goal in GOALS if may_open(worker, goal.page)}
         for item in self._items.values():
             item.clicked.connect(self._choose)
         top = [item for item in self._items.values() if not item.goal.at_foot]
@@ -134,7 +138,7 @@ class Navigation(Box):
         self._office.setLayout(column(Words(office, "strong_small", wrap=True), *note))
         self._worker = QWidget()
         self._lock_time = Words("", "caption")
-        self._worker.setLayout(column(Words(worker, "strong_small"), self._lock_time))
+        self._worker.setLayout(column(Words(worker.name, "strong_small"), self._lock_time))
         lock = IconButton("lock", texts.say("action.lock"))
         lock.clicked.connect(self.locking)
         self._foot = row(self._worker, None, lock, gap=4, margin=6)
@@ -171,7 +175,8 @@ class Navigation(Box):
 
     def count(self, page: str, number: str) -> None:
         """Show a quiet number beside a goal."""
-        self._items[page].count(number)
+        if page in self._items:
+            self._items[page].count(number)
 
     def locks_in(self, words: str) -> None:
         """Say when the workbook locks."""

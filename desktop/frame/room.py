@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casework.office import Office
+    from desktop.frame.house import House
     from desktop.frame.settings import Settings
     from desktop.jobs import Jobs
 
@@ -47,6 +48,8 @@ class Room(QObject):
         self.practice = False
         self.office_name = ""
         self.home: Path | None = None
+        # The workbook itself, for the few things that no desk can do.
+        self.house: House | None = None
 
     def go(self, page: str, case: str = "", subject: str = "", field: str = "") -> None:
         """Go to a place."""

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.frame.actions import ACTIONS, keys_of
-from desktop.frame.navigation import Navigation
+from desktop.frame.navigation import GOALS, Navigation
 from desktop.frame.places import Place
+from desktop.frame.rights import home_of, may_open
 from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
 from desktop.look import look
@@ -42,11 +43,11 @@ class Workspace(QWidget):
 
     wished = Signal(str)
 
-    def __init__(self, room: Room, worker: str) -> None:
+    def __init__(self, room: Room) -> None:
         super().__init__()
         self.room = room
         keys = room.settings.keys
-        self.navigation = Navigation(room.office_name, worker, practice=room.practice)
+        self.navigation = Navigation(room.office_name, room.office.worker, practice=room.practice)
         self.top = TopBar(keys)
         self._bar_place = column()
         self._stack = QStackedLayout()
@@ -118,7 +119,10 @@ class Workspace(QWidget):
     def show_place(self, place: Place) -> None:
         """Build the page of a place and let it ask for what it shows."""
         old = self._page
-        known = PAGES.get(place.page) or PAGES["today"]
+        worker = self.room.office.worker
+        if place.page not in PAGES or not may_open(worker, place.page):
+            place = Place(home_of(worker, (goal.page for goal in GOALS)))
+        known = PAGES[place.page]
         module, _, name = known.partition(":")
         kind: type[Page] = getattr(import_module(module), name)
         self._page = page = kind(self.room, place)
@@ -166,10 +170,11 @@ class Workspace(QWidget):
             "go_cases": partial(self.go, Place("cases")),
             "go_services": partial(self.go, Place("services")),
             "go_letters": partial(self.go, Place("letters")),
+            "go_team": partial(self.go, Place("team")),
             "new_case": partial(self.go, Place("form", "", "intake")),
             "find": partial(_find, self),
-            "help": partial(self.go, Place("help")),
-            "keys": partial(self.go, Place("help", "", "keys")),
+            "help": partial(_help, self),
+            "keys": partial(self.go, Place("help", "", "all-keys")),
             "undo": self.undo.take_back,
             "next_pane": partial(self._pane, 1),
             "previous_pane": partial(self._pane, -1),
@@ -181,6 +186,8 @@ class Workspace(QWidget):
         self._reading.stop()
         if self._page is not None and look().discreet:
             self._page.reveal(on=on)
+        if "finding" in self.__dict__ and look().discreet:
+            self.finding.reveal(on=on)
 
     def _reveal_a_while(self) -> None:
         """Show masked words for ten seconds: for whoever has no key to hold."""
@@ -249,6 +256,11 @@ class Workspace(QWidget):
 def _find(workspace: Workspace) -> None:
     """Open the command box for where one is."""
     workspace.finding.open(workspace.here().case)
+
+
+def _help(workspace: Workspace) -> None:
+    """Open the guide for where one is; imported by whoever first asks."""
+    workspace.go(import_module("desktop.frame.help_topics").help_at(workspace.here()))
 
 
 def _holds(pane: QWidget, focus: QWidget | None) -> bool:

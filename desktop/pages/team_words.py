@@ -1,0 +1,83 @@
+"""What the team page says: states, days, figures and what waits, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.clock import now
+from texts.dates import day_in_words, isolate, number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from casework.glass import GlassEvent
+    from casework.people import Member
+    from casework.reviews import ReviewLine
+    from casework.workload import Load, Quality, Share
+
+
+def day_of(moment: datetime) -> str:
+    """Return the day of a moment."""
+    return day_in_words(moment.astimezone().date(), now().date())
+
+
+def member_cells(member: Member) -> tuple[str, ...]:
+    """Return the row of somebody who works here or did."""
+    seen = day_of(member.last_seen) if member.last_seen else texts.say("team.never")
+    state = texts.say(f"team.state.{member.status}")
+    return member.name, texts.say(f"role.{member.role.value}"), state, seen
+
+
+def load_cells(load: Load) -> tuple[str, ...]:
+    """Return the row of the cases that are with somebody."""
+    counts = (load.open, load.drafts, load.resting, load.overdue, load.waiting)
+    return load.worker, *(number(count) for count in counts)
+
+
+def review_words(line: ReviewLine) -> str:
+    """Return what a supervisor is asked to look at."""
+    form = texts.say(f"case.section.{line.form_id}")
+    values = {"form": form, "code": isolate(line.case_code), "worker": isolate(line.worker)}
+    return texts.say("team.asked", day=day_of(line.asked_at), **values)
+
+
+def glass_words(event: GlassEvent) -> str:
+    """Return that somebody opened a colleague's case, and why."""
+    why = isolate(event.words) if event.words else texts.say(f"glass.why.{event.why.value}")
+    values = {"code": isolate(event.case_code), "worker": isolate(event.worker), "why": why}
+    return texts.say("team.opened", day=day_of(event.at), **values)
+
+
+def quality_rows(seen: Quality) -> Iterator[tuple[str, str]]:
+    """Yield the figures of some cases, each with what it is."""
+    yield texts.say("team.figure.cases"), number(seen.cases)
+    yield texts.say("team.figure.assessed"), _share(seen.assessed)
+    yield texts.say("team.figure.days_to_assessment"), _days(seen.days_to_assessment)
+    yield texts.say("team.figure.planned"), _share(seen.planned)
+    yield texts.say("team.figure.approved"), _share(seen.approved)
+    yield texts.say("team.figure.safety_plans"), _share(seen.safety_plans)
+    yield texts.say("team.figure.closed"), _share(seen.closed)
+    yield texts.say("team.figure.days_to_close"), _days(seen.days_to_close)
+    yield texts.say("team.figure.referrals"), _mean(seen.referrals)
+    yield texts.say("team.figure.follow_ups"), _mean(seen.follow_ups)
+
+
+def reason_rows(seen: Quality) -> Iterator[tuple[str, int | None]]:
+    """Yield why cases closed, by code, and how many; None where they are too few to be told."""
+    yield from seen.reasons
+
+
+def _share(share: Share) -> str:
+    if share.count is None:
+        return texts.say("team.too_few")
+    return texts.say("team.of", count=number(share.count), of=number(share.of))
+
+
+def _days(days: float | None) -> str:
+    return texts.say("team.too_few") if days is None else texts.say("team.days", n=number(days))
+
+
+def _mean(mean: float | None) -> str:
+    return texts.say("team.too_few") if mean is None else number(mean)

@@ -1,0 +1,58 @@
+"""How much is with whom, and how the cases go: counts of work, nobody ranked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import texts
+from desktop.pages.team_people import columns_of
+from desktop.pages.team_words import load_cells, quality_rows, reason_rows
+from desktop.parts.facts_table import FactsTable
+from desktop.parts.frames import Card, column
+from desktop.parts.words import Words
+from forms.codelists import label
+from texts.dates import number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.workload import Load, Quality
+
+_LOADS: Final = (
+    *(("worker", 150, 0), ("open", 80, 1), ("drafts", 80, 4), ("resting", 90, 5)),
+    *(("overdue", 90, 2), ("reviews", 100, 3)),
+)
+_FIGURES: Final = (("figure", 260, 0), ("value", 160, 0))
+
+
+class LoadCard(Card):
+    """How many cases are with each worker, A to Z."""
+
+    def __init__(self) -> None:
+        super().__init__(texts.say("team.load"))
+        self.table = FactsTable(columns_of("load", _LOADS), texts.say("team.load"))
+        note = Words(texts.say("team.load_why"), "small", wrap=True)
+        self.body.addLayout(column(note, self.table, gap=10))
+
+    def show_loads(self, loads: Sequence[Load]) -> None:
+        """Show the rows."""
+        self.table.show_rows([load_cells(one) for one in loads])
+
+
+class FiguresCard(Card):
+    """How the cases of the past year went."""
+
+    def __init__(self) -> None:
+        super().__init__(texts.say("team.figures"))
+        self.table = FactsTable(columns_of("figures", _FIGURES), texts.say("team.figures"))
+        note = Words(texts.say("team.figures_why"), "small", wrap=True)
+        self.body.addLayout(column(note, self.table, gap=10))
+
+    def show_figures(self, seen: Quality) -> None:
+        """Show the figures."""
+        rows = list(quality_rows(seen))
+        for reason, count in reason_rows(seen):
+            why = label("closure_reason", reason, texts.current().code)
+            said = texts.say("team.too_few") if count is None else number(count)
+            rows.append((texts.say("team.figure.reason", reason=why), said))
+        self.table.show_rows(rows)
