@@ -60,13 +60,16 @@ def due_steps(
     cases = {line.case_id for line in lines if line.kind is TaskKind.FOLLOW_UP}
     said = work.consents.those(cases) if cases else {}
     quiet = {case_id for case_id, one in said.items() if _no_contact(one, now)}
+    told: set[str] = set()
     for line in lines:
         if line.kind is TaskKind.FOLLOW_UP and line.case_id in quiet:
             continue
-        if line.kind is TaskKind.TIME_WINDOW and line.on > now.date():
+        waits = line.kind is TaskKind.TIME_WINDOW and line.on > now.date()
+        if waits or line.whole in told:
             continue
-        today = now.date() if line.kind is TaskKind.TIME_WINDOW else line.on
-        yield line.case_id, NextStep(line.id, line.kind, "", today, line.at, "")
+        told.add(line.whole)
+        day = now.date() if line.kind is TaskKind.TIME_WINDOW else line.on
+        yield line.case_id, NextStep(line.whole, line.kind, "", day, line.at, "")
 
 
 def _no_contact(said: Consents, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,9 +39,10 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One thing that is due in a case; its id says what it is."""
+    """One thing that is due in a case; its id says what it is, `whole` what it is told with."""
 
     id: str
+    whole: str
     case_id: str
     kind: TaskKind
     on: date
@@ -53,6 +54,12 @@ class DueLine:
 def due_id(case_id: str, entry_id: str, due: Due) -> str:
     """Return the id of what is due: another day, or another form, is another thing to do."""
     return ".".join((due.kind.value, case_id, entry_id, due.key or "-", due.on.isoformat()))
+
+
+def whole_id(case_id: str, entry_id: str, due: Due) -> str:
+    """Return the id under which something is told: what helps for a while is told as one."""
+    told = replace(due, key="") if due.kind is TaskKind.TIME_WINDOW else due
+    return due_id(case_id, entry_id, told)
 
 
 def dues(form_id: str, answers: Mapping[str, Any], recorded_on: date) -> Iterator[Due]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from casework.again import anew
 from casework.changes import Change
 from casework.draft import Beginning, EntryLine
 from casework.filled import Filled
@@ -128,6 +129,21 @@ class FillingDesk:
                 )
             if case is not None:
                 work.note("entry_opened", case.id, entry.model.form_id)
+        return sheet
+
+    def again(self, case_code: str, entry_id: str) -> Sheet:
+        """Return a form to be filled in anew from a finished one, or the draft that was begun."""
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_named(work, case_code)
+            entry = self._entry(work, case, entry_id)
+            begun = work.drafts.newest(case.id, entry.model.form_id)
+            if begun is not None:
+                sheet = self._drafted(work, case, begun)
+            else:
+                doc = anew(entry.doc, self._seat.now().date())
+                blank = self._blank(work, case, entry.model)
+                sheet = replace(blank, doc=doc, language=entry.language)
+            work.note("entry_opened", case.id, entry.model.form_id)
         return sheet
 
     def keep(self, sheet: Sheet, doc: FormDoc) -> Sheet:

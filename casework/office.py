@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from casework.talks import TalksDesk
     from casework.tasks import TasksDesk
     from casework.unrecorded import UnrecordedDesk
+    from casework.treaties import TreatiesDesk
     from casework.walls import WallsDesk
     from casework.workload import WorkloadDesk
 
@@ -214,6 +215,12 @@ class Office:
     def tasks(self) -> TasksDesk:
         """What is to be done."""
         desk: TasksDesk = _desk("casework.tasks", "TasksDesk", self._seat)
+        return desk
+
+    @cached_property
+    def treaties(self) -> TreatiesDesk:
+        """The library of law."""
+        desk: TreatiesDesk = _desk("casework.treaties", "TreatiesDesk", self._seat)
         return desk
 
     @cached_property

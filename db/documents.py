@@ -16,6 +16,7 @@ from db.consents import SqlConsents
 from db.listed import list_said, list_tasks
 from db.moments import stored
 from db.projections import area_of, drop_facts, keep_facts, project, project_anew
+from db.restricted import hidden
 from db.search import SearchIndex
 from db.tables import FormInstanceRow, FormVersionRow
 from forms.answers import search_text
@@ -187,7 +188,7 @@ class SqlDocuments:
         cursor = self._ground.cursor()
         asked = (bytes.fromhex(case_id), bytes.fromhex(entry_id))
         row = cursor.execute(_ENTRY, asked).fetchone()
-        if row is None:
+        if row is None or asked[1] in hidden(cursor, asked[0], self._worker):
             return None
         form_id, version, language, doc, form = row
         model = self._shelf.model(cursor, form)
@@ -200,10 +201,12 @@ class SqlDocuments:
 
     def file_of(self, case: CaseSummary) -> CaseFile:
         """Return all that is on record about one person."""
-        forms = documents_of(self._ground.cursor(), self._shelf, bytes.fromhex(case.id))
+        cursor = self._ground.cursor()
+        not_hers = hidden(cursor, case.key, self._worker)
         said = standing(
             (model, doc, instance.hex() if model.form_id == _EPISODE else "")
-            for instance, model, doc in forms
+            for instance, model, doc in documents_of(cursor, self._shelf, case.key)
+            if instance not in not_hers
         )
         return case_file(case.id, case.code, said)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.due import NEWEST_COUNTS, DueLine, due_id, dues
+from casework.due import NEWEST_COUNTS, DueLine, due_id, dues, whole_id
 from casework.task import TaskKind
+from db.listed import GOING_ON
 
 if TYPE_CHECKING:
     from sqlcipher3 import Cursor
@@ -15,14 +16,12 @@ if TYPE_CHECKING:
 
 EMPTIED: Final = "delete from due where case_id = ?"
 _EARLIER: Final = "delete from due where case_id = ? and form_id = ?"
-_PUT: Final = "insert or replace into due values (?,?,?,?,?,?,?,?)"
-# When she ends the work together, or it has come to an end, nothing is due.
-GOING_ON: Final = "c.sharing is not 'ended' and c.status in ('draft', 'open', 'paused', 'closing')"
+_PUT: Final = "insert or replace into due values (?,?,?,?,?,?,?,?,?)"
 DUE: Final = (
-    "select d.id, d.case_id, d.kind, d.due, d.at, d.until, d.key from due as d",
+    "select d.id, d.whole, d.case_id, d.kind, d.due, d.at, d.until, d.key from due as d",
     "join casefile as c on c.id = d.case_id where d.due <= :last",
     "and (d.until = '' or d.until > :now) and not exists (select 1 from task as t",
-    "where t.source <> '' and t.source = d.id and t.status = 'done') and",
+    "where t.source <> '' and t.source in (d.id, d.whole) and t.status = 'done') and",
     GOING_ON,
 )
 ORDER: Final = "order by d.due, d.at = '', d.at, d.id"
@@ -39,15 +38,17 @@ def keep_dues(cursor: Cursor, ids: tuple[bytes, bytes], at: str, doc: FormDoc) -
         hour = due.at.isoformat(timespec="minutes") if due.at else ""
         name = due_id(case.hex(), instance.hex(), due)
         day = due.on.isoformat()
-        row = (name, case, doc.form_id, due.kind.value, day, hour, until, due.key)
+        whole = whole_id(case.hex(), instance.hex(), due)
+        row = (name, whole, case, doc.form_id, due.kind.value, day, hour, until, due.key)
         cursor.execute(_PUT, row)
 
 
 def due_line(row: tuple[Any, ...]) -> DueLine:
     """Return one thing that is due as casework knows it."""
-    name, case, kind, on, at, until, key = row
+    name, whole, case, kind, on, at, until, key = row
     return DueLine(
         id=name,
+        whole=whole,
         case_id=case.hex(),
         kind=TaskKind(kind),
         on=date.fromisoformat(on),

@@ -11,6 +11,7 @@ from casework.past import AnswerChange, HistoryLine
 from db.answers import INSTANCE, REPEAT
 from db.cells import op_of, read_entity, read_op
 from db.oplog import WRITTEN
+from db.restricted import hidden
 from ledger.ops import Kind, OpId
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
+    from casework.worker import Worker
     from db.ground import Ground
     from forms.document import Answer
     from ledger.ops import Op
@@ -42,12 +44,14 @@ _IN: Final = "in"
 class SqlHistory:
     """The audit lines of a case, with the answers that they changed."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, worker: Worker) -> None:
         self._ground = ground
+        self._worker = worker
 
     def of(self, case_id: str, limit: int, before: int | None) -> Sequence[HistoryLine]:
         """Return what happened in a case, the newest first."""
         cursor, case = self._ground.cursor(), bytes.fromhex(case_id)
+        others = {one.hex() for one in hidden(cursor, case, self._worker)}
         asked = (case, _EVER if before is None else before, limit)
         return [
             HistoryLine(
@@ -56,7 +60,7 @@ class SqlHistory:
                 worker=worker,
                 act=act,
                 subject=reason,
-                changes=tuple(_changes(cursor, case, seq, covers)) if act == _CHANGED else (),
+                changes=_read(cursor, case, (seq, covers), others) if act == _CHANGED else (),
             )
             for seq, at, worker, act, reason, covers in cursor.execute(_LINES, asked).fetchall()
         ]
@@ -68,6 +72,13 @@ class SqlHistory:
         cursor = self._ground.cursor()
         op = read_op(cursor, OpId(bytes.fromhex(lane), int(aseq), int(idx)))
         return _change(cursor, bytes.fromhex(case_id), op) if op else None
+
+
+def _read(
+    cursor: Cursor, case: bytes, line: tuple[int, bytes | None], hidden_ones: set[str]
+) -> tuple[AnswerChange, ...]:
+    """Return the answers that one line changed, those of hidden forms left out."""
+    return tuple(one for one in _changes(cursor, case, *line) if one.entry_id not in hidden_ones)
 
 
 def _changes(cursor: Cursor, case: bytes, seq: int, covers: bytes | None) -> Iterator[AnswerChange]:

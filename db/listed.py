@@ -6,12 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casework.agreement import Agreement, Sharing, Span
-from db.dues import GOING_ON
 
 if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
-# When she ends the work together, nothing is due any more but to tell that.
+# When she ends the work together, or it has come to an end, nothing is due.
+GOING_ON: Final = "c.sharing is not 'ended' and c.status in ('draft', 'open', 'paused', 'closing')"
+# Nothing but to tell that it has ended.
 _TASKS: Final = (
     "update casefile as c set due = (select min(day) from (",
     "select t.due as day from task as t where t.case_id = c.id and t.status = 'open'",
@@ -19,7 +20,7 @@ _TASKS: Final = (
     GOING_ON,
     ") union all select d.due from due as d where d.case_id = c.id and d.until = '' and",
     GOING_ON,
-    "and not exists (select 1 from task as t where t.source <> '' and t.source = d.id",
+    "and not exists (select 1 from task as t where t.source <> '' and t.source in (d.id, d.whole)",
     "and t.status = 'done'))) where id = ?",
 )
 # By code, which says nothing but which is which. A line shows all this from one row: were it

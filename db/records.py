@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from casework.record import Record
+from casework.restricted import may_read
 from db.answers import unpacked
 from db.moments import read
 from forms.document import FormDoc
@@ -12,11 +13,13 @@ from forms.document import FormDoc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from casework.worker import Worker
     from db.ground import Ground
     from db.shelf import Shelf
 
 _OF: Final = (
-    "select i.id, i.state, ifnull(i.saved_at, i.recorded_at), ifnull(u.name, ''), v.id, i.form_id,"
+    "select i.recorded_by, i.id, i.state,"
+    " ifnull(i.saved_at, i.recorded_at), ifnull(u.name, ''), v.id, i.form_id,"
     " i.version, i.doc from form_instance as i"
     " join form_version as v using (form_id, version)"
     " left join app_user as u on u.id = i.recorded_by"
@@ -30,9 +33,10 @@ _WORKER: Final = (
 class SqlRecords:
     """What is on record about one person, form by form."""
 
-    def __init__(self, ground: Ground, shelf: Shelf) -> None:
+    def __init__(self, ground: Ground, shelf: Shelf, worker: Worker) -> None:
         self._ground = ground
         self._shelf = shelf
+        self._worker = worker
 
     def of(self, case_id: str) -> Sequence[Record]:
         """Return the forms of a case, the first recorded first."""
@@ -47,7 +51,8 @@ class SqlRecords:
                 model=self._shelf.model(cursor, form),
                 doc=FormDoc(form_id, version, unpacked(doc)),
             )
-            for key, state, at, by, form, form_id, version, doc in rows
+            for author, key, state, at, by, form, form_id, version, doc in rows
+            if may_read(self._worker, author.hex(), unpacked(doc))
         ]
 
     def worker_of(self, case_id: str) -> str:

@@ -31,6 +31,8 @@ class DueRow(Row):
 
     __tablename__ = "due"
     id: Mapped[str] = mapped_column(primary_key=True)
+    # What several are told as one by; else the id itself.
+    whole: Mapped[str]
     case_id: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("casefile.id"))
     form_id: Mapped[str]
     kind: Mapped[str]

@@ -8,8 +8,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.task import Task, TaskKind, TaskStatus
-from db.dues import DUE, GOING_ON, ORDER, due_line
-from db.listed import list_tasks
+from db.dues import DUE, ORDER, due_line
+from db.listed import GOING_ON, list_tasks
 from db.reach import unwalled
 
 if TYPE_CHECKING:
@@ -46,9 +46,14 @@ _TOLD: Final = (
     " and status = 'done'"
 )
 _FROM: Final = (_TASK, "where source = ? and source <> '' and status = 'done' limit 1")
-_DUE_OF: Final = (*DUE, "and d.case_id in (select unhex(value) from json_each(:cases))", ORDER)
+# From the cases that are asked for: without the word the planner looks at every case there is.
+_DUE_OF: Final = (
+    *(DUE[0], "cross", *DUE[1:]),
+    "and d.case_id in (select unhex(value) from json_each(:cases))",
+    ORDER,
+)
 _DUE_MINE: Final = (*DUE, "and c.worker = :worker and", unwalled("c"), ORDER)
-_DUE_NAMED: Final = (*DUE, "and d.id = :id")
+_DUE_NAMED: Final = (*DUE, "and :id in (d.id, d.whole)")
 _EVER: Final = "9999"
 _DONE: Final = (
     "select done_on, count(*) from task where worker = ? and done_on between ? and ?"

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from db.streams import Streams
     from db.tasks import SqlTasks
     from db.unrecorded import SqlUnrecorded
+    from db.treaties import SqlTreaties
     from db.walls import SqlWalls
     from db.workload import SqlWorkload
 
@@ -181,6 +182,12 @@ class SqlUnitOfWork:
     def course(self) -> SqlCourse:
         """The steps that cases made."""
         made: SqlCourse = _made("db.course", "SqlCourse", self._ground)
+        return made
+
+    @cached_property
+    def treaties(self) -> SqlTreaties:
+        """What the organisation itself says of instruments of law."""
+        made: SqlTreaties = _made("db.treaties", "SqlTreaties", self._session, self._streams)
         return made
 
     @cached_property

@@ -10,6 +10,7 @@ PAGES: Final = {
     "case": "desktop.pages.case:CasePage",
     "entries": "desktop.pages.entries:EntriesPage",
     "episodes": "desktop.pages.episodes:EpisodesPage",
+    "attachments": "desktop.pages.attachments:AttachmentsPage",
     "exploiters": "desktop.pages.exploiters:ExploitersPage",
     "legal": "desktop.pages.legal:LegalPage",
     "form": "desktop.pages.form:FormPage",

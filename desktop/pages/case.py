@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.task import TaskKind
 from desktop.pages.case_experiences import Experiences
 from desktop.pages.case_frame import CaseView
+from desktop.pages.case_prompts import Prompts
 from desktop.pages.case_side import CaseSide
 from desktop.pages.case_steps import NextSteps
 from desktop.pages.case_words import local_now
@@ -25,6 +26,15 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 
+# Where what is due by a form is done.
+_SECTIONS: Final = {
+    TaskKind.FOLLOW_UP: "follow_up",
+    TaskKind.PLAN_REVIEW: "safety_plan",
+    TaskKind.ACTION: "action_plan",
+    TaskKind.CONFERENCE_ACTION: "conference",
+}
+
+
 class CasePage(CaseView):
     """What one needs to know about a case before anything else."""
 
@@ -36,7 +46,9 @@ class CasePage(CaseView):
         self.new.hide()
         self.steps.place.addWidget(self.new)
         self._doing = Doing(room, self.new)
-        self.furnish((self.experiences, self.steps), self.side)
+        self.prompts = Prompts()
+        self.furnish((self.prompts, self.experiences, self.steps), self.side)
+        self.prompts.said.connect(self._said)
         code, go = place.case, room.go
         self.experiences.adding.connect(partial(go, "episodes", code, "new"))
         self.experiences.reading.connect(partial(room.perform, "reveal"))
@@ -54,11 +66,12 @@ class CasePage(CaseView):
 
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
-        for part in (self.head, self.experiences, self.steps, self.side):
+        for part in (self.head, self.prompts, self.experiences, self.steps, self.side):
             part.reveal(on=on)
 
     def show_case(self, overview: Overview) -> None:
         """Show the case as it is now."""
+        self.prompts.show_prompts(overview.prompts, local_now().date())
         self.experiences.show_case(overview)
         self.steps.show_steps(overview.tasks)
         self.side.show_case(overview)
@@ -83,6 +96,13 @@ class CasePage(CaseView):
         said = texts.say("today.done")
         room.jobs.do(room, partial(desk.done, step.id), lambda _change: room.done(said, undo))
 
+    def _said(self, prompt_id: str) -> None:
+        """Keep that she was told, so that nobody tells her again."""
+        room, desk = self.room, self.room.office.tasks
+        undo = partial(room.jobs.do, room, partial(desk.reopen, prompt_id))
+        said = texts.say("prompt.done")
+        room.jobs.do(room, partial(desk.done, prompt_id), lambda _change: room.done(said, undo))
+
     def _open_step(self, step: NextStep) -> None:
         """Go where a step is done; one in somebody's own words is done by hand."""
         code = self.place.case
@@ -91,3 +111,5 @@ class CasePage(CaseView):
             self.room.go("form", code, Wanted(step.subject, draft).subject())
         elif step.kind in {TaskKind.CONSENT_REVIEW, TaskKind.TURNING_18}:
             self.room.go("consent", code)
+        elif step.kind in _SECTIONS:
+            self.room.go("entries", code, _SECTIONS[step.kind])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 import texts
 from desktop.frame.page import Page
@@ -11,6 +11,7 @@ from desktop.frame.places import Place
 from desktop.pages.case_body import CaseBody
 from desktop.pages.case_head import CaseHead
 from desktop.pages.case_sections import OVERVIEW, entry_of, go_to, sections_of
+from desktop.pages.case_status import StatusActs
 from desktop.pages.cases_words import form_name
 from desktop.parts.frames import column
 from texts.dates import isolate
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
 _KEYS: Final = 9
 _CONTACT: Final = "intake.safe_way"
 # What is listed as a section and is no form of a case.
-_NO_FORMS: Final = frozenset({"service", "referrals", "letters"})
+_NO_FORMS: Final = frozenset({"service", "referrals", "letters", "attachments"})
 
 
 class CaseView(Page):
     """A page of one case; what differs is the middle and what stands beside it."""
 
     nav = "cases"
-    section: ClassVar[str] = OVERVIEW
+    section: str = OVERVIEW
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
@@ -49,6 +50,7 @@ class CaseView(Page):
         head.writing.connect(partial(room.go, "letter", code))
         head.consenting.connect(partial(room.go, "consent", code))
         head.editing.connect(self._edit_contact)
+        head.offer_status(StatusActs(room, code).choices)
         self.body.chosen.connect(self._go_to)
 
     def furnish(self, middle: Sequence[QWidget], side: Beside | None = None) -> None:

@@ -11,7 +11,7 @@ from casework.case import CaseStatus
 from desktop.look import look
 from desktop.pages.case_words import checked_words, consent_clauses, contact_clauses, local_now
 from desktop.parts.buttons import Button
-from desktop.parts.chips import Chip
+from desktop.parts.chip_button import ChipButton
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
 from desktop.parts.menu_button import MenuButton
@@ -21,19 +21,27 @@ from desktop.parts.words import Words, code_words
 from texts.dates import month_and_year
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QWidget
 
     from casework.overview import Overview
 
+    StatusChoices: TypeAlias = Callable[[CaseStatus], Sequence[tuple[str, Callable[[], object]]]]
+
 _SIDE: Final = 20
 _ABOVE: Final = 12
 _BELOW: Final = 6
-_KINDS: Final = {CaseStatus.OPEN: "accent", CaseStatus.PAUSED: "info"}
 # Name, letter, new entry stand at the far end; checked and edit do; the review does.
 _ACTS: Final = 3
 _EDITS: Final = 2
 _ROOMY: Final = 1100
+
+
+def _nothing(_status: CaseStatus) -> Sequence[tuple[str, Callable[[], object]]]:
+    return ()
 
 
 class CaseHead(Box):
@@ -45,7 +53,8 @@ class CaseHead(Box):
 
     def __init__(self, code: str) -> None:
         super().__init__("panel")
-        self.status = Chip("", icon_name="circle-half")
+        self.status = ChipButton("", (), icon_name="circle-half")
+        self._acts: StatusChoices = _nothing
         self._with = "", ""
         self.with_us = Words("", "small")
         self.name = NameChip()
@@ -66,11 +75,18 @@ class CaseHead(Box):
         whole.setContentsMargins(*(look().px(n) for n in (_SIDE, _ABOVE, _SIDE, _BELOW)))
         self.setLayout(whole)
 
+    def offer_status(self, acts: StatusChoices) -> None:
+        """Take what may be done with a status, asked whenever the case is shown."""
+        self._acts = acts
+
     def show_case(self, overview: Overview) -> None:
         """Show another state of the case."""
         now = local_now()
         words = texts.say(f"status.{overview.status.value}")
-        self.status.say(words[:1].upper() + words[1:], _KINDS.get(overview.status, "plain"))
+        words = words[:1].upper() + words[1:]
+        accent = overview.status is CaseStatus.OPEN
+        self.status.say(words, self._acts(overview.status), accent=accent)
+        self.status.setAccessibleName(texts.say("status.name", status=words))
         month = month_and_year(overview.opened_on)
         since = texts.say("case.since", worker=overview.worker, month=month)
         self._with = overview.worker, since

@@ -30,7 +30,20 @@ _ICONS: Final = {
     "intake": "clipboard-text",
     "consent": "handshake",
     "episode": "git-branch",
+    "assessment": "list-bullets",
+    "safety_plan": "shield-check",
+    "action_plan": "target",
+    "follow_up": "calendar-check",
+    "note": "note-pencil",
+    "conference": "users-three",
+    "exploiter": "eye-slash",
+    "legal": "scales",
+    "family": "users",
+    "closure": "check-square",
+    "service_given": "gift",
+    "referrals": "buildings",
     "letters": "envelope-simple",
+    "attachments": "paperclip",
     "history": "clock-counter-clockwise",
 }
 _STATES: Final = {
@@ -39,27 +52,48 @@ _STATES: Final = {
     SectionState.OPEN: "circle",
 }
 # What one has once and keeps up to date; of all else one has several.
-_SINGLE: Final = frozenset({"intake", "consent"})
-# Requests for help stand beside the overview.
-_BESIDE: Final = frozenset({"referrals"})
+_SINGLE: Final = frozenset({"intake", "consent", "legal", "family"})
+# Sections with a page of their own, by the name of the page.
+_PAGES: Final = {
+    OVERVIEW: "case",
+    "consent": "consent",
+    "episode": "episodes",
+    "exploiter": "exploiters",
+    "history": "history",
+    "legal": "legal",
+    "letters": "letters",
+    "attachments": "attachments",
+    "referrals": "referrals",
+}
+# What a case has beside forms.
+_BESIDE: Final = ("referrals", "letters", "attachments")
+_SEVERAL: Final = {
+    "episode": "episodes",
+    "follow_up": "follow_ups",
+    "note": "notes",
+    "conference": "conferences",
+}
 
 
 def sections_of(overview: Overview) -> list[Section]:
     """Return the sections in the order in which a case grows, added forms A to Z."""
-    known = {one.id: one for one in overview.sections if one.id not in _BESIDE}
-    letters = known.pop("letters", None)
+    known = {one.id: one for one in overview.sections}
+    beside = [known.pop(name) for name in _BESIDE if name in known]
+    closure = known.pop("closure", None)
     first = [known.pop(name) for name in _FIRST if name in known]
     more = sorted(known.values(), key=lambda one: sort_key(form_name(one.id)))
     listed = [Section(OVERVIEW, _ICONS[OVERVIEW], texts.say("case.section.overview"))]
     listed += [_section(one, _name(one.id)) for one in (*first, *more)]
-    if letters is not None:
-        listed.append(_section(letters, texts.say("case.section.letters")))
+    listed += [_section(one, texts.say(f"case.section.{one.id}")) for one in beside]
+    if closure is not None:
+        listed.append(_section(closure, _name(closure.id)))
     history = texts.say("case.section.history")
     return [*listed, Section("history", _ICONS["history"], history)]
 
 
 def _name(form_id: str) -> str:
-    return texts.say("case.section.episodes") if form_id == "episode" else form_name(form_id)
+    several = _SEVERAL.get(form_id)
+    return texts.say(f"case.section.{several}") if several else form_name(form_id)
 
 
 def _section(one: SectionView, words: str) -> Section:
@@ -74,16 +108,12 @@ def _section(one: SectionView, words: str) -> Section:
 def go_to(room: Room, overview: Overview, section: str) -> None:
     """Go to a section of a case."""
     code = overview.code
-    if section in {"consent", "history"}:
-        room.go(section, code)
-    elif section == "episode":
-        room.go("episodes", code)
-    elif section == "letters":
-        room.go("letters", code)
-    elif section == OVERVIEW:
-        room.go("case", code)
-    else:
+    if section in _PAGES:
+        room.go(_PAGES[section], code)
+    elif section in _SINGLE:
         room.go("form", code, entry_of(overview, section).subject())
+    else:
+        room.go("entries", code, section)
 
 
 def entry_of(overview: Overview, form_id: str) -> Wanted:
@@ -95,4 +125,4 @@ def entry_of(overview: Overview, form_id: str) -> Wanted:
     done = [found for state, found in mine if state == "final"]
     if begun:
         return Wanted(form_id, draft_id=begun[-1])
-    return Wanted(form_id, entry_id=done[-1]) if done and form_id == "intake" else Wanted(form_id)
+    return Wanted(form_id, entry_id=done[-1]) if done and form_id in _SINGLE else Wanted(form_id)

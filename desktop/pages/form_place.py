@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from casework.filling import FillingDesk, Sheet
 
 _SIGN: Final = "#"
-_KINDS: Final = ("draft", "entry")
+_KINDS: Final = ("draft", "entry", "again")
 JUST_KEPT: Final = "just-kept"
 """Instead of the id of a draft that the store is only now making."""
 
@@ -19,10 +19,12 @@ class Wanted(NamedTuple):
     form_id: str
     draft_id: str = ""
     entry_id: str = ""
+    # The finished form that a new one begins from.
+    again_id: str = ""
 
     def subject(self) -> str:
         """Return the subject of a place."""
-        for kind, found in zip(_KINDS, (self.draft_id, self.entry_id), strict=True):
+        for kind, found in zip(_KINDS, self[1:], strict=True):
             if found:
                 return f"{self.form_id}{_SIGN}{kind}={found}"
         return self.form_id
@@ -36,6 +38,8 @@ class Wanted(NamedTuple):
             return filling.carry_on(self.draft_id)
         if self.entry_id:
             return filling.amend(case_code, self.entry_id)
+        if self.again_id:
+            return filling.again(case_code, self.again_id)
         return filling.open(case_code or None, self.form_id)
 
     def _just_kept(self, filling: FillingDesk, case_code: str) -> str:
@@ -59,7 +63,7 @@ def wanted_of(subject: str) -> Wanted:
     """Return what a subject means."""
     form_id, _, more = subject.partition(_SIGN)
     kind, _, found = more.partition("=")
-    return Wanted(form_id, found if kind == _KINDS[0] else "", found if kind == _KINDS[1] else "")
+    return Wanted(form_id, *(found if kind == one else "" for one in _KINDS))
 
 
 def spot_of(field: str) -> Spot:

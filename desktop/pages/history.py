@@ -128,7 +128,9 @@ def _read(
     forms = {one.subject for one in lines if one.act == _CHANGED and one.changes} - known
     language = texts.current().code
     return lines, {
-        form: Asked(office.filling.open(None, form), office.answers.questions(None, form, language))
+        form: Asked(
+            office.filling.open(None, form).model, office.answers.questions(None, form, language)
+        )
         for form in forms
     }
 

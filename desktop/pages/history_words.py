@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from casework.filling import Sheet
     from casework.past import AnswerChange, HistoryLine
     from forms.document import Answer
+    from forms.model import FormModel
 
 _OF_FORMS: Final = frozenset(
     {
@@ -166,8 +166,8 @@ class Event:
 class Asked:
     """The words of one form: its questions by id, and the labels of their choices."""
 
-    def __init__(self, sheet: Sheet, questions: Sequence[Mapping[str, Any]]) -> None:
-        self._names = {one.qid: one.name for one in sheet.model.questions()}
+    def __init__(self, model: FormModel, questions: Sequence[Mapping[str, Any]]) -> None:
+        self._names = {one.qid: one.name for one in model.questions()}
         self._known = dict(_flat(questions))
 
     def question(self, qid: str) -> str:

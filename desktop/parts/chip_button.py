@@ -43,8 +43,21 @@ class ChipButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(lambda _checked=False: self.offer())
 
+    def say(
+        self, words: str, acts: Sequence[tuple[str, Callable[[], object]]], *, accent: bool = False
+    ) -> None:
+        """Say something else, and offer other things to do; with none it is read as text."""
+        self._acts, self._accent = acts, accent
+        self.setText(words)
+        ways = Qt.FocusPolicy.NoFocus, Qt.FocusPolicy.StrongFocus
+        self.setFocusPolicy(ways[bool(acts)])
+        self.updateGeometry()
+        self.update()
+
     def offer(self) -> None:
         """Show what can be done, under the chip."""
+        if not self._acts:
+            return
         menu = QMenu(self)
         menu.setFont(look().font())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -66,7 +79,7 @@ class ChipButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and caret."""
-        icons = bool(self._icon_name) + 1
+        icons = bool(self._icon_name) + bool(self._acts)
         across = self.fontMetrics().horizontalAdvance(self.text()) + 2
         across += look().px(2 * _SIDE) + icons * look().px(_ICON + _GAP)
         return QSize(across, look().px(size("chip")))
@@ -88,7 +101,8 @@ class ChipButton(QAbstractButton):
         painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
         side, gap = QSize(look().px(_ICON), look().px(_ICON)), look().px(_GAP)
         room = self.rect().adjusted(look().px(_SIDE), 0, -look().px(_SIDE), 0)
-        for name, edge in ((self._icon_name, LEADING), ("caret-down", TRAILING)):
+        caret = "caret-down" if self._acts else ""
+        for name, edge in ((self._icon_name, LEADING), (caret, TRAILING)):
             if name:
                 place = QStyle.alignedRect(way, edge, side, room)
                 painter.drawPixmap(place.topLeft(), picture(name, ink, side.width()))

@@ -79,9 +79,8 @@ def test_it_is_a_task_for_today_until_it_helps_no_more_or_was_said(desks) -> Non
     office = desks.office()
     said = {"recent": "yes", "happened_on": "2026-03-09", "happened_at": "10:00"}
     office.answers.record(case, "assessment", said, "en")
-    lines = [one for one in office.tasks.today().today if one.kind is TaskKind.TIME_WINDOW]
-    assert {one.due for one in lines} == {START.date()}
-    assert not any(one.carried for one in lines)
+    (line,) = office.tasks.today().today
+    assert (line.kind, line.due, line.carried) == (TaskKind.TIME_WINDOW, START.date(), False)
     assert [one.window for one in office.overview.of(case).prompts] == [
         "hiv_medicine",
         "emergency_contraception",
@@ -100,7 +99,12 @@ def test_it_is_a_task_for_today_until_it_helps_no_more_or_was_said(desks) -> Non
         "emergency_contraception",
         "traces",
     ]
-    assert len(office.tasks.today().today) == 2
+    (line,) = office.tasks.today().today
+    office.tasks.done(line.id)
+    assert office.tasks.today().today == ()
+    assert office.overview.of(case).prompts == ()
+    office.tasks.reopen(line.id)
+    assert len(office.overview.of(case).prompts) == 2
 
 
 def test_a_new_assessment_stands_in_place_of_the_one_before(desks) -> None:

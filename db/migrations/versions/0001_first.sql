@@ -173,6 +173,7 @@ CREATE TABLE consent_grant (
 );
 CREATE TABLE due (
 	id VARCHAR NOT NULL,
+	whole VARCHAR NOT NULL,
 	case_id BLOB NOT NULL,
 	form_id VARCHAR NOT NULL,
 	kind VARCHAR NOT NULL,
@@ -611,6 +612,22 @@ CREATE TABLE tombstone (
 	PRIMARY KEY (entity)
 )
  WITHOUT ROWID;
+CREATE TABLE treaty (
+	"key" VARCHAR NOT NULL,
+	title VARCHAR NOT NULL,
+	body VARCHAR NOT NULL,
+	year VARCHAR NOT NULL,
+	articles VARCHAR NOT NULL,
+	summary VARCHAR NOT NULL,
+	applies_to VARCHAR NOT NULL,
+	region VARCHAR NOT NULL,
+	parties VARCHAR NOT NULL,
+	url VARCHAR NOT NULL,
+	verified_on VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE ("key")
+);
 CREATE INDEX assignment_shared ON assignment (user_id, case_id) WHERE reason in ('shared', 'cover') and until is null;
 CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
 CREATE INDEX casefile_due ON casefile (worker, due, status, number);

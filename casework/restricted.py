@@ -1,0 +1,21 @@
+"""Notes for one worker and a supervisor: the one rule about who else may read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from casework.worker import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casework.worker import Worker
+
+_RESTRICTED = "note.restricted"
+
+
+def may_read(worker: Worker, written_by: str, answers: Mapping[str, Any]) -> bool:
+    """Return whether a worker may read a form, by who wrote it and what it says of itself."""
+    if not answers.get(_RESTRICTED):
+        return True
+    return worker.id == written_by or worker.role is Role.SUPERVISOR

@@ -1,0 +1,25 @@
+"""Which notes of a case are hidden from a worker, for every door by which forms are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casework.restricted import may_read
+from db.answers import unpacked
+
+if TYPE_CHECKING:
+    from sqlcipher3 import Cursor
+
+    from casework.worker import Worker
+
+_NOTES: Final = (
+    "select id, recorded_by, doc from form_instance where case_id = ? and form_id = 'note'"
+)
+
+
+def hidden(cursor: Cursor, case: bytes, worker: Worker) -> frozenset[bytes]:
+    """Return the ids of the notes of a case that a worker may not read."""
+    rows = cursor.execute(_NOTES, (case,)).fetchall()
+    return frozenset(
+        key for key, author, doc in rows if not may_read(worker, author.hex(), unpacked(doc))
+    )

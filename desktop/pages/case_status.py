@@ -1,0 +1,76 @@
+"""What may be done with the status of a case, from its head and from the page of closing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.case import CaseStatus
+from casework.course import PauseReason
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from casework.changes import Change
+    from desktop.frame.room import Room
+
+_S: Final = CaseStatus
+_GOING_ON: Final = frozenset({_S.OPEN, _S.PAUSED})
+
+
+class StatusActs:
+    """Pausing, closing and opening again; each says what it did and can be taken back."""
+
+    def __init__(self, room: Room, code: str) -> None:
+        self._room, self._code = room, code
+
+    def choices(self, status: CaseStatus) -> Sequence[tuple[str, Callable[[], object]]]:
+        """Return what can be done from where a case stands, in words."""
+        found: list[tuple[str, Callable[[], object]]] = []
+        desk, code = self._room.office.course, self._code
+        if status is _S.OPEN:
+            found += [
+                (
+                    texts.say(f"status.pause.{why.value}"),
+                    partial(self._do, "paused", partial(desk.pause, code, why)),
+                )
+                for why in PauseReason
+            ]
+        if status in {_S.PAUSED, _S.CLOSING}:
+            act = partial(self._do, "resumed", partial(desk.resume, code))
+            found.append((texts.say("status.act.resume"), act))
+        if status in _GOING_ON:
+            act = partial(self._do, "closing", partial(desk.begin_closing, code), self.read_more)
+            found.append((texts.say("status.act.begin_closing"), act))
+        if status is _S.CLOSING:
+            found.append((texts.say("status.act.close"), self.close))
+        if status is _S.CLOSED:
+            found.append((texts.say("status.act.reopen"), self.reopen))
+        return found
+
+    def close(self) -> None:
+        """Close the case, or say what is missing."""
+        self._do("closed", partial(self._room.office.course.close, self._code))
+
+    def reopen(self) -> None:
+        """Open the case again."""
+        self._do("reopened", partial(self._room.office.course.reopen, self._code))
+
+    def read_more(self) -> None:
+        """Go to where closing is prepared."""
+        self._room.go("entries", self._code, "closure")
+
+    def _do(
+        self, said: str, act: Callable[[], Change], then: Callable[[], None] | None = None
+    ) -> None:
+        room = self._room
+        back = partial(room.office.course.take_back, self._code)
+        undo = partial(room.jobs.do, room, back)
+
+        def done(_change: Change) -> None:
+            room.done(texts.say(f"status.said.{said}"), undo)
+            if then is not None:
+                then()
+
+        room.jobs.do(room, act, done)

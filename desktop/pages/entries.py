@@ -1,0 +1,133 @@
+"""One section of a case: what was recorded on one form, the newest first, and a new one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.course import FORM as CLOSURE
+from casework.record import DRAFT
+from desktop.pages.case_frame import CaseView
+from desktop.pages.case_status import StatusActs
+from desktop.pages.cases_words import form_name
+from desktop.pages.entries_closing import Closing
+from desktop.pages.entries_list import EntriesList
+from desktop.pages.entries_note import QuickNote
+from desktop.pages.form_place import Wanted
+from desktop.pages.history_words import Asked
+from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
+from desktop.parts.frames import column
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from casework.course import CourseView
+    from casework.office import Office
+    from casework.overview import Overview
+    from casework.sections import EntryView, SectionEntries
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+
+_NOTE: Final = "note"
+
+
+class EntriesPage(CaseView):
+    """The entries of one form in a case; its name is the section's."""
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.section = self.form_id = place.subject
+        self.list = EntriesList()
+        self.add = Button(texts.say("entries.new"), "plain", icon_name="plus").does(self._begin)
+        self._nothing = Words(texts.say("entries.nothing"), "muted", wrap=True)
+        self._nothing.hide()
+        head = QWidget()
+        head.setLayout(Flow([Words(self.title(), "h1"), self.add], gap=12, line_gap=6, trailing=1))
+        parts: list[QWidget] = [head]
+        self.note = QuickNote() if self.form_id == _NOTE else None
+        self.closing = Closing(StatusActs(room, place.case)) if self.form_id == CLOSURE else None
+        parts += [one for one in (self.note, self.closing) if one is not None]
+        inside = QWidget()
+        inside.setLayout(column(*parts, self._nothing, self.list, gap=12))
+        self.furnish((inside,))
+        self.list.opened.connect(self._open)
+        self.list.again.connect(self._again)
+        if self.note is not None:
+            self.note.adding.connect(self._keep_note)
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask for the case, and for the entries of the section."""
+        super().start()
+        ask = partial(_read, self.room.office, self.place.case, self.form_id)
+        self.room.jobs.ask(self, ask, self._came_entries)
+
+    def title(self) -> str:
+        """Return what the section is called."""
+        return form_name(self.form_id)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the page does on keys of the window."""
+        return {**super().acts(), "main": self._begin}
+
+    def reveal(self, *, on: bool) -> None:
+        """Show what discreet mode masks, or mask it again."""
+        super().reveal(on=on)
+        self.list.reveal(on=on)
+
+    def show_case(self, overview: Overview) -> None:
+        """Say where the case stands on its way to being closed."""
+        if self.closing is not None:
+            ask = partial(self.room.office.course.of, overview.code)
+            self.room.jobs.ask(self, ask, self._came_course)
+
+    # --- what came
+
+    def _came_course(self, course: CourseView) -> None:
+        if self.closing is not None:
+            self.closing.show_course(course)
+
+    def _came_entries(self, found: tuple[SectionEntries, Asked]) -> None:
+        said, asked = found
+        self.list.show_entries(said.model, said.entries, asked)
+        self._nothing.setVisible(not said.entries)
+
+    # --- what is done
+
+    def _begin(self) -> None:
+        self.room.go("form", self.place.case, Wanted(self.form_id).subject())
+
+    def _open(self, entry: EntryView) -> None:
+        draft = entry.id if entry.state == DRAFT else ""
+        wanted = Wanted(self.form_id, draft_id=draft, entry_id="" if draft else entry.id)
+        self.room.go("form", self.place.case, wanted.subject())
+
+    def _again(self, entry: EntryView) -> None:
+        """Begin a new version from the newest one."""
+        wanted = Wanted(self.form_id, again_id=entry.id)
+        self.room.go("form", self.place.case, wanted.subject())
+
+    def _keep_note(self, words: str, restricted: bool) -> None:
+        said = {"text": words, "restricted": "yes"} if restricted else {"text": words}
+        desk, language = self.room.office.answers, texts.current().code
+        keep = partial(desk.record, self.place.case, _NOTE, said, language)
+        self.room.jobs.do(self, keep, lambda _change: self._note_kept())
+
+    def _note_kept(self) -> None:
+        if self.note is not None:
+            self.note.forget()
+        self.room.done(texts.say("entries.note_kept"))
+
+
+def _read(office: Office, code: str, form_id: str) -> tuple[SectionEntries, Asked]:
+    """Return the entries and the words of their form; on the store's thread."""
+    found = office.sections.of(code, form_id)
+    language = texts.current().code
+    asked = office.answers.questions(None, form_id, language)
+    return found, Asked(found.model, asked)

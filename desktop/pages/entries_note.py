@@ -1,0 +1,44 @@
+"""A note in two lines: what is to be kept, and whether only a supervisor may read it too."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox
+
+import texts
+from desktop.look import look
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Field, Lines
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, column
+
+
+class QuickNote(Box):
+    """A text, one tick, one button; what was typed stays until it was kept."""
+
+    adding = Signal(str, bool)
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self.text = Lines(lines=3)
+        self.field = Field(texts.say("entries.note"), self.text)
+        self.only = QCheckBox(texts.say("entries.note_restricted"))
+        self.only.setFont(look().font())
+        self.only.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.add = Button(texts.say("entries.note_add"), "primary").does(self._add)
+        under = Flow([self.add, self.only], gap=16, line_gap=6)
+        self.setLayout(column(self.field, under, gap=10, margin=16))
+
+    def forget(self) -> None:
+        """Empty the field, once it was kept."""
+        self.text.clear()
+        self.only.setChecked(False)
+        self.field.wrong("")
+
+    def _add(self) -> None:
+        words = self.text.toPlainText().strip()
+        self.field.wrong("" if words else texts.say("entries.note_empty"))
+        if words:
+            self.adding.emit(words, self.only.isChecked())
+        else:
+            self.text.setFocus()

@@ -1,0 +1,181 @@
+"""The sections of a case by keyboard: entries, notes, plans with her decisions, and closing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from shutil import copytree
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from walking import complaints, settle
+
+from casework.case import CaseStatus
+from desktop.frame.settings import Settings
+from desktop.pages.form_place import Wanted, wanted_of
+
+NOW = datetime.now(UTC)
+
+
+def day(days):
+    return (NOW.date() + timedelta(days=days)).isoformat()
+
+
+PLAN = {
+    "made_together": "yes",
+    "goals": [{"goal_area": "health", "goal": "CANARY-GOAL", "goal_progress": "in_progress"}],
+    "actions": [
+        {"action": "CANARY-ONE", "action_who": "worker", "action_due": day(3), "decision": "agreed"},
+        {"action": "two", "decision": "changed", "decision_words": "CANARY-INSTEAD"},
+        {"action": "three", "decision": "declined"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def filled(template, tmp_path_factory):
+    """Return a folder with an open case that has a plan in two versions and an assessment."""
+    home = tmp_path_factory.mktemp("entries") / "home"
+    clock = Clock(NOW - timedelta(hours=1))
+    desks = Desks(template, home, clock)
+    code = desks.visit(safe_way="phone_call")
+    desks.agree(code)
+    office = desks.office()
+    office.answers.record(code, "assessment", {"recent": "yes"}, "en")
+    office.answers.record(code, "safety_plan", {"concern": "CANARY-FIRST"}, "en")
+    office.answers.record(code, "safety_plan", {"concern": "CANARY-SECOND"}, "en")
+    office.answers.record(code, "action_plan", PLAN, "en")
+    desks.close()
+    return home, code, clock
+
+
+@pytest.fixture
+def opened(template, filled, tmp_path):
+    home, code, clock = filled
+    windows = []
+
+    def at(form="", **settings):
+        copied = tmp_path / "home"
+        if not copied.exists():
+            copytree(home, copied)
+        window = open_window(
+            template, copied, settings=Settings(**settings), clock=Clock(clock.moment)
+        )
+        drive = window.__enter__()
+        windows.append(window)
+        drive.code = code
+        if form:
+            drive.go("entries", code, form)
+        else:
+            drive.go("case", code)
+        drive.until(lambda: drive.page.overview)
+        drive.rest()
+        return drive
+
+    yield at
+    for window in reversed(windows):
+        window.__exit__(None, None, None)
+
+
+def test_a_note_is_kept_by_keyboard_and_stands_first(opened) -> None:
+    drive = opened("note")
+    drive.tab_to("A short note")
+    drive.type("CANARY-NOTE")
+    drive.tab_to("Keep note")
+    drive.press("Return")
+    drive.until(lambda: drive.page.list.open_buttons)
+    assert drive.page.note.text.toPlainText() == ""
+    found = drive.asked(lambda: drive.office.sections.of(drive.code, "note").entries)
+    assert [one.doc.values["note.text"] for one in found] == ["CANARY-NOTE"]
+
+
+def test_an_empty_note_is_not_kept_and_says_so(opened) -> None:
+    drive = opened("note")
+    drive.tab_to("Keep note")
+    drive.press("Return")
+    drive.rest()
+    assert drive.seen("There is nothing to keep yet.")
+    assert drive.asked(lambda: drive.office.sections.of(drive.code, "note").entries) == ()
+
+
+def test_the_plan_is_a_table_of_actions_with_her_decisions(opened) -> None:
+    drive = opened("action_plan")
+    (table,) = [one for one in drive.page.list._shown if hasattr(one, "facts")]
+    assert [row[0] for row in table.facts.rows] == ["CANARY-ONE", "two", "three"]
+    decisions = [row[3] for row in table.facts.rows]
+    assert decisions == ["Agreed", "Changed it: CANARY-INSTEAD", "Said no"]
+
+
+def test_a_new_version_begins_from_the_one_in_use(opened) -> None:
+    drive = opened("safety_plan")
+    drive.tab_to("New version")
+    drive.press("Return")
+    drive.until(lambda: drive.page.place.page == "form")
+    drive.rest()
+    assert wanted_of(drive.page.place.subject).again_id
+    entry = wanted_of(drive.page.place.subject).again_id
+    sheet = drive.asked(lambda: drive.office.filling.again(drive.code, entry))
+    assert sheet.doc.values["safety_plan.concern"] == "CANARY-SECOND"
+    assert (sheet.draft_id, sheet.entry_id) == ("", "")
+
+
+def test_a_place_says_which_form_a_new_one_begins_from() -> None:
+    wanted = Wanted("safety_plan", again_id="0a")
+    assert wanted_of(wanted.subject()) == wanted
+    assert wanted_of(Wanted("note", "0b").subject()) == Wanted("note", "0b")
+
+
+def test_a_case_closes_by_keyboard_once_she_was_told_and_opens_again(opened) -> None:
+    drive = opened("closure")
+    drive.tab_to("Begin to close…")
+    drive.press("Return")
+    drive.until(lambda: drive.page.overview.status is CaseStatus.CLOSING)
+    drive.rest()
+    drive.tab_to("Close the case")
+    drive.press("Return")
+    drive.rest()
+    assert drive.page.overview.status is CaseStatus.CLOSING
+    told = {"plan_reviewed": "yes", "told_may_return": "yes"}
+    drive.asked(lambda: drive.office.answers.record(drive.code, "closure", told, "en"))
+    drive.tab_to("Close the case")
+    drive.press("Return")
+    drive.until(lambda: drive.page.overview.status is CaseStatus.CLOSED)
+    drive.rest()
+    assert drive.seen("Nothing was erased")
+    drive.tab_to("Open the case again")
+    drive.press("Return")
+    drive.until(lambda: drive.page.overview.status is CaseStatus.OPEN)
+
+
+def test_the_status_in_the_head_pauses_the_case_and_that_is_undone(opened) -> None:
+    drive = opened()
+    drive.tab_to("Status: Open")
+    drive.press("Return")
+    settle(3)
+    drive.press("Return")
+    drive.until(lambda: drive.page.overview.status is CaseStatus.PAUSED)
+    drive.press("Ctrl+Z")
+    drive.until(lambda: drive.page.overview.status is CaseStatus.OPEN)
+
+
+def test_what_does_not_wait_stands_above_the_case_until_it_was_said(opened) -> None:
+    drive = opened()
+    assert drive.page.prompts.isVisible()
+    count = len(drive.page.overview.prompts)
+    drive.page.prompts.buttons[0].setFocus()
+    drive.press("Return")
+    drive.until(lambda: len(drive.page.overview.prompts) == count - 1)
+    drive.press("Ctrl+Z")
+    drive.until(lambda: len(drive.page.overview.prompts) == count)
+
+
+def test_discreet_mode_masks_what_entries_say(opened) -> None:
+    drive = opened("safety_plan", discreet=True)
+    assert not drive.seen("CANARY-SECOND")
+    drive.page.reveal(on=True)
+    assert drive.seen("CANARY-SECOND")
+
+
+@pytest.mark.parametrize("form", ["assessment", "action_plan", "closure", "note", "follow_up"])
+def test_no_section_has_words_that_are_cut_or_cannot_be_named(opened, form) -> None:
+    assert complaints(opened(form).page) == []
