@@ -101,6 +101,13 @@ def _letters(verb: Verbs) -> None:
     withdraw.add_argument("case", metavar="CASE")
     withdraw.add_argument("--purpose", required=True, type=Purpose, choices=list(Purpose))
     withdraw.add_argument("--recipient", default="", metavar="SERVICE")
+    recall = verb("recall", "consents:recall")
+    recall.add_argument("case", metavar="CASE")
+    recall.add_argument("--out", required=True, type=Path, metavar="FOLDER")
+    printout = verb("printout", "consents:printout")
+    printout.add_argument("case", metavar="CASE")
+    printout.add_argument("--language", default="en", choices=list(languages()))
+    printout.add_argument("--out", required=True, type=Path, metavar="FILE")
 
 
 def _keeping(verb: Verbs) -> None:

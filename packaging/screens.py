@@ -54,6 +54,7 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "history", Place("history", case.code)
     yield "letters", Place("letters")
     yield "services", Place("services")
+    yield "unrecorded", Place("unrecorded")
     yield "settings", Place("settings")
     yield "help", Place("help")
 

@@ -59,7 +59,7 @@ class _Sheet:
         self.setter = Setter(Paper(language))
         self.styles = self.setter.styles
 
-    def say(self, text_id: str, **values: object) -> str:
+    def say(self, text_id: str, **values: str) -> str:
         """Return a sentence in her language."""
         return texts.say(text_id, language=self.language, **values)
 

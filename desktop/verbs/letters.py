@@ -45,7 +45,7 @@ def withheld(desk: Desk, typed: argparse.Namespace) -> None:
 
 def letter(desk: Desk, typed: argparse.Namespace) -> None:
     """Issue a letter and write it where it was asked for."""
-    with _place_for(typed.out) as place:
+    with place_for(typed.out) as place:
         issued = desk.workbook().office.letters.issue(_order(typed, protect=typed.protect))
         place.write(issued.pdf)
     facts = {"number": issued.number, "file": str(typed.out)}
@@ -82,7 +82,7 @@ def _label(item: str) -> str:
 
 
 @contextmanager
-def _place_for(path: Path) -> Iterator[BinaryIO]:
+def place_for(path: Path) -> Iterator[BinaryIO]:
     """Give a new file that only its owner reads; it is taken away again when nothing is issued.
 
     It is made first, so that no letter is registered that could not be written.

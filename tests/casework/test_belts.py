@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from casework.birth import of_age_on
 from casework.consent import ConsentEvent, ConsentKind
 from casework.disclosure import ConsentMissing, Disclosure
-from casework.grant import Consents, Ending, Grant, Purpose, Reach, Scope
+from casework.grant import Consents, Ending, Grant, Pause, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.letters import Order
 from db import figures
@@ -201,13 +202,23 @@ def test_the_store_refuses_to_send_a_referral_without_a_grant(desks, case) -> No
 
 
 @pytest.mark.parametrize(
-    "table", ["consent_event", "consent_grant", "letter", "letter_recall", "audit_entry", "op"]
+    "table",
+    [
+        "consent_event",
+        "consent_grant",
+        "letter",
+        "letter_recall",
+        "letter_notice",
+        "audit_entry",
+        "op",
+    ],
 )
 @pytest.mark.parametrize("change", ["delete from {}", "update {} set rowid = rowid"])
 def test_what_was_recorded_is_never_changed(desks, case, table, change) -> None:
     desks.agree(case)
     desks.office().letters.issue(Order(case, CLINIC))
     desks.office().grants.withdraw(case, Purpose.REFERRAL)
+    desks.office().recalls.notify(case)
     column = "idx" if table == "op" else "rowid"
     statement = change.format(table).replace("rowid", column)
     with pytest.raises(Exception, match=f"append_only:{table}"):
@@ -246,15 +257,22 @@ def draw_event(draw, start, scopes, known):
     if known and draw(st.booleans()):
         purpose, seen = draw(purposes), draw(st.sets(st.sampled_from([one.id for one in known])))
         scope = draw(st.sampled_from([None, *scopes])) if purpose is Purpose.REFERRAL else None
-        return at, [], Ending(purpose, at, scope, frozenset(seen))
-    event_id = new_id().hex()
-    return at, [draw_grant(draw, at, event_id, purposes, scopes) for _ in range(draw(ROWS))], None
+        why = draw(st.sampled_from(["", "", *(one.value for one in Pause)]))
+        pauses = {"suspends": True, "event_id": new_id().hex(), "reason": why} if why else {}
+        return at, [], Ending(purpose, at, scope, frozenset(seen), **pauses)
+    event_id, giver = new_id().hex(), draw(GIVERS)
+    said = (at, event_id, giver)
+    return at, [draw_grant(draw, said, purposes, scopes) for _ in range(draw(ROWS))], None
 
 
 ROWS = st.integers(1, 2)
+GIVERS = st.sampled_from(["survivor", "survivor_alone", "caregiver", "other_adult", "court"])
+# Of age before, on, and after the days of the story; on a leap day; never known.
+BIRTHS = st.sampled_from(["2008-03-08", "2008-03-10", "2008-03-11", "2008-03-13", "2008-02-29", ""])
 
 
-def draw_grant(draw, at, event_id, purposes, scopes):
+def draw_grant(draw, said, purposes, scopes):
+    at, event_id, giver = said
     purpose = draw(purposes)
     day = (at + timedelta(days=draw(st.integers(-3, 3)))).date()
     return Grant(
@@ -268,16 +286,24 @@ def draw_grant(draw, at, event_id, purposes, scopes):
         valid_from=day,
         valid_until=day + timedelta(days=draw(st.integers(0, 5))),
         refused=draw(st.integers(0, 3)) == 0,
+        given_by=giver,
     )
 
 
-def keep_event(work, case_id, worker, said):
+def kind_of(ending):
+    if ending is None:
+        return ConsentKind.GIVEN
+    return ConsentKind.SUSPENDED if ending.suspends else ConsentKind.WITHDRAWN
+
+
+def keep_event(work, case_id, worker, said, **more):
     at, grants, ending = said
+    own = ending.event_id if ending and ending.suspends else new_id().hex()
     event = ConsentEvent(
-        id=grants[0].event_id if grants else new_id().hex(),
-        kind=ConsentKind.WITHDRAWN if ending else ConsentKind.GIVEN,
+        id=grants[0].event_id if grants else own,
+        kind=more.pop("kind", kind_of(ending)),
         at=at,
-        given_by="survivor",
+        given_by=grants[0].given_by if grants else "survivor",
         means="verbal",
         language="en",
         text_version="1",
@@ -285,6 +311,8 @@ def keep_event(work, case_id, worker, said):
         limits_explained=True,
         recorded_by=worker,
         ending=ending,
+        reason=ending.reason if ending else "",
+        **more,
     )
     work.consents.add(case_id, event, grants)
 
@@ -316,7 +344,9 @@ def test_the_store_and_the_rule_agree_on_every_story(desks, data) -> None:
         Scope(Reach.KIND, "legal"),
     ]
     start = desks.clock.moment
-    grants, endings = [], []
+    birth = data.draw(BIRTHS)
+    desks.store.connection.execute("update person set born_from = ?", (birth or None,))
+    grants, endings, lifted = [], [], set()
     with desks.store.begin(desks.template.caseworker) as work:
         case_id = work.cases.by_code(case).id
         for _ in range(data.draw(st.integers(1, 4))):
@@ -324,9 +354,17 @@ def test_the_store_and_the_rule_agree_on_every_story(desks, data) -> None:
             keep_event(work, case_id, desks.template.caseworker.id, said)
             grants += said[1]
             endings += [said[2]] if said[2] else []
+            pauses = [one.event_id for one in endings if one.suspends]
+            if pauses and data.draw(st.booleans()):
+                lifts = frozenset({data.draw(st.sampled_from(pauses))})
+                lifting = {"kind": ConsentKind.LIFTED, "lifts": lifts}
+                worker = desks.template.caseworker.id
+                keep_event(work, case_id, worker, (said[0], [], None), **lifting)
+                lifted |= lifts
         work._session.commit()
         assert {one.id for one in work.consents.of(case_id).grants} == {one.id for one in grants}
     at = start + timedelta(hours=data.draw(st.integers(-60, 60)))
-    said = Consents(tuple(grants), tuple(endings))
+    of_age = of_age_on(date.fromisoformat(birth)) if birth else None
+    said = Consents(tuple(grants), tuple(endings), frozenset(lifted), of_age)
     rule = {one.id for one in said.in_force(Purpose.REFERRAL, service.recipient, at)}
     assert standing(desks, case_id, service, at) == rule
