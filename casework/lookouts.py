@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from casework.past import AnswerChange, HistoryLine
     from casework.record import Record
     from casework.task import Task
+    from casework.treaty import Treaty
     from casework.wall import ConflictLink
 
 
@@ -142,4 +143,16 @@ class Walls(Protocol):
 
     def kept_back(self, words: str) -> Sequence[str]:
         """Return the cases that match words and that a wall keeps from this worker."""
+        ...
+
+
+class Treaties(Protocol):
+    """What the organisation itself says of instruments of law."""
+
+    def all(self) -> Sequence[Treaty]:
+        """Return the organisation's own entries."""
+        ...
+
+    def keep(self, treaty: Treaty) -> None:
+        """Keep an entry as it is now."""
         ...

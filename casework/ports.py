@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from casework.filled import Filled
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut, RegisterLine
-    from casework.lookouts import CaseList, History, Records, Tasks, Walls
+    from casework.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
     from casework.referral_ports import Referrals
     from casework.service import Service
     from casework.team_ports import Caseload, Glass, People, Reviews, Workload
@@ -317,6 +317,11 @@ class UnitOfWork(Protocol):
     @property
     def course(self) -> Course:
         """The steps that cases made."""
+        ...
+
+    @property
+    def treaties(self) -> Treaties:
+        """What the organisation itself says of instruments of law."""
         ...
 
     @property

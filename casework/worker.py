@@ -27,6 +27,7 @@ class Act(enum.StrEnum):
     PEOPLE = "people"
     TEAM = "team"
     STATISTICS = "statistics"
+    VERIFY = "verify"
     CHECK = "check"
     BACKUP = "backup"
 
@@ -46,7 +47,7 @@ _MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SUPERVISOR: frozenset(Act),
     Role.DATA_STEWARD: frozenset(
-        {Act.READ_SERVICES, Act.SERVICES, Act.STATISTICS, Act.CHECK, Act.BACKUP}
+        {Act.READ_SERVICES, Act.SERVICES, Act.STATISTICS, Act.CHECK, Act.BACKUP, Act.VERIFY}
     ),
     Role.VIEWER: frozenset({Act.READ_SERVICES, Act.STATISTICS, Act.CHECK}),
 }

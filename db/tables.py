@@ -15,6 +15,7 @@ from db.rows_erasure import ErasureRow, HoldRow
 from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from db.rows_steps import CaseStepRow, DueRow
+from db.rows_treaties import TreatyRow
 from db.rows_walls import ConflictLinkRow
 from ledger.merge import EARLIEST, safest
 
@@ -379,21 +380,7 @@ class TaskRow(Entity):
 
 # Rows of one area each stand in a module of their own; all are known once this one is.
 PARTS: Final = (
-    AttachmentPieceRow,
-    ErasureRow,
-    HoldRow,
-    AttachmentRow,
-    CaseStepRow,
-    ConflictLinkRow,
-    DueRow,
-    EpisodeElementRow,
-    GlassRow,
-    HandingRow,
-    HelpRow,
-    LetterNoticeRow,
-    LetterReplyRow,
-    OverrideRow,
-    ReferralRow,
-    ReviewRow,
-    TellingRow,
+    *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
+    *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
+    *(LetterReplyRow, OverrideRow, ReferralRow, ReviewRow, TellingRow, TreatyRow),
 )

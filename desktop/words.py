@@ -22,6 +22,7 @@ from casework.referrals import ReferralRefused
 from casework.reviews import ReviewRefused
 from casework.seat import NotFound
 from casework.tasks import TaskRefused
+from casework.treaty import TreatyRefused
 from casework.wall import WallRefused
 from casework.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
@@ -141,6 +142,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReviewRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    TreatyRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     WallRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     FileRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     StepNotAllowed: lambda _: Refusal("case_step", (texts.say("error.case_step"),)),

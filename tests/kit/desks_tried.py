@@ -16,6 +16,7 @@ from casework.grant import Purpose
 from casework.ids import new_id
 from casework.letters import Order
 from casework.people import PeopleRefused
+from casework.treaty import built_in
 from casework.wall import Nearness
 from casework.worker import Role, Worker
 from forms.document import FormDoc
@@ -24,6 +25,8 @@ DAY = START.date()
 CLINIC = "Example Clinic A"
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
 SUPERVISORS = {Role.SUPERVISOR}
+VERIFIERS = {Role.SUPERVISOR, Role.DATA_STEWARD}
+DIRECTORY = EVERYBODY - {Role.VIEWER}
 NEW = {"name": "Example Room C", "kind": "mhpss"}
 
 TOLD = FormDoc("episode", "1", {"episode.own_words": "CANARY-LATER"})
@@ -234,6 +237,10 @@ ASKED = {
     "tasks.week": (lambda _: (), TEAM),
     "workload.loads": (lambda _: (), SUPERVISORS),
     "workload.quality": (lambda _: (DAY, DAY), EVERYBODY - {Role.CASEWORKER}),
+    "treaties.all": (lambda _: (), EVERYBODY),
+    "treaties.doubt": (lambda _: ("cedaw",), VERIFIERS),
+    "treaties.keep": (lambda _: (replace(built_in()["cedaw"], summary="EX"),), DIRECTORY),
+    "treaties.verify": (lambda _: ("cedaw",), VERIFIERS),
     "walls.choices": (lambda case: (case,), TEAM),
     "walls.keep_from": (lambda case: (case, case.other(), Nearness.RELATIVE), TEAM),
     "walls.keep_service_from": (lambda case: (case, CLINIC, Nearness.SAME_UNIT), TEAM),
