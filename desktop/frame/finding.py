@@ -6,12 +6,9 @@ It stands inside the window, so that hiding covers it like everything else.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
     QSize,
     Qt,
     QTimer,
@@ -29,26 +26,32 @@ from PySide6.QtWidgets import (
 )
 
 import texts
-from desktop.frame.found import Found, action_lines, case_lines, form_lines, headed
+from desktop.frame.found import (
+    Found,
+    action_lines,
+    case_lines,
+    form_lines,
+    guide_lines,
+    headed,
+    page_lines,
+    service_lines,
+)
+from desktop.frame.lookup import Looked, look_up
 from desktop.look import look
 from desktop.look.tokens import timing
-from desktop.parts.cells import TRAILING, paint_icon, side_by_side, write
+from desktop.parts.cells import TRAILING, paint_icon, paint_mask, side_by_side, write
 from desktop.parts.fields import Line
 from desktop.parts.frames import Box, column, rule
+from desktop.parts.rows import Index, Rows
 from desktop.parts.words import Words
 from texts.dates import isolate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
-    from casework.case import CaseSummary
     from desktop.frame.room import Room
 
-Index: TypeAlias = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
-_CASES: Final = 6
 _WIDE: Final = 560
 _HIGH: Final = 460
 _TOP: Final = 64
@@ -57,26 +60,12 @@ _PAD: Final = 14
 _SCRIM: Final = 102
 
 
-class Lines(QAbstractListModel):
+class Lines(Rows[Found]):
     """What was found, in order."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.lines: Sequence[Found] = ()
-
-    def show(self, lines: Sequence[Found]) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self.lines = lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
-        """Return how many lines there are."""
-        return 0 if parent.isValid() else len(self.lines)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Return that headings are passed over."""
-        if self.lines[index.row()].kind == "heading":
+        if self.rows[index.row()].kind == "heading":
             return Qt.ItemFlag.ItemNeverHasChildren
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
@@ -84,8 +73,14 @@ class Lines(QAbstractListModel):
         """Return a line in words for whoever listens."""
         if role != Qt.ItemDataRole.AccessibleTextRole:
             return None
-        line = self.lines[index.row()]
-        return f"{line.words} {line.note}".strip()
+        line = self.rows[index.row()]
+        words = texts.say("mask.name") if _is_masked(line) else line.words
+        return f"{words} {line.note}".strip()
+
+
+def _is_masked(line: Found) -> bool:
+    """Return whether words are covered: whom one asks for help may tell what is the matter."""
+    return look().discreet and line.kind == "service"
 
 
 class Cells(QStyledItemDelegate):
@@ -94,6 +89,7 @@ class Cells(QStyledItemDelegate):
     def __init__(self, lines: Lines, view: QListView) -> None:
         super().__init__(view)
         self._lines = lines
+        self.revealed = False
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return one height for all."""
@@ -101,7 +97,7 @@ class Cells(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint icon, words, and the key or state at the end."""
-        line, has, way = self._lines.lines[index.row()], look().colours, option.direction
+        line, has, way = self._lines.rows[index.row()], look().colours, option.direction
         room = option.rect.adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         if line.kind == "heading":
             write(painter, room, line.words, "strong_small", has.muted)
@@ -115,6 +111,9 @@ class Cells(QStyledItemDelegate):
         room, _ = side_by_side(room, room.width() - wide - look().px(8), way)
         if line.icon:
             room = paint_icon(painter, room, line.icon, has.muted, way)
+        if _is_masked(line) and not self.revealed:
+            paint_mask(painter, room, way)
+            return
         write(painter, room, line.words, "strong" if line.kind == "case" else "body", has.text)
 
 
@@ -158,7 +157,8 @@ class Finding(QWidget):
         self.list = QListView()
         self.list.setAccessibleName(texts.say("finding.results"))
         self.list.setModel(self.lines)
-        self.list.setItemDelegate(Cells(self.lines, self.list))
+        self.cells = Cells(self.lines, self.list)
+        self.list.setItemDelegate(self.cells)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -190,7 +190,7 @@ class Finding(QWidget):
         self._case = case_code
         self._before = self.window().focusWidget()
         self.line.clear()
-        self.lines.show(())
+        self.lines.show_rows(())
         self.place()
         self.show()
         self.raise_()
@@ -207,6 +207,11 @@ class Finding(QWidget):
             self._before.setFocus()
         self._before = None
 
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words while the key for it is held."""
+        self.cells.revealed = on
+        self.list.viewport().update()
+
     def place(self) -> None:
         """Cover the workspace; the box stands in its upper middle."""
         above = self.parentWidget()
@@ -220,11 +225,11 @@ class Finding(QWidget):
         self._box.setGeometry((self.width() - wide) // 2, top, wide, high)
 
     def _look(self) -> None:
-        """Ask for the cases that the words mean; without words for the last changed ones."""
+        """Ask for what the words mean; without words for the last changed cases."""
         self._turn += 1
         self._looking = True
-        words, desk = self.line.text().strip(), self._room.office.cases
-        ask = partial(desk.find, words, _CASES) if words else partial(desk.page, limit=_CASES)
+        words = self.line.text().strip()
+        ask = partial(look_up, self._room.office, words, self._case)
         self._room.jobs.ask(self, ask, partial(self._show, self._turn, words))
 
     def _hurry(self) -> None:
@@ -232,20 +237,20 @@ class Finding(QWidget):
             self._timer.stop()
             self._look()
 
-    def _show(self, turn: int, words: str, cases: Sequence[CaseSummary]) -> None:
+    def _show(self, turn: int, words: str, found: Looked) -> None:
         if turn != self._turn:
             return
         self._looking = False
-        forms = texts.say("finding.group.forms", code=isolate(self._case))
-        lines = [
-            *headed(texts.say("finding.group.cases"), case_lines(cases)),
-            *headed(forms, form_lines(words, self._case)),
-            *headed(
-                texts.say("finding.group.actions"),
-                action_lines(words, self._room.settings.keys),
-            ),
-        ]
-        self.lines.show(lines)
+        here = [*page_lines(words, self._case), *form_lines(words, self._case, found.forms)]
+        groups = {
+            texts.say("finding.group.cases"): case_lines(found.cases),
+            texts.say("finding.group.here", code=isolate(self._case)): here,
+            texts.say("finding.group.services"): service_lines(words, found.services),
+            texts.say("finding.group.actions"): action_lines(words, self._room.settings.keys),
+            texts.say("finding.group.guides"): guide_lines(words),
+        }
+        lines = [line for heading, some in groups.items() for line in headed(heading, some)]
+        self.lines.show_rows(lines)
         self._none.setText("" if lines else texts.say("finding.none", words=words))
         self._none.setVisible(not lines)
         self._move(1)
@@ -254,7 +259,7 @@ class Finding(QWidget):
 
     def _move(self, step: int) -> None:
         """Go to the next or previous line that leads somewhere."""
-        lines = self.lines.lines
+        lines = self.lines.rows
         at = self.list.currentIndex().row()
         for _ in lines:
             at = (at + step) % len(lines) if at >= 0 else (0 if step > 0 else len(lines) - 1)
@@ -269,14 +274,19 @@ class Finding(QWidget):
             self._hurry()
             return
         at = self.list.currentIndex().row()
-        if not 0 <= at < len(self.lines.lines):
+        if not 0 <= at < len(self.lines.rows):
             return
-        chosen = self.lines.lines[at]
+        chosen = self.lines.rows[at]
         self.leave()
-        if chosen.kind == "case":
-            self._room.go("case", chosen.id)
-        elif chosen.kind == "form":
-            self._room.go("form", self._case, chosen.id)
+        ways: dict[str, tuple[str, str, str]] = {
+            "case": ("case", chosen.id, ""),
+            "page": (chosen.id, self._case, ""),
+            "form": ("form", self._case, chosen.id),
+            "service": ("service", "", chosen.id),
+            "guide": ("help", "", chosen.id),
+        }
+        if chosen.kind in ways:
+            self._room.go(*ways[chosen.kind])
         else:
             self._room.perform(chosen.id)
 

@@ -1,4 +1,4 @@
-"""What the command box offers: cases, forms to begin, actions; and which of them words mean."""
+"""What the command box offers, and which of it words mean: cases, forms, services, help, deeds."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from desktop.frame.actions import ACTIONS, key_words
+from desktop.pages.cases_words import form_name
 from texts.dates import isolate
+from texts.guide import guides_with
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from casework.case import CaseSummary
+    from casework.service import Service
 
 # Keys for moving about are no things that one looks for by name.
 _NOT_OFFERED: Final = frozenset(
@@ -23,8 +26,20 @@ _NOT_OFFERED: Final = frozenset(
         *(f"section_{number}" for number in range(1, 10)),
     }
 )
-# Forms that belong to a case, in the order of the work with a person.
-_FORMS: Final = ("episode", "consent", "intake")
+# Forms that belong to no case, and those that have a page of their own in it.
+_ELSEWHERE: Final = frozenset({"service"})
+_WITH_PAGES: Final = frozenset({"consent", "episode"})
+# The first forms in the order of the work with a person; the others come after, A to Z.
+_FIRST: Final = ("intake", "assessment", "safety_plan", "action_plan", "follow_up", "note")
+# Pages of a case: the words for each, and its icon.
+_PAGES: Final = {
+    "episodes": ("form_name.episode", "git-branch"),
+    "consent": ("form_name.consent", "handshake"),
+    "letter": ("case.letter", "envelope-simple"),
+    "history": ("case.section.history", "clock-counter-clockwise"),
+}
+_MOST_SERVICES: Final = 5
+_MOST_GUIDES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +67,47 @@ def _state(case: CaseSummary) -> str:
     return texts.say(f"status.{case.status.value}")
 
 
-def form_lines(words: str, case_code: str) -> list[Found]:
+def form_lines(words: str, case_code: str, forms: Iterable[str]) -> list[Found]:
     """Return the forms that can be begun in a case and whose names have the words."""
     if not case_code:
         return []
-    named = ((form, texts.say("finding.begin", form=_form(form))) for form in _FORMS)
-    lines = [Found("form", form, said, "", "note-pencil") for form, said in named]
+    begun = [form for form in forms if form not in _ELSEWHERE | _WITH_PAGES]
+    lines = [
+        Found("form", form, texts.say("finding.begin", form=form_name(form)), "", "note-pencil")
+        for form in sorted(begun, key=_place_of)
+    ]
     return [line for line in lines if means(words, line.words)]
 
 
-def _form(form_id: str) -> str:
-    return texts.say(f"form_name.{form_id}")
+def _place_of(form: str) -> tuple[int, str]:
+    return (_FIRST.index(form) if form in _FIRST else len(_FIRST), sort_key(form_name(form)))
+
+
+def page_lines(words: str, case_code: str) -> list[Found]:
+    """Return the pages of the case one is in whose names have the words."""
+    if not case_code:
+        return []
+    lines = [
+        Found("page", page, texts.say("finding.page", page=texts.say(text_id)), "", icon)
+        for page, (text_id, icon) in _PAGES.items()
+    ]
+    return [line for line in lines if means(words, line.words)]
+
+
+def service_lines(words: str, services: Iterable[Service]) -> list[Found]:
+    """Return the services whose names have the words; nothing typed means none."""
+    if not words:
+        return []
+    lines = [Found("service", one.code, one.name, "", "buildings") for one in services]
+    return [line for line in lines if means(words, line.words)][:_MOST_SERVICES]
+
+
+def guide_lines(words: str) -> list[Found]:
+    """Return the guides that have the words, those with them in their heading first."""
+    if not words:
+        return []
+    said = ((one.topic, texts.say("finding.read", guide=one.title)) for one in guides_with(words))
+    return [Found("guide", topic, title, "", "question") for topic, title in said][:_MOST_GUIDES]
 
 
 def action_lines(words: str, keys: Mapping[str, str]) -> list[Found]:

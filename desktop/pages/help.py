@@ -1,33 +1,38 @@
-"""Help: how to get about by keys, the guides that lie beside the program, and what this is."""
+"""Help: guides to read and search, how to get about by keys, and what this is."""
 
 from __future__ import annotations
 
 from functools import partial
 from importlib import metadata
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextOption
+from PySide6.QtWidgets import QTextBrowser
 
 import texts
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.page import Page
+from desktop.frame.places import Place
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
-from desktop.parts.frames import Card, clear, column, row, rule
+from desktop.parts.fields import Field, Line
+from desktop.parts.frames import Box, Card, clear, column, row, rule
 from desktop.parts.words import Words
+from texts.guide import guides, guides_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from desktop.frame.places import Place
-    from desktop.frame.room import Room
+    from PySide6.QtWidgets import QWidget
 
-_GUIDES: Final = Path(__file__).parents[2] / "docs" / "guide"
+    from desktop.frame.room import Room
+    from texts.guide import Guide
+
 _NAME: Final = "alongside"
 _WIDTH: Final = 640
-_KEYS: Final = "keys"
+_KEYS: Final = "all-keys"
 
 
 class HelpPage(Page):
@@ -37,17 +42,23 @@ class HelpPage(Page):
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
-        self._guide = column()
-        self.guides = {path.stem: _title(path) for path in sorted(_GUIDES.glob("*.md"))}
-        self.buttons: list[Button] = []
+        self._guide = {one.topic: one for one in guides()}.get(place.subject)
+        self.guides = GuidesCard()
+        self.guides.chosen.connect(partial(room.go, "help", ""))
+        self.reader: QTextBrowser | None = None
         self.keys = self._keys()
-        parts = [self._ways(), self.keys, self._list(), self._about()]
+        if self._guide is not None:
+            self.setLayout(column(self._reading(self._guide)))
+            return
+        parts = [self.guides, _ways(), self.keys, _about()]
         self._scroll = CardPage(parts, _WIDTH)
         self.setLayout(column(self._scroll))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
-        """Return the title."""
-        return ((texts.say("nav.help"), None),)
+        """Return the title, and the guide that is open."""
+        if self._guide is None:
+            return ((texts.say("nav.help"), None),)
+        return ((texts.say("nav.help"), Place("help")), (self._guide.title, None))
 
     def start(self) -> None:
         """Bring the list of keys into sight where it was asked for."""
@@ -55,15 +66,29 @@ class HelpPage(Page):
             self._scroll.keep_in_sight(self.keys)
 
     def first_focus(self) -> QWidget | None:
-        """Return the way to the settings of keys."""
-        return self._change_keys
+        """Return the guide, the way to the settings of keys, or the search."""
+        if self.place.subject == _KEYS:
+            return self._change_keys
+        return self.reader or self.guides.search
 
-    def _ways(self) -> Card:
-        card = Card(texts.say("help.ways"))
-        for text_id in ("help.hide", "help.lost", "help.practice"):
-            card.body.addWidget(Words(texts.say(f"{text_id}_here"), "body", wrap=True))
-            card.body.addSpacing(look().px(6))
-        return card
+    def _reading(self, guide: Guide) -> QWidget:
+        back = Button(texts.say("help.all_guides"), "quiet", icon_name="arrow-left")
+        back.does(partial(self.room.go, "help"))
+        self.reader = reader = QTextBrowser()
+        reader.setFont(look().font())
+        reader.setOpenLinks(False)
+        reader.setAccessibleName(guide.title)
+        # A line that begins with the name of a key runs as all others do.
+        runs = QTextOption()
+        runs.setTextDirection(self.layoutDirection())
+        reader.document().setDefaultTextOption(runs)
+        reader.setMarkdown(guide.whole)
+        reader.setMaximumWidth(look().px(_WIDTH + 80))
+        beside = row(reader, None)
+        beside.setStretch(0, 1_000)
+        whole = column(row(back, None), beside, gap=8, margin=16)
+        whole.setStretch(1, 1)
+        return Box("canvas", whole)
 
     def _keys(self) -> Card:
         self._change_keys = Button(texts.say("help.change_keys"), "quiet")
@@ -82,35 +107,53 @@ class HelpPage(Page):
             card.body.addWidget(Words(texts.say("help.shift"), "small", wrap=True))
         return card
 
-    def _list(self) -> Card:
-        card = Card(texts.say("help.guides"))
-        if not self.guides:
-            card.body.addWidget(Words(texts.say("help.no_guides"), "muted", wrap=True))
-        for name, title in self.guides.items():
-            button = Button(title, "link").does(partial(self._read, name))
-            self.buttons.append(button)
-            card.body.addLayout(row(button, None))
-        card.body.addLayout(self._guide)
-        return card
 
-    def _read(self, name: str) -> None:
-        """Show a guide below the list."""
-        clear(self._guide)
-        reader = QTextBrowser()
-        reader.setFont(look().font())
-        reader.setOpenLinks(False)
-        reader.setAccessibleName(self.guides[name])
-        reader.setMarkdown((_GUIDES / f"{name}.md").read_text("utf-8"))
-        reader.setMinimumHeight(look().px(360))
-        self._guide.addSpacing(look().px(12))
-        self._guide.addWidget(reader)
-        reader.setFocus()
+class GuidesCard(Card):
+    """The guides by their headings; typing leaves those that have the words."""
 
-    def _about(self) -> Card:
-        card = Card(texts.say("help.about"))
-        for words in _about_lines():
-            card.body.addWidget(Words(words, "muted", wrap=True))
-        return card
+    chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(texts.say("help.guides"))
+        self.search = Line(placeholder=texts.say("help.search_hint"))
+        self.buttons: list[Button] = []
+        self._list = column(gap=2)
+        self.body.addWidget(Field(texts.say("help.search"), self.search))
+        self.body.addSpacing(look().px(10))
+        self.body.addLayout(self._list)
+        self.search.textChanged.connect(self._show)
+        self.search.returnPressed.connect(self._first)
+        self._show("")
+
+    def _show(self, words: str) -> None:
+        clear(self._list)
+        found = guides_with(words)
+        self.buttons = [
+            Button(one.title, "link").does(partial(self.chosen.emit, one.topic)) for one in found
+        ]
+        for button in self.buttons:
+            self._list.addLayout(row(button, None))
+        if not found:
+            self._list.addWidget(Words(texts.say("help.none_found"), "muted", wrap=True))
+
+    def _first(self) -> None:
+        if self.buttons:
+            self.buttons[0].click()
+
+
+def _ways() -> Card:
+    card = Card(texts.say("help.ways"))
+    for text_id in ("help.hide", "help.lost", "help.practice"):
+        card.body.addWidget(Words(texts.say(f"{text_id}_here"), "body", wrap=True))
+        card.body.addSpacing(look().px(6))
+    return card
+
+
+def _about() -> Card:
+    card = Card(texts.say("help.about"))
+    for words in _about_lines():
+        card.body.addWidget(Words(words, "muted", wrap=True))
+    return card
 
 
 def _about_lines() -> Iterator[str]:
@@ -119,9 +162,3 @@ def _about_lines() -> Iterator[str]:
     except metadata.PackageNotFoundError:
         yield texts.say("help.name")
     yield texts.say("help.licence")
-
-
-def _title(path: Path) -> str:
-    """Return the first heading of a guide."""
-    with path.open(encoding="utf-8") as guide:
-        return guide.readline().lstrip("# ").strip() or path.stem

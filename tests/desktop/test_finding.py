@@ -10,10 +10,14 @@ from make import Clock, Desks
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+import texts
+from casework.worker import Role, Worker
 from desktop.frame.actions import ACTIONS
 from desktop.frame.cover import Cover
-from desktop.frame.found import action_lines, form_lines, means
+from desktop.frame.found import action_lines, form_lines, means, page_lines
+from desktop.frame.lookup import look_up
 from desktop.frame.places import Place
+from desktop.frame.settings import Settings
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +29,12 @@ def filled(template, tmp_path_factory):
         desks.agree(code)
     desks.close()
     return home, codes
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    yield
+    texts.use("en")
 
 
 @pytest.fixture
@@ -45,7 +55,7 @@ def box(drive):
 
 
 def found(drive):
-    return [(one.kind, one.id) for one in box(drive).lines.lines if one.kind != "heading"]
+    return [(one.kind, one.id) for one in box(drive).lines.rows if one.kind != "heading"]
 
 
 def test_it_opens_with_the_last_changed_cases_and_all_actions(drive):
@@ -66,7 +76,7 @@ def test_a_code_finds_its_case_and_enter_goes_there(drive):
 def test_words_of_a_note_find_their_case_and_no_name_is_shown(drive):
     drive.type("canary-name")
     drive.until(lambda: len(found(drive)) == 2)
-    assert "CANARY" not in str([one.words for one in box(drive).lines.lines])
+    assert "CANARY" not in str([one.words for one in box(drive).lines.rows])
 
 
 def test_enter_pressed_before_the_answer_waits_for_it(drive):
@@ -91,7 +101,7 @@ def test_an_action_is_done_by_its_name(drive):
     drive.page.room.asked_to.disconnect()
     drive.page.room.asked_to.connect(asked.append)
     drive.type(ACTIONS["new_case"].words)
-    drive.until(lambda: found(drive) == [("action", "new_case")])
+    drive.until(lambda: found(drive)[:1] == [("action", "new_case")])
     drive.press("Return")
     assert asked == ["new_case"]
 
@@ -128,10 +138,68 @@ def test_going_elsewhere_by_key_closes_it(drive):
     assert box(drive).isHidden()
 
 
-def test_forms_are_offered_only_inside_a_case():
-    assert form_lines("", "") == []
-    assert [one.id for one in form_lines("", "QFY5-N7CZ")] == ["episode", "consent", "intake"]
-    assert [one.id for one in form_lines("cons", "QFY5-N7CZ")] == ["consent"]
+def test_forms_and_pages_are_offered_only_inside_a_case():
+    forms = ("note", "intake", "consent", "episode", "service", "an_own_form")
+    assert form_lines("", "", forms) == []
+    assert page_lines("", "") == []
+    found = [one.id for one in form_lines("", "QFY5-N7CZ", forms)]
+    assert found == ["intake", "note", "an_own_form"]
+    assert [one.id for one in form_lines("inta", "QFY5-N7CZ", forms)] == ["intake"]
+    assert [one.id for one in page_lines("cons", "QFY5-N7CZ")] == ["consent"]
+
+
+def test_in_a_case_its_pages_and_forms_are_found_by_keyboard(drive):
+    drive.press("Escape")
+    drive.window.workspace.show_place(Place("history", drive.codes[0]))
+    drive.rest(4)
+    drive.press("Ctrl+K")
+    drive.rest(4)
+    drive.type("intake")
+    drive.until(lambda: found(drive)[:1] == [("form", "intake")])
+    drive.press("Return")
+    drive.until(lambda: drive.places)
+    assert drive.places == [Place("form", drive.codes[0], "intake")]
+
+
+def test_services_and_guides_are_found_by_their_words(drive):
+    drive.type("clinic a")
+    drive.until(lambda: [kind for kind, _ in found(drive)] == ["service"])
+    ((_, code),) = found(drive)
+    drive.press("Return")
+    assert drive.places == [Place("service", "", code)]
+    drive.press("Ctrl+K")
+    drive.rest(4)
+    drive.type("recovery sheet")
+    drive.until(lambda: found(drive)[:1] == [("guide", "backup")])
+    drive.press("Return")
+    assert drive.places[-1] == Place("help", "", "backup")
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+def test_in_discreet_mode_no_service_is_named(template, filled, tmp_path, discreet):
+    home, _ = filled
+    settings = Settings(discreet=discreet, language="ar")
+    with open_window(template, copytree(home, tmp_path / "home"), settings=settings) as drive:
+        drive.rest(6)
+        drive.press("Ctrl+K")
+        drive.rest(4)
+        drive.type("Clinic A")
+        drive.until(lambda: [kind for kind, _ in found(drive)] == ["service"])
+        lines = box(drive).lines
+        row = next(n for n, one in enumerate(lines.rows) if one.kind == "service")
+        said = lines.data(lines.index(row, 0), Qt.ItemDataRole.AccessibleTextRole)
+        assert said == (texts.say("mask.name") if discreet else "Example Clinic A")
+
+
+def test_who_may_read_no_case_finds_services_and_actions(template, filled, tmp_path):
+    home, codes = filled
+    steward = Worker("09" * 16, Role.DATA_STEWARD, "Steward 9")
+    home = copytree(home, tmp_path / "home")
+    with open_window(template, home, worker=steward) as drive:
+        looked = drive.asked(lambda: look_up(drive.office, "clinic", codes[0]))
+    assert not looked.cases
+    assert not looked.forms
+    assert [one.name for one in looked.services]
 
 
 def test_words_mean_a_name_in_any_order_and_case():

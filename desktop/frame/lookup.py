@@ -1,0 +1,38 @@
+"""What the command box asks the office for, as far as one's role may ask it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from casework.worker import Act, may
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.case import CaseSummary
+    from casework.office import Office
+    from casework.service import Service
+
+_CASES: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Cases that the words mean, the directory, and the forms that can be filled in."""
+
+    cases: Sequence[CaseSummary] = field(default=(), repr=False)
+    services: Sequence[Service] = field(default=(), repr=False)
+    forms: Sequence[str] = ()
+
+
+def look_up(office: Office, words: str, case_code: str) -> Looked:
+    """Return what stands in the store for some words; without words the last changed cases."""
+    worker = office.worker
+    cases: Sequence[CaseSummary] = ()
+    if may(worker, Act.READ_CASES):
+        desk = office.cases
+        cases = desk.find(words, _CASES) if words else desk.page(limit=_CASES)
+    services = office.services.all() if words and may(worker, Act.READ_SERVICES) else ()
+    forms = office.answers.forms() if case_code and may(worker, Act.RECORD) else ()
+    return Looked(cases, services, forms)

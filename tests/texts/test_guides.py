@@ -1,0 +1,52 @@
+"""The guides: there in every language, with the same parts, calm, and in the words of people."""
+
+from __future__ import annotations
+
+import pytest
+import wording
+
+import texts
+from texts.guide import TOPICS, guides, guides_with
+from texts.language import FOLDER
+
+
+def shape(guide):
+    """Return how many headings and points of each part a guide has."""
+    lines = guide.body.splitlines()
+    return [sum(line.startswith(mark) for line in lines) for mark in ("## ", "- ")]
+
+
+def test_every_language_has_every_guide_with_the_same_parts():
+    english = guides("en")
+    assert [one.topic for one in english] == list(TOPICS)
+    for code in texts.languages():
+        told = guides(code)
+        assert [shape(one) for one in told] == [shape(one) for one in english]
+        if code != "en":
+            assert not {one.title for one in told} & {one.title for one in english}
+
+
+@pytest.mark.parametrize("code", list(texts.languages()))
+def test_guides_are_calm_and_point_with_words(code):
+    for one in guides(code):
+        assert "!" not in one.whole
+        assert not set("{}←→⇒") & set(one.whole), one.topic
+
+
+def test_no_guide_names_a_person_but_by_term():
+    files = sorted((FOLDER / "guides").rglob("*.txt"))
+    assert len(files) == len(TOPICS) * len(texts.languages())
+    for path in files:
+        assert wording.person_terms(path.read_text("utf-8")) == [], path.name
+
+
+def test_what_is_searched_may_stand_anywhere_and_headings_come_first():
+    found = [one.topic for one in guides_with("CONSENT", "en")]
+    assert found[0] == "consent"
+    assert "letters" in found
+    assert guides_with("no-such-word-here", "en") == []
+    assert guides_with("", "en") == list(guides("en"))
+
+
+def test_a_language_without_its_own_reads_english():
+    assert guides("qps") == guides("en")
