@@ -78,7 +78,7 @@ class CaseReferrals:
 
     lines: tuple[ReferralLine, ...]
     asked: tuple[str, ...]
-    wish: Wish = Wish()
+    wish: Wish
 
 
 def usual(referral: Referral, *, agreed: bool) -> tuple[Possible, ...]:

@@ -25,4 +25,5 @@ PAGES: Final = {
     "team": "desktop.pages.team:TeamPage",
     "settings": "desktop.pages.settings:SettingsPage",
     "help": "desktop.pages.help:HelpPage",
+    "treaties": "desktop.pages.treaties:TreatiesPage",
 }

@@ -91,7 +91,7 @@ class NewTask(Box):
 
     def _add(self) -> None:
         title, hour = _line(self._title).text().strip(), _line(self._hour).text().strip()
-        at = _hour_of(hour)
+        at = hour_of(hour)
         self._case.wrong("")
         self._title.wrong("" if title else texts.say("today.new.title_missing"))
         self._hour.wrong(texts.say("today.new.hour_wrong") if hour and at is None else "")
@@ -119,7 +119,7 @@ def _line(field: Field) -> Line:
     return field.editor
 
 
-def _hour_of(words: str) -> time | None:
+def hour_of(words: str) -> time | None:
     """Return the hour that was typed as 14:00, 9:30 or 14."""
     hours, _, minutes = words.partition(":")
     try:

@@ -1,0 +1,168 @@
+"""A new request for help: which kind, who might help, why; a form in the page, no dialog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+
+import texts
+from casework.referral import Need
+from casework.service_search import Wish
+from desktop.look import look
+from desktop.pages.services_filter import ServiceFilter
+from desktop.pages.services_list import ServiceList
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Drop, Field, Line
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, clear, column, row
+from desktop.parts.words import Words
+from forms.codelists import code_list, label
+from texts.dates import in_own_direction
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from casework.service import Service
+
+_LONGEST: Final = 1_000
+_ROWS: Final = 3
+
+
+class ServiceChoice(Box):
+    """The directory to choose from, narrowed to what fits; nobody stands above anybody."""
+
+    chosen = Signal(object)
+    closing = Signal()
+
+    def __init__(self, services: Sequence[Service], wish: Wish) -> None:
+        super().__init__("panel")
+        self.list = ServiceList()
+        self.filter = ServiceFilter(wish, retired=False)
+        self.filter.offer(services)
+        self.filter.changed.connect(self.list.narrow)
+        self.list.narrow(wish)
+        self.list.show_services(services)
+        self.list.view.setFixedHeight(_ROWS * self.list.row_height())
+        self.list.chosen.connect(self.chosen)
+        title = Words(texts.say("referrals.choose_title"), "h3", wrap=True)
+        close = Button(texts.say("referrals.cancel")).does(self.closing.emit)
+        body = column(title, self.list.search, self.filter, self.list, row(close, None), gap=10)
+        self.setLayout(column(body, margin=14))
+
+    def begin(self) -> None:
+        """Begin by typing."""
+        self.list.search.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close by Escape; go down from the line into the list."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closing.emit()
+        elif event.key() != Qt.Key.Key_Down or not self.list.go_down():
+            super().keyPressEvent(event)
+
+
+class NewReferral(Box):
+    """Kind of help first; a service can be chosen now, later, or never found."""
+
+    adding = Signal(object, str)
+    closing = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("panel")
+        self._services: Sequence[Service] = ()
+        self._wish = Wish()
+        self._service = ""
+        language = texts.current().code
+        self.kind, self.urgency = Drop(), Drop()
+        urgencies = [
+            (code, label("urgency_of_action", code, language))
+            for code, one in code_list("urgency_of_action").codes.items()
+            if not one.non_answer
+        ]
+        self.urgency.offer([("", texts.say("referrals.urgency_open")), *urgencies])
+        self.reason, self._along = Line(), Line()
+        for line in (self.reason, self._along):
+            line.setMaxLength(_LONGEST)
+            line.returnPressed.connect(self._add)
+        self._chosen = Words(texts.say("referrals.no_service"), "body", wrap=True)
+        self.choose = Button(texts.say("referrals.do.choose")).does(self._choose)
+        self.add = Button(texts.say("referrals.begin"), "primary").does(self._add)
+        cancel = Button(texts.say("referrals.cancel")).does(self.closing.emit)
+        self._choosing = column()
+        fields = (
+            Field(texts.say("referrals.kind"), self.kind),
+            Field(texts.say("referrals.fact.urgency"), self.urgency),
+            Field(texts.say("referrals.fact.reason"), self.reason),
+            Field(texts.say("referrals.fact.accompaniment"), self._along),
+        )
+        pairs = [row(*fields[:2], gap=12), row(*fields[2:], gap=12)]
+        asked = column(*(fields if look().reflows else pairs), gap=10)
+        service = row(self._chosen, self.choose, gap=12)
+        service.setStretch(0, 1)
+        acts = Flow([self.add, cancel], gap=8, line_gap=8)
+        self.setLayout(column(asked, service, self._choosing, acts, gap=12, margin=16))
+
+    def begin(self, services: Sequence[Service], asked: Sequence[str], wish: Wish) -> None:
+        """Offer the kinds of help, those asked for first, and put the keyboard there."""
+        self._services, self._wish = services, wish
+        language = texts.current().code
+        every = [
+            (code, label("service_type", code, language))
+            for code in code_list("service_type").codes
+        ]
+        first = [(code, words) for code, words in every if code in asked]
+        rest = sorted((one for one in every if one not in first), key=lambda one: sort_key(one[1]))
+        self.kind.offer([*first, *rest])
+        self._take(None)
+        self.kind.setFocus()
+
+    def forget(self) -> None:
+        """Empty the fields after the request was begun."""
+        for line in (self.reason, self._along):
+            line.clear()
+
+    def _choose(self) -> None:
+        clear(self._choosing)
+        wish = Wish(
+            service_type=self.kind.code(),
+            region=self._wish.region,
+            language=self._wish.language,
+            children=self._wish.children,
+        )
+        choice = ServiceChoice(self._services, wish)
+        choice.chosen.connect(self._take)
+        choice.closing.connect(self._unchoose)
+        self._choosing.addWidget(choice)
+        choice.begin()
+
+    def _take(self, service: Service | None) -> None:
+        clear(self._choosing)
+        self._service = service.code if service else ""
+        words = in_own_direction(service.name) if service else texts.say("referrals.no_service")
+        self._chosen.setText(words)
+        if service is not None:
+            self.add.setFocus()
+
+    def _unchoose(self) -> None:
+        clear(self._choosing)
+        self.choose.setFocus()
+
+    def _add(self) -> None:
+        need = Need(
+            service_type=self.kind.code(),
+            reason=self.reason.text(),
+            accompaniment=self._along.text(),
+            urgency=self.urgency.code(),
+        )
+        self.adding.emit(need, self._service)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close by Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closing.emit()
+        else:
+            super().keyPressEvent(event)
