@@ -78,7 +78,7 @@ class CaseListDesk:
         first: dict[str, NextStep] = {}
         for case_id, one in sorted(steps, key=lambda found: in_time(found[1])):
             first.setdefault(case_id, one)
-        whole = [replace(line, next=first.get(line.id)) for line in lines]
+        whole = [_with_step(line, first.get(line.id)) for line in lines]
         return [masked(line) if line.masked else line for line in whole]
 
     def _demand(self, view: View) -> None:
@@ -95,3 +95,8 @@ class CaseListDesk:
     def _days(self) -> tuple[date, date]:
         today = self._seat.now().date()
         return today, today + REVIEW_AHEAD
+
+
+def _with_step(line: CaseLine, step: NextStep | None) -> CaseLine:
+    """Return a line with its next step; most have none, and to copy them all would be felt."""
+    return line if step is None else replace(line, next=step)

@@ -48,15 +48,19 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "cases", Place("cases")
     yield "case", Place("case", case.code)
     yield "episodes", Place("episodes", case.code)
+    yield "exploiters", Place("exploiters", case.code)
+    yield "legal", Place("legal", case.code)
     yield "form", Place("form", case.code, "intake")
     yield "consent", Place("consent", case.code, case.service)
     yield "letter", Place("letter", case.code, case.service)
     yield "history", Place("history", case.code)
+    yield "attachments", Place("attachments", case.code)
     yield "letters", Place("letters")
     yield "services", Place("services")
     yield "unrecorded", Place("unrecorded")
     yield "settings", Place("settings")
     yield "help", Place("help")
+    yield "treaties", Place("treaties")
 
 
 def until(true: Callable[[], object]) -> None:

@@ -50,7 +50,7 @@ class HelpPage(Page):
         if self._guide is not None:
             self.setLayout(column(self._reading(self._guide)))
             return
-        parts = [self.guides, _ways(), self.keys, _about()]
+        parts = [self.guides, _ways(), self._law(), self.keys, _about()]
         self._scroll = CardPage(parts, _WIDTH)
         self.setLayout(column(self._scroll))
 
@@ -89,6 +89,16 @@ class HelpPage(Page):
         whole = column(row(back, None), beside, gap=8, margin=16)
         whole.setStretch(1, 1)
         return Box("canvas", whole)
+
+    def _law(self) -> Card:
+        """Return the way to the library of law."""
+        self.law = Button(texts.say("treaties.open"), icon_name="scales")
+        self.law.does(partial(self.room.go, "treaties"))
+        card = Card(texts.say("treaties.open"))
+        card.body.addWidget(Words(texts.say("treaties.note"), "body", wrap=True))
+        card.body.addSpacing(look().px(8))
+        card.body.addLayout(row(self.law, None))
+        return card
 
     def _keys(self) -> Card:
         self._change_keys = Button(texts.say("help.change_keys"), "quiet")

@@ -44,7 +44,9 @@ class LegalPage(CaseView):
         self._place = column(gap=12)
         self._grids: list[FactGrid] = []
         whole = QWidget()
-        head = column(row(heading, None, self.edit, gap=8), note, gap=2)
+        top = row(heading, self.edit, gap=8)
+        top.setStretch(0, 1)
+        head = column(top, note, gap=2)
         whole.setLayout(column(head, self._place, gap=12))
         self.furnish((whole,))
 

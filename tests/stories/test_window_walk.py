@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import shutil
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from drive import open_window
 from make import Clock, Desks
 from walking import complaints
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.letters import Order
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
@@ -18,7 +21,10 @@ from desktop.pages import PAGES
 SIZES = [(1366, 768), (1024, 640)]
 SCALES = [1.0, 1.5, 2.0]
 LANGUAGES = ["en", "ar", "qps"]
-OF_A_CASE = {"case", "episodes", "form", "consent", "letter", "history"}
+OF_A_CASE = {
+    *("attachments", "case", "episodes", "exploiters", "legal"),
+    *("form", "consent", "letter", "history"),
+}
 EPISODES = (
     {"continuum": ["survival_sex"], "start_precision": "year", "start_year": 2024},
     {
@@ -28,6 +34,19 @@ EPISODES = (
         "own_words": "EX-WORDS: plainly invented, and long enough to wrap on every screen.",
     },
 )
+
+ALLEGED = {
+    "known_as": "EX-ALLEGED",
+    "role": ["controller", "recruiter"],
+    "position": "aid_worker",
+    "past_harm": ["harmed_others"],
+}
+LEGAL = {
+    "goes_on": "yes",
+    "areas": [{"area": "immigration", "area_state": "advice_given", "area_effect": "harmed"}],
+    "steps": [{"step": "court", "step_number": "EX-7", "step_day": "2030-01-05"}],
+    "claims": [{"scheme": "asylum", "claim_status": "pending", "decided_by": "government"}],
+}
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +60,10 @@ def lived_in(template, tmp_path_factory):
     office = desks.office()
     for episode in EPISODES:
         office.answers.record(case, "episode", episode, "en")
+    office.answers.record(case, "exploiter", ALLEGED, "en")
+    office.answers.record(case, "legal", LEGAL, "en")
     office.letters.issue(Order(case, "Example Clinic A", protect=True))
+    office.attachments.add(Coming(case, Sort.MESSAGE), BytesIO(b"EX-WORDS"))
     office.tasks.add(case, "EX-TASK: meet at the usual place", clock.moment.date())
     office.tasks.add(case, "EX-TASK: bring the list", (clock.moment + timedelta(days=2)).date())
     desks.visit()

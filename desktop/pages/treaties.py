@@ -1,0 +1,155 @@
+"""The library of law: search, narrow, and see what a lawyer has checked; nobody is in it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+import texts
+from casework.treaty import CHILD
+from casework.worker import Act, may
+from desktop.frame.page import Page
+from desktop.pages.treaties_card import TreatyCard
+from desktop.pages.treaties_editor import TreatyEditor
+from desktop.parts.buttons import Button
+from desktop.parts.card_page import CardPage
+from desktop.parts.fields import Drop, Line
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.words import Words
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from casework.changes import Change
+    from casework.treaty import Treaty
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+
+_WIDE: Final = 760
+_ALL, _CHECKED, _CHILDREN = "", "checked", "children"
+_CONCERNED: Final = frozenset({"treaty_kept", "treaty_verified", "treaty_doubted"})
+
+
+class TreatiesPage(Page):
+    """What may be cited, A to Z; another word for it, or a check, is one press away."""
+
+    nav: ClassVar[str] = "help"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self._known: Sequence[Treaty] = ()
+        self.cards: dict[str, TreatyCard] = {}
+        self.search = Line(placeholder=texts.say("treaties.search"))
+        self.search.setAccessibleName(texts.say("treaties.search"))
+        self.region, self.which = Drop(), Drop(_which())
+        self.region.setAccessibleName(texts.say("treaties.region"))
+        self.which.setAccessibleName(texts.say("treaties.which"))
+        self.add = Button(texts.say("treaties.add"), "quiet", icon_name="plus")
+        self.add.does(partial(self._edit, None))
+        if not may(room.office.worker, Act.SERVICES):
+            self.add.refuse(texts.say("error.not_permitted"))
+        self.search.textChanged.connect(lambda _words: self._narrow())
+        for drop in (self.region, self.which):
+            drop.currentIndexChanged.connect(lambda _at: self._narrow())
+        self._editing, self._place = column(), column(gap=10)
+        top = row(Words(texts.say("nav.treaties"), "page", wrap=True), self.add)
+        top.setStretch(0, 1)
+        note = Words(texts.say("treaties.note"), "small", wrap=True)
+        tools = Card()
+        tools.body.addLayout(column(self.search, self.region, self.which, gap=8))
+        head, found = Card(), Card(grows=True)
+        head.body.addLayout(column(top, note, gap=6))
+        found.body.addLayout(column(self._editing, self._place, gap=10))
+        self.setLayout(column(CardPage((head, tools, found), _WIDE)))
+
+    def start(self) -> None:
+        """Ask for the library."""
+        self.room.jobs.ask(self, self.room.office.treaties.all, self._came)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((texts.say("nav.treaties"), None),)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Narrow, and add."""
+        return {"narrow": self.search.setFocus, "main": self.add.click}
+
+    def first_focus(self) -> QWidget:
+        """Begin by typing."""
+        return self.search
+
+    def concerns(self, change: Change) -> None:
+        """Show what was changed."""
+        if change.kind in _CONCERNED:
+            self.start()
+
+    def _came(self, found: Sequence[Treaty]) -> None:
+        self._known = found
+        regions = {one.region for one in found} - {"all"}
+        named = [(one, texts.say(f"treaties.region.{one}")) for one in regions]
+        named.sort(key=lambda one: sort_key(one[1]))
+        everywhere = ("", texts.say("treaties.everywhere"))
+        self.region.offer([everywhere, *named], self.region.code())
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show what has the words and is of the kind that was chosen."""
+        clear(self._place)
+        shown = [one for one in self._known if self._fits(one)]
+        self.cards = {one.key: TreatyCard(one, self.room.office.worker) for one in shown}
+        for card in self.cards.values():
+            card.editing.connect(self._edit)
+            card.marking.connect(self._mark)
+            self._place.addWidget(card)
+        if not shown:
+            self._place.addWidget(Words(texts.say("treaties.found_none"), "muted", wrap=True))
+
+    def _fits(self, one: Treaty) -> bool:
+        words = f"{one.title} {one.body} {one.year} {one.articles} {one.summary}".casefold()
+        which, region = self.which.code(), self.region.code()
+        return (
+            all(word in words for word in self.search.text().casefold().split())
+            and region in {"", one.region}
+            and (which != _CHECKED or one.verified)
+            and (which != _CHILDREN or one.applies_to == CHILD)
+        )
+
+    # --- changing
+
+    def _edit(self, one: Treaty | None) -> None:
+        self._shut()
+        editor = TreatyEditor(one)
+        editor.keeping.connect(self._keep)
+        editor.leaving.connect(self._leave)
+        self._editing.addWidget(editor)
+        editor.enter()
+
+    def _shut(self) -> None:
+        clear(self._editing)
+
+    def _leave(self) -> None:
+        self._shut()
+        self.add.setFocus()
+
+    def _keep(self, wanted: Treaty) -> None:
+        self.room.jobs.do(self, partial(self.room.office.treaties.keep, wanted), self._kept)
+
+    def _kept(self, _change: Change) -> None:
+        self._leave()
+        self.room.done(texts.say("treaties.kept"))
+
+    def _mark(self, one: Treaty) -> None:
+        desk = self.room.office.treaties
+        self.search.setFocus()
+        self.room.jobs.do(self, partial(desk.doubt if one.verified else desk.verify, one.key))
+
+
+def _which() -> list[tuple[str, str]]:
+    return [
+        (_ALL, texts.say("treaties.any")),
+        (_CHILDREN, texts.say("treaties.only_children")),
+        (_CHECKED, texts.say("treaties.only_checked")),
+    ]

@@ -1,0 +1,56 @@
+"""One instrument of law as a card: what it says in short, and whether a lawyer has checked it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
+
+import texts
+from casework.worker import Act, may
+from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, column
+from desktop.parts.words import Words
+from texts.dates import in_own_direction, long_date
+
+if TYPE_CHECKING:
+    from casework.treaty import Treaty
+    from casework.worker import Worker
+
+
+class TreatyCard(Box):
+    """Title, who made it, which articles, in short what they ask."""
+
+    editing = Signal(object)
+    marking = Signal(object)
+
+    def __init__(self, one: Treaty, worker: Worker) -> None:
+        super().__init__("card")
+        self._one = one
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        title = in_own_direction(one.title)
+        where = " · ".join(part for part in (one.body, one.year, one.articles) if part)
+        words = [where, one.summary, one.parties]
+        self._state = Words(_state(one), "small", wrap=True)
+        self.mark = Button(texts.say("treaties.doubt" if one.verified else "treaties.verify"))
+        name = "treaties.doubt_name" if one.verified else "treaties.verify_name"
+        self.mark.setAccessibleName(texts.say(name, title=title))
+        self.mark.does(lambda: self.marking.emit(self._one))
+        self.edit = Button(texts.say("treaties.edit"), "quiet", icon_name="pencil-simple")
+        self.edit.setAccessibleName(texts.say("treaties.edit_name", title=title))
+        self.edit.does(lambda: self.editing.emit(self._one))
+        for button, act in ((self.mark, Act.VERIFY), (self.edit, Act.SERVICES)):
+            if not may(worker, act):
+                button.refuse(texts.say("error.not_permitted"))
+        lines = [Words(in_own_direction(part), "small", wrap=True) for part in words if part]
+        acts = Flow((self.edit, self.mark))
+        heading = Words(title, "strong", wrap=True)
+        self.setLayout(column(heading, *lines, self._state, acts, gap=4, margin=12))
+
+
+def _state(one: Treaty) -> str:
+    if one.verified_on is None:
+        return texts.say("treaties.unchecked")
+    return texts.say("treaties.checked_on", day=long_date(one.verified_on))

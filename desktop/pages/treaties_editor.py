@@ -1,0 +1,53 @@
+"""A few fields for an entry of the library in the organisation's own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+
+import texts
+from casework.treaty import Treaty
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Field, Line, Lines
+from desktop.parts.frames import Box, column, row
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+_LINES: Final = ("title", "body", "year", "articles", "parties", "url")
+_EMPTY: Final = Treaty("", "", "", "", "", "")
+
+
+class TreatyEditor(Box):
+    """Asks for the words of one entry; what says something else has to be checked again."""
+
+    keeping = Signal(object)
+    leaving = Signal()
+
+    def __init__(self, one: Treaty | None) -> None:
+        super().__init__("info")
+        self._one = one or _EMPTY
+        self.lines = {name: Line(getattr(self._one, name)) for name in _LINES}
+        self.summary = Lines(self._one.summary)
+        keep = Button(texts.say("treaties.keep"), "primary").does(self._keep)
+        leave = Button(texts.say("treaties.leave")).does(self.leaving.emit)
+        fields: list[QWidget] = [Field(_name(name), line) for name, line in self.lines.items()]
+        fields.insert(
+            len(("title", "body", "year", "articles")), Field(_name("summary"), self.summary)
+        )
+        self.setLayout(column(*fields, row(keep, leave, None), gap=10, margin=12))
+
+    def enter(self) -> None:
+        """Begin at the title."""
+        self.lines["title"].setFocus()
+
+    def _keep(self) -> None:
+        said = {name: line.text().strip() for name, line in self.lines.items()}
+        summary = self.summary.toPlainText().strip()
+        self.keeping.emit(replace(self._one, **said, summary=summary))
+
+
+def _name(field: str) -> str:
+    return texts.say(f"treaties.field.{field}")

@@ -1,0 +1,83 @@
+"""The library of law, by keyboard: search, narrow, edit, and marking what was checked."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import Clock
+from walking import complaints
+
+from desktop.frame.settings import Settings
+
+
+@pytest.fixture
+def opened(template, tmp_path):
+    windows = []
+
+    def at(worker=None, **settings):
+        home, chosen = tmp_path / "home", Settings(**settings)
+        window = open_window(template, home, worker=worker, settings=chosen, clock=Clock())
+        drive = window.__enter__()
+        windows.append(window)
+        drive.go("treaties")
+        drive.rest(6)
+        return drive
+
+    yield at
+    for window in windows:
+        window.__exit__(None, None, None)
+
+
+def keys(drive):
+    return list(drive.page.cards)
+
+
+def test_typing_narrows_and_nothing_is_checked(opened):
+    drive = opened()
+    assert len(keys(drive)) > 30
+    assert drive.seen("Not checked by a lawyer")
+    drive.type("cedaw 38")
+    assert keys(drive) == ["cedaw_gr_38"]
+    drive.type(" nothing like it")
+    assert drive.seen("Nothing here has these words.")
+    drive.press("Ctrl+A", "Backspace", "Tab", "End")
+    assert {drive.page._known[0].region} <= {one.region for one in drive.page._known}
+    assert 0 < len(keys(drive)) < 10
+
+
+def test_a_lawyers_check_is_marked_by_a_supervisor_only(opened, template):
+    drive = opened(template.supervisor)
+    drive.type("cedaw 38")
+    drive.tab_to("A lawyer has checked " + drive.page.cards["cedaw_gr_38"]._one.title)
+    drive.press("Space")
+    drive.until(lambda: drive.seen("Checked by a lawyer on 10 March 2026"))
+    assert drive.focus() is drive.page.search
+
+
+def test_a_worker_may_not_mark(opened):
+    drive = opened()
+    assert not drive.page.cards["cedaw"].mark.isEnabled()
+    assert drive.page.cards["cedaw"].edit.isEnabled()
+
+
+def test_an_own_entry_is_added_by_keyboard(opened):
+    drive = opened()
+    drive.press("Ctrl+Return")
+    drive.type("Example Act")
+    drive.press("Tab", "Tab", "Tab")
+    drive.type("s 4")
+    drive.press("Tab")
+    drive.type("Says an invented thing.")
+    drive.tab_to("Keep")
+    drive.press("Space")
+    drive.until(lambda: drive.seen("Example Act"))
+    found = drive.asked(drive.office.treaties.all)
+    assert [one.articles for one in found if one.title == "Example Act"] == ["s 4"]
+
+
+@pytest.mark.parametrize("settings", [{}, {"language": "ar"}, {"scale": 2.0}])
+def test_nothing_is_cut_or_covered(opened, settings):
+    drive = opened(**settings)
+    drive.page.add.click()
+    drive.rest()
+    assert list(complaints(drive.window)) == []
