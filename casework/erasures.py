@@ -50,6 +50,14 @@ class ErasureDue:
 
 
 @dataclass(frozen=True, slots=True)
+class Erased:
+    """A case that is gone: what its certificate says, and the change; neither has its code."""
+
+    erasure: Erasure
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
 class NewHold:
     """A hold that somebody asks for: on what it rests, why, who agrees, when one looks again."""
 
@@ -99,7 +107,8 @@ class ErasuresDesk:
         """Return the cases that are to be erased, the first due first."""
         today = self._seat.now().date()
         with self._seat.begin(Act.RECORD) as work:
-            found = work.erasures.open()
+            # A case behind a wall is not there for whoever is kept from it.
+            found = [one for one in work.erasures.open() if work.cases.by_code(one[0])]
             work.note("erasures_listed", reason=str(len(found)))
             lines = [
                 ErasureDue(
@@ -158,7 +167,7 @@ class ErasuresDesk:
             work.commit(change)
         return change
 
-    def carry_out(self, case_code: str) -> Erasure:
+    def carry_out(self, case_code: str) -> Erased:
         """Erase a case for ever; return what the certificate says.
 
         Refused while a hold stands, and before a second person agreed or the time is over.
@@ -174,8 +183,9 @@ class ErasuresDesk:
             done = replace(erasure, done_on=today, forms=forms, letters=letters, files=files)
             work.erasures.keep(done)
             work.erasures.destroy(case.id, case.code, erasure.basis.value)
-            work.commit(Change("case_erased", subject_id=case.id, reason=erasure.basis.value))
-        return done
+            change = Change("case_erased", subject_id=case.id, reason=erasure.basis.value)
+            work.commit(change)
+        return Erased(done, change)
 
     def hold(self, asked: NewHold) -> Change:
         """Keep a case from being erased for now; a second person stands for it too."""

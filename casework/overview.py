@@ -110,6 +110,8 @@ class Overview:
     referrals: tuple[ReferralView, ...]
     documents: tuple[DocumentView, ...]
     masked: bool = False
+    # Of a colleague's case that was opened in need: until when.
+    opened_until: datetime | None = None
 
     @property
     def experiences(self) -> frozenset[str]:
@@ -128,9 +130,11 @@ class OverviewDesk:
         with self._seat.begin(Act.READ_CASES) as work:
             case = case_seen(work, case_code)
             found = self._seen(work, case)
-            clear = work.glass.is_clear(case.id)
+            clear, until = work.glass.is_clear(case.id), work.glass.until(case.id)
             work.note("case_read" if clear else "case_read_masked", case.id)
-        return found if clear else replace(masked(found), masked=True)
+        if clear:
+            return replace(found, opened_until=until)
+        return replace(masked(found), masked=True)
 
     def name(self, case_code: str) -> str:
         """Return the name she goes by, or nothing; that it was shown is recorded by itself."""
@@ -190,6 +194,7 @@ def _sections(
     counts[CONSENT] = work.consents.count(case.id)
     counts["referrals"] = len(work.referrals.of(case.id))
     counts["letters"] = len(work.letters.of(case.id))
+    counts["attachments"] = len(work.attachments.of(case.id))
     return tuple(
         SectionView(name, _state(count, begun=name in drafts), count)
         for name, count in counts.items()

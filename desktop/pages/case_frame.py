@@ -10,6 +10,7 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.case_body import CaseBody
 from desktop.pages.case_head import CaseHead
+from desktop.pages.case_masked import MaskBar
 from desktop.pages.case_sections import OVERVIEW, entry_of, go_to, sections_of
 from desktop.pages.case_status import StatusActs
 from desktop.pages.cases_words import form_name
@@ -43,7 +44,10 @@ class CaseView(Page):
         self.overview: Overview | None = None
         self.head = CaseHead(place.case)
         self.body = CaseBody(self.head)
-        self.setLayout(column(self.body))
+        self.mask = MaskBar(room, place.case)
+        whole = column(self.mask, self.body)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self.body.hide()
         code, head = place.case, self.head
         head.name.asking.connect(self._ask_name)
@@ -97,6 +101,7 @@ class CaseView(Page):
     def _came(self, overview: Overview) -> None:
         first = self.overview is None
         self.overview = overview
+        self.mask.show_case(overview)
         self.head.show_case(overview)
         self.head.new_entry.choices(self._entries(overview))
         self.body.show_sections(sections_of(overview), self.section)

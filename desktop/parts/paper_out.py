@@ -105,11 +105,11 @@ def _draw_all(papers: Papers) -> tuple[QImage, ...]:
 
 def _write_all(folder: Path, papers: Papers) -> list[str]:
     for name, pdf in papers:
-        _write_one(folder / name, pdf)
+        write_one(folder / name, pdf)
     return [name for name, _ in papers]
 
 
-def _write_one(place: Path, pdf: bytes) -> None:
+def write_one(place: Path, pdf: bytes) -> None:
     """Write a file whole or not at all, for its owner's eyes."""
     draft = place.parent / f".{token_hex(8)}.part"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

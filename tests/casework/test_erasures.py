@@ -70,7 +70,7 @@ def status(desks: Desks, case: str) -> CaseStatus:
 def erase_now(desks: Desks, case: str):
     erasures = desks.office().erasures
     erasures.request(case, Basis.HER_WISH, in_danger=True)
-    return erasures.carry_out(case)
+    return erasures.carry_out(case).erasure
 
 
 def test_nobody_alone_erases_before_the_time_is_over(desks):
@@ -80,14 +80,15 @@ def test_nobody_alone_erases_before_the_time_is_over(desks):
     assert code_of(erasures.agree, case) == "erasure_second_person"
     assert code_of(erasures.carry_out, case) == "erasure_not_due"
     desks.clock.pass_days(14)
-    assert erasures.carry_out(case).forms == 1
+    assert erasures.carry_out(case).erasure.forms == 1
 
 
 def test_two_persons_need_not_wait(desks):
     case = desks.visit()
     desks.office().erasures.request(case, Basis.CONSENT_ENDED)
     desks.office(desks.template.supervisor).erasures.agree(case)
-    assert desks.office().erasures.carry_out(case).agreed_by == desks.template.supervisor.id
+    done = desks.office().erasures.carry_out(case).erasure
+    assert done.agreed_by == desks.template.supervisor.id
 
 
 def test_only_her_wish_in_danger_goes_at_once(desks):

@@ -23,19 +23,25 @@ from desks_tried import (
 from make import VISIT
 
 import casework.answers
+import casework.attachments
 import casework.caselist
 import casework.caseload
 import casework.cases
+import casework.erasures
+import casework.exploiters
 import casework.filling
 import casework.glass
 import casework.grants
 import casework.history
+import casework.legal
 import casework.letters
 import casework.overview
 import casework.people
 import casework.reviews
 import casework.services
 import casework.tasks
+import casework.treaties
+import casework.walls
 import casework.workload
 from casework.case import CaseStatus
 from casework.changes import Change
@@ -48,19 +54,25 @@ from desktop.bootstrap import Workbook
 
 MODULES = (
     casework.answers,
+    casework.attachments,
     casework.caselist,
     casework.caseload,
     casework.cases,
+    casework.erasures,
+    casework.exploiters,
     casework.filling,
     casework.glass,
     casework.grants,
     casework.history,
+    casework.legal,
     casework.letters,
     casework.overview,
     casework.people,
     casework.reviews,
     casework.services,
     casework.tasks,
+    casework.treaties,
+    casework.walls,
     casework.workload,
 )
 
@@ -79,6 +91,7 @@ def changing():
                     )
                     if not method.startswith("_") and returned in {
                         "Change",
+                        "Erased",
                         "Issued",
                         "Withdrawal",
                     }:

@@ -5,12 +5,18 @@ from __future__ import annotations
 import inspect
 from contextlib import suppress
 from dataclasses import replace
+from datetime import timedelta
 from functools import cached_property
+from io import BytesIO
 
 from make import OFFICE, START, VISIT
 
+from casework.attachment import Removal, Sort
+from casework.attachments import Coming
 from casework.caseline import View
 from casework.caseload import CaseloadRefused
+from casework.erasure import Basis, ErasureRefused, HoldBasis
+from casework.erasures import NewHold
 from casework.glass import Finding, GlassRefused, Why
 from casework.grant import Purpose
 from casework.ids import new_id
@@ -114,6 +120,39 @@ class Known(str):
         away(self.here(), self.colleague)
         return self.worker
 
+    def file(self):
+        coming = Coming(self, Sort.MESSAGE)
+        return self.desks.office().attachments.add(coming, BytesIO(b"CANARY")).subject_id
+
+    def kept_again(self):
+        """Return the case as one that nobody asked to erase, and that nobody holds."""
+        erasures = self.desks.office().erasures
+        for hold in erasures.check(self).holds:
+            erasures.end_hold(self, hold.id)
+        with suppress(ErasureRefused):
+            erasures.take_back(self)
+        return self
+
+    def to_be_erased(self):
+        self.desks.office().erasures.request(self.kept_again(), Basis.HER_WISH, in_danger=True)
+        return self
+
+    def asked_by_a_colleague(self):
+        """Return the case as one that somebody else asked to erase."""
+        template = self.desks.template
+        asks = template.supervisor if self.asker == template.caseworker.id else template.caseworker
+        self.desks.office(asks).erasures.request(self.kept_again(), Basis.HER_WISH)
+        return self
+
+    def another(self):
+        """Return another case of the same worker: what is erased is not there to try again."""
+        return Known(self.desks.visit(), self.desks)
+
+    def held(self):
+        until = START.date() + timedelta(days=900)
+        hold = NewHold(self.kept_again(), HoldBasis.COURT, "CANARY", self.colleague, until)
+        return self.desks.office().erasures.hold(hold).subject_id
+
     def plan(self):
         self.desks.office().answers.record(self, "closure", {}, "en")
         return self.desks.office().filling.entries(self, "closure")[0].id
@@ -170,6 +209,11 @@ ASKED = {
     "answers.forms": (lambda _: (), TEAM),
     "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
     "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
+    "attachments.add": (lambda case: (Coming(case, Sort.OTHER), BytesIO(b"CANARY")), TEAM),
+    "attachments.copy": (lambda case: (case, case.file()), TEAM),
+    "attachments.of": (lambda case: (case,), TEAM),
+    "attachments.remove": (lambda case: (case, case.file(), Removal.WRONG_FILE), TEAM),
+    "attachments.show": (lambda case: (case, case.file()), TEAM),
     "caselist.lines": (lambda _: ([1],), TEAM),
     "caselist.numbers": (lambda _: (View.MINE_OPEN,), TEAM),
     "caselist.views": (lambda _: (), TEAM),
@@ -186,6 +230,19 @@ ASKED = {
     "cases.all": (lambda _: (), TEAM),
     "cases.find": (lambda _: ("CANARY",), TEAM),
     "cases.page": (lambda _: (), TEAM),
+    "erasures.agree": (lambda case: (case.asked_by_a_colleague(),), TEAM),
+    "erasures.carry_out": (lambda case: (case.another().to_be_erased(),), TEAM),
+    "erasures.check": (lambda case: (case,), TEAM),
+    "erasures.due": (lambda _: (), TEAM),
+    "erasures.end_hold": (lambda case: (case, case.held()), TEAM),
+    "erasures.hold": (
+        lambda case: (
+            NewHold(case, HoldBasis.COURT, "CANARY", case.colleague, DAY + timedelta(days=900)),
+        ),
+        TEAM,
+    ),
+    "erasures.request": (lambda case: (case.kept_again(), Basis.HER_WISH), TEAM),
+    "erasures.take_back": (lambda case: (case.to_be_erased(),), TEAM),
     "exploiters.of": (lambda case: (case,), TEAM),
     "legal.of": (lambda case: (case,), TEAM),
     "filling.amend": (lambda case: (case, case.entry()), TEAM),
@@ -268,6 +325,9 @@ READINGS = {
     "exploiters.of": "exploiters_read",
     "legal.of": "legal_read",
     "walls.of": "walls_read",
+    "attachments.of": "attachments_read",
+    "attachments.show": "attachment_shown",
+    "erasures.check": "erasure_checked",
 }
 
 
