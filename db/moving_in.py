@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from db.durable import sync_folder
 from db.instance import held
-from db.keys import KEYS, PREVIOUS_KEYS, STORE
 from db.refusals import StoreRefused, of_system
+from db.unlocked import KEYS, PREVIOUS_KEYS, STORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,13 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
-
-from xkcdpass import xkcd_password
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from db.refusals import StoreRefused
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 SHORTEST: Final = 10
 _SUGGESTED_WORDS: Final = 6
@@ -38,16 +40,19 @@ def require_strength(passphrase: str) -> None:
 def suggest_passphrase() -> str:
     """Return six words drawn from 7,776: about 77 bits, and no letter outside ASCII."""
     return str(
-        xkcd_password.generate_xkcdpassword(
-            list(_words()), numwords=_SUGGESTED_WORDS, delimiter=" "
-        )
+        _maker().generate_xkcdpassword(list(_words()), numwords=_SUGGESTED_WORDS, delimiter=" ")
     )
 
 
 @cache
 def _words() -> tuple[str, ...]:
-    path = xkcd_password.locate_wordfile("eff-long")
-    return tuple(xkcd_password.generate_wordlist(wordfile=path, min_length=1, max_length=99))
+    path = _maker().locate_wordfile("eff-long")
+    return tuple(_maker().generate_wordlist(wordfile=path, min_length=1, max_length=99))
+
+
+def _maker() -> ModuleType:
+    """Return what draws words; imported by whoever wants some."""
+    return import_module("xkcdpass.xkcd_password")
 
 
 def wait_after(failures: int) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 from hashlib import blake2b
-from typing import Final
-
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from nacl.public import PrivateKey
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from db.refusals import StoreRefused
 from db.wiping import wipe
+
+if TYPE_CHECKING:
+    from nacl.public import PrivateKey
 
 # Crockford's base 32: no I, L, O, U; those are read as 1, 1, 0 and refused.
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -60,14 +60,18 @@ def backup_key(secret: bytearray) -> PrivateKey:
     """Return the key that opens backups; only its public half is ever kept."""
     seed = _expand(secret, b"", _BACKUP_INFO)
     try:
-        return PrivateKey(bytes(seed))
+        key: PrivateKey = import_module("nacl.public").PrivateKey(bytes(seed))
     finally:
         wipe(seed)
+    return key
 
 
 def _expand(secret: bytearray, salt: bytes, info: bytes) -> bytearray:
     key = bytearray(32)
-    HKDF(algorithm=SHA256(), length=len(key), salt=salt, info=info).derive_into(secret, key)
+    # Imported here: hardly anybody ever types the code.
+    hash_of = import_module("cryptography.hazmat.primitives.hashes").SHA256()
+    hkdf = import_module("cryptography.hazmat.primitives.kdf.hkdf").HKDF
+    hkdf(algorithm=hash_of, length=len(key), salt=salt, info=info).derive_into(secret, key)
     return key
 
 

@@ -11,13 +11,15 @@ from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from hashlib import blake2b
 from hmac import compare_digest
-from typing import Final
-
-from nacl.exceptions import CryptoError
-from nacl.secret import Aead
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 from db.cost import Cost
 from db.refusals import StoreRefused
+from db.unlocked import RECOVERY_ID
+
+if TYPE_CHECKING:
+    from nacl.secret import Aead
 
 MAGIC: Final = b"ALNGKEYS"
 VERSION: Final = 1
@@ -38,9 +40,6 @@ class Kind(IntEnum):
 
     PASSPHRASE = 1
     RECOVERY = 2
-
-
-RECOVERY_ID: Final = bytes(16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +160,7 @@ def seal_slot(
 ) -> Slot:
     """Return the slot with the secrets sealed under its key."""
     plain = _SECRETS.pack(bytes(secrets.store_key), secrets.user_id, bytes(secrets.author_seed))
-    message = Aead(_encryption_key(slot_key)).encrypt(
-        plain, _associated(file.store_id, draft), nonce
-    )
+    message = _cipher(slot_key).encrypt(plain, _associated(file.store_id, draft), nonce)
     return replace(
         draft,
         commitment=_commitment(slot_key),
@@ -178,10 +175,8 @@ def open_slot(file: SlotFile, slot: Slot, slot_key: bytearray) -> Secrets | None
     if not compare_digest(_commitment(slot_key), slot.commitment):
         return None
     try:
-        plain = Aead(_encryption_key(slot_key)).decrypt(
-            slot.sealed, _associated(file.store_id, slot), slot.nonce
-        )
-    except CryptoError:
+        plain = _cipher(slot_key).decrypt(slot.sealed, _associated(file.store_id, slot), slot.nonce)
+    except import_module("nacl.exceptions").CryptoError:
         raise StoreRefused("slots_altered") from None
     store_key, user_id, author_seed = _SECRETS.unpack(plain)
     return Secrets(bytearray(store_key), user_id, bytearray(author_seed))
@@ -213,8 +208,11 @@ def _commitment(slot_key: bytearray) -> bytes:
     return blake2b(key=slot_key, digest_size=16, person=b"slot commitment").digest()
 
 
-def _encryption_key(slot_key: bytearray) -> bytes:
-    return blake2b(key=slot_key, digest_size=32, person=b"slot encryption").digest()
+def _cipher(slot_key: bytearray) -> Aead:
+    key = blake2b(key=slot_key, digest_size=32, person=b"slot encryption").digest()
+    # Imported here: it is needed while a passphrase opens a slot, and never after.
+    made: Aead = import_module("nacl.secret").Aead(key)
+    return made
 
 
 def _digest(body: bytes) -> bytes:

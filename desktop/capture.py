@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -18,4 +18,5 @@ def keep_out_of_pictures(window: QWidget, *, blocked: bool) -> None:
     """Leave a window out of screen pictures, previews and shared screens, or let it be seen."""
     if sys.platform == "win32":
         affinity = _LEFT_OUT if blocked else _SEEN
-        ctypes.windll.user32.SetWindowDisplayAffinity(int(window.winId()), affinity)
+        windll = import_module("ctypes").windll
+        windll.user32.SetWindowDisplayAffinity(int(window.winId()), affinity)

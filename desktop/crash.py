@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 import threading
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if sys.platform != "win32":
@@ -57,11 +57,12 @@ def describe(error: BaseException, at: datetime) -> str:
 def harden() -> None:
     """Ask the system for no memory dump of this process, whatever happens to it."""
     if sys.platform == "win32":
-        ctypes.windll.kernel32.SetErrorMode(_NO_ERROR_BOX)
+        windll = import_module("ctypes").windll
+        windll.kernel32.SetErrorMode(_NO_ERROR_BOX)
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+        import_module("ctypes").CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def _places(trace: TracebackType | None) -> Iterator[tuple[str, int]]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from casework.disclosure import Disclosure
+    from casework.erasure import Erasure
     from casework.letter import LetterFacts
     from desktop.bootstrap import Workbook
     from desktop.practising import User
@@ -158,6 +159,22 @@ def sheet_pdf(office: str, code: str, language: str) -> bytes:
     paper = import_module("reports.recovery_sheet")
     facts = paper.SheetFacts(office, now().date(), code, language)
     pdf: bytes = paper.recovery_sheet_pdf(facts)
+    return pdf
+
+
+def certificate_pdf(erasure: Erasure, office: str, language: str) -> bytes:
+    """Return the certificate of an erasure that is done."""
+    paper = import_module("reports.erasure_certificate")
+    facts = paper.CertificateFacts(
+        office,
+        erasure.done_on,
+        erasure.backups_until,
+        erasure.forms,
+        erasure.letters,
+        erasure.files,
+        language,
+    )
+    pdf: bytes = paper.certificate_pdf(facts)
     return pdf
 
 

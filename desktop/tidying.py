@@ -21,6 +21,7 @@ class Tidying(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._limits = gc.get_threshold()
+        self._settled = False
         gc.disable()
         self._timer = QTimer(self, interval=_EVERY_MS)
         self._timer.timeout.connect(self.tidy)
@@ -28,6 +29,12 @@ class Tidying(QObject):
 
     def tidy(self) -> None:
         """Collect the oldest generation whose turn it is, if any."""
+        if not self._settled:
+            self._settled = True
+            # What was made while the window opened is there to stay: looking through it over
+            # and over would hold the window up.
+            gc.freeze()
+            return
         counts = gc.get_count()
         for generation in (_OLD, _MIDDLE, _YOUNG):
             if counts[generation] > self._limits[generation]:

@@ -6,8 +6,12 @@ import gettext
 import io
 from functools import cache
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, Language, languages
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _FILLING = "öld añd lóng wörds " * 20
 
@@ -54,9 +58,16 @@ def catalogue(code: str) -> gettext.NullTranslations:
     return _read(languages()[code])
 
 
+def _is_fresh(made: Path, source: Path) -> bool:
+    """Return whether what was made of a source is there and no older; bundles have no source."""
+    if not (made.exists() and source.exists()):
+        return made.exists()
+    return made.stat().st_mtime_ns >= source.stat().st_mtime_ns
+
+
 def _read(language: Language) -> gettext.NullTranslations:
     source, made = (FOLDER / f"{language.code}.{kind}" for kind in ("po", "mo"))
-    if made.exists() and made.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+    if _is_fresh(made, source):
         sentences = made.read_bytes()
     else:
         # Set-up makes the other file; whoever changes a sentence is not made to wait for that.

@@ -1,29 +1,51 @@
-"""Dates and numbers as the language data of the world has them, read when first needed.
+"""Dates and numbers as the language data of the world has them.
 
-The data are a quarter of the time in which the window opens, so nothing imports them early.
+What every page needs of the data stands in `calendar.json`, for the languages that come with the
+program: the data themselves are a quarter of the time in which the window opens. All else, and
+every other language, is read from them when first needed.
 """
 
 from __future__ import annotations
 
+import json
+from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+
+from texts.language import FOLDER
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Mapping
+    from datetime import date
     from decimal import Decimal
 
 _SMALL: Final = 1000
 
 
+@cache
+def _kept() -> Mapping[str, Mapping[str, Any]]:
+    """Return the words of months and days and the sign between thousands, by locale."""
+    kept: Mapping[str, Mapping[str, Any]] = json.loads(
+        (FOLDER / "calendar.json").read_text("utf-8")
+    )
+    return kept
+
+
 def format_date(day: date, pattern: str, *, locale: str) -> str:
     """Return a day by a CLDR pattern."""
-    return str(import_module("babel.dates").format_date(day, pattern, locale=locale))
+    words = _kept().get(locale)
+    if words is None:
+        return str(import_module("babel.dates").format_date(day, pattern, locale=locale))
+    return " ".join(_part(day, part, words) for part in pattern.split(" "))
 
 
-def format_time(moment: datetime, pattern: str, *, locale: str) -> str:
-    """Return a time of day, in its own zone, by a CLDR pattern."""
-    write = import_module("babel.dates").format_time
-    return str(write(moment, pattern, tzinfo=moment.tzinfo, locale=locale))
+def _part(day: date, part: str, words: Mapping[str, Any]) -> str:
+    if part == "d":
+        return str(day.day)
+    if part == "y":
+        return str(day.year)
+    at = day.weekday() if part.startswith("E") else day.month - 1
+    return str(words[part][at])
 
 
 def format_decimal(value: float | Decimal, *, locale: str) -> str:
@@ -31,4 +53,7 @@ def format_decimal(value: float | Decimal, *, locale: str) -> str:
     if type(value) is int and 0 <= value < _SMALL:
         # Without separators there is nothing to look up; both languages write digits so.
         return str(value)
+    words = _kept().get(locale)
+    if type(value) is int and value > 0 and words is not None:
+        return f"{value:,}".replace(",", words["group"])
     return str(import_module("babel.numbers").format_decimal(value, locale=locale))

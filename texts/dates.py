@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from texts.cldr import format_date, format_decimal, format_time
+from texts.cldr import format_date, format_decimal
 from texts.language import in_digits, language_of
 from texts.sentences import plural, say
 
@@ -73,8 +73,7 @@ def year(day: date, language: str | None = None) -> str:
 
 def clock_time(moment: datetime, language: str | None = None) -> str:
     """Return hours and minutes on the 24-hour clock, kept together in any direction."""
-    written = format_time(moment, "HH:mm", locale=_locale(language))
-    return isolate(in_digits(written, language), language)
+    return isolate(in_digits(f"{moment:%H:%M}", language), language)
 
 
 def number(value: float | Decimal, language: str | None = None) -> str:

@@ -6,13 +6,12 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QInputEvent, QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SIGNS: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
-_HEARD: Final = _SIGNS | {QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride}
 _TAPS, _WITHIN_SECONDS = 3, 1.2
 
 
@@ -36,10 +35,11 @@ class HideKeys(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Swallow the hide key wherever it is pressed."""
-        kind = event.type()
-        # Every event of the program passes here: what is none of ours leaves at once.
-        if kind not in _HEARD:
+        # Every event of the program passes here: what is none of ours leaves at once. Its class
+        # says so at a fraction of what asking for its type costs.
+        if not isinstance(event, QInputEvent):
             return False
+        kind = event.type()
         if kind in _SIGNS:
             self._tell(kind)
         if kind == QEvent.Type.KeyRelease:

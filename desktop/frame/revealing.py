@@ -29,12 +29,15 @@ class RevealKey(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Notice the key go down and up again; leaving the window lets it go as well."""
-        kind = event.type()
-        if self._down and kind in _LEFT:
+        if self._down and event.type() in _LEFT:
             self._turn(on=False)
+        # Every event of the program passes here, and to ask for its type is dear.
+        if not isinstance(event, QKeyEvent):
+            return False
+        kind = event.type()
         if kind not in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:
             return False
-        if not isinstance(event, QKeyEvent) or not self._is_ours(event):
+        if not self._is_ours(event):
             return False
         if not event.isAutoRepeat():
             self._turn(on=kind == QEvent.Type.KeyPress)

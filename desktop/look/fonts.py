@@ -8,8 +8,11 @@ from pathlib import Path
 from PySide6.QtGui import QFontDatabase
 
 import texts
+from desktop.look.looks import FAMILIES
 
 _FOLDER = Path(texts.__file__).parent / "fonts"
+# Those for paper are read by what makes paper.
+_CUTS = tuple(f"{family.replace(' ', '')}-" for family in FAMILIES)
 
 
 class FontMissing(Exception):
@@ -21,6 +24,8 @@ def load_fonts() -> tuple[str, ...]:
     """Make the screen fonts known to Qt; return their families."""
     families: list[str] = []
     for path in sorted(_FOLDER.glob("*.ttf")):
+        if not path.stem.startswith(_CUTS):
+            continue
         number = QFontDatabase.addApplicationFont(str(path))
         if number < 0:
             raise FontMissing(path.name)

@@ -5,7 +5,7 @@ The package itself is never imported: that would load every font it has.
 
 from __future__ import annotations
 
-import json
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,9 +24,11 @@ _NAMES: Final = "phosphor-charmap-1.3.0.json"
 @cache
 def _folder() -> Path:
     found = find_spec("qtawesome")
-    if found is None or found.origin is None:
+    # In a bundle only the folder of the font is there, not the package.
+    places = found.submodule_search_locations if found else None
+    if not places:
         raise FileNotFoundError(_FONT)
-    return Path(found.origin).parent / "fonts"
+    return Path(next(iter(places))) / "fonts"
 
 
 @cache
@@ -36,9 +38,17 @@ def _family() -> str:
 
 
 @cache
-def _signs() -> dict[str, str]:
-    codes = json.loads((_folder() / _NAMES).read_text("utf-8"))
-    return {name: chr(int(code, 16)) for name, code in codes.items()}
+def _names() -> str:
+    return (_folder() / _NAMES).read_text("utf-8")
+
+
+@cache
+def _sign(name: str) -> str:
+    """Return the sign of one icon; a window shows forty of the thousands that have a name."""
+    found = re.search(rf'"{re.escape(name)}":\s*"(?:0x)?([0-9a-f]+)"', _names())
+    if found is None:
+        raise KeyError(name)
+    return chr(int(found[1], 16))
 
 
 def picture(name: str, colour: QColor, side: int, *, mirrored: bool | None = None) -> QPixmap:
@@ -69,7 +79,7 @@ def _drawn(what: tuple[str, int, int], ratio: float, *, mirrored: bool) -> QPixm
     font.setPixelSize(side)
     painter.setFont(font)
     painter.setPen(QColor.fromRgba(rgba))
-    painter.drawText(QRectF(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, _signs()[name])
+    painter.drawText(QRectF(0, 0, side, side), Qt.AlignmentFlag.AlignCenter, _sign(name))
     painter.end()
     return pixmap
 

@@ -27,7 +27,7 @@ class Patience(QObject):
         self._timer.timeout.connect(self._release)
         table.verticalScrollBar().valueChanged.connect(self._scrolled)
         table.model().dataChanged.connect(self._came)
-        table.model().modelReset.connect(self._release)
+        table.model().modelReset.connect(self._begun_again)
 
     def _sight(self) -> tuple[int, int]:
         """Return the first and the last block in sight."""
@@ -53,8 +53,19 @@ class Patience(QObject):
         for block in missing[1:]:
             self._blocks.want(block)
         if missing:
-            self._table.viewport().setUpdatesEnabled(False)
-            self._timer.start()
+            self._wait()
+
+    def _begun_again(self) -> None:
+        """Send for the first rows of other cases at once, and wait for them too."""
+        self._at = 0
+        self._release()
+        if len(self._blocks):
+            self._blocks.want(0)
+            self._wait()
+
+    def _wait(self) -> None:
+        self._table.viewport().setUpdatesEnabled(False)
+        self._timer.start()
 
     def _came(self) -> None:
         if self._timer.isActive() and not self._missing():

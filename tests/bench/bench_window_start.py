@@ -29,7 +29,10 @@ def run():
         home = _filled(template, Path(folder) / "home")
         unlocked = template.unlocked()
         who = template.caseworker.id
-        ours = [str(home), unlocked.store_key.hex(), who, unlocked.author_seed.hex()]
+        keys = unlocked.store_key, unlocked.author_seed, unlocked.author_key
+        store_key, author_seed, author_key = (key.hex() for key in keys)
+        generation = str(unlocked.generation)
+        ours = [str(home), store_key, who, author_seed, author_key, generation]
         cache = Path(folder) / "compiled"
         _start(ours, cache)
         rounds = [(_start(ours, cache), _start(["bare"], cache)) for _round in range(ROUNDS)]

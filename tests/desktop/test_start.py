@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,19 @@ HEAVY = (
     "uharfbuzz",
     "yaml",
 )
+# What only deriving keys, writing, dates of other languages, letters or the web of it all need.
+LATER = (
+    *("alembic", "babel", "concurrent.futures.process", "cryptography", "ctypes", "ssl"),
+    *("icu4py", "nacl", "polib", "qtawesome", "reportlab", "sqlalchemy", "xkcdpass", "yaml"),
+    *("casework.disclosure", "db.keys", "db.recovery", "db.slots", "db.tables", "desktop.words"),
+    *("desktop.pages.case", "desktop.pages.form", "desktop.pages.unlock", "reports"),
+)
+LISTED = """
+import sys
+import window_start
+window_start.ours(*sys.argv[1:])
+print(*sorted(sys.modules))
+"""
 OURS = ("casework", "db", "desktop.bootstrap", "forms", "ledger", "reports")
 SEE = """
 import sys
@@ -78,6 +92,41 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
     assert [name for name in (*HEAVY, *OURS) if name in modules] == []
     # While somebody types a name, what opening needs is fetched.
     assert "desktop.bootstrap" in warmed
+
+
+def test_nothing_that_only_later_clicks_need_is_imported_before_the_list_is_seen(desks):
+    desks.agree(desks.visit())
+    desks.store.close()
+    unlocked = desks.template.unlocked()
+    who = bytes.fromhex(desks.template.caseworker.id)
+    keys = unlocked.store_key, who, unlocked.author_seed, unlocked.author_key
+    given = [*(key.hex() for key in keys), str(unlocked.generation)]
+    path = os.pathsep.join([str(HERE), str(HERE / "tests" / "kit")])
+    # The first time she is known by other keys, and that is written down.
+    for _ in range(2):
+        told = subprocess.run(
+            [sys.executable, "-c", LISTED, str(desks.home), *given],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=60,
+            cwd=HERE,
+            env={**os.environ, "PYTHONPATH": path},
+        ).stdout
+
+    modules = set(told.split())
+    assert "desktop.pages.cases" in modules
+    assert [name for name in LATER if name in modules] == []
+
+
+def test_importing_is_not_looked_at_by_qt():
+    kept = "import builtins, desktop.app; print(builtins.__import__)"
+    told = subprocess.run(
+        [sys.executable, "-c", kept], capture_output=True, text=True, check=True, cwd=HERE
+    ).stdout
+
+    assert "__feature_import__" not in told
+    assert "import__>" in told
 
 
 def test_the_program_that_stands_in_for_another_says_when_it_is_seen(tmp_path):

@@ -26,7 +26,7 @@ def test_an_older_file_of_keys_put_back_is_said_and_stands_in_the_audit(desks) -
 
 def test_keys_renewed_before_a_sudden_end_are_known_at_the_next_opening(desks) -> None:
     seed = bytearray(b"7" * 32)
-    workbook = reopened(desks, author_seed=seed)
+    workbook = reopened(desks, author_seed=seed, author_key=b"")
     author = desks.store.connection.execute(
         "select author from app_user where id = ?", (bytes.fromhex(workbook.worker.id),)
     ).fetchone()[0]

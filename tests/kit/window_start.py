@@ -23,7 +23,8 @@ def bare():
     label.grab()
 
 
-def ours(home, key, user, seed):
+def ours(home, *given):
+    key, user, seed, author, generation = given
     from PySide6.QtCore import QEventLoop
 
     from desktop.app import application
@@ -37,8 +38,8 @@ def ours(home, key, user, seed):
     window.show()
 
     def open_it():
-        from db.keys import Unlocked
         from db.store import open_store
+        from db.unlocked import Unlocked
         from desktop.bootstrap import Workbook
         from desktop.clock import now
 
@@ -49,7 +50,8 @@ def ours(home, key, user, seed):
             practice=False,
             store_id=b"",
             recovery_key=b"",
-            generation=0,
+            generation=int(generation),
+            author_key=bytes.fromhex(author),
         )
         store = open_store(Path(home), unlocked, now)
         workbook = Workbook(Path(home), unlocked, store, now)
@@ -68,7 +70,8 @@ def stands(window):
     reading = getattr(page, "reading", None)
     if reading is None or not reading.rows.rowCount():
         return False
-    return all(reading.rows.line(row) is not None for row in range(10))
+    rows = range(min(10, reading.rows.rowCount()))
+    return all(reading.rows.line(row) is not None for row in rows)
 
 
 def peak():

@@ -1,0 +1,60 @@
+"""The words of months and days that are kept are those of the language data of the world."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from hypothesis import given
+from hypothesis import strategies as st
+
+from texts import cldr
+from texts.language import FOLDER, languages
+
+LOCALES = sorted({one.locale for one in languages().values()})
+PATTERNS = (
+    *("d MMMM y", "d MMM", "d MMM y", "d MMMM", "EEE d MMM", "EEE d MMM y", "EEEE d MMMM"),
+    *("EEE", "EEEE", "MMMM y", "LLLL", "y"),
+)
+
+
+def as_the_world_has_it(locale):
+    said = Locale.parse(locale)
+    months, days = said.months, said.days["format"]
+    return {
+        "MMM": [months["format"]["abbreviated"][number] for number in range(1, 13)],
+        "MMMM": [months["format"]["wide"][number] for number in range(1, 13)],
+        "LLLL": [months["stand-alone"]["wide"][number] for number in range(1, 13)],
+        "EEE": [days["abbreviated"][number] for number in range(7)],
+        "EEEE": [days["wide"][number] for number in range(7)],
+        "group": said.number_symbols["latn"]["group"],
+    }
+
+
+def test_every_language_has_its_words_and_no_others():
+    kept = json.loads((FOLDER / "calendar.json").read_text("utf-8"))
+    assert kept == {locale: as_the_world_has_it(locale) for locale in LOCALES}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_a_day_is_written_as_the_data_write_it(locale, pattern):
+    for passed in range(0, 800, 9):
+        day = date(2027, 12, 30) + timedelta(passed)
+        assert cldr.format_date(day, pattern, locale=locale) == format_date(
+            day, pattern, locale=locale
+        )
+
+
+@given(st.one_of(st.integers(-(10**12), 10**12), st.decimals(0, 10**6, places=2)))
+def test_a_number_is_written_as_the_data_write_it(number):
+    for locale in LOCALES:
+        assert cldr.format_decimal(number, locale=locale) == format_decimal(number, locale=locale)
+
+
+def test_a_language_whose_words_are_not_kept_is_read_from_the_data():
+    assert cldr.format_date(date(2026, 3, 5), "d MMMM y", locale="fr") == "5 mars 2026"
