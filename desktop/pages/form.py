@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 import texts
-from casework.recording import AnswersRefused
 from desktop.bootstrap import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.cases_words import title_of
 from desktop.pages.episodes_words import others_named, speaks_of_episodes
-from desktop.pages.form_checks import trouble_of
+from desktop.pages.form_ending import Ending
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
 from desktop.pages.form_place import JUST_KEPT, Wanted, spot_of, wanted_of
-from desktop.pages.form_second_look import SecondLook
 from desktop.pages.form_topics import topics_of
 from desktop.pages.form_view import FormView
 from desktop.parts.announce import announce
@@ -52,6 +50,7 @@ class FormPage(Page):
         self._sheet: Sheet | None = None
         self._view: FormView | None = None
         self._keeping: Keeping | None = None
+        self.ending: Ending | None = None
         self._focus_before: QWidget | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(QWidget())
@@ -88,7 +87,9 @@ class FormPage(Page):
         keeping.setParent(self)
         filling.keeping, keeping.settle = keeping, filling.settle
         self._view = view = FormView(filling, sheet)
-        self._look = SecondLook(view)
+        self.ending = ending = Ending(view, keeping)
+        ending.setParent(self)
+        ending.done.connect(self._finished)
         keeping.saved.connect(self._saved)
         keeping.saving.connect(view.head.say_saving)
         keeping.failed.connect(self._failed)
@@ -97,7 +98,7 @@ class FormPage(Page):
             view.side.offer(texts.say("unrecorded.link"), self._want_no_record)
         view.foot.back.connect(partial(view.step, -1))
         view.foot.closing.connect(self.room.back)
-        view.foot.onward.connect(self._onward)
+        view.foot.onward.connect(ending.onward)
         self._show(view)
         self.room.crumbs.emit(self.crumbs())
         view.begin(spot_of(self.place.field))
@@ -147,14 +148,18 @@ class FormPage(Page):
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the keys do in a form."""
-        if self._view is None or self._stack.currentWidget() is not self._view:
+        if (
+            self._view is None
+            or self.ending is None
+            or self._stack.currentWidget() is not self._view
+        ):
             return {}
         # Arrows follow the eye: where one reads from the right, left is onward.
         on = -1 if QApplication.layoutDirection().name == "RightToLeft" else 1
         return {
             "next_group": partial(self._view.step, on),
             "previous_group": partial(self._view.step, -on),
-            "main": self._onward,
+            "main": self.ending.onward,
             "undo": self._view.filling.undo,
             "saved": self._say_saved,
         }
@@ -205,40 +210,6 @@ class FormPage(Page):
         self._stack.removeWidget(paused)
         paused.deleteLater()
 
-    def _onward(self) -> None:
-        """Go to the next group, after a look at this one; from the last one, finish."""
-        view = self._view
-        if view is None:
-            return
-        view.filling.settle()
-        if view.is_last():
-            self._finish()
-            return
-        troubles = view.filling.checks.troubles(view.filling.topics[view.at])
-        self._look.show(troubles)
-        if not troubles:
-            view.step(1)
-
-    def _finish(self) -> None:
-        view = self._view
-        if view is None:
-            return
-        troubles = view.filling.checks.all_troubles()
-        self._look.show(troubles)
-        if troubles:
-            return
-        hidden = view.filling.checks.hidden_titles()
-        if not hidden:
-            self._put_on_record()
-            return
-        finish = Button(texts.say("form.finish_anyway")).does(self._put_on_record)
-        leave = Button(texts.say("form.not_yet")).does(partial(self._look.show, ()))
-        self._look.show_hidden(hidden, (leave, finish))
-
-    def _put_on_record(self) -> None:
-        if self._keeping is not None:
-            self._keeping.finish(self._finished, self._refused)
-
     def _finished(self, change: Change) -> None:
         title = title_of(self._sheet.model) if self._sheet else ""
         self._keeping = None
@@ -247,17 +218,6 @@ class FormPage(Page):
         else:
             self.room.go("services")
         self.room.done(texts.say("form.finished", name=title))
-
-    def _refused(self, error: Exception) -> None:
-        """Show why the form cannot be finished yet; everything stays as a draft."""
-        if self._keeping is not None:
-            self._keeping.go_on()
-        view = self._view
-        if view is None or not isinstance(error, AnswersRefused):
-            self.room.jobs.failed.emit(error)
-            return
-        session, language = view.filling.session, view.filling.language
-        self._look.show([trouble_of(session, one, language) for one in error.problems])
 
 
 def _asked(wanted: Wanted, office: Office, case: str) -> tuple[Sheet, Sequence[EpisodeView]]:

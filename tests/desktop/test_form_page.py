@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from desktop.frame.places import Place
 from desktop.pages.form_topics import Standing
 
-FORM = "assessment"
+FORM = "own_assessment"
 
 
 @pytest.fixture(scope="module")
@@ -200,7 +200,7 @@ def test_hidden_answers_are_listed_before_they_are_dropped(drive, view, case):
     room = drive.window.workspace.room
     room.going.disconnect()
     room.going.connect(went.append)
-    drive.page._put_on_record()
+    drive.page.ending.put_on_record()
     drive.until(lambda: went)
     room.going.disconnect()
     room.going.connect(drive.window.workspace.go)
@@ -279,6 +279,7 @@ def test_instances_are_added_and_removed_and_brought_back(drive, view):
     (box,) = page.builder.repeats.values()
     page.enter()
     drive.type("listens")
+    assert box.add.accessibleName() == "Add another: Somebody who helps"
     box.add.click()
     drive.type("drives")
     assert view.filling.session.count(box.ref) == 2

@@ -16,7 +16,7 @@ def with_assessment(template, tmp_path_factory):
 
 
 def opened(drive):
-    drive.go("form", "", "assessment")
+    drive.go("form", "", "own_assessment")
     drive.until(lambda: drive.page._view is not None)
     return drive.page._view
 

@@ -84,7 +84,7 @@ def assessment():
             asked("date", "next", "When to meet again"),
         ),
     ]
-    return _form("assessment", "Assessment", survey, choices("exchange", "yes_no_answer"))
+    return _form("own_assessment", "Assessment", survey, choices("exchange", "yes_no_answer"))
 
 
 def _form(form_id, title, survey, listed):
