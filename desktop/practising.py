@@ -15,6 +15,7 @@ from casework.practice_life import joined
 from casework.worker import Role, Worker
 from desktop.bootstrap import Founding, make_workbook, now, practice_cost, suggest_passphrase
 from desktop.practising_help import ask_for_help, look_services_up
+from desktop.practising_work import go_through
 from forms.filling import fill
 from forms.session import open_session
 from reports.errors import MissingGlyph
@@ -115,6 +116,7 @@ def _fill(
     ask_for_help([(one.office, one.code) for one in met], present)
     for one in met:
         _plan(one, present.date())
+    go_through([(one.office, one.code) for one in met], present.date())
 
 
 def _record(office: Office, case: PracticeCase, clock: _PastClock) -> str:

@@ -50,5 +50,5 @@ class Closing(Box):
         under = QWidget()
         self.buttons = [Button(words).does(act) for words, act in self._acts.choices(course.status)]
         under.setLayout(Flow(list(self.buttons), gap=8, line_gap=6))
-        under.setVisible(bool(self.buttons))
         self._inside.addWidget(under)
+        under.setVisible(bool(self.buttons))
