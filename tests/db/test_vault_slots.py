@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from nacl.secret import Aead
 
 from db import slots
 from db.cost import CAP, FLOOR, Cost
@@ -121,7 +120,7 @@ def test_a_text_sealed_under_two_keys_is_caught_by_the_commitment():
     # An attacker may craft a ciphertext that opens under many keys; the commitment names one.
     other = bytearray(b"o" * 32)
     slot = WHOLE.slots[0]
-    box = Aead(slots._encryption_key(other))
+    box = slots._cipher(other)
     plain = STORE_KEY + SECRETS.user_id + SECRETS.author_seed
     forged = box.encrypt(bytes(plain), slots._associated(WHOLE.store_id, slot), slot.nonce)
     swapped = replace(slot, sealed=forged.ciphertext)

@@ -32,7 +32,7 @@ HEAVY = (
 # What only deriving keys, writing, dates of other languages, letters or the web of it all need.
 LATER = (
     *("alembic", "babel", "concurrent.futures.process", "cryptography", "ctypes", "ssl"),
-    *("icu4py", "nacl", "polib", "qtawesome", "reportlab", "sqlalchemy", "xkcdpass", "yaml"),
+    *("icu4py", "nacl", "qtawesome", "reportlab", "sqlalchemy", "xkcdpass", "yaml"),
     *("casework.disclosure", "db.keys", "db.recovery", "db.slots", "db.tables", "desktop.words"),
     *("desktop.pages.case", "desktop.pages.form", "desktop.pages.unlock", "reports"),
 )
