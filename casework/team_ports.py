@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from casework.case import CaseSummary
     from casework.caseload import Offer
@@ -23,6 +23,10 @@ class Glass(Protocol):
 
     def is_clear(self, case_id: str) -> bool:
         """Return whether this worker sees a case without a mask."""
+        ...
+
+    def until(self, case_id: str) -> datetime | None:
+        """Return until when this worker opened a case, or None."""
         ...
 
     def open(self, opening: Opening) -> str:

@@ -31,6 +31,7 @@ _EVENTS: Final = (
 _SEEN: Final = f"{_EVENTS} where {unwalled('c')}"
 _ALL: Final = f"{_SEEN} order by k.reviewed_at is not null, k.opened_at desc limit 500"
 _ONE: Final = f"{_SEEN} and k.id = :id"
+_UNTIL: Final = "select max(until) from glass where user_id = ? and case_id = ? and until > ?"
 _OPEN: Final = "select id from glass where user_id = ? and case_id = ? and until > ?"
 
 
@@ -49,6 +50,14 @@ class SqlGlass:
             return True
         values = reach_of(self._worker, self._now()) | {"case": bytes.fromhex(case_id)}
         return self._ground.cursor().execute(_CLEAR, values).fetchone() is not None
+
+    def until(self, case_id: str) -> datetime | None:
+        """Return until when this worker opened a case, or None."""
+        if not self._worker.sees_all_cases:
+            return None
+        values = (bytes.fromhex(self._worker.id), bytes.fromhex(case_id), stored(self._now()))
+        ((until,),) = self._ground.cursor().execute(_UNTIL, values).fetchall()
+        return read(until) if until else None
 
     def open(self, opening: Opening) -> str:
         """Keep that this worker opened a case until a moment; return the id of it."""

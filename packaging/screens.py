@@ -58,6 +58,7 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "letters", Place("letters")
     yield "services", Place("services")
     yield "unrecorded", Place("unrecorded")
+    yield "team", Place("team")
     yield "settings", Place("settings")
     yield "help", Place("help")
     yield "treaties", Place("treaties")

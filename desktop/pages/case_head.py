@@ -12,6 +12,7 @@ from desktop.look import look
 from desktop.pages.case_words import checked_words, consent_clauses, contact_clauses, local_now
 from desktop.parts.buttons import Button
 from desktop.parts.chip_button import ChipButton
+from desktop.parts.clause import Clause
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
 from desktop.parts.menu_button import MenuButton
@@ -100,6 +101,15 @@ class CaseHead(Box):
         checked = Words(checked_words(contact, now), "small")
         self.contact.show_parts([*contact_clauses(contact), checked, edit])
         self.consent.show_parts(consent_clauses(overview.consent, now.date()))
+        held = texts.say("error.case_masked") if overview.masked else ""
+        for button in (self.letter, self.new_entry):
+            button.refuse(held)
+        if overview.masked:
+            self.name.mask()
+            heading, *_rest = contact_clauses(overview.contact)
+            masked = Clause(texts.say("case.masked"), "eye-slash")
+            # The last parts of the strip stand at its end, and there is nothing to do there.
+            self.contact.show_parts([heading, masked, Words(), Words()])
 
     def _say_with(self) -> None:
         """Say who is with her, and since when where there is room for it."""

@@ -18,7 +18,7 @@ from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
-from desktop.parts.table import Column
+from desktop.parts.table import FIRST_PAD, PAD, Column
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -34,9 +34,11 @@ _COLUMNS: Final = (("name", 150, 0), ("role", 120, 1), ("state", 110, 2), ("seen
 
 def columns_of(area: str, wanted: Iterable[tuple[str, int, int]]) -> list[Column]:
     """Return the columns of a table of this page."""
+    letters, around = look().metrics("strong_small"), look().px(FIRST_PAD + PAD + 4)
+    heads = ((name, texts.say(f"team.{area}.{name}"), least, rank) for name, least, rank in wanted)
     return [
-        Column(name, texts.say(f"team.{area}.{name}"), look().px(least), rank)
-        for name, least, rank in wanted
+        Column(name, words, max(look().px(least), letters.horizontalAdvance(words) + around), rank)
+        for name, words, least, rank in heads
     ]
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from desktop.clock import now
+from desktop.pages.cases_words import form_name
 from texts.dates import day_in_words, isolate, number
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def load_cells(load: Load) -> tuple[str, ...]:
 
 def review_words(line: ReviewLine) -> str:
     """Return what a supervisor is asked to look at."""
-    form = texts.say(f"case.section.{line.form_id}")
+    form = form_name(line.form_id)
     values = {"form": form, "code": isolate(line.case_code), "worker": isolate(line.worker)}
     return texts.say("team.asked", day=day_of(line.asked_at), **values)
 

@@ -55,7 +55,8 @@ class MenuButton(Button):
         """Paint the button, then icon and words from its leading side, the caret at the end."""
         painter = QPainter(self)
         self.paint_bare(painter)
-        way, ink = self.layoutDirection(), look().colours.on_accent
+        way, has = self.layoutDirection(), look().colours
+        ink = has.on_accent if self.isEnabled() else has.faint
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         first, rest = side_by_side(room, self.iconSize().width(), way)
         painter.drawPixmap(

@@ -1,0 +1,83 @@
+"""Above a colleague's case: that it is masked, and opening it with a reason and for a time."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+import texts
+from casework.glass import HOURS, Why
+from desktop.doors import why as why_not
+from desktop.look import look
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Drop, Field, Line
+from desktop.parts.frames import Box, clear, column, row
+from desktop.parts.messages import MessageBar
+from texts.dates import clock_time, isolate
+
+if TYPE_CHECKING:
+    from casework.overview import Overview
+    from desktop.frame.room import Room
+
+
+class MaskBar(QWidget):
+    """Says that a case is masked, or until when it is open; nothing where neither is so."""
+
+    def __init__(self, room: Room, code: str) -> None:
+        super().__init__()
+        self._room, self._code = room, code
+        self.why = Drop([(one.value, texts.say(f"glass.why.{one.value}")) for one in Why])
+        self.hours = Drop([(str(n), texts.plural("glass.hours", n)) for n in HOURS])
+        self.words = Line()
+        self.open = Button(texts.say("glass.open"), icon_name="eye").does(self._open)
+        self._words = Field(texts.say("glass.words"), self.words)
+        self._bar = column()
+        self._asked = Box("panel", column(self._form()))
+        self._asked.hide()
+        whole = column(self._bar, self._asked, gap=8)
+        side = look().px(12 if look().reflows else 20)
+        whole.setContentsMargins(side, look().px(12), side, 0)
+        self.setLayout(whole)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_case(self, overview: Overview) -> None:
+        """Say how this case is seen."""
+        clear(self._bar)
+        self._asked.hide()
+        until = overview.opened_until
+        self.setVisible(overview.masked or until is not None)
+        if overview.masked:
+            bar = MessageBar(texts.say("glass.masked"), icon_name="eye-slash")
+            self._bar.addWidget(bar.offer(texts.say("glass.begin"), self._begin))
+        elif until is not None:
+            time = isolate(clock_time(until.astimezone()))
+            bar = MessageBar(texts.say("glass.opened", time=time), "care")
+            self._bar.addWidget(bar.offer(texts.say("glass.end"), self._end))
+
+    def _form(self) -> QWidget:
+        held = QWidget()
+        side = column if look().reflows else row
+        choices = side(
+            Field(texts.say("glass.why"), self.why), Field(texts.say("glass.how_long"), self.hours)
+        )
+        acts = row(self.open, None)
+        held.setLayout(column(choices, self._words, acts, gap=10, margin=12))
+        return held
+
+    def _begin(self) -> None:
+        self._asked.show()
+        self.why.setFocus()
+
+    def _open(self) -> None:
+        desk, hours = self._room.office.glass, int(self.hours.code())
+        act = partial(desk.open, self._code, Why(self.why.code()), hours, self.words.text())
+        self._words.wrong("")
+        self._room.jobs.try_to(
+            self, act, self._room.jobs.changed.emit, lambda error: self._words.wrong(why_not(error))
+        )
+
+    def _end(self) -> None:
+        self._room.jobs.do(self, partial(self._room.office.glass.end, self._code))

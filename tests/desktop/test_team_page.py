@@ -1,0 +1,203 @@
+"""The team page by keyboard: what waits, people and roles, letting in, figures, the log."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtWidgets import QApplication
+from walking import complaints
+
+from casework.glass import Why
+from casework.worker import Role, Worker
+from desktop.frame.settings import Settings
+
+
+@pytest.fixture
+def home(template, tmp_path):
+    """Return a workbook in which something waits for the supervisor."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    case = desks.visit()
+    desks.agree(case)
+    office = desks.office()
+    answers = {"plan_reviewed": "yes", "told_may_return": "yes"}
+    office.answers.record(case, "closure", answers, "en")
+    office.reviews.ask(case, office.filling.entries(case, "closure")[0].id)
+    desks.office(template.supervisor).people.add("07" * 16, "Supervisor 7", Role.SUPERVISOR, b"7")
+    other = Worker("07" * 16, Role.SUPERVISOR, "Supervisor 7")
+    desks.office(other).glass.open(case, Why.COMPLAINT)
+    desks.close()
+    return tmp_path / "home", case
+
+
+@pytest.fixture
+def drive(template, home):
+    with open_window(template, home[0], worker=template.supervisor) as drive:
+        drive.press("Ctrl+5")
+        drive.rest(6)
+        yield drive
+
+
+def states(drive):
+    found = drive.asked(drive.office.people.members)
+    return {one.name: (one.role, one.status) for one in found}
+
+
+def test_the_page_says_who_works_here_and_that_the_log_holds(drive) -> None:
+    assert [row[0] for row in drive.page.people.table.facts.rows] == [
+        *("Caseworker 1", "Caseworker 2", "Supervisor 1", "Supervisor 7")
+    ]
+    assert next(row[0] for row in drive.page.loads.table.facts.rows) == "Caseworker 1"
+    assert drive.seen("The log was verified")
+
+
+def test_what_waits_is_approved_by_keyboard(drive) -> None:
+    drive.tab_to("Approve")
+    drive.press("Return")
+    drive.rest(6)
+    assert drive.asked(drive.office.reviews.waiting) == []
+    assert drive.seen("Nothing waits for you.")
+
+
+def test_sending_back_needs_a_note(drive) -> None:
+    drive.tab_to("Send back")
+    drive.press("Return")
+    drive.rest(6)
+    assert drive.seen("Please say what is still missing.")
+    drive.tab_to("Note to the worker")
+    drive.type("EX-NOTE")
+    drive.tab_to("Send back")
+    drive.press("Return")
+    drive.rest(6)
+    assert drive.asked(drive.office.reviews.waiting) == []
+
+
+def test_why_a_case_was_opened_is_looked_at(drive) -> None:
+    drive.tab_to("We talked about it")
+    drive.press("Return")
+    drive.rest(6)
+    (event,) = drive.asked(drive.office.glass.events)
+    assert event.finding == "talked"
+
+
+def test_a_role_is_changed_and_changed_back(drive) -> None:
+    drive.page.people.table.setFocus()
+    drive.press("Down")
+    drive.tab_to("Role")
+    drive.press("Down")
+    drive.tab_to("Change role")
+    drive.press("Return")
+    drive.rest(6)
+    assert states(drive)["Caseworker 2"][0] is Role.SUPERVISOR
+    drive.press("Ctrl+Z")
+    drive.rest(6)
+    assert states(drive)["Caseworker 2"][0] is Role.CASEWORKER
+
+
+def test_somebody_hands_over_and_leaves(drive) -> None:
+    drive.page.people.table.setFocus()
+    drive.tab_to("Leaves the office")
+    drive.press("Return")
+    drive.press("Return")
+    drive.rest(6)
+    assert states(drive)["Caseworker 1"][1] == "active"
+    drive.tab_to("Hand over all cases")
+    drive.press("Return")
+    drive.rest(6)
+    drive.tab_to("Leaves the office")
+    drive.press("Return")
+    assert QApplication.focusWidget().accessibleName() == "Take the way in away"
+    drive.press("Return")
+    drive.rest(6)
+    assert states(drive)["Caseworker 1"][1] == "left"
+
+
+def test_somebody_is_let_in_by_words_that_are_shown_once(drive) -> None:
+    drive.tab_to("Name to sign in with", limit=120)
+    drive.type("EX-WORKER")
+    drive.press("Return")
+    drive.until(lambda: "EX-WORKER" in states(drive))
+    drive.rest(6)
+    assert drive.seen("EX-WORKER signs in with:") or drive.seen("signs in with:")
+
+
+def test_a_caseworker_has_no_such_page(template, home) -> None:
+    with open_window(template, home[0]) as drive:
+        drive.press("Ctrl+5")
+        drive.rest(3)
+        assert type(drive.page).__name__ == "TodayPage"
+        assert "team" not in drive.window.workspace.navigation._items
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.DATA_STEWARD])
+def test_who_opens_no_case_has_only_what_she_may_open(template, tmp_path, role) -> None:
+    worker = Worker("07" * 16, role, "Worker 7")
+    with open_window(template, tmp_path / "home", worker=worker) as drive:
+        listed = set(drive.window.workspace.navigation._items)
+        assert not listed & {"today", "cases", "letters", "team"}
+        assert type(drive.page).__name__ == "ServicesPage"
+
+
+def test_a_masked_case_is_opened_with_a_reason_and_masked_again(template, home) -> None:
+    folder, case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        drive.go("case", case)
+        drive.rest(6)
+        assert drive.seen("Names, places, contact and what was told are masked.")
+        assert not drive.seen("CANARY")
+        assert not drive.page.head.letter.isEnabled()
+        drive.tab_to("Open with a reason")
+        drive.press("Return")
+        drive.press("Down")
+        drive.tab_to("Open the case")
+        drive.press("Return")
+        drive.rest(6)
+        assert drive.page.head.letter.isEnabled()
+        (mine,) = (
+            one
+            for one in drive.asked(drive.office.glass.events)
+            if one.worker_id == template.supervisor.id
+        )
+        assert (mine.case_code, mine.why) == (case, Why.DANGER)
+        drive.tab_to("Mask it again")
+        drive.press("Return")
+        drive.rest(6)
+        assert not drive.seen("CANARY")
+
+
+def test_a_broken_log_is_said_to_every_supervisor(template, home) -> None:
+    folder, _case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        drive.asked(lambda: _break(drive))
+        drive.press("Ctrl+5")
+        drive.rest(6)
+        assert drive.seen("The log does not hold from line 3 on.")
+
+
+def _break(drive):
+    connection = drive.window.workbook._store.connection
+    for (name,) in connection.execute(
+        "select name from sqlite_temp_master where type = 'trigger' and tbl_name = 'audit_entry'"
+    ).fetchall():
+        connection.execute(f"drop trigger {name}")
+    connection.execute("update audit_entry set reason = 'CHANGED' where seq = 3")
+
+
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [
+        (Settings(), (1366, 768)),
+        (Settings(theme="dark", discreet=True), (1366, 768)),
+        (Settings(scale=2.0, language="ar"), (1024, 640)),
+        (Settings(scale=1.5, language="qps"), (1024, 640)),
+    ],
+    ids=["plain", "dark-discreet", "arabic-large-small", "long-words"],
+)
+def test_nothing_is_cut_or_covered(template, home, settings, size) -> None:
+    folder, case = home
+    with open_window(template, folder, settings=settings, worker=template.supervisor) as drive:
+        drive.window.resize(*size)
+        for place in (("team",), ("case", case)):
+            drive.go(*place)
+            drive.rest(6)
+            assert complaints(drive.window) == []
