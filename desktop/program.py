@@ -1,0 +1,8 @@
+"""How this program is started anew: out of its sources, or as the bundle that it is."""
+
+from __future__ import annotations
+
+import sys
+from typing import Final
+
+OURS: Final = [sys.executable] if hasattr(sys, "frozen") else [sys.executable, "-m", "desktop"]

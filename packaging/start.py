@@ -1,0 +1,7 @@
+"""Where the bundled program starts."""
+
+import sys
+
+from desktop.__main__ import main
+
+sys.exit(main())
