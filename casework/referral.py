@@ -83,6 +83,15 @@ _ANSWER_OF: Final = {
     _S.PROVIDER_UNAVAILABLE: "unavailable",
     _S.WITHDRAWN_BY_SURVIVOR: "withdrawn",
 }
+# What the slip of a letter can say; whoever reads it learns nothing of a person.
+SLIP_ANSWERS: Final = {
+    "received": _S.RECEIVED,
+    "accepted": _S.ACCEPTED,
+    "waiting_list": _S.WAITING_LIST,
+    "refused": _S.REFUSED,
+    "attended": _S.ATTENDED,
+    "completed": _S.COMPLETED,
+}
 
 
 @dataclass(frozen=True, slots=True)

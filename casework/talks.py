@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hmac
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.disclosure import Request, disclose, preview
 from casework.grant import Purpose
 from casework.need_to_know import items
-from casework.referral import ReferralStatus, following
+from casework.referral import SLIP_ANSWERS, ReferralStatus, following
 from casework.referral_sending import follow, sent
 from casework.referrals import ReferralRefused, named_referral
 from casework.seat import NotFound, case_named
@@ -26,15 +26,6 @@ if TYPE_CHECKING:
     from casework.service import Service
 
 _S = ReferralStatus
-# What the slip of a letter can say; whoever reads it learns nothing of a person.
-ANSWERS: Final = {
-    "received": _S.RECEIVED,
-    "accepted": _S.ACCEPTED,
-    "waiting_list": _S.WAITING_LIST,
-    "refused": _S.REFUSED,
-    "attended": _S.ATTENDED,
-    "completed": _S.COMPLETED,
-}
 
 
 class TalksDesk:
@@ -104,7 +95,7 @@ class TalksDesk:
 
         The same answer is taken once; a wrong code says no more than an unknown number.
         """
-        status, now = ANSWERS.get(answer), self._seat.now()
+        status, now = SLIP_ANSWERS.get(answer), self._seat.now()
         if status is None:
             raise ReferralRefused("reply_answer_unknown")
         with self._seat.begin(Act.LETTER) as work:

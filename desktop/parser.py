@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.grant import Purpose
+from casework.referral import SLIP_ANSWERS
 from casework.worker import Role
 from texts import languages
 
@@ -97,6 +98,15 @@ def _letters(verb: Verbs) -> None:
         parser.add_argument("--language", default="en", choices=list(languages()))
     letter.add_argument("--protect", action="store_true", help=_help("option_protect"))
     letter.add_argument("--out", required=True, type=Path, metavar="FILE")
+    refer = verb("refer", "referrals:refer")
+    refer.add_argument("case", metavar="CASE")
+    refer.add_argument("--kind", default="", metavar="KIND", help=_help("option_help_kind"))
+    refer.add_argument("--to", default="", metavar="SERVICE")
+    answer = verb("answer", "referrals:answer")
+    answer.add_argument("number", metavar="NUMBER")
+    answer.add_argument("--check", required=True, metavar="CODE", help=_help("option_check"))
+    answer.add_argument("answer", choices=list(SLIP_ANSWERS))
+    answer.add_argument("--reason", default="", metavar="WHY")
     withdraw = verb("withdraw", "letters:withdraw")
     withdraw.add_argument("case", metavar="CASE")
     withdraw.add_argument("--purpose", required=True, type=Purpose, choices=list(Purpose))

@@ -54,6 +54,7 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "consent", Place("consent", case.code, case.service)
     yield "letter", Place("letter", case.code, case.service)
     yield "history", Place("history", case.code)
+    yield "erasure", Place("erasure", case.code)
     yield "attachments", Place("attachments", case.code)
     yield "letters", Place("letters")
     yield "referrals", Place("referrals", case.code)

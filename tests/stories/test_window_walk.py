@@ -14,6 +14,7 @@ from walking import complaints
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.letters import Order
+from casework.referral import Need
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.pages import PAGES
@@ -22,8 +23,8 @@ SIZES = [(1366, 768), (1024, 640)]
 SCALES = [1.0, 1.5, 2.0]
 LANGUAGES = ["en", "ar", "qps"]
 OF_A_CASE = {
-    *("attachments", "case", "episodes", "exploiters", "legal"),
-    *("form", "consent", "letter", "history"),
+    *("attachments", "case", "erasure", "episodes", "exploiters", "legal"),
+    *("form", "consent", "letter", "history", "referrals"),
 }
 EPISODES = (
     {"continuum": ["survival_sex"], "start_precision": "year", "start_year": 2024},
@@ -63,6 +64,8 @@ def lived_in(template, tmp_path_factory):
     office.answers.record(case, "exploiter", ALLEGED, "en")
     office.answers.record(case, "legal", LEGAL, "en")
     office.letters.issue(Order(case, "Example Clinic A", protect=True))
+    office.referrals.begin(case, Need("housing", "EX-WHY: plainly invented"), "")
+    office.referrals.begin(case, Need("legal_criminal"), "Example Legal Desk")
     office.attachments.add(Coming(case, Sort.MESSAGE), BytesIO(b"EX-WORDS"))
     office.tasks.add(case, "EX-TASK: meet at the usual place", clock.moment.date())
     office.tasks.add(case, "EX-TASK: bring the list", (clock.moment + timedelta(days=2)).date())
@@ -71,16 +74,17 @@ def lived_in(template, tmp_path_factory):
     return folder / "home", case, clock
 
 
-def places(case):
+def places(case, service):
     for page in PAGES:
-        subject = {"form": "episode", "letter": "", "consent": ""}.get(page, "")
+        subject = {"form": "episode", "service": service}.get(page, "")
         yield Place(page, case if page in OF_A_CASE else "", subject)
 
 
 def objections(drive, case):
     """Return what there is to object to on every page, each with its name."""
     found = []
-    for place in places(case):
+    service = drive.asked(lambda: drive.office.services.all()[0].code)
+    for place in places(case, service):
         drive.go(*place)
         drive.rest(6)
         found += [f"{place.page}: {one}" for one in complaints(drive.window)]
