@@ -47,6 +47,11 @@ class StatusActs:
             found.append((texts.say("status.act.close"), self.close))
         if status is _S.CLOSED:
             found.append((texts.say("status.act.reopen"), self.reopen))
+        for form in ("action_plan", "closure"):
+            if status in (_GOING_ON if form == "action_plan" else {_S.CLOSING}):
+                found.append((texts.say(f"status.act.ask.{form}"), partial(self._ask, form)))
+        found.append((texts.say("case.hand_on"), partial(self._room.go, "handing", code)))
+        found.append((texts.say("status.act.erase"), partial(self._room.go, "erasure", code)))
         return found
 
     def close(self) -> None:
@@ -60,6 +65,12 @@ class StatusActs:
     def read_more(self) -> None:
         """Go to where closing is prepared."""
         self._room.go("entries", self._code, "closure")
+
+    def _ask(self, form: str) -> None:
+        """Ask a supervisor to look at the newest form of a kind."""
+        room, said = self._room, texts.say(f"status.said.asked.{form}")
+        ask = partial(room.office.reviews.ask_newest, self._code, form)
+        room.jobs.do(room, ask, lambda _change: room.done(said))
 
     def _do(
         self, said: str, act: Callable[[], Change], then: Callable[[], None] | None = None

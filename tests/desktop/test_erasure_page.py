@@ -1,0 +1,89 @@
+"""Erasing a case by keyboard: asked for, agreed to by a second person, done, certified."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from walking import complaints
+
+from desktop.frame.settings import Settings
+
+
+@pytest.fixture
+def home(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    desks.close()
+    return tmp_path / "home", code
+
+
+@pytest.fixture
+def at(template, home):
+    windows = []
+
+    def enter(worker=None, **settings):
+        folder, code = home
+        window = open_window(template, folder, worker=worker, settings=Settings(**settings))
+        drive = window.__enter__()
+        windows.append(window)
+        drive.code = code
+        drive.go("erasure", code)
+        drive.rest(6)
+        return drive
+
+    yield enter
+    for window in windows:
+        window.__exit__(None, None, None)
+
+
+def test_one_asks_and_waits_and_may_keep_the_case_after_all(at):
+    drive = at()
+    drive.tab_to("Ask for it")
+    drive.press("Return")
+    drive.until(lambda: drive.page.check.erasure is not None)
+    drive.rest()
+    assert not drive.page.erase.isEnabled()
+    assert drive.seen("Without a second person it can be done from 24 March 2026")
+    drive.tab_to("Keep the case")
+    drive.press("Return")
+    drive.until(lambda: drive.page.check.erasure is None)
+    drive.rest()
+    assert drive.page.why.isVisible()
+
+
+def test_in_danger_her_wish_is_done_at_once_and_certified(at):
+    drive = at()
+    drive.tab_to("When?")
+    drive.press("End")
+    drive.tab_to("Ask for it")
+    drive.press("Return")
+    drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
+    drive.tab_to("Erase for ever")
+    drive.press("Return")
+    drive.until(lambda: drive.seen("The case is erased."))
+    drive.rest()
+    assert drive.asked(drive.office.cases.all) == []
+    assert drive.focus().accessibleName() == "Print"
+    assert drive.page.isVisible()
+
+
+def test_a_second_person_agrees_without_seeing_the_case(at, template):
+    first = at()
+    first.tab_to("Ask for it")
+    first.press("Return")
+    first.until(lambda: first.page.check.erasure is not None)
+    first.window.close()
+    second = at(template.supervisor)
+    second.tab_to("I agree as the second person")
+    second.press("Return")
+    second.until(lambda: second.page.check.may_be_done)
+    second.rest()
+    assert second.page.erase.isEnabled()
+    assert not second.seen("CANARY")
+
+
+@pytest.mark.parametrize("settings", [{}, {"language": "ar"}, {"scale": 2.0}])
+def test_nothing_is_cut_or_covered(at, settings):
+    drive = at(**settings)
+    assert complaints(drive.window) == []
