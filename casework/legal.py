@@ -73,8 +73,8 @@ class LegalDesk:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
-    def of(self, case_code: str) -> LegalView | None:
-        """Return the legal pathway of a case, or None where nothing is written down."""
+    def of(self, case_code: str) -> LegalView:
+        """Return the legal pathway of a case; it has no entry where nothing is written down."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             records = work.records.of(case.id)
@@ -82,15 +82,13 @@ class LegalDesk:
         return legal_view(records)
 
 
-def legal_view(records: Sequence[Record]) -> LegalView | None:
-    """Return the last finished word on the legal pathway, or None."""
+def legal_view(records: Sequence[Record]) -> LegalView:
+    """Return the last finished word on the legal pathway."""
     finished = [one for one in records if one.form_id == FORM and one.state == FINAL]
-    if not finished:
-        return None
-    last = finished[-1]
-    said = by_name(last.model, last.doc)
+    last = finished[-1] if finished else None
+    said = by_name(last.model, last.doc) if last else {}
     return LegalView(
-        entry_id=last.id,
+        entry_id=last.id if last else "",
         told_may_stop=_text(said, "told_may_stop"),
         goes_on=_text(said, "goes_on"),
         areas=tuple(map(_area, said.get("areas") or ())),

@@ -19,6 +19,7 @@ from casework.referral import Referral, ReferralStatus
 from casework.referral_sending import sent
 from casework.seat import case_named
 from casework.task import Task, TaskKind, TaskStatus
+from casework.treaties import library
 from casework.walls import service_for, unwalled
 from casework.worker import Act
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from casework.printout import ConsentCopy, Printout
     from casework.seat import Seat
     from casework.service import Service
+    from casework.treaty import Treaty
 
 # A letter is a dated request: a reader should not act on an old one.
 _VALID_FOR: Final = timedelta(days=30)
@@ -120,6 +122,7 @@ class LetterChoices:
     addressees: tuple[Addressee, ...]
     kinds: tuple[str, ...]
     office: OfficeFacts
+    laws: tuple[Treaty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,14 +177,14 @@ class LettersDesk:
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
             said, services = work.consents.of(case.id), unwalled(work, case)
-            office = work.people.office()
+            office, laws = work.people.office(), tuple(library(work))
             work.note("consent_read", case.id)
         kinds = tuple(self._papers.kinds())
         purposes = {purpose for kind in kinds if (purpose := self._papers.purpose(kind))}
         named = (
             Addressee(one.code, one.name, _agreed(said, purposes, one, now)) for one in services
         )
-        return LetterChoices(tuple(named), kinds, office)
+        return LetterChoices(tuple(named), kinds, office, laws)
 
     def draft(self, order: Order) -> LetterDraft:
         """Return a letter as it would be issued now, without number and check code."""

@@ -29,8 +29,7 @@ class TreatiesDesk:
     def all(self) -> Sequence[Treaty]:
         """Return every entry, the organisation's own words in place of those that came along."""
         with self._seat.begin(Act.READ_SERVICES) as work:
-            found = _library(work)
-        return sorted(found.values(), key=lambda one: (one.title.casefold(), one.key))
+            return library(work)
 
     def keep(self, wanted: Treaty) -> Change:
         """Keep an entry in the organisation's own words; what says something else is unchecked."""
@@ -63,6 +62,11 @@ class TreatiesDesk:
             change = Change(kind, subject_id=new_id().hex(), reason=key)
             work.commit(change)
         return change
+
+
+def library(work: UnitOfWork) -> Sequence[Treaty]:
+    """Return every entry, A to Z by title."""
+    return sorted(_library(work).values(), key=lambda one: (one.title.casefold(), one.key))
 
 
 def _library(work: UnitOfWork) -> dict[str, Treaty]:

@@ -65,10 +65,10 @@ class LegalPage(CaseView):
         """Begin at writing down."""
         self.edit.setFocus()
 
-    def _show(self, found: LegalView | None) -> None:
+    def _show(self, found: LegalView) -> None:
         clear(self._place)
         self._grids = []
-        if found is None:
+        if not found.entry_id:
             self._place.addWidget(Words(texts.say("legal.none"), "muted", wrap=True))
             return
         self._card("person", _wishes(found))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -12,6 +13,7 @@ from casework.asked import ASKED_LIMIT, as_asked
 from casework.letters import SIGNED_BY_OFFICE, SIGNED_BY_ROLE, Order
 from desktop.clock import now
 from desktop.look import look, picture
+from desktop.pages.letter_cite import Cite
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Lines
 from desktop.parts.flow import Flow
@@ -47,6 +49,7 @@ class OrderPane(QWidget):
         self.signed = _drop(_signers(worker))
         self.asked = Lines(lines=_LINES)
         self._field = Field(texts.say("letter_page.asked"), self.asked)
+        self.cite = Cite(choices.laws)
         self._mark = Picture("check-circle", look().colours.accent, 16)
         self._state = Words("", "small", wrap=True)
         self._first = Button(texts.say("letter_page.ask_first"), "link")
@@ -88,6 +91,8 @@ class OrderPane(QWidget):
                 Field(texts.say("letter_page.language"), self.language),
                 14,
                 self._field,
+                6,
+                self.cite,
                 4,
                 self._cautions,
                 10,
@@ -103,13 +108,15 @@ class OrderPane(QWidget):
         for drop in (self.to, self.kind, self.language, self.signed):
             drop.currentIndexChanged.connect(self._tell)
         self.asked.textChanged.connect(self._typed)
+        self.cite.chosen.connect(self._name_law)
         self._first.does(self.asking_first.emit)
 
     # --- what it says
 
     def stops(self) -> Sequence[QWidget]:
         """Return what the focus goes through, in reading order."""
-        return (self.to, self._first, self.kind, self.language, self.asked, self.signed)
+        before = (self.to, self._first, self.kind, self.language)
+        return (*before, self.asked, self.cite.drop, self.signed)
 
     def order(self, case_code: str, left_out: frozenset[str]) -> Order:
         """Return the letter that is asked for here."""
@@ -165,7 +172,15 @@ class OrderPane(QWidget):
         too_many = self.too_many()
         words = texts.plural("letter_page.too_long", too_many) if too_many else ""
         self._field.wrong(words)
+        self.cite.watch(" ".join(self.asked.toPlainText().split()))
         self.worded.emit()
+
+    def _name_law(self, words: str) -> None:
+        """Name a law where one was writing."""
+        before = self.asked.toPlainText().strip()
+        self.asked.setPlainText(f"{before} {words}".strip())
+        self.asked.moveCursor(QTextCursor.MoveOperation.End)
+        self.asked.setFocus()
 
 
 def _drop(choices: Iterable[tuple[str, str]]) -> Drop:

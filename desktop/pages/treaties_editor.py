@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
@@ -46,7 +45,20 @@ class TreatyEditor(Box):
     def _keep(self) -> None:
         said = {name: line.text().strip() for name, line in self.lines.items()}
         summary = self.summary.toPlainText().strip()
-        self.keeping.emit(replace(self._one, **said, summary=summary))
+        self.keeping.emit(
+            Treaty(
+                key=self._one.key,
+                title=said["title"],
+                body=said["body"],
+                year=said["year"],
+                articles=said["articles"],
+                summary=summary,
+                applies_to=self._one.applies_to,
+                region=self._one.region,
+                parties=said["parties"],
+                url=said["url"],
+            )
+        )
 
 
 def _name(field: str) -> str:

@@ -76,7 +76,8 @@ def test_the_pathway_shows_areas_and_what_others_decided(desks) -> None:
 
 
 def test_a_case_without_a_legal_pathway_shows_none(desks) -> None:
-    assert desks.office().legal.of(desks.visit()) is None
+    found = desks.office().legal.of(desks.visit())
+    assert (found.entry_id, found.areas, found.steps, found.claims) == ("", (), (), ())
 
 
 def test_help_depends_on_no_status(desks) -> None:
