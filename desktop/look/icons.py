@@ -5,7 +5,6 @@ The package itself is never imported: that would load every font it has.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -45,10 +44,10 @@ def _names() -> str:
 @cache
 def _sign(name: str) -> str:
     """Return the sign of one icon; a window shows forty of the thousands that have a name."""
-    found = re.search(rf'"{re.escape(name)}":\s*"(?:0x)?([0-9a-f]+)"', _names())
-    if found is None:
+    _, known, rest = _names().partition(f'"{name}": "0x')
+    if not known:
         raise KeyError(name)
-    return chr(int(found[1], 16))
+    return chr(int(rest[: rest.index('"')], 16))
 
 
 def picture(name: str, colour: QColor, side: int, *, mirrored: bool | None = None) -> QPixmap:

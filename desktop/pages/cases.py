@@ -50,7 +50,7 @@ class CasesPage(Page):
         self.views, self.tools = Views(room.settings.keys), Tools(heads)
         self.body = Body(room, self.table)
         self.footer = Footer(keys=texts.say("cases.keys"))
-        self._told = -1, -1
+        self._told, self._known = (-1, -1), False
         self._row = int(place.field) if place.field.isdecimal() else 0
         self.table.setModel(self.reading.rows)
         self.table.setItemDelegate(self._cells)
@@ -131,11 +131,13 @@ class CasesPage(Page):
         if reading.counts:
             own = reading.counts[0].count
             self.room.count("cases", texts.plural("cases.number", own))
-        if not len(reading.rows.blocks):
+        # Before the first cases have come nobody knows whether there are none.
+        if self._known and not len(reading.rows.blocks):
             self._came(True)
         self._tell_foot()
 
     def _came(self, whole: bool) -> None:
+        self._known = True
         rows = len(self.reading.rows.blocks)
         if rows:
             self.body.show_table()

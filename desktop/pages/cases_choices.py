@@ -52,8 +52,7 @@ class Choices(QObject):
         self._table.dense(compact=compact)
         self._tools.dense(compact=compact)
         self._table.leave_out(self._left_out)
-        self._table.head.sorted_by = _HEADS[self._reading.sort]
-        self._table.head.viewport().update()
+        self._table.head.sort_by(_HEADS[self._reading.sort])
 
     def choose(self, view: str) -> None:
         """Show another view, from its first case."""

@@ -123,12 +123,14 @@ class Scroll(QScrollArea):
 
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
+        # One of our own, without a ground: before Qt tells Python of its own, it tells of every
+        # kind of widget there is.
+        self.setViewport(QWidget())
         self.setWidget(inner)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen with room around it."""

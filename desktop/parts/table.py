@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
 from desktop.look import look, picture
 from desktop.look.tokens import row_height
@@ -57,6 +58,11 @@ class Head(QHeaderView):
         self.setHighlightSections(False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
+    def sort_by(self, column: str) -> None:
+        """Show the arrow at another column."""
+        self.sorted_by = column
+        self.headerDataChanged(self.orientation(), 0, max(0, self.count() - 1))
+
     def selectionChanged(self, _chosen: QItemSelection, _left: QItemSelection) -> None:
         """Stay as it is: which rows are chosen changes nothing in the head."""
 
@@ -93,6 +99,11 @@ class Table(QTableView):
         self.head = Head(columns)
         self._taken: Collection[str] = ()
         self.slash = True
+        # One of our own: before Qt tells Python of its own, it tells of every kind of widget.
+        ground = QWidget()
+        ground.setBackgroundRole(QPalette.ColorRole.Base)
+        ground.setAutoFillBackground(True)
+        self.setViewport(ground)
         self.setHorizontalHeader(self.head)
         self.setAccessibleName(name)
         self.setShowGrid(False)
