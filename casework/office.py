@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from casework.letters import LettersDesk, Papers
     from casework.overrides import OverridesDesk
     from casework.overview import OverviewDesk
+    from casework.own_papers import OwnPapersDesk
     from casework.people import PeopleDesk
     from casework.printouts import PrintoutsDesk
     from casework.recalls import RecallsDesk
@@ -140,6 +141,12 @@ class Office:
     def overview(self) -> OverviewDesk:
         """One case at a glance."""
         desk: OverviewDesk = _desk("casework.overview", "OverviewDesk", self._seat)
+        return desk
+
+    @cached_property
+    def own_papers(self) -> OwnPapersDesk:
+        """Papers for the person herself."""
+        desk: OwnPapersDesk = _desk("casework.own_papers", "OwnPapersDesk", self._seat)
         return desk
 
     @cached_property

@@ -38,7 +38,7 @@ _OF_FORMS: Final = frozenset(
 _OTHERS: Final = frozenset(
     {
         *("case_paused", "case_resumed", "case_closing", "case_closed", "case_reopened"),
-        *("case_transferred", "case_step_taken_back"),
+        *("case_transferred", "case_step_taken_back", "own_paper_made"),
         "course_read",
         "consent_recorded",
         "consent_withdrawn",
@@ -105,7 +105,7 @@ _CHANGES: Final = frozenset(
         *("attachment_added", "attachment_removed", "hold_set", "hold_ended"),
         *("erasure_asked", "erasure_agreed", "erasure_taken_back"),
         *("case_paused", "case_resumed", "case_closing", "case_closed", "case_reopened"),
-        *("case_transferred", "case_step_taken_back"),
+        *("case_transferred", "case_step_taken_back", "own_paper_made"),
         "answers_recorded",
         "answers_changed",
         "consent_recorded",

@@ -32,7 +32,7 @@ PLAN = {
     "made_together": "yes",
     "goals": [{"goal_area": "health", "goal": "CANARY-GOAL", "goal_progress": "in_progress"}],
     "actions": [
-        {"action": "CANARY-ONE", "action_who": "worker", "action_due": day(3), "decision": "agreed"},
+        {"action": "CANARY-ONE", "action_due": day(3), "decision": "agreed"},
         {"action": "two", "decision": "changed", "decision_words": "CANARY-INSTEAD"},
         {"action": "three", "decision": "declined"},
     ],

@@ -1,0 +1,45 @@
+"""Papers of her own: small and unmarked, or a plan with its answers, in either direction."""
+
+from __future__ import annotations
+
+import io
+
+import pikepdf
+import pytest
+from reading import page_texts
+
+from casework.changes import Change
+from casework.own_papers import OwnPaper
+from reports.own_paper import copy_pdf, pocket_pdf
+
+MADE = Change("own_paper_made")
+LINES = ("+000 55 0100", "Example Night Shelter", "A light in the window")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_small_paper_says_its_lines_and_nothing_of_itself(language) -> None:
+    (page,) = page_texts(pocket_pdf(OwnPaper(language, MADE, lines=LINES)))
+    said = " ".join(page.split())
+    assert all(word in said for line in LINES for word in line.split())
+    assert len(said) < sum(map(len, LINES)) + 12
+
+
+def test_many_lines_take_a_second_place_on_the_same_sheet() -> None:
+    lines = tuple(f"Line {number} of an invented plan" for number in range(30))
+    assert len(page_texts(pocket_pdf(OwnPaper("en", MADE, lines=lines)))) == 1
+
+
+def test_nothing_in_the_file_tells_what_it_is() -> None:
+    pdf = pocket_pdf(OwnPaper("en", MADE, lines=LINES))
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert "/Info" not in opened.trailer
+        title = str(opened.Root.Metadata.read_bytes())
+    assert "safety" not in title.lower()
+    assert "plan" not in title.lower()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_copy_has_every_question_with_its_answer(language) -> None:
+    answers = (("Where to go", "Example Night Shelter"), ("By", "1 April 2026"))
+    (page,) = page_texts(copy_pdf(OwnPaper(language, MADE, answers=answers)))
+    assert all(word in page for pair in answers for word in pair[1].split())
