@@ -55,14 +55,16 @@ class TreatiesPage(Page):
         for drop in (self.region, self.which):
             drop.currentIndexChanged.connect(lambda _at: self._narrow())
         self._editing, self._place = column(), column(gap=10)
+        self._nothing = Words(texts.say("treaties.found_none"), "muted", wrap=True)
+        self._nothing.hide()
         top = row(Words(texts.say("nav.treaties"), "page", wrap=True), self.add)
         top.setStretch(0, 1)
         note = Words(texts.say("treaties.note"), "small", wrap=True)
         tools = Card()
         tools.body.addLayout(column(self.search, self.region, self.which, gap=8))
-        head, found = Card(), Card(grows=True)
+        head, found = Card(), Card()
         head.body.addLayout(column(top, note, gap=6))
-        found.body.addLayout(column(self._editing, self._place, gap=10))
+        found.body.addLayout(column(self._editing, self._nothing, self._place, gap=10))
         self.setLayout(column(CardPage((head, tools, found), _WIDE)))
 
     def start(self) -> None:
@@ -93,19 +95,19 @@ class TreatiesPage(Page):
         named.sort(key=lambda one: sort_key(one[1]))
         everywhere = ("", texts.say("treaties.everywhere"))
         self.region.offer([everywhere, *named], self.region.code())
-        self._narrow()
-
-    def _narrow(self) -> None:
-        """Show what has the words and is of the kind that was chosen."""
         clear(self._place)
-        shown = [one for one in self._known if self._fits(one)]
-        self.cards = {one.key: TreatyCard(one, self.room.office.worker) for one in shown}
+        self.cards = {one.key: TreatyCard(one, self.room.office.worker) for one in found}
         for card in self.cards.values():
             card.editing.connect(self._edit)
             card.marking.connect(self._mark)
             self._place.addWidget(card)
-        if not shown:
-            self._place.addWidget(Words(texts.say("treaties.found_none"), "muted", wrap=True))
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show what has the words and is of the kind that was chosen; nothing is built anew."""
+        for one in self._known:
+            self.cards[one.key].setVisible(self._fits(one))
+        self._nothing.setVisible(not any(self._fits(one) for one in self._known))
 
     def _fits(self, one: Treaty) -> bool:
         words = f"{one.title} {one.body} {one.year} {one.articles} {one.summary}".casefold()
