@@ -111,5 +111,7 @@ class CasePage(CaseView):
             self.room.go("form", code, Wanted(step.subject, draft).subject())
         elif step.kind in {TaskKind.CONSENT_REVIEW, TaskKind.TURNING_18}:
             self.room.go("consent", code)
+        elif step.kind in {TaskKind.REPLY, TaskKind.APPOINTMENT}:
+            self.room.go("referrals", code)
         elif step.kind in _SECTIONS:
             self.room.go("entries", code, _SECTIONS[step.kind])

@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QWidget
 import texts
 from casework.worker import Act, may
 from desktop.frame.places import Place
+from desktop.look import look
 from desktop.pages.case_frame import CaseView
 from desktop.pages.case_words import local_now
 from desktop.pages.referrals_card import ReferralCard
 from desktop.pages.referrals_doing import Doing
 from desktop.pages.referrals_new import NewReferral
+from desktop.pages.referrals_slips import Slips
 from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column, row
 from desktop.parts.words import Words
 from forms.codelists import label
@@ -52,13 +55,20 @@ class ReferralsPage(CaseView):
         self.add = add.does(self._begin)
         if not self._may_act:
             self.add.refuse(texts.say("error.not_permitted"))
+        self.slips = Slips(room)
         self.new = NewReferral()
         self.new.hide()
         heading = Words(texts.say("case.section.referrals"), "h1")
         note = Words(texts.say("referrals.note"), "small", wrap=True)
         self._asked = Words("", "small", wrap=True)
         self._asked.hide()
-        head = column(row(heading, None, add, gap=8), note, self._asked, self.new, gap=6)
+        acts = Flow([self.slips.button, add], gap=8)
+        over = (
+            column(heading, acts, gap=6)
+            if look().reflows
+            else row(heading, None, self.slips.button, add)
+        )
+        head = column(over, note, self._asked, self.slips, self.new, gap=6)
         self._list = QWidget()
         self._place = column(gap=_GAP)
         self._list.setLayout(column(head, self._place, gap=_GAP))
@@ -145,7 +155,6 @@ class ReferralsPage(CaseView):
     def _begun(self, change: Change) -> None:
         self._at = change.subject_id
         self.new.hide()
-        self.new.forget()
         self.room.done(texts.say("referrals.begun"))
 
     def _end_new(self) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from casework.referral_view import Possible, ReferralLine
 
 _LABELS: Final = 110
+_QUIET: Final = frozenset({"take_back", "describe"})
 
 
 class ReferralCard(Box):
@@ -36,6 +37,7 @@ class ReferralCard(Box):
     asking = Signal(str)
     choosing = Signal(str)
     arranging = Signal(str)
+    describing = Signal(str)
     taking_back = Signal(str)
 
     def __init__(self, line: ReferralLine, today: date, *, may_act: bool) -> None:
@@ -87,6 +89,8 @@ class ReferralCard(Box):
         acts += [self._step(one) for one in line.usual]
         if line.may_arrange:
             acts.append(self._button("arrange", partial(self.arranging.emit, line.id)))
+        if line.usual:
+            acts.append(self._button("describe", partial(self.describing.emit, line.id)))
         if line.may_take_back:
             acts.append(self._button("take_back", partial(self.taking_back.emit, line.id)))
         if line.more and self._may_act:
@@ -106,7 +110,7 @@ class ReferralCard(Box):
 
     def _button(self, name: str, act: Callable[[], object]) -> Button:
         words = texts.say(f"referrals.do.{name}")
-        role = "quiet" if name == "take_back" else "plain"
+        role = "quiet" if name in _QUIET else "plain"
         return self._dress(Button(words, role).does(act), words, "")
 
     def _dress(self, button: Button, words: str, refused: str) -> Button:

@@ -11,6 +11,7 @@ import texts
 from casework.referral import ReferralStatus
 from casework.referrals import Move
 from desktop.pages.case_words import local_now
+from desktop.pages.referrals_need import NeedPanel
 from desktop.pages.referrals_new import ServiceChoice
 from desktop.pages.referrals_panels import AnswerPanel, AppointmentPanel, TellPanel
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from casework.disclosure import Preview
-    from casework.referral import Appointment
+    from casework.referral import Appointment, Need
     from casework.service import Service
     from casework.service_search import Wish
     from desktop.frame.room import Room
@@ -51,6 +52,7 @@ class Doing(QObject):
         card.asking.connect(self._ask)
         card.choosing.connect(partial(self._choose, wish))
         card.arranging.connect(self._arrange)
+        card.describing.connect(self._describe)
         card.taking_back.connect(self._take_back)
 
     def _move(self, referral_id: str, status: ReferralStatus) -> None:
@@ -86,6 +88,16 @@ class Doing(QObject):
         card = self._card_of(referral_id)
         if card is not None:
             self._room.go("consent", self._code, card.line.service_code)
+
+    def _describe(self, referral_id: str) -> None:
+        card = self._card_of(referral_id)
+        if card is not None:
+            self._open(card, NeedPanel(card.line.need), partial(self._keep_need, referral_id))
+
+    def _keep_need(self, referral_id: str, need: Need) -> None:
+        act = partial(self._desk.describe, self._code, referral_id, need)
+        said = texts.say("referrals.described")
+        self._room.jobs.do(self._room, act, lambda _change: self._room.done(said))
 
     # --- choosing a service
 

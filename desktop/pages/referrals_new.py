@@ -9,17 +9,14 @@ from PySide6.QtCore import Qt, Signal
 import texts
 from casework.referral import Need
 from casework.service_search import Wish
-from desktop.look import look
+from desktop.pages.referrals_need import NeedFields
 from desktop.pages.services_filter import ServiceFilter
 from desktop.pages.services_list import ServiceList
 from desktop.parts.buttons import Button
-from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.words import Words
-from forms.codelists import code_list, label
 from texts.dates import in_own_direction
-from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +25,6 @@ if TYPE_CHECKING:
 
     from casework.service import Service
 
-_LONGEST: Final = 1_000
 _ROWS: Final = 3
 
 
@@ -76,59 +72,29 @@ class NewReferral(Box):
         self._services: Sequence[Service] = ()
         self._wish = Wish()
         self._service = ""
-        language = texts.current().code
-        self.kind, self.urgency = Drop(), Drop()
-        urgencies = [
-            (code, label("urgency_of_action", code, language))
-            for code, one in code_list("urgency_of_action").codes.items()
-            if not one.non_answer
-        ]
-        self.urgency.offer([("", texts.say("referrals.urgency_open")), *urgencies])
-        self.reason, self._along = Line(), Line()
-        for line in (self.reason, self._along):
-            line.setMaxLength(_LONGEST)
-            line.returnPressed.connect(self._add)
+        self.fields = NeedFields()
+        self.fields.entered.connect(self._add)
         self._chosen = Words(texts.say("referrals.no_service"), "body", wrap=True)
         self.choose = Button(texts.say("referrals.do.choose")).does(self._choose)
         self.add = Button(texts.say("referrals.begin"), "primary").does(self._add)
         cancel = Button(texts.say("referrals.cancel")).does(self.closing.emit)
         self._choosing = column()
-        fields = (
-            Field(texts.say("referrals.kind"), self.kind),
-            Field(texts.say("referrals.fact.urgency"), self.urgency),
-            Field(texts.say("referrals.fact.reason"), self.reason),
-            Field(texts.say("referrals.fact.accompaniment"), self._along),
-        )
-        pairs = [row(*fields[:2], gap=12), row(*fields[2:], gap=12)]
-        asked = column(*(fields if look().reflows else pairs), gap=10)
         service = row(self._chosen, self.choose, gap=12)
         service.setStretch(0, 1)
         acts = Flow([self.add, cancel], gap=8, line_gap=8)
-        self.setLayout(column(asked, service, self._choosing, acts, gap=12, margin=16))
+        self.setLayout(column(self.fields, service, self._choosing, acts, gap=12, margin=16))
 
     def begin(self, services: Sequence[Service], asked: Sequence[str], wish: Wish) -> None:
         """Offer the kinds of help, those asked for first, and put the keyboard there."""
         self._services, self._wish = services, wish
-        language = texts.current().code
-        every = [
-            (code, label("service_type", code, language))
-            for code in code_list("service_type").codes
-        ]
-        first = [(code, words) for code, words in every if code in asked]
-        rest = sorted((one for one in every if one not in first), key=lambda one: sort_key(one[1]))
-        self.kind.offer([*first, *rest])
+        self.fields.show_need(Need(), asked)
         self._take(None)
-        self.kind.setFocus()
-
-    def forget(self) -> None:
-        """Empty the fields after the request was begun."""
-        for line in (self.reason, self._along):
-            line.clear()
+        self.fields.kind.setFocus()
 
     def _choose(self) -> None:
         clear(self._choosing)
         wish = Wish(
-            service_type=self.kind.code(),
+            service_type=self.fields.kind.code(),
             region=self._wish.region,
             language=self._wish.language,
             children=self._wish.children,
@@ -152,13 +118,7 @@ class NewReferral(Box):
         self.choose.setFocus()
 
     def _add(self) -> None:
-        need = Need(
-            service_type=self.kind.code(),
-            reason=self.reason.text(),
-            accompaniment=self._along.text(),
-            urgency=self.urgency.code(),
-        )
-        self.adding.emit(need, self._service)
+        self.adding.emit(self.fields.need(), self._service)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close by Escape."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.referral import Appointment, ReferralStatus
+from casework.referral import SLIP_ANSWERS, Appointment, ReferralStatus
 from casework.referrals import Move
 from desktop.look import look
 from desktop.pages.today_new import hour_of
@@ -127,6 +127,54 @@ class AnswerPanel(Panel):
         refused = self._status is ReferralStatus.REFUSED
         reason = self.reason.code() if refused else ""
         self.done.emit(Move(self._status, reason, self.words.text()))
+
+
+class Reply(NamedTuple):
+    """What was typed from the slip of a letter."""
+
+    number: str
+    check: str
+    answer: str
+    reason: str
+
+
+class ReplyPanel(Panel):
+    """The slip that came back: letter number, check code, what is ticked on it."""
+
+    def __init__(self) -> None:
+        super().__init__("referrals.keep")
+        language = texts.current().code
+        self.number, self.check = Line(), Line()
+        answers = [(one, texts.say(f"referral.{one}")) for one in SLIP_ANSWERS]
+        reasons = [
+            (code, label("refusal_reason", code, language))
+            for code in code_list("refusal_reason").codes
+        ]
+        self.answer = Drop(answers)
+        self.reason = Drop([("", texts.say("referrals.no_reason")), *reasons])
+        self._number = Field(texts.say("referrals.slip.number"), self.number)
+        fields = (
+            self._number,
+            Field(texts.say("referrals.slip.check"), self.check),
+            Field(texts.say("referrals.slip.answer"), self.answer),
+            Field(texts.say("referrals.fact.refusal"), self.reason),
+        )
+        inside = QWidget()
+        inside.setLayout(column(*fields, gap=8) if look().reflows else row(*fields, gap=12))
+        self.fill(inside)
+
+    def begin(self) -> None:
+        """Put the keyboard at the number."""
+        self.number.setFocus()
+
+    def wrong(self, words: str) -> None:
+        """Say why the reply was not taken."""
+        self._number.wrong(words)
+        self.number.setFocus()
+
+    def _done(self) -> None:
+        answer, reason = self.answer.code(), self.reason.code()
+        self.done.emit(Reply(self.number.text(), self.check.text(), answer, reason))
 
 
 class TellPanel(Panel):

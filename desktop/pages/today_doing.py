@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from casework.tasks import TaskLine
     from desktop.frame.room import Room
     from desktop.pages.today_new import NewTask, Planned
+
+# What is done by saying yes or no, and on which page.
+_ANSWERED: Final = {TaskKind.SUPERVISOR_REVIEW: "team", TaskKind.CASE_OFFERED: "handing"}
 
 
 class Doing(QObject):
@@ -38,7 +41,7 @@ class Doing(QObject):
         if task.kind is TaskKind.FINISH_FORM:
             self._room.done(texts.say("today.by_finishing"))
             return
-        if task.kind is TaskKind.SUPERVISOR_REVIEW:
+        if task.kind in _ANSWERED:
             # It is done by saying yes or no to it.
             self.open(task)
             return
@@ -58,8 +61,10 @@ class Doing(QObject):
         if task.kind is TaskKind.FINISH_FORM:
             _, _, draft = task.id.partition(".")
             self._room.go("form", task.case_code, Wanted(task.subject, draft).subject())
-        elif task.kind is TaskKind.SUPERVISOR_REVIEW:
-            self._room.go("team")
+        elif task.kind in _ANSWERED:
+            self._room.go(_ANSWERED[task.kind])
+        elif task.kind in {TaskKind.REPLY, TaskKind.APPOINTMENT}:
+            self._room.go("referrals", task.case_code)
         else:
             self._room.go("case", task.case_code)
 

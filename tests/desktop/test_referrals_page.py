@@ -9,6 +9,7 @@ from drive import open_window
 from make import VISIT
 from walking import complaints
 
+from casework.letters import Order
 from casework.referral import Need, ReferralStatus
 from casework.referrals import Move
 from desktop.frame.places import Place
@@ -76,6 +77,13 @@ def case(drive):
     return Case(drive)
 
 
+def check_of(drive, number):
+    store = drive.window.workbook._store.connection
+    asked = "select check_code from letter where number = ?"
+    ((check,),) = store.execute(asked, (number,)).fetchall()
+    return check
+
+
 def tellings(drive, code):
     workbook = drive.window.workbook
     with workbook._store.begin(workbook.worker) as work:
@@ -91,8 +99,8 @@ def test_a_request_is_begun_for_what_was_asked_for_and_a_service_that_fits(drive
     assert drive.seen("Asked for and not taken up yet: Longer housing")
     drive.press("Ctrl+Return")
     drive.rest()
-    assert drive.focus() is drive.page.new.kind
-    assert drive.page.new.kind.code() == "housing"
+    assert drive.focus() is drive.page.new.fields.kind
+    assert drive.page.new.fields.kind.code() == "housing"
     drive.tab_to("Choose a service")
     drive.press("Space")
     drive.rest()
@@ -217,6 +225,46 @@ def test_a_panel_closes_by_escape_and_keeps_nothing(drive, case) -> None:
     drive.press("Space", "Escape")
     assert drive.page.cards[referral].isAncestorOf(drive.focus())
     assert case.line().status is S.TOLD_VERBALLY
+
+
+def test_what_is_asked_for_is_put_right(drive, case) -> None:
+    referral = case.begin()
+    case.open(referral)
+    drive.tab_to(at("Change"))
+    drive.press("Space")
+    drive.tab_to("Why")
+    drive.focus().clear()
+    drive.type("CANARY-OTHER")
+    drive.press("Return")
+    drive.rest()
+    assert case.line().need == Need("health_emergency", "CANARY-OTHER")
+
+
+def test_a_slip_that_came_back_is_typed_in_and_a_wrong_code_is_said(drive, case) -> None:
+    case.begin()
+    case.agree()
+    issue = drive.office.letters.issue
+    number = drive.asked(lambda: issue(Order(case.code, CLINIC))).number
+    check = drive.asked(lambda: check_of(drive, number))
+    case.open()
+    drive.tab_to("A slip came back")
+    drive.press("Space")
+    drive.type(number)
+    drive.tab_to("Check code")
+    drive.type("000000000")
+    drive.tab_to("Keep")
+    drive.press("Return")
+    drive.rest()
+    assert drive.seen("This number and this code do not belong together.")
+    drive.tab_to("Check code")
+    drive.focus().clear()
+    drive.type(check)
+    drive.press("Tab", "Down")
+    drive.tab_to("Keep")
+    drive.press("Return")
+    drive.rest()
+    assert case.line().status is S.ACCEPTED
+    assert drive.seen(f"{case.code}: Accepted") or drive.seen("Accepted")
 
 
 def test_a_letter_is_written_on_its_own_page(drive, case) -> None:
