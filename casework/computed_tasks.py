@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from casework.caseload import Offer
     from casework.due import DueLine
     from casework.grant import Consents
     from casework.ports import UnitOfWork
@@ -48,6 +49,12 @@ def look_step(review: ReviewLine) -> NextStep:
     """Return the step of looking at a form, for whoever looks after the team."""
     kind = TaskKind.SUPERVISOR_REVIEW
     return NextStep(f"{kind.value}.{review.id}", kind, "", None, None, review.form_id)
+
+
+def offer_step(offer: Offer) -> NextStep:
+    """Return the step of answering whether one takes a case on."""
+    kind = TaskKind.CASE_OFFERED
+    return NextStep(f"{kind.value}.{offer.id}", kind, "", None, None, "")
 
 
 def due_steps(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from casework.case import CaseSummary
     from casework.ports import UnitOfWork
     from casework.seat import Seat
 
@@ -62,19 +63,17 @@ class ReviewsDesk:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
+    def ask_newest(self, case_code: str, form_id: str) -> Change:
+        """Ask a supervisor to look at the newest form of a kind."""
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_named(work, case_code)
+            entries = work.documents.entries(case.id, form_id)
+            return _asked(work, case, entries[0].id if entries else "")
+
     def ask(self, case_code: str, entry_id: str) -> Change:
         """Ask a supervisor to look at a plan or a closure as it is now."""
         with self._seat.begin(Act.RECORD) as work:
-            case = case_named(work, case_code)
-            entry = work.documents.entry(case.id, entry_id)
-            if entry is None or entry.model.form_id not in FORMS:
-                raise NotFound("entry_not_found")
-            if review_of(work, case.id, entry_id) is ReviewState.ASKED:
-                raise ReviewRefused("review_asked_already")
-            asked = work.reviews.ask(case.id, entry_id, entry.model.form_id)
-            change = Change("review_asked", case.id, case.code, asked, entry.model.form_id)
-            work.commit(change)
-        return change
+            return _asked(work, case_named(work, case_code), entry_id)
 
     def of(self, case_code: str) -> Sequence[ReviewLine]:
         """Return what a supervisor was asked in a case, the newest first."""
@@ -144,3 +143,16 @@ def closing_waits(work: UnitOfWork, case_id: str, entry_id: str) -> bool:
     if not work.reviews.closing_needs_one():
         return False
     return review_of(work, case_id, entry_id) is not ReviewState.APPROVED
+
+
+def _asked(work: UnitOfWork, case: CaseSummary, entry_id: str) -> Change:
+    """Keep that a supervisor is asked to look at a form of a case."""
+    entry = work.documents.entry(case.id, entry_id) if entry_id else None
+    if entry is None or entry.model.form_id not in FORMS:
+        raise NotFound("entry_not_found")
+    if review_of(work, case.id, entry_id) is ReviewState.ASKED:
+        raise ReviewRefused("review_asked_already")
+    asked = work.reviews.ask(case.id, entry_id, entry.model.form_id)
+    change = Change("review_asked", case.id, case.code, asked, entry.model.form_id)
+    work.commit(change)
+    return change

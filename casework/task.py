@@ -34,6 +34,7 @@ class TaskKind(enum.StrEnum):
     TELL_SERVICE = "tell_service"
     TELL_LAWYER = "tell_lawyer"
     SUPERVISOR_REVIEW = "supervisor_review"
+    CASE_OFFERED = "case_offered"
 
 
 class TaskStatus(enum.StrEnum):

@@ -13,6 +13,7 @@ from casework.computed_tasks import (
     finish_step,
     is_computed,
     look_step,
+    offer_step,
     review_step,
     step_of,
 )
@@ -213,6 +214,8 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
     yield from due_steps(work, work.tasks.due_mine(last, now), now)
     yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
+    # Of a case that she does not see yet, not even the code stands there.
+    yield from (("", offer_step(one)) for one in work.caseload.offered_to_me())
     for draft in work.drafts.mine():
         case = work.cases.by_code(draft.case_code) if draft.case_code else None
         yield case.id if case else "", finish_step(draft.id, draft.doc.form_id)

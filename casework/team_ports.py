@@ -97,6 +97,10 @@ class Caseload(Protocol):
         """Return the open offers of a case, or all that this worker made or was made."""
         ...
 
+    def offered_to_me(self) -> Sequence[Offer]:
+        """Return what this worker was offered and did not answer yet, the first first."""
+        ...
+
     def answer(self, offer_id: str, status: str, words: str) -> None:
         """Keep what became of an offer."""
         ...

@@ -130,7 +130,10 @@ class SqlCaseList:
     def cards(self, case_ids: Iterable[str]) -> Mapping[str, CaseCard]:
         """Return what stands beside everything that concerns some cases this worker may see."""
         rows = self._ground.cursor().execute(_CARDS, self._asked("cases", case_ids))
-        return {key.hex(): CaseCard(*card, bool(masked)) for key, *card, masked in rows}
+        return {
+            key.hex(): CaseCard(code, way, word, masked=bool(masked))
+            for key, code, way, word, masked in rows
+        }
 
     def reviews(self, until: date) -> Sequence[tuple[str, date]]:
         """Return this worker's open cases in which a grant ends up to a day, and when it ends."""

@@ -10,7 +10,8 @@ from casework.caseload import Offer
 from casework.worker import Role, Worker
 from db.moments import read, stored
 from db.reach import reach_of, unwalled
-from db.tables import AssignmentRow, CaseRow, HandingRow, TaskRow
+from db.rows_people import HandingRow
+from db.tables import AssignmentRow, CaseRow, TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -143,6 +144,10 @@ class SqlCaseload:
     def offers(self, case_id: str = "") -> Sequence[Offer]:
         """Return the open offers of a case, or all that this worker made or was made."""
         return self._offers(_OF if case_id else _MINE, case_id)
+
+    def offered_to_me(self) -> Sequence[Offer]:
+        """Return what this worker was offered and did not answer yet, the first first."""
+        return [one for one in self.offers() if one.receiver_id == self._worker.id]
 
     def answer(self, offer_id: str, status: str, words: str) -> None:
         """Keep what became of an offer."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.glass import Finding, GlassEvent, Why
 from db.moments import read, stored
 from db.reach import cleared, reach_of, unwalled
-from db.tables import GlassRow
+from db.rows_people import GlassRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

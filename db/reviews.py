@@ -10,7 +10,8 @@ from sqlalchemy import select
 from casework.reviews import ReviewLine, ReviewState
 from db.moments import read, stored
 from db.reach import reach_of, reached
-from db.tables import OfficeRow, ReviewRow
+from db.rows_people import ReviewRow
+from db.tables import OfficeRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -61,6 +61,7 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "services", Place("services")
     yield "service", Place("service", "", case.service)
     yield "unrecorded", Place("unrecorded")
+    yield "handing", Place("handing", case.code)
     yield "team", Place("team")
     yield "settings", Place("settings")
     yield "help", Place("help")

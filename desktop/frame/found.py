@@ -37,6 +37,7 @@ _PAGES: Final = {
     "consent": ("form_name.consent", "handshake"),
     "letter": ("case.letter", "envelope-simple"),
     "history": ("case.section.history", "clock-counter-clockwise"),
+    "handing": ("case.hand_on", "users-three"),
 }
 _MOST_SERVICES: Final = 5
 _MOST_GUIDES: Final = 3

@@ -44,8 +44,8 @@ class CaseView(Page):
         self.overview: Overview | None = None
         self.head = CaseHead(place.case)
         self.body = CaseBody(self.head)
-        self.mask = MaskBar(room, place.case)
-        whole = column(self.mask, self.body)
+        self.mask_bar = MaskBar(room, place.case)
+        whole = column(self.mask_bar, self.body)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.body.hide()
@@ -101,7 +101,7 @@ class CaseView(Page):
     def _came(self, overview: Overview) -> None:
         first = self.overview is None
         self.overview = overview
-        self.mask.show_case(overview)
+        self.mask_bar.show_case(overview)
         self.head.show_case(overview)
         self.head.new_entry.choices(self._entries(overview))
         self.body.show_sections(sections_of(overview), self.section)

@@ -105,7 +105,7 @@ class CaseHead(Box):
         for button in (self.letter, self.new_entry):
             button.refuse(held)
         if overview.masked:
-            self.name.mask()
+            self.name.say_masked()
             heading, *_rest = contact_clauses(overview.contact)
             masked = Clause(texts.say("case.masked"), "eye-slash")
             # The last parts of the strip stand at its end, and there is nothing to do there.

@@ -40,7 +40,7 @@ class NameChip(QAbstractButton):
         words = texts.say("case.name_hidden" if known else "case.name_none")
         self._say(words, texts.say("case.name_show") if known else "")
 
-    def mask(self) -> None:
+    def say_masked(self) -> None:
         """Say that the name is masked, whether there is one or not."""
         self._say(texts.say("case.name_masked"), "")
 

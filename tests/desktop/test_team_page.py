@@ -197,7 +197,7 @@ def test_nothing_is_cut_or_covered(template, home, settings, size) -> None:
     folder, case = home
     with open_window(template, folder, settings=settings, worker=template.supervisor) as drive:
         drive.window.resize(*size)
-        for place in (("team",), ("case", case)):
+        for place in (("team",), ("case", case), ("handing", case)):
             drive.go(*place)
             drive.rest(6)
             assert complaints(drive.window) == []

@@ -280,6 +280,7 @@ ASKED = {
     "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), SUPERVISORS),
     "reviews.approve": (lambda case: (case.asked_about(),), SUPERVISORS),
     "reviews.ask": (lambda case: (case, case.plan()), TEAM),
+    "reviews.ask_newest": (lambda case: (case, case.plan() and "closure"), TEAM),
     "reviews.closing_needs_one": (lambda _: (), SUPERVISORS),
     "reviews.of": (lambda case: (case,), TEAM),
     "reviews.send_back": (lambda case: (case.asked_about(), "Not yet"), SUPERVISORS),

@@ -25,6 +25,7 @@ LANGUAGES = ["en", "ar", "qps"]
 OF_A_CASE = {
     *("attachments", "case", "erasure", "episodes", "exploiters", "legal"),
     *("form", "consent", "letter", "history", "referrals"),
+    "handing",
 }
 EPISODES = (
     {"continuum": ["survival_sex"], "start_precision": "year", "start_year": 2024},

@@ -1,0 +1,151 @@
+"""Who works with a case: sharing it, offering it to a colleague; and what one was offered."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.look import look
+from desktop.parts.buttons import Button
+from desktop.parts.card_page import CardPage
+from desktop.parts.fields import Drop, Field, Line
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.words import Words
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from casework.caseload import CaseTeam, Offer
+    from casework.changes import Change
+    from desktop.frame.room import Room
+
+_WIDTH: Final = 720
+
+
+class HandingPage(Page):
+    """Of a case: who works along, and to whom it may go. Without one: the offers."""
+
+    nav: ClassVar[str] = "cases"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.colleague, self.note = Drop(), Line()
+        self.share = Button(texts.say("handing.share")).does(self._share)
+        self.offer = Button(texts.say("handing.offer")).does(self._offer)
+        self._along, self._offers = column(gap=10), column(gap=10)
+        cards = [*([self._team_card()] if place.case else []), self._offers_card()]
+        self.setLayout(column(CardPage(cards, _WIDTH)))
+
+    def _team_card(self) -> Card:
+        card = Card(texts.say("handing.team"))
+        side = column if look().reflows else row
+        card.body.addLayout(
+            column(
+                self._along,
+                Field(texts.say("handing.colleague"), self.colleague),
+                Field(texts.say("handing.note"), self.note, hint=texts.say("handing.note_why")),
+                side(self.share, self.offer, None),
+                gap=12,
+            )
+        )
+        return card
+
+    def _offers_card(self) -> Card:
+        card = Card(texts.say("handing.offers"), note=texts.say("handing.offers_why"))
+        card.body.addLayout(self._offers)
+        return card
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask who works with the case, and what is offered."""
+        desk, code = self.room.office.caseload, self.place.case
+        if code:
+            self.room.jobs.ask(self, partial(desk.team_of, code), self._show_team)
+        self.room.jobs.ask(self, desk.offers, self._show_offers)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here."""
+        code, title = self.place.case, (texts.say("handing.title"), None)
+        way: list[tuple[str, Place | None]] = [(texts.say("nav.cases"), Place("cases"))]
+        return [*way, *([(isolate(code), Place("case", code))] if code else []), title]
+
+    def first_focus(self) -> QWidget | None:
+        """Return the colleague, where there is a case."""
+        return self.colleague if self.place.case else None
+
+    def concerns(self, _change: Change) -> None:
+        """Show what changed."""
+        self.start()
+
+    def _show_team(self, team: CaseTeam) -> None:
+        clear(self._along)
+        along = {one.id for one in team.sharers}
+        for one in team.sharers:
+            end = Button(texts.say("handing.unshare"), "quiet")
+            end.setAccessibleName(texts.say("handing.unshare_name", name=isolate(one.name)))
+            end.does(partial(self._unshare, one.id))
+            self._along.addLayout(row(Words(isolate(one.name), wrap=True), end))
+        if not along:
+            self._along.addWidget(Words(texts.say("handing.alone"), "muted", wrap=True))
+        self.colleague.offer((one.id, one.name) for one in team.colleagues)
+        none = "" if team.colleagues else texts.say("handing.nobody")
+        self.share.refuse(none)
+        self.offer.refuse(none or (texts.say("error.case_offered_already") if team.offer else ""))
+
+    def _show_offers(self, offers: Sequence[Offer]) -> None:
+        clear(self._offers)
+        for offer in offers:
+            self._offers.addWidget(self._offer_block(offer))
+        if not offers:
+            self._offers.addWidget(Words(texts.say("handing.no_offers"), "muted", wrap=True))
+
+    def _offer_block(self, offer: Offer) -> QWidget:
+        desk, mine = self.room.office.caseload, offer.receiver_id == self.room.office.worker.id
+        names = {"sender": isolate(offer.sender), "receiver": isolate(offer.receiver)}
+        said = "handing.offered_to_me" if mine else "handing.offered_by_me"
+        words = texts.say(said, code=isolate(offer.case_code), **names)
+        if mine:
+            acts = [
+                self._act("handing.accept", partial(desk.accept, offer.id)),
+                self._act("handing.refuse", partial(desk.refuse, offer.id)),
+            ]
+        else:
+            acts = [self._act("handing.take_back", partial(desk.take_back, offer.id))]
+        note = [Words(isolate(offer.note), "small", wrap=True)] if offer.note else []
+        held = QWidget()
+        held.setLayout(column(Words(words, wrap=True), *note, row(*acts, None), gap=6))
+        return held
+
+    # --- what is done
+
+    def _act(self, name: str, act: Callable[[], Change]) -> Button:
+        return Button(texts.say(name)).does(partial(self._do, act, f"{name}.said"))
+
+    def _do(
+        self, act: Callable[[], Change], said: str, back: Callable[[], Change] | None = None
+    ) -> None:
+        room = self.room
+        undo = partial(room.jobs.do, room, back) if back else None
+        room.jobs.do(self, act, lambda _change: room.done(texts.say(said), undo))
+
+    def _share(self) -> None:
+        desk, code, who = self.room.office.caseload, self.place.case, self.colleague.code()
+        back = partial(desk.unshare, code, who)
+        self._do(partial(desk.share, code, who), "handing.share.said", back)
+
+    def _unshare(self, who: str) -> None:
+        desk, code = self.room.office.caseload, self.place.case
+        back = partial(desk.share, code, who)
+        self._do(partial(desk.unshare, code, who), "handing.unshare.said", back)
+
+    def _offer(self) -> None:
+        desk, code = self.room.office.caseload, self.place.case
+        act = partial(desk.offer, code, self.colleague.code(), self.note.text())
+        self._do(act, "handing.offer.said")
