@@ -136,8 +136,11 @@ class GrantsDesk:
         """Let go of what rested on it, and keep whom to tell that it has ended."""
         for task in touched.tasks:
             work.tasks.keep(replace(task, status=TaskStatus.VOID))
-        wanted = {(TaskKind.TELL_SERVICE, letter.service_id) for letter in touched.letters}
-        if purpose is Purpose.JUSTICE_REPORT and touched.letters:
+        aloud = {one.service_id for one in work.referrals.tellings(case.id)}
+        stopped = {one.service_id for one in touched.referrals} & aloud
+        holders = {letter.service_id for letter in touched.letters} | stopped
+        wanted = {(TaskKind.TELL_SERVICE, service_id) for service_id in holders}
+        if purpose is Purpose.JUSTICE_REPORT:
             wanted.add((TaskKind.TELL_LAWYER, ""))
         for kind, service_id in sorted(wanted):
             work.tasks.keep(
@@ -165,7 +168,10 @@ def _touched(
 ) -> tuple[Scope | None, Reached]:
     service = service_named(work, recipient) if recipient else None
     scope = scope_of(service)
-    letters, referrals = work.letters.of(case.id), work.referrals.of(case.id)
+    # What two persons decided by law does not rest on what she agreed to.
+    by_law = {one.letter for one in work.overrides.of(case.id)}
+    letters = [one for one in work.letters.of(case.id) if one.number not in by_law]
+    referrals = work.referrals.of(case.id)
     found = reached(purpose, scope, work.services.all(), letters, referrals)
     return scope, replace(found, tasks=_resting(purpose, service, work.tasks.of([case.id])))
 

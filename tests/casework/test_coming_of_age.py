@@ -55,6 +55,11 @@ def test_who_was_born_on_a_leap_day_comes_of_age_on_the_earlier_day(day, of_age)
     assert of_age_on(day) == of_age
 
 
+def test_an_age_estimated_on_a_leap_day_counts_from_the_day_before() -> None:
+    first, last = born({"person.age_estimate_high": 14}, date(2024, 2, 29))
+    assert (first, last) == (date(2009, 3, 1), date(2024, 2, 28))
+
+
 @given(st.dates(date(1990, 1, 1), date(2026, 3, 10)), st.integers(0, 17))
 def test_an_estimate_never_puts_coming_of_age_too_late(on, greatest) -> None:
     first, _ = born({"person.age_estimate_high": greatest}, on)

@@ -12,6 +12,7 @@ from make import START
 from reading import heard
 
 from casework.casefile import Entry, case_file
+from casework.consequences import Effect
 from casework.disclosure import ConsentMissing, Reason, Request, disclose, preview
 from casework.grant import OWN_OFFICE, Consents, Purpose, Recipient
 from casework.need_to_know import Need, items, need_of
@@ -173,6 +174,19 @@ def test_a_decision_is_carried_out_once_and_tells_what_it_lists(desks, language)
     desks.office().overrides.review(case, override, "it was needed")
     (kept,) = desks.office().overrides.of(case)
     assert (kept.status, kept.letter) == (OverrideStatus.REVIEWED, issued.number)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.JUSTICE_REPORT, Purpose.CASE_SERVICE])
+def test_what_was_decided_by_law_is_not_called_back_by_a_withdrawal(desks, purpose) -> None:
+    case = desks.visit()
+    override = proposed(desks, case)
+    other(desks).overrides.decide(case, override)
+    desks.office().overrides.carry_out(case, override)
+    effects = {one.effect for one in desks.office().grants.foresee(case, purpose)}
+    assert Effect.LETTER_RECALLED not in effects
+    desks.office().grants.withdraw(case, purpose)
+    (line,) = desks.office().letters.register()
+    assert not line.recalled
 
 
 def test_a_decision_that_is_dropped_tells_nobody_anything(desks) -> None:

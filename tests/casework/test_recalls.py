@@ -8,6 +8,8 @@ from reading import heard
 
 from casework.grant import Purpose
 from casework.letters import Order
+from casework.referral import Need, ReferralStatus
+from casework.referrals import Move
 from casework.seat import NotFound
 from casework.task import TaskKind
 from reports.papers import PrintingRoom
@@ -80,6 +82,23 @@ def test_whoever_holds_a_letter_stands_among_the_tasks_until_told(desks, case) -
     desks.office().tasks.done(tell.id)
     kinds = {task.kind for task in desks.office().tasks.today().today}
     assert TaskKind.TELL_SERVICE not in kinds
+
+
+def test_who_was_told_aloud_is_told_that_it_ended_too(desks) -> None:
+    case, office = desks.visit(), desks.office()
+    need = Need("sexual_reproductive_health")
+    referral = office.referrals.begin(case, need, CLINIC).subject_id
+    desks.agree(case)
+    office.referrals.move(case, referral, Move(ReferralStatus.AGREED))
+    office.talks.tell(case, referral)
+    office.grants.withdraw(case, Purpose.REFERRAL)
+    open_tasks = office.tasks.today().today
+    (tell,) = [task for task in open_tasks if task.kind is TaskKind.TELL_SERVICE]
+    assert tell.subject == CLINIC
+    (given,) = office.printouts.of(case).given
+    assert (given.aloud, given.recipient) == (True, CLINIC)
+    words = words_of(office.printouts.printout(case, "en"))
+    assert "told aloud" in words
 
 
 def test_a_notice_is_made_once_and_again_only_when_asked_by_number(desks, case) -> None:
