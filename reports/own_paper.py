@@ -16,6 +16,8 @@ from reports.paper import Paper
 from reports.setting import Setter
 
 if TYPE_CHECKING:
+    from reportlab.platypus.flowables import Flowable
+
     from casework.own_papers import OwnPaper
 
 _SMALL: Final = 8.0
@@ -29,7 +31,7 @@ def pocket_pdf(own: OwnPaper) -> bytes:
     paper = Paper(own.language)
     setter = Setter(paper)
     small = replace(setter.styles.item, size=_SMALL, leading=_SMALL * 1.4, after=_GAP, marker=None)
-    story = setter.items(own.lines, small)
+    story: list[Flowable] = list(setter.items(own.lines, small))
     written = io.BytesIO()
     template = PageTemplate("page", _parts(rightward=paper.rightward))
     BaseDocTemplate(written, pagesize=A4, pageTemplates=[template], pageCompression=0).build(story)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from casework.course import CourseView
     from desktop.pages.case_status import StatusActs
 
+# Whether a supervisor looks first, each office decides.
+_ALWAYS: Final = (Missing.FORM, Missing.PLAN, Missing.TOLD)
 _READY: Final = ("text", "accent")
 _WAITS: Final = ("text", "muted")
 
@@ -42,7 +44,7 @@ class Closing(Box):
         self._inside.addWidget(Words(texts.say(title), "h2"))
         self._inside.addWidget(Words(texts.say("closing.note"), "small", wrap=True))
         if not closed:
-            for one in Missing:
+            for one in _ALWAYS if Missing.REVIEW not in course.missing else Missing:
                 waits = one in course.missing or Missing.FORM in course.missing
                 icon, colours = ("circle", _WAITS) if waits else ("check-circle", _READY)
                 words = texts.say(f"{'missing' if waits else 'closing.there'}.{one.value}")

@@ -15,6 +15,7 @@ from casework.attachment import Removal, Sort
 from casework.attachments import Coming
 from casework.caseline import View
 from casework.caseload import CaseloadRefused
+from casework.course import PauseReason
 from casework.erasure import Basis, ErasureRefused, HoldBasis
 from casework.erasures import NewHold
 from casework.glass import Finding, GlassRefused, Why
@@ -186,6 +187,27 @@ class Known(str):
         people = (template.caseworker, template.colleague, template.supervisor)
         return self.desks.office(next(one for one in people if one.id == user_id))
 
+    def closing(self):
+        """Return the case on its way to being closed, with all that needs an answer."""
+        office = self.desks.office()
+        said = {"plan_reviewed": "yes", "told_may_return": "yes"}
+        office.answers.record(self, "closure", said, "en")
+        office.course.begin_closing(self)
+        return self
+
+    def closed(self):
+        self.desks.office().course.close(self.closing())
+        return self
+
+    def may_go_over(self):
+        self.desks.agree(self, purpose="transfer")
+        return self
+
+    def planned(self):
+        plan = {"place_to_go": "CANARY-PLACE"}
+        self.desks.office().answers.record(self, "safety_plan", plan, "en")
+        return self
+
     def change(self):
         filling = self.desks.office().filling
         sheet = filling.amend(self, self.entry())
@@ -230,6 +252,14 @@ ASKED = {
     "cases.all": (lambda _: (), TEAM),
     "cases.find": (lambda _: ("CANARY",), TEAM),
     "cases.page": (lambda _: (), TEAM),
+    "course.begin_closing": (lambda case: (case,), TEAM),
+    "course.close": (lambda case: (case.closing(),), TEAM),
+    "course.of": (lambda case: (case,), TEAM),
+    "course.pause": (lambda case: (case, PauseReason.SAFETY), TEAM),
+    "course.reopen": (lambda case: (case.closed(),), TEAM),
+    "course.resume": (lambda case: (case.closing(),), TEAM),
+    "course.take_back": (lambda case: (case.closing(),), TEAM),
+    "course.transfer": (lambda case: (case.may_go_over(), CLINIC), TEAM),
     "erasures.agree": (lambda case: (case.asked_by_a_colleague(),), TEAM),
     "erasures.carry_out": (lambda case: (case.another().to_be_erased(),), TEAM),
     "erasures.check": (lambda case: (case,), TEAM),
@@ -245,6 +275,7 @@ ASKED = {
     "erasures.take_back": (lambda case: (case.to_be_erased(),), TEAM),
     "exploiters.of": (lambda case: (case,), TEAM),
     "legal.of": (lambda case: (case,), TEAM),
+    "filling.again": (lambda case: (case, case.entry()), TEAM),
     "filling.amend": (lambda case: (case, case.entry()), TEAM),
     "filling.carry_on": (lambda case: (case.begun().draft_id,), TEAM),
     "filling.discard": (lambda case: (case.begun().draft_id,), TEAM),
@@ -270,6 +301,8 @@ ASKED = {
     "letters.register": (lambda _: (), TEAM),
     "overview.name": (lambda case: (case,), TEAM),
     "overview.of": (lambda case: (case,), TEAM),
+    "own_papers.copy": (lambda case: (case.planned(), "safety_plan", "en"), TEAM),
+    "own_papers.pocket": (lambda case: (case.planned(), "en"), TEAM),
     "people.add": (lambda _: (new_id().hex(), "Worker 7", Role.VIEWER, bytes(32)), SUPERVISORS),
     "people.away": (lambda case: (case.here(), case.colleague), SUPERVISORS),
     "people.back": (lambda case: (case.gone(),), SUPERVISORS),
@@ -286,6 +319,7 @@ ASKED = {
     "reviews.send_back": (lambda case: (case.asked_about(), "Not yet"), SUPERVISORS),
     "reviews.set_closing": (lambda _: (), SUPERVISORS),
     "reviews.waiting": (lambda _: (), SUPERVISORS),
+    "sections.of": (lambda case: (case, "intake"), TEAM),
     "services.all": (lambda _: (), EVERYBODY),
     "tasks.add": (lambda case: (case, "CANARY"), TEAM),
     "tasks.cancel": (lambda case: (case.task(),), TEAM),
@@ -310,6 +344,8 @@ KEEPS = {"filling.keep"}
 # What shows an identified file, and what the log says of it before it is shown.
 READINGS = {
     "answers.questions": "questions_read",
+    "course.of": "course_read",
+    "filling.again": "entry_opened",
     "filling.amend": "entry_opened",
     "filling.carry_on": "draft_opened",
     "filling.entries": "entries_read",
@@ -325,6 +361,7 @@ READINGS = {
     "overview.of": "case_read",
     "exploiters.of": "exploiters_read",
     "legal.of": "legal_read",
+    "sections.of": "entries_read",
     "walls.of": "walls_read",
     "attachments.of": "attachments_read",
     "attachments.show": "attachment_shown",

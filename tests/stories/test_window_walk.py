@@ -14,6 +14,7 @@ from walking import complaints
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.letters import Order
+from casework.practice_work import work_of
 from casework.referral import Need
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
@@ -23,10 +24,11 @@ SIZES = [(1366, 768), (1024, 640)]
 SCALES = [1.0, 1.5, 2.0]
 LANGUAGES = ["en", "ar", "qps"]
 OF_A_CASE = {
-    *("attachments", "case", "erasure", "episodes", "exploiters", "legal"),
+    *("attachments", "case", "entries", "erasure", "episodes", "exploiters", "legal"),
     *("form", "consent", "letter", "history", "referrals"),
     "handing",
 }
+SECTIONS = ["action_plan", "note", "closure"]
 EPISODES = (
     {"continuum": ["survival_sex"], "start_precision": "year", "start_year": 2024},
     {
@@ -64,6 +66,8 @@ def lived_in(template, tmp_path_factory):
         office.answers.record(case, "episode", episode, "en")
     office.answers.record(case, "exploiter", ALLEGED, "en")
     office.answers.record(case, "legal", LEGAL, "en")
+    for form, answers in work_of(0, clock.moment.date()):
+        office.answers.record(case, form, answers, "en")
     office.letters.issue(Order(case, "Example Clinic A", protect=True))
     office.referrals.begin(case, Need("housing", "EX-WHY: plainly invented"), "")
     office.referrals.begin(case, Need("legal_criminal"), "Example Legal Desk")
@@ -77,8 +81,9 @@ def lived_in(template, tmp_path_factory):
 
 def places(case, service):
     for page in PAGES:
-        subject = {"form": "episode", "service": service}.get(page, "")
-        yield Place(page, case if page in OF_A_CASE else "", subject)
+        known = {"form": ["episode"], "service": [service], "entries": SECTIONS}
+        for subject in known.get(page, [""]):
+            yield Place(page, case if page in OF_A_CASE else "", subject)
 
 
 def objections(drive, case):
