@@ -63,7 +63,7 @@ class Case:
         """Open what can be done with the clinic and choose by its words."""
         chip = next(
             one
-            for one in self.drive.page.agreed.findChildren(ChipButton)
+            for one in self.drive.page.talk.agreed.findChildren(ChipButton)
             if CLINIC in one.accessibleName()
         )
         acts = dict(chip._acts)
@@ -240,8 +240,8 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
         suspend = drive.office.suspensions.suspend
         drive.asked(lambda: suspend(case.code, Pause.CONFLICT_FOUND))
         drive.go("consent", case.code)
-        found = complaints(drive.window)
-        for show in (drive.page._print, drive.page._overriding.begin, drive.page._overriding._new):
+        found, talk = complaints(drive.window), drive.page.talk
+        for show in (talk._print, talk._overriding.begin, talk._overriding._new):
             show()
             drive.rest()
             found += complaints(drive.window)
