@@ -203,11 +203,14 @@ class LettersDesk:
         return LetterDraft(seen, request.must, disclosure, facts)
 
     def register(self) -> Sequence[RegisterLine]:
-        """Return the letters of the cases that are not masked for her, the last issued first."""
+        """Return what went out of the cases that are not masked for her, the last first.
+
+        What was told aloud stands among the letters; it has no number.
+        """
         with self._seat.begin(Act.LETTER) as work:
-            found = work.letters.register()
+            found = [*work.letters.register(), *work.referrals.register()]
             work.note("letters_listed", reason=str(len(found)))
-        return found
+        return sorted(found, key=lambda line: line.issued_on, reverse=True)
 
     def issue(self, order: Order) -> Issued:
         """Issue a letter: disclosure, paper, register and log in one piece of work.

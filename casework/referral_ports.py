@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from casework.letter import RegisterLine
     from casework.referral import Referral
     from casework.telling import LetterKnown, Telling
 
@@ -37,6 +38,10 @@ class Referrals(Protocol):
 
     def tellings(self, case_id: str) -> Sequence[Telling]:
         """Return what was told aloud in a case, the first first."""
+        ...
+
+    def register(self) -> Sequence[RegisterLine]:
+        """Return what was told aloud in cases that are not masked for her, the last first."""
         ...
 
     def letter(self, number: str) -> LetterKnown | None:

@@ -12,7 +12,7 @@ from casework.referral import ReferralStatus
 from casework.task import Task, TaskKind, TaskStatus, step
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from casework.disclosure import Disclosure
     from casework.ports import UnitOfWork
@@ -63,6 +63,28 @@ def follow(work: UnitOfWork, referral: Referral, worker_id: str, today: date) ->
     )
     came = referral.status in _CAME
     _keep(work, known.get(TaskKind.APPOINTMENT), when, done=came, today=today)
+
+
+def stop(work: UnitOfWork, referral: Referral, worker_id: str, at: datetime) -> None:
+    """Recall what went out for a referral, and keep that the service is to be told so.
+
+    What two persons decided by law does not rest on what she agreed to.
+    """
+    by_law = {one.letter for one in work.overrides.of(referral.case_id)}
+    held = [
+        letter
+        for letter in work.letters.of(referral.case_id)
+        if letter.service_id == referral.service_id
+        and letter.purpose == Purpose.REFERRAL
+        and not letter.recalled
+        and letter.number not in by_law
+    ]
+    for letter in held:
+        work.letters.recall(referral.case_id, letter.number, at, referral.status.value)
+    told = work.referrals.tellings(referral.case_id)
+    if held or any(one.referral_id == referral.id for one in told):
+        task = replace(_blank(referral, worker_id), kind=TaskKind.TELL_SERVICE, rests_on="")
+        work.tasks.keep(replace(task, due=at.date()))
 
 
 def _blank(referral: Referral, worker_id: str) -> Task:

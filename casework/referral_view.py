@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.referral import ReferralStatus, following
-from casework.service_search import Wish
 
 if TYPE_CHECKING:
     from datetime import date
 
     from casework.referral import Appointment, Need, Referral
+    from casework.service_search import Wish
 
 _S = ReferralStatus
 # What comes next as a rule, in this order; all else that may happen stands behind it.

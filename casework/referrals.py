@@ -9,7 +9,7 @@ from casework.changes import Change
 from casework.grant import Consents, Purpose
 from casework.ids import new_id
 from casework.referral import Need, Referral, ReferralStatus
-from casework.referral_sending import follow
+from casework.referral_sending import follow, stop
 from casework.referral_view import (
     NOT_BY_HAND,
     CaseReferrals,
@@ -134,7 +134,7 @@ class ReferralsDesk:
                 outcome=_short(move.outcome) or referral.outcome,
             )
             if stopped:
-                _recall(work, moved, now)
+                stop(work, moved, self._seat.worker.id, now)
             follow(work, moved, self._seat.worker.id, now.date())
             return _kept(work, case, moved, "referral_moved", move.to.value)
 
@@ -209,12 +209,6 @@ def _demand_none(work: UnitOfWork, case: CaseSummary, service: Service) -> None:
     known = work.referrals.of(case.id)
     if any(one.is_under_way and one.service_id == service.id for one in known):
         raise ReferralRefused("referral_under_way")
-
-
-def _recall(work: UnitOfWork, referral: Referral, at: datetime) -> None:
-    for letter in work.letters.of(referral.case_id):
-        if letter.service_id == referral.service_id and not letter.recalled:
-            work.letters.recall(referral.case_id, letter.number, at, referral.status.value)
 
 
 def _checked(need: Need) -> Need:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+# How the register names what had no paper.
+ALOUD: Final = "aloud"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from casework.letter import RegisterLine
 from casework.referral import Appointment, Need, Referral, ReferralStatus
-from casework.telling import LetterKnown, Telling
+from casework.telling import ALOUD, LetterKnown, Telling
 from db.moments import read, stored
-from db.reach import reach_of, reached
+from db.reach import cleared, reach_of, reached
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 
 if TYPE_CHECKING:
@@ -37,6 +38,12 @@ _LETTER: Final = (
     "exists (select 1 from letter_recall as r where r.letter_id = l.id)",
     "from letter as l join casefile as c on c.id = l.case_id where l.number = :number and",
     reached("c"),
+)
+_TOLD: Final = (
+    "select c.code, s.name, t.language, t.told_on, t.valid_until from telling as t",
+    "join casefile as c on c.id = t.case_id join service as s on s.id = t.service_id where",
+    cleared("c"),
+    "order by t.at desc",
 )
 _ANSWERS: Final = "select answer from letter_reply where letter_id = ?"
 
@@ -118,6 +125,25 @@ class SqlReferrals:
             .order_by(TellingRow.at, TellingRow.id)
         )
         return [_telling(row) for row in rows]
+
+    def register(self) -> Sequence[RegisterLine]:
+        """Return what was told aloud in cases that are not masked for her, the last first."""
+        asked = reach_of(self._worker, self._now())
+        rows = self._ground.cursor().execute(" ".join(_TOLD), asked).fetchall()
+        return [
+            RegisterLine(
+                number="",
+                case_code=case,
+                service=service,
+                kind=ALOUD,
+                language=language,
+                issued_on=date.fromisoformat(on),
+                valid_until=date.fromisoformat(until),
+                protected=False,
+                recalled=False,
+            )
+            for case, service, language, on, until in rows
+        ]
 
     def letter(self, number: str) -> LetterKnown | None:
         """Return the letter of a number, or None when there is none for this worker."""

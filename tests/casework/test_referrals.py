@@ -50,7 +50,8 @@ def go(desks, case, referral, *statuses):
 
 def waits(desks, case):
     steps = desks.office().overview.of(case).tasks
-    return {step.kind: step.due for step in steps if step.subject == CLINIC}
+    ours = {TaskKind.REPLY, TaskKind.APPOINTMENT}
+    return {step.kind: step.due for step in steps if step.subject == CLINIC and step.kind in ours}
 
 
 def told(desks, case):
@@ -136,6 +137,19 @@ def test_what_was_told_aloud_stands_in_the_log_of_disclosures_for_ever(desks, ca
         desks.store.connection.execute("update telling set told = ''")
 
 
+def test_the_register_names_what_was_told_aloud_among_the_letters(desks, case) -> None:
+    told(desks, case)
+    desks.clock.pass_days(1)
+    desks.agree(case, LEGAL)
+    number = desks.office().letters.issue(Order(case, LEGAL)).number
+    lines = desks.office().letters.register()
+    assert [(one.number, one.service, one.kind) for one in lines] == [
+        (number, LEGAL, "referral"),
+        ("", CLINIC, "aloud"),
+    ]
+    assert list(desks.office(desks.template.colleague).letters.register()) == []
+
+
 def test_what_is_taken_out_is_not_told(desks, case) -> None:
     referral = begin(desks, case)
     desks.agree(case)
@@ -207,6 +221,8 @@ def test_what_she_takes_back_recalls_its_letters_and_stays(desks, case) -> None:
     go(desks, case, line.id, S.WITHDRAWN_BY_SURVIVOR)
     assert see(desks, case).letters == ()
     assert not see(desks, case).may_take_back
+    kinds = [step.kind for step in desks.office().overview.of(case).tasks]
+    assert TaskKind.TELL_SERVICE in kinds
     with pytest.raises(ReferralStepNotAllowed):
         go(desks, case, line.id, S.ACCEPTED)
 
