@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from casework.helped import Helped
     from casework.letter import LetterSent
     from casework.override import Override
-    from casework.unrecorded import Helped
 
 
 class Overrides(Protocol):

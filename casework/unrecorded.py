@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from casework.case import CaseStatus, step
 from casework.changes import Change
+from casework.helped import Helped
 from casework.seat import NotFound, case_named
 from casework.worker import Act
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from casework.seat import Seat
 
@@ -21,15 +20,6 @@ SERVICES: Final = "service_type"
 # Of age or not: a narrower band on a quiet day would be somebody.
 AGES: Final = "age_group"
 _BASIS: Final = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Helped:
-    """One person helped, counted by day, kind of help, and whether she is of age."""
-
-    on: date
-    service_type: str
-    age_group: str
 
 
 class UnrecordedDesk:

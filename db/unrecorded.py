@@ -6,7 +6,7 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from casework.unrecorded import Helped
+from casework.helped import Helped
 from db.erasing_here import belonging_to, erase_here, forget_places
 from db.rows_consent import HelpRow
 

