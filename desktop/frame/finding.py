@@ -47,7 +47,6 @@ from desktop.parts.words import Words
 from texts.dates import isolate
 
 if TYPE_CHECKING:
-
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent
 
     from desktop.frame.room import Room
@@ -232,11 +231,6 @@ class Finding(QWidget):
         ask = partial(look_up, self._room.office, words, self._case)
         self._room.jobs.ask(self, ask, partial(self._show, self._turn, words))
 
-    def _hurry(self) -> None:
-        if self._timer.isActive():
-            self._timer.stop()
-            self._look()
-
     def _show(self, turn: int, words: str, found: Looked) -> None:
         if turn != self._turn:
             return
@@ -271,7 +265,9 @@ class Finding(QWidget):
         """Go to the current line, or do it."""
         self._hurried = self._looking or self._timer.isActive()
         if self._hurried:
-            self._hurry()
+            if self._timer.isActive():
+                self._timer.stop()
+                self._look()
             return
         at = self.list.currentIndex().row()
         if not 0 <= at < len(self.lines.rows):

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desktop.bootstrap import Workbook
     from desktop.doors import Opened
     from desktop.frame.hall import Hall
     from desktop.pages.first_run_draft import Draft
@@ -69,7 +68,7 @@ class Making(QObject):
             code=draft.code,
         )
         act = partial(doors.found, self._hall.home, asked)
-        then = self._made if draft.backup is None else partial(self._back_up, draft)
+        then = self._enter if draft.backup is None else partial(self._back_up, draft)
         self._begin("first.making", act, then)
 
     def _begin(self, words: str, act: Callable[[], T], then: Callable[[T], object]) -> None:
@@ -91,20 +90,17 @@ class Making(QObject):
             return
         self.busy = True
         save = partial(doors.first_backup, opened.workbook, draft.backup)
-        enter = partial(self._enter, opened.workbook)
-        self._hall.jobs.try_to(self, save, enter, partial(self._not_saved, opened.workbook))
+        enter = partial(self._enter, opened)
+        self._hall.jobs.try_to(self, save, enter, partial(self._not_saved, opened))
 
-    def _not_saved(self, workbook: Workbook, error: Exception) -> None:
+    def _not_saved(self, opened: Opened, error: Exception) -> None:
         self._hall.news = texts.say("first.backup_failed", reason=doors.why(error))
-        self._enter(workbook)
+        self._enter(opened)
 
     def _made_in(self, home: Path, opened: Opened) -> None:
         self._hall.home = home
-        self._made(opened)
+        self._enter(opened)
 
-    def _made(self, opened: Opened) -> None:
-        self._enter(opened.workbook)
-
-    def _enter(self, workbook: Workbook, _saved: None = None) -> None:
+    def _enter(self, opened: Opened, _saved: None = None) -> None:
         self._hall.first_time = True
-        self._hall.opened.emit(workbook)
+        self._hall.opened.emit(opened.workbook)
