@@ -93,10 +93,11 @@ def form_words(one: EpisodeView) -> list[str]:
 
 def _form_and_days(form: EpisodeForm) -> str:
     kind = code_words("exploitation_form", form.kind)
-    if not (form.first.first or form.last.first):
+    days = [day_words(day) for day in (form.first, form.last) if day.first]
+    if not days:
         return kind
-    first, last = day_words(form.first), day_words(form.last)
-    return texts.say("episodes.form_line", form=kind, first=first, last=last)
+    span = texts.say("case.from_until", first=days[0], last=days[-1])
+    return texts.say("episodes.form_line", form=kind, days=span if len(days) > 1 else days[0])
 
 
 def route_words(one: EpisodeView) -> list[str]:

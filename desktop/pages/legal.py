@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from desktop.pages.case_frame import CaseView
@@ -80,6 +80,8 @@ class LegalPage(CaseView):
         if not facts:
             return
         card, grid = Card(texts.say(f"legal.{name}")), FactGrid(_LABELS)
+        # As high as its wrapped words, whatever room there is.
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         grid.show_facts(facts)
         self._grids.append(grid)
         card.body.addWidget(grid)

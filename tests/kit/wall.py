@@ -7,6 +7,28 @@ from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 
+class _Caught:
+    """Keeps whatever goes wrong inside, as an answer like any other."""
+
+    def __init__(self):
+        self.error = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, _kind, error, _trace):
+        self.error = error
+        return isinstance(error, Exception)
+
+
+def outcome(ask):
+    """Return what somebody is answered, or the error by which it is refused."""
+    answer = None
+    with _Caught() as caught:
+        answer = ask()
+    return caught.error or answer
+
+
 def words_in(answer, seen=None):
     """Yield every word and number in an answer."""
     seen = set() if seen is None else seen
