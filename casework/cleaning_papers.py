@@ -97,7 +97,7 @@ def _scrub_picture(part: pikepdf.Object) -> None:
         except FileRefused:
             # A picture out of order stays as it is: a paper is only partly cleaned anyway.
             return
-        part.write(cleaned, filter=pikepdf.Name.DCTDecode, decode_parms=part.get("/DecodeParms"))
+        part.write(cleaned, filter=pikepdf.Name.DCTDecode)
 
 
 def clean_office(data: bytes) -> bytes:

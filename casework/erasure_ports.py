@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from casework.case import CaseSummary
     from casework.erasure import Erasure, Hold
+    from casework.retention import Clock
 
 
 class Erasures(Protocol):
@@ -35,6 +37,22 @@ class Erasures(Protocol):
 
     def extent(self, case_id: str) -> tuple[int, int, int]:
         """Return how many forms, letters and files a case has."""
+        ...
+
+    def clock(self, case_id: str) -> Clock:
+        """Return from when the time of a case runs."""
+        ...
+
+    def closed(self) -> Sequence[CaseSummary]:
+        """Return the closed cases this worker may see."""
+        ...
+
+    def parts(self, case_id: str, forms: Sequence[str], *, files: bool) -> int:
+        """Return how many forms of some kinds, and files, a case has."""
+        ...
+
+    def destroy_parts(self, case_id: str, forms: Sequence[str], basis: str, *, files: bool) -> None:
+        """Erase the forms of some kinds of a case, and its files; the rest stays as it is."""
         ...
 
     def destroy(self, case_id: str, case_code: str, basis: str) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from casework.printouts import PrintoutsDesk
     from casework.recalls import RecallsDesk
     from casework.referrals import ReferralsDesk
+    from casework.retentions import RetentionDesk
     from casework.reviews import ReviewsDesk
     from casework.seat import Seat
     from casework.sections import SectionsDesk
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
     from casework.suspensions import SuspensionsDesk
     from casework.talks import TalksDesk
     from casework.tasks import TasksDesk
-    from casework.unrecorded import UnrecordedDesk
     from casework.treaties import TreatiesDesk
+    from casework.unrecorded import UnrecordedDesk
     from casework.walls import WallsDesk
     from casework.workload import WorkloadDesk
 
@@ -198,6 +199,12 @@ class Office:
     def reviews(self) -> ReviewsDesk:
         """A supervisor's look at plans and closures."""
         desk: ReviewsDesk = _desk("casework.reviews", "ReviewsDesk", self._seat)
+        return desk
+
+    @cached_property
+    def retention(self) -> RetentionDesk:
+        """How long what is kept."""
+        desk: RetentionDesk = _desk("casework.retentions", "RetentionDesk", self._seat)
         return desk
 
     @cached_property

@@ -217,6 +217,14 @@ class SqlDocuments:
             if consents.count(case.hex()):
                 consents.list_anew(case.hex())
 
+    def rebuild(self, case_id: str) -> None:
+        """Make what follows from the forms of a case anew, after some of them were erased."""
+        case, cursor = bytes.fromhex(case_id), self._ground.pen()
+        documents = list(documents_of(cursor, self._shelf, case))
+        project_anew(cursor, case, documents)
+        areas = [area_of(model, doc) for _, model, doc in documents]
+        self._index(case, next(filter(None, reversed(areas)), ""))
+
     def _index(self, case: bytes, area: str) -> None:
         """Make the whole case findable again by its code and all its free text, and list it."""
         cursor = self._ground.pen()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.erasure import Basis, Erasure, Hold, HoldBasis
+from casework.retention import Clock
 from db.erasing_here import belonging_to, erase_here, forget_places
 from db.rows_erasure import ErasureRow, HoldRow
+from db.search import SearchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from casework.case import CaseSummary
     from casework.worker import Worker
     from db.ground import Ground
 
@@ -34,21 +38,38 @@ _EXTENT: Final = (
     " (select count(*) from letter where case_id = :case),"
     " (select count(*) from attachment where case_id = :case)"
 )
+_CLOCK: Final = (
+    "select (select max(made_on) from case_step where case_id = :case and new = 'closed'"
+    " and exists (select 1 from casefile as c where c.id = :case and c.status = 'closed')),"
+    " (select born_until from person where case_id = :case)"
+)
+_PARTS: Final = (
+    "select id, 'form_instance' from form_instance where case_id = :case"
+    " and form_id in (select value from json_each(:forms))"
+    " union all select id, 'attachment' from attachment where case_id = :case and :files"
+)
 _CASE: Final = "casefile"
 
 
 class SqlErasures:
     """Erasures of the cases this worker may see."""
 
-    def __init__(self, ground: Ground, worker: Worker) -> None:
+    def __init__(
+        self,
+        ground: Ground,
+        worker: Worker,
+        closed: Callable[[], Sequence[CaseSummary]],
+        rebuild: Callable[[str], None],
+    ) -> None:
         self._ground = ground
         self._worker = worker
+        self._closed, self._rebuild = closed, rebuild
 
     def open(self) -> Sequence[tuple[str, Erasure]]:
         """Return what is to be erased of the cases this worker may see, each with its code."""
-        query, asked = _OPEN, []
-        if not self._worker.sees_all_cases:
-            query, asked = (*_OPEN, _MINE), [bytes.fromhex(self._worker.id)]
+        mine = not self._worker.sees_all_cases
+        query = (*_OPEN, _MINE) if mine else _OPEN
+        asked = (bytes.fromhex(self._worker.id),) if mine else ()
         rows = self._ground.cursor().execute(" ".join(query), asked)
         return [(row[-1], _erasure(row[:-1])) for row in rows]
 
@@ -109,6 +130,34 @@ class SqlErasures:
         asked = {"case": bytes.fromhex(case_id)}
         ((forms, letters, files),) = self._ground.cursor().execute(_EXTENT, asked).fetchall()
         return forms, letters, files
+
+    def clock(self, case_id: str) -> Clock:
+        """Return from when the time of a case runs."""
+        asked = {"case": bytes.fromhex(case_id)}
+        ((closed, born),) = self._ground.cursor().execute(_CLOCK, asked).fetchall()
+        return Clock(_day(closed), _day(born))
+
+    def closed(self) -> Sequence[CaseSummary]:
+        """Return the closed cases this worker may see."""
+        return self._closed()
+
+    def parts(self, case_id: str, forms: Sequence[str], *, files: bool) -> int:
+        """Return how many forms of some kinds, and files, a case has."""
+        return len(self._parts(case_id, forms, files=files))
+
+    def destroy_parts(self, case_id: str, forms: Sequence[str], basis: str, *, files: bool) -> None:
+        """Erase the forms of some kinds of a case, and its files; the rest stays as it is."""
+        cursor = self._ground.pen()
+        self._ground.journal.write(cursor)
+        roots = self._parts(case_id, forms, files=files)
+        erase_here(self._ground, belonging_to(cursor, roots), basis)
+        self._rebuild(case_id)
+        # The words of before are let go of only now.
+        SearchIndex(self._ground.pen()).scour()
+
+    def _parts(self, case_id: str, forms: Sequence[str], *, files: bool) -> dict[bytes, str]:
+        asked = {"case": bytes.fromhex(case_id), "forms": json.dumps(list(forms)), "files": files}
+        return dict(self._ground.cursor().execute(_PARTS, asked).fetchall())
 
     def destroy(self, case_id: str, case_code: str, basis: str) -> None:
         """Erase a whole case and everything that was ever a part of it."""

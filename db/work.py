@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from functools import cached_property
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from sqlcipher3 import dbapi2
 
+from casework.case import CaseStatus
 from db.caselist import SqlCaseList
 from db.engine import refusal_of
 from db.guards import guard_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sqlalchemy.orm import Session
 
+    from casework.case import CaseSummary
     from casework.changes import Change
     from casework.worker import Worker
     from db.attachments import SqlAttachments
@@ -42,10 +44,13 @@ if TYPE_CHECKING:
     from db.shelf import Shelf
     from db.streams import Streams
     from db.tasks import SqlTasks
-    from db.unrecorded import SqlUnrecorded
     from db.treaties import SqlTreaties
+    from db.unrecorded import SqlUnrecorded
     from db.walls import SqlWalls
     from db.workload import SqlWorkload
+
+# A list of what is due shows no more at once.
+_MOST_CLOSED: Final = 2_000
 
 
 class SqlUnitOfWork:
@@ -120,7 +125,14 @@ class SqlUnitOfWork:
     @cached_property
     def erasures(self) -> SqlErasures:
         """Erasures and holds."""
-        made: SqlErasures = _made("db.erasures", "SqlErasures", self._ground, self._worker)
+        made: SqlErasures = _made(
+            "db.erasures",
+            "SqlErasures",
+            self._ground,
+            self._worker,
+            self._closed,
+            self.documents.rebuild,
+        )
         return made
 
     @cached_property
@@ -232,6 +244,9 @@ class SqlUnitOfWork:
         cause = getattr(error, "orig", error)
         if isinstance(cause, dbapi2.Error):
             raise _refusal(cause) from None
+
+    def _closed(self) -> Sequence[CaseSummary]:
+        return self.cases.page(CaseStatus.CLOSED, _MOST_CLOSED)
 
     def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
         """Write a reading into the audit chain, before what was read is shown."""

@@ -94,6 +94,7 @@ _OTHERS: Final = frozenset(
         "case_assigned",
         "case_read_masked",
         *("attachments_read", "attachment_shown", "attachment_copied", "erasure_checked"),
+        *("retention_read", "parts_erased"),
         *("attachment_added", "attachment_removed", "hold_set", "hold_ended"),
         *("erasure_asked", "erasure_agreed", "erasure_taken_back"),
     }

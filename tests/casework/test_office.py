@@ -37,6 +37,7 @@ import casework.legal
 import casework.letters
 import casework.overview
 import casework.people
+import casework.retentions
 import casework.reviews
 import casework.services
 import casework.tasks
@@ -68,6 +69,7 @@ MODULES = (
     casework.letters,
     casework.overview,
     casework.people,
+    casework.retentions,
     casework.reviews,
     casework.services,
     casework.tasks,

@@ -13,16 +13,18 @@ from make import OFFICE, START, VISIT
 
 from casework.attachment import Removal, Sort
 from casework.attachments import Coming
+from casework.case import StepNotAllowed
 from casework.caseline import View
 from casework.caseload import CaseloadRefused
 from casework.course import PauseReason
 from casework.erasure import Basis, ErasureRefused, HoldBasis
 from casework.erasures import NewHold
-from casework.glass import Finding, GlassRefused, Why
+from casework.glass import GlassRefused
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.letters import Order
 from casework.people import PeopleRefused
+from casework.supervision import Finding, Why
 from casework.treaty import built_in
 from casework.wall import Nearness
 from casework.worker import Role, Worker
@@ -143,6 +145,18 @@ class Known(str):
         template = self.desks.template
         asks = template.supervisor if self.asker == template.caseworker.id else template.caseworker
         self.desks.office(asks).erasures.request(self.kept_again(), Basis.HER_WISH)
+        return self
+
+    def over(self):
+        """Return the case closed, with a file in it that has been kept too long."""
+        office, told = self.desks.office(), {"plan_reviewed": "yes", "told_may_return": "yes"}
+        self.file()
+        with suppress(StepNotAllowed):
+            self.desks.agree(self)
+            office.answers.record(self, "closure", told, "en")
+            office.course.begin_closing(self)
+            office.course.close(self)
+        self.desks.clock.pass_days(400)
         return self
 
     def another(self):
@@ -311,6 +325,9 @@ ASKED = {
     "people.set_role": (lambda case: (case.newcomer(), Role.SUPERVISOR), SUPERVISORS),
     "people.all": (lambda _: (), SUPERVISORS),
     "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), SUPERVISORS),
+    "retention.carry_out": (lambda case: (case.over(),), TEAM),
+    "retention.due": (lambda _: (), TEAM),
+    "retention.of": (lambda case: (case,), TEAM),
     "reviews.approve": (lambda case: (case.asked_about(),), SUPERVISORS),
     "reviews.ask": (lambda case: (case, case.plan()), TEAM),
     "reviews.ask_newest": (lambda case: (case, case.plan() and "closure"), TEAM),
@@ -366,6 +383,7 @@ READINGS = {
     "attachments.of": "attachments_read",
     "attachments.show": "attachment_shown",
     "erasures.check": "erasure_checked",
+    "retention.of": "retention_read",
 }
 
 

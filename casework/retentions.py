@@ -1,0 +1,87 @@
+"""The desk for retention: until when what is kept, what is over, and erasing just that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from casework.changes import Change
+from casework.erasure import Basis, ErasureRefused
+from casework.retention import kept, rules
+from casework.seat import case_seen
+from casework.worker import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from casework.case import CaseSummary
+    from casework.ports import UnitOfWork
+    from casework.retention import Kept, Rule
+    from casework.seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class RetentionDue:
+    """A closed case in which something is kept longer than it may be."""
+
+    case_code: str
+    categories: tuple[str, ...]
+    held: bool
+
+
+class RetentionDesk:
+    """What a worker may ask and do about how long things are kept."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def of(self, case_code: str) -> Sequence[Kept]:
+        """Return until when each category of a case is kept; nothing while it is not closed."""
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_seen(work, case_code)
+            work.note("retention_read", case.id)
+            return kept(work.erasures.clock(case.id), self._today())
+
+    def due(self) -> Sequence[RetentionDue]:
+        """Return the closed cases in which something is over, A to Z."""
+        with self._seat.begin(Act.RECORD) as work:
+            lines = [self._line(work, case) for case in work.erasures.closed()]
+            found = [line for line in lines if line.categories]
+            work.note("retention_listed", reason=str(len(found)))
+        return sorted(found, key=lambda line: line.case_code)
+
+    def carry_out(self, case_code: str) -> Change:
+        """Erase what is over and goes by itself; refused while a hold stands or nothing is over."""
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_seen(work, case_code)
+            if work.erasures.holds(case.id):
+                raise ErasureRefused("erasure_held")
+            over = self._over(work, case)
+            if not over:
+                raise ErasureRefused("nothing_over")
+            forms = [form for rule in over for form in rule.forms]
+            files = any(rule.files for rule in over)
+            work.erasures.destroy_parts(case.id, forms, Basis.TIME_OVER.value, files=files)
+            what = " ".join(rule.category for rule in over)
+            change = Change("parts_erased", case.id, case.code, reason=what)
+            work.commit(change)
+        return change
+
+    def _line(self, work: UnitOfWork, case: CaseSummary) -> RetentionDue:
+        over = tuple(rule.category for rule in self._over(work, case))
+        return RetentionDue(case.code, over, bool(over and work.erasures.holds(case.id)))
+
+    def _over(self, work: UnitOfWork, case: CaseSummary) -> list[Rule]:
+        """Return the rules whose time is over and of which something is still there."""
+        ended = {
+            one.category for one in kept(work.erasures.clock(case.id), self._today()) if one.is_over
+        }
+        return [
+            rule
+            for rule in rules()
+            if rule.category in ended and work.erasures.parts(case.id, rule.forms, files=rule.files)
+        ]
+
+    def _today(self) -> date:
+        return self._seat.now().date()
