@@ -37,7 +37,7 @@ class Reading(QObject):
         self.view, self.words, self.sort = view, "", Sort.WHEN
         self.counts: Sequence[ViewCount] = ()
         self.rows = CaseRows(heads, self._send, self.today)
-        self._turn = 0
+        self._turn, self._views_due = 0, False
 
     def today(self) -> date:
         """Return the day by which dates are told."""
@@ -55,8 +55,8 @@ class Reading(QObject):
         return max(known, *(one.count for one in self.counts if one.view == self.view), 0)
 
     def start(self) -> None:
-        """Read the views and the cases anew."""
-        self._room.jobs.ask(self, self._desk.views, self._views_came)
+        """Read the cases and the views anew."""
+        self._views_due = True
         self.load()
 
     def load(self) -> None:
@@ -64,22 +64,41 @@ class Reading(QObject):
         self._turn += 1
         self._ask(-1 if self.words else FIRST, partial(self._first_came, self._turn))
 
-    def _views_came(self, counts: Sequence[ViewCount]) -> None:
+    def _read_views(self) -> None:
+        """Count what each view holds: among very many cases it takes longer than to show some."""
+        if self._views_due:
+            self._views_due = False
+            self._room.jobs.ask(self, self._desk.views, self._views_came)
+
+    def _refused(self, error: Exception) -> None:
+        """Tell what was refused, unless it was a view that this worker does not have."""
+        if self._views_due:
+            self._views_due = False
+            then = partial(self._views_came, refused=error)
+            self._room.jobs.ask(self, self._desk.views, then)
+        else:
+            self._room.jobs.failed.emit(error)
+
+    def _views_came(self, counts: Sequence[ViewCount], refused: Exception | None = None) -> None:
         self.counts = counts
         views = self.views()
         if views and self.view not in views:
             self.view = views[0]
             self.load()
+        elif refused is not None:
+            self._room.jobs.failed.emit(refused)
         self.counted.emit()
 
     def _ask(self, limit: int, then: Callable[[array[int]], None]) -> None:
         ask = partial(self._desk.numbers, self.view, words=self.words, sort=self.sort, limit=limit)
-        self._room.jobs.ask(self, ask, then)
+        self._room.jobs.try_to(self, ask, then, self._refused)
 
     def _first_came(self, turn: int, numbers: array[int]) -> None:
         if turn != self._turn:
             return
+        # Sends for the first lines too: they come before all that is counted.
         self.rows.show(numbers)
+        self._read_views()
         whole = bool(self.words) or len(numbers) < FIRST
         if not whole:
             self._ask(-1, partial(self._all_came, turn))
