@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import texts
+from casework.course import PauseReason
 from casework.grant import Purpose
 from casework.referral import SLIP_ANSWERS
 from casework.worker import Role
+from desktop.verbs.course import ACTS, SHOW
 from texts import languages
 
 if TYPE_CHECKING:
@@ -85,6 +87,13 @@ def _asking(verb: Verbs) -> None:
     cases.add_argument("--find", metavar="WORDS")
     consent = verb("consent", "asking:consent")
     consent.add_argument("case", metavar="CASE")
+    course = verb("course", "course:course")
+    course.add_argument("case", metavar="CASE")
+    course.add_argument("act", nargs="?", choices=list(ACTS), default=SHOW)
+    reasons = [one.value for one in PauseReason]
+    course.add_argument(
+        "--reason", choices=reasons, default=reasons[0], help=_help("option_pause_reason")
+    )
     verb("services", "asking:services")
 
 
