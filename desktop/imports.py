@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import builtins
 from importlib import import_module
-from typing import Any
 
 
 def import_plainly() -> None:
-    """Take the hook away where there is one."""
+    """Take the hook away that comes with Qt."""
+    import_module("PySide6.QtCore")
     builtins.__import__ = getattr(builtins, "__orig_import__", builtins.__import__)
 
 
@@ -23,6 +23,6 @@ class Later:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def __getattr__(self, wanted: str) -> Any:  # noqa: ANN401 - each says what it is
+    def __getattr__(self, wanted: str) -> object:
         """Return what the module holds under a name."""
         return getattr(import_module(self._name), wanted)

@@ -18,6 +18,7 @@ from desktop.frame.cover import Cover
 from desktop.frame.focus import FocusRing
 from desktop.frame.greeting import greet
 from desktop.frame.hall import Hall
+from desktop.frame.hearing import Hearing
 from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
 from desktop.frame.places import Place, place_of
@@ -38,14 +39,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from PySide6.QtCore import QObject
-    from PySide6.QtGui import QCloseEvent, QShowEvent
+    from PySide6.QtGui import QCloseEvent
 
     from desktop.bootstrap import Workbook
     from desktop.frame.gate import Gate
     from desktop.frame.settings import Settings
 
-_MOMENT_MS = 300
 GATES = {
     "unlock": "desktop.pages.unlock:UnlockPage",
     "first_run": "desktop.pages.first_run:FirstRunPage",
@@ -69,7 +68,7 @@ class Window(ReadingOrder):
         self.workspace: Workspace | None = None
         self.gate: Gate | None = None
         self._hall: Hall | None = None
-        self._practising = self._everywhere = False
+        self._practising = False
         self._stack = QStackedLayout(self)
         self.cover = Cover()
         self._stack.addWidget(self.cover)
@@ -95,31 +94,11 @@ class Window(ReadingOrder):
         self._keys.clicked.connect(self.ring.by_mouse)
         self._reveal.held.connect(self._read_masked)
         self._idle.over.connect(self.lock_now)
+        # Hiding comes before everything.
+        self.hearing = Hearing(self, (self._reveal, self._keys))
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._rebuild)
         hints.accessibility().contrastPreferenceChanged.connect(self._rebuild)
-
-    def listen_everywhere(self) -> None:
-        """Hear keys in dialogs and menus too, before every widget.
-
-        The first time that Python hears of all there is in a window, Qt tells it of each of its
-        kinds of things. Nobody should wait for that, and until then there is only this window.
-        """
-        if not self._everywhere:
-            self._everywhere = True
-            self._hear(_application())
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Hear the keys of this window at once, and all others in a moment."""
-        super().showEvent(event)
-        if not self._everywhere:
-            self._hear(self.windowHandle())
-            QTimer.singleShot(_MOMENT_MS, self, self.listen_everywhere)
-
-    def _hear(self, what: QObject) -> None:
-        # The last one hears first: hiding comes before everything.
-        what.installEventFilter(self._reveal)
-        what.installEventFilter(self._keys)
 
     # --- look
 

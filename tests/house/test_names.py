@@ -18,7 +18,6 @@ SWITCHED_OFF = {
     "db/migrate.py": 1,
     "db/rowplan.py": 2,
     "db/work.py": 1,
-    "desktop/app.py": 1,
     "desktop/typed.py": 1,
     "desktop/lock.py": 2,
     "desktop/practising.py": 1,

@@ -118,7 +118,7 @@ def open_window(template, home: Path, *, settings: Settings | None = None, worke
     window = Window(home, settings or Settings(), left.append, covered=True)
     try:
         window.show()
-        window.listen_everywhere()
+        window.hearing.everywhere()
         window.activateWindow()
         opened = window.jobs.last(lambda: somebody_is_in(home, template, clock, worker))
         window.open(opened)

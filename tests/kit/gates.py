@@ -28,7 +28,7 @@ def open_gate(home: Path, settings: Settings | None = None, size=None):
         if size:
             window.resize(*size)
         window.show()
-        window.listen_everywhere()
+        window.hearing.everywhere()
         window.activateWindow()
         settle()
         yield Drive(window, left, Clock())

@@ -60,7 +60,7 @@ class Worker(Drive):
         self.left = []
         self.window = Window(self.home, load(self.home), self.left.append, covered=after == "hide")
         self.window.show()
-        self.window.listen_everywhere()
+        self.window.hearing.everywhere()
         self.window.activateWindow()
         settle()
 

@@ -21,7 +21,7 @@ def main():
     application()
     window = Window(Path(home), load(Path(home)), partial(hand_over, Path(home)), covered=True)
     window.show()
-    window.listen_everywhere()
+    window.hearing.everywhere()
     window.activateWindow()
     opened = window.jobs.last(lambda: doors.open_workbook(Path(home), name, passphrase))
     window.open(opened.workbook)

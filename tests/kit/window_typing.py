@@ -24,7 +24,7 @@ def main():
     application()
     window = Window(Path(home), Settings(), print, covered=True)
     window.show()
-    window.listen_everywhere()
+    window.hearing.everywhere()
     window.activateWindow()
     opened = window.jobs.last(lambda: doors.open_workbook(Path(home), name, passphrase))
     window.open(opened.workbook)
