@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.erasure import Basis, Erasure, Hold, HoldBasis
 from casework.retention import Clock
 from db.erasing_here import belonging_to, erase_here, forget_places
+from db.reach import unwalled
 from db.rows_erasure import ErasureRow, HoldRow
 from db.search import SearchIndex
 
@@ -26,9 +27,10 @@ _COLUMNS: Final = (
 _OF: Final = (_COLUMNS, "from erasure as e where e.case_id = ? and e.state = 'open'")
 _OPEN: Final = (
     _COLUMNS,
-    ", c.code from erasure as e join casefile as c on c.id = e.case_id where e.state = 'open'",
+    ", c.code from erasure as e join casefile as c on c.id = e.case_id where e.state = 'open' and",
+    unwalled("c"),
 )
-_MINE: Final = "and c.worker = ?"
+_MINE: Final = "and c.worker = :worker"
 _HOLDS: Final = (
     "select id, case_id, basis, reason, held_by, second_by, since, review_on, ended_on from hold"
     " where case_id = ? and ended_on is null order by since, id"
@@ -69,7 +71,7 @@ class SqlErasures:
         """Return what is to be erased of the cases this worker may see, each with its code."""
         mine = not self._worker.sees_all_cases
         query = (*_OPEN, _MINE) if mine else _OPEN
-        asked = (bytes.fromhex(self._worker.id),) if mine else ()
+        asked = {"worker": bytes.fromhex(self._worker.id)}
         rows = self._ground.cursor().execute(" ".join(query), asked)
         return [(row[-1], _erasure(row[:-1])) for row in rows]
 

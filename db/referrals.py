@@ -12,7 +12,7 @@ from casework.letter import RegisterLine
 from casework.referral import Appointment, Need, Referral, ReferralStatus
 from casework.telling import ALOUD, LetterKnown, Telling
 from db.moments import read, stored
-from db.reach import cleared, reach_of, reached
+from db.reach import cleared, reach_of, reached, unwalled
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 
 if TYPE_CHECKING:
@@ -28,10 +28,12 @@ _EVERY: Final = (
     reached("c"),
 )
 _SENT: Final = (
-    "select s.code, count(distinct x.case_id || hex(x.at)) from service as s join"
-    " (select service_id, case_id, issued_at as at from letter"
-    " union all select service_id, case_id, at from telling) as x on x.service_id = s.id"
-    " group by s.code"
+    "select s.code, count(distinct x.case_id || hex(x.at)) from service as s join",
+    "(select service_id, case_id, issued_at as at from letter",
+    "union all select service_id, case_id, at from telling) as x on x.service_id = s.id",
+    "join casefile as c on c.id = x.case_id where",
+    unwalled("c"),
+    "group by s.code",
 )
 _LETTER: Final = (
     "select l.id, l.case_id, c.code, l.referral_id, l.check_code,",
@@ -95,7 +97,8 @@ class SqlReferrals:
 
     def sent(self) -> Mapping[str, int]:
         """Return how often something was sent or told to each service, by its code."""
-        return dict(self._ground.cursor().execute(_SENT).fetchall())
+        asked = reach_of(self._worker, self._now())
+        return dict(self._ground.cursor().execute(" ".join(_SENT), asked).fetchall())
 
     def tell(self, telling: Telling) -> None:
         """Keep that something was told aloud."""

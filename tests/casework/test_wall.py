@@ -13,6 +13,7 @@ from wall import outcome, words_in
 
 from casework.caseline import View
 from casework.changes import Change
+from casework.erasure import Basis, Erasure
 from casework.glass import GlassRefused
 from casework.ids import new_case_code
 from casework.letters import Order
@@ -122,6 +123,25 @@ def test_counts_and_today_are_as_if_it_never_was(desks, case) -> None:
     assert sum(one.due for one in office.tasks.week()) == 0
     assert {one.count for one in office.caselist.views()} == {0}
     assert office.letters.register() == []
+    with desks.store.begin(worker) as work:
+        assert work.referrals.sent() == {}
+    with desks.store.begin(other) as work:
+        assert list(work.referrals.sent().values()) == [1]
+
+
+def test_what_is_to_be_erased_behind_a_wall_is_for_others(desks, case) -> None:
+    supervisor, other = desks.template.supervisor, keeper(desks, case)
+    with desks.store.begin(desks.template.caseworker) as work:
+        found = work.cases.by_code(case)
+        today = desks.clock.moment.date()
+        who = desks.template.caseworker.id
+        facts = ("6b" * 16, found.id, "open", Basis.HER_WISH, False, today, who)
+        work.erasures.keep(Erasure(*facts))
+        work.commit(Change("erasure_asked", found.id, found.code))
+    keep_from(desks, case, supervisor)
+    for worker, seen in ((supervisor, []), (other, [case])):
+        with desks.store.begin(worker) as work:
+            assert [code for code, _ in work.erasures.open()] == seen
 
 
 def test_nothing_of_the_case_is_given_to_who_is_behind_the_wall(desks, case) -> None:
