@@ -82,15 +82,14 @@ class _Sheet:
         yield self.setter.text(self.say(heading), self.styles.heading)
         found = list(lines)
         if found:
-            yield from self.setter.items(found, self.styles.warning)
+            yield from self.setter.items(found, replace(self.styles.warning, bar=False))
         elif nothing:
             yield self.setter.text(self.say(nothing), self.styles.body)
 
     def pdf(self, story: Callable[[_Sheet], Iterator[Flowable]]) -> bytes:
         """Return the finished paper."""
-        surround = Surround(
-            self.say(self._title), self.say("printout.keep_safe"), "", practice=self.office.practice
-        )
+        title, safe = self.say(self._title), self.say("printout.keep_safe")
+        surround = Surround(title, safe, "", practice=self.office.practice)
         return compose(self.setter.paper, list(story(self)), surround)
 
 
@@ -172,9 +171,10 @@ def _without(sheet: _Sheet, one: Exceptional) -> str:
 def _you_may(sheet: _Sheet) -> Iterator[str]:
     for right in ("ask", "mend", "take_back", "erase"):
         yield sheet.say(f"printout.may.{right}")
-    yield sheet.say(
-        "printout.call", phone=isolate(sheet.office.phone), hours=isolate(sheet.office.hours)
+    phone, hours = (
+        isolate(words, sheet.language) for words in (sheet.office.phone, sheet.office.hours)
     )
+    yield sheet.say("printout.call", phone=phone, hours=hours)
 
 
 # --- what she agreed to

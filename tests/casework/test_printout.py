@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
-from make import START, VISIT
+from make import OFFICE, START, VISIT
 from reading import heard
 
 from casework.grant import Purpose
@@ -14,6 +14,8 @@ from casework.letters import Order
 from casework.override import Basis, ToldHer
 from casework.overrides import Proposal
 
+# Marks that keep a number together on a page that runs the other way.
+TURNED = dict.fromkeys(range(0x2066, 0x206A))
 CLINIC, POLICE = "Example Clinic A", "Example Police Liaison"
 
 
@@ -90,6 +92,7 @@ def test_the_paper_tells_of_the_record_and_nothing_out_of_it(desks, case, langua
     typed = [str(word) for word in VISIT.values() if "CANARY" in str(word)]
     for canary in (*typed, VISIT["phone"], "2001", case):
         assert canary not in words
+    assert f"{OFFICE.phone} ({OFFICE.hours})" in words.replace("\xa0", " ").translate(TURNED)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
