@@ -16,7 +16,7 @@ from casework.letter import Letter, LetterFacts
 from casework.letters_begun import BegunLetters
 from casework.need_to_know import items
 from casework.referral import Referral, ReferralStatus
-from casework.referral_sending import sent
+from casework.referral_sending import need_met_by, sent
 from casework.seat import case_named
 from casework.task import Task, TaskKind, TaskStatus
 from casework.treaties import library
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date, datetime
 
+    from casework.casefile import CaseFile
     from casework.disclosure import Disclosure, Preview, Told
     from casework.grant import Consents, Purpose, Recipient
     from casework.letter import RegisterLine
@@ -229,7 +230,7 @@ class LettersDesk:
             passphrase = (order.passphrase or self._new_passphrase()) if order.protect else None
             plain = self._papers.typeset(disclosure, facts, None)
             pdf = self._papers.typeset(disclosure, facts, passphrase) if passphrase else plain
-            referral = _referral(work, case.id, service, disclosure)
+            referral = _referral(work, file, service, disclosure)
             work.referrals.keep(referral)
             held = preview(file, said, request).withheld
             work.letters.add(
@@ -341,16 +342,19 @@ def check_of(key: bytes, facts: LetterFacts, told: Iterable[Told]) -> str:
     return check_code(hmac.digest(key, message, "sha256"))
 
 
-def _referral(work: UnitOfWork, case_id: str, service: Service, disclosure: Disclosure) -> Referral:
+def _referral(
+    work: UnitOfWork, file: CaseFile, service: Service, disclosure: Disclosure
+) -> Referral:
     """Return the referral this letter belongs to: the one under way, or a new one."""
-    for referral in work.referrals.of(case_id):
+    for referral in work.referrals.of(file.id):
         if referral.service_id == service.id and referral.is_under_way:
             return sent(referral, ReferralStatus.LETTER_ISSUED, disclosure)
     return Referral(
         id=new_id().hex(),
-        case_id=case_id,
+        case_id=file.id,
         service_id=service.id,
         status=ReferralStatus.LETTER_ISSUED,
         created_at=disclosure.at,
         changed_at=disclosure.at,
+        need=need_met_by(file, service),
     )

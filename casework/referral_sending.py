@@ -8,16 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from casework.grant import Purpose
 from casework.ids import new_id
-from casework.referral import ReferralStatus
+from casework.referral import Need, ReferralStatus
 from casework.task import Task, TaskKind, TaskStatus, step
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from casework.casefile import CaseFile
     from casework.disclosure import Disclosure
     from casework.ports import UnitOfWork
     from casework.referral import Referral
+    from casework.service import Service
 
+# The answers by which a person says what help is wanted.
+SERVICES_ASKED: Final = "needs.services"
 _S = ReferralStatus
 _UNDECIDED: Final = frozenset({_S.IDEA, _S.DISCUSSED})
 # When one asks again what became of a request, by where it stands.
@@ -38,6 +42,16 @@ def sent(referral: Referral, status: ReferralStatus, disclosure: Disclosure) -> 
     if referral.status in _UNDECIDED:
         referral = referral.moved(ReferralStatus.AGREED, disclosure.at)
     return referral.moved(status, disclosure.at, for_good=True)
+
+
+def need_met_by(file: CaseFile, service: Service) -> Need:
+    """Return the kind of help that a service is asked for, where only one can be meant."""
+    asked: set[str] = set()
+    for entry in file.of([SERVICES_ASKED]):
+        asked.update(entry.value if isinstance(entry.value, tuple) else (str(entry.value),))
+    offered = service.recipient.offers
+    fitting = asked & offered or offered
+    return Need(next(iter(fitting))) if len(fitting) == 1 else Need()
 
 
 def follow(work: UnitOfWork, referral: Referral, worker_id: str, today: date) -> None:

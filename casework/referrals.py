@@ -9,7 +9,7 @@ from casework.changes import Change
 from casework.grant import Consents, Purpose
 from casework.ids import new_id
 from casework.referral import Need, Referral, ReferralStatus
-from casework.referral_sending import follow, stop
+from casework.referral_sending import SERVICES_ASKED, follow, stop
 from casework.referral_view import (
     NOT_BY_HAND,
     CaseReferrals,
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from casework.service import Service
 
 _MOST_SIGNS: Final = 1_000
-# The answers by which a person says what help is wanted.
-_ASKED: Final = "needs.services"
 _STOPPED: Final = frozenset({ReferralStatus.RECALLED, ReferralStatus.WITHDRAWN_BY_SURVIVOR})
 
 
@@ -280,7 +278,7 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
 
 def _asked(file: CaseFile, known: Sequence[Referral]) -> tuple[str, ...]:
     """Return the kinds of help that were asked for and that no referral is about."""
-    wanted = set(_said(file, _ASKED)) - {one.need.service_type for one in known}
+    wanted = set(_said(file, SERVICES_ASKED)) - {one.need.service_type for one in known}
     return tuple(code for code in code_list("service_type").codes if code in wanted)
 
 

@@ -115,6 +115,14 @@ def test_a_letter_takes_up_the_idea_it_is_about(desks, case) -> None:
     assert (line.status, line.letters, line.may_take_back) == (S.LETTER_ISSUED, (number,), False)
 
 
+def test_a_letter_alone_is_about_the_help_that_was_asked_for(desks) -> None:
+    case = desks.visit(services_asked=["housing", "health_emergency"])
+    desks.agree(case)
+    desks.office().letters.issue(Order(case, CLINIC))
+    assert see(desks, case).need == Need("health_emergency")
+    assert desks.office().referrals.of(case).asked == ("housing",)
+
+
 def test_nothing_is_said_aloud_that_she_did_not_agree_to(desks, case) -> None:
     referral = begin(desks, case)
     with pytest.raises(ConsentMissing):
