@@ -24,6 +24,11 @@ ONE, TWO = ENTITIES
 ALL_LANES = [Lane(lane, STREAM, bytes(32)) for lane in LANES]
 SERVICE = {"code": "1", "name": "North", "kind": "clinic", "active": "yes"}
 
+# What a referral says besides, all of it empty.
+UNSAID = dict.fromkeys(
+    ("service_type", "reason", "accompaniment", "urgency", "refusal", "outcome"), ""
+)
+
 
 def receiving(book, **shapes):
     return Applying(book.connection, HybridClock(book.wall), USER, shapes)
@@ -238,6 +243,7 @@ def test_a_row_waits_for_the_row_it_points_to(book):
         "created_at": "2026",
         "changed_at": "2026",
         "changed_on": "2026",
+        **UNSAID,
     }
     child = op(2, None, referral, kind=Kind.CREATE, entity=b"r" * 16, table="referral")
     parent = op(3, None, case, kind=Kind.CREATE, entity=TWO, table="casefile")
@@ -328,7 +334,7 @@ def pointing():
     """Return a service, a case, a referral that points to both, and the end of the service."""
     case = {"code": "A", "status": "new", "opened_on": "2026", "stream": STREAM}
     referral = {"case_id": CASE, "service_id": ONE, "status": "x"}
-    referral |= {"created_at": "2026", "changed_at": "2026", "changed_on": "2026"}
+    referral |= {"created_at": "2026", "changed_at": "2026", "changed_on": "2026", **UNSAID}
     return [
         created(),
         op(3, None, case, kind=Kind.CREATE, entity=CASE, table="casefile"),
