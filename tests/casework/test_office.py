@@ -27,6 +27,7 @@ import casework.attachments
 import casework.caselist
 import casework.caseload
 import casework.cases
+import casework.course_desk
 import casework.erasures
 import casework.exploiters
 import casework.filling
@@ -36,9 +37,11 @@ import casework.history
 import casework.legal
 import casework.letters
 import casework.overview
+import casework.own_papers
 import casework.people
 import casework.retentions
 import casework.reviews
+import casework.sections
 import casework.services
 import casework.tasks
 import casework.treaties
@@ -59,6 +62,9 @@ MODULES = (
     casework.caselist,
     casework.caseload,
     casework.cases,
+    casework.sections,
+    casework.own_papers,
+    casework.course_desk,
     casework.erasures,
     casework.exploiters,
     casework.filling,

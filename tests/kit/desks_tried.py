@@ -163,6 +163,13 @@ class Known(str):
         """Return another case of the same worker: what is erased is not there to try again."""
         return Known(self.desks.visit(), self.desks)
 
+    def agreed(self):
+        """Return another case that is open, and that whoever asks may see as it is."""
+        fresh = self.another()
+        self.desks.agree(fresh)
+        self.desks.step_in(fresh)
+        return fresh
+
     def held(self):
         until = START.date() + timedelta(days=900)
         hold = NewHold(self.kept_again(), HoldBasis.COURT, "CANARY", self.colleague, until)
@@ -266,14 +273,14 @@ ASKED = {
     "cases.all": (lambda _: (), TEAM),
     "cases.find": (lambda _: ("CANARY",), TEAM),
     "cases.page": (lambda _: (), TEAM),
-    "course.begin_closing": (lambda case: (case,), TEAM),
-    "course.close": (lambda case: (case.closing(),), TEAM),
+    "course.begin_closing": (lambda case: (case.agreed(),), TEAM),
+    "course.close": (lambda case: (case.agreed().closing(),), TEAM),
     "course.of": (lambda case: (case,), TEAM),
-    "course.pause": (lambda case: (case, PauseReason.SAFETY), TEAM),
-    "course.reopen": (lambda case: (case.closed(),), TEAM),
-    "course.resume": (lambda case: (case.closing(),), TEAM),
-    "course.take_back": (lambda case: (case.closing(),), TEAM),
-    "course.transfer": (lambda case: (case.may_go_over(), CLINIC), TEAM),
+    "course.pause": (lambda case: (case.agreed(), PauseReason.SAFETY), TEAM),
+    "course.reopen": (lambda case: (case.agreed().closed(),), TEAM),
+    "course.resume": (lambda case: (case.agreed().closing(),), TEAM),
+    "course.take_back": (lambda case: (case.agreed().closing(),), TEAM),
+    "course.transfer": (lambda case: (case.agreed().may_go_over(), CLINIC), TEAM),
     "erasures.agree": (lambda case: (case.asked_by_a_colleague(),), TEAM),
     "erasures.carry_out": (lambda case: (case.another().to_be_erased(),), TEAM),
     "erasures.check": (lambda case: (case,), TEAM),
