@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, Self
 
+from casework.stores import CaseStores, SharingStores, TeamStores
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from casework.attachment_ports import Attachments
     from casework.case import CaseStatus, CaseSummary
     from casework.casefile import CaseFile
     from casework.changes import Change
     from casework.consent import ConsentEvent
-    from casework.consent_ports import Notices, Overrides, Unrecorded
-    from casework.course import Course
     from casework.draft import Beginning, Draft, EntryLine
-    from casework.erasure_ports import Erasures
     from casework.filled import Filled
     from casework.grant import Consents, Grant
     from casework.letter import Letter, LetterOut, RegisterLine
-    from casework.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
-    from casework.referral_ports import Referrals
     from casework.service import Service
-    from casework.team_ports import Caseload, Glass, People, Reviews, Workload
     from forms.document import FormDoc
     from forms.model import FormModel
 
@@ -226,128 +221,8 @@ class Letters(Protocol):
         ...
 
 
-class UnitOfWork(Protocol):
+class UnitOfWork(CaseStores, SharingStores, TeamStores, Protocol):
     """One all-or-nothing piece of work on the store."""
-
-    @property
-    def cases(self) -> Cases:
-        """The case files."""
-        ...
-
-    @property
-    def documents(self) -> Documents:
-        """Forms and filled-in forms."""
-        ...
-
-    @property
-    def drafts(self) -> Drafts:
-        """What was begun and is not finished."""
-        ...
-
-    @property
-    def consents(self) -> ConsentLog:
-        """What was said about sharing."""
-        ...
-
-    @property
-    def services(self) -> Services:
-        """The service directory."""
-        ...
-
-    @property
-    def referrals(self) -> Referrals:
-        """Requests for help."""
-        ...
-
-    @property
-    def attachments(self) -> Attachments:
-        """The files of the cases."""
-        ...
-
-    @property
-    def erasures(self) -> Erasures:
-        """Erasures and holds."""
-        ...
-
-    @property
-    def letters(self) -> Letters:
-        """The letter register."""
-        ...
-
-    @property
-    def caseload(self) -> Caseload:
-        """Who works with which case."""
-        ...
-
-    @property
-    def reviews(self) -> Reviews:
-        """Plans and closures that a supervisor is asked to look at."""
-        ...
-
-    @property
-    def workload(self) -> Workload:
-        """The work in figures."""
-        ...
-
-    @property
-    def glass(self) -> Glass:
-        """Cases of colleagues that were opened in need."""
-        ...
-
-    @property
-    def overrides(self) -> Overrides:
-        """Decisions to tell something without consent."""
-        ...
-
-    @property
-    def notices(self) -> Notices:
-        """What was sent of letters, and that they were recalled."""
-        ...
-
-    @property
-    def unrecorded(self) -> Unrecorded:
-        """Help for those who want no record."""
-        ...
-
-    @property
-    def people(self) -> People:
-        """The workers and the office."""
-        ...
-
-    @property
-    def course(self) -> Course:
-        """The steps that cases made."""
-        ...
-
-    @property
-    def treaties(self) -> Treaties:
-        """What the organisation itself says of instruments of law."""
-        ...
-
-    @property
-    def walls(self) -> Walls:
-        """Who must not see a case."""
-        ...
-
-    @property
-    def caselist(self) -> CaseList:
-        """The views on the cases."""
-        ...
-
-    @property
-    def records(self) -> Records:
-        """The forms of one case."""
-        ...
-
-    @property
-    def history(self) -> History:
-        """What happened in one case."""
-        ...
-
-    @property
-    def tasks(self) -> Tasks:
-        """What somebody means to do."""
-        ...
 
     def __enter__(self) -> Self:
         """Begin."""

@@ -2,236 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Self
 
 from sqlcipher3 import dbapi2
 
-from casework.case import CaseStatus
-from db.caselist import SqlCaseList
 from db.engine import refusal_of
 from db.guards import guard_refusal
+from db.repositories import CaseRepositories, SharingRepositories, TeamRepositories
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from datetime import datetime
-
-    from sqlalchemy.orm import Session
-
-    from casework.case import CaseSummary
     from casework.changes import Change
-    from casework.worker import Worker
-    from db.attachments import SqlAttachments
-    from db.caseload import SqlCaseload
-    from db.cases import SqlCases
-    from db.consents import SqlConsents
-    from db.course import SqlCourse
-    from db.documents import SqlDocuments
-    from db.drafts import SqlDrafts
-    from db.erasures import SqlErasures
-    from db.glass import SqlGlass
-    from db.ground import Ground
-    from db.history import SqlHistory
-    from db.journal import Journal
-    from db.letters import SqlLetters
-    from db.overrides import SqlNotices, SqlOverrides
-    from db.people import SqlPeople
-    from db.records import SqlRecords
-    from db.referrals import SqlReferrals
-    from db.reviews import SqlReviews
-    from db.services import SqlServices
-    from db.shelf import Shelf
-    from db.streams import Streams
-    from db.tasks import SqlTasks
-    from db.treaties import SqlTreaties
-    from db.unrecorded import SqlUnrecorded
-    from db.walls import SqlWalls
-    from db.workload import SqlWorkload
-
-# A list of what is due shows no more at once.
-_MOST_CLOSED: Final = 2_000
 
 
-class SqlUnitOfWork:
+class SqlUnitOfWork(CaseRepositories, SharingRepositories, TeamRepositories):
     """A transaction of one worker; what is not committed never happened."""
-
-    def __init__(
-        self,
-        ground: Ground,
-        tools: tuple[Streams, Callable[[], Shelf]],
-        worker: Worker,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._ground = ground
-        self._streams, self._shelf = tools
-        self._worker = worker
-        self._now = now
-
-    @property
-    def _session(self) -> Session:
-        return self._ground.session
-
-    @property
-    def _journal(self) -> Journal:
-        return self._ground.journal
-
-    @cached_property
-    def cases(self) -> SqlCases:
-        """The case files."""
-        made: SqlCases = _made("db.cases", "SqlCases", self._ground, self._worker, self._now)
-        return made
-
-    @cached_property
-    def documents(self) -> SqlDocuments:
-        """Forms and filled-in forms."""
-        made: SqlDocuments = _made(
-            "db.documents", "SqlDocuments", self._ground, self._streams, self._shelf(), self._worker
-        )
-        return made
-
-    @cached_property
-    def drafts(self) -> SqlDrafts:
-        """What was begun and is not finished."""
-        made: SqlDrafts = _made("db.drafts", "SqlDrafts", self._ground, self._worker, self._now)
-        return made
-
-    @cached_property
-    def consents(self) -> SqlConsents:
-        """What was said about sharing."""
-        made: SqlConsents = _made("db.consents", "SqlConsents", self._ground)
-        return made
-
-    @cached_property
-    def services(self) -> SqlServices:
-        """The service directory."""
-        made: SqlServices = _made("db.services", "SqlServices", self._session, self._streams)
-        return made
-
-    @cached_property
-    def referrals(self) -> SqlReferrals:
-        """Requests for help."""
-        made: SqlReferrals = _made(
-            "db.referrals", "SqlReferrals", self._ground, self._worker, self._now
-        )
-        return made
-
-    @cached_property
-    def attachments(self) -> SqlAttachments:
-        """The files of the cases."""
-        made: SqlAttachments = _made("db.attachments", "SqlAttachments", self._ground)
-        return made
-
-    @cached_property
-    def erasures(self) -> SqlErasures:
-        """Erasures and holds."""
-        made: SqlErasures = _made(
-            "db.erasures",
-            "SqlErasures",
-            self._ground,
-            self._worker,
-            self._closed,
-            self.documents.rebuild,
-        )
-        return made
-
-    @cached_property
-    def letters(self) -> SqlLetters:
-        """The letter register."""
-        made: SqlLetters = _made("db.letters", "SqlLetters", self._session, self._worker, self._now)
-        return made
-
-    @cached_property
-    def caseload(self) -> SqlCaseload:
-        """Who works with which case."""
-        tools = self._ground, self._worker, self._now
-        made: SqlCaseload = _made("db.caseload", "SqlCaseload", *tools)
-        return made
-
-    @cached_property
-    def reviews(self) -> SqlReviews:
-        """Plans and closures that a supervisor is asked to look at."""
-        made: SqlReviews = _made("db.reviews", "SqlReviews", self._ground, self._worker, self._now)
-        return made
-
-    @cached_property
-    def workload(self) -> SqlWorkload:
-        """The work in figures."""
-        made: SqlWorkload = _made("db.workload", "SqlWorkload", self._ground, self._worker)
-        return made
-
-    @cached_property
-    def glass(self) -> SqlGlass:
-        """Cases of colleagues that were opened in need."""
-        made: SqlGlass = _made("db.glass", "SqlGlass", self._ground, self._worker, self._now)
-        return made
-
-    @cached_property
-    def overrides(self) -> SqlOverrides:
-        """Decisions to tell something without consent."""
-        made: SqlOverrides = _made("db.overrides", "SqlOverrides", self._ground)
-        return made
-
-    @cached_property
-    def notices(self) -> SqlNotices:
-        """What was sent of letters, and that they were recalled."""
-        made: SqlNotices = _made("db.overrides", "SqlNotices", self._ground)
-        return made
-
-    @cached_property
-    def unrecorded(self) -> SqlUnrecorded:
-        """Help for those who want no record."""
-        made: SqlUnrecorded = _made("db.unrecorded", "SqlUnrecorded", self._ground)
-        return made
-
-    @cached_property
-    def people(self) -> SqlPeople:
-        """The workers and the office."""
-        made: SqlPeople = _made("db.people", "SqlPeople", self._session, self._streams)
-        return made
-
-    @cached_property
-    def course(self) -> SqlCourse:
-        """The steps that cases made."""
-        made: SqlCourse = _made("db.course", "SqlCourse", self._ground)
-        return made
-
-    @cached_property
-    def treaties(self) -> SqlTreaties:
-        """What the organisation itself says of instruments of law."""
-        made: SqlTreaties = _made("db.treaties", "SqlTreaties", self._session, self._streams)
-        return made
-
-    @cached_property
-    def walls(self) -> SqlWalls:
-        """Who must not see a case."""
-        made: SqlWalls = _made("db.walls", "SqlWalls", self._ground, self._worker)
-        return made
-
-    @cached_property
-    def caselist(self) -> SqlCaseList:
-        """The views on the cases."""
-        return SqlCaseList(self._ground, self._worker, self._now)
-
-    @cached_property
-    def records(self) -> SqlRecords:
-        """The forms of one case."""
-        made: SqlRecords = _made(
-            "db.records", "SqlRecords", self._ground, self._shelf(), self._worker
-        )
-        return made
-
-    @cached_property
-    def history(self) -> SqlHistory:
-        """What happened in one case."""
-        made: SqlHistory = _made("db.history", "SqlHistory", self._ground, self._worker)
-        return made
-
-    @cached_property
-    def tasks(self) -> SqlTasks:
-        """What somebody means to do."""
-        made: SqlTasks = _made("db.tasks", "SqlTasks", self._ground, self._worker)
-        return made
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -244,9 +28,6 @@ class SqlUnitOfWork:
         cause = getattr(error, "orig", error)
         if isinstance(cause, dbapi2.Error):
             raise _refusal(cause) from None
-
-    def _closed(self) -> Sequence[CaseSummary]:
-        return self.cases.page(CaseStatus.CLOSED, _MOST_CLOSED)
 
     def note(self, act: str, subject_id: str = "", reason: str = "") -> None:
         """Write a reading into the audit chain, before what was read is shown."""
@@ -269,8 +50,3 @@ class SqlUnitOfWork:
 def _refusal(error: dbapi2.Error) -> Exception:
     """Return a guard's refusal by its code, and any other of the driver's errors by its own."""
     return guard_refusal(str(error)) or refusal_of(error)
-
-
-def _made(module: str, name: str, *tools: object) -> Any:  # noqa: ANN401 - each says what it is
-    """Return a repository, imported by whoever first needs it: a glance needs none."""
-    return getattr(import_module(module), name)(*tools)

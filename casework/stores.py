@@ -1,0 +1,147 @@
+"""The stores that one piece of work reaches, said without SQL, in three groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from casework.attachment_ports import Attachments
+    from casework.consent_ports import Notices, Overrides, Unrecorded
+    from casework.course import Course
+    from casework.erasure_ports import Erasures
+    from casework.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
+    from casework.ports import Cases, ConsentLog, Documents, Drafts, Letters, Services
+    from casework.referral_ports import Referrals
+    from casework.team_ports import Caseload, Glass, People, Reviews, Workload
+
+
+class CaseStores(Protocol):
+    """What is kept of one case."""
+
+    @property
+    def cases(self) -> Cases:
+        """The case files."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """Forms and filled-in forms."""
+        ...
+
+    @property
+    def drafts(self) -> Drafts:
+        """What was begun and is not finished."""
+        ...
+
+    @property
+    def attachments(self) -> Attachments:
+        """The files of the cases."""
+        ...
+
+    @property
+    def erasures(self) -> Erasures:
+        """Erasures and holds."""
+        ...
+
+    @property
+    def unrecorded(self) -> Unrecorded:
+        """Help for those who want no record."""
+        ...
+
+    @property
+    def course(self) -> Course:
+        """The steps that cases made."""
+        ...
+
+    @property
+    def walls(self) -> Walls:
+        """Who must not see a case."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """The forms of one case."""
+        ...
+
+    @property
+    def history(self) -> History:
+        """What happened in one case."""
+        ...
+
+    @property
+    def tasks(self) -> Tasks:
+        """What somebody means to do."""
+        ...
+
+
+class SharingStores(Protocol):
+    """What was agreed to, asked for and told."""
+
+    @property
+    def consents(self) -> ConsentLog:
+        """What was said about sharing."""
+        ...
+
+    @property
+    def services(self) -> Services:
+        """The service directory."""
+        ...
+
+    @property
+    def referrals(self) -> Referrals:
+        """Requests for help."""
+        ...
+
+    @property
+    def letters(self) -> Letters:
+        """The letter register."""
+        ...
+
+    @property
+    def overrides(self) -> Overrides:
+        """Decisions to tell something without consent."""
+        ...
+
+    @property
+    def notices(self) -> Notices:
+        """What was sent of letters, and that they were recalled."""
+        ...
+
+    @property
+    def treaties(self) -> Treaties:
+        """What the organisation itself says of instruments of law."""
+        ...
+
+
+class TeamStores(Protocol):
+    """Who works with which cases, and what is seen over all of them."""
+
+    @property
+    def caseload(self) -> Caseload:
+        """Who works with which case."""
+        ...
+
+    @property
+    def reviews(self) -> Reviews:
+        """Plans and closures that a supervisor is asked to look at."""
+        ...
+
+    @property
+    def workload(self) -> Workload:
+        """The work in figures."""
+        ...
+
+    @property
+    def glass(self) -> Glass:
+        """Cases of colleagues that were opened in need."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """The workers and the office."""
+        ...
+
+    @property
+    def caselist(self) -> CaseList:
+        """The views on the cases."""
+        ...

@@ -1,0 +1,70 @@
+"""The desks over many cases and the people who work with them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from casework.desks import Desks, desk_of
+
+if TYPE_CHECKING:
+    from casework.caselist import CaseListDesk
+    from casework.caseload import CaseloadDesk
+    from casework.erasures import ErasuresDesk
+    from casework.glass import GlassDesk
+    from casework.people import PeopleDesk
+    from casework.retentions import RetentionDesk
+    from casework.reviews import ReviewsDesk
+    from casework.workload import WorkloadDesk
+
+
+class TeamDesks(Desks):
+    """Who works with which cases, and how all of them stand."""
+
+    @cached_property
+    def caselist(self) -> CaseListDesk:
+        """The views on the cases."""
+        desk: CaseListDesk = desk_of("casework.caselist", "CaseListDesk", self._seat)
+        return desk
+
+    @cached_property
+    def caseload(self) -> CaseloadDesk:
+        """Who works with which case."""
+        desk: CaseloadDesk = desk_of("casework.caseload", "CaseloadDesk", self._seat)
+        return desk
+
+    @cached_property
+    def erasures(self) -> ErasuresDesk:
+        """Erasing cases, and keeping them from it."""
+        desk: ErasuresDesk = desk_of("casework.erasures", "ErasuresDesk", self._seat)
+        return desk
+
+    @cached_property
+    def glass(self) -> GlassDesk:
+        """Opening a colleague's case in need."""
+        desk: GlassDesk = desk_of("casework.glass", "GlassDesk", self._seat)
+        return desk
+
+    @cached_property
+    def people(self) -> PeopleDesk:
+        """The workers and the office."""
+        desk: PeopleDesk = desk_of("casework.people", "PeopleDesk", self._seat)
+        return desk
+
+    @cached_property
+    def reviews(self) -> ReviewsDesk:
+        """A supervisor's look at plans and closures."""
+        desk: ReviewsDesk = desk_of("casework.reviews", "ReviewsDesk", self._seat)
+        return desk
+
+    @cached_property
+    def retention(self) -> RetentionDesk:
+        """How long what is kept."""
+        desk: RetentionDesk = desk_of("casework.retentions", "RetentionDesk", self._seat)
+        return desk
+
+    @cached_property
+    def workload(self) -> WorkloadDesk:
+        """The work in figures."""
+        desk: WorkloadDesk = desk_of("casework.workload", "WorkloadDesk", self._seat)
+        return desk
