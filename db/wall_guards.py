@@ -11,6 +11,7 @@ _STANDING: Final = (
     "exists (select 1 from conflict_link as w where w.case_id = new.case_id"
     " and w.status = 'standing' and w.{who} = new.{column})"
 )
+_CHANGED: Final = "update of {column}"
 _REFUSED: Final = """
 create temp trigger {table}_keeps_the_wall_{name} before {when} on main.{table}
 when {standing}
@@ -35,6 +36,6 @@ def set_wall_guards(connection: Connection) -> None:
 
 def _set(connection: Connection, table: str, who: str, column: str) -> None:
     standing = _STANDING.format(who=who, column=column)
-    for name, when in (("new", "insert"), ("changed", f"update of {column}")):
+    for name, when in (("new", "insert"), ("changed", _CHANGED.format(column=column))):
         facts = {"table": table, "name": name, "when": when, "standing": standing}
         connection.execute(_REFUSED.format(**facts))
