@@ -54,7 +54,8 @@ class Proposal:
 class OverridesDesk:
     """What workers do about the exception: never one alone, and never without a day to look again.
 
-    Whoever decides with another needs no sight of the case itself. It opens nothing by itself: what goes out passes the one door, and carries what is listed.
+    Whoever decides with another needs no sight of the case itself. It opens nothing by itself:
+    what goes out passes the one door, and carries what is listed.
     """
 
     def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:

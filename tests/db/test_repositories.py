@@ -9,7 +9,16 @@ from datetime import UTC, date, datetime
 import pytest
 from make import OFFICE, VISIT
 
-from casework import lookouts, ports, referral_ports
+from casework import (
+    attachment_ports,
+    consent_ports,
+    course,
+    erasure_ports,
+    lookouts,
+    record_ports,
+    referral_ports,
+    team_ports,
+)
 from casework.case import CaseStatus
 from casework.changes import Change
 from casework.consent import ConsentEvent, ConsentKind
@@ -38,17 +47,30 @@ def work(desks, code):
 
 
 PORTS = {
-    "cases": ports.Cases,
-    "documents": ports.Documents,
-    "consents": ports.ConsentLog,
-    "services": ports.Services,
+    "cases": record_ports.Cases,
+    "documents": record_ports.Documents,
+    "drafts": record_ports.Drafts,
+    "consents": record_ports.ConsentLog,
+    "services": record_ports.Services,
+    "letters": record_ports.Letters,
     "referrals": referral_ports.Referrals,
-    "letters": ports.Letters,
-    "people": ports.People,
+    "attachments": attachment_ports.Attachments,
+    "erasures": erasure_ports.Erasures,
+    "overrides": consent_ports.Overrides,
+    "notices": consent_ports.Notices,
+    "unrecorded": consent_ports.Unrecorded,
+    "people": team_ports.People,
+    "caseload": team_ports.Caseload,
+    "reviews": team_ports.Reviews,
+    "workload": team_ports.Workload,
+    "glass": team_ports.Glass,
     "caselist": lookouts.CaseList,
     "history": lookouts.History,
     "records": lookouts.Records,
     "tasks": lookouts.Tasks,
+    "walls": lookouts.Walls,
+    "treaties": lookouts.Treaties,
+    "course": course.Course,
 }
 
 

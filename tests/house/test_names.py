@@ -13,11 +13,11 @@ VAGUE_CLASS = re.compile(r"(?:Util|Helper|Manager)s?$")
 
 # Where a rule is switched off, and how often. This table may only shrink.
 SWITCHED_OFF = {
-    "casework/office.py": 1,
+    "casework/desks.py": 1,
     "db/cases.py": 1,
     "db/migrate.py": 1,
     "db/rowplan.py": 2,
-    "db/work.py": 1,
+    "db/repositories.py": 1,
     "desktop/typed.py": 1,
     "desktop/lock.py": 2,
     "desktop/practising.py": 1,
