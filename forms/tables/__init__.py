@@ -1,0 +1,1 @@
+"""Tables that strangers made: read with limits, never run, and written without formulas."""
