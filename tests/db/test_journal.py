@@ -52,7 +52,8 @@ def test_a_new_row_is_one_operation_with_all_its_fields(book):
 
     (made,) = ops(book)
     assert made.kind is Kind.CREATE
-    assert made.value == {"name": "North", "phone": "0", "hours": "9-5", "language": "en"}
+    asked = {"name": "North", "phone": "0", "hours": "9-5", "language": "en"}
+    assert made.value == {**asked, "closing_review": "no"}
     assert made.id == OpId(lane_id(book.author, STREAM), 1, 0)
     assert book.rows("select * from entity") == [(ONE, "office", STREAM, *made.id, 0)]
     assert book.rows("select name from office") == [("North",)]
@@ -88,7 +89,7 @@ def test_local_writes_never_conflict_with_themselves(book):
         book.change(OfficeRow, ONE, name=name)
 
     (view,) = views(learn(EMPTY, ops(book)))
-    assert [len(tips) for tips in view.cells.values()] == [1, 1, 1, 1]
+    assert [len(tips) for tips in view.cells.values()] == [1, 1, 1, 1, 1]
 
 
 def test_a_deletion_names_everything_it_knew(book):

@@ -74,7 +74,7 @@ PORTS = {
 }
 
 # What one repository asks of another.
-AMONG_THEM = {"documents": {"rebuild"}}
+AMONG_THEM = {"consents": {"list_anew"}, "documents": {"rebuild"}}
 
 
 def asked_of(port):

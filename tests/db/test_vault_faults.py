@@ -84,11 +84,13 @@ from db import keys
 from db.engine import connect
 from db.refusals import StoreRefused
 home, key = Path(sys.argv[1]), bytearray.fromhex(sys.stdin.read())
+# What is imported late may lie where nobody else can read: the keys know what they need.
+unlocked = keys.Unlocked(key, bytes(16), bytearray(32), False, bytes(16), bytes(32), 0)
+import cryptography.hazmat.primitives.ciphers.aead, db.slots, db.recovery
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
-unlocked = keys.Unlocked(key, bytes(16), bytearray(32), False, bytes(16), bytes(32), 0)
 for step in (
     lambda: connect(home / keys.STORE, key),
     lambda: connect(home / "other.db", key, create=True),
