@@ -95,9 +95,9 @@ def test_an_operation_that_no_line_vouches_for_is_seen(book):
             THREE,
         ),
         ("insert into cell_conflict values (?, 'name', zeroblob(16), 1, 1, 1, x'f6')", ONE),
-        ("insert into office (id, name, phone, hours, language) select ?, 1, 1, 1, 1", TWO),
+        ("insert into office (id, name, phone, hours, language, closing_review) select ?, 1, 1, 1, 1, 1", TWO),
         (
-            "insert into office (id, name, phone, hours, language) select ?, 1, 1, 1, 1",
+            "insert into office (id, name, phone, hours, language, closing_review) select ?, 1, 1, 1, 1, 1",
             b"9" * 16,
         ),
     ],
@@ -176,4 +176,5 @@ def test_only_the_lines_since_the_last_time_are_read(book):
 
 def test_operations_read_back_whole(book):
     first = op_of(book.rows("select * from op order by aseq, idx")[0])
-    assert first.value == {"name": "North", "phone": "0", "hours": "9-5", "language": "en"}
+    asked = {"name": "North", "phone": "0", "hours": "9-5", "language": "en"}
+    assert first.value == {**asked, "closing_review": "no"}
