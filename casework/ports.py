@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from casework.consent_ports import Notices, Overrides, Unrecorded
     from casework.course import Course
     from casework.erasure_ports import Erasures
+    from casework.likeness_ports import Likenesses
     from casework.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
     from casework.record_ports import Cases, ConsentLog, Documents, Drafts, Letters, Services
     from casework.referral_ports import Referrals
@@ -130,6 +131,11 @@ class TeamStores(Protocol):
     @property
     def workload(self) -> Workload:
         """The work in figures."""
+        ...
+
+    @property
+    def likenesses(self) -> Likenesses:
+        """Cases whose people may be known again."""
         ...
 
     @property

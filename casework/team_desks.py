@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casework.caseload import CaseloadDesk
     from casework.erasures import ErasuresDesk
     from casework.glass import GlassDesk
+    from casework.likenesses import LikenessDesk
     from casework.people import PeopleDesk
     from casework.retentions import RetentionDesk
     from casework.reviews import ReviewsDesk
@@ -43,6 +44,12 @@ class TeamDesks(Desks):
     def glass(self) -> GlassDesk:
         """Opening a colleague's case in need."""
         desk: GlassDesk = desk_of("casework.glass", "GlassDesk", self._seat)
+        return desk
+
+    @cached_property
+    def likeness(self) -> LikenessDesk:
+        """Cases that may be of one person."""
+        desk: LikenessDesk = desk_of("casework.likenesses", "LikenessDesk", self._seat)
         return desk
 
     @cached_property

@@ -35,6 +35,7 @@ _REPEATED: Final = {
     "episode": "select * from episode order by id",
     "episode_tag": "select * from episode_tag order by episode_id, list, code",
     "episode_element": "select * from episode_element order by episode_id, element, code",
+    "trait": "select * from trait order by value, case_id",
     "due": "select * from due order by id",
     "casefile": "select id, area from casefile where area <> '' order by id",
 }

@@ -9,6 +9,8 @@ from casework.birth import born
 from casework.entries import by_field, by_name
 from db.dues import EMPTIED as NO_DUES
 from db.dues import keep_dues
+from db.traits import EMPTIED as NO_TRAITS
+from db.traits import keep_traits
 from forms.answers import facts
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ _EMPTIED: Final = (
     "delete from safe_contact where case_id = ?",
     "delete from person where case_id = ?",
     NO_DUES,
+    NO_TRAITS,
 )
 _RECORDED: Final = "select id, recorded_at from form_instance where case_id = ?"
 _PERSON_NOW: Final = "select * from person where case_id = ?"
@@ -125,6 +128,7 @@ def project(
         cursor.executemany(_TAG, _tags(instance, said, _details(model, doc)))
         cursor.execute("delete from episode_element where episode_id = ?", (instance,))
         cursor.executemany(_ELEMENT, _elements(instance, said))
+    keep_traits(cursor, case_id, said, date.fromisoformat(at[: len("2000-01-01")]))
     keep_dues(cursor, ids, at, doc)
 
 

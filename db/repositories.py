@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from db.history import SqlHistory
     from db.journal import Journal
     from db.letters import SqlLetters
+    from db.likenesses import SqlLikenesses
     from db.overrides import SqlNotices, SqlOverrides
     from db.people import SqlPeople
     from db.records import SqlRecords
@@ -224,6 +225,13 @@ class TeamRepositories(Repositories):
     def workload(self) -> SqlWorkload:
         """The work in figures."""
         made: SqlWorkload = kept("db.workload", "SqlWorkload", self._ground, self._worker)
+        return made
+
+    @cached_property
+    def likenesses(self) -> SqlLikenesses:
+        """Cases whose people may be known again."""
+        tools = self._ground, self._worker, self._now
+        made: SqlLikenesses = kept("db.likenesses", "SqlLikenesses", *tools)
         return made
 
     @cached_property

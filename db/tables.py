@@ -9,9 +9,11 @@ from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from db.base import Entity, Row
 from db.rows_attachments import AttachmentPieceRow, AttachmentRow
+from db.rows_bringing import BringingRow, BroughtCaseRow
 from db.rows_consent import HelpRow, LetterNoticeRow, OverrideRow
 from db.rows_episodes import EpisodeElementRow
 from db.rows_erasure import ErasureRow, HoldRow
+from db.rows_likeness import CasePairRow, TraitRow
 from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from db.rows_steps import CaseStepRow, DueRow
@@ -380,7 +382,9 @@ class TaskRow(Entity):
 
 # Rows of one area each stand in a module of their own; all are known once this one is.
 PARTS: Final = (
+    *(BringingRow, BroughtCaseRow),
     *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
+    *(CasePairRow, TraitRow),
     *(LetterReplyRow, OverrideRow, ReferralRow, ReviewRow, TellingRow, TreatyRow),
 )

@@ -16,6 +16,7 @@ from casework.disclosure import ConsentMissing
 from casework.erasure import ErasureRefused
 from casework.glass import GlassRefused
 from casework.letters import UnknownLetterKind
+from casework.pair import PairRefused
 from casework.people import PeopleRefused
 from casework.referral import ReferralStepNotAllowed
 from casework.referrals import ReferralRefused
@@ -139,6 +140,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
     CaseloadRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    PairRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReviewRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),

@@ -17,6 +17,7 @@ from desktop.pages.episodes_words import others_named, speaks_of_episodes
 from desktop.pages.form_ending import Ending
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
+from desktop.pages.form_known import Known
 from desktop.pages.form_place import JUST_KEPT, Wanted, spot_of, wanted_of
 from desktop.pages.form_topics import topics_of
 from desktop.pages.form_view import FormView
@@ -51,6 +52,7 @@ class FormPage(Page):
         self._view: FormView | None = None
         self._keeping: Keeping | None = None
         self.ending: Ending | None = None
+        self.known: Known | None = None
         self._focus_before: QWidget | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(QWidget())
@@ -96,6 +98,7 @@ class FormPage(Page):
         view.pausing.connect(self._pause)
         if sheet.form_id == _FIRST and not sheet.entry_id:
             view.side.offer(texts.say("unrecorded.link"), self._want_no_record)
+            self.known = Known(view, lambda: self._sheet or sheet)
         view.foot.back.connect(partial(view.step, -1))
         view.foot.closing.connect(self.room.back)
         view.foot.onward.connect(ending.onward)

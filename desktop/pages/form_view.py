@@ -46,7 +46,9 @@ class FormView(QWidget):
         self._stack = QStackedLayout()
         self.middle = Box("canvas", column(self._stack))
         self._post = post()
-        body = row(self.side, self._post, column(self.drop, self.middle), gap=0)
+        # What is to be known before the questions.
+        self.above = column()
+        body = row(self.side, self._post, column(self.drop, self.above, self.middle), gap=0)
         body.setStretch(2, 1)
         whole = column(self.head, rule(), body, rule(), self.foot)
         whole.setStretch(2, 1)

@@ -20,7 +20,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import dialect
 
 from db.bulk import bring_in
-from db.folding import fold
+from casework.folding import fold
 from db.ground import Ground
 from db.logtables import AuditEntryRow, EntityRow, OpRow
 from db.oplog import OpLog

@@ -36,6 +36,7 @@ import casework.grants
 import casework.history
 import casework.legal
 import casework.letters
+import casework.likenesses
 import casework.overview
 import casework.own_papers
 import casework.people
@@ -73,6 +74,7 @@ MODULES = (
     casework.history,
     casework.legal,
     casework.letters,
+    casework.likenesses,
     casework.overview,
     casework.people,
     casework.retentions,
@@ -253,8 +255,8 @@ def test_every_method_that_changes_returns_its_change_and_leaves_its_line(
     change = done if isinstance(done, Change) else done.change
     *written, line = log(desks)[before:]
     subject = change.case_id or change.subject_id
-    # Each case that goes to somebody else says so in its own history.
-    assert {one[0] for one in written} <= {"written", "case_assigned"}
+    # Each case that is concerned says so in its own history.
+    assert {one[0] for one in written} <= {"written", "case_assigned", "pair_unsure"}
     assert line[0] == change.kind
     assert (line[1] or b"").hex() == subject
     assert line[3] == change.reason

@@ -23,6 +23,7 @@ from casework.glass import GlassRefused
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.letters import Order
+from casework.pair import PairAnswer
 from casework.people import PeopleRefused
 from casework.supervision import Finding, Why
 from casework.treaty import built_in
@@ -162,6 +163,17 @@ class Known(str):
     def another(self):
         """Return another case of the same worker: what is erased is not there to try again."""
         return Known(self.desks.visit(), self.desks)
+
+    def twin(self):
+        """Return another case of the same person, that whoever asks may see as it is."""
+        fresh = self.another()
+        self.desks.step_in(fresh)
+        return fresh
+
+    def told_again(self):
+        """Return a first visit that is being typed in, of somebody who is known."""
+        sheet = self.desks.office().filling.open(None, "intake")
+        return sheet, FormDoc("intake", "1", {"intake.name_used": "CANARY-NAME"})
 
     def agreed(self):
         """Return another case that is open, and that whoever asks may see as it is."""
@@ -320,6 +332,9 @@ ASKED = {
     "letters.issue": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.preview": (lambda case: (Order(case, CLINIC),), TEAM),
     "letters.register": (lambda _: (), TEAM),
+    "likeness.before": (lambda case: case.told_again(), TEAM),
+    "likeness.pairs": (lambda _: (), TEAM),
+    "likeness.say": (lambda case: (case, case.twin(), PairAnswer.UNSURE), TEAM),
     "overview.name": (lambda case: (case,), TEAM),
     "overview.of": (lambda case: (case,), TEAM),
     "own_papers.copy": (lambda case: (case.planned(), "safety_plan", "en"), TEAM),
@@ -397,7 +412,7 @@ READINGS = {
 def desks_of(office):
     return {
         name: getattr(office, name)
-        for name, kind in vars(type(office)).items()
+        for name, kind in inspect.getmembers(type(office))
         if isinstance(kind, cached_property)
     }
 

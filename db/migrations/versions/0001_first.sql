@@ -51,6 +51,17 @@ CREATE TABLE audit_entry (
 	covers BLOB,
 	PRIMARY KEY (seq)
 );
+CREATE TABLE case_pair (
+	case_id BLOB NOT NULL,
+	other_id BLOB NOT NULL,
+	answer VARCHAR NOT NULL,
+	"by" BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id),
+	FOREIGN KEY(other_id) REFERENCES casefile (id)
+);
 CREATE TABLE case_step (
 	case_id BLOB NOT NULL,
 	at VARCHAR NOT NULL,
@@ -612,6 +623,13 @@ CREATE TABLE tombstone (
 	PRIMARY KEY (entity)
 )
  WITHOUT ROWID;
+CREATE TABLE trait (
+	value VARCHAR NOT NULL,
+	case_id BLOB NOT NULL,
+	PRIMARY KEY (value, case_id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+)
+ WITHOUT ROWID;
 CREATE TABLE treaty (
 	"key" VARCHAR NOT NULL,
 	title VARCHAR NOT NULL,
@@ -630,6 +648,7 @@ CREATE TABLE treaty (
 );
 CREATE INDEX assignment_shared ON assignment (user_id, case_id) WHERE reason in ('shared', 'cover') and until is null;
 CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
+CREATE INDEX case_pair_other ON case_pair (other_id, answer);
 CREATE INDEX casefile_due ON casefile (worker, due, status, number);
 CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id, number, due);
 CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id, number, due, review_on);
@@ -644,6 +663,7 @@ CREATE INDEX handing_open ON handing (status) WHERE status = 'proposed';
 CREATE INDEX ix_assignment_case_id ON assignment (case_id);
 CREATE INDEX ix_assignment_user_id ON assignment (user_id);
 CREATE INDEX ix_attachment_case_id ON attachment (case_id);
+CREATE INDEX ix_case_pair_case_id ON case_pair (case_id);
 CREATE INDEX ix_case_step_case_id ON case_step (case_id);
 CREATE INDEX ix_conflict_link_case_id ON conflict_link (case_id);
 CREATE INDEX ix_consent_event_case_id ON consent_event (case_id);
@@ -674,6 +694,7 @@ CREATE INDEX ix_task_case_id ON task (case_id);
 CREATE INDEX ix_telling_case_id ON telling (case_id);
 CREATE INDEX ix_telling_referral_id ON telling (referral_id);
 CREATE INDEX ix_telling_service_id ON telling (service_id);
+CREATE INDEX ix_trait_case_id ON trait (case_id);
 CREATE INDEX review_open ON review (status) WHERE status = 'asked';
 CREATE INDEX task_done ON task (worker, done_on) WHERE done_on is not null;
 CREATE INDEX task_of_case ON task (case_id, due) WHERE status = 'open';

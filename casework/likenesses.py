@@ -1,0 +1,83 @@
+"""The desk for likenesses: who may be known already, and what two cases have to do with each other.
+
+It looks among the cases of this workbook that this worker may reach, and nowhere else.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casework.changes import Change
+from casework.entries import by_field
+from casework.likeness import alike
+from casework.pair import Pair, PairAnswer, PairRefused
+from casework.seat import case_named
+from casework.traits import sought, traits_of
+from casework.worker import Act
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.filling import Sheet
+    from casework.likeness_ports import Bearer
+    from casework.ports import UnitOfWork
+    from casework.seat import Seat
+    from forms.document import FormDoc
+
+# More than these are no help: whoever needs them searches.
+_MOST_NAMED: Final = 3
+
+
+class LikenessDesk:
+    """What a worker may ask about cases that may be of one person, and say of them."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def before(self, sheet: Sheet, doc: FormDoc) -> Sequence[str]:
+        """Return the codes of a few cases that may already be of the person a form tells of."""
+        told = traits_of(by_field(sheet.model, doc), self._seat.now().date())
+        with self._seat.begin(Act.RECORD) as work:
+            here = case_named(work, sheet.case_code).id if sheet.case_code else ""
+            near = work.likenesses.near(sought(told), here)
+            found = [
+                one.code
+                for one in near
+                if alike(told, one.traits) and not _was_answered(work, here, one)
+            ][:_MOST_NAMED]
+            if found:
+                work.note("likeness_shown", here, " ".join(found))
+        return found
+
+    def pairs(self) -> Sequence[Pair]:
+        """Return two and two cases that may be of one person, A to Z by code."""
+        with self._seat.begin(Act.READ_CASES) as work:
+            found = [
+                _pair(work, one, other)
+                for one, other in work.likenesses.pairs()
+                if alike(one.traits, other.traits)
+            ]
+            work.note("likeness_listed", reason=str(len(found)))
+        return sorted(found, key=lambda pair: (pair.one, pair.other))
+
+    def say(self, one: str, other: str, answer: PairAnswer) -> Change:
+        """Keep what somebody says of two cases who has seen both."""
+        with self._seat.begin(Act.RECORD) as work:
+            first, second = case_named(work, one), case_named(work, other)
+            if first.id == second.id:
+                raise PairRefused("pair_of_one")
+            work.likenesses.keep(first.id, second.id, answer)
+            change = Change(f"pair_{answer.value}", first.id, first.code, reason=second.code)
+            work.commit(change)
+        return change
+
+
+def _pair(work: UnitOfWork, one: Bearer, other: Bearer) -> Pair:
+    first, second = sorted((one.code, other.code))
+    clear = work.glass.is_clear(one.case_id) and work.glass.is_clear(other.case_id)
+    return Pair(first, second, masked=not clear)
+
+
+def _was_answered(work: UnitOfWork, here: str, one: Bearer) -> bool:
+    """Return whether somebody said already what two cases have to do with each other."""
+    return bool(here) and work.likenesses.answer(here, one.case_id) not in {None, PairAnswer.APART}

@@ -1,0 +1,33 @@
+"""What people say of two cases that may be one person's."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class PairAnswer(enum.StrEnum):
+    """What was said of two cases; none of it is final."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+    # Taken apart again: as if nobody had said anything.
+    APART = "apart"
+
+
+class PairRefused(Exception):
+    """Raised for what cannot be said of two cases; carries a code only."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two cases that may be one person's, by their codes; masked as long as one of them is."""
+
+    one: str
+    other: str
+    masked: bool

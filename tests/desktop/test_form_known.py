@@ -1,0 +1,52 @@
+"""Who begins a case hears quietly that somebody may be known already, and goes on or looks."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+
+from desktop.frame.places import Place
+
+NAME = "EX-Fatima Example"
+
+
+@pytest.fixture
+def drive(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        yield drive
+
+
+@pytest.fixture
+def case(drive):
+    answers = {"limits_explained": "yes", "name_used": NAME}
+    return drive.asked(lambda: drive.office.answers.record(None, "intake", answers, "en").case_code)
+
+
+def typed(drive, name):
+    """Type a name into a new first visit and go on to the next question."""
+    drive.go("form", "", "intake", "intake.name_used")
+    drive.until(lambda: drive.page._view is not None)
+    drive.page._view.go_to("intake.name_used")
+    drive.type(name)
+    drive.press("Tab")
+
+
+def test_a_name_that_is_known_in_another_spelling_brings_a_bar_and_a_way_to_look(drive, case):
+    typed(drive, "example ex-fatmah")
+    drive.until(lambda: drive.page.known.codes == (case,))
+    assert drive.seen("There may already be a case for this person")
+    drive.page.known.buttons[0].setFocus()
+    drive.press("Space")
+    drive.until(lambda: drive.page.place == Place("case", case))
+
+
+def test_a_name_that_nobody_has_brings_nothing_and_a_changed_one_takes_the_bar_away(drive, case):
+    typed(drive, NAME)
+    drive.until(lambda: drive.page.known.codes == (case,))
+    drive.page._view.go_to("intake.name_used")
+    drive.press("Ctrl+A")
+    drive.type("Somebody Else")
+    drive.press("Tab")
+    drive.until(lambda: not drive.page.known.codes)
+    assert not drive.seen("There may already be a case")
+    assert drive.page.known.buttons == []
