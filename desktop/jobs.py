@@ -33,7 +33,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
-        self._ready.connect(_call, Qt.ConnectionType.QueuedConnection)
+        self._closed = False
+        self._ready.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, owner: QObject, query: Callable[[], T], then: Callable[[T], object]) -> None:
         """Read on the store's thread, then show on the window's."""
@@ -74,6 +75,7 @@ class Jobs(QObject):
 
     def close(self) -> None:
         """Finish what is queued and stop both threads."""
+        self._closed = True
         self._paper.shutdown(wait=True, cancel_futures=True)
         self._store.shutdown(wait=True)
 
@@ -102,6 +104,11 @@ class Jobs(QObject):
         if shiboken6.isValid(self):
             self._ready.emit(partial(_deliver, screen, ends, done))
 
+    def _call(self, deliver: Callable[[], None]) -> None:
+        # An answer that comes after the end would only make its screen ask the next thing.
+        if not self._closed:
+            deliver()
+
 
 def _deliver(
     screen: weakref.ref[QObject],
@@ -121,7 +128,3 @@ def _deliver(
         then(done.result())
     elif isinstance(error, Exception):
         refused(error)
-
-
-def _call(deliver: Callable[[], None]) -> None:
-    deliver()
