@@ -50,7 +50,16 @@ def episode(name, kinds=("survival_sex",), start=None, end=None, **more):
         exchange_promised=frozenset(),
         gains=frozenset(),
         control=frozenset(),
+        recruitment=frozenset(),
+        act=frozenset(),
+        means=frozenset(),
+        purpose=frozenset(),
+        online=frozenset(),
+        platforms=frozenset(),
+        still_online="",
         gbv_other=frozenset(),
+        forms=(),
+        route=(),
         links=(),
     )
     return replace(plain, **more)

@@ -16,7 +16,7 @@ from casework.tasks import DayCount, TaskLine, TodayView
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.pages.form_place import Wanted
-from desktop.pages.today_new import _hour_of
+from desktop.pages.today_new import hour_of
 from desktop.pages.today_rows import rows_of, when_of
 from desktop.pages.today_side import DayBox, moment_words
 from forms.document import FormDoc
@@ -170,8 +170,8 @@ def test_a_task_that_cannot_be_kept_says_why_and_keeps_what_was_typed(drive):
 
 
 def test_an_hour_is_read_as_people_write_it():
-    assert [_hour_of(one) for one in ("14:00", "9:05", "14")] == [time(14), time(9, 5), time(14)]
-    assert [_hour_of(one) for one in ("25:00", "two", "")] == [None, None, None]
+    assert [hour_of(one) for one in ("14:00", "9:05", "14")] == [time(14), time(9, 5), time(14)]
+    assert [hour_of(one) for one in ("25:00", "two", "")] == [None, None, None]
 
 
 def test_a_newcomer_is_shown_how_it_begins(template, tmp_path):
