@@ -87,7 +87,8 @@ class ErasuresDesk:
             erasure = work.erasures.of(case.id)
             out = [
                 one
-                for one in work.letters.of(case.id)
+                for key in (case.id, *(key for key, _ in work.likenesses.others(case.id)))
+                for one in work.letters.of(key)
                 if not one.recalled and one.valid_until >= today
             ]
             forms, letters, files = work.erasures.extent(case.id)
@@ -128,6 +129,7 @@ class ErasuresDesk:
             if work.erasures.of(case.id) is not None:
                 raise ErasureRefused("erasure_asked_before")
             _demand_no_hold(work, case.id)
+            _demand_all(work, case.id)
             erasure = Erasure(
                 id=new_id().hex(),
                 case_id=case.id,
@@ -182,7 +184,9 @@ class ErasuresDesk:
             forms, letters, files = work.erasures.extent(case.id)
             done = replace(erasure, done_on=today, forms=forms, letters=letters, files=files)
             work.erasures.keep(done)
-            work.erasures.destroy(case.id, case.code, erasure.basis.value)
+            # What was put together goes together: she asked to be forgotten, not one of her codes.
+            for key, code in ((case.id, case.code), *_demand_all(work, case.id)):
+                work.erasures.destroy(key, code, erasure.basis.value)
             change = Change("case_erased", subject_id=case.id, reason=erasure.basis.value)
             work.commit(change)
         return Erased(done, change)
@@ -237,6 +241,14 @@ def _under_way(work: UnitOfWork, case_id: str) -> Erasure:
     if erasure is None:
         raise ErasureRefused("erasure_not_asked")
     return erasure
+
+
+def _demand_all(work: UnitOfWork, case_id: str) -> Sequence[tuple[str, str]]:
+    """Return the other cases of the same person; refuse when one of them is not hers to erase."""
+    others = work.likenesses.others(case_id)
+    if any(work.cases.by_code(code) is None for _, code in others):
+        raise ErasureRefused("erasure_of_another")
+    return others
 
 
 def _demand_no_hold(work: UnitOfWork, case_id: str) -> None:

@@ -172,13 +172,15 @@ class Consents:
     """All that one person has said about sharing: the one place where consent is decided.
 
     `lifted` are the suspensions that were taken off again, `of_age_on` is the first day on which
-    she may be of age.
+    she may be of age. What she said `elsewhere`, in another case of hers, allows nothing here, but
+    stands in place of what she said before.
     """
 
     grants: tuple[Grant, ...] = ()
     endings: tuple[Ending, ...] = ()
     lifted: frozenset[str] = frozenset()
     of_age_on: date | None = None
+    elsewhere: tuple[Grant, ...] = ()
 
     @property
     def pauses(self) -> tuple[Ending, ...]:
@@ -212,7 +214,7 @@ class Consents:
         if over:
             lasting = all(ending.suspends for ending in over)
             return GrantState.SUSPENDED if lasting else GrantState.WITHDRAWN
-        if any(_replaces(later, grant, recipient) for later in self.grants):
+        if any(_replaces(later, grant, recipient) for later in (*self.grants, *self.elsewhere)):
             return GrantState.REPLACED
         if at.date() < grant.valid_from:
             return GrantState.NOT_YET

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from casework.pair import PairAnswer
+    from casework.pair import PairAnswer, Together
     from casework.traits import Traits
 
 
@@ -34,6 +34,14 @@ class Likenesses(Protocol):
 
     def answer(self, one: str, other: str) -> PairAnswer | None:
         """Return what was last said of two cases, or None."""
+        ...
+
+    def others(self, case_id: str) -> Sequence[tuple[str, str]]:
+        """Return id and code of every other case of the same person, whoever may reach it."""
+        ...
+
+    def together(self, case_ids: Iterable[str]) -> Mapping[str, Together]:
+        """Return with which others that this worker reaches some cases are kept, if with any."""
         ...
 
     def keep(self, one: str, other: str, answer: PairAnswer) -> None:

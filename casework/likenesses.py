@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from casework.case import CaseStatus
 from casework.changes import Change
 from casework.entries import by_field
 from casework.likeness import alike
@@ -16,10 +17,12 @@ from casework.traits import sought, traits_of
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from casework.case import CaseSummary
     from casework.filling import Sheet
     from casework.likeness_ports import Bearer
+    from casework.pair import Together
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from forms.document import FormDoc
@@ -60,16 +63,38 @@ class LikenessDesk:
             work.note("likeness_listed", reason=str(len(found)))
         return sorted(found, key=lambda pair: (pair.one, pair.other))
 
+    def together(self, codes: Sequence[str]) -> Mapping[str, Together]:
+        """Return which of some cases are kept with others of the same person, and with which."""
+        with self._seat.begin(Act.READ_CASES) as work:
+            found = {case.id: case.code for case in map(work.cases.by_code, codes) if case}
+            known = work.likenesses.together(found)
+        return {found[case]: together for case, together in known.items()}
+
     def say(self, one: str, other: str, answer: PairAnswer) -> Change:
         """Keep what somebody says of two cases who has seen both."""
         with self._seat.begin(Act.RECORD) as work:
             first, second = case_named(work, one), case_named(work, other)
             if first.id == second.id:
                 raise PairRefused("pair_of_one")
+            if answer is PairAnswer.SAME:
+                _demand_apart(work, first, second)
             work.likenesses.keep(first.id, second.id, answer)
             change = Change(f"pair_{answer.value}", first.id, first.code, reason=second.code)
             work.commit(change)
         return change
+
+
+def _demand_apart(work: UnitOfWork, head: CaseSummary, part: CaseSummary) -> None:
+    """Refuse to put two cases together one of which goes, or hangs on a third.
+
+    All point to one case, so that taking one apart takes nothing else along.
+    """
+    if CaseStatus.ERASURE_DUE in {head.status, part.status}:
+        raise PairRefused("pair_erased")
+    known = work.likenesses.together([head.id, part.id])
+    over = known.get(head.id)
+    if part.id in known or (over is not None and over.head != head.code):
+        raise PairRefused("pair_joined_before")
 
 
 def _pair(work: UnitOfWork, one: Bearer, other: Bearer) -> Pair:

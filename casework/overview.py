@@ -112,6 +112,8 @@ class Overview:
     masked: bool = False
     # Of a colleague's case that was opened in need: until when.
     opened_until: datetime | None = None
+    # Other cases of the same person, the one under which all are found first.
+    also: tuple[str, ...] = ()
 
     @property
     def experiences(self) -> frozenset[str]:
@@ -129,7 +131,7 @@ class OverviewDesk:
         """Return one case at a glance."""
         with self._seat.begin(Act.READ_CASES) as work:
             case = case_seen(work, case_code)
-            found = self._seen(work, case)
+            found = replace(self._seen(work, case), also=_also(work, case))
             clear, until = work.glass.is_clear(case.id), work.glass.until(case.id)
             work.note("case_read" if clear else "case_read_masked", case.id)
         if clear:
@@ -168,6 +170,11 @@ class OverviewDesk:
                 DocumentView(one.id, one.form_id, one.state, one.at, one.by) for one in records
             ),
         )
+
+
+def _also(work: UnitOfWork, case: CaseSummary) -> tuple[str, ...]:
+    together = work.likenesses.together([case.id]).get(case.id)
+    return together.besides(case.code) if together else ()
 
 
 def _finished(records: Sequence[Record]) -> list[Record]:

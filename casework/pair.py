@@ -25,6 +25,18 @@ class PairRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Together:
+    """Cases of one person by their codes: under which one all are found, and the others."""
+
+    head: str
+    parts: tuple[str, ...]
+
+    def besides(self, code: str) -> tuple[str, ...]:
+        """Return the others, seen from one of them."""
+        return tuple(one for one in (self.head, *self.parts) if one and one != code)
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two cases that may be one person's, by their codes; masked as long as one of them is."""
 

@@ -12,9 +12,11 @@ from casework.agreement import agreement
 from casework.birth import of_age_on
 from casework.consent import ConsentEvent, ConsentKind
 from casework.grant import Consents, Ending, Grant, Purpose, Reach, Scope
+from casework.uniting import united
 from db.listed import list_consent
 from db.moments import read, stored, words
 from db.tables import ConsentEventRow, ConsentGrantRow, PersonRow
+from db.unions import united_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,8 +41,18 @@ class SqlConsents:
         return self.those([case_id])[case_id]
 
     def those(self, case_ids: Iterable[str]) -> Mapping[str, Consents]:
-        """Return everything said in some cases."""
-        said = {case: _Said() for case in case_ids}
+        """Return everything said in some cases; what a person took back in one counts in all."""
+        wanted = [bytes.fromhex(case) for case in case_ids]
+        others = united_with(self._ground.cursor(), wanted)
+        said = self._said({*wanted, *(other for some in others.values() for other in some)})
+        return {
+            case.hex(): united(said[case.hex()], [said[other.hex()] for other in others[case]])
+            for case in wanted
+        }
+
+    def _said(self, case_ids: Iterable[bytes]) -> dict[str, Consents]:
+        """Return what was said in each of some cases by itself."""
+        said = {case.hex(): _Said() for case in case_ids}
         cases = [bytes.fromhex(case) for case in said]
         given = (
             select(ConsentGrantRow, ConsentEventRow.given_by)
@@ -97,7 +109,9 @@ class SqlConsents:
         self._session.add(row)
         self._session.flush()
         self._session.add_all(_grant_row(case_id, grant) for grant in grants)
-        self.list_anew(case_id)
+        case = bytes.fromhex(case_id)
+        for one in (case, *united_with(self._ground.cursor(), [case])[case]):
+            self.list_anew(one.hex())
 
     def list_anew(self, case_id: str) -> None:
         """Keep for the list what all of it comes to, after something was said or a birth learnt."""

@@ -12,6 +12,7 @@ from db.erasing_here import belonging_to, erase_here, forget_places
 from db.reach import unwalled
 from db.rows_erasure import ErasureRow, HoldRow
 from db.search import SearchIndex
+from db.unions import one_persons
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,18 +34,18 @@ _OPEN: Final = (
 _MINE: Final = "and c.worker = :worker"
 _HOLDS: Final = (
     "select id, case_id, basis, reason, held_by, second_by, since, review_on, ended_on from hold"
-    " where case_id = ? and ended_on is null order by since, id"
-)
+    " where case_id in {cases} and ended_on is null order by since, id"
+).replace("{cases}", one_persons(":case"))
 _EXTENT: Final = (
-    "select (select count(*) from form_instance where case_id = :case and state = 'final'),"
-    " (select count(*) from letter where case_id = :case),"
-    " (select count(*) from attachment where case_id = :case)"
-)
+    "select (select count(*) from form_instance where case_id in {cases}"
+    " and state = 'final'), (select count(*) from letter where case_id in {cases}),"
+    " (select count(*) from attachment where case_id in {cases})"
+).replace("{cases}", one_persons(":case"))
 _CLOCK: Final = (
-    "select (select max(made_on) from case_step where case_id = :case and new = 'closed'"
-    " and exists (select 1 from casefile as c where c.id = :case and c.status = 'closed')),"
-    " (select born_until from person where case_id = :case)"
-)
+    "select (select max(made_on) from case_step where case_id in {cases} and new = 'closed'"
+    " and not exists (select 1 from casefile as c where c.id in {cases}"
+    " and c.status <> 'closed')), (select max(born_until) from person where case_id in {cases})"
+).replace("{cases}", one_persons(":case"))
 _PARTS: Final = (
     "select id, 'form_instance' from form_instance where case_id = :case"
     " and form_id in (select value from json_each(:forms))"
@@ -105,7 +106,7 @@ class SqlErasures:
 
     def holds(self, case_id: str) -> Sequence[Hold]:
         """Return the holds on a case that were not ended, the oldest first."""
-        rows = self._ground.cursor().execute(_HOLDS, (bytes.fromhex(case_id),))
+        rows = self._ground.cursor().execute(_HOLDS, {"case": bytes.fromhex(case_id)})
         return [_hold(row) for row in rows]
 
     def keep_hold(self, hold: Hold) -> None:

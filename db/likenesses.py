@@ -8,15 +8,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.likeness_ports import Bearer
-from casework.pair import PairAnswer
+from casework.pair import PairAnswer, Together
+from db.consents import SqlConsents
 from db.moments import stored
 from db.reach import cleared, reach_of, reached
 from db.rows_likeness import CasePairRow
 from db.tables import CaseRow
 from db.traits import read_traits
+from db.unions import heads, united_with
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from casework.worker import Worker
@@ -66,6 +68,14 @@ _SAID: Final = (
     "select id, answer from case_pair where case_id in (:one, :other)"
     " and other_id in (:one, :other) order by at desc limit 1"
 )
+_CODES: Final = (
+    "select id, code from casefile where id in (select unhex(value) from json_each(?))"
+    " order by code"
+)
+_REACHED: Final = (
+    "select id, code from casefile where id in (select unhex(value) from json_each(:cases)) and",
+    reached(),
+)
 # A key that more cases share than this says nothing of any two of them.
 _BLOCK: Final = 20
 _MOST_NEAR: Final = 400
@@ -102,10 +112,34 @@ class SqlLikenesses:
         found = self._said(one, other)
         return PairAnswer(found[1]) if found else None
 
+    def others(self, case_id: str) -> Sequence[tuple[str, str]]:
+        """Return id and code of every other case of the same person, whoever may reach it."""
+        case, cursor = bytes.fromhex(case_id), self._ground.cursor()
+        some = json.dumps([one.hex() for one in united_with(cursor, [case])[case]])
+        return [(key.hex(), code) for key, code in cursor.execute(_CODES, (some,))]
+
+    def together(self, case_ids: Iterable[str]) -> Mapping[str, Together]:
+        """Return with which others that this worker reaches some cases are kept, if with any."""
+        cursor, known = self._ground.cursor(), heads(self._ground.cursor())
+        asked = {case: known.get(case, case) for case in map(bytes.fromhex, case_ids)}
+        parts: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        for part, head in known.items():
+            parts[head].append(part)
+        some = json.dumps([one.hex() for one in (*parts, *known)])
+        codes = dict(cursor.execute(" ".join(_REACHED), self._asked(cases=some)).fetchall())
+        return {
+            case.hex(): Together(
+                codes.get(head, ""), tuple(codes[one] for one in parts[head] if one in codes)
+            )
+            for case, head in asked.items()
+            if head in parts
+        }
+
     def keep(self, one: str, other: str, answer: PairAnswer) -> None:
         """Keep what this worker says of two cases; the first is the one both are found under."""
         first, second = bytes.fromhex(one), bytes.fromhex(other)
         found, session = self._said(one, other), self._ground.session
+        concerned = self._all_of(first, second)
         row = session.get(CasePairRow, found[0]) if found else None
         if row is None:
             row = CasePairRow(id=os.urandom(16), case_id=first, other_id=second)
@@ -116,6 +150,13 @@ class SqlLikenesses:
         # The history of each says it; that of the first by the change itself.
         code = session.get_one(CaseRow, first).code
         self._ground.journal.audit(f"pair_{answer.value}", second, code)
+        for case in concerned | self._all_of(first, second):
+            SqlConsents(self._ground).list_anew(case.hex())
+
+    def _all_of(self, *cases: bytes) -> set[bytes]:
+        """Return some cases and all others of their people."""
+        found = united_with(self._ground.cursor(), cases)
+        return {*cases, *(one for some in found.values() for one in some)}
 
     def _said(self, one: str, other: str) -> tuple[bytes, str] | None:
         asked = {"one": bytes.fromhex(one), "other": bytes.fromhex(other)}

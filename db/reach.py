@@ -16,13 +16,20 @@ if TYPE_CHECKING:
     from casework.worker import Worker
 
 # An index of its own answers what is shared.
-_OWN: Final = (
-    "({case}.worker = :worker or {case}.id in (select g.case_id from assignment as g"
-    " where g.user_id = :worker and g.reason in ('shared', 'cover') and g.until is null))"
+_SHARED: Final = (
+    "{case}.id in (select g.case_id from assignment as g"
+    " where g.user_id = :worker and g.reason in ('shared', 'cover') and g.until is null)"
 )
+_OWN: Final = "({case}.worker = :worker or {shared})".replace("{shared}", _SHARED)
 # The cases that a wall keeps from `:worker`, whoever she is; by number, which every index has.
+# The wall around one case of a person stands around all of them.
 WALLED: Final = (
     "(select b.number from conflict_link as w join casefile as b on b.id = w.case_id"
+    " where w.user_id = :worker and w.status = 'standing'"
+    " union select b.number from conflict_link as w"
+    " left join case_pair as o on o.other_id = w.case_id and o.answer = 'same'"
+    " join case_pair as s on s.case_id = ifnull(o.case_id, w.case_id) and s.answer = 'same'"
+    " join casefile as b on b.id in (s.case_id, s.other_id)"
     " where w.user_id = :worker and w.status = 'standing')"
 )
 _GLASS: Final = (
@@ -46,6 +53,11 @@ def reached_by(worker: Worker, case: str = "casefile") -> str:
     if worker.sees_all_cases:
         return unwalled(case)
     return f"{_OWN} and {unwalled(case)}".format(case=case)
+
+
+def shared_with(case: str = "casefile") -> str:
+    """Return the condition under which a colleague lets `:worker` work along in a case."""
+    return _SHARED.format(case=case)
 
 
 def cleared(case: str = "casefile") -> str:

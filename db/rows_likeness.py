@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Entity, Row
@@ -36,4 +36,8 @@ class CasePairRow(Entity):
     by: Mapped[bytes] = mapped_column(LargeBinary(16))
     at: Mapped[str]
 
-    __table_args__ = (Index("case_pair_other", "other_id", "answer"),)
+    __table_args__ = (
+        Index("case_pair_other", "other_id", "answer"),
+        # What every look at a case asks; hardly any row is in it.
+        Index(*("case_pair_same", "other_id", "case_id"), sqlite_where=text("answer = 'same'")),
+    )

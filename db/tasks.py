@@ -11,6 +11,7 @@ from casework.task import Task, TaskKind, TaskStatus
 from db.dues import DUE, ORDER, due_line
 from db.listed import GOING_ON, list_tasks
 from db.reach import unwalled
+from db.unions import one_persons
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -36,8 +37,10 @@ _OPEN: Final = (
 _OF: Final = (_TASK, "where case_id in (select unhex(value) from json_each(?))", *_OPEN)
 # A task of a case that a wall keeps from its own worker is there for nobody.
 _SEEN: Final = (
-    "and not exists (select 1 from conflict_link as w where w.case_id = task.case_id"
-    " and w.user_id = task.worker and w.status = 'standing')"
+    "and not exists (select 1 from conflict_link as w where w.case_id in {cases}"
+    " and w.user_id = task.worker and w.status = 'standing')".replace(
+        "{cases}", one_persons("task.case_id")
+    )
 )
 _MINE: Final = (_TASK, "where worker = ?", _SEEN, *_OPEN)
 _NAMED: Final = (_TASK, "where id = ?")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.unions import one_persons
+
 if TYPE_CHECKING:
     from sqlcipher3 import Connection
 
 _STANDING: Final = (
-    "exists (select 1 from conflict_link as w where w.case_id = new.case_id"
+    "exists (select 1 from conflict_link as w where w.case_id in {cases}"
     " and w.status = 'standing' and w.{who} = new.{column})"
 )
 _CHANGED: Final = "update of {column}"
@@ -35,7 +37,7 @@ def set_wall_guards(connection: Connection) -> None:
 
 
 def _set(connection: Connection, table: str, who: str, column: str) -> None:
-    standing = _STANDING.format(who=who, column=column)
+    standing = _STANDING.format(who=who, column=column, cases=one_persons("new.case_id"))
     for name, when in (("new", "insert"), ("changed", _CHANGED.format(column=column))):
         facts = {"table": table, "name": name, "when": when, "standing": standing}
         connection.execute(_REFUSED.format(**facts))

@@ -11,6 +11,7 @@ from db.moments import read, stored
 from db.reach import WALLED
 from db.rows_walls import ConflictLinkRow
 from db.search import SearchIndex
+from db.unions import one_persons, united_with
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,9 @@ _KEEPERS: Final = (
     "select id from app_user as u where u.status = 'active' and (u.role = 'supervisor'"
     " or u.id = (select worker from casefile where id = :case))"
     " and u.id not in (select user_id from conflict_link"
-    " where case_id = :case and status = 'standing' and user_id is not null)"
+    " where case_id in {cases} and status = 'standing' and user_id is not null)".replace(
+        "{cases}", one_persons(":case")
+    )
 )
 _MOST: Final = 20_000
 
@@ -43,7 +46,7 @@ class SqlWalls:
         """Return the links of a case that stand."""
         rows = self._ground.session.scalars(
             select(ConflictLinkRow)
-            .where(ConflictLinkRow.case_id == bytes.fromhex(case_id))
+            .where(ConflictLinkRow.case_id.in_(self._cases(case_id)))
             .where(ConflictLinkRow.status == STANDING)
             .order_by(ConflictLinkRow.since, ConflictLinkRow.id)
         )
@@ -86,6 +89,11 @@ class SqlWalls:
             return ()
         found = SearchIndex(self._ground.cursor()).find(words, _MOST)
         return [hidden[number].hex() for number in found if number in hidden]
+
+    def _cases(self, case_id: str) -> list[bytes]:
+        """Return a case and those of the same person: what keeps one keeps all."""
+        case = bytes.fromhex(case_id)
+        return [case, *united_with(self._ground.cursor(), [case])[case]]
 
     def _asked(self, **values: object) -> dict[str, object]:
         return {"worker": bytes.fromhex(self._worker.id), **values}

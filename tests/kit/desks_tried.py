@@ -335,6 +335,7 @@ ASKED = {
     "likeness.before": (lambda case: case.told_again(), TEAM),
     "likeness.pairs": (lambda _: (), TEAM),
     "likeness.say": (lambda case: (case, case.twin(), PairAnswer.UNSURE), TEAM),
+    "likeness.together": (lambda case: ([case],), TEAM),
     "overview.name": (lambda case: (case,), TEAM),
     "overview.of": (lambda case: (case,), TEAM),
     "own_papers.copy": (lambda case: (case.planned(), "safety_plan", "en"), TEAM),

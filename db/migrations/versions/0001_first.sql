@@ -51,6 +51,24 @@ CREATE TABLE audit_entry (
 	covers BLOB,
 	PRIMARY KEY (seq)
 );
+CREATE TABLE bringing (
+	layout VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	"by" BLOB NOT NULL,
+	worker BLOB NOT NULL,
+	cases INTEGER NOT NULL,
+	undone_at VARCHAR,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE TABLE brought_case (
+	case_id BLOB NOT NULL,
+	bringing_id BLOB NOT NULL,
+	forms INTEGER NOT NULL,
+	PRIMARY KEY (case_id),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+)
+ WITHOUT ROWID;
 CREATE TABLE case_pair (
 	case_id BLOB NOT NULL,
 	other_id BLOB NOT NULL,
@@ -648,7 +666,9 @@ CREATE TABLE treaty (
 );
 CREATE INDEX assignment_shared ON assignment (user_id, case_id) WHERE reason in ('shared', 'cover') and until is null;
 CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
+CREATE INDEX brought_by ON brought_case (bringing_id);
 CREATE INDEX case_pair_other ON case_pair (other_id, answer);
+CREATE INDEX case_pair_same ON case_pair (other_id, case_id) WHERE answer = 'same';
 CREATE INDEX casefile_due ON casefile (worker, due, status, number);
 CREATE INDEX casefile_list ON casefile (status, changed_at, code, opened_on, id, number, due);
 CREATE INDEX casefile_own ON casefile (worker, status, changed_at, code, opened_on, id, number, due, review_on);
