@@ -49,9 +49,8 @@ def opened(template, filled, tmp_path):
     def at(**settings):
         copied = tmp_path / "home"
         copytree(home, copied)
-        window = open_window(
-            template, copied, settings=Settings(**settings), clock=Clock(clock.moment)
-        )
+        later = Clock(clock.moment + timedelta(minutes=1))
+        window = open_window(template, copied, settings=Settings(**settings), clock=later)
         drive = window.__enter__()
         windows.append(window)
         drive.code = code
