@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from casework.casefile import Entry
 from forms.codelists import code_list, code_list_ids
+from forms.derived import OfModel
 from forms.document import ID
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ _SPEAKS_FOR = {
         "person.age_estimate_high",
     )
 }
+
+_mapped: OfModel[tuple[tuple[str, str], ...]] = OfModel(
+    lambda model: tuple((one.qid, one.map) for one in model.questions() if one.map)
+)
 
 
 def standing(forms: Iterable[tuple[FormModel, FormDoc, str]]) -> Iterator[Entry]:
@@ -78,10 +83,11 @@ def by_field(model: FormModel, doc: FormDoc) -> dict[str, Any]:
 
     Where several questions map to one field, the last of the form that was answered counts.
     """
+    values = doc.values
     return {
-        question.map: doc.values[question.qid]
-        for question in model.questions()
-        if question.map and _is_said(doc.values.get(question.qid))
+        field: values[qid]
+        for qid, field in _mapped(model)
+        if qid in values and _is_said(values[qid])
     }
 
 

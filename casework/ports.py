@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     from casework.attachment_ports import Attachments
+    from casework.bringing_ports import Bringings
     from casework.changes import Change
     from casework.consent_ports import Notices, Overrides, Unrecorded
     from casework.course import Course
@@ -117,6 +118,11 @@ class SharingStores(Protocol):
 
 class TeamStores(Protocol):
     """Who works with which cases, and what is seen over all of them."""
+
+    @property
+    def bringings(self) -> Bringings:
+        """Tables that were brought in."""
+        ...
 
     @property
     def caseload(self) -> Caseload:

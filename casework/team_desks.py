@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casework.desks import Desks, desk_of
 
 if TYPE_CHECKING:
+    from casework.bringing import BringingDesk
     from casework.caselist import CaseListDesk
     from casework.caseload import CaseloadDesk
     from casework.erasures import ErasuresDesk
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 class TeamDesks(Desks):
     """Who works with which cases, and how all of them stand."""
+
+    @cached_property
+    def bringing(self) -> BringingDesk:
+        """Tables that are brought in."""
+        desk: BringingDesk = desk_of("casework.bringing", "BringingDesk", self._seat)
+        return desk
 
     @cached_property
     def caselist(self) -> CaseListDesk:

@@ -30,6 +30,8 @@ class Act(enum.StrEnum):
     VERIFY = "verify"
     CHECK = "check"
     BACKUP = "backup"
+    BRING_IN = "bring_in"
+    TAKE_OUT = "take_out"
 
 
 _MAY: dict[Role, frozenset[Act]] = {
@@ -47,7 +49,16 @@ _MAY: dict[Role, frozenset[Act]] = {
     ),
     Role.SUPERVISOR: frozenset(Act),
     Role.DATA_STEWARD: frozenset(
-        {Act.READ_SERVICES, Act.SERVICES, Act.STATISTICS, Act.CHECK, Act.BACKUP, Act.VERIFY}
+        {
+            Act.READ_SERVICES,
+            Act.SERVICES,
+            Act.STATISTICS,
+            Act.CHECK,
+            Act.BACKUP,
+            Act.VERIFY,
+            Act.BRING_IN,
+            Act.TAKE_OUT,
+        }
     ),
     Role.VIEWER: frozenset({Act.READ_SERVICES, Act.STATISTICS, Act.CHECK}),
 }

@@ -100,6 +100,20 @@ class Journal:
         """Record a new row whose values are as the log writes them already."""
         self._created.setdefault(entity, (table, {}))[1].update(fields)
 
+    def create_many(
+        self, cursor: Cursor, table: str, made: Iterable[tuple[bytes, bytes]], action: str
+    ) -> None:
+        """Write many new entities, each with its first fields as canonical bytes, at once."""
+        self.write(cursor)
+        if self.stream is None:
+            raise JournalRefused("journal.no_stream")
+        self._log.resume(cursor)
+        known = self._log.add_new(cursor, self.stream, table, made)
+        # In the order of their random ids they share pages.
+        cursor.executemany(_ADD_ENTITY, sorted(known))
+        self._log.line(action, None, table)
+        self._log.write(cursor)
+
     def write(self, cursor: Cursor) -> None:
         """Write what waits as operations, cells and audit lines."""
         if self._waits:
@@ -143,19 +157,12 @@ class Journal:
         rows = []
         for entity, (table, fields) in self._created.items():
             what = (Kind.CREATE, entity, table, None, encode(fields))
-            parents = self._parents_of_new(cursor, entity)
+            parents = _parents_of_new(cursor, self._seen.get(entity))
             op_id = self._log.add(cursor, cast("bytes", self.stream), what, (hlc, parents))
             rows.append((entity, table, self.stream, *op_id))
         cursor.executemany(_ADD_ENTITY, rows)
         self._created.clear()
         self._seen.clear()
-
-    def _parents_of_new(self, cursor: Cursor, entity: bytes) -> bytes | None:
-        seen = self._seen.get(entity)
-        if not seen:
-            return None
-        found = [_entity(cursor, other)[1] for other in seen]
-        return encode_parents(found)
 
     def _write_revived(self, cursor: Cursor, hlc: int) -> None:
         for entity, table in self._revived.items():
@@ -200,6 +207,11 @@ def _entity(cursor: Cursor, entity: bytes, *, gone: bool = False) -> tuple[bytes
     if row is None or row[1] is None or row[4] == _ERASED or (row[4] == _DELETED) is not gone:
         raise JournalRefused("journal.no_entity")
     return row[0], OpId(*row[1:4])
+
+
+def _parents_of_new(cursor: Cursor, seen: Iterable[bytes] | None) -> bytes | None:
+    found = [_entity(cursor, other)[1] for other in seen or ()]
+    return encode_parents(found) if found else None
 
 
 def _heads(

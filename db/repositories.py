@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from casework.case import CaseSummary
     from casework.worker import Worker
     from db.attachments import SqlAttachments
+    from db.bringing import SqlBringings
     from db.caseload import SqlCaseload
     from db.cases import SqlCases
     from db.consents import SqlConsents
@@ -207,6 +208,13 @@ class SharingRepositories(Repositories):
 
 class TeamRepositories(Repositories):
     """Who works with which cases, and what is seen over all of them."""
+
+    @cached_property
+    def bringings(self) -> SqlBringings:
+        """Tables that were brought in."""
+        tools = self._ground, self._worker, self._now
+        made: SqlBringings = kept("db.bringing", "SqlBringings", *tools)
+        return made
 
     @cached_property
     def caseload(self) -> SqlCaseload:

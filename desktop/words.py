@@ -9,12 +9,14 @@ import texts
 from casework.answers import AnswersRefused, UnknownForm
 from casework.asked import AskedTooLong
 from casework.attachment import FileRefused
+from casework.bringing import BringingRefused
 from casework.case import StepNotAllowed
 from casework.caseload import CaseloadRefused
 from casework.course import NotYetClosed
 from casework.disclosure import ConsentMissing
 from casework.erasure import ErasureRefused
 from casework.glass import GlassRefused
+from casework.layout import UnknownLayout
 from casework.letters import UnknownLetterKind
 from casework.pair import PairRefused
 from casework.people import PeopleRefused
@@ -139,6 +141,8 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
+    BringingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    UnknownLayout: lambda _: Refusal("unknown_layout", (texts.say("error.unknown_layout"),)),
     CaseloadRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PairRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from forms.asking import asked
+from forms.derived import OfModel
 from forms.document import FormDoc, each_answer
 from forms.filling import fill
 from forms.lexical import written
@@ -55,7 +56,7 @@ def _never() -> datetime:
 
 def facts(model: FormModel, doc: FormDoc) -> Iterator[Fact]:
     """Return the answers of reported questions, one for each chosen code."""
-    reported = {question.qid: question for question in model.questions() if question.report}
+    reported = _reported(model)
     for qid, answer, repeat_id in each_answer(doc.values):
         if qid not in reported:
             continue
@@ -72,7 +73,7 @@ def _fact_text(value: object) -> str:
 
 def search_text(model: FormModel, doc: FormDoc) -> str:
     """Return the free text of questions that are not sensitive, to be found again."""
-    free = {question.qid for question in model.questions() if _is_free_text(question)}
+    free = _free(model)
     return "\n".join(
         value for qid, value, _ in each_answer(doc.values) if qid in free and isinstance(value, str)
     )
@@ -80,6 +81,16 @@ def search_text(model: FormModel, doc: FormDoc) -> str:
 
 def _is_free_text(question: Question) -> bool:
     return question.type == "text" and question.control == "input" and not question.sensitive
+
+
+_reported: OfModel[frozenset[str]] = OfModel(
+    lambda model: frozenset(question.qid for question in model.questions() if question.report)
+)
+_free: OfModel[frozenset[str]] = OfModel(
+    lambda model: frozenset(
+        question.qid for question in model.questions() if _is_free_text(question)
+    )
+)
 
 
 def label_view(

@@ -1,0 +1,210 @@
+"""The desk for bringing tables in: looked at, practised, brought in as a whole, undone as a whole.
+
+What is brought in opens drafts. Nobody agreed to anything by standing in a table: until she is
+asked, nothing of it may be shared and nothing is counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from casework.changes import Change
+from casework.ids import new_case_code
+from casework.layout import FORMS, OWN, askable, layout_of, layouts
+from casework.recording import model_of
+from casework.rowreading import RowReader
+from casework.seat import NotFound
+from casework.worker import Act, Role
+from forms.tables.reading import read_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casework.bringing_ports import Brought, Undone
+    from casework.filled import Filled
+    from casework.layout import Layout
+    from casework.ports import UnitOfWork
+    from casework.rowreading import RowProblem
+    from casework.seat import Seat
+    from forms.model import FormModel
+    from forms.tables.table import Table
+
+# A list of problems that nobody reads to its end helps nobody; all of them are counted.
+MOST_PROBLEMS: Final = 200
+_SAMPLES: Final = 3
+_WORKS_WITH_CASES: Final = frozenset({Role.CASEWORKER, Role.SUPERVISOR})
+
+
+class BringingRefused(Exception):
+    """Raised when a table cannot be brought in; carries a code only."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody asks to bring in: the file, how it is laid out, whose cases it opens.
+
+    `chosen` names a question, or nothing, by the heading of a column; other columns are as the
+    layout says. Rows that cannot be brought in stop everything unless they may be left out.
+    """
+
+    source: bytes = field(repr=False)
+    layout: str = OWN
+    worker_id: str = ""
+    chosen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+    encoding: str = ""
+    sheet: str = field(default="", repr=False)
+    leave_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SeenColumn:
+    """One column of a table: its heading, some of its cells, what it answers, what is lost."""
+
+    head: str = field(repr=False)
+    samples: tuple[str, ...] = field(repr=False)
+    question: str
+    loss: str
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """What bringing in a table would do: how many rows are well, and what is wrong with others."""
+
+    sheets: tuple[str, ...] = field(repr=False)
+    sheet: str = field(repr=False)
+    columns: tuple[SeenColumn, ...] = field(repr=False)
+    rows: int
+    well: int
+    forms: int
+    problems: tuple[RowProblem, ...] = field(repr=False)
+    more_problems: int
+
+
+class BringingDesk:
+    """What a supervisor or whoever keeps the data true may do with tables of other systems."""
+
+    def __init__(self, seat: Seat) -> None:
+        self._seat = seat
+
+    def layouts(self) -> tuple[str, ...]:
+        """Return the names of the layouts there are; one's own comes last."""
+        self._seat.begin(Act.BRING_IN)
+        return (*layouts(), OWN)
+
+    def questions(self) -> Sequence[tuple[str, str]]:
+        """Return the id and the name of everything that a column can answer."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            return [(one.qid, one.name) for one in askable(list(_models(work).values()))]
+
+    def workers(self) -> Sequence[tuple[str, str]]:
+        """Return the id and the name of everybody who may work with what is brought in."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            return [
+                (one.id, one.name) for one in work.people.all() if one.role in _WORKS_WITH_CASES
+            ]
+
+    def practise(self, wish: Wish) -> Practice:
+        """Return what bringing in would do, without doing it; the same rules, row by row."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            found, _cases = self._read(work, wish)
+            work.note("table_looked_at", reason=wish.layout)
+        return found
+
+    def bring_in(self, wish: Wish) -> tuple[Change, Practice]:
+        """Open a draft case for each row, all of them or none; raises BringingRefused."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            workers = {one.id for one in work.people.all() if one.role in _WORKS_WITH_CASES}
+            if wish.worker_id not in workers:
+                raise BringingRefused("bring_no_worker")
+            found, cases = self._read(work, wish)
+            if not cases:
+                raise BringingRefused("bring_nothing")
+            if found.well < found.rows and not wish.leave_out:
+                raise BringingRefused("bring_bad_rows")
+            bringing, _count = work.bringings.add(wish.layout, wish.worker_id, cases)
+            change = Change("brought_in", subject_id=bringing, reason=wish.layout)
+            work.commit(change)
+        return change, found
+
+    def all(self) -> Sequence[Brought]:
+        """Return what was brought in here, the last first."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            return work.bringings.all()
+
+    def undo(self, bringing_id: str) -> tuple[Change, Undone]:
+        """Erase what was brought in and nobody touched since; the rest stays and is named."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            undone = work.bringings.undo(bringing_id)
+            if undone is None:
+                raise NotFound("bringing_not_found")
+            change = Change("bringing_undone", subject_id=bringing_id)
+            work.commit(change)
+        return change, undone
+
+    def _read(
+        self, work: UnitOfWork, wish: Wish
+    ) -> tuple[Practice, list[tuple[str, tuple[Filled, ...]]]]:
+        """Return what a table says, and the forms of the rows that are well."""
+        models = _models(work)
+        layout = layout_of(wish.layout, list(models.values()))
+        tables = read_tables(wish.source, wish.encoding)
+        table = _chosen(tables, wish, layout)
+        reader = RowReader(table, layout, models, self._seat.now)
+        reader.match(wish.chosen)
+        if not reader.matches:
+            raise BringingRefused("bring_no_columns")
+        cases: list[tuple[str, tuple[Filled, ...]]] = []
+        problems: list[RowProblem] = []
+        for line in table.lines:
+            filled, wrong = reader.read(line)
+            if wrong:
+                problems.extend(wrong)
+            else:
+                cases.append((new_case_code(), filled))
+        found = Practice(
+            sheets=tuple(one.sheet for one in tables),
+            sheet=table.sheet,
+            columns=_columns(table, reader, layout),
+            rows=len(table.lines),
+            well=len(cases),
+            forms=sum(len(filled) for _, filled in cases),
+            problems=tuple(problems[:MOST_PROBLEMS]),
+            more_problems=max(0, len(problems) - MOST_PROBLEMS),
+        )
+        return found, cases
+
+
+def _models(work: UnitOfWork) -> dict[str, FormModel]:
+    return {form: model_of(work, form) for form in FORMS}
+
+
+def _chosen(tables: Sequence[Table], wish: Wish, layout: Layout) -> Table:
+    """Return the sheet that was asked for, else that of the layout, else the first."""
+    for name in (wish.sheet, layout.sheet):
+        for table in tables:
+            if name and table.sheet == name:
+                return table
+    if wish.sheet:
+        raise BringingRefused("bring_no_sheet")
+    return tables[0]
+
+
+def _columns(table: Table, reader: RowReader, layout: Layout) -> tuple[SeenColumn, ...]:
+    answered = {match.place: match for match in reader.matches}
+    found = []
+    for place, head in enumerate(table.head):
+        cells = (line.cells[place] for line in table.lines if place < len(line.cells))
+        samples = tuple(islice(dict.fromkeys(cell for cell in cells if cell), _SAMPLES))
+        known = layout.column(head)
+        seen = SeenColumn(head, samples, "", known.loss if known else "")
+        if place in answered:
+            seen = replace(seen, question=answered[place].question.qid)
+        found.append(seen)
+    return tuple(found)
