@@ -25,6 +25,7 @@ class View(enum.StrEnum):
     DRAFTS = "drafts"
     CONSENT_REVIEW = "consent_review"
     CLOSED = "closed"
+    SHARED = "shared"
     ALL_OPEN = "all_open"
     ALL_CLOSED = "all_closed"
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casework.agreement import REVIEW_AHEAD
-from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, ViewCount
+from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, View, ViewCount
 from casework.cases import note_kept_back
 from casework.computed_tasks import due_steps, in_time, step_of
 from casework.masking import masked
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from casework.caseline import CaseLine, NextStep, View
+    from casework.caseline import CaseLine, NextStep
     from casework.seat import Seat
 
 # How many cases a narrowed list shows at most, and how many of their codes the log names.
@@ -41,10 +41,12 @@ class CaseListDesk:
         """Return the views of this worker, with how many cases each holds."""
         today, horizon = self._days()
         with self._seat.begin(Act.READ_CASES) as work:
-            return [
+            counted = [
                 ViewCount(view, work.caselist.count(view, today, horizon))
                 for view in self._allowed()
             ]
+        # Where nobody shares anything there is nothing to choose.
+        return [one for one in counted if one.view is not View.SHARED or one.count]
 
     def numbers(
         self, view: View, *, words: str = "", sort: Sort = Sort.CHANGED, limit: int = -1
@@ -82,14 +84,14 @@ class CaseListDesk:
         return [masked(line) if line.masked else line for line in whole]
 
     def _demand(self, view: View) -> None:
-        if view in OWN_VIEWS:
+        if view in OWN_VIEWS or view is View.SHARED:
             demand(self._seat.worker, Act.RECORD)
         elif view not in self._allowed():
             raise NotFound("view_not_found")
 
     def _allowed(self) -> tuple[View, ...]:
         worker = self._seat.worker
-        own = OWN_VIEWS if may(worker, Act.RECORD) else ()
+        own = (*OWN_VIEWS, View.SHARED) if may(worker, Act.RECORD) else ()
         return (*own, *TEAM_VIEWS) if worker.sees_all_cases else own
 
     def _days(self) -> tuple[date, date]:

@@ -14,31 +14,16 @@ from casework.worker import Act, Role, may
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from casework.case import CaseSummary
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+    from casework.supervision import Offer
     from casework.worker import Worker
 
 SHARED: Final = "shared"
 COVER: Final = "cover"
 _MOST_SIGNS: Final = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A case offered to a colleague: by whom, to whom, since when, with which words."""
-
-    id: str
-    case_id: str
-    case_code: str
-    sender_id: str
-    sender: str = field(repr=False)
-    receiver_id: str
-    receiver: str = field(repr=False)
-    at: datetime
-    note: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from casework.caseload import Offer
     from casework.due import DueLine
     from casework.grant import Consents
     from casework.ports import UnitOfWork
-    from casework.reviews import ReviewLine
+    from casework.supervision import Offer, ReviewLine
 
 
 def step_of(task: Task, subjects: Mapping[str, str]) -> NextStep:

@@ -6,68 +6,22 @@ opened here. The case says so in its history, and another supervisor looks at wh
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
 from casework.seat import NotFound, case_seen
+from casework.supervision import Finding, Opening, Why
 from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from casework.seat import Seat
+    from casework.supervision import GlassEvent
 
 HOURS: Final = (1, 4, 24)
 _MOST_SIGNS: Final = 300
-
-
-class Why(enum.StrEnum):
-    """Why a case of a colleague has to be opened; a code that `texts` turns into words."""
-
-    WORKER_AWAY = "worker_away"
-    DANGER = "danger"
-    SHE_ASKED = "she_asked"
-    COMPLAINT = "complaint"
-    FILE_CHECK = "file_check"
-    OTHER = "other"
-
-
-class Finding(enum.StrEnum):
-    """What came of looking at it afterwards."""
-
-    IN_ORDER = "in_order"
-    TALKED = "talked"
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A case to be opened: until when, and why; her own words where no reason fits."""
-
-    case_id: str
-    until: datetime
-    why: Why
-    words: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class GlassEvent:
-    """That a case was opened: which, by whom, when, why, and what came of the review."""
-
-    id: str
-    case_id: str
-    case_code: str
-    worker_id: str
-    worker: str = field(repr=False)
-    at: datetime
-    until: datetime
-    why: Why
-    words: str = field(repr=False)
-    finding: Finding | None
-    reviewed_by: str = field(repr=False)
 
 
 class GlassRefused(Exception):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.caseload import COVER
@@ -12,26 +11,15 @@ from casework.worker import Act, Role, Worker, may
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+    from casework.supervision import Member
 
 ACTIVE: Final = "active"
 AWAY: Final = "away"
 LEFT: Final = "left"
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """Somebody who works here or did: role, whether she is here, when she last came."""
-
-    id: str
-    name: str = field(repr=False)
-    role: Role
-    status: str
-    last_seen: datetime | None
 
 
 class PeopleRefused(Exception):

@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-import enum
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
 from casework.masking import masked
 from casework.seat import NotFound, case_named, case_seen
+from casework.supervision import ReviewState
 from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from casework.case import CaseSummary
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+    from casework.supervision import ReviewLine
 
 CLOSURE: Final = "closure"
 FORMS: Final = frozenset({"action_plan", CLOSURE})
 _MOST_SIGNS: Final = 1_000
-
-
-class ReviewState(enum.StrEnum):
-    """Where a look stands; a code that `texts` turns into words."""
-
-    ASKED = "asked"
-    APPROVED = "approved"
-    SENT_BACK = "sent_back"
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewLine:
-    """A form that a supervisor is asked to look at: which, since when, and what she said."""
-
-    id: str
-    case_id: str
-    case_code: str
-    entry_id: str
-    form_id: str
-    state: ReviewState
-    asked_by_id: str
-    worker: str = field(repr=False)
-    asked_at: datetime
-    by: str = field(repr=False)
-    note: str = field(repr=False)
 
 
 class ReviewRefused(Exception):

@@ -9,13 +9,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import CaseSummary
-    from casework.caseload import Offer
-    from casework.glass import GlassEvent, Opening
     from casework.office_facts import OfficeFacts
-    from casework.people import Member
-    from casework.reviews import ReviewLine
+    from casework.supervision import GlassEvent, Load, Member, Offer, Opening, ReviewLine, Worked
     from casework.worker import Role, Worker
-    from casework.workload import Load, Worked
 
 
 class Glass(Protocol):

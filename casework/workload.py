@@ -7,7 +7,7 @@ people are like whom somebody works with. What few cases would betray is not sai
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from casework.worker import Act
@@ -17,36 +17,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.seat import Seat
+    from casework.supervision import Load, Worked
 
 # Below this an average or a part of a whole would speak of single people.
 FEWEST: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """How many cases are with one worker, and how much of it waits."""
-
-    worker: str = field(repr=False)
-    open: int
-    drafts: int
-    resting: int
-    overdue: int
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class Worked:
-    """What was done in one case, in days and counts; no code and no person."""
-
-    began: date
-    assessed: date | None
-    planned: bool
-    approved: bool
-    safety_plan: bool
-    closed: date | None
-    reasons: frozenset[str]
-    referrals: int
-    follow_ups: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,15 @@ from casework.agreement import services_agreed
 from casework.case import CaseStatus
 from casework.caseline import NUMBERS, CaseCard, CaseLine, Sort, View
 from db.listed import listed_agreement
-from db.reach import cleared, code_typed, found_by_words, reach_of, reached, unwalled
+from db.reach import (
+    cleared,
+    code_typed,
+    found_by_words,
+    reach_of,
+    reached,
+    shared_with,
+    unwalled,
+)
 from db.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -31,6 +39,7 @@ _HOLDS: Final = {
     View.CONSENT_REVIEW: "worker = :worker and status = 'open'"
     " and (review_on is null or review_on <= :horizon)",
     View.CLOSED: "worker = :worker and status = 'closed'",
+    View.SHARED: shared_with(),
     View.ALL_OPEN: "status = 'open'",
     View.ALL_CLOSED: "status = 'closed'",
 }
@@ -41,6 +50,7 @@ _COUNTED: Final = {
     View.DRAFTS: "casefile indexed by casefile_own",
     View.CONSENT_REVIEW: "casefile indexed by casefile_review",
     View.CLOSED: "casefile indexed by casefile_review",
+    View.SHARED: "casefile",
     View.ALL_OPEN: "casefile indexed by casefile_status",
     View.ALL_CLOSED: "casefile indexed by casefile_status",
 }
@@ -52,6 +62,7 @@ _LISTED: Final = {
     View.DRAFTS: dict.fromkeys(Sort, _OWN),
     View.CONSENT_REVIEW: dict.fromkeys(Sort, _OWN),
     View.CLOSED: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.SHARED: dict.fromkeys(Sort, "casefile"),
     View.ALL_OPEN: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
     View.ALL_CLOSED: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
 }

@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.case import CaseSummary
-from casework.caseload import Offer
+from casework.supervision import Offer
 from casework.worker import Role, Worker
 from db.moments import read, stored
 from db.reach import reach_of, unwalled

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.glass import Finding, GlassEvent, Why
+from casework.supervision import Finding, GlassEvent, Why
 from db.moments import read, stored
 from db.reach import cleared, reach_of, unwalled
 from db.rows_people import GlassRow
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from casework.glass import Opening
+    from casework.supervision import Opening
     from casework.worker import Worker
     from db.ground import Ground
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 
 from casework.office_facts import OfficeFacts
-from casework.people import Member
+from casework.supervision import Member
 from casework.worker import Role, Worker
 from db.moments import read
 from db.tables import OfficeRow, SettingRow, UserRow

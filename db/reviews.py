@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from casework.reviews import ReviewLine, ReviewState
+from casework.supervision import ReviewLine, ReviewState
 from db.moments import read, stored
 from db.reach import reach_of, reached
 from db.rows_people import ReviewRow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.workload import Load, Worked
+from casework.supervision import Load, Worked
 from db.reach import unwalled
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.glass import HOURS, Why
+from casework.glass import HOURS
+from casework.supervision import Why
 from desktop.doors import why as why_not
 from desktop.look import look
 from desktop.parts.buttons import Button

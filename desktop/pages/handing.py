@@ -21,8 +21,9 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casework.caseload import CaseTeam, Offer
+    from casework.caseload import CaseTeam
     from casework.changes import Change
+    from casework.supervision import Offer
     from desktop.frame.room import Room
 
 _WIDTH: Final = 720

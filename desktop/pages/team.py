@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
 import texts
-from casework.glass import Finding
+from casework.supervision import Finding
 from casework.worker import Role
 from desktop.clock import now
 from desktop.doors import why
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
-    from casework.people import Member
+    from casework.supervision import Member
     from desktop.frame.house import House
     from desktop.frame.places import Place
     from desktop.frame.room import Room

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout
 
-    from casework.people import Member
+    from casework.supervision import Member
 
 _COLUMNS: Final = (("name", 150, 0), ("role", 120, 1), ("state", 110, 2), ("seen", 120, 3))
 

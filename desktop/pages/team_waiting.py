@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.glass import Finding
+from casework.supervision import Finding
 from desktop.look import look
 from desktop.pages.team_words import glass_words, review_words
 from desktop.parts.buttons import Button
@@ -20,8 +20,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.glass import GlassEvent
-    from casework.reviews import ReviewLine
+    from casework.supervision import GlassEvent, ReviewLine
 
 
 class WaitingCard(Card):

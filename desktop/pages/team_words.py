@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from casework.glass import GlassEvent
-    from casework.people import Member
-    from casework.reviews import ReviewLine
-    from casework.workload import Load, Quality, Share
+    from casework.supervision import GlassEvent, Load, Member, ReviewLine
+    from casework.workload import Quality, Share
 
 
 def day_of(moment: datetime) -> str:

@@ -16,7 +16,8 @@ from texts.dates import number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.workload import Load, Quality
+    from casework.supervision import Load
+    from casework.workload import Quality
 
 _LOADS: Final = (
     *(("worker", 150, 0), ("open", 80, 1), ("drafts", 80, 4), ("resting", 90, 5)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from make import VISIT
 
+from casework.caseline import View
 from casework.caseload import CaseloadRefused
 from casework.people import PeopleRefused
 from casework.seat import NotFound
@@ -33,6 +34,9 @@ def test_a_shared_case_is_seen_by_both_until_that_ends(desks, case) -> None:
     assert codes(colleague(desks)) == []
     desks.office().caseload.share(case, her)
     assert codes(colleague(desks)) == [case]
+    assert list(colleague(desks).caselist.numbers(View.SHARED)) == [1]
+    assert View.SHARED in {one.view for one in colleague(desks).caselist.views()}
+    assert View.SHARED not in {one.view for one in desks.office().caselist.views()}
     assert colleague(desks).overview.name(case) == "CANARY-NAME"
     assert [one.code for one in colleague(desks).cases.find("CANARY")] == [case]
     assert [one.name for one in desks.office().caseload.team_of(case).sharers] == ["Caseworker 2"]

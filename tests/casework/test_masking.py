@@ -11,9 +11,10 @@ from desks_tried import ASKED, Known, methods_of
 from make import VISIT
 
 from casework.caseline import View
-from casework.glass import GlassRefused, Why
+from casework.glass import GlassRefused
 from casework.masking import masked
 from casework.seat import NotFound
+from casework.supervision import Why
 from casework.worker import Act, NotPermitted, Role, Worker, may
 
 TOLD = VISIT | {

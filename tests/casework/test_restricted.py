@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casework.glass import Why
 from casework.letters import Order
 from casework.restricted import may_read
 from casework.seat import NotFound
+from casework.supervision import Why
 from casework.worker import Role, Worker
 
 CLINIC = "Example Clinic A"

@@ -6,8 +6,9 @@ import pytest
 
 from casework.case import CaseStatus
 from casework.course import Missing, NotYetClosed
-from casework.reviews import ReviewRefused, ReviewState
+from casework.reviews import ReviewRefused
 from casework.seat import NotFound
+from casework.supervision import ReviewState
 from casework.task import TaskKind
 from casework.worker import NotPermitted
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casework.case import CaseStatus
+from casework.supervision import Load, Worked
 from casework.worker import NotPermitted, Role, Worker
-from casework.workload import FEWEST, Load, Worked, quality_of
+from casework.workload import FEWEST, quality_of
 
 START = date(2026, 3, 1)
 DAYS = st.integers(0, 60).map(lambda days: START + timedelta(days=days))

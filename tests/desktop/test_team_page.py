@@ -8,7 +8,7 @@ from make import Clock, Desks
 from PySide6.QtWidgets import QApplication
 from walking import complaints
 
-from casework.glass import Why
+from casework.supervision import Why
 from casework.worker import Role, Worker
 from desktop.frame.settings import Settings
 

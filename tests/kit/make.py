@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from casework.glass import Why
 from casework.office_facts import OfficeFacts
+from casework.supervision import Why
 from casework.worker import Role, Worker
 from db.cost import FLOOR
 from db.store import open_store
