@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from casework.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
     from casework.record_ports import Cases, ConsentLog, Documents, Drafts, Letters, Services
     from casework.referral_ports import Referrals
+    from casework.taking_ports import Takings
     from casework.team_ports import Caseload, Glass, People, Reviews, Workload
 
 
@@ -118,6 +119,11 @@ class SharingStores(Protocol):
 
 class TeamStores(Protocol):
     """Who works with which cases, and what is seen over all of them."""
+
+    @property
+    def takings(self) -> Takings:
+        """Everything in the workbook, on its way out."""
+        ...
 
     @property
     def bringings(self) -> Bringings:

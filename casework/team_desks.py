@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from casework.people import PeopleDesk
     from casework.retentions import RetentionDesk
     from casework.reviews import ReviewsDesk
+    from casework.taking import TakingDesk
     from casework.workload import WorkloadDesk
 
 
@@ -27,6 +28,13 @@ class TeamDesks(Desks):
     def bringing(self) -> BringingDesk:
         """Tables that are brought in."""
         desk: BringingDesk = desk_of("casework.bringing", "BringingDesk", self._seat)
+        return desk
+
+    @cached_property
+    def taking(self) -> TakingDesk:
+        """Everything, taken out."""
+        tools = self._seat, self._papers().packer(), self._new_passphrase
+        desk: TakingDesk = desk_of("casework.taking", "TakingDesk", *tools)
         return desk
 
     @cached_property

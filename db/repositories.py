@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from db.services import SqlServices
     from db.shelf import Shelf
     from db.streams import Streams
+    from db.taking import SqlTakings
     from db.tasks import SqlTasks
     from db.treaties import SqlTreaties
     from db.unrecorded import SqlUnrecorded
@@ -214,6 +215,13 @@ class TeamRepositories(Repositories):
         """Tables that were brought in."""
         tools = self._ground, self._worker, self._now
         made: SqlBringings = kept("db.bringing", "SqlBringings", *tools)
+        return made
+
+    @cached_property
+    def takings(self) -> SqlTakings:
+        """Everything in the workbook, on its way out."""
+        tools = self._ground, self._worker, self._now
+        made: SqlTakings = kept("db.taking", "SqlTakings", *tools)
         return made
 
     @cached_property

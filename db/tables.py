@@ -17,6 +17,7 @@ from db.rows_likeness import CasePairRow, TraitRow
 from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from db.rows_steps import CaseStepRow, DueRow
+from db.rows_taking import TakingRow
 from db.rows_treaties import TreatyRow
 from db.rows_walls import ConflictLinkRow
 from ledger.merge import EARLIEST, safest
@@ -382,7 +383,7 @@ class TaskRow(Entity):
 
 # Rows of one area each stand in a module of their own; all are known once this one is.
 PARTS: Final = (
-    *(BringingRow, BroughtCaseRow),
+    *(BringingRow, BroughtCaseRow, TakingRow),
     *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
     *(CasePairRow, TraitRow),

@@ -24,6 +24,7 @@ from casework.referral import ReferralStepNotAllowed
 from casework.referrals import ReferralRefused
 from casework.reviews import ReviewRefused
 from casework.seat import NotFound
+from casework.taking import TakingRefused
 from casework.tasks import TaskRefused
 from casework.treaty import TreatyRefused
 from casework.wall import WallRefused
@@ -143,6 +144,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal]] = {
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
     BringingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     UnknownLayout: lambda _: Refusal("unknown_layout", (texts.say("error.unknown_layout"),)),
+    TakingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     CaseloadRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PairRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),

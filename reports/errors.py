@@ -44,6 +44,12 @@ class TooManyMarks(PaperRefused):
     code = "too_many_marks"
 
 
+class NoRecipient(PaperRefused):
+    """Raised when what a file should be sealed to is no key."""
+
+    code = "recipient_unreadable"
+
+
 class EmptyPassphrase(PaperRefused):
     """Raised when protection is asked for with a passphrase that protects nothing."""
 

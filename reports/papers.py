@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reports.letter import letter_pdf, recall_pdf
+from reports.package import Packer
 from reports.printout import consent_pdf, printout_pdf
 from reports.templates import kinds, template
 
@@ -52,3 +53,7 @@ class PrintingRoom:
     def consent_form(self, copy: ConsentCopy, language: str) -> bytes:
         """Return what she agreed to, or a blank form, as PDF."""
         return consent_pdf(copy, language)
+
+    def packer(self) -> Packer:
+        """Return whoever packs and seals files."""
+        return Packer()

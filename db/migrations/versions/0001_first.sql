@@ -598,6 +598,15 @@ CREATE TABLE stream (
 	PRIMARY KEY (id)
 )
  WITHOUT ROWID;
+CREATE TABLE taking (
+	at VARCHAR NOT NULL,
+	"by" BLOB NOT NULL,
+	second_by BLOB,
+	reason VARCHAR NOT NULL,
+	sealed_to VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
 CREATE TABLE task (
 	case_id BLOB NOT NULL,
 	worker BLOB NOT NULL,
