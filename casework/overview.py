@@ -112,8 +112,9 @@ class Overview:
     masked: bool = False
     # Of a colleague's case that was opened in need: until when.
     opened_until: datetime | None = None
-    # Other cases of the same person, the one under which all are found first.
+    # Other cases of the same person, and the one of them under which all are found.
     also: tuple[str, ...] = ()
+    under: str = ""
 
     @property
     def experiences(self) -> frozenset[str]:
@@ -131,7 +132,7 @@ class OverviewDesk:
         """Return one case at a glance."""
         with self._seat.begin(Act.READ_CASES) as work:
             case = case_seen(work, case_code)
-            found = replace(self._seen(work, case), also=_also(work, case))
+            found = _with_others(work, case, self._seen(work, case))
             clear, until = work.glass.is_clear(case.id), work.glass.until(case.id)
             work.note("case_read" if clear else "case_read_masked", case.id)
         if clear:
@@ -172,9 +173,13 @@ class OverviewDesk:
         )
 
 
-def _also(work: UnitOfWork, case: CaseSummary) -> tuple[str, ...]:
+def _with_others(work: UnitOfWork, case: CaseSummary, seen: Overview) -> Overview:
+    """Return the look at a case with the codes of the others of its person."""
     together = work.likenesses.together([case.id]).get(case.id)
-    return together.besides(case.code) if together else ()
+    if together is None:
+        return seen
+    under = "" if together.head == case.code else together.head
+    return replace(seen, also=together.besides(case.code), under=under)
 
 
 def _finished(records: Sequence[Record]) -> list[Record]:

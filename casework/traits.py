@@ -86,8 +86,8 @@ def _keys(traits: Traits) -> Iterator[str]:
         yield f"name {' '.join(sorted(bones))}"
         if len(bones) > 1:
             yield from (f"{WORD}{one}" for one in bones)
-        for beginning in {one[:_BEGINNING] for one in bones}:
-            yield from (f"born {beginning} {year}" for year in years)
+        beginnings = " ".join(sorted(one[:_BEGINNING] for one in bones))
+        yield from (f"born {beginnings} {year}" for year in years)
 
 
 def _years(traits: Traits) -> range:

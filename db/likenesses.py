@@ -79,7 +79,7 @@ _REACHED: Final = (
 # A key that more cases share than this says nothing of any two of them.
 _BLOCK: Final = 20
 _MOST_NEAR: Final = 400
-_MOST_PAIRS: Final = 2_000
+_MOST_PAIRS: Final = 5_000
 
 
 class SqlLikenesses:

@@ -65,8 +65,10 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "service", Place("service", "", case.service)
     yield "unrecorded", Place("unrecorded")
     yield "handing", Place("handing", case.code)
+    yield "pairs", Place("pairs")
     yield "team", Place("team")
     yield "settings", Place("settings")
+    yield "backups", Place("backups")
     yield "help", Place("help")
     yield "treaties", Place("treaties")
 

@@ -34,6 +34,7 @@ from desktop.frame.found import (
     guide_lines,
     headed,
     page_lines,
+    place_lines,
     service_lines,
 )
 from desktop.frame.lookup import Looked, look_up
@@ -237,10 +238,13 @@ class Finding(QWidget):
         self._looking = False
         here = [*page_lines(words, self._case), *form_lines(words, self._case, found.forms)]
         groups = {
-            texts.say("finding.group.cases"): case_lines(found.cases),
+            texts.say("finding.group.cases"): case_lines(found.cases, found.under),
             texts.say("finding.group.here", code=isolate(self._case)): here,
             texts.say("finding.group.services"): service_lines(words, found.services),
-            texts.say("finding.group.actions"): action_lines(words, self._room.settings.keys),
+            texts.say("finding.group.actions"): [
+                *place_lines(words, self._room.office.worker, compares=found.compares),
+                *action_lines(words, self._room.settings.keys),
+            ],
             texts.say("finding.group.guides"): guide_lines(words),
         }
         lines = [line for heading, some in groups.items() for line in headed(heading, some)]
@@ -277,6 +281,7 @@ class Finding(QWidget):
         ways: dict[str, tuple[str, str, str]] = {
             "case": ("case", chosen.id, ""),
             "page": (chosen.id, self._case, ""),
+            "place": (chosen.id, "", ""),
             "form": ("form", self._case, chosen.id),
             "service": ("service", "", chosen.id),
             "guide": ("help", "", chosen.id),

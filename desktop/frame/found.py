@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from desktop.frame.actions import ACTIONS, key_words
+from desktop.frame.rights import may_open
 from desktop.pages.cases_words import form_name
 from texts.dates import isolate
 from texts.guide import guides_with
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from casework.case import CaseSummary
     from casework.service import Service
+    from casework.worker import Worker
 
 # Keys for moving about are no things that one looks for by name.
 _NOT_OFFERED: Final = frozenset(
@@ -39,6 +41,12 @@ _PAGES: Final = {
     "history": ("case.section.history", "clock-counter-clockwise"),
     "handing": ("case.hand_on", "users-three"),
 }
+# Pages that one comes to from others, and that are looked for by name.
+_PAIRS: Final = "pairs"
+_ANYWHERE: Final = {
+    _PAIRS: ("pairs.title", "users-three"),
+    "backups": ("backups.page", "folder"),
+}
 _MOST_SERVICES: Final = 5
 _MOST_GUIDES: Final = 3
 
@@ -59,12 +67,26 @@ def headed(heading: str, lines: Sequence[Found]) -> list[Found]:
     return [Found("heading", "", heading), *lines] if lines else []
 
 
-def case_lines(cases: Iterable[CaseSummary]) -> list[Found]:
-    """Return cases as lines: codes and states, no names."""
-    return [Found("case", case.code, isolate(case.code), _state(case), "folders") for case in cases]
+def case_lines(cases: Iterable[CaseSummary], under: Mapping[str, str]) -> list[Found]:
+    """Return cases as lines: codes and states, no names.
+
+    One that is kept with another of the same person says under which code, and leads there.
+    """
+    return [
+        Found(
+            "case",
+            under.get(case.code, case.code),
+            isolate(case.code),
+            _state(case, under.get(case.code, "")),
+            "folders",
+        )
+        for case in cases
+    ]
 
 
-def _state(case: CaseSummary) -> str:
+def _state(case: CaseSummary, under: str) -> str:
+    if under:
+        return texts.say("pairs.now_under", code=isolate(under))
     return texts.say(f"status.{case.status.value}")
 
 
@@ -93,6 +115,16 @@ def page_lines(words: str, case_code: str) -> list[Found]:
         for page, (text_id, icon) in _PAGES.items()
     ]
     return [line for line in lines if means(words, line.words)]
+
+
+def place_lines(words: str, worker: Worker, *, compares: bool) -> list[Found]:
+    """Return pages of no case and no key that somebody may open and whose names have the words."""
+    lines = [
+        Found("place", page, texts.say(text_id), "", icon)
+        for page, (text_id, icon) in _ANYWHERE.items()
+        if may_open(worker, page) and (compares or page != _PAIRS)
+    ]
+    return [line for line in lines if words and means(words, line.words)]
 
 
 def service_lines(words: str, services: Iterable[Service]) -> list[Found]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casework.worker import Act, may
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from casework.case import CaseSummary
     from casework.office import Office
@@ -24,6 +24,10 @@ class Looked:
     cases: Sequence[CaseSummary] = field(default=(), repr=False)
     services: Sequence[Service] = field(default=(), repr=False)
     forms: Sequence[str] = ()
+    # Of cases that are kept with another of the same person: the code all are found under.
+    under: Mapping[str, str] = field(default_factory=dict)
+    # Whether this worker may look for people who are known twice.
+    compares: bool = False
 
 
 def look_up(office: Office, words: str, case_code: str) -> Looked:
@@ -35,4 +39,10 @@ def look_up(office: Office, words: str, case_code: str) -> Looked:
         cases = desk.find(words, _CASES) if words else desk.page(limit=_CASES)
     services = office.services.all() if words and may(worker, Act.READ_SERVICES) else ()
     forms = office.answers.forms() if case_code and may(worker, Act.RECORD) else ()
-    return Looked(cases, services, forms)
+    under = _under(office, [case.code for case in cases]) if cases else {}
+    return Looked(cases, services, forms, under, may(worker, Act.RECORD))
+
+
+def _under(office: Office, codes: Sequence[str]) -> Mapping[str, str]:
+    known = office.likeness.together(codes)
+    return {code: both.head for code, both in known.items() if both.head not in {"", code}}

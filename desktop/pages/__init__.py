@@ -25,7 +25,9 @@ PAGES: Final = {
     "unrecorded": "desktop.pages.unrecorded:UnrecordedPage",
     "handing": "desktop.pages.handing:HandingPage",
     "team": "desktop.pages.team:TeamPage",
+    "pairs": "desktop.pages.pairs:PairsPage",
     "settings": "desktop.pages.settings:SettingsPage",
     "help": "desktop.pages.help:HelpPage",
+    "backups": "desktop.pages.backups:BackupsPage",
     "treaties": "desktop.pages.treaties:TreatiesPage",
 }

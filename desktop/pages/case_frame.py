@@ -13,6 +13,7 @@ from desktop.pages.case_head import CaseHead
 from desktop.pages.case_masked import MaskBar
 from desktop.pages.case_sections import OVERVIEW, entry_of, go_to, sections_of
 from desktop.pages.case_status import StatusActs
+from desktop.pages.case_union import UnionBar
 from desktop.pages.cases_words import form_name
 from desktop.parts.frames import column
 from texts.dates import isolate
@@ -45,8 +46,9 @@ class CaseView(Page):
         self.head = CaseHead(place.case)
         self.body = CaseBody(self.head)
         self.mask_bar = MaskBar(room, place.case)
-        whole = column(self.mask_bar, self.body)
-        whole.setStretch(1, 1)
+        self.union_bar = UnionBar(room)
+        whole = column(self.mask_bar, self.union_bar, self.body)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
         self.body.hide()
         code, head = place.case, self.head
@@ -91,7 +93,8 @@ class CaseView(Page):
 
     def concerns(self, change: Change) -> None:
         """Read the case anew when it was changed."""
-        if change.case_code == self.place.case:
+        parted = change.kind.startswith("pair_") and change.reason == self.place.case
+        if parted or change.case_code == self.place.case:
             self.start()
 
     def reveal(self, *, on: bool) -> None:
@@ -102,6 +105,7 @@ class CaseView(Page):
         first = self.overview is None
         self.overview = overview
         self.mask_bar.show_case(overview)
+        self.union_bar.show_case(overview)
         self.head.show_case(overview)
         self.head.new_entry.choices(self._entries(overview))
         self.body.show_sections(sections_of(overview), self.section)

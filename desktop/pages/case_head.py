@@ -19,7 +19,7 @@ from desktop.parts.menu_button import MenuButton
 from desktop.parts.name_chip import NameChip
 from desktop.parts.strip import PressedStrip, Strip
 from desktop.parts.words import Words, code_words
-from texts.dates import month_and_year
+from texts.dates import isolate, month_and_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,11 +58,13 @@ class CaseHead(Box):
         self._acts: StatusChoices = _nothing
         self._with = "", ""
         self.with_us = Words("", "small")
+        self.also = Words("", "small")
+        self.also.hide()
         self.name = NameChip()
         letter = Button(texts.say("case.letter"), icon_name="envelope-simple")
         self.letter = letter.does(self.writing.emit)
         self.new_entry = MenuButton(texts.say("case.new_entry"), "plus")
-        parts: list[QWidget] = [code_words(code, "page"), self.status, self.with_us]
+        parts: list[QWidget] = [code_words(code, "page"), self.also, self.status, self.with_us]
         trailing = 0 if look().reflows else _ACTS
         line = Flow(
             [*parts, self.name, self.letter, self.new_entry],
@@ -91,6 +93,7 @@ class CaseHead(Box):
         month = month_and_year(overview.opened_on)
         since = texts.say("case.since", worker=overview.worker, month=month)
         self._with = overview.worker, since
+        self._say_also(overview)
         self._say_with()
         self.name.cover(known=overview.name_known)
         contact = overview.contact
@@ -110,6 +113,15 @@ class CaseHead(Box):
             masked = Clause(texts.say("case.masked"), "eye-slash")
             # The last parts of the strip stand at its end, and there is nothing to do there.
             self.contact.show_parts([heading, masked, Words(), Words()])
+
+    def _say_also(self, overview: Overview) -> None:
+        """Say under which other codes cases of the same person are kept."""
+        codes = texts.say("list.join").join(map(isolate, overview.also))
+        said = texts.say("pairs.also", codes=codes)
+        if overview.under:
+            said = texts.say("pairs.now_under", code=isolate(overview.under))
+        self.also.setText(said)
+        self.also.setVisible(bool(overview.also))
 
     def _say_with(self) -> None:
         """Say who is with her, and since when where there is room for it."""

@@ -76,6 +76,7 @@ class CasesPage(Page):
         self.views.new_case.clicked.connect(partial(self.room.perform, "new_case"))
         self.tools.line.leaving.connect(table.setFocus)
         self.tools.side.clicked.connect(self.body.turn_side)
+        self.tools.pairs.does(partial(self.room.go, "pairs"))
         self.body.side_turned.connect(self._side_turned)
         self.body.side.opening.connect(self._open)
         table.opened.connect(self._open)

@@ -169,7 +169,8 @@ class Tools(Box):
         self.density = _tool("rows", texts.say("cases.density.comfortable"))
         self.side = _tool("article", texts.say("cases.side"))
         self.side.setCheckable(True)
-        ends = (self.columns, self.density, self.side)
+        self.pairs = IconButton("users-three", texts.say("pairs.title"))
+        ends = (self.pairs, self.columns, self.density, self.side)
         whole = row(self.line, self._status, self._filter, None, *ends, gap=8)
         # The field may grow; what is left over stands between the two groups.
         whole.setStretch(0, 100)

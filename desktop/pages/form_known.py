@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer
 import texts
 from desktop.look.tokens import timing
 from desktop.parts.announce import announce
-from desktop.parts.frames import clear
+from desktop.parts.frames import clear, row
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # What one may know somebody by; anything else that is answered asks for nothing.
 _TELLING: Final = ("intake.name_used", "intake.legal_name", "intake.phone", "intake.birth")
+
+_AROUND: Final = 12
 
 
 class Known(QObject):
@@ -74,5 +76,5 @@ class Known(QObject):
             bar.offer(look, partial(self._filling.room.go, "case", code))
             if bar.button is not None:
                 self.buttons.append(bar.button)
-        self._place.addWidget(bar)
+        self._place.addLayout(row(bar, margin=_AROUND))
         announce(bar, words)

@@ -1,0 +1,69 @@
+"""Above a case of a person who has another one: where that is, to read both, and to part them."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+import texts
+from casework.pair import PairAnswer
+from desktop.look import look
+from desktop.parts.frames import clear, column
+from desktop.parts.messages import MessageBar
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from casework.overview import Overview
+    from desktop.frame.room import Room
+    from desktop.parts.buttons import Button
+
+
+class UnionBar(QWidget):
+    """One bar for each other case; nothing where there is none."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        self.buttons: list[Button] = []
+        self._bars = column(gap=8)
+        side = look().px(12 if look().reflows else 20)
+        self._bars.setContentsMargins(side, look().px(12), side, 0)
+        self.setLayout(self._bars)
+        self.setAccessibleName(texts.say("pairs.also_name"))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_case(self, overview: Overview) -> None:
+        """Say of each other case where one is and that how to reach her may stand there too."""
+        clear(self._bars)
+        self.buttons = []
+        shown = (overview.under,) if overview.under else overview.also
+        for code in shown:
+            self._bars.addWidget(self._bar(overview, code))
+        self.setVisible(bool(shown))
+
+    def _bar(self, overview: Overview, code: str) -> MessageBar:
+        words = texts.say("pairs.read_too", codes=isolate(code))
+        bar = MessageBar(words, "care", icon_name="users-three")
+        self._offer(bar, texts.say("likeness.look", code=isolate(code)))
+        self.buttons[-1].does(partial(self._room.go, "case", code))
+        if not overview.masked:
+            self._offer(bar, texts.say("pairs.apart"))
+            part = self.buttons[-1].does(partial(self._part, overview, code))
+            part.setAccessibleName(texts.say("pairs.apart_named", code=isolate(code)))
+        return bar
+
+    def _offer(self, bar: MessageBar, words: str) -> None:
+        bar.offer(words, lambda: None)
+        if bar.button is not None:
+            self.buttons.append(bar.button)
+
+    def _part(self, overview: Overview, code: str) -> None:
+        """Take two cases apart; Ctrl+Z puts them together again."""
+        room, desk = self._room, self._room.office.likeness
+        two = (code, overview.code) if overview.under else (overview.code, code)
+        undo = partial(room.jobs.do, room, partial(desk.say, *two, PairAnswer.SAME))
+        ask = partial(desk.say, *two, PairAnswer.APART)
+        room.jobs.do(self, ask, lambda _: room.done(texts.say("pairs.done.apart"), undo))

@@ -1,0 +1,159 @@
+"""Two cases that may be one person's are compared, answered, put together, parted by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtWidgets import QLabel
+
+from casework.pair import PairAnswer
+from desktop.frame.places import Place
+from desktop.frame.settings import Settings
+from desktop.parts.differing import differs
+
+NAME = "EX-Fatima <b>Example</b>"
+
+
+@pytest.fixture
+def two(template, tmp_path):
+    """Return the codes of two cases of perhaps one person, and the folder they are in."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    codes = desks.visit(name_used=NAME), desks.visit(name_used="EX-Fatmah <b>Example</b>")
+    desks.close()
+    return sorted(codes)
+
+
+@pytest.fixture
+def drive(template, tmp_path, two):
+    assert two
+    with open_window(template, tmp_path / "home") as drive:
+        yield drive
+
+
+def compare(drive, two):
+    drive.go("pairs")
+    drive.until(lambda: drive.page.list.buttons)
+    drive.press("Space")
+    drive.until(lambda: drive.page.compare is not None and drive.page.compare._clauses)
+    assert drive.page.here() == Place("pairs", "", " ".join(two))
+
+
+def together(drive, *codes):
+    return drive.asked(lambda: drive.office.likeness.together(codes))
+
+
+def test_both_are_read_side_by_side_and_what_was_typed_is_never_markup(drive, two):
+    compare(drive, two)
+    words = [one.text() for one in drive.page.compare.findChildren(QLabel)]
+    marked = next(one for one in words if "EX-Fatima" in one)
+    assert "text-decoration:underline" in marked
+    assert "&lt;b&gt;Example&lt;/b&gt;" in marked
+    for code in two:
+        lines = drive.asked(lambda code=code: drive.office.history.of(code))
+        assert "entries_read" in {line.act for line in lines}
+
+
+def test_the_three_answers_are_of_one_size_and_the_first_has_the_keyboard(drive, two):
+    compare(drive, two)
+    page = drive.page.compare
+    answers = (page.same, page.different, page.unsure)
+    assert len({(one.width(), one.height()) for one in answers}) == 1
+    assert drive.focus() is page.same
+
+
+def test_one_person_is_put_together_under_the_code_that_was_chosen_and_undo_parts_them(drive, two):
+    compare(drive, two)
+    drive.press("Space")
+    assert drive.focus() is drive.page.compare.join
+    drive.press("Shift+Tab")
+    drive.press("Right", "Space")
+    drive.tab_to(drive.page.compare.join.accessibleName() or drive.page.compare.join.text())
+    drive.press("Space")
+    head, part = two[1], two[0]
+    drive.until(lambda: drive.page.place == Place("case", head))
+    drive.until(drive.page.union_bar.isVisible)
+    assert part in drive.page.head.also.text()
+    drive.press("Ctrl+Z")
+    drive.until(lambda: not drive.page.union_bar.isVisible())
+    assert not together(drive, *two)
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"), [("Different people", "different"), ("Not sure", "unsure")]
+)
+def test_other_answers_are_kept_and_not_asked_again_until_they_are_taken_back(
+    drive, two, name, answer
+):
+    compare(drive, two)
+    drive.tab_to(name)
+    drive.press("Space")
+    drive.until(lambda: drive.page.compare is None and drive.seen("No two cases"))
+    lines = drive.asked(lambda: drive.office.history.of(two[0]))
+    assert lines[0].act == f"pair_{answer}"
+    drive.press("Ctrl+Z")
+    drive.until(lambda: drive.page.list.buttons)
+
+
+def test_a_case_that_is_kept_with_another_says_so_leads_there_and_is_parted(drive, two):
+    head, part = two
+    drive.asked(lambda: drive.office.likeness.say(head, part, PairAnswer.SAME))
+    drive.go("case", part)
+    drive.until(drive.page.union_bar.isVisible)
+    assert drive.seen("Now under")
+    look, apart = drive.page.union_bar.buttons
+    look.setFocus()
+    drive.press("Space")
+    drive.until(lambda: drive.page.place == Place("case", head))
+    drive.until(lambda: drive.page.union_bar.buttons)
+    assert drive.seen("may stand in")
+    apart = drive.page.union_bar.buttons[1]
+    apart.setFocus()
+    drive.press("Space")
+    drive.until(lambda: not drive.page.union_bar.isVisible())
+    assert not together(drive, *two)
+
+
+def test_the_other_code_finds_it_and_the_box_leads_to_the_list(drive, two):
+    head, part = two
+    drive.asked(lambda: drive.office.likeness.say(head, part, PairAnswer.SAME))
+    drive.press("Ctrl+K")
+    drive.type(part)
+    drive.rest()
+    drive.until(lambda: any("Now under" in line.note for line in finding(drive).lines.rows))
+    drive.press("Return")
+    drive.until(lambda: drive.page.place == Place("case", head) and drive.page.overview)
+    drive.press("Ctrl+K")
+    drive.type("Possibly the same")
+    drive.rest()
+    drive.until(lambda: any(line.id == "pairs" for line in finding(drive).lines.rows))
+    drive.press("Return")
+    drive.until(lambda: drive.page.place == Place("pairs"))
+
+
+def finding(drive):
+    return drive.window.workspace.finding
+
+
+def test_a_supervisor_reads_codes_and_no_name(template, tmp_path, two):
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.go("pairs")
+        drive.until(lambda: drive.page.list.buttons)
+        assert drive.seen("colleagues' cases")
+        assert not drive.seen("Fatima")
+        drive.press("Space")
+        drive.until(lambda: drive.page.place == Place("case", two[0]))
+
+
+def test_what_is_compared_is_masked_in_discreet_mode_until_it_is_revealed(template, tmp_path, two):
+    settings = Settings(discreet=True)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        compare(drive, two)
+        assert not drive.seen("Fatima")
+        drive.page.reveal(on=True)
+        assert drive.seen("Fatima")
+
+
+def test_words_differ_whatever_their_spelling_and_beside_nothing_none_does():
+    assert differs("José Example", "jose other") == ("Example",)
+    assert differs("José", "") == ()
