@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, Protocol
@@ -11,8 +9,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 from casework.asked import as_asked
 from casework.changes import Change
 from casework.disclosure import ConsentMissing, Request, disclose, preview
-from casework.ids import check_code, new_id, new_letter_number
-from casework.letter import Letter, LetterFacts
+from casework.ids import new_id
+from casework.issuing import Typesetter, printed, registered
+from casework.letter import LetterFacts
 from casework.letters_begun import BegunLetters
 from casework.need_to_know import items
 from casework.referral import Referral, ReferralStatus
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.casefile import CaseFile
-    from casework.disclosure import Disclosure, Preview, Told
+    from casework.disclosure import Disclosure, Preview
     from casework.grant import Consents, Purpose, Recipient
     from casework.letter import RegisterLine
     from casework.office_facts import OfficeFacts
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from casework.printout import ConsentCopy, Printout
     from casework.seat import Seat
     from casework.service import Service
+    from casework.taking_ports import Packer
     from casework.treaty import Treaty
 
 # A letter is a dated request: a reader should not act on an old one.
@@ -52,7 +52,7 @@ SIGNED_BY_OFFICE: Final = "office"
 SIGNED_BY_ROLE: Final = "role"
 
 
-class Papers(Protocol):
+class Papers(Typesetter, Protocol):
     """The printing room: it knows templates and type, and gets nothing but a disclosure."""
 
     def kinds(self) -> Sequence[str]:
@@ -71,10 +71,6 @@ class Papers(Protocol):
         """Return the name and version of the template of a kind of letter."""
         ...
 
-    def typeset(self, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None) -> bytes:
-        """Return the letter as PDF, encrypted when there is a passphrase."""
-        ...
-
     def recall(self, recipient: Recipient, facts: LetterFacts, language: str, on: date) -> bytes:
         """Return the notice that a letter no longer holds, as PDF; it names nobody."""
         ...
@@ -85,6 +81,10 @@ class Papers(Protocol):
 
     def consent_form(self, copy: ConsentCopy, language: str) -> bytes:
         """Return what she agreed to, or a blank form, as PDF."""
+        ...
+
+    def packer(self) -> Packer:
+        """Return whoever packs and seals files."""
         ...
 
 
@@ -224,41 +224,19 @@ class LettersDesk:
             request = self._request(order, service)
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
-            facts = self._numbered(
-                work, self._facts(order, disclosure, work.people.office()), disclosure
-            )
-            passphrase = (order.passphrase or self._new_passphrase()) if order.protect else None
-            plain = self._papers.typeset(disclosure, facts, None)
-            pdf = self._papers.typeset(disclosure, facts, passphrase) if passphrase else plain
+            facts = self._facts(order, disclosure, work.people.office())
+            words = (order.passphrase or self._new_passphrase()) if order.protect else None
+            letter = printed(work, self._papers, disclosure, facts, words)
             referral = _referral(work, file, service, disclosure)
             work.referrals.keep(referral)
             held = preview(file, said, request).withheld
-            work.letters.add(
-                Letter(
-                    number=facts.number,
-                    case_id=case.id,
-                    referral_id=referral.id,
-                    service_id=service.id,
-                    purpose=disclosure.purpose.value,
-                    kind=order.kind,
-                    language=order.language,
-                    template=self._papers.edition(order.kind),
-                    issued_at=disclosure.at,
-                    issued_by=self._seat.worker.id,
-                    valid_until=facts.valid_until,
-                    grant_ids=disclosure.grant_ids,
-                    told=tuple(told.item for told in disclosure.told),
-                    withheld=tuple(f"{item.item}:{item.reason}" for item in held),
-                    content=plain,
-                    content_hash=hashlib.sha256(plain).hexdigest(),
-                    check_code=facts.check_code,
-                    protected=order.protect,
-                )
-            )
+            by = self._papers.edition(order.kind), self._seat.worker.id
+            work.letters.add(registered(letter, disclosure, referral, held, by))
             self._follow_up(work, disclosure, referral, protected=order.protect)
-            change = Change("letter_issued", case.id, case.code, referral.id, facts.number)
+            number = letter.facts.number
+            change = Change("letter_issued", case.id, case.code, referral.id, number)
             work.commit(change)
-        return Issued(facts.number, pdf, passphrase, change)
+        return Issued(number, letter.pdf, words, change)
 
     def _follow_up(
         self, work: UnitOfWork, disclosure: Disclosure, referral: Referral, *, protected: bool
@@ -316,13 +294,6 @@ class LettersDesk:
             signer=self._seat.worker.role.value if by_role else order.signed,
         )
 
-    @staticmethod
-    def _numbered(work: UnitOfWork, facts: LetterFacts, disclosure: Disclosure) -> LetterFacts:
-        """Return the facts of a letter that goes out: with its number and check code."""
-        numbered = replace(facts, number=new_letter_number())
-        code = check_of(work.letters.check_key(), numbered, disclosure.told)
-        return replace(numbered, check_code=code)
-
 
 def _agreed(
     said: Consents, purposes: Iterable[Purpose], service: Service, now: datetime
@@ -331,15 +302,6 @@ def _agreed(
     grants = (said.in_force(purpose, service.recipient, now) for purpose in purposes)
     days = (grant.given_at.astimezone(now.tzinfo).date() for held in grants for grant in held)
     return max(days, default=None)
-
-
-def check_of(key: bytes, facts: LetterFacts, told: Iterable[Told]) -> str:
-    """Return the code by which the office confirms on the telephone that a letter is its own."""
-    lines = [f"{one.item}\t{one.value}" for one in told]
-    lines += [facts.asked] if facts.asked else []
-    body = hashlib.sha256("\n".join(lines).encode()).hexdigest()
-    message = f"{facts.number}\n{facts.issued_on.isoformat()}\n{body}".encode()
-    return check_code(hmac.digest(key, message, "sha256"))
 
 
 def _referral(

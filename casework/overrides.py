@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.disclosure import Request, disclose, preview
-from casework.ids import new_id, new_letter_number
-from casework.letter import Letter, LetterFacts
-from casework.letters import Issued, LetterDraft, check_of
+from casework.ids import new_id
+from casework.issuing import printed, registered
+from casework.letter import LetterFacts
+from casework.letters import Issued, LetterDraft
 from casework.need_to_know import items
 from casework.override import (
     PURPOSE,
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.case import CaseSummary
+    from casework.casefile import CaseFile
+    from casework.disclosure import Preview
+    from casework.grant import Consents
     from casework.letters import Papers
     from casework.ports import UnitOfWork
     from casework.seat import Seat
@@ -49,6 +52,21 @@ class Proposal:
     told_her: ToldHer
     review_on: date
     told_why: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Going:
+    """What was decided, on its way to the authority."""
+
+    case: CaseSummary
+    override: Override
+    service: Service
+    request: Request
+    file: CaseFile
+    said: Consents
+
+    def preview(self) -> Preview:
+        return preview(self.file, self.said, self.request)
 
 
 class OverridesDesk:
@@ -116,67 +134,37 @@ class OverridesDesk:
     def draft(self, case_code: str, override_id: str, language: str = "en") -> LetterDraft:
         """Return what would be told, and what is held back, before it is."""
         with self._seat.begin(Act.LETTER) as work:
-            case = case_named(work, case_code)
-            override = _named(work, case, override_id)
-            service = _authority(work, override)
-            request = self._request(override, service, language)
-            file, said = work.documents.file_of(case), work.consents.of(case.id)
-            work.note("letter_previewed", case.id)
-        return LetterDraft(preview(file, said, request), frozenset())
+            going = self._going(work, case_code, override_id, language)
+            work.note("letter_previewed", going.case.id)
+        return LetterDraft(going.preview(), frozenset())
 
     def carry_out(
         self, case_code: str, override_id: str, language: str = "en", *, protect: bool = False
     ) -> Issued:
         """Issue the letter that tells the authority what was decided, and no more."""
         with self._seat.begin(Act.LETTER) as work:
-            case = case_named(work, case_code)
-            override = _named(work, case, override_id)
-            service = _authority(work, override)
-            request = self._request(override, service, language)
-            file, said = work.documents.file_of(case), work.consents.of(case.id)
-            disclosure = disclose(file, said, request)
+            going = self._going(work, case_code, override_id, language)
+            disclosure = disclose(going.file, going.said, going.request)
             facts = LetterFacts(
-                number=new_letter_number(),
+                number="",
                 kind=KIND,
                 issued_on=disclosure.at.date(),
                 valid_until=disclosure.valid_until,
                 check_code="",
                 office=work.people.office(),
             )
-            code = check_of(work.letters.check_key(), facts, disclosure.told)
-            facts = replace(facts, check_code=code)
-            plain = self._papers.typeset(disclosure, facts, None)
             words = self._new_passphrase() if protect else None
-            pdf = self._papers.typeset(disclosure, facts, words) if words else plain
-            referral = _referral(case, service, disclosure.at)
+            letter = printed(work, self._papers, disclosure, facts, words)
+            referral = _referral(going.case, going.service, disclosure.at)
             work.referrals.keep(referral)
-            held = preview(file, said, request).withheld
-            work.letters.add(
-                Letter(
-                    number=facts.number,
-                    case_id=case.id,
-                    referral_id=referral.id,
-                    service_id=service.id,
-                    purpose=disclosure.purpose.value,
-                    kind=KIND,
-                    language=language,
-                    template=self._papers.edition(KIND),
-                    issued_at=disclosure.at,
-                    issued_by=self._seat.worker.id,
-                    valid_until=facts.valid_until,
-                    grant_ids=disclosure.grant_ids,
-                    told=tuple(told.item for told in disclosure.told),
-                    withheld=tuple(f"{item.item}:{item.reason}" for item in held),
-                    content=plain,
-                    content_hash=hashlib.sha256(plain).hexdigest(),
-                    check_code=facts.check_code,
-                    protected=protect,
-                )
-            )
-            status = step(override.status, OverrideStatus.CARRIED_OUT)
-            done = replace(override, status=status, letter=facts.number)
-            change = _kept(work, case, done, "override_carried_out")
-        return Issued(facts.number, pdf, words, change)
+            held = going.preview().withheld
+            by = self._papers.edition(KIND), self._seat.worker.id
+            work.letters.add(registered(letter, disclosure, referral, held, by))
+            number = letter.facts.number
+            status = step(going.override.status, OverrideStatus.CARRIED_OUT)
+            done = replace(going.override, status=status, letter=number)
+            change = _kept(work, going.case, done, "override_carried_out")
+        return Issued(number, letter.pdf, words, change)
 
     def review(self, case_code: str, override_id: str, found: str) -> Change:
         """Keep what looking at it again came to."""
@@ -190,8 +178,11 @@ class OverridesDesk:
             seen = replace(override, status=status, review=found.strip(), reviewed_by=by)
             return _kept(work, case, seen, "override_reviewed")
 
-    def _request(self, override: Override, service: Service, language: str) -> Request:
-        return Request(
+    def _going(self, work: UnitOfWork, case_code: str, override_id: str, language: str) -> _Going:
+        case = case_named(work, case_code)
+        override = _named(work, case, override_id)
+        service = _authority(work, override)
+        request = Request(
             purpose=PURPOSE,
             recipient=service.recipient,
             items=tuple(items().values()),
@@ -199,6 +190,8 @@ class OverridesDesk:
             language=language,
             override=override,
         )
+        file, said = work.documents.file_of(case), work.consents.of(case.id)
+        return _Going(case, override, service, request, file, said)
 
 
 def _missing(proposal: Proposal, today: date) -> str:

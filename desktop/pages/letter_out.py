@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 import texts
 from desktop import doors
 from desktop.parts.choosing import choose_folder
+from desktop.parts.paper_out import write_one
 from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, pictures, put
 from texts.dates import isolate
 
@@ -123,15 +122,5 @@ class Outgoing(QObject):
 def write_letter(folder: Path, number: str, pdf: bytes) -> Path:
     """Write a letter whole or not at all, for its owner's eyes; return where it stands."""
     place = folder / f"letter-{number}.pdf"
-    draft = folder / f".{token_hex(8)}.part"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(place)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+    write_one(place, pdf)
     return place

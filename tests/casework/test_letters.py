@@ -10,6 +10,7 @@ from reading import heard, page_texts
 from casework.asked import AskedTooLong
 from casework.disclosure import Reason
 from casework.grant import Purpose
+from casework.issuing import check_of
 from casework.letters import Order
 from casework.need_to_know import items
 from reports.letter import letter_pdf
@@ -93,14 +94,13 @@ def test_without_consent_a_draft_says_why_and_has_nothing_to_set(desks, letters)
 
 
 def test_what_the_worker_asks_is_on_the_page_in_the_snapshot_and_in_the_check_code(
-    desks, letters, case, monkeypatch
+    desks, letters, case
 ) -> None:
-    monkeypatch.setattr("casework.letters.new_letter_number", lambda: "2345678")
     codes = set()
     for asked in ("", ASKED, ASKED + " Soon."):
         draft = letters.draft(Order(case, CLINIC, asked=asked))
         with desks.store.begin(desks.template.caseworker) as work:
-            codes.add(letters._numbered(work, draft.facts, draft.disclosure).check_code)
+            codes.add(check_of(work.letters.check_key(), draft.facts, draft.disclosure.told))
     assert len(codes) == 3
     issued = letters.issue(Order(case, CLINIC, asked=ASKED))
     assert ASKED in spoken(issued.pdf)
