@@ -12,12 +12,13 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from db import engine, migrate
-from db.backup import back_up, body_of
+from db.backup import back_up, body_of, read_manifest
 from db.copying import chunks, path_of
 from db.durable import forget
 from db.keys import STORE
 from db.refusals import StoreRefused, of_system
 from db.tombstones import is_writable, write_list
+from db.wiping import wipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,7 +98,21 @@ def take(
 
 
 def look_into(backup: Path, unlocked: Unlocked, home: Path) -> Contents:
-    """Return what a backup of this workbook holds; every page of it is opened and checked.
+    """Return what a backup of this workbook holds; every page of it is opened and checked."""
+    return _opened(backup, unlocked.store_key, home)
+
+
+def drill(backup: Path, code: str, home: Path) -> Contents:
+    """Return what a backup holds, opened by the printed code as on the day when it is needed."""
+    key = read_manifest(backup, code).store_key
+    try:
+        return _opened(backup, key, home)
+    finally:
+        wipe(key)
+
+
+def _opened(backup: Path, store_key: bytearray, home: Path) -> Contents:
+    """Open a copy and look into it.
 
     Nothing is decrypted on the disk: the copy in the folder is ciphertext too, and goes again.
     """
@@ -107,18 +122,18 @@ def look_into(backup: Path, unlocked: Unlocked, home: Path) -> Contents:
             with body_of(backup) as body, copy.open("wb") as file:
                 for piece in chunks(body):
                     file.write(piece)
-            return _looked_into(copy, unlocked)
+            return _looked_into(copy, store_key)
     except OSError as error:
         raise of_system(error) from None
 
 
-def _looked_into(copy: Path, unlocked: Unlocked) -> Contents:
+def _looked_into(copy: Path, store_key: bytearray) -> Contents:
     try:
-        with closing(engine.connect(copy, unlocked.store_key)) as connection:
+        with closing(engine.connect(copy, store_key)) as connection:
             pages = connection.execute("PRAGMA page_count").fetchone()
         # Behind the store a backup is padded with noise.
         os.truncate(copy, int(pages[0]) * engine.PAGE_BYTES if pages else 0)
-        with closing(engine.connect(copy, unlocked.store_key)) as connection:
+        with closing(engine.connect(copy, store_key)) as connection:
             _require_soundness(connection)
             return contents_of(connection)
     except StoreRefused as refusal:

@@ -6,7 +6,7 @@ import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
 from casework.office import Office
@@ -38,6 +38,7 @@ else:
 
 
 __all__ = [
+    "Beside",
     "Founding",
     "GuardRefused",
     "NotPermitted",
@@ -55,6 +56,19 @@ __all__ = [
     "store_refusal",
     "suggest_passphrase",
 ]
+
+
+_RHYTHM: Final = "backups.rhythm"
+_USUAL_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A workbook restored beside the one in use: its recovery code, and what both hold."""
+
+    code: str = field(repr=False)
+    held: Contents
+    here: Contents
 
 
 class Workbook:
@@ -165,13 +179,43 @@ class Workbook:
         found: Sequence[Backup] = import_module("db.backups").remembered(self._store.connection)
         return found
 
-    def compare(self, backup: Path) -> tuple[Contents, Contents]:
-        """Return what a backup holds, every page of it checked, and what the workbook holds."""
+    def compare(self, backup: Path, code: str = "") -> tuple[Contents, Contents]:
+        """Return what a backup holds, every page of it checked, and what the workbook holds.
+
+        With the printed code it is opened by that, as on the day when nothing else is left.
+        """
         demand(self.worker, Act.BACKUP)
         backups = import_module("db.backups")
-        found: Contents = backups.look_into(backup, self._unlocked, self._home)
+        found: Contents = (
+            backups.drill(backup, code, self._home)
+            if code
+            else backups.look_into(backup, self._unlocked, self._home)
+        )
         here: Contents = backups.contents_of(self._store.connection)
         return found, here
+
+    def backup_rhythm(self) -> int:
+        """Return after how many days without a good backup one is reminded; 0 is never."""
+        return int(self._store.kept(_RHYTHM) or _USUAL_DAYS)
+
+    def keep_backup_rhythm(self, days: int) -> None:
+        """Keep after how many days one is reminded."""
+        demand(self.worker, Act.BACKUP)
+        self._store.keep(_RHYTHM, str(days))
+
+    def bring_beside(self, backup: Path, home: Path, back: Return) -> Beside:
+        """Restore a backup into a new folder and count both; this workbook stays as it is."""
+        demand(self.worker, Act.BACKUP)
+        code = bring_back(backup, home, back, (self._home,))
+        backups = import_module("db.backups")
+        unlocked = keys.unlock(home, back.name, back.passphrase)
+        try:
+            with closing(open_store(home, unlocked, self._clock)) as store:
+                held: Contents = backups.contents_of(store.connection)
+        finally:
+            unlocked.wipe()
+        here: Contents = backups.contents_of(self._store.connection)
+        return Beside(code, held, here)
 
     def close(self) -> None:
         """Close the file and wipe the keys."""

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from casework.erasure import Erasure
     from casework.letter import LetterFacts
     from desktop.bootstrap import Workbook
+    from desktop.frame.house import Compared, Safe
     from desktop.practising import User
 
 _HEAVY: Final = (
@@ -126,6 +127,14 @@ def found(home: Path, asked: Beginning) -> Opened:
 def first_backup(workbook: Workbook, folder: Path) -> None:
     """Write the first backup into a folder, under a name that says nothing."""
     workbook.back_up(folder / f"workbook-{now():%Y-%m-%d}.backup")
+
+
+def restore_beside(safe: Safe, home: Path, back: WayBack) -> Compared:
+    """Restore a backup into a new folder beside the open workbook, and count both."""
+    if back.backup is None:
+        raise TypeError
+    who = _bootstrap().Return(back.name, back.code, back.passphrase)
+    return safe.bring_beside(back.backup, home, who)
 
 
 def practise(home: Path) -> tuple[User, ...]:

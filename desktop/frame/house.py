@@ -5,12 +5,102 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+    from pathlib import Path
+
     from casework.changes import Change
     from casework.worker import Role, Worker
+    from desktop.bootstrap import Return
 
 
-class House(Protocol):
-    """The open workbook, as far as pages may go: ways in, and whether the log holds."""
+class Counted(Protocol):
+    """How much a workbook or a backup holds."""
+
+    @property
+    def cases(self) -> int:
+        """How many cases."""
+        ...
+
+    @property
+    def forms(self) -> int:
+        """How many forms."""
+        ...
+
+    @property
+    def letters(self) -> int:
+        """How many letters."""
+        ...
+
+    @property
+    def files(self) -> int:
+        """How many files."""
+        ...
+
+
+class Compared(Protocol):
+    """A workbook restored beside the one in use: its recovery code, and what both hold."""
+
+    @property
+    def code(self) -> str:
+        """The code of its own recovery sheet."""
+        ...
+
+    @property
+    def held(self) -> Counted:
+        """What came back."""
+        ...
+
+    @property
+    def here(self) -> Counted:
+        """What the workbook in use holds."""
+        ...
+
+
+class Saved(Protocol):
+    """A backup that was written and opened again."""
+
+    @property
+    def at(self) -> datetime:
+        """When."""
+        ...
+
+    @property
+    def path(self) -> Path:
+        """Where."""
+        ...
+
+
+class Safe(Protocol):
+    """The open workbook, as far as its backups go."""
+
+    def back_up(self, target: Path) -> object:
+        """Write a sealed backup, look into it before it counts, and let older ones go."""
+        ...
+
+    def backups(self) -> Sequence[Saved]:
+        """Return the backups that this workbook remembers, the newest first."""
+        ...
+
+    def compare(self, backup: Path, code: str = "") -> tuple[Counted, Counted]:
+        """Return what a backup holds, every page of it checked, and what the workbook holds."""
+        ...
+
+    def backup_rhythm(self) -> int:
+        """Return after how many days without a good backup one is reminded; 0 is never."""
+        ...
+
+    def keep_backup_rhythm(self, days: int) -> None:
+        """Keep after how many days one is reminded."""
+        ...
+
+    def bring_beside(self, backup: Path, home: Path, back: Return) -> Compared:
+        """Restore a backup into a new folder and count both; this workbook stays as it is."""
+        ...
+
+
+class House(Safe, Protocol):
+    """The open workbook, as far as pages may go: ways in, the log, backups."""
 
     def add_person(self, name: str, role: Role, passphrase: str) -> Worker:
         """Give somebody keys of her own and a place in the office."""

@@ -41,6 +41,7 @@ class Room(QObject):
     counted = Signal(str, str)
     settings_kept = Signal(object)
     set = Signal(object)
+    moving = Signal(object)
 
     def __init__(self, office: Office, jobs: Jobs, settings: Settings) -> None:
         super().__init__()

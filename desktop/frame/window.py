@@ -175,6 +175,15 @@ class Window(ReadingOrder):
         self._gate_name = _first_gate(self.home)
         self.set(replace(load(home), language=self.settings.language))
 
+    def _move(self, home: Path) -> None:
+        """Close the workbook and stand before that of another folder; nothing is removed."""
+        self._keep_all()
+        _drop(self._stack, self.workspace)
+        self.workspace = self.workbook = None
+        self._idle.stop()
+        self.go_to_folder(home)
+        self.show_gate(self._gate_name)
+
     def open(self, workbook: Workbook) -> None:
         """Show the workspace of whoever has unlocked, where she left it."""
         self.workbook = workbook
@@ -204,6 +213,7 @@ class Window(ReadingOrder):
         room.setParent(self)
         room.settings_kept.connect(self._keep_settings)
         room.set.connect(self.set)
+        room.moving.connect(self._move)
         old, self.workspace = self.workspace, Workspace(room)
         self.workspace.wished.connect(self.perform)
         self._idle.telling(self.workspace.navigation.locks_in)

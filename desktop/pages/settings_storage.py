@@ -7,7 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.worker import Act, may
 from desktop.homes import size_of
+from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
 from desktop.parts.frames import Card
 from desktop.parts.words import Words
 from texts.dates import isolate, number
@@ -29,6 +32,11 @@ class StorageCard(Card):
         self.told = Words(self._words("…"), "body", wrap=True)
         self.body.addWidget(self.told)
         self.body.addWidget(Words(texts.say("settings.storage_why"), "small", wrap=True))
+        self.backups = Button(texts.say("backups.page")).does(partial(room.go, "backups"))
+        if not may(room.office.worker, Act.BACKUP):
+            self.backups.refuse(texts.say("error.not_permitted"))
+        self.body.addSpacing(8)
+        self.body.addLayout(Flow((self.backups,)))
         if room.home is not None:
             room.jobs.ask(self, partial(size_of, room.home), self._tell)
 

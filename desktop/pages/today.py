@@ -9,6 +9,7 @@ import texts
 from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.look import look
+from desktop.pages.today_backup import BackupReminder
 from desktop.pages.today_doing import Doing
 from desktop.pages.today_list import TaskList
 from desktop.pages.today_new import NewTask
@@ -49,6 +50,7 @@ class TodayPage(Page):
         self.new = NewTask()
         self._doing = Doing(room, self.new)
         self.carry_on, self.week = CarryOn(), Week()
+        self.backup = BackupReminder(room)
         self.footer = Footer(_saved(), texts.say("today.keys"), icon_name="check")
         self._add = Button(texts.say("today.add"), icon_name="plus").does(self._begin_task)
         self._nothing = column()
@@ -68,7 +70,7 @@ class TodayPage(Page):
         inner = column(lines, rule(), self.new, self._nothing, self.list)
         inner.setContentsMargins(1, 0, 1, look().px(6))
         tasks = Box("card", inner)
-        side = column(self.carry_on, self.week, None, gap=16)
+        side = column(self.carry_on, self.week, self.backup, None, gap=16)
         main = column(tasks, None)
         whole = column(main, side, gap=16) if look().reflows else row(main, side, gap=16)
         if not look().reflows:
@@ -96,6 +98,7 @@ class TodayPage(Page):
         ask(self, office.tasks.today, self._show)
         ask(self, office.tasks.week, lambda days: self.week.show_days(days, now().date()))
         ask(self, office.caselist.views, self._show_count)
+        self.backup.start()
         # Last: it reads whole forms, which takes longest the first time.
         ask(self, office.filling.drafts, lambda drafts: self.carry_on.show_drafts(drafts, now()))
 

@@ -1,0 +1,58 @@
+"""What is said of backups: when the last good one was, where it lies, and how much is in one."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+import texts
+from texts.dates import in_own_direction, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from desktop.frame.house import Counted, Saved
+
+RHYTHMS: Final = (1, 7, 14, 30)
+NEVER: Final = "0"
+
+
+def rhythm_choices() -> list[tuple[str, str]]:
+    """Return after how many days one may be reminded."""
+    days = [(str(n), texts.say(f"backups.every.{n}")) for n in RHYTHMS]
+    return [*days, (NEVER, texts.say("backups.every.never"))]
+
+
+def last_words(saved: Sequence[Saved], now: datetime) -> str:
+    """Return when the last good backup was, in words."""
+    if not saved:
+        return texts.say("backups.none")
+    at = saved[0].at.astimezone(now.tzinfo).date()
+    days = (now.date() - at).days
+    if days <= 1:
+        return texts.say("backups.last_today" if days < 1 else "backups.last_yesterday")
+    return texts.say("backups.last_on", day=long_date(at))
+
+
+def place_words(one: Saved) -> str:
+    """Return in which folder a backup lies, and whether it is within reach."""
+    there = "backups.lies" if one.path.exists() else "backups.away"
+    return texts.say(
+        there, folder=in_own_direction(one.path.parent.name), file=in_own_direction(one.path.name)
+    )
+
+
+def contents_words(found: Counted) -> str:
+    """Return how much a workbook or a backup holds."""
+    return texts.say(
+        "backups.contents",
+        cases=found.cases,
+        forms=found.forms,
+        letters=found.letters,
+        files=found.files,
+    )
+
+
+def is_late(saved: Sequence[Saved], days: int, now: datetime) -> bool:
+    """Return whether the last good backup is older than was chosen; 0 days mean never."""
+    return bool(days) and (not saved or now - saved[0].at >= timedelta(days=days))

@@ -1,0 +1,167 @@
+"""Backup and restore by keyboard: taken, checked by the sheet, restored beside, switched to."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from gates import answer_dialog
+from make import START, Clock, Desks
+from walking import complaints
+
+from db import keys
+from db.cost import FLOOR
+from desktop import bootstrap
+from desktop.clock import now
+from desktop.frame.settings import Settings
+from desktop.pages.backups_words import is_late
+
+FRESH = "quite other words for a test"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch):
+    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
+    made = keys.Newcomer
+    monkeypatch.setattr(
+        bootstrap.keys, "Newcomer", lambda name, passphrase: made(name, passphrase, FLOOR)
+    )
+
+
+@pytest.fixture
+def home(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    desks.visit()
+    desks.close()
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def drive(template, home):
+    with open_window(template, home) as drive:
+        drive.go("backups")
+        yield drive
+
+
+def take_one(drive, folder):
+    folder.mkdir()
+    drive.tab_to("Take a backup now")
+    drive.press("Return")
+    answer_dialog(drive, folder)
+    drive.until(lambda: drive.seen("every page of it holds"))
+    drive.rest()
+    (file,) = folder.glob("*.backup")
+    return file
+
+
+def chosen(drive, card, path, field="file"):
+    getattr(card, field).button.setFocus()
+    drive.press("Return")
+    answer_dialog(drive, path)
+
+
+def test_one_is_taken_into_a_folder_and_the_page_says_when_and_where(drive, tmp_path):
+    assert drive.seen("There is no backup yet.")
+    file = take_one(drive, tmp_path / "stick")
+    assert not drive.seen("There is no backup yet.")
+    assert drive.seen(file.name)
+    assert drive.asked(lambda: len(drive.window.workbook.backups())) == 1
+
+
+def test_how_often_one_is_reminded_is_kept(drive):
+    drive.tab_to("Remind me when the last good backup is older than")
+    drive.press("Home", "Return")
+    drive.page.taking.rhythm.setCurrentIndex(3)
+    drive.page.taking.rhythm.activated.emit(3)
+    drive.rest()
+    assert drive.asked(drive.window.workbook.backup_rhythm) == 30
+
+
+@pytest.mark.parametrize("by_code", [False, True])
+def test_a_backup_is_checked_also_by_the_printed_code(drive, template, tmp_path, by_code):
+    file = take_one(drive, tmp_path / "stick")
+    card = drive.page.looking
+    chosen(drive, card, file)
+    if by_code:
+        drive.tab_to("Recovery code from the sheet, if you want to try it")
+        drive.type(template.recovery_code)
+    drive.tab_to("Check this backup")
+    drive.press("Return")
+    drive.until(lambda: drive.seen("The backup is good"))
+    assert drive.seen("the code on the sheet opens it") is by_code
+    assert drive.seen("In the backup. Cases: 1. Forms: 1.")
+    assert card.code.text() == ""
+    drive.rest()
+    assert not list(drive.window.home.glob("workbook.looking*"))
+
+
+def test_a_damaged_backup_and_a_wrong_code_are_said(drive, tmp_path):
+    file = take_one(drive, tmp_path / "stick")
+    card = drive.page.looking
+    chosen(drive, card, file)
+    card.code.setText(keys.new_recovery_code())
+    card.check.click()
+    drive.until(card.check.isEnabled)
+    assert not drive.seen("The backup is good")
+    data = bytearray(file.read_bytes())
+    data[90_000] ^= 1
+    file.write_bytes(data)
+    card.check.click()
+    drive.until(lambda: drive.seen("damaged"))
+    assert not drive.seen("The backup is good")
+
+
+def test_one_restores_beside_compares_and_then_switches(drive, template, home, tmp_path):
+    file = take_one(drive, tmp_path / "stick")
+    before = (home / "workbook.db").stat().st_ino
+    card, new = drive.page.restoring, tmp_path / "new"
+    new.mkdir()
+    card.restore.click()
+    assert drive.focus() is card.file.button
+    chosen(drive, card, file)
+    chosen(drive, card, new, "folder")
+    card.code.setFocus()
+    drive.type(template.recovery_code)
+    card.fresh.first.secret.setText(FRESH)
+    card.fresh.second.secret.setText(FRESH)
+    drive.tab_to("Restore into the new folder")
+    drive.press("Return")
+    drive.until(lambda: drive.seen("Compare both before you go on."))
+    assert drive.seen("In the workbook now. Cases: 1. Forms: 1.")
+    assert drive.window.workspace is not None
+    drive.tab_to("Switch to the restored workbook")
+    drive.press("Return")
+    drive.until(lambda: drive.window.gate is not None)
+    assert drive.window.home == new
+    assert drive.window.workbook is None
+    assert (home / "workbook.db").stat().st_ino == before
+    drive.window.gate.sign_in.name.setText(template.caseworker.name)
+    drive.window.gate.sign_in.passphrase.secret.setText(FRESH)
+    drive.window.gate.sign_in.go_on()
+    drive.until(lambda: drive.window.workspace is not None)
+    assert len(drive.asked(drive.office.cases.all)) == 1
+
+
+@pytest.mark.parametrize("settings", [{}, {"language": "ar"}, {"scale": 2.0}, {"theme": "dark"}])
+def test_nothing_is_cut_or_covered(template, home, settings):
+    with open_window(template, home, settings=Settings(**settings)) as drive:
+        drive.go("backups")
+        assert complaints(drive.window) == []
+
+
+def test_today_says_quietly_that_a_backup_is_late(template, home, tmp_path):
+    with open_window(template, home, clock=Clock(now())) as drive:
+        drive.go("today")
+        drive.rest()
+        assert drive.seen("There is no backup of this workbook yet.")
+        drive.tab_to("Backup and restore")
+        drive.press("Return")
+        drive.rest()
+        take_one(drive, tmp_path / "stick")
+        drive.go("today")
+        drive.rest()
+        assert not drive.page.backup.isVisible()
+
+
+def test_never_means_never_and_without_a_backup_any_day_is_late():
+    assert is_late([], 7, START)
+    assert not is_late([], 0, START)
