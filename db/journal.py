@@ -202,6 +202,12 @@ class Journal:
         self._deleted.clear()
 
 
+def _parents_of_new(cursor: Cursor, seen: Iterable[bytes] | None) -> bytes | None:
+    """Return the creations of what was known when an entity was made, if anything was."""
+    found = [_entity(cursor, other)[1] for other in seen or ()]
+    return encode_parents(found) if found else None
+
+
 def _entity(cursor: Cursor, entity: bytes, *, gone: bool = False) -> tuple[bytes, OpId]:
     row = cursor.execute(_ENTITY, (entity,)).fetchone()
     if row is None or row[1] is None or row[4] == _ERASED or (row[4] == _DELETED) is not gone:
