@@ -7,7 +7,8 @@ import shlex
 import tomllib
 
 import pytest
-from measure import HOUSE, Source
+from measure import HOUSE
+from promised import is_there, text
 
 from desktop.opening import opening
 from desktop.parser import build
@@ -16,11 +17,7 @@ FOUNDING = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "C
 PAGES = [*(HOUSE / name for name in FOUNDING), *sorted((HOUSE / "docs").rglob("*.md"))]
 INVARIANTS = 32
 # Promises about parts that are not built yet. This list may only shrink.
-NOT_YET = {19, 23, 31}
-
-
-def text(name):
-    return (HOUSE / name).read_text("utf-8")
+NOT_YET = {19, 23}
 
 
 def our_folders():
@@ -39,16 +36,6 @@ def promises(page):
     """Return the test ids beside each numbered invariant."""
     rows = re.findall(r"^\| (\d+) \| .+? \| (.+) \|$", page, re.MULTILINE)
     return {int(number): re.findall(r"`(tests/[^`]+)`", ids) for number, ids in rows}
-
-
-def is_there(test_id):
-    """Return whether a test of that id exists."""
-    path, _, name = test_id.partition("::")
-    if not (HOUSE / path).is_file():
-        return False
-    source = Source(path, text(path))
-    name = name.rpartition("::")[2]
-    return any(node.name == name for node in [*source.functions, *source.classes])
 
 
 def first_commands(page):
