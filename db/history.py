@@ -11,6 +11,7 @@ from casework.past import AnswerChange, HistoryLine
 from db.answers import INSTANCE, REPEAT
 from db.cells import op_of, read_entity, read_op
 from db.oplog import WRITTEN
+from db.reach import reached
 from db.restricted import hidden
 from ledger.ops import Kind, OpId
 
@@ -31,9 +32,14 @@ _LINES: Final = (
     "select a.seq, a.at, ifnull(u.name, ''), a.action,"
     " ifnull((select o.name from app_user as o where lower(hex(o.id)) = a.reason), a.reason),"
     " a.covers from audit_entry as a"
-    " left join app_user as u on u.id = a.user where a.object = ? and a.seq < ?"
-    " order by a.seq desc limit ?"
-)
+    " left join app_user as u on u.id = a.user where a.object = :case and a.seq < :before"
+    # A line that names another case is there for whoever may know of that one too.
+    " and not (a.action in ('likeness_shown', 'pair_apart', 'pair_different', 'pair_same',"
+    " 'pair_unsure') and exists (select 1 from casefile where casefile.code in"
+    " (substr(a.reason, 1, 9), substr(a.reason, 11, 9), substr(a.reason, 21, 9))"
+    " and not {reached}))"
+    " order by a.seq desc limit :limit"
+).replace("{reached}", reached())
 _BEFORE: Final = "select action, covers from audit_entry where seq = ?"
 _SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
 _FORM: Final = "select 1 from form_instance where id = ? and case_id = ? and state = 'final'"
@@ -52,7 +58,13 @@ class SqlHistory:
         """Return what happened in a case, the newest first."""
         cursor, case = self._ground.cursor(), bytes.fromhex(case_id)
         others = {one.hex() for one in hidden(cursor, case, self._worker)}
-        asked = (case, _EVER if before is None else before, limit)
+        asked = {
+            "case": case,
+            "before": _EVER if before is None else before,
+            "limit": limit,
+            "worker": bytes.fromhex(self._worker.id),
+            "all": self._worker.sees_all_cases,
+        }
         return [
             HistoryLine(
                 number=seq,

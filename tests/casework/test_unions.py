@@ -284,3 +284,18 @@ def test_a_colleague_who_reaches_one_case_learns_of_no_other(desks, two) -> None
     with pytest.raises(NotFound):
         colleague.likeness.say(case, other, PairAnswer.APART)
     assert VISIT["name_used"]
+
+
+def test_the_history_names_another_case_only_to_whoever_may_know_of_it(desks, two) -> None:
+    """Also when the two are apart again, and a wall stands around the other alone."""
+    case, other = two
+    put_together(desks, case, other)
+    apart(desks, case, other)
+    supervisor = desks.template.supervisor
+    told = "".join(f"{one.act} {one.subject}" for one in desks.office(supervisor).history.of(case))
+    assert other in told
+    desks.office().walls.keep_from(other, supervisor.id, Nearness.HER_WISH)
+    told = "".join(f"{one.act} {one.subject}" for one in desks.office(supervisor).history.of(case))
+    assert other not in told
+    assert "pair_" not in told
+    assert "pair_same" in {one.act for one in desks.office().history.of(case)}
