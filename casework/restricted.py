@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 _RESTRICTED = "note.restricted"
 
 
+def is_restricted(answers: Mapping[str, Any]) -> bool:
+    """Return whether a form says that not everybody who works with the case may read it."""
+    return bool(answers.get(_RESTRICTED))
+
+
 def may_read(worker: Worker, written_by: str, answers: Mapping[str, Any]) -> bool:
     """Return whether a worker may read a form, by who wrote it and what it says of itself."""
-    if not answers.get(_RESTRICTED):
+    if not is_restricted(answers):
         return True
     return worker.id == written_by or worker.role is Role.SUPERVISOR

@@ -10,6 +10,7 @@ from casework.casefile import case_file
 from casework.draft import EntryLine
 from casework.entries import by_field, standing
 from casework.filled import Filled
+from casework.restricted import is_restricted
 from db.answers import INSTANCE, operations, packed, rewrite, unpacked
 from db.cases import case_words
 from db.consents import SqlConsents
@@ -76,6 +77,7 @@ _CASE: Final = "select number, code from casefile where id = ?"
 _CASES: Final = "select id, number, code from casefile"
 _AREA: Final = "update casefile set area = ? where id = ?"
 _NAMES: Final = ("person.name_used", "person.legal_name", "contact.phone")
+_NOTES: Final = ("note.text",)
 
 
 class SqlDocuments:
@@ -241,9 +243,12 @@ def _born(cursor: Cursor, case: bytes) -> object:
 
 
 def findable(model: FormModel, doc: FormDoc) -> str:
-    """Return the words by which a case is found: free text, and the names she goes by."""
+    """Return the words by which a case is found: free text, notes, and the names she goes by."""
     said = by_field(model, doc)
     names = [str(said[field]) for field in _NAMES if field in said]
+    # The index knows no readers: a word of what few may read would tell the others.
+    if not is_restricted(doc.values):
+        names += [str(doc.values[note]) for note in _NOTES if doc.values.get(note)]
     return "\n".join([*names, search_text(model, doc)])
 
 

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.course import PauseReason
+from casework.erasure import Basis
 from casework.grant import Purpose
+from casework.layout import OWN, layouts
 from casework.referral import SLIP_ANSWERS
 from casework.worker import Role
+from desktop.verbs import erasing
 from desktop.verbs.course import ACTS, SHOW
+from desktop.verbs.papers import FILLED
 from texts import languages
 
 if TYPE_CHECKING:
@@ -31,7 +35,7 @@ def build() -> argparse.ArgumentParser:
         added.set_defaults(does=does)
         return added
 
-    for part in (_setting_up, _recording, _asking, _letters, _keeping):
+    for part in (_setting_up, _recording, _asking, _letters, _keeping, _tables):
         part(verb)
     return parser
 
@@ -80,6 +84,15 @@ def _recording(verb: Verbs) -> None:
     record.add_argument("--language", default="en", choices=list(languages()))
     form = verb("form", "looking:form")
     form.add_argument("file", type=Path, metavar="FILE")
+    form.add_argument("--blank", type=Path, metavar="PDF", help=_help("option_blank"))
+    paper = verb("paper", "papers:paper")
+    paper.add_argument("form", metavar="FORM")
+    paper.add_argument("case", metavar="CASE", nargs="?", default="")
+    paper.add_argument("--filled", choices=list(FILLED), help=_help("option_paper_for"))
+    paper.add_argument("--code", action="store_true", help=_help("option_paper_code"))
+    paper.add_argument("--out", required=True, type=Path, metavar="PDF")
+    for parser in (form, paper):
+        parser.add_argument("--language", default="en", choices=list(languages()))
 
 
 def _asking(verb: Verbs) -> None:
@@ -94,6 +107,10 @@ def _asking(verb: Verbs) -> None:
     course.add_argument(
         "--reason", choices=reasons, default=reasons[0], help=_help("option_pause_reason")
     )
+    for name in ("same", "apart"):
+        two = verb(name, f"same:{name}")
+        two.add_argument("case", metavar="CASE")
+        two.add_argument("other", metavar="OTHER")
     verb("services", "asking:services")
 
 
@@ -129,7 +146,32 @@ def _letters(verb: Verbs) -> None:
     printout.add_argument("--out", required=True, type=Path, metavar="FILE")
 
 
+def _tables(verb: Verbs) -> None:
+    bring = verb("bring-in", "tables:bring_in")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("--layout", default=OWN, choices=[*layouts(), OWN])
+    bring.add_argument("--worker", default="", metavar="NAME", help=_help("option_worker"))
+    bring.add_argument("--sheet", default="", metavar="NAME")
+    bring.add_argument("--encoding", default="", metavar="NAME")
+    bring.add_argument("--dry-run", action="store_true", help=_help("option_dry_run"))
+    bring.add_argument("--leave-out", action="store_true", help=_help("option_leave_out"))
+    undo = verb("undo-bring-in", "tables:undo_bringing")
+    undo.add_argument("number", metavar="NUMBER")
+    take = verb("take-out", "tables:take_out")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--reason", required=True, metavar="WORDS")
+    take.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
+    take.add_argument("--recipient", default="", metavar="KEY", help=_help("option_recipient"))
+
+
 def _keeping(verb: Verbs) -> None:
+    erase = verb("erase", "erasing:erase")
+    erase.add_argument("case", metavar="CASE")
+    erase.add_argument("act", nargs="?", choices=list(erasing.ACTS), default=erasing.SHOW)
+    why = [one.value for one in Basis]
+    erase.add_argument("--why", choices=why, default=why[0], help=_help("option_erase_why"))
+    erase.add_argument("--in-danger", action="store_true", help=_help("option_in_danger"))
+    erase.add_argument("--certificate", type=Path, metavar="FILE")
     verb("check", "keeping:check")
     backup = verb("backup", "keeping:backup")
     restore = verb("restore", "keeping:restore")

@@ -158,7 +158,7 @@ def test_what_somebody_said_of_two_cases_is_not_asked_again_until_they_are_apart
         desk.say(case, case, PairAnswer.UNSURE)
 
 
-def test_likeness_looks_no_further_than_the_workbook_and_what_one_may_read_in_it(desks) -> None:
+def test_looking_for_duplicates_never_shows_the_content_of_others(desks) -> None:
     """A colleague's case is not there; a supervisor gets codes, and nothing of what they say."""
     case, other = desks.visit(**ONE), desks.visit(**ONE)
     template = desks.template
