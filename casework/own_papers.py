@@ -1,22 +1,23 @@
-"""The desk for papers of her own: a plan to take along, and a small one that is unmarked.
+"""The desk for papers of a case: what she takes along, a blank form, the paper file of the office.
 
-They are for herself and tell her what she said, so no agreement to share is asked for; that one
-was made stands on record. Notes of the office are in neither.
+What is for herself tells her what she said, so no agreement to share is asked for; notes of the
+office and what protects somebody else are never in it. That a paper was made stands on record.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.changes import Change
-from casework.due import ACTION_PLAN, SAFETY_PLAN
-from casework.recording import lists_for
+from casework.due import SAFETY_PLAN
+from casework.recording import act_of, lists_for, model_of
 from casework.seat import NotFound, case_named
 from casework.worker import Act
 from forms.asking import asked
 from forms.document import rows_of
+from forms.on_paper import BlankForm, on_paper, title_of
 from texts.dates import in_own_direction, isolate, long_date
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
     from casework.filled import Filled
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+    from forms.model import FormModel
 
 # What helps on the way and gives away least: no fear, no safe word, no account of anything.
 _POCKET: Final = ("people_to_call", "place_to_go", "signals", "who_collects", "to_take")
-_NEVER: Final = frozenset({"staff_notes", "consent_records"})
-_POCKET_MADE, _COPY_MADE = "pocket", "copy"
+_NEVER: Final = frozenset({"staff_notes", "consent_records", "alleged_exploiter"})
+_POCKET_MADE, _COPY_MADE, _FILE_MADE, _BLANK_MADE = "pocket", "copy", "file", "blank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,26 @@ class OwnPaper:
     change: Change
     lines: tuple[str, ...] = field(default=(), repr=False)
     answers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    practice: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FilePaper:
+    """A finished form for the paper file, which stays in the office: its answers, and whose."""
+
+    form: str
+    title: str
+    case_code: str
+    own: OwnPaper
+
+
+@dataclass(frozen=True, slots=True)
+class BlankPaper:
+    """A form to be filled in by hand; it names a case only if somebody asked for that."""
+
+    form: BlankForm
+    case_code: str = ""
+    practice: bool = False
 
 
 class OwnPapersDesk:
@@ -65,18 +87,78 @@ class OwnPapersDesk:
                 raise NotFound("nothing_to_take_along")
             return OwnPaper(language, _made(work, case, _POCKET_MADE), lines=lines)
 
-    def copy(self, case_code: str, form_id: str, language: str) -> OwnPaper:
-        """Return the newest version of a plan as it was asked and answered."""
+    def copy(self, case_code: str, form_id: str, language: str, entry_id: str = "") -> OwnPaper:
+        """Return her copy of a form as it was asked and answered, the newest if none is named."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
-            if form_id not in {SAFETY_PLAN, ACTION_PLAN}:
-                raise NotFound("entry_not_found")
-            plan = _newest(work, case, form_id)
-            listed = asked(plan.model, language, lists_for(work, case), self._seat.now)
-            categories = {one.name: one.category for one in plan.model.questions()}
-            known = [one for one in listed if categories.get(one["name"], "") not in _NEVER]
-            answers = tuple(_answers(form_id, known, plan.doc.values, language))
-            return OwnPaper(language, _made(work, case, _COPY_MADE), answers=answers)
+            found = _wanted(work, case, form_id, entry_id)
+            answers = self._answers(work, case, found, (language, _NEVER))
+            if not answers:
+                raise NotFound("nothing_for_her")
+            change, practice = _made(work, case, _COPY_MADE), work.people.office().practice
+            return OwnPaper(language, change, answers=answers, practice=practice)
+
+    def file(self, case_code: str, form_id: str, language: str, entry_id: str = "") -> FilePaper:
+        """Return a finished form for the paper file in the office, notes of the office included."""
+        with self._seat.begin(Act.RECORD) as work:
+            case = case_named(work, case_code)
+            found = _wanted(work, case, form_id, entry_id)
+            answers = self._answers(work, case, found, (language, frozenset()))
+            change, practice = _made(work, case, _FILE_MADE), work.people.office().practice
+            own = OwnPaper(language, change, answers=answers, practice=practice)
+            title = title_of(found.model, language)
+            return FilePaper(_edition(found.model), title, case.code, own)
+
+    def blank(self, form_id: str, language: str, case_code: str = "") -> BlankPaper:
+        """Return a form to be filled in by hand; with a case code that stands on it."""
+        with self._seat.begin(act_of(form_id)) as work:
+            case = case_named(work, case_code) if case_code else None
+            # What the store lists is about cases or changes; on paper one writes a name.
+            model, lists = model_of(work, form_id), {**lists_for(work, None), "services": []}
+            form = on_paper(model, language, lists, self._seat.now)
+            paper = BlankPaper(form, practice=work.people.office().practice)
+            if case is not None:
+                _made(work, case, _BLANK_MADE)
+                paper = replace(paper, case_code=case.code)
+            return paper
+
+    def _answers(
+        self, work: UnitOfWork, case: CaseSummary, found: Filled, told: tuple[str, frozenset[str]]
+    ) -> tuple[tuple[str, str], ...]:
+        """Return what was asked and answered in a language, without some categories."""
+        language, never = told
+        model = found.model
+        listed = asked(model, language, lists_for(work, case), self._seat.now)
+        categories = {one.name: one.category for one in model.questions()}
+        known = _without(listed, categories, never)
+        return tuple(_answers(model.form_id, known, found.doc.values, language))
+
+
+def _without(
+    listed: list[dict[str, Any]], categories: Mapping[str, str], never: frozenset[str]
+) -> list[dict[str, Any]]:
+    """Return questions without those of some categories, in repeats too."""
+    kept = [one for one in listed if categories.get(one["name"], "") not in never]
+    return [
+        {**one, "questions": _without(one["questions"], categories, never)}
+        if one["type"] == "repeat"
+        else one
+        for one in kept
+    ]
+
+
+def _edition(model: FormModel) -> str:
+    return f"{model.form_id}/{model.version}"
+
+
+def _wanted(work: UnitOfWork, case: CaseSummary, form_id: str, entry_id: str) -> Filled:
+    """Return one finished form of a case, the newest of its kind if none is named."""
+    if not entry_id:
+        return _newest(work, case, form_id)
+    found = work.documents.entry(case.id, entry_id)
+    if found is None or found.model.form_id != form_id:
+        raise NotFound("entry_not_found")
+    return found
 
 
 def _newest(work: UnitOfWork, case: CaseSummary, form_id: str) -> Filled:

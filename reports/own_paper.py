@@ -45,7 +45,7 @@ def copy_pdf(own: OwnPaper) -> bytes:
     setter = Setter(paper)
     title = texts.say("own_paper.copy_title", language=own.language)
     story = [setter.text(title, setter.styles.title), setter.pairs(own.answers)]
-    return compose(paper, story, Surround(title, "", "", practice=False))
+    return compose(paper, story, Surround(title, "", "", practice=own.practice))
 
 
 def _parts(*, rightward: bool) -> list[Frame]:

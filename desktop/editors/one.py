@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from desktop.editors.base import Editor
-from desktop.editors.offers import in_reading_order
+from desktop.editors.numbered import Numbers
 from desktop.editors.searching import SearchDrop
 from desktop.parts.columns import Columns, Dashes
 from desktop.parts.frames import clear, column
 from desktop.parts.ticks import Dot, name_choice
+from forms.reading_order import in_reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ _IN_LINE: Final = 5
 
 
 class OneEditor(Editor):
-    """Radio buttons; Delete takes the choice back."""
+    """Radio buttons; Delete takes the choice back, the number on paper makes it."""
 
     grouped = True
 
@@ -36,6 +37,7 @@ class OneEditor(Editor):
         self._dots: dict[str, Dot] = {}
         self._group = QButtonGroup(self)
         self._chosen = ""
+        self._numbers = Numbers(question)
         self._body = column(gap=2)
         self.setLayout(self._body)
 
@@ -97,7 +99,14 @@ class OneEditor(Editor):
         return self._chosen
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the choice back on Delete."""
+        """Take the choice back on Delete; choose by the number that stands on paper."""
+        number = self._numbers.takes(event, len(self._dots))
+        if number is not None:
+            if number:
+                dot = list(self._dots.values())[number - 1]
+                dot.setFocus()
+                dot.click()
+            return
         if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self._chosen:
             self.show_answer("")
             self.answered.emit()

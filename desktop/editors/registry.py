@@ -12,6 +12,7 @@ from desktop.editors.shown import ElsewhereEditor, NoteEditor, ShownEditor
 from desktop.editors.steps import RangeEditor
 from desktop.editors.ticked import AgreeEditor
 from desktop.editors.typed import LineEditor, LinesEditor, NumberEditor
+from forms.reading_order import BOXES, EXPERIENCES, RADIOS, SEARCHED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,12 +20,7 @@ if TYPE_CHECKING:
     from desktop.editors.base import Editor
     from forms.model import Question
 
-# More than this many are searched, not read.
-RADIOS: Final = 8
-BOXES: Final = 24
-_EXPERIENCES: Final = "continuum"
 _LONG: Final = frozenset({"multiline", "textarea"})
-_SEARCHED: Final = frozenset({"minimal", "autocomplete", "search"})
 
 EDITORS: Final[Mapping[str, type[Editor]]] = {
     "text": LineEditor,
@@ -64,7 +60,7 @@ def kind_for(question: Question, offered: int) -> type[Editor]:
         return ShownEditor
     if kind is LineEditor and (asked & _LONG or "numbers" in asked):
         return LinesEditor if asked & _LONG else NumberEditor
-    if kind is OneEditor and (offered > RADIOS or asked & _SEARCHED):
+    if kind is OneEditor and (offered > RADIOS or asked & SEARCHED):
         return PickEditor
     if kind is SeveralEditor:
         return _several(question, asked, offered)
@@ -72,6 +68,6 @@ def kind_for(question: Question, offered: int) -> type[Editor]:
 
 
 def _several(question: Question, asked: set[str], offered: int) -> type[Editor]:
-    if question.list_name == _EXPERIENCES:
+    if question.list_name == EXPERIENCES:
         return TilesEditor
-    return ManyEditor if offered > BOXES or asked & _SEARCHED else SeveralEditor
+    return ManyEditor if offered > BOXES or asked & SEARCHED else SeveralEditor

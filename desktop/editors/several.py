@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop.editors.base import Editor
-from desktop.editors.offers import in_reading_order
+from desktop.editors.numbered import Numbers
 from desktop.editors.searching import SearchDrop
 from desktop.look.marks import codes
 from desktop.parts.buttons import Button
@@ -18,9 +18,12 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.ticks import Tick, name_choice
 from desktop.parts.tiles import Tiles
+from forms.reading_order import in_reading_order
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent
 
     from forms.choices import Offer
     from forms.model import Question
@@ -35,6 +38,7 @@ class SeveralEditor(Editor):
         super().__init__(question)
         self._ticks: dict[str, Tick] = {}
         self._chosen: tuple[str, ...] = ()
+        self._numbers = Numbers(question)
         self._body = column()
         self.setLayout(self._body)
 
@@ -84,6 +88,16 @@ class SeveralEditor(Editor):
     def answer(self) -> str:
         """Return the codes, in the order in which they are read."""
         return " ".join(self._chosen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Tick by the number that stands on paper."""
+        number = self._numbers.takes(event, len(self._ticks))
+        if number is None:
+            super().keyPressEvent(event)
+        elif number:
+            tick = list(self._ticks.values())[number - 1]
+            tick.setFocus()
+            tick.click()
 
     def target(self) -> QWidget:
         """Return the first box that is ticked, or the first."""

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.course import FORM as CLOSURE
-from casework.due import SAFETY_PLAN
-from casework.plan_state import PLANS
 from casework.record import DRAFT
 from desktop.pages.case_frame import CaseView
+from desktop.pages.case_sections import section_name
 from desktop.pages.case_status import StatusActs
-from desktop.pages.cases_words import form_name
 from desktop.pages.entries_closing import Closing
 from desktop.pages.entries_list import EntriesList
 from desktop.pages.entries_note import QuickNote
 from desktop.pages.form_place import Wanted
 from desktop.pages.history_words import Asked
+from desktop.pages.papers_menu import Meant, PapersMenu
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
 from desktop.parts.frames import column
@@ -32,7 +30,6 @@ if TYPE_CHECKING:
     from casework.course import CourseView
     from casework.office import Office
     from casework.overview import Overview
-    from casework.own_papers import OwnPaper
     from casework.sections import EntryView, SectionEntries
     from desktop.frame.places import Place
     from desktop.frame.room import Room
@@ -51,9 +48,9 @@ class EntriesPage(CaseView):
         self._nothing = Words(texts.say("entries.nothing"), "muted", wrap=True)
         self._nothing.hide()
         head = QWidget()
-        papers = self._papers()
-        tools = [Words(self.title(), "h1"), *papers, self.add]
-        head.setLayout(Flow(tools, gap=12, line_gap=6, trailing=len(papers) + 1))
+        self.papers = PapersMenu(room, Meant(self.form_id, place.case))
+        tools = [Words(self.title(), "h1"), self.papers, self.add]
+        head.setLayout(Flow(tools, gap=12, line_gap=6, trailing=2))
         parts: list[QWidget] = [head]
         self.note = QuickNote() if self.form_id == _NOTE else None
         self.closing = Closing(StatusActs(room, place.case)) if self.form_id == CLOSURE else None
@@ -76,7 +73,7 @@ class EntriesPage(CaseView):
 
     def title(self) -> str:
         """Return what the section is called."""
-        return form_name(self.form_id)
+        return section_name(self.form_id)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""
@@ -103,6 +100,8 @@ class EntriesPage(CaseView):
         said, asked = found
         self.list.show_entries(said.model, said.entries, asked)
         self._nothing.setVisible(not said.entries)
+        finished = any(one.state != DRAFT for one in said.entries)
+        self.papers.means(Meant(self.form_id, self.place.case), filled=finished)
 
     # --- what is done
 
@@ -118,30 +117,6 @@ class EntriesPage(CaseView):
         """Begin a new version from the newest one."""
         wanted = Wanted(self.form_id, again_id=entry.id)
         self.room.go("form", self.place.case, wanted.subject())
-
-    def _papers(self) -> list[QWidget]:
-        """Return what may be printed for the person, each as a button."""
-        desk, code, language = self.room.office.own_papers, self.place.case, texts.current().code
-        found: list[QWidget] = []
-        if self.form_id == SAFETY_PLAN:
-            pocket = partial(desk.pocket, code, language)
-            button = Button(texts.say("own_paper.print_pocket"), icon_name="printer")
-            found.append(button.does(partial(self._print, pocket, "pocket_pdf")))
-        if self.form_id in PLANS:
-            copy = partial(desk.copy, code, self.form_id, language)
-            button = Button(texts.say("own_paper.print_copy"), icon_name="printer")
-            found.append(button.does(partial(self._print, copy, "copy_pdf")))
-        return found
-
-    def _print(self, make: Callable[[], OwnPaper], kind: str) -> None:
-        """Make a paper on record first, then draw it, then ask for a printer."""
-        jobs = self.room.jobs
-        # Imported by whoever first prints: paper and its fonts take their time.
-        draw: Callable[[OwnPaper], bytes] = getattr(import_module("reports.own_paper"), kind)
-        jobs.ask(self, make, lambda own: jobs.draw(self, partial(draw, own), self._on_paper))
-
-    def _on_paper(self, pdf: bytes) -> None:
-        import_module("desktop.parts.printing").print_pdf(self, self.room.jobs, pdf)
 
     def _keep_note(self, words: str, restricted: bool) -> None:
         said = {"text": words, "restricted": "yes"} if restricted else {"text": words}

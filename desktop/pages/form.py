@@ -21,9 +21,10 @@ from desktop.pages.form_known import Known
 from desktop.pages.form_place import JUST_KEPT, Wanted, spot_of, wanted_of
 from desktop.pages.form_topics import topics_of
 from desktop.pages.form_view import FormView
+from desktop.pages.papers_menu import Meant, PapersMenu
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
-from desktop.parts.messages import Placeholder
+from desktop.parts.messages import MessageBar, Placeholder
 from forms.session import open_session
 from texts.dates import clock_time, isolate
 
@@ -96,9 +97,7 @@ class FormPage(Page):
         keeping.saving.connect(view.head.say_saving)
         keeping.failed.connect(self._failed)
         view.pausing.connect(self._pause)
-        if sheet.form_id == _FIRST and not sheet.entry_id:
-            view.side.offer(texts.say("unrecorded.link"), self._want_no_record)
-            self.known = Known(view, lambda: self._sheet or sheet)
+        self._offer_more(view, sheet)
         view.foot.back.connect(partial(view.step, -1))
         view.foot.closing.connect(self.room.back)
         view.foot.onward.connect(ending.onward)
@@ -203,6 +202,25 @@ class FormPage(Page):
         button = Button(texts.say("form.carry_on"), "primary").does(self._carry_on)
         self._show(Placeholder(texts.say("form.paused"), icon_name="pause", button=button))
         button.setFocus()
+
+    def _offer_more(self, view: FormView, sheet: Sheet) -> None:
+        """Offer to print the form, to fill it in from paper, and what only the first form has."""
+        if sheet.form_id == _FIRST and not sheet.entry_id:
+            view.side.offer(texts.say("unrecorded.link"), self._want_no_record)
+            self.known = Known(view, lambda: self._sheet or sheet)
+        self.papers = PapersMenu(self.room, Meant(sheet.form_id, sheet.case_code, sheet.entry_id))
+        self.papers.also(texts.say("paper.enter"), self._from_paper)
+        view.head.offer(self.papers)
+
+    def _from_paper(self) -> None:
+        """Begin where the paper begins, and say how its numbers and dates are typed."""
+        if self._view is None:
+            return
+        if not self._view.above.count():
+            self._view.above.addWidget(MessageBar(texts.say("paper.enter_how")))
+        first = self._view.shown_topics()[0]
+        if not self._view.open(first).enter():
+            self._view.foot.on_button.setFocus()
 
     def _carry_on(self) -> None:
         paused = self._stack.currentWidget()

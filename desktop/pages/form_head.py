@@ -52,6 +52,7 @@ class Head(Box):
         self._saved.setAccessibleName("")
         self._check.hide()
         self._languages = self._switch(sheet.model, language)
+        self._tools = row(gap=8)
         whole = self._stacked() if look().reflows else self._in_line()
         side, high = look().px(20), look().px(10)
         whole.setContentsMargins(side, high, side, high)
@@ -68,13 +69,17 @@ class Head(Box):
         if self._languages is not None:
             whole.addSpacing(look().px(12))
             whole.addWidget(self._languages)
+        whole.addSpacing(look().px(8))
+        whole.addLayout(self._tools)
         return whole
 
     def _stacked(self) -> QBoxLayout:
         first = row(self._title)
         if self._languages is not None:
             first.addWidget(self._languages)
-        return column(first, row(self._about, self._check, self._saved), gap=2)
+        second = row(self._about, self._check, self._saved)
+        second.addLayout(self._tools)
+        return column(first, second, gap=2)
 
     def _switch(self, model: FormModel, language: str) -> QWidget | None:
         """Return the switch between the languages that a form has, if it has several."""
@@ -90,6 +95,10 @@ class Head(Box):
         drop.setAccessibleName(name)
         drop.activated.connect(lambda _index: self.language_chosen.emit(drop.code()))
         return drop
+
+    def offer(self, tool: QWidget) -> None:
+        """Show a tool at the end of the line."""
+        self._tools.addWidget(tool)
 
     def say_saved(self, time: str) -> None:
         """Say when everything was last saved."""

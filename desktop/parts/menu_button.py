@@ -23,10 +23,11 @@ _PAD: Final = 14
 
 
 class MenuButton(Button):
-    """A primary button with choices; keys and mouse open them under it."""
+    """A button with choices; keys and mouse open them under it."""
 
-    def __init__(self, words: str, icon_name: str) -> None:
-        super().__init__(words, "primary", icon_name=icon_name)
+    def __init__(self, words: str, icon_name: str, kind: str = "primary") -> None:
+        super().__init__(words, kind, icon_name=icon_name)
+        self._primary = kind == "primary"
         self._choices: Sequence[tuple[str, Callable[[], object]]] = ()
         self.does(self.offer)
 
@@ -56,7 +57,8 @@ class MenuButton(Button):
         painter = QPainter(self)
         self.paint_bare(painter)
         way, has = self.layoutDirection(), look().colours
-        ink = has.on_accent if self.isEnabled() else has.faint
+        free = has.on_accent if self._primary else has.text
+        ink = free if self.isEnabled() else has.faint
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         first, rest = side_by_side(room, self.iconSize().width(), way)
         painter.drawPixmap(

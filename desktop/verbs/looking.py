@@ -5,9 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
+from casework.own_papers import BlankPaper
+from desktop.bootstrap import now
 from desktop.shown import shown_name
+from desktop.verbs.papers import write_blank
 from desktop.words import Refused
 from forms.loading import load_form
+from forms.on_paper import on_paper
 
 if TYPE_CHECKING:
     import argparse
@@ -43,6 +47,10 @@ def form(desk: Desk, typed: argparse.Namespace) -> None:
     for notice in found.warnings:
         desk.line(_sentence(notice))
     desk.say("form.not_taken_in")
+    if typed.blank:
+        known = dict.fromkeys(found.lists, ())
+        blank = on_paper(found, typed.language, known, now)
+        write_blank(desk, BlankPaper(blank), typed.blank)
 
 
 def _name(found: FormModel) -> str:

@@ -53,10 +53,50 @@ def test_her_copy_is_the_newest_plan_in_her_language(desks, case, papers) -> Non
     assert "CANARY-ACTION" in words
 
 
-@pytest.mark.parametrize("form", ["safety_plan", "note", "intake"])
-def test_nothing_is_printed_that_is_no_plan_of_hers(case, papers, form) -> None:
+@pytest.mark.parametrize("form", ["safety_plan", "note"])
+def test_what_was_never_filled_in_is_not_printed(case, papers, form) -> None:
+    for printed in (papers.copy, papers.file):
+        with pytest.raises(NotFound, match="entry_not_found"):
+            printed(case, form, "en")
+
+
+def test_an_entry_of_another_form_is_not_printed_as_this_one(desks, case, papers) -> None:
+    plan = desks.office().answers.record(case, "safety_plan", PLAN, "en").subject_id
+    assert dict(papers.copy(case, "safety_plan", "en", plan).answers)
     with pytest.raises(NotFound, match="entry_not_found"):
-        papers.copy(case, form, "en")
+        papers.file(case, "intake", "en", plan)
+
+
+def test_notes_of_the_office_are_on_the_paper_file_and_never_on_her_copy(
+    desks, case, papers
+) -> None:
+    desks.office().answers.record(case, "note", {"text": "CANARY-NOTE"}, "en")
+    filed = papers.file(case, "note", "en")
+    assert "CANARY-NOTE" in str([words for _, words in filed.own.answers])
+    assert filed.case_code == case
+    with pytest.raises(NotFound, match="nothing_for_her"):
+        papers.copy(case, "note", "en")
+
+
+def test_what_is_said_of_an_alleged_exploiter_is_not_on_her_copy(desks, case, papers) -> None:
+    desks.office().answers.record(case, "exploiter", {"known_as": "CANARY-OTHER"}, "en")
+    assert "CANARY-OTHER" in str(papers.file(case, "exploiter", "en").own.answers)
+    with pytest.raises(NotFound, match="nothing_for_her"):
+        papers.copy(case, "exploiter", "en")
+
+
+def test_a_blank_form_names_no_case_unless_asked(desks, case, papers) -> None:
+    assert not papers.blank("intake", "en").case_code
+    assert "own_paper_made" not in {line.act for line in desks.office().history.of(case)}
+    assert papers.blank("intake", "en", case).case_code == case
+    line = desks.office().history.of(case)[0]
+    assert (line.act, line.subject) == ("own_paper_made", "blank")
+
+
+def test_a_blank_form_says_nothing_that_is_kept(desks, case, papers) -> None:
+    desks.office().answers.record(case, "episode", {"own_words": "CANARY"}, "en")
+    for form in ("consent", "follow_up", "episode"):
+        assert "CANARY" not in str(papers.blank(form, "en", case))
 
 
 def test_that_a_paper_was_made_stands_on_record(desks, case, papers) -> None:

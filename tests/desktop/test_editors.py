@@ -10,10 +10,9 @@ from PySide6.QtTest import QTest
 import texts
 from desktop.app import application
 from desktop.editors.days import DateEditor, MomentEditor, TimeEditor
-from desktop.editors.offers import in_reading_order
 from desktop.editors.one import OneEditor, PickEditor
 from desktop.editors.ranked import OrderEditor
-from desktop.editors.registry import BOXES, EDITORS, RADIOS, kind_for
+from desktop.editors.registry import EDITORS, kind_for
 from desktop.editors.searching import SearchDrop
 from desktop.editors.several import ManyEditor, SeveralEditor, TilesEditor
 from desktop.editors.shown import ElsewhereEditor, ShownEditor
@@ -24,6 +23,7 @@ from desktop.look.marks import codes
 from forms.choices import Offer
 from forms.codelists import in_display_order
 from forms.model import Choices, Question
+from forms.reading_order import BOXES, RADIOS, in_reading_order
 
 SHARED = {
     "text": "words",
@@ -195,6 +195,37 @@ def test_a_choice_of_one_is_given_once_and_can_be_taken_back():
     QTest.keyClick(editor, Qt.Key.Key_Delete)
     assert told == ["yes", ""]
     assert not any(dot.isChecked() for dot in editor._dots.values())
+
+
+def test_the_number_on_paper_makes_the_choice():
+    editor = OneEditor(question(control="select1", list_name="yes_no_answer"))
+    editor.show_offers(offers("yes_no_answer"))
+    QTest.keyClicks(editor, "2")
+    shown = in_reading_order(offers("yes_no_answer"), "yes_no_answer").all()
+    assert editor.answer() == shown[1].code
+    QTest.keyClicks(editor, "9")
+    assert editor.answer() == shown[1].code
+
+
+def test_more_than_nine_choices_have_numbers_of_two_figures():
+    editor = SeveralEditor(question(control="select", list_name="present"))
+    editor.show_offers(offers("present"))
+    shown = [one.code for one in in_reading_order(offers("present"), "present").all()]
+    QTest.keyClicks(editor, "1001")
+    assert set(editor.answer().split()) == {shown[9], shown[0]}
+    QTest.keyClicks(editor, "10")
+    assert editor.answer() == shown[0]
+
+
+def test_where_answers_change_what_is_offered_figures_choose_nothing():
+    filtered = Choices("present", "instance('present')/root/item[kind = /data/k]")
+    asked = Question(
+        qid="q", name="q", path=("data", "q"), bind="string", control="select1", choices=filtered
+    )
+    editor = OneEditor(asked)
+    editor.show_offers(offers("yes_no_answer"))
+    QTest.keyClicks(editor, "1")
+    assert not editor.answer()
 
 
 def test_other_words_keep_the_buttons_and_the_choice():

@@ -8,6 +8,7 @@ import zipfile
 
 import pytest
 from random_forms import xform
+from reading import page_texts
 from scenarios import ask
 from typed import Typist
 
@@ -119,3 +120,12 @@ def test_a_file_that_cannot_be_opened_is_said_to_be_unreadable(typist, tmp_path,
     if there:
         file.mkdir()
     assert typist.types("form", file).refused == "file_unreadable"
+
+
+def test_a_form_from_elsewhere_is_printed_blank_without_any_workbook(typist, tmp_path):
+    out = tmp_path / "blank.pdf"
+    assert looked_at(typist, tmp_path, ROWS, "--blank", out).code == 0
+    (page,) = page_texts(out.read_bytes())
+    assert "1. Place" in page
+    assert "2. Children" in page
+    assert "visit/3" in page

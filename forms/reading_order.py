@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from forms.codelists import CodeUnknown, code_list
@@ -11,8 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from forms.choices import Offer
+    from forms.model import Question
 
 _OTHER: Final = "other"
+# A list as it is, without a filter and not shuffled.
+_WHOLE: Final = re.compile(r"instance\('[^']+'\)(/[\w-]+)+")
+_ONE_FIGURE: Final = 9
+# More than this many are searched on a screen, not read.
+RADIOS: Final = 8
+BOXES: Final = 24
+SEARCHED: Final = frozenset({"minimal", "autocomplete", "search"})
+EXPERIENCES: Final = "continuum"
 
 
 class Ordered(NamedTuple):
@@ -44,3 +54,25 @@ def in_reading_order(offers: Sequence[Offer], list_name: str) -> Ordered:
         tuple(one for one in ordered if one.code not in quiet),
         tuple(one for one in ordered if one.code in quiet),
     )
+
+
+def keeps_its_order(question: Question) -> bool:
+    """Return whether the same choices are offered whatever was answered, so that numbers hold."""
+    choices = question.choices
+    if choices is None:
+        return False
+    return not choices.nodeset or _WHOLE.fullmatch(choices.nodeset) is not None
+
+
+def stands_whole(question: Question, amount: int) -> bool:
+    """Return whether all choices stand beside each other on a screen, in one order."""
+    searched = SEARCHED & set(question.appearance.split())
+    if searched or question.list_name == EXPERIENCES:
+        return False
+    most = {"select_one": RADIOS, "select_multiple": BOXES}
+    return amount <= most.get(question.type, 0)
+
+
+def key_of(number: int, amount: int) -> str:
+    """Return what one presses for a choice: one figure, or two where there are more than nine."""
+    return str(number) if amount <= _ONE_FIGURE else f"{number:02}"
