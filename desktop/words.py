@@ -31,12 +31,13 @@ from casework.wall import WallRefused
 from casework.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.shown import shown_name
-from forms.errors import FormError, LimitExceeded
+from forms.errors import FormError, LimitExceeded, Where
 from reports.errors import PaperRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from casework.rowreading import RowProblem
     from forms.checks import Problem
 
 _LONGEST_DETAIL: Final = 300
@@ -88,6 +89,23 @@ def _not_closed(error: NotYetClosed) -> Refusal:
 def _answers(error: AnswersRefused) -> Refusal:
     sentences = [texts.say("error.answers_refused"), *map(_problem, error.problems)]
     return Refusal("answers_refused", tuple(sentences))
+
+
+def row_words(problem: RowProblem) -> str:
+    """Return why a row of a table is refused: sheet, row and column, then the reason."""
+    where = Where(problem.sheet, problem.row, problem.column).words()
+    place = shown_name(where, _LONGEST_DETAIL)
+    head = shown_name(problem.head) or "-"
+    table = problem.code.startswith("table.")
+    sentence = texts.say(f"error.{problem.code}") if table else _said_of(problem, head)
+    return texts.say("bring.problem", place=place, reason=sentence)
+
+
+def _said_of(problem: RowProblem, head: str) -> str:
+    sentence = texts.fill_in(f"problem.{problem.code}", {"question": head})
+    if not problem.message:
+        return sentence
+    return texts.say("problem.own_words", sentence=sentence, message=problem.message)
 
 
 def _problem(problem: Problem) -> str:

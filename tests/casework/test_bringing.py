@@ -173,6 +173,16 @@ def test_undone_is_gone_from_every_page(desks, office):
     assert not desks.workbook.check().faults
 
 
+def test_what_was_brought_in_one_day_is_undone_on_another(template, tmp_path, clock):
+    desks = Desks(template, tmp_path / "home", clock)
+    change, _ = desks.office(template.supervisor).bringing.bring_in(wish(desks, gbvims(*ROWS)))
+    desks.close()
+    store = open_store(desks.home, template.unlocked(), clock)
+    _, undone = office_on(store, template.supervisor, clock).bringing.undo(change.subject_id)
+    assert (undone.taken, undone.kept) == (2, ())
+    store.close()
+
+
 def test_only_who_may_bring_in_may_look(desks):
     for call in (desks.office().bringing.layouts, desks.office().bringing.all):
         with pytest.raises(NotPermitted):

@@ -1,0 +1,118 @@
+"""Verbs for tables of other systems and for one's own copy: bring in, undo, take out."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import texts
+from casework.bringing import Wish
+from casework.taking import TakingWish
+from desktop.shown import shown_name
+from desktop.words import Refused, row_words
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from casework.bringing import Practice
+    from desktop.desk import Desk
+
+
+def bring_in(desk: Desk, typed: argparse.Namespace) -> None:
+    """Bring a table in, or say what that would do."""
+    bringing = desk.workbook().office.bringing
+    try:
+        source = typed.file.read_bytes()
+    except OSError:
+        raise Refused("file_unreadable") from None
+    wish = Wish(
+        source=source,
+        layout=typed.layout,
+        worker_id=_named(typed.worker, bringing.workers()),
+        encoding=typed.encoding,
+        sheet=typed.sheet,
+        leave_out=typed.leave_out,
+    )
+    if typed.dry_run:
+        _tell(desk, bringing.practise(wish), "")
+        return
+    change, found = bringing.bring_in(wish)
+    _tell(desk, found, change.subject_id)
+
+
+def undo_bringing(desk: Desk, typed: argparse.Namespace) -> None:
+    """Take away what a table brought in and nobody changed since."""
+    _change, undone = desk.workbook().office.bringing.undo(typed.number)
+    desk.facts({"taken": undone.taken, "kept": list(undone.kept)})
+    _count(desk, "bring.undone", undone.taken)
+    if undone.kept:
+        desk.say("bring.kept", codes=", ".join(undone.kept))
+
+
+def take_out(desk: Desk, typed: argparse.Namespace) -> None:
+    """Write everything in the workbook into a sealed file."""
+    if typed.file.exists():
+        raise Refused("file_exists")
+    taking = desk.workbook().office.taking
+    second = _named(typed.second, taking.colleagues())
+    taken = taking.take_out(TakingWish(typed.reason, second, typed.recipient))
+    _write(typed.file, taken.content)
+    desk.facts({"file": str(typed.file), "things": taken.things, "passphrase": taken.passphrase})
+    _count(desk, "take.done", taken.things, file=typed.file)
+    if taken.passphrase:
+        desk.say("take.passphrase", words=taken.passphrase)
+    desk.say("take.honest")
+
+
+def _named(name: str, people: Sequence[tuple[str, str]]) -> str:
+    """Return the id of the one person of a name; nothing for nobody and for several."""
+    found = [key for key, known in people if known.casefold() == name.strip().casefold()]
+    return found[0] if len(found) == 1 else ""
+
+
+def _tell(desk: Desk, found: Practice, bringing: str) -> None:
+    problems = [
+        {"sheet": one.sheet, "row": one.row, "column": one.column, "code": one.code}
+        for one in found.problems
+    ]
+    columns = [asdict(one) | {"samples": []} for one in found.columns]
+    desk.facts(
+        {
+            "brought_in": bringing,
+            "rows": found.rows,
+            "well": found.well,
+            "forms": found.forms,
+            "columns": columns,
+            "problems": problems,
+            "more_problems": found.more_problems,
+        }
+    )
+    for one in found.columns:
+        if not one.question:
+            desk.say("bring.left", column=shown_name(one.head), loss=one.loss or "-")
+    for problem in found.problems if not desk.as_json else ():
+        desk.line(row_words(problem))
+    if found.more_problems:
+        _count(desk, "bring.more_problems", found.more_problems)
+    _count(desk, "bring.rows", found.rows, well=texts.plural("bring.well", found.well))
+    if bringing:
+        desk.say("bring.done", number=bringing)
+    desk.say("bring.no_consent")
+
+
+def _count(desk: Desk, text_id: str, n: int, **values: object) -> None:
+    """Print one sentence with a number in it, unless facts were asked for as JSON."""
+    if not desk.as_json:
+        desk.line(texts.plural(text_id, n, **values))
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file that only its owner may read."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+    except OSError:
+        raise Refused("file_not_written") from None

@@ -1,0 +1,66 @@
+"""Tables by command line: looked at, brought in, undone; and everything taken out."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pyrage
+import pytest
+from typed import Typist
+
+TABLE = "intake.sex,intake.birth_date,Remark\nfemale,1999,EX-NOTE\nmale,2001-05,\n"
+BAD = TABLE + "somewhat,2001,\n"
+
+
+@pytest.fixture
+def typist(template, tmp_path, monkeypatch, capsys):
+    return Typist(template.copy(tmp_path / "home"), monkeypatch, capsys)
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text(BAD, "utf-8")
+    return path
+
+
+def test_a_dry_run_says_what_is_wrong_and_where_and_keeps_nothing(typist, table):
+    said = typist.types("bring-in", table, "--dry-run").out
+    assert "table!A4: intake.sex: this word is none of the choices" in said
+    assert "Column Remark is left out" in said
+    assert "3 rows were read, 2 can be brought in" in said
+    assert "drafts without any consent" in said
+    assert typist.cases() == []
+
+
+def test_a_table_is_brought_in_and_undone_as_a_whole(typist, table):
+    who = ("--worker", "Supervisor 1")
+    assert typist.types("bring-in", table, *who).refused == "bring_bad_rows"
+    assert typist.types("bring-in", table, "--leave-out").refused == "bring_no_worker"
+    done = typist.types("bring-in", table, *who, "--leave-out", "--json").facts
+    assert (done["rows"], done["well"], len(typist.cases())) == (3, 2, 2)
+    assert "2 cases were taken away" in typist.types("undo-bring-in", done["brought_in"]).out
+    assert typist.cases() == []
+
+
+def test_a_file_that_means_harm_ends_in_one_sentence(typist, table):
+    table.write_bytes(b"PK\x03\x04 torn")
+    answer = typist.types("bring-in", table, "--dry-run")
+    assert (answer.code, answer.refused) == (1, "table.broken")
+    assert typist.types("bring-in", table.with_name("none.csv")).refused == "file_unreadable"
+    table.write_text(TABLE, "utf-8")
+    assert typist.types("undo-bring-in", "00" * 16).refused == "bringing_not_found"
+
+
+def test_everything_is_taken_out_into_a_file_that_only_its_words_open(typist, tmp_path):
+    out = tmp_path / "all.age"
+    why = ("--reason", "the office moves to another program")
+    done = typist.types("take-out", out, *why, "--json").facts
+    with ZipFile(BytesIO(pyrage.passphrase.decrypt(out.read_bytes(), done["passphrase"]))) as held:
+        assert "README.md" in held.namelist()
+    assert out.stat().st_mode & 0o077 == 0
+    assert typist.types("take-out", out, *why).refused == "file_exists"
+    assert typist.types("take-out", tmp_path / "no", "--reason", "x").refused == "taking_reason"
+    said = typist.types("take-out", tmp_path / "again.age", *why).out
+    assert "shown only now" in said
