@@ -9,10 +9,13 @@ from PySide6.QtCore import QObject
 
 import texts
 from casework.consequences import Effect
+from casework.erasure import Basis
+from casework.grant import Purpose
 from casework.worker import Act, may
 from desktop.pages.consent_ending import Consequences, Outcome, TakingBack
 from desktop.pages.consent_papers import Notices
 from desktop.pages.consent_topic import title_of
+from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,8 +74,22 @@ class Withdrawing(QObject):
         outcome.add(Consequences(done.consequences, stage.sheet))
         if any(one.effect is Effect.LETTER_RECALLED for one in done.consequences):
             outcome.add(Notices(stage.room, stage.case))
+        if topic.purpose is Purpose.CASE_SERVICE:
+            _offer_ways_on(outcome, stage)
         stage.ended.emit(outcome, said)
         stage.room.jobs.changed.emit(done.change)
+
+
+def _offer_ways_on(outcome: Outcome, stage: Stage) -> None:
+    """Offer what is chosen with her: close and keep little until its time, or erase now."""
+    outcome.add(Words(texts.say("consent.keep_or_erase"), "body", wrap=True))
+    go, why_not = stage.room.go, ""
+    if not may(stage.room.office.worker, Act.RECORD):
+        why_not = texts.say("error.not_permitted")
+    closing = partial(go, "entries", stage.case, "closure")
+    erasing = partial(go, "erasure", stage.case, Basis.CONSENT_ENDED.value)
+    outcome.offer(texts.say("consent.close_and_keep"), closing, why_not=why_not)
+    outcome.offer(texts.say("consent.erase_now"), erasing, why_not=why_not)
 
 
 def _named(topic: Topic) -> str:

@@ -43,8 +43,11 @@ class ErasurePage(Page):
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
         self.check: ErasureCheck | None = None
+        self._gone = False
         self.why = Drop((one.value, texts.say(f"erasure.basis.{one.value}")) for one in Basis)
         self.when = Drop((one, texts.say(f"erasure.when.{one}")) for one in (_LATER, _DANGER))
+        if place.subject in {one.value for one in Basis}:
+            self.why.setCurrentIndex(self.why.findData(place.subject))
         self.ask = Button(texts.say("erasure.ask")).does(self._ask)
         self.agree = Button(texts.say("erasure.agree")).does(self._agree)
         self.back = Button(texts.say("erasure.take_back")).does(self._take_back)
@@ -88,6 +91,10 @@ class ErasurePage(Page):
         code = self.place.case
         cases = (texts.say("nav.cases"), Place("cases"))
         return (cases, (isolate(code), Place("case", code)), (texts.say("erasure.title"), None))
+
+    def here(self) -> Place:
+        """Return where one is; of a case that is gone no code is kept."""
+        return Place("cases") if self._gone else self.place
 
     def panes(self) -> Sequence[QWidget]:
         """Return the card."""
@@ -140,6 +147,7 @@ class ErasurePage(Page):
 
     def _erased(self, done: Erased) -> None:
         """Offer the certificate; the case is not there to go back to."""
+        self._gone = True
         clear(self._facts)
         self._deciding.hide()
         self._facts.addWidget(Words(texts.say("erasure.done"), wrap=True))

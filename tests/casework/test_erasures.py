@@ -17,6 +17,7 @@ from casework.case import CaseStatus
 from casework.erasure import Basis, ErasureRefused, HoldBasis
 from casework.erasures import NewHold
 from casework.letters import Order
+from casework.letters_begun import BegunLetter
 from casework.seat import NotFound
 from forms.filling import fill
 from forms.session import open_session
@@ -162,6 +163,9 @@ def test_erased_stays_erased_on_every_path_in_the_program(desks):
 
 def test_what_is_left_names_nobody(desks):
     case = full_case(desks)
+    office = desks.office()
+    office.letters.begun.keep(case, BegunLetter(CLINIC, "referral", "en", asked=WORDS[11]))
+    desks.workbook.keep_place(f"erasure\t{case}\t\t")
     erase_now(desks, case)
     rows = desks.store.connection.execute("select * from tombstone").fetchall()
     assert {row[2] for row in rows} == {"her_wish"}
@@ -170,6 +174,7 @@ def test_what_is_left_names_nobody(desks):
     assert case not in str(left)
     settings = desks.store.connection.execute("select value from setting").fetchall()
     assert case not in str(settings)
+    assert WORDS[11] not in str(settings)
 
 
 def test_a_colleagues_cases_are_not_hers_to_erase(desks):

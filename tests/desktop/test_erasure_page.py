@@ -7,13 +7,16 @@ from drive import open_window
 from make import Clock, Desks
 from walking import complaints
 
+from casework.grant import Purpose
 from desktop.frame.settings import Settings
+from desktop.pages.consent_topic import Topic
 
 
 @pytest.fixture
 def home(template, tmp_path):
     desks = Desks(template, tmp_path / "home", Clock())
     code = desks.visit()
+    desks.agree(code)
     desks.close()
     return tmp_path / "home", code
 
@@ -87,3 +90,19 @@ def test_a_second_person_agrees_without_seeing_the_case(at, template):
 def test_nothing_is_cut_or_covered(at, settings):
     drive = at(**settings)
     assert complaints(drive.window) == []
+
+
+def test_who_ends_working_together_chooses_to_keep_little_or_to_erase(template, home):
+    folder, code = home
+    with open_window(template, folder) as drive:
+        drive.go("consent", code, "case_service")
+        drive.page.talk.agreed.withdrawing.emit(Topic(Purpose.CASE_SERVICE))
+        drive.until(lambda: drive.seen("Withdraw this consent"))
+        drive.tab_to("Withdraw this consent", limit=200)
+        drive.press("Return")
+        drive.rest()
+        drive.tab_to("Erase now", limit=200)
+        drive.press("Return")
+        drive.rest()
+        assert drive.page.place.page == "erasure"
+        assert drive.page.why.code() == "consent_ended"
