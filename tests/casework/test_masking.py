@@ -7,7 +7,8 @@ from dataclasses import fields, is_dataclass
 from datetime import timedelta
 
 import pytest
-from desks_tried import ASKED, Known, methods_of
+from desks_tried import ASKED, methods_of
+from known_case import Known
 from make import VISIT
 
 from casework.caseline import View
@@ -31,7 +32,7 @@ EPISODE = {
 }
 SIGNS = ("CANARY", "7654321", "Example Clinic A", "north", "phone_call")
 # What these answer is no case of a colleague: the directory, or something new of her own.
-ELSEWHERE = {"services.all"}
+ELSEWHERE = {"services.all", "services.everyone"}
 
 
 def parts(value):

@@ -6,7 +6,8 @@ from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
-from desks_tried import ASKED, Known, methods_of, second
+from desks_tried import ASKED, methods_of
+from known_case import Known, second
 from make import VISIT
 from sqlcipher3.dbapi2 import IntegrityError
 from wall import outcome, words_in

@@ -3,264 +3,41 @@
 from __future__ import annotations
 
 import inspect
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
 
-from make import OFFICE, START, VISIT
+from desks_shared import SHARED, SHARED_READINGS
+from known_case import CLINIC, DAY, TOLD
+from make import OFFICE, VISIT
 
 from casework.attachment import Removal, Sort
 from casework.attachments import Coming
-from casework.case import StepNotAllowed
 from casework.caseline import View
-from casework.caseload import CaseloadRefused
 from casework.course import PauseReason
-from casework.erasure import Basis, ErasureRefused, HoldBasis
+from casework.erasure import Basis, HoldBasis
 from casework.erasures import NewHold
-from casework.glass import GlassRefused
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.letters import Order
 from casework.pair import PairAnswer
-from casework.people import PeopleRefused
 from casework.supervision import Finding, Why
+from casework.taking import TakingWish
 from casework.treaty import built_in
 from casework.wall import Nearness
-from casework.worker import Role, Worker
-from forms.document import FormDoc
+from casework.worker import Role
 
-DAY = START.date()
-CLINIC = "Example Clinic A"
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
 SUPERVISORS = {Role.SUPERVISOR}
 VERIFIERS = {Role.SUPERVISOR, Role.DATA_STEWARD}
 DIRECTORY = EVERYBODY - {Role.VIEWER}
+WHY = "The office moves to another program"
 NEW = {"name": "Example Room C", "kind": "mhpss"}
-
-TOLD = FormDoc("episode", "1", {"episode.own_words": "CANARY-LATER"})
-
-
-class Known(str):
-    """A case code that knows its workbook, so that a draft can be begun in it."""
-
-    __slots__ = ("desks", "role")
-
-    def __new__(cls, code, desks=None):
-        known = super().__new__(cls, code)
-        known.desks, known.role = desks, Role.SUPERVISOR
-        return known
-
-    def begun(self):
-        filling = self.desks.office().filling
-        told = replace(TOLD, values={"episode.own_words": "CANARY"})
-        return filling.keep(filling.open(self, "episode"), told)
-
-    def entry(self):
-        return self.desks.office().filling.entries(self, "intake")[0].id
-
-    def task(self):
-        return self.desks.office().tasks.add(self, "CANARY").subject_id
-
-    def finished(self):
-        task = self.task()
-        self.desks.office().tasks.done(task)
-        return task
-
-    def masked_again(self):
-        with suppress(GlassRefused):
-            self.desks.office(self.desks.template.supervisor).glass.end(self)
-        return self
-
-    def opened(self):
-        glass = self.desks.office(second(self.desks)).glass
-        with suppress(GlassRefused):
-            glass.end(self)
-        return glass.open(self, Why.COMPLAINT).subject_id
-
-    def other(self):
-        return second(self.desks).id
-
-    def walled(self):
-        walls = self.desks.office().walls
-        return walls.keep_service_from(self, "Example Legal Desk", Nearness.HER_WISH).subject_id
-
-    @property
-    def asker(self):
-        """The id of whoever is about to ask: a supervisor, unless a test says otherwise."""
-        template = self.desks.template
-        asks = template.caseworker if self.role is Role.CASEWORKER else template.supervisor
-        return asks.id
-
-    @property
-    def worker(self):
-        return self.desks.template.caseworker.id
-
-    @property
-    def colleague(self):
-        return self.desks.template.colleague.id
-
-    def hers(self):
-        """Return the case as it was: its worker's, shared with nobody, offered to nobody."""
-        looks_after = self.desks.office(self.desks.template.supervisor).caseload
-        offer = looks_after.team_of(self).offer
-        if offer is not None:
-            self._office_of(offer.sender_id).caseload.take_back(offer.id)
-        with suppress(CaseloadRefused):
-            looks_after.assign(self, self.worker)
-        with suppress(CaseloadRefused):
-            looks_after.unshare(self, self.colleague)
-        return self
-
-    def here(self):
-        """Return the worker of the case, who is not away."""
-        with suppress(PeopleRefused):
-            self.desks.office(self.desks.template.supervisor).people.back(self.worker)
-        return self.worker
-
-    def gone(self):
-        away = self.desks.office(self.desks.template.supervisor).people.away
-        away(self.here(), self.colleague)
-        return self.worker
-
-    def file(self):
-        coming = Coming(self, Sort.MESSAGE)
-        return self.desks.office().attachments.add(coming, BytesIO(b"CANARY")).subject_id
-
-    def kept_again(self):
-        """Return the case as one that nobody asked to erase, and that nobody holds."""
-        erasures = self.desks.office().erasures
-        for hold in erasures.check(self).holds:
-            erasures.end_hold(self, hold.id)
-        with suppress(ErasureRefused):
-            erasures.take_back(self)
-        return self
-
-    def to_be_erased(self):
-        self.desks.office().erasures.request(self.kept_again(), Basis.HER_WISH, in_danger=True)
-        return self
-
-    def asked_by_a_colleague(self):
-        """Return the case as one that somebody else asked to erase."""
-        template = self.desks.template
-        asks = template.supervisor if self.asker == template.caseworker.id else template.caseworker
-        self.desks.office(asks).erasures.request(self.kept_again(), Basis.HER_WISH)
-        return self
-
-    def over(self):
-        """Return the case closed, with a file in it that has been kept too long."""
-        office, told = self.desks.office(), {"plan_reviewed": "yes", "told_may_return": "yes"}
-        self.file()
-        with suppress(StepNotAllowed):
-            self.desks.agree(self)
-            office.answers.record(self, "closure", told, "en")
-            office.course.begin_closing(self)
-            office.course.close(self)
-        self.desks.clock.pass_days(400)
-        return self
-
-    def another(self):
-        """Return another case of the same worker: what is erased is not there to try again."""
-        return Known(self.desks.visit(), self.desks)
-
-    def twin(self):
-        """Return another case of the same person, that whoever asks may see as it is."""
-        fresh = self.another()
-        self.desks.step_in(fresh)
-        return fresh
-
-    def told_again(self):
-        """Return a first visit that is being typed in, of somebody who is known."""
-        sheet = self.desks.office().filling.open(None, "intake")
-        return sheet, FormDoc("intake", "1", {"intake.name_used": "CANARY-NAME"})
-
-    def agreed(self):
-        """Return another case that is open, and that whoever asks may see as it is."""
-        fresh = self.another()
-        self.desks.agree(fresh)
-        self.desks.step_in(fresh)
-        return fresh
-
-    def held(self):
-        until = START.date() + timedelta(days=900)
-        hold = NewHold(self.kept_again(), HoldBasis.COURT, "CANARY", self.colleague, until)
-        return self.desks.office().erasures.hold(hold).subject_id
-
-    def plan(self):
-        self.desks.office().answers.record(self, "closure", {}, "en")
-        return self.desks.office().filling.entries(self, "closure")[0].id
-
-    def asked_about(self):
-        return self.desks.office().reviews.ask(self, self.plan()).subject_id
-
-    def newcomer(self):
-        """Return somebody new, who works with no case."""
-        people, key = self.desks.office(self.desks.template.supervisor).people, new_id().hex()
-        people.add(key, f"Worker {key}", Role.VIEWER, bytes(32))
-        return key
-
-    def shared(self):
-        self.desks.office().caseload.share(self.hers(), self.colleague)
-        return self
-
-    def offered(self, user_id):
-        """Return an offer made by whoever asks to somebody, or made to her by a colleague."""
-        caseload = self.desks.office(self.desks.template.supervisor).caseload
-        self.hers()
-        if user_id != self.asker:
-            self._office_of(self.asker).caseload.offer(self, user_id)
-            return caseload.team_of(self).offer.id
-        caseload.assign(self, self.colleague)
-        self._office_of(self.colleague).caseload.offer(self, user_id)
-        return caseload.team_of(self).offer.id
-
-    def _office_of(self, user_id):
-        template = self.desks.template
-        people = (template.caseworker, template.colleague, template.supervisor)
-        return self.desks.office(next(one for one in people if one.id == user_id))
-
-    def closing(self):
-        """Return the case on its way to being closed, with all that needs an answer."""
-        office = self.desks.office()
-        said = {"plan_reviewed": "yes", "told_may_return": "yes"}
-        office.answers.record(self, "closure", said, "en")
-        office.course.begin_closing(self)
-        return self
-
-    def closed(self):
-        self.desks.office().course.close(self.closing())
-        return self
-
-    def may_go_over(self):
-        self.desks.agree(self, purpose="transfer")
-        return self
-
-    def planned(self):
-        plan = {"place_to_go": "CANARY-PLACE"}
-        self.desks.office().answers.record(self, "safety_plan", plan, "en")
-        return self
-
-    def change(self):
-        filling = self.desks.office().filling
-        sheet = filling.amend(self, self.entry())
-        values = dict(sheet.doc.values) | {"intake.account": "CANARY-LATER"}
-        filling.finish(sheet, replace(sheet.doc, values=values))
-        return next(
-            one.changes[0].id for one in self.desks.office().history.of(self) if one.changes
-        )
-
-
-def second(desks):
-    """Return another supervisor: nobody looks at her own reasons."""
-    people, key = desks.office(desks.template.supervisor).people, "07" * 16
-    if all(one.id != key for one in people.all()):
-        people.add(key, "Supervisor 7", Role.SUPERVISOR, bytes(32))
-    return Worker(key, Role.SUPERVISOR, "Supervisor 7")
 
 
 # For each method of a desk: what it is tried with, and which roles may ask it.
-ASKED = {
+ASKED = SHARED | {
     "answers.forms": (lambda _: (), TEAM),
     "answers.questions": (lambda case: (case, "episode", "en"), TEAM),
     "answers.record": (lambda _: (None, "intake", VISIT, "en"), TEAM),
@@ -363,6 +140,7 @@ ASKED = {
     "reviews.waiting": (lambda _: (), SUPERVISORS),
     "sections.of": (lambda case: (case, "intake"), TEAM),
     "services.all": (lambda _: (), EVERYBODY),
+    "taking.take_out": (lambda case: (TakingWish(WHY, case.other()),), VERIFIERS),
     "tasks.add": (lambda case: (case, "CANARY"), TEAM),
     "tasks.cancel": (lambda case: (case.task(),), TEAM),
     "tasks.done": (lambda case: (case.task(),), TEAM),
@@ -381,10 +159,40 @@ ASKED = {
     "walls.lift": (lambda case: (case, case.walled()), TEAM),
     "walls.of": (lambda case: (case,), TEAM),
 }
+# What changes something, desk by desk; all else only asks.
+CHANGES = {
+    "answers": "record",
+    "attachments": "add remove",
+    "bringing": "bring_in undo",
+    "caseload": "accept assign hand_over offer refuse share take_back unshare",
+    "course": "begin_closing close pause reopen resume take_back transfer",
+    "erasures": "agree carry_out end_hold hold request take_back",
+    "filling": "discard finish",
+    "glass": "end open review",
+    "grants": "narrow withdraw",
+    "history": "bring_back",
+    "letters": "issue",
+    "likeness": "say",
+    "overrides": "carry_out decide drop propose review",
+    "people": "add away back left set_office set_role",
+    "recalls": "notify",
+    "referrals": "arrange begin choose describe move take_back",
+    "retention": "carry_out",
+    "reviews": "approve ask ask_newest send_back set_closing",
+    "services": "bring_back checked retire unchecked",
+    "suspensions": "lift suspend",
+    "taking": "take_out",
+    "talks": "reply tell",
+    "tasks": "add cancel done reopen",
+    "treaties": "doubt keep verify",
+    "unrecorded": "count discard",
+    "walls": "keep_from keep_service_from lift",
+}
+CHANGING = {f"{desk}.{one}" for desk, names in CHANGES.items() for one in names.split()}
 # What is kept every second is no act of its own: its operations say it.
 KEEPS = {"filling.keep"}
 # What shows an identified file, and what the log says of it before it is shown.
-READINGS = {
+READINGS = SHARED_READINGS | {
     "answers.questions": "questions_read",
     "course.of": "course_read",
     "filling.again": "entry_opened",
