@@ -6,7 +6,7 @@ Tried for every role, before and behind a wall, masked and opened in need, in fi
 from __future__ import annotations
 
 import pytest
-from desks_tried import second
+from known_case import second
 from wall import words_in
 
 from casework.ids import new_case_code
