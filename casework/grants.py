@@ -9,7 +9,7 @@ from casework.changes import Change
 from casework.consent import ConsentKind
 from casework.consent_said import said_now
 from casework.consent_sheet import read_sheet
-from casework.consequences import consequences, reached, scope_of
+from casework.consequences import Reached, consequences, reached, scope_of
 from casework.grant import OWN_OFFICE, Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.narrowing import narrowed
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from casework.case import CaseSummary
     from casework.consent_sheet import ConsentSheet
-    from casework.consequences import Consequence, Reached
+    from casework.consequences import Consequence
     from casework.narrowing import Less
     from casework.ports import UnitOfWork
     from casework.seat import Seat
@@ -82,27 +82,30 @@ class GrantsDesk:
         """Return what a withdrawal would bring about, before it is recorded."""
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
-            _, touched = _touched(work, case, purpose, recipient)
+            _, touched = _touched(work, case.id, purpose, recipient)
+            seen = _together([touched, *_elsewhere(work, case, purpose, recipient).values()])
             services = work.services.all()
             work.note("consequences_read", case.id)
-        return consequences(purpose, touched, services, self._seat.now().date())
+        return consequences(purpose, seen, services, self._seat.now().date())
 
     def withdraw(self, case_code: str, purpose: Purpose, recipient: str = "") -> Withdrawal:
         """Record that she took back her agreement; it holds at once and for every earlier grant."""
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
-            scope, touched = _touched(work, case, purpose, recipient)
+            scope, touched = _touched(work, case.id, purpose, recipient)
+            seen = _together([touched, *_elsewhere(work, case, purpose, recipient).values()])
             at, event = said_now(self._seat, work, case, ConsentKind.WITHDRAWN)
             ending = Ending(purpose, at, scope, _seen(work.consents.of(case.id), purpose))
-            effects = consequences(purpose, touched, work.services.all(), at.date())
+            effects = consequences(purpose, seen, work.services.all(), at.date())
             said = event(ending=ending)
             work.consents.add(case.id, said, ())
-            for letter in touched.letters:
-                work.letters.recall(case.id, letter.number, at, "withdrawn")
-            for referral in touched.referrals:
-                stopped = ReferralStatus.WITHDRAWN_BY_SURVIVOR
-                work.referrals.keep(referral.moved(stopped, at, for_good=True))
-            self._follow_up(work, case, purpose, touched)
+            whose = [(case.id, self._seat.worker.id)]
+            # What ends here ends in her other cases too; whoever works with one tells what it told.
+            others = (key for key, _ in work.likenesses.others(case.id))
+            whose += [(one, work.caseload.worker_of(one) or whose[0][1]) for one in others]
+            for one in whose:
+                there = _touched(work, one[0], purpose, recipient)[1]
+                self._carry_out(work, one, purpose, there, at)
             change = Change("consent_withdrawn", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return Withdrawal(change, effects)
@@ -130,13 +133,30 @@ class GrantsDesk:
             work.commit(change)
         return change
 
+    def _carry_out(
+        self,
+        work: UnitOfWork,
+        whose: tuple[str, str],
+        purpose: Purpose,
+        touched: Reached,
+        at: datetime,
+    ) -> None:
+        """Recall letters and stop referrals of one case, and keep for its worker whom to tell."""
+        for letter in touched.letters:
+            work.letters.recall(whose[0], letter.number, at, "withdrawn")
+        for referral in touched.referrals:
+            stopped = ReferralStatus.WITHDRAWN_BY_SURVIVOR
+            work.referrals.keep(referral.moved(stopped, at, for_good=True))
+        self._follow_up(work, whose, purpose, touched)
+
     def _follow_up(
-        self, work: UnitOfWork, case: CaseSummary, purpose: Purpose, touched: Reached
+        self, work: UnitOfWork, whose: tuple[str, str], purpose: Purpose, touched: Reached
     ) -> None:
         """Let go of what rested on it, and keep whom to tell that it has ended."""
+        case_id, worker_id = whose
         for task in touched.tasks:
             work.tasks.keep(replace(task, status=TaskStatus.VOID))
-        aloud = {one.service_id for one in work.referrals.tellings(case.id)}
+        aloud = {one.service_id for one in work.referrals.tellings(case_id)}
         stopped = {one.service_id for one in touched.referrals} & aloud
         holders = {letter.service_id for letter in touched.letters} | stopped
         wanted = {(TaskKind.TELL_SERVICE, service_id) for service_id in holders}
@@ -146,13 +166,13 @@ class GrantsDesk:
             work.tasks.keep(
                 Task(
                     id=new_id().hex(),
-                    case_id=case.id,
+                    case_id=case_id,
                     kind=kind,
                     title="",
                     due=self._seat.now().date(),
                     at=None,
                     status=TaskStatus.OPEN,
-                    worker_id=self._seat.worker.id,
+                    worker_id=worker_id,
                     service_id=service_id,
                 )
             )
@@ -163,17 +183,39 @@ def _seen(said: Consents, purpose: Purpose) -> frozenset[str]:
     return frozenset(one.id for one in said.grants if whole or one.purpose is purpose)
 
 
-def _touched(
+def _elsewhere(
     work: UnitOfWork, case: CaseSummary, purpose: Purpose, recipient: str
+) -> Mapping[str, Reached]:
+    """Return what a withdrawal reaches in her other cases, as far as this worker reads them."""
+    others = (work.cases.by_code(code) for _, code in work.likenesses.others(case.id))
+    return {
+        one.id: _touched(work, one.id, purpose, recipient)[1]
+        for one in others
+        if one is not None and work.glass.is_clear(one.id)
+    }
+
+
+def _together(some: Sequence[Reached]) -> Reached:
+    """Return what is reached in several cases as one, for saying it."""
+    return Reached(
+        letters=tuple(letter for one in some for letter in one.letters),
+        referrals=tuple(referral for one in some for referral in one.referrals),
+        only=some[0].only,
+        tasks=tuple(task for one in some for task in one.tasks),
+    )
+
+
+def _touched(
+    work: UnitOfWork, case_id: str, purpose: Purpose, recipient: str
 ) -> tuple[Scope | None, Reached]:
     service = service_named(work, recipient) if recipient else None
     scope = scope_of(service)
     # What two persons decided by law does not rest on what she agreed to.
-    by_law = {one.letter for one in work.overrides.of(case.id)}
-    letters = [one for one in work.letters.of(case.id) if one.number not in by_law]
-    referrals = work.referrals.of(case.id)
+    by_law = {one.letter for one in work.overrides.of(case_id)}
+    letters = [one for one in work.letters.of(case_id) if one.number not in by_law]
+    referrals = work.referrals.of(case_id)
     found = reached(purpose, scope, work.services.all(), letters, referrals)
-    return scope, replace(found, tasks=_resting(purpose, service, work.tasks.of([case.id])))
+    return scope, replace(found, tasks=_resting(purpose, service, work.tasks.of([case_id])))
 
 
 def _resting(purpose: Purpose, service: Service | None, tasks: Iterable[Task]) -> tuple[Task, ...]:

@@ -47,8 +47,9 @@ class CaseView(Page):
         self.body = CaseBody(self.head)
         self.mask_bar = MaskBar(room, place.case)
         self.union_bar = UnionBar(room)
-        whole = column(self.mask_bar, self.union_bar, self.body)
-        whole.setStretch(2, 1)
+        self.head.above.addWidget(self.union_bar)
+        whole = column(self.mask_bar, self.body)
+        whole.setStretch(1, 1)
         self.setLayout(whole)
         self.body.hide()
         code, head = place.case, self.head

@@ -74,7 +74,9 @@ class CaseHead(Box):
         )
         self.contact, self.consent = Strip(_EDITS), PressedStrip(1)
         self.consent.clicked.connect(lambda _checked=False: self.consenting.emit())
-        whole = column(line, 10, self.contact, 2, self.consent)
+        # What is to be known of the case as a whole; it is scrolled away with the head.
+        self.above = column()
+        whole = column(self.above, line, 10, self.contact, 2, self.consent)
         whole.setContentsMargins(*(look().px(n) for n in (_SIDE, _ABOVE, _SIDE, _BELOW)))
         self.setLayout(whole)
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 import texts
 from casework.pair import PairAnswer
 from desktop.look import look
+from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
@@ -17,7 +19,6 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from casework.overview import Overview
     from desktop.frame.room import Room
-    from desktop.parts.buttons import Button
 
 
 class UnionBar(QWidget):
@@ -28,8 +29,7 @@ class UnionBar(QWidget):
         self._room = room
         self.buttons: list[Button] = []
         self._bars = column(gap=8)
-        side = look().px(12 if look().reflows else 20)
-        self._bars.setContentsMargins(side, look().px(12), side, 0)
+        self._bars.setContentsMargins(0, 0, 0, look().px(10))
         self.setLayout(self._bars)
         self.setAccessibleName(texts.say("pairs.also_name"))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -41,24 +41,21 @@ class UnionBar(QWidget):
         self.buttons = []
         shown = (overview.under,) if overview.under else overview.also
         for code in shown:
-            self._bars.addWidget(self._bar(overview, code))
+            self._show_bar(overview, code)
         self.setVisible(bool(shown))
 
-    def _bar(self, overview: Overview, code: str) -> MessageBar:
+    def _show_bar(self, overview: Overview, code: str) -> None:
         words = texts.say("pairs.read_too", codes=isolate(code))
         bar = MessageBar(words, "care", icon_name="users-three")
-        self._offer(bar, texts.say("likeness.look", code=isolate(code)))
-        self.buttons[-1].does(partial(self._room.go, "case", code))
+        acts = [Button(texts.say("likeness.look", code=isolate(code)), "quiet")]
+        acts[0].does(partial(self._room.go, "case", code))
         if not overview.masked:
-            self._offer(bar, texts.say("pairs.apart"))
-            part = self.buttons[-1].does(partial(self._part, overview, code))
+            part = Button(texts.say("pairs.apart"), "quiet")
             part.setAccessibleName(texts.say("pairs.apart_named", code=isolate(code)))
-        return bar
-
-    def _offer(self, bar: MessageBar, words: str) -> None:
-        bar.offer(words, lambda: None)
-        if bar.button is not None:
-            self.buttons.append(bar.button)
+            acts.append(part.does(partial(self._part, overview, code)))
+        self.buttons += acts
+        self._bars.addWidget(bar)
+        self._bars.addLayout(Flow(acts, gap=8))
 
     def _part(self, overview: Overview, code: str) -> None:
         """Take two cases apart; Ctrl+Z puts them together again."""

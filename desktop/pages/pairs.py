@@ -60,7 +60,7 @@ class PairsPage(Page):
         title = texts.say("pairs.title")
         if self.compare is None:
             return [*way, (title, None)]
-        return [*way, (title, Place("pairs")), (pair_words(*self.codes), None)]
+        return [*way, (title, Place("pairs")), (texts.say("pairs.compare"), None)]
 
     def panes(self) -> Sequence[QWidget]:
         """Return what there is."""
@@ -104,8 +104,3 @@ class PairsPage(Page):
             room.done(words, undo)
 
         room.jobs.do(self, partial(desk.say, head, part, answer), done)
-
-
-def pair_words(one: str, other: str) -> str:
-    """Return two codes as one heading."""
-    return texts.say("pairs.two", one=isolate(one), other=isolate(other))

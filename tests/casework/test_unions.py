@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import VISIT
 
+from casework.consequences import Effect
 from casework.disclosure import ConsentMissing
 from casework.erasure import Basis, ErasureRefused, HoldBasis
 from casework.erasures import NewHold
@@ -29,6 +30,7 @@ from casework.grant import (
 from casework.letters import Order
 from casework.pair import PairAnswer, PairRefused, Together
 from casework.seat import NotFound
+from casework.task import TaskKind
 from casework.uniting import united
 from casework.wall import Nearness, WallRefused
 
@@ -299,3 +301,43 @@ def test_the_history_names_another_case_only_to_whoever_may_know_of_it(desks, tw
     assert other not in told
     assert "pair_" not in told
     assert "pair_same" in {one.act for one in desks.office().history.of(case)}
+
+
+def test_a_withdrawal_reaches_the_letters_of_all_her_cases_and_parting_brings_none_back(
+    desks, two
+) -> None:
+    """Each letter is recalled in its own case, and its worker is asked to tell who holds it."""
+    case, other = two
+    numbers = [letter(desks, one).number for one in two]
+    put_together(desks, case, other)
+    foreseen = desks.office().grants.foresee(case, Purpose.REFERRAL)
+    done = desks.office().grants.withdraw(case, Purpose.REFERRAL)
+    for said in (foreseen, done.consequences):
+        assert {one.subject for one in said if one.effect is Effect.LETTER_RECALLED} == {*numbers}
+    apart(desks, case, other)
+    asked = (
+        "select c.code, l.number, w.number is not null from letter as l"
+        " join casefile as c on c.id = l.case_id join letter_recall as r on r.letter_id = l.id"
+        " left join letter as w on w.id = r.letter_id and r.case_id = l.case_id"
+        " order by l.issued_at"
+    )
+    found = desks.store.connection.execute(asked).fetchall()
+    assert found == [(one, number, 1) for one, number in zip(two, numbers, strict=True)]
+    kinds = {one: [step.kind for step in desks.office().overview.of(one).tasks] for one in two}
+    assert kinds == {one: [TaskKind.TELL_SERVICE] for one in two}
+
+
+def test_who_reads_one_case_is_not_told_what_a_withdrawal_reaches_in_another(desks, two) -> None:
+    """It is carried out all the same."""
+    case, other = two
+    number = letter(desks, other).number
+    put_together(desks, case, other)
+    desks.office().caseload.share(case, desks.template.colleague.id)
+    grants = desks.office(desks.template.colleague).grants
+    said = (
+        *grants.foresee(case, Purpose.REFERRAL),
+        *grants.withdraw(case, Purpose.REFERRAL).consequences,
+    )
+    assert number not in {one.subject for one in said}
+    rows = desks.store.connection.execute("select count(*) from letter_recall").fetchall()
+    assert rows == [(1,)]

@@ -14,6 +14,7 @@ from walking import complaints
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.letters import Order
+from casework.pair import PairAnswer
 from casework.practice_work import work_of
 from casework.referral import Need
 from desktop.frame.places import Place
@@ -75,13 +76,15 @@ def lived_in(template, tmp_path_factory):
     office.tasks.add(case, "EX-TASK: meet at the usual place", clock.moment.date())
     office.tasks.add(case, "EX-TASK: bring the list", (clock.moment + timedelta(days=2)).date())
     desks.visit()
+    office.likeness.say(case, desks.visit(), PairAnswer.SAME)
     desks.close()
     return folder / "home", case, clock
 
 
-def places(case, service):
+def places(case, service, pair):
     for page in PAGES:
         known = {"form": ["episode"], "service": [service], "entries": SECTIONS}
+        known["pairs"] = ["", f"{pair.one} {pair.other}"]
         for subject in known.get(page, [""]):
             yield Place(page, case if page in OF_A_CASE else "", subject)
 
@@ -90,7 +93,8 @@ def objections(drive, case):
     """Return what there is to object to on every page, each with its name."""
     found = []
     service = drive.asked(lambda: drive.office.services.all()[0].code)
-    for place in places(case, service):
+    pair = drive.asked(lambda: drive.office.likeness.pairs()[0])
+    for place in places(case, service, pair):
         drive.go(*place)
         drive.rest(6)
         found += [f"{place.page}: {one}" for one in complaints(drive.window)]
