@@ -94,18 +94,20 @@ class GrantsDesk:
             case = case_named(work, case_code)
             scope, touched = _touched(work, case.id, purpose, recipient)
             seen = _together([touched, *_elsewhere(work, case, purpose, recipient).values()])
+            # Asked before it is kept: what has ended is not listed any more.
+            others = [key for key, _ in work.likenesses.others(case.id)]
+            elsewhere = {key: _touched(work, key, purpose, recipient)[1] for key in others}
+            me = self._seat.worker.id
             at, event = said_now(self._seat, work, case, ConsentKind.WITHDRAWN)
             ending = Ending(purpose, at, scope, _seen(work.consents.of(case.id), purpose))
             effects = consequences(purpose, seen, work.services.all(), at.date())
             said = event(ending=ending)
             work.consents.add(case.id, said, ())
-            whose = [(case.id, self._seat.worker.id)]
+            self._carry_out(work, (case.id, me), purpose, touched, at)
             # What ends here ends in her other cases too; whoever works with one tells what it told.
-            others = (key for key, _ in work.likenesses.others(case.id))
-            whose += [(one, work.caseload.worker_of(one) or whose[0][1]) for one in others]
-            for one in whose:
-                there = _touched(work, one[0], purpose, recipient)[1]
-                self._carry_out(work, one, purpose, there, at)
+            for key, there in elsewhere.items():
+                whose = key, work.caseload.worker_of(key) or me
+                self._carry_out(work, whose, purpose, there, at)
             change = Change("consent_withdrawn", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return Withdrawal(change, effects)
