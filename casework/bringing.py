@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from casework.ports import UnitOfWork
     from casework.rowreading import RowProblem
     from casework.seat import Seat
-    from forms.model import FormModel
+    from forms.model import FormModel, Question
     from forms.tables.table import Table
 
 # A list of problems that nobody reads to its end helps nobody; all of them are counted.
@@ -98,10 +98,14 @@ class BringingDesk:
         self._seat.begin(Act.BRING_IN)
         return (*layouts(), OWN)
 
-    def questions(self) -> Sequence[tuple[str, str]]:
-        """Return the id and the name of everything that a column can answer."""
+    def questions(self, language: str) -> Sequence[tuple[str, str]]:
+        """Return the id and the words of everything that a column can answer."""
         with self._seat.begin(Act.BRING_IN) as work:
-            return [(one.qid, one.name) for one in askable(list(_models(work).values()))]
+            return [
+                (one.qid, _words(one, model, language))
+                for model in _models(work).values()
+                for one in askable([model])
+            ]
 
     def workers(self) -> Sequence[tuple[str, str]]:
         """Return the id and the name of everybody who may work with what is brought in."""
@@ -183,6 +187,13 @@ class BringingDesk:
 
 def _models(work: UnitOfWork) -> dict[str, FormModel]:
     return {form: model_of(work, form) for form in FORMS}
+
+
+def _words(question: Question, model: FormModel, language: str) -> str:
+    """Return what a form calls a question, without what depends on other answers."""
+    spoken = sorted(model.languages, key=lambda one: not one.endswith(f"({language})"))
+    pieces = question.label.pieces(tuple(spoken))
+    return "".join(piece for piece in pieces if isinstance(piece, str)) or question.name
 
 
 def _chosen(tables: Sequence[Table], wish: Wish, layout: Layout) -> Table:

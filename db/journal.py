@@ -215,11 +215,6 @@ def _entity(cursor: Cursor, entity: bytes, *, gone: bool = False) -> tuple[bytes
     return row[0], OpId(*row[1:4])
 
 
-def _parents_of_new(cursor: Cursor, seen: Iterable[bytes] | None) -> bytes | None:
-    found = [_entity(cursor, other)[1] for other in seen or ()]
-    return encode_parents(found) if found else None
-
-
 def _heads(
     cursor: Cursor, entity: bytes, *, gone: bool = False
 ) -> tuple[bytes, OpId, dict[str, list[OpId]]]:

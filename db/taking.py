@@ -121,7 +121,7 @@ def every_sort() -> tuple[Sort, ...]:
         Sort(
             table,
             " ".join(docs[table].split()),
-            tuple(Field(name, meanings[name]) for name in _query(table)[0]),
+            tuple(Field(name, meanings.get(name, "")) for name in _query(table)[0]),
         )
         for table in sorted(plans())
     )

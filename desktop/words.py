@@ -93,12 +93,20 @@ def _answers(error: AnswersRefused) -> Refusal:
 
 def row_words(problem: RowProblem) -> str:
     """Return why a row of a table is refused: sheet, row and column, then the reason."""
+    return texts.say("bring.problem", place=row_place(problem), reason=row_reason(problem))
+
+
+def row_place(problem: RowProblem) -> str:
+    """Return sheet, column and row of a problem, as people write them."""
     where = Where(problem.sheet, problem.row, problem.column).words()
-    place = shown_name(where, _LONGEST_DETAIL)
-    head = shown_name(problem.head) or "-"
-    table = problem.code.startswith("table.")
-    sentence = texts.say(f"error.{problem.code}") if table else _said_of(problem, head)
-    return texts.say("bring.problem", place=place, reason=sentence)
+    return shown_name(where, _LONGEST_DETAIL)
+
+
+def row_reason(problem: RowProblem) -> str:
+    """Return why a row is refused, by the heading of the column."""
+    if problem.code.startswith("table."):
+        return texts.say(f"error.{problem.code}")
+    return _said_of(problem, shown_name(problem.head) or "-")
 
 
 def _said_of(problem: RowProblem, head: str) -> str:

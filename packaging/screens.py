@@ -68,7 +68,9 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "pairs", Place("pairs")
     yield "team", Place("team")
     yield "settings", Place("settings")
+    yield "retention", Place("retention")
     yield "backups", Place("backups")
+    yield "bringing", Place("bringing")
     yield "help", Place("help")
     yield "treaties", Place("treaties")
 

@@ -28,6 +28,8 @@ PAGES: Final = {
     "pairs": "desktop.pages.pairs:PairsPage",
     "settings": "desktop.pages.settings:SettingsPage",
     "help": "desktop.pages.help:HelpPage",
+    "retention": "desktop.pages.retention:RetentionPage",
     "backups": "desktop.pages.backups:BackupsPage",
+    "bringing": "desktop.pages.bringing:BringingPage",
     "treaties": "desktop.pages.treaties:TreatiesPage",
 }

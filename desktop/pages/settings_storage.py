@@ -35,8 +35,11 @@ class StorageCard(Card):
         self.backups = Button(texts.say("backups.page")).does(partial(room.go, "backups"))
         if not may(room.office.worker, Act.BACKUP):
             self.backups.refuse(texts.say("error.not_permitted"))
+        self.tables = Button(texts.say("bringing.page")).does(partial(room.go, "bringing"))
+        if not may(room.office.worker, Act.BRING_IN):
+            self.tables.refuse(texts.say("error.not_permitted"))
         self.body.addSpacing(8)
-        self.body.addLayout(Flow((self.backups,)))
+        self.body.addLayout(Flow((self.backups, self.tables)))
         if room.home is not None:
             room.jobs.ask(self, partial(size_of, room.home), self._tell)
 

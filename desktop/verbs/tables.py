@@ -47,7 +47,7 @@ def undo_bringing(desk: Desk, typed: argparse.Namespace) -> None:
     """Take away what a table brought in and nobody changed since."""
     _change, undone = desk.workbook().office.bringing.undo(typed.number)
     desk.facts({"taken": undone.taken, "kept": list(undone.kept)})
-    _count(desk, "bring.undone", undone.taken)
+    _count(desk, texts.plural("bring.undone", undone.taken))
     if undone.kept:
         desk.say("bring.kept", codes=", ".join(undone.kept))
 
@@ -61,7 +61,7 @@ def take_out(desk: Desk, typed: argparse.Namespace) -> None:
     taken = taking.take_out(TakingWish(typed.reason, second, typed.recipient))
     _write(typed.file, taken.content)
     desk.facts({"file": str(typed.file), "things": taken.things, "passphrase": taken.passphrase})
-    _count(desk, "take.done", taken.things, file=typed.file)
+    _count(desk, texts.plural("take.done", taken.things, file=typed.file))
     if taken.passphrase:
         desk.say("take.passphrase", words=taken.passphrase)
     desk.say("take.honest")
@@ -96,17 +96,18 @@ def _tell(desk: Desk, found: Practice, bringing: str) -> None:
     for problem in found.problems if not desk.as_json else ():
         desk.line(row_words(problem))
     if found.more_problems:
-        _count(desk, "bring.more_problems", found.more_problems)
-    _count(desk, "bring.rows", found.rows, well=texts.plural("bring.well", found.well))
+        _count(desk, texts.plural("bring.more_problems", found.more_problems))
+    well = texts.plural("bring.well", found.well)
+    _count(desk, texts.plural("bring.rows", found.rows, well=well))
     if bringing:
         desk.say("bring.done", number=bringing)
     desk.say("bring.no_consent")
 
 
-def _count(desk: Desk, text_id: str, n: int, **values: object) -> None:
+def _count(desk: Desk, sentence: str) -> None:
     """Print one sentence with a number in it, unless facts were asked for as JSON."""
     if not desk.as_json:
-        desk.line(texts.plural(text_id, n, **values))
+        desk.line(sentence)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -54,6 +54,11 @@ def test_everything_is_in_it_and_every_field_is_explained(desks, office):
         assert all(f"`{one.name}`: {one.meaning}" in explained for one in sort.fields)
 
 
+def test_no_field_is_without_a_meaning():
+    assert [one for sort in every_sort() for one in sort.fields if not one.meaning] == []
+    assert all(sort.meaning for sort in every_sort())
+
+
 def test_that_it_is_taken_out_stands_in_it(office):
     files = opened(office.taking.take_out(TakingWish(WHY)))
     (line,) = things(files, "taking")

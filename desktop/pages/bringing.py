@@ -1,0 +1,62 @@
+"""S16 Bring in / take out: a table matched, practised, brought in, undone; one's own copy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, Final
+
+import texts
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.pages.bringing_out import OutCard
+from desktop.pages.bringing_past import PastCard
+from desktop.pages.bringing_table import TableCard
+from desktop.parts.card_page import CardPage
+from desktop.parts.frames import column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from casework.changes import Change
+    from desktop.frame.room import Room
+
+_WIDE: Final = 760
+_CONCERNED: Final = frozenset({"brought_in", "bringing_undone", "taken_out"})
+
+
+class BringingPage(Page):
+    """Three cards: bring in, what was brought in, take out."""
+
+    nav: ClassVar[str] = "settings"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.table, self.past, self.out = TableCard(room), PastCard(room), OutCard(room)
+        self.setLayout(column(CardPage(self.panes(), _WIDE)))
+
+    def start(self) -> None:
+        """Ask for what there is to choose from, and what was done before."""
+        for card in (self.table, self.past, self.out):
+            card.start()
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here."""
+        return (
+            (texts.say("nav.settings"), Place("settings")),
+            (texts.say("bringing.page"), None),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the cards."""
+        return (self.table, self.past, self.out)
+
+    def first_focus(self) -> QWidget:
+        """Begin with the file."""
+        return self.table.file.button
+
+    def concerns(self, change: Change) -> None:
+        """Show what was brought in, undone or taken out."""
+        if change.kind in _CONCERNED:
+            self.past.start()
+            self.out.start()

@@ -1,0 +1,103 @@
+"""Everything taken out: why, who agrees, where to; the words that open it are shown once."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.taking import TakingWish
+from casework.worker import Act, may
+from desktop import doors
+from desktop.clock import now
+from desktop.parts.announce import announce
+from desktop.parts.buttons import Button
+from desktop.parts.choosing import choose_new_file
+from desktop.parts.fields import Drop, Field, Lines
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Card, clear, column
+from desktop.parts.messages import MessageBar
+from desktop.parts.paper_out import write_one
+from desktop.parts.words import Words
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.taking import TakenOut
+    from desktop.frame.room import Room
+
+_NOBODY: Final = ""
+
+
+class OutCard(Card):
+    """One button, after a reason and a second person."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(texts.say("taking.title"))
+        self._room = room
+        self.reason, self.second = Lines(lines=2), Drop()
+        self.take = Button(texts.say("taking.take_out")).does(self._choose)
+        self._said = column()
+        self.body.addLayout(
+            column(
+                Words(texts.say("taking.note"), "small", wrap=True),
+                Field(texts.say("taking.reason"), self.reason),
+                Field(texts.say("taking.second"), self.second, hint=texts.say("taking.second_why")),
+                Flow((self.take,)),
+                self._said,
+                gap=12,
+            )
+        )
+        if not may(room.office.worker, Act.TAKE_OUT):
+            self.take.refuse(texts.say("error.not_permitted"))
+
+    def start(self) -> None:
+        """Ask who may agree, where one may ask."""
+        if may(self._room.office.worker, Act.TAKE_OUT):
+            self._room.jobs.ask(self, self._room.office.taking.colleagues, self._show_colleagues)
+
+    def _show_colleagues(self, found: Sequence[tuple[str, str]]) -> None:
+        nobody = texts.say("taking.nobody_else" if not found else "taking.choose")
+        self.second.offer([(_NOBODY, nobody), *found], self.second.code())
+
+    def _choose(self) -> None:
+        # The name says when, and nothing of what is inside.
+        start = Path.home() / f"workbook-{now():%Y-%m-%d}.age"
+        choose_new_file(self, texts.say("taking.where"), start, self._take)
+
+    def _take(self, path: Path) -> None:
+        clear(self._said)
+        self._said.addWidget(Words(texts.say("bringing.working"), "small", wrap=True))
+        self.take.setEnabled(False)
+        wish = TakingWish(self.reason.toPlainText(), self.second.code())
+        act = partial(_written, self._room, wish, path)
+        self._room.jobs.try_to(self, act, partial(self._taken, path), self._refused)
+
+    def _taken(self, path: Path, taken: TakenOut) -> None:
+        clear(self._said)
+        self.take.setEnabled(True)
+        said = texts.plural("take.done", taken.things, file=isolate(path.name))
+        words = (said, texts.say("take.passphrase", words=isolate(taken.passphrase)))
+        for one in words:
+            self._said.addWidget(MessageBar(one))
+        self._said.addWidget(MessageBar(texts.say("take.honest"), "care"))
+        announce(self, "\n".join(words))
+        self._room.jobs.changed.emit(taken.change)
+        self.take.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        clear(self._said)
+        self.take.setEnabled(True)
+        failed = isinstance(error, OSError)
+        words = texts.say("error.file_not_written") if failed else doors.why(error)
+        self._said.addWidget(MessageBar(words, "problem"))
+        self.take.setFocus()
+
+
+def _written(room: Room, wish: TakingWish, path: Path) -> TakenOut:
+    """Take everything out and write it, before its words are shown."""
+    taken = room.office.taking.take_out(wish)
+    write_one(path, taken.content)
+    return taken

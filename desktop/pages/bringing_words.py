@@ -1,0 +1,52 @@
+"""What the page of tables says of columns and of what was brought in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.clock import now
+from desktop.look import look
+from desktop.parts.table import FIRST_PAD, PAD, Column
+from texts.dates import day_in_words, isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from casework.bringing import SeenColumn
+    from casework.bringing_ports import Brought
+
+
+def columns_of(wanted: Iterable[tuple[str, int, int]]) -> list[Column]:
+    """Return the columns of a table of this page."""
+    letters, around = look().metrics("strong_small"), look().px(FIRST_PAD + PAD + 4)
+    heads = (
+        (name, texts.say(f"bringing.head.{name}"), least, rank) for name, least, rank in wanted
+    )
+    return [
+        Column(name, words, max(look().px(least), letters.horizontalAdvance(words) + around), rank)
+        for name, words, least, rank in heads
+    ]
+
+
+def layout_words(layout: str) -> str:
+    """Return what a layout is called."""
+    return texts.say(f"bringing.layout.{layout}")
+
+
+def column_cells(one: SeenColumn, questions: Mapping[str, str]) -> Sequence[str]:
+    """Return what stands in the table of one column: heading, samples, what it answers."""
+    asked = questions.get(one.question, one.question) or texts.say("bringing.left_out")
+    samples = texts.say("bringing.between").join(map(isolate, one.samples))
+    return (isolate(one.head), samples, asked)
+
+
+def past_cells(one: Brought) -> Sequence[str]:
+    """Return what stands in the table of one time."""
+    state = "undone" if one.undone else "stands"
+    return (
+        day_in_words(one.at.date(), now().date()),
+        layout_words(one.layout),
+        texts.plural("bringing.cases", one.cases),
+        texts.say(f"bringing.{state}"),
+    )

@@ -1,0 +1,107 @@
+"""Bring in and take out by keyboard: matched, practised, brought in, undone; sealed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import pyrage
+import pytest
+from drive import open_window
+from gates import answer_dialog
+from make import Clock, Desks
+
+TABLE = "intake.sex,Years,Remark\nfemale,1999,EX-NOTE\nsomewhat,2001,\nmale,2001-05,\n"
+
+
+@pytest.fixture
+def home(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    desks.close()
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def drive(template, home):
+    with open_window(template, home, worker=template.supervisor) as drive:
+        drive.go("bringing")
+        drive.rest()
+        yield drive
+
+
+def look_at(drive, path):
+    table = drive.page.table
+    path.write_text(TABLE, "utf-8")
+    table.file.button.setFocus()
+    drive.press("Return")
+    answer_dialog(drive, path)
+    drive.until(table.layout_drop.count)
+    table.layout_drop.setCurrentIndex(table.layout_drop.findData("own"))
+    drive.tab_to("Look at it: practice run")
+    drive.press("Return")
+    drive.until(lambda: table.columns.facts.rows)
+    drive.rest()
+    return table
+
+
+def cells(table):
+    return [row[2] for row in table.facts.rows]
+
+
+def test_a_table_is_matched_practised_brought_in_and_undone(drive, tmp_path):
+    table = look_at(drive, tmp_path / "table.csv")
+    assert cells(table.columns) == ["Sex", "Left out", "Left out"]
+    assert [row[0] for row in table.problems.facts.rows] == ["table!A3"]
+    assert drive.seen("drafts without any consent")
+    table.columns.setFocus()
+    drive.press("Down")
+    table.question.setCurrentIndex(table.question.findData("intake.birth_date"))
+    drive.tab_to("Match this column")
+    drive.press("Return")
+    drive.until(lambda: cells(table.columns)[1] != "Left out")
+    drive.tab_to("Leave these rows out and bring in the others")
+    drive.press("Space")
+    drive.tab_to("Bring in")
+    drive.press("Return")
+    drive.until(lambda: drive.page.past.table.facts.rows)
+    assert len(drive.asked(drive.office.cases.all)) == 2
+    drive.tab_to("Undo as a whole")
+    drive.press("Return")
+    drive.press("Return")
+    drive.until(lambda: drive.seen("2 cases were taken away"))
+    assert drive.asked(drive.office.cases.all) == []
+
+
+def test_bad_rows_are_not_brought_in_by_the_way(drive, tmp_path):
+    table = look_at(drive, tmp_path / "table.csv")
+    table.bring.click()
+    drive.until(lambda: drive.seen("Some rows cannot be brought in"))
+    assert drive.asked(drive.office.cases.all) == []
+
+
+def test_everything_is_taken_out_and_its_words_are_shown_once(drive, tmp_path):
+    out = drive.page.out
+    out.take.click()
+    answer_dialog(drive, tmp_path / "all.age")
+    drive.until(lambda: drive.seen("Please say why everything is taken out"))
+    out.reason.setFocus()
+    drive.type("the office moves to another program")
+    drive.tab_to("Take everything out")
+    drive.press("Return")
+    answer_dialog(drive, tmp_path / "all.age")
+    drive.until(lambda: (tmp_path / "all.age").exists() and drive.seen("It opens with these words"))
+    said = drive.page.out._said.itemAt(1).widget().words()
+    words = said.rpartition(": ")[2].strip("\u2066\u2067\u2068\u2069 ")
+    held = pyrage.passphrase.decrypt((tmp_path / "all.age").read_bytes(), words)
+    with ZipFile(BytesIO(held)) as archive:
+        assert "format.json" in archive.namelist()
+
+
+def test_whoever_may_not_is_told_so(template, home):
+    with open_window(template, home) as drive:
+        drive.go("bringing")
+        drive.rest()
+        page = drive.page
+        for button in (page.table.look_at, page.table.bring, page.past.undo, page.out.take):
+            assert button.accessibleDescription() or button.toolTip()
+            assert not page.table.columns.facts.rows
