@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 import texts
 from desktop.look import look
@@ -68,7 +68,7 @@ class CaseBody(QWidget):
         left, right = reversed(edges) if self.isRightToLeft() else edges
         inside.setContentsMargins(left, look().px(_GAP) - 1, right, look().px(_GAP))
         sections = Box("canvas", column(self.list, margin=_EDGE))
-        sections.setFixedWidth(look().px(size("section_nav")))
+        sections.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._aside = [sections, post()]
         if look().reflows:
             self.roll = Scroll(Tall(column(head, rule(), Box("canvas", inside))))

@@ -83,15 +83,16 @@ def sections_of(overview: Overview) -> list[Section]:
     first = [known.pop(name) for name in _FIRST if name in known]
     more = sorted(known.values(), key=lambda one: sort_key(form_name(one.id)))
     listed = [Section(OVERVIEW, _ICONS[OVERVIEW], texts.say("case.section.overview"))]
-    listed += [_section(one, _name(one.id)) for one in (*first, *more)]
+    listed += [_section(one, section_name(one.id)) for one in (*first, *more)]
     listed += [_section(one, texts.say(f"case.section.{one.id}")) for one in beside]
     if closure is not None:
-        listed.append(_section(closure, _name(closure.id)))
+        listed.append(_section(closure, section_name(closure.id)))
     history = texts.say("case.section.history")
     return [*listed, Section("history", _ICONS["history"], history)]
 
 
-def _name(form_id: str) -> str:
+def section_name(form_id: str) -> str:
+    """Return what the section of a form is called, in the list and on its page."""
     several = _SEVERAL.get(form_id)
     return texts.say(f"case.section.{several}") if several else form_name(form_id)
 

@@ -21,11 +21,11 @@ from desktop.pages.entries_words import (
 )
 from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
-from desktop.parts.fact_grid import FactGrid
+from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.flow import Flow
 from desktop.parts.fold import Fold
-from desktop.parts.frames import Box, clear, column
+from desktop.parts.frames import Box, clear, column, rule
 from desktop.parts.table import Column
 from desktop.parts.words import Words
 
@@ -112,23 +112,42 @@ class EntriesList(QWidget):
     def _body(self, model: FormModel, entry: EntryView, asked: Asked) -> QWidget:
         grid = FactGrid(_NARROW if look().reflows else _LABELS)
         grid.show_facts(facts_of(asked, model, entry.doc))
-        self._shown.append(grid)
         parts: list[QWidget] = [grid]
         rows = action_rows(asked, entry.doc) if model.form_id in WITH_ACTIONS else []
         if rows:
-            table = FactsTable(_columns(model.form_id), texts.say("entries.actions"), _MASKED)
-            table.show_rows(rows)
-            self._shown.append(table)
-            parts.append(table)
-        for part in (grid, *parts[1:]):
-            if isinstance(part, FactGrid | FactsTable):
-                part.reveal(on=self._revealed)
+            parts += _one_by_one(model.form_id, rows) if look().reflows else [_table(model, rows)]
+        masked = [one for one in parts if isinstance(one, FactGrid | FactsTable)]
+        for part in masked:
+            part.reveal(on=self._revealed)
+        self._shown += masked
         inside = QWidget()
         inside.setLayout(column(*parts, gap=12))
         return inside
 
 
 _MASKED: Final = frozenset({"action"})
+
+
+def _table(model: FormModel, rows: Sequence[Sequence[str]]) -> FactsTable:
+    table = FactsTable(_columns(model.form_id), texts.say("entries.actions"), _MASKED)
+    table.show_rows(rows)
+    return table
+
+
+def _one_by_one(form_id: str, rows: Sequence[Sequence[str]]) -> list[QWidget]:
+    """Return each action as facts under a line: large words leave no room for columns."""
+    found: list[QWidget] = [Words(texts.say("entries.actions"), "strong")]
+    for words in rows:
+        grid = FactGrid(_NARROW)
+        grid.show_facts(
+            [
+                Fact(texts.say(f"entries.column.{name}"), said, masks=name in _MASKED)
+                for name, said in zip(action_columns(form_id), words, strict=True)
+                if said
+            ]
+        )
+        found += [rule(), grid]
+    return found
 
 
 def _columns(form_id: str) -> list[Column]:

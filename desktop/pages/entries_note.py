@@ -25,7 +25,7 @@ class QuickNote(Box):
         self.only = QCheckBox(texts.say("entries.note_restricted"))
         self.only.setFont(look().font())
         self.only.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.add = Button(texts.say("entries.note_add"), "primary").does(self._add)
+        self.add = Button(texts.say("entries.note_add")).does(self._add)
         under = Flow([self.add, self.only], gap=16, line_gap=6)
         self.setLayout(column(self.field, under, gap=10, margin=16))
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.unrecorded import AGES, SERVICES
@@ -11,10 +13,10 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
+from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import Box, Scroll, clear, column, row
+from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
-from desktop.parts.tall import Tall
 from desktop.parts.words import Words
 from forms.codelists import in_display_order
 from texts.dates import isolate
@@ -22,10 +24,10 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QWidget
-
     from casework.changes import Change
     from desktop.frame.room import Room
+
+_WIDE: Final = 720
 
 
 class UnrecordedPage(Page):
@@ -50,18 +52,21 @@ class UnrecordedPage(Page):
         self.leave = Button(texts.say("consent.leave_it")).does(partial(room.go, "today"))
         self._said = column()
         note = "unrecorded.note_case" if place.case else "unrecorded.note"
-        body = column(
-            Words(texts.say("unrecorded.title"), "page", wrap=True),
-            Words(texts.say(note, code=isolate(place.case)), "body", wrap=True),
-            Field(texts.say("unrecorded.service"), self.service),
-            Field(texts.say("unrecorded.age"), self.age, hint=texts.say("unrecorded.age_why")),
-            row(self.act, self.leave, None, gap=10),
-            self._said,
-            None,
-            gap=14,
-            margin=20,
+        card = Card()
+        card.body.addLayout(
+            column(
+                Field(texts.say("unrecorded.service"), self.service),
+                Field(texts.say("unrecorded.age"), self.age, hint=texts.say("unrecorded.age_why")),
+                row(self.act, self.leave, None, gap=10),
+                self._said,
+                gap=14,
+            )
         )
-        self.setLayout(column(Scroll(Tall(column(Box("canvas", body))))))
+        head = QWidget()
+        title = Words(texts.say("unrecorded.title"), "h1", wrap=True)
+        why = Words(texts.say(note, code=isolate(place.case)), "small", wrap=True)
+        head.setLayout(column(title, why, gap=2))
+        self.setLayout(column(CardPage((head, card), _WIDE)))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CARET: Final = 14
 _PAD: Final = 10
+# Edges, padding and arrow of a drop-down list.
+_AROUND: Final = 56
 
 
 class Line(QLineEdit):
@@ -56,7 +58,20 @@ class Drop(QComboBox):
         super().__init__()
         self.setFont(look().font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.currentIndexChanged.connect(self.updateGeometry)
         self.offer(choices, chosen)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for what is chosen: longer words of the list need not widen a page."""
+        wanted = super().minimumSizeHint()
+        chosen = self.fontMetrics().horizontalAdvance(self.currentText())
+        return QSize(min(wanted.width(), chosen + look().px(_AROUND)), wanted.height())
+
+    def showPopup(self) -> None:
+        """Show the list as wide as its longest words, where there is room for them."""
+        longest = self.view().sizeHintForColumn(0) + look().px(_PAD)
+        self.view().setMinimumWidth(min(longest, self.window().width()))
+        super().showPopup()
 
     def offer(self, choices: Iterable[tuple[str, str]], chosen: str = "") -> None:
         """Offer (code, words) and choose one."""

@@ -39,6 +39,8 @@ _ICON: Final = 16
 _GAP: Final = 10
 _RADIUS: Final = 8
 _MARGIN: Final = 10
+# Icon, state and the room around them.
+_AROUND: Final = 2 * _PAD + 2 * _ICON + _GAP + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,8 @@ class SectionList(QListView):
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(look().px(size("section_nav") - 2 * _MARGIN))
+        self._least = look().px(size("section_nav") - 2 * _MARGIN)
+        self.setFixedWidth(self._least)
         self.viewport().setAutoFillBackground(False)
 
     def show_sections(self, sections: Sequence[Section], here: str) -> None:
@@ -149,6 +152,10 @@ class SectionList(QListView):
         at = self.currentIndex().row() if self.here == here else ids.index(here)
         self.here = here
         self._sections.show_rows(sections)
+        # The longest words stand whole, also where their page is open and they are bold.
+        letters, around = look().metrics("strong"), look().px(_AROUND)
+        longest = max(letters.horizontalAdvance(one.words) for one in sections)
+        self.setFixedWidth(max(self._least, longest + around))
         self.setCurrentIndex(self._sections.index(max(0, min(at, len(sections) - 1)), 0))
 
     def keyboardSearch(self, _letters: str) -> None:
