@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casework.due import DueLine
+    from casework.erasure import Hold
     from casework.grant import Consents
     from casework.ports import UnitOfWork
     from casework.supervision import Offer, ReviewLine
@@ -54,6 +55,12 @@ def offer_step(offer: Offer) -> NextStep:
     """Return the step of answering whether one takes a case on."""
     kind = TaskKind.CASE_OFFERED
     return NextStep(f"{kind.value}.{offer.id}", kind, "", None, None, "")
+
+
+def hold_step(hold: Hold) -> NextStep:
+    """Return the step of looking again at a hold; it is done by ending it or by another day."""
+    kind = TaskKind.HOLD_REVIEW
+    return NextStep(f"{kind.value}.{hold.id}", kind, "", hold.review_on, None, "")
 
 
 def due_steps(

@@ -53,6 +53,8 @@ class Hold:
     since: date
     review_on: date
     ended_on: date | None = None
+    # What is printed for her may be read by whoever takes the paper from her.
+    unsafe_to_tell: bool = False
 
 
 @dataclass(frozen=True, slots=True)

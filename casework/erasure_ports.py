@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from casework.case import CaseSummary
     from casework.erasure import Erasure, Hold
@@ -29,6 +30,14 @@ class Erasures(Protocol):
 
     def holds(self, case_id: str) -> Sequence[Hold]:
         """Return the holds on a case that were not ended, the oldest first."""
+        ...
+
+    def holding(self) -> Sequence[tuple[str, Hold]]:
+        """Return the holds on the cases this worker may see, each with its code."""
+        ...
+
+    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds this worker stands for that are looked at again by a day."""
         ...
 
     def keep_hold(self, hold: Hold) -> None:

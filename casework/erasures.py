@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from casework.case import CaseStatus
@@ -13,11 +14,12 @@ from casework.seat import NotFound, case_seen
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+    from casework.worker import Worker
 
 _LONGEST_REASON: Final = 500
 
@@ -37,6 +39,7 @@ class ErasureCheck:
     erasure: Erasure | None
     may_be_done: bool
     mine: bool
+    others: tuple[Worker, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,14 @@ class ErasureDue:
     due_on: date
     may_be_done: bool
     held: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A hold with the code of its case, for the list of those; without its reason."""
+
+    case_code: str
+    hold: Hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +77,7 @@ class NewHold:
     reason: str = field(repr=False)
     second_by: str
     review_on: date
+    unsafe_to_tell: bool = False
 
 
 class ErasuresDesk:
@@ -102,6 +114,7 @@ class ErasuresDesk:
                 erasure=erasure,
                 may_be_done=erasure is not None and erasure.may_be_done(today),
                 mine=erasure is not None and erasure.asked_by == self._seat.worker.id,
+                others=tuple(one for one in work.people.all() if one.id != self._seat.worker.id),
             )
 
     def due(self) -> Sequence[ErasureDue]:
@@ -191,6 +204,14 @@ class ErasuresDesk:
             work.commit(change)
         return Erased(done, change)
 
+    def holding(self) -> Sequence[Holding]:
+        """Return the holds that stand, those first that are looked at again first."""
+        with self._seat.begin(Act.RECORD) as work:
+            found = work.erasures.holding()
+            work.note("holds_listed", reason=str(len(found)))
+            lines = [Holding(code, replace(one, reason="")) for code, one in found]
+        return sorted(lines, key=lambda line: (line.hold.review_on, line.case_code))
+
     def hold(self, asked: NewHold) -> Change:
         """Keep a case from being erased for now; a second person stands for it too."""
         reason, today = " ".join(asked.reason.split()), self._seat.now().date()
@@ -212,6 +233,7 @@ class ErasuresDesk:
                 second_by=asked.second_by,
                 since=today,
                 review_on=asked.review_on,
+                unsafe_to_tell=asked.unsafe_to_tell,
             )
             work.erasures.keep_hold(hold)
             change = Change("hold_set", case.id, case.code, hold.id, asked.basis.value)
@@ -220,13 +242,27 @@ class ErasuresDesk:
 
     def end_hold(self, case_code: str, hold_id: str) -> Change:
         """Let a hold end."""
+        today = self._seat.now().date()
+        ended = partial(replace, ended_on=today)
+        return self._change_hold(case_code, hold_id, "hold_ended", ended)
+
+    def look_again(self, case_code: str, hold_id: str, review_on: date) -> Change:
+        """Let a hold stand, and look at it again on a later day."""
+        if review_on <= self._seat.now().date():
+            raise ErasureRefused("hold_review_past")
+        later = partial(replace, review_on=review_on)
+        return self._change_hold(case_code, hold_id, "hold_kept", later)
+
+    def _change_hold(
+        self, case_code: str, hold_id: str, kind: str, step: Callable[[Hold], Hold]
+    ) -> Change:
         with self._seat.begin(Act.RECORD) as work:
             case = case_seen(work, case_code)
             found = [one for one in work.erasures.holds(case.id) if one.id == hold_id]
             if not found:
                 raise NotFound("hold_not_found")
-            work.erasures.keep_hold(replace(found[0], ended_on=self._seat.now().date()))
-            change = Change("hold_ended", case.id, case.code, hold_id)
+            work.erasures.keep_hold(step(found[0]))
+            change = Change(kind, case.id, case.code, hold_id)
             work.commit(change)
         return change
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from casework.case import CaseSummary
     from casework.consent_sheet import SaidLine
     from casework.consent_texts import ConsentText
+    from casework.erasure import Hold
     from casework.office_facts import OfficeFacts
     from casework.override import Override
     from casework.past import HistoryLine
@@ -79,6 +80,7 @@ class Printout:
     given: tuple[Given, ...]
     without_consent: tuple[Exceptional, ...]
     said: tuple[SaidLine, ...] = field(repr=False)
+    holds: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,7 @@ def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printou
         given=tuple(_given(work, case, now)),
         without_consent=tuple(Exceptional(one, names.get(one.recipient, "")) for one in overrides),
         said=read_sheet(work, case, now).lines,
+        holds=tuple(one for one in work.erasures.holds(case.id) if not one.unsafe_to_tell),
     )
 
 

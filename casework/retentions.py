@@ -28,6 +28,8 @@ class RetentionDue:
     case_code: str
     categories: tuple[str, ...]
     held: bool
+    since: date
+    parts: int
 
 
 class RetentionDesk:
@@ -47,7 +49,7 @@ class RetentionDesk:
         """Return the closed cases in which something is over, A to Z."""
         with self._seat.begin(Act.RECORD) as work:
             lines = [self._line(work, case) for case in work.erasures.closed()]
-            found = [line for line in lines if line.categories]
+            found = [line for line in lines if line is not None]
             work.note("retention_listed", reason=str(len(found)))
         return sorted(found, key=lambda line: line.case_code)
 
@@ -68,9 +70,20 @@ class RetentionDesk:
             work.commit(change)
         return change
 
-    def _line(self, work: UnitOfWork, case: CaseSummary) -> RetentionDue:
-        over = tuple(rule.category for rule in self._over(work, case))
-        return RetentionDue(case.code, over, bool(over and work.erasures.holds(case.id)))
+    def _line(self, work: UnitOfWork, case: CaseSummary) -> RetentionDue | None:
+        over = self._over(work, case)
+        if not over:
+            return None
+        names = tuple(rule.category for rule in over)
+        ends = kept(work.erasures.clock(case.id), self._today())
+        forms = [form for rule in over for form in rule.forms]
+        return RetentionDue(
+            case.code,
+            names,
+            held=bool(work.erasures.holds(case.id)),
+            since=min(one.until for one in ends if one.category in names),
+            parts=work.erasures.parts(case.id, forms, files=any(rule.files for rule in over)),
+        )
 
     def _over(self, work: UnitOfWork, case: CaseSummary) -> list[Rule]:
         """Return the rules whose time is over and of which something is still there."""

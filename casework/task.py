@@ -35,6 +35,7 @@ class TaskKind(enum.StrEnum):
     TELL_LAWYER = "tell_lawyer"
     SUPERVISOR_REVIEW = "supervisor_review"
     CASE_OFFERED = "case_offered"
+    HOLD_REVIEW = "hold_review"
 
 
 class TaskStatus(enum.StrEnum):

@@ -11,6 +11,7 @@ from casework.computed_tasks import (
     computed,
     due_steps,
     finish_step,
+    hold_step,
     is_computed,
     look_step,
     offer_step,
@@ -214,6 +215,7 @@ def _steps(work: UnitOfWork, now: datetime, last: date) -> Iterator[tuple[str, N
     yield from ((case_id, one) for case_id, one in reviews if one.id not in done)
     yield from due_steps(work, work.tasks.due_mine(last, now), now)
     yield from ((one.case_id, look_step(one)) for one in work.reviews.waiting())
+    yield from ((one.case_id, hold_step(one)) for _, one in work.erasures.to_review(last))
     # Of a case that she does not see yet, not even the code stands there.
     yield from (("", offer_step(one)) for one in work.caseload.offered_to_me())
     for draft in work.drafts.mine():

@@ -32,9 +32,19 @@ _OPEN: Final = (
     unwalled("c"),
 )
 _MINE: Final = "and c.worker = :worker"
+_HOLD: Final = (
+    "select h.id, h.case_id, h.basis, h.reason, h.held_by, h.second_by, h.since, h.review_on,"
+    " h.ended_on, h.unsafe_to_tell"
+)
+_HOLDING: Final = (
+    _HOLD,
+    ", c.code from hold as h join casefile as c on c.id = h.case_id where h.ended_on is null and",
+    unwalled("c"),
+)
+_TO_REVIEW: Final = "and h.review_on <= :last and :worker in (h.held_by, h.second_by)"
 _HOLDS: Final = (
-    "select id, case_id, basis, reason, held_by, second_by, since, review_on, ended_on from hold"
-    " where case_id in {cases} and ended_on is null order by since, id"
+    _HOLD
+    + " from hold as h where h.case_id in {cases} and h.ended_on is null order by h.since, h.id"
 ).replace("{cases}", one_persons(":case"))
 _EXTENT: Final = (
     "select (select count(*) from form_instance where case_id in {cases}"
@@ -109,6 +119,20 @@ class SqlErasures:
         rows = self._ground.cursor().execute(_HOLDS, {"case": bytes.fromhex(case_id)})
         return [_hold(row) for row in rows]
 
+    def holding(self) -> Sequence[tuple[str, Hold]]:
+        """Return the holds on the cases this worker may see, each with its code."""
+        mine = not self._worker.sees_all_cases
+        return self._held((*_HOLDING, _MINE) if mine else _HOLDING, "")
+
+    def to_review(self, last: date) -> Sequence[tuple[str, Hold]]:
+        """Return the holds this worker stands for that are looked at again by a day."""
+        return self._held((*_HOLDING, _TO_REVIEW), last.isoformat())
+
+    def _held(self, query: Sequence[str], last: str) -> Sequence[tuple[str, Hold]]:
+        asked = {"worker": bytes.fromhex(self._worker.id), "last": last}
+        rows = self._ground.cursor().execute(" ".join(query), asked)
+        return [(row[-1], _hold(row[:-1])) for row in rows]
+
     def keep_hold(self, hold: Hold) -> None:
         """Keep a hold as it is now."""
         session, entity = self._ground.session, bytes.fromhex(hold.id)
@@ -122,6 +146,7 @@ class SqlErasures:
                 held_by=bytes.fromhex(hold.held_by),
                 second_by=bytes.fromhex(hold.second_by),
                 since=hold.since.isoformat(),
+                unsafe_to_tell="yes" if hold.unsafe_to_tell else "no",
             )
             session.add(row)
         row.review_on = hold.review_on.isoformat()
@@ -196,7 +221,7 @@ def _erasure(row: tuple[Any, ...]) -> Erasure:
 
 
 def _hold(row: tuple[Any, ...]) -> Hold:
-    entity, case, basis, reason, held_by, second_by, since, review_on, ended_on = row
+    entity, case, basis, reason, held_by, second_by, since, review_on, ended_on, unsafe = row
     return Hold(
         id=entity.hex(),
         case_id=case.hex(),
@@ -207,4 +232,5 @@ def _hold(row: tuple[Any, ...]) -> Hold:
         since=date.fromisoformat(since),
         review_on=date.fromisoformat(review_on),
         ended_on=_day(ended_on),
+        unsafe_to_tell=unsafe == "yes",
     )

@@ -40,3 +40,4 @@ class HoldRow(Entity):
     since: Mapped[str]
     review_on: Mapped[str]
     ended_on: Mapped[str | None]
+    unsafe_to_tell: Mapped[str]

@@ -30,6 +30,10 @@ LOOKS = {
     "arabic": Settings(language="ar"),
     "large": Settings(scale=2.0),
 }
+SECTIONS = (
+    *("action_plan", "assessment", "closure", "conference", "follow_up", "note", "safety_plan"),
+    "service_given",
+)
 SECONDS = 60
 MOMENT = 0.5
 
@@ -50,9 +54,8 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "episodes", Place("episodes", case.code)
     yield "exploiters", Place("exploiters", case.code)
     yield "legal", Place("legal", case.code)
-    yield "action-plan", Place("entries", case.code, "action_plan")
-    yield "notes", Place("entries", case.code, "note")
-    yield "closure", Place("entries", case.code, "closure")
+    for section in SECTIONS:
+        yield section.replace("_", "-"), Place("entries", case.code, section)
     yield "form", Place("form", case.code, "intake")
     yield "consent", Place("consent", case.code, case.service)
     yield "letter", Place("letter", case.code, case.service)
@@ -72,6 +75,8 @@ def screens(case: Case) -> Iterator[tuple[str, Place]]:
     yield "backups", Place("backups")
     yield "bringing", Place("bringing")
     yield "help", Place("help")
+    yield "guide", Place("help", "", "backup")
+    yield "keys", Place("help", "", "all-keys")
     yield "treaties", Place("treaties")
 
 

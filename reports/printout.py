@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from casework.consent_sheet import SaidLine
     from casework.consent_texts import ConsentText
+    from casework.erasure import Hold
     from casework.office_facts import OfficeFacts
     from casework.printout import ConsentCopy, Exceptional, Given, Held, Printout, Seen
 
@@ -107,9 +108,19 @@ def _outline(sheet: _Sheet, printout: Printout) -> Iterator[Flowable]:
     yield from sheet.part("printout.given", given, "printout.nothing_given")
     without = (_without(sheet, one) for one in printout.without_consent)
     yield from sheet.part("printout.without", without, "printout.nothing_without")
+    if printout.holds:
+        holds = (_hold(sheet, one) for one in printout.holds)
+        yield from sheet.part("printout.holds", holds)
     said = (_said(sheet, one) for one in printout.said)
     yield from sheet.part("printout.said", said, "printout.nothing_said")
     yield from sheet.part("printout.you_may", _you_may(sheet))
+
+
+def _hold(sheet: _Sheet, hold: Hold) -> str:
+    """Say on what a hold rests and until when; the reason may name somebody else."""
+    basis = sheet.say(f"hold.basis.{hold.basis.value}")
+    since, again = sheet.day(hold.since), sheet.day(hold.review_on)
+    return sheet.say("printout.hold", basis=basis, since=since, again=again)
 
 
 def _held(sheet: _Sheet, held: Held) -> str:

@@ -23,6 +23,7 @@ _NEEDS: Final[Mapping[str, str]] = {
     "letter": "LETTER",
     "letters": "LETTER",
     "team": "TEAM",
+    "retention": "TEAM",
     "backups": "BACKUP",
 }
 

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QWidget
 import texts
 from casework.erasure import Basis
 from desktop import doors
+from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.erasure_holds import AGAIN, HoldsCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
@@ -77,7 +79,14 @@ class ErasurePage(Page):
         note = Words(texts.say("erasure.note"), "small", wrap=True)
         head = QWidget()
         head.setLayout(column(heading, note, gap=2))
-        self.setLayout(column(CardPage((head, self.card), _WIDE)))
+        self.holds = HoldsCard(place.case)
+        desk = room.office.erasures
+        self.holds.setting.connect(lambda asked: self._try(partial(desk.hold, asked)))
+        self.holds.ending.connect(lambda key: self._try(partial(desk.end_hold, place.case, key)))
+        self.holds.keeping.connect(
+            lambda key: self._try(partial(desk.look_again, place.case, key, now().date() + AGAIN))
+        )
+        self.setLayout(column(CardPage((head, self.card, self.holds), _WIDE)))
 
     # --- the page
 
@@ -98,19 +107,20 @@ class ErasurePage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the card."""
-        return (self.card,)
+        return (self.card, self.holds)
 
     def first_focus(self) -> QWidget:
         """Return where one begins."""
-        return self.why if self._asking.isVisible() else self.back
+        if self._asking.isVisible():
+            return self.why
+        return self.back if self._deciding.isVisible() else self.holds.add
 
     def _show(self, found: ErasureCheck) -> None:
         self.check = found
         clear(self._facts)
         for words in _facts(found):
             self._facts.addWidget(Words(words, wrap=True))
-        for hold in found.holds:
-            self._facts.addWidget(MessageBar(texts.say(f"hold.basis.{hold.basis.value}"), "care"))
+        self.holds.show_check(found)
         self._asking.setVisible(found.erasure is None and not found.holds)
         self._deciding.setVisible(found.erasure is not None)
         self.agree.setVisible(not found.mine and not found.may_be_done)
@@ -148,6 +158,7 @@ class ErasurePage(Page):
     def _erased(self, done: Erased) -> None:
         """Offer the certificate; the case is not there to go back to."""
         self._gone = True
+        self.holds.hide()
         clear(self._facts)
         self._deciding.hide()
         self._facts.addWidget(Words(texts.say("erasure.done"), wrap=True))

@@ -38,6 +38,7 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         *("case_unshared", "consent_lifted", "consent_narrowed", "consent_recorded"),
         *("consent_suspended", "consent_withdrawn", "erasure_agreed", "erasure_asked"),
         *("erasure_taken_back", "glass_ended", "glass_opened", "glass_reviewed", "hold_ended"),
+        "hold_kept",
         *("hold_set", "letter_issued", "letters_recalled", "override_carried_out"),
         *("override_decided", "override_dropped", "override_proposed", "override_reviewed"),
         *("own_paper_made", "pair_apart", "pair_different", "pair_same", "pair_unsure"),

@@ -39,7 +39,10 @@ class StorageCard(Card):
         if not may(room.office.worker, Act.BRING_IN):
             self.tables.refuse(texts.say("error.not_permitted"))
         self.body.addSpacing(8)
-        self.body.addLayout(Flow((self.backups, self.tables)))
+        self.keeping = Button(texts.say("retention.title")).does(partial(room.go, "retention"))
+        if not may(room.office.worker, Act.TEAM):
+            self.keeping.refuse(texts.say("error.not_permitted"))
+        self.body.addLayout(Flow((self.backups, self.tables, self.keeping)))
         if room.home is not None:
             room.jobs.ask(self, partial(size_of, room.home), self._tell)
 

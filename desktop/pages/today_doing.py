@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from desktop.pages.today_new import NewTask, Planned
 
 # What is done by saying yes or no, and on which page.
-_ANSWERED: Final = {TaskKind.SUPERVISOR_REVIEW: "team", TaskKind.CASE_OFFERED: "handing"}
+_ANSWERED: Final = {
+    TaskKind.SUPERVISOR_REVIEW: "team",
+    TaskKind.CASE_OFFERED: "handing",
+    TaskKind.HOLD_REVIEW: "erasure",
+}
 
 
 class Doing(QObject):
@@ -62,7 +66,8 @@ class Doing(QObject):
             _, _, draft = task.id.partition(".")
             self._room.go("form", task.case_code, Wanted(task.subject, draft).subject())
         elif task.kind in _ANSWERED:
-            self._room.go(_ANSWERED[task.kind])
+            case = task.case_code if task.kind is TaskKind.HOLD_REVIEW else ""
+            self._room.go(_ANSWERED[task.kind], case)
         elif task.kind in {TaskKind.REPLY, TaskKind.APPOINTMENT}:
             self._room.go("referrals", task.case_code)
         else:

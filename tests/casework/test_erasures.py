@@ -19,6 +19,7 @@ from casework.erasures import NewHold
 from casework.letters import Order
 from casework.letters_begun import BegunLetter
 from casework.seat import NotFound
+from casework.task import TaskKind
 from forms.filling import fill
 from forms.session import open_session
 
@@ -114,6 +115,23 @@ def test_a_hold_stops_an_erasure_and_needs_a_second_person(desks):
     erasures.request(case, Basis.HER_WISH, in_danger=True)
     erasures.hold(NewHold(case, HoldBasis.CLAIM, "a claim", other, later))
     assert code_of(erasures.carry_out, case) == "erasure_held"
+
+
+def test_a_hold_is_looked_at_again_by_both_who_stand_for_it(desks):
+    case, erasures = desks.visit(), desks.office().erasures
+    day, other = desks.clock.moment.date() + timedelta(days=60), desks.template.supervisor
+    held = erasures.hold(NewHold(case, HoldBasis.COURT, "a hearing", other.id, day)).subject_id
+    assert code_of(erasures.look_again, case, held, desks.clock.moment.date()) == "hold_review_past"
+    assert [one.hold.reason for one in erasures.holding()] == [""]
+    assert desks.office(desks.template.colleague).erasures.holding() == []
+    desks.clock.pass_days(60)
+    offices = [desks.office(), desks.office(other)]
+    seen = [[one.kind for one in office.tasks.today().today] for office in offices]
+    assert all(TaskKind.HOLD_REVIEW in kinds for kinds in seen)
+    erasures.look_again(case, held, day + timedelta(days=60))
+    left = [one.kind for one in desks.office().tasks.today().today]
+    assert TaskKind.HOLD_REVIEW not in left
+    assert [one.hold.review_on for one in erasures.holding()] == [day + timedelta(days=60)]
 
 
 def test_taking_it_back_leaves_the_case_where_it_stood(desks):

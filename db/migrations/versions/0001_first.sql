@@ -356,6 +356,7 @@ CREATE TABLE hold (
 	since VARCHAR NOT NULL,
 	review_on VARCHAR NOT NULL,
 	ended_on VARCHAR,
+	unsafe_to_tell VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)

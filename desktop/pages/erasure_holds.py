@@ -1,0 +1,113 @@
+"""What keeps a case from being erased for now: set, looked at again, ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.erasure import HoldBasis
+from casework.erasures import NewHold
+from desktop.clock import now
+from desktop.parts.buttons import Button
+from desktop.parts.day_field import DayField
+from desktop.parts.fields import Drop, Field, Line
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, clear, column
+from desktop.parts.messages import MessageBar
+from desktop.parts.ticks import Tick
+from desktop.parts.words import Words
+from texts.dates import in_own_direction, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.erasure import Hold
+    from casework.erasures import ErasureCheck
+
+AGAIN: Final = timedelta(days=90)
+_DAY, _LONGEST = timedelta(days=1), timedelta(days=3 * 365)
+_WORDS: Final = 500
+
+
+class HoldsCard(Box):
+    """The holds on a case, and a few questions for a new one."""
+
+    setting = Signal(object)
+    ending = Signal(str)
+    keeping = Signal(str)
+
+    def __init__(self, case_code: str) -> None:
+        super().__init__("card")
+        self._code = case_code
+        self._held = column(gap=10)
+        today = now().date()
+        self.basis = Drop((one.value, texts.say(f"hold.basis.{one.value}")) for one in HoldBasis)
+        self.reason, self.second = Line(), Drop()
+        self.reason.setMaxLength(_WORDS)
+        self.day = DayField(today + AGAIN, today + _DAY, today + _LONGEST)
+        self.day.name(texts.say("hold.review"))
+        self.unsafe = Tick(texts.say("hold.unsafe"))
+        self.add = Button(texts.say("hold.add")).does(self._open)
+        self.set = Button(texts.say("hold.set")).does(self._set)
+        self._reason = Field(texts.say("hold.reason"), self.reason)
+        self._asked = QWidget()
+        self._asked.setLayout(
+            column(
+                Field(texts.say("hold.why"), self.basis),
+                self._reason,
+                Field(texts.say("hold.second"), self.second),
+                Field(texts.say("hold.review"), self.day),
+                self.unsafe,
+                Flow((self.set,)),
+                gap=12,
+            )
+        )
+        self._asked.hide()
+        self.setLayout(column(self._held, Flow((self.add,)), self._asked, gap=12, margin=14))
+
+    def show_check(self, found: ErasureCheck) -> None:
+        """Show what holds the case, and offer the people who can stand for another hold."""
+        self._show(found.holds)
+        self.second.offer((one.id, in_own_direction(one.name)) for one in found.others)
+        self.reason.clear()
+        self._asked.hide()
+
+    def _show(self, holds: Sequence[Hold]) -> None:
+        clear(self._held)
+        for hold in holds:
+            basis = texts.say(f"hold.basis.{hold.basis.value}")
+            self._held.addWidget(MessageBar(basis, "care"))
+            told = texts.say("hold.told", day=long_date(hold.review_on))
+            for words in (in_own_direction(hold.reason), told):
+                if words:
+                    self._held.addWidget(Words(words, "small", wrap=True))
+            later = Button(texts.say("hold.later")).does(partial(self.keeping.emit, hold.id))
+            end = Button(texts.say("hold.end")).does(partial(self.ending.emit, hold.id))
+            self._held.addLayout(Flow((later, end)))
+
+    def _open(self) -> None:
+        self._asked.setVisible(not self._asked.isVisible())
+        if self._asked.isVisible():
+            self.basis.setFocus()
+
+    def _set(self) -> None:
+        if not self.reason.text().strip():
+            self._reason.wrong(texts.say("error.hold_reason_missing"))
+            self.reason.setFocus()
+            return
+        self._reason.wrong("")
+        self.setting.emit(
+            NewHold(
+                self._code,
+                HoldBasis(self.basis.code()),
+                self.reason.text(),
+                self.second.code(),
+                self.day.day,
+                unsafe_to_tell=self.unsafe.isChecked(),
+            )
+        )

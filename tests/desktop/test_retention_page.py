@@ -1,0 +1,130 @@
+"""Keeping and erasing by keyboard: what is due goes, what is held stays, and she is told of it."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from walking import complaints
+
+from casework.attachment import Sort
+from casework.attachments import Coming
+from casework.task import TaskKind
+from desktop.clock import now
+from desktop.frame.settings import Settings
+
+TOLD = {"told_may_return": "yes", "plan_reviewed": "yes"}
+ERASE = "Erase just that, case"
+
+
+@pytest.fixture
+def home(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock(now() - timedelta(days=400)))
+    office, case = desks.office(), desks.visit()
+    desks.agree(case)
+    office.attachments.add(Coming(case, Sort.MESSAGE), io.BytesIO(b"EX-WORDS"))
+    office.answers.record(case, "closure", TOLD, "en")
+    office.course.begin_closing(case)
+    office.course.close(case)
+    desks.close()
+    return tmp_path / "home", case
+
+
+@pytest.fixture
+def at(template, home):
+    windows = []
+
+    def enter(*place, worker=None, clock=None, **settings):
+        window = open_window(
+            template,
+            home[0],
+            worker=worker or template.supervisor,
+            clock=clock or Clock(now()),
+            settings=Settings(**settings),
+        )
+        drive = window.__enter__()
+        windows.append(window)
+        drive.go(*place)
+        drive.rest(6)
+        return drive
+
+    yield enter
+    for window in windows:
+        window.__exit__(None, None, None)
+
+
+def button(drive, start):
+    names = [
+        one.accessibleName() for one in drive.page.findChildren(type(drive.page.first_focus()))
+    ]
+    return next(name for name in names if name.startswith(start))
+
+
+def test_what_is_due_is_named_by_code_and_goes_alone(at, home):
+    drive = at("retention")
+    assert drive.seen("Forms and files that would go: 1.")
+    drive.tab_to(button(drive, ERASE))
+    drive.press("Return")
+    drive.until(lambda: drive.seen("Nothing is kept longer than it may be."))
+    drive.rest()
+    assert [one.code for one in drive.asked(drive.office.cases.all)] == [home[1]]
+
+
+def set_a_hold(drive, *, unsafe=False):
+    drive.tab_to("Keep this case from being erased")
+    drive.press("Return")
+    drive.tab_to("Reason, in a few words")
+    drive.type("EX-REASON")
+    if unsafe:
+        drive.page.holds.unsafe.setFocus()
+        drive.press("Space")
+    drive.tab_to("Set the hold")
+    drive.press("Return")
+    drive.until(lambda: drive.page.check.holds)
+    drive.rest()
+
+
+def test_a_hold_stops_it_is_listed_and_ends(at, home):
+    drive = at("erasure", home[1])
+    set_a_hold(drive)
+    assert not drive.page.why.isVisible()
+    drive.go("retention")
+    drive.rest()
+    assert drive.seen("A court or authority needs it")
+    (line,) = drive.asked(drive.office.retention.due)
+    assert line.held
+    drive.go("erasure", home[1])
+    drive.rest()
+    drive.tab_to("End this hold")
+    drive.press("Return")
+    drive.until(lambda: not drive.page.check.holds)
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+def test_a_hold_is_told_in_her_print_out_unless_that_is_unsafe(at, template, home, unsafe):
+    drive = at("erasure", home[1], worker=template.caseworker)
+    set_a_hold(drive, unsafe=unsafe)
+    found = drive.asked(lambda: drive.office.printouts.of(home[1]))
+    assert len(found.holds) == (0 if unsafe else 1)
+
+
+def kinds_today(drive):
+    return [one.kind for one in drive.asked(drive.office.tasks.today).today]
+
+
+def test_a_hold_is_looked_at_again_on_its_day(at, template, home):
+    clock = Clock(now())
+    drive = at("erasure", home[1], worker=template.caseworker, clock=clock)
+    set_a_hold(drive)
+    assert TaskKind.HOLD_REVIEW not in kinds_today(drive)
+    clock.pass_days(91)
+    assert TaskKind.HOLD_REVIEW in kinds_today(drive)
+
+
+@pytest.mark.parametrize("settings", [{}, {"language": "ar"}, {"scale": 2.0}, {"theme": "dark"}])
+def test_nothing_is_cut_or_covered(at, settings):
+    drive = at("retention", **settings)
+    assert complaints(drive.window) == []
