@@ -1,0 +1,16 @@
+"""Thousands of steps of an office of five, by chance, in which nothing that must hold gives way."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from chain_machine import DONE, play
+
+STORIES = int(os.environ.get("SOAK_STORIES", "100"))
+
+
+@pytest.mark.soak
+def test_nothing_gives_way_in_thousands_of_steps(template, tmp_path, monkeypatch) -> None:
+    play(template, tmp_path, monkeypatch, STORIES)
+    assert {"restored", "joins", "breaks_glass", "opens_again", "is_forgotten"} <= set(DONE)
