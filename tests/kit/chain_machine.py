@@ -76,12 +76,6 @@ DONE: Counter[str] = Counter()
 # What has to come about often for the rest to mean something comes more than once.
 OFTEN = [*(agrees, writes, tells_aloud) * 3, *(gives, is_forgotten) * 2]
 ACTS = [*CLEAR, *REACHED, *SOMETIMES, *OFTEN]
-    *CLEAR,
-    *REACHED,
-    *SOMETIMES,
-    *(agrees, writes, tells_aloud) * 3,
-    *(gives, is_forgotten) * 2,
-]
 
 
 class ChainMachine(RuleBasedStateMachine):
