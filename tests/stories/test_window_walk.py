@@ -29,7 +29,11 @@ OF_A_CASE = {
     *("form", "consent", "letter", "history", "referrals"),
     "handing",
 }
-SECTIONS = ["action_plan", "note", "closure"]
+SECTIONS = [
+    *("action_plan", "assessment", "closure", "conference", "follow_up", "note", "safety_plan"),
+    "service_given",
+]
+FORMS = ["episode", "family", "intake", "legal"]
 EPISODES = (
     {"continuum": ["survival_sex"], "start_precision": "year", "start_year": 2024},
     {
@@ -83,7 +87,12 @@ def lived_in(template, tmp_path_factory):
 
 def places(case, service, pair):
     for page in PAGES:
-        known = {"form": ["episode"], "service": [service], "entries": SECTIONS}
+        known = {
+            "form": FORMS,
+            "service": [service],
+            "entries": SECTIONS,
+            "help": ["", "backup", "all-keys"],
+        }
         known["pairs"] = ["", f"{pair.one} {pair.other}"]
         for subject in known.get(page, [""]):
             yield Place(page, case if page in OF_A_CASE else "", subject)
