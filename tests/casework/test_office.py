@@ -178,7 +178,7 @@ def test_every_method_that_changes_returns_its_change_and_leaves_its_line(
     *written, line = log(desks)[before:]
     subject = change.case_id or change.subject_id
     # Each case that is concerned says so in its own history.
-    assert {one[0] for one in written} <= {"written", "case_assigned", "pair_unsure"}
+    assert {one[0] for one in written} <= {"written", "case_assigned", "pair_unsure", "imported"}
     assert line[0] == change.kind
     assert (line[1] or b"").hex() == subject
     assert line[3] == change.reason
@@ -342,7 +342,7 @@ def workbook_of(desks, role):
 def test_only_who_may_takes_a_backup_and_it_is_kept_who_did(desks, tmp_path, role) -> None:
     workbook, target = workbook_of(desks, role), tmp_path / "backup"
     if may(workbook.worker, Act.BACKUP):
-        assert workbook.back_up(target) == target.stat().st_size
+        assert workbook.back_up(target).backup.size == target.stat().st_size
         action, subject, user, _ = log(desks)[-1]
         assert (action, subject, user) == ("backup_taken", None, desks.store._journal._log._user)
     else:

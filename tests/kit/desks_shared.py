@@ -8,6 +8,7 @@ from make import START
 
 from casework.bringing import Wish
 from casework.grant import Pause, Purpose
+from casework.layout import OWN
 from casework.letters import Order
 from casework.narrowing import Less
 from casework.override import Basis, ToldHer
@@ -120,7 +121,7 @@ def retired(case):
 def table(case):
     """Return a table of another system with one person in it, and whose case it opens."""
     source = b"Sex,Case number\nfemale,EX-CODE-1\n"
-    return Wish(source, "own", case.worker, {"Sex": "person.sex"})
+    return Wish(source, OWN, case.worker, {"Sex": "intake.sex"})
 
 
 def brought(case):
@@ -133,7 +134,7 @@ SHARED = {
     "bringing.bring_in": (lambda case: (table(case),), MOVERS),
     "bringing.layouts": (lambda _: (), MOVERS),
     "bringing.practise": (lambda case: (table(case),), MOVERS),
-    "bringing.questions": (lambda _: (), MOVERS),
+    "bringing.questions": (lambda _: ("en",), MOVERS),
     "bringing.undo": (lambda case: (brought(case),), MOVERS),
     "bringing.workers": (lambda _: (), MOVERS),
     "grants.narrow": (
