@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 import texts
+from desktop.look import look
 from desktop.look.tokens import timing
 from desktop.parts.announce import announce
-from desktop.parts.frames import clear, row
+from desktop.parts.buttons import Button
+from desktop.parts.frames import clear, column, row
+from desktop.parts.menu_button import MenuButton
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
 
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 
     from casework.filling import Sheet
     from desktop.pages.form_view import FormView
-    from desktop.parts.buttons import Button
     from forms.changes import Changes
 
 # What one may know somebody by; anything else that is answered asks for nothing.
@@ -35,7 +37,7 @@ class Known(QObject):
         super().__init__(view)
         self._filling, self._sheet, self._place = view.filling, sheet, view.above
         self.codes: tuple[str, ...] = ()
-        self.buttons: list[Button] = []
+        self.look: Button | None = None
         self._asked: dict[str, object] = {}
         self._timer = QTimer(self, singleShot=True, interval=timing("search_debounce_ms"))
         self._timer.timeout.connect(self._ask)
@@ -65,16 +67,27 @@ class Known(QObject):
             return
         self.codes = tuple(codes)
         clear(self._place)
-        self.buttons = []
+        self.look = None
         if not codes:
             return
         some = texts.say("list.join").join(map(isolate, codes))
         words = texts.say("likeness.may_be_known", codes=some)
         bar = MessageBar(words)
-        for code in codes:
-            look = texts.say("likeness.look", code=isolate(code))
-            bar.offer(look, partial(self._filling.room.go, "case", code))
-            if bar.button is not None:
-                self.buttons.append(bar.button)
-        self._place.addLayout(row(bar, margin=_AROUND))
+        self.look = self._look(codes)
+        whole = row(column(bar), self.look, gap=8)
+        side = look().px(_AROUND)
+        whole.setContentsMargins(side, side, side, 0)
+        whole.setStretch(0, 1)
+        self._place.addLayout(whole)
         announce(bar, words)
+
+    def _look(self, codes: Sequence[str]) -> Button:
+        """Return the way to the case, or to each of a few."""
+        go = self._filling.room.go
+        if len(codes) == 1:
+            button = Button(texts.say("likeness.see")).does(partial(go, "case", codes[0]))
+            button.setAccessibleName(texts.say("likeness.look", code=isolate(codes[0])))
+            return button
+        menu = MenuButton(texts.say("likeness.see"), "folders", "plain")
+        menu.choices([(isolate(code), partial(go, "case", code)) for code in codes])
+        return menu

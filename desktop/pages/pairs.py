@@ -57,7 +57,7 @@ class PairsPage(Page):
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here."""
         way: list[tuple[str, Place | None]] = [(texts.say("nav.cases"), Place("cases"))]
-        title = texts.say("pairs.title")
+        title = texts.say("pairs.crumb")
         if self.compare is None:
             return [*way, (title, None)]
         return [*way, (title, Place("pairs")), (texts.say("pairs.compare"), None)]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 from drive import open_window
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from desktop.frame.places import Place
 
@@ -35,7 +38,7 @@ def test_a_name_that_is_known_in_another_spelling_brings_a_bar_and_a_way_to_look
     typed(drive, "example ex-fatmah")
     drive.until(lambda: drive.page.known.codes == (case,))
     assert drive.seen("There may already be a case for this person")
-    drive.page.known.buttons[0].setFocus()
+    drive.page.known.look.setFocus()
     drive.press("Space")
     drive.until(lambda: drive.page.place == Place("case", case))
 
@@ -49,4 +52,19 @@ def test_a_name_that_nobody_has_brings_nothing_and_a_changed_one_takes_the_bar_a
     drive.press("Tab")
     drive.until(lambda: not drive.page.known.codes)
     assert not drive.seen("There may already be a case")
-    assert drive.page.known.buttons == []
+    assert drive.page.known.look is None
+
+
+def test_a_few_cases_stand_behind_one_button(drive, case):
+    answers = {"limits_explained": "yes", "name_used": NAME}
+    record = drive.office.answers.record
+    other = drive.asked(lambda: record(None, "intake", answers, "en").case_code)
+    typed(drive, NAME)
+    drive.until(lambda: set(drive.page.known.codes) == {case, other})
+    drive.page.known.look.setFocus()
+    drive.press("Space")
+    drive.until(lambda: QApplication.activePopupWidget() is not None)
+    menu = QApplication.activePopupWidget()
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    drive.until(lambda: drive.page.place == Place("case", drive.page.place.case or "none"))
+    assert drive.page.place.case in {case, other}
