@@ -11,9 +11,14 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
+from casework.case import CaseStatus
 from casework.changes import Change
+from casework.layout import FORMS, askable, layout_of
+from casework.layout_out import LayoutOut
+from casework.recording import model_of
 from casework.taking_readme import readme
 from casework.worker import Act, Role
+from forms.tables.xlsx_out import write_xlsx
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "alongside-export"
 VERSION: Final = 1
+_EVERY: Final = 1_000_000
+_NOTES: Final = ("Column", "What is lost or left out")
 _SHORTEST_REASON: Final = 10
 _LONGEST_REASON: Final = 500
 _AGREE: Final = frozenset({Role.SUPERVISOR, Role.DATA_STEWARD})
@@ -79,6 +86,28 @@ class TakingDesk:
         """Return when everything was taken out, the last first."""
         with self._seat.begin(Act.TAKE_OUT) as work:
             return work.takings.all()
+
+    def layout(self, name: str) -> bytes:
+        """Return a workbook of another system's layout, of those who agreed, with its losses.
+
+        That a case stands in it is kept in its history before.
+        """
+        at = self._seat.now()
+        with self._seat.begin(Act.TAKE_OUT) as work:
+            models = [model_of(work, form) for form in FORMS]
+            layout = layout_of(name, models)
+            out = LayoutOut(layout, {one.qid: one for one in askable(models)})
+            rows: list[tuple[str, ...]] = []
+            for status in CaseStatus:
+                for case in work.cases.page(status, _EVERY):
+                    consents = work.consents.of(case.id)
+                    found = list(out.rows(work.documents.file_of(case), consents, at))
+                    if found:
+                        work.note("layout_written", case.id, name)
+                    rows += found
+        # In the order of what they say: when a case was opened must not show.
+        sheet = [tuple(one.head for one in layout.columns), *sorted(rows)]
+        return write_xlsx({layout.sheet or name: sheet, "Notes": [_NOTES, *out.losses()]})
 
     def take_out(self, wish: TakingWish) -> TakenOut:
         """Return everything in the workbook, sealed; that it is taken out is kept before."""

@@ -159,7 +159,8 @@ def _tables(verb: Verbs) -> None:
     undo.add_argument("number", metavar="NUMBER")
     take = verb("take-out", "tables:take_out")
     take.add_argument("file", type=Path, metavar="FILE")
-    take.add_argument("--reason", required=True, metavar="WORDS")
+    take.add_argument("--reason", default="", metavar="WORDS")
+    take.add_argument("--layout", choices=list(layouts()), help=_help("option_layout"))
     take.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
     take.add_argument("--recipient", default="", metavar="KEY", help=_help("option_recipient"))
 

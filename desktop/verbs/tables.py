@@ -57,6 +57,11 @@ def take_out(desk: Desk, typed: argparse.Namespace) -> None:
     if typed.file.exists():
         raise Refused("file_exists")
     taking = desk.workbook().office.taking
+    if typed.layout:
+        _write(typed.file, taking.layout(typed.layout))
+        desk.facts({"file": str(typed.file), "layout": typed.layout})
+        desk.say("take.layout_done", file=typed.file)
+        return
     second = _named(typed.second, taking.colleagues())
     taken = taking.take_out(TakingWish(typed.reason, second, typed.recipient))
     _write(typed.file, taken.content)

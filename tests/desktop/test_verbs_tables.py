@@ -64,3 +64,11 @@ def test_everything_is_taken_out_into_a_file_that_only_its_words_open(typist, tm
     assert typist.types("take-out", tmp_path / "no", "--reason", "x").refused == "taking_reason"
     said = typist.types("take-out", tmp_path / "again.age", *why).out
     assert "shown only now" in said
+
+
+def test_a_layout_is_written_for_figures_and_read_again(typist, tmp_path):
+    out = tmp_path / "figures.xlsx"
+    said = typist.types("take-out", out, "--layout", "gbvims_ir").out
+    assert "people who agreed to figures outside" in said
+    answer = typist.types("bring-in", out, "--layout", "gbvims_ir", "--dry-run", "--json")
+    assert (answer.facts["rows"], len(answer.facts["columns"])) == (0, 42)

@@ -172,6 +172,7 @@ SHARED = {
     "suspensions.suspend": (lambda case: (case.agreed(), Pause.CAPACITY_DOUBT), TEAM),
     "taking.all": (lambda _: (), MOVERS),
     "taking.colleagues": (lambda _: (), MOVERS),
+    "taking.layout": (lambda _: ("gbvims_ir",), MOVERS),
     "talks.foresee": (lambda case: (case, idea(case)), TEAM),
     "talks.reply": (lambda case: (*answered(case), "received"), TEAM),
     "talks.tell": (agreed, TEAM),

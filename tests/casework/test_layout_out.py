@@ -1,0 +1,112 @@
+"""A layout written out: of who agreed, nothing that knows her again, and read again."""
+
+from __future__ import annotations
+
+import pytest
+
+from casework.bringing import Wish
+from casework.layout import FORMS, askable, layouts
+from casework.layout_out import COARSE
+from casework.worker import Act
+from forms.tables.reading import read_tables
+
+EPISODE = {
+    "continuum": ["trafficking_sexual_exploitation"],
+    "gbv_other": ["rape", "online_abuse"],
+    "setting": ["street"],
+    "start_date": "2024-03-05",
+    "place": "CANARY-PLACE",
+    "own_words": "CANARY-WORDS",
+}
+EXPLOITER = {"known_as": "CANARY-ALLEGED", "sex": "male"}
+COUNTED = ["demographic", "exploitation_category", "alleged_exploiter", "identity", "location"]
+
+
+@pytest.fixture
+def office(desks):
+    return desks.office(desks.template.supervisor)
+
+
+@pytest.fixture
+def case(desks):
+    case = desks.visit()
+    desks.office().answers.record(case, "episode", EPISODE, "en")
+    desks.office().answers.record(case, "exploiter", EXPLOITER, "en")
+    return case
+
+
+def agree(desks, case, categories=COUNTED):
+    """Record a yes to figures outside."""
+    return desks.agree(
+        case,
+        purpose="statistics_external",
+        recipient=None,
+        categories=categories,
+        items=None,
+    )
+
+
+def written(office):
+    table, notes = read_tables(office.taking.layout("gbvims_ir"))
+    return [dict(zip(table.head, line.cells, strict=False)) for line in table.lines], notes
+
+
+def test_nobody_stands_in_it_who_did_not_agree_to_figures_outside(desks, office, case):
+    desks.agree(case)
+    assert written(office)[0] == []
+    agree(desks, case)
+    assert len(written(office)[0]) == 1
+    desks.clock.pass_days(100)
+    assert written(office)[0] == []
+
+
+def test_what_stands_in_it_is_coarse_and_what_she_agreed_to(desks, office, case):
+    agree(desks, case)
+    (row,), notes = written(office)
+    said = {head: cell for head, cell in row.items() if cell}
+    assert said["Sex"] == "female"
+    assert said["GBV type"] == "rape"
+    assert said["Abduction type"] == "trafficked"
+    assert said["Consent given to share information"] == "yes"
+    for head in ("Date of birth", "Date of incident", "Survivor code", "Alleged perpetrator sex"):
+        assert head not in said
+    whole = office.taking.layout("gbvims_ir")
+    everything = str([table.lines for table in read_tables(whole)])
+    assert "CANARY" not in everything
+    assert case not in everything
+    assert ("GBV type", "of several answers one is written") in {one.cells for one in notes.lines}
+
+
+def test_a_category_that_she_left_out_is_left_out(desks, office, case):
+    agree(desks, case, ["demographic"])
+    ((row,), _) = written(office)
+    assert row.get("Sex") == "female"
+    assert not row.get("GBV type")
+
+
+def test_what_is_written_is_read_again_but_for_its_losses(desks, office, case):
+    agree(desks, case)
+    wish = Wish(office.taking.layout("gbvims_ir"), "gbvims_ir", desks.template.caseworker.id)
+    practice = office.bringing.practise(wish)
+    assert (practice.rows, practice.well, practice.problems) == (1, 1, ())
+    office.bringing.bring_in(wish)
+    (row,), _ = written(office)
+    with desks.office()._seat.begin(Act.READ_CASES) as work:
+        (copy,) = [one for one in desks.office().cases.all() if one.code != case]
+        entries = work.documents.file_of(work.cases.by_code(copy.code)).entries
+    assert entries["person.sex"][0].value == "female"
+    assert entries["episode.gbv_other"][0].value == ("rape",)
+    assert entries["episode.continuum"][0].value == ("trafficking_sexual_exploitation",)
+    assert len(row) <= 42
+
+
+def test_no_layout_writes_what_knows_somebody_again(office):
+    with office._seat.begin(Act.READ_CASES) as work:
+        asked = {one.qid: one for one in askable([work.documents.model(form) for form in FORMS])}
+    never = {"alleged_exploiter", "identity", "location", "narrative", "contact", "staff_notes"}
+    assert not COARSE & never
+    for layout in layouts().values():
+        for column in layout.columns:
+            question = asked.get(column.question)
+            if question is not None and question.bind in {"date", "dateTime"}:
+                assert not question.list_name, column.head
