@@ -30,7 +30,7 @@ def build() -> argparse.ArgumentParser:
     known = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, does: str) -> argparse.ArgumentParser:
-        words = _help(name)
+        words = _help(name.replace("-", "_"))
         added = known.add_parser(name, help=words, description=words, parents=[_common()])
         added.set_defaults(does=does)
         return added

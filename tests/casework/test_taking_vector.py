@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from hashlib import sha256
 from io import BytesIO
@@ -12,7 +13,7 @@ import pyrage
 
 from casework.taking import FORMAT, VERSION, json_line
 
-FROZEN = Path(__file__).with_name("vectors") / "export-1.age"
+FROZEN = Path(__file__).with_name("vectors") / "export-1.json"
 CASE = {
     "code": "K7M2-4QX9",
     "id": "00000000000000000000000000000001",
@@ -27,8 +28,9 @@ LINE = (
 
 
 def test_a_frozen_export_is_read_as_the_page_of_formats_says():
-    words = "plainly invented words for tests only"
-    with ZipFile(BytesIO(pyrage.passphrase.decrypt(FROZEN.read_bytes(), words))) as archive:
+    frozen = json.loads(FROZEN.read_text("utf-8"))
+    sealed = base64.b64decode("".join(frozen["file"]))
+    with ZipFile(BytesIO(pyrage.passphrase.decrypt(sealed, frozen["passphrase"]))) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
     told = json.loads(files.pop("format.json"))
     assert (told["format"], told["version"]) == (FORMAT, VERSION) == ("alongside-export", 1)
