@@ -10,6 +10,9 @@ import pytest
 from drive import open_window
 from gates import answer_dialog
 from make import Clock, Desks
+from walking import complaints
+
+from desktop.frame.settings import Settings
 
 TABLE = "intake.sex,Years,Remark\nfemale,1999,EX-NOTE\nsomewhat,2001,\nmale,2001-05,\n"
 
@@ -105,3 +108,22 @@ def test_whoever_may_not_is_told_so(template, home):
         for button in (page.table.look_at, page.table.bring, page.past.undo, page.out.take):
             assert button.accessibleDescription() or button.toolTip()
             assert not page.table.columns.facts.rows
+
+
+@pytest.mark.parametrize(
+    "settings", [{}, {"language": "ar", "theme": "dark"}, {"language": "qps", "scale": 2.0}]
+)
+def test_nothing_is_cut_or_covered(template, home, tmp_path, settings):
+    chosen = Settings(**settings)
+    with open_window(template, home, settings=chosen, worker=template.supervisor) as drive:
+        drive.go("bringing")
+        drive.rest()
+        table = drive.page.table
+        path = tmp_path / "table.csv"
+        path.write_text(TABLE, "utf-8")
+        table.file.take(path)
+        table.layout_drop.setCurrentIndex(table.layout_drop.findData("own"))
+        table.look_at.click()
+        drive.until(lambda: table.columns.facts.rows)
+        drive.rest()
+        assert complaints(drive.window) == []
