@@ -107,7 +107,9 @@ class Window(ReadingOrder):
         hints = QGuiApplication.styleHints()
         dark = hints.colorScheme() is Qt.ColorScheme.Dark
         use(self.settings.look(dark=dark, strong=_wants_contrast()))
-        texts.use(self.settings.language, native_digits=self.settings.digits == DIGITS[1])
+        now = self.settings
+        native = now.digits == DIGITS[1]
+        texts.use(now.language, native_digits=native, calendar=now.calendar)
         self.setWindowTitle(title_of(self.settings))
         application = _application()
         rtl = texts.current().direction == "rtl"
@@ -170,19 +172,20 @@ class Window(ReadingOrder):
         _drop(self._stack, old)
 
     def go_to_folder(self, home: Path) -> None:
-        """Stand before the workbook of another folder, or before making one there."""
+        """Stand before the workbook of another folder, or before making one there.
+
+        One that is open is closed first, and stays where it is.
+        """
+        if self.workspace is not None:
+            self._keep_all()
+            _drop(self._stack, self.workspace)
+            self.workspace = self.workbook = None
+            self._idle.stop()
         self.home, self._hall = home, None
         self._gate_name = _first_gate(self.home)
         self.set(replace(load(home), language=self.settings.language))
-
-    def _move(self, home: Path) -> None:
-        """Close the workbook and stand before that of another folder; nothing is removed."""
-        self._keep_all()
-        _drop(self._stack, self.workspace)
-        self.workspace = self.workbook = None
-        self._idle.stop()
-        self.go_to_folder(home)
-        self.show_gate(self._gate_name)
+        if self.gate is None:
+            self.show_gate(self._gate_name)
 
     def open(self, workbook: Workbook) -> None:
         """Show the workspace of whoever has unlocked, where she left it."""
@@ -213,7 +216,7 @@ class Window(ReadingOrder):
         room.setParent(self)
         room.settings_kept.connect(self._keep_settings)
         room.set.connect(self.set)
-        room.moving.connect(self._move)
+        room.moving.connect(self.go_to_folder)
         old, self.workspace = self.workspace, Workspace(room)
         self.workspace.wished.connect(self.perform)
         self._idle.telling(self.workspace.navigation.locks_in)
