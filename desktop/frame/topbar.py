@@ -166,3 +166,11 @@ class TopBar(Box):
         way = sum(step.sizeHint().width() + look().px(_GAP) for step in steps)
         for step in steps[:-1]:
             step.setVisible(way + taken <= self.width())
+        room = max(0, self.width() - taken)
+        for step in steps[-1:]:
+            # Where one is stands whole, in two lines where one is too long.
+            if isinstance(step, Words):
+                step.setWordWrap(False)
+                wide = step.sizeHint().width()
+                step.setWordWrap(wide > room)
+                step.setMinimumWidth(min(wide, room))

@@ -25,7 +25,7 @@ from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.flow import Flow
 from desktop.parts.fold import Fold
-from desktop.parts.frames import Box, clear, column, rule
+from desktop.parts.frames import Box, clear, column
 from desktop.parts.table import Column
 from desktop.parts.words import Words
 
@@ -111,11 +111,14 @@ class EntriesList(QWidget):
 
     def _body(self, model: FormModel, entry: EntryView, asked: Asked) -> QWidget:
         grid = FactGrid(_NARROW if look().reflows else _LABELS)
-        grid.show_facts(facts_of(asked, model, entry.doc))
+        facts = facts_of(asked, model, entry.doc)
         parts: list[QWidget] = [grid]
         rows = action_rows(asked, entry.doc) if model.form_id in WITH_ACTIONS else []
-        if rows:
-            parts += _one_by_one(model.form_id, rows) if look().reflows else [_table(model, rows)]
+        if rows and look().reflows:
+            facts += _one_by_one(model.form_id, rows)
+        elif rows:
+            parts.append(_table(model, rows))
+        grid.show_facts(facts)
         masked = [one for one in parts if isinstance(one, FactGrid | FactsTable)]
         for part in masked:
             part.reveal(on=self._revealed)
@@ -134,20 +137,14 @@ def _table(model: FormModel, rows: Sequence[Sequence[str]]) -> FactsTable:
     return table
 
 
-def _one_by_one(form_id: str, rows: Sequence[Sequence[str]]) -> list[QWidget]:
-    """Return each action as facts under a line: large words leave no room for columns."""
-    found: list[QWidget] = [Words(texts.say("entries.actions"), "strong")]
-    for words in rows:
-        grid = FactGrid(_NARROW)
-        grid.show_facts(
-            [
-                Fact(texts.say(f"entries.column.{name}"), said, masks=name in _MASKED)
-                for name, said in zip(action_columns(form_id), words, strict=True)
-                if said
-            ]
-        )
-        found += [rule(), grid]
-    return found
+def _one_by_one(form_id: str, rows: Sequence[Sequence[str]]) -> list[Fact]:
+    """Return what each action says as facts: large words leave no room for columns."""
+    return [
+        Fact(texts.say(f"entries.column.{name}"), said, masks=name in _MASKED)
+        for words in rows
+        for name, said in zip(action_columns(form_id), words, strict=True)
+        if said
+    ]
 
 
 def _columns(form_id: str) -> list[Column]:
