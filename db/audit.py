@@ -152,15 +152,18 @@ class _Part:
                 shown = dict(zip(names, values, strict=True))
                 self._rows.setdefault(key, []).append((table, shown))
         self._waiting = {row[0] for row in cursor.execute(_WAITING)}
+        self._erased = {row[0] for row in cursor.execute(_TOMBSTONES)}
         self.entities = self._ops.keys() | self._known.keys() | self._rows.keys()
 
     def agrees(self, entity: bytes, readers: Mapping[str, Reader]) -> bool:
         """Return whether cells and row of an entity are what its operations say."""
         ops, known = self._ops.get(entity), self._known.get(entity)
-        if not ops or known is None:
-            return False
-        seen = view(ops)
         rows = self._rows.get(entity, [])
+        if not ops or known is None:
+            # What was made and erased after the backup of a store is known by its stone alone.
+            gone = known is not None and known.life == Life.ERASED.value
+            return gone and entity in self._erased and not rows
+        seen = view(ops)
         if seen.life.value != known.life:
             return False
         if seen.life is Life.ERASED:

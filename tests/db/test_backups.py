@@ -133,6 +133,18 @@ def test_a_backup_older_than_the_erasure_comes_back_without_it(desks, tmp_path):
         assert words_in(tmp_path / "new", workbook._unlocked.store_key) == set()
 
 
+def test_a_store_is_sound_that_hears_of_an_erasure_of_what_it_never_had(desks, tmp_path):
+    """What was added to the case after the backup is on the list too."""
+    case = desks.visit(account=CANARY)
+    desks.workbook.back_up(tmp_path / "one.backup")
+    desks.office().caseload.share(case, desks.template.colleague.id)
+    desks.office().tasks.add(case, "EX-TASK")
+    erase(desks, case)
+    with come_back(desks, tmp_path / "one.backup", tmp_path / "new") as workbook:
+        assert workbook.office.cases.all() == []
+        assert workbook.check().faults == ()
+
+
 def test_a_medium_out_of_reach_is_made_good_by_the_list_in_the_workbook(desks, tmp_path):
     case = desks.visit(account=CANARY)
     stick = tmp_path / "stick"
