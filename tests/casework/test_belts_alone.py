@@ -222,8 +222,8 @@ def erased(desks, case):
     erasures.carry_out(case)
 
 
-def test_what_was_erased_is_not_written_again_with_the_desks_off(desks, case) -> None:
-    """A late operation about it from elsewhere is dropped by what the log knows of it alone."""
+def test_what_is_erased_has_its_mark_in_the_log_and_no_row_left(desks, case) -> None:
+    """By that mark alone what comes late about it is dropped, as the tests of applying show."""
     key = key_of(desks, "casefile", "code", case)
     erased(desks, case)
     asked = "select life from entity where id = ?"
