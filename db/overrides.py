@@ -93,7 +93,9 @@ class SqlNotices:
                 recalled_on=_moment(recalled).date() if recalled else None,
                 notice_on=date.fromisoformat(sent) if sent else None,
             )
-            for number, service, purpose, kind, language, issued, until, told, recalled, sent in rows
+            for number, service, purpose, kind, language, issued, until, told, recalled, sent in (
+                rows
+            )
         )
 
     def sent(self, case_id: str, number: str, on: date, by: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
+from texts.calendar_days import own_day, own_span
 from texts.cldr import format_date, format_decimal
 from texts.language import in_digits, language_of
 from texts.sentences import plural, say
@@ -24,8 +25,13 @@ _STRAY_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def long_date(day: date, language: str | None = None) -> str:
-    """Return a day with its month as a word, which no reader can take for another day."""
-    return _written(day, "d MMMM y", language)
+    """Return a day with its month as a word, which no reader can take for another day.
+
+    On a screen the worker's own calendar comes first, if that is another one.
+    """
+    known = _written(day, "d MMMM y", language)
+    own = own_day(day) if language is None else ""
+    return say("date.both", own=own, known=known) if own else known
 
 
 def short_date(day: date, today: date, language: str | None = None) -> str:
@@ -96,7 +102,7 @@ def fuzzy_date(
         return _open_start(last, language)
     if last is None:
         return say("date.since", language=language, first=long_date(first, language))
-    written = _one_name(first, last, language)
+    written = _one_name(first, last, language) or _own_name(first, last, language)
     if written is None:
         start, end = _two_names(first, last, language)
         return say("date.between", language=language, first=start, last=end)
@@ -153,6 +159,16 @@ def _one_name(first: date, last: date, language: str | None) -> str | None:
     if first.month == last.month:
         return month_and_year(first, language)
     return year(first, language) if (first.month, last.month) == (1, DECEMBER) else None
+
+
+def _own_name(first: date, last: date, language: str | None) -> str | None:
+    """Return the name of a month or a year of the worker's calendar, with the days it spans."""
+    own = own_span(first, last) if language is None else ""
+    if not own:
+        return None
+    start, end = (_written(day, "d MMMM y", None) for day in (first, last))
+    between = say("date.between", first=start, last=end)
+    return say("date.both", own=own, known=between)
 
 
 def _two_names(first: date, last: date, language: str | None) -> tuple[str, str]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 SOURCE_LANGUAGE = "en"
 LATIN = "0123456789,."
+GREGORIAN = "gregorian"
 
 
 class LanguageUnknown(LookupError):
@@ -42,10 +43,11 @@ STRETCHED = Language("qps", "[Pseudo]", "ltr", "Letters Sans", "gregorian", True
 
 @dataclass(slots=True)
 class _Choice:
-    """The language in use, and its digits; the one thing of this folder that changes."""
+    """The language in use, its digits and calendar; the one thing of this folder that changes."""
 
     code: str = SOURCE_LANGUAGE
     native_digits: bool = False
+    calendar: str = GREGORIAN
 
 
 _choice = _Choice()
@@ -69,10 +71,11 @@ def language_of(code: str | None) -> Language:
         raise LanguageUnknown(code) from None
 
 
-def use(language: str, *, native_digits: bool = False) -> None:
-    """Speak this language from now on wherever a caller names none, and write its digits there."""
+def use(language: str, *, native_digits: bool = False, calendar: str = GREGORIAN) -> None:
+    """Speak this language from now on wherever a caller names none, with these digits and days."""
     _choice.code = language_of(language).code
     _choice.native_digits = native_digits
+    _choice.calendar = calendar
 
 
 def in_digits(words: str, language: str | None) -> str:
@@ -83,6 +86,11 @@ def in_digits(words: str, language: str | None) -> str:
     if language is not None or not _choice.native_digits:
         return words
     return words.translate(str.maketrans(LATIN, language_of(None).digits))
+
+
+def calendar_in_use() -> str:
+    """Return the name of the calendar in which the worker reads and writes days."""
+    return _choice.calendar
 
 
 def current() -> Language:

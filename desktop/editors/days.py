@@ -11,12 +11,16 @@ from PySide6.QtWidgets import QCalendarWidget, QWidget
 
 import texts
 from desktop.editors.base import Editor
+from desktop.editors.day_parts import DayParts, answer_of, parts_of
 from desktop.editors.typed import AnswerLine, LineEditor, plain_digits
 from desktop.look import look
 from desktop.parts.buttons import IconButton
 from desktop.parts.fields import Drop
 from desktop.parts.frames import column, row
-from texts.dates import month_name
+from desktop.parts.words import Words
+from texts.calendar_days import name_of_month, own_calendar
+from texts.calendars import Calendar, months_in
+from texts.dates import isolate, long_date, month_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +46,12 @@ class DateEditor(Editor):
         asked = question.appearance.split()
         self._days = _ONLY_YEAR not in asked and _MONTH_YEAR not in asked
         self._months = _ONLY_YEAR not in asked
+        # A month or a year of one calendar is none of another: those stay as the form means them.
+        self._counted = own_calendar() if self._days else Calendar.GREGORIAN
+        # An answer that the fields cannot show; it stays until somebody types another.
+        self._kept = ""
         self.day = _figures(_DAY_WIDTH, texts.say("editor.day"))
-        self.month = Drop([("", texts.say("editor.month")), *_month_names()])
+        self.month = Drop([("", texts.say("editor.month")), *_month_names(self._counted)])
         self.month.setAccessibleName(texts.say("editor.month"))
         self.month.setFixedWidth(look().px(_MONTH_WIDTH))
         self.year = _figures(_YEAR_WIDTH, texts.say("editor.year"))
@@ -60,23 +68,44 @@ class DateEditor(Editor):
         self._calendar.does(self._open_calendar)
         if not self._days:
             self._calendar.hide()
-        self.setLayout(row(self.day, self.month, self.year, self._calendar, None, gap=6))
+        self.known = Words("", "small", wrap=True)
+        self.known.hide()
+        fields = row(self.day, self.month, self.year, self._calendar, None, gap=6)
+        self.setLayout(column(fields, self.known, gap=2))
 
     def _typed(self, _what: object = None) -> None:
+        self._kept = ""
+        self._say_known()
         self.typing.emit()
 
     def show_answer(self, text: str) -> None:
         """Show a day, also one that was written only in part."""
         if text == self.answer():
             return
-        parts = (*text.partition("T")[0].split("-"), "", "", "")
-        self.year.setText(parts[0])
-        month = parts[1].lstrip("0")
+        plain = text.partition("T")[0]
+        parts = parts_of(self._counted, plain)
+        self._kept = plain if parts is None else ""
+        year, month, day = parts or DayParts()
+        self.year.setText(year)
         self.month.setCurrentIndex(max(0, self.month.findData(month)))
-        self.day.setText(parts[2].lstrip("0"))
+        self.day.setText(day)
+        self._say_known()
+
+    def _say_known(self) -> None:
+        """Say the day in the calendar that all know, where another one is typed."""
+        answer, words = self.answer(), ""
+        if self._kept:
+            words = texts.say("editor.other_calendar", day=isolate(self._kept))
+        elif self._counted is not Calendar.GREGORIAN and ":" not in answer and answer:
+            day = long_date(date.fromisoformat(answer), texts.current().code)
+            words = texts.say("editor.known_day", day=day)
+        self.known.setText(words)
+        self.known.setVisible(bool(words))
 
     def answer(self) -> str:
         """Return the day as year, month and day; what is missing stays empty."""
+        if self._kept:
+            return self._kept
         year, day = plain_digits(self.year.text()), plain_digits(self.day.text())
         month = self.month.code()
         if not self._months:
@@ -84,9 +113,7 @@ class DateEditor(Editor):
         if not self._days:
             whole = f"-{_two(month)}-01" if year and month else f"-{month}"
             return f"{year}{whole}" if year or month else ""
-        if not (year or month or day):
-            return ""
-        return f"{year}-{_two(month)}-{_two(day)}"
+        return answer_of(self._counted, DayParts(year, month, day))
 
     def _open_calendar(self) -> None:
         """Show a calendar beside the field; it closes when a day is chosen or Esc is pressed."""
@@ -234,8 +261,11 @@ def _dress(line: AnswerLine, width: int, placeholder: str) -> None:
     line.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
 
 
-def _month_names() -> list[tuple[str, str]]:
-    return [(str(number), month_name(number)) for number in _MONTHS]
+def _month_names(calendar: Calendar) -> list[tuple[str, str]]:
+    if calendar is Calendar.GREGORIAN:
+        return [(str(number), month_name(number)) for number in _MONTHS]
+    numbers = range(1, months_in(calendar) + 1)
+    return [(str(number), name_of_month(calendar, number)) for number in numbers]
 
 
 def _two(figures: str) -> str:

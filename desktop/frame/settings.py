@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import texts
 from desktop.look import Look, Theme
 from desktop.look.tokens import tokens
+from texts.calendars import Calendar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,7 @@ class Settings:
     # After how many minutes with hard material a pause is spoken of; nought is never.
     pause_minutes: int = 0
     digits: str = DIGITS[0]
+    calendar: str = Calendar.GREGORIAN.value
     geometry: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     # Widths and columns that were chosen, by the name of the part; numbers only.
@@ -92,6 +94,8 @@ def _sensible(kept: dict[str, Any]) -> Settings:
         settings = replace(settings, title=usual.title)
     if settings.digits not in DIGITS:
         settings = replace(settings, digits=usual.digits)
+    if settings.calendar not in set(Calendar):
+        settings = replace(settings, calendar=usual.calendar)
     if settings.theme not in {AUTOMATIC, *Theme}:
         settings = replace(settings, theme=usual.theme)
     if settings.density not in DENSITIES:

@@ -91,7 +91,9 @@ def _facts(one: Attachment) -> list[str]:
     kept = long_date(datetime.fromisoformat(one.kept_at).date())
     said = [
         texts.say("attachments.kept", day=kept, name=in_own_direction(one.kept_by)),
-        texts.say(f"attachments.form.{one.form.name.lower()}", size=in_own_direction(size_words(one.size))),
+        texts.say(
+            f"attachments.form.{one.form.name.lower()}", size=in_own_direction(size_words(one.size))
+        ),
         texts.say(f"attachments.cleaned.{one.cleaned.value}"),
     ]
     if one.taken_on:

@@ -20,6 +20,7 @@ from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Card, column, row
 from desktop.parts.look_fields import (
+    calendar_choices,
     density_choices,
     digit_choices,
     language_choices,
@@ -52,6 +53,7 @@ class SettingsPage(Page):
         now = room.settings
         self.language = Drop(language_choices(), now.language)
         self.digits = Drop(digit_choices(), now.digits)
+        self.calendar = Drop(calendar_choices(), now.calendar)
         self.theme = Drop(theme_choices(), now.theme)
         self.scale = Drop(scale_choices(), str(now.scale))
         self.density = Drop(density_choices(), now.density)
@@ -95,7 +97,17 @@ class SettingsPage(Page):
         return self.place._replace(field=at[0] if at else "")
 
     def _connect(self) -> None:
-        for name in ("language", "digits", "theme", "scale", "density", "title", "lock", "pause"):
+        for name in (
+            "language",
+            "digits",
+            "calendar",
+            "theme",
+            "scale",
+            "density",
+            "title",
+            "lock",
+            "pause",
+        ):
             drop: Drop = getattr(self, name)
             drop.setObjectName(f"set_{name}")
             drop.activated.connect(self._choose)
@@ -109,6 +121,7 @@ class SettingsPage(Page):
         fields = column(
             Field(texts.say("look.language"), self.language),
             Field(texts.say("look.digits"), self.digits, hint=texts.say("look.digits_why")),
+            Field(texts.say("look.calendar"), self.calendar, hint=texts.say("look.calendar_why")),
             Field(texts.say("look.theme"), self.theme),
             Field(texts.say("look.scale"), self.scale),
             Field(texts.say("look.density"), self.density),
@@ -166,6 +179,7 @@ class SettingsPage(Page):
                 self.room.settings,
                 language=self.language.code(),
                 digits=self.digits.code(),
+                calendar=self.calendar.code(),
                 theme=self.theme.code(),
                 scale=scales[self.scale.currentIndex()],
                 density=self.density.code(),

@@ -6,6 +6,7 @@ import texts
 from desktop.frame.settings import AUTOMATIC, DENSITIES, DIGITS, TITLES
 from desktop.look import Theme
 from desktop.look.tokens import tokens
+from texts.calendars import Calendar
 
 Choices = list[tuple[str, str]]
 
@@ -30,6 +31,11 @@ def scale_choices() -> Choices:
 def digit_choices() -> Choices:
     """Return the digits of the language, and those that are known everywhere."""
     return [(one, texts.say(f"look.digits.{one}")) for one in DIGITS]
+
+
+def calendar_choices() -> Choices:
+    """Return the calendars in which days can be read and written."""
+    return [(one.value, texts.say(f"look.calendar.{one.value}")) for one in Calendar]
 
 
 def title_choices() -> Choices:

@@ -19,8 +19,8 @@ from ledgers import STREAM, USER, Workbook
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import dialect
 
-from db.bulk import bring_in
 from casework.folding import fold
+from db.bulk import bring_in
 from db.ground import Ground
 from db.logtables import AuditEntryRow, EntityRow, OpRow
 from db.oplog import OpLog

@@ -150,6 +150,48 @@ def test_a_day_of_the_calendar_is_taken_and_told():
     assert told == ["2028-03-12"]
 
 
+@pytest.fixture
+def ethiopian():
+    texts.use("en", calendar="ethiopian")
+    yield
+    texts.use("en")
+
+
+@pytest.mark.usefixtures("ethiopian")
+def test_a_day_is_typed_and_read_in_the_calendar_of_the_worker():
+    editor = DateEditor(question("date"))
+    editor.show_answer("2026-11-25")
+    assert (editor.day.text(), editor.month.currentText(), editor.year.text()) == (
+        "16",
+        "Hedar",
+        "2019",
+    )
+    assert "25 November 2026" in editor.known.text()
+    editor.day.setText("17")
+    assert editor.answer() == "2026-11-26"
+
+
+@pytest.mark.usefixtures("ethiopian")
+def test_what_is_typed_only_in_part_is_a_day_of_no_calendar():
+    editor = DateEditor(question("date"))
+    editor.show_answer("ethiopian:2019-03-")
+    assert (editor.day.text(), editor.year.text()) == ("", "2019")
+    assert editor.answer() == "ethiopian:2019-03-"
+    for elsewhere in ("2026-11-", "persian:1405--"):
+        editor.show_answer(elsewhere)
+        assert (editor.year.text(), editor.answer()) == ("", elsewhere)
+        assert elsewhere in editor.known.text()
+
+
+@pytest.mark.usefixtures("ethiopian")
+@pytest.mark.parametrize("appearance", ["year", "month-year"])
+def test_where_a_month_or_a_year_is_asked_the_calendar_of_the_form_stays(appearance):
+    editor = DateEditor(question("date", appearance=appearance))
+    editor.show_answer("2026-11-01")
+    assert editor.year.text() == "2026"
+    assert editor.answer() in {"2026-11-01", "2026-01-01"}
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"), [("9:41", "09:41"), ("941", "09:41"), ("0941", "09:41"), ("noon", "noon")]
 )

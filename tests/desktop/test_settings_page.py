@@ -47,7 +47,7 @@ def test_language_size_and_name_of_the_window_change_at_once(drive):
     settle()
     assert look().scale == 1.15
 
-    drive.press("Shift+Tab", "Shift+Tab", "Shift+Tab", "Down")
+    drive.press(*["Shift+Tab"] * 4, "Down")
     settle()
     assert drive.seen("الإعدادات")
     assert drive.window.windowTitle() == "ملاحظات"

@@ -1,0 +1,143 @@
+"""Other calendars: a day of one is a day of every other, a month or a year is not."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from texts.umm_al_qura import FIRST_DAY, FIRST_YEAR, LENGTHS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_YEAR_12, _YEAR_13 = 12, 13
+_SHORT, _LONG = 29, 30
+# 1 Meskerem of the year 1, in the Gregorian calendar carried backwards.
+# Eight leap years in thirty-three.
+_PERSIAN_CYCLE: Final = 33
+_PERSIAN_LEAPS: Final = 8
+_ETHIOPIAN_EPOCH: Final = date(8, 8, 27).toordinal()
+# 1 Farvardin of 1206: from here on the rule of 33 years meets the sun, but for the year named.
+_PERSIAN_YEARS: Final = range(1206, 1502)
+_PERSIAN_FIRST: Final = date(1827, 3, 22).toordinal()
+_PERSIAN_HALF: Final = 6
+
+
+class Calendar(StrEnum):
+    """A calendar that a worker reads and writes days in; what is kept is always the same day."""
+
+    GREGORIAN = "gregorian"
+    ETHIOPIAN = "ethiopian"
+    PERSIAN = "persian"
+    UMM_AL_QURA = "umm_al_qura"
+
+
+class CalendarDay(NamedTuple):
+    """A day as one calendar counts it."""
+
+    year: int
+    month: int
+    day: int
+
+
+def to_calendar(calendar: Calendar, day: date) -> CalendarDay | None:
+    """Return a day as a calendar counts it, None where its rule is not known to hold."""
+    if calendar is Calendar.GREGORIAN:
+        return CalendarDay(day.year, day.month, day.day)
+    starts, first = _starts(calendar)
+    count = day.toordinal()
+    if not starts[0] <= count < starts[-1]:
+        return None
+    at = bisect_right(starts, count) - 1
+    left, month = count - starts[at], 1
+    for length in month_lengths(calendar, first + at):
+        if left < length:
+            break
+        left, month = left - length, month + 1
+    return CalendarDay(first + at, month, left + 1)
+
+
+def to_date(calendar: Calendar, day: CalendarDay) -> date | None:
+    """Return the day that a calendar means, None for one that there is not."""
+    if calendar is Calendar.GREGORIAN:
+        try:
+            return date(*day)
+        except ValueError:
+            return None
+    lengths = month_lengths(calendar, day.year)
+    if not 1 <= day.month <= len(lengths) or not 1 <= day.day <= lengths[day.month - 1]:
+        return None
+    starts, first = _starts(calendar)
+    gone = sum(lengths[: day.month - 1]) + day.day - 1
+    return date.fromordinal(starts[day.year - first] + gone)
+
+
+def month_of(calendar: Calendar, year: int, month: int) -> tuple[date, date] | None:
+    """Return the first and the last day of a month, and nothing more exact than that."""
+    first = to_date(calendar, CalendarDay(year, month, 1))
+    if first is None:
+        return None
+    return first, first + timedelta(days=month_lengths(calendar, year)[month - 1] - 1)
+
+
+def year_of(calendar: Calendar, year: int) -> tuple[date, date] | None:
+    """Return the first and the last day of a year."""
+    first = to_date(calendar, CalendarDay(year, 1, 1))
+    if first is None:
+        return None
+    return first, first + timedelta(days=sum(month_lengths(calendar, year)) - 1)
+
+
+def months_in(calendar: Calendar) -> int:
+    """Return how many months a year has."""
+    return _YEAR_13 if calendar is Calendar.ETHIOPIAN else _YEAR_12
+
+
+def month_lengths(calendar: Calendar, year: int) -> Sequence[int]:
+    """Return how many days each month of a year has; nothing where that is not known."""
+    starts, first = _starts(calendar)
+    if not first <= year < first + len(starts) - 1:
+        return ()
+    if calendar is Calendar.UMM_AL_QURA:
+        at = 3 * (year - FIRST_YEAR)
+        bits = int(LENGTHS[at : at + 3], 16)
+        return [_LONG if bits >> month & 1 else _SHORT for month in range(_YEAR_12)]
+    whole = starts[year - first + 1] - starts[year - first]
+    if calendar is Calendar.ETHIOPIAN:
+        return [_LONG] * _YEAR_12 + [whole - _YEAR_12 * _LONG]
+    half = [_LONG + 1] * _PERSIAN_HALF + [_LONG] * (_PERSIAN_HALF - 1)
+    return [*half, whole - sum(half)]
+
+
+@cache
+def _starts(calendar: Calendar) -> tuple[Sequence[int], int]:
+    """Return the first day of each year and of the one after the last, and the first year."""
+    if calendar is Calendar.UMM_AL_QURA:
+        return _umm_al_qura(), FIRST_YEAR
+    if calendar is Calendar.ETHIOPIAN:
+        years = range(1, 9990)
+        return [_ethiopian(year) for year in (*years, years.stop)], years.start
+    days = [_PERSIAN_FIRST]
+    for year in _PERSIAN_YEARS:
+        days.append(days[-1] + 365 + _persian_leap(year))
+    return days, _PERSIAN_YEARS.start
+
+
+def _ethiopian(year: int) -> int:
+    """Return 1 Meskerem: every fourth year, the one before a multiple of four, has a day more."""
+    return _ETHIOPIAN_EPOCH + 365 * (year - 1) + year // 4
+
+
+def _persian_leap(year: int) -> bool:
+    """Return whether a year has 366 days, by the rule of 33 years that holds in these centuries."""
+    return (25 * year + 11) % _PERSIAN_CYCLE < _PERSIAN_LEAPS
+
+
+def _umm_al_qura() -> Sequence[int]:
+    days = [FIRST_DAY.toordinal()]
+    for at in range(0, len(LENGTHS), 3):
+        days.append(days[-1] + _YEAR_12 * _SHORT + int(LENGTHS[at : at + 3], 16).bit_count())
+    return days
