@@ -124,13 +124,18 @@ class LetterPage(Page):
             return
         self.view = self.news.view = view = LetterView(self.room, choices, _begun(kept, self.place))
         self._settled = None if kept is not None else view.wanted()
-        view.changed.connect(self._calm.start)
+        view.changed.connect(self._chosen)
         view.asking_first.connect(self._ask_first)
         view.bar.printing.connect(self.print)
         view.bar.saving.connect(self.save)
         self._body.addWidget(view)
         view.order.to.setFocus()
         self._ask()
+
+    def _chosen(self) -> None:
+        # What is still on its way was asked for before this choice.
+        self._turn += 1
+        self._calm.start()
 
     def _ask(self) -> None:
         """Ask what a letter as it is wanted now would be."""

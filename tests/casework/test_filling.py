@@ -369,6 +369,7 @@ def test_what_a_colleague_changed_meanwhile_stays(desks, filling, visited) -> No
     code, sheet = visited
     draft = filling.keep(sheet, told(desks, sheet, name_used="CANARY-MINE"))
     boss = desks.template.supervisor
+    desks.step_in(code)
     finished(desks, sheet, boss, sex="male", safe_hours="CANARY-LATER")
     filling.finish(draft, draft.doc)
     file = file_of(desks, code)
@@ -436,6 +437,7 @@ def test_a_discarded_draft_is_gone_and_its_empty_case_stays(desks, filling) -> N
 def test_a_supervisor_carries_on_with_what_a_caseworker_began(desks) -> None:
     sheet = kept(desks, **VISIT)
     boss = desks.office(desks.template.supervisor)
+    desks.step_in(sheet.case_code)
     seen = boss.filling.open(sheet.case_code, "intake")
     assert (seen.draft_id, seen.started_by) == (sheet.draft_id, "Caseworker 1")
     assert boss.filling.drafts() == []

@@ -168,6 +168,8 @@ def test_the_register_holds_the_letters_of_ones_own_cases_the_last_first(desks, 
     ]
     assert [one.protected for one in lines] == [True, False]
     assert lines[0].issued_on == desks.clock.moment.date()
+    assert boss.letters.register() == []
+    desks.step_in(case)
     assert boss.letters.register() == lines
     assert colleague.letters.register() == []
     mine.grants.withdraw(case, Purpose.REFERRAL, CLINIC)

@@ -47,11 +47,14 @@ CELLS = [
 def told_about(item, kind, *, category=False, tick=False):
     """Return whether an item is told to a kind that was granted its category or its own tick."""
     field = item.fields[0]
+    # Of an alleged exploiter nothing is told for any other purpose, whatever the table allows.
+    alleged = item.id == "alleged_exploiter"
+    purpose = Purpose.JUSTICE_REPORT if alleged else Purpose.REFERRAL
     file = case_file("c1", "K7M2-4QX9", [Entry(field, item.category, "canary")])
     grant = Grant(
         id="a1",
         event_id="e1",
-        purpose=Purpose.REFERRAL,
+        purpose=purpose,
         scope=Scope(Reach.KIND, kind),
         given_at=NOON,
         valid_from=NOON.date(),
@@ -59,7 +62,7 @@ def told_about(item, kind, *, category=False, tick=False):
         categories=frozenset({item.category} if category else ()),
         items=frozenset({item.id} if tick else ()),
     )
-    request = Request(Purpose.REFERRAL, Recipient("s-1", kind, "Example"), (item,), NOON)
+    request = Request(purpose, Recipient("s-1", kind, "Example"), (item,), NOON)
     seen = preview(file, Consents((grant,)), request)
     return bool(seen.told), [one.reason for one in seen.withheld]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 
@@ -22,6 +23,7 @@ from hypothesis.stateful import (
 from make import VISIT, Clock, Desks
 
 from casework.disclosure import ConsentMissing
+from casework.glass import GlassRefused
 from casework.grant import Purpose
 from casework.letters import Order
 from casework.seat import NotFound
@@ -56,7 +58,12 @@ class OfficeMachine(RuleBasedStateMachine):
         return self.desks.clock.moment.date()
 
     def office_of(self, case, *, supervised=False):
-        return self.desks.office(self.desks.template.supervisor if supervised else self.owner[case])
+        if not supervised:
+            return self.desks.office(self.owner[case])
+        # She may have opened it before, and the hour is not over.
+        with suppress(GlassRefused):
+            self.desks.step_in(case)
+        return self.desks.office(self.desks.template.supervisor)
 
     def answer(self, case, grant):
         answers = {

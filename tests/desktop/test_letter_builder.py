@@ -19,6 +19,7 @@ import texts
 from casework.disclosure import Preview, Told
 from casework.grant import Purpose
 from casework.letters import LetterDraft, Order
+from casework.supervision import Why
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings
 from desktop.pages.letter_out import write_letter
@@ -459,13 +460,17 @@ def test_the_register_opens_the_case_of_a_letter(made) -> None:
         assert drive.page.place[:2] == ("case", made.case)
 
 
-def test_an_empty_register_says_so_and_a_supervisor_sees_every_case(made, template) -> None:
+def test_an_empty_register_says_so_and_a_supervisor_sees_what_she_opened(made, template) -> None:
     with made.open() as drive:
         drive.go("letters")
         assert drive.seen(say("letters.none"))
         order = Order(made.case, CLINIC)
         drive.asked(lambda: drive.office.letters.issue(order))
     with made.open(worker=template.supervisor) as drive:
+        drive.go("letters")
+        assert drive.page.rows.lines == []
+        drive.asked(lambda: drive.office.glass.open(made.case, Why.DANGER))
+        drive.go("today")
         drive.go("letters")
         assert len(drive.page.rows.lines) == 1
     with made.open(worker=template.colleague) as drive:
