@@ -16,6 +16,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.words import Words
 from forms.model import Group, Question, Repeat
+from forms.words import known_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -208,7 +209,8 @@ class RepeatBox(QWidget):
         session = self._builder.filling.session
         if session.count(self.ref):
             return session.label(f"{self.ref}[1]")
-        pieces = self._repeat.label.pieces((session.model.default_language, ""))
+        spoken = known_language(session.model, self._builder.filling.language)
+        pieces = self._repeat.label.pieces((spoken, session.model.default_language, ""))
         return "".join(piece for piece in pieces if isinstance(piece, str))
 
     def rebuild(self) -> None:

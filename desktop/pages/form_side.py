@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-_WIDTH, _ROW, _ICON, _PAD, _GAP = 228, 38, 18, 10, 12
+_WIDTH, _ROW, _ICON, _PAD, _GAP = 240, 38, 18, 10, 12
 _ICONS: Final = {
     Standing.NONE: "circle",
     Standing.SOME: "circle-half",

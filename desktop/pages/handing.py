@@ -14,6 +14,7 @@ from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
+from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -58,7 +59,8 @@ class HandingPage(Page):
         return card
 
     def _offers_card(self) -> Card:
-        card = Card(texts.say("handing.offers"), note=texts.say("handing.offers_why"))
+        card = Card(texts.say("handing.offers"))
+        card.body.addWidget(Words(texts.say("handing.offers_why"), "small", wrap=True))
         card.body.addLayout(self._offers)
         return card
 
@@ -92,7 +94,7 @@ class HandingPage(Page):
             end = Button(texts.say("handing.unshare"), "quiet")
             end.setAccessibleName(texts.say("handing.unshare_name", name=isolate(one.name)))
             end.does(partial(self._unshare, one.id))
-            self._along.addLayout(row(Words(isolate(one.name), wrap=True), end))
+            self._along.addLayout(Flow((Words(isolate(one.name)), end), gap=12))
         if not along:
             self._along.addWidget(Words(texts.say("handing.alone"), "muted", wrap=True))
         self.colleague.offer((one.id, one.name) for one in team.colleagues)
@@ -121,7 +123,7 @@ class HandingPage(Page):
             acts = [self._act("handing.take_back", partial(desk.take_back, offer.id))]
         note = [Words(isolate(offer.note), "small", wrap=True)] if offer.note else []
         held = QWidget()
-        held.setLayout(column(Words(words, wrap=True), *note, row(*acts, None), gap=6))
+        held.setLayout(column(Words(words, wrap=True), *note, Flow(acts, gap=8), gap=6))
         return held
 
     # --- what is done

@@ -155,6 +155,8 @@ def she_adds_a_clinic(she) -> None:
     """Put a service into the directory, by its form."""
     she.press("Ctrl+3")
     she.arrives("services")
+    # Whoever adds one looks first whether it is there.
+    she.fills("services.find", CLINIC)
     she.pushes("services.add")
 
     she.is_asked("service")
