@@ -8,11 +8,19 @@ import pytest
 from hypothesis import settings
 from make import Clock, Desks, Template
 
+import texts
+
 # The window is tested without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # A busy machine is no defect: nothing is judged by how long it took.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """Begin in the language a program begins in, whatever the test before spoke."""
+    texts.use("en")
 
 
 @pytest.fixture
