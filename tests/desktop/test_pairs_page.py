@@ -149,6 +149,8 @@ def test_what_is_compared_is_masked_in_discreet_mode_until_it_is_revealed(templa
     settings = Settings(discreet=True)
     with open_window(template, tmp_path / "home", settings=settings) as drive:
         compare(drive, two)
+        # What was made just now is shown with the next turn of the window.
+        drive.until(lambda: all(one.isVisible() for one in drive.page.compare._clauses))
         assert not drive.seen("Fatima")
         drive.page.reveal(on=True)
         assert drive.seen("Fatima")
