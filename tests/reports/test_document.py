@@ -290,7 +290,9 @@ def plain(text):
     )
 
 
-DRAWABLE = sorted(set().union(*(face.covered for face in faces_for("en", bold=False))))
+COVERED = set().union(*(face.covered for face in faces_for("en", bold=False)))
+# Paper sets what is composed: a font may have the sign of Ohm and not the letter it stands for.
+DRAWABLE = sorted(one for one in COVERED if set(unicodedata.normalize("NFC", one)) <= COVERED)
 CONTROLS = "\u2066\u2067\u2068\u2069\u202e\u200f\u200b\u200c\u200d\u00ad\n ()"
 
 
