@@ -54,6 +54,7 @@ class Pause(enum.StrEnum):
     CAREGIVER_UNSAFE = "caregiver_unsafe"
     CAPACITY_DOUBT = "capacity_doubt"
     CONFLICT_FOUND = "conflict_found"
+    RESTORED = "restored"
 
 
 class Reach(enum.StrEnum):
@@ -223,6 +224,10 @@ class Consents:
         # What is left until its own last day is suspended by her birthday alone.
         return GrantState.SUSPENDED if at.date() > self.last_day(grant) else GrantState.ACTIVE
 
+    def is_paused_for(self, why: Pause) -> bool:
+        """Return whether what was agreed is suspended for a reason."""
+        return any(pause.reason == why for pause in self.pauses)
+
     def _is_lifted(self, ending: Ending) -> bool:
         return ending.suspends and ending.event_id in self.lifted
 
@@ -234,6 +239,12 @@ class Consents:
             if grant.concerns(purpose, recipient)
             and self.state(grant, at, recipient) is GrantState.ACTIVE
         )
+
+
+def all_suspended(said: Consents, at: datetime) -> Ending:
+    """Return what suspends all that was agreed up to a moment."""
+    seen = frozenset(grant.id for grant in said.grants)
+    return Ending(Purpose.CASE_SERVICE, at, None, seen, suspends=True)
 
 
 def _replaces(later: Grant, grant: Grant, recipient: Recipient | None) -> bool:

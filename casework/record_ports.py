@@ -161,6 +161,14 @@ class ConsentLog(Protocol):
         """Keep one event and what it grants."""
         ...
 
+    def unheard(self) -> Sequence[str]:
+        """Return the cases of a restored store in which something was taken back since."""
+        ...
+
+    def heard(self) -> None:
+        """Forget them, once each of them is suspended."""
+        ...
+
 
 class Services(Protocol):
     """The service directory."""

@@ -19,8 +19,15 @@ def is_restricted(answers: Mapping[str, Any]) -> bool:
     return bool(answers.get(_RESTRICTED))
 
 
-def may_read(worker: Worker, written_by: str, answers: Mapping[str, Any]) -> bool:
-    """Return whether a worker may read a form, by who wrote it and what it says of itself."""
+def may_read(
+    worker: Worker, written_by: str, answers: Mapping[str, Any], *, begun: bool = False
+) -> bool:
+    """Return whether a worker may read a form, by who wrote it and what it says of itself.
+
+    A note that is only begun may have its mark still to come: it is for whoever began it.
+    """
+    if begun:
+        return worker.id == written_by
     if not is_restricted(answers):
         return True
     return worker.id == written_by or worker.role is Role.SUPERVISOR

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casework.changes import Change
 from casework.consent import ConsentKind
 from casework.consent_said import said_now
-from casework.grant import Ending, Purpose
+from casework.grant import all_suspended
 from casework.seat import NotFound, case_named
 from casework.worker import Act
 
@@ -27,12 +27,10 @@ class SuspensionsDesk:
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
             said = work.consents.of(case.id)
-            if any(pause.reason == why for pause in said.pauses):
+            if said.is_paused_for(why):
                 raise NotFound("suspended_already")
             at, event = said_now(self._seat, work, case, ConsentKind.SUSPENDED)
-            seen = frozenset(grant.id for grant in said.grants)
-            ending = Ending(Purpose.CASE_SERVICE, at, None, seen, suspends=True)
-            work.consents.add(case.id, event(ending=ending, reason=why.value), ())
+            work.consents.add(case.id, event(ending=all_suspended(said, at), reason=why.value), ())
             change = Change("consent_suspended", case.id, case.code, case.id, why.value)
             work.commit(change)
         return change

@@ -22,6 +22,7 @@ from db.reach import (
     shared_with,
     unwalled,
 )
+from db.restricted import begun_seen
 from db.search import SearchIndex
 
 if TYPE_CHECKING:
@@ -30,12 +31,15 @@ if TYPE_CHECKING:
     from casework.worker import Worker
     from db.ground import Ground
 
+_BEGUN: Final = (
+    "select i.case_id from form_instance as i where i.state = 'draft' and {mine}"
+).replace("{mine}", begun_seen("i"))
 # What a view holds; each is answered by an index of `casefile` alone.
 _HOLDS: Final = {
     View.MINE_OPEN: "worker = :worker and status = 'open'",
     View.FOLLOW_UP_DUE: "worker = :worker and due <= :today",
-    View.DRAFTS: "worker = :worker and (status = 'draft' or id in (select case_id"
-    " from form_instance where state = 'draft')) and status <> 'discarded'",
+    View.DRAFTS: "worker = :worker and (status = 'draft' or id in ({begun}))"
+    " and status <> 'discarded'".replace("{begun}", _BEGUN),
     View.CONSENT_REVIEW: "worker = :worker and status = 'open'"
     " and (review_on is null or review_on <= :horizon)",
     View.CLOSED: "worker = :worker and status = 'closed'",
@@ -76,13 +80,17 @@ _AMONG: Final = "and number in (select value from json_each(:among)) and {found}
     "{found}", found_by_words()
 )
 _MOST_FOUND: Final = 20_000
-_LINES: Final = """
+_LINES: Final = (
+    """
 select c.number, c.id, c.code, c.status, c.changed_at, c.experiences, c.sharing, c.review_on,
     c.agreed, c.safe_way, c.code_word, d.form_id, d.id, not {cleared}
 from casefile as c
-left join form_instance as d on d.case_id = c.id and d.state = 'draft'
+left join form_instance as d on d.case_id = c.id and d.state = 'draft' and {drafts}
 where c.number in (select value from json_each(:numbers)) and {reached}
-""".replace("{cleared}", cleared("c")).replace("{reached}", reached("c"))
+""".replace("{cleared}", cleared("c"))
+    .replace("{reached}", reached("c"))
+    .replace("{drafts}", begun_seen("d"))
+)
 _CARDS: Final = """
 select id, code, ifnull(safe_way, ''), ifnull(code_word, ''), not {cleared} from casefile
 where id in (select unhex(value) from json_each(:cases)) and {reached}

@@ -16,6 +16,7 @@ from casework.uniting import united
 from db.listed import list_consent
 from db.moments import read, stored, words
 from db.tables import ConsentEventRow, ConsentGrantRow, PersonRow
+from db.unheard import heard, tell_the_lists, unheard
 from db.unions import united_with
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from db.ground import Ground
 
 _ID_BYTES = 16
+_LESS = frozenset(ConsentKind) - {ConsentKind.GIVEN}
 _ENDS = (ConsentKind.WITHDRAWN, ConsentKind.SUSPENDED, ConsentKind.LIFTED)
 
 
@@ -109,9 +111,19 @@ class SqlConsents:
         self._session.add(row)
         self._session.flush()
         self._session.add_all(_grant_row(case_id, grant) for grant in grants)
+        if event.kind in _LESS or any(grant.refused for grant in grants):
+            self._ground.when_kept(tell_the_lists)
         case = bytes.fromhex(case_id)
         for one in (case, *united_with(self._ground.cursor(), [case])[case]):
             self.list_anew(one.hex())
+
+    def unheard(self) -> Sequence[str]:
+        """Return the cases of a restored store in which something was taken back since."""
+        return unheard(self._ground.cursor())
+
+    def heard(self) -> None:
+        """Forget them, once each of them is suspended."""
+        heard(self._ground.pen())
 
     def list_anew(self, case_id: str) -> None:
         """Keep for the list what all of it comes to, after something was said or a birth learnt."""

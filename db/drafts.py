@@ -10,6 +10,7 @@ from db.answers import INSTANCE, entities, mask_of, packed, rewrite, unpacked
 from db.documents import next_number
 from db.moments import stored
 from db.reach import cleared, reach_of
+from db.restricted import begun_seen
 from db.tables import FormInstanceRow
 from forms.document import FormDoc
 
@@ -23,12 +24,14 @@ if TYPE_CHECKING:
     from db.ground import Ground
 
 _FORM: Final = "select form_id from form_instance where id = ? and state = 'draft'"
-# A worker sees the drafts of the cases she sees, and what she began that belongs to none.
+# A worker sees the drafts of the cases she sees, and what she began that belongs to none; a note
+# may be marked for few before it is finished, so until then it is hers who began it.
 _SEEN: Final = f"""
 from form_instance as i
 left join casefile as c on c.id = i.case_id
 left join app_user as u on u.id = i.recorded_by
 where i.state = 'draft' and (i.case_id is null and i.recorded_by = :worker or {cleared("c")})
+and {begun_seen("i")}
 """
 _COLUMNS: Final = (
     "select i.id, ifnull(c.code, ''), i.amends, i.language, i.saved_at, ifnull(u.name, ''),"

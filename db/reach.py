@@ -6,6 +6,7 @@ after the team all of it. What is somebody else's is reached masked, unless it w
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from db.moments import stored
@@ -50,7 +51,12 @@ def unwalled(case: str = "casefile") -> str:
 
 def reached_by(worker: Worker, case: str = "casefile") -> str:
     """Return the same condition for one worker, as narrow as an index can answer it."""
-    if worker.sees_all_cases:
+    return _reached(case, everything=worker.sees_all_cases)
+
+
+@cache
+def _reached(case: str, *, everything: bool) -> str:
+    if everything:
         return unwalled(case)
     return f"{_OWN} and {unwalled(case)}".format(case=case)
 

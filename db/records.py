@@ -52,7 +52,12 @@ class SqlRecords:
                 doc=FormDoc(form_id, version, unpacked(doc)),
             )
             for author, key, state, at, by, form, form_id, version, doc in rows
-            if may_read(self._worker, author.hex(), unpacked(doc))
+            if may_read(
+                self._worker,
+                author.hex(),
+                unpacked(doc),
+                begun=form_id == "note" and state == "draft",
+            )
         ]
 
     def worker_of(self, case_id: str) -> str:

@@ -13,13 +13,21 @@ if TYPE_CHECKING:
     from casework.worker import Worker
 
 _NOTES: Final = (
-    "select id, recorded_by, doc from form_instance where case_id = ? and form_id = 'note'"
+    "select id, recorded_by, doc, state = 'draft' from form_instance"
+    " where case_id = ? and form_id = 'note'"
 )
+
+
+def begun_seen(form: str) -> str:
+    """Return the condition under which a form being filled in is no other worker's note."""
+    return f"({form}.form_id <> 'note' or {form}.recorded_by = :worker)"
 
 
 def hidden(cursor: Cursor, case: bytes, worker: Worker) -> frozenset[bytes]:
     """Return the ids of the notes of a case that a worker may not read."""
     rows = cursor.execute(_NOTES, (case,)).fetchall()
     return frozenset(
-        key for key, author, doc in rows if not may_read(worker, author.hex(), unpacked(doc))
+        key
+        for key, author, doc, begun in rows
+        if not may_read(worker, author.hex(), unpacked(doc), begun=bool(begun))
     )

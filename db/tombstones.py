@@ -1,4 +1,4 @@
-"""The list of what was erased: it goes with every backup, and a restore repeats it before it opens.
+"""The list of what was erased and taken back: it goes with every backup, and a restore repeats it.
 
 It holds random ids, days and reasons by code, sealed to the recovery sheet.
 """
@@ -6,6 +6,7 @@ It holds random ids, days and reasons by code, sealed to the recovery sheet.
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import cbor2
@@ -18,6 +19,7 @@ from db.erasing import erase_all
 from db.erasing_here import belonging_to
 from db.refusals import StoreRefused
 from db.search import SearchIndex
+from db.unheard import TakenBack, keep_unheard, taken_back
 from db.wiping import wipe
 
 if TYPE_CHECKING:
@@ -47,6 +49,14 @@ class Tombstone(NamedTuple):
     basis: str
 
 
+@dataclass(slots=True)
+class Since:
+    """What is known to have happened since a backup was made."""
+
+    gone: dict[bytes, Tombstone] = field(default_factory=dict)
+    taken_back: set[TakenBack] = field(default_factory=set)
+
+
 def tombstones_of(cursor: Cursor) -> list[Tombstone]:
     """Return what was erased in a store."""
     return [Tombstone(*row) for row in cursor.execute(_KNOWN)]
@@ -56,7 +66,12 @@ def write_list(
     connection: Connection, store_id: bytes, recovery_key: bytes, folders: Iterable[Path]
 ) -> None:
     """Write the list of a store into folders, in place of an older one."""
-    said = [store_id, [tuple(one) for one in tombstones_of(connection.cursor())]]
+    cursor = connection.cursor()
+    said = [
+        store_id,
+        [tuple(one) for one in tombstones_of(cursor)],
+        [list(one) for one in taken_back(cursor)],
+    ]
     plain = cbor2.dumps(said, canonical=True)
     # How much was erased is nobody's business.
     room = -(len(plain) + 4) % _STEP
@@ -66,35 +81,43 @@ def write_list(
         write_atomically(folder / NAME, MAGIC + bytes((VERSION,)) + bytes(sealed))
 
 
-def read_lists(code: str, store_id: bytes, folders: Iterable[Path]) -> list[Tombstone]:
+def read_lists(code: str, store_id: bytes, folders: Iterable[Path]) -> Since:
     """Return what lists of a store say, wherever they are; what does not open is passed by."""
-    found: dict[bytes, Tombstone] = {}
+    since = Since()
     for folder in folders:
-        for one in _read(code, store_id, folder / NAME):
-            found.setdefault(one.entity, one)
-    return list(found.values())
+        gone, back = _read(code, store_id, folder / NAME)
+        for one in gone:
+            since.gone.setdefault(one.entity, one)
+        since.taken_back.update(back)
+    return since
 
 
-def _read(code: str, store_id: bytes, path: Path) -> list[Tombstone]:
+def _read(code: str, store_id: bytes, path: Path) -> tuple[list[Tombstone], list[TakenBack]]:
     secret = recovery.read(code)
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
         if not data.startswith(MAGIC + bytes((VERSION,))):
-            return []
+            return [], []
         plain = SealedBox(recovery.backup_key(secret)).decrypt(data[len(MAGIC) + 1 :])
     except (OSError, CryptoError, ValueError):
-        return []
+        return [], []
     finally:
         wipe(secret)
     said: Any = cbor2.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])
-    return [Tombstone(*one) for one in said[1]] if said[0] == store_id else []
+    store, gone, *later = said
+    if store != store_id:
+        return [], []
+    back = [(bytes(event), bytes(case)) for event, case in (later[0] if later else ())]
+    return [Tombstone(*one) for one in gone], back
 
 
-def replay_for(name: str, gone: Iterable[Tombstone] = ()) -> Callable[[Connection], bytes]:
+def replay_for(name: str, since: Since | None = None) -> Callable[[Connection], bytes]:
     """Return the step that makes a restored copy fit to be opened by a known person."""
+    known = since or Since()
 
     def replay(connection: Connection) -> bytes:
-        repeat_erasures(connection, gone)
+        repeat_erasures(connection, known.gone.values())
+        keep_unheard(connection.cursor(), known.taken_back)
         row = connection.execute(_WHO, (name,)).fetchone()
         if row is None:
             raise StoreRefused("nobody")

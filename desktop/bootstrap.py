@@ -17,6 +17,7 @@ from db.guards import GuardRefused
 from db.moving_in import moving_in, require_workbook
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
+from db.unheard import UNHEARD
 from desktop.clock import now
 from desktop.events import Event, Events
 from desktop.imports import Later
@@ -84,6 +85,10 @@ class Workbook:
         self.notices = [*unlocked.notices, *store.welcome(unlocked)]
         self._events.note(Event.UNLOCKED, unlocked.user_id)
         self.office = office_on(store, self.worker, clock)
+        if store.kept(UNHEARD):
+            seat = Seat(self.worker, lambda: store.begin(self.worker), clock)
+            import_module("casework.after_return").distrust(seat)
+            self.notices.append("taken_back_since")
         self._office_name = store.office_name()
 
     def as_worker(self, worker: Worker) -> Office:
@@ -341,12 +346,13 @@ def recover(home: Path, back: Return, clock: Callable[[], datetime] = now) -> st
 def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = ()) -> str:
     """Restore a sealed backup into an empty folder; return the new recovery code.
 
-    What was erased since is known from the list on the medium, and from folders named besides.
+    What was erased and taken back since is known from the list on the medium, and from folders
+    named besides.
     """
     newcomer = keys.Newcomer(back.name, back.passphrase)
     backups, stones = import_module("db.backup"), import_module("db.tombstones")
     store_id = backups.read_manifest(backup, back.code).store_id
-    gone = stones.read_lists(back.code, store_id, (backup.parent, *beside))
-    replay = stones.replay_for(back.name, gone)
+    since = stones.read_lists(back.code, store_id, (backup.parent, *beside))
+    replay = stones.replay_for(back.name, since)
     restored = backups.restore(backup, home, back.code, newcomer, replay)
     return str(restored.recovery_code)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from casework.changes import Change
     from casework.consent_sheet import ConsentSheet
     from desktop.pages.consent_stage import Stage
+
+
+# A restored backup suspends by itself.
+_CHOSEN: Final = tuple(why for why in Pause if why is not Pause.RESTORED)
 
 
 class Paused(QWidget):
@@ -51,7 +55,7 @@ class WhyPause(QWidget):
 
     def __init__(self, sheet: ConsentSheet) -> None:
         super().__init__()
-        self.buttons = {why: Button(texts.say(f"consent.pause.{why}")) for why in Pause}
+        self.buttons = {why: Button(texts.say(f"consent.pause.{why}")) for why in _CHOSEN}
         for why, button in self.buttons.items():
             button.does(partial(self.suspending.emit, why))
             if why in sheet.pauses:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from casework.caseline import View
 from casework.letters import Order
 from casework.restricted import may_read
 from casework.seat import NotFound
 from casework.supervision import Why
 from casework.worker import Role, Worker
+from forms.document import FormDoc
 
 CLINIC = "Example Clinic A"
 WORDS = "CANARY-RESTRICTED"
@@ -64,3 +66,36 @@ def test_whoever_has_the_case_later_does_not(desks, case) -> None:
     assert not [one for one in seen.withheld if WORDS in one.value]
     assert [one for one in seen.withheld if "CANARY-STAFF" in one.value]
     assert secret not in {one.id for one in colleague.overview.of(case).documents}
+
+
+def begun(desks, case):
+    """Begin a note about a case; return the id of its draft."""
+    sheet = desks.office().filling.open(case, "note")
+    doc = FormDoc("note", sheet.model.version, {"note.text": WORDS}, "en")
+    return desks.office().filling.keep(sheet, doc).draft_id
+
+
+def test_a_note_that_is_only_begun_is_hers_who_began_it(desks, case) -> None:
+    """Its mark may come with the last key, and a draft goes with a case like the rest."""
+    draft = begun(desks, case)
+    assert desks.office().filling.carry_on(draft).doc.values["note.text"] == WORDS
+    colleague = handed_over(desks, case)
+    with pytest.raises(NotFound):
+        colleague.filling.carry_on(draft)
+    with pytest.raises(NotFound):
+        colleague.filling.discard(draft)
+    assert colleague.filling.open(case, "note").doc is None
+    assert draft not in [one.id for one in colleague.sections.of(case, "note").entries]
+    assert draft not in [one.id for one in colleague.overview.of(case).documents]
+    assert WORDS not in str(colleague.history.of(case))
+
+
+def test_no_list_shows_the_begun_note_of_another(desks, case) -> None:
+    draft = begun(desks, case)
+
+    def listed(office):
+        (line,) = office.caselist.lines(office.caselist.numbers(View.MINE_OPEN))
+        return line.draft_id, len(office.caselist.numbers(View.DRAFTS))
+
+    assert listed(desks.office()) == (draft, 1)
+    assert listed(handed_over(desks, case)) == ("", 0)

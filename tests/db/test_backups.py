@@ -114,10 +114,11 @@ def test_the_list_of_what_was_erased_tells_nobody_anything(desks, tmp_path):
     assert case.encode() not in data
     store_id = desks.template.unlocked().store_id
     code = desks.template.recovery_code
-    assert tombstones.read_lists(code, bytes(16), [tmp_path]) == []
-    assert {one.basis for one in tombstones.read_lists(code, store_id, [tmp_path])} == {"her_wish"}
-    strange = keys.new_recovery_code()
-    assert tombstones.read_lists(strange, store_id, [tmp_path]) == []
+    nothing = tombstones.Since()
+    assert tombstones.read_lists(code, bytes(16), [tmp_path]) == nothing
+    gone = tombstones.read_lists(code, store_id, [tmp_path]).gone
+    assert {one.basis for one in gone.values()} == {"her_wish"}
+    assert tombstones.read_lists(keys.new_recovery_code(), store_id, [tmp_path]) == nothing
 
 
 def test_a_backup_older_than_the_erasure_comes_back_without_it(desks, tmp_path):

@@ -1,0 +1,55 @@
+"""After a restore: a yes of before is not relied on where less was agreed to since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework.changes import Change
+from casework.consent import ConsentKind
+from casework.consent_said import next_moment
+from casework.grant import Pause, all_suspended
+from casework.ids import new_id
+
+if TYPE_CHECKING:
+    from casework.ports import UnitOfWork
+    from casework.seat import Seat
+
+
+def distrust(seat: Seat) -> None:
+    """Suspend what is agreed wherever something was taken back after the backup was made.
+
+    Nobody decides this, so no role is asked: whoever opens the workbook first, it holds before
+    anything is told.
+    """
+    with seat.store() as work:
+        cases = work.consents.unheard()
+    for case_id in cases:
+        with seat.store() as work:
+            _suspend(seat, work, case_id)
+    with seat.store() as work:
+        work.consents.heard()
+        work.save()
+
+
+def _suspend(seat: Seat, work: UnitOfWork, case_id: str) -> None:
+    said, events = work.consents.of(case_id), work.consents.events(case_id)
+    if not events or said.is_paused_for(Pause.RESTORED):
+        return
+    at = next_moment(work, case_id, seat.now())
+    # Who would have to agree, in which wording, is as it was when something was last said.
+    event = replace(
+        events[-1],
+        id=new_id().hex(),
+        kind=ConsentKind.SUSPENDED,
+        at=at,
+        recorded_by=seat.worker.id,
+        assent="",
+        witness="",
+        note="",
+        ending=all_suspended(said, at),
+        reason=Pause.RESTORED.value,
+        lifts=frozenset(),
+    )
+    work.consents.add(case_id, event, ())
+    work.commit(Change("consent_suspended", case_id, subject_id=case_id, reason=event.reason))

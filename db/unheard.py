@@ -1,0 +1,76 @@
+"""What she took back after a backup was made: known from the lists, where a restored store is not.
+
+Only ids travel: which event of which case took something back, and not what.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from db.copying import path_of
+from db.refusals import StoreRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlcipher3 import Connection, Cursor
+
+# One event, and the case in which it was said.
+TakenBack = tuple[bytes, bytes]
+
+UNHEARD: Final = "consent.unheard"
+_TAKEN_BACK: Final = """
+select e.id, e.case_id from consent_event as e where e.kind in ('withdrawn', 'refused', 'narrowed')
+or e.kind = 'suspended' and not exists (select 1 from consent_event as l
+    where l.case_id = e.case_id and l.kind = 'lifted' and instr(l.seen, e.id) > 0)
+or exists (select 1 from consent_grant as g where g.event_id = e.id and g.answer = 'refused')
+order by e.id
+"""
+_AGREED: Final = (
+    "select 1 from consent_grant as g where g.case_id = :case and g.answer = 'given'"
+    " and not exists (select 1 from consent_event where id = :event)"
+)
+_READ: Final = "select value from setting where key = ?"
+_WRITE: Final = "insert or replace into setting values (?, ?)"
+_DONE: Final = "delete from setting where key = ?"
+
+
+def taken_back(cursor: Cursor) -> list[TakenBack]:
+    """Return every event of a store by which somebody agreed to less than before."""
+    return [(bytes(event), bytes(case)) for event, case in cursor.execute(_TAKEN_BACK)]
+
+
+def keep_unheard(cursor: Cursor, said: Iterable[TakenBack]) -> None:
+    """Keep in which cases of a restored store a yes stands against what was said since."""
+    cases = set(unheard(cursor))
+    for event, case in said:
+        if cursor.execute(_AGREED, {"case": case, "event": event}).fetchone():
+            cases.add(case.hex())
+    if cases:
+        cursor.execute(_WRITE, (UNHEARD, json.dumps(sorted(cases))))
+
+
+def unheard(cursor: Cursor) -> list[str]:
+    """Return the cases in which a yes may not be relied on before it was talked about."""
+    row = cursor.execute(_READ, (UNHEARD,)).fetchone()
+    return list(json.loads(row[0])) if row else []
+
+
+def heard(cursor: Cursor) -> None:
+    """Forget the cases again, now that each of them says so itself."""
+    cursor.execute(_DONE, (UNHEARD,))
+
+
+def tell_the_lists(connection: Connection) -> None:
+    """Write the lists anew after something was taken back.
+
+    It stands whether or not they can be written; the next backup writes them too.
+    """
+    home = path_of(connection).parent
+    with suppress(OSError, StoreRefused):
+        # What writes lists reads erasures, and backups know both: imported when it is needed.
+        facts = import_module("db.keys").public_facts(home)
+        import_module("db.backups").tell_the_media(connection, home, facts)

@@ -1,0 +1,143 @@
+"""What somebody took back after a backup is not agreed to again by bringing that backup back."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+from agreeing import CLINIC, agree_for, issued
+from make import WORDS
+
+from casework import after_return
+from casework.grant import GrantState, Pause, Purpose
+from casework.narrowing import Less
+from db import keys
+from db.cost import FLOOR
+from desktop import bootstrap
+from desktop.bootstrap import Return, bring_back
+
+NAME = "Supervisor 1"
+
+
+@pytest.fixture(autouse=True)
+def _cheap(monkeypatch):
+    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
+    made = keys.Newcomer
+    monkeypatch.setattr(
+        bootstrap.keys, "Newcomer", lambda name, passphrase: made(name, passphrase, FLOOR)
+    )
+
+
+@pytest.fixture
+def case(desks, tmp_path):
+    """A person who agrees to one clinic, and a backup of that day."""
+    case = desks.visit()
+    agree_for(desks, case, "survivor")
+    desks.workbook.back_up(tmp_path / "one.backup")
+    return case
+
+
+@contextmanager
+def restored(desks, tmp_path):
+    """Bring the backup back into a new folder, and open it as its supervisor."""
+    back = Return(NAME, desks.template.recovery_code, WORDS)
+    bring_back(tmp_path / "one.backup", tmp_path / "new", back)
+    workbook = bootstrap.open_workbook(tmp_path / "new", NAME, WORDS, desks.clock)
+    try:
+        yield workbook
+    finally:
+        workbook.close()
+
+
+def withdraw(desks, case):
+    desks.office().grants.withdraw(case, Purpose.REFERRAL)
+
+
+def narrow(desks, case):
+    desks.office().grants.narrow(case, Purpose.REFERRAL, CLINIC, Less(frozenset({"demographic"})))
+
+
+def refuse(desks, case):
+    agree_for(desks, case, "survivor", case_service="refused", grants=[])
+
+
+def suspend(desks, case):
+    desks.office().suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+
+
+def hers(desks, workbook):
+    """The restored workbook as the worker of the case sees it."""
+    return bootstrap.office_on(workbook._store, desks.template.caseworker, desks.clock)
+
+
+def states(desks, workbook, case):
+    return {one.state for one in hers(desks, workbook).grants.of(case)}
+
+
+@pytest.mark.parametrize("takes_back", [withdraw, narrow, refuse, suspend])
+def test_a_yes_of_before_is_not_relied_on(desks, case, tmp_path, takes_back) -> None:
+    other = desks.visit()
+    agree_for(desks, other, "survivor")
+    desks.workbook.back_up(tmp_path / "one.backup")
+    takes_back(desks, case)
+    with restored(desks, tmp_path) as workbook:
+        assert workbook.notices == ["taken_back_since"]
+        assert states(desks, workbook, case) == {GrantState.SUSPENDED}
+        assert Pause.RESTORED in hers(desks, workbook).grants.sheet(case).pauses
+        # What nobody took anything back from stays as it was.
+        assert states(desks, workbook, other) == {GrantState.ACTIVE}
+        assert workbook.check().faults == ()
+    again = bootstrap.open_workbook(tmp_path / "new", NAME, WORDS, desks.clock)
+    assert again.notices == []
+    assert len(hers(desks, again).grants.sheet(case).pauses) == 1
+    again.close()
+
+
+def test_it_is_lifted_once_it_was_talked_about(desks, case, tmp_path) -> None:
+    withdraw(desks, case)
+    with restored(desks, tmp_path) as workbook:
+        hers(desks, workbook).suspensions.lift(case, Pause.RESTORED)
+        assert states(desks, workbook, case) == {GrantState.ACTIVE}
+
+
+def test_a_suspension_lifted_since_does_not_come_back(desks, case, tmp_path) -> None:
+    suspend(desks, case)
+    desks.office().suspensions.lift(case, Pause.CAPACITY_DOUBT)
+    with restored(desks, tmp_path) as workbook:
+        assert workbook.notices == []
+        assert states(desks, workbook, case) == {GrantState.ACTIVE}
+
+
+def test_a_backup_that_knows_of_it_is_believed(desks, case, tmp_path) -> None:
+    """She took it back and agreed anew, and then the backup was made."""
+    withdraw(desks, case)
+    agree_for(desks, case, "survivor")
+    desks.workbook.back_up(tmp_path / "one.backup")
+    with restored(desks, tmp_path) as workbook:
+        assert workbook.notices == []
+        assert GrantState.ACTIVE in states(desks, workbook, case)
+
+
+def test_a_cut_in_the_middle_loses_no_stop(desks, case, tmp_path, monkeypatch) -> None:
+    withdraw(desks, case)
+
+    def cut(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(after_return, "_suspend", cut)
+        with pytest.raises(KeyboardInterrupt), restored(desks, tmp_path):
+            pass
+    again = bootstrap.open_workbook(tmp_path / "new", NAME, WORDS, desks.clock)
+    assert states(desks, again, case) == {GrantState.SUSPENDED}
+    again.close()
+
+
+def test_it_is_told_although_no_list_can_be_written(desks, case, monkeypatch) -> None:
+    def full(*_):
+        raise OSError(28, "full")
+
+    monkeypatch.setattr("db.tombstones.write_atomically", full)
+    withdraw(desks, case)
+    assert GrantState.WITHDRAWN in {one.state for one in desks.office().grants.of(case)}
+    assert issued(desks, case) != 1
