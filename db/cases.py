@@ -15,7 +15,7 @@ from db.search import SearchIndex
 from db.tables import AssignmentRow, CaseRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from casework.worker import Worker
@@ -38,11 +38,12 @@ class SqlCases:
     def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
         self._ground = ground
         self._worker = worker
+        self._me = bytes.fromhex(worker.id)
         self._now = now
 
     def add(self, code: str, opened_on: date) -> str:
         """Keep a new draft case, assigned to this worker; return its id."""
-        at, worker = stored(self._now()), bytes.fromhex(self._worker.id)
+        at, worker = stored(self._now()), self._me
         case, number = os.urandom(16), self._next_number()
         self._ground.session.add(
             CaseRow(
@@ -100,7 +101,11 @@ class SqlCases:
             looked, wanted = wanted, wanted + min(3 * wanted, _MOST_AT_ONCE)
 
     def _numbered(self, numbers: Sequence[int], words: str) -> list[CaseSummary]:
-        values = {"numbers": json.dumps(list(numbers)), "typed": code_typed(words)}
+        values: dict[str, object] = {
+            "numbers": json.dumps(list(numbers)),
+            "typed": code_typed(words),
+        }
+        values |= reach_of(self._worker, self._now())
         return self._rows(_NUMBERED, values, "number desc")
 
     def set_status(self, case_id: str, status: CaseStatus) -> None:
@@ -131,13 +136,13 @@ class SqlCases:
         return int((last and last[0]) or 0) + 1
 
     def _rows(
-        self, where: str, values: dict[str, str], order: str, limit: int = -1
+        self, where: str, values: Mapping[str, object], order: str, limit: int = -1
     ) -> list[CaseSummary]:
         # The words are ours and fixed; what people type goes in as values only.
         where = f"{reached_by(self._worker)} and {where}"
         # A bound limit would make SQLite plan the same statement anew at every page.
         query = f"select {_COLUMNS} from casefile where {where} order by {order} limit {limit:d}"  # noqa: S608 - see above
-        asked = reach_of(self._worker, self._now()) | values
+        asked = {**values, "worker": self._me}
         return list(map(_SUMMARY, self._ground.cursor().execute(query, asked)))
 
 

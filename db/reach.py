@@ -33,6 +33,11 @@ WALLED: Final = (
     " join casefile as b on b.id in (s.case_id, s.other_id)"
     " where w.user_id = :worker and w.status = 'standing')"
 )
+# For nearly everybody it ends here, before a case is looked at.
+_NO_WALL: Final = (
+    "not exists (select 1 from conflict_link as w"
+    " where w.user_id = :worker and w.status = 'standing')"
+)
 _GLASS: Final = (
     "exists (select 1 from glass as k where k.user_id = :worker and k.case_id = {case}.id"
     " and k.until > :now)"
@@ -46,7 +51,7 @@ def reached(case: str = "casefile") -> str:
 
 def unwalled(case: str = "casefile") -> str:
     """Return the condition under which no wall keeps a case from `:worker`: part of all others."""
-    return f"{case}.number not in {WALLED}"
+    return f"({_NO_WALL} or {case}.number not in {WALLED})"
 
 
 def reached_by(worker: Worker, case: str = "casefile") -> str:

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from db.copying import path_of
+from db.guards import TAKEN_BACK
 from db.refusals import StoreRefused
 
 if TYPE_CHECKING:
@@ -22,16 +23,9 @@ if TYPE_CHECKING:
 TakenBack = tuple[bytes, bytes]
 
 UNHEARD: Final = "consent.unheard"
-_TAKEN_BACK: Final = """
-select e.id, e.case_id from consent_event as e where e.kind in ('withdrawn', 'refused', 'narrowed')
-or e.kind = 'suspended' and not exists (select 1 from consent_event as l
-    where l.case_id = e.case_id and l.kind = 'lifted' and instr(l.seen, e.id) > 0)
-or exists (select 1 from consent_grant as g where g.event_id = e.id and g.answer = 'refused')
-order by e.id
-"""
-_AGREED: Final = (
-    "select 1 from consent_grant as g where g.case_id = :case and g.answer = 'given'"
-    " and not exists (select 1 from consent_event where id = :event)"
+_UNKNOWN: Final = (
+    "select 1 from casefile where id = :case"
+    " and not exists (select 1 from entity where id = :event)"
 )
 _READ: Final = "select value from setting where key = ?"
 _WRITE: Final = "insert or replace into setting values (?, ?)"
@@ -40,14 +34,14 @@ _DONE: Final = "delete from setting where key = ?"
 
 def taken_back(cursor: Cursor) -> list[TakenBack]:
     """Return every event of a store by which somebody agreed to less than before."""
-    return [(bytes(event), bytes(case)) for event, case in cursor.execute(_TAKEN_BACK)]
+    return [(bytes(event), bytes(case)) for event, case in cursor.execute(TAKEN_BACK)]
 
 
 def keep_unheard(cursor: Cursor, said: Iterable[TakenBack]) -> None:
-    """Keep in which cases of a restored store a yes stands against what was said since."""
+    """Keep in which cases of a restored store less was agreed to than it knows."""
     cases = set(unheard(cursor))
     for event, case in said:
-        if cursor.execute(_AGREED, {"case": case, "event": event}).fetchone():
+        if cursor.execute(_UNKNOWN, {"case": case, "event": event}).fetchone():
             cases.add(case.hex())
     if cases:
         cursor.execute(_WRITE, (UNHEARD, json.dumps(sorted(cases))))

@@ -60,6 +60,8 @@ def only_if(condition: str, context: Place, printed: Mapping[Place, Printed], la
 
 
 class _Words:
+    """What says the parts of a condition, for one form as it is printed."""
+
     def __init__(self, context: Place, printed: Mapping[Place, Printed], language: str) -> None:
         self._context, self._printed, self._language = context, printed, language
 
