@@ -13,7 +13,8 @@ from casework.grant import Purpose
 from casework.layout import OWN, layouts
 from casework.referral import SLIP_ANSWERS
 from casework.worker import Role
-from desktop.verbs import erasing
+from desktop.pictured import LOOKS, NAMES
+from desktop.verbs import erasing, handing
 from desktop.verbs.course import ACTS, SHOW
 from desktop.verbs.papers import FILLED
 from texts import languages
@@ -35,7 +36,8 @@ def build() -> argparse.ArgumentParser:
         added.set_defaults(does=does)
         return added
 
-    for part in (_setting_up, _recording, _asking, _letters, _keeping, _tables):
+    work = (_recording, _asking, _handing, _letters, _keeping, _tables)
+    for part in (_setting_up, *work, _pictures):
         part(verb)
     return parser
 
@@ -114,6 +116,25 @@ def _asking(verb: Verbs) -> None:
     verb("services", "asking:services")
 
 
+def _handing(verb: Verbs) -> None:
+    assign = verb("assign", "handing:assign")
+    share = verb("share", "handing:share")
+    offer = verb("offer", "handing:offer")
+    for parser in (assign, share, offer):
+        parser.add_argument("case", metavar="CASE")
+        parser.add_argument("name", metavar="NAME")
+    share.add_argument("--end", action="store_true", help=_help("option_end_share"))
+    over = verb("hand-over", "handing:hand_over")
+    over.add_argument("leaver", metavar="FROM")
+    over.add_argument("name", metavar="NAME")
+    verb("offers", "handing:offers")
+    answers = {one: verb(one, "handing:answer") for one in handing.ANSWERS}
+    for parser in answers.values():
+        parser.add_argument("case", metavar="CASE")
+    for parser in (offer, answers[handing.LEAVE]):
+        parser.add_argument("--note", default="", metavar="WORDS", help=_help("option_note"))
+
+
 def _letters(verb: Verbs) -> None:
     withheld = verb("withheld", "letters:withheld")
     letter = verb("letter", "letters:letter")
@@ -180,3 +201,12 @@ def _keeping(verb: Verbs) -> None:
         parser.add_argument("file", type=Path, metavar="FILE")
     backup.add_argument("--look", action="store_true")
     restore.add_argument("--beside", action="append", default=[], type=Path, metavar="FOLDER")
+
+
+def _pictures(verb: Verbs) -> None:
+    pictures = verb("pictures", "pictures:pictures")
+    pictures.add_argument("case", metavar="CASE", nargs="?", default="")
+    pictures.add_argument("--to", default="", metavar="SERVICE")
+    pictures.add_argument("--page", action="append", choices=NAMES, metavar="NAME")
+    pictures.add_argument("--look", action="append", choices=LOOKS)
+    pictures.add_argument("--out", required=True, type=Path, metavar="FOLDER")
