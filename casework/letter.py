@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ class LetterSent:
 
 @dataclass(frozen=True, slots=True)
 class RegisterLine:
-    """One line of the letter register: codes and days; what was told stands in the case."""
+    """One line of the letter register: codes and days; what was told stands in the case.
+
+    Under the mask stay the number, the days and whether it holds: they are work.
+    """
 
     number: str
     case_code: str
@@ -93,3 +96,8 @@ class RegisterLine:
     protected: bool
     recalled: bool
     notice_on: date | None = None
+    masked: bool = False
+
+    def under_mask(self) -> RegisterLine:
+        """Return the line without whose letter it is, to whom it went, which and in what words."""
+        return replace(self, case_code="", service="", kind="", language="", masked=True)

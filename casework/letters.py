@@ -204,9 +204,10 @@ class LettersDesk:
         return LetterDraft(seen, request.must, disclosure, facts)
 
     def register(self) -> Sequence[RegisterLine]:
-        """Return what went out of the cases that are not masked for her, the last first.
+        """Return what went out of the cases she reaches, the last first.
 
-        What was told aloud stands among the letters; it has no number.
+        What was told aloud stands among the letters; it has no number, so under the mask
+        nothing of it would be left: it stands only where the case is seen as it is.
         """
         with self._seat.begin(Act.LETTER) as work:
             found = [*work.letters.register(), *work.referrals.register()]

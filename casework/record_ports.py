@@ -206,7 +206,7 @@ class Letters(Protocol):
         ...
 
     def register(self) -> Sequence[RegisterLine]:
-        """Return the letters of the cases that are not masked for her, the last issued first."""
+        """Return the letters of the cases she reaches, the last first; masked, the days only."""
         ...
 
     def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:

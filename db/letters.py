@@ -11,7 +11,7 @@ from sqlalchemy import func, select, text
 
 from casework.letter import LetterOut, RegisterLine
 from db.moments import stored
-from db.reach import cleared, reach_of
+from db.reach import cleared, reach_of, reached
 from db.rows_consent import LetterNoticeRow
 from db.tables import CaseRow, LetterRecallRow, LetterRow, ServiceRow, SettingRow
 
@@ -89,7 +89,10 @@ class SqlLetters:
         ]
 
     def register(self) -> Sequence[RegisterLine]:
-        """Return the letters of the cases that are not masked for her, the last issued first."""
+        """Return the letters of the cases she reaches, the last issued first.
+
+        Of a case that is masked for her a line says no more than its number and its days.
+        """
         recalled = select(LetterRecallRow.id).where(LetterRecallRow.letter_id == LetterRow.id)
         noticed = select(func.min(LetterNoticeRow.sent_on)).where(
             LetterNoticeRow.letter_id == LetterRow.id
@@ -106,15 +109,16 @@ class SqlLetters:
                 LetterRow.protected,
                 recalled.exists(),
                 noticed.scalar_subquery(),
+                text(cleared()),
             )
             .join(CaseRow, CaseRow.id == LetterRow.case_id)
             .join(ServiceRow, ServiceRow.id == LetterRow.service_id)
             .order_by(LetterRow.issued_at.desc(), LetterRow.number)
             .limit(_MOST_LINES)
         )
-        hers = text(cleared()).bindparams(**reach_of(self._worker, self._now()))
-        wanted = wanted.where(hers)
-        return [_line(tuple(row)) for row in self._session.execute(wanted)]
+        asked = reach_of(self._worker, self._now())
+        rows = self._session.execute(wanted.where(text(reached())), asked)
+        return [_line(tuple(row)) for row in rows]
 
     def recall(self, case_id: str, number: str, at: datetime, reason: str) -> None:
         """Keep that a letter was recalled."""
@@ -159,8 +163,9 @@ class SqlLetters:
 
 
 def _line(row: tuple[Any, ...]) -> RegisterLine:
-    number, case, service, kind, language, issued, until, protected, recalled, noticed = row
-    return RegisterLine(
+    number, case, service, kind, language, issued, until, protected, recalled, *more = row
+    noticed, clear = more
+    line = RegisterLine(
         number=number,
         case_code=case,
         service=service,
@@ -172,6 +177,7 @@ def _line(row: tuple[Any, ...]) -> RegisterLine:
         recalled=bool(recalled),
         notice_on=date.fromisoformat(noticed) if noticed else None,
     )
+    return line if clear else line.under_mask()
 
 
 def damaged_letters(connection: Connection) -> tuple[int, list[str]]:

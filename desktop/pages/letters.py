@@ -95,5 +95,10 @@ class LettersPage(Page):
 
     def _open(self, row: int = -1) -> None:
         at = self.table.current_row() if row < 0 else row
-        if 0 <= at < len(self.rows.lines):
-            self.room.go("case", self.rows.lines[at].case_code)
+        if not 0 <= at < len(self.rows.lines):
+            return
+        line = self.rows.lines[at]
+        if line.masked:
+            self.room.trouble(texts.say("letters.masked_why"))
+        else:
+            self.room.go("case", line.case_code)

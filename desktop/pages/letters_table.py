@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 _MASKED: Final = frozenset({"service"})
+_UNDER_MASK: Final = frozenset({"case", "service", "kind"})
 _QUIET: Final = frozenset({"kind", "sent", "state"})
 _RANKS: Final = {"number": 0, "case": 0, "service": 0, "sent": 2, "kind": 4, "state": 3}
 _LEAST: Final = {"number": 110, "case": 120, "service": 150, "sent": 120, "kind": 130, "state": 190}
@@ -51,6 +52,8 @@ def columns() -> list[Column]:
 def cell(column: str, line: RegisterLine) -> str:
     """Return what a cell says."""
     today = now().date()
+    if line.masked and column in _UNDER_MASK:
+        return texts.say("letters.masked")
     if column == "kind":
         return texts.say(f"letter.{line.kind}.title")
     if column == "state":
@@ -122,7 +125,8 @@ class LetterCells(TableCells):
         column, line = self._rows.heads[index.column()].id, self._rows.lines[index.row()]
         first = self._table.horizontalHeader().visualIndex(index.column()) == 0
         room = inner(place, option.direction, first=first)
-        if look().discreet and column in _MASKED and not self.revealed:
+        covered = look().discreet and column in _MASKED and not self.revealed
+        if covered or (line.masked and column in _UNDER_MASK):
             paint_mask(painter, room, option.direction)
         else:
             needs = column == "state" and line.recalled

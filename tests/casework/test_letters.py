@@ -13,6 +13,7 @@ from casework.grant import Purpose
 from casework.issuing import check_of
 from casework.letters import Order
 from casework.need_to_know import items
+from casework.wall import Nearness
 from reports.letter import letter_pdf
 
 CLINIC = "Example Clinic A"
@@ -168,12 +169,30 @@ def test_the_register_holds_the_letters_of_ones_own_cases_the_last_first(desks, 
     ]
     assert [one.protected for one in lines] == [True, False]
     assert lines[0].issued_on == desks.clock.moment.date()
-    assert boss.letters.register() == []
+    assert boss.letters.register() == [one.under_mask() for one in lines]
     desks.step_in(case)
     assert boss.letters.register() == lines
     assert colleague.letters.register() == []
     mine.grants.withdraw(case, Purpose.REFERRAL, CLINIC)
     assert {one.recalled for one in mine.letters.register()} == {True}
+
+
+def test_under_the_mask_the_register_says_numbers_and_days_and_nothing_that_leads_to_her(
+    desks, case
+) -> None:
+    mine, boss = desks.office(), desks.office(desks.template.supervisor)
+    number = mine.letters.issue(Order(case, CLINIC)).number
+    mine.grants.withdraw(case, Purpose.REFERRAL, CLINIC)
+    (line,) = boss.letters.register()
+    assert (line.number, line.issued_on, line.recalled) == (
+        number,
+        desks.clock.moment.date(),
+        True,
+    )
+    said = {line.case_code, line.service, line.kind, line.language}
+    assert (said, line.masked) == ({""}, True)
+    mine.walls.keep_from(case, boss.worker.id, Nearness.RELATIVE)
+    assert boss.letters.register() == []
 
 
 def test_what_was_taken_back_at_a_later_visit_is_in_no_letter(desks, letters, case) -> None:

@@ -460,7 +460,9 @@ def test_the_register_opens_the_case_of_a_letter(made) -> None:
         assert drive.page.place[:2] == ("case", made.case)
 
 
-def test_an_empty_register_says_so_and_a_supervisor_sees_what_she_opened(made, template) -> None:
+def test_an_empty_register_says_so_and_a_supervisor_sees_days_until_she_opens_it(
+    made, template
+) -> None:
     with made.open() as drive:
         drive.go("letters")
         assert drive.seen(say("letters.none"))
@@ -468,11 +470,16 @@ def test_an_empty_register_says_so_and_a_supervisor_sees_what_she_opened(made, t
         drive.asked(lambda: drive.office.letters.issue(order))
     with made.open(worker=template.supervisor) as drive:
         drive.go("letters")
-        assert drive.page.rows.lines == []
+        rows = drive.page.rows
+        said = [rows.data(rows.index(0, at), Qt.ItemDataRole.AccessibleTextRole) for at in range(6)]
+        assert said[1:] == [*[say("letters.masked")] * 2, "10 March", said[1], "Ended on 9 April"]
+        drive.press("Return")
+        assert drive.seen(say("letters.masked_why"))
+        assert drive.page.place.page == "letters"
         drive.asked(lambda: drive.office.glass.open(made.case, Why.DANGER))
         drive.go("today")
         drive.go("letters")
-        assert len(drive.page.rows.lines) == 1
+        assert [one.case_code for one in drive.page.rows.lines] == [made.case]
     with made.open(worker=template.colleague) as drive:
         drive.go("letters")
         assert drive.page.rows.lines == []
