@@ -14,6 +14,7 @@ from desktop.frame.page import Page
 from desktop.look import look
 from desktop.look.tokens import tokens
 from desktop.pages.settings_keys import KeysCard
+from desktop.pages.settings_office import OfficeCard, may_set
 from desktop.pages.settings_storage import StorageCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -34,6 +35,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from casework.changes import Change
     from desktop.frame.places import Place
     from desktop.frame.room import Room
     from desktop.frame.settings import Settings
@@ -72,11 +74,13 @@ class SettingsPage(Page):
         self.keys = KeysCard(now, self._change)
         self._connect()
         storage = StorageCard(room)
+        self.office = OfficeCard(room) if may_set(room.office.worker) else None
         cards = (
             self._look(),
             self._hide(),
             self._lock(),
             self._pause(),
+            *([self.office] if self.office else []),
             storage,
             self._keys_card(),
         )
@@ -95,6 +99,11 @@ class SettingsPage(Page):
         """Return where the cursor is: the page is built again with every change."""
         at = [one.objectName() for one in self.findChildren(QWidget) if one.hasFocus()]
         return self.place._replace(field=at[0] if at else "")
+
+    def concerns(self, change: Change) -> None:
+        """Show what holds for the office once that was set, or taken back."""
+        if self.office is not None and change.kind == "closing_rule_set":
+            self.office.ask()
 
     def _connect(self) -> None:
         for name in (

@@ -199,3 +199,36 @@ def test_a_pause_is_spoken_of_only_where_it_was_chosen_and_with_hard_material(dr
     assert not drive.seen(told)
     pausing.minute()
     drive.until(lambda: drive.seen(told))
+
+
+def test_whoever_looks_after_the_team_says_whether_closing_needs_her_and_others_do_not(
+    template, tmp_path
+):
+    words = "Closing a case needs a supervisor"
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.go("settings")
+
+        def needed():
+            return drive.asked(drive.office.reviews.closing_needs_one)
+
+        drive.until(drive.page.office.closing.isEnabled)
+        tick = drive.tab_to(words)
+        assert not tick.isChecked()
+        drive.press("Space")
+        drive.rest()
+        assert needed()
+        drive.go("today")
+        drive.go("settings")
+        assert drive.page.office.closing.isChecked()
+        drive.tab_to(words)
+        drive.press("Space")
+        drive.rest()
+        assert not needed()
+        drive.press("Ctrl+Z")
+        drive.rest()
+        assert needed()
+        assert drive.page.office.closing.isChecked()
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("settings")
+        assert drive.page.office is None
+        assert not drive.seen(words)
