@@ -7,7 +7,6 @@ workbook that is made anew each time.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -128,30 +127,30 @@ def tour() -> None:
         )
         pages = picture(paper)
         say(f"Letter {letter['number']} handed over: {paper.relative_to(ROOT)}, {pages} page(s).")
-    screens(worker, code, clinic["code"])
+    screens(made, worker, (code, clinic["code"]))
     ask("withdraw", code, "--purpose", "referral", "--recipient", clinic["name"])
     say("She took her consent back: the letters are recalled, no new one can be made.")
     sound = ask("check")
     say(f"Checked: {sound['operations']} operations, {sound['entries']} entries, all agree.")
 
 
-def screens(worker: dict[str, str], code: str, service: str) -> None:
-    """Leave a picture of every screen in four looks."""
+def screens(made: dict[str, object], worker: dict[str, str], case: tuple[str, str]) -> None:
+    """Leave a picture of every screen in four looks; what she may not open her supervisor does."""
     folder = OUT / "screens"
     shutil.rmtree(folder, ignore_errors=True)
-    command = [sys.executable, "packaging/screens.py", str(HOME), worker["name"], code, service]
-    done = subprocess.run(
-        [*command, str(folder)],
-        cwd=ROOT,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        input=worker["passphrase"] + "\n",
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise SystemExit(f"The window could not be pictured: {done.stderr.strip()}")
-    say(f"{done.stdout.strip()} pictures of the window: {folder.relative_to(ROOT)}/.")
+    code, service = case
+    taken = pictures(worker, code, "--to", service, "--out", str(folder))
+    supervisor = next(user for user in made["users"] if user["role"] == "supervisor")
+    others = [word for name in taken["closed"] for word in ("--page", name)]
+    more = pictures(supervisor, *others, "--out", str(folder)) if others else {"pictures": []}
+    number = len(taken["pictures"]) + len(more["pictures"])
+    say(f"{number} pictures of the window: {folder.relative_to(ROOT)}/.")
+
+
+def pictures(user: dict[str, str], *words: str) -> dict[str, list[str]]:
+    """Let the program take pictures of what somebody sees; return what it says of them."""
+    signed_in = ["--user", user["name"], "--passphrase-file", "-"]
+    return verb(*signed_in, "pictures", *words, secrets=user["passphrase"] + "\n")
 
 
 def picture(paper: Path) -> int:
