@@ -1,7 +1,7 @@
 # Every chore is one word. Each target makes ready what it needs, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check stories bench soak score bundle fonts texts lock clean
+.PHONY: help ready run test check stories bench soak score bundle bare fonts texts lock clean
 
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
@@ -49,8 +49,11 @@ soak: ready ## The programmes that take an hour
 score: ready ## The score sheet of the code
 	@$(WITH_KIT) packaging/score.py
 
-bundle: ready ## Make the program a folder that needs no Python, into dist/ (WITH=usual compares)
+bundle: ready ## Make the program a folder that needs no Python, into dist/ (WITH=usual compares; then make bare)
 	$(OURS) packaging/bundle.py $(WITH)
+
+bare: ready ## Try the bundle in dist/ where there is no Python and nothing else
+	$(OURS) packaging/bare.py
 
 fonts: ready ## Build the fonts again
 	rm -rf texts/fonts

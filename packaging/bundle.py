@@ -2,7 +2,8 @@
 
 For the system it is run on: Linux, or Windows and macOS by the recipes beside this file. With
 `usual` after it PyInstaller's own bundle of the same program is made as well, untouched, and both
-files are compared. What the program does not use is taken out; see `spare`.
+files are compared. What the program does not use is taken out; see `spare`. Whether it works where
+nothing else is, `bare` tries.
 """
 
 from __future__ import annotations
@@ -82,7 +83,9 @@ def build(kind: str) -> Path:
         command += ["--exclude-module", module]
     for source, folder in data():
         command += ["--add-data", f"{source}:{folder}"]
-    subprocess.run(command, cwd=HOUSE, check=True)
+    # What is compressed once is not compressed again: the packed file is smaller without.
+    own = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"} if kind == "ours" else {}
+    subprocess.run(command, cwd=HOUSE, env=os.environ | own, check=True)
     return place / NAME
 
 

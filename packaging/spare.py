@@ -97,9 +97,9 @@ def slim(folder: Path) -> None:
     while gone := _unused(inside):
         for path in gone:
             path.unlink()
-    for path in _libraries(folder):
+    for path in libraries(folder):
         # Some libraries may not be stripped; they stay as they are.
-        subprocess.run([_tool("strip"), "--strip-unneeded", path], check=False, capture_output=True)
+        subprocess.run([tool("strip"), "--strip-unneeded", path], check=False, capture_output=True)
 
 
 def lend(folder: Path) -> None:
@@ -125,13 +125,14 @@ def _keep_our_languages(folder: Path) -> None:
             path.unlink()
 
 
-def _libraries(folder: Path) -> list[Path]:
+def libraries(folder: Path) -> list[Path]:
+    """Return every library in a folder; names that only point at another are left out."""
     return [one for one in folder.rglob("*.so*") if one.is_file() and not one.is_symlink()]
 
 
 def _unused(inside: Path) -> list[Path]:
     """Return the libraries of the system and of Qt that nothing in the bundle needs any more."""
-    needed = {name for path in _libraries(inside) for name in _needs(path)}
+    needed = {name for path in libraries(inside) for name in needs(path)}
     links: dict[Path, set[str]] = {}
     gone = []
     for link in inside.rglob("lib*.so*"):
@@ -148,14 +149,14 @@ def _unused(inside: Path) -> list[Path]:
     return gone
 
 
-def _needs(library: Path) -> list[str]:
+def needs(library: Path) -> list[str]:
     """Return the names of the libraries that one asks for."""
-    command = [_tool("readelf"), "-d", str(library)]
+    command = [tool("readelf"), "-d", str(library)]
     told = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     return [line.rpartition("[")[2].rstrip("]") for line in told.splitlines() if "NEEDED" in line]
 
 
-def _tool(name: str) -> str:
+def tool(name: str) -> str:
     """Return where a tool of binutils is; PyInstaller needs them too."""
     found = shutil.which(name)
     if found is None:

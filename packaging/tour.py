@@ -10,11 +10,11 @@ import json
 import shutil
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import libraries
 import pypdfium2
+import walk
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out"
@@ -37,27 +37,6 @@ def verb(*words: str, secrets: str = "", typed: object = None) -> object:
 def say(words: str) -> None:
     """Print one step."""
     sys.stdout.write(f"  {words}\n")
-
-
-def visit() -> dict[str, object]:
-    """Return what an invented person says at her first visit."""
-    return {
-        "limits_explained": "yes",
-        "entry_route": "self",
-        "name_used": "EX-NAME-1",
-        "languages": ["ar", "en"],
-        "interpreter": "yes",
-        "sex": "female",
-        "birth_precision": "year",
-        "birth_year": datetime.now(UTC).date().year - 24,
-        "safe_way": "phone_call",
-        "safe_hours": "10:00-12:00",
-        "phone": "+249 91 234 5678",
-        "must_not": "No calls to the family, no visits, no messages.",
-        "access": "Ground floor, please.",
-        "services_asked": ["health_emergency"],
-        "account": "EX-ACCOUNT-1: told in her own words, and kept here.",
-    }
 
 
 def main() -> None:
@@ -96,25 +75,11 @@ def tour() -> None:
         return verb(*signed_in, *words, secrets=secret, typed=typed)
 
     say(f"A practice workbook of {len(ask('cases'))} invented cases of {worker['name']}.")
-    code = ask("record", "new", "intake", "--answers", "-", typed=visit())["case"]
+    code = ask("record", "new", "intake", "--answers", "-", typed=walk.visit())["case"]
     say(f"First visit recorded: case {code}.")
     clinic = next(one for one in ask("services") if one["kind"] == "health")
     say(f"Asked for consent to tell {clinic['name']}.")
-    agreed = {
-        "limits_explained": "yes",
-        "means": "verbal",
-        "given_by": "survivor",
-        "case_service": "given",
-        "grants": [
-            {
-                "purpose": "referral",
-                "recipient": clinic["code"],
-                "categories": ["demographic", "contact", "needs"],
-                "items": ["name_used", "own_phone"],
-                "valid_until": (datetime.now(UTC).date() + timedelta(days=90)).isoformat(),
-            }
-        ],
-    }
+    agreed = walk.agreement(clinic["code"])
     ask("record", code, "consent", "--answers", "-", typed=agreed)
     say("Consent given: for this service, for what she chose, for 90 days.")
     both = ask("withheld", code, "--to", clinic["name"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from desktop.pages import PAGES
+from desktop.pictured import NAMES
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -24,6 +25,12 @@ def bundle(monkeypatch):
 def icu(monkeypatch):
     monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
     return import_module("icu")
+
+
+@pytest.fixture
+def bare(monkeypatch):
+    monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
+    return import_module("bare")
 
 
 def test_every_page_and_whatever_is_called_by_name_goes_in(bundle) -> None:
@@ -78,3 +85,22 @@ def test_what_is_no_language_data_is_refused(icu, tmp_path) -> None:
     library.write_bytes(b"\x7fELF" + bytes(4096))
     with pytest.raises(ValueError, match="language data"):
         icu.empty(library)
+
+
+def test_where_there_is_no_bundle_the_trial_says_what_to_type(bare, tmp_path, capsys) -> None:
+    assert bare.main([str(tmp_path / "none.tar.xz")]) == 1
+    assert "make bundle" in capsys.readouterr().err
+
+
+def test_into_a_bare_root_nobody_takes_a_right_along(bare, monkeypatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert f"--userspec={bare.NOBODY}:{bare.NOBODY}" in bare.way_in(Path("/root-of-it"))
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    assert "--bounding-set=-all,+sys_chroot" in bare.way_in(Path("/root-of-it"))
+    assert set(bare.PAGES) <= set(NAMES)
+
+
+def test_a_machine_that_lets_nobody_into_a_root_is_said_in_words(bare, tmp_path) -> None:
+    # A folder that is not there is refused by the same program, in the same way.
+    with pytest.raises(bare.NotTried, match="root of its own"):
+        bare.Root(tmp_path / "nowhere").run("--help")

@@ -1,0 +1,45 @@
+"""What is said on an invented person's first visit, and what she agrees to: for tour and trial."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+
+def visit() -> dict[str, object]:
+    """Return what an invented person says at her first visit."""
+    return {
+        "limits_explained": "yes",
+        "entry_route": "self",
+        "name_used": "EX-NAME-1",
+        "languages": ["ar", "en"],
+        "interpreter": "yes",
+        "sex": "female",
+        "birth_precision": "year",
+        "birth_year": datetime.now(UTC).date().year - 24,
+        "safe_way": "phone_call",
+        "safe_hours": "10:00-12:00",
+        "phone": "+249 91 234 5678",
+        "must_not": "No calls to the family, no visits, no messages.",
+        "access": "Ground floor, please.",
+        "services_asked": ["health_emergency"],
+        "account": "EX-ACCOUNT-1: told in her own words, and kept here.",
+    }
+
+
+def agreement(service: str) -> dict[str, object]:
+    """Return what she agrees to: that one service is told a little, for 90 days."""
+    return {
+        "limits_explained": "yes",
+        "means": "verbal",
+        "given_by": "survivor",
+        "case_service": "given",
+        "grants": [
+            {
+                "purpose": "referral",
+                "recipient": service,
+                "categories": ["demographic", "contact", "needs"],
+                "items": ["name_used", "own_phone"],
+                "valid_until": (datetime.now(UTC).date() + timedelta(days=90)).isoformat(),
+            }
+        ],
+    }
