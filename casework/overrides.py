@@ -11,6 +11,7 @@ from casework.ids import new_id
 from casework.issuing import printed, registered
 from casework.letter import LetterFacts
 from casework.letters import Issued, LetterDraft
+from casework.masking import masked
 from casework.need_to_know import items
 from casework.override import (
     PURPOSE,
@@ -80,12 +81,16 @@ class OverridesDesk:
         self._seat, self._papers, self._new_passphrase = seat, papers, new_passphrase
 
     def of(self, case_code: str) -> Sequence[Override]:
-        """Return the decisions of a case, the first proposed first."""
+        """Return the decisions of a case, the first proposed first.
+
+        Under the mask they say where they stand, and not why, nor to whom anything is told.
+        """
         with self._seat.begin(Act.CONSENT) as work:
             case = case_seen(work, case_code)
             found = work.overrides.of(case.id)
+            clear = work.glass.is_clear(case.id)
             work.note("consent_read", case.id)
-        return found
+        return found if clear else [replace(masked(one), recipient="") for one in found]
 
     def propose(self, case_code: str, proposal: Proposal) -> Change:
         """Keep a proposal; raises OverrideRefused while something of it is missing."""

@@ -57,7 +57,8 @@ class CaseView(Page):
         head.writing.connect(partial(room.go, "letter", code))
         head.consenting.connect(partial(room.go, "consent", code))
         head.editing.connect(self._edit_contact)
-        head.offer_status(StatusActs(room, code).choices)
+        acts = StatusActs(room, code).choices
+        head.offer_status(lambda seen: acts(seen.status, masked=seen.masked))
         self.body.chosen.connect(self._go_to)
 
     def furnish(self, middle: Sequence[QWidget], side: Beside | None = None) -> None:

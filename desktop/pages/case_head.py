@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from casework.overview import Overview
 
-    StatusChoices: TypeAlias = Callable[[CaseStatus], Sequence[tuple[str, Callable[[], object]]]]
+    StatusChoices: TypeAlias = Callable[[Overview], Sequence[tuple[str, Callable[[], object]]]]
 
 _SIDE: Final = 20
 _ABOVE: Final = 12
@@ -41,7 +41,7 @@ _EDITS: Final = 2
 _ROOMY: Final = 1100
 
 
-def _nothing(_status: CaseStatus) -> Sequence[tuple[str, Callable[[], object]]]:
+def _nothing(_overview: Overview) -> Sequence[tuple[str, Callable[[], object]]]:
     return ()
 
 
@@ -81,7 +81,7 @@ class CaseHead(Box):
         self.setLayout(whole)
 
     def offer_status(self, acts: StatusChoices) -> None:
-        """Take what may be done with a status, asked whenever the case is shown."""
+        """Take what may be done with a case as it stands, asked whenever it is shown."""
         self._acts = acts
 
     def show_case(self, overview: Overview) -> None:
@@ -90,7 +90,7 @@ class CaseHead(Box):
         words = texts.say(f"status.{overview.status.value}")
         words = words[:1].upper() + words[1:]
         accent = overview.status is CaseStatus.OPEN
-        self.status.say(words, self._acts(overview.status), accent=accent)
+        self.status.say(words, self._acts(overview), accent=accent)
         self.status.setAccessibleName(texts.say("status.name", status=words))
         month = month_and_year(overview.opened_on)
         since = texts.say("case.since", worker=overview.worker, month=month)

@@ -25,8 +25,20 @@ class StatusActs:
     def __init__(self, room: Room, code: str) -> None:
         self._room, self._code = room, code
 
-    def choices(self, status: CaseStatus) -> Sequence[tuple[str, Callable[[], object]]]:
-        """Return what can be done from where a case stands, in words."""
+    def choices(
+        self, status: CaseStatus, *, masked: bool = False
+    ) -> Sequence[tuple[str, Callable[[], object]]]:
+        """Return what can be done with a case, in words; masked, nothing that moves it."""
+        code = self._code
+        moves = () if masked else self._moves(status)
+        return [
+            *moves,
+            (texts.say("case.hand_on"), partial(self._room.go, "handing", code)),
+            (texts.say("status.act.erase"), partial(self._room.go, "erasure", code)),
+        ]
+
+    def _moves(self, status: CaseStatus) -> Sequence[tuple[str, Callable[[], object]]]:
+        """Return where a case can go from where it stands."""
         found: list[tuple[str, Callable[[], object]]] = []
         desk, code = self._room.office.course, self._code
         if status is _S.OPEN:
@@ -50,8 +62,6 @@ class StatusActs:
         for form in ("action_plan", "closure"):
             if status in (_GOING_ON if form == "action_plan" else {_S.CLOSING}):
                 found.append((texts.say(f"status.act.ask.{form}"), partial(self._ask, form)))
-        found.append((texts.say("case.hand_on"), partial(self._room.go, "handing", code)))
-        found.append((texts.say("status.act.erase"), partial(self._room.go, "erasure", code)))
         return found
 
     def close(self) -> None:

@@ -14,6 +14,8 @@ from make import VISIT
 from casework.caseline import View
 from casework.glass import GlassRefused
 from casework.masking import masked
+from casework.override import Basis, ToldHer
+from casework.overrides import Proposal
 from casework.seat import NotFound
 from casework.supervision import Why
 from casework.worker import Act, NotPermitted, Role, Worker, may
@@ -56,6 +58,16 @@ def case(desks):
     desks.agree(case)
     desks.office().answers.record(case, "episode", EPISODE, "en")
     desks.office().tasks.add(case, "CANARY-TASK")
+    told = Proposal(
+        authority=desks.services()["Example Clinic A"],
+        basis=Basis.VITAL_INTEREST,
+        items=frozenset({"name_used"}),
+        reason="CANARY-REASON",
+        told_her=ToldHer.NO,
+        review_on=(desks.clock.moment + timedelta(days=9)).date(),
+        told_why="CANARY-WHY",
+    )
+    desks.office().overrides.propose(case, told)
     return case
 
 
@@ -108,6 +120,18 @@ def test_a_case_opened_in_need_is_seen_as_it_is_until_its_time_is_over(desks, ca
     assert office.overview.of(case).masked
     with pytest.raises(NotFound, match=r"^case_masked$"):
         office.filling.entries(case, "intake")
+
+
+def test_under_the_mask_a_decision_says_where_it_stands_and_not_why_nor_to_whom(
+    desks, case
+) -> None:
+    (told,) = desks.office().overrides.of(case)
+    assert (told.reason, told.told_why) == ("CANARY-REASON", "CANARY-WHY")
+    (seen,) = supervisor(desks).overrides.of(case)
+    assert (seen.reason, seen.told_why, seen.recipient) == ("", "", "")
+    assert (seen.id, seen.status, seen.basis) == (told.id, told.status, told.basis)
+    desks.step_in(case)
+    assert list(supervisor(desks).overrides.of(case)) == [told]
 
 
 def test_the_reason_is_on_record_before_anything_is_shown(desks, case) -> None:
