@@ -42,9 +42,11 @@ class AnswersDesk:
         """Return what a form asks, ready for JSON."""
         with self._seat.begin(act_of(form_id)) as work:
             case = case_named(work, case_code) if case_code else None
+            # Found before it is noted: what names no form may be any word, and no word is logged.
+            model = model_of(work, form_id)
             if case is not None:
                 work.note("questions_read", case.id, form_id)
-            return questions(model_of(work, form_id), language, lists_for(work, case))
+            return questions(model, language, lists_for(work, case))
 
     def record(
         self, case_code: str | None, form_id: str, answers: Mapping[str, Any], language: str

@@ -209,8 +209,9 @@ class FillingDesk:
         """Return the finished forms of one kind in a case, the last recorded first."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
-            found = work.documents.entries(case.id, form_id)
-            work.note("entries_read", case.id, form_id)
+            model = model_of(work, form_id)
+            found = work.documents.entries(case.id, model.form_id)
+            work.note("entries_read", case.id, model.form_id)
         return found
 
     def _at(self, draft_id: str, form_id: str = "") -> UnitOfWork:
