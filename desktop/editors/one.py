@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QWidget
 from desktop.editors.base import Editor
 from desktop.editors.numbered import Numbers
 from desktop.editors.searching import SearchDrop
+from desktop.look.pictograms import pictogram_of
 from desktop.parts.columns import Columns, Dashes
 from desktop.parts.frames import clear, column
 from desktop.parts.ticks import Dot, name_choice
@@ -52,8 +53,8 @@ class OneEditor(Editor):
             return
         had_focus = any(dot.hasFocus() for dot in self._dots.values())
         clear(self._body)
-        self._dots = {one.code: Dot(one.label) for one in ordered.answers}
-        self._dots |= {one.code: Dot(one.label, quiet=True) for one in ordered.non_answers}
+        self._dots = {one.code: self._dot(one) for one in ordered.answers}
+        self._dots |= {one.code: self._dot(one, quiet=True) for one in ordered.non_answers}
         for dot in self._dots.values():
             self._group.addButton(dot)
             dot.clicked.connect(self._choose)
@@ -66,6 +67,10 @@ class OneEditor(Editor):
         self._check()
         if had_focus:
             self.target().setFocus()
+
+    def _dot(self, offer: Offer, *, quiet: bool = False) -> Dot:
+        pictogram = pictogram_of(self.question.list_name, offer.code)
+        return Dot(offer.label, quiet=quiet, pictogram=pictogram)
 
     def _add(self, layout: Columns, parts: Sequence[QWidget]) -> None:
         for part in parts:

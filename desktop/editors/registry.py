@@ -12,6 +12,7 @@ from desktop.editors.shown import ElsewhereEditor, NoteEditor, ShownEditor
 from desktop.editors.steps import RangeEditor
 from desktop.editors.ticked import AgreeEditor
 from desktop.editors.typed import LineEditor, LinesEditor, NumberEditor
+from desktop.look.pictograms import stands_in_pictures
 from forms.reading_order import BOXES, EXPERIENCES, RADIOS, SEARCHED
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def kind_for(question: Question, offered: int) -> type[Editor]:
     if kind is LineEditor and (asked & _LONG or "numbers" in asked):
         return LinesEditor if asked & _LONG else NumberEditor
     if kind is OneEditor and (offered > RADIOS or asked & SEARCHED):
-        return PickEditor
+        # Whoever answers by pointing at pictures cannot search by typing.
+        return OneEditor if stands_in_pictures(question.list_name) else PickEditor
     if kind is SeveralEditor:
         return _several(question, asked, offered)
     return kind

@@ -12,6 +12,7 @@ from desktop.editors.base import Editor
 from desktop.editors.numbered import Numbers
 from desktop.editors.searching import SearchDrop
 from desktop.look.marks import codes
+from desktop.look.pictograms import pictogram_of
 from desktop.parts.buttons import Button
 from desktop.parts.columns import Columns, Dashes
 from desktop.parts.flow import Flow
@@ -52,9 +53,9 @@ class SeveralEditor(Editor):
                 self._ticks[one.code].updateGeometry()
             return
         clear(self._body)
-        self._ticks = {one.code: Tick(one.label) for one in ordered.answers}
+        self._ticks = {one.code: self._tick(one) for one in ordered.answers}
         self._add(Columns(gap=8), list(self._ticks.values()))
-        quiet = {one.code: Tick(one.label, quiet=True) for one in ordered.non_answers}
+        quiet = {one.code: self._tick(one, quiet=True) for one in ordered.non_answers}
         if quiet:
             self._body.addWidget(Dashes())
             self._add(Columns(in_line=True), list(quiet.values()))
@@ -62,6 +63,10 @@ class SeveralEditor(Editor):
         self._check()
         for tick in self._ticks.values():
             tick.clicked.connect(self._choose)
+
+    def _tick(self, offer: Offer, *, quiet: bool = False) -> Tick:
+        pictogram = pictogram_of(self.question.list_name, offer.code)
+        return Tick(offer.label, quiet=quiet, pictogram=pictogram)
 
     def _add(self, layout: Columns, parts: Sequence[QWidget]) -> None:
         for part in parts:

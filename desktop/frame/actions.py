@@ -32,6 +32,7 @@ _ALL: Final = (
     Action("lock", "Ctrl+L", "lock"),
     Action("discreet", "Ctrl+Shift+D", "eye"),
     Action("reveal", "F8", "eye"),
+    Action("pictures", "Ctrl+Shift+P", "image"),
     Action("find", "Ctrl+K", "magnifying-glass"),
     Action("new_case", "Ctrl+N", "plus"),
     Action("go_today", "Ctrl+1", "sun"),

@@ -32,6 +32,7 @@ class Settings:
     density: str = DENSITIES[0]
     title: str = TITLES[0]
     discreet: bool = False
+    pictures: bool = False
     shift_hides: bool = True
     single_keys: bool = True
     block_capture: bool = True
@@ -48,7 +49,7 @@ class Settings:
     def look(self, *, dark: bool, strong: bool) -> Look:
         """Return the look that follows from the settings and from what the system asks for."""
         theme = Theme(self.theme) if self.theme else (Theme.DARK if dark else Theme.LIGHT)
-        return Look(theme, self.scale, strong, self.discreet)
+        return Look(theme, self.scale, strong, self.discreet, self.pictures)
 
 
 def title_of(settings: Settings) -> str:

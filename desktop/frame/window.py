@@ -248,6 +248,8 @@ class Window(ReadingOrder):
             self.cover.setFocus()
         elif action_id == "discreet":
             self.set(replace(settings, discreet=not settings.discreet))
+        elif action_id == "pictures":
+            self.set(replace(settings, pictures=not settings.pictures))
         elif action_id == "larger" and at + 1 < len(scales):
             self.set(replace(settings, scale=scales[at + 1]))
         elif action_id == "smaller" and at:

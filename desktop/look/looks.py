@@ -33,6 +33,8 @@ class Look:
     scale: float = 1.0
     strong: bool = False
     discreet: bool = False
+    # Whether answers have pictures beside them, for whoever does not read.
+    pictures: bool = False
 
     @property
     def colours(self) -> Colours:

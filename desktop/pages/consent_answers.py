@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 import texts
 from desktop.look import look
+from desktop.look.pictograms import pictogram_of
 from desktop.pages.consent_choices import GIVEN, REFUSED
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, clear, column, row
@@ -18,6 +19,10 @@ from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+# A sign means the same wherever somebody is asked.
+_SAID: Final = {GIVEN: "assents", REFUSED: "does_not_assent", "": "not_now"}
+_PICTURE: Final = 32
 
 
 class Answers(Box):
@@ -33,6 +38,9 @@ class Answers(Box):
             REFUSED: _button("consent.says_no", "minus", partial(self.given.emit, REFUSED)),
             "": _button("consent.not_now", "clock", self.later.emit),
         }
+        for code, button in self.buttons.items():
+            if pictogram := pictogram_of("child_assent", _SAID[code]):
+                button.wear(pictogram, _PICTURE)
         self._trouble = column()
         note = Words(texts.say("consent.answers_note"), "small", wrap=True)
         note.setAlignment(Qt.AlignmentFlag.AlignCenter)

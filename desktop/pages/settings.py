@@ -67,7 +67,7 @@ class SettingsPage(Page):
         self.pause = Drop([never, *pauses], str(now.pause_minutes))
         self.ticks = {
             name: _tick(texts.say(f"settings.{name}"), on=getattr(now, name))
-            for name in ("discreet", "shift_hides", "block_capture", "single_keys")
+            for name in ("discreet", "pictures", "shift_hides", "block_capture", "single_keys")
         }
         self.practise = Button(texts.say("settings.practise"), icon_name="eye-slash")
         self.practise.does(partial(room.perform, "practise_hide"))
@@ -135,6 +135,7 @@ class SettingsPage(Page):
             Field(texts.say("look.scale"), self.scale),
             Field(texts.say("look.density"), self.density),
             Field(texts.say("look.title"), self.title, hint=why),
+            column(self.ticks["pictures"], _why(texts.say("settings.pictures_why")), gap=4),
             gap=16,
         )
         card.body.addLayout(fields)
@@ -196,6 +197,7 @@ class SettingsPage(Page):
                 lock_minutes=int(self.lock.code()),
                 pause_minutes=int(self.pause.code()),
                 discreet=self.ticks["discreet"].isChecked(),
+                pictures=self.ticks["pictures"].isChecked(),
                 shift_hides=self.ticks["shift_hides"].isChecked(),
                 block_capture=self.ticks["block_capture"].isChecked(),
                 single_keys=self.ticks["single_keys"].isChecked(),

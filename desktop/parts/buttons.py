@@ -30,7 +30,7 @@ class Button(QPushButton):
         self.setProperty("role", role)
         self.setFont(look().font("strong" if role == "primary" else "body"))
         self.setAccessibleName(words)
-        self._icon_name, self._role = icon_name, role
+        self._icon_name, self._role, self._side = icon_name, role, _INLINE
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         if icon_last:
@@ -51,9 +51,9 @@ class Button(QPushButton):
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
 
-    def wear(self, icon_name: str) -> None:
-        """Show another icon."""
-        self._icon_name = icon_name
+    def wear(self, icon_name: str, side: int = _INLINE) -> None:
+        """Show another icon, or one of another size."""
+        self._icon_name, self._side = icon_name, side
         self._dress()
 
     def refuse(self, reason: str) -> None:
@@ -79,8 +79,9 @@ class Button(QPushButton):
     def _dress(self) -> None:
         colour = getattr(look().colours, _INK.get(self._role, "text"))
         gap = _GAP if self.text() else 0
-        self.setIcon(icon(self._icon_name, colour, _INLINE, gap=gap, leads=self.isRightToLeft()))
-        self.setIconSize(QSize(look().px(_INLINE) + look().px(gap), look().px(_INLINE)))
+        side, leads = self._side, self.isRightToLeft()
+        self.setIcon(icon(self._icon_name, colour, side, gap=gap, leads=leads))
+        self.setIconSize(QSize(look().px(side) + look().px(gap), look().px(side)))
 
 
 class IconButton(Button):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
 
-from desktop.look import look
+from desktop.look import look, picture
 from desktop.look.tokens import size
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ else:
 _BOX: Final = 18
 _GAP: Final = 10
 _AFTER: Final = 6
+_PICTURE: Final = 40
 _WRAPPED: Final = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading
 _LONGEST_LINE: Final = 260
 _STROKE: Final = ((0.24, 0.52), (0.43, 0.70), (0.77, 0.32))
@@ -34,6 +35,8 @@ class _Wrapping(_Base):
     """What tick and dot share: the whole row is the button, as high as its wrapped words."""
 
     quiet, rounded = False, False
+    # The icon that stands for the words, where pictures were asked for.
+    pictogram = ""
 
     def hitButton(self, at: QPoint) -> bool:
         """Return that the whole row is the button."""
@@ -59,9 +62,9 @@ class _Wrapping(_Base):
 class Tick(_Wrapping, QCheckBox):
     """A check box; quiet ones are the non-answers."""
 
-    def __init__(self, words: str, *, quiet: bool = False) -> None:
+    def __init__(self, words: str, *, quiet: bool = False, pictogram: str = "") -> None:
         super().__init__()
-        self.quiet = quiet
+        self.quiet, self.pictogram = quiet, pictogram
         _dress(self, words)
 
 
@@ -70,13 +73,13 @@ class Dot(_Wrapping, QRadioButton):
 
     rounded = True
 
-    def __init__(self, words: str, *, quiet: bool = False) -> None:
+    def __init__(self, words: str, *, quiet: bool = False, pictogram: str = "") -> None:
         super().__init__()
-        self.quiet = quiet
+        self.quiet, self.pictogram = quiet, pictogram
         _dress(self, words)
 
 
-def _dress(button: QAbstractButton, words: str) -> None:
+def _dress(button: _Wrapping, words: str) -> None:
     button.setFont(look().font())
     name_choice(button, words)
     policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -100,45 +103,53 @@ def _words(button: QAbstractButton) -> str:
     return button.text().replace("&&", "&")
 
 
-def _lead() -> int:
-    return look().px(_BOX) + look().px(_GAP)
+def _lead(button: _Wrapping) -> int:
+    """Return the room before the words: for the box, and for a picture."""
+    pictured = look().px(_PICTURE) + look().px(_GAP) if button.pictogram else 0
+    return look().px(_BOX) + look().px(_GAP) + pictured
 
 
-def _hint(button: QAbstractButton) -> QSize:
+def _line(button: _Wrapping) -> int:
+    """Return how high a row of one line is."""
+    return look().px(_PICTURE + _AFTER if button.pictogram else size("control"))
+
+
+def _hint(button: _Wrapping) -> QSize:
     across = button.fontMetrics().horizontalAdvance(_words(button))
     across = min(across, look().px(_LONGEST_LINE))
-    width = across + _lead() + look().px(_AFTER)
+    width = across + _lead(button) + look().px(_AFTER)
     return QSize(width, _height(button, width))
 
 
-def _least(button: QAbstractButton) -> QSize:
+def _least(button: _Wrapping) -> QSize:
     longest = max((button.fontMetrics().horizontalAdvance(w) for w in _words(button).split()),
                   default=0)  # fmt: skip
-    return QSize(longest + _lead() + look().px(_AFTER), look().px(size("control")))
+    return QSize(longest + _lead(button) + look().px(_AFTER), _line(button))
 
 
-def _height(button: QAbstractButton, width: int) -> int:
-    room = QRect(0, 0, max(1, width - _lead()), 10_000)
+def _height(button: _Wrapping, width: int) -> int:
+    room = QRect(0, 0, max(1, width - _lead(button)), 10_000)
     needed = button.fontMetrics().boundingRect(room, int(_WRAPPED), _words(button)).height()
-    return max(look().px(size("control")), needed + 2 * _above(button))
+    return max(_line(button), needed + 2 * _above(button))
 
 
-def _above(button: QAbstractButton) -> int:
+def _above(button: _Wrapping) -> int:
     """Return the room above the first line, which stands beside the box however many follow."""
-    return (look().px(size("control")) - button.fontMetrics().height()) // 2
+    return (_line(button) - button.fontMetrics().height()) // 2
 
 
-def _paint(button: QAbstractButton, *, quiet: bool, rounded: bool) -> None:
+def _paint(button: _Wrapping, *, quiet: bool, rounded: bool) -> None:
     has = look().colours
     painter = QPainter(button)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setLayoutDirection(button.layoutDirection())
     side = look().px(_BOX)
     mirrored = button.layoutDirection() is Qt.LayoutDirection.RightToLeft
-    top = (look().px(size("control")) - side) / 2
+    top = (_line(button) - side) / 2
     left = button.width() - side - 1 if mirrored else 1
     _paint_box(painter, button, QRectF(left, top, side, side), rounded=rounded)
-    lead = _lead()
+    lead = _lead(button)
+    _paint_pictogram(painter, button, lead, mirrored=mirrored)
     start, end = (0, -lead) if mirrored else (lead, 0)
     room = button.rect().adjusted(start, _above(button), end, 0)
     painter.setFont(button.font())
@@ -146,6 +157,17 @@ def _paint(button: QAbstractButton, *, quiet: bool, rounded: bool) -> None:
     painter.setPen(ink if button.isEnabled() else has.faint)
     painter.drawText(room, int(_WRAPPED | Qt.AlignmentFlag.AlignTop), _words(button))
     painter.end()
+
+
+def _paint_pictogram(painter: QPainter, button: _Wrapping, lead: int, *, mirrored: bool) -> None:
+    """Paint the picture between box and words, in one ink and of one size for every answer."""
+    if not button.pictogram:
+        return
+    has, side = look().colours, look().px(_PICTURE)
+    ink = has.text if button.isEnabled() else has.faint
+    start = lead - side - look().px(_GAP)
+    left = button.width() - start - side if mirrored else start
+    painter.drawPixmap(left, (_line(button) - side) // 2, picture(button.pictogram, ink, side))
 
 
 def _paint_box(painter: QPainter, button: QAbstractButton, place: QRectF, *, rounded: bool) -> None:
