@@ -1,4 +1,4 @@
-"""After a restore: a yes of before is not relied on where less was agreed to since."""
+"""After a restore: walls set since stand again, and what was taken back since is not relied on."""
 
 from __future__ import annotations
 
@@ -14,6 +14,23 @@ from casework.ids import new_id
 if TYPE_CHECKING:
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+
+
+def wall_off(seat: Seat) -> None:
+    """Put up every wall that was set after the backup was made.
+
+    Whoever opens the workbook first may be who stands behind one: it holds before she reads.
+    """
+    with seat.store() as work:
+        links = work.walls.unbuilt()
+    for link in links:
+        with seat.store() as work:
+            if link.id not in {one.id for one in work.walls.of(link.case_id)}:
+                work.walls.add(link)
+                work.commit(Change("conflict_noted", link.case_id, "", link.id, link.kind))
+    with seat.store() as work:
+        work.walls.built()
+        work.save()
 
 
 def distrust(seat: Seat) -> None:

@@ -133,6 +133,14 @@ class Walls(Protocol):
         """Keep that a link does not stand any more."""
         ...
 
+    def unbuilt(self) -> Sequence[ConflictLink]:
+        """Return the links that were set after the backup from which this store was restored."""
+        ...
+
+    def built(self) -> None:
+        """Forget them, once each of them stands."""
+        ...
+
     def keepers(self, case_id: str) -> frozenset[str]:
         """Return the workers who may open a case."""
         ...

@@ -1,4 +1,4 @@
-"""The list of what was erased and taken back: it goes with every backup, and a restore repeats it.
+"""The list of what was erased, taken back and walled: it goes with every backup, for a restore.
 
 It holds random ids, days and reasons by code, sealed to the recovery sheet.
 """
@@ -20,6 +20,7 @@ from db.erasing_here import belonging_to
 from db.refusals import StoreRefused
 from db.search import SearchIndex
 from db.unheard import TakenBack, keep_unheard, taken_back
+from db.walls_since import Wall, keep_unbuilt, walls_of, walls_read
 from db.wiping import wipe
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Since:
 
     gone: dict[bytes, Tombstone] = field(default_factory=dict)
     taken_back: set[TakenBack] = field(default_factory=set)
+    walls: set[Wall] = field(default_factory=set)
 
 
 def tombstones_of(cursor: Cursor) -> list[Tombstone]:
@@ -71,6 +73,7 @@ def write_list(
         store_id,
         [tuple(one) for one in tombstones_of(cursor)],
         [list(one) for one in taken_back(cursor)],
+        [list(one) for one in walls_of(cursor)],
     ]
     plain = cbor2.dumps(said, canonical=True)
     # How much was erased is nobody's business.
@@ -85,30 +88,36 @@ def read_lists(code: str, store_id: bytes, folders: Iterable[Path]) -> Since:
     """Return what lists of a store say, wherever they are; what does not open is passed by."""
     since = Since()
     for folder in folders:
-        gone, back = _read(code, store_id, folder / NAME)
-        for one in gone:
-            since.gone.setdefault(one.entity, one)
-        since.taken_back.update(back)
+        said = _read(code, store_id, folder / NAME)
+        for key, one in said.gone.items():
+            since.gone.setdefault(key, one)
+        since.taken_back |= said.taken_back
+        since.walls |= said.walls
     return since
 
 
-def _read(code: str, store_id: bytes, path: Path) -> tuple[list[Tombstone], list[TakenBack]]:
+def _read(code: str, store_id: bytes, path: Path) -> Since:
     secret = recovery.read(code)
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
         if not data.startswith(MAGIC + bytes((VERSION,))):
-            return [], []
+            return Since()
         plain = SealedBox(recovery.backup_key(secret)).decrypt(data[len(MAGIC) + 1 :])
     except (OSError, CryptoError, ValueError):
-        return [], []
+        return Since()
     finally:
         wipe(secret)
     said: Any = cbor2.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])
     store, gone, *later = said
     if store != store_id:
-        return [], []
-    back = [(bytes(event), bytes(case)) for event, case in (later[0] if later else ())]
-    return [Tombstone(*one) for one in gone], back
+        return Since()
+    # A list of an older program ends sooner.
+    back, walls = (*later, [], [])[:2]
+    return Since(
+        {one[0]: Tombstone(*one) for one in gone},
+        {(bytes(event), bytes(case)) for event, case in back},
+        walls_read(walls),
+    )
 
 
 def replay_for(name: str, since: Since | None = None) -> Callable[[Connection], bytes]:
@@ -118,6 +127,7 @@ def replay_for(name: str, since: Since | None = None) -> Callable[[Connection], 
     def replay(connection: Connection) -> bytes:
         repeat_erasures(connection, known.gone.values())
         keep_unheard(connection.cursor(), known.taken_back)
+        keep_unbuilt(connection.cursor(), known.walls)
         row = connection.execute(_WHO, (name,)).fetchone()
         if row is None:
             raise StoreRefused("nobody")

@@ -11,7 +11,9 @@ from db.moments import read, stored
 from db.reach import WALLED
 from db.rows_walls import ConflictLinkRow
 from db.search import SearchIndex
+from db.unheard import tell_the_lists
 from db.unions import one_persons, united_with
+from db.walls_since import built, unbuilt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,6 +56,7 @@ class SqlWalls:
 
     def add(self, link: ConflictLink) -> None:
         """Keep a new link."""
+        self._ground.when_kept(tell_the_lists)
         self._ground.session.add(
             ConflictLinkRow(
                 id=bytes.fromhex(link.id),
@@ -69,7 +72,27 @@ class SqlWalls:
 
     def lift(self, link_id: str) -> None:
         """Keep that a link does not stand any more."""
+        self._ground.when_kept(tell_the_lists)
         self._ground.session.get_one(ConflictLinkRow, bytes.fromhex(link_id)).status = LIFTED
+
+    def unbuilt(self) -> Sequence[ConflictLink]:
+        """Return the links that were set after the backup from which this store was restored."""
+        return [
+            ConflictLink(
+                id=link,
+                case_id=case,
+                kind=Nearness(kind),
+                since=read(since),
+                set_by=set_by,
+                user_id=user,
+                service_id=service,
+            )
+            for link, case, user, service, kind, since, set_by in unbuilt(self._ground.cursor())
+        ]
+
+    def built(self) -> None:
+        """Forget them, once each of them stands."""
+        built(self._ground.pen())
 
     def keepers(self, case_id: str) -> frozenset[str]:
         """Return the workers who may open a case."""

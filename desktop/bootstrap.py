@@ -18,6 +18,7 @@ from db.moving_in import moving_in, require_workbook
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
 from db.unheard import UNHEARD
+from db.walls_since import UNBUILT
 from desktop.clock import now
 from desktop.events import Event, Events
 from desktop.imports import Later
@@ -85,11 +86,19 @@ class Workbook:
         self.notices = [*unlocked.notices, *store.welcome(unlocked)]
         self._events.note(Event.UNLOCKED, unlocked.user_id)
         self.office = office_on(store, self.worker, clock)
+        self._after_return()
+        self._office_name = store.office_name()
+
+    def _after_return(self) -> None:
+        """Let what happened after the backup hold that this workbook was restored from."""
+        store, worker = self._store, self.worker
+        seat = Seat(worker, lambda: store.begin(worker), self._clock)
+        if store.kept(UNBUILT):
+            # Nothing is said of it: it may be she from whom a wall keeps something.
+            import_module("casework.after_return").wall_off(seat)
         if store.kept(UNHEARD):
-            seat = Seat(self.worker, lambda: store.begin(self.worker), clock)
             import_module("casework.after_return").distrust(seat)
             self.notices.append("taken_back_since")
-        self._office_name = store.office_name()
 
     def as_worker(self, worker: Worker) -> Office:
         """Return the office as somebody else would have it; only practice data may be made so."""
