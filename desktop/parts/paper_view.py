@@ -154,6 +154,8 @@ class PaperView(Box):
     def show_document(self, make: Callable[[], bytes]) -> None:
         """Draw a document once nothing changes any more; `make` runs on the thread for paper."""
         self._make, self._fresh = make, False
+        # A drawing under way is of what stood here before: it may not pass for this one.
+        self._turn += 1
         self._calm.start()
 
     def show_instead(self, widget: QWidget) -> None:

@@ -1,0 +1,57 @@
+"""The page that lies beside an order is of that order, however long an earlier one took to draw."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from threading import Event
+
+from PySide6.QtTest import QTest
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.app import application
+from desktop.jobs import Jobs
+from desktop.parts.paper_view import PaperView
+
+
+def document(word: str) -> bytes:
+    kept = BytesIO()
+    canvas = Canvas(kept, invariant=1)
+    canvas.drawString(72, 720, word)
+    canvas.save()
+    return kept.getvalue()
+
+
+def until(true) -> None:
+    for _ in range(1000):
+        if true():
+            return
+        QTest.qWait(10)
+    raise AssertionError
+
+
+def test_a_drawing_under_way_does_not_pass_for_what_was_asked_later() -> None:
+    application()
+    jobs = Jobs()
+    view = PaperView(jobs)
+    view.resize(500, 600)
+    view.show()
+    began, may_end, came = Event(), Event(), []
+    view.drawn.connect(came.append)
+
+    def first() -> bytes:
+        began.set()
+        assert may_end.wait(20)
+        return document("FIRST")
+
+    view.show_document(first)
+    until(began.is_set)
+    view.show_document(lambda: document("LATER"))
+    may_end.set()
+    until(lambda: came)
+    # Larger or smaller, it stays the later one.
+    view.zoom(1)
+    until(lambda: len(came) > 1)
+    assert came == [document("LATER")] * len(came)
+    assert view.pdf() == document("LATER")
+    view.hide()
+    jobs.close()
