@@ -47,6 +47,8 @@ def test_a_drawing_under_way_does_not_pass_for_what_was_asked_later() -> None:
     until(began.is_set)
     view.show_document(lambda: document("LATER"))
     may_end.set()
+    # The first one is drawn, and waits to be shown.
+    jobs._paper.submit(bool).result()
     until(lambda: came)
     # Larger or smaller, it stays the later one.
     view.zoom(1)
