@@ -32,8 +32,14 @@ _SPEAKS_FOR = {
     )
 }
 
-_mapped: OfModel[tuple[tuple[str, str], ...]] = OfModel(
-    lambda model: tuple((one.qid, one.map) for one in model.questions() if one.map)
+_mapped: OfModel[Mapping[str, tuple[int, str, str]]] = OfModel(
+    lambda model: {
+        one.qid: (place, one.map, one.qid) for place, one in enumerate(model.questions()) if one.map
+    }
+)
+
+_names: OfModel[Mapping[str, str]] = OfModel(
+    lambda model: {item.qid: item.name for item in model.items()}
 )
 
 
@@ -83,18 +89,15 @@ def by_field(model: FormModel, doc: FormDoc) -> dict[str, Any]:
 
     Where several questions map to one field, the last of the form that was answered counts.
     """
-    values = doc.values
-    return {
-        field: values[qid]
-        for qid, field in _mapped(model)
-        if qid in values and _is_said(values[qid])
-    }
+    values, mapped = doc.values, _mapped(model)
+    # Few questions are answered: those are looked for in the form, not the form in them.
+    answered = sorted(mapped[qid] for qid in values if qid in mapped)
+    return {field: values[qid] for _, field, qid in answered if _is_said(values[qid])}
 
 
 def by_name(model: FormModel, doc: FormDoc) -> dict[str, Any]:
     """Return the answers by question name, repeats as lists of such."""
-    names = {item.qid: item.name for item in model.items()}
-    return _named(names, doc.values)
+    return _named(_names(model), doc.values)
 
 
 def _named(names: Mapping[str, str], values: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ _MADE: Final = "select o.value from entity as e join op as o using (lane, aseq, 
 
 def packed(values: Mapping[str, Any]) -> bytes:
     """Return a document as it is stored."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=_plain).encode()
+    return _PACKER.encode(values).encode()
 
 
 def unpacked(doc: bytes) -> dict[str, Any]:
@@ -134,11 +134,14 @@ def _make(
 def _answers(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the answers of one entity as the log writes them: no floats, no rows."""
     return {
-        qid: _settled(value) for qid, value in values.items() if qid != ID and not _is_repeat(value)
+        qid: settled_answer(value)
+        for qid, value in values.items()
+        if qid != ID and not _is_repeat(value)
     }
 
 
-def _settled(value: object) -> object:
+def settled_answer(value: object) -> object:
+    """Return an answer as the log writes it: a number with decimals as text."""
     if isinstance(value, float):
         return str(value)
     return tuple(value) if isinstance(value, list) else value
@@ -161,6 +164,10 @@ def _plain(value: object) -> object:
     if isinstance(value, Sequence):
         return list(value)
     raise TypeError(type(value).__name__)
+
+
+# Made once: a new one for each document costs as much as writing it.
+_PACKER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain)
 
 
 def _read_instance(cursor: Cursor, entity: bytes) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def bring_in(
     table = row.__tablename__
     statement = insert_of(row.metadata.tables[table], columns)
     log.resume(cursor)
-    check = _Check(row, columns)
+    check = Checked(row, columns)
     source, count = iter(rows), 0
     while chunk := list(islice(source, CHUNK)):
         known = log.add_new(cursor, stream, table, check.made(chunk, count))
@@ -58,7 +58,7 @@ def bring_in(
     return count
 
 
-class _Check:
+class Checked:
     """What every row of a table must fulfil, and the operation it becomes."""
 
     def __init__(self, row: type[Entity], columns: Sequence[str]) -> None:

@@ -244,7 +244,11 @@ def _born(cursor: Cursor, case: bytes) -> object:
 
 def findable(model: FormModel, doc: FormDoc) -> str:
     """Return the words by which a case is found: free text, notes, and the names she goes by."""
-    said = by_field(model, doc)
+    return findable_of(model, doc, by_field(model, doc))
+
+
+def findable_of(model: FormModel, doc: FormDoc, said: Mapping[str, Any]) -> str:
+    """Return the words by which a case is found, where its answers by field are at hand."""
     names = [str(said[field]) for field in _NAMES if field in said]
     # The index knows no readers: a word of what few may read would tell the others.
     if not is_restricted(doc.values):

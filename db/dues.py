@@ -10,6 +10,8 @@ from casework.task import TaskKind
 from db.listed import GOING_ON
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlcipher3 import Cursor
 
     from forms.document import FormDoc
@@ -29,18 +31,23 @@ ORDER: Final = "order by d.due, d.at = '', d.at, d.id"
 
 def keep_dues(cursor: Cursor, ids: tuple[bytes, bytes], at: str, doc: FormDoc) -> None:
     """Write what is due by one form; `ids` are those of the case and of the form."""
+    if doc.form_id in NEWEST_COUNTS:
+        cursor.execute(_EARLIER, (ids[0], doc.form_id))
+    for row in due_rows(ids, at, doc):
+        cursor.execute(_PUT, row)
+
+
+def due_rows(ids: tuple[bytes, bytes], at: str, doc: FormDoc) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of what is due by one form."""
     case, instance = ids
     recorded_on = date.fromisoformat(at[: len("2000-01-01")])
-    if doc.form_id in NEWEST_COUNTS:
-        cursor.execute(_EARLIER, (case, doc.form_id))
     for due in dues(doc.form_id, doc.values, recorded_on):
         until = due.until.isoformat(timespec="minutes") if due.until else ""
         hour = due.at.isoformat(timespec="minutes") if due.at else ""
         name = due_id(case.hex(), instance.hex(), due)
         day = due.on.isoformat()
         whole = whole_id(case.hex(), instance.hex(), due)
-        row = (name, whole, case, doc.form_id, due.kind.value, day, hour, until, due.key)
-        cursor.execute(_PUT, row)
+        yield (name, whole, case, doc.form_id, due.kind.value, day, hour, until, due.key)
 
 
 def due_line(row: tuple[Any, ...]) -> DueLine:

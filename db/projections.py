@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.birth import born
@@ -73,7 +74,8 @@ _EPISODE: Final = "insert or replace into episode values (?,?,?,?,?,?,?,?,?,?,?)
 _TAG: Final = "insert or ignore into episode_tag values (?,?,?,?,?)"
 _ELEMENT: Final = "insert or ignore into episode_element values (?,?,?)"
 # The list of tags that an episode may tell more about, tag by tag.
-_DETAILED: Final = "continuum"
+DETAILED: Final = "continuum"
+AREA: Final = "location.area"
 ELEMENTS: Final = (
     "act",
     "means",
@@ -91,15 +93,16 @@ TAGS: Final = ("continuum", "gbv_other", "exploitation_form", "sex_exploitation_
 
 def keep_facts(cursor: Cursor, number: int, model: FormModel, doc: FormDoc) -> None:
     """Write the reportable answers of a document under the number of its form."""
-    cursor.executemany(_FACTS, _facts(number, model, doc))
+    cursor.executemany(_FACTS, fact_rows(number, model, doc))
 
 
 def drop_facts(cursor: Cursor, number: int, model: FormModel, doc: FormDoc) -> None:
     """Take away what was written of an earlier state of a document, without a search for it."""
-    cursor.executemany(_NO_FACT, _facts(number, model, doc))
+    cursor.executemany(_NO_FACT, fact_rows(number, model, doc))
 
 
-def _facts(number: int, model: FormModel, doc: FormDoc) -> Iterator[tuple[str, int, bytes, str]]:
+def fact_rows(number: int, model: FormModel, doc: FormDoc) -> Iterator[tuple[str, int, bytes, str]]:
+    """Yield the rows of the reportable answers of a document."""
     for fact in facts(model, doc):
         yield fact.qid, number, bytes.fromhex(fact.repeat_id), str(fact.value)
 
@@ -113,23 +116,42 @@ def project(
     """
     case_id, instance = ids
     said = by_field(model, doc)
-    areas = {field.partition(".")[0] for field in said}
+    areas = areas_of(said)
     if "person" in areas:
-        days = born(said, date.fromisoformat(at[: len("2000-01-01")]))
-        person = (case_id, *map(_text, days), *_columns(said, "person", PERSON))
+        person = person_row(case_id, said, date.fromisoformat(at[: len("2000-01-01")]))
         cursor.execute(_PERSON, _beside(cursor, _PERSON_NOW, person))
     if "contact" in areas:
-        contact = (case_id, *_columns(said, "contact", CONTACT))
+        contact = contact_row(case_id, said)
         cursor.execute(_CONTACT, _beside(cursor, _CONTACT_NOW, contact))
     if "episode" in areas:
-        columns = _columns(said, "episode", EPISODE)
-        cursor.execute(_EPISODE, (instance, case_id, *columns))
+        cursor.execute(_EPISODE, episode_row(ids, said))
         cursor.execute("delete from episode_tag where episode_id = ?", (instance,))
-        cursor.executemany(_TAG, _tags(instance, said, _details(model, doc)))
+        cursor.executemany(_TAG, tag_rows(instance, said, model, doc))
         cursor.execute("delete from episode_element where episode_id = ?", (instance,))
-        cursor.executemany(_ELEMENT, _elements(instance, said))
+        cursor.executemany(_ELEMENT, element_rows(instance, said))
     keep_traits(cursor, case_id, said, date.fromisoformat(at[: len("2000-01-01")]))
     keep_dues(cursor, ids, at, doc)
+
+
+def areas_of(said: Mapping[str, Any]) -> set[str]:
+    """Return what answers are about: a person, how to reach her, an episode."""
+    return {field.partition(".")[0] for field in said}
+
+
+def person_row(case_id: bytes, said: Mapping[str, Any], on: date) -> tuple[Any, ...]:
+    """Return what a form says of a person on a day."""
+    return (case_id, *map(_text, born(said, on)), *_columns(said, "person", PERSON))
+
+
+def contact_row(case_id: bytes, said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a form says of how to reach her."""
+    return (case_id, *_columns(said, "contact", CONTACT))
+
+
+def episode_row(ids: tuple[bytes, bytes], said: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a form says of an episode, by the ids of its case and its own."""
+    case_id, instance = ids
+    return (instance, case_id, *_columns(said, "episode", EPISODE))
 
 
 def project_anew(
@@ -144,27 +166,36 @@ def project_anew(
 
 
 def _beside(cursor: Cursor, query: str, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return filled_up(row, cursor.execute(query, row[:1]).fetchone() or row)
+
+
+def filled_up(row: tuple[Any, ...], before: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return what a form says of a case, and what earlier ones said where it says nothing.
 
     A later form that leaves a question out takes nothing back: she is still not to be called.
     """
-    before = cursor.execute(query, row[:1]).fetchone() or row
     return tuple(new if new is not None else old for new, old in zip(row, before, strict=True))
 
 
 def area_of(model: FormModel, doc: FormDoc) -> str:
     """Return the broad area that a document names, or nothing."""
-    return str(by_field(model, doc).get("location.area", ""))
+    return str(by_field(model, doc).get(AREA, ""))
 
 
 def _columns(said: Mapping[str, Any], area: str, columns: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(_text(said.get(f"{area}.{column}")) for column in columns)
+    return tuple(map(_text, map(said.get, _fields(area, columns))))
 
 
-def _tags(
-    instance: bytes, said: Mapping[str, Any], details: Mapping[str, Mapping[str, Any]]
+@cache
+def _fields(area: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{area}.{column}" for column in columns)
+
+
+def tag_rows(
+    instance: bytes, said: Mapping[str, Any], model: FormModel, doc: FormDoc
 ) -> list[tuple[Any, ...]]:
     """Return the tags of an episode, with the source and certainty of each where they were said."""
+    details = _details(model, doc)
     whole: dict[str, Any] = {
         "tag_source": said.get("episode.source"),
         "tag_certainty": said.get("episode.certainty"),
@@ -173,11 +204,11 @@ def _tags(
         (instance, tags, code, each["tag_source"], each["tag_certainty"])
         for tags in TAGS
         for code in _listed(said.get(f"episode.{tags}"))
-        for each in [{**whole, **(details.get(code, {}) if tags == _DETAILED else {})}]
+        for each in [{**whole, **(details.get(code, {}) if tags == DETAILED else {})}]
     ]
 
 
-def _elements(instance: bytes, said: Mapping[str, Any]) -> Iterator[tuple[bytes, str, str]]:
+def element_rows(instance: bytes, said: Mapping[str, Any]) -> Iterator[tuple[bytes, str, str]]:
     """Yield what was noted of an episode, one row a code."""
     for element in ELEMENTS:
         for code in _listed(said.get(f"episode.{element}")):
@@ -196,6 +227,8 @@ def _listed(value: object) -> list[str]:
 
 
 def _text(value: object) -> str | None:
+    if value is None or type(value) is str:
+        return value or None
     if isinstance(value, list | tuple):
         return " ".join(str(code) for code in value)
     return None if value in ("", None) else str(value)

@@ -86,7 +86,8 @@ def plan_of(row: type[Entity]) -> Plan:
     part = select(key, *logged).where(key >= bindparam("low"), key < bindparam("high"))
     values: dict[str, Any] = {column.name: bindparam(f"new_{column.name}") for column in logged}
     return Plan(
-        table=table.name,
+        # Not the name that the mapper keeps: the driver takes far longer to bind that kind of text.
+        table=row.__tablename__,
         slots=slots,
         plain=not mapper.relationships,
         rank=row.metadata.sorted_tables.index(table),

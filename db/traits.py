@@ -16,7 +16,7 @@ EMPTIED: Final = "delete from trait where case_id = ?"
 # What stands before this in the alphabet are keys that few share.
 CALLED: Final = "said "
 NUMBER: Final = "number "
-_TOLD: Final = frozenset({*NAMES, *PHONES})
+TOLD: Final = frozenset({*NAMES, *PHONES})
 _OF: Final = "select value from trait where case_id = ?"
 _BORN: Final = "select born_from, born_until from person where case_id = ?"
 _KEEP: Final = "insert or ignore into trait (value, case_id) values (?, ?)"
@@ -27,13 +27,19 @@ def keep_traits(cursor: Cursor, case: bytes, said: Mapping[str, Any], on: date) 
 
     What the case says already counts with it: a later form may tell a birth without a name.
     """
-    if not any(field in _TOLD or field.startswith("person.") for field in said):
-        return
+    if any(field in TOLD or field.startswith("person.") for field in said):
+        values = trait_values(said, on, read_traits(*_rows(cursor, case)))
+        cursor.executemany(_KEEP, ((value, case) for value in sorted(values)))
+
+
+def trait_values(said: Mapping[str, Any], on: date, known: Traits) -> frozenset[str]:
+    """Return under what somebody is kept after a form, by what was known with her birth in it."""
+    if not (known.names or known.phones) and TOLD.isdisjoint(said):
+        # A birth alone is shared by far too many.
+        return frozenset()
     told = traits_of(said, on)
-    known = read_traits(*_rows(cursor, case))
     whole = Traits(told.names | known.names, told.phones | known.phones, known.born)
-    values = {f"{CALLED}{name}" for name in whole.names} | keys_of(whole)
-    cursor.executemany(_KEEP, ((value, case) for value in sorted(values)))
+    return keys_of(whole).union(f"{CALLED}{name}" for name in whole.names)
 
 
 def read_traits(values: Iterable[str], born: tuple[str | None, str | None]) -> Traits:

@@ -60,6 +60,11 @@ def facts(model: FormModel, doc: FormDoc) -> Iterator[Fact]:
     for qid, answer, repeat_id in each_answer(doc.values):
         if qid not in reported:
             continue
+        if isinstance(answer, str):
+            # Nearly all answers are; what follows asks much to learn that.
+            if answer:
+                yield Fact(qid, answer, repeat_id)
+            continue
         several = isinstance(answer, Sequence) and not isinstance(answer, str)
         values = answer if several and isinstance(answer, Sequence) else [answer]
         for value in dict.fromkeys(map(_fact_text, values)):

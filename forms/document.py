@@ -30,7 +30,7 @@ def each_answer(values: Mapping[str, Answer], row: str = "") -> Iterator[tuple[s
     for qid, value in values.items():
         if qid == ID:
             continue
-        rows = rows_of(value)
+        rows = () if type(value) is str else rows_of(value)
         if not rows:
             yield qid, value, row
         for one in rows:

@@ -17,7 +17,9 @@ from casework.grant import Purpose
 from casework.layout import FORMS, OWN, askable, layout_of, layouts
 from casework.worker import Act, NotPermitted
 from db import bringing
+from db.derived import untrue_tables
 from db.keys import STORE
+from db.listed import list_said, list_tasks
 from db.store import open_store
 from desktop.bootstrap import Workbook, office_on
 from forms.codelists import code_list
@@ -146,6 +148,38 @@ def test_a_table_of_ones_own_names_questions_by_heading_or_choice(desks, office)
         office.bringing.practise(wish(desks, comma(("one",), ("x",)), OWN))
     with pytest.raises(SourceRefused):
         office.bringing.practise(wish(desks, b"PK\x03\x04", OWN))
+
+
+def test_what_many_cases_say_again_is_what_each_would_have_said(desks, office):
+    cells = (
+        *("intake.name_used", "intake.phone", "intake.birth_date", "intake.region"),
+        *("intake.safe_way", "intake.code_word", "episode.continuum", "episode.gbv_other"),
+        *("episode.own_words", "intake.languages"),
+    )
+    known = {one for one, _words in office.bringing.questions("en")}
+    heads = tuple(one for one in cells if one in known)
+    assert len(heads) > 6
+    said = {
+        "intake.name_used": "EX-ONE EX-TWO",
+        "intake.phone": "+000 555 0100",
+        "intake.birth_date": "2001-05",
+        "episode.own_words": "EX-WORDS",
+    }
+    plain = wish(desks, comma(heads, tuple(said.get(one, "") for one in heads)), OWN)
+    office.bringing.bring_in(plain)
+    office.bringing.bring_in(wish(desks, gbvims(*ROWS)))
+    connection = desks.store.connection
+    assert connection.execute("select count(*) from trait").fetchone()[0] > 2
+    assert connection.execute("select count(*) from episode_tag").fetchone()[0] > 0
+    assert untrue_tables(connection, desks.store._shelf) == []
+    query = "select id, due, experiences, safe_way, code_word from casefile order by id"
+    listed = connection.execute(query).fetchall()
+    for case, *_said in listed:
+        list_said(connection.cursor(), case)
+        list_tasks(connection.cursor(), case)
+    assert connection.execute(query).fetchall() == listed
+    assert desks.office().cases.find("EX-TWO")
+    assert not desks.workbook.check().faults
 
 
 def test_undoing_takes_exactly_what_was_made_and_says_what_it_kept(desks, office):

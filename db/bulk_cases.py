@@ -1,0 +1,132 @@
+"""Many new draft cases with their forms, written by the driver and not by the mapper."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.case import CaseStatus
+from db.answers import packed, settled_answer
+from db.base import Row
+from db.bulk import Checked
+from db.bulk_said import LISTED, ManySaid
+from db.cases import case_words
+from db.rowplan import insert_of, plan_of
+from db.search import SearchIndex
+from db.tables import AssignmentRow, CaseRow, FormInstanceRow
+from ledger.ops import ID_SIZE, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from casework.filled import Filled
+    from db.base import Entity
+    from db.ground import Ground
+
+IMPORTED: Final = "imported"
+_CASE: Final = ("id", "code", "status", "opened_on", "number", "worker", "changed_at", *LISTED)
+_ASSIGNED: Final = ("id", "case_id", "user_id", "since", "until", "reason")
+_INSTANCE: Final = (
+    *("id", "case_id", "form_id", "version", "state", "language", "recorded_by", "recorded_at"),
+    *("number", "doc"),
+)
+
+
+def fresh_ids(count: int) -> Iterator[bytes]:
+    """Return random ids in their order.
+
+    Who writes them in that order fills one page of a table and of each index after the other,
+    where ids in any order would touch all pages again and again.
+    """
+    drawn = os.urandom(ID_SIZE * count)
+    return iter(sorted(drawn[at : at + ID_SIZE] for at in range(0, len(drawn), ID_SIZE)))
+
+
+class BulkCases:
+    """Writes new cases chunk by chunk; `sizes` are how many cases and forms there are in all."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        who: tuple[bytes, bytes],
+        at: tuple[str, str],
+        first: tuple[int, int],
+        sizes: tuple[int, int],
+    ) -> None:
+        self._cursor, self._ground = ground.pen(), ground
+        self._by, self._worker = who
+        self._at, self._today = at
+        self._case_number, self._form_number = first
+        cases, forms = sizes
+        self._case_ids, self._forms = fresh_ids(cases), fresh_ids(forms)
+        self._assignments = fresh_ids(cases)
+
+    def write(self, cases: Sequence[tuple[str, Sequence[Filled]]]) -> list[tuple[bytes, int]]:
+        """Write cases by code with their forms; return their ids with how many forms each has."""
+        case_rows: list[tuple[Any, ...]] = []
+        instances: list[tuple[Any, ...]] = []
+        texts: list[tuple[int, str]] = []
+        said = ManySaid()
+        for code, filled in cases:
+            self._case_number += 1
+            case = next(self._case_ids)
+            made = [self._instance(case, one) for one in filled]
+            instances.extend(made)
+            forms = [(row[0], row[8], one) for row, one in zip(made, filled, strict=True)]
+            listed, words = said.add(case, self._at, forms)
+            case_rows.append(
+                (
+                    *(case, code, CaseStatus.DRAFT.value, self._today, self._case_number),
+                    *(self._worker, self._at, *listed),
+                )
+            )
+            texts.append((self._case_number, "\n".join([case_words(code), *words])))
+        assigned = [
+            (next(self._assignments), row[0], self._worker, self._at, None, "brought_in")
+            for row in case_rows
+        ]
+        answers = [one.doc.values for _, filled in cases for one in filled]
+        self._enter(CaseRow, _CASE, case_rows, Checked(CaseRow, _CASE).made(case_rows, 0))
+        checked = Checked(AssignmentRow, _ASSIGNED).made(assigned, 0)
+        self._enter(AssignmentRow, _ASSIGNED, assigned, checked)
+        self._enter(FormInstanceRow, _INSTANCE, instances, _operations(instances, answers))
+        for name, rows in said.tables():
+            table = Row.metadata.tables[name]
+            columns = [column.name for column in table.columns]
+            self._cursor.executemany(insert_of(table, columns), rows)
+        SearchIndex(self._cursor).put_new(texts)
+        counts = (len(filled) for _, filled in cases)
+        return list(zip((row[0] for row in case_rows), counts, strict=True))
+
+    def _instance(self, case: bytes, filled: Filled) -> tuple[Any, ...]:
+        self._form_number += 1
+        doc = filled.doc
+        return (
+            *(next(self._forms), case, doc.form_id, doc.version, "final", filled.language),
+            *(self._by, self._at, self._form_number, packed(doc.values)),
+        )
+
+    def _enter(
+        self,
+        row: type[Entity],
+        columns: tuple[str, ...],
+        rows: Sequence[tuple[Any, ...]],
+        made: Iterable[tuple[bytes, bytes]],
+    ) -> None:
+        """Write rows, and for each the operation that it came with."""
+        table = row.metadata.tables[row.__tablename__]
+        self._cursor.executemany(insert_of(table, columns), rows)
+        self._ground.journal.create_many(self._cursor, row.__tablename__, made, IMPORTED)
+
+
+def _operations(
+    instances: Sequence[tuple[Any, ...]], answers: Iterable[Any]
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield id and first fields of each form: its logged columns, and beside them its answers."""
+    logged = {slot.name for slot in plan_of(FormInstanceRow).slots if slot.logged}
+    places = [(place, name) for place, name in enumerate(_INSTANCE) if name in logged]
+    for row, said in zip(instances, answers, strict=True):
+        fields = {name: row[place] for place, name in places}
+        for qid, value in said.items():
+            fields[qid] = value if type(value) is str else settled_answer(value)
+        yield row[0], encode(fields)
