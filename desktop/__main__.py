@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from desktop import crash
 from desktop.clock import now
 from desktop.events import silence_libraries
-from desktop.homes import usual_home
+from desktop.homes import home_at_start
 from desktop.opening import opening
 from desktop.shown import speak_unicode
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         done: int = import_module("desktop.typed").do(typed)
         return done
     signed_in = (window.user, window.passphrase_file) if window.passphrase_file else None
-    return _open(window.home or usual_home(), window.after, signed_in)
+    return _open(window.home or home_at_start(), window.after, signed_in)
 
 
 def _open(home: Path, after: str, signed_in: tuple[str, str] | None) -> int:

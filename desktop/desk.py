@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
-from desktop.homes import usual_home
+from desktop.homes import home_at_start
 from desktop.shown import shown
 from desktop.words import Refused
 
@@ -135,7 +135,7 @@ def desk_for(typed: argparse.Namespace) -> Desk:
     """Return the desk that the common options describe."""
     options = vars(typed)
     return Desk(
-        home=options.get("home") or usual_home(),
+        home=options.get("home") or home_at_start(),
         user=options.get("user", ""),
         as_json=options.get("json", False),
         # A program started without any input has no stream at all.

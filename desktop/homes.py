@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 STORE: Final = "workbook.db"
+# In the folder that one left for a restored workbook: where that one lies.
+LEFT_FOR: Final = "workbook.left-for"
 
 
 def usual_home() -> Path:
@@ -19,6 +22,38 @@ def usual_home() -> Path:
     else:
         base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
     return Path(base) / "alongside"
+
+
+def home_at_start() -> Path:
+    """Return where the program begins when no folder is named: where one has switched to."""
+    return followed(usual_home())
+
+
+def leave_for(home: Path, chosen: Path) -> None:
+    """Keep in a folder that its workbook was left for a restored one; a full disk stops nobody."""
+    with suppress(OSError):
+        fresh = home / f"{LEFT_FOR}.new"
+        fresh.write_text(str(chosen.absolute()), "utf-8")
+        fresh.chmod(0o600)
+        fresh.replace(home / LEFT_FOR)
+
+
+def followed(home: Path) -> Path:
+    """Return the folder to which one has switched from there, and from that one in turn.
+
+    One that holds no workbook any more is not followed: its medium may be out of reach.
+    """
+    seen = {home}
+    while True:
+        try:
+            left_for = Path((home / LEFT_FOR).read_text("utf-8"))
+        except (OSError, ValueError):
+            return home
+        elsewhere = left_for.is_absolute() and left_for not in seen
+        if not (elsewhere and holds_workbook(left_for)):
+            return home
+        seen.add(left_for)
+        home = left_for
 
 
 def practice_home(home: Path) -> Path:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 import texts
 from desktop import doors
 from desktop.codes import tidy_code
+from desktop.homes import leave_for
 from desktop.pages.backups_words import contents_words
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
@@ -124,4 +125,6 @@ class RestoringCard(Card):
 
     def _switch(self) -> None:
         if self.folder.path is not None:
+            if self._room.home is not None:
+                leave_for(self._room.home, self.folder.path)
             self._room.moving.emit(self.folder.path)

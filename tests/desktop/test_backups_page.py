@@ -13,6 +13,7 @@ from db.cost import FLOOR
 from desktop import bootstrap
 from desktop.clock import now
 from desktop.frame.settings import Settings
+from desktop.homes import followed
 from desktop.pages.backups_words import is_late
 
 FRESH = "quite other words for a test"
@@ -133,6 +134,7 @@ def test_one_restores_beside_compares_and_then_switches(drive, template, home, t
     drive.until(lambda: drive.window.gate is not None)
     assert drive.window.home == new
     assert drive.window.workbook is None
+    assert followed(home) == new
     assert (home / "workbook.db").stat().st_ino == before
     drive.window.gate.sign_in.name.setText(template.caseworker.name)
     drive.window.gate.sign_in.passphrase.secret.setText(FRESH)
