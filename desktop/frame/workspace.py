@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 NARROW = 1200
 _STEPS_KEPT = 50
 _READING_MS = 10_000
+_MASKED = "case_masked"
 
 
 class Workspace(QWidget):
@@ -240,6 +241,11 @@ class Workspace(QWidget):
             # A fault of ours goes to the report: types and lines, never a value.
             sys.excepthook(type(error), error, error.__traceback__)
         words = refusal.sentences if refusal else (texts.say("error.fault"),)
+        if getattr(error, "code", "") == _MASKED:
+            # Nothing is wrong: it is opened with a reason, or left masked.
+            way = texts.say("glass.begin"), partial(self.go, Place("case", self.here().case))
+            self.tell("\n".join(words), way)
+            return
         self.trouble("\n".join(words))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

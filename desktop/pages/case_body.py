@@ -12,6 +12,7 @@ from desktop.look import look
 from desktop.look.tokens import size, tokens
 from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, post, row, rule
+from desktop.parts.messages import Placeholder
 from desktop.parts.section_list import SectionList
 from desktop.parts.tall import Tall
 
@@ -26,6 +27,7 @@ _WITH_LIST: Final = 700
 _LEAST_MIDDLE: Final = 530
 _GAP: Final = 16
 _EDGE: Final = 10
+_HEAD_EDGE: Final = 20
 _LOWER: Final = 2
 # What Qt takes for no limit.
 _WIDEST: Final = 16_777_215
@@ -54,6 +56,7 @@ class CaseBody(QWidget):
         super().__init__()
         self.middle: Sequence[QWidget] = ()
         self._side: Beside | None = None
+        self._held: Placeholder | None = None
         name = texts.say("case.sections")
         self.list, self.drop = SectionList(name), Drop()
         self.drop.setAccessibleName(name)
@@ -63,10 +66,7 @@ class CaseBody(QWidget):
         self._columns = row(self._cards, gap=_GAP - 2)
         self._columns.setStretch(0, 1)
         inside = column(self.drop, self._columns, gap=12)
-        # Beside the scroll bar there is room already.
-        edges = [look().px(_GAP), look().px(_GAP) - look().px(_EDGE) * 3 // 4]
-        left, right = reversed(edges) if self.isRightToLeft() else edges
-        inside.setContentsMargins(left, look().px(_GAP) - 1, right, look().px(_GAP))
+        self._inside = inside
         sections = Box("canvas", column(self.list, margin=_EDGE))
         sections.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._aside = [sections, post()]
@@ -80,6 +80,17 @@ class CaseBody(QWidget):
             whole = column(head, rule(), lower)
             whole.setStretch(_LOWER, 1)
         self.setLayout(whole)
+        self.roll.verticalScrollBar().rangeChanged.connect(self._align)
+        self._align()
+
+    def _align(self) -> None:
+        """End where the head ends, whether there is a scroll bar or not."""
+        bar = self.roll.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() and not look().reflows else 0
+        edge = look().px(_HEAD_EDGE)
+        edges = [edge if look().reflows else look().px(_GAP), edge - taken]
+        left, right = reversed(edges) if self.isRightToLeft() else edges
+        self._inside.setContentsMargins(left, look().px(_GAP) - 1, right, look().px(_GAP))
 
     def furnish(self, middle: Sequence[QWidget], side: Beside | None) -> None:
         """Put in the cards of the middle, and what stands beside them."""
@@ -90,6 +101,21 @@ class CaseBody(QWidget):
         if side is not None:
             self._columns.addWidget(side)
         self.arrange()
+
+    def hold_back(self, why: str) -> None:
+        """Say in one line why there is nothing to see here; without words, show the middle."""
+        if bool(why) is (self._held is not None):
+            return
+        for card in self.middle:
+            # Out of sight is not enough: keys would still press what is on them.
+            card.setEnabled(not why)
+            card.setVisible(not why)
+        if self._held is not None:
+            self._held.hide()
+            self._held.deleteLater()
+        self._held = Placeholder(why, icon_name="eye-slash") if why else None
+        if self._held is not None:
+            self._cards.insertWidget(0, self._held)
 
     def show_sections(self, sections: Sequence[Section], here: str) -> None:
         """Show the sections of the case, one of which is open."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _KEYS: Final = 9
 _CONTACT: Final = "intake.safe_way"
+# What a masked case still shows; its own masks are in it.
+_SEEN_MASKED: Final = frozenset({OVERVIEW, "history"})
 # What is listed as a section and is no form of a case.
 _NO_FORMS: Final = frozenset({"service", "referrals", "letters", "attachments"})
 
@@ -47,10 +49,9 @@ class CaseView(Page):
         self.body = CaseBody(self.head)
         self.mask_bar = MaskBar(room, place.case)
         self.union_bar = UnionBar(room)
-        self.head.above.addWidget(self.union_bar)
-        whole = column(self.mask_bar, self.body)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        for bar in (self.mask_bar, self.union_bar):
+            self.head.above.addWidget(bar)
+        self.setLayout(column(self.body))
         self.body.hide()
         code, head = place.case, self.head
         head.name.asking.connect(self._ask_name)
@@ -87,7 +88,7 @@ class CaseView(Page):
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""
         sections = {f"section_{n}": partial(self._go_by_key, n) for n in range(1, _KEYS + 1)}
-        return {"main": self.head.new_entry.offer, "edit": self._edit_contact, **sections}
+        return {"main": self.head.new_entry.click, "edit": self._edit_contact, **sections}
 
     def panes(self) -> Sequence[QWidget]:
         """Return the head, the sections, the middle."""
@@ -111,9 +112,14 @@ class CaseView(Page):
         self.head.show_case(overview)
         self.head.new_entry.choices(self._entries(overview))
         self.body.show_sections(sections_of(overview), self.section)
-        self.show_case(overview)
+        held = overview.masked and self.section not in _SEEN_MASKED
+        self.body.hold_back(texts.say("glass.section") if held else "")
+        if not held:
+            self.show_case(overview)
         self.body.show()
-        if first:
+        if held:
+            self.body.pane().setFocus()
+        elif first:
             self.enter()
 
     def show_case(self, overview: Overview) -> None:
@@ -146,7 +152,7 @@ class CaseView(Page):
 
     def _edit_contact(self) -> None:
         """Open the intake where it asks about contact."""
-        if self.overview is not None:
+        if self.overview is not None and not self.overview.masked:
             subject = entry_of(self.overview, "intake").subject()
             self.room.go("form", self.place.case, subject, _CONTACT)
 

@@ -19,7 +19,7 @@ from desktop.parts.menu_button import MenuButton
 from desktop.parts.name_chip import NameChip
 from desktop.parts.strip import PressedStrip, Strip
 from desktop.parts.words import Words, code_words
-from texts.dates import isolate, month_and_year
+from texts.dates import in_own_direction, isolate, month_and_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -93,8 +93,8 @@ class CaseHead(Box):
         self.status.say(words, self._acts(overview), accent=accent)
         self.status.setAccessibleName(texts.say("status.name", status=words))
         month = month_and_year(overview.opened_on)
-        since = texts.say("case.since", worker=overview.worker, month=month)
-        self._with = overview.worker, since
+        worker = in_own_direction(overview.worker)
+        self._with = worker, texts.say("case.since", worker=worker, month=month)
         self._say_also(overview)
         self._say_with()
         self.name.cover(known=overview.name_known)

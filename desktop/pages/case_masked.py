@@ -32,16 +32,15 @@ class MaskBar(QWidget):
         self.why = Drop([(one.value, texts.say(f"glass.why.{one.value}")) for one in Why])
         self.hours = Drop([(str(n), texts.plural("glass.hours", n)) for n in HOURS])
         self.words = Line()
-        self.open = Button(texts.say("glass.open"), icon_name="eye").does(self._open)
+        self.open = Button(texts.say("glass.open"), "primary", icon_name="eye").does(self._open)
         self._words = Field(texts.say("glass.words"), self.words)
         self._bar = column()
-        self._asked = Box("panel", column(self._form()))
+        self._asked = Box("card", column(self._form()))
         self._asked.hide()
         whole = column(self._bar, self._asked, gap=8)
-        side = look().px(12 if look().reflows else 20)
-        whole.setContentsMargins(side, look().px(12), side, 0)
+        whole.setContentsMargins(0, 0, 0, look().px(12))
         self.setLayout(whole)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def show_case(self, overview: Overview) -> None:
@@ -62,10 +61,12 @@ class MaskBar(QWidget):
         held = QWidget()
         side = column if look().reflows else row
         choices = side(
-            Field(texts.say("glass.why"), self.why), Field(texts.say("glass.how_long"), self.hours)
+            Field(texts.say("glass.why"), self.why),
+            Field(texts.say("glass.how_long"), self.hours),
+            gap=12,
         )
         acts = row(self.open, None)
-        held.setLayout(column(choices, self._words, acts, gap=10, margin=12))
+        held.setLayout(column(choices, self._words, acts, gap=12, margin=16))
         return held
 
     def _begin(self) -> None:

@@ -175,7 +175,9 @@ class Agreed(QWidget):
         add.does(self.adding.emit)
         head = row(icon, words, add, gap=12)
         head.setStretch(1, 1)
-        head.setContentsMargins(look().px(14), look().px(9), look().px(8), look().px(9))
+        lead, end, high = look().px(14), look().px(8), look().px(9)
+        left, right = (end, lead) if self.isRightToLeft() else (lead, end)
+        head.setContentsMargins(left, high, right, high)
         inside: list[QWidget] = []
         for topic in known:
             inside += [rule(), self._service(topic)]

@@ -65,19 +65,13 @@ class EntriesPage(CaseView):
 
     # --- the page
 
-    def start(self) -> None:
-        """Ask for the case, and for the entries of the section."""
-        super().start()
-        ask = partial(_read, self.room.office, self.place.case, self.form_id)
-        self.room.jobs.ask(self, ask, self._came_entries)
-
     def title(self) -> str:
         """Return what the section is called."""
         return section_name(self.form_id)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""
-        return {**super().acts(), "main": self._begin}
+        return {**super().acts(), "main": self.add.click}
 
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
@@ -85,7 +79,9 @@ class EntriesPage(CaseView):
         self.list.reveal(on=on)
 
     def show_case(self, overview: Overview) -> None:
-        """Say where the case stands on its way to being closed."""
+        """Ask for the entries, and say where the case stands on its way to being closed."""
+        read = partial(_read, self.room.office, self.place.case, self.form_id)
+        self.room.jobs.ask(self, read, self._came_entries)
         if self.closing is not None:
             ask = partial(self.room.office.course.of, overview.code)
             self.room.jobs.ask(self, ask, self._came_course)

@@ -58,7 +58,8 @@ class EntriesList(QWidget):
         super().__init__()
         self._cards = column(gap=12)
         self.setLayout(self._cards)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # Not `Maximum`: that is as high as at the usual width, and words wrap at a smaller one.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._shown: list[FactGrid | FactsTable] = []
         self._revealed = False
         self.open_buttons: list[Button] = []
@@ -79,7 +80,7 @@ class EntriesList(QWidget):
 
     def _card(self, model: FormModel, entry: EntryView, asked: Asked, *, newest: bool) -> Box:
         box = Box("card")
-        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         parts: list[QWidget] = [self._head(entry, newest=newest)]
         build = partial(self._body, model, entry, asked)
         if newest or entry.state == DRAFT:

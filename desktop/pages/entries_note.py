@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtCore import Signal
 
 import texts
-from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Lines
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
+from desktop.parts.ticks import Tick
 
 
 class QuickNote(Box):
@@ -22,9 +21,7 @@ class QuickNote(Box):
         super().__init__("card")
         self.text = Lines(lines=3)
         self.field = Field(texts.say("entries.note"), self.text)
-        self.only = QCheckBox(texts.say("entries.note_restricted"))
-        self.only.setFont(look().font())
-        self.only.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.only = Tick(texts.say("entries.note_restricted"))
         self.add = Button(texts.say("entries.note_add")).does(self._add)
         under = Flow([self.add, self.only], gap=16, line_gap=6)
         self.setLayout(column(self.field, under, gap=10, margin=16))

@@ -8,7 +8,7 @@ import texts
 from casework.due import ACTION_PLAN, CONFERENCE
 from desktop.parts.fact_grid import Fact
 from forms.document import rows_of
-from texts.dates import long_date
+from texts.dates import in_own_direction, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ _INSTEAD: Final = "decision_words"
 def entry_when(entry: EntryView) -> str:
     """Return when an entry was recorded and by whom."""
     day = long_date(entry.at.astimezone().date())
-    return texts.say("entries.by", day=day, worker=entry.by)
+    return texts.say("entries.by", day=day, worker=in_own_direction(entry.by))
 
 
 def facts_of(asked: Asked, model: FormModel, doc: FormDoc) -> list[Fact]:

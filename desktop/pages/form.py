@@ -24,7 +24,7 @@ from desktop.pages.form_view import FormView
 from desktop.pages.papers_menu import Meant, PapersMenu
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
-from desktop.parts.messages import MessageBar, Placeholder
+from desktop.parts.messages import Placeholder
 from forms.session import open_session
 from texts.dates import clock_time, isolate
 
@@ -206,7 +206,7 @@ class FormPage(Page):
     def _offer_more(self, view: FormView, sheet: Sheet) -> None:
         """Offer to print the form, to fill it in from paper, and what only the first form has."""
         if sheet.form_id == _FIRST and not sheet.entry_id:
-            view.side.offer(texts.say("unrecorded.link"), self._want_no_record)
+            view.offer(texts.say("unrecorded.link"), self._want_no_record)
             self.known = Known(view, lambda: self._sheet or sheet)
         self.papers = PapersMenu(self.room, Meant(sheet.form_id, sheet.case_code, sheet.entry_id))
         self.papers.also(texts.say("paper.enter"), self._from_paper)
@@ -216,11 +216,12 @@ class FormPage(Page):
         """Begin where the paper begins, and say how its numbers and dates are typed."""
         if self._view is None:
             return
-        if not self._view.above.count():
-            self._view.above.addWidget(MessageBar(texts.say("paper.enter_how")))
+        self._view.bars.say_paper(texts.say("paper.enter_how"))
         first = self._view.shown_topics()[0]
-        if not self._view.open(first).enter():
+        page = self._view.open(first)
+        if not page.enter():
             self._view.foot.on_button.setFocus()
+        page.verticalScrollBar().setValue(0)
 
     def _carry_on(self) -> None:
         paused = self._stack.currentWidget()

@@ -27,15 +27,13 @@ if TYPE_CHECKING:
 # What one may know somebody by; anything else that is answered asks for nothing.
 _TELLING: Final = ("intake.name_used", "intake.legal_name", "intake.phone", "intake.birth")
 
-_AROUND: Final = 12
-
 
 class Known(QObject):
     """Asks, whenever a name, a number or a birth was answered, whether there is a case already."""
 
     def __init__(self, view: FormView, sheet: Callable[[], Sheet]) -> None:
         super().__init__(view)
-        self._filling, self._sheet, self._place = view.filling, sheet, view.above
+        self._filling, self._sheet, self._bars = view.filling, sheet, view.bars
         self.codes: tuple[str, ...] = ()
         self.look: Button | None = None
         self._asked: dict[str, object] = {}
@@ -66,7 +64,7 @@ class Known(QObject):
         if tuple(codes) == self.codes:
             return
         self.codes = tuple(codes)
-        clear(self._place)
+        clear(self._bars.known)
         self.look = None
         if not codes:
             return
@@ -74,11 +72,11 @@ class Known(QObject):
         words = texts.say("likeness.may_be_known", codes=some)
         bar = MessageBar(words)
         self.look = self._look(codes)
-        whole = row(column(bar), self.look, gap=8)
-        side = look().px(_AROUND)
-        whole.setContentsMargins(side, side, side, 0)
+        line = column if look().reflows else row
+        beside = (row(self.look, None),) if look().reflows else (self.look,)
+        whole = line(column(bar), *beside, gap=8)
         whole.setStretch(0, 1)
-        self._place.addLayout(whole)
+        self._bars.put(self._bars.known, whole)
         announce(bar, words)
 
     def _look(self, codes: Sequence[str]) -> Button:

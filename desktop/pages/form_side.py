@@ -164,7 +164,13 @@ class SideDrop(Box):
         if look().reflows:
             # The icon alone leaves the room to the names of the groups.
             pause = IconButton("pause", pause.text())
-        self.setLayout(row(self.drop, pause.does(self.pausing.emit), gap=12, margin=8))
+        self._more = row(gap=12)
+        whole = row(self.drop, self._more, pause.does(self.pausing.emit), gap=12, margin=8)
+        self.setLayout(whole)
+
+    def offer(self, words: str, act: Callable[[], object]) -> None:
+        """Offer another way out of the form."""
+        self._more.addWidget(Link(words, act))
 
     def _choose(self, _index: int) -> None:
         self.chosen.emit(int(self.drop.code()))

@@ -36,17 +36,21 @@ class TopicPage(Scroll):
         self.filling, self.topic = filling, topic
         self.builder = Builder(filling)
         self._title = Words(topic.title(filling.session), "page", wrap=True)
-        self._above = column()
+        self._first, self._above = column(), column()
         self._body: QBoxLayout = column(gap=20)
         self._summary: Summary | None = None
         middle = QWidget()
-        middle.setLayout(column(self._above, self._title, 14, self._body, None))
+        middle.setLayout(column(self._first, self._above, self._title, 14, self._body, None))
         middle.setMaximumWidth(look().px(_WIDTH))
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         whole.addStretch(1)
         whole.addWidget(middle, 1000)
         whole.addStretch(1)
         self.builder.fill(self._body, topic.items, _above(topic.items))
+
+    def say_first(self, known: QWidget) -> None:
+        """Show above the title what is to be known before the questions; it scrolls with them."""
+        self._first.addWidget(known)
 
     def apply(self, changes: Changes) -> None:
         """Show what an answer changed, and nothing else."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 import texts
 from desktop.look import look
+from desktop.pages.form_bars import Bars
 from desktop.pages.form_head import Foot, Head
 from desktop.pages.form_place import Spot
 from desktop.pages.form_question import Asked
@@ -20,6 +21,8 @@ from desktop.parts.announce import announce
 from desktop.parts.frames import Box, column, post, row, rule
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtGui import QResizeEvent
 
     from casework.filling import Sheet
@@ -46,9 +49,10 @@ class FormView(QWidget):
         self._stack = QStackedLayout()
         self.middle = Box("canvas", column(self._stack))
         self._post = post()
-        # What is to be known before the questions.
-        self.above = column()
-        body = row(self.side, self._post, column(self.drop, self.above, self.middle), gap=0)
+        # What is to be known before the questions; large text leaves no room above them.
+        self.bars = Bars()
+        over = column(self.drop, *([] if look().reflows else [self.bars]), self.middle)
+        body = row(self.side, self._post, over, gap=0)
         body.setStretch(2, 1)
         whole = column(self.head, rule(), body, rule(), self.foot)
         whole.setStretch(2, 1)
@@ -67,6 +71,12 @@ class FormView(QWidget):
         self._turn()
         self._tell_groups()
 
+    def offer(self, words: str, act: Callable[[], object]) -> None:
+        """Offer another way out of the form, beside its groups however they stand."""
+        self.side.offer(words, act)
+        # Beside large words there is no room at the drop-down.
+        (self.bars if look().reflows else self.drop).offer(words, act)
+
     # --- going about
 
     def shown_topics(self) -> list[int]:
@@ -83,6 +93,8 @@ class FormView(QWidget):
             page = TopicPage(self.filling, self.filling.topics[number])
             self.pages[number] = page
             self._stack.addWidget(page)
+        if look().reflows:
+            page.say_first(self.bars)
         self._stack.setCurrentWidget(page)
         self._tell_place()
         return page

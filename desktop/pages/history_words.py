@@ -152,7 +152,8 @@ def events_of(lines: Sequence[HistoryLine], *, only_changes: bool) -> list[Event
             continue
         else:
             looked[key] = len(events)
-        events.append(Event(line.act, line.subject, line.worker, line.at, 1, line.changes))
+        who = in_own_direction(line.worker)
+        events.append(Event(line.act, line.subject, who, line.at, 1, line.changes))
     return events
 
 

@@ -58,7 +58,7 @@ class ReferralCard(Box):
         acts = Flow(self.buttons, gap=8, line_gap=8)
         self.place = column()
         parts = (self._name, kind, _way(line), state, self._facts, acts, self.place)
-        self.setLayout(column(*parts, gap=8, margin=14))
+        self.setLayout(column(*parts, gap=8, margin=16))
 
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""

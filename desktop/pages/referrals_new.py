@@ -68,7 +68,7 @@ class NewReferral(Box):
     closing = Signal()
 
     def __init__(self) -> None:
-        super().__init__("panel")
+        super().__init__("card")
         self._services: Sequence[Service] = ()
         self._wish = Wish()
         self._service = ""

@@ -5,23 +5,24 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
+from PySide6.QtWidgets import QWidget
+
 import texts
 from casework.treaty import CHILD
 from casework.worker import Act, may
 from desktop.frame.page import Page
+from desktop.look import look
 from desktop.pages.treaties_card import TreatyCard
 from desktop.pages.treaties_editor import TreatyEditor
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
-from desktop.parts.fields import Drop, Line
+from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.words import Words
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
     from casework.treaty import Treaty
@@ -45,8 +46,6 @@ class TreatiesPage(Page):
         self.search = Line(placeholder=texts.say("treaties.search"))
         self.search.setAccessibleName(texts.say("treaties.search"))
         self.region, self.which = Drop(), Drop(_which())
-        self.region.setAccessibleName(texts.say("treaties.region"))
-        self.which.setAccessibleName(texts.say("treaties.which"))
         self.add = Button(texts.say("treaties.add"), "quiet", icon_name="plus")
         self.add.does(partial(self._edit, None))
         if not may(room.office.worker, Act.SERVICES):
@@ -54,18 +53,25 @@ class TreatiesPage(Page):
         self.search.textChanged.connect(lambda _words: self._narrow())
         for drop in (self.region, self.which):
             drop.currentIndexChanged.connect(lambda _at: self._narrow())
-        self._editing, self._place = column(), column(gap=10)
+        self._editing, self._place = column(), column(gap=12)
         self._nothing = Words(texts.say("treaties.found_none"), "muted", wrap=True)
         self._nothing.hide()
         top = row(Words(texts.say("nav.treaties"), "page", wrap=True), self.add)
         top.setStretch(0, 1)
-        note = Words(texts.say("treaties.note"), "small", wrap=True)
-        tools = Card()
-        tools.body.addLayout(column(self.search, self.region, self.which, gap=8))
-        head, found = Card(), Card()
-        head.body.addLayout(column(top, note, gap=6))
-        found.body.addLayout(column(self._editing, self._nothing, self._place, gap=10))
-        self.setLayout(column(CardPage((head, tools, found), _WIDE)))
+        notes = [Words(texts.say("treaties.note"), "small", wrap=True)]
+        if not may(room.office.worker, Act.VERIFY):
+            notes.append(Words(texts.say("treaties.marked_by"), "small", wrap=True))
+        beside = column if look().reflows else row
+        narrow = beside(
+            Field(texts.say("treaties.region"), self.region),
+            Field(texts.say("treaties.which"), self.which),
+            gap=12,
+        )
+        head, found = Card(), QWidget()
+        head.body.addLayout(column(column(top, *notes, gap=6), self.search, narrow, gap=12))
+        # What was found lies on the page itself: cards within a card would be boxes in a box.
+        found.setLayout(column(self._editing, self._nothing, self._place, gap=12))
+        self.setLayout(column(CardPage((head, found), _WIDE)))
 
     def start(self) -> None:
         """Ask for the library."""

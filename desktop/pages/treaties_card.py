@@ -44,10 +44,13 @@ class TreatyCard(Box):
         for button, act in ((self.mark, Act.VERIFY), (self.edit, Act.SERVICES)):
             if not may(worker, act):
                 button.refuse(texts.say("error.not_permitted"))
+        # Who marks it is said once above the cards; a grey button on each would only be in the way.
+        if not self.mark.isEnabled():
+            self.mark.hide()
         lines = [Words(in_own_direction(part), "small", wrap=True) for part in words if part]
-        acts = Flow((self.edit, self.mark))
+        acts = Flow([self.edit, self.mark] if self.mark.isEnabled() else [self.edit])
         heading = Words(title, "strong", wrap=True)
-        self.setLayout(column(heading, *lines, self._state, acts, gap=4, margin=12))
+        self.setLayout(column(heading, *lines, self._state, acts, gap=4, margin=16))
 
 
 def _state(one: Treaty) -> str:

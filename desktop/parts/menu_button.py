@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import QMenu, QStyle
 
 from desktop.look import look, picture
@@ -59,11 +59,12 @@ class MenuButton(Button):
         way, has = self.layoutDirection(), look().colours
         free = has.on_accent if self._primary else has.text
         ink = free if self.isEnabled() else has.faint
+        modes = QIcon.Mode.Disabled, QIcon.Mode.Normal
         room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
         first, rest = side_by_side(room, self.iconSize().width(), way)
         painter.drawPixmap(
             QStyle.alignedRect(way, LEADING, self.iconSize(), first).topLeft(),
-            self.icon().pixmap(self.iconSize()),
+            self.icon().pixmap(self.iconSize(), modes[self.isEnabled()]),
         )
         painter.setFont(self.font())
         painter.setPen(ink)

@@ -37,9 +37,9 @@ class MessageBar(Box):
         self._words = Words(words, "body", colour="text", wrap=True)
         ink = getattr(look().colours, kind)
         self.button: Button | None = None
-        drawn = Picture(icon_name or _ICONS[kind], ink, 18)
-        self._row = row(drawn, self._words, gap=10, margin=12)
-        self._row.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
+        self._drawn = Picture(icon_name or _ICONS[kind], ink, 18)
+        self._row = row(self._drawn, self._words, gap=10, margin=12)
+        self._row.setAlignment(self._drawn, Qt.AlignmentFlag.AlignTop)
         self.setLayout(self._row)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
@@ -55,6 +55,10 @@ class MessageBar(Box):
         """Offer one thing to do; return the bar."""
         self.button = Button(words, "quiet").does(act)
         self._row.addWidget(self.button)
+        # The icon stands at the first line, also where a button makes the bar higher than it.
+        down = max(0, self.button.sizeHint().height() - self._words.fontMetrics().height()) // 2
+        self._drawn.setContentsMargins(0, down, 0, 0)
+        self._words.setContentsMargins(0, down, 0, down)
         return self
 
 

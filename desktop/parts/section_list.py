@@ -155,7 +155,8 @@ class SectionList(QListView):
         # The longest words stand whole, also where their page is open and they are bold.
         letters, around = look().metrics("strong"), look().px(_AROUND)
         longest = max(letters.horizontalAdvance(one.words) for one in sections)
-        self.setFixedWidth(max(self._least, longest + around))
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setFixedWidth(max(self._least, longest + around + bar))
         self.setCurrentIndex(self._sections.index(max(0, min(at, len(sections) - 1)), 0))
 
     def keyboardSearch(self, _letters: str) -> None:

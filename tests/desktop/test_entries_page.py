@@ -8,7 +8,7 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from walking import complaints, settle
@@ -187,3 +187,26 @@ def test_discreet_mode_masks_what_entries_say(opened) -> None:
 @pytest.mark.parametrize("form", ["assessment", "action_plan", "closure", "note", "follow_up"])
 def test_no_section_has_words_that_are_cut_or_cannot_be_named(opened, form) -> None:
     assert complaints(opened(form).page) == []
+
+
+def test_words_that_wrap_get_the_height_they_need_beside_large_labels(opened) -> None:
+    drive = opened("action_plan", language="ar", scale=2.0)
+    drive.window.resize(1024, 640)
+    drive.rest(6)
+    cards = drive.page.list
+    assert cards.height() == cards.heightForWidth(cards.width())
+    assert complaints(drive.window) == []
+
+
+@pytest.mark.parametrize(("page", "scrolls"), [("note", False), ("", True)])
+def test_what_a_case_shows_ends_where_its_head_ends(opened, page, scrolls) -> None:
+    drive = opened(page)
+    drive.window.resize(1366, 640)
+    drive.rest(6)
+    assert drive.page.body.roll.verticalScrollBar().isVisible() is scrolls
+    shown = drive.page.note if page else drive.page.side
+    ends = [
+        one.mapTo(drive.window, QPoint(one.width(), 0)).x()
+        for one in (shown, drive.page.head.contact)
+    ]
+    assert abs(ends[0] - ends[1]) <= 1

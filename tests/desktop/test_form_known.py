@@ -7,8 +7,11 @@ from drive import open_window
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from walking import complaints
 
+import texts
 from desktop.frame.places import Place
+from desktop.frame.settings import Settings
 
 NAME = "EX-Fatima Example"
 
@@ -68,3 +71,29 @@ def test_a_few_cases_stand_behind_one_button(drive, case):
     QTest.keyClick(menu, Qt.Key.Key_Return)
     drive.until(lambda: drive.page.place == Place("case", drive.page.place.case or "none"))
     assert drive.page.place.case in {case, other}
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_in_large_text_what_is_to_be_known_scrolls_with_the_questions(template, tmp_path, size):
+    settings = Settings(scale=2.0)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(*size)
+        answers = {"limits_explained": "yes", "name_used": NAME}
+        record = drive.office.answers.record
+        known = drive.asked(lambda: record(None, "intake", answers, "en").case_code)
+        typed(drive, NAME)
+        drive.until(lambda: drive.page.known.codes == (known,))
+        drive.rest(4)
+        view = drive.page._view
+        assert view.pages[view.at].isAncestorOf(view.bars)
+        assert complaints(drive.window) == []
+
+
+def test_the_way_without_a_record_is_there_in_large_text_too(template, tmp_path):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=2.0)) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("form", "", "intake")
+        drive.rest()
+        drive.tab_to(texts.say("unrecorded.link"))
+        drive.press("Space")
+        drive.until(lambda: drive.page.place.page == "unrecorded")

@@ -8,9 +8,12 @@ from make import Clock, Desks
 from PySide6.QtWidgets import QApplication
 from walking import complaints
 
+import texts
 from casework.supervision import Why
 from casework.worker import Role, Worker
+from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.parts.messages import MessageBar
 
 
 @pytest.fixture
@@ -56,7 +59,8 @@ def test_what_waits_is_approved_by_keyboard(drive) -> None:
     drive.press("Return")
     drive.rest(6)
     assert drive.asked(drive.office.reviews.waiting) == []
-    assert drive.seen("Nothing waits for you.")
+    # The opening of a colleague's case still waits.
+    assert not drive.seen("Nothing waits for you.")
 
 
 def test_sending_back_needs_a_note(drive) -> None:
@@ -201,3 +205,52 @@ def test_nothing_is_cut_or_covered(template, home, settings, size) -> None:
             drive.go(*place)
             drive.rest(6)
             assert complaints(drive.window) == []
+
+
+@pytest.mark.parametrize(
+    "place", [("entries", "note"), ("exploiters", ""), ("legal", ""), ("referrals", "")]
+)
+def test_a_section_of_a_masked_case_says_once_that_it_is_masked(template, home, place) -> None:
+    folder, case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        drive.go(place[0], case, place[1])
+        drive.rest(6)
+        bars = [one for one in drive.window.findChildren(MessageBar) if one.isVisible()]
+        assert len(bars) == 1
+        assert drive.seen(texts.say("glass.section"))
+        assert not any(one.isVisible() for one in drive.page.body.middle)
+        drive.press("Ctrl+Return")
+        drive.press("F2")
+        drive.rest()
+        assert drive.page.place.page == place[0]
+        drive.tab_to("Open with a reason")
+        drive.press("Return")
+        drive.tab_to("Open the case")
+        drive.press("Return")
+        drive.rest(6)
+        assert all(one.isVisible() and one.isEnabled() for one in drive.page.body.middle)
+        assert not drive.seen(texts.say("glass.section"))
+
+
+def test_where_a_masked_case_cannot_be_shown_the_way_to_open_it_is_offered(template, home) -> None:
+    folder, case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        drive.go("consent", case)
+        drive.rest(6)
+        drive.tab_to("Open with a reason")
+        drive.press("Return")
+        drive.until(lambda: drive.page.place == Place("case", case))
+
+
+def test_opening_with_a_reason_has_room_in_large_text(template, home) -> None:
+    folder, case = home
+    settings = Settings(scale=2.0)
+    with open_window(template, folder, settings=settings, worker=template.supervisor) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("case", case)
+        drive.rest(6)
+        drive.tab_to("Open with a reason")
+        drive.press("Return")
+        drive.rest(6)
+        assert drive.focus() is drive.page.mask_bar.why
+        assert complaints(drive.window) == []

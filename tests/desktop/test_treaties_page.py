@@ -81,3 +81,14 @@ def test_nothing_is_cut_or_covered(opened, settings):
     drive.page.add.click()
     drive.rest()
     assert list(complaints(drive.window)) == []
+
+
+def test_no_card_lies_in_a_card_and_no_grey_button_stands_on_each(opened):
+    drive = opened()
+    for card in drive.page.cards.values():
+        above = card.parentWidget()
+        while above is not drive.page:
+            assert above.property("role") != "card"
+            above = above.parentWidget()
+        assert card.mark.isHidden()
+    assert drive.seen("A supervisor marks here what a lawyer has checked.")

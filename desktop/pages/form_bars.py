@@ -1,0 +1,47 @@
+"""What is to be known before the questions of a form: bars above them, or scrolled with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtGui import QGuiApplication
+
+from desktop.look import look
+from desktop.parts.frames import Box, column, row
+from desktop.parts.linking import Link
+from desktop.parts.messages import MessageBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QBoxLayout
+
+_AROUND: Final = 12
+
+
+class Bars(Box):
+    """Bars in the language of the window, whichever the questions are asked in."""
+
+    def __init__(self) -> None:
+        super().__init__("canvas")
+        self._paper, self.known, self._more = column(), column(), column()
+        self.setLayout(column(self._paper, self.known, self._more))
+        self.setLayoutDirection(QGuiApplication.layoutDirection())
+
+    def put(self, place: QBoxLayout, line: QBoxLayout) -> None:
+        """Add a line with room around it; among the questions there is room at its sides."""
+        around = look().px(_AROUND)
+        if look().reflows:
+            line.setContentsMargins(0, 0, 0, around)
+        else:
+            line.setContentsMargins(around, around, around, 0)
+        place.addLayout(line)
+
+    def say_paper(self, words: str) -> None:
+        """Say once how a paper is typed in."""
+        if not self._paper.count():
+            self.put(self._paper, column(MessageBar(words)))
+
+    def offer(self, words: str, act: Callable[[], object]) -> None:
+        """Offer another way out of the form."""
+        self.put(self._more, row(Link(words, act), None))
