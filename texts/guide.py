@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,8 +15,10 @@ from texts.sorting import sort_key
 # The steps of the work with a person, in their order, then what is needed all the way.
 TOPICS: Final = (
     *("introduction", "assessment", "planning", "implementing", "follow_up", "closure"),
-    *("consent", "letters", "hiding", "backup", "practice", "keys"),
+    *("consent", "letters", "hiding", "backup", "keeping", "practice", "keys"),
 )
+# What is meant as a name stands bold: slanted letters do not exist in every script.
+_MEANT: Final = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Guide:
     @property
     def whole(self) -> str:
         """Return heading and body, in headings no larger than those of a page."""
-        parts = self.body.replace("\n## ", "\n### ")
+        parts = _MEANT.sub(r"**\1**", self.body.replace("\n## ", "\n### "))
         return f"## {self.title}\n\n{parts}"
 
 

@@ -38,6 +38,7 @@ _BENDS: Final = (
 )
 _CURVES: Final = (("accent", 0.0, 0.0), ("care", 0.2, 0.115))
 _BAND: Final = 0.135
+_FOOT: Final = 24
 
 
 class Gate(QWidget):
@@ -199,7 +200,7 @@ class Views(QWidget):
             view.setMaximumWidth(look().px(self._width))
             inside = row(None, view, None, gap=0)
             inside.setStretch(1, 1_000)
-            self._stack.addWidget(Scroll(Tall(column(None, inside, None, None))))
+            self._stack.addWidget(Scroll(Tall(column(None, inside, None, None, _FOOT))))
         self._stack.setCurrentWidget(_scroll_of(view))
         self.current = view
         if old is not None and old_view is not None and old_view is not view and not old_view.stays:

@@ -32,6 +32,9 @@ _OF_PAGES: Final[Mapping[str, str]] = {
     "service": "implementing",
     "services": "implementing",
     "settings": "hiding",
+    "backups": "backup",
+    "retention": "keeping",
+    "erasure": "keeping",
     "help": "keys",
 }
 

@@ -79,6 +79,7 @@ class CasesPage(Page):
         self.tools.pairs.does(partial(self.room.go, "pairs"))
         self.body.side_turned.connect(self._side_turned)
         self.body.side.opening.connect(self._open)
+        self.body.side.noting.connect(self._note)
         table.opened.connect(self._open)
         table.spaced.connect(self.body.turn_side)
         table.narrowing.connect(self.tools.line.setFocus)
@@ -192,3 +193,8 @@ class CasesPage(Page):
         line = self.reading.rows.line(self.table.current_row())
         if line is not None:
             self.room.go("case", line.code)
+
+    def _note(self) -> None:
+        line = self.reading.rows.line(self.table.current_row())
+        if line is not None:
+            self.room.go("entries", line.code, "note")

@@ -16,7 +16,7 @@ from desktop.parts.frames import Box, Scroll, clear, column, row
 from desktop.parts.mask import Mask
 from desktop.parts.messages import Picture
 from desktop.parts.tiles import Tile, by_name
-from desktop.parts.words import Words, code_words
+from desktop.parts.words import Words, as_sentence, code_words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -32,6 +32,7 @@ class SideView(Box):
     """One case beside the list."""
 
     opening = Signal()
+    noting = Signal()
     closing = Signal()
 
     def __init__(self) -> None:
@@ -45,9 +46,8 @@ class SideView(Box):
         close.clicked.connect(self.closing)
         self._body = column(gap=6)
         self._open = Button(texts.say("cases.open"), "primary").does(self.opening.emit)
-        note = Button(texts.say("cases.add_note"))
-        note.refuse(texts.say("cases.notes_later"))
-        acts = row(self._open, note, gap=8)
+        self.note = Button(texts.say("cases.add_note")).does(self.noting.emit)
+        acts = row(self._open, self.note, gap=8)
         acts.setStretch(0, 2)
         acts.setStretch(1, 1)
         head = row(self._code, self._status, None, close, gap=8)
@@ -73,7 +73,8 @@ class SideView(Box):
         clear(self._body)
         here = line is not None and today is not None
         self._status.setVisible(here)
-        self._open.setEnabled(here)
+        for act in (self._open, self.note):
+            act.refuse("" if here else texts.say("cases.side.nothing"))
         self._shown = None
         if line is None or today is None:
             self._code.setText("")
@@ -83,7 +84,7 @@ class SideView(Box):
         self._shown = (line, today)
         self._code.setText(f"\u2066{line.code}\u2069")
         words = texts.say(f"status.{line.status.value}")
-        self._status.say(words[:1].upper() + words[1:], _STATUS_KIND.get(line.status, "plain"))
+        self._status.say(as_sentence(words), _STATUS_KIND.get(line.status, "plain"))
         self._body.addWidget(self._contact(line))
         self._experiences(line)
         self._next(line, today)

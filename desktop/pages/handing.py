@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 import texts
 from desktop.frame.page import Page
 from desktop.frame.places import Place
-from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.frames import Card, clear, column
+from desktop.parts.heading import PageHead
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -40,28 +40,32 @@ class HandingPage(Page):
         self.colleague, self.note = Drop(), Line()
         self.share = Button(texts.say("handing.share")).does(self._share)
         self.offer = Button(texts.say("handing.offer")).does(self._offer)
-        self._along, self._offers = column(gap=10), column(gap=10)
+        self._along, self._offers = column(gap=10), column(gap=16)
+        head = PageHead(self._title(), texts.say("handing.page_note"))
         cards = [*([self._team_card()] if place.case else []), self._offers_card()]
-        self.setLayout(column(CardPage(cards, _WIDTH)))
+        self.setLayout(column(CardPage((head, *cards), _WIDTH)))
+
+    def _title(self) -> str:
+        return texts.say("handing.title" if self.place.case else "handing.offers")
 
     def _team_card(self) -> Card:
         card = Card(texts.say("handing.team"))
-        side = column if look().reflows else row
         card.body.addLayout(
             column(
                 self._along,
                 Field(texts.say("handing.colleague"), self.colleague),
                 Field(texts.say("handing.note"), self.note, hint=texts.say("handing.note_why")),
-                side(self.share, self.offer, None),
+                Flow((self.share, self.offer), gap=8, line_gap=8),
                 gap=12,
             )
         )
         return card
 
     def _offers_card(self) -> Card:
-        card = Card(texts.say("handing.offers"))
-        card.body.addWidget(Words(texts.say("handing.offers_why"), "small", wrap=True))
-        card.body.addLayout(self._offers)
+        # Without a case the page itself is called so.
+        card = Card(texts.say("handing.offers") if self.place.case else "")
+        why = Words(texts.say("handing.offers_why"), "small", wrap=True)
+        card.body.addLayout(column(why, self._offers, gap=12))
         return card
 
     # --- the page
@@ -75,7 +79,7 @@ class HandingPage(Page):
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here."""
-        code, title = self.place.case, (texts.say("handing.title"), None)
+        code, title = self.place.case, (self._title(), None)
         way: list[tuple[str, Place | None]] = [(texts.say("nav.cases"), Place("cases"))]
         return [*way, *([(isolate(code), Place("case", code))] if code else []), title]
 

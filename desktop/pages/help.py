@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _NAME: Final = "alongside"
 _WIDTH: Final = 640
+_EDGE, _EDGE_NARROW, _INSIDE, _INDENT = 20, 12, 12, 20
 _KEYS: Final = "all-keys"
 
 
@@ -83,10 +84,13 @@ class HelpPage(Page):
         runs.setTextDirection(self.layoutDirection())
         reader.document().setDefaultTextOption(runs)
         reader.setMarkdown(guide.whole)
+        reader.document().setDocumentMargin(look().px(_INSIDE))
+        reader.document().setIndentWidth(look().px(_INDENT))
         reader.setMaximumWidth(look().px(_WIDTH + 80))
         beside = row(reader, None)
         beside.setStretch(0, 1_000)
-        whole = column(row(back, None), beside, gap=8, margin=16)
+        edge = _EDGE_NARROW if look().reflows else _EDGE
+        whole = column(row(back, None), beside, gap=8, margin=edge)
         whole.setStretch(1, 1)
         return Box("canvas", whole)
 

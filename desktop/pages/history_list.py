@@ -17,7 +17,7 @@ from desktop.parts.clause import Clause
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column, row, rule
 from desktop.parts.messages import Picture
-from desktop.parts.words import Words
+from desktop.parts.words import Words, as_sentence
 from texts.dates import clock_time, weekday_date
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class HistoryList(Box):
         time.setFixedWidth(look().px(_TIME))
         drawn = Picture(_ICONS.get(event.act, _LOOKED), look().colours.muted, 16)
         drawn.setContentsMargins(0, look().px(2), 0, 0)
-        said = texts.say("history.by", act=act_words(event), worker=event.worker)
+        said = as_sentence(texts.say("history.by", act=act_words(event), worker=event.worker))
         if event.times > 1:
             said = f"{said} · {texts.plural('history.times', event.times)}"
         body = column(Words(said, "small", colour="text", wrap=True), gap=6)

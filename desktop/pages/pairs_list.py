@@ -9,10 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, Card, clear, column
+from desktop.parts.frames import Card, clear, column, rule
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -38,7 +39,7 @@ class PairsList(QWidget):
         self.buttons: list[Button] = []
         card = Card(texts.say("pairs.title"))
         card.body.addWidget(Words(texts.say("pairs.why"), "muted", wrap=True))
-        card.body.addSpacing(12)
+        card.body.addSpacing(look().px(12))
         card.body.addLayout(self._lines)
         self.setLayout(column(CardPage([card], _WIDTH)))
 
@@ -46,7 +47,9 @@ class PairsList(QWidget):
         """Show other cases."""
         clear(self._lines)
         self.buttons = []
-        for pair in pairs[:_MOST]:
+        for number, pair in enumerate(pairs[:_MOST]):
+            if number:
+                self._lines.addWidget(rule())
             self._lines.addWidget(self._line(pair))
         if not pairs:
             self._lines.addWidget(Words(texts.say("pairs.none"), "body", wrap=True))
@@ -66,10 +69,12 @@ class PairsList(QWidget):
             compare.setAccessibleName(texts.say("pairs.compare_named", pair=both))
             self.buttons.append(compare)
             parts.append(compare)
-        whole = column(Flow(parts, gap=12, trailing=len(parts) - 1), margin=10)
+        whole = column(Flow(parts, gap=12, trailing=len(parts) - 1), gap=4)
         if pair.masked:
             whole.addWidget(Words(texts.say("pairs.masked"), "small", wrap=True))
-        return Box("panel", whole)
+        held = QWidget()
+        held.setLayout(whole)
+        return held
 
     def _look(self, code: str) -> Button:
         """Return the way to a colleague's case, which is masked until it is opened in need."""

@@ -15,6 +15,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, rule
+from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words, code_words
 from forms.codelists import label
@@ -51,10 +52,7 @@ class RetentionPage(Page):
             (self.ends, self._ends),
         ):
             card.body.addLayout(lines)
-        head = QWidget()
-        title = Words(texts.say("retention.title"), "page", wrap=True)
-        note = Words(texts.say("retention.note"), "small", wrap=True)
-        head.setLayout(column(title, note, self._said, gap=4))
+        head = PageHead(texts.say("retention.title"), texts.say("retention.note"), self._said)
         self.setLayout(column(CardPage((head, *self.panes()), _WIDE)))
 
     def start(self) -> None:
@@ -124,7 +122,7 @@ class RetentionPage(Page):
         go.does(partial(self.room.go, "erasure", code))
         held = QWidget()
         said = Words(words, wrap=True)
-        held.setLayout(column(code_words(code, "strong"), said, Flow((*acts, go)), rule(), gap=6))
+        held.setLayout(column(code_words(code, "strong"), said, Flow((*acts, go)), gap=6))
         return held
 
     # --- what is done
@@ -144,7 +142,9 @@ class RetentionPage(Page):
 
 def _fill(place: QLayout, lines: Sequence[QWidget], nothing: str) -> None:
     clear(place)
-    for line in lines or [Words(texts.say(nothing), "muted", wrap=True)]:
+    for number, line in enumerate(lines or [Words(texts.say(nothing), "muted", wrap=True)]):
+        if number:
+            place.addWidget(rule())
         place.addWidget(line)
 
 

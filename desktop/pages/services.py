@@ -64,7 +64,7 @@ class ServicesPage(Page):
             head = column(title, row(self._add, None), gap=8)
         else:
             head = column(row(title, self._add))
-        card = Box("card", column(self.list.search, self.filter, self.list, gap=10, margin=12))
+        card = Box("card", column(self.list.search, self.filter, self.list, gap=10, margin=16))
         whole = column(head, note, self._news, card, gap=12, margin=20)
         whole.setStretch(3, 1)
         canvas = Box("canvas", whole)

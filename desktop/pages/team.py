@@ -6,6 +6,8 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final, cast
 
+from PySide6.QtWidgets import QWidget
+
 import texts
 from casework.supervision import Finding
 from casework.worker import Role
@@ -24,8 +26,6 @@ from texts.dates import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
     from casework.supervision import Member
@@ -51,11 +51,9 @@ class TeamPage(Page):
         self.people, self.newcomer = PeopleCard(), NewcomerCard()
         self.loads, self.figures = LoadCard(), FiguresCard()
         self._log = column()
-        cards = (self.waiting, self.people, self.newcomer, self.loads, self.figures)
-        body = CardPage(cards, _WIDTH)
-        whole = column(self._log, body)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        held = QWidget()
+        held.setLayout(self._log)
+        self.setLayout(column(CardPage((held, *self.panes()), _WIDTH)))
         self._connect()
 
     def _connect(self) -> None:
@@ -134,8 +132,7 @@ class TeamPage(Page):
             bar = MessageBar(texts.say("team.log_holds", n=number(lines)))
         else:
             bar = MessageBar(texts.say("team.log_broken", n=number(bad)), "problem")
-        around = column(bar, margin=12)
-        self._log.addLayout(around)
+        self._log.addWidget(bar)
 
     # --- what is done
 

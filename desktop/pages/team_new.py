@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 import texts
-from casework.worker import Role
+from desktop.pages.team_words import roles
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Card, clear, column, row
@@ -26,7 +26,7 @@ class NewcomerCard(Card):
     def __init__(self) -> None:
         super().__init__(texts.say("team.add"), note=texts.say("team.add_why"))
         self.name = Line()
-        self.role = Drop([(one.value, texts.say(f"role.{one.value}")) for one in Role])
+        self.role = Drop(roles())
         self.add = Button(texts.say("team.let_in"), icon_name="plus").does(self._add)
         self.field = Field(texts.say("team.name"), self.name)
         self._news = column()

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.people import ACTIVE, AWAY, LEFT
-from casework.worker import Act, Role, Worker, may
+from casework.worker import Act, Worker, may
 from desktop.look import look
-from desktop.pages.team_words import member_cells
+from desktop.pages.team_words import member_cells, roles
 from desktop.parts.buttons import Button
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
@@ -55,7 +55,7 @@ class PeopleCard(Card):
         super().__init__(texts.say("team.people"))
         self.table = FactsTable(columns_of("column", _COLUMNS), texts.say("team.people"))
         self.chosen = Words("", "h3", wrap=True)
-        self.role = Drop([(one.value, texts.say(f"role.{one.value}")) for one in Role])
+        self.role = Drop(roles())
         self.colleague = Drop()
         self.change = Button(texts.say("team.change_role")).does(self._change_role)
         self.hand_over = Button(texts.say("team.hand_over")).does(self._hand_over)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.supervision import Finding
-from desktop.look import look
 from desktop.pages.team_words import glass_words, review_words
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
-from desktop.parts.frames import Card, clear, column, row, rule
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Card, clear, column, rule
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -34,23 +34,31 @@ class WaitingCard(Card):
     def __init__(self, me: str) -> None:
         super().__init__(texts.say("team.waiting"))
         self._me = me
-        self._reviews, self._openings = column(gap=12), column(gap=12)
-        self.body.addLayout(column(self._reviews, self._openings, gap=12))
+        self._reviews: Sequence[ReviewLine] = ()
+        self._openings: Sequence[GlassEvent] = ()
+        self._lines = column(gap=12)
+        self.body.addLayout(self._lines)
 
     def show_reviews(self, lines: Sequence[ReviewLine]) -> None:
         """Show the plans and closures that wait."""
-        clear(self._reviews)
-        for line in lines:
-            self._reviews.addWidget(self._review(line))
-        if not lines:
-            self._reviews.addWidget(Words(texts.say("team.nothing_waits"), "muted", wrap=True))
+        self._reviews = lines
+        self._show()
 
     def show_openings(self, events: Sequence[GlassEvent]) -> None:
         """Show the openings that nobody looked at yet."""
-        clear(self._openings)
-        new = [one for one in events if one.finding is None]
-        for event in new:
-            self._openings.addWidget(self._opening(event))
+        self._openings = [one for one in events if one.finding is None]
+        self._show()
+
+    def _show(self) -> None:
+        clear(self._lines)
+        blocks = [self._review(one) for one in self._reviews]
+        blocks += [self._opening(one) for one in self._openings]
+        for number, block in enumerate(blocks):
+            if number:
+                self._lines.addWidget(rule())
+            self._lines.addWidget(block)
+        if not blocks:
+            self._lines.addWidget(Words(texts.say("team.nothing_waits"), "muted", wrap=True))
 
     def _review(self, line: ReviewLine) -> QWidget:
         note = Line(placeholder=texts.say("team.note_hint"))
@@ -79,7 +87,7 @@ class WaitingCard(Card):
 def _block(words: str, field: Field | None, *buttons: Button) -> QWidget:
     """Return one thing that waits: what it is, what one may say, and the buttons."""
     said = Words(words, "body", wrap=True)
-    acts = column(*buttons, gap=6) if look().reflows else row(*buttons, None)
+    acts = Flow(buttons, gap=8, line_gap=8)
     held = QWidget()
-    held.setLayout(column(said, *([field] if field else []), acts, rule(), gap=8))
+    held.setLayout(column(said, *([field] if field else []), acts, gap=8))
     return held

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
+from casework.worker import Role
 from desktop.clock import now
 from desktop.pages.cases_words import form_name
+from desktop.parts.words import as_sentence
 from texts.dates import day_in_words, isolate, number
 
 if TYPE_CHECKING:
@@ -26,7 +28,13 @@ def member_cells(member: Member) -> tuple[str, ...]:
     """Return the row of somebody who works here or did."""
     seen = day_of(member.last_seen) if member.last_seen else texts.say("team.never")
     state = texts.say(f"team.state.{member.status}")
-    return member.name, texts.say(f"role.{member.role.value}"), state, seen
+    role = texts.say(f"role.{member.role.value}")
+    return member.name, *(as_sentence(words) for words in (role, state, seen))
+
+
+def roles() -> list[tuple[str, str]]:
+    """Return the roles to choose from, by name and in words."""
+    return [(one.value, as_sentence(texts.say(f"role.{one.value}"))) for one in Role]
 
 
 def load_cells(load: Load) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_folder
 from desktop.parts.fields import Field, Line
+from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column, post, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.secret_field import SecretField
@@ -58,7 +59,8 @@ class UnlockPage(Gate):
         self.sign_in.begins.connect(partial(hall.wants.emit, "first_run"))
         around = look().px(24)
         middle = column(LookLine(hall), self.views)
-        middle.setContentsMargins(around, look().px(16), around, around)
+        # Scrolled, the page ends where the window ends.
+        middle.setContentsMargins(around, look().px(16), around, 0)
         rest = QWidget()
         rest.setLayout(middle)
         whole = row(gap=0)
@@ -139,7 +141,6 @@ class SignIn(View):
         self.passphrase.secret.returnPressed.connect(self.go_on)
         self.cannot_button = Button(texts.say("unlock.cannot"), "link").does(self.cannot.emit)
         self.other_button = Button(texts.say("unlock.other"), "link").does(self.elsewhere.emit)
-        links = column if look().reflows else row
         self.setLayout(
             column(
                 Words(texts.say("unlock.welcome"), "display", wrap=True),
@@ -154,7 +155,7 @@ class SignIn(View):
                 8,
                 self._busy,
                 8,
-                links(self.cannot_button, None, self.other_button),
+                Flow((self.cannot_button, self.other_button), gap=16, line_gap=8, trailing=1),
                 *self._beginning(),
             )
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QWidget
-
 import texts
 from casework.unrecorded import AGES, SERVICES
 from desktop.frame.page import Page
@@ -16,13 +14,15 @@ from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
-from desktop.parts.words import Words
 from forms.codelists import in_display_order
 from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
     from desktop.frame.room import Room
@@ -62,10 +62,8 @@ class UnrecordedPage(Page):
                 gap=14,
             )
         )
-        head = QWidget()
-        title = Words(texts.say("unrecorded.title"), "h1", wrap=True)
-        why = Words(texts.say(note, code=isolate(place.case)), "small", wrap=True)
-        head.setLayout(column(title, why, gap=2))
+        why = texts.say(note, code=isolate(place.case))
+        head = PageHead(texts.say("unrecorded.title"), why)
         self.setLayout(column(CardPage((head, card), _WIDE)))
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:

@@ -1,0 +1,113 @@
+"""What was seen in pictures of the pages, measured: edges, gaps, headings and letters."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from gates import open_gate
+from make import Clock, Desks
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QTextCursor
+
+import texts
+from casework.supervision import Why
+from casework.worker import Role, Worker
+from desktop.frame.settings import Settings
+from desktop.look import look
+from desktop.pages.history_list import HistoryList
+from desktop.parts.frames import Scroll
+from desktop.parts.heading import PageHead
+from desktop.parts.messages import MessageBar
+from desktop.parts.words import Words, as_sentence
+from texts.guide import guides
+
+
+@pytest.fixture
+def case(template, tmp_path):
+    """Return the code of a case of the first worker."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    desks.agree(code)
+    desks.close()
+    return code
+
+
+def edges(widget, window):
+    """Return where a widget begins and ends across the window."""
+    left = widget.mapTo(window, QPoint(0, 0)).x()
+    return left, left + widget.width()
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_handing_over_says_what_it_is_and_its_buttons_stand_apart(template, tmp_path, case, scale):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.go("handing", case)
+        assert drive.page.findChildren(PageHead)
+        assert drive.seen(texts.say("handing.page_note"))
+        share, offer = drive.page.share.geometry(), drive.page.offer.geometry()
+        apart = max(offer.left() - share.right() - 1, offer.top() - share.bottom() - 1)
+        assert apart >= look().px(8)
+
+
+def test_the_log_of_the_team_stands_in_line_with_its_cards(template, tmp_path):
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.go("team")
+        drive.rest(6)
+        (bar,) = drive.page.findChildren(MessageBar)
+        assert edges(bar, drive.window) == edges(drive.page.waiting, drive.window)
+
+
+def test_nothing_waits_is_said_only_where_nothing_does(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    case = desks.visit()
+    desks.office(template.supervisor).people.add("07" * 16, "Supervisor 7", Role.SUPERVISOR, b"7")
+    desks.office(Worker("07" * 16, Role.SUPERVISOR, "Supervisor 7")).glass.open(case, Why.COMPLAINT)
+    desks.close()
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.go("team")
+        drive.rest(6)
+        assert not drive.seen(texts.say("team.nothing_waits"))
+        drive.tab_to("In order")
+        drive.press("Return")
+        drive.rest(6)
+        assert drive.seen(texts.say("team.nothing_waits"))
+
+
+def test_a_note_is_added_from_the_side_of_the_list(template, tmp_path, case):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.window.resize(1366, 768)
+        drive.go("cases")
+        drive.until(drive.page.body.side.note.isEnabled)
+        drive.tab_to(texts.say("cases.add_note"))
+        drive.press("Return")
+        drive.rest(6)
+        place = drive.page.place
+        assert (place.page, place.case, place.subject) == ("entries", case, "note")
+
+
+def test_every_line_of_the_history_begins_as_a_sentence(template, tmp_path, case):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("history", case)
+        drive.rest(6)
+        (shown,) = drive.page.findChildren(HistoryList)
+        said = [one.text() for one in shown.findChildren(Words)]
+        assert said
+        assert [one for one in said if one != as_sentence(one)] == []
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_no_guide_has_slanted_letters(template, tmp_path, language):
+    with open_window(template, tmp_path / "home", settings=Settings(language=language)) as drive:
+        for guide in guides(language):
+            drive.go("help", "", guide.topic)
+            cursor = QTextCursor(drive.page.reader.document())
+            while not cursor.atEnd():
+                cursor.movePosition(QTextCursor.MoveOperation.NextCharacter)
+                assert not cursor.charFormat().fontItalic(), guide.topic
+
+
+def test_what_is_scrolled_before_unlocking_ends_where_the_window_ends(template, tmp_path):
+    template.copy(tmp_path / "home")
+    with open_gate(tmp_path / "home", Settings(scale=2.0), (1366, 768)) as drive:
+        scroll = next(one for one in drive.window.findChildren(Scroll) if one.isVisible())
+        assert scroll.mapTo(drive.window, QPoint(0, scroll.height())).y() == drive.window.height()
