@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 import texts
 from desktop.frame.page import Page
 from desktop.frame.places import Place
+from desktop.pages.bringing_layout import LayoutCard
 from desktop.pages.bringing_out import OutCard
 from desktop.pages.bringing_past import PastCard
 from desktop.pages.bringing_table import TableCard
@@ -26,18 +27,19 @@ _CONCERNED: Final = frozenset({"brought_in", "bringing_undone", "taken_out"})
 
 
 class BringingPage(Page):
-    """Three cards: bring in, what was brought in, take out."""
+    """Four cards: bring in, what was brought in, take out, write the layout of another system."""
 
     nav: ClassVar[str] = "settings"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
         self.table, self.past, self.out = TableCard(room), PastCard(room), OutCard(room)
+        self.layout_out = LayoutCard(room)
         self.setLayout(column(CardPage(self.panes(), _WIDE)))
 
     def start(self) -> None:
         """Ask for what there is to choose from, and what was done before."""
-        for card in (self.table, self.past, self.out):
+        for card in (self.table, self.past, self.out, self.layout_out):
             card.start()
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
@@ -49,7 +51,7 @@ class BringingPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the cards."""
-        return (self.table, self.past, self.out)
+        return (self.table, self.past, self.out, self.layout_out)
 
     def first_focus(self) -> QWidget:
         """Begin with the file."""

@@ -26,6 +26,8 @@ from desktop.parts.path_field import PathField
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 from desktop.words import row_place, row_reason
+from forms.errors import SourceRefused
+from forms.tables.csv_in import ENCODINGS
 from texts.language import current
 
 if TYPE_CHECKING:
@@ -51,6 +53,8 @@ class TableCard(Card):
         self._questions: dict[str, str] = {}
         self.file = PathField(texts.say("bringing.file"), choose_file, Path.home())
         self.layout_drop, self.worker = Drop(), Drop()
+        self.sheet = Drop()
+        self.letters = Drop([("", texts.say("bringing.letters.mark")), *_LETTERS])
         self.look_at = Button(texts.say("bringing.practise"), "primary").does(self._read)
         self.columns = FactsTable(
             columns_of(_COLUMNS), texts.say("bringing.columns"), frozenset({"samples"})
@@ -61,6 +65,13 @@ class TableCard(Card):
         self.leave_out = Tick(texts.say("bringing.leave_out"))
         self.bring = Button(texts.say("bringing.bring_in"), "primary").does(self._bring_in)
         self._said, self._count = column(), Words("", "strong", wrap=True)
+        # Asked only where a file leaves it open.
+        self._sheets = Field(texts.say("bringing.sheet"), self.sheet)
+        letters_why = texts.say("bringing.letters.why")
+        self._encodings = Field(texts.say("bringing.letters"), self.letters, hint=letters_why)
+        self._sheets.hide()
+        self._encodings.hide()
+        self.sheet.currentIndexChanged.connect(self._take_sheet)
         self._found = QWidget()
         self._found.hide()
         self._lay_out()
@@ -76,7 +87,7 @@ class TableCard(Card):
         heads = [Words(texts.say(f"bringing.{one}"), "h3", wrap=True) for one in _HEADS]
         self._found.setLayout(
             column(
-                *(self._count, heads[0], self.columns, asked, Flow((self.match,))),
+                *(self._sheets, self._count, heads[0], self.columns, asked, Flow((self.match,))),
                 *(heads[1], self.problems, self.leave_out),
                 *(MessageBar(texts.say("bring.no_consent")), Flow((self.bring,))),
                 gap=12,
@@ -88,6 +99,7 @@ class TableCard(Card):
                 self.file,
                 Field(texts.say("bringing.layout"), self.layout_drop),
                 Field(texts.say("bringing.worker"), self.worker),
+                self._encodings,
                 Flow((self.look_at,)),
                 self._said,
                 self._found,
@@ -123,7 +135,8 @@ class TableCard(Card):
         except OSError:
             self.file.wrong(texts.say("error.file_unreadable"))
             return
-        self._wish = Wish(source, self.layout_drop.code(), self.worker.code())
+        letters = self.letters.code()
+        self._wish = Wish(source, self.layout_drop.code(), self.worker.code(), encoding=letters)
         self._practise()
 
     def _practise(self) -> None:
@@ -135,6 +148,8 @@ class TableCard(Card):
     def _show(self, found: Practice) -> None:
         self._busy(busy=False)
         self._seen = found.columns
+        self.sheet.offer([(one, one) for one in found.sheets], found.sheet)
+        self._sheets.setVisible(len(found.sheets) > 1)
         well = texts.plural("bring.well", found.well)
         self._count.setText(texts.plural("bring.rows", found.rows, well=well))
         self.columns.show_rows([column_cells(one, self._questions) for one in found.columns])
@@ -147,6 +162,11 @@ class TableCard(Card):
         announce(self, self._count.text())
         self.columns.setFocus()
         self._show_question()
+
+    def _take_sheet(self, *_at: object) -> None:
+        """Look at another sheet of the same file, its columns matched anew."""
+        self._wish = replace(self._wish, sheet=self.sheet.code(), chosen={})
+        self._practise()
 
     def _show_question(self, *_rows: object) -> None:
         at = self.columns.current_row()
@@ -185,7 +205,11 @@ class TableCard(Card):
         bar = MessageBar(doors.why(error), "problem")
         self._said.addWidget(bar)
         announce(self, bar.words())
-        self.look_at.setFocus()
+        if isinstance(error, SourceRefused) and error.code == "table.encoding":
+            self._encodings.show()
+            self.letters.setFocus()
+        else:
+            self.look_at.setFocus()
 
     def _busy(self, *, busy: bool) -> None:
         clear(self._said)
@@ -196,3 +220,4 @@ class TableCard(Card):
 
 
 _HEADS: Final = ("columns", "problems")
+_LETTERS: Final = tuple((one, one) for one in ENCODINGS)

@@ -13,6 +13,8 @@ from make import Clock, Desks
 from walking import complaints
 
 from desktop.frame.settings import Settings
+from forms.tables.reading import read_tables
+from forms.tables.xlsx_out import write_xlsx
 
 TABLE = "intake.sex,Years,Remark\nfemale,1999,EX-NOTE\nsomewhat,2001,\nmale,2001-05,\n"
 
@@ -75,6 +77,60 @@ def test_a_table_is_matched_practised_brought_in_and_undone(drive, tmp_path):
     assert drive.asked(drive.office.cases.all) == []
 
 
+def practised(drive, path):
+    table = drive.page.table
+    table.file.take(path)
+    drive.until(table.layout_drop.count)
+    table.layout_drop.setCurrentIndex(table.layout_drop.findData("own"))
+    table.look_at.click()
+    return table
+
+
+def test_of_several_sheets_one_is_chosen(drive, tmp_path):
+    path = tmp_path / "table.xlsx"
+    sheets = {"Notes": [("intake.sex",), ("female",)], "Cases": [("Years",), ("1999",), ("2001",)]}
+    path.write_bytes(write_xlsx(sheets))
+    table = practised(drive, path)
+    drive.until(lambda: table.columns.facts.rows)
+    assert (table.sheet.isVisible(), table.sheet.code()) == (True, "Notes")
+    table.sheet.setFocus()
+    drive.press("Down")
+    # Of this sheet no column is known yet; the others stay to be chosen.
+    drive.until(lambda: drive.seen("No column"))
+    assert table.sheet.code() == "Cases"
+    table.sheet.setFocus()
+    drive.press("Up")
+    drive.until(lambda: table.sheet.isVisible() and cells(table.columns) == ["Sex"])
+
+
+def test_how_letters_are_kept_is_asked_where_the_file_leaves_it_open(drive, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_bytes("intake.sex,ملاحظة\nfemale,وصل\n".encode("windows-1256"))
+    table = practised(drive, path)
+    drive.until(table.letters.isVisible)
+    table.letters.setCurrentIndex(table.letters.findData("windows-1256"))
+    table.look_at.click()
+    drive.until(lambda: table.columns.facts.rows)
+    assert "ملاحظة" in table.columns.facts.rows[1][0]
+
+
+def test_the_layout_of_another_system_is_written_by_keyboard(drive, tmp_path):
+    card = drive.page.layout_out
+    drive.until(card.layout_drop.count)
+    assert card.layout_drop.findData("own") < 0
+    for layout, sheet in (("gbvims_ir", "Incident data"), ("htcds", "")):
+        card.layout_drop.setCurrentIndex(card.layout_drop.findData(layout))
+        drive.tab_to("Write it into a file")
+        drive.press("Return")
+        path = tmp_path / f"{layout}.xlsx"
+        answer_dialog(drive, path)
+        drive.until(path.exists)
+        drive.until(lambda path=path: drive.seen(path.name))
+        tables = read_tables(path.read_bytes())
+        assert tables[-1].sheet == "Notes"
+        assert not sheet or tables[0].sheet == sheet
+
+
 def test_bad_rows_are_not_brought_in_by_the_way(drive, tmp_path):
     table = look_at(drive, tmp_path / "table.csv")
     table.bring.click()
@@ -105,7 +161,13 @@ def test_whoever_may_not_is_told_so(template, home):
         drive.go("bringing")
         drive.rest()
         page = drive.page
-        for button in (page.table.look_at, page.table.bring, page.past.undo, page.out.take):
+        for button in (
+            page.table.look_at,
+            page.table.bring,
+            page.past.undo,
+            page.out.take,
+            page.layout_out.write,
+        ):
             assert button.accessibleDescription() or button.toolTip()
             assert not page.table.columns.facts.rows
 
