@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from zipfile import ZipFile
 
+import openpyxl
 import pyrage
 import pytest
 from typed import Typist
@@ -72,3 +73,52 @@ def test_a_layout_is_written_for_figures_and_read_again(typist, tmp_path):
     assert "people who agreed to figures outside" in said
     answer = typist.types("bring-in", out, "--layout", "gbvims_ir", "--dry-run", "--json")
     assert (answer.facts["rows"], len(answer.facts["columns"])) == (0, 42)
+
+
+def hostile():
+    """Return a workbook with one row for each reason why a row is refused."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Cases"
+    sheet.append(["intake.sex", "intake.birth_date", "intake.languages"])
+    for row in (
+        ["somewhat", "2001"],
+        ["female", "31/31/2001"],
+        ["female", "2999"],
+        ["female", "2001", "", "beyond"],
+        ["=1+1", "2001"],
+        ["female", "#REF!"],
+        ["female", 9_999_999],
+        ["female", "1999"],
+    ):
+        sheet.append(row)
+    sheet["B7"].data_type = "e"
+    sheet["B8"].number_format = "dd/mm/yyyy"
+    packed = BytesIO()
+    book.save(packed)
+    return packed.getvalue()
+
+
+REFUSED = {
+    "code_unknown": "A2",
+    "not_a_date": "B3",
+    "constraint": "B4",
+    "table.beyond_head": "D5",
+    "table.formula": "A6",
+    "table.formula_error": "B7",
+    "table.date": "B8",
+}
+
+
+def test_every_refusal_says_sheet_row_column_and_reason(typist, table):
+    path = table.with_suffix(".xlsx")
+    path.write_bytes(hostile())
+    told = typist.types("bring-in", path, "--dry-run", "--json").facts
+    found = {one["code"]: f"{one['column']}{one['row']}" for one in told["problems"]}
+    assert found == REFUSED
+    assert {one["sheet"] for one in told["problems"]} == {"Cases"}
+    assert (told["rows"], told["well"]) == (len(REFUSED) + 1, 1)
+    said = typist.types("bring-in", path, "--dry-run").out
+    for place in REFUSED.values():
+        (line,) = [line for line in said.splitlines() if f"Cases!{place}: " in line]
+        assert len(line.partition(": ")[2].split()) > 2, "a reason in words"
