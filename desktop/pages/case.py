@@ -78,7 +78,7 @@ class CasePage(CaseView):
         self.steps.show_steps(overview.tasks)
         self.side.show_case(overview)
         self._why_not = texts.say("error.case_masked") if overview.masked else ""
-        for button in (self.experiences.add, self.steps.add):
+        for button in (self.experiences.add, self.steps.add, *self.prompts.buttons):
             button.refuse(self._why_not)
 
     # --- what is done

@@ -11,6 +11,7 @@ from casework.treaty import Treaty
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line, Lines
 from desktop.parts.frames import Box, column, row
+from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,7 +27,7 @@ class TreatyEditor(Box):
     leaving = Signal()
 
     def __init__(self, one: Treaty | None) -> None:
-        super().__init__("info")
+        super().__init__("card")
         self._one = one or _EMPTY
         self.lines = {name: Line(getattr(self._one, name)) for name in _LINES}
         self.summary = Lines(self._one.summary)
@@ -36,7 +37,8 @@ class TreatyEditor(Box):
         fields.insert(
             len(("title", "body", "year", "articles")), Field(_name("summary"), self.summary)
         )
-        self.setLayout(column(*fields, row(keep, leave, None), gap=10, margin=12))
+        heading = Words(texts.say("treaties.add" if one is None else "treaties.edit"), "h2")
+        self.setLayout(column(heading, *fields, row(keep, leave, None), gap=12, margin=16))
 
     def enter(self) -> None:
         """Begin at the title."""

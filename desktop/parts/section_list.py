@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+import texts
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.cells import LEADING, TRAILING, side_by_side, write
@@ -57,7 +58,8 @@ class Section:
     @property
     def name(self) -> str:
         """Return what whoever listens hears."""
-        return ", ".join(one for one in (self.words, self.state_words) if one)
+        mark = texts.say("list.join")
+        return mark.join(one for one in (self.words, self.state_words) if one)
 
 
 class Sections(Rows["Section"]):

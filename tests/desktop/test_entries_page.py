@@ -210,3 +210,18 @@ def test_what_a_case_shows_ends_where_its_head_ends(opened, page, scrolls) -> No
         for one in (shown, drive.page.head.contact)
     ]
     assert abs(ends[0] - ends[1]) <= 1
+
+
+def test_under_the_mask_nobody_says_that_something_was_talked_about(
+    template, filled, tmp_path
+) -> None:
+    home, code, clock = filled
+    copytree(home, tmp_path / "home")
+    seated = {"worker": template.supervisor, "clock": Clock(clock.moment)}
+    with open_window(template, tmp_path / "home", **seated) as drive:
+        drive.go("case", code)
+        drive.rest(6)
+        buttons = drive.page.prompts.buttons
+        assert buttons
+        for button in buttons:
+            assert (button.isEnabled(), bool(button.toolTip())) == (False, True)
