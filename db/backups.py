@@ -86,7 +86,7 @@ def take(
     except StoreRefused:
         forget(target)
         raise
-    write_list(connection, unlocked.store_id, unlocked.recovery_key, [target.parent])
+    write_list(connection, [target.parent])
     taken = Backup(now(), target.absolute(), size)
     # One that was written over is no other one.
     others = [one for one in remembered(connection) if one.path != taken.path]
@@ -174,7 +174,7 @@ def _rotated(others: list[Backup], now: datetime) -> list[Backup]:
     return staying
 
 
-def tell_the_media(connection: Connection, home: Path, facts: tuple[bytes, bytes]) -> None:
+def tell_the_media(connection: Connection) -> None:
     """Write what was erased into the folder of the workbook, and beside backups within reach."""
-    folders = {home, *(one.path.parent for one in remembered(connection))}
-    write_list(connection, *facts, sorted(filter(is_writable, folders)))
+    folders = {path_of(connection).parent, *(one.path.parent for one in remembered(connection))}
+    write_list(connection, sorted(filter(is_writable, folders)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -68,6 +69,8 @@ class StoreConnection(dbapi2.Connection):
     """A connection that gives its claim on the workbook back when it is closed."""
 
     store: Path | None = None
+    # What seals lists beside backups; the key of the store itself is not kept here.
+    list_key: bytes = b""
 
     def close(self) -> None:
         """Close the file, then release the workbook."""
@@ -106,7 +109,20 @@ def connect(
         connection.set_authorizer(_authorize)
         undo.pop_all()
         connection.store = None if frozen else path
+        connection.list_key = list_key(key)
     return connection
+
+
+def list_key(key: bytearray) -> bytes:
+    """Return the key of the lists that go with the backups of a store."""
+    return blake2b(key=key, digest_size=KEY_BYTES, person=b"list of erased").digest()
+
+
+def list_key_of(connection: dbapi2.Connection) -> bytes:
+    """Return the key of the lists of an open store."""
+    if isinstance(connection, StoreConnection) and connection.list_key:
+        return connection.list_key
+    raise StoreRefused("wrong_key")
 
 
 def refusal_of(error: dbapi2.Error) -> StoreRefused:

@@ -10,7 +10,6 @@ import cbor2
 from db.copying import path_of
 from db.erasing import erase_all
 from db.guards import unguarded
-from db.keys import public_facts
 from db.migrate import copies_aside
 from db.search import SearchIndex
 from ledger.ops import ID_SIZE, Kind
@@ -76,8 +75,7 @@ def settle(connection: Connection) -> None:
     Called when an erasure is committed: until then both still hold what was erased.
     """
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-    home = path_of(connection).parent
-    for copy in copies_aside(home):
+    for copy in copies_aside(path_of(connection).parent):
         copy.unlink()
     # What writes lists reads erasures, and backups know both.
-    import_module("db.backups").tell_the_media(connection, home, public_facts(home))
+    import_module("db.backups").tell_the_media(connection)

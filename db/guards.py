@@ -18,10 +18,6 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection, Cursor
 
-# The consent clause, once: a grant that was given and that nothing ended, suspended or replaced,
-# for each service it names, or for the own office (then without a service). Dates are compared
-# where it is used, with the row's own moment; what an adult gave for a child ends the day before
-# she may be of age.
 # Every event by which somebody agreed to less than before, and its case; what was lifted again not.
 TAKEN_BACK: Final = """
 select e.id, e.case_id from consent_event as e where e.kind in ('withdrawn', 'refused', 'narrowed')
@@ -30,6 +26,10 @@ or e.kind = 'suspended' and not exists (select 1 from consent_event as l
 or exists (select 1 from consent_grant as g where g.event_id = e.id and g.answer = 'refused')
 order by e.id
 """
+# The consent clause, once: a grant that was given and that nothing ended, suspended or replaced,
+# for each service it names, or for the own office (then without a service). Dates are compared
+# where it is used, with the row's own moment; what an adult gave for a child ends the day before
+# she may be of age.
 _STANDING: Final = """
 create temp view standing_grant as
 select g.id, g.case_id, g.purpose, g.given_at, g.valid_from,

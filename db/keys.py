@@ -49,7 +49,6 @@ __all__ = [
     "found_vault",
     "is_practice",
     "new_recovery_code",
-    "public_facts",
     "remove_person",
     "renew_recovery",
     "reset_person",
@@ -220,12 +219,6 @@ def renew_recovery(home: Path, unlocked: Unlocked) -> str:
 def is_practice(home: Path) -> bool:
     """Return what the slot file says before anybody has proved it by unlocking."""
     return _load(home).file.practice
-
-
-def public_facts(home: Path) -> tuple[bytes, bytes]:
-    """Return what the slot file says to anybody: the id of the store, and the key for backups."""
-    file = _load(home).file
-    return file.store_id, file.recovery_key
 
 
 def _require_name(name: str) -> None:

@@ -1,6 +1,8 @@
 """The list of what was erased, taken back and walled: it goes with every backup, for a restore.
 
-It holds random ids, days and reasons by code, sealed to the recovery sheet.
+It holds random ids, days and reasons by code, sealed with a key made from that of the store: only
+who had the workbook open can have written it, and whoever opens any backup of it can read it, also
+when the recovery sheet was renewed in between.
 """
 
 from __future__ import annotations
@@ -11,17 +13,16 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import cbor2
 from nacl.exceptions import CryptoError
-from nacl.public import PublicKey, SealedBox
+from nacl.secret import Aead
 
-from db import recovery
 from db.durable import write_atomically
+from db.engine import list_key, list_key_of
 from db.erasing import erase_all
 from db.erasing_here import belonging_to
 from db.refusals import StoreRefused
 from db.search import SearchIndex
 from db.unheard import TakenBack, keep_unheard, taken_back
 from db.walls_since import Wall, keep_unbuilt, walls_of, walls_read
-from db.wiping import wipe
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 MAGIC: Final = b"ALNGGONE"
 NAME: Final = "workbook.gone"
-VERSION: Final = 1
+VERSION: Final = 2
+_START: Final = MAGIC + bytes((VERSION,))
 _MOST_BYTES: Final = 64 << 20
 _STEP: Final = 4096
 _KNOWN: Final = (
@@ -64,13 +66,13 @@ def tombstones_of(cursor: Cursor) -> list[Tombstone]:
     return [Tombstone(*row) for row in cursor.execute(_KNOWN)]
 
 
-def write_list(
-    connection: Connection, store_id: bytes, recovery_key: bytes, folders: Iterable[Path]
-) -> None:
-    """Write the list of a store into folders, in place of an older one."""
+def write_list(connection: Connection, folders: Iterable[Path]) -> None:
+    """Write the list of a store into folders, in place of an older one.
+
+    A folder that takes no file keeps it from no other; it is told of at the end.
+    """
     cursor = connection.cursor()
     said = [
-        store_id,
         [tuple(one) for one in tombstones_of(cursor)],
         [list(one) for one in taken_back(cursor)],
         [list(one) for one in walls_of(cursor)],
@@ -79,16 +81,22 @@ def write_list(
     # How much was erased is nobody's business.
     room = -(len(plain) + 4) % _STEP
     padded = len(plain).to_bytes(4, "big") + plain + bytes(room)
-    sealed = SealedBox(PublicKey(recovery_key)).encrypt(padded)
+    sealed = bytes(Aead(list_key_of(connection)).encrypt(padded, _START))
+    refused: list[StoreRefused] = []
     for folder in folders:
-        write_atomically(folder / NAME, MAGIC + bytes((VERSION,)) + bytes(sealed))
+        try:
+            write_atomically(folder / NAME, _START + sealed)
+        except StoreRefused as refusal:
+            refused.append(refusal)
+    if refused:
+        raise refused[0]
 
 
-def read_lists(code: str, store_id: bytes, folders: Iterable[Path]) -> Since:
+def read_lists(store_key: bytearray, folders: Iterable[Path]) -> Since:
     """Return what lists of a store say, wherever they are; what does not open is passed by."""
     since = Since()
     for folder in folders:
-        said = _read(code, store_id, folder / NAME)
+        said = _read(list_key(store_key), folder / NAME)
         for key, one in said.gone.items():
             since.gone.setdefault(key, one)
         since.taken_back |= said.taken_back
@@ -96,21 +104,17 @@ def read_lists(code: str, store_id: bytes, folders: Iterable[Path]) -> Since:
     return since
 
 
-def _read(code: str, store_id: bytes, path: Path) -> Since:
-    secret = recovery.read(code)
+def _read(key: bytes, path: Path) -> Since:
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-        if not data.startswith(MAGIC + bytes((VERSION,))):
+        if not data.startswith(_START):
             return Since()
-        plain = SealedBox(recovery.backup_key(secret)).decrypt(data[len(MAGIC) + 1 :])
+        plain = Aead(key).decrypt(data[len(_START) :], _START)
     except (OSError, CryptoError, ValueError):
         return Since()
-    finally:
-        wipe(secret)
+    # From here on it is known who wrote it: nobody without the key could.
     said: Any = cbor2.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])
-    store, gone, *later = said
-    if store != store_id:
-        return Since()
+    gone, *later = said
     # A list of an older program ends sooner.
     back, walls = (*later, [], [])[:2]
     return Since(

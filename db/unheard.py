@@ -10,7 +10,6 @@ from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from db.copying import path_of
 from db.guards import TAKEN_BACK
 from db.refusals import StoreRefused
 
@@ -63,8 +62,6 @@ def tell_the_lists(connection: Connection) -> None:
 
     It stands whether or not they can be written; the next backup writes them too.
     """
-    home = path_of(connection).parent
     with suppress(OSError, StoreRefused):
         # What writes lists reads erasures, and backups know both: imported when it is needed.
-        facts = import_module("db.keys").public_facts(home)
-        import_module("db.backups").tell_the_media(connection, home, facts)
+        import_module("db.backups").tell_the_media(connection)

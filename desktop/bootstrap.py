@@ -19,6 +19,7 @@ from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
 from db.unheard import UNHEARD
 from db.walls_since import UNBUILT
+from db.wiping import wipe
 from desktop.clock import now
 from desktop.events import Event, Events
 from desktop.imports import Later
@@ -360,8 +361,11 @@ def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = 
     """
     newcomer = keys.Newcomer(back.name, back.passphrase)
     backups, stones = import_module("db.backup"), import_module("db.tombstones")
-    store_id = backups.read_manifest(backup, back.code).store_id
-    since = stones.read_lists(back.code, store_id, (backup.parent, *beside))
+    key = backups.read_manifest(backup, back.code).store_key
+    try:
+        since = stones.read_lists(key, (backup.parent, *beside))
+    finally:
+        wipe(key)
     replay = stones.replay_for(back.name, since)
     restored = backups.restore(backup, home, back.code, newcomer, replay)
     return str(restored.recovery_code)

@@ -6,9 +6,11 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import cbor2
 import pytest
 from canary import Watch
 from make import WORDS
+from nacl.public import PublicKey, SealedBox
 from pages import pages_of
 
 from casework.erasure import Basis
@@ -112,13 +114,79 @@ def test_the_list_of_what_was_erased_tells_nobody_anything(desks, tmp_path):
     data = (tmp_path / tombstones.NAME).read_bytes()
     assert len(data) == before
     assert case.encode() not in data
-    store_id = desks.template.unlocked().store_id
-    code = desks.template.recovery_code
-    nothing = tombstones.Since()
-    assert tombstones.read_lists(code, bytes(16), [tmp_path]) == nothing
-    gone = tombstones.read_lists(code, store_id, [tmp_path]).gone
+    key = desks.template.unlocked().store_key
+    gone = tombstones.read_lists(key, [tmp_path]).gone
     assert {one.basis for one in gone.values()} == {"her_wish"}
-    assert tombstones.read_lists(keys.new_recovery_code(), store_id, [tmp_path]) == nothing
+    assert tombstones.read_lists(bytearray(32), [tmp_path]) == tombstones.Since()
+
+
+def test_a_list_that_somebody_else_wrote_erases_nothing(desks, tmp_path):
+    """Who holds the medium and the folder knows the public key and ids, and not the key."""
+    case = desks.visit(account=CANARY)
+    desks.workbook.back_up(tmp_path / "one.backup")
+    unlocked = desks.template.unlocked()
+    entity = bytes.fromhex(desks.office().cases.all()[0].id)
+    said = [unlocked.store_id, [[entity, "casefile", "2026-01-01", "her_wish"]], [], []]
+    plain = cbor2.dumps(said)
+    padded = len(plain).to_bytes(4, "big") + plain + bytes(-(len(plain) + 4) % 4096)
+    box = SealedBox(PublicKey(unlocked.recovery_key)).encrypt(padded)
+    for version in (b"\x01", b"\x02"):
+        (tmp_path / tombstones.NAME).write_bytes(tombstones.MAGIC + version + bytes(box))
+        home = tmp_path / f"new{version.hex()}"
+        with come_back(desks, tmp_path / "one.backup", home) as workbook:
+            assert [one.code for one in workbook.office.cases.all()] == [case]
+
+
+@pytest.mark.parametrize("at", [0, 8, 9, 40, 4000])
+def test_a_list_that_was_changed_is_passed_by(desks, tmp_path, at):
+    erase(desks, desks.visit())
+    desks.workbook.back_up(tmp_path / "one.backup")
+    data = bytearray((tmp_path / tombstones.NAME).read_bytes())
+    key = desks.template.unlocked().store_key
+    assert tombstones.read_lists(key, [tmp_path]).gone
+    data[at] ^= 1
+    (tmp_path / tombstones.NAME).write_bytes(data)
+    assert tombstones.read_lists(key, [tmp_path]) == tombstones.Since()
+
+
+def test_an_erasure_after_a_new_sheet_holds_for_a_backup_of_the_old_one(desks, tmp_path):
+    case = desks.visit(account=CANARY)
+    desks.workbook.back_up(tmp_path / "one.backup")
+    keys.renew_recovery(desks.home, desks.template.unlocked())
+    erase(desks, case)
+    with come_back(desks, tmp_path / "one.backup", tmp_path / "new") as workbook:
+        assert workbook.office.cases.all() == []
+
+
+def test_what_was_erased_in_a_workbook_that_came_back_stays_erased_in_the_next(desks, tmp_path):
+    """Twice in a row: the second backup knows the first erasure, the lists know the second."""
+    first, second = desks.visit(account=CANARY), desks.visit(name_used="SOMEBODY-ELSE")
+    desks.workbook.back_up(tmp_path / "one.backup")
+    erase(desks, first)
+    with come_back(desks, tmp_path / "one.backup", tmp_path / "new") as workbook:
+        erasures = workbook.office.erasures
+        erasures.request(second, Basis.HER_WISH, in_danger=True)
+        erasures.carry_out(second)
+    known = [tmp_path / "new"]
+    with come_back(desks, tmp_path / "one.backup", tmp_path / "newer", beside=known) as workbook:
+        assert workbook.office.cases.all() == []
+
+
+def test_a_medium_that_takes_nothing_keeps_the_list_from_no_other(desks, tmp_path, monkeypatch):
+    case = desks.visit()
+    desks.workbook.back_up(tmp_path / "one.backup")
+    writing = tombstones.write_atomically
+
+    def full(path, data):
+        if path.parent == min(tmp_path, desks.home):
+            raise StoreRefused("disk_full")
+        writing(path, data)
+
+    monkeypatch.setattr(tombstones, "write_atomically", full)
+    with pytest.raises(StoreRefused, match="disk_full"):
+        erase(desks, case)
+    other = max(tmp_path, desks.home)
+    assert tombstones.read_lists(desks.template.unlocked().store_key, [other]).gone
 
 
 def test_a_backup_older_than_the_erasure_comes_back_without_it(desks, tmp_path):
