@@ -8,6 +8,7 @@ import unicodedata
 from hashlib import blake2b
 from pathlib import Path
 
+import cbor2
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -16,7 +17,7 @@ from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as open_box
 from nacl.public import PrivateKey, SealedBox
 from sqlcipher3 import dbapi2
 
-from db import backup, keys
+from db import backup, keys, tombstones
 
 FOLDER = Path(__file__).parent / "vectors"
 
@@ -28,6 +29,7 @@ def vector(name):
 
 SLOTS, SLOT_FILE = vector("slots-1.json")
 SAVED, BACKUP = vector("backup-1.json")
+SINCE, LIST = vector("gone-2.json")
 
 
 # ----------------------------------------------------- the second reader, from docs/formats.md
@@ -91,6 +93,16 @@ def read_backup(file, code):
     return plain, body
 
 
+def read_list(file, store_key):
+    assert file[:9] == b"ALNGGONE\x02"
+    key = mixed(b"list of erased", 32, key=store_key)
+    plain = open_box(file[33:], file[:9], file[9:33], key)
+    assert len(plain) % 4096 == 0
+    size = int.from_bytes(plain[:4], "big")
+    assert plain[4 + size :] == bytes(len(plain) - 4 - size)
+    return cbor2.loads(plain[4 : 4 + size])
+
+
 # --------------------------------------------------------------------------------- both readers
 
 
@@ -150,6 +162,24 @@ def test_the_program_opens_the_frozen_backup(tmp_path):
     connection = backup.engine.connect(store, manifest.store_key)
     assert [word for (word,) in connection.execute("SELECT text FROM word")] == SAVED["words"]
     connection.close()
+
+
+def test_the_second_reader_opens_the_list():
+    gone, taken_back, walls = read_list(LIST, bytes.fromhex(SINCE["store_key"]))
+    assert [[entity.hex(), *rest] for entity, *rest in gone] == SINCE["gone"]
+    assert [[event.hex(), case.hex()] for event, case in taken_back] == SINCE["taken_back"]
+    assert [link.hex() for link, case, *_ in walls if case] == SINCE["walls"]
+    assert [link.hex() for link, case, *_ in walls if not case] == SINCE["walls_away"]
+
+
+def test_the_program_opens_the_frozen_list(tmp_path):
+    (tmp_path / tombstones.NAME).write_bytes(LIST)
+    since = tombstones.read_lists(bytearray.fromhex(SINCE["store_key"]), [tmp_path])
+    gone = [[one.entity.hex(), *one[1:]] for one in since.gone.values()]
+    assert gone == SINCE["gone"]
+    assert [[part.hex() for part in one] for one in since.taken_back] == SINCE["taken_back"]
+    assert [one.link.hex() for one in since.walls if one.stands] == SINCE["walls"]
+    assert [one.link.hex() for one in since.walls if not one.stands] == SINCE["walls_away"]
 
 
 @pytest.mark.parametrize("size", [1, 262_144, 262_145, 1_000_000, 123_456_789])
