@@ -149,6 +149,8 @@ class FactsTable(Table):
     def _height(self, row: int) -> int:
         highest = 0
         for column, words in enumerate(self.facts.rows[row]):
+            if self.isColumnHidden(column):
+                continue
             place = QRect(0, 0, max(1, self.columnWidth(column)), _TALL)
             room = inner(place, self.layoutDirection(), first=column == 0)
             needed = look().metrics("small").boundingRect(room, int(_WRAPPED), words).height()

@@ -57,6 +57,22 @@ def test_the_log_of_the_team_stands_in_line_with_its_cards(template, tmp_path):
         assert edges(bar, drive.window) == edges(drive.page.waiting, drive.window)
 
 
+def test_a_column_that_found_no_room_makes_no_row_higher(template, tmp_path):
+    settings = Settings(scale=2.0)
+    with open_window(
+        template, tmp_path / "home", worker=template.supervisor, settings=settings
+    ) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("team")
+        drive.rest(6)
+        table = drive.page.people.table
+        assert table.isColumnHidden(3)
+        rows = range(table.model().rowCount())
+        # What is left in the rows stands in one line each.
+        assert len({table.rowHeight(row) for row in rows}) == 1
+        assert table.rowHeight(0) < 3 * look().metrics("small").height()
+
+
 def test_nothing_waits_is_said_only_where_nothing_does(template, tmp_path):
     desks = Desks(template, tmp_path / "home", Clock())
     case = desks.visit()
