@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
+import cbor2
+
 from casework.case import CaseStatus
 from db.answers import packed, settled_answer
 from db.base import Row
@@ -14,7 +16,7 @@ from db.cases import case_words
 from db.rowplan import insert_of, plan_of
 from db.search import SearchIndex
 from db.tables import AssignmentRow, CaseRow, FormInstanceRow
-from ledger.ops import ID_SIZE, encode
+from ledger.ops import ID_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -125,8 +127,20 @@ def _operations(
     """Yield id and first fields of each form: its logged columns, and beside them its answers."""
     logged = {slot.name for slot in plan_of(FormInstanceRow).slots if slot.logged}
     places = [(place, name) for place, name in enumerate(_INSTANCE) if name in logged]
+    # Rows of one table answer the same questions: the order of their names is found once.
+    orders: dict[tuple[str, ...], list[str]] = {}
     for row, said in zip(instances, answers, strict=True):
         fields = {name: row[place] for place, name in places}
         for qid, value in said.items():
             fields[qid] = value if type(value) is str else settled_answer(value)
-        yield row[0], encode(fields)
+        names = tuple(fields)
+        order = orders.get(names)
+        if order is None:
+            order = orders[names] = sorted(names, key=_canonical)
+        yield row[0], cbor2.dumps({name: fields[name] for name in order})
+
+
+def _canonical(name: str) -> tuple[int, bytes]:
+    """Return where a name stands in canonical bytes: shorter ones first, then by their bytes."""
+    written = name.encode()
+    return len(written), written

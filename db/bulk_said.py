@@ -99,10 +99,10 @@ class _OneCase:
         self._rows["form_fact"].extend(dict.fromkeys(fact_rows(number, model, doc)))
         if "person" in areas:
             person = person_row(self._case, said, self._on)
-            self._person = filled_up(person, self._person or person)
+            self._person = filled_up(person, self._person) if self._person else person
         if "contact" in areas:
             contact = contact_row(self._case, said)
-            self._contact = filled_up(contact, self._contact or contact)
+            self._contact = filled_up(contact, self._contact) if self._contact else contact
         if "episode" in areas:
             self._add_episode(instance, said, model, doc)
         self._add_traits(said)

@@ -217,6 +217,8 @@ def element_rows(instance: bytes, said: Mapping[str, Any]) -> Iterator[tuple[byt
 
 def _details(model: FormModel, doc: FormDoc) -> dict[str, Mapping[str, Any]]:
     """Return what an episode says of single tags, by code."""
+    if all(type(value) is str for value in doc.values.values()):
+        return {}
     return {row["tag"]: row for row in by_name(model, doc).get("tags", ()) if "tag" in row}
 
 

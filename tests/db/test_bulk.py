@@ -7,6 +7,7 @@ from ledgers import STREAM, USER, Workbook
 
 from db.audit import check
 from db.bulk import RowRefused, bring_in
+from db.bulk_cases import _operations
 from db.oplog import OpLog
 from db.tables import CaseRow, ServiceRow
 from ledger.clock import HybridClock
@@ -120,3 +121,11 @@ def test_what_the_guards_refuse_is_refused_here_too(book):
     row = (key(1), "A", "open", "2026-03-01", 1, "2026-03-01")
     with pytest.raises(Exception, match="limits:casefile"):
         imported(book, [row], CaseRow, columns)
+
+
+def test_forms_brought_in_are_written_as_canonical_bytes():
+    row = (bytes(16), bytes(16), "intake", "1", "final", "en", bytes(16), "2026-03-01", 1, b"{}")
+    answers = {"q.ü": "x", "q.zz": "1", "q.a": ["b", "a"], "q.number": 7}
+    ((entity, made),) = _operations([row], [answers])
+    assert (entity, encode(decode(made))) == (row[0], made)
+    assert {name: decode(made)[name] for name in answers} == answers | {"q.a": ("b", "a")}
