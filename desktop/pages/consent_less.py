@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.narrowing import Less
+from desktop.look import look
 from desktop.pages.consent_ending import Outcome
 from desktop.pages.consent_topic import line_of, title_of
 from desktop.parts.buttons import Button
@@ -52,7 +53,8 @@ class LessPane(QWidget):
 
     def answers(self) -> QWidget:
         """Return the two ways on, alike."""
-        return Box("panel", row(self.save, self.keep, gap=10))
+        beside = column if look().reflows else row
+        return Box("panel", beside(self.save, self.keep, gap=10))
 
     def less(self) -> Less:
         """Return what is no longer ticked."""
