@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from casework.bringing_ports import Brought, Undone
+from casework.ids import new_case_code
 from db.base import Row
 from db.bulk_cases import BulkCases
 from db.documents import next_number
@@ -29,6 +30,7 @@ UNDONE: Final = "bringing_undone"
 # Few enough to be held twice in memory; the ids of all chunks are in one order.
 CHUNK: Final = 5_000
 _NUMBER: Final = "select max(number) from casefile"
+_CODES_TAKEN: Final = "select code from casefile"
 _BROUGHT: Final = "insert into brought_case (case_id, bringing_id, forms) values (?, ?, ?)"
 _ALL: Final = (
     "select b.id, b.layout, b.at, ifnull(u.name, ''), ifnull(w.name, ''), b.cases,"
@@ -80,9 +82,11 @@ class SqlBringings:
     ) -> tuple[str, int]:
         """Keep new draft cases of a worker, by code, with their forms; return id and number."""
         now, by = self._now(), bytes.fromhex(self._worker.id)
-        listed = list(cases)
-        sizes = (len(listed), sum(len(filled) for _, filled in listed))
         bringing = os.urandom(16)
+        cursor = self._ground.pen()
+        taken = {code for (code,) in cursor.execute(_CODES_TAKEN)}
+        listed = [(_free(code, taken), filled) for code, filled in cases]
+        sizes = (len(listed), sum(len(filled) for _, filled in listed))
         self._ground.put(
             BringingRow,
             id=bringing,
@@ -116,7 +120,11 @@ class SqlBringings:
 
     def undo(self, bringing_id: str) -> Undone | None:
         """Erase what one of them opened and nobody changed since; None when there is none."""
-        this, cursor = bytes.fromhex(bringing_id), self._ground.pen()
+        try:
+            this, cursor = bytes.fromhex(bringing_id), self._ground.pen()
+        except ValueError:
+            # It was typed.
+            return None
         if cursor.execute(_THERE, (this,)).fetchone() is None:
             return None
         changed = _changed(cursor, this)
@@ -133,6 +141,17 @@ class SqlBringings:
         row.undone_at = stored(self._now())
         kept = tuple(code for (code,) in self._ground.cursor().execute(_CODES, (this,)))
         return Undone(len(of_case), kept)
+
+
+def _free(code: str, taken: set[str]) -> str:
+    """Return a code that no case has, and take it.
+
+    Of a hundred thousand random codes two are the same in every third table.
+    """
+    while code in taken:
+        code = new_case_code()
+    taken.add(code)
+    return code
 
 
 def _doomed() -> tuple[str, ...]:

@@ -13,8 +13,10 @@ from make import Desks
 from casework.bringing import BringingRefused, Wish
 from casework.case import CaseStatus
 from casework.cell import CellRefused, answers_of
+from casework.changes import Change
 from casework.grant import Purpose
 from casework.layout import FORMS, OWN, askable, layout_of, layouts
+from casework.seat import NotFound
 from casework.worker import Act, NotPermitted
 from db import bringing
 from db.derived import untrue_tables
@@ -182,6 +184,17 @@ def test_what_many_cases_say_again_is_what_each_would_have_said(desks, office):
     assert not desks.workbook.check().faults
 
 
+def test_no_two_cases_get_one_code(desks, office):
+    there = desks.visit()
+    with office._seat.begin(Act.BRING_IN) as work:
+        twice = [(there, ()), ("EX-CODE", ()), ("EX-CODE", ())]
+        assert work.bringings.add(OWN, desks.template.caseworker.id, twice)[1] == len(twice)
+        work.commit(Change("brought_in"))
+    codes = [case.code for case in drafts(desks)]
+    assert {there, "EX-CODE"} < set(codes)
+    assert len(codes) == len(set(codes)) == 1 + len(twice)
+
+
 def test_undoing_takes_exactly_what_was_made_and_says_what_it_kept(desks, office):
     before = desks.visit()
     change, _ = office.bringing.bring_in(wish(desks, gbvims(*ROWS)))
@@ -202,8 +215,9 @@ def test_undone_is_gone_from_every_page(desks, office):
     assert [one.code for one in desks.office().cases.find("EX-CODE-1")] == []
     office.bringing.undo(change.subject_id)
     assert drafts(desks) == []
-    with pytest.raises(Exception, match="bringing_not_found"):
-        office.bringing.undo(bytes(16).hex())
+    for typed in (bytes(16).hex(), "no number"):
+        with pytest.raises(NotFound, match="bringing_not_found"):
+            office.bringing.undo(typed)
     assert not desks.workbook.check().faults
 
 
