@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from forms.asking import asked
 from forms.derived import OfModel
@@ -20,6 +19,7 @@ from forms.places import questions_below
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from forms.document import Answer
     from forms.instance import FormNode
     from forms.machine import Machine
     from forms.model import FormModel
@@ -29,13 +29,15 @@ __all__ = ["Fact", "FormDoc", "facts", "fill", "label_view", "questions", "searc
 NO_ROWS: Final[Mapping[str, Sequence[Mapping[str, str]]]] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One answer that statistics may count; of several codes, one each."""
 
     qid: str
-    value: str = field(repr=False)
+    value: str
     repeat_id: str = ""
+
+    def __repr__(self) -> str:
+        return f"Fact({self.qid!r})"
 
 
 class Said(NamedTuple):
@@ -57,19 +59,22 @@ def _never() -> datetime:
 def facts(model: FormModel, doc: FormDoc) -> Iterator[Fact]:
     """Return the answers of reported questions, one for each chosen code."""
     reported = _reported(model)
-    for qid, answer, repeat_id in each_answer(doc.values):
-        if qid not in reported:
+    for qid, said in doc.values.items():
+        # Nearly all answers are texts; what follows asks much to learn that.
+        if type(said) is str:
+            if said and qid in reported:
+                yield Fact(qid, said, "")
             continue
-        if isinstance(answer, str):
-            # Nearly all answers are; what follows asks much to learn that.
-            if answer:
-                yield Fact(qid, answer, repeat_id)
-            continue
-        several = isinstance(answer, Sequence) and not isinstance(answer, str)
-        values = answer if several and isinstance(answer, Sequence) else [answer]
-        for value in dict.fromkeys(map(_fact_text, values)):
-            if value:
-                yield Fact(qid, value, repeat_id)
+        for name, answer, repeat_id in each_answer({qid: said}):
+            if name in reported:
+                values = answer if _is_several(answer) else [answer]
+                for value in dict.fromkeys(map(_fact_text, values)):
+                    if value:
+                        yield Fact(name, value, repeat_id)
+
+
+def _is_several(answer: Answer) -> TypeGuard[Sequence[Answer]]:
+    return isinstance(answer, Sequence) and not isinstance(answer, str)
 
 
 def _fact_text(value: object) -> str:
