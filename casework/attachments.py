@@ -21,7 +21,8 @@ from casework.disclosure import ConsentMissing, Request, disclose
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.need_to_know import items
-from casework.seat import NotFound, case_named, service_named
+from casework.seat import NotFound, case_named
+from casework.walls import service_for
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.attachment import Reader
+    from casework.case import CaseSummary
     from casework.ports import UnitOfWork
     from casework.seat import Seat
 
@@ -116,13 +118,14 @@ class AttachmentsDesk:
     def copy(self, case_code: str, attachment_id: str, service: str = "") -> Shown:
         """Return a file that is saved elsewhere: for herself, or for a service she agreed to.
 
-        Raises ConsentMissing when nothing she agreed to allows it.
+        Raises ConsentMissing when nothing she agreed to allows it, and WallRefused when that
+        service must not hear of the case.
         """
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
             found = _named(work, case.id, attachment_id)
             if service:
-                self._disclose(work, (case.id, case.code), found, service)
+                self._disclose(work, case, found, service)
             content = b"".join(work.attachments.pieces(found.id))
             kind, why = "attachment_copied", _FOR_SERVICE if service else FOR_HER
             work.commit(Change(kind, case.id, case.code, found.id, why))
@@ -139,15 +142,15 @@ class AttachmentsDesk:
         return change
 
     def _disclose(
-        self, work: UnitOfWork, case: tuple[str, str], found: Attachment, service: str
+        self, work: UnitOfWork, case: CaseSummary, found: Attachment, service: str
     ) -> None:
         """Ask the one door; a sort of file that no paper may carry goes to nobody."""
         name = f"{_CATEGORY.removesuffix('s')}.{found.sort.value}"
         item = next((one for one in items().values() if name in one.fields), None)
-        recipient = service_named(work, service).recipient
+        recipient = service_for(work, case, service).recipient
         if item is None:
             raise ConsentMissing(Purpose.REFERRAL, "must_not_covered", [_CATEGORY])
-        file = case_file(*case, [Entry(name, _CATEGORY, found.id)])
+        file = case_file(case.id, case.code, [Entry(name, _CATEGORY, found.id)])
         request = Request(
             purpose=Purpose.REFERRAL,
             recipient=recipient,
@@ -155,7 +158,7 @@ class AttachmentsDesk:
             at=self._seat.now(),
             must=frozenset({item.id}),
         )
-        disclose(file, work.consents.of(case[0]), request)
+        disclose(file, work.consents.of(case.id), request)
 
 
 def _named(work: UnitOfWork, case_id: str, attachment_id: str) -> Attachment:

@@ -12,7 +12,8 @@ from casework.grant import Purpose
 from casework.ids import new_id
 from casework.record import FINAL
 from casework.reviews import closing_waits
-from casework.seat import NotFound, case_named, service_named
+from casework.seat import NotFound, case_named
+from casework.walls import service_for
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ class CourseDesk:
     def transfer(self, case_code: str, service: str) -> Change:
         """Hand the work over to a service that accepted; she has to have agreed to that."""
         with self._seat.begin(Act.RECORD) as work:
-            case, to = case_named(work, case_code), service_named(work, service)
+            case = case_named(work, case_code)
+            to = service_for(work, case, service)
             said, now = work.consents.of(case.id), self._seat.now()
             if not said.in_force(Purpose.TRANSFER, to.recipient, now):
                 raise ConsentMissing(Purpose.TRANSFER)

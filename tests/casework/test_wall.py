@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from desks_tried import ASKED, methods_of
@@ -12,6 +13,8 @@ from make import VISIT
 from sqlcipher3.dbapi2 import IntegrityError
 from wall import outcome, words_in
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.caseline import View
 from casework.changes import Change
 from casework.erasure import Basis, Erasure
@@ -179,6 +182,23 @@ def test_a_service_in_conflict_hears_nothing(desks, case) -> None:
     assert desks.office().letters.issue(Order(case, CLINIC)).number
     with pytest.raises(GuardRefused, match=r"^conflict:referral$"):
         _write_referral(desks, case, "Example Ward B")
+
+
+def test_a_service_in_conflict_is_given_no_file(desks, case) -> None:
+    desks.agree(case, categories=["attachments"], items=["medical_certificate"])
+    attachments, sort = desks.office().attachments, Sort.MEDICAL_CERTIFICATE
+    kept = attachments.add(Coming(case, sort), BytesIO(b"PLANTED-FILE")).subject_id
+    assert attachments.copy(case, kept, CLINIC).content == b"PLANTED-FILE"
+    desks.office().walls.keep_service_from(case, CLINIC, Nearness.SAME_UNIT)
+    with pytest.raises(WallRefused, match=r"^service_in_conflict$"):
+        attachments.copy(case, kept, CLINIC)
+
+
+def test_a_case_is_not_handed_over_to_a_service_in_conflict(desks, case) -> None:
+    desks.agree(case, purpose="transfer")
+    desks.office().walls.keep_service_from(case, CLINIC, Nearness.SAME_UNIT)
+    with pytest.raises(WallRefused, match=r"^service_in_conflict$"):
+        desks.office().course.transfer(case, CLINIC)
 
 
 def _write_referral(desks, case, service):
