@@ -117,6 +117,11 @@ class Grant:
         """Return whether an adult gave this for a child."""
         return self.given_by in _IN_HER_PLACE
 
+    @property
+    def by_caregiver(self) -> bool:
+        """Return whether it was her caregiver who gave this."""
+        return self.given_by == _CAREGIVER
+
     def concerns(self, purpose: Purpose, recipient: Recipient) -> bool:
         """Return whether this was said about that purpose and recipient."""
         return self.purpose is purpose and self.scope.includes(recipient)
@@ -146,8 +151,12 @@ class Ending:
         concerned = grant.purpose is self.purpose and self._reaches(grant, recipient)
         if not concerned and self.purpose is not Purpose.CASE_SERVICE:
             return False
-        if self.reason == Pause.CAREGIVER_UNSAFE and grant.given_by != _CAREGIVER:
+        if self.reason == Pause.CAREGIVER_UNSAFE and not grant.by_caregiver:
             return False
+        return self.comes_after(grant)
+
+    def comes_after(self, grant: Grant) -> bool:
+        """Return whether this has seen a grant, or was said when it had been given."""
         return grant.id in self.seen or grant.given_at <= self.at
 
     def _reaches(self, grant: Grant, recipient: Recipient | None) -> bool:
@@ -225,8 +234,11 @@ class Consents:
         return GrantState.SUSPENDED if at.date() > self.last_day(grant) else GrantState.ACTIVE
 
     def is_paused_for(self, why: Pause) -> bool:
-        """Return whether what was agreed is suspended for a reason."""
-        return any(pause.reason == why for pause in self.pauses)
+        """Return whether all that was agreed is suspended for a reason; a yes since then is not."""
+        held = [pause for pause in self.pauses if pause.reason == why]
+        return bool(held) and all(
+            any(pause.comes_after(grant) for pause in held) for grant in self.grants
+        )
 
     def _is_lifted(self, ending: Ending) -> bool:
         return ending.suspends and ending.event_id in self.lifted

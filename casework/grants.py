@@ -12,7 +12,7 @@ from casework.consent_sheet import read_sheet
 from casework.consequences import Reached, consequences, reached, scope_of
 from casework.grant import OWN_OFFICE, Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
 from casework.ids import new_id
-from casework.narrowing import narrowed
+from casework.narrowing import narrowed, narrowed_by
 from casework.referral import ReferralStatus
 from casework.seat import NotFound, case_named, service_named
 from casework.task import Task, TaskKind, TaskStatus
@@ -125,8 +125,7 @@ class GrantsDesk:
             known = work.consents.of(case.id).in_force(purpose, who, now)
             if not known:
                 raise NotFound("nothing_to_narrow")
-            giver = next((one.given_by for one in known if one.in_her_place), known[0].given_by)
-            at, event = said_now(self._seat, work, case, ConsentKind.NARROWED, giver)
+            at, event = said_now(self._seat, work, case, ConsentKind.NARROWED, narrowed_by(known))
             said = event()
             scope = scope_of(service) or Scope(Reach.OWN)
             grants = [narrowed(one, (said.id, at), scope, less) for one in known]

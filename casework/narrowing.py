@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from casework.ids import new_id
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from casework.grant import Grant, Scope
@@ -20,6 +21,15 @@ class Less:
     categories: frozenset[str] = frozenset()
     items: frozenset[str] = frozenset()
     until: date | None = None
+
+
+def narrowed_by(grants: Sequence[Grant]) -> str:
+    """Return by whom grants count as given once they are narrowed together: what ends first wins.
+
+    A caregiver's yes ends at her coming of age, and with the caregiver no longer being safe.
+    """
+    giver = max(grants, key=lambda one: (one.by_caregiver, one.in_her_place))
+    return giver.given_by
 
 
 def narrowed(grant: Grant, event: tuple[str, datetime], scope: Scope, less: Less) -> Grant:

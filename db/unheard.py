@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Final
 
 from db.guards import TAKEN_BACK
 from db.refusals import StoreRefused
+from db.unions import united_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlcipher3 import Connection, Cursor
 
-# One event, and the case in which it was said.
+# One event, and a case in which it counts.
 TakenBack = tuple[bytes, bytes]
 
 UNHEARD: Final = "consent.unheard"
@@ -32,8 +33,13 @@ _DONE: Final = "delete from setting where key = ?"
 
 
 def taken_back(cursor: Cursor) -> list[TakenBack]:
-    """Return every event of a store by which somebody agreed to less than before."""
-    return [(bytes(event), bytes(case)) for event, case in cursor.execute(TAKEN_BACK)]
+    """Return every event of a store by which somebody agreed to less than before.
+
+    It counts in all cases of one person, so it is known of each of them.
+    """
+    said = [(bytes(event), bytes(case)) for event, case in cursor.execute(TAKEN_BACK).fetchall()]
+    others = united_with(cursor, {case for _, case in said})
+    return [*said, *((event, other) for event, case in said for other in sorted(others[case]))]
 
 
 def keep_unheard(cursor: Cursor, said: Iterable[TakenBack]) -> None:

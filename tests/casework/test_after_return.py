@@ -11,6 +11,7 @@ from make import WORDS
 from casework import after_return
 from casework.grant import GrantState, Pause, Purpose
 from casework.narrowing import Less
+from casework.pair import PairAnswer
 from db import keys
 from db.cost import FLOOR
 from desktop import bootstrap
@@ -116,6 +117,28 @@ def test_a_backup_that_knows_of_it_is_believed(desks, case, tmp_path) -> None:
     with restored(desks, tmp_path) as workbook:
         assert workbook.notices == []
         assert GrantState.ACTIVE in states(desks, workbook, case)
+
+
+def test_what_she_said_in_another_case_of_hers_counts_here_too(desks, case, tmp_path) -> None:
+    """The other case holds nothing that she ever agreed to, only what she took back."""
+    other = desks.visit()
+    desks.office().likeness.say(case, other, PairAnswer.SAME)
+    desks.workbook.back_up(tmp_path / "one.backup")
+    withdraw(desks, other)
+    with restored(desks, tmp_path) as workbook:
+        assert states(desks, workbook, case) == {GrantState.SUSPENDED}
+
+
+def test_a_yes_given_while_an_older_return_is_not_settled_is_not_relied_on(
+    desks, case, tmp_path
+) -> None:
+    desks.office().suspensions.suspend(case, Pause.RESTORED)
+    desks.clock.pass_days(1)
+    agree_for(desks, case, "survivor")
+    desks.workbook.back_up(tmp_path / "one.backup")
+    withdraw(desks, case)
+    with restored(desks, tmp_path) as workbook:
+        assert states(desks, workbook, case) == {GrantState.SUSPENDED}
 
 
 def test_a_cut_in_the_middle_loses_no_stop(desks, case, tmp_path, monkeypatch) -> None:

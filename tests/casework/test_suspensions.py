@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from agreeing import agree_for, issued
 
@@ -74,6 +76,32 @@ def test_a_reason_is_recorded_once_and_only_what_is_suspended_is_lifted(desks) -
     desks.office().suspensions.suspend(case, Pause.CONFLICT_FOUND)
     with pytest.raises(NotFound, match="suspended_already"):
         desks.office().suspensions.suspend(case, Pause.CONFLICT_FOUND)
+
+
+def test_a_yes_that_came_after_a_suspension_is_suspended_for_the_same_reason(desks) -> None:
+    case = desks.visit()
+    desks.agree(case)
+    desks.office().suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    desks.clock.pass_days(1)
+    desks.agree(case)
+    desks.office().suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    assert states(desks, case) == {GrantState.SUSPENDED}
+    desks.office().suspensions.lift(case, Pause.CAPACITY_DOUBT)
+    assert GrantState.ACTIVE in states(desks, case)
+
+
+def test_what_is_narrowed_together_ends_with_a_caregiver_who_is_not_safe(desks) -> None:
+    case, service = desks.visit(**CHILD), desks.services()[CLINIC]
+    explained = {"exception_reason": "EX-REASON", "second_person": "EX-SECOND"}
+    agree_for(desks, case, "other_adult", **explained)
+    until = (desks.clock.moment + timedelta(days=90)).date().isoformat()
+    wide = {"any_of_kind": "yes", "recipient_kind": "health", "categories": ["contact"]}
+    grant = {"purpose": "referral", "valid_until": until} | wide
+    desks.clock.pass_days(1)
+    agree_for(desks, case, "caregiver", grants=[grant])
+    desks.office().grants.narrow(case, Purpose.REFERRAL, service, Less(frozenset({"needs"})))
+    desks.office().suspensions.suspend(case, Pause.CAREGIVER_UNSAFE)
+    assert issued(desks, case) == "consent_suspended"
 
 
 def test_an_unsafe_adult_never_signs_and_never_stands_in_a_letter(desks) -> None:
