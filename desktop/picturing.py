@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QTimer
+
 import texts
 from desktop import doors
 from desktop.app import application
@@ -36,6 +38,8 @@ _SECONDS: Final = 60
 # A page asks again when a first answer has come, and lays itself out a moment later.
 _ROUNDS: Final = 3
 _MOMENT: Final = 0.06
+# What waits until somebody has stopped typing waits less than this, in milliseconds.
+_CALM: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,11 +177,20 @@ def _rest(window: Window) -> None:
         end = time.monotonic() + _MOMENT
         while time.monotonic() < end:
             application().processEvents()
+        _until(partial(_is_calm, window))
         window.jobs.last(_nothing)
         drawn: list[object] = []
         window.jobs.draw(window, _nothing, drawn.append)
         _until(partial(bool, drawn))
     application().processEvents()
+
+
+def _is_calm(window: Window) -> bool:
+    """Return whether nothing waits a moment before it begins, as the page of a letter does."""
+    return not any(
+        timer.isActive() and timer.isSingleShot() and timer.interval() < _CALM
+        for timer in window.findChildren(QTimer)
+    )
 
 
 def _until(true: Callable[[], bool]) -> None:

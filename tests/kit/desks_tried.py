@@ -8,6 +8,7 @@ from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
 
+import pyrage
 from desks_shared import SHARED, SHARED_READINGS
 from known_case import CLINIC, DAY, TOLD
 from make import OFFICE, VISIT
@@ -33,6 +34,8 @@ SUPERVISORS = {Role.SUPERVISOR}
 VERIFIERS = {Role.SUPERVISOR, Role.DATA_STEWARD}
 DIRECTORY = EVERYBODY - {Role.VIEWER}
 WHY = "The office moves to another program"
+# To a key and not to a passphrase, which is dear to derive on purpose.
+RECIPIENT = str(pyrage.x25519.Identity.generate().to_public())
 NEW = {"name": "Example Room C", "kind": "mhpss"}
 
 
@@ -142,7 +145,7 @@ ASKED = SHARED | {
     "reviews.waiting": (lambda _: (), SUPERVISORS),
     "sections.of": (lambda case: (case, "intake"), TEAM),
     "services.all": (lambda _: (), EVERYBODY),
-    "taking.take_out": (lambda case: (TakingWish(WHY, case.other()),), VERIFIERS),
+    "taking.take_out": (lambda case: (TakingWish(WHY, case.other(), RECIPIENT),), VERIFIERS),
     "tasks.add": (lambda case: (case, "CANARY"), TEAM),
     "tasks.cancel": (lambda case: (case.task(),), TEAM),
     "tasks.done": (lambda case: (case.task(),), TEAM),
