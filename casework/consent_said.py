@@ -42,7 +42,7 @@ def said_now(
 
 
 def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:
-    """Return a moment after everything said so far, even when the clock was set back."""
+    """Return a moment after all that this person said so far, even when the clock was set back."""
     last = work.consents.last_moment(case_id)
     if last is None or now > last:
         return now

@@ -154,7 +154,7 @@ class ConsentLog(Protocol):
         ...
 
     def last_moment(self, case_id: str) -> datetime | None:
-        """Return when the last event happened."""
+        """Return when something was last said in a case, or in another of the same person."""
         ...
 
     def add(self, case_id: str, event: ConsentEvent, grants: Sequence[Grant]) -> None:

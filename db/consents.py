@@ -93,11 +93,11 @@ class SqlConsents:
         return tuple(map(_event, rows))
 
     def last_moment(self, case_id: str) -> datetime | None:
-        """Return when the last event happened."""
+        """Return when something was last said in a case, or in another of the same person."""
+        case = bytes.fromhex(case_id)
+        hers = [case, *united_with(self._ground.cursor(), [case])[case]]
         last = self._session.scalar(
-            select(func.max(ConsentEventRow.at)).where(
-                ConsentEventRow.case_id == bytes.fromhex(case_id)
-            )
+            select(func.max(ConsentEventRow.at)).where(ConsentEventRow.case_id.in_(hers))
         )
         return None if last is None else read(last)
 

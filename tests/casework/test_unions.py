@@ -174,6 +174,20 @@ def test_who_took_back_in_one_case_took_back_in_both_until_they_are_apart(
     letter(desks, case)
 
 
+def test_a_clock_that_was_set_back_leaves_no_yes_of_the_other_case_standing(desks) -> None:
+    """What is said last counts as said last, whichever case it is in."""
+    case, other = desks.visit(), desks.visit()
+    put_together(desks, case, other)
+    desks.clock.pass_days(2)
+    desks.agree(other)
+    desks.clock.pass_days(-1)
+    withdraw = desks.office().grants.withdraw
+    withdraw(case, Purpose.REFERRAL)
+    desks.clock.pass_days(2)
+    with pytest.raises(ConsentMissing):
+        letter(desks, other)
+
+
 def test_to_agree_in_one_case_lets_nothing_of_the_other_out(desks) -> None:
     """A grant covers what was told where it was given."""
     case, other = desks.visit(), desks.visit()
