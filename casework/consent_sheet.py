@@ -65,6 +65,7 @@ class ConsentSheet:
     review_on: date | None
     today: date
     pauses: frozenset[str] = frozenset()
+    wholly_paused: frozenset[str] = frozenset()
     of_age_on: date | None = None
     is_draft: bool = False
 
@@ -97,6 +98,7 @@ def read_sheet(work: UnitOfWork, case: CaseSummary, now: datetime) -> ConsentShe
         review_on=agreement(said).review_on,
         today=now.date(),
         pauses=frozenset(pause.reason for pause in said.pauses),
+        wholly_paused=frozenset(why.value for why in Pause if said.is_paused_for(why)),
         of_age_on=said.of_age_on,
         is_draft=case.status is CaseStatus.DRAFT,
     )

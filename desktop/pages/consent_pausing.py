@@ -58,7 +58,7 @@ class WhyPause(QWidget):
         self.buttons = {why: Button(texts.say(f"consent.pause.{why}")) for why in _CHOSEN}
         for why, button in self.buttons.items():
             button.does(partial(self.suspending.emit, why))
-            if why in sheet.pauses:
+            if why in sheet.wholly_paused:
                 button.refuse(texts.say("error.suspended_already"))
         note = Words(texts.say("consent.pause_note"), "small", wrap=True)
         self.setLayout(column(note, *self.buttons.values(), gap=6))

@@ -82,8 +82,10 @@ def test_a_yes_that_came_after_a_suspension_is_suspended_for_the_same_reason(des
     case = desks.visit()
     desks.agree(case)
     desks.office().suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    assert desks.office().grants.sheet(case).wholly_paused == {Pause.CAPACITY_DOUBT}
     desks.clock.pass_days(1)
     desks.agree(case)
+    assert desks.office().grants.sheet(case).wholly_paused == frozenset()
     desks.office().suspensions.suspend(case, Pause.CAPACITY_DOUBT)
     assert states(desks, case) == {GrantState.SUSPENDED}
     desks.office().suspensions.lift(case, Pause.CAPACITY_DOUBT)
