@@ -24,8 +24,11 @@ class Cover(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(texts.say("cover.name"))
         self.setCursor(Qt.CursorShape.IBeamCursor)
+
+    def speak(self) -> None:
+        """Take the name that who listens hears, in the language that is spoken now."""
+        self.setAccessibleName(texts.say("cover.name"))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint an empty lined sheet with the menu and status lines of a plain editor."""

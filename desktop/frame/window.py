@@ -111,6 +111,7 @@ class Window(ReadingOrder):
         native = now.digits == DIGITS[1]
         texts.use(now.language, native_digits=native, calendar=now.calendar)
         self.setWindowTitle(title_of(self.settings))
+        self.cover.speak()
         application = _application()
         rtl = texts.current().direction == "rtl"
         direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight

@@ -53,7 +53,6 @@ class Tile(QAbstractButton):
         self.setCheckable(True)
         self.setText(short_name(code))
         self.setFont(look().font("small"))
-        self.setToolTip(full_name(code))
         self.setFixedHeight(look().px(size("category_tile")))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         if not acts:
@@ -63,14 +62,24 @@ class Tile(QAbstractButton):
         self.named()
 
     def named(self) -> None:
-        """Take the name that who listens hears: the full words, and whether it is recorded."""
+        """Take the name that who listens hears: the full words, and whether it is recorded.
+
+        Where the words are masked, neither a voice nor the mouse resting there tells them.
+        """
+        masked = self._masked
         state = "recorded" if self.isChecked() else "not_recorded"
-        name = texts.say(f"experience.{state}", name=full_name(self.code))
-        self.setAccessibleName(name)
+        words = texts.say("mask.name") if masked else full_name(self.code)
+        self.setAccessibleName(texts.say(f"experience.{state}", name=words))
+        self.setToolTip("" if masked else full_name(self.code))
+
+    @property
+    def _masked(self) -> bool:
+        return look().discreet and not self._revealed
 
     def reveal(self, *, on: bool) -> None:
         """Show the words in discreet mode, or mask them."""
         self._revealed = on
+        self.named()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -103,7 +112,7 @@ class Tile(QAbstractButton):
         )
         start = pad + side + look().px(8)
         words = self.rect().adjusted(pad if mirrored else start, 0, -start if mirrored else -pad, 0)
-        if look().discreet and not self._revealed:
+        if self._masked:
             ink = tones.fill if recorded else has.hidden
             paint_mask(painter, words, self.layoutDirection(), ink)
         else:
