@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
-from casework.consent import ConsentKind
+from casework.consent import ConsentEvent, ConsentKind
 from casework.consent_said import next_moment
+from casework.consent_texts import ADULT, newest_text
 from casework.grant import Pause, all_suspended
 from casework.ids import new_id
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from casework.ports import UnitOfWork
     from casework.seat import Seat
 
@@ -50,13 +53,12 @@ def distrust(seat: Seat) -> None:
 
 
 def _suspend(seat: Seat, work: UnitOfWork, case_id: str) -> None:
-    said, events = work.consents.of(case_id), work.consents.events(case_id)
-    if not events or said.is_paused_for(Pause.RESTORED):
+    said = work.consents.of(case_id)
+    if said.is_paused_for(Pause.RESTORED):
         return
     at = next_moment(work, case_id, seat.now())
-    # Who would have to agree, in which wording, is as it was when something was last said.
     event = replace(
-        events[-1],
+        _last_said(work, case_id, at),
         id=new_id().hex(),
         kind=ConsentKind.SUSPENDED,
         at=at,
@@ -70,3 +72,25 @@ def _suspend(seat: Seat, work: UnitOfWork, case_id: str) -> None:
     )
     work.consents.add(case_id, event, ())
     work.commit(Change("consent_suspended", case_id, subject_id=case_id, reason=event.reason))
+
+
+def _last_said(work: UnitOfWork, case_id: str, at: datetime) -> ConsentEvent:
+    """Return an event of a case as it was: who would have to agree, and in which wording.
+
+    Where nothing was said yet, it is stopped too: the case may be put together with another.
+    """
+    events = work.consents.events(case_id)
+    if events:
+        return events[-1]
+    return ConsentEvent(
+        id="",
+        kind=ConsentKind.SUSPENDED,
+        at=at,
+        given_by="survivor",
+        means="verbal",
+        language=work.people.office().language,
+        text_version=newest_text(ADULT).id,
+        age_band=ADULT,
+        limits_explained=work.cases.have_limits_explained(case_id),
+        recorded_by="",
+    )

@@ -129,6 +129,16 @@ def test_what_she_said_in_another_case_of_hers_counts_here_too(desks, case, tmp_
         assert states(desks, workbook, case) == {GrantState.SUSPENDED}
 
 
+def test_what_she_took_back_counts_once_two_cases_are_put_together(desks, case, tmp_path) -> None:
+    other = desks.visit()
+    desks.workbook.back_up(tmp_path / "one.backup")
+    withdraw(desks, other)
+    with restored(desks, tmp_path) as workbook:
+        assert states(desks, workbook, case) == {GrantState.ACTIVE}
+        hers(desks, workbook).likeness.say(case, other, PairAnswer.SAME)
+        assert states(desks, workbook, case) == {GrantState.SUSPENDED}
+
+
 def test_a_yes_given_while_an_older_return_is_not_settled_is_not_relied_on(
     desks, case, tmp_path
 ) -> None:
