@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -18,9 +19,12 @@ settings.load_profile("calm")
 
 
 @pytest.fixture(autouse=True)
-def _in_english():
-    """Begin in the language a program begins in, whatever the test before spoke."""
+def _as_a_program_begins():
+    """Begin in the language and the look a program begins in, whatever the test before had."""
     texts.use("en")
+    looks = sys.modules.get("desktop.look")
+    if looks is not None:
+        looks.use(looks.Look())
 
 
 @pytest.fixture
