@@ -12,6 +12,8 @@ from db.search import SearchIndex, forgets
 from db.searchpages import has_its_pages
 from db.soundness import strayed_words
 
+# No code of a case has a U or an L, so nothing else in the index begins like it.
+NAME = "ULLAGE"
 EPISODE = {"own_words": "CANARY", "continuum": ["survival_sex"], "act": ["transfer"]}
 
 
@@ -19,7 +21,9 @@ EPISODE = {"own_words": "CANARY", "continuum": ["survival_sex"], "act": ["transf
 def told(desks):
     """A workbook in which every table that repeats something has rows."""
     case = desks.visit(region="capital")
-    desks.office().answers.record(case, "intake", VISIT | {"region": "north"}, "en")
+    desks.office().answers.record(
+        case, "intake", VISIT | {"region": "north", "name_used": NAME}, "en"
+    )
     desks.office().answers.record(case, "episode", EPISODE, "en")
     desks.office().answers.record(case, "follow_up", {"next_on": "2026-03-12"}, "en")
     return desks
@@ -62,10 +66,10 @@ def test_a_list_of_beginnings_that_says_something_else_is_noticed(told) -> None:
     SearchIndex(connection).scour()
     spoiled = 0
     for place, block in connection.execute("select id, block from case_search_data").fetchall():
-        # The list of the beginnings of three letters, where "canary" begins.
-        if b"can" in block.replace(b"canary", b""):
+        # The list of the beginnings of three letters, where "ullage" begins.
+        if b"ull" in block.replace(b"ullage", b""):
             spoiled += 1
-            other = block.replace(b"\x03can", b"\x03cam")
+            other = block.replace(b"\x03ull", b"\x03ulm")
             connection.execute("update case_search_data set block = ? where id = ?", (other, place))
     assert spoiled == 1
     assert strayed_words(told.store.connection, told.store._shelf) == [1]
