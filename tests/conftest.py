@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 
 import pytest
 from hypothesis import settings
 from make import Clock, Desks, Template
 
 import texts
+from db import keys
+from db.cost import FLOOR
 
 # The window is tested without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,6 +28,13 @@ def _as_a_program_begins():
     looks = sys.modules.get("desktop.look")
     if looks is not None:
         looks.use(looks.Look())
+
+
+@pytest.fixture
+def cheap_keys(monkeypatch):
+    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
+    cheap = partial(keys.Newcomer, cost=FLOOR)
+    monkeypatch.setattr("desktop.bootstrap.keys.Newcomer", cheap)
 
 
 @pytest.fixture

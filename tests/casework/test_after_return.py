@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
 from agreeing import CLINIC, agree_for, issued
-from make import WORDS
+from returning import office, opened, restored
 
 from casework import after_return
 from casework.grant import GrantState, Pause, Purpose
 from casework.narrowing import Less
 from casework.pair import PairAnswer
-from db import keys
-from db.cost import FLOOR
-from desktop import bootstrap
-from desktop.bootstrap import Return, bring_back
 
-NAME = "Supervisor 1"
-
-
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch):
-    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
-    made = keys.Newcomer
-    monkeypatch.setattr(
-        bootstrap.keys, "Newcomer", lambda name, passphrase: made(name, passphrase, FLOOR)
-    )
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.fixture
@@ -36,18 +21,6 @@ def case(desks, tmp_path):
     agree_for(desks, case, "survivor")
     desks.workbook.back_up(tmp_path / "one.backup")
     return case
-
-
-@contextmanager
-def restored(desks, tmp_path):
-    """Bring the backup back into a new folder, and open it as its supervisor."""
-    back = Return(NAME, desks.template.recovery_code, WORDS)
-    bring_back(tmp_path / "one.backup", tmp_path / "new", back)
-    workbook = bootstrap.open_workbook(tmp_path / "new", NAME, WORDS, desks.clock)
-    try:
-        yield workbook
-    finally:
-        workbook.close()
 
 
 def withdraw(desks, case):
@@ -68,7 +41,7 @@ def suspend(desks, case):
 
 def hers(desks, workbook):
     """The restored workbook as the worker of the case sees it."""
-    return bootstrap.office_on(workbook._store, desks.template.caseworker, desks.clock)
+    return office(desks, workbook, desks.template.caseworker)
 
 
 def states(desks, workbook, case):
@@ -88,10 +61,9 @@ def test_a_yes_of_before_is_not_relied_on(desks, case, tmp_path, takes_back) -> 
         # What nobody took anything back from stays as it was.
         assert states(desks, workbook, other) == {GrantState.ACTIVE}
         assert workbook.check().faults == ()
-    again = bootstrap.open_workbook(tmp_path / "new", NAME, WORDS, desks.clock)
-    assert again.notices == []
-    assert len(hers(desks, again).grants.sheet(case).pauses) == 1
-    again.close()
+    with opened(desks, tmp_path) as again:
+        assert again.notices == []
+        assert len(hers(desks, again).grants.sheet(case).pauses) == 1
 
 
 def test_it_is_lifted_once_it_was_talked_about(desks, case, tmp_path) -> None:
@@ -161,9 +133,8 @@ def test_a_cut_in_the_middle_loses_no_stop(desks, case, tmp_path, monkeypatch) -
         dying.setattr(after_return, "_suspend", cut)
         with pytest.raises(KeyboardInterrupt), restored(desks, tmp_path):
             pass
-    again = bootstrap.open_workbook(tmp_path / "new", NAME, WORDS, desks.clock)
-    assert states(desks, again, case) == {GrantState.SUSPENDED}
-    again.close()
+    with opened(desks, tmp_path) as again:
+        assert states(desks, again, case) == {GrantState.SUSPENDED}
 
 
 def test_it_is_told_although_no_list_can_be_written(desks, case, monkeypatch) -> None:

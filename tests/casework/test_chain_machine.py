@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from chain_machine import DONE, play
 
 
-def test_whatever_an_office_does_walls_masks_consent_and_erasure_hold(
-    template, tmp_path, monkeypatch
-) -> None:
-    play(template, tmp_path, monkeypatch, 4, derandomize=True)
+@pytest.mark.usefixtures("cheap_keys")
+def test_whatever_an_office_does_walls_masks_consent_and_erasure_hold(template, tmp_path) -> None:
+    play(template, tmp_path, 4, derandomize=True)
     assert {"writes", "sets_wall", "is_forgotten", "gives", "tells_aloud"} <= set(DONE)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-
 import pytest
-from make import WORDS
+from returning import bring, office, opened
 from wall import outcome, words_in
 
 from casework import after_return
@@ -13,22 +11,11 @@ from casework.seat import NotFound
 from casework.wall import Nearness, WallRefused
 from casework.walls import service_for
 from casework.worker import Role, Worker
-from db import keys
-from db.cost import FLOOR
-from desktop import bootstrap
-from desktop.bootstrap import Return, bring_back
 
-NAME = "Supervisor 1"
 CLINIC = "Example Clinic A"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch):
-    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
-    made = keys.Newcomer
-    monkeypatch.setattr(
-        bootstrap.keys, "Newcomer", lambda name, passphrase: made(name, passphrase, FLOOR)
-    )
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.fixture
@@ -37,25 +24,6 @@ def case(desks, tmp_path):
     case = desks.visit()
     desks.workbook.back_up(tmp_path / "one.backup")
     return case
-
-
-def bring(desks, tmp_path):
-    back = Return(NAME, desks.template.recovery_code, WORDS)
-    bring_back(tmp_path / "one.backup", tmp_path / "new", back)
-
-
-@contextmanager
-def opened(desks, tmp_path):
-    """Open what was restored, as its supervisor."""
-    workbook = bootstrap.open_workbook(tmp_path / "new", NAME, WORDS, desks.clock)
-    try:
-        yield workbook
-    finally:
-        workbook.close()
-
-
-def office(desks, workbook, worker):
-    return bootstrap.office_on(workbook._store, worker, desks.clock)
 
 
 def learns(desks, workbook, worker, case):
@@ -107,8 +75,7 @@ def test_a_wall_taken_away_since_does_not_come_back(desks, case, tmp_path) -> No
     walls.lift(case, link)
     # Beside the backup lies a list of before; the newer one is in the folder of the workbook.
     (tmp_path / "workbook.gone").write_bytes(older)
-    back = Return(NAME, desks.template.recovery_code, WORDS)
-    bring_back(tmp_path / "one.backup", tmp_path / "new", back, (desks.home,))
+    bring(desks, tmp_path, beside=(desks.home,))
     with opened(desks, tmp_path) as workbook:
         assert learns(desks, workbook, boss, case)
 

@@ -16,11 +16,9 @@ from pages import pages_of
 from casework.erasure import Basis
 from db import backups, keys, tombstones
 from db.backup import padded_size
-from db.cost import FLOOR
 from db.engine import connect
 from db.refusals import StoreRefused
 from db.store import open_store
-from desktop import bootstrap
 from desktop.bootstrap import Return, Workbook, bring_back
 
 if TYPE_CHECKING:
@@ -30,13 +28,7 @@ CANARY = "CANARY-ERASED-WORD"
 NAME = "Supervisor 1"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch):
-    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
-    made = keys.Newcomer
-    monkeypatch.setattr(
-        bootstrap.keys, "Newcomer", lambda name, passphrase: made(name, passphrase, FLOOR)
-    )
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 def erase(desks: Desks, case: str) -> None:

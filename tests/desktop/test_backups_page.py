@@ -9,8 +9,6 @@ from make import START, Clock, Desks
 from walking import complaints
 
 from db import keys
-from db.cost import FLOOR
-from desktop import bootstrap
 from desktop.clock import now
 from desktop.frame.settings import Settings
 from desktop.homes import followed
@@ -19,13 +17,7 @@ from desktop.pages.backups_words import is_late
 FRESH = "quite other words for a test"
 
 
-@pytest.fixture(autouse=True)
-def _cheap(monkeypatch):
-    """Let keys of restored workbooks cost the least: what they cost is tested elsewhere."""
-    made = keys.Newcomer
-    monkeypatch.setattr(
-        bootstrap.keys, "Newcomer", lambda name, passphrase: made(name, passphrase, FLOOR)
-    )
+pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
 @pytest.fixture

@@ -36,9 +36,6 @@ from casework.caseline import View
 from casework.letters import Order
 from casework.seat import NotFound
 from casework.worker import Role
-from db import keys
-from db.cost import FLOOR
-from desktop import bootstrap
 
 seeds = st.integers(0, 2**32)
 # What is asked at every desk that looks over many cases.
@@ -221,10 +218,8 @@ def offers_to(office):
     return () if isinstance(found, Exception) else found
 
 
-def play(template, folder, monkeypatch, examples, **more):
-    """Play many stories, with keys that cost the least: what they cost is tested elsewhere."""
-    made = keys.Newcomer
-    monkeypatch.setattr(bootstrap.keys, "Newcomer", lambda name, words: made(name, words, FLOOR))
+def play(template, folder, examples, **more):
+    """Play many stories; whoever does has the fixture `cheap_keys`."""
     counter = itertools.count()
 
     def story():

@@ -11,6 +11,7 @@ STORIES = int(os.environ.get("SOAK_STORIES", "100"))
 
 
 @pytest.mark.soak
-def test_nothing_gives_way_in_thousands_of_steps(template, tmp_path, monkeypatch) -> None:
-    play(template, tmp_path, monkeypatch, STORIES)
+@pytest.mark.usefixtures("cheap_keys")
+def test_nothing_gives_way_in_thousands_of_steps(template, tmp_path) -> None:
+    play(template, tmp_path, STORIES)
     assert {"restored", "joins", "breaks_glass", "opens_again", "is_forgotten"} <= set(DONE)
