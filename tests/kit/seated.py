@@ -89,9 +89,9 @@ def chooses_status(she, status, text_id) -> None:
     she.rest(6)
 
 
-def saves_papers(she, folder) -> None:
-    """Save the papers on the page into a folder that is typed into the dialog."""
-    she.pushes("paper_out.save")
+def saves_papers(she, folder, by="paper_out.save") -> None:
+    """Save what is on the page, by its button, into a folder that is typed into the dialog."""
+    she.pushes(by)
     she.until(lambda: she.focus().window() is not she.window, "no dialog")
     she.press("Ctrl+A")
     she.type(str(folder))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from make import START, WORDS
 from reading import heard
+from seated import saves_papers
 from story import Worker, plain
 from story import choice_words as choice
 
@@ -137,13 +138,7 @@ def she_saves(she, folder, kind):
         she.pushes("consent.to_letter")
         she.arrives("letter")
         she.until(lambda: she.may_push("letter_page.save"))
-    she.pushes("letter_page.save" if kind else "paper_out.save")
-    she.until(lambda: she.focus().window() is not she.window, "no dialog")
-    she.press("Ctrl+A")
-    she.type(str(folder))
-    she.press("Return")
-    she.until(lambda: list(folder.glob("*.pdf")))
-    she.rest()
+    saves_papers(she, folder, by="letter_page.save" if kind else "paper_out.save")
     return list(folder.glob("*.pdf"))
 
 
