@@ -36,15 +36,21 @@ class FocusRing(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._at: QWidget | None = None
         self._watched: list[QWidget] = []
-        self._by_keyboard = True
+        self._by_keyboard = self._in_sight = True
         self.hide()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._follow)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Go along when what has the focus moves, or what it stands in."""
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize} and self._at is not None:
+            scrolled = event.type() is QEvent.Type.Move and _is_scrolled(watched)
+            if scrolled:
+                self._in_sight = _clip_of(self._at, self.window()).contains(self._where(self._at))
+            elif self._in_sight:
+                # Something came to stand above it: it was seen, and is to be seen still.
+                self._bring_into_sight(self._at)
             self._place()
         return False
 
@@ -61,6 +67,7 @@ class FocusRing(QWidget):
         seen = own and (self._by_keyboard or isinstance(now, _TYPED))
         self._at = now if seen else None
         self._watch()
+        self._in_sight = True
         if self._at is not None:
             self._bring_into_sight(self._at)
         self._place()
@@ -90,14 +97,16 @@ class FocusRing(QWidget):
             self.hide()
             return
         out = _WIDTH + _GAP
-        corner = at.mapTo(self.window(), QPoint(0, 0))
-        ring = QRect(corner, at.size()).adjusted(-out, -out, out, out)
+        ring = self._where(at).adjusted(-out, -out, out, out)
         self.setGeometry(ring)
         clip = _clip_of(at, self.window())
         self.setMask(QRegion(ring.intersected(clip).translated(-ring.topLeft())))
         self.raise_()
         self.setVisible(not ring.intersected(clip).isEmpty())
         self.update()
+
+    def _where(self, at: QWidget) -> QRect:
+        return QRect(at.mapTo(self.window(), QPoint(0, 0)), at.size())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the ring."""
@@ -115,6 +124,13 @@ def _has_ring(widget: QWidget) -> bool:
     return not isinstance(widget, QAbstractItemView) and bool(
         widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     )
+
+
+def _is_scrolled(watched: QObject) -> bool:
+    """Return whether something moves by being scrolled, and not because it is laid out anew."""
+    view = watched.parent()
+    area = view.parent() if view is not None else None
+    return isinstance(area, QAbstractScrollArea) and area.viewport() is view
 
 
 def _clip_of(widget: QWidget, window: QWidget) -> QRect:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import texts
+from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.bringing_layout import LayoutCard
@@ -13,6 +14,7 @@ from desktop.pages.bringing_past import PastCard
 from desktop.pages.bringing_table import TableCard
 from desktop.parts.card_page import CardPage
 from desktop.parts.frames import column
+from desktop.parts.messages import MessageBar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +28,11 @@ _WIDE: Final = 760
 _CONCERNED: Final = frozenset({"brought_in", "bringing_undone", "taken_out"})
 
 
+def _may(room: Room) -> bool:
+    """Return whether this person's role brings anything in or takes anything out."""
+    return any(may(room.office.worker, act) for act in (Act.BRING_IN, Act.TAKE_OUT))
+
+
 class BringingPage(Page):
     """Four cards: bring in, what was brought in, take out, write the layout of another system."""
 
@@ -35,7 +42,9 @@ class BringingPage(Page):
         super().__init__(room, place)
         self.table, self.past, self.out = TableCard(room), PastCard(room), OutCard(room)
         self.layout_out = LayoutCard(room)
-        self.setLayout(column(CardPage(self.panes(), _WIDE)))
+        # What is greyed below says so when one comes to it; this is seen before.
+        bars = () if _may(room) else (MessageBar(texts.say("error.not_permitted")),)
+        self.setLayout(column(CardPage((*bars, *self.panes()), _WIDE)))
 
     def start(self) -> None:
         """Ask for what there is to choose from, and what was done before."""

@@ -161,6 +161,7 @@ def test_whoever_may_not_is_told_so(template, home):
         drive.go("bringing")
         drive.rest()
         page = drive.page
+        assert drive.seen("Your role does not include this.")
         for button in (
             page.table.look_at,
             page.table.bring,

@@ -97,3 +97,13 @@ def test_the_way_without_a_record_is_there_in_large_text_too(template, tmp_path)
         drive.tab_to(texts.say("unrecorded.link"))
         drive.press("Space")
         drive.until(lambda: drive.page.place.page == "unrecorded")
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (1024, 640)])
+def test_what_has_the_focus_stays_in_sight_when_something_comes_above_it(template, tmp_path, size):
+    with open_window(template, tmp_path / "home", settings=Settings(scale=2.0)) as drive:
+        drive.window.resize(*size)
+        drive.go("form", "", "intake")
+        drive.rest(4)
+        at = drive.focus()
+        assert at.visibleRegion().boundingRect() == at.rect()

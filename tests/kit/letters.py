@@ -28,7 +28,7 @@ VALUES = {
         "person.languages": "Tigrinya; a woman interpreter is asked for",
         "needs.access": "Ground floor; can stand for a short time only",
         "contact.safe_way": "Through our office only. A message may be left with the caseworker at "
-        "+249 91 234 5678, Monday to Friday, 09:00\u201312:00",
+        "+000 91 234 5678, Monday to Friday, 09:00\u201312:00",
         "family.children": "Two, aged 3 and 7, come along",
         "contact.must_not": "Do not call the family home. Do not send letters or reminders.",
     },
@@ -40,7 +40,7 @@ VALUES = {
         "person.languages": "التغرينية (Tigrinya)؛ يُطلب حضور مترجمة",
         "needs.access": "الطابق الأرضي؛ لا تستطيع الوقوف طويلًا",
         "contact.safe_way": "عن طريق مكتبنا فقط. يمكن ترك رسالة لدى مسؤول الحالة على الرقم "
-        "+249 91 234 5678 من الأحد إلى الخميس، 09:00\u201312:00",
+        "+000 91 234 5678 من الأحد إلى الخميس، 09:00\u201312:00",
         "family.children": "طفلان (3 و7 سنوات) يحضران معها",
         "contact.must_not": "يُرجى عدم الاتصال ببيت الأسرة، وعدم إرسال رسائل أو تذكيرات.",
     },
@@ -84,5 +84,5 @@ def facts(language="en", *, practice=False, kind="referral"):
         issued_on=TODAY,
         valid_until=date(2026, 12, 24),
         check_code=CHECK,
-        office=OfficeFacts(name, "+249 91 234 5678", hours, language, practice),
+        office=OfficeFacts(name, "+000 91 234 5678", hours, language, practice),
     )

@@ -35,7 +35,7 @@ class Office:
         return self.words[-1]
 
     def plant_number(self):
-        self.words.append(f"+249{secrets.randbelow(10**9):09}")
+        self.words.append(f"+000{secrets.randbelow(10**9):09}")
         return self.words[-1]
 
     def start(self, *words, typed=None):

@@ -106,8 +106,8 @@ def test_a_paragraph_longer_than_a_page_is_cut_between_lines():
 
 
 def test_an_isolated_telephone_number_stands_from_left_to_right_in_arabic():
-    drawn = rows(document(["يُرجى الاتصال على +249 91 234 5678 قبل الظهر"], "ar"))
-    assert any("+249912345678" in row for row in drawn)
+    drawn = rows(document(["يُرجى الاتصال على +000 91 234 5678 قبل الظهر"], "ar"))
+    assert any("+000912345678" in row for row in drawn)
     assert not any("5678234" in row for row in drawn)
 
 

@@ -14,7 +14,7 @@ LANGUAGES = ["en", "ar"]
 # A word of the last sentence of the text, and the heading of the slip.
 LAST_WORD = {"en": "confirms", "ar": "صادر"}
 SLIP = {"en": "Reply slip", "ar": "قسيمة"}
-MORE = {"person.name_used": "EX-NAME-1", "contact.phone": "+249 91 234 5679"}
+MORE = {"person.name_used": "EX-NAME-1", "contact.phone": "+000 91 234 5679"}
 
 
 def grown(language, lines):

@@ -133,8 +133,8 @@ def test_a_word_longer_than_the_line_is_cut():
 
 
 def test_numbers_are_not_broken_over_two_lines():
-    lines = break_into_lines(shaped(protect("call +249 91 234 5678 from 09:00-12:00")), 9)
-    assert [text_of(line) for line in lines] == ["call", "+249 91 234 5678", "from 09:00-12:00"]
+    lines = break_into_lines(shaped(protect("call +000 91 234 5678 from 09:00-12:00")), 9)
+    assert [text_of(line) for line in lines] == ["call", "+000 91 234 5678", "from 09:00-12:00"]
 
 
 def test_an_arabic_line_is_drawn_from_the_right():
