@@ -84,6 +84,18 @@ def test_without_a_grant_nothing_is_told_and_everything_says_why() -> None:
         disclose(FILE, Consents(), request(PHONE))
 
 
+def test_a_yes_that_begins_later_is_told_from_one_that_is_missing() -> None:
+    later = grant(valid_from=NOON.date() + timedelta(days=1))
+    with pytest.raises(ConsentMissing, match="consent_not_yet referral"):
+        disclose(FILE, Consents((later,)), request(PHONE))
+
+
+def test_what_is_suspended_is_told_from_what_is_missing() -> None:
+    pause = Ending(Purpose.CASE_SERVICE, NOON, None, frozenset({"a1"}), suspends=True)
+    with pytest.raises(ConsentMissing, match="consent_suspended referral"):
+        disclose(FILE, Consents((grant(),), (pause,)), request(PHONE))
+
+
 def test_both_columns_together_are_everything_the_paper_asked_for() -> None:
     seen = preview(FILE, Consents((grant(),)), request(PHONE, NAME, ACCOUNT))
     told = [(one.item, one.value) for one in seen.told]
