@@ -1,6 +1,6 @@
 """Numbers inside text: kept on one line and in the order in which they are said.
 
-Without this the telephone number +249 91 234 5678 prints as 5678 234 91 249+ in Arabic,
+Without this the telephone number +000 91 234 5678 prints as 5678 234 91 000+ in Arabic,
 because the rules of Unicode say so.
 """
 
