@@ -144,9 +144,7 @@ class FormPage(Page):
         """Return the groups, the questions, and the ways on."""
         if self._view is None or self._stack.currentWidget() is not self._view:
             return (self,)
-        view = self._view
-        side = view.side if view.side.isVisible() else view.drop
-        return (view.head, side, view.middle, view.foot)
+        return self._view.panes()
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the keys do in a form."""
@@ -221,7 +219,7 @@ class FormPage(Page):
         page = self._view.open(first)
         if not page.enter():
             self._view.foot.on_button.setFocus()
-        page.verticalScrollBar().setValue(0)
+        page.show_above(self._view.bars)
 
     def _carry_on(self) -> None:
         paused = self._stack.currentWidget()

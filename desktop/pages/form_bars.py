@@ -14,7 +14,7 @@ from desktop.parts.messages import MessageBar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QBoxLayout
+    from PySide6.QtWidgets import QBoxLayout, QWidget
 
 _AROUND: Final = 12
 
@@ -45,3 +45,12 @@ class Bars(Box):
     def offer(self, words: str, act: Callable[[], object]) -> None:
         """Offer another way out of the form."""
         self.put(self._more, row(Link(words, act), None))
+
+
+class OverQuestions(Box):
+    """Head, groups and bars of a form where they scroll with the questions, in their own way."""
+
+    def __init__(self, *parts: QWidget) -> None:
+        super().__init__("canvas")
+        self.setLayout(column(*parts, 6, gap=_AROUND))
+        self.setLayoutDirection(QGuiApplication.layoutDirection())

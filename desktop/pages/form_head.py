@@ -42,7 +42,8 @@ class Head(Box):
     language_chosen = Signal(str)
 
     def __init__(self, sheet: Sheet, language: str) -> None:
-        super().__init__("panel")
+        # Among the questions it needs no ground of its own.
+        super().__init__("canvas" if look().reflows else "panel")
         title = title_of(sheet.model)
         long = look().metrics("h1").horizontalAdvance(title) > look().px(_TITLE)
         self._title = Words(title, "h1", wrap=long or look().reflows)
@@ -54,10 +55,11 @@ class Head(Box):
         self._languages = self._switch(sheet.model, language)
         self._tools = row(gap=8)
         whole = self._stacked() if look().reflows else self._in_line()
-        side, high = look().px(20), look().px(10)
-        whole.setContentsMargins(side, high, side, high)
+        if not look().reflows:
+            side, high = look().px(20), look().px(10)
+            whole.setContentsMargins(side, high, side, high)
+            self.setMinimumHeight(look().px(56))
         self.setLayout(whole)
-        self.setMinimumHeight(look().px(56))
         at = last_saved(sheet)
         self.say_saved(clock_time(at) if at is not None else "")
 
@@ -74,12 +76,10 @@ class Head(Box):
         return whole
 
     def _stacked(self) -> QBoxLayout:
-        first = row(self._title)
-        if self._languages is not None:
-            first.addWidget(self._languages)
-        second = row(self._about, self._check, self._saved)
-        second.addLayout(self._tools)
-        return column(first, second, gap=2)
+        about = row(self._about, self._check, self._saved)
+        about.setStretch(0, 1)
+        tools = row(*([self._languages] if self._languages is not None else []), self._tools, None)
+        return column(self._title, about, tools, gap=8)
 
     def _switch(self, model: FormModel, language: str) -> QWidget | None:
         """Return the switch between the languages that a form has, if it has several."""

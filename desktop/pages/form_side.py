@@ -165,7 +165,8 @@ class SideDrop(Box):
             # The icon alone leaves the room to the names of the groups.
             pause = IconButton("pause", pause.text())
         self._more = row(gap=12)
-        whole = row(self.drop, self._more, pause.does(self.pausing.emit), gap=12, margin=8)
+        margin = 0 if look().reflows else 8
+        whole = row(self.drop, self._more, pause.does(self.pausing.emit), gap=12, margin=margin)
         self.setLayout(whole)
 
     def offer(self, words: str, act: Callable[[], object]) -> None:

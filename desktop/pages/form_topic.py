@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from desktop.look import look
 from desktop.pages.form_layout import Builder
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from forms.model import Item
 
 _WIDTH: Final = 640
+_ROOM_ABOVE, _ROOM_BELOW = 10, 4
 
 
 class TopicPage(Scroll):
@@ -39,8 +40,11 @@ class TopicPage(Scroll):
         self._first, self._above = column(), column()
         self._body: QBoxLayout = column(gap=20)
         self._summary: Summary | None = None
-        middle = QWidget()
-        middle.setLayout(column(self._first, self._above, self._title, 14, self._body, None))
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._begin_at_questions)
+        self.questions, middle = QWidget(), QWidget()
+        self.questions.setLayout(column(self._above, self._title, 14, self._body))
+        middle.setLayout(column(self._first, self.questions, None))
         middle.setMaximumWidth(look().px(_WIDTH))
         middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         whole.addStretch(1)
@@ -49,8 +53,26 @@ class TopicPage(Scroll):
         self.builder.fill(self._body, topic.items, _above(topic.items))
 
     def say_first(self, known: QWidget) -> None:
-        """Show above the title what is to be known before the questions; it scrolls with them."""
+        """Show above the title what is to be known before the questions; it scrolls with them.
+
+        It is scrolled away as far as that brings the questions into sight.
+        """
         self._first.addWidget(known)
+        known.show()
+        self._settled.start()
+
+    def show_above(self, widget: QWidget) -> None:
+        """Scroll to where something above the questions begins."""
+        bar, inside = self.verticalScrollBar(), self.viewport().isAncestorOf(widget)
+        top = widget.mapTo(self.viewport(), QPoint(0, bar.value())).y() if inside else 0
+        bar.setValue(top - look().px(_ROOM_ABOVE))
+
+    def _begin_at_questions(self) -> None:
+        """Begin with the questions, unless the keyboard is at what stands above them."""
+        self.show_above(self.questions)
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus, 0, look().px(_ROOM_BELOW))
 
     def apply(self, changes: Changes) -> None:
         """Show what an answer changed, and nothing else."""
@@ -95,7 +117,7 @@ class TopicPage(Scroll):
         if summary is not None:
             self._above.addWidget(summary)
             self._above.setContentsMargins(0, 0, 0, look().px(16))
-            self.verticalScrollBar().setValue(0)
+            self.show_above(self.questions)
             summary.setFocus()
         else:
             self._above.setContentsMargins(0, 0, 0, 0)

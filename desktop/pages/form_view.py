@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 import texts
 from desktop.look import look
-from desktop.pages.form_bars import Bars
+from desktop.pages.form_bars import Bars, OverQuestions
 from desktop.pages.form_head import Foot, Head
 from desktop.pages.form_place import Spot
 from desktop.pages.form_question import Asked
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QBoxLayout
 
     from casework.filling import Sheet
     from desktop.pages.form_filling import Filling
@@ -49,14 +50,11 @@ class FormView(QWidget):
         self._stack = QStackedLayout()
         self.middle = Box("canvas", column(self._stack))
         self._post = post()
-        # What is to be known before the questions; large text leaves no room above them.
+        # What is to be known before the questions.
         self.bars = Bars()
-        over = column(self.drop, *([] if look().reflows else [self.bars]), self.middle)
-        body = row(self.side, self._post, over, gap=0)
-        body.setStretch(2, 1)
-        whole = column(self.head, rule(), body, rule(), self.foot)
-        whole.setStretch(2, 1)
-        self.setLayout(whole)
+        # Large text leaves no room above the questions: there all of it scrolls with them.
+        self._over = OverQuestions(self.head, self.drop, self.bars) if look().reflows else None
+        self.setLayout(self._among() if look().reflows else self._above())
         for side in (self.side, self.drop):
             side.chosen.connect(self.open)
             side.pausing.connect(self.pausing)
@@ -70,6 +68,23 @@ class FormView(QWidget):
             application.focusChanged.connect(self._follow)
         self._turn()
         self._tell_groups()
+
+    def _above(self) -> QBoxLayout:
+        """Return the parts with the head above the questions, and the groups at their side."""
+        over = column(self.drop, self.bars, self.middle)
+        body = row(self.side, self._post, over, gap=0)
+        body.setStretch(2, 1)
+        whole = column(self.head, rule(), body, rule(), self.foot)
+        whole.setStretch(2, 1)
+        return whole
+
+    def _among(self) -> QBoxLayout:
+        """Return the parts where the head scrolls with the questions and no side has room."""
+        for part in (self.side, self._post):
+            part.setParent(self)
+        whole = column(self.middle, rule(), self.foot)
+        whole.setStretch(0, 1)
+        return whole
 
     def offer(self, words: str, act: Callable[[], object]) -> None:
         """Offer another way out of the form, beside its groups however they stand."""
@@ -88,14 +103,19 @@ class FormView(QWidget):
         """Show one topic; it is built when it is shown for the first time."""
         self.filling.settle()
         self.at = number
+        focus = self._over.focusWidget() if self._over is not None else None
+        had_focus = focus is not None and focus.hasFocus()
         page = self.pages.get(number)
         if page is None:
             page = TopicPage(self.filling, self.filling.topics[number])
             self.pages[number] = page
             self._stack.addWidget(page)
-        if look().reflows:
-            page.say_first(self.bars)
+        if self._over is not None:
+            page.say_first(self._over)
         self._stack.setCurrentWidget(page)
+        if focus is not None and had_focus:
+            # It went from page to page with what it stands in.
+            focus.setFocus()
         self._tell_place()
         return page
 
@@ -160,8 +180,17 @@ class FormView(QWidget):
 
     def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
         """Remember where the focus was among the questions; a cover takes it away."""
-        if now is not None and self.middle.isAncestorOf(now):
+        page = self.pages.get(self.at)
+        if now is not None and page is not None and page.questions.isAncestorOf(now):
             self._last = now
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """Return the head, the groups, the questions and the ways on."""
+        page = self.pages.get(self.at)
+        if self._over is not None and page is not None:
+            return (self.head, self.drop, page.questions, self.foot)
+        groups = self.side if self.side.isVisible() else self.drop
+        return (self.head, groups, self.middle, self.foot)
 
     # --- showing what changed
 

@@ -1,0 +1,91 @@
+"""At large text a form gives its window to the questions; all else scrolls with them."""
+
+from __future__ import annotations
+
+import pytest
+from asking import assessment, with_form
+from drive import open_window
+from PySide6.QtCore import QPoint, QRect
+
+from desktop.frame.settings import Settings
+
+FORM = "own_assessment"
+SMALLEST = 1024, 640
+
+
+@pytest.fixture(scope="module")
+def with_assessment(template, tmp_path_factory):
+    return with_form(template, tmp_path_factory.mktemp("forms") / "home", assessment())
+
+
+@pytest.fixture(params=["en", "ar"])
+def drive(request, with_assessment, tmp_path):
+    settings = Settings(scale=2.0, language=request.param)
+    with open_window(with_assessment, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(*SMALLEST)
+        yield drive
+
+
+@pytest.fixture
+def view(drive):
+    answers = {"limits_explained": "yes"}
+    case = drive.asked(lambda: drive.office.answers.record(None, "intake", answers, "en").case_code)
+    drive.go("form", case, FORM)
+    drive.until(lambda: drive.page._view is not None)
+    drive.rest()
+    return drive.page._view
+
+
+def in_sight(widget, view):
+    """Return which part of a widget is seen among the questions."""
+    port = view.pages[view.at].viewport()
+    place = QRect(widget.mapTo(port, QPoint()), widget.size())
+    return place.intersected(port.rect()).height()
+
+
+def test_half_of_the_smallest_window_is_questions(drive, view):
+    page = view.pages[view.at]
+    assert page.viewport().height() >= SMALLEST[1] / 2
+    # The group begins with its name, and its first question is seen whole.
+    assert in_sight(page._title, view) == page._title.height()
+    assert in_sight(drive.focus(), view) == drive.focus().height()
+
+
+def test_what_stands_above_the_questions_is_reached_and_comes_into_sight(drive, view):
+    ways = []
+    for _turn in range(6):
+        drive.press("F6")
+        ways.append([one for one in drive.page.panes() if one.isAncestorOf(drive.focus())])
+    met = [pane for way in ways for pane in way]
+    assert all(len(way) < 2 for way in ways)
+    assert met.index(view.drop) == met.index(view.head) + 1
+    assert {view.head, view.drop, view.pages[view.at].questions, view.foot} == set(met)
+    while not view.drop.isAncestorOf(drive.focus()):
+        drive.press("F6")
+    assert in_sight(view.drop, view) == view.drop.height()
+
+
+def test_who_goes_through_the_groups_by_their_list_stays_at_it(drive, view):
+    while not view.drop.isAncestorOf(drive.focus()):
+        drive.press("F6")
+    before = view.at
+    drive.press("Down")
+    drive.rest()
+    assert view.at != before
+    assert drive.focus() is view.drop.drop
+    assert in_sight(view.drop, view) == view.drop.height()
+
+
+def test_each_group_begins_in_sight_and_a_look_at_the_head_forgets_no_place(drive, view):
+    drive.press("Tab")
+    here = drive.page.here()
+    while not view.head.isAncestorOf(drive.focus()):
+        drive.press("F6")
+    assert drive.page.here() == here
+    view.step(1)
+    drive.rest()
+    assert in_sight(view.pages[view.at]._title, view)
+    view.step(-1)
+    drive.rest()
+    assert in_sight(view.pages[view.at]._title, view)
+    assert in_sight(drive.focus(), view) == drive.focus().height()
