@@ -11,6 +11,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+from casework.grant import OWN_PURPOSES
+from db.unions import one_persons
 from db.wall_guards import set_wall_guards
 
 if TYPE_CHECKING:
@@ -18,18 +20,21 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection, Cursor
 
-# Every event by which somebody agreed to less than before, and its case; what was lifted again not.
+# Every event by which somebody agreed to less than before, and its case; what was lifted again, in
+# whichever case of hers, not.
 TAKEN_BACK: Final = """
 select e.id, e.case_id from consent_event as e where e.kind in ('withdrawn', 'refused', 'narrowed')
 or e.kind = 'suspended' and not exists (select 1 from consent_event as l
-    where l.case_id = e.case_id and l.kind = 'lifted' and instr(l.seen, e.id) > 0)
+    where l.case_id in {cases} and l.kind = 'lifted' and instr(l.seen, e.id) > 0)
 or exists (select 1 from consent_grant as g where g.event_id = e.id and g.answer = 'refused')
 order by e.id
-"""
+""".replace("{cases}", one_persons("e.case_id"))
+# To be told of these once more in another case narrows nothing.
+_OWN: Final = ", ".join(f"'{one.value}'" for one in sorted(OWN_PURPOSES))
 # The consent clause, once: a grant that was given and that nothing ended, suspended or replaced,
-# for each service it names, or for the own office (then without a service). Dates are compared
-# where it is used, with the row's own moment; what an adult gave for a child ends the day before
-# she may be of age.
+# in its own case or another of the same person, for each service it names, or for the own office
+# (then without a service). Dates are compared where it is used, with the row's own moment; what an
+# adult gave for a child ends the day before she may be of age.
 _STANDING: Final = """
 create temp view standing_grant as
 select g.id, g.case_id, g.purpose, g.given_at, g.valid_from,
@@ -42,15 +47,17 @@ select g.id, g.case_id, g.purpose, g.given_at, g.valid_from,
        s.id as service_id
 from consent_grant as g
 join consent_event as h on h.id = g.event_id
-left join person as p on p.case_id = g.case_id
+left join person as p on p.case_id = (
+    select q.case_id from person as q where q.case_id in {hers} and q.born_from is not null
+    order by q.born_from limit 1)
 left join service as s
   on (g.reach = 'service' and g.scope = s.code) or (g.reach = 'kind' and g.scope = s.kind)
 where g.answer = 'given' and (g.reach = 'own' or s.id is not null)
 and not exists (
     select 1 from consent_event as e
-    where e.case_id = g.case_id and e.kind in ('withdrawn', 'suspended')
+    where e.case_id in {hers} and e.kind in ('withdrawn', 'suspended')
     and (e.kind = 'withdrawn' or not exists (
-        select 1 from consent_event as l where l.case_id = e.case_id
+        select 1 from consent_event as l where l.case_id in {hers}
         and l.kind = 'lifted' and instr(l.seen, e.id) > 0))
     and (e.reason is not 'caregiver_unsafe' or h.given_by = 'caregiver')
     and (instr(e.seen, g.id) > 0 or g.given_at <= e.at)
@@ -60,7 +67,8 @@ and not exists (
         or (e.reach = 'kind' and e.scope = s.kind)))))
 and not exists (
     select 1 from consent_grant as n
-    where n.case_id = g.case_id
+    where n.case_id in {hers}
+    and (n.case_id = g.case_id or n.answer = 'refused' or n.purpose not in ({own}))
     and ((n.event_id = g.event_id and n.answer = 'refused')
          or (n.event_id <> g.event_id and (n.given_at, n.event_id) > (g.given_at, g.event_id)))
     and ((n.purpose = 'case_service' and n.answer = 'refused')
@@ -68,7 +76,7 @@ and not exists (
              (n.reach = g.reach and n.scope = g.scope)
              or (n.reach = 'service' and n.scope = s.code)
              or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))))
-"""
+""".replace("{hers}", one_persons("g.case_id")).replace("{own}", _OWN)
 
 # What may go out without consent: decided by another person than the one who proposed it.
 _DECIDED: Final = """

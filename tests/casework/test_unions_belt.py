@@ -1,0 +1,178 @@
+"""Cases of one person: what the rule says of her consent, the store says too."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from consent_stories import BIRTHS, draw_event, keep_event, standing
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from casework.consent import ConsentKind
+from casework.disclosure import ConsentMissing
+from casework.grant import Pause, Purpose, Reach, Scope
+from casework.letters import Order
+from casework.pair import PairAnswer
+from db.figures import persons_by_answer
+
+CLINIC, WARD = "Example Clinic A", "Example Ward B"
+DOUBT = Pause.CAPACITY_DOUBT
+
+
+@pytest.fixture(params=[False, True], ids=["head first", "part first"])
+def two(desks, request):
+    """Return two cases of one person that are found under the first, or under the second."""
+    cases = agreeing(desks)
+    say(desks, *(reversed(cases) if request.param else cases), PairAnswer.SAME)
+    return cases
+
+
+def agreeing(desks):
+    """Return two cases, in each of which another service may be told."""
+    cases = desks.visit(), desks.visit()
+    for case, service in zip(cases, (CLINIC, WARD), strict=True):
+        desks.agree(case, service)
+    return cases
+
+
+def say(desks, case, other, answer):
+    return desks.office().likeness.say(case, other, answer)
+
+
+def may_write(desks, two):
+    """Return of each case whether a letter may be written to the service it agreed to."""
+    found = []
+    for case, service in zip(two, (CLINIC, WARD), strict=True):
+        try:
+            desks.office().letters.issue(Order(case, service))
+        except ConsentMissing as missing:
+            found.append(missing.code)
+        else:
+            found.append("written")
+    return found
+
+
+@pytest.mark.parametrize("in_both", [False, True])
+def test_a_pause_set_in_one_case_and_lifted_in_the_other_is_lifted_in_both(
+    desks, two, in_both
+) -> None:
+    """What she said last counts, in whichever of her cases; apart, each has only its own again."""
+    case, other = two
+    desks.office().suspensions.suspend(case, DOUBT)
+    assert may_write(desks, two) == ["consent_suspended"] * 2
+    desks.office().suspensions.lift(other, DOUBT)
+    assert may_write(desks, two) == ["written"] * 2
+    if in_both:
+        # What is suspended once more is not lifted by what was said before.
+        desks.office().suspensions.suspend(other, DOUBT)
+        assert may_write(desks, two) == ["consent_suspended"] * 2
+        desks.office().suspensions.lift(case, DOUBT)
+        assert may_write(desks, two) == ["written"] * 2
+    say(desks, case, other, PairAnswer.APART)
+    stands = {False: ["consent_suspended", "written"], True: ["consent_suspended"] * 2}
+    assert may_write(desks, two) == stands[in_both]
+    say(desks, other, case, PairAnswer.SAME)
+    assert may_write(desks, two) == ["written"] * 2
+
+
+def test_a_pause_that_was_set_while_the_cases_were_apart_is_lifted_from_either(desks) -> None:
+    case, other = agreeing(desks)
+    desks.office().suspensions.suspend(other, DOUBT)
+    assert may_write(desks, (case, other)) == ["written", "consent_suspended"]
+    say(desks, case, other, PairAnswer.SAME)
+    assert may_write(desks, (case, other)) == ["consent_suspended"] * 2
+    desks.office().suspensions.lift(case, DOUBT)
+    assert may_write(desks, (case, other)) == ["written"] * 2
+
+
+def count_sexes(desks):
+    day = desks.clock.moment.date()
+    connection = desks.store.connection
+    return persons_by_answer(connection, "intake.sex", Purpose.STATISTICS_INTERNAL, day)
+
+
+def agree_to_be_counted(desks, case, answer="given"):
+    asked = {"purpose": "statistics_internal", "recipient": None, "items": None}
+    return desks.agree(case, **asked, answer=answer)
+
+
+def withdraws(desks, case):
+    desks.office().grants.withdraw(case, Purpose.STATISTICS_INTERNAL)
+
+
+def ends_the_work(desks, case):
+    desks.office().grants.withdraw(case, Purpose.CASE_SERVICE)
+
+
+def says_no(desks, case):
+    agree_to_be_counted(desks, case, "refused")
+
+
+def is_doubted(desks, case):
+    desks.office().suspensions.suspend(case, DOUBT)
+
+
+@pytest.mark.parametrize("takes_back", [withdraws, ends_the_work, says_no, is_doubted])
+def test_who_takes_back_to_be_counted_in_one_case_is_counted_in_none(
+    desks, two, takes_back
+) -> None:
+    """Until the cases are apart, when each has only what was said in it."""
+    case, other = two
+    for one in two:
+        agree_to_be_counted(desks, one)
+    assert count_sexes(desks) == {"female": 2}
+    takes_back(desks, other)
+    assert count_sexes(desks) == {}
+    say(desks, case, other, PairAnswer.APART)
+    assert count_sexes(desks) == {"female": 1}
+
+
+def test_to_be_counted_in_one_case_counts_no_other_of_hers(desks, two) -> None:
+    agree_to_be_counted(desks, two[1])
+    assert count_sexes(desks) == {"female": 1}
+
+
+def speak(data, work, known, told):
+    """Say something in one case: a yes, a no, an end, a pause, or the end of any pause of hers."""
+    case_id, grants = known
+    worker, start, scopes = told
+    said = draw_event(data.draw, start, scopes, grants)
+    keep_event(work, case_id, worker, said)
+    grants += said[1]
+    pauses = [one.event_id for one in work.consents.of(case_id).pauses]
+    if pauses and data.draw(st.booleans()):
+        lifts = frozenset({data.draw(st.sampled_from(pauses))})
+        lifting = {"kind": ConsentKind.LIFTED, "lifts": lifts}
+        keep_event(work, case_id, worker, (said[0], [], None), **lifting)
+
+
+@settings(
+    max_examples=80,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_the_store_and_the_rule_agree_on_every_story_of_two_cases(desks, data) -> None:
+    codes, start = desks.services(), desks.clock.moment
+    service = next(one for one in desks.office().services.all() if one.name == CLINIC)
+    scopes = [Scope(Reach.SERVICE, codes[CLINIC]), Scope(Reach.KIND, "health")]
+    cases = [desks.visit(), desks.visit()]
+    say(desks, *cases, PairAnswer.SAME)
+    worker = desks.template.caseworker
+    with desks.store.begin(worker) as work:
+        known = [(work.cases.by_code(case).id, []) for case in cases]
+        for case_id, _ in known:
+            asked = (data.draw(BIRTHS) or None, bytes.fromhex(case_id))
+            desks.store.connection.execute(
+                "update person set born_from = ? where case_id = ?", asked
+            )
+        for _ in range(data.draw(st.integers(1, 5))):
+            speak(data, work, data.draw(st.sampled_from(known)), (worker.id, start, scopes))
+        work._session.commit()
+    at = start + timedelta(hours=data.draw(st.integers(-60, 60)))
+    with desks.store.begin(worker) as work:
+        for case_id, _ in known:
+            said = work.consents.of(case_id)
+            rule = {one.id for one in said.in_force(Purpose.REFERRAL, service.recipient, at)}
+            assert standing(desks, case_id, service, at) == rule
