@@ -73,8 +73,9 @@ class _Going:
 class OverridesDesk:
     """What workers do about the exception: never one alone, and never without a day to look again.
 
-    Whoever decides with another needs no sight of the case itself. It opens nothing by itself:
-    what goes out passes the one door, and carries what is listed.
+    Whoever decides, drops or looks again sees the case as it is: why and to whom are masked, and a
+    second person who cannot read them would only sign. A decision opens nothing by itself: what
+    goes out passes the one door, and carries what is listed.
     """
 
     def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
@@ -118,7 +119,7 @@ class OverridesDesk:
         """Keep that a second person decides the same."""
         worker = self._seat.worker.id
         with self._seat.begin(Act.CONSENT) as work:
-            case = case_seen(work, case_code)
+            case = case_named(work, case_code)
             override = _named(work, case, override_id)
             if worker == override.proposed_by:
                 raise OverrideRefused("override_second_person")
@@ -131,7 +132,7 @@ class OverridesDesk:
     def drop(self, case_code: str, override_id: str) -> Change:
         """Keep that nothing is told after all."""
         with self._seat.begin(Act.CONSENT) as work:
-            case = case_seen(work, case_code)
+            case = case_named(work, case_code)
             override = _named(work, case, override_id)
             status = step(override.status, OverrideStatus.DROPPED)
             return _kept(work, case, replace(override, status=status), "override_dropped")
@@ -176,7 +177,7 @@ class OverridesDesk:
         if not found.strip():
             raise OverrideRefused("override_review_empty")
         with self._seat.begin(Act.CONSENT) as work:
-            case = case_seen(work, case_code)
+            case = case_named(work, case_code)
             override = _named(work, case, override_id)
             status = step(override.status, OverrideStatus.REVIEWED)
             by = self._seat.worker.id

@@ -197,3 +197,21 @@ def test_who_only_counts_or_keeps_forms_opens_no_case(desks, case, role) -> None
     for ask in ("overview.of", "history.of", "cases.find"):
         with pytest.raises(NotPermitted):
             methods_of(desks.office(worker))[ask](case)
+
+
+@pytest.mark.parametrize("act", ["decide", "drop", "review"])
+def test_nobody_stands_for_a_decision_that_she_sees_masked(desks, case, act) -> None:
+    """The second person reads why, to whom and what, or it is only one who decides."""
+    (told,) = desks.office().overrides.of(case)
+    if act == "review":
+        desks.decide(case, told.id)
+        desks.office().overrides.carry_out(case, told.id)
+    (before,) = desks.office().overrides.of(case)
+    given = (case, told.id, *(("It was right",) if act == "review" else ()))
+    with pytest.raises(NotFound, match=r"^case_masked$"):
+        getattr(supervisor(desks).overrides, act)(*given)
+    assert list(desks.office().overrides.of(case)) == [before]
+    assert desks.office().history.of(case)[1].act == "case_masked"
+    desks.step_in(case)
+    getattr(supervisor(desks).overrides, act)(*given)
+    assert list(desks.office().overrides.of(case)) != [before]

@@ -128,10 +128,6 @@ def proposed(desks, case):
     return desks.office().overrides.propose(case, proposal()).subject_id
 
 
-def other(desks):
-    return desks.office(desks.template.supervisor)
-
-
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [
@@ -161,7 +157,7 @@ def test_overrides_need_their_basis_a_second_person_her_being_told_and_a_review(
 def test_a_decision_is_carried_out_once_and_tells_what_it_lists(desks, language) -> None:
     case = desks.visit()
     override = proposed(desks, case)
-    other(desks).overrides.decide(case, override)
+    desks.decide(case, override)
     told = desks.office().overrides.draft(case, override, language).seen.told
     assert [one.item for one in told] == ["name_used"]
     issued = desks.office().overrides.carry_out(case, override, language)
@@ -180,7 +176,7 @@ def test_a_decision_is_carried_out_once_and_tells_what_it_lists(desks, language)
 def test_what_was_decided_by_law_is_not_called_back_by_a_withdrawal(desks, purpose) -> None:
     case = desks.visit()
     override = proposed(desks, case)
-    other(desks).overrides.decide(case, override)
+    desks.decide(case, override)
     desks.office().overrides.carry_out(case, override)
     effects = {one.effect for one in desks.office().grants.foresee(case, purpose)}
     assert Effect.LETTER_RECALLED not in effects
@@ -192,7 +188,7 @@ def test_what_was_decided_by_law_is_not_called_back_by_a_withdrawal(desks, purpo
 def test_a_decision_that_is_dropped_tells_nobody_anything(desks) -> None:
     case = desks.visit()
     override = proposed(desks, case)
-    other(desks).overrides.decide(case, override)
+    desks.decide(case, override)
     desks.office().overrides.drop(case, override)
     with pytest.raises(ConsentMissing):
         desks.office().overrides.carry_out(case, override)
@@ -218,7 +214,7 @@ def test_a_review_says_what_it_came_to(desks) -> None:
 def test_the_store_refuses_a_letter_without_a_second_persons_decision(desks, spoiled) -> None:
     case = desks.visit()
     override = proposed(desks, case)
-    other(desks).overrides.decide(case, override)
+    desks.decide(case, override)
     desks.store.connection.execute(spoiled)
     with pytest.raises(Exception, match="consent:letter"):
         put_letter(desks, override)

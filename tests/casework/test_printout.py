@@ -34,7 +34,7 @@ def case(desks):
         POLICE, Basis.VITAL_INTEREST, frozenset({"name_used"}), "why", ToldHer.AFTER, review
     )
     decision = office.overrides.propose(case, proposal).subject_id
-    desks.office(desks.template.supervisor).overrides.decide(case, decision)
+    desks.decide(case, decision)
     office.overrides.carry_out(case, decision)
     return case
 
