@@ -23,7 +23,7 @@ from db import engine, keys, migrate, recovery
 from db.copying import chunks, still
 from db.durable import sync_folder
 from db.moving_in import moving_in
-from db.refusals import StoreRefused, of_system
+from db.refusals import StoreRefused, of_new_place, of_system
 from db.wiping import wipe
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def back_up(
             undo.pop_all()
         sync_folder(target.parent)
     except OSError as error:
-        raise of_system(error) from None
+        raise of_new_place(error) from None
     return written
 
 

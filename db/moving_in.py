@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.durable import sync_folder
 from db.instance import held
-from db.refusals import StoreRefused, of_system
+from db.refusals import StoreRefused, of_new_place, of_system
 from db.unlocked import KEYS, PREVIOUS_KEYS, STORE
 
 if TYPE_CHECKING:
@@ -73,8 +73,8 @@ def _folders(home: Path) -> Iterator[None]:
     """Make the folders that are missing; take them away again when the block fails."""
     with ExitStack() as undo:
         for folder in reversed([home, *home.parents]):
-            if not folder.exists():
-                folder.mkdir(mode=0o700)
+            if not folder.is_dir():
+                _make(folder)
                 undo.callback(_leave, folder)
         yield
         undo.pop_all()
@@ -96,6 +96,13 @@ def _clear(folder: Path) -> None:
 def _remove(folder: Path) -> None:
     _clear(folder)
     folder.rmdir()
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700)
+    except OSError as error:
+        raise of_new_place(error) from None
 
 
 def _leave(folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 _FULL: Final = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _SHUT: Final = {errno.EACCES, errno.EPERM, errno.EROFS}
+_NO_PLACE: Final = {errno.ENOENT, errno.ENOTDIR, errno.EEXIST, errno.EISDIR, errno.ENAMETOOLONG}
 
 
 class StoreRefused(Exception):
@@ -36,3 +37,8 @@ def of_system(error: OSError) -> StoreRefused:
     if error.errno == errno.ENOENT:
         return StoreRefused("missing")
     return StoreRefused("disk_error")
+
+
+def of_new_place(error: OSError) -> StoreRefused:
+    """Return the refusal of a place where something new was to be written."""
+    return StoreRefused("no_place") if error.errno in _NO_PLACE else of_system(error)

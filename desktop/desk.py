@@ -14,7 +14,7 @@ import texts
 from desktop.bootstrap import open_workbook
 from desktop.homes import home_at_start
 from desktop.shown import shown
-from desktop.words import Refused
+from desktop.words import Refused, at
 
 if TYPE_CHECKING:
     import argparse
@@ -42,7 +42,8 @@ class Desk:
 
     def sign_in(self, name: str, passphrase: str) -> Workbook:
         """Open the workbook for a person; it is closed with the desk."""
-        self._workbook = open_workbook(self.home, name, passphrase)
+        with at(self.home):
+            self._workbook = open_workbook(self.home, name, passphrase)
         told = [f"store.{notice}" for notice in self._workbook.notices]
         if self._workbook.practice:
             told.append("practice.mark")
@@ -128,7 +129,7 @@ def _lines_of(path: Path) -> list[str]:
         # Some editors put a byte order mark first; it is no part of a passphrase.
         return [line for line in path.read_text("utf-8-sig").splitlines() if line]
     except (OSError, UnicodeDecodeError):
-        raise Refused("file_unreadable") from None
+        raise Refused("file_unreadable", place=path) from None
 
 
 def desk_for(typed: argparse.Namespace) -> Desk:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.course import PauseReason
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Verbs = Callable[[str, str], argparse.ArgumentParser]
+
+_LONGEST_PART: Final = 255
+_LONGEST_PLACE: Final = 4000
+# They take minutes to make; a number with a slip in it would take days.
+_MOST_CASES: Final = 2000
 
 
 def build() -> argparse.ArgumentParser:
@@ -50,16 +55,37 @@ def _help(name: str) -> str:
 def _common() -> argparse.ArgumentParser:
     """Return the options that may stand before or after the verb."""
     common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--home", type=Path, metavar="DIR", help=_help("option_home"))
+    common.add_argument("--home", type=_place, metavar="DIR", help=_help("option_home"))
     common.add_argument("--user", metavar="NAME", help=_help("option_user"))
     common.add_argument("--passphrase-file", metavar="FILE", help=_help("option_passphrase_file"))
     common.add_argument("--json", action="store_true", help=_help("option_json"))
     return common
 
 
+def _place(typed: str) -> Path:
+    """Return a file or a folder that somebody named, if a disk can have one of that name."""
+    parts = (part.encode("utf-8", "surrogateescape") for part in Path(typed).parts)
+    longest = max(map(len, parts), default=0)
+    if not typed or "\0" in typed or longest > _LONGEST_PART or len(typed) > _LONGEST_PLACE:
+        raise argparse.ArgumentTypeError(texts.say("error.no_such_name"))
+    return Path(typed)
+
+
+def _cases(typed: str) -> int:
+    """Return how many invented cases are wished."""
+    try:
+        number = int(typed)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= _MOST_CASES:
+        said = texts.say("error.practice_cases", least=0, most=_MOST_CASES)
+        raise argparse.ArgumentTypeError(said)
+    return number
+
+
 def _setting_up(verb: Verbs) -> None:
     practice = verb("practice", "setting_up:practice")
-    practice.add_argument("--cases", type=int, default=12, metavar="N")
+    practice.add_argument("--cases", type=_cases, default=12, metavar="N")
     practice.add_argument("--seed", type=int, default=1, metavar="S")
     init = verb("init", "setting_up:init")
     init.add_argument("--role", type=Role, default=Role.SUPERVISOR, choices=list(Role))
@@ -85,14 +111,14 @@ def _recording(verb: Verbs) -> None:
     what.add_argument("--questions", action="store_true", help=_help("option_questions"))
     record.add_argument("--language", default="en", choices=list(languages()))
     form = verb("form", "looking:form")
-    form.add_argument("file", type=Path, metavar="FILE")
-    form.add_argument("--blank", type=Path, metavar="PDF", help=_help("option_blank"))
+    form.add_argument("file", type=_place, metavar="FILE")
+    form.add_argument("--blank", type=_place, metavar="PDF", help=_help("option_blank"))
     paper = verb("paper", "papers:paper")
     paper.add_argument("form", metavar="FORM")
     paper.add_argument("case", metavar="CASE", nargs="?", default="")
     paper.add_argument("--filled", choices=list(FILLED), help=_help("option_paper_for"))
     paper.add_argument("--code", action="store_true", help=_help("option_paper_code"))
-    paper.add_argument("--out", required=True, type=Path, metavar="PDF")
+    paper.add_argument("--out", required=True, type=_place, metavar="PDF")
     for parser in (form, paper):
         parser.add_argument("--language", default="en", choices=list(languages()))
 
@@ -144,7 +170,7 @@ def _letters(verb: Verbs) -> None:
         parser.add_argument("--kind", default="referral")
         parser.add_argument("--language", default="en", choices=list(languages()))
     letter.add_argument("--protect", action="store_true", help=_help("option_protect"))
-    letter.add_argument("--out", required=True, type=Path, metavar="FILE")
+    letter.add_argument("--out", required=True, type=_place, metavar="FILE")
     refer = verb("refer", "referrals:refer")
     refer.add_argument("case", metavar="CASE")
     refer.add_argument("--kind", default="", metavar="KIND", help=_help("option_help_kind"))
@@ -160,16 +186,16 @@ def _letters(verb: Verbs) -> None:
     withdraw.add_argument("--recipient", default="", metavar="SERVICE")
     recall = verb("recall", "consents:recall")
     recall.add_argument("case", metavar="CASE")
-    recall.add_argument("--out", required=True, type=Path, metavar="FOLDER")
+    recall.add_argument("--out", required=True, type=_place, metavar="FOLDER")
     printout = verb("printout", "consents:printout")
     printout.add_argument("case", metavar="CASE")
     printout.add_argument("--language", default="en", choices=list(languages()))
-    printout.add_argument("--out", required=True, type=Path, metavar="FILE")
+    printout.add_argument("--out", required=True, type=_place, metavar="FILE")
 
 
 def _tables(verb: Verbs) -> None:
     bring = verb("bring-in", "tables:bring_in")
-    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.add_argument("file", type=_place, metavar="FILE")
     bring.add_argument("--layout", default=OWN, choices=[*layouts(), OWN])
     bring.add_argument("--worker", default="", metavar="NAME", help=_help("option_worker"))
     bring.add_argument("--sheet", default="", metavar="NAME")
@@ -179,7 +205,7 @@ def _tables(verb: Verbs) -> None:
     undo = verb("undo-bring-in", "tables:undo_bringing")
     undo.add_argument("number", metavar="NUMBER")
     take = verb("take-out", "tables:take_out")
-    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("file", type=_place, metavar="FILE")
     take.add_argument("--reason", default="", metavar="WORDS")
     take.add_argument("--layout", choices=list(layouts()), help=_help("option_layout"))
     take.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
@@ -193,14 +219,14 @@ def _keeping(verb: Verbs) -> None:
     why = [one.value for one in Basis]
     erase.add_argument("--why", choices=why, default=why[0], help=_help("option_erase_why"))
     erase.add_argument("--in-danger", action="store_true", help=_help("option_in_danger"))
-    erase.add_argument("--certificate", type=Path, metavar="FILE")
+    erase.add_argument("--certificate", type=_place, metavar="FILE")
     verb("check", "keeping:check")
     backup = verb("backup", "keeping:backup")
     restore = verb("restore", "keeping:restore")
     for parser in (backup, restore):
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=_place, metavar="FILE")
     backup.add_argument("--look", action="store_true")
-    restore.add_argument("--beside", action="append", default=[], type=Path, metavar="FOLDER")
+    restore.add_argument("--beside", action="append", default=[], type=_place, metavar="FOLDER")
 
 
 def _pictures(verb: Verbs) -> None:
@@ -209,4 +235,4 @@ def _pictures(verb: Verbs) -> None:
     pictures.add_argument("--to", default="", metavar="SERVICE")
     pictures.add_argument("--page", action="append", choices=NAMES, metavar="NAME")
     pictures.add_argument("--look", action="append", choices=LOOKS)
-    pictures.add_argument("--out", required=True, type=Path, metavar="FOLDER")
+    pictures.add_argument("--out", required=True, type=_place, metavar="FOLDER")

@@ -106,7 +106,7 @@ def _take_look(sitting: Sitting, wish: Wish, look: str, taken: Taken) -> None:
                 raise troubles[0]
             target = wish.file(name, look)
             if not window.grab().save(str(target)):
-                raise Refused("file_not_written")
+                raise Refused("file_not_written", place=target)
             taken.pictures.append(target)
     finally:
         window.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -35,12 +36,19 @@ from forms.errors import FormError, LimitExceeded, Where
 from reports.errors import PaperRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from casework.rowreading import RowProblem
     from forms.checks import Problem
 
 _LONGEST_DETAIL: Final = 300
+# What is said of the place where a store or a backup lies; other refusals are about people.
+OF_BACKUPS: Final = frozenset({"backup_damaged", "backup_newer", "backup_other_shape"})
+OF_PLACES: Final = OF_BACKUPS | {
+    *("missing", "exists", "not_empty", "no_place", "keys_alone", "plain_store", "damaged"),
+    *("read_only", "disk_full", "disk_error", "in_use", "newer", "slots_damaged"),
+}
 _WHILE_FILLING: Final = frozenset(
     f"limit.{limit}" for limit in ("depth", "nodes", "repeats", "steps", "text", "time")
 )
@@ -57,10 +65,32 @@ class Refusal:
 class Refused(Exception):
     """Raised by a verb itself, with a code whose sentence is `error.<code>`."""
 
-    def __init__(self, code: str, **values: object) -> None:
+    def __init__(self, code: str, *, place: Path | None = None, **values: object) -> None:
         super().__init__(code)
         self.code = code
+        self.place = place
         self.values = values
+
+
+class At(Exception):
+    """Raised for a refusal that is about a file or a folder which somebody named."""
+
+    def __init__(self, place: Path, refused: Exception) -> None:
+        super().__init__()
+        self.place, self.refused = place, refused
+
+
+@contextmanager
+def at(place: Path, codes: frozenset[str] = OF_PLACES) -> Iterator[None]:
+    """Say of what is refused in the block which file or folder it is about."""
+    try:
+        yield
+    except FormError as refused:
+        raise At(place, refused) from None
+    except StoreRefused as refused:
+        if refused.code in codes:
+            raise At(place, refused) from None
+        raise
 
 
 def refusal_of(error: Exception) -> Refusal | None:
@@ -73,7 +103,22 @@ def refusal_of(error: Exception) -> Refusal | None:
 
 
 def _own(error: Refused) -> Refusal:
-    return Refusal(error.code, (texts.fill_in(f"error.{error.code}", error.values),))
+    sentence = texts.fill_in(f"error.{error.code}", error.values)
+    return Refusal(error.code, (_placed(error.place, sentence) if error.place else sentence,))
+
+
+def _at(error: At) -> Refusal | None:
+    said = refusal_of(error.refused)
+    if said is None:
+        return None
+    first, *others = said.sentences
+    return Refusal(said.code, (_placed(error.place, first), *others))
+
+
+def _placed(place: Path, sentence: str) -> str:
+    """Return a sentence after the file or folder that it is about, as it was named."""
+    named = shown_name(str(place), _LONGEST_DETAIL)
+    return texts.say("error.at_place", place=named, sentence=sentence)
 
 
 def _missing(error: ConsentMissing) -> Refusal:
@@ -144,7 +189,7 @@ def _form(error: FormError) -> Refusal:
     }
     sentence = texts.fill_in(f"error.{error.code}", details)
     place = shown_name(error.where.words(), _LONGEST_DETAIL) if error.where else ""
-    said = texts.say("problem.own_words", sentence=f"{place}:", message=sentence)
+    said = texts.say("error.at_place", place=place, sentence=sentence)
     return Refusal(error.code, (said if place else sentence,))
 
 
@@ -159,8 +204,9 @@ def _guard(error: GuardRefused) -> Refusal:
     return Refusal(f"{error.rule}:{error.table}", (texts.say(f"error.guard_{error.rule}"),))
 
 
-_KINDS: dict[type[Exception], Callable[..., Refusal]] = {
+_KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     Refused: _own,
+    At: _at,
     ConsentMissing: _missing,
     AnswersRefused: _answers,
     StoreRefused: _store,

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from desktop.bootstrap import Return, bring_back
-from desktop.words import Refused
+from desktop.words import OF_BACKUPS, Refused, at
 
 if TYPE_CHECKING:
     import argparse
@@ -34,10 +34,12 @@ def backup(desk: Desk, typed: argparse.Namespace) -> None:
         _look(desk, typed.file)
         return
     if typed.file.exists():
-        raise Refused("file_exists")
+        raise Refused("file_exists", place=typed.file)
     if not typed.file.parent.is_dir():
-        raise Refused("file_not_written")
-    taken = desk.workbook().back_up(typed.file)
+        raise Refused("file_not_written", place=typed.file)
+    workbook = desk.workbook()
+    with at(typed.file):
+        taken = workbook.back_up(typed.file)
     held = asdict(taken.contents)
     desk.facts({"file": str(typed.file), "bytes": taken.backup.size, "holds": held})
     desk.say("backup.written", file=typed.file)
@@ -50,8 +52,10 @@ def backup(desk: Desk, typed: argparse.Namespace) -> None:
 def _look(desk: Desk, file: Path) -> None:
     """Open every page of a backup and say what it holds, beside what the workbook holds now."""
     if not file.is_file():
-        raise Refused("file_unreadable")
-    held, here = map(asdict, desk.workbook().compare(file))
+        raise Refused("file_unreadable", place=file)
+    workbook = desk.workbook()
+    with at(file):
+        held, here = map(asdict, workbook.compare(file))
     desk.facts({"file": str(file), "holds": held, "here": here})
     desk.say("backup.opened", **held)
     desk.say("backup.here", **here)
@@ -60,12 +64,13 @@ def _look(desk: Desk, file: Path) -> None:
 def restore(desk: Desk, typed: argparse.Namespace) -> None:
     """Open a sealed backup in a new folder, for somebody with the recovery code."""
     if not typed.file.is_file():
-        raise Refused("file_unreadable")
+        raise Refused("file_unreadable", place=typed.file)
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
     passphrase = desk.secrets.next("new_passphrase")
     back = Return(name, code, passphrase)
-    new_code = bring_back(typed.file, desk.home, back, typed.beside)
+    with at(desk.home), at(typed.file, OF_BACKUPS):
+        new_code = bring_back(typed.file, desk.home, back, typed.beside)
     desk.facts({"home": str(desk.home), "recovery_code": new_code})
     desk.say("restore.done", home=desk.home)
     desk.say("init.recovery", code=new_code)

@@ -90,9 +90,9 @@ def place_for(path: Path) -> Iterator[BinaryIO]:
     try:
         target = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        raise Refused("file_exists") from None
+        raise Refused("file_exists", place=path) from None
     except OSError:
-        raise Refused("file_not_written") from None
+        raise Refused("file_not_written", place=path) from None
     with ExitStack() as undo:
         undo.callback(path.unlink)
         with os.fdopen(target, "wb") as place:

@@ -9,7 +9,7 @@ from casework.own_papers import BlankPaper
 from desktop.bootstrap import now
 from desktop.shown import shown_name
 from desktop.verbs.papers import write_blank
-from desktop.words import Refused
+from desktop.words import Refused, at
 from forms.loading import load_form
 from forms.on_paper import on_paper
 
@@ -25,9 +25,10 @@ _LONGEST_DETAIL = 300
 def form(desk: Desk, typed: argparse.Namespace) -> None:
     """Say what a form file is; what cannot become a form is refused with its place."""
     try:
-        found = load_form(typed.file)
+        with at(typed.file):
+            found = load_form(typed.file)
     except OSError:
-        raise Refused("file_unreadable") from None
+        raise Refused("file_unreadable", place=typed.file) from None
     asked = sum(bool(one.control) and not one.is_note for one in found.questions())
     languages = [language for language in found.languages if language]
     desk.facts(

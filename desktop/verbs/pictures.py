@@ -34,7 +34,7 @@ def pictures(desk: Desk, typed: argparse.Namespace) -> None:
     taking = import_module("desktop.picturing")
     wish = taking.Wish(pages, looks, _folder(typed.out))
     if wish.is_there():
-        raise Refused("file_exists")
+        raise Refused("file_exists", place=typed.out)
     taken = taking.take(taking.Sitting(desk.home, name, passphrase, *shown), wish)
     desk.facts({"pictures": [str(one) for one in taken.pictures], "closed": taken.closed})
     desk.say("pictures.taken", n=len(taken.pictures), folder=typed.out)
@@ -73,5 +73,5 @@ def _folder(path: Path) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError:
-        raise Refused("file_not_written") from None
+        raise Refused("file_not_written", place=path) from None
     return path

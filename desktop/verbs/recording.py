@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casework.seat import NotFound
 from desktop.shown import shown_name
 from desktop.words import Refused
 
@@ -21,6 +22,9 @@ def record(desk: Desk, typed: argparse.Namespace) -> None:
     """Record a form, or print what it asks."""
     answers = desk.workbook().office.answers
     case = None if typed.case == "new" else typed.case
+    if case is not None and not case.strip():
+        # Nothing is no case; it must not open a new one unseen.
+        raise NotFound("case_code_mistyped")
     if typed.questions:
         desk.as_json = True
         desk.facts(answers.questions(case, typed.form, typed.language))
@@ -44,7 +48,7 @@ def _answers(desk: Desk, source: str) -> dict[str, Any]:
                 text = file.read(_MOST_BYTES)
         given = json.loads(text, object_pairs_hook=_answered_once)
     except (OSError, UnicodeDecodeError):
-        raise Refused("file_unreadable") from None
+        raise Refused("file_unreadable", place=Path(source)) from None
     except (ValueError, RecursionError):
         raise Refused("not_json") from None
     if not isinstance(given, dict):

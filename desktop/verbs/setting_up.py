@@ -11,7 +11,7 @@ from desktop import practising
 from desktop.bootstrap import Founding, Return, is_there, make_workbook, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
 from desktop.shown import is_plain
-from desktop.words import Refused
+from desktop.words import Refused, at
 
 if TYPE_CHECKING:
     import argparse
@@ -25,8 +25,9 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
     """Make a workbook of invented cases and print its users and passphrases."""
     home = typed.home if "home" in typed else Path(f"{desk.home}-practice")
     if is_there(home):
-        raise Refused("exists")
-    users = practising.make(home, typed.cases, typed.seed)
+        raise Refused("exists", place=home)
+    with at(home):
+        users = practising.make(home, typed.cases, typed.seed)
     desk.facts(
         {
             "home": str(home),
@@ -45,7 +46,7 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
 def init(desk: Desk, typed: argparse.Namespace) -> None:
     """Make an empty workbook for its first person; print the recovery code once."""
     if is_there(desk.home):
-        raise Refused("exists")
+        raise Refused("exists", place=desk.home)
     name = _proper(desk.user or desk.secrets.ask_name())
     office = OfficeFacts(
         name=typed.office or texts.say("office.unnamed", language=typed.language),
@@ -55,8 +56,9 @@ def init(desk: Desk, typed: argparse.Namespace) -> None:
         practice=False,
     )
     passphrase = desk.secrets.next("new_passphrase")
-    workbook, code = make_workbook(desk.home, passphrase, Founding(name, typed.role, office))
-    workbook.close()
+    with at(desk.home):
+        workbook, code = make_workbook(desk.home, passphrase, Founding(name, typed.role, office))
+        workbook.close()
     desk.facts({"home": str(desk.home), "user": name, "recovery_code": code})
     desk.say("init.made", home=desk.home)
     desk.say("init.recovery", code=code)
@@ -97,7 +99,8 @@ def recover(desk: Desk, typed: argparse.Namespace) -> None:
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
     back = Return(name, code, desk.secrets.next("new_passphrase"), typed.new_sheet)
-    new_code = recover_with(desk.home, back)
+    with at(desk.home):
+        new_code = recover_with(desk.home, back)
     desk.facts({"user": name} | ({"recovery_code": new_code} if new_code else {}))
     desk.say("recover.done")
     if new_code:
@@ -106,6 +109,8 @@ def recover(desk: Desk, typed: argparse.Namespace) -> None:
 
 def _proper(name: str) -> str:
     """Return a name that can be signed in with and read in a list."""
+    if not name.strip():
+        raise Refused("no_name")
     if len(name) > _LONGEST_NAME or not is_plain(name):
         raise Refused("bad_name", n=_LONGEST_NAME)
     return name

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,12 @@ import texts
 from casework.bringing import Wish
 from casework.taking import TakingWish
 from desktop.shown import shown_name
-from desktop.words import Refused, row_words
+from desktop.verbs.letters import place_for
+from desktop.words import Refused, at, row_words
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
-    from pathlib import Path
 
     from casework.bringing import Practice
     from desktop.desk import Desk
@@ -27,7 +26,7 @@ def bring_in(desk: Desk, typed: argparse.Namespace) -> None:
     try:
         source = typed.file.read_bytes()
     except OSError:
-        raise Refused("file_unreadable") from None
+        raise Refused("file_unreadable", place=typed.file) from None
     wish = Wish(
         source=source,
         layout=typed.layout,
@@ -36,10 +35,11 @@ def bring_in(desk: Desk, typed: argparse.Namespace) -> None:
         sheet=typed.sheet,
         leave_out=typed.leave_out,
     )
-    if typed.dry_run:
-        _tell(desk, bringing.practise(wish), "")
-        return
-    change, found = bringing.bring_in(wish)
+    with at(typed.file):
+        if typed.dry_run:
+            _tell(desk, bringing.practise(wish), "")
+            return
+        change, found = bringing.bring_in(wish)
     _tell(desk, found, change.subject_id)
 
 
@@ -54,17 +54,18 @@ def undo_bringing(desk: Desk, typed: argparse.Namespace) -> None:
 
 def take_out(desk: Desk, typed: argparse.Namespace) -> None:
     """Write everything in the workbook into a sealed file."""
-    if typed.file.exists():
-        raise Refused("file_exists")
     taking = desk.workbook().office.taking
     if typed.layout:
-        _write(typed.file, taking.layout(typed.layout))
+        with place_for(typed.file) as place:
+            place.write(taking.layout(typed.layout))
         desk.facts({"file": str(typed.file), "layout": typed.layout})
         desk.say("take.layout_done", file=typed.file)
         return
     second = _named(typed.second, taking.colleagues())
-    taken = taking.take_out(TakingWish(typed.reason, second, typed.recipient))
-    _write(typed.file, taken.content)
+    # Its place is taken first: nothing is kept as taken out that could not be written.
+    with place_for(typed.file) as place:
+        taken = taking.take_out(TakingWish(typed.reason, second, typed.recipient))
+        place.write(taken.content)
     desk.facts({"file": str(typed.file), "things": taken.things, "passphrase": taken.passphrase})
     _count(desk, texts.plural("take.done", taken.things, file=typed.file))
     if taken.passphrase:
@@ -113,12 +114,3 @@ def _count(desk: Desk, sentence: str) -> None:
     """Print one sentence with a number in it, unless facts were asked for as JSON."""
     if not desk.as_json:
         desk.line(sentence)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file that only its owner may read."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
-    except OSError:
-        raise Refused("file_not_written") from None

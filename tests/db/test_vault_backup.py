@@ -233,9 +233,9 @@ def test_a_backup_that_cannot_be_written_leaves_the_last_one(saved, vault):
     before = saved.read_bytes()
     connection = vault.connect()
     nowhere = saved.parent / "no stick" / "backup"
-    assert refused(backup.back_up, connection, vault.unlocked, nowhere, lambda: NOON) == "missing"
+    assert refused(backup.back_up, connection, vault.unlocked, nowhere, lambda: NOON) == "no_place"
     saved.with_name(saved.name + ".new").mkdir()
-    assert refused(backup.back_up, connection, vault.unlocked, saved, lambda: NOON) == "disk_error"
+    assert refused(backup.back_up, connection, vault.unlocked, saved, lambda: NOON) == "no_place"
     assert saved.read_bytes() == before
     assert connection.in_transaction is False
     connection.close()

@@ -93,8 +93,10 @@ def test_the_sentence_names_sheet_row_and_column_or_the_question(typist, tmp_pat
     rows = "survey:\n  - {type: text, name: a, label: A}\n  - {type: [text], name: b}\n"
     done = looked_at(typist, tmp_path, rows, "--json")
     (reason,) = json.loads(done.err)["reasons"]
-    assert reason.startswith("survey!")
-    assert "3" in reason.partition(":")[0]
+    file, where, _why = reason.split(": ", 2)
+    assert file == str(tmp_path / "file")
+    assert where.startswith("survey!")
+    assert "3" in where
     circle = xform("<a/>", '<bind nodeset="/data/a" calculate="/data/a + 1"/>')
     assert "/data/a" in looked_at(typist, tmp_path, circle).err
 
