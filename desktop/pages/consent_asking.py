@@ -14,13 +14,13 @@ from desktop.look import look
 from desktop.pages.consent_answers import Answers
 from desktop.pages.consent_boxes import Boxes
 from desktop.pages.consent_how import How
-from desktop.pages.consent_sides import bring_into_sight
 from desktop.pages.consent_topic import before_words, line_of, recipient_words, service_of, title_of
 from desktop.parts.fields import Drop, Field
 from desktop.parts.fold import Fold
 from desktop.parts.frames import column, row
 from desktop.parts.messages import Picture
 from desktop.parts.read_aloud import ReadAloud
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QTimer, Signal
@@ -94,19 +93,6 @@ class Sides(QWidget):
             self._apart = self._fits_two()
             self._build()
             self.turned.emit()
-
-
-def bring_into_sight(widget: QWidget) -> None:
-    """Scroll to a widget, once what was added around it has its place."""
-    QTimer.singleShot(0, widget, partial(_scroll_to, widget))
-
-
-def _scroll_to(widget: QWidget) -> None:
-    above = widget.parentWidget()
-    while above is not None and not isinstance(above, Scroll):
-        above = above.parentWidget()
-    if isinstance(above, Scroll):
-        above.keep_in_sight(widget)
 
 
 def _scrolling(inside: QWidget) -> Scroll:

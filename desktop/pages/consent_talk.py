@@ -18,6 +18,7 @@ from desktop.pages.consent_stage import Stage
 from desktop.pages.consent_topic import topic_of
 from desktop.pages.consent_withdrawing import Withdrawing
 from desktop.parts.announce import announce
+from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,8 @@ class Talk(QObject):
         super().__init__()
         self.sides = sides
         self._named = topic_of(place.subject, sheet)
+        # Whether what is shown concerns no question: papers, a pause, what the law asks.
+        self._is_aside, self._instead = False, ""
         self.stage = stage = Stage(room, place.case, sheet, self._named)
         stage.setParent(self)
         self.recording = Recording(stage)
@@ -66,6 +69,9 @@ class Talk(QObject):
 
     def _show(self, pane: QWidget, answers: QWidget | None) -> None:
         self.sides.show_other(pane, answers)
+        self._is_aside = self._is_aside and not isinstance(pane, Asking)
+        self._instead = _heading(pane) if self._is_aside else ""
+        self.agreed.put_aside(self._instead)
         if not isinstance(pane, Asking):
             self.sides.bring_other()
 
@@ -81,10 +87,11 @@ class Talk(QObject):
 
     def _show_agreed(self) -> None:
         self.agreed = Agreed(self.stage.sheet, self.stage.topic)
+        self.agreed.put_aside(self._instead)
         self.agreed.asked.connect(self.want)
         self.agreed.withdrawing.connect(partial(self._change, self._withdrawing.begin))
         self.agreed.lessening.connect(partial(self._change, self._narrowing.begin))
-        self.agreed.adding.connect(self.recording.choose_service)
+        self.agreed.adding.connect(self._aside(self.recording.choose_service))
         self.agreed.printing.connect(self._print)
         self.agreed.suspending.connect(self._aside(self._pausing.suspend))
         self.agreed.lifting.connect(self._aside(self._pausing.lift))
@@ -114,6 +121,7 @@ class Talk(QObject):
 
     def _change(self, begin: Callable[[Topic], object], topic: Topic) -> None:
         """Begin to take something back, or to agree to less of it."""
+        self._is_aside = False
         self.recording.leave()
         self.stage.topic = topic
         self._mark(topic)
@@ -123,12 +131,14 @@ class Talk(QObject):
         """Return an act that leaves the question first: something else is shown."""
 
         def leave_first(*about: object) -> None:
+            self._is_aside = True
             self.recording.leave()
             act(*about)
 
         return leave_first
 
     def _print(self) -> None:
+        self._is_aside = True
         self.recording.leave()
         pane = ForHer(self.stage)
         self._show(pane, pane.answers())
@@ -144,3 +154,8 @@ class Talk(QObject):
     def _go_on(self) -> None:
         self.stage.topic = self.stage.not_asked_yet()
         self.want(None)
+
+
+def _heading(pane: QWidget) -> str:
+    """Return what something that is shown is called."""
+    return next((one.text() for one in pane.findChildren(Words) if one.role == "h1"), "")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.treaty import citation
-from desktop.parts.fields import Drop
+from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import column
 from desktop.parts.words import Words
 
@@ -29,15 +29,14 @@ class Cite(QWidget):
     def __init__(self, laws: Sequence[Treaty]) -> None:
         super().__init__()
         self._laws = {one.key: one for one in laws}
-        first = ("", texts.say("letter.cite"))
+        first = ("", texts.say("consent.choose"))
         self.drop = Drop([first, *((one.key, _label(one)) for one in laws)])
-        self.drop.setAccessibleName(texts.say("letter.cite"))
         self.drop.setMinimumContentsLength(_NARROW)
         self.drop.setSizeAdjustPolicy(Drop.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.drop.activated.connect(self._choose)
         self.mark = Words("", "small", colour="care", wrap=True)
         self.mark.hide()
-        self.setLayout(column(self.drop, self.mark, gap=4))
+        self.setLayout(column(Field(texts.say("letter.cite"), self.drop), self.mark, gap=4))
 
     def watch(self, words: str) -> None:
         """Say which of the laws that words name no lawyer has checked."""

@@ -18,6 +18,7 @@ from desktop.parts.clause import Clause
 from desktop.parts.fact_grid import FactGrid
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
+from desktop.parts.sight import bring_into_sight
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class ReferralCard(Box):
         clear(self.place)
         if panel is not None:
             self.place.addWidget(panel)
+            bring_into_sight(panel)
 
     def enter(self) -> bool:
         """Put the keyboard at the first act that can be done; return whether there is one."""

@@ -19,6 +19,7 @@ class Words(QLabel):
         self, words: str = "", role: str = "body", *, colour: str = "", wrap: bool = False
     ) -> None:
         super().__init__()
+        self.role = role
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look().font(role))
         self.setWordWrap(wrap)

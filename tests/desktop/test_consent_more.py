@@ -246,3 +246,28 @@ def test_nothing_is_cut_or_covered(template, tmp_path, settings, size) -> None:
             drive.rest()
             found += complaints(drive.window)
         assert found == []
+
+
+def test_the_list_says_that_its_question_waits_while_something_else_is_shown(case) -> None:
+    drive = case.drive
+    topic = drive.page.talk.stage.topic
+    (row,) = (one for one in drive.page.talk.agreed.rows() if one.key == topic.key)
+    assert (row.current, row.accessibleDescription()) == (True, "Being asked now")
+
+    case.push("consent.copy")
+    waits = texts.say("consent.asked_after", shown=texts.say("consent.for_her"))
+    assert (row.current, row.accessibleDescription()) == (False, waits)
+    drive.press("Escape")
+    drive.page.talk.want(None)
+    assert (row.current, row.accessibleDescription()) == (True, "Being asked now")
+
+    case.push("consent.doubts")
+    case.push(f"consent.pause.{Pause.CAPACITY_DOUBT}")
+    waits = texts.say(
+        "consent.asked_after", shown=texts.say(f"consent.pause.{Pause.CAPACITY_DOUBT}")
+    )
+    assert row.accessibleDescription() == waits
+    case.push("consent.suspend")
+    # The list is new; what was recorded is still what is shown.
+    (row,) = (one for one in drive.page.talk.agreed.rows() if one.key == topic.key)
+    assert (row.current, row.accessibleDescription()) == (False, waits)

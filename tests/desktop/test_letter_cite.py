@@ -61,3 +61,10 @@ def test_the_list_marks_what_is_unchecked(drive):
     marked = [cite.drop.itemText(at) for at in range(1, cite.drop.count())]
     unmarked = [one for one in marked if not one.endswith("(not checked: ask a lawyer first)")]
     assert unmarked == [built_in()["cedaw"].title]
+
+
+def test_the_list_of_laws_has_a_label_that_stays_in_sight(drive):
+    cite = drive.page.view.order.cite
+    assert cite.drop.accessibleName() == "Cite a law"
+    assert drive.seen("Cite a law")
+    assert cite.drop.currentText() == "Choose…"

@@ -7,14 +7,18 @@ from datetime import date, timedelta
 import pytest
 from drive import open_window
 from make import VISIT
+from PySide6.QtCore import QPoint, QRect
 from walking import complaints
 
+import texts
 from casework.letters import Order
 from casework.referral import Need, ReferralStatus
 from casework.referrals import Move
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.pages.referrals_card import ReferralCard
+from desktop.pages.referrals_panels import Panel
+from desktop.parts.frames import Scroll
 
 CLINIC = "Example Clinic A"
 S = ReferralStatus
@@ -225,6 +229,36 @@ def test_a_panel_closes_by_escape_and_keeps_nothing(drive, case) -> None:
     drive.press("Space", "Escape")
     assert drive.page.cards[referral].isAncestorOf(drive.focus())
     assert case.line().status is S.TOLD_VERBALLY
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1.0, (1366, 768)), (2.0, (1024, 640))])
+def test_what_opens_under_the_last_card_comes_into_sight(template, tmp_path, scale, size) -> None:
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(*size)
+        case = Case(drive)
+        last = [case.begin(name) for name in (CLINIC, "Example Police Liaison", "", "")][-1]
+        case.open(last)
+        # With the mouse: the keyboard would be kept in sight anyway.
+        drive.window.ring.by_mouse()
+        card = drive.page.cards[last]
+        (describe,) = (
+            one for one in card.buttons if one.text() == texts.say("referrals.do.describe")
+        )
+        describe.click()
+        drive.rest(6)
+        (panel,) = card.findChildren(Panel)
+        view = scroll_of(panel).viewport()
+        place = QRect(panel.mapTo(view, QPoint()), panel.size())
+        seen = place.intersected(view.rect())
+        assert place.top() >= 0
+        # Whole, or as much of its beginning as there is room for.
+        assert seen.height() >= min(place.height(), 0.9 * view.height())
+
+
+def scroll_of(widget):
+    while not isinstance(widget, Scroll):
+        widget = widget.parentWidget()
+    return widget
 
 
 def test_what_is_asked_for_is_put_right(drive, case) -> None:
