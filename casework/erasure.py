@@ -32,6 +32,17 @@ class HoldBasis(enum.StrEnum):
     SAFETY = "safety"
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What an erasure did not reach: folders of backups without the list, copies of the store.
+
+    A backup in such a folder may bring back what was erased.
+    """
+
+    folders: tuple[str, ...] = field(default=(), repr=False)
+    copies: tuple[str, ...] = field(default=(), repr=False)
+
+
 class ErasureRefused(Exception):
     """Raised for a step that an erasure cannot take; carries a code."""
 

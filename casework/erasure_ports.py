@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.case import CaseSummary
-    from casework.erasure import Erasure, Hold
+    from casework.erasure import Beyond, Erasure, Hold
     from casework.retention import Clock
 
 
@@ -62,6 +62,10 @@ class Erasures(Protocol):
 
     def destroy_parts(self, case_id: str, forms: Sequence[str], basis: str, *, files: bool) -> None:
         """Erase the forms of some kinds of a case, and its files; the rest stays as it is."""
+        ...
+
+    def beyond(self) -> Beyond:
+        """Return what the erasures of this store have not reached so far."""
         ...
 
     def destroy(self, case_id: str, case_code: str, basis: str) -> None:

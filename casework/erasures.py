@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.case import CaseStatus
 from casework.changes import Change
-from casework.erasure import Basis, Erasure, ErasureRefused, Hold, HoldBasis
+from casework.erasure import Basis, Beyond, Erasure, ErasureRefused, Hold, HoldBasis
 from casework.ids import new_id
 from casework.seat import NotFound, case_seen
 from casework.worker import Act
@@ -62,10 +62,14 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Erased:
-    """A case that is gone: what its certificate says, and the change; neither has its code."""
+    """A case that is gone: what its certificate says, and the change; neither has its code.
+
+    `beyond` is what was not reached: the case is gone all the same.
+    """
 
     erasure: Erasure
     change: Change
+    beyond: Beyond = field(default_factory=Beyond)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,8 @@ class ErasuresDesk:
                 work.erasures.destroy(key, code, erasure.basis.value)
             change = Change("case_erased", subject_id=case.id, reason=erasure.basis.value)
             work.commit(change)
-        return Erased(done, change)
+            beyond = work.erasures.beyond()
+        return Erased(done, change, beyond)
 
     def holding(self) -> Sequence[Holding]:
         """Return the holds that stand, those first that are looked at again first."""

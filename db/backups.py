@@ -16,8 +16,10 @@ from db.backup import back_up, body_of, read_manifest
 from db.copying import chunks, path_of
 from db.durable import forget
 from db.keys import STORE
+from db.migrate import copies_aside
 from db.refusals import StoreRefused, of_system
-from db.tombstones import is_writable, write_list
+from db.tombstones import is_writable, without_list, write_list
+from db.unheard import tell_the_lists
 from db.wiping import wipe
 
 if TYPE_CHECKING:
@@ -94,6 +96,8 @@ def take(
     staying = _rotated(here, now())
     elsewhere = [one for one in others if one not in here]
     _remember(connection, [taken, *staying, *elsewhere])
+    # A medium that took no list when something was erased may take it now.
+    tell_the_lists(connection)
     return Taken(taken, contents, len(here) - len(staying))
 
 
@@ -176,5 +180,14 @@ def _rotated(others: list[Backup], now: datetime) -> list[Backup]:
 
 def tell_the_media(connection: Connection) -> None:
     """Write what was erased into the folder of the workbook, and beside backups within reach."""
-    folders = {path_of(connection).parent, *(one.path.parent for one in remembered(connection))}
-    write_list(connection, sorted(filter(is_writable, folders)))
+    write_list(connection, filter(is_writable, _media(connection)))
+
+
+def beyond(connection: Connection) -> tuple[list[Path], tuple[Path, ...]]:
+    """Return the folders of backups that lack the list of a store, and older copies of it."""
+    return without_list(connection, _media(connection)), copies_aside(path_of(connection).parent)
+
+
+def _media(connection: Connection) -> list[Path]:
+    here = path_of(connection).parent
+    return sorted({here, *(one.path.parent for one in remembered(connection))})

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
 from db.copying import path_of
+from db.durable import forget
 from db.erasing import erase_all
 from db.guards import unguarded
 from db.migrate import copies_aside
 from db.search import SearchIndex
+from db.unheard import tell_the_lists
 from ledger.ops import ID_SIZE, Kind
 
 if TYPE_CHECKING:
@@ -72,10 +73,10 @@ def forget_places(cursor: Cursor, code: str) -> None:
 def settle(connection: Connection) -> None:
     """Empty the log of the store and take away the copies from before upgrades.
 
-    Called when an erasure is committed: until then both still hold what was erased.
+    Called when an erasure is committed: until then both still hold what was erased. It is done by
+    now, so a medium that takes no list does not refuse it; `beyond` says which did not.
     """
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    tell_the_lists(connection)
     for copy in copies_aside(path_of(connection).parent):
-        copy.unlink()
-    # What writes lists reads erasures, and backups know both.
-    import_module("db.backups").tell_the_media(connection)
+        forget(copy)

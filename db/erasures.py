@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.erasure import Basis, Erasure, Hold, HoldBasis
+from casework.erasure import Basis, Beyond, Erasure, Hold, HoldBasis
 from casework.retention import Clock
 from db.erasing_here import belonging_to, erase_here, forget_places
 from db.reach import unwalled
@@ -186,6 +187,11 @@ class SqlErasures:
     def _parts(self, case_id: str, forms: Sequence[str], *, files: bool) -> dict[bytes, str]:
         asked = {"case": bytes.fromhex(case_id), "forms": json.dumps(list(forms)), "files": files}
         return dict(self._ground.cursor().execute(_PARTS, asked).fetchall())
+
+    def beyond(self) -> Beyond:
+        """Return what the erasures of this store have not reached so far."""
+        folders, copies = import_module("db.backups").beyond(self._ground.cursor().connection)
+        return Beyond(tuple(map(str, folders)), tuple(map(str, copies)))
 
     def destroy(self, case_id: str, case_code: str, basis: str) -> None:
         """Erase a whole case and everything that was ever a part of it."""

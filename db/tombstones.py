@@ -71,11 +71,11 @@ def write_list(connection: Connection, folders: Iterable[Path]) -> None:
 
     A folder that takes no file keeps it from no other; it is told of at the end.
     """
-    cursor = connection.cursor()
+    known = _told(connection)
     said = [
-        [tuple(one) for one in tombstones_of(cursor)],
-        [list(one) for one in taken_back(cursor)],
-        [list(one) for one in walls_of(cursor)],
+        [tuple(one) for one in known.gone.values()],
+        [list(one) for one in sorted(known.taken_back)],
+        [list(one) for one in sorted(known.walls)],
     ]
     plain = cbor2.dumps(said, canonical=True)
     # How much was erased is nobody's business.
@@ -90,6 +90,21 @@ def write_list(connection: Connection, folders: Iterable[Path]) -> None:
             refused.append(refusal)
     if refused:
         raise refused[0]
+
+
+def without_list(connection: Connection, folders: Iterable[Path]) -> list[Path]:
+    """Return the folders in which the list of a store is missing, or does not say all."""
+    told, key = _told(connection), list_key_of(connection)
+    return [folder for folder in folders if _read(key, folder / NAME) != told]
+
+
+def _told(connection: Connection) -> Since:
+    cursor = connection.cursor()
+    return Since(
+        {one.entity: one for one in tombstones_of(cursor)},
+        set(taken_back(cursor)),
+        set(walls_of(cursor)),
+    )
 
 
 def read_lists(store_key: bytearray, folders: Iterable[Path]) -> Since:

@@ -64,7 +64,7 @@ def heard(cursor: Cursor) -> None:
 
 
 def tell_the_lists(connection: Connection) -> None:
-    """Write the lists anew after something was taken back.
+    """Write the lists anew after something was taken back or erased.
 
     It stands whether or not they can be written; the next backup writes them too.
     """

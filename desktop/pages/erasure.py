@@ -22,6 +22,7 @@ from desktop.parts.frames import Box, clear, column
 from desktop.parts.messages import MessageBar
 from desktop.parts.paper_out import PaperOut
 from desktop.parts.words import Words
+from desktop.unreached import not_reached
 from texts.dates import isolate, long_date
 
 if TYPE_CHECKING:
@@ -162,6 +163,8 @@ class ErasurePage(Page):
         clear(self._facts)
         self._deciding.hide()
         self._facts.addWidget(Words(texts.say("erasure.done"), wrap=True))
+        for words in not_reached(done.beyond):
+            self._facts.addWidget(MessageBar(words, "care"))
         papers = PaperOut(
             self.room.jobs, partial(_certificate, done.erasure, self.room.office_name)
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.erasure import Basis
 from desktop import doors
+from desktop.unreached import not_reached
 from desktop.verbs.letters import place_for
 from texts.dates import long_date
 
@@ -65,11 +66,22 @@ def _show(desk: Desk, erasures: ErasuresDesk, case: str) -> None:
 def _do(desk: Desk, erasures: ErasuresDesk, typed: argparse.Namespace) -> None:
     """Erase, and leave the certificate where one was asked for: its place is taken first."""
     if typed.certificate is None:
-        done = erasures.carry_out(typed.case).erasure
+        erased = erasures.carry_out(typed.case)
     else:
         with place_for(typed.certificate) as place:
-            done = erasures.carry_out(typed.case).erasure
+            erased = erasures.carry_out(typed.case)
             office = desk.workbook().office_name
-            place.write(doors.certificate_pdf(done, office, texts.current().code))
-    desk.facts({"forms": done.forms, "letters": done.letters, "files": done.files})
+            place.write(doors.certificate_pdf(erased.erasure, office, texts.current().code))
+    done, beyond = erased.erasure, erased.beyond
+    desk.facts(
+        {
+            "forms": done.forms,
+            "letters": done.letters,
+            "files": done.files,
+            "list_behind": list(beyond.folders),
+            "copies_left": list(beyond.copies),
+        }
+    )
     desk.say("erasure.done")
+    for words in not_reached(beyond):
+        desk.line(words)

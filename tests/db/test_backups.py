@@ -24,6 +24,8 @@ from desktop.bootstrap import Return, Workbook, bring_back
 if TYPE_CHECKING:
     from make import Desks
 
+    from casework.erasures import Erased
+
 CANARY = "CANARY-ERASED-WORD"
 NAME = "Supervisor 1"
 
@@ -31,10 +33,10 @@ NAME = "Supervisor 1"
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 
 
-def erase(desks: Desks, case: str) -> None:
+def erase(desks: Desks, case: str) -> Erased:
     erasures = desks.office().erasures
     erasures.request(case, Basis.HER_WISH, in_danger=True)
-    erasures.carry_out(case)
+    return erasures.carry_out(case)
 
 
 @contextmanager
@@ -164,21 +166,46 @@ def test_what_was_erased_in_a_workbook_that_came_back_stays_erased_in_the_next(d
         assert workbook.office.cases.all() == []
 
 
-def test_a_medium_that_takes_nothing_keeps_the_list_from_no_other(desks, tmp_path, monkeypatch):
-    case = desks.visit()
-    desks.workbook.back_up(tmp_path / "one.backup")
-    writing = tombstones.write_atomically
+def shut(folder):
+    """Let a folder take no list any more."""
+    (folder / f"{tombstones.NAME}.new").mkdir()
 
-    def full(path, data):
-        if path.parent == min(tmp_path, desks.home):
-            raise StoreRefused("disk_full")
-        writing(path, data)
 
-    monkeypatch.setattr(tombstones, "write_atomically", full)
-    with pytest.raises(StoreRefused, match="disk_full"):
-        erase(desks, case)
-    other = max(tmp_path, desks.home)
-    assert tombstones.read_lists(desks.template.unlocked().store_key, [other]).gone
+def fill_up(folder):
+    """Let the medium of a folder be full."""
+    (folder / f"{tombstones.NAME}.new").symlink_to("/dev/full")
+
+
+def take_away(folder):
+    folder.rename(folder.with_name("away"))
+
+
+@pytest.mark.parametrize("spoil", [shut, fill_up, take_away])
+def test_an_erasure_is_done_though_a_medium_takes_no_list_and_the_next_backup_tries_again(
+    desks, tmp_path, spoil
+):
+    case, key = desks.visit(account=CANARY), desks.template.unlocked().store_key
+    stick, disk = tmp_path / "stick", tmp_path / "disk"
+    for folder in (stick, disk):
+        folder.mkdir()
+        desks.workbook.back_up(folder / "one.backup")
+    spoil(stick)
+    erased = erase(desks, case)
+    assert erased.erasure.done_on
+    assert desks.office().cases.all() == []
+    assert erased.beyond.folders == (str(stick),)
+    assert str(stick) not in repr(erased)
+    for folder in (desks.home, disk):
+        assert tombstones.read_lists(key, [folder]).gone
+    if spoil is take_away:
+        (tmp_path / "away").rename(stick)
+    else:
+        path = stick / f"{tombstones.NAME}.new"
+        (path.rmdir if spoil is shut else path.unlink)() if path.exists() else None
+    desks.workbook.back_up(disk / "two.backup")
+    assert tombstones.read_lists(key, [stick]).gone
+    with come_back(desks, stick / "one.backup", tmp_path / "new") as workbook:
+        assert workbook.office.cases.all() == []
 
 
 def test_a_backup_older_than_the_erasure_comes_back_without_it(desks, tmp_path):
@@ -226,8 +253,16 @@ def test_copies_from_before_an_upgrade_go_with_an_erasure(desks):
     case = desks.visit(account=CANARY)
     aside = desks.home / "workbook.db.before-1"
     aside.write_bytes((desks.home / "workbook.db").read_bytes())
-    erase(desks, case)
+    assert erase(desks, case).beyond.copies == ()
     assert not aside.exists()
+
+
+def test_a_copy_that_does_not_go_is_named_and_the_erasure_is_done(desks):
+    case = desks.visit(account=CANARY)
+    aside = desks.home / "workbook.db.before-1"
+    aside.mkdir()
+    assert erase(desks, case).beyond.copies == (str(aside),)
+    assert desks.office().cases.all() == []
 
 
 def test_a_backup_of_another_workbook_is_not_this_ones(desks, tmp_path):

@@ -7,6 +7,7 @@ from drive import open_window
 from make import Clock, Desks
 from walking import complaints
 
+import texts
 from casework.grant import Purpose
 from desktop.frame.settings import Settings
 from desktop.pages.consent_topic import Topic
@@ -69,6 +70,21 @@ def test_in_danger_her_wish_is_done_at_once_and_certified(at):
     assert drive.asked(drive.office.cases.all) == []
     assert drive.focus().accessibleName() == "Print"
     assert drive.page.isVisible()
+
+
+def test_what_an_erasure_did_not_reach_stands_beside_that_it_is_done(at, tmp_path):
+    (tmp_path / "stick").mkdir()
+    drive = at(language="ar")
+    drive.asked(lambda: drive.page.room.house.back_up(tmp_path / "stick" / "one.backup"))
+    (tmp_path / "stick").rename(tmp_path / "away")
+    drive.page.when.setCurrentIndex(1)
+    drive.page.ask.click()
+    drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
+    drive.page.erase.click()
+    drive.until(lambda: drive.seen(texts.say("erasure.done")))
+    drive.rest()
+    assert drive.seen(str(tmp_path / "stick"))
+    assert complaints(drive.window) == []
 
 
 def test_a_second_person_agrees_without_seeing_the_case(at, template):

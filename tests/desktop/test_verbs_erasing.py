@@ -6,6 +6,8 @@ import pytest
 from make import VISIT
 from typed import Typist
 
+import texts
+
 
 @pytest.fixture
 def typist(template, tmp_path, monkeypatch, capsys):
@@ -42,3 +44,16 @@ def test_one_may_keep_it_after_all(typist):
     typist.types("erase", case, "ask")
     kept = typist.types("erase", case, "keep", "--json").facts
     assert (kept["asked_on"], kept["due_on"]) == (None, None)
+
+
+def test_an_erasure_is_told_as_done_and_where_its_list_could_not_be_written(typist, tmp_path):
+    case, stick = typist.records(VISIT).facts["case"], tmp_path / "stick"
+    stick.mkdir()
+    assert typist.types("backup", stick / "one.backup").code == 0
+    stick.rename(tmp_path / "away")
+    typist.types("erase", case, "ask", "--in-danger")
+    done = typist.types("erase", case, "do")
+    assert done.code == 0
+    assert "The case is erased." in done.out
+    behind = texts.say("erasure.list_behind", folder=str(stick))
+    assert "".join(behind.split()) in "".join(done.out.split())
