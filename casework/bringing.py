@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from casework.changes import Change
 from casework.ids import new_case_code
 from casework.layout import FORMS, OWN, askable, layout_of, layouts
+from casework.matching import chosen_again, kept_words, key_of
 from casework.recording import model_of
 from casework.rowreading import RowReader
 from casework.seat import NotFound
@@ -50,8 +51,9 @@ class BringingRefused(Exception):
 class Wish:
     """What somebody asks to bring in: the file, how it is laid out, whose cases it opens.
 
-    `chosen` names a question, or nothing, by the heading of a column; other columns are as the
-    layout says. Rows that cannot be brought in stop everything unless they may be left out.
+    `chosen` names a question, or nothing, by the heading of a column; other columns are as they
+    were matched before, if they may be, or as the layout says. Rows that cannot be brought in stop
+    everything unless they may be left out.
     """
 
     source: bytes = field(repr=False)
@@ -59,8 +61,10 @@ class Wish:
     worker_id: str = ""
     chosen: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     encoding: str = ""
+    separator: str = ""
     sheet: str = field(default="", repr=False)
     leave_out: bool = False
+    as_before: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,18 @@ class Practice:
     forms: int
     problems: tuple[RowProblem, ...] = field(repr=False)
     more_problems: int
+    # The id under which it is kept how such columns are matched, if it is.
+    mapping: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A table that was read: what is told of it, its rows, and how its columns were matched."""
+
+    found: Practice
+    cases: list[tuple[str, tuple[Filled, ...]]]
+    key: str
+    chosen: Mapping[str, str]
 
 
 class BringingDesk:
@@ -117,9 +133,28 @@ class BringingDesk:
     def practise(self, wish: Wish) -> Practice:
         """Return what bringing in would do, without doing it; the same rules, row by row."""
         with self._seat.begin(Act.BRING_IN) as work:
-            found, _cases = self._read(work, wish)
+            found = self._read(work, wish).found
             work.note("table_looked_at", reason=wish.layout)
         return found
+
+    def match(self, wish: Wish) -> Practice:
+        """Keep for the next such table what its columns answer, and practise with that."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            read = self._read(work, wish)
+            work.bringings.keep_mapping(read.key, kept_words(read.chosen))
+            work.note("table_looked_at", reason=wish.layout)
+            work.save()
+        return replace(read.found, mapping=read.key if read.chosen else "")
+
+    def forget(self, mapping: str) -> Change:
+        """Forget what the columns of such tables answer; raises NotFound."""
+        with self._seat.begin(Act.BRING_IN) as work:
+            if not work.bringings.mapping(mapping):
+                raise NotFound("mapping_not_found")
+            work.bringings.keep_mapping(mapping, {})
+            change = Change("mapping_forgotten", subject_id=mapping)
+            work.commit(change)
+        return change
 
     def bring_in(self, wish: Wish) -> tuple[Change, Practice]:
         """Open a draft case for each row, all of them or none; raises BringingRefused."""
@@ -127,11 +162,14 @@ class BringingDesk:
             workers = {one.id for one in work.people.all() if one.role in _WORKS_WITH_CASES}
             if wish.worker_id not in workers:
                 raise BringingRefused("bring_no_worker")
-            found, cases = self._read(work, wish)
+            read = self._read(work, wish)
+            found, cases = read.found, read.cases
             if not cases:
                 raise BringingRefused("bring_nothing")
             if found.well < found.rows and not wish.leave_out:
                 raise BringingRefused("bring_bad_rows")
+            if wish.chosen:
+                work.bringings.keep_mapping(read.key, kept_words(read.chosen))
             bringing, _count = work.bringings.add(wish.layout, wish.worker_id, cases)
             change = Change("brought_in", subject_id=bringing, reason=wish.layout)
             work.commit(change)
@@ -152,16 +190,17 @@ class BringingDesk:
             work.commit(change)
         return change, undone
 
-    def _read(
-        self, work: UnitOfWork, wish: Wish
-    ) -> tuple[Practice, list[tuple[str, tuple[Filled, ...]]]]:
+    def _read(self, work: UnitOfWork, wish: Wish) -> _Read:
         """Return what a table says, and the forms of the rows that are well."""
         models = _models(work)
         layout = layout_of(wish.layout, list(models.values()))
-        tables = read_tables(wish.source, wish.encoding)
+        tables = read_tables(wish.source, wish.encoding, separator=wish.separator)
         table = _chosen(tables, wish, layout)
+        key = key_of(layout, table.head)
+        kept = work.bringings.mapping(key) if wish.as_before else {}
+        chosen = {**chosen_again(kept, table.head), **wish.chosen}
         reader = RowReader(table, layout, models, self._seat.now)
-        reader.match(wish.chosen)
+        reader.match(chosen)
         if not reader.matches:
             raise BringingRefused("bring_no_columns")
         cases: list[tuple[str, tuple[Filled, ...]]] = []
@@ -181,8 +220,9 @@ class BringingDesk:
             forms=sum(len(filled) for _, filled in cases),
             problems=tuple(problems[:MOST_PROBLEMS]),
             more_problems=max(0, len(problems) - MOST_PROBLEMS),
+            mapping=key if kept else "",
         )
-        return found, cases
+        return _Read(found, cases, key, chosen)
 
 
 def _models(work: UnitOfWork) -> dict[str, FormModel]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from casework.filled import Filled
@@ -49,4 +49,12 @@ class Bringings(Protocol):
 
     def undo(self, bringing_id: str) -> Undone | None:
         """Erase what one of them opened and nobody changed since; None when there is none."""
+        ...
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        """Return which question each column answers, as it was kept under a key, or nothing."""
+        ...
+
+    def keep_mapping(self, key: str, chosen: Mapping[str, str]) -> None:
+        """Keep which question each column answers; nothing forgets it."""
         ...

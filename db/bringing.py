@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -15,9 +16,10 @@ from db.erasing_here import erase_here
 from db.moments import read, stored
 from db.rowplan import plans
 from db.rows_bringing import BringingRow
+from db.tables import SettingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from sqlcipher3 import Cursor
@@ -141,6 +143,25 @@ class SqlBringings:
         row.undone_at = stored(self._now())
         kept = tuple(code for (code,) in self._ground.cursor().execute(_CODES, (this,)))
         return Undone(len(of_case), kept)
+
+    def mapping(self, key: str) -> Mapping[str, str]:
+        """Return which question each column answers, as it was kept under a key, or nothing."""
+        row = self._ground.session.get(SettingRow, _of_mapping(key))
+        return json.loads(row.value) if row is not None else {}
+
+    def keep_mapping(self, key: str, chosen: Mapping[str, str]) -> None:
+        """Keep which question each column answers; nothing forgets it."""
+        session, at = self._ground.session, _of_mapping(key)
+        row = session.get(SettingRow, at)
+        if row is not None and not chosen:
+            session.delete(row)
+        elif chosen:
+            words = json.dumps(chosen, ensure_ascii=False, sort_keys=True)
+            session.merge(SettingRow(key=at, value=words))
+
+
+def _of_mapping(key: str) -> str:
+    return f"mapping.{key}"
 
 
 def _free(code: str, taken: set[str]) -> str:

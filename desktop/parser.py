@@ -17,6 +17,7 @@ from desktop.pictured import LOOKS, NAMES
 from desktop.verbs import erasing, handing
 from desktop.verbs.course import ACTS, SHOW
 from desktop.verbs.papers import FILLED
+from forms.tables.csv_in import SEPARATORS
 from texts import languages
 
 if TYPE_CHECKING:
@@ -200,6 +201,8 @@ def _tables(verb: Verbs) -> None:
     bring.add_argument("--worker", default="", metavar="NAME", help=_help("option_worker"))
     bring.add_argument("--sheet", default="", metavar="NAME")
     bring.add_argument("--encoding", default="", metavar="NAME")
+    bring.add_argument("--separator", default="", choices=list(SEPARATORS))
+    bring.add_argument("--as-laid-out", action="store_true", help=_help("option_as_laid_out"))
     bring.add_argument("--dry-run", action="store_true", help=_help("option_dry_run"))
     bring.add_argument("--leave-out", action="store_true", help=_help("option_leave_out"))
     undo = verb("undo-bring-in", "tables:undo_bringing")

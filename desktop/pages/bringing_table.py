@@ -27,11 +27,12 @@ from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 from desktop.words import row_place, row_reason
 from forms.errors import SourceRefused
-from forms.tables.csv_in import ENCODINGS
+from forms.tables.csv_in import ENCODINGS, SEPARATORS
+from forms.tables.reading import ZIPPED
 from texts.language import current
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from casework.bringing import Practice, SeenColumn
     from casework.changes import Change
@@ -55,6 +56,7 @@ class TableCard(Card):
         self.layout_drop, self.worker = Drop(), Drop()
         self.sheet = Drop()
         self.letters = Drop([("", texts.say("bringing.letters.mark")), *_LETTERS])
+        self.separator = Drop(_separators())
         self.look_at = Button(texts.say("bringing.practise"), "primary").does(self._read)
         self.columns = FactsTable(
             columns_of(_COLUMNS), texts.say("bringing.columns"), frozenset({"samples"})
@@ -67,10 +69,10 @@ class TableCard(Card):
         self._said, self._count = column(), Words("", "strong", wrap=True)
         # Asked only where a file leaves it open.
         self._sheets = Field(texts.say("bringing.sheet"), self.sheet)
-        letters_why = texts.say("bringing.letters.why")
-        self._encodings = Field(texts.say("bringing.letters"), self.letters, hint=letters_why)
-        self._sheets.hide()
-        self._encodings.hide()
+        self._encodings = _asked("letters", self.letters)
+        self._separators = _asked("separator", self.separator)
+        for one in (self._sheets, self._encodings, self._separators):
+            one.hide()
         self.sheet.currentIndexChanged.connect(self._take_sheet)
         self._found = QWidget()
         self._found.hide()
@@ -100,6 +102,7 @@ class TableCard(Card):
                 Field(texts.say("bringing.layout"), self.layout_drop),
                 Field(texts.say("bringing.worker"), self.worker),
                 self._encodings,
+                self._separators,
                 Flow((self.look_at,)),
                 self._said,
                 self._found,
@@ -135,18 +138,30 @@ class TableCard(Card):
         except OSError:
             self.file.wrong(texts.say("error.file_unreadable"))
             return
-        letters = self.letters.code()
-        self._wish = Wish(source, self.layout_drop.code(), self.worker.code(), encoding=letters)
+        # A guess can be wrong; of a spreadsheet nothing is guessed.
+        self._separators.setVisible(not source.startswith(ZIPPED))
+        self._wish = Wish(
+            source,
+            self.layout_drop.code(),
+            self.worker.code(),
+            encoding=self.letters.code(),
+            separator=self.separator.code(),
+        )
         self._practise()
 
     def _practise(self) -> None:
-        desk = self._room.office.bringing
+        self._ask(self._room.office.bringing.practise)
+
+    def _ask(self, desk: Callable[[Wish], Practice]) -> None:
         self._busy(busy=True)
-        act = partial(desk.practise, self._wish)
-        self._room.jobs.try_to(self, act, self._show, self._refused)
+        self._room.jobs.try_to(self, partial(desk, self._wish), self._show, self._refused)
 
     def _show(self, found: Practice) -> None:
         self._busy(busy=False)
+        if found.mapping:
+            bar = MessageBar(texts.say("bringing.as_before"))
+            forget = partial(self._forget, found.mapping)
+            self._said.addWidget(bar.offer(texts.say("bringing.forget"), forget))
         self._seen = found.columns
         self.sheet.offer([(one, one) for one in found.sheets], found.sheet)
         self._sheets.setVisible(len(found.sheets) > 1)
@@ -180,7 +195,23 @@ class TableCard(Card):
         if 0 <= at < len(self._seen):
             chosen = {**self._wish.chosen, self._seen[at].head: self.question.code()}
             self._wish = replace(self._wish, chosen=chosen)
-            self._practise()
+            self._ask(self._room.office.bringing.match)
+
+    def _forget(self, mapping: str) -> None:
+        """Match the columns as the layout says; the undo bar brings back how they were."""
+        was = {one.head: one.question or _LEFT for one in self._seen}
+        act = partial(self._room.office.bringing.forget, mapping)
+        self._busy(busy=True)
+        self._room.jobs.try_to(self, act, partial(self._forgotten, was), self._refused)
+
+    def _forgotten(self, was: Mapping[str, str], _change: Change) -> None:
+        self._wish = replace(self._wish, chosen={})
+        self._room.done(texts.say("bringing.forgotten"), partial(self._match_again, was))
+        self._practise()
+
+    def _match_again(self, was: Mapping[str, str]) -> None:
+        self._wish = replace(self._wish, chosen=was)
+        self._ask(self._room.office.bringing.match)
 
     # --- bringing in
 
@@ -221,3 +252,12 @@ class TableCard(Card):
 
 _HEADS: Final = ("columns", "problems")
 _LETTERS: Final = tuple((one, one) for one in ENCODINGS)
+
+
+def _asked(name: str, drop: Drop) -> Field:
+    return Field(texts.say(f"bringing.{name}"), drop, hint=texts.say(f"bringing.{name}.why"))
+
+
+def _separators() -> list[tuple[str, str]]:
+    named = [(one, texts.say(f"bringing.separator.{one}")) for one in SEPARATORS]
+    return [("", texts.say("bringing.separator.guess")), *named]

@@ -32,6 +32,8 @@ def bring_in(desk: Desk, typed: argparse.Namespace) -> None:
         layout=typed.layout,
         worker_id=_named(typed.worker, bringing.workers()),
         encoding=typed.encoding,
+        separator=typed.separator,
+        as_before=not typed.as_laid_out,
         sheet=typed.sheet,
         leave_out=typed.leave_out,
     )
@@ -94,8 +96,11 @@ def _tell(desk: Desk, found: Practice, bringing: str) -> None:
             "columns": columns,
             "problems": problems,
             "more_problems": found.more_problems,
+            "mapping": found.mapping,
         }
     )
+    if found.mapping:
+        desk.say("bring.as_before")
     for one in found.columns:
         if not one.question:
             desk.say("bring.left", column=shown_name(one.head), loss=one.loss or "-")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 from io import StringIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from forms.errors import SourceRefused, Where
@@ -26,15 +27,21 @@ ENCODINGS: Final = (
     *("utf-8", "utf-16", "windows-1252", "windows-1250", "windows-1251", "windows-1253"),
     *("windows-1254", "windows-1256", "iso-8859-1", "iso-8859-15", "mac-roman", "gb18030"),
 )
-_DELIMITERS: Final = ",;\t|"
+# What parts the columns, by names that can be typed.
+SEPARATORS: Final = MappingProxyType({"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"})
 _LOOKED_AT: Final = 20_000
 
 
-def read_csv(source: bytes, name: str, limits: TableLimits, encoding: str = "") -> Table:
+def read_csv(
+    source: bytes, name: str, limits: TableLimits, encoding: str = "", separator: str = ""
+) -> Table:
     """Return the table of a comma-separated text."""
+    if separator and separator not in SEPARATORS:
+        raise SourceRefused("table.separator_unknown")
     text = _text(source, encoding)
     gathering = Gathering(name, limits)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    sign = SEPARATORS.get(separator) or _delimiter(text)
+    reader = csv.reader(StringIO(text, newline=""), delimiter=sign, strict=True)
     number = 1
     try:
         for row in reader:
@@ -57,7 +64,8 @@ def _text(source: bytes, encoding: str) -> str:
 
 def _delimiter(text: str) -> str:
     """Return the sign that the first line uses most outside quotation marks."""
-    counts = dict.fromkeys(_DELIMITERS, 0)
+    signs = tuple(SEPARATORS.values())
+    counts = dict.fromkeys(signs, 0)
     quoted = said = False
     for sign in text[:_LOOKED_AT]:
         if sign == '"':
@@ -70,4 +78,4 @@ def _delimiter(text: str) -> str:
         else:
             said = said or not sign.isspace()
             counts[sign] = counts.get(sign, 0) + 1
-    return max(_DELIMITERS, key=lambda sign: counts[sign])
+    return max(signs, key=lambda sign: counts[sign])

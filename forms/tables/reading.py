@@ -13,18 +13,18 @@ from forms.tables.xlsx_zip import OLD_OFFICE
 if TYPE_CHECKING:
     from forms.tables.table import Table, TableLimits
 
-_ZIP: Final = b"PK"
+ZIPPED: Final = b"PK"
 _TEXT: Final = "table"
 
 
 def read_tables(
-    source: bytes, encoding: str = "", limits: TableLimits = TABLE_LIMITS
+    source: bytes, encoding: str = "", limits: TableLimits = TABLE_LIMITS, separator: str = ""
 ) -> tuple[Table, ...]:
     """Return the tables of a file; raises SourceRefused with sheet, row and column."""
     if len(source) > limits.source_bytes:
         raise SourceRefused("table.large", limit=limits.source_bytes)
     if source.startswith(OLD_OFFICE):
         raise SourceRefused("table.protected")
-    if source.startswith(_ZIP):
+    if source.startswith(ZIPPED):
         return read_xlsx(source, limits)
-    return (read_csv(source, _TEXT, limits, encoding),)
+    return (read_csv(source, _TEXT, limits, encoding, separator),)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 from io import StringIO
@@ -323,3 +324,65 @@ def read_word(word, column, question, tools):
     except CellRefused as refused:
         raise AssertionError(f"{column.head}, {word}: {refused.code}") from None
     return {found} if isinstance(found, str) else set(found)
+
+
+OWN_ROWS = (("Sex", "Years", "Remark"), ("female", "1999", "EX-NOTE"))
+MATCHED = {"Sex": "intake.sex", "Years": "intake.birth_date", "Remark": "-"}
+
+
+def questions(found):
+    return [one.question for one in found.columns]
+
+
+def test_columns_that_were_matched_once_are_matched_when_they_come_again(desks, office):
+    first = wish(desks, comma(*OWN_ROWS), OWN, chosen=MATCHED)
+    assert office.bringing.practise(first).mapping == ""
+    kept = office.bringing.match(first)
+    assert kept.mapping
+    # In another order, spelled otherwise, by another person, with other rows.
+    again = comma(("YEARS", "remark", "sex"), ("2001", "other", "male"))
+    found = office.bringing.practise(wish(desks, again, OWN))
+    assert (questions(found), found.mapping) == (
+        ["intake.birth_date", "", "intake.sex"],
+        kept.mapping,
+    )
+    # What one chooses now goes before it; one column more is another table.
+    other = wish(desks, again, OWN, chosen={"remark": "intake.name_used"})
+    assert questions(office.bringing.practise(other))[1] == "intake.name_used"
+    with pytest.raises(BringingRefused, match=r"^bring_no_columns$"):
+        office.bringing.practise(wish(desks, comma((*OWN_ROWS[0], "More")), OWN))
+    with pytest.raises(BringingRefused, match=r"^bring_no_columns$"):
+        office.bringing.practise(wish(desks, again, OWN, as_before=False))
+
+
+def test_how_columns_were_matched_is_kept_by_headings_alone_and_can_be_forgotten(desks, office):
+    office.bringing.bring_in(wish(desks, comma(*OWN_ROWS), OWN, chosen=MATCHED))
+    found = office.bringing.practise(wish(desks, comma(*OWN_ROWS), OWN))
+    rows = "select value from setting where key like 'mapping.%'"
+    ((words,),) = desks.store.connection.execute(rows).fetchall()
+    assert json.loads(words) == {
+        "sex": "intake.sex",
+        "years": "intake.birth_date",
+        "remark": "-",
+    }
+    office.bringing.forget(found.mapping)
+    assert desks.store.connection.execute(rows).fetchall() == []
+    with pytest.raises(NotFound, match=r"^mapping_not_found$"):
+        office.bringing.forget(found.mapping)
+    with pytest.raises(NotPermitted):
+        desks.office().bringing.match(wish(desks, comma(*OWN_ROWS), OWN))
+    office.bringing.match(wish(desks, comma(*OWN_ROWS), OWN, chosen=MATCHED))
+    assert office.bringing.practise(wish(desks, comma(*OWN_ROWS), OWN)).mapping == found.mapping
+
+
+def test_what_parts_the_columns_can_be_said_where_the_first_line_misleads(desks, office):
+    source = b"intake.sex|Town, street, house\nfemale|Example\n"
+    with pytest.raises(BringingRefused, match=r"^bring_no_columns$"):
+        office.bringing.practise(wish(desks, source, OWN))
+    found = office.bringing.practise(wish(desks, source, OWN, separator="bar"))
+    assert ([one.head for one in found.columns], found.well) == (
+        ["intake.sex", "Town, street, house"],
+        1,
+    )
+    with pytest.raises(SourceRefused, match=r"^table\.separator_unknown$"):
+        office.bringing.practise(wish(desks, source, OWN, separator="x"))

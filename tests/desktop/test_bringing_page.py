@@ -114,6 +114,43 @@ def test_how_letters_are_kept_is_asked_where_the_file_leaves_it_open(drive, tmp_
     assert "ملاحظة" in table.columns.facts.rows[1][0]
 
 
+def test_what_parts_the_columns_can_be_chosen_where_the_first_line_misleads(drive, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("intake.sex|Town, street, house\nfemale|Example\n", "utf-8")
+    table = practised(drive, path)
+    drive.until(lambda: drive.seen("No column"))
+    assert table.separator.isVisible()
+    table.separator.setCurrentIndex(table.separator.findData("bar"))
+    table.look_at.click()
+    drive.until(lambda: table.columns.facts.rows)
+    assert cells(table.columns) == ["Sex", "Left out"]
+    assert not list(complaints(drive.window))
+
+
+def test_columns_are_matched_as_before_until_that_is_forgotten_and_brought_back(drive, tmp_path):
+    path = tmp_path / "table.csv"
+    path.write_text("intake.sex,Years\nfemale,1999\n", "utf-8")
+    table = practised(drive, path)
+    drive.until(lambda: table.columns.facts.rows)
+    assert not drive.seen("matched as they were")
+    table.columns.setFocus()
+    drive.press("Down")
+    table.question.setCurrentIndex(table.question.findData("intake.birth_date"))
+    table.match.click()
+    drive.until(lambda: cells(table.columns)[1] != "Left out")
+    drive.go("today")
+    drive.go("bringing")
+    drive.rest()
+    table = practised(drive, path)
+    drive.until(lambda: drive.seen("matched as they were"))
+    assert cells(table.columns)[1] != "Left out"
+    drive.tab_to("Forget this, match as the layout says")
+    drive.press("Return")
+    drive.until(lambda: cells(table.columns)[1] == "Left out")
+    drive.press("Ctrl+Z")
+    drive.until(lambda: cells(table.columns)[1] != "Left out")
+
+
 def test_the_layout_of_another_system_is_written_by_keyboard(drive, tmp_path):
     card = drive.page.layout_out
     drive.until(card.layout_drop.count)
