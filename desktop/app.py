@@ -16,6 +16,7 @@ from desktop import doors
 from desktop.frame.settings import load
 from desktop.frame.window import Window
 from desktop.look.fonts import load_fonts
+from desktop.parts.voiced import call_by_kind
 from desktop.program import OURS
 from desktop.tidying import Tidying
 
@@ -36,6 +37,7 @@ def application() -> QApplication:
     made.setApplicationName(_NAME)
     made.setStyle("Fusion")
     load_fonts()
+    call_by_kind()
     Tidying(made)
     return made
 

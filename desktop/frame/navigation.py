@@ -52,11 +52,10 @@ class NavItem(QAbstractButton):
     def __init__(self, goal: Goal) -> None:
         super().__init__()
         self.goal = goal
-        self._count = ""
+        self._count, self.is_here = "", False
         self.setText(texts.say(f"nav.{goal.page}"))
         self.setToolTip(self.text())
         self.setAccessibleName(self.text())
-        self.setCheckable(True)
         self.setFixedHeight(look().px(size("nav_item")))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -64,7 +63,16 @@ class NavItem(QAbstractButton):
     def count(self, number: str) -> None:
         """Show a quiet number at the end."""
         self._count = number
-        self.setAccessibleDescription(number)
+        self._describe()
+
+    def mark(self, *, here: bool) -> None:
+        """Show whether one is here; a voice hears it too, and no box to tick."""
+        self.is_here = here
+        self._describe()
+
+    def _describe(self) -> None:
+        here = texts.say("nav.here") if self.is_here else ""
+        self.setAccessibleDescription(" · ".join(filter(None, (here, self._count))))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -78,7 +86,7 @@ class NavItem(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint ground, bar, icon, word and count."""
-        has, here = look().colours, self.isChecked()
+        has, here = look().colours, self.is_here
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -106,7 +114,7 @@ class NavItem(QAbstractButton):
         painter.end()
 
     def _write(self, painter: QPainter, *, mirrored: bool) -> None:
-        has, here = look().colours, self.isChecked()
+        has, here = look().colours, self.is_here
         start, end = look().px(_PAD + _ICON + 10), look().px(_PAD)
         room = self.rect().adjusted(end if mirrored else start, 0, -start if mirrored else -end, 0)
         middle = Qt.AlignmentFlag.AlignVCenter
@@ -170,8 +178,7 @@ class Navigation(Box):
     def current(self, page: str) -> None:
         """Mark where one is."""
         for name, item in self._items.items():
-            item.setChecked(name == page)
-            item.update()
+            item.mark(here=name == page)
 
     def count(self, page: str, number: str) -> None:
         """Show a quiet number beside a goal."""
@@ -184,8 +191,8 @@ class Navigation(Box):
 
     def first(self) -> QWidget:
         """Return the item where the keyboard enters."""
-        checked = [item for item in self._items.values() if item.isChecked()]
-        return (checked or list(self._items.values()))[0]
+        here = [item for item in self._items.values() if item.is_here]
+        return (here or list(self._items.values()))[0]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by arrows among the items."""
@@ -201,6 +208,4 @@ class Navigation(Box):
     def _choose(self) -> None:
         item = self.sender()
         if isinstance(item, NavItem):
-            # Pressing where one already is must not leave nothing marked.
-            item.setChecked(True)
             self.chosen.emit(item.goal.page)

@@ -42,6 +42,8 @@ class GroupLine(QAbstractButton):
     def __init__(self) -> None:
         super().__init__()
         self.setCheckable(True)
+        # One of several: a voice hears that, and no box to tick.
+        self.setAutoExclusive(True)
         self._standing = Standing.NONE
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -28,6 +28,8 @@ class _Part(QAbstractButton):
         super().__init__()
         self.code = code
         self.setCheckable(True)
+        # One of several: a voice hears that, and no box to tick.
+        self.setAutoExclusive(True)
         self.setText(words)
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

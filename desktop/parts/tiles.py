@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QAccessible, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
@@ -50,6 +50,8 @@ class Tile(QAbstractButton):
         super().__init__()
         self.code = code
         self._revealed = False
+        # What only shows is no box to tick; its name says whether it is recorded.
+        self.voice = None if acts else QAccessible.Role.StaticText
         self.setCheckable(True)
         self.setText(short_name(code))
         self.setFont(look().font("small"))

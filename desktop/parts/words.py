@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QAccessible, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
+from desktop.parts.voiced import HEADINGS
 
 # Where a role has a colour of its own; all others are plain text.
 _COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
@@ -20,6 +21,7 @@ class Words(QLabel):
     ) -> None:
         super().__init__()
         self.role = role
+        self.voice = QAccessible.Role.Heading if role in HEADINGS else None
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look().font(role))
         self.setWordWrap(wrap)

@@ -17,7 +17,7 @@ import texts
 from casework.letters import Order
 from desktop.frame.settings import Settings
 from desktop.look.marks import codes
-from desktop.parts.tiles import full_name
+from desktop.parts.tiles import Tile, full_name
 
 EPISODE = {"continuum": ["survival_sex", "transactional_sex"], "own_words": "CANARY-OWN"}
 WORDS = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value)
@@ -98,3 +98,64 @@ def test_the_cover_is_named_in_the_language_on_screen(template, tmp_path) -> Non
     with at_the_case(template, tmp_path / "home", language="ar") as (drive, _):
         assert drive.window.cover.accessibleName() == texts.say("cover.name")
         assert drive.window.cover.accessibleName() != "Notes"
+
+
+def kinds(widget, words):
+    """Return as what a voice reads everything that is called so."""
+    return {one.role() for one in read(widget) if one.text(QAccessible.Text.Name) == words}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_headings_are_read_as_headings(template, tmp_path, language) -> None:
+    with at_the_case(template, tmp_path / "home", language=language) as (drive, _):
+        for words in ("case.experiences", "case.next_steps", "case.about"):
+            assert QAccessible.Role.Heading in kinds(drive.page, texts.say(words))
+        drive.go("today")
+        drive.rest(4)
+        headings = [one for one in read(drive.window) if one.role() is QAccessible.Role.Heading]
+        assert headings
+        assert all(one.text(QAccessible.Text.Name).strip() for one in headings)
+
+
+def test_where_one_can_go_is_a_button_and_says_where_one_is(template, tmp_path) -> None:
+    with at_the_case(template, tmp_path / "home") as (drive, _):
+        navigation = drive.window.workspace.navigation
+        boxes = [one for one in read(navigation) if one.role() is QAccessible.Role.CheckBox]
+        assert boxes == []
+        described = {
+            one.text(QAccessible.Text.Name): one.text(QAccessible.Text.Description)
+            for one in read(navigation)
+            if one.role() is QAccessible.Role.Button
+        }
+        assert texts.say("nav.here") in described[texts.say("nav.cases")]
+        assert texts.say("nav.here") not in described[texts.say("nav.today")]
+        drive.go("today")
+        assert kinds(navigation, texts.say("nav.today")) == {QAccessible.Role.Button}
+        (today,) = (
+            one
+            for one in read(navigation)
+            if one.text(QAccessible.Text.Name) == texts.say("nav.today")
+        )
+        assert today.text(QAccessible.Text.Description).startswith(texts.say("nav.here"))
+
+
+def test_what_is_recorded_is_no_box_to_tick_where_it_only_shows(template, tmp_path) -> None:
+    with at_the_case(template, tmp_path / "home") as (drive, _):
+        for code in codes():
+            state = "recorded" if code in EPISODE["continuum"] else "not_recorded"
+            words = texts.say(f"experience.{state}", name=full_name(code))
+            assert kinds(drive.page, words) == {QAccessible.Role.StaticText}
+        # Where several may be chosen each of them is a box.
+        tile = Tile("survival_sex")
+        read_as = QAccessible.queryAccessibleInterface(tile).role()
+        assert read_as is QAccessible.Role.CheckBox
+
+
+def test_one_of_several_is_read_as_one_of_several(template, tmp_path) -> None:
+    with at_the_case(template, tmp_path / "home") as (drive, case):
+        drive.go("form", case, "intake")
+        drive.until(lambda: drive.page._view is not None)
+        view = drive.page._view
+        parts = [*view.head._languages._parts, *view.side.lines]
+        read_as = {QAccessible.queryAccessibleInterface(one).role() for one in parts}
+        assert read_as == {QAccessible.Role.RadioButton}
