@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class CaseStatus(enum.StrEnum):
@@ -21,6 +21,10 @@ class CaseStatus(enum.StrEnum):
     ERASED = "erased"
 
 
+# Where a case never came to stand, or from where it is on its way out: nothing is counted of it.
+UNCOUNTED: Final = frozenset(
+    {CaseStatus.DRAFT, CaseStatus.DISCARDED, CaseStatus.ERASURE_DUE, CaseStatus.ERASED}
+)
 _NEXT: dict[CaseStatus, frozenset[CaseStatus]] = {
     CaseStatus.DRAFT: frozenset({CaseStatus.OPEN, CaseStatus.DISCARDED, CaseStatus.ERASURE_DUE}),
     CaseStatus.OPEN: frozenset(

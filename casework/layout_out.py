@@ -10,14 +10,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from casework.casefile import CaseFile
+from casework.casefile import CaseFile, case_file
 from casework.disclosure import ConsentMissing, Request, disclose
 from casework.grant import OWN_OFFICE, Purpose
 from casework.need_to_know import Item, Need
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from casework.casefile import Entry
@@ -50,19 +50,36 @@ class LayoutOut:
         self._lost: set[tuple[str, str]] = set()
 
     def rows(self, case: CaseFile, consents: Consents, at: datetime) -> Iterator[tuple[str, ...]]:
-        """Yield one row an experience, or one for a case without any; none without a yes."""
-        episodes = dict.fromkeys(
-            one.episode for said in case.entries.values() for one in said if one.episode
+        """Yield one row an experience of which something may be told; else one of what else may.
+
+        Of an experience that she left out there is no row: not even how many there are is told.
+        """
+        alone = True
+        for episode in _episodes(case):
+            told = self._told(_only(case, episode), consents, at)
+            if any(one.episode for said in told.values() for one in said):
+                alone = False
+                yield self._row(told)
+        if alone and (told := self._told(_only(case, ""), consents, at)):
+            yield self._row(told)
+
+    def _told(
+        self, case: CaseFile, consents: Consents, at: datetime
+    ) -> Mapping[str, Sequence[Entry]]:
+        """Return the answers that may leave, by column: each passes the one door by itself."""
+        may = _may_leave(case, self._items, consents, at)
+        told: dict[str, Sequence[Entry]] = {}
+        for item in self._items:
+            if item.id in may:
+                said = case.of(item.fields)
+                told[item.id] = said if len(said) == 1 else _passing(case, item, consents, at)
+        return told
+
+    def _row(self, told: Mapping[str, Sequence[Entry]]) -> tuple[str, ...]:
+        return tuple(
+            self._cell(column, told[column.head]) if column.head in told else column.always
+            for column in self._layout.columns
         )
-        for episode in episodes or ("",):
-            part = _only(case, episode)
-            request = Request(Purpose.STATISTICS_EXTERNAL, OWN_OFFICE, self._items, at)
-            try:
-                told = {one.item for one in disclose(part, consents, request).told}
-            except ConsentMissing:
-                continue
-            if told:
-                yield tuple(self._cell(column, told, part) for column in self._layout.columns)
 
     def losses(self) -> list[tuple[str, str]]:
         """Return what was lost or left out, column by column, then code by code."""
@@ -74,11 +91,9 @@ class LayoutOut:
         ]
         return [*(one for one in of_columns if one[1]), *withheld, *sorted(self._lost)]
 
-    def _cell(self, column: Column, told: set[str], case: CaseFile) -> str:
-        if column.head not in told:
-            return column.always
+    def _cell(self, column: Column, said: Sequence[Entry]) -> str:
         _, question = self._columns[column.head]
-        codes = [code for entry in case.of((question.map,)) for code in _values(entry)]
+        codes = [code for entry in said for code in _values(entry)]
         codes.sort(key=lambda one: column.first.index(one) if one in column.first else 0)
         words = dict.fromkeys(self._word(column, question.list_name, code) for code in codes)
         written = [word for word in words if word]
@@ -106,6 +121,31 @@ def _is_coarse(question: Question) -> bool:
 
 def _values(entry: Entry) -> Sequence[str]:
     return entry.value if isinstance(entry.value, tuple) else (str(entry.value),)
+
+
+def _may_leave(
+    case: CaseFile, items: tuple[Item, ...], consents: Consents, at: datetime
+) -> set[str]:
+    request = Request(Purpose.STATISTICS_EXTERNAL, OWN_OFFICE, items, at)
+    try:
+        return {one.item for one in disclose(case, consents, request).told}
+    except ConsentMissing:
+        return set()
+
+
+def _passing(case: CaseFile, item: Item, consents: Consents, at: datetime) -> Sequence[Entry]:
+    """Return those of several answers to one question that may leave."""
+    return [
+        one
+        for one in case.of(item.fields)
+        if _may_leave(case_file(case.id, case.code, [one]), (item,), consents, at)
+    ]
+
+
+def _episodes(case: CaseFile) -> Iterable[str]:
+    return dict.fromkeys(
+        one.episode for said in case.entries.values() for one in said if one.episode
+    )
 
 
 def _only(case: CaseFile, episode: str) -> CaseFile:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from casework.case import CaseStatus
+from casework.case import UNCOUNTED, CaseStatus
 from casework.changes import Change
 from casework.layout import FORMS, askable, layout_of
 from casework.layout_out import LayoutOut
@@ -98,7 +98,7 @@ class TakingDesk:
             layout = layout_of(name, models)
             out = LayoutOut(layout, {one.qid: one for one in askable(models)})
             rows: list[tuple[str, ...]] = []
-            for status in CaseStatus:
+            for status in (one for one in CaseStatus if one not in UNCOUNTED):
                 for case in work.cases.page(status, _EVERY):
                     consents = work.consents.of(case.id)
                     found = list(out.rows(work.documents.file_of(case), consents, at))

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from types import SimpleNamespace
+
 import pytest
+from consent_stories import keep_event
+from make import START
 
 from casework.bringing import Wish
-from casework.layout import FORMS, askable, layouts
-from casework.layout_out import COARSE
+from casework.casefile import Entry, case_file
+from casework.erasure import Basis
+from casework.grant import Consents, Grant, Purpose, Reach, Scope
+from casework.ids import new_id
+from casework.layout import FORMS, Column, Layout, askable, layouts
+from casework.layout_out import COARSE, LayoutOut
 from casework.worker import Act
 from forms.tables.reading import read_tables
 
@@ -46,6 +55,31 @@ def agree(desks, case, categories=COUNTED):
     )
 
 
+def agree_but_for(desks, case, episodes):
+    """Keep a yes to figures outside that leaves experiences out, as no form asks it yet."""
+    at = desks.clock()
+    given = Grant(
+        id=new_id().hex(),
+        event_id=new_id().hex(),
+        purpose=Purpose.STATISTICS_EXTERNAL,
+        scope=Scope(Reach.OWN),
+        given_at=at,
+        valid_from=at.date(),
+        valid_until=at.date() + timedelta(days=30),
+        categories=frozenset(COUNTED),
+        excluded_episodes=frozenset(episodes),
+    )
+    worker = desks.template.caseworker
+    with desks.store.begin(worker) as work:
+        keep_event(work, work.cases.by_code(case).id, worker.id, (at, [given], None))
+        work.save()
+
+
+def tell(desks, case, **said):
+    """Record one more experience; return its id."""
+    return desks.office().answers.record(case, "episode", EPISODE | said, "en").subject_id
+
+
 def written(office):
     table, notes = read_tables(office.taking.layout("gbvims_ir"))
     return [dict(zip(table.head, line.cells, strict=False)) for line in table.lines], notes
@@ -82,6 +116,68 @@ def test_a_category_that_she_left_out_is_left_out(desks, office, case):
     ((row,), _) = written(office)
     assert row.get("Sex") == "female"
     assert not row.get("GBV type")
+
+
+def test_an_experience_that_she_left_out_has_no_row(desks, office, case):
+    """Not even an empty one: that there was another one is told by it."""
+    other = tell(desks, case, gbv_other=["forced_marriage"])
+    agree(desks, case)
+    assert {row["GBV type"] for row in written(office)[0]} == {"rape", "forced marriage"}
+    agree_but_for(desks, case, [other])
+    (row,), _ = written(office)
+    assert row["GBV type"] == "rape"
+    assert "forced" not in str(written(office))
+
+
+def test_who_left_out_all_her_experiences_stands_in_it_as_who_told_none(desks, office, case):
+    desks.agree(case)
+    tell(desks, case)
+    episodes = earlier(desks, case)
+    agree_but_for(desks, case, episodes)
+    (row,), _ = written(office)
+    assert row["Sex"] == "female"
+    assert not row["GBV type"]
+
+
+def earlier(desks, case):
+    with desks.office()._seat.begin(Act.READ_CASES) as work:
+        return work.documents.episodes(work.cases.by_code(case))
+
+
+def test_how_many_experiences_there_are_is_not_told_where_none_may_be(desks, office, case):
+    tell(desks, case)
+    agree(desks, case, ["demographic"])
+    assert len(written(office)[0]) == 1
+
+
+def test_what_was_taken_back_is_not_written_beside_what_stands():
+    """Each answer passes the door by itself: one that may leave takes no other along."""
+    question = SimpleNamespace(category="demographic", list_name="sex", map="person.sex")
+    layout = Layout("x", "x", "", "dmy", (Column("Sex", "intake.sex"),), {})
+    entries = [
+        Entry("person.sex", "demographic", "female"),
+        Entry("person.sex", "demographic", "intersex", taken_back=True),
+    ]
+    given = Grant(
+        "g",
+        "e",
+        Purpose.STATISTICS_EXTERNAL,
+        Scope(Reach.OWN),
+        START,
+        START.date(),
+        START.date() + timedelta(days=9),
+        frozenset({"demographic"}),
+    )
+    out = LayoutOut(layout, {"intake.sex": question})
+    assert list(out.rows(case_file("c", "C", entries), Consents((given,)), START)) == [("female",)]
+
+
+def test_what_is_to_be_erased_stands_in_no_layout(desks, office, case):
+    agree(desks, case)
+    office.erasures.request(case, Basis.HER_WISH)
+    assert written(office)[0] == []
+    office.erasures.take_back(case)
+    assert len(written(office)[0]) == 1
 
 
 def test_what_is_written_is_read_again_but_for_its_losses(desks, office, case):
