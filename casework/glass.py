@@ -67,6 +67,12 @@ class GlassDesk:
             work.commit(change)
         return change
 
+    def left(self, case_code: str) -> timedelta | None:
+        """Return for how long a case stays open to who opened it; None where it is not open."""
+        with self._seat.begin(Act.TEAM) as work:
+            until = work.glass.until(case_seen(work, case_code).id)
+        return until - self._seat.now() if until is not None else None
+
     def events(self) -> Sequence[GlassEvent]:
         """Return what was opened in need, what nobody looked at yet first."""
         with self._seat.begin(Act.TEAM) as work:

@@ -19,10 +19,17 @@ class Page(QWidget):
 
     # The navigation item that a page belongs to.
     nav: ClassVar[str] = ""
+    # Whether it shows a case masked by itself when the time is over for which that was opened.
+    masks_itself: ClassVar[bool] = False
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__()
         self.room, self.place = room, place
+
+    @property
+    def masked(self) -> bool:
+        """Whether it shows a case under the mask: nothing is written there then."""
+        return False
 
     def start(self) -> None:
         """Ask the office for what the page shows; called once it stands in the window."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.frame.actions import ACTIONS, keys_of
+from desktop.frame.glass_time import GlassTime
 from desktop.frame.navigation import GOALS, Navigation
 from desktop.frame.places import Place
 from desktop.frame.rights import home_of, may_open
@@ -37,6 +38,8 @@ NARROW = 1200
 _STEPS_KEPT = 50
 _READING_MS = 10_000
 _MASKED = "case_masked"
+# What the keys for it begin or change in a case.
+_WRITES = frozenset({"main", "edit"})
 
 
 class Workspace(QWidget):
@@ -61,6 +64,7 @@ class Workspace(QWidget):
         self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
         self._reading.timeout.connect(partial(self.reveal, on=False))
         self.undo = UndoBar(self, keys)
+        self._glass = GlassTime(self)
         self._connect()
         self._take_keys()
 
@@ -139,6 +143,7 @@ class Workspace(QWidget):
         self.navigation.current(page.nav or place.page)
         self.top.show_way(page.crumbs())
         page.start()
+        self._glass.look()
         first = page.first_focus()
         if first is not None:
             first.setFocus()
@@ -160,7 +165,10 @@ class Workspace(QWidget):
         if self._page is not None:
             act = self._page.acts().get(action_id)
         act = act or self._own().get(action_id)
-        if act is not None:
+        if self._page is not None and self._page.masked and action_id in _WRITES:
+            # A greyed button says why where it stands; its key says it here.
+            _say_masked(self, texts.say(f"error.{_MASKED}"))
+        elif act is not None:
             act()
         elif action_id not in self._own():
             self.wished.emit(action_id)
@@ -242,9 +250,7 @@ class Workspace(QWidget):
             sys.excepthook(type(error), error, error.__traceback__)
         words = refusal.sentences if refusal else (texts.say("error.fault"),)
         if getattr(error, "code", "") == _MASKED:
-            # Nothing is wrong: it is opened with a reason, or left masked.
-            way = texts.say("glass.begin"), partial(self.go, Place("case", self.here().case))
-            self.tell("\n".join(words), way)
+            _say_masked(self, "\n".join(words))
             return
         self.trouble("\n".join(words))
 
@@ -257,6 +263,12 @@ class Workspace(QWidget):
         self.undo.place()
         if "finding" in self.__dict__:
             self.finding.place()
+
+
+def _say_masked(workspace: Workspace, words: str) -> None:
+    """Say that a case is masked: nothing is wrong, it is opened with a reason or left so."""
+    way = partial(workspace.go, Place("case", workspace.here().case))
+    workspace.tell(words, (texts.say("glass.begin"), way))
 
 
 def _find(workspace: Workspace) -> None:

@@ -41,6 +41,7 @@ class CaseView(Page):
 
     nav = "cases"
     section: str = OVERVIEW
+    masks_itself = True
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
@@ -67,6 +68,11 @@ class CaseView(Page):
         self.body.furnish(middle, side)
 
     # --- the page
+
+    @property
+    def masked(self) -> bool:
+        """Whether the case is masked here."""
+        return self.overview is not None and self.overview.masked
 
     def start(self) -> None:
         """Ask for the case."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from drive import open_window
 from make import Clock, Desks
@@ -10,6 +12,7 @@ import texts
 from casework.case import CaseStatus
 from casework.supervision import Why
 from desktop.pages.case_status import StatusActs
+from texts.dates import isolate
 
 
 @pytest.fixture
@@ -57,3 +60,91 @@ def test_under_the_mask_a_case_is_handed_on_and_not_moved(template, home) -> Non
             assert named(acts, status, masked=True) == hands_on
         assert named(acts, CaseStatus.OPEN, masked=False)[-2:] == hands_on
         assert len(named(acts, CaseStatus.OPEN, masked=False)) > len(hands_on)
+
+
+@pytest.fixture
+def opened(template, home):
+    """Yield a supervisor's window in which the case is open for an hour."""
+    folder, case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        drive.asked(lambda: drive.office.glass.open(case, Why.DANGER))
+        yield drive, case
+
+
+def an_hour_on(drive):
+    drive.clock.moment += timedelta(hours=1, minutes=1)
+    drive.window.workspace._glass._wait.stop()
+    drive.window.workspace._glass._wait.timeout.emit()
+    drive.rest(6)
+
+
+def test_a_page_that_stays_open_is_masked_when_its_time_is_over(opened) -> None:
+    drive, case = opened
+    drive.go("case", case)
+    drive.rest()
+    assert drive.window.workspace._glass._wait.isActive()
+    assert not drive.page.masked
+    an_hour_on(drive)
+    assert drive.page.masked
+    assert not drive.page.head.letter.isEnabled()
+    assert drive.seen(texts.say("glass.over", code=isolate(case)))
+    assert not drive.window.workspace._glass._wait.isActive()
+
+
+@pytest.mark.parametrize("page", ["consent", "letter", "form", "episodes", "referrals", "entries"])
+def test_from_pages_of_the_case_one_comes_to_what_is_masked(opened, page) -> None:
+    drive, case = opened
+    subject = {"form": "intake", "entries": "note"}.get(page, "")
+    drive.go(page, case, subject)
+    drive.rest(4)
+    an_hour_on(drive)
+    assert drive.page.masked
+    assert drive.page.place.case == case
+
+
+def test_who_comes_back_from_under_the_cover_sees_the_mask(opened) -> None:
+    drive, case = opened
+    drive.go("case", case)
+    drive.rest()
+    drive.window.perform("practise_hide")
+    drive.clock.moment += timedelta(hours=2)
+    drive.window.hide_now()
+    drive.rest(6)
+    assert drive.page.masked
+
+
+def test_a_list_that_was_left_open_forgets_the_case_too(opened) -> None:
+    drive, case = opened
+    drive.go("case", case)
+    drive.rest()
+    drive.go("today")
+    drive.rest()
+    an_hour_on(drive)
+    assert drive.seen(texts.say("glass.over", code=isolate(case)))
+    drive.go("case", case)
+    drive.rest()
+    assert drive.page.masked
+
+
+def test_keys_that_write_say_why_they_do_not_under_the_mask(template, home) -> None:
+    folder, case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        for page in ("case", "referrals", "entries", "episodes", "history"):
+            for key in ("Ctrl+Return", "F2"):
+                drive.go(page, case, "note" if page == "entries" else "")
+                drive.rest()
+                assert not drive.seen(texts.say("error.case_masked"))
+                drive.press(key)
+                drive.rest()
+                assert drive.seen(texts.say("error.case_masked"))
+                assert drive.page.place.page == page
+
+
+def test_a_caseworker_is_asked_nothing_about_it(template, home) -> None:
+    folder, case = home
+    with open_window(template, folder) as drive:
+        drive.go("case", case)
+        drive.rest()
+        assert not drive.window.workspace._glass._wait.isActive()
+        drive.press("Ctrl+Return")
+        assert not drive.seen(texts.say("error.case_masked"))

@@ -101,6 +101,7 @@ ASKED = SHARED | {
     "filling.open": (lambda case: (case, "episode"), TEAM),
     "glass.end": (lambda case: (case,), SUPERVISORS),
     "glass.events": (lambda _: (), SUPERVISORS),
+    "glass.left": (lambda case: (case,), SUPERVISORS),
     "glass.open": (lambda case: (case.masked_again(), Why.DANGER), SUPERVISORS),
     "glass.review": (lambda case: (case.opened(), Finding.IN_ORDER), SUPERVISORS),
     "grants.foresee": (lambda case: (case, Purpose.REFERRAL), TEAM),
