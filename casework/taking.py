@@ -21,7 +21,8 @@ from casework.worker import Act, Role
 from forms.tables.xlsx_out import write_xlsx
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import BinaryIO
 
     from casework.ports import UnitOfWork
     from casework.seat import Seat
@@ -48,19 +49,20 @@ class TakingRefused(Exception):
 class TakingWish:
     """Why everything is taken out, who agrees, and to whom it is sealed.
 
-    Without a recipient (an age key, `age1...`) the program thinks of a passphrase.
+    Without a recipient (an age key, `age1...`) the program thinks of a passphrase; `to_sheet` says
+    that the recipient is the recovery sheet.
     """
 
     reason: str = field(repr=False)
     second_by: str = ""
     recipient: str = field(default="", repr=False)
+    to_sheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class TakenOut:
-    """The sealed file, and the passphrase that opens it, if it was not sealed to a recipient."""
+    """What was written, and the passphrase that opens it, if it was not sealed to a recipient."""
 
-    content: bytes = field(repr=False)
     passphrase: str = field(repr=False)
     things: int
     change: Change
@@ -109,46 +111,82 @@ class TakingDesk:
         sheet = [tuple(one.head for one in layout.columns), *sorted(rows)]
         return write_xlsx({layout.sheet or name: sheet, "Notes": [_NOTES, *out.losses()]})
 
-    def take_out(self, wish: TakingWish) -> TakenOut:
-        """Return everything in the workbook, sealed; that it is taken out is kept before."""
+    def take_out(self, wish: TakingWish, target: BinaryIO) -> TakenOut:
+        """Write everything in the workbook, sealed; that it is taken out is kept before."""
         reason = " ".join(wish.reason.split())
         if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON:
             raise TakingRefused("taking_reason")
         colleagues = {one for one, _name in self.colleagues()}
         if colleagues and wish.second_by not in colleagues:
             raise TakingRefused("taking_second_person")
-        sealed_to = "recipient" if wish.recipient else "passphrase"
         passphrase = "" if wish.recipient else self._new_passphrase()
         if wish.recipient:
             # One that is none is refused before anything is written down or read.
-            self._packer.sealed(b"", recipient=wish.recipient)
+            self._packer.demand(wish.recipient)
         with self._seat.begin(Act.TAKE_OUT) as work:
             second = wish.second_by if colleagues else ""
-            taking = work.takings.note(second, reason, sealed_to)
-            change = Change("taken_out", subject_id=taking, reason=sealed_to)
+            taking = work.takings.note(second, reason, _sealed_to(wish))
+            change = Change("taken_out", subject_id=taking, reason=_sealed_to(wish))
             work.commit(change)
         with self._seat.begin(Act.TAKE_OUT) as work:
-            files, things = _everything(work)
-        content = self._packer.packed(files)
-        sealed = self._packer.sealed(content, passphrase=passphrase, recipient=wish.recipient)
-        return TakenOut(sealed, passphrase, things, change)
+            everything = _Everything(work)
+            if wish.recipient:
+                self._packer.sealed_to(wish.recipient, everything.files(), target)
+            else:
+                self._packer.sealed_with(passphrase, everything.files(), target)
+        return TakenOut(passphrase, everything.things, change)
 
 
-def _everything(work: UnitOfWork) -> tuple[Mapping[str, bytes], int]:
-    """Return the files of the export by their names, and how many things they hold."""
-    files: dict[str, bytes] = {}
-    counts: dict[str, int] = {}
-    sorts = work.takings.sorts()
-    for sort in sorts:
-        lines = [json_line(row) for row in work.takings.rows(sort.name)]
-        counts[sort.name] = len(lines)
-        files[f"things/{sort.name}.jsonl"] = b"".join(lines)
-    files |= {f"files/{name}": content for name, content in work.takings.files()}
-    files["README.md"] = readme(sorts, VERSION).encode()
-    digests = {name: sha256(content).hexdigest() for name, content in sorted(files.items())}
-    told = {"format": FORMAT, "version": VERSION, "things": counts, "sha256": digests}
-    files["format.json"] = json_line(told)
-    return files, sum(counts.values())
+def _sealed_to(wish: TakingWish) -> str:
+    if wish.to_sheet:
+        return "sheet"
+    return "recipient" if wish.recipient else "passphrase"
+
+
+class _Everything:
+    """The files of the export one after the other; each is read while it is written."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self._counts: dict[str, int] = {}
+        self._digests: dict[str, str] = {}
+
+    @property
+    def things(self) -> int:
+        """Return how many things were in what has been read."""
+        return sum(self._counts.values())
+
+    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield every file with its pieces; the last says what the others hold."""
+        sorts = self._work.takings.sorts()
+        yield self._digested("README.md", iter([readme(sorts, VERSION).encode()]))
+        for name, pieces in self._work.takings.files():
+            yield self._digested(f"files/{name}", pieces)
+        for sort in sorts:
+            yield self._digested(f"things/{sort.name}.jsonl", self._lines(sort.name))
+        told = {
+            "format": FORMAT,
+            "version": VERSION,
+            "things": self._counts,
+            "sha256": self._digests,
+        }
+        yield "format.json", iter([json_line(told)])
+
+    def _lines(self, sort: str) -> Iterator[bytes]:
+        self._counts[sort] = 0
+        for row in self._work.takings.rows(sort):
+            self._counts[sort] += 1
+            yield json_line(row)
+
+    def _digested(self, name: str, pieces: Iterator[bytes]) -> tuple[str, Iterator[bytes]]:
+        return name, self._read(name, pieces)
+
+    def _read(self, name: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        digest = sha256()
+        for piece in pieces:
+            digest.update(piece)
+            yield piece
+        self._digests[name] = digest.hexdigest()
 
 
 def json_line(row: Mapping[str, object]) -> bytes:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
+    from typing import BinaryIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class Takings(Protocol):
         """Yield everything of one sort as plain data, in the order of its ids."""
         ...
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and the content of every kept file."""
+    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield the id and the content of every kept file, in pieces."""
         ...
 
     def note(self, second_by: str, reason: str, sealed_to: str) -> str:
@@ -63,12 +64,20 @@ class Takings(Protocol):
 
 
 class Packer(Protocol):
-    """Packs and seals what leaves the workbook."""
+    """Packs and seals what leaves the workbook, piece by piece."""
 
-    def packed(self, files: Mapping[str, bytes]) -> bytes:
-        """Return files as one, the same bytes for the same files."""
+    def demand(self, recipient: str) -> None:
+        """Refuse a recipient that is none."""
         ...
 
-    def sealed(self, content: bytes, *, passphrase: str = "", recipient: str = "") -> bytes:
-        """Return content that opens with a passphrase, or by whoever is the recipient."""
+    def sealed_to(
+        self, recipient: str, files: Iterable[tuple[str, Iterable[bytes]]], target: BinaryIO
+    ) -> None:
+        """Write files as one that opens for a recipient."""
+        ...
+
+    def sealed_with(
+        self, passphrase: str, files: Iterable[tuple[str, Iterable[bytes]]], target: BinaryIO
+    ) -> None:
+        """Write files as one that opens with a passphrase."""
         ...

@@ -60,17 +60,17 @@ class SqlTakings:
         names, query = _query(sort)
         kept_back = self._behind_a_wall()
         cursor = self._ground.cursor()
-        for row in cursor.execute(query).fetchall():
+        for row in cursor.execute(query):
             if not kept_back.isdisjoint(value for value in row if isinstance(value, bytes)):
                 continue
             yield {name: _plain(name, value) for name, value in zip(names, row, strict=True)}
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the id and the content of every kept file."""
+    def files(self) -> Iterator[tuple[str, Iterator[bytes]]]:
+        """Yield the id and the content of every kept file, in pieces."""
         cursor = self._ground.cursor()
         for row in self.rows("attachment"):
             asked = (bytes.fromhex(str(row["id"])),)
-            yield str(row["id"]), b"".join(piece for (piece,) in cursor.execute(_PIECES, asked))
+            yield str(row["id"]), (piece for (piece,) in cursor.execute(_PIECES, asked))
 
     def note(self, second_by: str, reason: str, sealed_to: str) -> str:
         """Keep that everything is taken out, and why; return the id."""

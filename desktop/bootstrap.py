@@ -56,6 +56,7 @@ __all__ = [
     "open_workbook",
     "practice_cost",
     "recover",
+    "sheet_identity",
     "store_refusal",
     "suggest_passphrase",
 ]
@@ -87,19 +88,8 @@ class Workbook:
         self.notices = [*unlocked.notices, *store.welcome(unlocked)]
         self._events.note(Event.UNLOCKED, unlocked.user_id)
         self.office = office_on(store, self.worker, clock)
-        self._after_return()
+        self.notices += _after_return(store, self.worker, clock)
         self._office_name = store.office_name()
-
-    def _after_return(self) -> None:
-        """Let what happened after the backup hold that this workbook was restored from."""
-        store, worker = self._store, self.worker
-        seat = Seat(worker, lambda: store.begin(worker), self._clock)
-        if store.kept(UNBUILT):
-            # Nothing is said of it: it may be she from whom a wall keeps something.
-            import_module("casework.after_return").wall_off(seat)
-        if store.kept(UNHEARD):
-            import_module("casework.after_return").distrust(seat)
-            self.notices.append("taken_back_since")
 
     def as_worker(self, worker: Worker) -> Office:
         """Return the office as somebody else would have it; only practice data may be made so."""
@@ -188,6 +178,12 @@ class Workbook:
         self._events.note(Event.BACKED_UP, taken.backup.size)
         return taken
 
+    def sheet_recipient(self) -> str:
+        """Return to whom one seals what the recovery sheet is to open."""
+        demand(self.worker, Act.TAKE_OUT)
+        named: str = import_module("db.sheet_key").recipient_of(self._unlocked.recovery_key)
+        return named
+
     def backups(self) -> Sequence[Backup]:
         """Return the backups that this workbook remembers, the newest first."""
         demand(self.worker, Act.BACKUP)
@@ -238,6 +234,18 @@ class Workbook:
         self._unlocked.wipe()
 
 
+def _after_return(store: Store, worker: Worker, clock: Callable[[], datetime]) -> list[str]:
+    """Let what happened after the backup hold that a workbook was restored from; say of it."""
+    seat = Seat(worker, lambda: store.begin(worker), clock)
+    if store.kept(UNBUILT):
+        # Nothing is said of it: it may be she from whom a wall keeps something.
+        import_module("casework.after_return").wall_off(seat)
+    if not store.kept(UNHEARD):
+        return []
+    import_module("casework.after_return").distrust(seat)
+    return ["taken_back_since"]
+
+
 def office_on(store: Store, worker: Worker, clock: Callable[[], datetime]) -> Office:
     """Return the office of one worker on an open store."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
@@ -264,6 +272,12 @@ def practice_cost() -> Cost:
     """Return the least cost of keys: practice workbooks hold nobody's data."""
     least: Cost = import_module("db.cost").FLOOR
     return least
+
+
+def sheet_identity(code: str) -> str:
+    """Return the key that opens what was sealed to the recovery sheet, by its printed code."""
+    named: str = import_module("db.sheet_key").identity_of(code)
+    return named
 
 
 def is_there(home: Path) -> bool:

@@ -212,7 +212,12 @@ def _tables(verb: Verbs) -> None:
     take.add_argument("--reason", default="", metavar="WORDS")
     take.add_argument("--layout", choices=list(layouts()), help=_help("option_layout"))
     take.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
-    take.add_argument("--recipient", default="", metavar="KEY", help=_help("option_recipient"))
+    sealed = take.add_mutually_exclusive_group()
+    sealed.add_argument("--recipient", default="", metavar="KEY", help=_help("option_recipient"))
+    sealed.add_argument("--sheet", action="store_true", help=_help("option_sheet"))
+    out = verb("open-out", "tables:open_out")
+    out.add_argument("file", type=_place, metavar="FILE")
+    out.add_argument("--out", required=True, type=_place, metavar="ZIP")
 
 
 def _keeping(verb: Verbs) -> None:

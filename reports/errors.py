@@ -50,6 +50,24 @@ class NoRecipient(PaperRefused):
     code = "recipient_unreadable"
 
 
+class TooLargeForWords(PaperRefused):
+    """Raised when what is sealed to words would not fit into memory."""
+
+    code = "too_large_for_words"
+
+
+class NotOpened(PaperRefused):
+    """Raised when a sealed file does not open with a key, or is damaged."""
+
+    code = "sealed_not_opened"
+
+
+class TornOff(PaperRefused):
+    """Raised when a file could not be sealed to its end."""
+
+    code = "file_not_written"
+
+
 class EmptyPassphrase(PaperRefused):
     """Raised when protection is asked for with a passphrase that protects nothing."""
 

@@ -2,43 +2,149 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pyrage
 
-from reports.errors import NoRecipient
+from reports.errors import NoRecipient, NotOpened, TooLargeForWords, TornOff
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator
 
 # No moment of writing stands in the file.
 _NEVER: Final = (1980, 1, 1, 0, 0, 0)
+# What is sealed to words is sealed in memory, twice as large as this.
+MOST_FOR_WORDS: Final = 256 << 20
+_PIECE: Final = 64 << 10
 
 
 class Packer:
-    """Packs files and seals them with age."""
+    """Packs files and seals them with age, piece by piece."""
 
-    def packed(self, files: Mapping[str, bytes]) -> bytes:
-        """Return files as one ZIP, the same bytes for the same files."""
-        whole = BytesIO()
-        with ZipFile(whole, "w", ZIP_DEFLATED) as archive:
-            for name in sorted(files):
-                entry = ZipInfo(name, _NEVER)
-                entry.compress_type = ZIP_DEFLATED
-                archive.writestr(entry, files[name])
-        return whole.getvalue()
+    def demand(self, recipient: str) -> None:
+        """Refuse a recipient that is no age key: raises NoRecipient."""
+        _key(recipient)
 
-    def sealed(self, content: bytes, *, passphrase: str = "", recipient: str = "") -> bytes:
-        """Return content that opens with a passphrase, or by whoever is the recipient.
-
-        Raises NoRecipient for a recipient that is no age key.
-        """
-        if not recipient:
-            return bytes(pyrage.passphrase.encrypt(content, passphrase))
+    def sealed_to(
+        self, recipient: str, files: Iterable[tuple[str, Iterable[bytes]]], target: BinaryIO
+    ) -> None:
+        """Write files as one ZIP that opens for a recipient; little of it is ever in memory."""
+        source, out = _Reading(_packed(files)), _Writing(target)
         try:
-            key = pyrage.x25519.Recipient.from_str(recipient)
-        except pyrage.RecipientError as refused:
-            raise NoRecipient from refused
-        return bytes(pyrage.encrypt(content, [key]))
+            pyrage.encrypt_io(source, out, [_key(recipient)])
+        except (pyrage.EncryptError, OSError):
+            raise (source.fault or out.fault or TornOff()) from None
+
+    def sealed_with(
+        self, passphrase: str, files: Iterable[tuple[str, Iterable[bytes]]], target: BinaryIO
+    ) -> None:
+        """Write files as one ZIP that opens with a passphrase; raises TooLargeForWords."""
+        whole = bytearray()
+        for piece in _packed(files):
+            whole += piece
+            if len(whole) > MOST_FOR_WORDS:
+                raise TooLargeForWords
+        target.write(pyrage.passphrase.encrypt(bytes(whole), passphrase))
+
+    def opened(self, source: BinaryIO, identity: str, target: BinaryIO) -> None:
+        """Write the ZIP in a sealed file for whoever has its key; raises NotOpened."""
+        out = _Writing(target)
+        try:
+            pyrage.decrypt_io(source, out, [pyrage.x25519.Identity.from_str(identity)])
+        except (pyrage.DecryptError, OSError):
+            raise (out.fault or NotOpened()) from None
+
+
+def _key(recipient: str) -> pyrage.x25519.Recipient:
+    try:
+        return pyrage.x25519.Recipient.from_str(recipient)
+    except pyrage.RecipientError as refused:
+        raise NoRecipient from refused
+
+
+def _packed(files: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
+    """Yield a ZIP of files piece by piece, the same bytes for the same files."""
+    sink = _Sink()
+    with ZipFile(sink, "w", ZIP_DEFLATED) as archive:
+        for name, pieces in files:
+            entry = ZipInfo(name, _NEVER)
+            entry.compress_type = ZIP_DEFLATED
+            with archive.open(entry, "w", force_zip64=True) as file:
+                for piece in pieces:
+                    file.write(piece)
+                    if sink.size > _PIECE:
+                        yield sink.emptied()
+    yield sink.emptied()
+
+
+class _Sink:
+    """Takes what is written until somebody takes it away; there is no way back in it."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    @property
+    def size(self) -> int:
+        """Return how much waits."""
+        return len(self._held)
+
+    def write(self, data: bytes, /) -> int:
+        """Take bytes."""
+        self._held += data
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: nothing lies behind."""
+
+    def close(self) -> None:
+        """Do nothing: what waits is still to be taken."""
+
+    def emptied(self) -> bytes:
+        """Return what waits, and forget it."""
+        held = bytes(self._held)
+        self._held.clear()
+        return held
+
+
+class _Reading:
+    """Pieces as a file that is read once from its beginning."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._held = pieces, bytearray()
+        # What went wrong behind it; the library between would say it in words of its own.
+        self.fault: Exception | None = None
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, nothing at the end."""
+        try:
+            while size < 0 or len(self._held) < size:
+                self._held += next(self._pieces)
+        except StopIteration:
+            pass
+        except Exception as fault:
+            self.fault = fault
+            raise
+        found = bytes(self._held[: size if size >= 0 else None])
+        del self._held[: len(found)]
+        return found
+
+
+class _Writing:
+    """A file that is written to, and what went wrong there."""
+
+    def __init__(self, target: BinaryIO) -> None:
+        self._target = target
+        self.fault: Exception | None = None
+
+    def write(self, data: bytes, /) -> int:
+        """Write bytes."""
+        try:
+            return self._target.write(data)
+        except Exception as fault:
+            self.fault = fault
+            raise
+
+    def flush(self) -> None:
+        """Leave nothing behind."""
+        self._target.flush()

@@ -110,6 +110,10 @@ class House(Safe, Protocol):
         """Take the way in of somebody who works here no more."""
         ...
 
+    def sheet_recipient(self) -> str:
+        """Return to whom one seals what the recovery sheet is to open."""
+        ...
+
     def log_holds(self) -> tuple[int, int | None]:
         """Return how many lines of the log hold, and the first that does not."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -18,7 +19,7 @@ from desktop.parts.fields import Drop, Field, Lines
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
-from desktop.parts.paper_out import write_one
+from desktop.parts.paper_out import writing
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _NOBODY: Final = ""
+_SHEET: Final = "sheet"
+_OPENS: Final = ("words", _SHEET)
 
 
 class OutCard(Card):
@@ -38,6 +41,7 @@ class OutCard(Card):
         super().__init__(texts.say("taking.title"))
         self._room = room
         self.reason, self.second = Lines(lines=2), Drop()
+        self.opens = Drop([(one, texts.say(f"taking.opens.{one}")) for one in _OPENS])
         self.take = Button(texts.say("taking.take_out")).does(self._choose)
         self._said = column()
         self.body.addLayout(
@@ -45,6 +49,7 @@ class OutCard(Card):
                 Words(texts.say("taking.note"), "small", wrap=True),
                 Field(texts.say("taking.reason"), self.reason),
                 Field(texts.say("taking.second"), self.second, hint=texts.say("taking.second_why")),
+                Field(texts.say("taking.opens"), self.opens, hint=texts.say("taking.opens_why")),
                 Flow((self.take,)),
                 self._said,
                 gap=12,
@@ -71,7 +76,8 @@ class OutCard(Card):
         clear(self._said)
         self._said.addWidget(Words(texts.say("bringing.working"), "small", wrap=True))
         self.take.setEnabled(False)
-        wish = TakingWish(self.reason.toPlainText(), self.second.code())
+        to_sheet = self.opens.code() == _SHEET
+        wish = TakingWish(self.reason.toPlainText(), self.second.code(), to_sheet=to_sheet)
         act = partial(_written, self._room, wish, path)
         self._room.jobs.try_to(self, act, partial(self._taken, path), self._refused)
 
@@ -79,7 +85,11 @@ class OutCard(Card):
         clear(self._said)
         self.take.setEnabled(True)
         said = texts.plural("take.done", taken.things, file=isolate(path.name))
-        words = (said, texts.say("take.passphrase", words=isolate(taken.passphrase)))
+        if taken.passphrase:
+            opens = texts.say("take.passphrase", words=isolate(taken.passphrase))
+        else:
+            opens = texts.say("take.sheet")
+        words = (said, opens)
         for one in words:
             self._said.addWidget(MessageBar(one))
         self._said.addWidget(MessageBar(texts.say("take.honest"), "care"))
@@ -98,6 +108,7 @@ class OutCard(Card):
 
 def _written(room: Room, wish: TakingWish, path: Path) -> TakenOut:
     """Take everything out and write it, before its words are shown."""
-    taken = room.office.taking.take_out(wish)
-    write_one(path, taken.content)
-    return taken
+    if wish.to_sheet and room.house is not None:
+        wish = replace(wish, recipient=room.house.sheet_recipient())
+    with writing(path) as file:
+        return room.office.taking.take_out(wish, file)

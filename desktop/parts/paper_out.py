@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from secrets import token_hex
@@ -22,7 +23,8 @@ from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, pictures, put
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import BinaryIO
 
     from PySide6.QtGui import QImage
     from PySide6.QtPrintSupport import QPrinter
@@ -111,14 +113,20 @@ def _write_all(folder: Path, papers: Papers) -> list[str]:
 
 def write_one(place: Path, pdf: bytes) -> None:
     """Write a file whole or not at all, for its owner's eyes."""
+    with writing(place) as file:
+        file.write(pdf)
+
+
+@contextmanager
+def writing(place: Path) -> Iterator[BinaryIO]:
+    """Give a file to write that stands in its place whole or not at all, for its owner's eyes."""
     draft = place.parent / f".{token_hex(8)}.part"
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
+    with ExitStack() as undo:
+        undo.callback(partial(draft.unlink, missing_ok=True))
         with os.fdopen(handle, "wb") as file:
-            file.write(pdf)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         draft.replace(place)
-    except OSError:
-        draft.unlink(missing_ok=True)
-        raise
+        undo.pop_all()

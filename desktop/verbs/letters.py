@@ -95,6 +95,9 @@ def place_for(path: Path) -> Iterator[BinaryIO]:
         raise Refused("file_not_written", place=path) from None
     with ExitStack() as undo:
         undo.callback(path.unlink)
-        with os.fdopen(target, "wb") as place:
-            yield place
+        try:
+            with os.fdopen(target, "wb") as place:
+                yield place
+        except OSError:
+            raise Refused("file_not_finished", place=path) from None
         undo.pop_all()

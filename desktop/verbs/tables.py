@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import texts
 from casework.bringing import Wish
 from casework.taking import TakingWish
+from desktop.bootstrap import sheet_identity
 from desktop.shown import shown_name
 from desktop.verbs.letters import place_for
 from desktop.words import Refused, at, row_words
@@ -56,7 +58,8 @@ def undo_bringing(desk: Desk, typed: argparse.Namespace) -> None:
 
 def take_out(desk: Desk, typed: argparse.Namespace) -> None:
     """Write everything in the workbook into a sealed file."""
-    taking = desk.workbook().office.taking
+    workbook = desk.workbook()
+    taking = workbook.office.taking
     if typed.layout:
         with place_for(typed.file) as place:
             place.write(taking.layout(typed.layout))
@@ -66,13 +69,31 @@ def take_out(desk: Desk, typed: argparse.Namespace) -> None:
     second = _named(typed.second, taking.colleagues())
     # Its place is taken first: nothing is kept as taken out that could not be written.
     with place_for(typed.file) as place:
-        taken = taking.take_out(TakingWish(typed.reason, second, typed.recipient))
-        place.write(taken.content)
+        recipient = workbook.sheet_recipient() if typed.sheet else typed.recipient
+        wish = TakingWish(typed.reason, second, recipient, to_sheet=typed.sheet)
+        taken = taking.take_out(wish, place)
     desk.facts({"file": str(typed.file), "things": taken.things, "passphrase": taken.passphrase})
     _count(desk, texts.plural("take.done", taken.things, file=typed.file))
     if taken.passphrase:
         desk.say("take.passphrase", words=taken.passphrase)
+    if typed.sheet:
+        desk.say("take.sheet")
     desk.say("take.honest")
+
+
+def open_out(desk: Desk, typed: argparse.Namespace) -> None:
+    """Open what was sealed to the recovery sheet, into a file that anybody can read."""
+    code = desk.secrets.next("recovery")
+    with at(typed.file), place_for(typed.out) as place:
+        try:
+            source = typed.file.open("rb")
+        except OSError:
+            raise Refused("file_unreadable", place=typed.file) from None
+        with source:
+            packer = import_module("reports.package").Packer()
+            packer.opened(source, sheet_identity(code), place)
+    desk.facts({"file": str(typed.out)})
+    desk.say("take.opened", file=typed.out)
 
 
 def _named(name: str, people: Sequence[tuple[str, str]]) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import tracemalloc
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pyrage
@@ -14,8 +18,12 @@ from casework.taking import TakingRefused, TakingWish
 from casework.wall import Nearness
 from casework.worker import NotPermitted, Role
 from db.rowplan import plans
+from db.sheet_key import recipient_of
 from db.taking import every_sort
-from reports.errors import NoRecipient
+from desktop.bootstrap import sheet_identity
+from reports import package
+from reports.errors import NoRecipient, NotOpened, TooLargeForWords
+from reports.package import Packer
 
 WHY = "the office moves to another program"
 # A passphrase is dear to open, on purpose: one test pays for it, and the others have a key.
@@ -28,11 +36,13 @@ def office(desks):
     return desks.office(desks.template.supervisor)
 
 
-def opened(taken):
+def opened(office, wish):
     """Return the files of a sealed export."""
-    words = taken.passphrase
+    target = BytesIO()
+    words = office.taking.take_out(wish, target).passphrase
     opens = pyrage.passphrase.decrypt if words else pyrage.decrypt
-    with ZipFile(BytesIO(opens(taken.content, words or [KEY]))) as archive:
+    with ZipFile(BytesIO(opens(target.getvalue(), words or [KEY]))) as archive:
+        assert archive.namelist()[-1] == "format.json"
         return {name: archive.read(name) for name in archive.namelist()}
 
 
@@ -43,7 +53,7 @@ def things(files, sort):
 def test_everything_is_in_it_and_every_field_is_explained(desks, office):
     case = desks.visit()
     desks.agree(case)
-    files = opened(office.taking.take_out(TakingWish(WHY, recipient=TO_US)))
+    files = opened(office, TakingWish(WHY, recipient=TO_US))
     told = json.loads(files.pop("format.json"))
     assert (told["format"], told["version"]) == ("alongside-export", 1)
     assert told["sha256"] == {name: sha256(data).hexdigest() for name, data in files.items()}
@@ -65,7 +75,7 @@ def test_no_field_is_without_a_meaning():
 
 
 def test_that_it_is_taken_out_stands_in_it(office):
-    files = opened(office.taking.take_out(TakingWish(WHY)))
+    files = opened(office, TakingWish(WHY))
     (line,) = things(files, "taking")
     assert (line["reason"], line["sealed_to"]) == (WHY, "passphrase")
     assert office.taking.all()[0].reason == WHY
@@ -75,32 +85,97 @@ def test_what_a_second_person_is_there_for_needs_her(desks, office):
     her = bytes([9] * 16).hex()
     office.people.add(her, "Data steward", Role.DATA_STEWARD, bytes(32))
     with pytest.raises(TakingRefused, match=r"^taking_second_person$"):
-        office.taking.take_out(TakingWish(WHY))
+        office.taking.take_out(TakingWish(WHY), BytesIO())
     with pytest.raises(TakingRefused, match=r"^taking_second_person$"):
-        office.taking.take_out(TakingWish(WHY, second_by=desks.template.supervisor.id))
-    office.taking.take_out(TakingWish(WHY, second_by=her, recipient=TO_US))
+        office.taking.take_out(TakingWish(WHY, second_by=desks.template.supervisor.id), BytesIO())
+    office.taking.take_out(TakingWish(WHY, second_by=her, recipient=TO_US), BytesIO())
     assert office.taking.all()[0].second_by == "Data steward"
 
 
 def test_it_says_why_and_only_some_may(desks, office):
     with pytest.raises(TakingRefused, match=r"^taking_reason$"):
-        office.taking.take_out(TakingWish("because"))
+        office.taking.take_out(TakingWish("because"), BytesIO())
     with pytest.raises(NotPermitted):
-        desks.office().taking.take_out(TakingWish(WHY))
+        desks.office().taking.take_out(TakingWish(WHY), BytesIO())
 
 
 def test_a_recipient_opens_it_and_one_that_is_none_leaves_no_trace(office):
-    taken = office.taking.take_out(TakingWish(WHY, recipient=TO_US))
+    target = BytesIO()
+    taken = office.taking.take_out(TakingWish(WHY, recipient=TO_US), target)
     assert taken.passphrase == ""
-    assert pyrage.decrypt(taken.content, [KEY]).startswith(b"PK")
+    assert pyrage.decrypt(target.getvalue(), [KEY]).startswith(b"PK")
     with pytest.raises(NoRecipient):
-        office.taking.take_out(TakingWish(WHY, recipient="age1nobody"))
+        office.taking.take_out(TakingWish(WHY, recipient="age1nobody"), BytesIO())
     assert len(office.taking.all()) == 1
 
 
 def test_what_a_wall_keeps_from_her_is_not_in_it(desks, office):
     seen, walled = desks.visit(), desks.visit(name_used="CANARY-WALLED")
     desks.office().walls.keep_from(walled, desks.template.supervisor.id, Nearness.SAME_PERSON)
-    files = opened(office.taking.take_out(TakingWish(WHY, recipient=TO_US)))
+    files = opened(office, TakingWish(WHY, recipient=TO_US))
     assert [one["code"] for one in things(files, "casefile")] == [seen]
     assert not any(b"CANARY-WALLED" in data or walled.encode() in data for data in files.values())
+
+
+def test_it_opens_by_the_recovery_sheet_and_that_stands_on_record(desks, office):
+    target, opened_again = BytesIO(), BytesIO()
+    recipient = recipient_of(desks.template.unlocked().recovery_key)
+    assert pyrage.x25519.Recipient.from_str(recipient)
+    office.taking.take_out(TakingWish(WHY, recipient=recipient, to_sheet=True), target)
+    assert office.taking.all()[0].sealed_to == "sheet"
+    target.seek(0)
+    Packer().opened(target, sheet_identity(desks.template.recovery_code), opened_again)
+    with ZipFile(opened_again) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist()[-1] == "format.json"
+
+
+@pytest.mark.parametrize("damage", [b"", b"no seal at all", None])
+def test_a_sealed_file_that_is_damaged_or_of_another_sheet_does_not_open(office, damage):
+    target = BytesIO()
+    office.taking.take_out(TakingWish(WHY, recipient=TO_US), target)
+    whole = target.getvalue()
+    source = BytesIO(whole[: len(whole) // 2] if damage is None else damage)
+    with pytest.raises(NotOpened):
+        Packer().opened(source, str(KEY), BytesIO())
+    with pytest.raises(NotOpened):
+        Packer().opened(BytesIO(whole), str(pyrage.x25519.Identity.generate()), BytesIO())
+
+
+class Full(BytesIO):
+    """A medium on which nothing fits any more."""
+
+    def write(self, _data, /):
+        raise OSError(errno.ENOSPC, "full")
+
+
+def test_what_went_wrong_while_it_was_sealed_is_said_as_it_was(office):
+    with pytest.raises(OSError, match="full"):
+        office.taking.take_out(TakingWish(WHY, recipient=TO_US), Full())
+    with pytest.raises(OSError, match="full"):
+        office.taking.take_out(TakingWish(WHY), Full())
+
+    def torn():
+        yield "a", iter([b"x"])
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        Packer().sealed_to(TO_US, torn(), BytesIO())
+
+
+def test_what_is_too_large_for_words_is_refused_and_for_a_key_it_is_read_in_pieces(monkeypatch):
+    monkeypatch.setattr(package, "MOST_FOR_WORDS", 1 << 20)
+
+    def noise():
+        for _ in range(64):
+            yield os.urandom(1 << 20)
+
+    with pytest.raises(TooLargeForWords):
+        Packer().sealed_with("six words", [("files/1", noise())], BytesIO())
+    tracemalloc.start()
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            Packer().sealed_to(TO_US, [("files/1", noise())], nowhere)
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()

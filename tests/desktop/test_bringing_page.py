@@ -12,9 +12,11 @@ from gates import answer_dialog
 from make import Clock, Desks
 from walking import complaints
 
+from desktop.bootstrap import sheet_identity
 from desktop.frame.settings import Settings
 from forms.tables.reading import read_tables
 from forms.tables.xlsx_out import write_xlsx
+from reports.package import Packer
 
 TABLE = "intake.sex,Years,Remark\nfemale,1999,EX-NOTE\nsomewhat,2001,\nmale,2001-05,\n"
 
@@ -190,6 +192,20 @@ def test_everything_is_taken_out_and_its_words_are_shown_once(drive, tmp_path):
     words = said.rpartition(": ")[2].strip("\u2066\u2067\u2068\u2069 ")
     held = pyrage.passphrase.decrypt((tmp_path / "all.age").read_bytes(), words)
     with ZipFile(BytesIO(held)) as archive:
+        assert "format.json" in archive.namelist()
+
+
+def test_a_copy_that_is_kept_opens_by_the_recovery_sheet(template, drive, tmp_path):
+    out, path = drive.page.out, tmp_path / "kept.age"
+    out.reason.setPlainText("a copy for the safe of the office")
+    out.opens.setCurrentIndex(out.opens.findData("sheet"))
+    out.take.click()
+    answer_dialog(drive, path)
+    drive.until(lambda: path.exists() and drive.seen("the code of the recovery sheet"))
+    held = BytesIO()
+    with path.open("rb") as sealed:
+        Packer().opened(sealed, sheet_identity(template.recovery_code), held)
+    with ZipFile(held) as archive:
         assert "format.json" in archive.namelist()
 
 

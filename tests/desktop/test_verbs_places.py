@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 
@@ -10,6 +11,8 @@ from make import VISIT
 from typed import Typist
 
 from desktop.crash import REPORT
+from desktop.verbs.letters import place_for
+from desktop.words import Refused, refusal_of
 
 NO_SUCH = "n" * 300
 
@@ -139,3 +142,18 @@ def test_nobody_begins_a_workbook_without_a_name(typist, tmp_path, name, code):
     new = tmp_path / "new"
     done = typist.types("init", "--home", new, user=name, secrets=["six new words of hers"])
     assert (done.code, done.refused, new.exists()) == (1, code, False)
+
+
+def test_a_file_that_cannot_be_written_to_its_end_goes_again_and_is_named(tmp_path):
+    path = tmp_path / "letter.pdf"
+
+    def write():
+        with place_for(path) as place:
+            place.write(b"the beginning")
+            raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(Refused, match=r"^file_not_finished$") as refused:
+        write()
+    assert not path.exists()
+    (sentence,) = refusal_of(refused.value).sentences
+    assert sentence.startswith(f"{path}: This file could not be written to its end")

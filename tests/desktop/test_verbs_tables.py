@@ -75,6 +75,33 @@ def test_everything_is_taken_out_into_a_file_that_only_its_words_open(typist, tm
     assert "shown only now" in said
 
 
+def test_everything_is_sealed_to_the_recovery_sheet_and_opened_by_its_code(
+    typist, template, tmp_path
+):
+    out, opened = tmp_path / "all.age", tmp_path / "all.zip"
+    why = ("--reason", "the office moves to another program")
+    done = typist.types("take-out", out, *why, "--sheet", "--json").facts
+    assert done["passphrase"] == ""
+    assert (
+        "the code of the recovery sheet"
+        in typist.types("take-out", tmp_path / "again.age", *why, "--sheet").out
+    )
+    code = [template.recovery_code]
+    said = typist.types("open-out", out, "--out", opened, secrets=code)
+    assert f"It is open in {opened}" in said.out
+    with ZipFile(opened) as held:
+        assert held.testzip() is None
+        assert "README.md" in held.namelist()
+    assert opened.stat().st_mode & 0o077 == 0
+    assert typist.types("open-out", out, "--out", opened, secrets=code).refused == "file_exists"
+    out.write_bytes(out.read_bytes()[:-20])
+    again = tmp_path / "again.zip"
+    done = typist.types("open-out", out, "--out", again, secrets=code)
+    assert (done.refused, again.exists()) == ("sealed_not_opened", False)
+    done = typist.types("open-out", out, "--out", again, secrets=["no code"])
+    assert (done.refused, again.exists()) == ("recovery_typo", False)
+
+
 def test_a_layout_is_written_for_figures_and_read_again(typist, tmp_path):
     out = tmp_path / "figures.xlsx"
     said = typist.types("take-out", out, "--layout", "gbvims_ir").out
