@@ -45,15 +45,32 @@ def followed(home: Path) -> Path:
     """
     seen = {home}
     while True:
-        try:
-            left_for = Path((home / LEFT_FOR).read_text("utf-8"))
-        except (OSError, ValueError):
-            return home
-        elsewhere = left_for.is_absolute() and left_for not in seen
-        if not (elsewhere and holds_workbook(left_for)):
+        left_for = _left_for(home)
+        if left_for is None or left_for in seen or not _is_there(left_for):
             return home
         seen.add(left_for)
         home = left_for
+
+
+def is_left(home: Path) -> bool:
+    """Return whether a folder was left for a workbook that is out of reach now."""
+    left_for = _left_for(home)
+    return left_for is not None and not _is_there(left_for)
+
+
+def _left_for(home: Path) -> Path | None:
+    try:
+        chosen = Path((home / LEFT_FOR).read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return chosen if chosen.is_absolute() else None
+
+
+def _is_there(home: Path) -> bool:
+    try:
+        return holds_workbook(home)
+    except (OSError, ValueError):
+        return False
 
 
 def practice_home(home: Path) -> Path:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 import texts
 from desktop import doors
 from desktop.frame.gate import Gate, LookLine, Panel, View, Views
-from desktop.homes import holds_workbook
+from desktop.homes import holds_workbook, is_left
 from desktop.look import look
 from desktop.pages.way_back import NewSheet, WayBackForm, WaysBack
 from desktop.parts.announce import announce
@@ -146,6 +146,7 @@ class SignIn(View):
                 Words(texts.say("unlock.welcome"), "display", wrap=True),
                 Words(texts.say("unlock.who"), "body", colour="muted", wrap=True),
                 20,
+                *self._other_workbook(),
                 self._trouble,
                 Field(texts.say("unlock.name"), self.name),
                 16,
@@ -159,6 +160,15 @@ class SignIn(View):
                 *self._beginning(),
             )
         )
+
+    def _other_workbook(self) -> list[MessageBar | int]:
+        """Say that one has switched to a workbook which cannot be reached: this is the one before.
+
+        Which folder that is says something of the office; it is said to nobody here.
+        """
+        if not is_left(self._hall.home):
+            return []
+        return [MessageBar(texts.say("unlock.left"), "care"), 16]
 
     def _beginning(self) -> list[QHBoxLayout]:
         """Return the way to a new workbook, where there is none to unlock."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from desktop import homes
-from desktop.homes import LEFT_FOR, STORE, followed, home_at_start, leave_for
+from desktop.homes import LEFT_FOR, STORE, followed, home_at_start, is_left, leave_for
 
 
 @pytest.fixture
@@ -34,8 +34,11 @@ def test_the_next_start_goes_where_one_switched_to_and_on_from_there(folders, mo
 def test_a_folder_without_its_workbook_is_not_followed(folders) -> None:
     one, two, _three = folders
     leave_for(one, two)
+    assert not is_left(one)
     (two / STORE).unlink()
     assert followed(one) == one
+    assert is_left(one)
+    assert not is_left(two)
 
 
 @pytest.mark.parametrize("kept", [b"", b"\xff\xfe\x00", b"nowhere\x00at all"])

@@ -13,6 +13,7 @@ from walking import complaints, settle
 import texts
 from desktop import doors
 from desktop.frame.settings import Settings
+from desktop.homes import leave_for
 from desktop.pages.unlock import UnlockPage
 from desktop.pages.way_back import KINDS, NewSheet
 
@@ -243,3 +244,15 @@ def test_nothing_is_clipped_hidden_or_without_a_name(home, settings, size):
             page.show_way(kind)
             settle()
             assert complaints(drive.window) == []
+
+
+def test_who_had_switched_to_a_workbook_out_of_reach_is_told_and_not_where_it_lies(home):
+    leave_for(home, home.parent / "CANARY-FOLDER")
+    with open_gate(home) as drive:
+        assert drive.seen(texts.say("unlock.left"))
+        assert not drive.seen("CANARY")
+        assert complaints(drive.window) == []
+
+
+def test_nothing_is_said_of_another_workbook_where_there_is_none(drive):
+    assert not drive.seen(texts.say("unlock.left"))
