@@ -18,6 +18,7 @@ from casework.casefile import Entry, case_file
 from casework.changes import Change
 from casework.cleaning import coming_in, within_limit
 from casework.disclosure import ConsentMissing, Request, disclose
+from casework.file_given import keep_given, named_by_number
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.need_to_know import items
@@ -31,14 +32,15 @@ if TYPE_CHECKING:
 
     from casework.attachment import Reader
     from casework.case import CaseSummary
+    from casework.disclosure import Disclosure
     from casework.ports import UnitOfWork
     from casework.seat import Seat
+    from casework.service import Service
 
 _CATEGORY: Final = "attachments"
 _MOST_SHOWN: Final = {Form.TEXT: 2 << 20, Form.PDF: MOST_PAPER_BYTES}
 # For whom a copy is made, when it is for no service.
 FOR_HER: Final = "for_her"
-_FOR_SERVICE: Final = "for_service"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +126,10 @@ class AttachmentsDesk:
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
             found = _named(work, case.id, attachment_id)
+            kind, why = "attachment_copied", FOR_HER
             if service:
-                self._disclose(work, case, found, service)
+                kind, why = "attachment_given", self._give(work, case, found, service)
             content = b"".join(work.attachments.pieces(found.id))
-            kind, why = "attachment_copied", _FOR_SERVICE if service else FOR_HER
             work.commit(Change(kind, case.id, case.code, found.id, why))
         return Shown(found, content)
 
@@ -141,24 +143,30 @@ class AttachmentsDesk:
             work.commit(change)
         return change
 
+    def _give(self, work: UnitOfWork, case: CaseSummary, found: Attachment, name: str) -> str:
+        """Keep that a file goes to a service; return its kind and number, for the log."""
+        service, file = service_for(work, case, name), named_by_number(work, found)
+        disclosure = self._disclose(work, case, found, service)
+        keep_given(work, case, service, disclosure, (file, self._seat.worker.id))
+        return file
+
     def _disclose(
-        self, work: UnitOfWork, case: CaseSummary, found: Attachment, service: str
-    ) -> None:
+        self, work: UnitOfWork, case: CaseSummary, found: Attachment, service: Service
+    ) -> Disclosure:
         """Ask the one door; a sort of file that no paper may carry goes to nobody."""
         name = f"{_CATEGORY.removesuffix('s')}.{found.sort.value}"
         item = next((one for one in items().values() if name in one.fields), None)
-        recipient = service_for(work, case, service).recipient
         if item is None:
             raise ConsentMissing(Purpose.REFERRAL, "must_not_covered", [_CATEGORY])
         file = case_file(case.id, case.code, [Entry(name, _CATEGORY, found.id)])
         request = Request(
             purpose=Purpose.REFERRAL,
-            recipient=recipient,
+            recipient=service.recipient,
             items=(item,),
             at=self._seat.now(),
             must=frozenset({item.id}),
         )
-        disclose(file, work.consents.of(case.id), request)
+        return disclose(file, work.consents.of(case.id), request)
 
 
 def _named(work: UnitOfWork, case_id: str, attachment_id: str) -> Attachment:

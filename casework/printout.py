@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from casework.ports import UnitOfWork
 
 _READS: Final = ("_read", "_opened", "_previewed", "_masked", "_listed")
-_OUT: Final = frozenset({"letter_issued", "referral_told", "override_carried_out"})
+_OUT: Final = frozenset(
+    {"letter_issued", "referral_told", "override_carried_out", "attachment_given"}
+)
 _EVERY: Final = 2**31
 # Nobody may be able to read these to her from a paper: they protect somebody else.
 _NOT_COUNTED: Final = frozenset({"alleged_exploiter"})
@@ -50,15 +52,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What one recipient was told: by letter, or aloud and then without a number."""
+    """What one recipient was told: by letter, or aloud or by a file, and then without a number."""
 
     letter: LetterSent
     recipient: str = field(repr=False)
+    file: str = ""
 
     @property
     def aloud(self) -> bool:
         """Return whether there was no paper."""
-        return not self.letter.number
+        return not self.letter.number and not self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +142,19 @@ def _sort(act: str) -> str:
 
 
 def _given(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterator[Given]:
-    letters = [*work.notices.letters(case.id), *_aloud(work, case, now)]
-    services = work.services.these({one.service_id for one in letters})
+    letters = ((one, "") for one in work.notices.letters(case.id))
+    given = [*letters, *_without_letter(work, case, now)]
+    services = work.services.these({one.service_id for one, _ in given})
     names = {service.id: service.name for service in services}
-    for letter in sorted(letters, key=lambda one: (one.issued_on, one.number)):
-        yield Given(letter, names.get(letter.service_id, ""))
+    for letter, file in sorted(given, key=lambda one: (one[0].issued_on, one[0].number, one[1])):
+        yield Given(letter, names.get(letter.service_id, ""), file)
 
 
-def _aloud(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterable[LetterSent]:
+def _without_letter(
+    work: UnitOfWork, case: CaseSummary, now: datetime
+) -> Iterable[tuple[LetterSent, str]]:
     for one in work.referrals.tellings(case.id):
-        yield LetterSent(
+        sent = LetterSent(
             number="",
             service_id=one.service_id,
             purpose=one.purpose,
@@ -158,3 +164,4 @@ def _aloud(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterable[Lette
             valid_until=one.valid_until,
             told=one.told,
         )
+        yield sent, one.file

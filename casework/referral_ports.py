@@ -33,15 +33,15 @@ class Referrals(Protocol):
         ...
 
     def tell(self, telling: Telling) -> None:
-        """Keep that something was told aloud."""
+        """Keep that something was told without a letter."""
         ...
 
     def tellings(self, case_id: str) -> Sequence[Telling]:
-        """Return what was told aloud in a case, the first first."""
+        """Return what was told without a letter in a case, the first first."""
         ...
 
     def register(self) -> Sequence[RegisterLine]:
-        """Return what was told aloud in cases that are not masked for her, the last first."""
+        """Return what was told without a letter in cases she sees as they are, the last first."""
         ...
 
     def letter(self, number: str) -> LetterKnown | None:

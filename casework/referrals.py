@@ -241,7 +241,7 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
     services = {
         one.id: one for one in work.services.these({one.service_id for one in known} - {""})
     }
-    told = {one.referral_id: one.at for one in work.referrals.tellings(case.id)}
+    told = {one.referral_id: one.at for one in work.referrals.tellings(case.id) if not one.file}
     lines = []
     for one in known:
         service = services.get(one.service_id)

@@ -1,4 +1,4 @@
-"""What was told aloud about a referral, and a letter as an answer to it is checked."""
+"""What was told without a letter about a referral, and a letter as an answer to it is checked."""
 
 from __future__ import annotations
 
@@ -10,11 +10,15 @@ if TYPE_CHECKING:
 
 # How the register names what had no paper.
 ALOUD: Final = "aloud"
+FILE: Final = "file"
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One disclosure without paper; nothing in it ever changes, and the values are not in it."""
+    """One disclosure without paper; nothing in it ever changes, and the values are not in it.
+
+    Of a file that was given `file` says the kind and its number among those of the case.
+    """
 
     case_id: str
     referral_id: str
@@ -27,6 +31,7 @@ class Telling:
     grant_ids: tuple[str, ...]
     told: tuple[str, ...]
     withheld: tuple[str, ...]
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from casework.letter import RegisterLine
 from casework.referral import Appointment, Need, Referral, ReferralStatus
-from casework.telling import ALOUD, LetterKnown, Telling
+from casework.telling import ALOUD, FILE, LetterKnown, Telling
 from db.moments import read, stored
 from db.reach import cleared, reach_of, reached, unwalled
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
@@ -42,7 +42,7 @@ _LETTER: Final = (
     reached("c"),
 )
 _TOLD: Final = (
-    "select c.code, s.name, t.language, t.told_on, t.valid_until from telling as t",
+    "select c.code, s.name, t.file, t.language, t.told_on, t.valid_until from telling as t",
     "join casefile as c on c.id = t.case_id join service as s on s.id = t.service_id where",
     cleared("c"),
     "order by t.at desc",
@@ -101,7 +101,7 @@ class SqlReferrals:
         return dict(self._ground.cursor().execute(" ".join(_SENT), asked).fetchall())
 
     def tell(self, telling: Telling) -> None:
-        """Keep that something was told aloud."""
+        """Keep that something was told without a letter."""
         self._ground.session.add(
             TellingRow(
                 id=os.urandom(16),
@@ -117,11 +117,12 @@ class SqlReferrals:
                 grant_ids=" ".join(telling.grant_ids),
                 told=" ".join(telling.told),
                 withheld=" ".join(telling.withheld),
+                file=telling.file,
             )
         )
 
     def tellings(self, case_id: str) -> Sequence[Telling]:
-        """Return what was told aloud in a case, the first first."""
+        """Return what was told without a letter in a case, the first first."""
         rows = self._ground.session.scalars(
             select(TellingRow)
             .where(TellingRow.case_id == bytes.fromhex(case_id))
@@ -130,7 +131,7 @@ class SqlReferrals:
         return [_telling(row) for row in rows]
 
     def register(self) -> Sequence[RegisterLine]:
-        """Return what was told aloud in cases that are not masked for her, the last first."""
+        """Return what was told without a letter in cases she sees as they are, the last first."""
         asked = reach_of(self._worker, self._now())
         rows = self._ground.cursor().execute(" ".join(_TOLD), asked).fetchall()
         return [
@@ -138,14 +139,14 @@ class SqlReferrals:
                 number="",
                 case_code=case,
                 service=service,
-                kind=ALOUD,
+                kind=FILE if file else ALOUD,
                 language=language,
                 issued_on=date.fromisoformat(on),
                 valid_until=date.fromisoformat(until),
                 protected=False,
                 recalled=False,
             )
-            for case, service, language, on, until in rows
+            for case, service, file, language, on, until in rows
         ]
 
     def letter(self, number: str) -> LetterKnown | None:
@@ -242,4 +243,5 @@ def _telling(row: TellingRow) -> Telling:
         grant_ids=tuple(row.grant_ids.split()),
         told=tuple(row.told.split()),
         withheld=tuple(row.withheld.split()),
+        file=row.file,
     )

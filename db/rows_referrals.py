@@ -52,7 +52,7 @@ class ReferralRow(Entity):
 
 
 class TellingRow(Entity):
-    """One thing told aloud to a service: a disclosure like a letter, appended, never changed."""
+    """One thing told aloud to a service, or a file given: a disclosure like a letter, appended."""
 
     __tablename__ = "telling"
     case_id: Mapped[bytes] = _id_of("casefile")
@@ -67,6 +67,7 @@ class TellingRow(Entity):
     grant_ids: Mapped[str]
     told: Mapped[str]
     withheld: Mapped[str]
+    file: Mapped[str]
 
 
 class LetterReplyRow(Entity):

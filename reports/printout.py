@@ -142,6 +142,8 @@ def _seen(sheet: _Sheet, seen: Seen) -> str:
 
 def _given(sheet: _Sheet, given: Given) -> str:
     letter = given.letter
+    if given.file:
+        return _file_given(sheet, given)
     items = texts.say("list.join", language=sheet.language).join(
         sheet.say(f"item.{item}") for item in letter.told
     )
@@ -159,6 +161,19 @@ def _given(sheet: _Sheet, given: Given) -> str:
     back = "printout.recalled_notice" if letter.notice_on else "printout.recalled"
     day = sheet.day(letter.notice_on or letter.recalled_on)
     return f"{told} {sheet.say(back, day=day)}"
+
+
+def _file_given(sheet: _Sheet, given: Given) -> str:
+    """Say which kind of file was given, and its number among those of the record."""
+    sort, _, number = given.file.partition(" ")
+    return sheet.say(
+        "printout.file_given",
+        to=sheet.named(given.recipient),
+        day=sheet.day(given.letter.issued_on),
+        purpose=label("purpose", given.letter.purpose, sheet.language),
+        kind=sheet.say(f"attachment.sort.{sort}"),
+        number=number,
+    )
 
 
 def _without(sheet: _Sheet, one: Exceptional) -> str:

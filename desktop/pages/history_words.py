@@ -31,7 +31,8 @@ _OF_REFERRALS: Final = frozenset({"referral_moved", "referral_taken_back", "repl
 # What changed something in the case; the rest was only looked at.
 _CHANGES: Final = _OF_REFERRALS | frozenset(
     {
-        *("answers_changed", "answers_recorded", "attachment_added", "attachment_removed"),
+        *("answers_changed", "answers_recorded", "attachment_added", "attachment_given"),
+        "attachment_removed",
         *("case_accepted", "case_assigned", "case_closed", "case_closing"),
         *("case_offer_withdrawn", "case_offered", "case_paused", "case_refused", "case_reopened"),
         *("case_resumed", "case_shared", "case_step_taken_back", "case_transferred"),
@@ -48,7 +49,7 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
     }
 )
 # Changes that are told in words of their own.
-_OWN_WORDS: Final = _OF_FORMS | _OF_REFERRALS | {"glass_opened"}
+_OWN_WORDS: Final = _OF_FORMS | _OF_REFERRALS | {"attachment_given", "glass_opened"}
 _OTHERS: Final = (_CHANGES - _OWN_WORDS) | frozenset(
     {
         *("attachment_copied", "attachment_shown", "attachments_read", "case_kept_back"),
@@ -125,6 +126,10 @@ def act_words(event: Event) -> str:
     if event.act in _OF_REFERRALS:
         state = texts.say(f"referral.{event.subject}")
         return texts.say(f"history.act.{event.act}", state=state)
+    if event.act == "attachment_given":
+        sort, _, number = event.subject.partition(" ")
+        kind = texts.say(f"attachment.sort.{sort}")
+        return texts.say("history.act.attachment_given", kind=kind, number=number)
     if event.act == "glass_opened":
         why = texts.say(f"glass.why.{event.subject}")
         return texts.say("history.act.glass_opened", why=why)

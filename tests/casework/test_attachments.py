@@ -12,18 +12,25 @@ import pikepdf
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
+from reading import heard
 
+import texts
 from casework.attachment import Cleaned, FileRefused, Form, Removal, Sort, form_of
 from casework.attachments import Coming
 from casework.cleaning import coming_in
+from casework.consequences import Effect
 from casework.disclosure import ConsentMissing
+from casework.grant import Purpose
+from casework.letters import Order
+from casework.referral import ReferralStatus
 from casework.seat import NotFound
+from casework.task import TaskKind
 from casework.worker import NotPermitted, Role, Worker
 
 if TYPE_CHECKING:
     from make import Desks
 
-CANARY = "CANARY-IN-A-FILE"
+CANARY, CLINIC = "CANARY-IN-A-FILE", "Example Clinic A"
 UPRIGHT = 6
 
 
@@ -200,6 +207,55 @@ def test_a_copy_goes_to_a_service_only_where_she_agreed_to_it(desks, case):
         attachments.copy(case, photo, "Example Clinic A")
     with pytest.raises(ConsentMissing):
         attachments.copy(case, wanted, "Example Police Liaison")
+
+
+def given_file(desks, case):
+    """Give the second of two certificates to the clinic; return what the log says of it."""
+    keep(desks, case, jpeg(), Sort.MEDICAL_CERTIFICATE)
+    desks.clock.pass_days(1)
+    keep(desks, case, jpeg(), Sort.PHOTO)
+    wanted = keep(desks, case, jpeg(), Sort.MEDICAL_CERTIFICATE)
+    desks.agree(case, categories=["attachments"], items=["medical_certificate"])
+    desks.office().attachments.copy(case, wanted, CLINIC)
+    asked = "select action, reason from audit_entry order by seq desc limit 1"
+    return desks.store.connection.execute(asked).fetchone()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_file_that_was_given_stands_in_her_print_out_and_in_the_log_by_kind_and_number(
+    desks, case, language
+):
+    assert given_file(desks, case) == ("attachment_given", "medical_certificate 2")
+    printout = desks.office().printouts.of(case)
+    (given,) = printout.given
+    assert (given.recipient, given.file, given.aloud) == (CLINIC, "medical_certificate 2", False)
+    assert sum(one.told for one in printout.seen) == 1
+    pdf = desks.office().printouts.printout(case, language)
+    words = "\n".join(words for _, words in heard(pdf)).replace("\xa0", " ")
+    kind = texts.say("attachment.sort.medical_certificate", language=language)
+    assert f"{kind}{'،' if language == 'ar' else ','} " in words
+    assert CLINIC in words
+    (line,) = desks.office().letters.register()
+    assert (line.service, line.kind, line.number) == (CLINIC, "file", "")
+
+
+def test_who_holds_a_file_is_told_when_she_takes_back_what_she_agreed_to(desks, case):
+    given_file(desks, case)
+    (referral,) = desks.office().referrals.of(case).lines
+    assert (referral.status, referral.told_on) == (ReferralStatus.TOLD_VERBALLY, None)
+    foreseen = desks.office().grants.foresee(case, Purpose.REFERRAL)
+    assert Effect.REFERRAL_STOPS in {one.effect for one in foreseen}
+    desks.office().grants.withdraw(case, Purpose.REFERRAL)
+    assert TaskKind.TELL_SERVICE in {one.kind for one in desks.office().overview.of(case).tasks}
+
+
+def test_a_file_goes_with_the_referral_that_is_under_way_and_moves_none_back(desks, case):
+    desks.agree(case, categories=["attachments", "demographic"], items=["medical_certificate"])
+    desks.office().letters.issue(Order(case, CLINIC))
+    wanted = keep(desks, case, jpeg(), Sort.MEDICAL_CERTIFICATE)
+    desks.office().attachments.copy(case, wanted, CLINIC)
+    (referral,) = desks.office().referrals.of(case).lines
+    assert referral.status is ReferralStatus.LETTER_ISSUED
 
 
 def test_a_copy_for_herself_needs_nobodys_leave_and_stands_in_the_history(desks, case):

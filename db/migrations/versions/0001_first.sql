@@ -638,6 +638,7 @@ CREATE TABLE telling (
 	grant_ids VARCHAR NOT NULL,
 	told VARCHAR NOT NULL,
 	withheld VARCHAR NOT NULL,
+	file VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id),

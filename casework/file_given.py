@@ -1,0 +1,82 @@
+"""A file that is given to a service: a disclosure like a letter, kept by its kind and number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.ids import new_id
+from casework.referral import Referral, ReferralStatus
+from casework.referral_sending import follow, need_met_by, sent
+from casework.telling import Telling
+
+if TYPE_CHECKING:
+    from casework.attachment import Attachment
+    from casework.case import CaseSummary
+    from casework.disclosure import Disclosure
+    from casework.ports import UnitOfWork
+    from casework.service import Service
+
+_S = ReferralStatus
+# What has not gone out yet goes out with the file; what is further on stays where it is.
+_BEFORE: frozenset[ReferralStatus] = frozenset({_S.IDEA, _S.DISCUSSED, _S.AGREED})
+
+
+def named_by_number(work: UnitOfWork, found: Attachment) -> str:
+    """Return the kind of a file and its number among those of the case, the first kept first."""
+    alike = [one for one in work.attachments.of(found.case_id) if one.sort is found.sort]
+    alike.sort(key=lambda one: (one.kept_at, one.id))
+    number = 1 + [one.id for one in alike].index(found.id)
+    return f"{found.sort.value} {number}"
+
+
+def keep_given(
+    work: UnitOfWork,
+    case: CaseSummary,
+    service: Service,
+    disclosure: Disclosure,
+    given: tuple[str, str],
+) -> None:
+    """Keep to whom a file was given: which one and by whom, for the register and her print-out."""
+    file, by = given
+    referral = _referral(work, case, service, disclosure)
+    work.referrals.tell(
+        Telling(
+            case_id=case.id,
+            referral_id=referral.id,
+            service_id=service.id,
+            purpose=disclosure.purpose.value,
+            language=disclosure.language,
+            at=disclosure.at,
+            told_by=by,
+            valid_until=disclosure.valid_until,
+            grant_ids=disclosure.grant_ids,
+            told=tuple(one.item for one in disclosure.told),
+            withheld=(),
+            file=file,
+        )
+    )
+    follow(work, referral, by, disclosure.at.date())
+
+
+def _referral(
+    work: UnitOfWork, case: CaseSummary, service: Service, disclosure: Disclosure
+) -> Referral:
+    """Return the referral a file goes with: the one under way, or a new one."""
+    for one in work.referrals.of(case.id):
+        if one.service_id == service.id and one.is_under_way:
+            if one.status not in _BEFORE:
+                return one
+            moved = sent(one, _S.TOLD_VERBALLY, disclosure)
+            work.referrals.keep(moved)
+            return moved
+    new = Referral(
+        id=new_id().hex(),
+        case_id=case.id,
+        service_id=service.id,
+        status=_S.TOLD_VERBALLY,
+        created_at=disclosure.at,
+        changed_at=disclosure.at,
+        need=need_met_by(work.documents.file_of(case), service),
+    )
+    work.referrals.keep(new)
+    return new
