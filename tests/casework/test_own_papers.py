@@ -45,6 +45,10 @@ def test_her_copy_is_the_newest_plan_in_her_language(desks, case, papers) -> Non
     answers = dict(papers.copy(case, "safety_plan", "en").answers)
     assert answers["Where to go"] == "CANARY-PLACE"
     assert answers["Look at it again by"] == "1 April 2026"
+    later = PLAN | {"place_to_go": "CANARY-OTHER-PLACE"}
+    desks.office().answers.record(case, "safety_plan", later, "en")
+    newest = dict(papers.copy(case, "safety_plan", "en").answers)
+    assert newest["Where to go"] == "CANARY-OTHER-PLACE"
     desks.office().answers.record(case, "action_plan", {"actions": ACTIONS}, "en")
     found = papers.copy(case, "action_plan", "ar").answers
     step = label("action_by", "together", "ar"), label("plan_decision", "agreed", "ar")

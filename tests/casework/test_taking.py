@@ -14,6 +14,8 @@ from zipfile import ZipFile
 import pyrage
 import pytest
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.taking import TakingRefused, TakingWish
 from casework.wall import Nearness
 from casework.worker import NotPermitted, Role
@@ -53,7 +55,10 @@ def things(files, sort):
 def test_everything_is_in_it_and_every_field_is_explained(desks, office):
     case = desks.visit()
     desks.agree(case)
+    coming = Coming(case, Sort.OTHER)
+    kept = desks.office().attachments.add(coming, BytesIO(b"CANARY-FILE")).subject_id
     files = opened(office, TakingWish(WHY, recipient=TO_US))
+    assert files[f"files/{kept}"] == b"CANARY-FILE"
     told = json.loads(files.pop("format.json"))
     assert (told["format"], told["version"]) == ("alongside-export", 1)
     assert told["sha256"] == {name: sha256(data).hexdigest() for name, data in files.items()}

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog, QLabel, QMenu, QWidget
 from walking import settle
 
+import texts
+import texts
 from desktop.frame.cover import Cover
 from desktop.frame.places import Place, place_of
 from desktop.frame.settings import Settings
@@ -103,6 +105,16 @@ def test_typing_on_the_cover_goes_nowhere(drive):
     assert drive.window.grab().toImage() == before
 
 
+def test_it_locks_by_itself_when_nobody_is_there_and_not_while_somebody_is(drive):
+    drive.window._idle._left = 2
+    QTest.keyClick(drive.focus(), Qt.Key.Key_Shift)
+    assert drive.window._idle._left == drive.window._idle._limit
+    drive.window._idle._left = 1
+    drive.until(lambda: drive.left)
+    assert covered(drive)
+    assert drive.left == ["lock"]
+
+
 def test_hiding_keeps_the_place_and_lets_everything_go(drive):
     drive.go("help")
     QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
@@ -150,11 +162,75 @@ def test_nothing_of_the_workbook_is_in_what_a_screen_reader_finds_under_the_cove
     assert drive.window.windowTitle() == "Workbook"
 
 
+def said_by(window):
+    """Return everything that a voice could find in a window, seen or not."""
+    return " ".join(names_below(QAccessible.queryAccessibleInterface(window)))
+
+
+@pytest.fixture
+def at_a_case(drive):
+    """Return a window at a case with something to tell, and its code."""
+    office = drive.office
+    told = {"limits_explained": "yes", "code_word": "CANARY-WORD"}
+    case = drive.asked(lambda: office.answers.record(None, "intake", told, "en")).case_code
+    drive.go("case", case)
+    drive.rest()
+    said = said_by(drive.window)
+    assert case in said
+    assert "Caseworker" in said
+    return drive, case
+
+
+def test_under_the_cover_that_is_tried_out_a_voice_finds_nothing_either(at_a_case):
+    drive, case = at_a_case
+    drive.tab_to(texts.say("nav.today"))
+    before = drive.focus()
+    drive.window.perform("practise_hide")
+    settle(3)
+    said = said_by(drive.window)
+    assert [word for word in (case, "CANARY", "Caseworker", "Example") if word in said] == []
+
+    # Another look while it is tried out brings nothing back into the window.
+    drive.window.hide_now()
+    assert drive.focus() is before
+    assert case in said_by(drive.window)
+    drive.window.perform("practise_hide")
+    drive.window.perform("larger")
+    settle(3)
+    assert covered(drive)
+    assert case not in said_by(drive.window)
+    drive.window.hide_now()
+    drive.rest()
+    assert not covered(drive)
+    assert case in said_by(drive.window)
+
+
+def test_whoever_waits_for_the_next_program_waits_over_nothing(at_a_case):
+    drive, _case = at_a_case
+    found = []
+    drive.window._leave = lambda _how: found.append(said_by(drive.window))
+    QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+    drive.until(lambda: found)
+    assert [word for word in ("CANARY", "Caseworker", "Example") if word in found[0]] == []
+
+
+def test_the_laptop_locks_behind_the_cover_that_is_tried_out(at_a_case):
+    drive, _case = at_a_case
+    drive.window.perform("practise_hide")
+    drive.window.lock_now()
+    drive.until(lambda: drive.left)
+    assert drive.left == ["lock"]
+    assert drive.window.workspace is None
+
+
 def test_no_object_name_or_title_says_anything(drive):
     titles = {one.windowTitle() for one in drive.window.findChildren(QWidget)} - {""}
     names = {one.objectName() for one in drive.window.findChildren(QWidget)}
 
     assert titles == set()
+    assert drive.window.windowTitle() == texts.say("look.title.workbook")
+    for words in ("survivor", "case", "alongside", drive.office.worker.name, "Example"):
+        assert words.casefold() not in drive.window.windowTitle().casefold()
     assert not any("Caseworker" in name or "Example" in name for name in names)
 
 
