@@ -283,7 +283,10 @@ def is_forgotten(one):
 
 
 def joins(one):
-    other = one.chance.choice(one.chain.cases)
+    # Now and then any case at all, mostly one that she sees: else nearly all would be refused.
+    seen = [case for case in one.chain.cases if one.chain.sees(one.worker, case)]
+    among = seen if seen and one.chance.random() < 0.8 else one.chain.cases
+    other = one.chance.choice(among)
     one.office.likeness.say(one.case.code, other.code, PairAnswer.SAME)
     one.chain.pairs.append((one.case.code, other.code))
     # Both have to be there for whoever says so, and be seen as they are.
