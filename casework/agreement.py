@@ -98,7 +98,9 @@ def _lasts(said: Consents, grant: Grant) -> bool:
 
 
 def _sharing(said: Consents, lasting: Iterable[Grant]) -> Sharing:
-    asked = {grant.purpose for grant in said.grants} | {ending.purpose for ending in said.endings}
+    # A suspension that was lifted is as if it had never been: it asked for nothing.
+    ends = (*said.pauses, *(ending for ending in said.endings if not ending.suspends))
+    asked = {one.purpose for one in said.grants} | {one.purpose for one in ends}
     left = {grant.purpose for grant in lasting}
     # The end of the work together ends all that was said before; what lasts was said since.
     if Purpose.CASE_SERVICE in asked and not left:

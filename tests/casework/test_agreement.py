@@ -66,6 +66,22 @@ def test_a_withdrawal_ends_one_purpose_and_the_end_of_the_work_everything() -> N
     assert since.sharing is Sharing.SOME
 
 
+def paused(*given, ends=(), lifted=True):
+    """Return what it comes to when all was suspended, and lifted again."""
+    pause = Ending(Purpose.CASE_SERVICE, at(1), suspends=True, event_id="p1", reason="restored")
+    return agreement(Consents(given, (pause, *ends), frozenset({"p1"} if lifted else ())))
+
+
+@pytest.mark.parametrize("lifted", [False, True])
+def test_to_suspend_what_nobody_asked_for_is_no_asking_and_ends_no_work(lifted) -> None:
+    """While it is suspended nothing is shared; lifted, it is as if it had never been."""
+    nothing = Sharing.NOT_ASKED if lifted else Sharing.NONE
+    assert paused(lifted=lifted).sharing is nothing
+    back = [Ending(Purpose.REFERRAL, at(2))]
+    assert paused(grant(1), ends=back, lifted=lifted).sharing is Sharing.NONE
+    assert paused(grant(1)) == said(grant(1))
+
+
 @pytest.mark.parametrize(
     ("given", "days", "line"),
     [

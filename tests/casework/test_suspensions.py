@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from agreeing import agree_for, issued
 
+from casework.agreement import ConsentLine
 from casework.answers import AnswersRefused
 from casework.disclosure import Reason
 from casework.grant import GrantState, Pause, Purpose
@@ -76,6 +77,22 @@ def test_a_reason_is_recorded_once_and_only_what_is_suspended_is_lifted(desks) -
     desks.office().suspensions.suspend(case, Pause.CONFLICT_FOUND)
     with pytest.raises(NotFound, match="suspended_already"):
         desks.office().suspensions.suspend(case, Pause.CONFLICT_FOUND)
+
+
+def test_the_list_says_of_a_case_as_before_once_a_suspension_is_lifted(desks) -> None:
+    case = desks.visit()
+    suspensions = desks.office().suspensions
+
+    def listed():
+        (line,) = desks.office().caselist.lines([1])
+        return line.consent, line.next
+
+    before = listed()
+    assert before[0] is ConsentLine.NOT_ASKED
+    suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    assert listed()[0] is ConsentLine.SHARING_NONE
+    suspensions.lift(case, Pause.CAPACITY_DOUBT)
+    assert listed() == before
 
 
 def test_a_yes_that_came_after_a_suspension_is_suspended_for_the_same_reason(desks) -> None:
