@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
 import texts
-from casework.changes import Change
 from desktop.frame.places import Place
 from texts.dates import isolate
 
@@ -68,5 +68,7 @@ class GlassTime(QObject):
         if page.here().case == case and not page.masks_itself:
             space.show_place(Place("case", case))
         else:
-            space.room.jobs.changed.emit(Change("glass_ended", "", case))
+            # Imported when it comes to that: the window opens without any case.
+            change = import_module("casework.changes").Change("glass_ended", "", case)
+            space.room.jobs.changed.emit(change)
         space.tell(texts.say("glass.over", code=isolate(case)))

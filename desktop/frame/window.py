@@ -22,6 +22,7 @@ from desktop.frame.hearing import Hearing
 from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
 from desktop.frame.places import Place, place_of
+from desktop.frame.practice import Practice
 from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
 from desktop.frame.settings import DIGITS, load, save, title_of
@@ -68,9 +69,11 @@ class Window(ReadingOrder):
         self.workspace: Workspace | None = None
         self.gate: Gate | None = None
         self._hall: Hall | None = None
-        self._practising = False
         self._stack = QStackedLayout(self)
         self.cover = Cover()
+        # Outside the window: what is on its way out, or waits behind a cover that is tried out.
+        self._aside = QWidget()
+        self._practice = Practice(self._stack, self.cover, self._aside)
         self._stack.addWidget(self.cover)
         self._keys = HideKeys(keys_of("hide", settings.keys), shift=settings.shift_hides)
         self._idle = Idle(self, settings.lock_minutes)
@@ -149,7 +152,9 @@ class Window(ReadingOrder):
             self.show_workspace(here)
         elif gate:
             self.show_gate(gate)
-        if covered:
+        if self._practice.is_on and self.workspace is not None:
+            self._practice.begin(self.workspace)
+        elif covered:
             self._stack.setCurrentWidget(self.cover)
 
     # --- what is shown
@@ -170,7 +175,7 @@ class Window(ReadingOrder):
         old, self.gate = self.gate, getattr(import_module(module), kind)(hall)
         self._stack.addWidget(self.gate)
         self._stack.setCurrentWidget(self.gate)
-        _drop(self._stack, old)
+        _drop(self._stack, old, self._aside)
 
     def go_to_folder(self, home: Path) -> None:
         """Stand before the workbook of another folder, or before making one there.
@@ -179,7 +184,7 @@ class Window(ReadingOrder):
         """
         if self.workspace is not None:
             self._keep_all()
-            _drop(self._stack, self.workspace)
+            _drop(self._stack, self.workspace, self._aside)
             self.workspace = self.workbook = None
             self._idle.stop()
         self.home, self._hall = home, None
@@ -226,8 +231,8 @@ class Window(ReadingOrder):
             import_module("desktop.frame.pausing").Pausing(self.workspace)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
-        _drop(self._stack, old)
-        _drop(self._stack, self.gate)
+        _drop(self._stack, old, self._aside)
+        _drop(self._stack, self.gate, self._aside)
         self.gate = None
         self.workspace.show_place(place)
 
@@ -244,9 +249,7 @@ class Window(ReadingOrder):
             self.lock_now()
         elif action_id == "practise_hide" and self.workspace is not None:
             # Nothing is closed: the next press of the hide key comes back.
-            self._practising = True
-            self._stack.setCurrentWidget(self.cover)
-            self.cover.setFocus()
+            self._practice.begin(self.workspace)
         elif action_id == "discreet":
             self.set(replace(settings, discreet=not settings.discreet))
         elif action_id == "pictures":
@@ -266,10 +269,8 @@ class Window(ReadingOrder):
         if self._stack.currentWidget() is self.cover:
             if self.workspace is None:
                 self.show_gate(_first_gate(self.home))
-            elif self._practising:
-                self._practising = False
-                self._stack.setCurrentWidget(self.workspace)
-                self.workspace.room.done(texts.say("hide.practised"))
+            elif (back := self._practice.end()) is not None:
+                back.room.done(texts.say("hide.practised"))
             return
         self._cover("hide")
 
@@ -284,7 +285,6 @@ class Window(ReadingOrder):
         for other in QApplication.topLevelWidgets():
             if other is not self and other.isVisible() and other.isWindow():
                 other.hide()
-        self._practising = False
         self._stack.setCurrentWidget(self.cover)
         self.cover.setFocus()
         self.cover.repaint()
@@ -298,7 +298,8 @@ class Window(ReadingOrder):
             self._keep_all()
         finally:
             # Whatever could not be kept, nothing may stay in sight or in memory.
-            _drop(self._stack, self.workspace)
+            self._practice.forget()
+            _drop(self._stack, self.workspace, self._aside)
             self.workspace = None
             for dialog in self.findChildren(QDialog):
                 dialog.deleteLater()
@@ -349,10 +350,12 @@ def _close(workbook: Workbook | None, here: Place) -> None:
         workbook.close()
 
 
-def _drop(stack: QStackedLayout, widget: QWidget | None) -> None:
+def _drop(stack: QStackedLayout, widget: QWidget | None, aside: QWidget) -> None:
     if widget is not None:
         stack.removeWidget(widget)
         widget.hide()
+        # Until Qt lets it go a voice would find it in the window.
+        widget.setParent(aside)
         widget.deleteLater()
 
 
