@@ -166,7 +166,10 @@ class Chain(Desks):
         self.backups.append(Kept(path, *kept))
 
     def come_back(self, kept: Kept) -> None:
-        """Go on from an older backup: all is as it was, but what was erased stays erased."""
+        """Go on from an older backup: all is as it was, but for what must outlive a restore.
+
+        What was erased stays erased, and a wall that stands now stands again.
+        """
         home = self.folder / f"home-{self.homes}"
         self.homes += 1
         name = "Supervisor 1"
@@ -180,7 +183,10 @@ class Chain(Desks):
         self.backups = []
         erased = {one.code for one in self.gone}
         cases, pairs, letters = copy.deepcopy((kept.cases, kept.pairs, kept.letters))
+        walls = {one.code: one.walled for one in self.cases}
         self.cases = [one for one in cases if one.code not in erased]
+        for one in self.cases:
+            one.walled |= walls.get(one.code, {})
         self.pairs = [two for two in pairs if not erased & set(two)]
         rows = self.store.connection.execute("select number from letter").fetchall()
         self.letters = {number: letters[number] for (number,) in rows if number in letters}
