@@ -8,7 +8,8 @@ when the recovery sheet was renewed in between.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import cbor2
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from sqlcipher3 import Connection, Cursor
 
 MAGIC: Final = b"ALNGGONE"
-NAME: Final = "workbook.gone"
 VERSION: Final = 2
 _START: Final = MAGIC + bytes((VERSION,))
 _MOST_BYTES: Final = 64 << 20
@@ -66,36 +66,74 @@ def tombstones_of(cursor: Cursor) -> list[Tombstone]:
     return [Tombstone(*row) for row in cursor.execute(_KNOWN)]
 
 
+def list_name(key: bytes) -> str:
+    """Return what the list of a workbook is called, by the key of its lists.
+
+    Several workbooks may be saved into one folder: none writes over the list of another.
+    """
+    return f"workbook-{blake2b(key, digest_size=4, person=b'name of list').hexdigest()}.gone"
+
+
 def write_list(connection: Connection, folders: Iterable[Path]) -> None:
-    """Write the list of a store into folders, in place of an older one.
+    """Write the list of a store into folders; what an older list there knew stays on it.
 
     A folder that takes no file keeps it from no other; it is told of at the end.
     """
-    known = _told(connection)
-    said = [
-        [tuple(one) for one in known.gone.values()],
-        [list(one) for one in sorted(known.taken_back)],
-        [list(one) for one in sorted(known.walls)],
-    ]
-    plain = cbor2.dumps(said, canonical=True)
-    # How much was erased is nobody's business.
-    room = -(len(plain) + 4) % _STEP
-    padded = len(plain).to_bytes(4, "big") + plain + bytes(room)
-    sealed = bytes(Aead(list_key_of(connection)).encrypt(padded, _START))
+    told, key = _told(connection), list_key_of(connection)
     refused: list[StoreRefused] = []
     for folder in folders:
+        path = folder / list_name(key)
         try:
-            write_atomically(folder / NAME, _START + sealed)
+            there = _unheard_of(connection.cursor(), _read(key, path))
+            write_atomically(path, _sealed(_together(told, there), key))
         except StoreRefused as refusal:
             refused.append(refusal)
     if refused:
         raise refused[0]
 
 
+def _sealed(since: Since, key: bytes) -> bytes:
+    said = [
+        [tuple(one) for one in since.gone.values()],
+        [list(one) for one in sorted(since.taken_back)],
+        [list(one) for one in sorted(since.walls)],
+    ]
+    plain = cbor2.dumps(said, canonical=True)
+    # How much was erased is nobody's business.
+    room = -(len(plain) + 4) % _STEP
+    padded = len(plain).to_bytes(4, "big") + plain + bytes(room)
+    return _START + bytes(Aead(key).encrypt(padded, _START))
+
+
+def _unheard_of(cursor: Cursor, there: Since) -> Since:
+    """Return what a list says, without what a store knows better: a pause may be lifted since."""
+    unknown = {
+        (event, case)
+        for event, case in there.taken_back
+        if cursor.execute(_TYPE, (event,)).fetchone() is None
+    }
+    return replace(there, taken_back=unknown)
+
+
+def _together(one: Since, other: Since) -> Since:
+    """Return what either knows: a copy that came back earlier may know less, or something else."""
+    return Since(
+        {**other.gone, **one.gone}, one.taken_back | other.taken_back, one.walls | other.walls
+    )
+
+
 def without_list(connection: Connection, folders: Iterable[Path]) -> list[Path]:
     """Return the folders in which the list of a store is missing, or does not say all."""
     told, key = _told(connection), list_key_of(connection)
-    return [folder for folder in folders if _read(key, folder / NAME) != told]
+    return [folder for folder in folders if not _says(_read(key, folder / list_name(key)), told)]
+
+
+def _says(since: Since, told: Since) -> bool:
+    return (
+        told.gone.items() <= since.gone.items()
+        and told.taken_back <= since.taken_back
+        and told.walls <= since.walls
+    )
 
 
 def _told(connection: Connection) -> Since:
@@ -109,13 +147,11 @@ def _told(connection: Connection) -> Since:
 
 def read_lists(store_key: bytearray, folders: Iterable[Path]) -> Since:
     """Return what lists of a store say, wherever they are; what does not open is passed by."""
-    since = Since()
+    since, key = Since(), list_key(store_key)
     for folder in folders:
-        said = _read(list_key(store_key), folder / NAME)
-        for key, one in said.gone.items():
-            since.gone.setdefault(key, one)
-        since.taken_back |= said.taken_back
-        since.walls |= said.walls
+        # Of an older program, or of a name that somebody gave it, a list counts as well.
+        for path in sorted(folder.glob("*.gone")):
+            since = _together(since, _read(key, path))
     return since
 
 

@@ -71,10 +71,11 @@ def test_a_service_that_must_not_hear_of_it_is_kept_out_again(desks, case, tmp_p
 def test_a_wall_taken_away_since_does_not_come_back(desks, case, tmp_path) -> None:
     walls, boss = desks.office().walls, desks.template.supervisor
     link = walls.keep_from(case, boss.id, Nearness.HER_WISH).subject_id
-    older = (tmp_path / "workbook.gone").read_bytes()
+    (at,) = tmp_path.glob("*.gone")
+    older = at.read_bytes()
     walls.lift(case, link)
     # Beside the backup lies a list of before; the newer one is in the folder of the workbook.
-    (tmp_path / "workbook.gone").write_bytes(older)
+    at.write_bytes(older)
     bring(desks, tmp_path, beside=(desks.home,))
     with opened(desks, tmp_path) as workbook:
         assert learns(desks, workbook, boss, case)
@@ -83,10 +84,11 @@ def test_a_wall_taken_away_since_does_not_come_back(desks, case, tmp_path) -> No
 def test_a_backup_that_knows_of_it_is_believed(desks, case, tmp_path) -> None:
     walls, boss = desks.office().walls, desks.template.supervisor
     link = walls.keep_from(case, boss.id, Nearness.HER_WISH).subject_id
-    older = (tmp_path / "workbook.gone").read_bytes()
+    (at,) = tmp_path.glob("*.gone")
+    older = at.read_bytes()
     walls.lift(case, link)
     desks.workbook.back_up(tmp_path / "one.backup")
-    (tmp_path / "workbook.gone").write_bytes(older)
+    at.write_bytes(older)
     bring(desks, tmp_path)
     with opened(desks, tmp_path) as workbook:
         assert learns(desks, workbook, boss, case)

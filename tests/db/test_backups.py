@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 import cbor2
 import pytest
 from canary import Watch
-from make import WORDS
+from make import WORDS, Desks, Template
 from nacl.public import PublicKey, SealedBox
 from pages import pages_of
 
 from casework.erasure import Basis
 from db import backups, keys, tombstones
 from db.backup import padded_size
-from db.engine import connect
+from db.engine import connect, list_key
 from db.refusals import StoreRefused
 from db.store import open_store
 from desktop.bootstrap import Return, Workbook, bring_back
 
 if TYPE_CHECKING:
-    from make import Desks
-
     from casework.erasures import Erased
 
 CANARY = "CANARY-ERASED-WORD"
@@ -46,6 +44,16 @@ def come_back(desks: Desks, backup, home, **how):
     unlocked = keys.unlock(home, NAME, WORDS)
     with closing(open_store(home, unlocked, desks.clock)) as store:
         yield Workbook(home, unlocked, store, desks.clock)
+
+
+def list_of(desks: Desks) -> str:
+    return tombstones.list_name(list_key(desks.template.unlocked().store_key))
+
+
+@pytest.fixture(scope="session")
+def neighbour(tmp_path_factory):
+    """Return another workbook altogether."""
+    return Template(tmp_path_factory.mktemp("neighbour") / "home")
 
 
 def words_in(home, key) -> set[str]:
@@ -103,9 +111,9 @@ def test_the_last_ones_stay_and_none_older_than_ninety_days(desks, tmp_path):
 def test_the_list_of_what_was_erased_tells_nobody_anything(desks, tmp_path):
     case = desks.visit(account=CANARY)
     desks.workbook.back_up(tmp_path / "one.backup")
-    before = (tmp_path / tombstones.NAME).stat().st_size
+    before = (tmp_path / list_of(desks)).stat().st_size
     erase(desks, case)
-    data = (tmp_path / tombstones.NAME).read_bytes()
+    data = (tmp_path / list_of(desks)).read_bytes()
     assert len(data) == before
     assert case.encode() not in data
     key = desks.template.unlocked().store_key
@@ -125,7 +133,7 @@ def test_a_list_that_somebody_else_wrote_erases_nothing(desks, tmp_path):
     padded = len(plain).to_bytes(4, "big") + plain + bytes(-(len(plain) + 4) % 4096)
     box = SealedBox(PublicKey(unlocked.recovery_key)).encrypt(padded)
     for version in (b"\x01", b"\x02"):
-        (tmp_path / tombstones.NAME).write_bytes(tombstones.MAGIC + version + bytes(box))
+        (tmp_path / list_of(desks)).write_bytes(tombstones.MAGIC + version + bytes(box))
         home = tmp_path / f"new{version.hex()}"
         with come_back(desks, tmp_path / "one.backup", home) as workbook:
             assert [one.code for one in workbook.office.cases.all()] == [case]
@@ -135,11 +143,11 @@ def test_a_list_that_somebody_else_wrote_erases_nothing(desks, tmp_path):
 def test_a_list_that_was_changed_is_passed_by(desks, tmp_path, at):
     erase(desks, desks.visit())
     desks.workbook.back_up(tmp_path / "one.backup")
-    data = bytearray((tmp_path / tombstones.NAME).read_bytes())
+    data = bytearray((tmp_path / list_of(desks)).read_bytes())
     key = desks.template.unlocked().store_key
     assert tombstones.read_lists(key, [tmp_path]).gone
     data[at] ^= 1
-    (tmp_path / tombstones.NAME).write_bytes(data)
+    (tmp_path / list_of(desks)).write_bytes(data)
     assert tombstones.read_lists(key, [tmp_path]) == tombstones.Since()
 
 
@@ -166,18 +174,18 @@ def test_what_was_erased_in_a_workbook_that_came_back_stays_erased_in_the_next(d
         assert workbook.office.cases.all() == []
 
 
-def shut(folder):
+def shut(path):
     """Let a folder take no list any more."""
-    (folder / f"{tombstones.NAME}.new").mkdir()
+    path.mkdir()
 
 
-def fill_up(folder):
+def fill_up(path):
     """Let the medium of a folder be full."""
-    (folder / f"{tombstones.NAME}.new").symlink_to("/dev/full")
+    path.symlink_to("/dev/full")
 
 
-def take_away(folder):
-    folder.rename(folder.with_name("away"))
+def take_away(path):
+    path.parent.rename(path.parent.with_name("away"))
 
 
 @pytest.mark.parametrize("spoil", [shut, fill_up, take_away])
@@ -189,7 +197,8 @@ def test_an_erasure_is_done_though_a_medium_takes_no_list_and_the_next_backup_tr
     for folder in (stick, disk):
         folder.mkdir()
         desks.workbook.back_up(folder / "one.backup")
-    spoil(stick)
+    draft = stick / f"{list_of(desks)}.new"
+    spoil(draft)
     erased = erase(desks, case)
     assert erased.erasure.done_on
     assert desks.office().cases.all() == []
@@ -199,9 +208,8 @@ def test_an_erasure_is_done_though_a_medium_takes_no_list_and_the_next_backup_tr
         assert tombstones.read_lists(key, [folder]).gone
     if spoil is take_away:
         (tmp_path / "away").rename(stick)
-    else:
-        path = stick / f"{tombstones.NAME}.new"
-        (path.rmdir if spoil is shut else path.unlink)() if path.exists() else None
+    elif draft.is_dir():
+        draft.rmdir()
     desks.workbook.back_up(disk / "two.backup")
     assert tombstones.read_lists(key, [stick]).gone
     with come_back(desks, stick / "one.backup", tmp_path / "new") as workbook:
@@ -231,6 +239,35 @@ def test_a_store_is_sound_that_hears_of_an_erasure_of_what_it_never_had(desks, t
     with come_back(desks, tmp_path / "one.backup", tmp_path / "new") as workbook:
         assert workbook.office.cases.all() == []
         assert workbook.check().faults == ()
+
+
+def test_another_workbook_that_is_saved_into_the_same_folder_forgets_no_erasure(
+    desks, neighbour, tmp_path
+):
+    """One stick holds the backups of the whole house, and of who only practises."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    case = desks.visit(account=CANARY)
+    desks.workbook.back_up(stick / "one.backup")
+    erase(desks, case)
+    other = Desks(neighbour, tmp_path / "other", desks.clock)
+    other.workbook.back_up(stick / "other.backup")
+    other.close()
+    with come_back(desks, stick / "one.backup", tmp_path / "new") as workbook:
+        assert workbook.office.cases.all() == []
+
+
+def test_a_copy_that_came_back_earlier_forgets_no_erasure_of_since(desks, tmp_path):
+    """Both have the key; what either knew stays on the list."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    case = desks.visit(account=CANARY)
+    desks.workbook.back_up(stick / "one.backup")
+    with come_back(desks, stick / "one.backup", tmp_path / "copy") as copy:
+        erase(desks, case)
+        copy.back_up(stick / "copy.backup")
+    with come_back(desks, stick / "one.backup", tmp_path / "new") as workbook:
+        assert workbook.office.cases.all() == []
 
 
 def test_a_medium_out_of_reach_is_made_good_by_the_list_in_the_workbook(desks, tmp_path):

@@ -173,7 +173,7 @@ def test_the_second_reader_opens_the_list():
 
 
 def test_the_program_opens_the_frozen_list(tmp_path):
-    (tmp_path / tombstones.NAME).write_bytes(LIST)
+    (tmp_path / "workbook.gone").write_bytes(LIST)
     since = tombstones.read_lists(bytearray.fromhex(SINCE["store_key"]), [tmp_path])
     gone = [[one.entity.hex(), *one[1:]] for one in since.gone.values()]
     assert gone == SINCE["gone"]
