@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from casework.case import CaseSummary
     from casework.office_facts import OfficeFacts
@@ -141,8 +141,8 @@ class Workload(Protocol):
         """Return how many cases are with each worker, A to Z by name."""
         ...
 
-    def worked(self, first: date, last: date) -> Sequence[Worked]:
-        """Return what was done in each case that began within some days."""
+    def worked(self, first: date, last: date, zone: tzinfo | None) -> Sequence[Worked]:
+        """Return what was done in each case that began within some days of the office."""
         ...
 
 

@@ -64,7 +64,7 @@ class WorkloadDesk:
     def quality(self, first: date, last: date) -> Quality:
         """Return how the cases went that began within some days."""
         with self._seat.begin(Act.STATISTICS) as work:
-            found = quality_of(work.workload.worked(first, last))
+            found = quality_of(work.workload.worked(first, last, self._seat.now().tzinfo))
             work.note("quality_read", reason=f"{first.isoformat()} {last.isoformat()}")
         return found
 

@@ -6,10 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.supervision import Load, Worked
+from db.moments import read
 from db.reach import unwalled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import tzinfo
 
     from casework.worker import Worker
     from db.ground import Ground
@@ -46,7 +48,7 @@ select c.opened_on, {assessed}, {planned}, exists (select 1 from review as w whe
 from casefile as c
 where c.opened_on between :first and :last
     and c.status not in ('draft', 'discarded', 'erased') and {unwalled}
-""".replace("{assessed}", _of_form("min(date(i.recorded_at))", "assessment"))
+""".replace("{assessed}", _of_form("min(i.recorded_at)", "assessment"))
     .replace("{planned}", _of_form("count(*)", "action_plan"))
     .replace("{safety}", _of_form("count(*)", "safety_plan"))
     .replace("{follow_ups}", _of_form("count(*)", "follow_up"))
@@ -66,17 +68,17 @@ class SqlWorkload:
         values = {"worker": self._worker, "today": today.isoformat()}
         return [Load(*row) for row in self._ground.cursor().execute(_LOADS, values)]
 
-    def worked(self, first: date, last: date) -> Sequence[Worked]:
-        """Return what was done in each case that began within some days."""
+    def worked(self, first: date, last: date, zone: tzinfo | None) -> Sequence[Worked]:
+        """Return what was done in each case that began within some days of the office."""
         values = {"worker": self._worker, "first": first.isoformat(), "last": last.isoformat()}
-        return [_worked(row) for row in self._ground.cursor().execute(_WORKED, values)]
+        return [_worked(row, zone) for row in self._ground.cursor().execute(_WORKED, values)]
 
 
-def _worked(row: tuple[Any, ...]) -> Worked:
+def _worked(row: tuple[Any, ...], zone: tzinfo | None) -> Worked:
     began, assessed, planned, approved, safety, closed, reasons, referrals, follow_ups = row
     return Worked(
         began=date.fromisoformat(began),
-        assessed=date.fromisoformat(assessed) if assessed else None,
+        assessed=read(assessed).astimezone(zone).date() if assessed else None,
         planned=bool(planned),
         approved=bool(approved),
         safety_plan=bool(safety),

@@ -8,6 +8,7 @@ import pytest
 
 from casework.disclosure import ConsentMissing
 from casework.letters import Order
+from casework.workload import FEWEST
 
 CLINIC = "Example Clinic A"
 EAST, WEST = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))
@@ -26,6 +27,20 @@ def test_the_evening_of_the_last_day_counts_although_utc_is_in_the_next(desks, c
     issued = desks.office().letters.issue(Order(case, CLINIC))
     day = desks.store.connection.execute("select issued_on from letter").fetchone()[0]
     assert (bool(issued.pdf), day) == (True, LAST_DAY)
+
+
+@pytest.mark.parametrize(("zone", "hour"), [(EAST, 0), (WEST, 23)])
+def test_what_is_assessed_on_its_first_day_waited_no_day_whatever_day_it_is_in_utc(
+    desks, zone, hour
+):
+    desks.clock.moment = datetime(2026, 6, 30, hour, 30, tzinfo=zone)
+    for _number in range(FEWEST):
+        case = desks.visit()
+        desks.agree(case, CLINIC)
+        desks.office().answers.record(case, "assessment", {}, "en")
+    today = desks.clock.moment.date()
+    seen = desks.office(desks.template.supervisor).workload.quality(today, today)
+    assert (seen.cases, seen.assessed.count, seen.days_to_assessment) == (FEWEST, FEWEST, 0.0)
 
 
 def test_the_night_after_the_last_day_is_too_late_although_utc_is_still_in_it(desks, case):
