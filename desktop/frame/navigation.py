@@ -150,9 +150,12 @@ class Navigation(Box):
         lock = IconButton("lock", texts.say("action.lock"))
         lock.clicked.connect(self.locking)
         self._foot = row(self._worker, None, lock, gap=4, margin=6)
+        head = row(self._brand, self._office, None, gap=10, margin=6)
+        # The name of the office has all the room there is before it wraps.
+        head.setStretch(1, 1000)
         self.setLayout(
             column(
-                row(self._brand, self._office, None, gap=10, margin=6),
+                head,
                 16,
                 *(part for item in top for part in (item, 2)),
                 None,

@@ -51,7 +51,7 @@ class Experiences(Box):
 
     def __init__(self, keys: Mapping[str, str]) -> None:
         super().__init__("card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._key = key_words("twin", keys)
         self._shown: list[EpisodeView] = []
         self.tiles, self.timeline = Tiles(acts=False), Timeline()

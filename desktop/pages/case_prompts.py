@@ -36,7 +36,7 @@ class Prompts(Box):
 
     def __init__(self) -> None:
         super().__init__("info")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._lines = column(gap=4)
         self._clauses: list[Clause] = []
         self.buttons: list[Button] = []

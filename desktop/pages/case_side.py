@@ -47,7 +47,7 @@ class About(Box):
 
     def __init__(self) -> None:
         super().__init__("card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._facts = FactGrid()
         self.setLayout(column(Words(texts.say("case.about"), "h2"), 8, self._facts, margin=16))
 
@@ -91,7 +91,7 @@ class Referrals(Box):
 
     def __init__(self) -> None:
         super().__init__("card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._rows = column()
         self._masked: list[Clause] = []
         heading = Words(texts.say("case.referrals"), "h2")

@@ -212,7 +212,7 @@ class NextSteps(Box):
 
     def __init__(self) -> None:
         super().__init__("card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._all: Sequence[NextStep] = ()
         self._whole = False
         self.list = StepList()

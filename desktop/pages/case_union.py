@@ -32,7 +32,7 @@ class UnionBar(QWidget):
         self._bars.setContentsMargins(0, 0, 0, look().px(10))
         self.setLayout(self._bars)
         self.setAccessibleName(texts.say("pairs.also_name"))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.hide()
 
     def show_case(self, overview: Overview) -> None:

@@ -30,7 +30,7 @@ class Closing(Box):
 
     def __init__(self, acts: StatusActs) -> None:
         super().__init__("card")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._acts = acts
         self._inside = column(gap=8, margin=16)
         self.setLayout(self._inside)

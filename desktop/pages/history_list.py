@@ -79,7 +79,7 @@ class HistoryList(Box):
             rows.addLayout(self._row(event, asked.get(event.subject)))
         card = Box("card", rows)
         rows.setContentsMargins(1, look().px(4), 1, look().px(4))
-        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return card
 
     def _row(self, event: Event, asked: Asked | None) -> QBoxLayout:

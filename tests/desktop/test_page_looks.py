@@ -15,7 +15,7 @@ from casework.worker import Role, Worker
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.pages.history_list import HistoryList
-from desktop.parts.frames import Scroll
+from desktop.parts.frames import Box, Scroll
 from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words, as_sentence
@@ -127,3 +127,24 @@ def test_what_is_scrolled_before_unlocking_ends_where_the_window_ends(template, 
     with open_gate(tmp_path / "home", Settings(scale=2.0), (1366, 768)) as drive:
         scroll = next(one for one in drive.window.findChildren(Scroll) if one.isVisible())
         assert scroll.mapTo(drive.window, QPoint(0, scroll.height())).y() == drive.window.height()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_each_card_of_a_case_is_as_high_as_what_it_holds(
+    template, tmp_path, case, language, size, scale
+):
+    settings = Settings(scale=scale, language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(*size)
+        for place in (("case", case), ("entries", case, "closure"), ("history", case)):
+            drive.go(*place)
+            drive.rest(6)
+            cards = [one for one in drive.page.findChildren(Box) if one.property("role") == "card"]
+            seen = [one for one in cards if one.isVisible() and one.layout() is not None]
+            assert seen
+            for one in seen:
+                needed = one.layout().totalHeightForWidth(one.width())
+                if one.layout().hasHeightForWidth():
+                    assert abs(one.height() - needed) <= 1, (place, type(one).__name__)
