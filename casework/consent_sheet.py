@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from casework.agreement import agreement
@@ -121,7 +121,9 @@ def _lines(
         # What is in force counts; when nothing is, what was said last.
         at = states.index(GrantState.ACTIVE) if GrantState.ACTIVE in states else 0
         name = service.name if service else ""
-        yield _line(said, grants[at], states[at], events.get(grants[at].event_id), name)
+        line = _line(said, grants[at], states[at], events.get(grants[at].event_id), name)
+        # Its day is that of the office.
+        yield replace(line, at=line.at.astimezone(now.tzinfo))
 
 
 def _line(

@@ -30,7 +30,7 @@ from casework.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import date, datetime, tzinfo
 
     from casework.case import CaseStatus, CaseSummary
     from casework.caseline import NextStep
@@ -166,7 +166,7 @@ class OverviewDesk:
             tasks=_steps(work, case, records, consent, now),
             prompts=tuple(_prompts(work, case, now)),
             about=about(said, case.opened_on, now.date()),
-            referrals=_referrals(work, case),
+            referrals=_referrals(work, case, now.tzinfo),
             documents=tuple(
                 DocumentView(one.id, one.form_id, one.state, one.at, one.by) for one in records
             ),
@@ -247,7 +247,9 @@ def _prompts(work: UnitOfWork, case: CaseSummary, now: datetime) -> Iterator[Pro
         yield PromptView(one.id, one.key, one.until)
 
 
-def _referrals(work: UnitOfWork, case: CaseSummary) -> tuple[ReferralView, ...]:
+def _referrals(
+    work: UnitOfWork, case: CaseSummary, zone: tzinfo | None
+) -> tuple[ReferralView, ...]:
     referrals = work.referrals.of(case.id)
     services = work.services.these({one.service_id for one in referrals})
     names = {service.id: service.name for service in services}
@@ -256,7 +258,7 @@ def _referrals(work: UnitOfWork, case: CaseSummary) -> tuple[ReferralView, ...]:
             one.id,
             names.get(one.service_id, ""),
             one.status,
-            one.changed_at.date(),
+            one.changed_at.astimezone(zone).date(),
             one.need.service_type,
         )
         for one in referrals

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.consent_sheet import read_sheet
@@ -99,7 +99,11 @@ class ConsentCopy:
 
 def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printout:
     """Return the print-out of one case as it stands at a moment."""
-    overrides = work.overrides.of(case.id)
+    zone = now.tzinfo
+    overrides = [
+        replace(one, proposed_at=one.proposed_at.astimezone(zone))
+        for one in work.overrides.of(case.id)
+    ]
     names = {one.code: one.name for one in work.services.all()}
     return Printout(
         office=work.people.office(),

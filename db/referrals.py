@@ -91,6 +91,10 @@ class SqlReferrals:
                 created_at=stored(referral.created_at),
             )
             session.add(row)
+        if row.changed_at != stored(referral.changed_at):
+            # The day of the office on which it happened, whatever day it is in UTC.
+            here = referral.changed_at.astimezone(self._now().tzinfo)
+            row.changed_on = here.date().isoformat()
         for column, value in _columns(referral).items():
             setattr(row, column, value)
         session.flush()
@@ -187,7 +191,6 @@ def _columns(referral: Referral) -> dict[str, Any]:
         "service_id": bytes.fromhex(referral.service_id) or None,
         "status": referral.status.value,
         "changed_at": stored(referral.changed_at),
-        "changed_on": referral.changed_at.date().isoformat(),
         "service_type": need.service_type,
         "reason": need.reason,
         "accompaniment": need.accompaniment,

@@ -45,7 +45,7 @@ def past_cells(one: Brought) -> Sequence[str]:
     """Return what stands in the table of one time."""
     state = "undone" if one.undone else "stands"
     return (
-        day_in_words(one.at.date(), now().date()),
+        day_in_words(one.at.astimezone().date(), now().date()),
         layout_words(one.layout),
         texts.plural("bringing.cases", one.cases),
         texts.say(f"bringing.{state}"),

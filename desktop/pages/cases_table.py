@@ -117,7 +117,7 @@ def cell(column: str, line: CaseLine, today: date) -> Told:
         "contact": lambda: contact_told(line.safe_way, line.code_word),
         "consent": lambda: consent_told(line.consent),
         "services": lambda: services_told(line.services_agreed),
-        "changed": lambda: changed_told(line.changed_at.date(), today),
+        "changed": lambda: changed_told(line.changed_at.astimezone().date(), today),
     }
     return told[column]()
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
 from casework.disclosure import ConsentMissing
 from casework.letters import Order
+from casework.override import Basis, ToldHer
+from casework.overrides import Proposal
+from casework.referral import Appointment, Need, ReferralStatus
+from casework.referrals import Move
 from casework.workload import FEWEST
 
 CLINIC = "Example Clinic A"
@@ -49,3 +53,38 @@ def test_the_night_after_the_last_day_is_too_late_although_utc_is_still_in_it(de
         desks.office().letters.issue(Order(case, CLINIC))
     states = {grant.purpose: grant.state for grant in desks.office().grants.of(case)}
     assert states["referral"] == "expired"
+
+
+def test_a_request_that_went_out_in_the_night_is_arranged_although_utc_is_a_day_behind(desks):
+    desks.clock.moment = datetime(2026, 7, 1, 0, 30, tzinfo=EAST)
+    case = desks.visit()
+    desks.agree(case, CLINIC)
+    referrals = desks.office().referrals
+    referral = referrals.begin(case, Need("health_emergency"), CLINIC).subject_id
+    referrals.move(case, referral, Move(ReferralStatus.AGREED))
+    desks.office().talks.tell(case, referral)
+    referrals.describe(case, referral, Need("health_emergency", "EX-REASON"))
+    referrals.arrange(case, referral, Appointment(date(2026, 7, 3)))
+    day = desks.store.connection.execute("select changed_on from referral").fetchall()
+    assert day == [("2026-07-01",)]
+
+
+def test_what_was_said_and_done_in_the_night_is_told_by_the_day_of_the_office(desks):
+    desks.clock.moment = datetime(2026, 7, 1, 0, 30, tzinfo=EAST)
+    case, today = desks.visit(), date(2026, 7, 1)
+    desks.agree(case, CLINIC)
+    office = desks.office()
+    office.letters.issue(Order(case, CLINIC))
+    proposal = Proposal(
+        "Example Police Liaison",
+        Basis.VITAL_INTEREST,
+        frozenset({"name_used"}),
+        "why",
+        ToldHer.AFTER,
+        date(2026, 7, 9),
+    )
+    office.overrides.propose(case, proposal)
+    assert {one.changed_on for one in office.overview.of(case).referrals} == {today}
+    assert {line.at.date() for line in office.grants.sheet(case).lines} == {today}
+    (without,) = office.printouts.of(case).without_consent
+    assert without.override.proposed_at.date() == today
