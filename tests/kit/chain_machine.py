@@ -131,8 +131,10 @@ class ChainMachine(RuleBasedStateMachine):
     @rule(seed=seeds)
     def backup(self, seed):
         chance, chain = Random(seed), self.chain
-        if chain.backups and chance.random() < 0.3:
-            chain.come_back(chance.choice(chain.backups))
+        # Of many backups of a day only some are kept.
+        there = [one for one in chain.backups if one.path.exists()]
+        if there and chance.random() < 0.3:
+            chain.come_back(chance.choice(there))
             self.lines = 0
             self.no_erased_word_is_on_any_page()
             DONE["restored"] += 1
