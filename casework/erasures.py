@@ -209,6 +209,11 @@ class ErasuresDesk:
             beyond = work.erasures.beyond()
         return Erased(done, change, beyond)
 
+    def beyond(self) -> Beyond:
+        """Return what the erasures of this workbook did not reach: media, and older copies."""
+        with self._seat.begin(Act.RECORD) as work:
+            return work.erasures.beyond()
+
     def holding(self) -> Sequence[Holding]:
         """Return the holds that stand, those first that are looked at again first."""
         with self._seat.begin(Act.RECORD) as work:

@@ -123,17 +123,9 @@ def _together(one: Since, other: Since) -> Since:
 
 
 def without_list(connection: Connection, folders: Iterable[Path]) -> list[Path]:
-    """Return the folders in which the list of a store is missing, or does not say all."""
-    told, key = _told(connection), list_key_of(connection)
-    return [folder for folder in folders if not _says(_read(key, folder / list_name(key)), told)]
-
-
-def _says(since: Since, told: Since) -> bool:
-    return (
-        told.gone.items() <= since.gone.items()
-        and told.taken_back <= since.taken_back
-        and told.walls <= since.walls
-    )
+    """Return the folders in which no list of a store says all that was erased."""
+    gone, key = _told(connection).gone.items(), list_key_of(connection)
+    return [one for one in folders if not gone <= _read(key, one / list_name(key)).gone.items()]
 
 
 def _told(connection: Connection) -> Since:

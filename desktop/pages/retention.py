@@ -18,6 +18,7 @@ from desktop.parts.frames import Card, clear, column, rule
 from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words, code_words
+from desktop.unreached import not_reached
 from forms.codelists import label
 from texts.dates import isolate, long_date
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
     from casework.changes import Change
+    from casework.erasure import Beyond
     from casework.erasures import ErasureDue, Holding
     from casework.retentions import RetentionDue
     from desktop.frame.room import Room
@@ -42,7 +44,7 @@ class RetentionPage(Page):
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
         self._due, self._held, self._ends = column(gap=12), column(gap=12), column(gap=12)
-        self._said = column()
+        self._said, self._beyond = column(), column(gap=6)
         self.due = Card(texts.say("retention.due"))
         self.held = Card(texts.say("retention.holds"))
         self.ends = Card(texts.say("retention.to_erase"))
@@ -52,7 +54,8 @@ class RetentionPage(Page):
             (self.ends, self._ends),
         ):
             card.body.addLayout(lines)
-        head = PageHead(texts.say("retention.title"), texts.say("retention.note"), self._said)
+        said = column(self._said, self._beyond, gap=6)
+        head = PageHead(texts.say("retention.title"), texts.say("retention.note"), said)
         self.setLayout(column(CardPage((head, *self.panes()), _WIDE)))
 
     def start(self) -> None:
@@ -61,6 +64,7 @@ class RetentionPage(Page):
         ask(self, desks.retention.due, self._show_due)
         ask(self, desks.erasures.holding, self._show_held)
         ask(self, desks.erasures.due, self._show_ends)
+        ask(self, desks.erasures.beyond, self._show_beyond)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the way here."""
@@ -104,6 +108,11 @@ class RetentionPage(Page):
     def _show_ends(self, lines: Sequence[ErasureDue]) -> None:
         said = [(line.case_code, _when(line)) for line in lines]
         _fill(self._ends, [self._line(*one) for one in said], "retention.none_to_erase")
+
+    def _show_beyond(self, found: Beyond) -> None:
+        clear(self._beyond)
+        for words in not_reached(found):
+            self._beyond.addWidget(MessageBar(words, "care"))
 
     def _due_line(self, line: RetentionDue) -> QWidget:
         language = texts.current().code

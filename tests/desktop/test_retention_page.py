@@ -10,6 +10,7 @@ from drive import open_window
 from make import Clock, Desks
 from walking import complaints
 
+import texts
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.task import TaskKind
@@ -128,3 +129,23 @@ def test_a_hold_is_looked_at_again_on_its_day(at, template, home):
 def test_nothing_is_cut_or_covered(at, settings):
     drive = at("retention", **settings)
     assert complaints(drive.window) == []
+
+
+@pytest.mark.parametrize("settings", [{}, {"language": "ar"}, {"scale": 2.0}])
+def test_what_was_erased_and_did_not_reach_a_medium_is_said_until_it_does(at, tmp_path, settings):
+    (tmp_path / "stick").mkdir()
+    drive = at("retention", **settings)
+    backup = tmp_path / "stick" / "one.backup"
+    drive.asked(lambda: drive.page.room.house.back_up(backup))
+    (tmp_path / "stick").rename(tmp_path / "away")
+    assert not drive.seen(str(tmp_path / "stick"))
+    erase = texts.say("retention.erase_name", code="").strip()
+    buttons = drive.page.findChildren(type(drive.page.first_focus()))
+    next(one for one in buttons if one.accessibleName().startswith(erase)).click()
+    drive.until(lambda: drive.seen(str(tmp_path / "stick")))
+    drive.rest()
+    assert complaints(drive.window) == []
+    (tmp_path / "away").rename(tmp_path / "stick")
+    drive.asked(lambda: drive.page.room.house.back_up(backup))
+    drive.page.start()
+    drive.until(lambda: not drive.seen(str(tmp_path / "stick")))

@@ -74,6 +74,7 @@ ASKED = SHARED | {
     "course.take_back": (lambda case: (case.agreed().closing(),), TEAM),
     "course.transfer": (lambda case: (case.agreed().may_go_over(), CLINIC), TEAM),
     "erasures.agree": (lambda case: (case.asked_by_a_colleague(),), TEAM),
+    "erasures.beyond": (lambda _: (), TEAM),
     "erasures.carry_out": (lambda case: (case.another().to_be_erased(),), TEAM),
     "erasures.check": (lambda case: (case,), TEAM),
     "erasures.due": (lambda _: (), TEAM),
