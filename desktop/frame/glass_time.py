@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-
-import texts
-from desktop.frame.places import Place
-from texts.dates import isolate
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 if TYPE_CHECKING:
-    from desktop.frame.workspace import Workspace
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
 
 # A laptop may have slept: no timer is trusted for longer than this.
 _LOOK_AGAIN: Final = timedelta(seconds=20)
@@ -24,16 +24,18 @@ _AFTER: Final = timedelta(seconds=1)
 class GlassTime(QObject):
     """Asks the office how long the cases stay open that are on the screen, or were."""
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__(workspace)
-        self._workspace = workspace
+    over = Signal(str)
+
+    def __init__(self, seen: QWidget, room: Room, here: Callable[[], Place]) -> None:
+        super().__init__(seen)
+        self._room, self._here = room, here
         self._open: set[str] = set()
         self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(self.look)
-        if workspace.room.office.worker.sees_all_cases:
+        if room.office.worker.sees_all_cases:
             # For everybody else nothing is opened: what she reaches is her own.
-            workspace.installEventFilter(self)
-            workspace.room.jobs.changed.connect(lambda _change: self.look())
+            seen.installEventFilter(self)
+            room.jobs.changed.connect(lambda _change: self.look())
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Look when one comes back from under the cover."""
@@ -43,10 +45,10 @@ class GlassTime(QObject):
 
     def look(self) -> None:
         """Ask after the case that is shown, and after those that were open."""
-        room = self._workspace.room
+        room = self._room
         if not room.office.worker.sees_all_cases:
             return
-        for case in self._open | {self._workspace.here().case} - {""}:
+        for case in self._open | {self._here().case} - {""}:
             left = partial(room.office.glass.left, case)
             room.jobs.try_to(self, left, partial(self._told, case), lambda _error: None)
 
@@ -57,18 +59,4 @@ class GlassTime(QObject):
             self._wait.start(int(wait.total_seconds() * 1000))
         elif case in self._open:
             self._open.discard(case)
-            self._mask(case)
-
-    def _mask(self, case: str) -> None:
-        """Let nothing of the case stand in clear; what was typed was kept as one went."""
-        space = self._workspace
-        page = space.page
-        if page is None:
-            return
-        if page.here().case == case and not page.masks_itself:
-            space.show_place(Place("case", case))
-        else:
-            # Imported when it comes to that: the window opens without any case.
-            change = import_module("casework.changes").Change("glass_ended", "", case)
-            space.room.jobs.changed.emit(change)
-        space.tell(texts.say("glass.over", code=isolate(case)))
+            self.over.emit(case)

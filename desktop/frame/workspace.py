@@ -23,6 +23,7 @@ from desktop.look import look
 from desktop.pages import PAGES
 from desktop.parts.frames import Box, clear, column, post, row, rule
 from desktop.parts.messages import MessageBar
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +65,8 @@ class Workspace(QWidget):
         self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
         self._reading.timeout.connect(partial(self.reveal, on=False))
         self.undo = UndoBar(self, keys)
-        self._glass = GlassTime(self)
+        self._glass = GlassTime(self, room, self.here)
+        self._glass.over.connect(partial(_mask, self))
         self._connect()
         self._take_keys()
 
@@ -263,6 +265,20 @@ class Workspace(QWidget):
         self.undo.place()
         if "finding" in self.__dict__:
             self.finding.place()
+
+
+def _mask(workspace: Workspace, case: str) -> None:
+    """Let nothing of a case stand in clear any more; what was typed was kept as one went."""
+    page = workspace.page
+    if page is None:
+        return
+    if page.here().case == case and not page.masks_itself:
+        workspace.show_place(Place("case", case))
+    else:
+        # Imported when it comes to that: the window opens without any case.
+        change = import_module("casework.changes").Change("glass_ended", "", case)
+        workspace.room.jobs.changed.emit(change)
+    workspace.tell(texts.say("glass.over", code=isolate(case)))
 
 
 def _say_masked(workspace: Workspace, words: str) -> None:

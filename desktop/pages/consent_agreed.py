@@ -61,7 +61,7 @@ class Agreed(QWidget):
         super().__init__()
         self._sheet, self._now = sheet, now
         # What is shown in place of the question, if anything is.
-        self._instead = ""
+        self.instead = ""
         self._rows: list[PurposeRow] = []
         self._topics: dict[PurposeRow, Topic] = {}
         # Listed only because it is asked about now.
@@ -106,13 +106,6 @@ class Agreed(QWidget):
             if topic in {before, now}:
                 one.mark(current=self._is_now(topic), note=self._note(topic))
         return True
-
-    def put_aside(self, instead: str) -> None:
-        """Say that something else is shown in place of the question; nothing: it is asked."""
-        self._instead = instead
-        for one, topic in self._topics.items():
-            if topic == self._now:
-                one.mark(current=self._is_now(topic), note=self._note(topic))
 
     def _step(self, from_row: PurposeRow, step: int) -> None:
         seen = [one for one in self._rows if one.isVisibleTo(self)]
@@ -161,8 +154,8 @@ class Agreed(QWidget):
     def _note(self, topic: Topic) -> str:
         """Return what is worth knowing of a topic beside its state."""
         line = line_of(self._sheet, topic)
-        if line is None and topic == self._now and self._instead:
-            return texts.say("consent.asked_after", shown=self._instead)
+        if line is None and topic == self._now and self.instead:
+            return texts.say("consent.asked_after", shown=self.instead)
         if line is None:
             return texts.say("consent.asking_now") if self._is_now(topic) else ""
         return short_words(line) if topic.purpose is Purpose.REFERRAL else how_words(line)
@@ -256,7 +249,7 @@ class Agreed(QWidget):
         return holder
 
     def _is_now(self, topic: Topic) -> bool:
-        return topic == self._now and not self._instead
+        return topic == self._now and not self.instead
 
     def _words(self, topic: Topic) -> str:
         named = recipient_words(self._sheet, topic) if topic.recipient else ""

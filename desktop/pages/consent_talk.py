@@ -71,7 +71,8 @@ class Talk(QObject):
         self.sides.show_other(pane, answers)
         self._is_aside = self._is_aside and not isinstance(pane, Asking)
         self._instead = _heading(pane) if self._is_aside else ""
-        self.agreed.put_aside(self._instead)
+        self.agreed.instead = self._instead
+        self.agreed.mark(self.stage.topic)
         if not isinstance(pane, Asking):
             self.sides.bring_other()
 
@@ -87,7 +88,8 @@ class Talk(QObject):
 
     def _show_agreed(self) -> None:
         self.agreed = Agreed(self.stage.sheet, self.stage.topic)
-        self.agreed.put_aside(self._instead)
+        self.agreed.instead = self._instead
+        self.agreed.mark(self.stage.topic)
         self.agreed.asked.connect(self.want)
         self.agreed.withdrawing.connect(partial(self._change, self._withdrawing.begin))
         self.agreed.lessening.connect(partial(self._change, self._narrowing.begin))

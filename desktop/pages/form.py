@@ -144,7 +144,12 @@ class FormPage(Page):
         """Return the groups, the questions, and the ways on."""
         if self._view is None or self._stack.currentWidget() is not self._view:
             return (self,)
-        return self._view.panes()
+        view = self._view
+        page = view.pages.get(view.at)
+        if view.over is not None and page is not None:
+            return (view.head, view.drop, page.questions, view.foot)
+        side = view.side if view.side.isVisible() else view.drop
+        return (view.head, side, view.middle, view.foot)
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the keys do in a form."""

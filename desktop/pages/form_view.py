@@ -53,8 +53,8 @@ class FormView(QWidget):
         # What is to be known before the questions.
         self.bars = Bars()
         # Large text leaves no room above the questions: there all of it scrolls with them.
-        self._over = OverQuestions(self.head, self.drop, self.bars) if look().reflows else None
-        self.setLayout(self._among() if look().reflows else self._above())
+        self.over = OverQuestions(self.head, self.drop, self.bars) if look().reflows else None
+        self.setLayout((_among if look().reflows else _above)(self, self._post))
         for side in (self.side, self.drop):
             side.chosen.connect(self.open)
             side.pausing.connect(self.pausing)
@@ -68,23 +68,6 @@ class FormView(QWidget):
             application.focusChanged.connect(self._follow)
         self._turn()
         self._tell_groups()
-
-    def _above(self) -> QBoxLayout:
-        """Return the parts with the head above the questions, and the groups at their side."""
-        over = column(self.drop, self.bars, self.middle)
-        body = row(self.side, self._post, over, gap=0)
-        body.setStretch(2, 1)
-        whole = column(self.head, rule(), body, rule(), self.foot)
-        whole.setStretch(2, 1)
-        return whole
-
-    def _among(self) -> QBoxLayout:
-        """Return the parts where the head scrolls with the questions and no side has room."""
-        for part in (self.side, self._post):
-            part.setParent(self)
-        whole = column(self.middle, rule(), self.foot)
-        whole.setStretch(0, 1)
-        return whole
 
     def offer(self, words: str, act: Callable[[], object]) -> None:
         """Offer another way out of the form, beside its groups however they stand."""
@@ -103,15 +86,15 @@ class FormView(QWidget):
         """Show one topic; it is built when it is shown for the first time."""
         self.filling.settle()
         self.at = number
-        focus = self._over.focusWidget() if self._over is not None else None
+        focus = self.over.focusWidget() if self.over is not None else None
         had_focus = focus is not None and focus.hasFocus()
         page = self.pages.get(number)
         if page is None:
             page = TopicPage(self.filling, self.filling.topics[number])
             self.pages[number] = page
             self._stack.addWidget(page)
-        if self._over is not None:
-            page.say_first(self._over)
+        if self.over is not None:
+            page.say_first(self.over)
         self._stack.setCurrentWidget(page)
         if focus is not None and had_focus:
             # It went from page to page with what it stands in.
@@ -184,14 +167,6 @@ class FormView(QWidget):
         if now is not None and page is not None and page.questions.isAncestorOf(now):
             self._last = now
 
-    def panes(self) -> tuple[QWidget, ...]:
-        """Return the head, the groups, the questions and the ways on."""
-        page = self.pages.get(self.at)
-        if self._over is not None and page is not None:
-            return (self.head, self.drop, page.questions, self.foot)
-        groups = self.side if self.side.isVisible() else self.drop
-        return (self.head, groups, self.middle, self.foot)
-
     # --- showing what changed
 
     def _apply(self, changes: Changes) -> None:
@@ -262,3 +237,22 @@ class FormView(QWidget):
         self._post.setVisible(not narrow)
         self.drop.setVisible(narrow)
         self.foot.narrow(narrow=narrow)
+
+
+def _above(view: FormView, post: QWidget) -> QBoxLayout:
+    """Return the parts with the head above the questions, and the groups at their side."""
+    over = column(view.drop, view.bars, view.middle)
+    body = row(view.side, post, over, gap=0)
+    body.setStretch(2, 1)
+    whole = column(view.head, rule(), body, rule(), view.foot)
+    whole.setStretch(2, 1)
+    return whole
+
+
+def _among(view: FormView, post: QWidget) -> QBoxLayout:
+    """Return the parts where the head scrolls with the questions and no side has room."""
+    for part in (view.side, post):
+        part.setParent(view)
+    whole = column(view.middle, rule(), view.foot)
+    whole.setStretch(0, 1)
+    return whole
