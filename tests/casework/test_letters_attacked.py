@@ -6,7 +6,8 @@ from collections import Counter
 
 from attack_story import Story
 
-SEEDS = (1, 3, 4)
+# In each of them another broken gate would be seen: a category, an episode, what is excluded.
+SEEDS = (1, 3, 5)
 
 
 def test_no_letter_says_what_she_did_not_agree_to(template, tmp_path) -> None:

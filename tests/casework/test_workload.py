@@ -66,6 +66,8 @@ def test_the_figures_are_those_of_the_cases_that_began_in_these_days(desks) -> N
 
 @given(CASES)
 def test_no_figure_speaks_of_fewer_cases_than_may_be_told(cases) -> None:
+    # Of fewer than five people a figure tells of each.
+    assert FEWEST >= 5
     seen = quality_of(cases)
     shares = (seen.assessed, seen.planned, seen.approved, seen.safety_plans, seen.closed)
     for share in shares:

@@ -285,10 +285,14 @@ def test_discreet_mode_masks_words_until_the_key_is_held(opened):
     secret = (WORD, "Example Clinic A", "+000 55 7654321")
     assert [one for one in secret if drive.seen(one)] == []
     assert drive.seen("Topics")
+    masked = drive.page.steps.list.grab().toImage()
     hold(drive, QKeyEvent.Type.KeyPress)
+    # Steps are painted, so what is seen of them is the picture.
+    assert drive.page.steps.list.grab().toImage() != masked
     assert all(drive.seen(one) for one in secret)
     assert drive.page.experiences.tiles._tiles[0]._revealed
     hold(drive, QKeyEvent.Type.KeyRelease)
+    assert drive.page.steps.list.grab().toImage() == masked
     assert [one for one in secret if drive.seen(one)] == []
     assert not drive.page.experiences.tiles._tiles[0]._revealed
 
