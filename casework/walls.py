@@ -13,7 +13,7 @@ from casework.worker import Act, demand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
+    from datetime import date, tzinfo
 
     from casework.case import CaseSummary
     from casework.ports import UnitOfWork
@@ -55,7 +55,7 @@ class WallsDesk:
         """Return who must not see a case, and which services must not hear of it, A to Z."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
-            lines = _lines(work, case)
+            lines = _lines(work, case, self._seat.now().tzinfo)
             work.note("walls_read", case.id)
         return lines
 
@@ -147,7 +147,7 @@ def unwalled(work: UnitOfWork, case: CaseSummary) -> Sequence[Service]:
     return [one for one in work.services.all() if one.id not in hidden]
 
 
-def _lines(work: UnitOfWork, case: CaseSummary) -> Sequence[WallLine]:
+def _lines(work: UnitOfWork, case: CaseSummary, zone: tzinfo | None) -> Sequence[WallLine]:
     links = work.walls.of(case.id)
     names = {one.id: one.name for one in work.people.all()}
     services = work.services.these({one.service_id for one in links if one.service_id})
@@ -158,7 +158,7 @@ def _lines(work: UnitOfWork, case: CaseSummary) -> Sequence[WallLine]:
             name=names.get(one.user_id or one.service_id, ""),
             is_service=bool(one.service_id),
             kind=one.kind,
-            since=one.since.date(),
+            since=one.since.astimezone(zone).date(),
             by=names.get(one.set_by, ""),
         )
         for one in links

@@ -14,7 +14,7 @@ from db.moments import read, stored, words
 from db.rows_consent import LetterNoticeRow, OverrideRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from db.ground import Ground
@@ -74,12 +74,14 @@ class SqlOverrides:
 class SqlNotices:
     """What was sent of letters, and that they were recalled."""
 
-    def __init__(self, ground: Ground) -> None:
+    def __init__(self, ground: Ground, now: Callable[[], datetime]) -> None:
         self._ground = ground
+        self._now = now
 
     def letters(self, case_id: str) -> Sequence[LetterSent]:
         """Return every letter of a case with its recall and its notice, the first issued first."""
         rows = self._ground.cursor().execute(_LETTERS, (bytes.fromhex(case_id),)).fetchall()
+        zone = self._now().tzinfo
         return tuple(
             LetterSent(
                 number=number,
@@ -90,7 +92,7 @@ class SqlNotices:
                 issued_on=date.fromisoformat(issued),
                 valid_until=date.fromisoformat(until),
                 told=tuple(told.split()),
-                recalled_on=_moment(recalled).date() if recalled else None,
+                recalled_on=_moment(recalled).astimezone(zone).date() if recalled else None,
                 notice_on=date.fromisoformat(sent) if sent else None,
             )
             for number, service, purpose, kind, language, issued, until, told, recalled, sent in (

@@ -197,7 +197,7 @@ class SharingRepositories(Repositories):
     @cached_property
     def notices(self) -> SqlNotices:
         """What was sent of letters, and that they were recalled."""
-        made: SqlNotices = kept("db.overrides", "SqlNotices", self._ground)
+        made: SqlNotices = kept("db.overrides", "SqlNotices", self._ground, self._now)
         return made
 
     @cached_property

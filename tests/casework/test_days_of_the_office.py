@@ -7,11 +7,13 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from casework.disclosure import ConsentMissing
+from casework.grant import Purpose
 from casework.letters import Order
 from casework.override import Basis, ToldHer
 from casework.overrides import Proposal
 from casework.referral import Appointment, Need, ReferralStatus
 from casework.referrals import Move
+from casework.wall import Nearness
 from casework.workload import FEWEST
 
 CLINIC = "Example Clinic A"
@@ -86,5 +88,11 @@ def test_what_was_said_and_done_in_the_night_is_told_by_the_day_of_the_office(de
     office.overrides.propose(case, proposal)
     assert {one.changed_on for one in office.overview.of(case).referrals} == {today}
     assert {line.at.date() for line in office.grants.sheet(case).lines} == {today}
+    office.walls.keep_service_from(case, "Example Legal Desk", Nearness.HER_WISH)
+    (wall,) = office.walls.of(case)
+    assert wall.since == today
+    office.grants.withdraw(case, Purpose.REFERRAL)
+    (given,) = office.printouts.of(case).given
+    assert given.letter.recalled_on == today
     (without,) = office.printouts.of(case).without_consent
     assert without.override.proposed_at.date() == today
