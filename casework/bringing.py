@@ -133,14 +133,14 @@ class BringingDesk:
     def practise(self, wish: Wish) -> Practice:
         """Return what bringing in would do, without doing it; the same rules, row by row."""
         with self._seat.begin(Act.BRING_IN) as work:
-            found = self._read(work, wish).found
+            found = self._read(work, wish, looking=True).found
             work.note("table_looked_at", reason=wish.layout)
         return found
 
     def match(self, wish: Wish) -> Practice:
         """Keep for the next such table what its columns answer, and practise with that."""
         with self._seat.begin(Act.BRING_IN) as work:
-            read = self._read(work, wish)
+            read = self._read(work, wish, looking=True)
             work.bringings.keep_mapping(read.key, kept_words(read.chosen))
             work.note("table_looked_at", reason=wish.layout)
             work.save()
@@ -190,7 +190,7 @@ class BringingDesk:
             work.commit(change)
         return change, undone
 
-    def _read(self, work: UnitOfWork, wish: Wish) -> _Read:
+    def _read(self, work: UnitOfWork, wish: Wish, *, looking: bool = False) -> _Read:
         """Return what a table says, and the forms of the rows that are well."""
         models = _models(work)
         layout = layout_of(wish.layout, list(models.values()))
@@ -201,7 +201,8 @@ class BringingDesk:
         chosen = {**chosen_again(kept, table.head), **wish.chosen}
         reader = RowReader(table, layout, models, self._seat.now)
         reader.match(chosen)
-        if not reader.matches:
+        # A table of one's own may come with headings that nobody has matched yet.
+        if not reader.matches and not (looking and layout.id == OWN):
             raise BringingRefused("bring_no_columns")
         cases: list[tuple[str, tuple[Filled, ...]]] = []
         problems: list[RowProblem] = []
