@@ -284,7 +284,8 @@ def is_forgotten(one):
 
 def joins(one):
     # Now and then any case at all, mostly one that she sees: else nearly all would be refused.
-    seen = [case for case in one.chain.cases if one.chain.sees(one.worker, case)]
+    others = [case for case in one.chain.cases if case is not one.case]
+    seen = [case for case in others if one.chain.sees(one.worker, case)]
     among = seen if seen and one.chance.random() < 0.8 else one.chain.cases
     other = one.chance.choice(among)
     one.office.likeness.say(one.case.code, other.code, PairAnswer.SAME)
