@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.parts.buttons import Button
 from desktop.parts.frames import column, row
+from desktop.parts.sight import bring_into_sight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +41,8 @@ class Fold(QWidget):
         else:
             self._inside.setVisible(not self.is_open)
         self.button.wear(_caret(is_open=self.is_open))
+        if self.is_open:
+            bring_into_sight(self)
 
 
 def _caret(*, is_open: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from make import VISIT
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QFileDialog
 from reading import heard
 from walking import complaints
@@ -17,6 +18,8 @@ from desktop.frame.settings import Settings
 from desktop.pages.consent_override import OverridesPane, ProposalPane
 from desktop.pages.consent_papers import ForHer, Notices
 from desktop.parts.chip_button import ChipButton
+from desktop.parts.fold import Fold
+from desktop.parts.frames import Scroll
 
 CLINIC, POLICE = "Example Clinic A", "Example Police Liaison"
 AGREED = {
@@ -271,3 +274,25 @@ def test_the_list_says_that_its_question_waits_while_something_else_is_shown(cas
     # The list is new; what was recorded is still what is shown.
     (row,) = (one for one in drive.page.talk.agreed.rows() if one.key == topic.key)
     assert (row.current, row.accessibleDescription()) == (False, waits)
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_is_folded_away_comes_into_sight_when_it_opens(template, tmp_path, scale) -> None:
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(1024, 640)
+        case = Case(drive)
+        (doubts,) = (
+            one
+            for one in drive.page.talk.agreed.findChildren(Fold)
+            if one.button.text() == texts.say("consent.doubts")
+        )
+        drive.window.ring.by_mouse()
+        doubts.button.click()
+        drive.rest(4)
+        above = doubts.parentWidget()
+        while not isinstance(above, Scroll):
+            above = above.parentWidget()
+        top = doubts.mapTo(above.viewport(), QPoint()).y()
+        seen = min(above.viewport().height(), top + doubts.height()) - max(0, top)
+        assert top >= 0
+        assert seen >= min(doubts.height(), 0.9 * above.viewport().height()), case.code
