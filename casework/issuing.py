@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import hashlib
 import hmac
 from dataclasses import dataclass, field, replace
@@ -19,11 +20,23 @@ if TYPE_CHECKING:
     from casework.referral import Referral
 
 
+class Companion(enum.StrEnum):
+    """A paper that may go beside a letter and tells no more than it does."""
+
+    OWN_COPY = "own"
+    COVER = "cover"
+    REPLY = "feedback"
+
+
 class Typesetter(Protocol):
     """Whoever sets a disclosure as a letter."""
 
     def typeset(self, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None) -> bytes:
         """Return a letter as PDF, encrypted when there is a passphrase."""
+        ...
+
+    def companion(self, which: Companion, disclosure: Disclosure, facts: LetterFacts) -> bytes:
+        """Return a paper that goes beside a letter as PDF."""
         ...
 
 

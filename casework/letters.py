@@ -10,7 +10,7 @@ from casework.asked import as_asked
 from casework.changes import Change
 from casework.disclosure import ConsentMissing, Request, disclose, preview
 from casework.ids import new_id
-from casework.issuing import Typesetter, printed, registered
+from casework.issuing import Companion, Typesetter, printed, registered
 from casework.letter import LetterFacts
 from casework.letters_begun import BegunLetters
 from casework.need_to_know import items
@@ -23,7 +23,7 @@ from casework.walls import service_for, unwalled
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from casework.casefile import CaseFile
@@ -105,15 +105,16 @@ class Order:
     asked: str = field(default="", repr=False)
     signed: str = ""
     passphrase: str | None = field(default=None, repr=False)
+    beside: tuple[Companion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Addressee:
-    """A service that a letter may go to, and the last day on which that was agreed to, if it is."""
+    """A service that a letter may go to, and the last day on which each kind was agreed to."""
 
     code: str
     name: str = field(repr=False)
-    agreed_on: date | None
+    agreed: Mapping[str, date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +144,16 @@ class LetterDraft:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter ready to hand over; the passphrase is shown once and kept nowhere."""
+    """A letter ready to hand over, and what goes beside it.
+
+    The passphrase is shown once and kept nowhere.
+    """
 
     number: str
     pdf: bytes = field(repr=False)
     passphrase: str | None = field(repr=False)
     change: Change
+    beside: Mapping[Companion, bytes] = field(default_factory=dict, repr=False)
 
 
 class UnknownLetterKind(Exception):
@@ -181,7 +186,7 @@ class LettersDesk:
             office, laws = work.people.office(), tuple(library(work))
             work.note("consent_read", case.id)
         kinds = tuple(self._papers.kinds())
-        purposes = {purpose for kind in kinds if (purpose := self._papers.purpose(kind))}
+        purposes = {kind: self._papers.purpose(kind) for kind in kinds}
         named = (
             Addressee(one.code, one.name, _agreed(said, purposes, one, now)) for one in services
         )
@@ -235,9 +240,12 @@ class LettersDesk:
             work.letters.add(registered(letter, disclosure, referral, held, by))
             self._follow_up(work, disclosure, referral, protected=order.protect)
             number = letter.facts.number
+            beside = {
+                one: self._papers.companion(one, disclosure, letter.facts) for one in order.beside
+            }
             change = Change("letter_issued", case.id, case.code, referral.id, number)
             work.commit(change)
-        return Issued(number, letter.pdf, words, change)
+        return Issued(number, letter.pdf, words, change, beside)
 
     def _follow_up(
         self, work: UnitOfWork, disclosure: Disclosure, referral: Referral, *, protected: bool
@@ -297,12 +305,16 @@ class LettersDesk:
 
 
 def _agreed(
-    said: Consents, purposes: Iterable[Purpose], service: Service, now: datetime
-) -> date | None:
-    """Return the last day on which it was agreed that a service is written to, if that holds."""
-    grants = (said.in_force(purpose, service.recipient, now) for purpose in purposes)
-    days = (grant.given_at.astimezone(now.tzinfo).date() for held in grants for grant in held)
-    return max(days, default=None)
+    said: Consents, purposes: Mapping[str, Purpose | None], service: Service, now: datetime
+) -> dict[str, date]:
+    """Return the kinds of letter that a service may be sent now, and when each was agreed to."""
+    agreed = {}
+    for kind, purpose in purposes.items():
+        grants = () if purpose is None else said.in_force(purpose, service.recipient, now)
+        if grants:
+            given = max(grant.given_at for grant in grants)
+            agreed[kind] = given.astimezone(now.tzinfo).date()
+    return agreed
 
 
 def _referral(

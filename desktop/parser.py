@@ -18,7 +18,7 @@ from desktop.verbs import erasing, handing
 from desktop.verbs.course import ACTS, SHOW
 from desktop.verbs.papers import FILLED
 from forms.tables.csv_in import SEPARATORS
-from texts import languages
+from texts import languages, letter_languages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -169,8 +169,11 @@ def _letters(verb: Verbs) -> None:
         parser.add_argument("case", metavar="CASE")
         parser.add_argument("--to", required=True, metavar="SERVICE")
         parser.add_argument("--kind", default="referral")
-        parser.add_argument("--language", default="en", choices=list(languages()))
+        parser.add_argument("--language", default="en", choices=list(letter_languages()))
     letter.add_argument("--protect", action="store_true", help=_help("option_protect"))
+    for name in ("own-copy", "cover", "reply-page"):
+        words = _help(f"option_{name.replace('-', '_')}")
+        letter.add_argument(f"--{name}", type=_place, metavar="PDF", help=words)
     letter.add_argument("--out", required=True, type=_place, metavar="FILE")
     refer = verb("refer", "referrals:refer")
     refer.add_argument("case", metavar="CASE")

@@ -14,7 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from texts.catalogue import stretched
-from texts.language import STRETCHED
+from texts.cldr import language_name, territory
+from texts.language import STRETCHED, language_of
+from texts.sentences import code_in_words
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 # The language in which every label exists, shown where a translation is still missing.
 _FIRST_LANGUAGE: Final = "en"
 _OTHER: Final = "other"
+# The lists whose words every language has in the data of the world.
+_NAMED_BY_CLDR: Final = MappingProxyType({"country": territory, "language": language_name})
+# "Not known" and the like are said in the same words in every list; translators find them here.
+_ANY_LIST: Final = "yes_no_answer"
 
 
 class CodeUnknown(LookupError):
@@ -102,7 +108,17 @@ def label(list_id: str, code: str, language: str) -> str:
     codes = code_list(list_id).codes
     if code not in codes:
         raise CodeUnknown(f"{list_id} {code}")
-    return codes[code].label(language)
+    found = codes[code]
+    if language in found.labels or language == STRETCHED.code:
+        return found.label(language)
+    return _in_letters(list_id, found, language) or found.label(language)
+
+
+def _in_letters(list_id: str, code: Code, language: str) -> str | None:
+    """Return the words for a code in a language that only letters are written in."""
+    if list_id in _NAMED_BY_CLDR and not code.non_answer:
+        return _NAMED_BY_CLDR[list_id](code.id, language_of(language).locale)
+    return code_in_words(_ANY_LIST if code.non_answer else list_id, code.id, language)
 
 
 def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:

@@ -77,10 +77,27 @@ LATIN_AND_CYRILLIC = (
     range(0xA720, 0xA800),
     range(0xFB00, 0xFB07),
 )
-# This source has Latin inside, so a mixed line keeps one look.
+# One source a script; Latin within their lines is taken from Letters Sans.
+SCRIPTS = {
+    "Devanagari": "bf99bf762743ff3259e73196852520ab0ffe8d384238bff3e4806a84b981e972",
+    "Bengali": "dc9defe97bb041876b6609e9029d9e1e228a686259acde2fe2a9f99d793ee17d",
+    "Ethiopic": "93f223089e300b983dbfd693c7be619e0e76565a70d639e71a4fe0bfd72cf66f",
+    "Myanmar": "e0b280aa3080aab922800c88fa9a2015a4bec3103bb8b70491a92e4a04f3a3a3",
+    "Thai": "13f52f79b04f01f2751a81052a5dee2df639fd4e13f4ac30821ab45c8dd5f7e7",
+    "Khmer": "56f89948a84cc0b01962ed6af573ac4ac885bd7bb6e7e40f9afc72a435728b70",
+    "Georgian": "42f4a8bf4fe0af8afd91ee3c19e81e14f1bc74ddbd9b6a59a4182f67a596adb4",
+}
 FAMILIES = (
     Family("Letters Sans", SANS, LATIN_AND_CYRILLIC),
+    # This source has Latin inside, so a mixed line keeps one look.
     Family("Letters Arabic", ARABIC, screen_cut=True),
+    *(
+        Family(
+            f"Letters {script}",
+            Source("manimgx-fonts", f"manimgx_fonts/NotoSans{script}[wght].ttf", sha256),
+        )
+        for script, sha256 in SCRIPTS.items()
+    ),
 )
 
 # What building gives, one "<sha256>  <name>" a line.

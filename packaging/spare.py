@@ -119,7 +119,8 @@ def _remove(path: Path) -> None:
 
 
 def _keep_our_languages(folder: Path) -> None:
-    ours = {one.locale.partition("_")[0] for one in texts.languages().values()} | {"root", "en"}
+    every = texts.letter_languages().values()
+    ours = {one.locale.partition("_")[0] for one in every} | {"root", "en"}
     for path in folder.glob("*.dat"):
         if path.stem.partition("_")[0] not in ours:
             path.unlink()

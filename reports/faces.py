@@ -13,6 +13,7 @@ from reports.errors import FontsMissing
 from texts.language import FOLDER, language_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 FONTS: Final = FOLDER / "fonts"
@@ -53,12 +54,33 @@ class Face:
         return tuple(2 * half for half in struct.unpack(f">{len(table) // 2}H", table))
 
 
+class Faces:
+    """The faces of a language: its own first, then those of every other, read when needed."""
+
+    def __init__(self, families: Iterable[str], *, bold: bool) -> None:
+        self._families: Final = tuple(families)
+        self._bold: Final = bold
+        self._found: Final[dict[str, Face | None]] = {}
+        self.own: Final = _face(self._families[0], bold=bold)
+
+    def __iter__(self) -> Iterator[Face]:
+        """Yield every face in turn."""
+        return (_face(family, bold=self._bold) for family in self._families)
+
+    def covering(self, character: str) -> Face | None:
+        """Return the first face that has a character, None where there is none."""
+        if character not in self._found:
+            has = (face for face in self if character in face.covered)
+            self._found[character] = next(has, None)
+        return self._found[character]
+
+
 @cache
-def faces_for(language: str, *, bold: bool) -> tuple[Face, ...]:
+def faces_for(language: str, *, bold: bool) -> Faces:
     """Return the faces of a language: its own first, then those of every other language."""
     own = language_of(language).font
-    families = dict.fromkeys([own, *(other.font for other in texts.languages().values())])
-    return tuple(_face(family, bold=bold) for family in families)
+    others = (other.font for other in texts.letter_languages().values())
+    return Faces(dict.fromkeys([own, *others]), bold=bold)
 
 
 @cache

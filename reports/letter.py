@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import texts
 from casework.disclosure import Disclosure
 from casework.need_to_know import items
-from reports.foot import Foot
+from reports.foot import Beside, Foot
 from reports.page import COLUMN_HEIGHT, Surround, compose, fits_one_page
 from reports.paper import Paper
 from reports.setting import Setter
+from reports.square import Square
 from reports.templates import template
 from texts.dates import NO_BREAK_SPACE, in_own_direction, long_date
 
@@ -118,7 +119,7 @@ class _Letter:
             *self._head(),
             *self._told(contents.told),
             *self._warned(self.form.warnings, contents.told),
-            Foot(list(self._end()), self._slip(self.form.slip), COLUMN_HEIGHT),
+            Foot(list(self._end()), self._slip(self.form.slip), COLUMN_HEIGHT, self._square()),
         ]
 
     def fits_one_page(self) -> bool:
@@ -194,6 +195,12 @@ class _Letter:
             yield self.setter.text(
                 self.words.say(f"letter.signed.{self.facts.signer}"), styles.strong
             )
+
+    def _square(self) -> Beside:
+        """Return what a telephone may read instead of somebody typing it; no word of the case."""
+        words = f"{self.facts.number} {self.facts.check_code}"
+        paper = self.setter.paper
+        return Beside(Square(paper, words, self.words.say("letter.qr")), paper.rightward)
 
     def _slip(self, slip: Slip) -> list[Flowable]:
         """Return the part to send back: ticks and the reference, no name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from reports.beside_letter import companion_pdf
 from reports.letter import letter_pdf, recall_pdf
 from reports.package import Packer
 from reports.printout import consent_pdf, printout_pdf
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from casework.disclosure import Disclosure
     from casework.grant import Purpose, Recipient
+    from casework.issuing import Companion
     from casework.letter import LetterFacts
     from casework.printout import ConsentCopy, Printout
 
@@ -41,6 +43,10 @@ class PrintingRoom:
     def typeset(self, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None) -> bytes:
         """Return the letter as PDF, encrypted when there is a passphrase."""
         return letter_pdf(disclosure, facts, passphrase)
+
+    def companion(self, which: Companion, disclosure: Disclosure, facts: LetterFacts) -> bytes:
+        """Return a paper that goes beside a letter as PDF."""
+        return companion_pdf(which, disclosure, facts, template(facts.kind).slip)
 
     def recall(self, recipient: Recipient, facts: LetterFacts, language: str, on: date) -> bytes:
         """Return the notice that a letter no longer holds, as PDF; it names nobody."""

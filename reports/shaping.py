@@ -18,7 +18,7 @@ from reports.errors import MissingGlyph
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from reports.faces import Face
+    from reports.faces import Face, Faces
 
 # HarfBuzz looks at most this far to either side for letters that join.
 CONTEXT: Final = 5
@@ -67,7 +67,7 @@ class Run:
     script: str | None
 
 
-def shape(text: str, faces: tuple[Face, ...], language: str, base: int) -> tuple[Piece, ...]:
+def shape(text: str, faces: Faces, language: str, base: int) -> tuple[Piece, ...]:
     """Return the pieces of one paragraph of clean text.
 
     Raises MissingGlyph for characters that none of the faces has.
@@ -98,18 +98,18 @@ def _held_together(text: str) -> Iterator[int]:
         yield from range(found.start() + 1, found.end())
 
 
-def _chosen_faces(text: str, faces: tuple[Face, ...]) -> list[Face]:
+def _chosen_faces(text: str, faces: Faces) -> list[Face]:
     """Return a face for every character; marks and spaces stay with what they follow."""
     chosen: list[Face] = []
     missing: set[str] = set()
-    own = before = faces[0]
+    own = before = faces.own
     for character in text:
         if before is own and character in own.covered:
             face = own
         elif character in before.covered and unicodedata.category(character) in _CLINGING:
             face = before
         else:
-            face = _first_covering(character, faces) or before
+            face = faces.covering(character) or before
             if not _drawable(character, face):
                 missing.add(character)
         chosen.append(face)
@@ -117,10 +117,6 @@ def _chosen_faces(text: str, faces: tuple[Face, ...]) -> list[Face]:
     if missing:
         raise MissingGlyph(missing)
     return chosen
-
-
-def _first_covering(character: str, faces: tuple[Face, ...]) -> Face | None:
-    return next((face for face in faces if character in face.covered), None)
 
 
 def _drawable(character: str, face: Face) -> bool:

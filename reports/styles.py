@@ -12,8 +12,15 @@ BODY: Final = 10.0
 LEADING: Final = 1.38
 BLACK, DARK, QUIET, HAIRLINE = 0.0, 0.13, 0.38, 0.78
 # Scripts that need more air, and look small beside Latin at the same size.
-_AIR: Final = {"Letters Arabic": 1.48}
-_GROWTH: Final = {"Letters Arabic": 1.07}
+_AIR: Final = {
+    "Letters Arabic": 1.48,
+    "Letters Bengali": 1.5,
+    "Letters Devanagari": 1.5,
+    "Letters Khmer": 1.72,
+    "Letters Myanmar": 1.78,
+    "Letters Thai": 1.52,
+}
+_GROWTH: Final = {"Letters Arabic": 1.07, "Letters Thai": 1.08}
 # How much of the air between lines, and between parts, is left where that saves a page.
 CLOSE_LINES: Final = 0.93
 CLOSE_PARTS: Final = 0.65

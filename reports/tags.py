@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, Object, String
@@ -22,11 +23,16 @@ class Mark:
 
 @dataclass(slots=True)
 class Element:
-    """One part of the document; `spoken` replaces what a reader would guess from the page."""
+    """One part of the document; `spoken` replaces what a reader would guess from the page.
+
+    A drawing has a sentence in its stead, its `alternative`, and the `box` it stands in, in points.
+    """
 
     role: str
     spoken: str | None = field(default=None, repr=False)
     scope: str | None = None
+    alternative: str | None = field(default=None, repr=False)
+    box: tuple[float, float, float, float] | None = None
     children: list[Element | Mark] = field(default_factory=list, repr=False)
 
     def child(self, role: str, *, scope: str | None = None) -> Element:
@@ -73,10 +79,18 @@ def _written(
     made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent))
     if element.spoken is not None:
         made.ActualText = String(element.spoken)
+    if element.alternative is not None:
+        made.Alt = String(element.alternative)
+    if element.box is not None:
+        made.A = Dictionary(O=Name.Layout, Placement=Name.Block, BBox=Array(_rounded(element.box)))
     if element.scope is not None:
         made.A = Dictionary(O=Name.Table, Scope=Name(f"/{element.scope}"))
     made.K = Array([_kid(pdf, child, made, parents) for child in element.children])
     return made
+
+
+def _rounded(box: tuple[float, ...]) -> list[Decimal]:
+    return [Decimal(f"{at:.2f}") for at in box]
 
 
 def _kid(

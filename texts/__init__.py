@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from texts.catalogue import TextMissing
-from texts.language import Language, current, languages, use
+from texts.language import Language, current, languages, letter_languages, use
 from texts.sentences import fill_in, plural, say
 
-__all__ = ["Language", "TextMissing", "current", "fill_in", "languages", "plural", "say", "use"]
+__all__ = [
+    "Language",
+    "TextMissing",
+    "current",
+    "fill_in",
+    "languages",
+    "letter_languages",
+    "plural",
+    "say",
+    "use",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from texts.calendars import Calendar, month_of, to_calendar, year_of
-from texts.language import calendar_in_use, in_digits
+from texts.language import calendar_in_use, in_digits, language_of
 from texts.sentences import say
 
 if TYPE_CHECKING:
@@ -30,6 +30,15 @@ def own_day(day: date) -> str:
         return ""
     month = name_of_month(calendar, found.month)
     return in_digits(f"{found.day} {month} {found.year}", None)
+
+
+def second_day(day: date, language: str) -> str:
+    """Return a day in the calendar that readers of a language live by, beside the one all know."""
+    calendar = Calendar(language_of(language).calendar)
+    found = None if calendar is Calendar.GREGORIAN else to_calendar(calendar, day)
+    if found is None:
+        return ""
+    return f"{found.day} {name_of_month(calendar, found.month, language)} {found.year}"
 
 
 def own_span(first: date, last: date) -> str:

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, Language, languages
+from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, Language, letter_languages
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +55,7 @@ def catalogue(code: str) -> gettext.NullTranslations:
     """Return the sentences of a language; an unfinished one borrows from English."""
     if code == STRETCHED.code:
         return _Stretched()
-    return _read(languages()[code])
+    return _read(letter_languages()[code])
 
 
 def _is_fresh(made: Path, source: Path) -> bool:

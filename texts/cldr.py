@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _SMALL: Final = 1000
+# Where other languages have the day, the month and the year, and what stands between them.
+_WHOLE: Final = {"d MMMM y": "long", "d MMM y": "medium"}
+_IN_ORDER: Final = {"MMMM y": "yMMMM", "d MMMM": "MMMMd", "d MMM": "MMMd"}
 
 
 @cache
@@ -35,8 +38,33 @@ def format_date(day: date, pattern: str, *, locale: str) -> str:
     """Return a day by a CLDR pattern."""
     words = _kept().get(locale)
     if words is None:
-        return str(import_module("babel.dates").format_date(day, pattern, locale=locale))
+        return _by_all_data(day, pattern, locale)
     return " ".join(_part(day, part, words) for part in pattern.split(" "))
+
+
+def _by_all_data(day: date, pattern: str, locale: str) -> str:
+    """Return a day with its parts in the order in which a language has them."""
+    dates = import_module("babel.dates")
+    if pattern in _WHOLE:
+        return str(dates.format_date(day, _WHOLE[pattern], locale=locale))
+    if pattern in _IN_ORDER:
+        return str(dates.format_skeleton(_IN_ORDER[pattern], day, locale=locale))
+    return str(dates.format_date(day, pattern, locale=locale))
+
+
+def territory(code: str, locale: str) -> str | None:
+    """Return the name of a country by its ISO 3166 code, if the data have one."""
+    return _names("territories", locale).get(code.upper())
+
+
+def language_name(code: str, locale: str) -> str | None:
+    """Return the name of a language by its ISO 639 code, if the data have one."""
+    return _names("languages", locale).get(code)
+
+
+@cache
+def _names(kind: str, locale: str) -> Mapping[str, str]:
+    return dict(getattr(import_module("babel").Locale.parse(locale), kind))
 
 
 def _part(day: date, part: str, words: Mapping[str, Any]) -> str:

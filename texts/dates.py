@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from texts.calendar_days import own_day, own_span
+from texts.calendar_days import own_day, own_span, second_day
 from texts.cldr import format_date, format_decimal
 from texts.language import in_digits, language_of
 from texts.sentences import plural, say
@@ -30,7 +30,10 @@ def long_date(day: date, language: str | None = None) -> str:
     On a screen the worker's own calendar comes first, if that is another one.
     """
     known = _written(day, "d MMMM y", language)
-    own = own_day(day) if language is None else ""
+    if language is not None:
+        second = second_day(day, language)
+        return say("date.second", language=language, known=known, own=second) if second else known
+    own = own_day(day)
     return say("date.both", own=own, known=known) if own else known
 
 

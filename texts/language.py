@@ -34,6 +34,8 @@ class Language:
     finished: bool
     locale: str
     digits: str = LATIN
+    letters_only: bool = False
+    reviewed: str = ""
 
 
 # Nobody's language: English with every sentence as long as a translation may be. Not offered
@@ -54,10 +56,17 @@ _choice = _Choice()
 
 
 @cache
-def languages() -> Mapping[str, Language]:
-    """Return every language by its code, in the order of the file."""
+def letter_languages() -> Mapping[str, Language]:
+    """Return every language that letters are written in by its code, in the order of the file."""
     table = tomllib.loads((FOLDER / "languages.toml").read_text("utf-8"))
     return MappingProxyType({code: Language(code=code, **row) for code, row in table.items()})
+
+
+@cache
+def languages() -> Mapping[str, Language]:
+    """Return the languages that the whole program speaks by their codes."""
+    every = letter_languages().items()
+    return MappingProxyType({code: one for code, one in every if not one.letters_only})
 
 
 def language_of(code: str | None) -> Language:
@@ -66,7 +75,7 @@ def language_of(code: str | None) -> Language:
     if code == STRETCHED.code:
         return STRETCHED
     try:
-        return languages()[code]
+        return letter_languages()[code]
     except KeyError:
         raise LanguageUnknown(code) from None
 

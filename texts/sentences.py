@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from texts.catalogue import TextMissing, catalogue
 from texts.cldr import format_decimal
-from texts.language import FOLDER, SOURCE_LANGUAGE, STRETCHED, in_digits, language_of
+from texts.language import FOLDER, SOURCE_LANGUAGE, in_digits, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,6 +42,14 @@ def plural(
     return _fill(text_id, sentence, terms(audience, spoken.code) | counted | values)
 
 
+def code_in_words(list_id: str, code: str, language: str) -> str | None:
+    """Return a code in a language whose words stand in its own file, not in that of the list."""
+    try:
+        return catalogue(language_of(language).code).gettext(f"code.{list_id}.{code}")
+    except TextMissing:
+        return None
+
+
 @cache
 def term_sets() -> Mapping[str, Mapping[str, dict[str, object]]]:
     """Return the person terms of every audience and language."""
@@ -49,8 +57,12 @@ def term_sets() -> Mapping[str, Mapping[str, dict[str, object]]]:
 
 
 def terms(audience: str, code: str) -> dict[str, object]:
-    """Return the person terms that one audience reads in one language."""
-    return term_sets()[audience][SOURCE_LANGUAGE if code == STRETCHED.code else code]
+    """Return the person terms that one audience reads in one language.
+
+    Letters name nobody by a term; a language that only letters are written in has none.
+    """
+    known = term_sets()[audience]
+    return known.get(code, known[SOURCE_LANGUAGE])
 
 
 def _number(value: object, language: str | None) -> object:

@@ -42,10 +42,10 @@ class OrderPane(QWidget):
 
     def __init__(self, choices: LetterChoices, worker: Worker, begun: Order) -> None:
         super().__init__()
-        self._agreed = {one.code: one.agreed_on for one in choices.addressees}
+        self._agreed = {one.code: one.agreed for one in choices.addressees}
         self.to = _drop((one.code, one.name) for one in choices.addressees)
         self.kind = _drop((kind, texts.say(f"letter.{kind}.title")) for kind in choices.kinds)
-        self.language = _drop((one.code, one.own_name) for one in texts.languages().values())
+        self.language = _drop((one.code, one.own_name) for one in texts.letter_languages().values())
         self.signed = _drop(_signers(worker))
         self.asked = Lines(lines=_LINES)
         self._field = Field(texts.say("letter_page.asked"), self.asked)
@@ -60,7 +60,7 @@ class OrderPane(QWidget):
         self._listen()
 
     def _choose(self, choices: LetterChoices, begun: Order) -> None:
-        agreed = next((one.code for one in choices.addressees if one.agreed_on), "")
+        agreed = next((one.code for one in choices.addressees if begun.kind in one.agreed), "")
         self._set(self.to, begun.service or agreed)
         self._set(self.kind, begun.kind)
         self._set(self.language, begun.language or choices.office.language)
@@ -156,7 +156,7 @@ class OrderPane(QWidget):
         self.changed.emit()
 
     def _tell_state(self) -> None:
-        day = self._agreed.get(self.to.code())
+        day = self._agreed.get(self.to.code(), {}).get(self.kind.code())
         if day is not None:
             self._state.setText(
                 texts.say("letter_page.agreed_on", date=day_in_words(day, now().date()))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, BinaryIO
+from dataclasses import replace
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import texts
+from casework.issuing import Companion
 from casework.letters import Order
 from desktop.words import Refused
 
@@ -16,6 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.desk import Desk
+
+# Which file is asked for by which option.
+_BESIDE: Final = {
+    Companion.OWN_COPY: "own_copy",
+    Companion.COVER: "cover",
+    Companion.REPLY: "reply_page",
+}
 
 
 def withheld(desk: Desk, typed: argparse.Namespace) -> None:
@@ -45,14 +54,23 @@ def withheld(desk: Desk, typed: argparse.Namespace) -> None:
 
 def letter(desk: Desk, typed: argparse.Namespace) -> None:
     """Issue a letter and write it where it was asked for."""
-    with place_for(typed.out) as place:
-        issued = desk.workbook().office.letters.issue(_order(typed, protect=typed.protect))
+    asked = {one: getattr(typed, name) for one, name in _BESIDE.items() if getattr(typed, name)}
+    with ExitStack() as places:
+        place = places.enter_context(place_for(typed.out))
+        beside = {one: places.enter_context(place_for(path)) for one, path in asked.items()}
+        order = replace(_order(typed, protect=typed.protect), beside=tuple(beside))
+        issued = desk.workbook().office.letters.issue(order)
         place.write(issued.pdf)
+        for one, paper in issued.beside.items():
+            beside[one].write(paper)
     facts = {"number": issued.number, "file": str(typed.out)}
+    facts |= {one.value: str(path) for one, path in asked.items()}
     if issued.passphrase is not None:
         facts["passphrase"] = issued.passphrase
     desk.facts(facts)
     desk.say("letter_verb.issued", number=issued.number, file=typed.out)
+    for one, path in asked.items():
+        desk.say(f"letter_verb.beside.{one.value}", file=path)
     if issued.passphrase is not None:
         desk.say("letter_verb.passphrase", passphrase=issued.passphrase)
 

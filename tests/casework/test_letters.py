@@ -146,14 +146,15 @@ def test_the_passphrase_that_was_shown_is_the_one_that_opens_the_file(letters, c
 
 def test_one_may_choose_among_services_and_sees_which_were_agreed_to(desks, letters, case) -> None:
     choices = letters.choices(case)
-    agreed = {one.name: one.agreed_on for one in choices.addressees}
-    assert agreed.pop(CLINIC) == desks.clock.moment.date()
-    assert set(agreed.values()) == {None}
+    agreed = {one.name: one.agreed for one in choices.addressees}
+    today = desks.clock.moment.date()
+    assert agreed.pop(CLINIC) == {"accompaniment": today, "referral": today}
+    assert not any(agreed.values())
     assert list(agreed) == sorted(agreed)
-    assert choices.kinds == ("referral",)
+    assert choices.kinds == ("accompaniment", "referral", "support", "transfer")
     assert choices.office.name == "Example Office 4"
     desks.office().grants.withdraw(case, Purpose.REFERRAL, CLINIC)
-    assert {one.agreed_on for one in letters.choices(case).addressees} == {None}
+    assert not any(one.agreed for one in letters.choices(case).addressees)
 
 
 def test_the_register_holds_the_letters_of_ones_own_cases_the_last_first(desks, case) -> None:

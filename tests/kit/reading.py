@@ -68,6 +68,17 @@ def heard(data):
         return list(_parts(pdf.Root.StructTreeRoot.K[0], marked, pages))
 
 
+def figures(data):
+    """Return the page, counted from 0, and the box of every drawing that has a sentence."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
+        return [
+            (pages[part.K[0].Pg.objgen], [float(edge) for edge in part.A.BBox])
+            for part in pdf.objects
+            if isinstance(part, pikepdf.Dictionary) and part.get("/S") == "/Figure"
+        ]
+
+
 def _parts(element, marked, pages):
     role, words = str(element.S)[1:], ""
     for child in element.get("/K", []):
@@ -75,6 +86,8 @@ def _parts(element, marked, pages):
             words += marked[pages[child.Pg.objgen]][int(child.MCID)]
     if "/ActualText" in element:
         words = str(element.ActualText)
+    if "/Alt" in element:
+        words = str(element.Alt)
     if words:
         yield role, words.strip()
     for child in element.get("/K", []):

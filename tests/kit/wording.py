@@ -23,6 +23,22 @@ if TYPE_CHECKING:
 ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 QUOTED_CODE = re.compile(r"'[a-z0-9_]+'")
 CODE = re.compile(r"[a-z0-9_]+(?:[.:-][a-z0-9_]+)*")
+# What letters say: their own sentences, the names of what they tell, days and ages.
+OF_LETTERS = ("age.", "date.", "item.", "letter.")
+OF_THE_WINDOW = {
+    "date.both",
+    "date.today",
+    "date.tomorrow",
+    "date.yesterday",
+    "item.inside_background",
+    "item.inside_legal",
+    "item.inside_notes",
+    "item.inside_safety",
+    "item.other_answers",
+    "letter.aloud.title",
+    "letter.cite",
+    "letter.cite_unchecked",
+}
 COUNTS = (*range(1101), 1_000_000)
 # Words for a person. They stand in texts/terms.toml, and nowhere else.
 PERSON_TERM = re.compile(
@@ -41,6 +57,12 @@ def languages(house: Path = HOUSE) -> dict[str, dict[str, object]]:
 def sentences(code: str, house: Path = HOUSE) -> polib.POFile:
     """Return every entry of one language."""
     return polib.pofile(str(house / "texts" / f"{code}.po"), encoding="utf-8")
+
+
+def letter_sentences(house: Path = HOUSE) -> set[str]:
+    """Return the ids of what a letter may say in any language it is written in."""
+    ids = {entry.msgid for entry in sentences("en", house)}
+    return {one for one in ids if one.startswith(OF_LETTERS)} - OF_THE_WINDOW
 
 
 def forms(entry: polib.POEntry) -> list[str]:

@@ -69,8 +69,8 @@ def test_no_font_is_named_like_a_system_font_or_holds_a_time(name):
     assert "fvar" not in one
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_every_font_has_latin_letters_and_digits_inside(name):
+@pytest.mark.parametrize("name", [one for one in FILES if "Sans" in one or "Arabic" in one])
+def test_the_fonts_of_the_window_have_latin_letters_and_digits_inside(name):
     assert set(map(ord, "AZaz09+-.,:()")) <= set(font(name).getBestCmap())
 
 
@@ -81,7 +81,7 @@ def test_the_screen_cut_is_as_high_as_latin_and_the_text_cut_higher(style):
     assert height(f"LettersArabic-{style}.ttf")[0] > latin[0]
 
 
-@pytest.mark.parametrize("language", sorted(texts.languages()))
+@pytest.mark.parametrize("language", sorted(texts.letter_languages()))
 @pytest.mark.parametrize("bold", [False, True])
 def test_every_sentence_of_a_language_can_be_printed(language, bold):
     drawable = set().union(*(face.covered for face in faces_for(language, bold=bold)))
@@ -90,5 +90,5 @@ def test_every_sentence_of_a_language_can_be_printed(language, bold):
 
 
 def test_the_font_of_a_language_comes_first():
-    assert faces_for("ar", bold=False)[0].name == "LettersArabic-Regular"
-    assert faces_for("en", bold=True)[0].name == "LettersSans-Bold"
+    assert faces_for("ar", bold=False).own.name == "LettersArabic-Regular"
+    assert faces_for("en", bold=True).own.name == "LettersSans-Bold"

@@ -64,8 +64,9 @@ def test_the_foot_of_every_page_says_its_place_and_the_number_alone(language, li
 def test_the_slip_is_heard_last():
     roles = heard(letter_pdf(disclosure(), facts()))
     words = [said for _, said in roles]
-    assert words[-1] == "Did not come"
-    assert words.index(texts.say("letter.slip.heading", language="en")) == len(words) - 7
+    assert roles[-1] == ("Figure", texts.say("letter.qr", language="en"))
+    assert words[-2] == "Did not come"
+    assert words.index(texts.say("letter.slip.heading", language="en")) == len(words) - 8
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

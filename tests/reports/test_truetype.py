@@ -19,7 +19,7 @@ TEXTS = {"en": "Éé ẹ́ ọ̀ ﬁ b", "ar": "مُحَمَّدٌ لآ (ab) ٣"
 def clusters_of(text, language):
     faces = faces_for(language, bold=False)
     pieces = shape(text, faces, language, 1 if language == "ar" else 0)
-    return [one for piece in pieces if piece.face is faces[0] for one in piece.clusters]
+    return [one for piece in pieces if piece.face is faces.own for one in piece.clusters]
 
 
 def drawn(font, glyph):
@@ -44,7 +44,7 @@ def moved(font, placed):
 
 def small(text, language):
     clusters = clusters_of(text, language)
-    face = faces_for(language, bold=False)[0]
+    face = faces_for(language, bold=False).own
     return clusters, small_font(face, [(one.glyphs, one.advance) for one in clusters])
 
 
@@ -52,7 +52,7 @@ def small(text, language):
 def test_each_cluster_is_drawn_as_its_glyphs_are(language):
     clusters, data = small(TEXTS[language], language)
     made = TTFont(io.BytesIO(data))
-    name = faces_for(language, bold=False)[0].name
+    name = faces_for(language, bold=False).own.name
     source = TTFont(io.BytesIO((FONTS / f"{name}.ttf").read_bytes()))
     for place, cluster in enumerate(clusters, 1):
         assert drawn(made, made.getGlyphName(place)) == moved(source, cluster.glyphs)
@@ -76,7 +76,7 @@ def test_the_whole_file_has_the_sum_that_the_format_asks_for():
 
 
 def test_a_font_holds_at_most_what_two_bytes_can_count():
-    font = DocumentFont("L1", faces_for("en", bold=False)[0])
+    font = DocumentFont("L1", faces_for("en", bold=False).own)
     font.codes = {((), 0, str(number)): number for number in range(1, 0x10000)}
     with pytest.raises(TooManyGlyphs):
         font.code(Cluster(0, "one more", (), 0))

@@ -107,10 +107,10 @@ def _learn(tmp_path: Path, monkeypatch, *, finished: bool) -> None:
 @pytest.fixture
 def forgetful():
     """Forget what was read, before and after a test that plants a language."""
-    for memory in (texts.languages, catalogue.catalogue):
+    for memory in (texts.languages, texts.letter_languages, catalogue.catalogue):
         memory.cache_clear()
     yield
-    for memory in (texts.languages, catalogue.catalogue):
+    for memory in (texts.languages, texts.letter_languages, catalogue.catalogue):
         memory.cache_clear()
 
 
