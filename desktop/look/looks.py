@@ -11,8 +11,19 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.look.tokens import Colours, colours, tokens
 
-# Latin first: the Arabic cut has Latin letters too, and a mixed line must keep one look.
-FAMILIES: Final = ("Letters Sans", "Letters Arabic Screen")
+# Latin first: the Arabic cut has Latin letters too, and a mixed line must keep one look. The
+# others are for names, and for words that a letter is written in.
+FAMILIES: Final = (
+    "Letters Sans",
+    "Letters Arabic Screen",
+    "Letters Bengali",
+    "Letters Devanagari",
+    "Letters Ethiopic",
+    "Letters Georgian",
+    "Letters Khmer",
+    "Letters Myanmar",
+    "Letters Thai",
+)
 _BOLD: Final = frozenset({"h1", "h2", "h3", "page", "display", "strong", "strong_small"})
 _AS = {"strong": "body", "strong_small": "small", "muted": "body"}
 REFLOW: Final = 1.5

@@ -47,6 +47,7 @@ class OrderPane(QWidget):
         self.kind = _drop((kind, texts.say(f"letter.{kind}.title")) for kind in choices.kinds)
         self.language = _drop((one.code, one.own_name) for one in texts.letter_languages().values())
         self.signed = _drop(_signers(worker))
+        self._unread = Words("", "small", colour="care", wrap=True)
         self.asked = Lines(lines=_LINES)
         self._field = Field(texts.say("letter_page.asked"), self.asked)
         self.cite = Cite(choices.laws)
@@ -89,7 +90,9 @@ class OrderPane(QWidget):
                 Field(texts.say("letter_page.kind"), self.kind),
                 14,
                 Field(texts.say("letter_page.language"), self.language),
-                14,
+                4,
+                self._unread,
+                10,
                 self._field,
                 4,
                 self._cautions,
@@ -155,7 +158,16 @@ class OrderPane(QWidget):
         self._tell_state()
         self.changed.emit()
 
+    def _tell_language(self) -> None:
+        """Say of a language that none of its readers has gone through its words yet."""
+        unread = not texts.letter_languages()[self.language.code()].reviewed
+        words = texts.say("letter_page.not_reviewed") if unread else ""
+        self._unread.setText(words)
+        self._unread.setVisible(unread)
+        self.language.setAccessibleDescription(words)
+
     def _tell_state(self) -> None:
+        self._tell_language()
         day = self._agreed.get(self.to.code(), {}).get(self.kind.code())
         if day is not None:
             self._state.setText(

@@ -1,0 +1,70 @@
+"""The languages of letters in the window: seventeen, each said to be read through or not."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtGui import QFontDatabase, QFontMetrics, QRawFont
+from reading import page_texts
+
+import texts
+from desktop.look import look
+from desktop.look.fonts import load_fonts
+
+CLINIC = "Example Clinic A"
+
+
+@pytest.fixture
+def drive(template, tmp_path):
+    """Open the letter of a case that agreed to one service."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    case = desks.visit()
+    desks.agree(case)
+    service = desks.services()[CLINIC]
+    desks.close()
+    with open_window(template, tmp_path / "home", clock=desks.clock) as driven:
+        driven.go("letter", case, service)
+        driven.until(lambda: driven.page.view is not None and driven.page.view.draft is not None)
+        yield driven
+
+
+def shows(drive, words):
+    pdf = drive.page.view.paper.pdf()
+    return bool(pdf) and words in " ".join(page_texts(pdf)).replace("\u00a0", " ")
+
+
+def test_the_page_follows_each_language_and_says_whether_somebody_went_through_it(drive) -> None:
+    order, note = drive.page.view.order, texts.say("letter_page.not_reviewed")
+    assert not drive.seen(note)
+    for code in ("fr", "my", "ka"):
+        order.language.setCurrentIndex(order.language.findData(code))
+        title = texts.say("letter.referral.title", language=code)
+        drive.until(lambda title=title: shows(drive, title))
+        assert drive.seen(note)
+        assert order.language.accessibleDescription() == note
+    order.language.setCurrentIndex(order.language.findData("en"))
+    assert not drive.seen(note)
+    assert order.language.accessibleDescription() == ""
+
+
+def test_every_language_is_offered_by_its_own_name(drive) -> None:
+    drop = drive.page.view.order.language
+    offered = [drop.itemText(at) for at in range(drop.count())]
+    assert offered == [one.own_name for one in texts.letter_languages().values()]
+
+
+@pytest.mark.usefixtures("qapp")
+@pytest.mark.parametrize("code", sorted(texts.letter_languages()))
+def test_the_window_has_the_letters_of_every_language(code) -> None:
+    load_fonts()
+    families = QFontDatabase.families()
+    own = [one for one in look().font().families() if one in families]
+    name = texts.letter_languages()[code].own_name
+    drawn = {sign for sign in name if any(_has(family, sign) for family in own)}
+    assert set(name) - drawn == set()
+    assert QFontMetrics(look().font()).horizontalAdvance(name) > 0
+
+
+def _has(family: str, sign: str) -> bool:
+    return QRawFont.fromFont(QFontDatabase.font(family, "Regular", 10)).supportsCharacter(ord(sign))
