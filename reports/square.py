@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # The smallest square holds twenty letters and digits, and a seventh of it may be worn off.
 _VERSION: Final = 1
+# Which of eight patterns lies over it stands in it; to try them all takes as long as a page.
+_MASK: Final = 0
 # Two thirds of a millimetre: what a copy of a copy still keeps apart.
 _MODULE: Final = 2.0
 
@@ -28,7 +30,7 @@ class Square(Flowable):
         self.element.alternative = sentence
         code = QRCode(_VERSION, QRErrorCorrectLevel.M)
         code.addData(words)
-        code.make()
+        code.makeImpl(False, _MASK)
         self._rows: list[list[bool]] = code.modules
         self.width = self.height = len(self._rows) * _MODULE
         self.element.box = (0.0, 0.0, self.width, self.height)
