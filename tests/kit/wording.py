@@ -37,6 +37,7 @@ OF_THE_WINDOW = {
     "item.other_answers",
     "letter.aloud.title",
     "letter.cite",
+    "letter.file.title",
     "letter.cite_unchecked",
 }
 COUNTS = (*range(1101), 1_000_000)
