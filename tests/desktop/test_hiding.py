@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QDialog, QLabel, QM
 from walking import settle
 
 import texts
-import texts
 from desktop.frame.cover import Cover
 from desktop.frame.places import Place, place_of
 from desktop.frame.settings import Settings
