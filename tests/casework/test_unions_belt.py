@@ -15,6 +15,7 @@ from casework.grant import Pause, Purpose, Reach, Scope
 from casework.letters import Order
 from casework.pair import PairAnswer
 from db.figures import persons_by_answer
+from db.unheard import taken_back
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 DOUBT = Pause.CAPACITY_DOUBT
@@ -84,6 +85,19 @@ def test_a_pause_that_was_set_while_the_cases_were_apart_is_lifted_from_either(d
     assert may_write(desks, (case, other)) == ["consent_suspended"] * 2
     desks.office().suspensions.lift(case, DOUBT)
     assert may_write(desks, (case, other)) == ["written"] * 2
+
+
+def test_what_was_lifted_in_the_other_case_is_not_on_the_list_of_what_was_taken_back(
+    desks, two
+) -> None:
+    """Else it would be suspended again after a restore; apart, it stands and is on it."""
+    case, other = two
+    desks.office().suspensions.suspend(case, DOUBT)
+    assert len(taken_back(desks.store.connection.cursor())) == len(two)
+    desks.office().suspensions.lift(other, DOUBT)
+    assert taken_back(desks.store.connection.cursor()) == []
+    say(desks, case, other, PairAnswer.APART)
+    assert len(taken_back(desks.store.connection.cursor())) == 1
 
 
 def count_sexes(desks):
