@@ -203,12 +203,12 @@ class _Letter:
         return Beside(Square(paper, words, self.words.say("letter.qr")), paper.rightward)
 
     def _slip(self, slip: Slip) -> list[Flowable]:
-        """Return the part to send back: ticks and the reference, no name."""
+        """Return the part to send back: ticks, and the two codes by which it is taken; no name."""
         say, setter, styles = self.words.say, self.setter, self.setter.styles
         blank = replace(styles.tick, blank=BLANK)
         return [
             setter.beside(
-                [(say(slip.heading), say("letter.our_reference"))],
+                [(say(slip.heading), f"{self.facts.number} · {self.facts.check_code}")],
                 replace(styles.heading, before=0.0, after=0.0, keep_with_next=False),
             ),
             setter.text(say(slip.how), styles.small),

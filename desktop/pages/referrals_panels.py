@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from casework.disclosure import Preview
 
+# How long the number and the check code of a letter are, as the square of its slip holds them.
+_CODES: Final = (7, 9)
 _A_YEAR: Final = timedelta(days=365)
 _LONGEST: Final = 1_000
 
@@ -153,6 +155,7 @@ class ReplyPanel(Panel):
         self.answer = Drop(answers)
         self.reason = Drop([("", texts.say("referrals.no_reason")), *reasons])
         self._number = Field(texts.say("referrals.slip.number"), self.number)
+        self.number.textChanged.connect(self._scanned)
         fields = (
             self._number,
             Field(texts.say("referrals.slip.check"), self.check),
@@ -171,6 +174,14 @@ class ReplyPanel(Panel):
         """Say why the reply was not taken."""
         self._number.wrong(words)
         self.number.setFocus()
+
+    def _scanned(self, typed: str) -> None:
+        """Take a whole slip from whatever reads its square and types both codes in one line."""
+        codes = typed.split()
+        if len(codes) == len(_CODES) and tuple(map(len, codes)) == _CODES:
+            self.number.setText(codes[0])
+            self.check.setText(codes[1])
+            self.answer.setFocus()
 
     def _done(self) -> None:
         answer, reason = self.answer.code(), self.reason.code()

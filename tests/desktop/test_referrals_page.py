@@ -301,6 +301,25 @@ def test_a_slip_that_came_back_is_typed_in_and_a_wrong_code_is_said(drive, case)
     assert drive.seen(f"{case.code}: Accepted") or drive.seen("Accepted")
 
 
+def test_a_slip_whose_square_was_read_fills_both_codes_in_and_is_taken_once(drive, case) -> None:
+    case.begin()
+    case.agree()
+    issue = drive.office.letters.issue
+    number = drive.asked(lambda: issue(Order(case.code, CLINIC))).number
+    check = drive.asked(lambda: check_of(drive, number))
+    for said in ("Accepted", "This reply was taken already."):
+        case.open()
+        drive.tab_to("A slip came back")
+        drive.press("Space")
+        drive.type(f"{number} {check}")
+        drive.press("Down")
+        drive.tab_to("Keep")
+        drive.press("Return")
+        drive.rest()
+        assert drive.seen(said)
+    assert case.line().status is S.ACCEPTED
+
+
 def test_a_letter_is_written_on_its_own_page(drive, case) -> None:
     referral = case.begin()
     case.agree()
