@@ -35,8 +35,10 @@ class Typesetter(Protocol):
         """Return a letter as PDF, encrypted when there is a passphrase."""
         ...
 
-    def companion(self, which: Companion, disclosure: Disclosure, facts: LetterFacts) -> bytes:
-        """Return a paper that goes beside a letter as PDF."""
+    def companion(
+        self, which: Companion, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None
+    ) -> bytes:
+        """Return a paper that goes beside a letter as PDF, encrypted as the letter is."""
         ...
 
 

@@ -241,7 +241,8 @@ class LettersDesk:
             self._follow_up(work, disclosure, referral, protected=order.protect)
             number = letter.facts.number
             beside = {
-                one: self._papers.companion(one, disclosure, letter.facts) for one in order.beside
+                one: self._papers.companion(one, disclosure, letter.facts, words)
+                for one in order.beside
             }
             change = Change("letter_issued", case.id, case.code, referral.id, number)
             work.commit(change)

@@ -11,6 +11,7 @@ from casework.need_to_know import items
 from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
+from reports.templates import template
 from texts.dates import NO_BREAK_SPACE, long_date
 
 if TYPE_CHECKING:
@@ -29,13 +30,14 @@ _AIR: Final = 24.0
 
 
 def companion_pdf(
-    which: Companion, disclosure: Disclosure, facts: LetterFacts, slip: Slip
+    which: Companion, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None = None
 ) -> bytes:
     """Return one paper that goes beside a letter; none tells more than the letter does."""
     made = _Companion(disclosure, facts)
     if which is Companion.REPLY:
-        return made.pdf(made.reply(slip), number=facts.number)
-    return made.pdf(made.cover() if which is Companion.COVER else made.own_copy())
+        return made.pdf(made.reply(template(facts.kind).slip), passphrase, facts.number)
+    story = made.cover() if which is Companion.COVER else made.own_copy()
+    return made.pdf(story, passphrase)
 
 
 class _Companion:
@@ -80,11 +82,11 @@ class _Companion:
             plain = replace(blank, blank=0.0)
             yield setter.text(self._said(tick.text), blank if tick.blank else plain)
 
-    def pdf(self, story: Iterable[Flowable], number: str = "") -> bytes:
+    def pdf(self, story: Iterable[Flowable], passphrase: str | None, number: str = "") -> bytes:
         """Return the finished paper; its title says no more than that it is one."""
         title = self._say("document_title")
         surround = Surround(title, "", number, practice=self._facts.office.practice)
-        return compose(self._setter.paper, list(story), surround)
+        return compose(self._setter.paper, list(story), surround, passphrase)
 
     def _label(self, item: str) -> str:
         return texts.say(items()[item].label_id, language=self._language)

@@ -44,9 +44,11 @@ class PrintingRoom:
         """Return the letter as PDF, encrypted when there is a passphrase."""
         return letter_pdf(disclosure, facts, passphrase)
 
-    def companion(self, which: Companion, disclosure: Disclosure, facts: LetterFacts) -> bytes:
-        """Return a paper that goes beside a letter as PDF."""
-        return companion_pdf(which, disclosure, facts, template(facts.kind).slip)
+    def companion(
+        self, which: Companion, disclosure: Disclosure, facts: LetterFacts, passphrase: str | None
+    ) -> bytes:
+        """Return a paper that goes beside a letter as PDF, encrypted as the letter is."""
+        return companion_pdf(which, disclosure, facts, passphrase)
 
     def recall(self, recipient: Recipient, facts: LetterFacts, language: str, on: date) -> bytes:
         """Return the notice that a letter no longer holds, as PDF; it names nobody."""

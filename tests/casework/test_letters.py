@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 
 import pytest
+from pypdfium2 import PdfiumError
 from reading import heard, page_texts
 
 from casework.asked import AskedTooLong
 from casework.disclosure import Reason
 from casework.grant import Purpose
-from casework.issuing import check_of
+from casework.issuing import Companion, check_of
 from casework.letters import Order
 from casework.need_to_know import items
 from casework.wall import Nearness
@@ -142,6 +143,19 @@ def test_the_passphrase_that_was_shown_is_the_one_that_opens_the_file(letters, c
     plain = letters.issue(Order(case, CLINIC, passphrase=shown))
     assert plain.passphrase is None
     assert page_texts(plain.pdf)
+
+
+def test_what_goes_beside_a_letter_is_of_that_letter_and_protected_as_it_is(letters, case) -> None:
+    every = tuple(Companion)
+    plain = letters.issue(Order(case, CLINIC, beside=every))
+    assert tuple(plain.beside) == every
+    assert plain.number in page_texts(plain.beside[Companion.REPLY])[0]
+    assert plain.number not in page_texts(plain.beside[Companion.COVER])[0]
+    locked = letters.issue(Order(case, CLINIC, protect=True, beside=every))
+    for paper in locked.beside.values():
+        assert page_texts(paper, locked.passphrase)
+        with pytest.raises(PdfiumError):
+            page_texts(paper)
 
 
 def test_one_may_choose_among_services_and_sees_which_were_agreed_to(desks, letters, case) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import pikepdf
 import pytest
 from letters import CHECK, NUMBER, disclosure, facts
 from reading import heard, page_texts
@@ -16,13 +19,18 @@ ROOM = PrintingRoom()
 
 
 def words_of(which, language="en"):
-    return [said for _, said in heard(ROOM.companion(which, disclosure(language), facts(language)))]
+    return [
+        said
+        for _, said in heard(ROOM.companion(which, disclosure(language), facts(language), None))
+    ]
 
 
 @pytest.mark.parametrize("which", list(Companion))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_each_paper_is_short_in_every_language_and_says_what_it_is(which, language):
-    data = ROOM.companion(which, told(language, "cash"), facts("ar" if language == "ar" else "en"))
+    data = ROOM.companion(
+        which, told(language, "cash"), facts("ar" if language == "ar" else "en"), None
+    )
     assert len(page_texts(data)) <= (2 if which is Companion.OWN_COPY else 1)
     title = texts.say(f"letter.{which.value}.title", language=language)
     assert bare(title) in {bare(words) for _, words in heard(data)}
@@ -53,5 +61,15 @@ def test_the_cover_says_for_whom_it_is_and_what_others_do_with_it():
 
 @pytest.mark.parametrize("which", list(Companion))
 def test_a_paper_beside_a_letter_is_the_same_bytes_each_time(which):
-    first, second = (ROOM.companion(which, disclosure(), facts()) for _ in range(2))
+    first, second = (ROOM.companion(which, disclosure(), facts(), None) for _ in range(2))
     assert first == second
+
+
+@pytest.mark.parametrize("which", list(Companion))
+def test_what_goes_beside_a_protected_letter_is_as_protected(which):
+    words = "copper lantern river stone meadow cloud"
+    data = ROOM.companion(which, disclosure(), facts(), words)
+    with pikepdf.open(io.BytesIO(data), password=words) as pdf:
+        assert (pdf.encryption.R, pdf.encryption.V) == (6, 5)
+    with pytest.raises(pikepdf.PasswordError):
+        pikepdf.open(io.BytesIO(data))
