@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 _DATED: Final = frozenset(
     {"person.birth_date", "episode.start", "episode.end", "needs.see_before", "needs.court_date"}
 )
+# Among other answers a bare yes or no could be read as anything: these say what they answer.
+_WHOLE: Final = {
+    "person.gender_identity": "gender_identity",
+    "episode.still_online": "still_online",
+    "exploiter.reported": "reported",
+}
+_BARE: Final = frozenset({"no", "yes"})
 # An answer that points at another entry; ids are shown to nobody.
 _AN_ID: Final = re.compile(r"[0-9a-f]{32}")
 # Fields whose signs must keep their order inside right-to-left text.
@@ -51,6 +58,9 @@ def _one(entry: Entry, value: str, language: str) -> str:
     if _AN_ID.fullmatch(value):
         return texts.say("letter.another_entry", language=language)
     if entry.codes_of:
+        whole = _WHOLE.get(entry.field) if value in _BARE else None
+        if whole:
+            return texts.say(f"told.{whole}.{value}", language=language)
         return label(entry.codes_of, value, language)
     return _day(value, language) if entry.field in _DATED else _as_said(value, language)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import texts
@@ -13,13 +14,20 @@ if TYPE_CHECKING:
 
 # A path is worth nothing when its end is missing.
 _LONGEST = 400
+BREAK = "\u200b"
 
 
-def not_reached(beyond: Beyond) -> list[str]:
+def not_reached(beyond: Beyond, *, on_screen: bool = False) -> list[str]:
     """Return a sentence for each folder without the list, and for each copy that is left."""
-    folders = [texts.say("erasure.list_behind", folder=_path(one)) for one in beyond.folders]
-    return folders + [texts.say("erasure.copy_left", file=_path(one)) for one in beyond.copies]
+    folders, copies = (
+        [_path(one, on_screen=on_screen) for one in paths]
+        for paths in (beyond.folders, beyond.copies)
+    )
+    behind = [texts.say("erasure.list_behind", folder=one) for one in folders]
+    return behind + [texts.say("erasure.copy_left", file=one) for one in copies]
 
 
-def _path(path: str) -> str:
-    return in_own_direction(shown_name(path, _LONGEST))
+def _path(path: str, *, on_screen: bool) -> str:
+    shown = shown_name(path, _LONGEST)
+    # Where it cannot be copied, a long path may break after each of its folders.
+    return in_own_direction(shown.replace(os.sep, os.sep + BREAK) if on_screen else shown)

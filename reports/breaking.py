@@ -20,12 +20,15 @@ _AFTER_SPACE = re.compile("[ \u200b]+|(?<=[^\\W\\d])-(?=\\w)")
 _BURMESE_SYLLABLE = re.compile(
     "(?<!\u1039)(?<!^)(?=[\u1000-\u102a\u103f\u104c-\u104f](?![\u103b-\u103e]*[\u103a\u1039]))"
 )
+# The sign that turns a Burmese verb into its contrary: "not" stays with what is not to be done.
+_BURMESE_NOT = re.compile("\u1019(?=[\u1000-\u1021])")
 
 
 def break_points(text: str, language: str) -> list[int]:
     """Return the places where a line may end, the end of the text among them."""
     found = _by_icu(text, language) if ICU_HERE else _by_rule(text)
-    return sorted({*found, len(text)})
+    held = {match.end() for match in _BURMESE_NOT.finditer(text)}
+    return sorted({*found} - held | {len(text)})
 
 
 def _by_icu(text: str, language: str) -> Iterator[int]:

@@ -6,12 +6,14 @@ A letter that is tried in other air has the same words in the same lines.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from reports.bidi import clean
 from reports.faces import faces_for
 from reports.lines import EMPTY, break_into_lines
 from reports.shaping import shape
+from reports.templates import fixed_sentences
 from texts.language import language_of
 
 if TYPE_CHECKING:
@@ -26,7 +28,6 @@ class Composed:
 
     def __init__(self, language: str) -> None:
         self._language: Final = language
-        self._level: Final = 0 if language_of(language).direction == "ltr" else 1
         self._shaped: Final[dict[tuple[str, bool], tuple[Piece, ...]]] = {}
         self._lines: Final[dict[tuple[int, float], list[Line]]] = {}
 
@@ -34,8 +35,9 @@ class Composed:
         """Return one paragraph as pieces; raises MissingGlyph for what no font can draw."""
         key = text, bold
         if key not in self._shaped:
-            faces = faces_for(self._language, bold=bold)
-            self._shaped[key] = shape(tidy(text), faces, self._language, self._level)
+            often = text.rstrip(" ") in fixed_sentences(self._language)
+            shaped = _shaped_once if often else _shaped
+            self._shaped[key] = shaped(text, self._language, bold=bold)
         return self._shaped[key]
 
     def lines(self, pieces: tuple[Piece, ...], room: float) -> list[Line]:
@@ -45,6 +47,15 @@ class Composed:
         if key not in self._lines:
             self._lines[key] = break_into_lines(pieces, room) or [EMPTY]
         return self._lines[key]
+
+
+def _shaped(text: str, language: str, *, bold: bool) -> tuple[Piece, ...]:
+    level = 0 if language_of(language).direction == "ltr" else 1
+    return shape(tidy(text), faces_for(language, bold=bold), language, level)
+
+
+# Only what stands in every letter: words of a case are not kept beyond their document.
+_shaped_once: Final = cache(_shaped)
 
 
 def tidy(text: str) -> str:

@@ -98,6 +98,16 @@ def template(kind: str) -> Template:
     return read(kind, (FOLDER / f"{kind}.toml").read_text("utf-8"))
 
 
+@cache
+def fixed_sentences(language: str) -> frozenset[str]:
+    """Return what letters of a language say with no word filled in: the same in each of them."""
+    sentences = catalogue(language)
+    ids = {one for kind in kinds() for one in _text_ids(template(kind))}
+    ids |= {item.label_id for item in items().values()}
+    said = (sentences.gettext(one) for one in ids)
+    return frozenset(words for words in said if "{" not in words)
+
+
 def read(kind: str, source: str) -> Template:
     """Return the template that a file's text describes, checked."""
     table = tomllib.loads(source)

@@ -27,6 +27,11 @@ class Page(QWidget):
         self.room, self.place = room, place
 
     @property
+    def unmasking(self) -> Callable[[], object] | None:
+        """What asks here why a masked case is opened; None where that is asked on its own page."""
+        return None
+
+    @property
     def masked(self) -> bool:
         """Whether it shows a case under the mask: nothing is written there then."""
         return False

@@ -283,7 +283,8 @@ def _mask(workspace: Workspace, case: str) -> None:
 
 def _say_masked(workspace: Workspace, words: str) -> None:
     """Say that a case is masked: nothing is wrong, it is opened with a reason or left so."""
-    way = partial(workspace.go, Place("case", workspace.here().case))
+    here = workspace.page.unmasking if workspace.page is not None else None
+    way = here or partial(workspace.go, Place("case", workspace.here().case))
     workspace.tell(words, (texts.say("glass.begin"), way))
 
 

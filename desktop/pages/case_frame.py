@@ -106,6 +106,11 @@ class CaseView(Page):
         if parted or change.case_code == self.place.case:
             self.start()
 
+    @property
+    def unmasking(self) -> Callable[[], object] | None:
+        """What asks why the case is opened; it stands above every section of it."""
+        return self.mask_bar.begin
+
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
         self.head.reveal(on=on)

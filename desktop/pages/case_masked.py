@@ -51,7 +51,7 @@ class MaskBar(QWidget):
         self.setVisible(overview.masked or until is not None)
         if overview.masked:
             bar = MessageBar(texts.say("glass.masked"), icon_name="eye-slash")
-            self._bar.addWidget(bar.offer(texts.say("glass.begin"), self._begin))
+            self._bar.addWidget(bar.offer(texts.say("glass.begin"), self.begin))
         elif until is not None:
             time = isolate(clock_time(until.astimezone()))
             bar = MessageBar(texts.say("glass.opened", time=time), "care")
@@ -69,7 +69,8 @@ class MaskBar(QWidget):
         held.setLayout(column(choices, self._words, acts, gap=12, margin=16))
         return held
 
-    def _begin(self) -> None:
+    def begin(self) -> None:
+        """Ask why and for how long."""
         self._asked.show()
         self.why.setFocus()
 

@@ -163,7 +163,7 @@ class ErasurePage(Page):
         clear(self._facts)
         self._deciding.hide()
         self._facts.addWidget(Words(texts.say("erasure.done"), wrap=True))
-        for words in not_reached(done.beyond):
+        for words in not_reached(done.beyond, on_screen=True):
             self._facts.addWidget(MessageBar(words, "care"))
         papers = PaperOut(
             self.room.jobs, partial(_certificate, done.erasure, self.room.office_name)

@@ -111,7 +111,7 @@ class RetentionPage(Page):
 
     def _show_beyond(self, found: Beyond) -> None:
         clear(self._beyond)
-        for words in not_reached(found):
+        for words in not_reached(found, on_screen=True):
             self._beyond.addWidget(MessageBar(words, "care"))
 
     def _due_line(self, line: RetentionDue) -> QWidget:

@@ -13,12 +13,12 @@ from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card
 from desktop.parts.words import Words
+from desktop.unreached import BREAK
 from texts.dates import isolate, number
 
 if TYPE_CHECKING:
     from desktop.frame.room import Room
 
-_BREAK: Final = "\u200b"
 _MEGABYTE: Final = 1_000_000
 
 
@@ -51,5 +51,5 @@ class StorageCard(Card):
 
     def _words(self, size: str) -> str:
         # A long path may break after each of its folders.
-        folder = isolate(self._folder.replace(os.sep, os.sep + _BREAK))
+        folder = isolate(self._folder.replace(os.sep, os.sep + BREAK))
         return texts.say("settings.storage_told", size=size, folder=folder)

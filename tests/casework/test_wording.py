@@ -8,7 +8,7 @@ import texts
 from casework.casefile import Entry
 from casework.need_to_know import Item, Need, items
 from casework.wording import in_words
-from forms.codelists import code_list
+from forms.codelists import code_list, label
 
 LRI, FSI, PDI, NBSP = "\u2066", "\u2068", "\u2069", "\u00a0"
 BORN = "person.birth_date"
@@ -115,3 +115,20 @@ def test_a_day_told_in_words_runs_as_its_words_do() -> None:
     told = said("needs.see_before", "26 نوفمبر 2026", "ar")
     assert "\u2066" not in told
     assert said(BORN, "12/2001", "ar") == "\u206612/2001\u2069"
+
+
+@pytest.mark.parametrize("language", sorted(texts.letter_languages()))
+@pytest.mark.parametrize(
+    ("item", "field", "listed"),
+    [
+        ("sexuality_gender_identity", "person.gender_identity", "gender_identity"),
+        ("exploitation_history", "episode.still_online", "yes_no_answer"),
+        ("alleged_exploiter", "exploiter.reported", "yes_no_answer"),
+    ],
+)
+def test_a_yes_among_other_answers_says_what_it_answers(language, item, field, listed):
+    for code in ("no", "yes"):
+        entry = Entry(field, items()[item].category, code, codes_of=listed)
+        words = in_words(items()[item], [entry], language)
+        assert words == texts.say(f"told.{field.partition('.')[2]}.{code}", language=language)
+        assert words != label(listed, code, language)

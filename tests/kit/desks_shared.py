@@ -128,10 +128,17 @@ def brought(case):
     return supervisor.bringing.bring_in(table(case))[0].subject_id
 
 
+def matched(case):
+    supervisor = case.desks.office(case.desks.template.supervisor)
+    return supervisor.bringing.match(table(case)).mapping
+
+
 SHARED = {
     "bringing.all": (lambda _: (), MOVERS),
     "bringing.bring_in": (lambda case: (table(case),), MOVERS),
+    "bringing.forget": (lambda case: (matched(case),), MOVERS),
     "bringing.layouts": (lambda _: (), MOVERS),
+    "bringing.match": (lambda case: (table(case),), MOVERS),
     "bringing.practise": (lambda case: (table(case),), MOVERS),
     "bringing.questions": (lambda _: ("en",), MOVERS),
     "bringing.undo": (lambda case: (brought(case),), MOVERS),

@@ -147,7 +147,10 @@ ASKED = SHARED | {
     "reviews.waiting": (lambda _: (), SUPERVISORS),
     "sections.of": (lambda case: (case, "intake"), TEAM),
     "services.all": (lambda _: (), EVERYBODY),
-    "taking.take_out": (lambda case: (TakingWish(WHY, case.other(), RECIPIENT),), VERIFIERS),
+    "taking.take_out": (
+        lambda case: (TakingWish(WHY, case.other(), RECIPIENT), BytesIO()),
+        VERIFIERS,
+    ),
     "tasks.add": (lambda case: (case, "CANARY"), TEAM),
     "tasks.cancel": (lambda case: (case.task(),), TEAM),
     "tasks.done": (lambda case: (case.task(),), TEAM),
@@ -170,7 +173,7 @@ ASKED = SHARED | {
 CHANGES = {
     "answers": "record",
     "attachments": "add remove",
-    "bringing": "bring_in undo",
+    "bringing": "bring_in forget undo",
     "caseload": "accept assign hand_over offer refuse share take_back unshare",
     "course": "begin_closing close pause reopen resume take_back transfer",
     "erasures": "agree carry_out end_hold hold look_again request take_back",

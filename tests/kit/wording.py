@@ -24,7 +24,7 @@ ID = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 QUOTED_CODE = re.compile(r"'[a-z0-9_]+'")
 CODE = re.compile(r"[a-z0-9_]+(?:[.:-][a-z0-9_]+)*")
 # What letters say: their own sentences, the names of what they tell, days and ages.
-OF_LETTERS = ("age.", "date.", "item.", "letter.")
+OF_LETTERS = ("age.", "date.", "item.", "letter.", "told.")
 OF_THE_WINDOW = {
     "date.both",
     "date.today",

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+import texts
 from reports import breaking
 from reports.breaking import break_points
 
@@ -31,6 +32,14 @@ def test_arabic_breaks_between_words_only():
 )
 def test_scripts_without_spaces_break_between_words(text, language, least):
     assert len(parts(text, language)) >= least
+
+
+@pytest.mark.parametrize("icu", [True, False])
+def test_a_burmese_not_stays_with_what_is_not_to_be_done(monkeypatch, icu):
+    monkeypatch.setattr(breaking, "ICU_HERE", icu and breaking.ICU_HERE)
+    text = texts.say("letter.warnings.contact", language="my")
+    assert "မပ" in text
+    assert [part for part in parts(text, "my") if part == "မ" or part.endswith(" မ")] == []
 
 
 def test_without_icu_spaces_hyphens_and_burmese_syllables_must_do(monkeypatch):
