@@ -28,6 +28,11 @@ def _as_a_program_begins():
     looks = sys.modules.get("desktop.look")
     if looks is not None:
         looks.use(looks.Look())
+    windows = sys.modules.get("PySide6.QtGui")
+    if windows is not None and windows.QGuiApplication.instance() is not None:
+        # The language of the window before may have run from right to left.
+        leftmost = sys.modules["PySide6.QtCore"].Qt.LayoutDirection.LeftToRight
+        windows.QGuiApplication.setLayoutDirection(leftmost)
 
 
 @pytest.fixture

@@ -14,13 +14,19 @@ import texts
 PICTURES = HOUSE / "docs" / "letters"
 LANGUAGES = sorted(texts.letter_languages())
 # Of 255: what another library of the same outlines may differ by, once it is blurred.
-NEAR = 1.0
+NEAR = 1.5
+STEP = 17
 
 
 def shown(language):
     """Return the first page of a letter to a shelter, as grey as it is kept."""
     with pypdfium2.PdfDocument(page(language, "shelter")) as document:
         return document[0].render(scale=1.25).to_pil().convert("L")
+
+
+def kept(language):
+    """Return a page in as few steps of grey as tell one page from another, to be kept."""
+    return shown(language).point(lambda grey: round(grey / STEP) * STEP)
 
 
 def difference(one, other):
@@ -32,10 +38,10 @@ def difference(one, other):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_looks_as_it_did_when_it_was_looked_at(language):
     with Image.open(PICTURES / f"{language}.png") as file:
-        kept = file.convert("L")
-    now = shown(language)
-    assert kept.size == now.size
-    assert difference(kept, now) < NEAR
+        before = file.convert("L")
+    now = kept(language)
+    assert before.size == now.size
+    assert difference(before, now) < NEAR
 
 
 def test_a_page_in_another_language_or_with_a_line_more_is_seen():
