@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casework.ids import new_id
 from casework.referral import Referral, ReferralStatus
 from casework.referral_sending import follow, need_met_by, sent
-from casework.telling import Telling
+from casework.telling import telling_of
 
 if TYPE_CHECKING:
     from casework.attachment import Attachment
@@ -39,22 +39,7 @@ def keep_given(
     """Keep to whom a file was given: which one and by whom, for the register and her print-out."""
     file, by = given
     referral = _referral(work, case, service, disclosure)
-    work.referrals.tell(
-        Telling(
-            case_id=case.id,
-            referral_id=referral.id,
-            service_id=service.id,
-            purpose=disclosure.purpose.value,
-            language=disclosure.language,
-            at=disclosure.at,
-            told_by=by,
-            valid_until=disclosure.valid_until,
-            grant_ids=disclosure.grant_ids,
-            told=tuple(one.item for one in disclosure.told),
-            withheld=(),
-            file=file,
-        )
-    )
+    work.referrals.tell(telling_of(disclosure, referral, by, file=file))
     follow(work, referral, by, disclosure.at.date())
 
 

@@ -14,7 +14,7 @@ from casework.referral import SLIP_ANSWERS, ReferralStatus, following
 from casework.referral_sending import follow, sent
 from casework.referrals import ReferralRefused, named_referral
 from casework.seat import NotFound, case_named
-from casework.telling import Telling
+from casework.telling import telling_of
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -70,21 +70,9 @@ class TalksDesk:
             moved = sent(referral, ReferralStatus.TOLD_VERBALLY, disclosure)
             held = preview(file, said, request).withheld
             work.referrals.keep(moved)
-            work.referrals.tell(
-                Telling(
-                    case_id=case.id,
-                    referral_id=referral.id,
-                    service_id=service.id,
-                    purpose=disclosure.purpose.value,
-                    language=language,
-                    at=disclosure.at,
-                    told_by=self._seat.worker.id,
-                    valid_until=disclosure.valid_until,
-                    grant_ids=disclosure.grant_ids,
-                    told=tuple(one.item for one in disclosure.told),
-                    withheld=tuple(f"{one.item}:{one.reason}" for one in held),
-                )
-            )
+            kept = tuple(f"{one.item}:{one.reason}" for one in held)
+            by = self._seat.worker.id
+            work.referrals.tell(telling_of(disclosure, moved, by, withheld=kept))
             follow(work, moved, self._seat.worker.id, disclosure.at.date())
             change = Change("referral_told", case.id, case.code, referral.id, service.code)
             work.commit(change)

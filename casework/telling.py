@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from casework.disclosure import Disclosure
+    from casework.referral import Referral
+
 # How the register names what had no paper.
 ALOUD: Final = "aloud"
 FILE: Final = "file"
@@ -32,6 +35,31 @@ class Telling:
     told: tuple[str, ...]
     withheld: tuple[str, ...]
     file: str = ""
+
+
+def telling_of(
+    disclosure: Disclosure,
+    referral: Referral,
+    by: str,
+    *,
+    withheld: tuple[str, ...] = (),
+    file: str = "",
+) -> Telling:
+    """Return what is kept of a disclosure that somebody made without a letter."""
+    return Telling(
+        case_id=referral.case_id,
+        referral_id=referral.id,
+        service_id=referral.service_id,
+        purpose=disclosure.purpose.value,
+        language=disclosure.language,
+        at=disclosure.at,
+        told_by=by,
+        valid_until=disclosure.valid_until,
+        grant_ids=disclosure.grant_ids,
+        told=tuple(one.item for one in disclosure.told),
+        withheld=withheld,
+        file=file,
+    )
 
 
 @dataclass(frozen=True, slots=True)

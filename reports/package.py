@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -107,43 +108,46 @@ class _Sink:
         return held
 
 
-class _Reading:
+class _Noting:
+    """Notes what goes wrong behind it; the library between would say it in words of its own."""
+
+    fault: Exception | None = None
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        """Note the fault and let it go on."""
+        if isinstance(fault, Exception):
+            self.fault = fault
+
+
+class _Reading(_Noting):
     """Pieces as a file that is read once from its beginning."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces, self._held = pieces, bytearray()
-        # What went wrong behind it; the library between would say it in words of its own.
-        self.fault: Exception | None = None
 
     def read(self, size: int = -1, /) -> bytes:
         """Return the next bytes, nothing at the end."""
-        try:
+        with self, suppress(StopIteration):
             while size < 0 or len(self._held) < size:
                 self._held += next(self._pieces)
-        except StopIteration:
-            pass
-        except Exception as fault:
-            self.fault = fault
-            raise
         found = bytes(self._held[: size if size >= 0 else None])
         del self._held[: len(found)]
         return found
 
 
-class _Writing:
+class _Writing(_Noting):
     """A file that is written to, and what went wrong there."""
 
     def __init__(self, target: BinaryIO) -> None:
         self._target = target
-        self.fault: Exception | None = None
 
     def write(self, data: bytes, /) -> int:
         """Write bytes."""
-        try:
+        with self:
             return self._target.write(data)
-        except Exception as fault:
-            self.fault = fault
-            raise
 
     def flush(self) -> None:
         """Leave nothing behind."""
