@@ -79,6 +79,8 @@ def build(kind: str) -> Path:
         command += ["--hide-console", "hide-early"]
     for module in (*modules(), *called_by_name()):
         command += ["--hidden-import", module]
+    # The square of a slip: its package asks for all of its kinds by name.
+    command += ["--collect-submodules", "reportlab.graphics.barcode"]
     for module in spare.MODULES if kind == "ours" else ():
         command += ["--exclude-module", module]
     for source, folder in data():
