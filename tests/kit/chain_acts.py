@@ -256,8 +256,11 @@ def closes(one):
 
 
 def opens_again(one):
-    # Few stories would come so far by chance, so what is open is mostly closed first.
+    # Few stories would come so far by chance, so what is open is mostly closed first; and a
+    # case that was only begun can not be closed before she agreed to work with us.
     if one.chance.random() < 0.7:
+        if not one.case.said:
+            agrees(one)
         closes(one)
     one.office.course.reopen(one.case.code)
 
@@ -287,14 +290,22 @@ def is_forgotten(one):
 
 def joins(one):
     # Now and then any case at all, mostly one that she sees: else nearly all would be refused.
-    others = [case for case in one.chain.cases if case is not one.case]
-    seen = [case for case in others if one.chain.sees(one.worker, case)]
+    # Where she sees no other, she meets the same person again, who gives another name.
+    seen = _others_seen(one)
+    if not seen and one.chance.random() < 0.8:
+        meets(one)
+        seen = _others_seen(one)
     among = seen if seen and one.chance.random() < 0.8 else one.chain.cases
     other = one.chance.choice(among)
     one.office.likeness.say(one.case.code, other.code, PairAnswer.SAME)
     one.chain.pairs.append((one.case.code, other.code))
     # Both have to be there for whoever says so, and be seen as they are.
     assert one.chain.sees(one.worker, other)
+
+
+def _others_seen(one):
+    others = [case for case in one.chain.cases if case is not one.case]
+    return [case for case in others if one.chain.sees(one.worker, case)]
 
 
 def parts(one):
