@@ -1,0 +1,60 @@
+"""Whatever a letter holds back, and whatever stops it, is said in words, in each language."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+
+import texts
+from casework.disclosure import Reason
+from casework.grant import Pause
+from desktop.pages.letter_words import held_words
+from desktop.parts.messages import MessageBar
+from desktop.parts.words import Words
+
+CLINIC = "Example Clinic A"
+# What `disclose` may answer when nothing can go; a decision is carried out on a page of its own.
+MISSING = ("consent_missing", "consent_not_yet", "consent_suspended", "must_not_covered")
+
+
+@pytest.fixture(params=sorted(texts.languages()))
+def language(request):
+    texts.use(request.param)
+    yield request.param
+    texts.use("en")
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_to_hold_something_back_has_its_sentence(language, reason):
+    words = held_words(reason)
+    assert len(words.split()) > 2, (language, words)
+
+
+def test_different_reasons_are_not_told_in_the_same_words_but_for_one_pair(language):
+    said = {reason: held_words(reason) for reason in Reason}
+    # To whoever writes a letter both mean: she did not agree to this.
+    assert said.pop(Reason.NO_GRANT) == said[Reason.NOT_AGREED]
+    assert len(set(said.values())) == len(said), language
+
+
+@pytest.mark.parametrize("code", MISSING)
+def test_what_stops_a_whole_letter_has_its_sentence(language, code):
+    said = texts.say(f"letter_page.{code}", language=language, service="EX-1", items="EX-2")
+    assert "EX-2" in said if code == "must_not_covered" else "EX-1" in said
+
+
+def test_a_letter_of_paused_consent_says_that_it_is_paused(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    case = desks.visit()
+    desks.agree(case)
+    service = desks.services()[CLINIC]
+    desks.office().suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    desks.close()
+    with open_window(template, tmp_path / "home", clock=desks.clock) as drive:
+        drive.go("letter", case, service)
+        drive.until(lambda: drive.page.view is not None and drive.page.view.draft is not None)
+        drive.rest()
+        said = [bar.findChild(Words).text() for bar in drive.page.findChildren(MessageBar)]
+        assert texts.say("letter_page.consent_suspended", service=CLINIC, items="") in said
+        assert not drive.page.view.bar.saves.isEnabled()
