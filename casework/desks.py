@@ -16,7 +16,7 @@ class Desks:
     """Some desks of one signed-in worker; each is set up when it is first asked."""
 
     def __init__(
-        self, seat: Seat, papers: Callable[[], Papers], new_passphrase: Callable[[], str]
+        self, seat: Seat, papers: Callable[[], Papers], new_passphrase: Callable[[str], str]
     ) -> None:
         self.worker = seat.worker
         self._seat, self._papers, self._new_passphrase = seat, papers, new_passphrase

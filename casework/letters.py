@@ -163,7 +163,7 @@ class UnknownLetterKind(Exception):
 class LettersDesk:
     """What a worker may ask and do with letters."""
 
-    def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
+    def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[str], str]) -> None:
         self._seat = seat
         self._papers = papers
         self._new_passphrase = new_passphrase
@@ -231,7 +231,7 @@ class LettersDesk:
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
             facts = self._facts(order, disclosure, work.people.office())
-            words = (order.passphrase or self._new_passphrase()) if order.protect else None
+            words = self._words(order) if order.protect else None
             letter = printed(work, self._papers, disclosure, facts, words)
             referral = _referral(work, file, service, disclosure)
             work.referrals.keep(referral)
@@ -247,6 +247,10 @@ class LettersDesk:
             change = Change("letter_issued", case.id, case.code, referral.id, number)
             work.commit(change)
         return Issued(number, letter.pdf, words, change, beside)
+
+    def _words(self, order: Order) -> str:
+        """Return the words that open the letter: those she was shown, or new ones."""
+        return order.passphrase or self._new_passphrase(order.language)
 
     def _follow_up(
         self, work: UnitOfWork, disclosure: Disclosure, referral: Referral, *, protected: bool

@@ -78,7 +78,7 @@ class OverridesDesk:
     goes out passes the one door, and carries what is listed.
     """
 
-    def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[], str]) -> None:
+    def __init__(self, seat: Seat, papers: Papers, new_passphrase: Callable[[str], str]) -> None:
         self._seat, self._papers, self._new_passphrase = seat, papers, new_passphrase
 
     def of(self, case_code: str) -> Sequence[Override]:
@@ -159,7 +159,7 @@ class OverridesDesk:
                 check_code="",
                 office=work.people.office(),
             )
-            words = self._new_passphrase() if protect else None
+            words = self._new_passphrase(language) if protect else None
             letter = printed(work, self._papers, disclosure, facts, words)
             referral = _referral(going.case, going.service, disclosure.at)
             work.referrals.keep(referral)

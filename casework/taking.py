@@ -19,6 +19,7 @@ from casework.recording import model_of
 from casework.taking_readme import readme
 from casework.worker import Act, Role
 from forms.tables.xlsx_out import write_xlsx
+from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -71,7 +72,7 @@ class TakenOut:
 class TakingDesk:
     """What a supervisor or whoever keeps the data true may take out."""
 
-    def __init__(self, seat: Seat, packer: Packer, new_passphrase: Callable[[], str]) -> None:
+    def __init__(self, seat: Seat, packer: Packer, new_passphrase: Callable[[str], str]) -> None:
         self._seat, self._packer, self._new_passphrase = seat, packer, new_passphrase
 
     def colleagues(self) -> Sequence[tuple[str, str]]:
@@ -119,7 +120,7 @@ class TakingDesk:
         colleagues = {one for one, _name in self.colleagues()}
         if colleagues and wish.second_by not in colleagues:
             raise TakingRefused("taking_second_person")
-        passphrase = "" if wish.recipient else self._new_passphrase()
+        passphrase = "" if wish.recipient else self._new_passphrase(SOURCE_LANGUAGE)
         if wish.recipient:
             # One that is none is refused before anything is written down or read.
             self._packer.demand(wish.recipient)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from db.refusals import StoreRefused
-
-if TYPE_CHECKING:
-    from types import ModuleType
+from db.wordlists import ENGLISH, how_many, words
 
 SHORTEST: Final = 10
-_SUGGESTED_WORDS: Final = 6
 _FREE_TRIES: Final = 3
 _LONGEST_WAIT: Final = 300
 
@@ -37,22 +33,10 @@ def require_strength(passphrase: str) -> None:
         raise StoreRefused("weak_passphrase")
 
 
-def suggest_passphrase() -> str:
-    """Return six words drawn from 7,776: about 77 bits, and no letter outside ASCII."""
-    return str(
-        _maker().generate_xkcdpassword(list(_words()), numwords=_SUGGESTED_WORDS, delimiter=" ")
-    )
-
-
-@cache
-def _words() -> tuple[str, ...]:
-    path = _maker().locate_wordfile("eff-long")
-    return tuple(_maker().generate_wordlist(wordfile=path, min_length=1, max_length=99))
-
-
-def _maker() -> ModuleType:
-    """Return what draws words; imported by whoever wants some."""
-    return import_module("xkcdpass.xkcd_password")
+def suggest_passphrase(language: str = ENGLISH) -> str:
+    """Return words drawn from a list, of 77 bits or more: six in English, seven in others."""
+    listed = words(language)
+    return " ".join(secrets.choice(listed) for _ in range(how_many(language)))
 
 
 def wait_after(failures: int) -> int:

@@ -258,9 +258,9 @@ def _printing_room() -> Papers:
     return room
 
 
-def suggest_passphrase() -> str:
-    """Return six words that nobody has chosen."""
-    return keys.suggest_passphrase()
+def suggest_passphrase(language: str = "en") -> str:
+    """Return words that nobody has chosen, of a language that has a list of them."""
+    return keys.suggest_passphrase(language)
 
 
 def new_recovery_code() -> str:

@@ -100,9 +100,9 @@ def open_workbook(home: Path, name: str, passphrase: str) -> Opened:
     return Opened(_bootstrap().open_workbook(home, name, passphrase))
 
 
-def suggest_passphrase() -> str:
-    """Return six words that nobody has chosen."""
-    words: str = _bootstrap().suggest_passphrase()
+def suggest_passphrase(language: str = "en") -> str:
+    """Return words that nobody has chosen, of a language that has a list of them."""
+    words: str = _bootstrap().suggest_passphrase(language)
     return words
 
 

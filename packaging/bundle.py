@@ -33,6 +33,9 @@ LAYERS: Final = ("desktop", "reports", "db", "casework", "forms", "texts", "ledg
 NOT_DATA: Final = frozenset({".po", ".pyc"})
 # Files of packages whose other files nobody needs.
 OF_OTHERS: Final = (
+    "mnemonic/wordlist/french.txt",
+    "mnemonic/wordlist/portuguese.txt",
+    "mnemonic/wordlist/spanish.txt",
     "qtawesome/fonts/phosphor-1.3.0.ttf",
     "qtawesome/fonts/phosphor-charmap-1.3.0.json",
     "pyxform/validators/pyxform/iana_subtags/*.txt",

@@ -33,8 +33,9 @@ _READ: Final = (
 class Protection(QWidget):
     """Whether the file is protected, and the words that open it: made here, told by telephone."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str) -> None:
         super().__init__()
+        self._language = language
         self.tick = Tick(texts.say("letter_page.protect"))
         self.tick.setChecked(True)
         self.tick.toggled.connect(self._turned)
@@ -57,9 +58,15 @@ class Protection(QWidget):
         self._wide: bool | None = None
         self.renew()
 
+    def speak(self, language: str) -> None:
+        """Make words of the language of the letter, where it has a list of them."""
+        if language != self._language:
+            self._language = language
+            self.renew()
+
     def renew(self) -> None:
         """Make other words."""
-        self._passphrase = doors.suggest_passphrase()
+        self._passphrase = doors.suggest_passphrase(self._language)
         self.words.setText(isolate(self._passphrase))
         name = texts.say("letter_page.passphrase", words=self._passphrase)
         self.words.setAccessibleName(name)

@@ -40,7 +40,7 @@ class LetterView(QWidget):
         self._revealed, self._busy, self._behind = False, False, True
         self.order = OrderPane(choices, room.office.worker, begun)
         self.seen, self.paper = SeenPane(), PaperView(room.jobs)
-        self.protection = Protection()
+        self.protection = Protection(self.order.language.code())
         self.bar = ActionBar(None if look().reflows else self.protection)
         parts = (self.order, self.seen, self.paper)
         self.setLayout(column(LetterSides(parts, self.protection, self.bar)))
@@ -108,6 +108,7 @@ class LetterView(QWidget):
     def _chosen(self) -> None:
         """Let nothing go until the page says again what would go."""
         self._behind = True
+        self.protection.speak(self.order.language.code())
         self._free()
         self.changed.emit()
 

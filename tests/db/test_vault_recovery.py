@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db import keys, passphrases, recovery
+import texts
+from db import keys, passphrases, recovery, wordlists
 from db.cost import FLOOR
 from db.refusals import StoreRefused
 
@@ -62,13 +63,38 @@ def test_a_passphrase_does_not_depend_on_the_keyboard():
     assert passphrases.passphrase_bytes("Ab") != passphrases.passphrase_bytes("ab")
 
 
-def test_six_words_are_suggested_that_every_keyboard_has():
-    suggested = passphrases.suggest_passphrase()
-    assert suggested.isascii()
-    assert len(suggested.split(" ")) == 6
-    assert suggested != passphrases.suggest_passphrase()
-    assert len(passphrases._words()) == 7776
+@pytest.mark.parametrize("language", sorted(texts.letter_languages()))
+def test_words_are_suggested_that_every_keyboard_has_and_nobody_guesses(language):
+    suggested = passphrases.suggest_passphrase(language)
+    assert suggested.replace(" ", "").isascii()
+    assert suggested.replace(" ", "").isalpha()
+    assert suggested == suggested.lower()
+    count, listed = wordlists.how_many(language), wordlists.words(language)
+    assert len(suggested.split(" ")) == count
+    assert len(set(listed)) ** count >= 2**77
+    assert set(suggested.split(" ")) <= set(listed)
+    assert suggested != passphrases.suggest_passphrase(language)
     passphrases.require_strength(suggested)
+
+
+def test_words_are_those_of_the_language_where_there_is_a_list_and_english_elsewhere():
+    lists = {code: wordlists.words(code) for code in texts.letter_languages()}
+    assert [code for code, listed in lists.items() if listed != lists["en"]] == ["fr", "es", "pt"]
+    counts = [wordlists.how_many(code) for code in ("en", "ar", "fr", "es", "pt")]
+    assert counts == [6, 6, 7, 7, 7]
+    assert "crayon" in lists["fr"]
+    assert "aguacate" in lists["es"]
+    assert "abacate" in lists["pt"]
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt"])
+def test_no_word_is_left_that_must_not_stand_beside_such_a_letter(language):
+    listed, said = set(wordlists.words(language)), wordlists._lists()[language]
+    without, also = said["without"].split(), said["also"].split()
+    assert without == sorted(set(without))
+    assert not set(without) & listed
+    assert set(also) <= listed
+    assert max(len(word) for word in listed) <= 9
 
 
 @pytest.mark.parametrize("typed", ["", "nine char", "aaaaaaaaaaaa", "  short   "])

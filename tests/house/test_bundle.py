@@ -50,6 +50,7 @@ def test_every_file_that_the_program_reads_goes_in(bundle) -> None:
         "db/migrations/versions/0001_first.sql",
         "desktop/look/tokens.json",
         "forms/library/intake.yaml",
+        "mnemonic/wordlist/spanish.txt",
         "qtawesome/fonts/phosphor-1.3.0.ttf",
         "reports/letters/referral.toml",
         "texts/languages.toml",
