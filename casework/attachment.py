@@ -80,11 +80,15 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file of a case as it is kept: never its name, always what vouches for it."""
+    """A file of a case as it is kept: never its name, always what vouches for it.
+
+    What it is called by is its sort and its number among those, which no later file takes.
+    """
 
     id: str
     case_id: str
     sort: Sort
+    number: int
     form: Form
     size: int
     digest: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from casework.attachment import Attachment
+    from casework.attachment import Attachment, Sort
 
 
 class Attachments(Protocol):
@@ -15,6 +15,10 @@ class Attachments(Protocol):
 
     def pour(self, attachment_id: str, pieces: Iterable[bytes]) -> tuple[int, str]:
         """Write the bytes of a file that is to come; return how many they are, and their digest."""
+        ...
+
+    def next_number(self, case_id: str, sort: Sort) -> int:
+        """Return the number of the next file of a sort in a case; none is used a second time."""
         ...
 
     def add(self, attachment: Attachment, worker_id: str) -> None:

@@ -89,6 +89,7 @@ class AttachmentsDesk:
                 id=attachment_id,
                 case_id=case.id,
                 sort=coming.sort,
+                number=work.attachments.next_number(case.id, coming.sort),
                 form=file.form,
                 size=size,
                 digest=digest,
@@ -145,7 +146,7 @@ class AttachmentsDesk:
 
     def _give(self, work: UnitOfWork, case: CaseSummary, found: Attachment, name: str) -> str:
         """Keep that a file goes to a service; return its kind and number, for the log."""
-        service, file = service_for(work, case, name), named_by_number(work, found)
+        service, file = service_for(work, case, name), named_by_number(found)
         disclosure = self._disclose(work, case, found, service)
         keep_given(work, case, service, disclosure, (file, self._seat.worker.id))
         return file

@@ -21,12 +21,9 @@ _S = ReferralStatus
 _BEFORE: frozenset[ReferralStatus] = frozenset({_S.IDEA, _S.DISCUSSED, _S.AGREED})
 
 
-def named_by_number(work: UnitOfWork, found: Attachment) -> str:
-    """Return the kind of a file and its number among those of the case, the first kept first."""
-    alike = [one for one in work.attachments.of(found.case_id) if one.sort is found.sort]
-    alike.sort(key=lambda one: (one.kept_at, one.id))
-    number = 1 + [one.id for one in alike].index(found.id)
-    return f"{found.sort.value} {number}"
+def named_by_number(found: Attachment) -> str:
+    """Return the kind of a file and the number it was kept under among those of the case."""
+    return f"{found.sort.value} {found.number}"
 
 
 def keep_given(

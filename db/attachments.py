@@ -25,12 +25,18 @@ _PUT: Final = "insert into attachment_piece values (?, ?, ?)"
 _PIECE: Final = "select content from attachment_piece where attachment = ? and number = ?"
 _SWEEP: Final = "delete from attachment_piece where attachment not in (select id from attachment)"
 _COLUMNS: Final = (
-    "select id, case_id, sort, form, size, digest, cleaned, taken_on, source, kept_at,"
+    "select id, case_id, sort, number, form, size, digest, cleaned, taken_on, source, kept_at,"
     " ifnull((select name from app_user where app_user.id = kept_by), '')"
     " from attachment"
 )
 _OF: Final = (_COLUMNS, "where case_id = ? order by kept_at desc, id")
 _ONE: Final = (_COLUMNS, "where case_id = ? and id = ?")
+# Of a file that was removed no row is left, but the log says for ever that one came in.
+_NEXT: Final = (
+    "select 1 + max((select ifnull(max(number), 0) from attachment"
+    " where case_id = :case and sort = :sort), (select count(*) from audit_entry"
+    " where object = :case and action = 'attachment_added' and reason = :sort))"
+)
 _KNOWN: Final = "select id, digest from attachment order by kept_at, id"
 
 
@@ -52,6 +58,12 @@ class SqlAttachments:
                 self._ground.commit()
         return size, digest.hexdigest()
 
+    def next_number(self, case_id: str, sort: Sort) -> int:
+        """Return the number of the next file of a sort in a case; none is used a second time."""
+        asked = {"case": bytes.fromhex(case_id), "sort": sort.value}
+        ((number,),) = self._ground.cursor().execute(_NEXT, asked).fetchall()
+        return int(number)
+
     def add(self, attachment: Attachment, worker_id: str) -> None:
         """Keep what is known of a file whose bytes are there."""
         taken = attachment.taken_on
@@ -60,6 +72,7 @@ class SqlAttachments:
             id=bytes.fromhex(attachment.id),
             case_id=bytes.fromhex(attachment.case_id),
             sort=attachment.sort.value,
+            number=attachment.number,
             form=attachment.form.value,
             size=attachment.size,
             digest=bytes.fromhex(attachment.digest),
@@ -123,11 +136,12 @@ def _evenly(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _attachment(row: tuple[Any, ...]) -> Attachment:
-    entity, case, sort, form, size, digest, cleaned, taken, source, kept_at, by = row
+    entity, case, sort, number, form, size, digest, cleaned, taken, source, kept_at, by = row
     return Attachment(
         id=entity.hex(),
         case_id=case.hex(),
         sort=Sort(sort),
+        number=number,
         form=Form(form),
         size=size,
         digest=digest.hex(),

@@ -18,6 +18,7 @@ class AttachmentRow(Entity):
     __tablename__ = "attachment"
     case_id: Mapped[bytes] = mapped_column(LargeBinary(16), ForeignKey("casefile.id"), index=True)
     sort: Mapped[str]
+    number: Mapped[int]
     form: Mapped[str]
     size: Mapped[int]
     digest: Mapped[bytes]

@@ -39,7 +39,8 @@ class FileCard(Box):
         super().__init__("card")
         self._one = one
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        sort = texts.say(f"attachment.sort.{one.sort.value}")
+        kind = texts.say(f"attachment.sort.{one.sort.value}")
+        sort = texts.say("attachments.numbered", sort=kind, number=one.number)
         self.look = Button(texts.say("attachments.look"), icon_name="eye")
         self.copy = Button(texts.say("attachments.copy"), "quiet", icon_name="export")
         self.remove = Button(texts.say("attachments.remove"), "quiet", icon_name="trash")

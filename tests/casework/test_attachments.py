@@ -239,6 +239,19 @@ def test_a_file_that_was_given_stands_in_her_print_out_and_in_the_log_by_kind_an
     assert (line.service, line.kind, line.number) == (CLINIC, "file", "")
 
 
+def test_a_number_is_never_given_to_a_second_file(desks, case):
+    kept = [keep(desks, case, jpeg(), Sort.MEDICAL_CERTIFICATE) for _ in range(3)]
+    keep(desks, case, jpeg(), Sort.PHOTO)
+    office = desks.office().attachments
+    office.remove(case, kept[0], Removal.WRONG_FILE)
+    office.remove(case, kept[2], Removal.HER_WISH)
+    keep(desks, case, jpeg(), Sort.MEDICAL_CERTIFICATE)
+    found = office.of(case)
+    numbers = sorted(one.number for one in found if one.sort is Sort.MEDICAL_CERTIFICATE)
+    assert numbers == [2, 4]
+    assert [one.number for one in found if one.sort is Sort.PHOTO] == [1]
+
+
 def test_who_holds_a_file_is_told_when_she_takes_back_what_she_agreed_to(desks, case):
     given_file(desks, case)
     (referral,) = desks.office().referrals.of(case).lines

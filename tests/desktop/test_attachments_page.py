@@ -120,7 +120,7 @@ def test_a_file_that_cannot_be_cleaned_is_refused_in_words(opened, tmp_path):
 
 def test_a_message_is_read_from_memory_and_forgotten(opened, tmp_path):
     drive = opened()
-    drive.tab_to("Look: Message or screen picture")
+    drive.tab_to("Look: Message or screen picture, number 1")
     drive.press("Return")
     drive.until(lambda: drive.page.view.findChildren(QPlainTextEdit))
     assert drive.page.view.findChildren(QPlainTextEdit)[0].toPlainText() == WORD
@@ -140,7 +140,7 @@ def test_a_picture_is_drawn_from_memory(opened):
     drive.asked(lambda: drive.office.attachments.add(add, io.BytesIO(photo())))
     drive.page.start()
     drive.rest(6)
-    drive.tab_to("Look: Photo")
+    drive.tab_to("Look: Photo, number 1")
     drive.press("Return")
     drive.until(lambda: drive.page.view.findChildren(type(drive.page.view._title)))
     drive.until(lambda: drive.seen("Photo"))
@@ -157,7 +157,7 @@ def sheets(drive):
 
 def test_a_copy_for_her_is_written_where_one_says(opened, tmp_path):
     drive, path = opened(), tmp_path / "copy.txt"
-    drive.tab_to("Save a copy elsewhere: Message or screen picture")
+    drive.tab_to("Save a copy elsewhere: Message or screen picture, number 1")
     drive.press("Return")
     drive.tab_to("Choose where")
     drive.press("Return")
@@ -170,7 +170,7 @@ def test_a_copy_for_her_is_written_where_one_says(opened, tmp_path):
 
 def test_removing_asks_why_and_is_for_ever(opened):
     drive = opened()
-    drive.tab_to("Remove: Message or screen picture")
+    drive.tab_to("Remove: Message or screen picture, number 1")
     drive.press("Return")
     drive.tab_to("Remove for ever")
     drive.press("Return")

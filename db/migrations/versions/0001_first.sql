@@ -20,6 +20,7 @@ CREATE TABLE assignment (
 CREATE TABLE attachment (
 	case_id BLOB NOT NULL,
 	sort VARCHAR NOT NULL,
+	number INTEGER NOT NULL,
 	form VARCHAR NOT NULL,
 	size INTEGER NOT NULL,
 	digest BLOB NOT NULL,
