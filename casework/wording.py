@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from forms.codelists import label
-from texts.dates import clock_time, in_own_direction, isolate, long_date, month_and_year, year
+from texts.dates import in_own_direction, isolate, number
+from texts.language import ages_in
+from texts.letter_days import letter_date, letter_month, letter_time, letter_year
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +21,15 @@ if TYPE_CHECKING:
 # Fields that hold a day, a month or a year, as far as it is known.
 _DATED: Final = frozenset(
     {"person.birth_date", "episode.start", "episode.end", "needs.see_before", "needs.court_date"}
+)
+# Fields that hold how many or how old; all other figures are codes and telephones.
+_COUNTED: Final = frozenset(
+    {
+        "family.children",
+        "family.children_ages",
+        "person.age_estimate_low",
+        "person.age_estimate_high",
+    }
 )
 # Among other answers a bare yes or no could be read as anything: these say what they answer.
 _WHOLE: Final = {
@@ -61,7 +72,9 @@ def _one(entry: Entry, value: str, language: str) -> str:
         whole = _WHOLE.get(entry.field) if value in _BARE else None
         if whole:
             return texts.say(f"told.{whole}.{value}", language=language)
-        return label(entry.codes_of, value, language)
+        return ages_in(label(entry.codes_of, value, language), language)
+    if entry.field in _COUNTED and value.isdecimal():
+        return isolate(number(int(value), language), language)
     return _day(value, language) if entry.field in _DATED else _as_said(value, language)
 
 
@@ -81,9 +94,9 @@ def _day(value: str, language: str) -> str:
 
 def _dated(value: str, language: str) -> str:
     if re.fullmatch(r"\d{4}", value):
-        return year(date(int(value), 1, 1), language)
+        return letter_year(date(int(value), 1, 1), language)
     if re.fullmatch(r"\d{4}-\d{2}", value):
-        return month_and_year(date.fromisoformat(f"{value}-01"), language)
+        return letter_month(date.fromisoformat(f"{value}-01"), language)
     moment = datetime.fromisoformat(value)
-    day = long_date(moment.date(), language)
-    return f"{day} {clock_time(moment, language)}" if "T" in value else day
+    day = letter_date(moment.date(), language)
+    return f"{day} {letter_time(moment, language)}" if "T" in value else day

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.issuing import Companion
-from casework.need_to_know import items
 from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
-from reports.templates import template
-from texts.dates import NO_BREAK_SPACE, long_date
+from reports.templates import item_label, template
+from texts.dates import in_own_direction
+from texts.letter_days import unbroken_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -89,21 +89,20 @@ class _Companion:
         return compose(self._setter.paper, list(story), surround, passphrase)
 
     def _label(self, item: str) -> str:
-        return texts.say(items()[item].label_id, language=self._language)
+        return item_label(item, self._language)
 
     def _say(self, name: str) -> str:
         return self._said(f"letter.{name}")
 
     def _said(self, text_id: str) -> str:
         office = self._facts.office
-        day = long_date(self._facts.valid_until, self._language)
         return texts.say(
             text_id,
             language=self._language,
             number=self._facts.number,
-            office=office.name,
+            office=in_own_direction(office.name, self._language),
             phone=office.phone,
-            hours=office.hours,
-            valid_until=day.replace(" ", NO_BREAK_SPACE),
+            hours=in_own_direction(office.hours, self._language),
+            valid_until=unbroken_date(self._facts.valid_until, self._language),
             sheets=_COUNTED_BY_HAND,
         )

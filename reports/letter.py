@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.disclosure import Disclosure
-from casework.need_to_know import items
 from reports.foot import Beside, Foot
 from reports.page import COLUMN_HEIGHT, Surround, compose, fits_one_page
 from reports.paper import Paper
 from reports.setting import Setter
 from reports.square import Square
-from reports.templates import template
-from texts.dates import NO_BREAK_SPACE, in_own_direction, long_date
+from reports.templates import item_label, template
+from texts.dates import in_own_direction
+from texts.letter_days import unbroken_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -40,7 +40,7 @@ def letter_pdf(disclosure: Disclosure, facts: LetterFacts, passphrase: str | Non
         raise TypeError("a letter is set from a Disclosure only")
     language = disclosure.language
     values = _values(facts, language, facts.issued_on)
-    values["consent_until"] = _day(disclosure.valid_until, language)
+    values["consent_until"] = unbroken_date(disclosure.valid_until, language)
     words = _Words(language, values)
     return _pdf(
         _Contents(words, disclosure.recipient, facts, facts.kind, disclosure.told), passphrase
@@ -72,21 +72,19 @@ class _Words:
     def say(self, text_id: str) -> str:
         return texts.say(text_id, language=self.language, **self._values)
 
-
-def _day(day: date, language: str) -> str:
-    """Return a day that no line end tears apart."""
-    return long_date(day, language).replace(" ", NO_BREAK_SPACE)
+    def value(self, name: str) -> str:
+        return self._values[name]
 
 
 def _values(facts: LetterFacts, language: str, today: date) -> dict[str, str]:
     return {
         "number": facts.number,
-        "date": _day(today, language),
-        "letter_date": _day(facts.issued_on, language),
-        "valid_until": _day(facts.valid_until, language),
-        "office": facts.office.name,
+        "date": unbroken_date(today, language),
+        "letter_date": unbroken_date(facts.issued_on, language),
+        "valid_until": unbroken_date(facts.valid_until, language),
+        "office": in_own_direction(facts.office.name, language),
         "phone": facts.office.phone,
-        "hours": facts.office.hours,
+        "hours": in_own_direction(facts.office.hours, language),
         "check_code": facts.check_code,
         "asked": in_own_direction(facts.asked, language),
     }
@@ -148,7 +146,7 @@ class _Letter:
         yield setter.beside(
             [
                 (say("letter.telephone"), say("letter.our_reference")),
-                (self.facts.office.hours, end),
+                (self.words.value("hours"), end),
             ],
             small,
         )
@@ -177,7 +175,7 @@ class _Letter:
             yield self.setter.text(self.words.say(words), self.setter.styles.body)
 
     def _label(self, item: str) -> str:
-        return texts.say(items()[item].label_id, language=self.words.language)
+        return item_label(item, self.words.language)
 
     def _warned(self, warnings: Warnings, told: Sequence[Told]) -> Iterator[Flowable]:
         """Yield what must not be done, first for this case and then what always holds."""

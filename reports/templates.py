@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casework.grant import Purpose
 from casework.need_to_know import items
-from texts import TextMissing
+from texts import TextMissing, say
 from texts.catalogue import catalogue
-from texts.language import SOURCE_LANGUAGE
+from texts.language import SOURCE_LANGUAGE, ages_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -106,6 +106,11 @@ def fixed_sentences(language: str) -> frozenset[str]:
     ids |= {item.label_id for item in items().values()}
     said = (sentences.gettext(one) for one in ids)
     return frozenset(words for words in said if "{" not in words)
+
+
+def item_label(item: str, language: str) -> str:
+    """Return what a letter calls an item."""
+    return ages_in(say(items()[item].label_id, language=language), language)
 
 
 def read(kind: str, source: str) -> Template:

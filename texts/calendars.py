@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from texts.umm_al_qura import FIRST_DAY, FIRST_YEAR, LENGTHS
+from texts import bikram_sambat, umm_al_qura
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _YEAR_12, _YEAR_13 = 12, 13
 _SHORT, _LONG = 29, 30
-# 1 Meskerem of the year 1, in the Gregorian calendar carried backwards.
 # Eight leap years in thirty-three.
 _PERSIAN_CYCLE: Final = 33
 _PERSIAN_LEAPS: Final = 8
+# 1 Meskerem of the year 1, in the Gregorian calendar carried backwards.
 _ETHIOPIAN_EPOCH: Final = date(8, 8, 27).toordinal()
 # 1 Farvardin of 1206: from here on the rule of 33 years meets the sun, but for the year named.
 _PERSIAN_YEARS: Final = range(1206, 1502)
 _PERSIAN_FIRST: Final = date(1827, 3, 22).toordinal()
 _PERSIAN_HALF: Final = 6
+# The Buddhist era has the months of the Gregorian calendar, since its year begins with January.
+_BUDDHIST_AHEAD: Final = 543
+_BUDDHIST_YEARS: Final = range(2484, 9999)
 
 
 class Calendar(StrEnum):
@@ -33,6 +38,8 @@ class Calendar(StrEnum):
     ETHIOPIAN = "ethiopian"
     PERSIAN = "persian"
     UMM_AL_QURA = "umm_al_qura"
+    BIKRAM_SAMBAT = "bikram_sambat"
+    BUDDHIST = "buddhist"
 
 
 class CalendarDay(NamedTuple):
@@ -101,10 +108,10 @@ def month_lengths(calendar: Calendar, year: int) -> Sequence[int]:
     starts, first = _starts(calendar)
     if not first <= year < first + len(starts) - 1:
         return ()
-    if calendar is Calendar.UMM_AL_QURA:
-        at = 3 * (year - FIRST_YEAR)
-        bits = int(LENGTHS[at : at + 3], 16)
-        return [_LONG if bits >> month & 1 else _SHORT for month in range(_YEAR_12)]
+    if calendar in _TABLES:
+        return _TABLES[calendar].months(year)
+    if calendar is Calendar.BUDDHIST:
+        return [monthrange(year - _BUDDHIST_AHEAD, month + 1)[1] for month in range(_YEAR_12)]
     whole = starts[year - first + 1] - starts[year - first]
     if calendar is Calendar.ETHIOPIAN:
         return [_LONG] * _YEAR_12 + [whole - _YEAR_12 * _LONG]
@@ -112,11 +119,55 @@ def month_lengths(calendar: Calendar, year: int) -> Sequence[int]:
     return [*half, whole - sum(half)]
 
 
+class _Table(NamedTuple):
+    """A calendar whose months follow from no rule: how many days each has, in packed signs."""
+
+    first_year: int
+    first_day: date
+    lengths: str
+    bits: int
+
+    @property
+    def years(self) -> range:
+        """Return the years that are known."""
+        return range(self.first_year, self.first_year + len(self.lengths) // self._signs)
+
+    @property
+    def _signs(self) -> int:
+        return _YEAR_12 * self.bits // 4
+
+    def months(self, year: int) -> Sequence[int]:
+        """Return the days of each month of a year that is known."""
+        at = self._signs * (year - self.first_year)
+        packed, mask = int(self.lengths[at : at + self._signs], 16), (1 << self.bits) - 1
+        return [_SHORT + (packed >> self.bits * month & mask) for month in range(_YEAR_12)]
+
+    def starts(self) -> Sequence[int]:
+        """Return the first day of each year that is known, and of the one after the last."""
+        whole = (sum(self.months(year)) for year in self.years)
+        return [*accumulate(whole, initial=self.first_day.toordinal())]
+
+
+_TABLES: Final = {
+    Calendar.UMM_AL_QURA: _Table(
+        umm_al_qura.FIRST_YEAR, umm_al_qura.FIRST_DAY, umm_al_qura.LENGTHS, 1
+    ),
+    Calendar.BIKRAM_SAMBAT: _Table(
+        bikram_sambat.FIRST_YEAR, bikram_sambat.FIRST_DAY, bikram_sambat.LENGTHS, 2
+    ),
+}
+
+
 @cache
 def _starts(calendar: Calendar) -> tuple[Sequence[int], int]:
     """Return the first day of each year and of the one after the last, and the first year."""
-    if calendar is Calendar.UMM_AL_QURA:
-        return _umm_al_qura(), FIRST_YEAR
+    if calendar in _TABLES:
+        table = _TABLES[calendar]
+        return table.starts(), table.first_year
+    if calendar is Calendar.BUDDHIST:
+        known = _BUDDHIST_YEARS
+        days = [date(year - _BUDDHIST_AHEAD, 1, 1).toordinal() for year in (*known, known.stop)]
+        return days, known.start
     if calendar is Calendar.ETHIOPIAN:
         years = range(1, 9990)
         return [_ethiopian(year) for year in (*years, years.stop)], years.start
@@ -134,10 +185,3 @@ def _ethiopian(year: int) -> int:
 def _persian_leap(year: int) -> bool:
     """Return whether a year has 366 days, by the rule of 33 years that holds in these centuries."""
     return (25 * year + 11) % _PERSIAN_CYCLE < _PERSIAN_LEAPS
-
-
-def _umm_al_qura() -> Sequence[int]:
-    days = [FIRST_DAY.toordinal()]
-    for at in range(0, len(LENGTHS), 3):
-        days.append(days[-1] + _YEAR_12 * _SHORT + int(LENGTHS[at : at + 3], 16).bit_count())
-    return days

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
-from texts.calendar_days import own_day, own_span, second_day
+from texts.calendar_days import own_day, own_span
 from texts.cldr import format_date, format_decimal
-from texts.language import in_digits, language_of
+from texts.language import counted, in_digits, language_of
 from texts.sentences import plural, say
 
 if TYPE_CHECKING:
@@ -30,10 +30,7 @@ def long_date(day: date, language: str | None = None) -> str:
     On a screen the worker's own calendar comes first, if that is another one.
     """
     known = _written(day, "d MMMM y", language)
-    if language is not None:
-        second = second_day(day, language)
-        return say("date.second", language=language, known=known, own=second) if second else known
-    own = own_day(day)
+    own = own_day(day) if language is None else ""
     return say("date.both", own=own, known=known) if own else known
 
 
@@ -87,7 +84,7 @@ def clock_time(moment: datetime, language: str | None = None) -> str:
 
 def number(value: float | Decimal, language: str | None = None) -> str:
     """Return a number with the separators of a language."""
-    return in_digits(format_decimal(value, locale=_locale(language)), language)
+    return counted(format_decimal(value, locale=_locale(language)), language)
 
 
 def fuzzy_date(

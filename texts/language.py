@@ -43,13 +43,25 @@ class Language:
 STRETCHED = Language("qps", "[Pseudo]", "ltr", "Letters Sans", "gregorian", True, "en_GB")
 
 
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """How an office writes letters: in which digits it counts, and whether days stand twice."""
+
+    own_digits: bool = False
+    second_days: bool = True
+
+
 @dataclass(slots=True)
 class _Choice:
-    """The language in use, its digits and calendar; the one thing of this folder that changes."""
+    """The language in use, its digits and calendar, and how letters are written.
+
+    The one thing of this folder that changes.
+    """
 
     code: str = SOURCE_LANGUAGE
     native_digits: bool = False
     calendar: str = GREGORIAN
+    paper: OnPaper = OnPaper()
 
 
 _choice = _Choice()
@@ -87,14 +99,42 @@ def use(language: str, *, native_digits: bool = False, calendar: str = GREGORIAN
     _choice.calendar = calendar
 
 
-def in_digits(words: str, language: str | None) -> str:
-    """Return words of dates and numbers in the digits that are read in the language in use.
+def write_letters(paper: OnPaper) -> None:
+    """Write letters so from now on; which office somebody works for says how."""
+    _choice.paper = paper
 
-    Where a language is named, paper and whoever reads it get the digits that all know.
+
+def on_paper() -> OnPaper:
+    """Return how letters are written."""
+    return _choice.paper
+
+
+def in_digits(words: str, language: str | None) -> str:
+    """Return words of dates in the digits that are read in the language in use.
+
+    Where a language is named, paper and whoever reads it get the digits that all know: a day
+    that somebody reads wrongly is a day on which nobody comes.
     """
     if language is not None or not _choice.native_digits:
         return words
-    return words.translate(str.maketrans(LATIN, language_of(None).digits))
+    return _own_digits(words, None)
+
+
+def counted(number: str, language: str | None) -> str:
+    """Return a number in the digits of the window, or of the letters of the office."""
+    own = _choice.native_digits if language is None else _choice.paper.own_digits
+    return _own_digits(number, language) if own else number
+
+
+def ages_in(words: str, language: str) -> str:
+    """Return words of a letter with the numbers among them in the digits of its office."""
+    return "".join(counted(sign, language) if sign.isdigit() else sign for sign in words)
+
+
+def _own_digits(words: str, language: str | None) -> str:
+    digits = language_of(language).digits
+    # Who writes Latin digits has the marks of numbers right already.
+    return words if digits[0] == LATIN[0] else words.translate(str.maketrans(LATIN, digits))
 
 
 def calendar_in_use() -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from texts.catalogue import TextMissing, catalogue
 from texts.cldr import format_decimal
-from texts.language import FOLDER, SOURCE_LANGUAGE, in_digits, language_of
+from texts.language import FOLDER, SOURCE_LANGUAGE, counted, language_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +21,8 @@ def say(
 ) -> str:
     """Return a sentence in a language, its blanks filled from values and person terms."""
     code = language_of(language).code
-    counted = {name: _number(value, language) for name, value in values.items()}
-    return _fill(text_id, catalogue(code).gettext(text_id), terms(audience, code) | counted)
+    filled = {name: _number(value, language) for name, value in values.items()}
+    return _fill(text_id, catalogue(code).gettext(text_id), terms(audience, code) | filled)
 
 
 def fill_in(text_id: str, values: Mapping[str, object]) -> str:
@@ -38,8 +38,8 @@ def plural(
     spoken = language_of(language)
     sentence = catalogue(spoken.code).ngettext(text_id, text_id, n)
     # Imported at the first number: a window is to be seen before the habits of all languages.
-    counted = {"n": in_digits(format_decimal(n, locale=spoken.locale), language)}
-    return _fill(text_id, sentence, terms(audience, spoken.code) | counted | values)
+    number = {"n": counted(format_decimal(n, locale=spoken.locale), language)}
+    return _fill(text_id, sentence, terms(audience, spoken.code) | number | values)
 
 
 def code_in_words(list_id: str, code: str, language: str) -> str | None:
@@ -66,7 +66,7 @@ def terms(audience: str, code: str) -> dict[str, object]:
 
 
 def _number(value: object, language: str | None) -> object:
-    return in_digits(str(value), language) if type(value) is int else value
+    return counted(str(value), language) if type(value) is int else value
 
 
 def _fill(text_id: str, sentence: str, values: Mapping[str, object]) -> str:
