@@ -38,7 +38,7 @@ class HistoryDesk:
             found = work.history.of(case.id, limit, before)
             clear = work.glass.is_clear(case.id)
             work.note("history_read", case.id)
-        return found if clear else [masked(replace(line, changes=())) for line in found]
+        return found if clear else [masked(line.under_mask()) for line in found]
 
     def bring_back(self, case_code: str, change_id: str) -> Change:
         """Set the answer that stood before a change again, as a change of its own.

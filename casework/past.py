@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from forms.document import Answer
+
+# What is said of the work: which form, which step of a request for help, which colleague, which
+# other case. All else leads to her or to whom she went: a kind of file, a service, a letter by its
+# number beside the code of the case, what she took back, why something was paused.
+_OF_THE_WORK: Final = frozenset(
+    {
+        *("answers_changed", "answers_recorded", "draft_begun", "draft_discarded"),
+        *("draft_opened", "entries_read", "entry_opened", "form_opened", "questions_read"),
+        *("review_approved", "review_asked", "review_sent_back"),
+        *("referral_moved", "referral_taken_back", "reply_taken"),
+        *("case_accepted", "case_assigned", "case_offer_withdrawn", "case_offered"),
+        *("case_refused", "case_shared", "case_unshared"),
+        *("likeness_shown", "pair_apart", "pair_different", "pair_same", "pair_unsure"),
+        *("glass_opened", "glass_reviewed"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +52,8 @@ class HistoryLine:
     act: str
     subject: str
     changes: tuple[AnswerChange, ...]
+
+    def under_mask(self) -> HistoryLine:
+        """Return what may be known of it where the case is masked."""
+        subject = self.subject if self.act in _OF_THE_WORK else ""
+        return replace(self, subject=subject, changes=())

@@ -40,13 +40,18 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         *("consent_suspended", "consent_withdrawn", "erasure_agreed", "erasure_asked"),
         *("erasure_taken_back", "glass_ended", "glass_opened", "glass_reviewed", "hold_ended"),
         "hold_kept",
-        *("hold_set", "letter_issued", "letters_recalled", "override_carried_out"),
+        *("hold_set", "letter_beside", "letter_issued", "letters_recalled"),
+        "override_carried_out",
         *("override_decided", "override_dropped", "override_proposed", "override_reviewed"),
         *("own_paper_made", "pair_apart", "pair_different", "pair_same", "pair_unsure"),
         *("referral_arranged", "referral_begun", "referral_chosen", "referral_described"),
         *("referral_told", "review_approved", "review_asked", "review_sent_back", "task_added"),
         *("task_cancelled", "task_done", "task_reopened"),
     }
+)
+# What names something that is blank under the mask.
+_NAMING: Final = frozenset(
+    {"attachment_given", "case_transferred", "letter_beside", "letter_issued"}
 )
 # Changes that are told in words of their own.
 _OWN_WORDS: Final = _OF_FORMS | _OF_REFERRALS | {"attachment_given", "glass_opened"}
@@ -126,16 +131,17 @@ def act_words(event: Event) -> str:
     if event.act in _OF_REFERRALS:
         state = texts.say(f"referral.{event.subject}")
         return texts.say(f"history.act.{event.act}", state=state)
-    if event.act == "attachment_given":
+    is_blank = event.act in _NAMING and not event.subject
+    if event.act == "attachment_given" and not is_blank:
         sort, _, number = event.subject.partition(" ")
         kind = texts.say(f"attachment.sort.{sort}")
         return texts.say("history.act.attachment_given", kind=kind, number=number)
     if event.act == "glass_opened":
         why = texts.say(f"glass.why.{event.subject}")
         return texts.say("history.act.glass_opened", why=why)
-    if event.act in _OTHERS:
+    if event.act in _OTHERS and not is_blank:
         return texts.fill_in(f"history.act.{event.act}", {"subject": isolate(event.subject)})
-    return texts.say("history.act.other")
+    return texts.say(f"history.masked.{event.act}" if is_blank else "history.act.other")
 
 
 def events_of(lines: Sequence[HistoryLine], *, only_changes: bool) -> list[Event]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from desks_tried import ASKED, methods_of
 from known_case import Known
 from make import VISIT
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.caseline import View
 from casework.glass import GlassRefused
+from casework.grant import Pause, Purpose
+from casework.letters import Order
 from casework.masking import masked
 from casework.override import Basis, ToldHer
 from casework.overrides import Proposal
@@ -132,6 +137,33 @@ def test_under_the_mask_a_decision_says_where_it_stands_and_not_why_nor_to_whom(
     assert (seen.id, seen.status, seen.basis) == (told.id, told.status, told.basis)
     desks.step_in(case)
     assert list(supervisor(desks).overrides.of(case)) == [told]
+
+
+def test_under_the_mask_the_history_says_what_was_done_and_not_with_what_nor_for_whom(
+    desks, case
+) -> None:
+    office = desks.office()
+    desks.agree(case, purpose="transfer")
+    desks.agree(case, categories=["attachments"], items=["medical_certificate"])
+    coming = Coming(case, Sort.MEDICAL_CERTIFICATE)
+    file = office.attachments.add(coming, BytesIO(b"CANARY-FILE")).subject_id
+    office.attachments.copy(case, file, "Example Clinic A")
+    number = office.letters.issue(Order(case, "Example Clinic A")).number
+    office.suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    office.suspensions.lift(case, Pause.CAPACITY_DOUBT)
+    office.grants.withdraw(case, Purpose.REFERRAL)
+    office.course.transfer(case, "Example Clinic A")
+    lines = supervisor(desks).history.of(case)
+    acts = {"attachment_added", "attachment_given", "letter_issued", "consent_suspended"}
+    acts |= {"consent_withdrawn", "case_transferred"}
+    assert acts <= {one.act for one in lines}
+    assert {one.subject for one in lines if one.act in acts} == {""}
+    telling = {desks.services()["Example Clinic A"], number, "medical_certificate"}
+    assert [one for one in lines for sign in telling if sign in one.subject] == []
+    # Which forms there are and how far help has come is the work.
+    assert "episode" in {one.subject for one in lines if one.act == "answers_recorded"}
+    desks.step_in(case)
+    assert "medical_certificate 1" in {one.subject for one in supervisor(desks).history.of(case)}
 
 
 def test_the_reason_is_on_record_before_anything_is_shown(desks, case) -> None:

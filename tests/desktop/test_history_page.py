@@ -12,7 +12,7 @@ from walking import complaints, settle
 
 from casework.past import HistoryLine
 from desktop.frame.settings import Settings
-from desktop.pages.history_words import events_of
+from desktop.pages.history_words import act_words, events_of
 from forms.filling import fill
 from forms.session import open_session
 
@@ -113,6 +113,22 @@ def test_looking_many_times_is_one_row_until_something_changed():
         ("task_added", 1),
         ("case_read", 1),
     ]
+
+
+def test_under_the_mask_what_was_done_is_said_without_what_with_and_for_whom():
+    said = [act_words(event(act)) for act in ("attachment_given", "letter_issued")]
+    said += [act_words(event(act)) for act in ("letter_beside", "case_transferred")]
+    assert said == [
+        "A copy of a file was given to a service",
+        "Letter written",
+        "Papers to go with a letter were made",
+        "Case handed over to a service",
+    ]
+
+
+def event(act):
+    (found,) = events_of([line(1, act)], only_changes=False)
+    return found
 
 
 def test_what_two_workers_looked_at_stays_apart():
