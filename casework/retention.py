@@ -30,7 +30,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """From when the time of a case runs: its closing, and the last day its person can be born."""
+    """From when the time of a case runs: its closing, and the last day its person can be born.
+
+    Who is handed over to another organisation is done with here as if the case were closed.
+    """
 
     closed_on: date | None
     born_until: date | None = None

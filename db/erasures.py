@@ -52,11 +52,14 @@ _EXTENT: Final = (
     " and state = 'final'), (select count(*) from letter where case_id in {cases}),"
     " (select count(*) from attachment where case_id in {cases})"
 ).replace("{cases}", one_persons(":case"))
-_CLOCK: Final = (
-    "select (select max(made_on) from case_step where case_id in {cases} and new = 'closed'"
+# Whether a case was closed or handed over to another organisation: the work here is over.
+_OVER: Final = "('closed', 'transferred_out')"
+_CLOCK_OF: Final = (
+    "select (select max(made_on) from case_step where case_id in {cases} and new in {over}"
     " and not exists (select 1 from casefile as c where c.id in {cases}"
-    " and c.status <> 'closed')), (select max(born_until) from person where case_id in {cases})"
-).replace("{cases}", one_persons(":case"))
+    " and c.status not in {over})), (select max(born_until) from person where case_id in {cases})"
+)
+_CLOCK: Final = _CLOCK_OF.replace("{cases}", one_persons(":case")).replace("{over}", _OVER)
 _PARTS: Final = (
     "select id, 'form_instance' from form_instance where case_id = :case"
     " and form_id in (select value from json_each(:forms))"
@@ -167,7 +170,7 @@ class SqlErasures:
         return Clock(_day(closed), _day(born))
 
     def closed(self) -> Sequence[CaseSummary]:
-        """Return the closed cases this worker may see."""
+        """Return the cases this worker may see in which the work is over."""
         return self._closed()
 
     def parts(self, case_id: str, forms: Sequence[str], *, files: bool) -> int:

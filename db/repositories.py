@@ -156,7 +156,8 @@ class CaseRepositories(Repositories):
         return made
 
     def _closed(self) -> Sequence[CaseSummary]:
-        return self.cases.page(CaseStatus.CLOSED, _MOST_CLOSED)
+        over = (CaseStatus.CLOSED, CaseStatus.TRANSFERRED_OUT)
+        return [case for status in over for case in self.cases.page(status, _MOST_CLOSED)]
 
 
 class SharingRepositories(Repositories):

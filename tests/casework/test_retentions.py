@@ -14,6 +14,7 @@ from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.erasure import ErasureRefused, HoldBasis
 from casework.erasures import NewHold
+from casework.retention import months_later
 
 if TYPE_CHECKING:
     from make import Desks
@@ -23,13 +24,19 @@ TOLD = {"told_may_return": "yes", "plan_reviewed": "yes"}
 MONTH = 31
 
 
-@pytest.fixture
-def case(desks: Desks) -> str:
-    """Return a closed case with an alleged exploiter and a file."""
+def with_words(desks: Desks) -> str:
+    """Return a case with an alleged exploiter and a file."""
     office, case = desks.office(), desks.visit()
     desks.agree(case)
     office.answers.record(case, "exploiter", {"known_as": WORDS[0]}, "en")
     office.attachments.add(Coming(case, Sort.MESSAGE), io.BytesIO(WORDS[1].encode()))
+    return case
+
+
+@pytest.fixture
+def case(desks: Desks) -> str:
+    """Return such a case that is closed."""
+    office, case = desks.office(), with_words(desks)
     office.answers.record(case, "closure", TOLD, "en")
     office.course.begin_closing(case)
     office.course.close(case)
@@ -88,3 +95,20 @@ def test_a_case_that_is_open_again_has_no_clock(desks, case):
     desks.office().course.reopen(case)
     assert desks.office().retention.of(case) == ()
     assert desks.office().retention.due() == []
+
+
+def test_of_a_case_that_was_handed_over_one_counts_from_that_day(desks):
+    case, office = with_words(desks), desks.office()
+    desks.agree(case, purpose="transfer")
+    assert office.retention.of(case) == ()
+    desks.clock.pass_days(5)
+    office.course.transfer(case, "Example Clinic A")
+    went = desks.clock.moment.date()
+    until = {one.category: one.until for one in office.retention.of(case)}
+    assert until["attachments"] == months_later(went, 12)
+    desks.clock.pass_days(24 * MONTH)
+    assert [(one.case_code, one.categories) for one in office.retention.due()] == [
+        (case, ("attachments", "alleged_exploiter"))
+    ]
+    office.retention.carry_out(case)
+    assert in_the_store(desks) == set()
