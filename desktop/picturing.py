@@ -40,6 +40,7 @@ _ROUNDS: Final = 3
 _MOMENT: Final = 0.06
 # What waits until somebody has stopped typing waits less than this, in milliseconds.
 _CALM: Final = 1000
+_MASKED: Final = "case_masked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,10 @@ def _take_look(sitting: Sitting, wish: Wish, look: str, taken: Taken) -> None:
     try:
         for name in _steps(window, sitting, wish, taken):
             _rest(window)
+            if any(map(_is_of_a_mask, troubles)):
+                taken.closed.append(name)
+                troubles.clear()
+                continue
             if troubles:
                 raise troubles[0]
             target = wish.file(name, look)
@@ -110,6 +115,11 @@ def _take_look(sitting: Sitting, wish: Wish, look: str, taken: Taken) -> None:
             taken.pictures.append(target)
     finally:
         window.close()
+
+
+def _is_of_a_mask(trouble: Exception) -> bool:
+    """Return whether a page of a case stayed shut because whoever is there sees it masked."""
+    return getattr(trouble, "code", "") == _MASKED
 
 
 def _steps(window: Window, sitting: Sitting, wish: Wish, taken: Taken) -> Iterator[str]:

@@ -49,7 +49,10 @@ class User:
 
 
 class _PastClock:
-    """A clock that can be set to the day on which an invented visit took place."""
+    """A clock that can be set to the day on which an invented visit took place.
+
+    A second goes by at each look, but what happened last did not happen in the future.
+    """
 
     def __init__(self, present: datetime) -> None:
         self.moment = present
@@ -59,7 +62,7 @@ class _PastClock:
         self.moment = moment
 
     def __call__(self) -> datetime:
-        self.moment += timedelta(seconds=1)
+        self.moment = min(self.moment + timedelta(seconds=1), now())
         return self.moment
 
 

@@ -87,6 +87,15 @@ def test_what_a_role_does_not_open_is_named_and_nothing_is_painted_over(
     assert names_in(out) == ["help-light", "team-light"]
 
 
+def test_whoever_sees_the_cases_masked_gets_pictures_too(practising, tmp_path) -> None:
+    supervisor, out = practising("supervisor"), tmp_path / "pictures"
+    words = ("pictures", "--page", "case", "--page", "letter", "--page", "service")
+    done = supervisor.types(*words, "--look", "light", "--out", out, "--json")
+    assert done.code == 0, done.err
+    assert "case-light" in names_in(out)
+    assert "letter" in done.facts["closed"]
+
+
 def test_a_service_nobody_knows_and_a_place_that_is_no_folder_are_refused(
     practising, tmp_path
 ) -> None:
