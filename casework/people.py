@@ -8,6 +8,7 @@ from casework.caseload import COVER
 from casework.changes import Change
 from casework.seat import NotFound
 from casework.worker import Act, Role, Worker, may
+from texts.language import write_letters
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from casework.supervision import Member
+    from texts.language import OnPaper
 
 ACTIVE: Final = "active"
 AWAY: Final = "away"
@@ -116,6 +118,25 @@ class PeopleDesk:
             work.people.set_office(office)
             work.commit(change)
         return change
+
+    def on_paper(self) -> OnPaper:
+        """Return how this office writes letters."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            return work.people.on_paper()
+
+    def set_on_paper(self, how: OnPaper) -> Change:
+        """Keep how this office writes letters; from now on they are written so."""
+        change = Change("letters_written_so", reason=_how_written(how))
+        with self._seat.begin(Act.PEOPLE) as work:
+            work.people.set_on_paper(how)
+            work.commit(change)
+        write_letters(how)
+        return change
+
+
+def _how_written(how: OnPaper) -> str:
+    digits = "own_digits" if how.own_digits else "latin_digits"
+    return f"{digits} {'second_days' if how.second_days else 'one_day'}"
 
 
 def _member(work: UnitOfWork, user_id: str, *without: str) -> Member:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casework.office_facts import OfficeFacts
     from casework.supervision import GlassEvent, Load, Member, Offer, Opening, ReviewLine, Worked
     from casework.worker import Role, Worker
+    from texts.language import OnPaper
 
 
 class Glass(Protocol):
@@ -175,4 +176,12 @@ class People(Protocol):
 
     def office(self) -> OfficeFacts:
         """Return how letters name the own organisation."""
+        ...
+
+    def on_paper(self) -> OnPaper:
+        """Return how the own organisation writes letters."""
+        ...
+
+    def set_on_paper(self, how: OnPaper) -> None:
+        """Keep how the own organisation writes letters."""
         ...

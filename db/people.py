@@ -12,6 +12,7 @@ from casework.supervision import Member
 from casework.worker import Role, Worker
 from db.moments import read
 from db.tables import OfficeRow, SettingRow, UserRow
+from texts.language import OnPaper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 # As the store keeps it whenever somebody comes.
 _SEEN: Final = "seen."
+_OWN, _LATIN = "own", "latin"
 
 
 class SqlPeople:
@@ -84,3 +86,14 @@ class SqlPeople:
         row = self._session.scalars(select(OfficeRow)).one()
         practice = self._session.get(SettingRow, "practice") is not None
         return OfficeFacts(row.name, row.phone, row.hours, row.language, practice)
+
+    def on_paper(self) -> OnPaper:
+        """Return how this office writes letters."""
+        row = self._session.scalars(select(OfficeRow)).one()
+        return OnPaper(row.letter_digits == _OWN, row.second_days == "yes")
+
+    def set_on_paper(self, how: OnPaper) -> None:
+        """Keep how this office writes letters."""
+        row = self._session.scalars(select(OfficeRow)).one()
+        row.letter_digits = _OWN if how.own_digits else _LATIN
+        row.second_days = "yes" if how.second_days else "no"

@@ -20,6 +20,7 @@ from db.search import SearchIndex
 from db.streams import streams_of
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
+from texts.language import OnPaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,6 +44,7 @@ _KEEP = "insert or replace into setting values (?, ?)"
 _WORKER = "select name, role from app_user where id = ? and status <> 'left'"
 _WORKERS = "select id, name from app_user where status <> 'left'"
 _AUTHOR = "select author from app_user where id = ?"
+_ON_PAPER = "select letter_digits = 'own', second_days = 'yes' from office limit 1"
 _RENEW = "update app_user set author = ? where id = ?"
 
 
@@ -146,6 +148,11 @@ class Store:
         """Return what the own organisation is called, or nothing while it has no name."""
         row = self.connection.execute("select name from office limit 1").fetchone()
         return str(row[0]) if row else ""
+
+    def on_paper(self) -> OnPaper:
+        """Return how the own organisation writes letters."""
+        row = self.connection.execute(_ON_PAPER).fetchone()
+        return OnPaper(*map(bool, row)) if row else OnPaper()
 
     def kept(self, key: str) -> str:
         """Return one fact about this workbook on this machine, or nothing."""

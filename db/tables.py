@@ -48,6 +48,9 @@ class OfficeRow(Entity):
     language: Mapped[str]
     # Whether a case closes only after a supervisor looked; the stricter answer holds.
     closing_review: Mapped[str] = mapped_column(default="no", info={"rule": safest("no", "yes")})
+    # How letters are written: in which digits they count, and whether days stand twice.
+    letter_digits: Mapped[str] = mapped_column(default="latin")
+    second_days: Mapped[str] = mapped_column(default="yes")
 
 
 class UserRow(Entity):

@@ -23,6 +23,7 @@ from db.wiping import wipe
 from desktop.clock import now
 from desktop.events import Event, Events
 from desktop.imports import Later
+from texts.language import write_letters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -90,6 +91,7 @@ class Workbook:
         self.office = office_on(store, self.worker, clock)
         self.notices += _after_return(store, self.worker, clock)
         self._office_name = store.office_name()
+        write_letters(store.on_paper())
 
     def as_worker(self, worker: Worker) -> Office:
         """Return the office as somebody else would have it; only practice data may be made so."""

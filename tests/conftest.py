@@ -13,6 +13,7 @@ from make import Clock, Desks, Template
 import texts
 from db import keys
 from db.cost import FLOOR
+from texts.language import OnPaper, write_letters
 
 # The window is tested without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -25,6 +26,7 @@ settings.load_profile("calm")
 def _as_a_program_begins():
     """Begin in the language and the look a program begins in, whatever the test before had."""
     texts.use("en")
+    write_letters(OnPaper())
     looks = sys.modules.get("desktop.look")
     if looks is not None:
         looks.use(looks.Look())

@@ -14,7 +14,7 @@ from desktop.frame.page import Page
 from desktop.look import look
 from desktop.look.tokens import tokens
 from desktop.pages.settings_keys import KeysCard
-from desktop.pages.settings_office import OfficeCard, may_set
+from desktop.pages.settings_office import SETTING, OfficeCard, may_set
 from desktop.pages.settings_storage import StorageCard
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -102,7 +102,7 @@ class SettingsPage(Page):
 
     def concerns(self, change: Change) -> None:
         """Show what holds for the office once that was set, or taken back."""
-        if self.office is not None and change.kind == "closing_rule_set":
+        if self.office is not None and change.kind in SETTING:
             self.office.ask()
 
     def _connect(self) -> None:

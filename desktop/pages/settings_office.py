@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.worker import Act, may
+from desktop.look import look
 from desktop.parts.frames import Card
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from casework.changes import Change
     from casework.worker import Worker
     from desktop.frame.room import Room
+    from texts.language import OnPaper
+
+
+# What came of setting something here, as changes are called.
+SETTING: Final = frozenset({"closing_rule_set", "letters_written_so"})
+
+_APART: Final = 10
 
 
 def may_set(worker: Worker) -> bool:
@@ -23,35 +34,70 @@ def may_set(worker: Worker) -> bool:
 
 
 class OfficeCard(Card):
-    """Whether closing a case waits for a supervisor; it takes effect at once, for everybody."""
+    """Whether closing waits for a supervisor, how letters are written: at once, for everybody."""
 
     def __init__(self, room: Room) -> None:
         super().__init__(texts.say("settings.office"))
-        self._room, self._desk = room, room.office.reviews
-        self.closing = Tick(texts.say("settings.closing_needs"))
-        self.closing.setObjectName("set_closing_needs")
-        self.closing.setAccessibleDescription(texts.say("settings.closing_needs_why"))
-        # Until the store has said what holds, nothing can be set by mistake.
-        self.closing.setEnabled(False)
-        self.closing.clicked.connect(self._choose)
-        self.body.addWidget(self.closing)
-        self.body.addWidget(Words(texts.say("settings.closing_needs_why"), "small", wrap=True))
+        self._room, self._reviews, self._people = room, room.office.reviews, room.office.people
+        self._paper: OnPaper | None = None
+        self.closing = self._tick("closing_needs", self._set_closing)
+        self.second_days = self._tick("second_days", self._set_second_days)
+        self.own_digits = self._tick("own_digits", self._set_own_digits)
         self.ask()
 
     def ask(self) -> None:
         """Ask what holds now."""
-        self._room.jobs.ask(self, self._desk.closing_needs_one, self._show)
+        self._room.jobs.ask(self, self._reviews.closing_needs_one, partial(_show, self.closing))
+        self._room.jobs.ask(self, self._people.on_paper, self._show_paper)
 
-    def _show(self, needs_one: bool) -> None:
-        self.closing.setChecked(needs_one)
-        self.closing.setEnabled(True)
+    def _tick(self, name: str, choose: Callable[[bool], None]) -> Tick:
+        tick = Tick(texts.say(f"settings.{name}"))
+        tick.setObjectName(f"set_{name}")
+        why = texts.say(f"settings.{name}_why")
+        tick.setAccessibleDescription(why)
+        # Until the store has said what holds, nothing can be set by mistake.
+        tick.setEnabled(False)
+        tick.clicked.connect(choose)
+        if self.body.count() > 1:
+            self.body.addSpacing(look().px(_APART))
+        self.body.addWidget(tick)
+        self.body.addWidget(Words(why, "small", wrap=True))
+        return tick
 
-    def _choose(self, needs_one: bool) -> None:
-        room, desk = self._room, self._desk
-        undo = partial(room.jobs.do, room, partial(desk.set_closing, needs_one=not needs_one))
-        said = texts.say("settings.closing_needs.on" if needs_one else "settings.closing_needs.off")
+    def _show_paper(self, how: OnPaper) -> None:
+        self._paper = how
+        _show(self.second_days, how.second_days)
+        _show(self.own_digits, how.own_digits)
+
+    def _set_closing(self, needs_one: bool) -> None:
+        set_it = self._reviews.set_closing
+        back = partial(set_it, needs_one=not needs_one)
+        self._do("closing_needs", needs_one, partial(set_it, needs_one=needs_one), back)
+
+    def _set_second_days(self, on: bool) -> None:
+        self._write("second_days", on, lambda how: replace(how, second_days=on))
+
+    def _set_own_digits(self, on: bool) -> None:
+        self._write("own_digits", on, lambda how: replace(how, own_digits=on))
+
+    def _write(self, name: str, on: bool, change: Callable[[OnPaper], OnPaper]) -> None:
+        before, set_it = self._paper, self._people.set_on_paper
+        if before is not None:
+            self._paper = change(before)
+            self._do(name, on, partial(set_it, self._paper), partial(set_it, before))
+
+    def _do(
+        self, name: str, on: bool, job: Callable[[], Change], back: Callable[[], Change]
+    ) -> None:
+        room = self._room
+        said = texts.say(f"settings.{name}.{'on' if on else 'off'}")
 
         def done(_change: Change) -> None:
-            room.done(said, undo)
+            room.done(said, partial(room.jobs.do, room, back))
 
-        room.jobs.do(self, partial(desk.set_closing, needs_one=needs_one), done)
+        room.jobs.do(self, job, done)
+
+
+def _show(tick: Tick, on: bool) -> None:
+    tick.setChecked(on)
+    tick.setEnabled(True)

@@ -12,6 +12,8 @@ from db.tables import OfficeRow
 from ledger.ops import encode
 
 ONE, TWO, THREE = b"1" * 16, b"2" * 16, b"3" * 16
+# What an office has that nobody set.
+UNSET = {"closing_review": "no", "letter_digits": "latin", "second_days": "yes"}
 
 
 @pytest.fixture
@@ -96,11 +98,11 @@ def test_an_operation_that_no_line_vouches_for_is_seen(book):
         ),
         ("insert into cell_conflict values (?, 'name', zeroblob(16), 1, 1, 1, x'f6')", ONE),
         (
-            "insert into office select 1, 1, 1, 1, 1, ?",
+            "insert into office select 1, 1, 1, 1, 1, 1, 1, ?",
             TWO,
         ),
         (
-            "insert into office select 1, 1, 1, 1, 1, ?",
+            "insert into office select 1, 1, 1, 1, 1, 1, 1, ?",
             b"9" * 16,
         ),
     ],
@@ -180,4 +182,4 @@ def test_only_the_lines_since_the_last_time_are_read(book):
 def test_operations_read_back_whole(book):
     first = op_of(book.rows("select * from op order by aseq, idx")[0])
     asked = {"name": "North", "phone": "0", "hours": "9-5", "language": "en"}
-    assert first.value == {**asked, "closing_review": "no"}
+    assert first.value == {**asked, **UNSET}

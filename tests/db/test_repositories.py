@@ -29,6 +29,7 @@ from casework.referral import Referral, ReferralStatus
 from casework.service import Service
 from casework.worker import Role
 from db.moments import read, stored, words
+from texts.language import OnPaper, on_paper, write_letters
 
 CLINIC = "Example Clinic A"
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -320,6 +321,11 @@ def test_workers_come_from_a_to_z_and_the_office_has_one_name(desks) -> None:
     assert names == ["Aaa Worker", "Caseworker 1", "Caseworker 2", "Supervisor 1"]
     renamed = replace(OFFICE, name="Example Office 5")
     office.people.set_office(renamed)
+    office.people.set_on_paper(OnPaper(own_digits=True, second_days=False))
+    office.people.set_office(renamed)
     with desks.store.begin(desks.template.supervisor) as work:
         assert work.people.office() == renamed
+        assert work.people.on_paper() == OnPaper(own_digits=True, second_days=False)
+    assert desks.store.on_paper() == on_paper() == OnPaper(own_digits=True, second_days=False)
     assert desks.workbook.check().faults == ()
+    write_letters(OnPaper())

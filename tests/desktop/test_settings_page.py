@@ -17,6 +17,7 @@ from desktop.frame.settings import Settings, load
 from desktop.look import look
 from desktop.pages.settings_storage import StorageCard
 from texts.dates import isolate, number
+from texts.language import OnPaper, on_paper, write_letters
 
 
 @pytest.fixture
@@ -232,3 +233,27 @@ def test_whoever_looks_after_the_team_says_whether_closing_needs_her_and_others_
         drive.go("settings")
         assert drive.page.office is None
         assert not drive.seen(words)
+
+
+def test_how_letters_are_written_is_set_for_the_office_and_holds_at_once(template, tmp_path):
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.go("settings")
+        drive.until(drive.page.office.own_digits.isEnabled)
+        assert drive.page.office.second_days.isChecked()
+        assert not drive.page.office.own_digits.isChecked()
+        drive.tab_to("Letters count in the digits of their language")
+        drive.press("Space")
+        drive.rest()
+        drive.tab_to("Letters give days in a second calendar too")
+        drive.press("Space")
+        drive.rest()
+        assert on_paper() == OnPaper(own_digits=True, second_days=False)
+        assert drive.asked(drive.office.people.on_paper) == on_paper()
+        drive.press("Ctrl+Z")
+        drive.rest()
+        assert on_paper() == OnPaper(own_digits=True, second_days=True)
+        drive.until(drive.page.office.second_days.isChecked)
+    write_letters(OnPaper())
+    with open_window(template, tmp_path / "home", worker=template.supervisor):
+        assert on_paper() == OnPaper(own_digits=True, second_days=True)
+    write_letters(OnPaper())

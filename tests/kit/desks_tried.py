@@ -28,6 +28,7 @@ from casework.taking import TakingWish
 from casework.treaty import built_in
 from casework.wall import Nearness
 from casework.worker import Role
+from texts.language import OnPaper
 
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}
 SUPERVISORS = {Role.SUPERVISOR}
@@ -133,7 +134,9 @@ ASKED = SHARED | {
     "people.members": (lambda _: (), SUPERVISORS),
     "people.set_role": (lambda case: (case.newcomer(), Role.SUPERVISOR), SUPERVISORS),
     "people.all": (lambda _: (), SUPERVISORS),
+    "people.on_paper": (lambda _: (), SUPERVISORS),
     "people.set_office": (lambda _: (replace(OFFICE, phone="+000 55 0199"),), SUPERVISORS),
+    "people.set_on_paper": (lambda _: (OnPaper(),), SUPERVISORS),
     "retention.carry_out": (lambda case: (case.over(),), TEAM),
     "retention.due": (lambda _: (), TEAM),
     "retention.of": (lambda case: (case,), TEAM),
@@ -184,7 +187,7 @@ CHANGES = {
     "letters": "issue",
     "likeness": "say",
     "overrides": "carry_out decide drop propose review",
-    "people": "add away back left set_office set_role",
+    "people": "add away back left set_office set_on_paper set_role",
     "recalls": "notify",
     "referrals": "arrange begin choose describe move take_back",
     "retention": "carry_out",

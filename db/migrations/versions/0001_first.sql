@@ -441,6 +441,8 @@ CREATE TABLE office (
 	hours VARCHAR NOT NULL,
 	language VARCHAR NOT NULL,
 	closing_review VARCHAR NOT NULL,
+	letter_digits VARCHAR NOT NULL,
+	second_days VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );
