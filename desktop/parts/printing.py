@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from contextlib import contextmanager
 from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -14,8 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
+from desktop.parts import spooling
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 DOTS_ON_PAPER: Final = 300
 _DOTS_PER_INCH: Final = 200
 _POINTS_PER_INCH: Final = 72
-_TEMPORARY: Final = "TMPDIR"
-_IN_MEMORY: Final = "XDG_RUNTIME_DIR"
+NEUTRAL: Final = "Document"
 
 
 def pictures(pdf: bytes, dots: float = _DOTS_PER_INCH) -> tuple[QImage, ...]:
@@ -46,8 +44,10 @@ def ask_printer(parent: QWidget, take: Callable[[QPrinter], object]) -> QPrintDi
     """Ask for a printer; nothing is printed before one is chosen."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     # A name that says nothing: it stands in the queue of the printer.
-    printer.setDocName("document")
+    printer.setDocName(NEUTRAL)
     dialog = QPrintDialog(printer, parent)
+    # A file of it would be for anybody to read.
+    dialog.setOption(QPrintDialog.PrintDialogOption.PrintToFile, on=False)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
     def chosen(*_printer: object) -> None:
@@ -71,31 +71,28 @@ def print_pdf(parent: QWidget, jobs: Jobs, pdf: bytes) -> QPrintDialog:
 
 
 def put(printer: QPrinter, pages: Sequence[QImage]) -> bool:
-    """Paint pages on a printer; return whether it took them."""
-    with _no_file_on_disk():
-        painter = QPainter()
-        if not painter.begin(printer):
-            return False
-        sheet = printer.pageLayout().fullRectPixels(printer.resolution())
-        at = printer.pageLayout().paintRectPixels(printer.resolution()).topLeft()
-        for number, page in enumerate(pages):
-            if number:
-                printer.newPage()
-            painter.drawImage(QRect(-at, sheet.size()), page)
-        return painter.end()
+    """Paint pages on a printer; return whether it took them.
+
+    Where printing writes files on its way they lie in memory, or nothing is printed; and the queue
+    forgets what it printed.
+    """
+    if not spooling.leaves_traces() or printer.outputFileName():
+        return _painted(printer, pages)
+    room = spooling.memory_room()
+    if not room:
+        return False
+    with spooling.temporary_files_in(room), spooling.jobs_purged(printer.printerName()):
+        return _painted(printer, pages)
 
 
-@contextmanager
-def _no_file_on_disk() -> Iterator[None]:
-    """Let what is printed pass through memory: Qt writes a plain file where temporary ones go."""
-    room = os.environ.get(_IN_MEMORY, "")
-    before = os.environ.get(_TEMPORARY)
-    if room and sys.platform == "linux" and os.access(room, os.W_OK):
-        os.environ[_TEMPORARY] = room
-    try:
-        yield
-    finally:
-        if before is not None:
-            os.environ[_TEMPORARY] = before
-        else:
-            os.environ.pop(_TEMPORARY, None)
+def _painted(printer: QPrinter, pages: Sequence[QImage]) -> bool:
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    sheet = printer.pageLayout().fullRectPixels(printer.resolution())
+    at = printer.pageLayout().paintRectPixels(printer.resolution()).topLeft()
+    for number, page in enumerate(pages):
+        if number:
+            printer.newPage()
+        painter.drawImage(QRect(-at, sheet.size()), page)
+    return painter.end()
