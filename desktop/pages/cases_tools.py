@@ -20,11 +20,12 @@ from desktop.parts.fields import Drop, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, row
 from desktop.parts.pills import Pill, Tab
+from desktop.parts.voiced import let_stay_down
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from casework.caseline import ViewCount
     from desktop.parts.table import Column
@@ -38,6 +39,8 @@ _STATUS: Final = {
 }
 _FILTERS: Final = (View.MINE_OPEN, View.CLOSED, View.ALL_OPEN, View.ALL_CLOSED)
 _ICON: Final = 16
+# A supervisor's views stand closer together, so that they have room in one line with the button.
+_FEW, _WIDE, _CLOSE = 5, 24, 14
 
 
 class Views(Box):
@@ -57,13 +60,12 @@ class Views(Box):
         self._drop.setAccessibleName(texts.say("cases.views"))
         self._drop.activated.connect(lambda _at: self.chosen.emit(self._drop.code()))
         self.new_case = KeyButton("new_case", keys, "primary", "plus")
-        whole = row(self._holder, self._drop, self.new_case, gap=12)
+        whole = self._line = row(self._holder, self._drop, self.new_case, gap=12)
         whole.setContentsMargins(look().px(20), 0, look().px(20), 0)
         if look().reflows:
             whole.setContentsMargins(look().px(12), look().px(4), look().px(12), look().px(4))
         self.setLayout(whole)
-        self._holder.setVisible(not look().reflows)
-        self._drop.setVisible(look().reflows)
+        self._fit()
 
     def show_views(self, counts: Sequence[ViewCount], current: View) -> None:
         """Show the views that this worker has."""
@@ -73,15 +75,31 @@ class Views(Box):
             self._tabs[one.view].count(texts.plural("cases.number", one.count))
         self._drop.offer([(one.view, _counted(one)) for one in counts], current)
         self.mark(current)
+        self._fit()
 
     def mark(self, view: View) -> None:
         """Mark the view that is shown."""
         if view in self._tabs:
             self._tabs[view].setChecked(True)
 
-    def _build(self, views: Iterable[View]) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose again between tabs and a drop-down."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show the views as tabs where they have room in one line, and in a drop-down otherwise."""
+        sides = self._line.contentsMargins()
+        room = self.width() - sides.left() - sides.right() - self._line.spacing()
+        room -= self.new_case.sizeHint().width()
+        one_line = not look().reflows and self._flow.sizeHint().width() <= room
+        self._holder.setVisible(one_line)
+        self._drop.setVisible(not one_line)
+
+    def _build(self, views: Sequence[View]) -> None:
+        around = _WIDE if len(views) <= _FEW else _CLOSE
         for view in views:
-            tab = Tab(texts.say(f"cases.view.{view.value}"))
+            tab = Tab(texts.say(f"cases.view.{view.value}"), around)
             tab.clicked.connect(partial(self.chosen.emit, view.value))
             self._tabs[view] = tab
             self._flow.addWidget(tab)
@@ -168,7 +186,7 @@ class Tools(Box):
         self.columns = _tool("columns", texts.say("cases.columns"))
         self.density = _tool("rows", texts.say("cases.density.comfortable"))
         self.side = _tool("article", texts.say("cases.side"))
-        self.side.setCheckable(True)
+        let_stay_down(self.side)
         self.pairs = IconButton("users-three", texts.say("pairs.title"))
         ends = (self.pairs, self.columns, self.density, self.side)
         whole = row(self.line, self._status, self._filter, None, *ends, gap=8)

@@ -73,9 +73,10 @@ class Pill(QAbstractButton):
 class Tab(QAbstractButton):
     """One of several lists of the same things: its name and a quiet count."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, around: int = 24) -> None:
         super().__init__()
         self._count = ""
+        self._around = look().px(around)
         self.setText(words)
         self.setAccessibleName(words)
         self.setCheckable(True)
@@ -93,7 +94,7 @@ class Tab(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """Return room for the words in bold, and for the count."""
-        across = look().metrics("strong").horizontalAdvance(self.text()) + look().px(24)
+        across = look().metrics("strong").horizontalAdvance(self.text()) + self._around
         if self._count:
             across += look().metrics("small").horizontalAdvance(self._count) + look().px(8)
         return QSize(across + 2, look().px(_TAB))

@@ -12,6 +12,7 @@ from desktop.parts.buttons import IconButton
 from desktop.parts.fields import Field, Secret
 from desktop.parts.frames import row
 from desktop.parts.messages import Picture
+from desktop.parts.voiced import let_stay_down
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class SeenSecret(Secret):
         super().__init__()
         self.eye = IconButton("eye", texts.say("secret.show"))
         self.eye.setParent(self)
-        self.eye.setCheckable(True)
+        let_stay_down(self.eye)
         self.eye.toggled.connect(self._look)
         room = look().px(_EYE + _SIDE)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft

@@ -1,10 +1,10 @@
-"""What a voice calls parts for which Qt knows no kind: headings, and tiles that only show."""
+"""What a voice calls parts for which Qt knows no kind: headings, tiles, buttons that stay down."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol, runtime_checkable
 
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
 
 if TYPE_CHECKING:
@@ -36,7 +36,44 @@ class _Said(QAccessibleWidget):
         return part.text()
 
 
+class _Toggle(_Said):
+    """A button that stays down: pressed or not, and no box that is ticked."""
+
+    def __init__(self, part: QAbstractButton) -> None:
+        super().__init__(part, QAccessible.Role.Button)
+        self._part = part
+
+    def state(self) -> QAccessible.State:
+        """Return its state, with whether it is down."""
+        found = super().state()
+        found.checkable = True
+        found.checked = found.pressed = self._part.isChecked()
+        return found
+
+    def actionNames(self) -> list[str]:
+        """Return that it can be turned, and what any part can do."""
+        return [QAccessibleActionInterface.toggleAction(), *super().actionNames()]
+
+    def doAction(self, name: str) -> None:
+        """Turn it as a mouse would."""
+        if name == QAccessibleActionInterface.toggleAction():
+            self._part.click()
+        else:
+            super().doAction(name)
+
+
 _WORDED: Final = (QLabel, QAbstractButton)
+_TOGGLES: Final = "toggles"
+
+
+def let_stay_down(button: QAbstractButton) -> None:
+    """Let a button stay down when it is pressed; a voice calls it a button that does."""
+    button.setCheckable(True)
+    button.setProperty(_TOGGLES, True)
+    if QAccessible.isActive():
+        # A voice that listens has asked what it is already, when the button was named.
+        before = QAccessible.queryAccessibleInterface(button)
+        QAccessible.deleteAccessibleInterface(QAccessible.uniqueId(before))
 
 
 def call_by_kind() -> None:
@@ -46,6 +83,8 @@ def call_by_kind() -> None:
 
 def _voiced(_kind: str, part: QObject) -> QAccessibleWidget | None:
     """Return what voices are told of a part, or leave it to Qt."""
+    if isinstance(part, QAbstractButton) and part.property(_TOGGLES):
+        return _Toggle(part)
     if isinstance(part, QWidget) and isinstance(part, Voiced) and part.voice is not None:
         return _Said(part, part.voice)
     return None

@@ -356,3 +356,22 @@ def test_the_rest_of_a_long_view_comes_behind_its_first_rows(drive):
     assert drive.page.table.current_row() == 0
     drive.press("End")
     assert drive.page.table.current_row() == 100_002
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize(("width", "in_tabs"), [(1366, True), (1024, False)])
+def test_the_views_of_a_supervisor_never_wrap_around_the_button(
+    template, made, language, width, in_tabs
+):
+    home, _, clock = made
+    settings, her = Settings(language=language), template.supervisor
+    with open_window(template, home, settings=settings, worker=her, clock=clock) as drive:
+        drive.window.resize(width, 768)
+        drive.go("cases")
+        drive.rest(6)
+        views = drive.page.views
+        tabs = list(views._tabs.values())
+        assert len(tabs) == 7
+        assert not in_tabs or len({tab.y() for tab in tabs}) == 1
+        assert (views._holder.isVisible(), views._drop.isVisible()) == (in_tabs, not in_tabs)
+        assert views.height() <= views.new_case.height() + 24

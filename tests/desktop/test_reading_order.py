@@ -10,13 +10,14 @@ from contextlib import contextmanager
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.letters import Order
 from desktop.frame.settings import Settings
 from desktop.look.marks import codes
+from desktop.parts.secret_field import SeenSecret
 from desktop.parts.tiles import Tile, full_name
 
 EPISODE = {"continuum": ["survival_sex", "transactional_sex"], "own_words": "CANARY-OWN"}
@@ -159,3 +160,33 @@ def test_one_of_several_is_read_as_one_of_several(template, tmp_path) -> None:
         parts = [*view.head._languages._parts, *view.side.lines]
         read_as = {QAccessible.queryAccessibleInterface(one).role() for one in parts}
         assert read_as == {QAccessible.Role.RadioButton}
+
+
+def test_what_stays_down_is_a_button_that_says_so_and_no_box(template, tmp_path) -> None:
+    with at_the_case(template, tmp_path / "home") as (drive, _):
+        drive.go("cases")
+        drive.rest(4)
+        side = drive.page.tools.side
+        heard = QAccessible.queryAccessibleInterface(side)
+        assert heard.text(QAccessible.Text.Name) == texts.say("cases.side")
+        secret = SeenSecret()
+        for button, was in ((side, side.isChecked()), (secret.eye, False)):
+            heard = QAccessible.queryAccessibleInterface(button)
+            assert heard.role() is QAccessible.Role.Button
+            assert (heard.state().checkable, bool(heard.state().checked)) == (1, was)
+            turn = QAccessibleActionInterface.toggleAction()
+            assert turn in heard.actionInterface().actionNames()
+            heard.actionInterface().doAction(turn)
+            assert (button.isChecked(), bool(heard.state().checked)) == (not was, not was)
+
+
+def test_a_voice_that_listens_from_the_start_hears_no_box_either(qapp) -> None:
+    del qapp
+    QAccessible.setActive(True)
+    try:
+        secret = SeenSecret()
+        heard = QAccessible.queryAccessibleInterface(secret.eye)
+        assert heard.role() is QAccessible.Role.Button
+        assert heard.text(QAccessible.Text.Name) == texts.say("secret.show")
+    finally:
+        QAccessible.setActive(False)
