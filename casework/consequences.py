@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casework.grant import Purpose, Reach, Scope
+from casework.grant import LETTER_PURPOSES, Purpose, Reach, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,9 +47,7 @@ class Consequence:
 
 
 # What is carried out by letters; when the work together ends, no letter goes out either.
-_BY_LETTER = frozenset(
-    {Purpose.REFERRAL, Purpose.TRANSFER, Purpose.JUSTICE_REPORT, Purpose.CASE_SERVICE}
-)
+_BY_LETTER = LETTER_PURPOSES | {Purpose.JUSTICE_REPORT, Purpose.CASE_SERVICE}
 _BY_PURPOSE: dict[Purpose, tuple[Effect, ...]] = {
     Purpose.STATISTICS_INTERNAL: (Effect.NOT_COUNTED, Effect.RELEASED_FIGURES_STAY),
     Purpose.STATISTICS_EXTERNAL: (Effect.NOT_COUNTED, Effect.RELEASED_FIGURES_STAY),

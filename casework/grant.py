@@ -42,6 +42,8 @@ OWN_PURPOSES = frozenset(
     }
 )
 
+# Purposes that a letter may serve: a referral has gone out when any of them let one go.
+LETTER_PURPOSES = frozenset({Purpose.REFERRAL, Purpose.TRANSFER, Purpose.STATUS_CLAIM})
 
 # Adults whose yes stands for a child's until she comes of age.
 _IN_HER_PLACE = frozenset({"caregiver", "other_adult", "caseworker"})

@@ -103,6 +103,7 @@ def check_of(key: bytes, facts: LetterFacts, told: Iterable[Told]) -> str:
     """Return the code by which the office confirms on the telephone that a letter is its own."""
     lines = [f"{one.item}\t{one.value}" for one in told]
     lines += [facts.asked] if facts.asked else []
+    lines += [law.name for law in facts.laws]
     body = hashlib.sha256("\n".join(lines).encode()).hexdigest()
     message = f"{facts.number}\n{facts.issued_on.isoformat()}\n{body}".encode()
     return check_code(hmac.digest(key, message, "sha256"))

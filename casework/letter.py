@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from casework.citing import Cited
     from casework.office_facts import OfficeFacts
 
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 class LetterFacts:
     """What a letter shows that is no value of the case.
 
-    `asked` is what the worker asks in words of her own, `signer` the role or the office that signs.
+    `asked` is what the worker asks in words of her own, `signer` the role or the office that signs,
+    `laws` what the letter draws attention to.
     """
 
     number: str
@@ -26,6 +28,7 @@ class LetterFacts:
     office: OfficeFacts
     asked: str = field(default="", repr=False)
     signer: str = ""
+    laws: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

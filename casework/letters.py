@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from casework.asked import as_asked
 from casework.changes import Change
+from casework.citing import cited, laws_for
 from casework.disclosure import ConsentMissing, Request, disclose, preview
 from casework.ids import new_id
 from casework.issuing import Companion, Typesetter, printed, registered
@@ -27,7 +28,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.casefile import CaseFile
-    from casework.disclosure import Disclosure, Preview
+    from casework.citing import Law
+    from casework.disclosure import Disclosure, Preview, Told
     from casework.grant import Consents, Purpose, Recipient
     from casework.letter import RegisterLine
     from casework.office_facts import OfficeFacts
@@ -36,7 +38,6 @@ if TYPE_CHECKING:
     from casework.seat import Seat
     from casework.service import Service
     from casework.taking_ports import Packer
-    from casework.treaty import Treaty
 
 # A letter is a dated request: a reader should not act on an old one.
 _VALID_FOR: Final = timedelta(days=30)
@@ -67,6 +68,10 @@ class Papers(Typesetter, Protocol):
         """Return the items without which a kind of letter makes no sense."""
         ...
 
+    def cites(self, kind: str) -> bool:
+        """Return whether a kind of letter has a place for law."""
+        ...
+
     def edition(self, kind: str) -> str:
         """Return the name and version of the template of a kind of letter."""
         ...
@@ -92,8 +97,9 @@ class Papers(Typesetter, Protocol):
 class Order:
     """A letter somebody asks for: about which case, to which service, of which kind.
 
-    `left_out` are items taken out, `asked` the worker's own words, `signed` whether her role or
-    the office signs. A passphrase that she was shown before is the one that protects the file.
+    `left_out` are items taken out, `asked` the worker's own words, `laws` what it draws attention
+    to, `signed` whether her role or the office signs, `beside` what is made with it. A passphrase
+    that she was shown before is the one that protects the file.
     """
 
     case_code: str
@@ -106,6 +112,7 @@ class Order:
     signed: str = ""
     passphrase: str | None = field(default=None, repr=False)
     beside: tuple[Companion, ...] = ()
+    laws: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +126,20 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class LetterChoices:
-    """What one may choose for a letter of a case."""
+    """What one may choose for a letter of a case; kinds in `citing` have a place for law."""
 
     addressees: tuple[Addressee, ...]
     kinds: tuple[str, ...]
     office: OfficeFacts
-    laws: tuple[Treaty, ...] = ()
+    citing: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class LetterDraft:
     """A letter before it is issued: both columns, and what its page is set from.
 
-    Without consent there is nothing to set: `missing` says why, in a code.
+    Without consent there is nothing to set: `missing` says why, in a code. `laws` are those it
+    may draw attention to, and the others with the reason.
     """
 
     seen: Preview
@@ -140,6 +148,7 @@ class LetterDraft:
     facts: LetterFacts | None = None
     missing: str = ""
     missing_items: tuple[str, ...] = ()
+    laws: tuple[Law, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +192,15 @@ class LettersDesk:
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
             said, services = work.consents.of(case.id), unwalled(work, case)
-            office, laws = work.people.office(), tuple(library(work))
+            office = work.people.office()
             work.note("consent_read", case.id)
         kinds = tuple(self._papers.kinds())
         purposes = {kind: self._papers.purpose(kind) for kind in kinds}
         named = (
             Addressee(one.code, one.name, _agreed(said, purposes, one, now)) for one in services
         )
-        return LetterChoices(tuple(named), kinds, office, laws)
+        citing = frozenset(filter(self._papers.cites, kinds))
+        return LetterChoices(tuple(named), kinds, office, citing)
 
     def draft(self, order: Order) -> LetterDraft:
         """Return a letter as it would be issued now, without number and check code."""
@@ -200,13 +210,18 @@ class LettersDesk:
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             work.note("letter_previewed", case.id)
             office = work.people.office()
-        seen = preview(file, said, request)
+            seen = preview(file, said, request)
+            laws = self._laws(work, order, file, seen.told)
         try:
             disclosure = disclose(file, said, request)
         except ConsentMissing as error:
-            return LetterDraft(seen, request.must, missing=error.code, missing_items=error.items)
+            return LetterDraft(
+                seen, request.must, missing=error.code, missing_items=error.items, laws=laws
+            )
+        free = {law.key for law in laws if law.held is None}
         facts = self._facts(order, disclosure, office)
-        return LetterDraft(seen, request.must, disclosure, facts)
+        facts = replace(facts, laws=tuple(cited(laws, (key for key in order.laws if key in free))))
+        return LetterDraft(seen, request.must, disclosure, facts, laws=laws)
 
     def register(self) -> Sequence[RegisterLine]:
         """Return what went out of the cases she reaches, the last first.
@@ -222,7 +237,8 @@ class LettersDesk:
     def issue(self, order: Order) -> Issued:
         """Issue a letter: disclosure, paper, register and log in one piece of work.
 
-        Raises ConsentMissing when nothing she agreed to allows it.
+        Raises ConsentMissing when nothing she agreed to allows it, LawRefused for a law that may
+        not be named in it.
         """
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, order.case_code)
@@ -230,7 +246,9 @@ class LettersDesk:
             request = self._request(order, service)
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
+            laws = self._laws(work, order, file, disclosure.told)
             facts = self._facts(order, disclosure, work.people.office())
+            facts = replace(facts, laws=tuple(cited(laws, order.laws)))
             words = self._words(order) if order.protect else None
             letter = printed(work, self._papers, disclosure, facts, words)
             referral = _referral(work, file, service, disclosure)
@@ -246,6 +264,8 @@ class LettersDesk:
             }
             change = Change("letter_issued", case.id, case.code, referral.id, number)
             work.commit(change)
+            if beside:
+                work.note("letter_beside", case.id, reason=number)
         return Issued(number, letter.pdf, words, change, beside)
 
     def _words(self, order: Order) -> str:
@@ -279,6 +299,14 @@ class LettersDesk:
                 rests_on=disclosure.purpose.value,
             )
             work.tasks.keep(replace(task, due=due, rests_on=disclosure.purpose.value))
+
+    def _laws(
+        self, work: UnitOfWork, order: Order, file: CaseFile, told: Sequence[Told]
+    ) -> tuple[Law, ...]:
+        """Return every law of the library, for a kind of letter that has a place for law."""
+        if not self._papers.cites(order.kind):
+            return ()
+        return laws_for(library(work), file, told, order.language, work.people.office().language)
 
     def _request(self, order: Order, service: Service) -> Request:
         purpose = self._papers.purpose(order.kind)

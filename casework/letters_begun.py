@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
+from casework.issuing import Companion
 from casework.seat import case_named
 from casework.worker import Act
 
@@ -23,6 +24,8 @@ class BegunLetter:
     left_out: frozenset[str] = frozenset()
     asked: str = field(default="", repr=False)
     signed: str = ""
+    beside: tuple[Companion, ...] = ()
+    laws: tuple[str, ...] = ()
 
 
 class BegunLetters:
@@ -59,4 +62,10 @@ class BegunLetters:
 def _read(words: str) -> BegunLetter:
     facts = json.loads(words)
     del facts["case"]
-    return BegunLetter(**facts | {"left_out": frozenset(facts["left_out"])})
+    whole = {
+        "left_out": frozenset(facts["left_out"]),
+        # What was begun before there was such a choice has none.
+        "beside": tuple(map(Companion, facts.get("beside", ()))),
+        "laws": tuple(facts.get("laws", ())),
+    }
+    return BegunLetter(**facts | whole)

@@ -6,10 +6,10 @@ That a state has ratified it is never claimed: the organisation itself names sta
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,10 +53,13 @@ class Treaty:
         return all(getattr(self, name) == getattr(other, name) for name in names)
 
 
+# What an organisation's own entry tells is not known: it is taken to tell the most.
+_TELLS_THE_MOST: Final = (frozenset({"exploitation_history"}),)
+
+
 @cache
 def built_in() -> dict[str, Treaty]:
     """Return the entries that come with the program; none of them is verified."""
-    text = (resources.files("casework") / "data" / "treaties.toml").read_text("utf-8")
     return {
         row["id"]: Treaty(
             key=row["id"],
@@ -69,8 +72,39 @@ def built_in() -> dict[str, Treaty]:
             region=row["region"],
             url=row["url"],
         )
-        for row in tomllib.loads(text)["treaty"]
+        for row in _data("treaties")["treaty"]
     }
+
+
+def tells(one: Treaty) -> tuple[frozenset[str], ...]:
+    """Return what naming an instrument says of a person: of each group, one item is told by it.
+
+    Entries in the organisation's own words tell what those that came along do, and the most.
+    """
+    known = built_in().get(one.key)
+    came = () if known is None else _tells()[one.key]
+    return came if known is not None and known.says_as(one) else (*came, *_TELLS_THE_MOST)
+
+
+def in_language(one: Treaty, language: str) -> Treaty | None:
+    """Return an entry in the words of another language, or None where nobody has put it so."""
+    known = built_in().get(one.key)
+    words = _data("treaty_words").get(language, {}).get(one.key)
+    if words is None or known is None or not known.says_as(one):
+        return None
+    return replace(one, **words)
+
+
+@cache
+def _tells() -> dict[str, tuple[frozenset[str], ...]]:
+    rows = _data("treaties")["treaty"]
+    return {row["id"]: tuple(map(frozenset, row["tells"])) for row in rows}
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    text = (resources.files("casework") / "data" / f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
 
 
 def citation(one: Treaty) -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from casework.grant import OWN_PURPOSES
+from casework.grant import LETTER_PURPOSES, OWN_PURPOSES
 from db.unions import one_persons
 from db.wall_guards import set_wall_guards
 
@@ -111,11 +111,14 @@ and not exists (
 begin select raise(abort, 'consent:letter'); end
 """
 
+# A letter itself needs a grant for the very purpose it serves; what is told aloud is a referral.
+_LETTERS: Final = ", ".join(f"'{one.value}'" for one in sorted(LETTER_PURPOSES))
 _REFERRAL: Final = """
 create temp trigger referral_needs_grant_{when} before {when} on main.referral
 when new.status in ('agreed', 'letter_issued', 'told_verbally'){moved} and not exists (
     select 1 from standing_grant as g
-    where g.case_id = new.case_id and g.purpose = 'referral' and g.service_id = new.service_id
+    where g.case_id = new.case_id and g.service_id = new.service_id
+    and (g.purpose = 'referral' or new.status = 'letter_issued' and g.purpose in ({letters}))
     and g.valid_from <= new.changed_on and g.valid_until >= new.changed_on)
 and not exists (
     select 1 from decided_override as d
@@ -210,7 +213,7 @@ def set_guards(connection: Connection) -> None:
     connection.execute(_LETTER)
     connection.execute(_TELLING)
     for when in ("insert", "update"):
-        connection.execute(_REFERRAL.format(when=when, moved=_MOVED[when]))
+        connection.execute(_REFERRAL.format(when=when, moved=_MOVED[when], letters=_LETTERS))
         connection.execute(_OPENING.format(when=when))
     for table in APPEND_ONLY:
         for when in ("update", "delete"):

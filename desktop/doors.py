@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from casework.disclosure import Disclosure
     from casework.erasure import Erasure
+    from casework.issuing import Companion
     from casework.letter import LetterFacts
     from desktop.bootstrap import Workbook
     from desktop.frame.house import Compared, Safe
@@ -191,6 +192,13 @@ def letter_pdf(disclosure: Disclosure, facts: LetterFacts) -> bytes:
     """Return a letter as it would be issued; made on the thread for paper, without the store."""
     room = import_module("reports.papers").PrintingRoom()
     pdf: bytes = room.typeset(disclosure, facts, None)
+    return pdf
+
+
+def companion_pdf(which: Companion, disclosure: Disclosure, facts: LetterFacts) -> bytes:
+    """Return a paper that would go beside a letter; made on the thread for paper."""
+    room = import_module("reports.papers").PrintingRoom()
+    pdf: bytes = room.companion(which, disclosure, facts, None)
     return pdf
 
 

@@ -42,7 +42,7 @@ def build() -> argparse.ArgumentParser:
         added.set_defaults(does=does)
         return added
 
-    work = (_recording, _asking, _handing, _letters, _keeping, _tables)
+    work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables)
     for part in (_setting_up, *work, _pictures):
         part(verb)
     return parser
@@ -177,6 +177,9 @@ def _letters(verb: Verbs) -> None:
     letter.add_argument("--out", required=True, type=_place, metavar="FILE")
     refer = verb("refer", "referrals:refer")
     refer.add_argument("case", metavar="CASE")
+    letter.add_argument(
+        "--cite", action="append", default=[], metavar="LAW", help=_help("option_cite")
+    )
     refer.add_argument("--kind", default="", metavar="KIND", help=_help("option_help_kind"))
     refer.add_argument("--to", default="", metavar="SERVICE")
     answer = verb("answer", "referrals:answer")
@@ -187,6 +190,9 @@ def _letters(verb: Verbs) -> None:
     withdraw = verb("withdraw", "letters:withdraw")
     withdraw.add_argument("case", metavar="CASE")
     withdraw.add_argument("--purpose", required=True, type=Purpose, choices=list(Purpose))
+
+
+def _taking_back(verb: Verbs) -> None:
     withdraw.add_argument("--recipient", default="", metavar="SERVICE")
     recall = verb("recall", "consents:recall")
     recall.add_argument("case", metavar="CASE")

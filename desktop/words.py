@@ -13,6 +13,7 @@ from casework.attachment import FileRefused
 from casework.bringing import BringingRefused
 from casework.case import StepNotAllowed
 from casework.caseload import CaseloadRefused
+from casework.citing import LawRefused
 from casework.course import NotYetClosed
 from casework.disclosure import ConsentMissing
 from casework.erasure import ErasureRefused
@@ -222,6 +223,9 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReviewRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    LawRefused: lambda error: Refusal(
+        error.code, (texts.fill_in(f"error.{error.code}", {"title": error.title}),)
+    ),
     TreatyRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     WallRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     FileRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),

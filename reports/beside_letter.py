@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.issuing import Companion
+from reports.law_named import laws_named
 from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
@@ -57,6 +58,9 @@ class _Companion:
         yield setter.text(self._to, styles.strong)
         yield setter.text(self._say("valid"), styles.small)
         yield setter.pairs((self._label(one.item), one.value) for one in self._told)
+        if self._facts.laws:
+            yield setter.text(self._said(template(self._facts.kind).law), styles.heading)
+            yield from laws_named(setter, self._facts.laws)
         yield setter.text(self._say("own.take_back"), styles.end)
         yield setter.text(self._say("recall.questions"), styles.body)
         yield setter.text(self._say("own.keep_safe"), styles.body)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import texts
 from casework.disclosure import Disclosure
 from reports.foot import Beside, Foot
+from reports.law_named import laws_named
 from reports.page import COLUMN_HEIGHT, Surround, compose, fits_one_page
 from reports.paper import Paper
 from reports.setting import Setter
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus.flowables import Flowable
 
+    from casework.citing import Cited
     from casework.disclosure import Told
     from casework.grant import Recipient
     from casework.letter import LetterFacts
@@ -116,6 +118,7 @@ class _Letter:
         self.story = [
             *self._head(),
             *self._told(contents.told),
+            *self._law(contents.facts.laws),
             *self._warned(self.form.warnings, contents.told),
             Foot(list(self._end()), self._slip(self.form.slip), COLUMN_HEIGHT, self._square()),
         ]
@@ -173,6 +176,12 @@ class _Letter:
             yield self.setter.pairs((self._label(one.item), one.value) for one in told)
         if words:
             yield self.setter.text(self.words.say(words), self.setter.styles.body)
+
+    def _law(self, laws: Sequence[Cited]) -> Iterator[Flowable]:
+        """Yield what the letter draws attention to, where its kind has a place for that."""
+        if laws and self.form.law:
+            yield self.setter.text(self.words.say(self.form.law), self.setter.styles.heading)
+            yield from laws_named(self.setter, laws)
 
     def _label(self, item: str) -> str:
         return item_label(item, self.words.language)

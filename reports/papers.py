@@ -36,6 +36,10 @@ class PrintingRoom:
         """Return the items without which a kind of letter makes no sense."""
         return template(kind).must
 
+    def cites(self, kind: str) -> bool:
+        """Return whether a kind of letter has a place for law."""
+        return bool(template(kind).law)
+
     def edition(self, kind: str) -> str:
         """Return the name and version of the template of a kind of letter."""
         return f"{kind}/{template(kind).edition}"

@@ -26,6 +26,7 @@ class Element:
     """One part of the document; `spoken` replaces what a reader would guess from the page.
 
     A drawing has a sentence in its stead, its `alternative`, and the `box` it stands in, in points.
+    A `language` is named where it is not the document's.
     """
 
     role: str
@@ -33,6 +34,7 @@ class Element:
     scope: str | None = None
     alternative: str | None = field(default=None, repr=False)
     box: tuple[float, float, float, float] | None = None
+    language: str | None = None
     children: list[Element | Mark] = field(default_factory=list, repr=False)
 
     def child(self, role: str, *, scope: str | None = None) -> Element:
@@ -79,6 +81,8 @@ def _written(
     made = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{element.role}"), P=parent))
     if element.spoken is not None:
         made.ActualText = String(element.spoken)
+    if element.language is not None:
+        made.Lang = String(element.language)
     if element.alternative is not None:
         made.Alt = String(element.alternative)
     if element.box is not None:

@@ -80,6 +80,7 @@ class Template:
     warnings: Warnings
     closing: tuple[str, ...]
     slip: Slip
+    law: str = ""
 
 
 def kinds() -> tuple[str, ...]:
@@ -145,6 +146,7 @@ def _template(kind: str, table: Mapping[str, Any]) -> Template:
         warnings=Warnings(warnings["heading"], warnings.get("item"), tuple(warnings["always"])),
         closing=tuple(table["closing"]),
         slip=Slip(slip["heading"], slip["how"], tuple(Tick(**row) for row in slip["ticks"])),
+        law=table.get("law", ""),
     )
 
 
@@ -181,6 +183,7 @@ def _check_texts(found: Template) -> None:
 def _text_ids(found: Template) -> Iterable[str]:
     yield from (found.title, found.rest, *found.opening, *found.closing)
     yield from () if found.validity is None else (found.validity,)
+    yield from (found.law,) if found.law else ()
     yield from (section.heading for section in found.sections)
     yield from (section.words for section in found.sections if section.words)
     yield from (found.warnings.heading, *found.warnings.always)

@@ -155,13 +155,13 @@ class LetterPage(Page):
         """Ask where to, then issue the letter and keep it as a file."""
         if self.view is not None and self.view.bar.saves.isEnabled():
             words = self.view.protection.passphrase()
-            order = replace(self.view.wanted(), protect=words is not None, passphrase=words)
+            order = replace(self.view.going(), protect=words is not None, passphrase=words)
             self.out.save(order)
 
     def print(self) -> None:
         """Ask for a printer, then issue the letter and print it."""
         if self.view is not None and self.view.bar.prints.isEnabled():
-            self.out.print(self.view.wanted())
+            self.out.print(self.view.going())
 
     def _ask_first(self) -> None:
         self.room.go("consent", self.place.case, self.here().subject)
@@ -187,7 +187,14 @@ def _nothing(_done: None) -> None:
 
 def _to_keep(order: Order) -> BegunLetter:
     return BegunLetter(
-        order.service, order.kind, order.language, order.left_out, order.asked, order.signed
+        order.service,
+        order.kind,
+        order.language,
+        order.left_out,
+        order.asked,
+        order.signed,
+        order.beside,
+        order.laws,
     )
 
 
@@ -203,4 +210,6 @@ def _begun(kept: BegunLetter | None, place: Place) -> Order:
         left_out=kept.left_out,
         asked=kept.asked,
         signed=kept.signed,
+        beside=kept.beside,
+        laws=kept.laws,
     )

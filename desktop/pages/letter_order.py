@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -13,6 +12,7 @@ from casework.asked import ASKED_LIMIT, as_asked
 from casework.letters import SIGNED_BY_OFFICE, SIGNED_BY_ROLE, Order
 from desktop.clock import now
 from desktop.look import look, picture
+from desktop.pages.letter_beside import Besides
 from desktop.pages.letter_cite import Cite
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Lines
@@ -38,6 +38,7 @@ class OrderPane(QWidget):
 
     changed = Signal()
     worded = Signal()
+    accompanied = Signal()
     asking_first = Signal()
 
     def __init__(self, choices: LetterChoices, worker: Worker, begun: Order) -> None:
@@ -50,7 +51,8 @@ class OrderPane(QWidget):
         self._unread = Words("", "small", colour="care", wrap=True)
         self.asked = Lines(lines=_LINES)
         self._field = Field(texts.say("letter_page.asked"), self.asked)
-        self.cite = Cite(choices.laws)
+        self._citing = choices.citing
+        self.cite, self.besides = Cite(begun.laws), Besides(begun.beside)
         self._mark = Picture("check-circle", look().colours.accent, 16)
         self._state = Words("", "small", wrap=True)
         self._first = Button(texts.say("letter_page.ask_first"), "link")
@@ -101,6 +103,8 @@ class OrderPane(QWidget):
                 10,
                 Field(texts.say("letter_page.signed"), self.signed),
                 14,
+                self.besides,
+                14,
                 None,
                 kept,
                 margin=18,
@@ -111,7 +115,8 @@ class OrderPane(QWidget):
         for drop in (self.to, self.kind, self.language, self.signed):
             drop.currentIndexChanged.connect(self._tell)
         self.asked.textChanged.connect(self._typed)
-        self.cite.chosen.connect(self._name_law)
+        self.cite.changed.connect(self.changed)
+        self.besides.changed.connect(self.accompanied)
         self._first.does(self.asking_first.emit)
 
     # --- what it says
@@ -119,7 +124,7 @@ class OrderPane(QWidget):
     def stops(self) -> Sequence[QWidget]:
         """Return what the focus goes through, in reading order."""
         before = (self.to, self._first, self.kind, self.language)
-        return (*before, self.asked, self.cite.drop, self.signed)
+        return (*before, self.asked, *self.cite.stops(), self.signed, *self.besides.stops())
 
     def order(self, case_code: str, left_out: frozenset[str]) -> Order:
         """Return the letter that is asked for here."""
@@ -131,6 +136,8 @@ class OrderPane(QWidget):
             left_out=left_out,
             asked=self.words(),
             signed=self.signed.code(),
+            beside=self.besides.chosen(),
+            laws=self.cite.wanted() if self.kind.code() in self._citing else (),
         )
 
     def words(self) -> str:
@@ -168,6 +175,7 @@ class OrderPane(QWidget):
 
     def _tell_state(self) -> None:
         self._tell_language()
+        self.cite.setVisible(self.kind.code() in self._citing)
         day = self._agreed.get(self.to.code(), {}).get(self.kind.code())
         if day is not None:
             self._state.setText(
@@ -184,15 +192,7 @@ class OrderPane(QWidget):
         too_many = self.too_many()
         words = texts.plural("letter_page.too_long", too_many) if too_many else ""
         self._field.wrong(words)
-        self.cite.watch(" ".join(self.asked.toPlainText().split()))
         self.worded.emit()
-
-    def _name_law(self, words: str) -> None:
-        """Name a law where one was writing."""
-        before = self.asked.toPlainText().strip()
-        self.asked.setPlainText(f"{before} {words}".strip())
-        self.asked.moveCursor(QTextCursor.MoveOperation.End)
-        self.asked.setFocus()
 
 
 def _drop(choices: Iterable[tuple[str, str]]) -> Drop:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 import texts
 from desktop import doors
+from desktop.pages.letter_beside import PLACES, called
 from desktop.parts.choosing import choose_folder
 from desktop.parts.paper_out import write_one
 from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, pictures, put
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QDialog, QWidget
 
+    from casework.issuing import Companion
     from casework.letters import Issued, Order
     from desktop.frame.room import Room
 
@@ -50,12 +52,19 @@ class Outgoing(QObject):
         return choose_folder(self._parent, texts.say("letter_page.where"), Path.home(), then)
 
     def _write(self, folder: Path, issued: Issued) -> None:
-        write = partial(write_letter, folder, issued.number, issued.pdf)
+        write = partial(_write_all, folder, issued)
         then = partial(self._written, issued)
         self._room.jobs.draw(self._parent, write, then, partial(self._not_written, issued))
 
     def _written(self, issued: Issued, path: Path) -> None:
-        words = texts.say("letter_page.saved", name=isolate(path.name))
+        name = isolate(path.name)
+        words = texts.say("letter_page.saved", name=name)
+        if issued.beside:
+            papers = [
+                f"{called(one)} {isolate(beside_name(issued.number, one))}" for one in issued.beside
+            ]
+            beside = texts.say("list.join").join(papers)
+            words = texts.say("letter_page.saved_with", name=name, papers=beside)
         self._end(words, issued)
 
     def _not_written(self, issued: Issued, error: Exception) -> None:
@@ -77,13 +86,16 @@ class Outgoing(QObject):
         return ask_printer(self._parent, partial(self._issue, plain, self._draw))
 
     def _draw(self, printer: QPrinter, issued: Issued) -> None:
-        draw = partial(pictures, issued.pdf, DOTS_ON_PAPER)
+        # What one page of it says must not lie on the back of another paper.
+        printer.setDuplex(type(printer).DuplexMode.DuplexNone)
+        draw = partial(_draw_all, issued)
         then = partial(self._put, printer, issued)
         self._room.jobs.draw(self._parent, draw, then, partial(self._not_printed, issued))
 
     def _put(self, printer: QPrinter, issued: Issued, pages: Sequence[QImage]) -> None:
         if put(printer, pages):
-            self._end(texts.say("letter_page.printed", number=isolate(issued.number)), issued)
+            said = "letter_page.printed_with" if issued.beside else "letter_page.printed"
+            self._end(texts.say(said, number=isolate(issued.number)), issued)
         else:
             self._not_printed(issued)
 
@@ -117,6 +129,24 @@ class Outgoing(QObject):
     def _end(self, words: str, issued: Issued) -> None:
         self.busy.emit(False)
         self.gone.emit(words, issued.passphrase or "")
+
+
+def _write_all(folder: Path, issued: Issued) -> Path:
+    """Write what goes with a letter, then the letter; return where it stands."""
+    for one, paper in issued.beside.items():
+        write_one(folder / beside_name(issued.number, one), paper)
+    return write_letter(folder, issued.number, issued.pdf)
+
+
+def _draw_all(issued: Issued) -> tuple[QImage, ...]:
+    """Return the pages of a letter and of what goes with it, in that order."""
+    papers = (issued.pdf, *issued.beside.values())
+    return tuple(page for pdf in papers for page in pictures(pdf, DOTS_ON_PAPER))
+
+
+def beside_name(number: str, one: Companion) -> str:
+    """Return the name of a file that goes with a letter; it does not say which it is."""
+    return f"letter-{number}-{PLACES[one]}.pdf"
 
 
 def write_letter(folder: Path, number: str, pdf: bytes) -> Path:

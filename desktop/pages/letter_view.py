@@ -15,6 +15,7 @@ from casework.asked import cautions
 from desktop import doors
 from desktop.look import look
 from desktop.pages.letter_bar import ActionBar, Protection
+from desktop.pages.letter_beside import called
 from desktop.pages.letter_layout import LetterSides, in_order
 from desktop.pages.letter_order import OrderPane
 from desktop.pages.letter_seen import SeenPane
@@ -46,6 +47,7 @@ class LetterView(QWidget):
         self.setLayout(column(LetterSides(parts, self.protection, self.bar)))
         self.order.changed.connect(self._chosen)
         self.order.worded.connect(self._worded)
+        self.order.accompanied.connect(self._show_page)
         self.order.asking_first.connect(self.asking_first)
         self.seen.changed.connect(self._picked)
         self.seen.asking_first.connect(self.asking_first)
@@ -56,6 +58,13 @@ class LetterView(QWidget):
         """Return the letter that is asked for."""
         return self.order.order(self._case, self._left_out)
 
+    def going(self) -> Order:
+        """Return the letter as it would go now: a law that may not stand in it stays out."""
+        laws = () if self.draft is None else self.draft.laws
+        free = {law.key for law in laws if law.held is None}
+        wanted = self.wanted()
+        return replace(wanted, laws=tuple(key for key in wanted.laws if key in free))
+
     def too_many(self) -> int:
         """Return by how many signs the worker's own words are too long for a letter."""
         return self.order.too_many()
@@ -64,6 +73,7 @@ class LetterView(QWidget):
         """Show a letter as it would be issued."""
         self.draft, self._behind = draft, False
         self.seen.show_draft(draft, self.order.service_name())
+        self.order.cite.show_laws(draft.laws)
         self._show_page()
         self._worded()
         self.chain()
@@ -96,7 +106,12 @@ class LetterView(QWidget):
             self.paper.show_instead(Placeholder(words, icon_name="eye-slash"))
         else:
             facts = replace(draft.facts, asked=self.order.words())
-            self.paper.show_document(partial(doors.letter_pdf, draft.disclosure, facts))
+            make = partial(doors.letter_pdf, draft.disclosure, facts)
+            beside = [
+                (called(one), partial(doors.companion_pdf, one, draft.disclosure, facts))
+                for one in self.order.besides.chosen()
+            ]
+            self.paper.show_document(make, beside)
 
     def _not_set(self, error: Exception) -> None:
         self.paper.show_instead(Placeholder(doors.why(error), icon_name="warning-circle"))

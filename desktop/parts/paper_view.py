@@ -18,11 +18,16 @@ from desktop.parts.frames import Box, clear, column, row, rule
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeAlias
 
     from PySide6.QtGui import QHideEvent, QImage, QPaintEvent, QResizeEvent, QShowEvent
 
     from desktop.jobs import Jobs
+
+    Make: TypeAlias = Callable[[], bytes]
+    # What goes with a document: the name of each, and how it is made.
+    Beside: TypeAlias = Sequence[tuple[str, Make]]
 
 # Points of a page of A4: what a view is fitted to before it knows the pages.
 _PAGE: Final = QSize(595, 842)
@@ -38,17 +43,34 @@ _CALM_MS: Final = 150
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """One document and its pages as they were drawn, in memory only."""
+    """One document and its pages as they were drawn, in memory only.
+
+    After them come the pages of what goes `beside` it, each document under a name of its own.
+    """
 
     pdf: bytes = field(default=b"", repr=False)
     pages: tuple[QImage, ...] = field(default=(), repr=False)
+    beside: tuple[tuple[str, Drawn], ...] = field(default=(), repr=False)
+
+    def named(self) -> Iterator[tuple[str, str, QImage]]:
+        """Yield the name of each page, the name above it if a document begins there, and it."""
+        total = len(self.pages)
+        for number, page in enumerate(self.pages, start=1):
+            yield texts.say("paper.page", page=number, pages=total), "", page
+        for paper, drawn in self.beside:
+            total = len(drawn.pages)
+            for number, page in enumerate(drawn.pages, start=1):
+                name = texts.say("paper.page_of", paper=paper, page=number, pages=total)
+                yield name, paper if number == 1 else "", page
 
 
-def _draw(make: Callable[[], bytes], dots: float) -> Drawn:
-    """Set a document and draw its pages; runs on the thread for paper."""
+def _draw(make: Make, beside: Beside, dots: float) -> Drawn:
+    """Set a document and what goes with it, and draw the pages; runs on the thread for paper."""
     pdf = make()
     # What draws pages also prints them, and that is slow to import.
-    return Drawn(pdf, import_module("desktop.parts.printing").pictures(pdf, dots))
+    pictures = import_module("desktop.parts.printing").pictures
+    after = tuple((paper, _draw(more, (), dots)) for paper, more in beside)
+    return Drawn(pdf, pictures(pdf, dots), after)
 
 
 class _Sheet(QWidget):
@@ -103,14 +125,16 @@ class PaperView(Box):
 
     drawn = Signal(object)
     refused = Signal(object)
+    _beside: Beside = ()
 
     def __init__(self, jobs: Jobs) -> None:
         super().__init__("canvas")
         self._jobs = jobs
-        self._make: Callable[[], bytes] | None = None
+        self._make: Make | None = None
         self._last = Drawn()
         self._turn, self._zoom, self._fresh = 0, 0, False
-        self._sheets: list[_Sheet] = []
+        self._sheets: list[tuple[Words, _Sheet]] = []
+        self._names: list[str] = []
         self._number = Words("", "small")
         self.smaller = IconButton("magnifying-glass-minus", texts.say("paper.smaller"))
         self.larger = IconButton("magnifying-glass-plus", texts.say("paper.larger"))
@@ -151,9 +175,12 @@ class PaperView(Box):
 
     # --- what is shown
 
-    def show_document(self, make: Callable[[], bytes]) -> None:
-        """Draw a document once nothing changes any more; `make` runs on the thread for paper."""
-        self._make, self._fresh = make, False
+    def show_document(self, make: Make, beside: Beside = ()) -> None:
+        """Draw a document, and what goes with it, once nothing changes any more.
+
+        `make` runs on the thread for paper.
+        """
+        self._make, self._beside, self._fresh = make, beside, False
         # A drawing under way is of what stood here before: it may not pass for this one.
         self._turn += 1
         self._calm.start()
@@ -217,7 +244,7 @@ class PaperView(Box):
     def _start(self) -> None:
         if self._make is not None:
             self._turn += 1
-            draw = partial(_draw, self._make, self._dots())
+            draw = partial(_draw, self._make, self._beside, self._dots())
             ends = partial(self._came, self._turn), partial(self._failed, self._turn)
             self._jobs.draw(self, draw, *ends)
 
@@ -225,6 +252,7 @@ class PaperView(Box):
         """Draw the same document at another size."""
         if self._fresh:
             self._make = partial(bytes, self._last.pdf)
+            self._beside = [(name, partial(bytes, one.pdf)) for name, one in self._last.beside]
         if self._make is not None:
             self._calm.start()
 
@@ -236,25 +264,31 @@ class PaperView(Box):
         if turn != self._turn:
             return
         self._last, self._fresh = drawn, True
-        total = len(drawn.pages)
-        while len(self._sheets) > total:
-            gone = self._sheets.pop()
-            self._lying.removeWidget(gone)
-            gone.deleteLater()
-        for number, page in enumerate(drawn.pages, start=1):
-            name = texts.say("paper.page", page=number, pages=total)
-            if number > len(self._sheets):
-                self._sheets.append(_Sheet(name))
-                self._lying.addWidget(self._sheets[-1], 0, Qt.AlignmentFlag.AlignCenter)
-            self._sheets[number - 1].wear(page, name)
+        pages = tuple(drawn.named())
+        self._names = [name for name, _, _ in pages]
+        self._lay_out(len(pages))
+        for (name, above, page), (head, sheet) in zip(pages, self._sheets, strict=True):
+            sheet.wear(page, name)
+            head.setText(above)
+            head.setVisible(bool(above))
         self._stack.setCurrentIndex(1)
-        self._tell_number()
         self._free()
+        # Which page is in sight is known once they lie where they will.
+        QTimer.singleShot(0, self, self._tell_number)
         self.drawn.emit(drawn.pdf)
 
+    def _lay_out(self, total: int) -> None:
+        """Have as many sheets as there are pages, each with room for a name above it."""
+        while len(self._sheets) > total:
+            for gone in self._sheets.pop():
+                self._lying.removeWidget(gone)
+                gone.deleteLater()
+        while len(self._sheets) < total:
+            self._sheets.append((Words("", "strong_small", colour="muted"), _Sheet("")))
+            for part in self._sheets[-1]:
+                self._lying.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+
     def _tell_number(self) -> None:
-        total = len(self._last.pages)
         middle = self.desk.verticalScrollBar().value() + self.desk.viewport().height() // 2
-        passed = sum(1 for sheet in self._sheets if sheet.y() <= middle)
-        words = texts.say("paper.page", page=max(1, passed), pages=total) if total else ""
-        self._number.setText(words)
+        passed = sum(1 for _, sheet in self._sheets if sheet.y() <= middle)
+        self._number.setText(self._names[max(1, passed) - 1] if self._last.pages else "")

@@ -29,13 +29,17 @@ _BESIDE: Final = {
 
 def withheld(desk: Desk, typed: argparse.Namespace) -> None:
     """Show both columns to read aloud: what a letter tells and what it holds back."""
-    seen = desk.workbook().office.letters.preview(_order(typed))
+    draft = desk.workbook().office.letters.draft(_order(typed))
+    seen = draft.seen
     desk.facts(
         {
             "told": [{"field": one.item, "value": one.value} for one in seen.told],
             "withheld": [
                 {"field": one.item, "value": one.value, "reason": one.reason}
                 for one in seen.withheld
+            ],
+            "laws": [
+                {"law": law.key, "title": law.title, "held": law.held or ""} for law in draft.laws
             ],
         }
     )
@@ -50,6 +54,9 @@ def withheld(desk: Desk, typed: argparse.Namespace) -> None:
         desk.say("withheld.withheld", item=_label(held.item), value=held.value, reason=reason)
     if not seen.withheld:
         desk.say("withheld.nothing")
+    for law in draft.laws:
+        if law.held is None:
+            desk.say("withheld.law", law=law.key, title=law.title)
 
 
 def letter(desk: Desk, typed: argparse.Namespace) -> None:
@@ -58,7 +65,8 @@ def letter(desk: Desk, typed: argparse.Namespace) -> None:
     with ExitStack() as places:
         place = places.enter_context(place_for(typed.out))
         beside = {one: places.enter_context(place_for(path)) for one, path in asked.items()}
-        order = replace(_order(typed, protect=typed.protect), beside=tuple(beside))
+        order = _order(typed, protect=typed.protect)
+        order = replace(order, beside=tuple(beside), laws=tuple(typed.cite))
         issued = desk.workbook().office.letters.issue(order)
         place.write(issued.pdf)
         for one, paper in issued.beside.items():

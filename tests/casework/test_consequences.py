@@ -27,7 +27,7 @@ BY_PURPOSE = {
     "referral": {"no_new_letter", "help_goes_on"},
     "transfer": {"no_new_letter", "help_goes_on"},
     "justice_report": {"no_new_letter", "authority_may_keep", "help_goes_on"},
-    "residence_or_status_claim": {"help_goes_on"},
+    "residence_or_status_claim": {"no_new_letter", "help_goes_on"},
     "statistics_internal": {"not_counted", "released_figures_stay", "help_goes_on"},
     "statistics_external": {"not_counted", "released_figures_stay", "help_goes_on"},
     "store_elsewhere": {"stays_on_this_machine", "help_goes_on"},

@@ -9,12 +9,14 @@ from pypdfium2 import PdfiumError
 from reading import heard, page_texts
 
 from casework.asked import AskedTooLong
-from casework.disclosure import Reason
+from casework.disclosure import ConsentMissing, Reason
 from casework.grant import Purpose
+from casework.ids import new_id
 from casework.issuing import Companion, check_of
 from casework.letters import Order
 from casework.need_to_know import items
 from casework.wall import Nearness
+from db.moments import stored
 from reports.letter import letter_pdf
 
 CLINIC = "Example Clinic A"
@@ -231,3 +233,43 @@ def test_every_answer_on_record_stands_in_one_of_the_two_columns(desks, letters,
     shown = {one.item for one in (*seen.told, *seen.withheld)}
     fed = {field: item.id for item in items().values() for field in item.fields}
     assert {fed.get(field, "other_answers") for field in file.entries} == shown
+
+
+PURPOSES = {
+    "accompaniment": "referral",
+    "referral": "referral",
+    "support": "residence_or_status_claim",
+    "transfer": "transfer",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(PURPOSES))
+def test_each_kind_of_letter_goes_out_by_the_consent_for_its_own_purpose_alone(
+    desks, letters, kind
+) -> None:
+    case = desks.visit()
+    for purpose in sorted(set(PURPOSES.values()) - {PURPOSES[kind]}):
+        desks.agree(case, purpose=purpose)
+    with pytest.raises(ConsentMissing, match=r"^consent_missing "):
+        letters.issue(Order(case, CLINIC, kind))
+    assert letters.register() == []
+    alone = desks.visit(name_used="EX-1")
+    desks.agree(alone, purpose=PURPOSES[kind])
+    issued = letters.issue(Order(alone, CLINIC, kind))
+    (line,) = letters.register()
+    assert (line.number, line.kind, line.case_code) == (issued.number, kind, alone)
+
+
+def test_what_is_told_aloud_is_a_referral_and_rests_on_no_other_consent(desks) -> None:
+    case = desks.visit()
+    desks.agree(case, purpose="transfer")
+    connection, at = desks.store.connection, stored(desks.clock())
+    ids = "select c.id, s.id from casefile as c, service as s where c.code = ? and s.name = ?"
+    case_id, service = connection.execute(ids, (case, CLINIC)).fetchone()
+    told = (
+        "insert into referral (id, case_id, service_id, status, created_at, changed_at,"
+        " changed_on) values (?, ?, ?, ?, ?, ?, ?)"
+    )
+    for status in ("agreed", "told_verbally"):
+        with pytest.raises(Exception, match="consent:referral"):
+            connection.execute(told, (new_id(), case_id, service, status, at, at, at[:10]))

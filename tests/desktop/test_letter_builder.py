@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import resource
 import stat
-from typing import TYPE_CHECKING
 
 import pytest
-from drive import open_window
-from make import Clock, Desks
+from letter_window import (
+    CLINIC,
+    WARD,
+    Prepared,
+    bars,
+    choose,
+    dialogs,
+    save_into,
+    say,
+    spoken,
+    wait_for_page,
+)
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
-from reading import heard, page_texts
-from walking import settle
+from PySide6.QtWidgets import QApplication, QFileDialog
+from reading import heard
 
 import texts
 from casework.disclosure import Preview, Told
@@ -21,102 +29,18 @@ from casework.grant import Purpose
 from casework.letters import LetterDraft, Order
 from casework.supervision import Why
 from desktop.frame.cover import Cover
-from desktop.frame.settings import Settings
 from desktop.pages.letter_out import write_letter
 from desktop.pages.letter_seen import SeenPane
-from desktop.parts.messages import MessageBar, Placeholder
+from desktop.parts.messages import Placeholder
 from desktop.parts.printing import pictures
 from desktop.parts.words import Words
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-CLINIC, WARD = "Example Clinic A", "Example Ward B"
 ASKED = "A check-up with a woman doctor."
-
-
-class Prepared:
-    """A workbook with one case in it that agreed to one service, before the window opens."""
-
-    def __init__(self, template, home: Path) -> None:
-        desks = Desks(template, home, Clock())
-        self.home, self.clock, self.template = home, desks.clock, template
-        self.case = desks.visit()
-        desks.agree(self.case)
-        self.services = desks.services()
-        desks.close()
-
-    def open(self, **settings):
-        worker = settings.pop("worker", None)
-        return open_window(
-            self.template,
-            self.home,
-            settings=Settings(**settings),
-            worker=worker,
-            clock=self.clock,
-        )
-
-    def begin(self, drive, service: str = CLINIC) -> None:
-        """Go to the letter and wait for its page, or for the word that there is none."""
-        drive.go("letter", self.case, self.services[service])
-        drive.until(lambda: drive.page.view is not None and drive.page.view.draft is not None)
-        wait_for_page(drive)
 
 
 @pytest.fixture
 def made(template, tmp_path):
     return Prepared(template, tmp_path / "home")
-
-
-def wait_for_page(drive) -> None:
-    page = drive.page
-    drive.until(
-        lambda: (
-            not page._calm.isActive()
-            and not page.view._behind
-            and not page.view.paper._calm.isActive()
-            and (page.view.paper._fresh or page.view.paper._make is None)
-        )
-    )
-    drive.rest()
-
-
-def say(text_id, **values):
-    return texts.say(text_id, **values)
-
-
-def spoken(pdf, passphrase=None):
-    return "\n".join(page_texts(pdf, passphrase)).replace("\u00a0", " ")
-
-
-def choose(drive, folder: Path) -> None:
-    """Type a folder into the dialog that asks for one, and take it."""
-    drive.until(lambda: dialogs(drive, QFileDialog))
-    (dialog,) = dialogs(drive, QFileDialog)
-    line = dialog.findChild(QLineEdit)
-    line.setText(str(folder))
-    dialog.accept()
-    settle()
-
-
-def dialogs(drive, kind):
-    return [one for one in drive.window.findChildren(kind) if one.isVisible()]
-
-
-def bars(drive):
-    return [
-        one.findChild(Words).text()
-        for one in drive.page.findChildren(MessageBar)
-        if one.isVisible()
-    ]
-
-
-def save_into(drive, folder: Path) -> Path:
-    drive.press("Ctrl+Return")
-    choose(drive, folder)
-    drive.until(lambda: list(folder.glob("*.pdf")) and bars(drive))
-    (path,) = folder.glob("*.pdf")
-    return path
 
 
 # --- what was promised is what is sent
@@ -180,7 +104,7 @@ def test_the_page_stays_white_and_in_its_own_direction_in_a_dark_arabic_window(m
     with made.open(theme="dark", language="ar") as drive:
         made.begin(drive)
         paper = drive.page.view.paper
-        sheet = paper._sheets[0]
+        sheet = paper._sheets[0][1]
         picture = sheet.grab().toImage()
         assert picture.pixelColor(picture.width() // 2, 6).name() == "#ffffff"
         assert sheet.layoutDirection() is Qt.LayoutDirection.LeftToRight
