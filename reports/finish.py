@@ -24,13 +24,18 @@ if TYPE_CHECKING:
 
 # The page engine opens every page with a font that no text of ours uses.
 _UNUSED_FONT: Final = re.compile(rb"BT\s+/F1\s+[\d.]+\s+Tf\s+[\d.]+\s+TL\s+ET")
+# Begins what stands on every page and is passed over by whoever hears it.
+RUNNING: Final = "/Artifact <</Type /Pagination>> BDC"
 _TRACES: Final = ("/Metadata", "/PieceInfo", "/Outlines", "/PageMode", "/PageLabels", "/AF")
+# A title, and that the file is tagged by the rules of PDF/UA-1: reading programs ask for both.
 _TITLE_ONLY: Final = (
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
     '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
     '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
     '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
+    "<pdfuaid:part>1</pdfuaid:part>"
     '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
 )
 
@@ -58,7 +63,7 @@ def _finish_pages(pdf: pikepdf.Pdf, paper: Paper, running: Callable[[int, int], 
     fonts = pdf.make_indirect(paper.fonts.embedded(pdf))
     for page, extra in zip(pdf.pages, drawn, strict=True):
         content = _UNUSED_FONT.sub(b"", page.Contents.read_bytes())
-        around = f"q /Artifact <</Type /Pagination>> BDC\n{extra}EMC Q\n".encode()
+        around = f"q {RUNNING}\n{extra}EMC Q\n".encode()
         page.Contents = pdf.make_stream(content.rstrip() + b"\n" + around)
         page.Resources = Dictionary(Font=fonts)
         for trace in ("/Trans", "/Metadata", "/PieceInfo"):

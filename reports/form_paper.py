@@ -54,7 +54,7 @@ def blank_pdf(blank: BlankPaper) -> bytes:
         story += _set(setter, form, part)
     edition = isolate(f"{form.form_id}/{form.version}", form.language)
     keep, title = _say(form, "paper.keep_with_us"), _say(form, "paper.blank_title")
-    return compose(paper, story, Surround(title, keep, edition, practice=blank.practice))
+    return compose(paper, story, _surround(title, keep, edition, blank.practice))
 
 
 def file_pdf(filed: FilePaper) -> bytes:
@@ -72,7 +72,12 @@ def file_pdf(filed: FilePaper) -> bytes:
     ]
     only = texts.say("paper.file_only", language=language)
     foot = isolate(filed.form, language)
-    return compose(paper, story, Surround(title, only, foot, practice=filed.own.practice))
+    return compose(paper, story, _surround(title, only, foot, filed.own.practice))
+
+
+def _surround(title: str, keep: str, foot: str, practice: bool) -> Surround:
+    """Return what stands around a form: what becomes of the paper is heard too."""
+    return Surround(title, keep, foot, practice=practice, heard=True)
 
 
 def _set(setter: Setter, form: BlankForm, part: Part) -> Iterator[Flowable]:

@@ -10,10 +10,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate
 
 import texts
-from reports.finish import finish
+from reports.finish import RUNNING, finish
 from reports.marks import protect
 from reports.paper import HALF_CAPITAL
 from reports.styles import BLACK, QUIET, styles_for
+from reports.tags import Element
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,12 +41,17 @@ INSET: Final = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Surround:
-    """What every page of a document says around its text."""
+    """What every page of a document says around its text.
+
+    Who hears a document passes over what stands on every page. A head that tells what to do with
+    the paper is `heard` once, before all else.
+    """
 
     title: str
     confidential: str
     number: str
     practice: bool
+    heard: bool = False
 
 
 def compose(
@@ -89,10 +95,20 @@ def _running(paper: Paper, surround: Surround, page: int, pages: int) -> str:
     small = replace(styles_for(paper.language).small, after=0.0)
     place = texts.say("letter.page", language=paper.language, page=page, pages=pages)
     head = paper.running_ink(surround.confidential, replace(small, bold=True), EDGES, HEAD_LINE)
+    if surround.heard and page == 1:
+        head = _heard_first(paper, surround.confidential, head)
     foot = paper.running_ink(protect(surround.number), small, EDGES, FOOT_LINE)
     end = paper.running_ink(protect(place), replace(small, align="end"), EDGES, FOOT_LINE)
     band = _practice_band(paper, small) if surround.practice else ""
     return head + foot + end + band
+
+
+def _heard_first(paper: Paper, words: str, ink: str) -> str:
+    """Return ink between running ink that is no part of it, but the first thing one hears."""
+    first = Element("P", paper.spoken(words))
+    paper.tags.document.children.insert(0, first)
+    mark = paper.tags.mark(first, 0)
+    return f"EMC /P <</MCID {mark.number}>> BDC\n{ink}EMC {RUNNING}\n"
 
 
 def _practice_band(paper: Paper, small: TextStyle) -> str:

@@ -90,7 +90,7 @@ class _Sheet:
     def pdf(self, story: Callable[[_Sheet], Iterator[Flowable]]) -> bytes:
         """Return the finished paper."""
         title, safe = self.say(self._title), self.say("printout.keep_safe")
-        surround = Surround(title, safe, "", practice=self.office.practice)
+        surround = Surround(title, safe, "", practice=self.office.practice, heard=True)
         return compose(self.setter.paper, list(story(self)), surround)
 
 
