@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from casework.grant import Recipient
 
+# From so many months on an entry is worth a call.
+STALE_MONTHS: Final = 6
+_MONTHS_OF_A_YEAR: Final = 12
 # What a service of a kind usually offers, where its entry does not say.
 _USUAL: Final = {
     "health": frozenset({"health_emergency", "sexual_reproductive_health", "substance_support"}),
@@ -40,7 +44,18 @@ class Service:
     active: bool = True
 
     @property
+    def checked_on(self) -> date | None:
+        """Return the day on which this entry was last checked, or None."""
+        said = self.details.get("last_verified", "")
+        return date.fromisoformat(said) if said else None
+
+    @property
     def recipient(self) -> Recipient:
         """Return this service as somebody who may be told."""
         said = frozenset(self.details.get("service_types", "").split())
         return Recipient(self.code, self.kind, self.name, said or _USUAL.get(self.kind, said))
+
+
+def months_between(day: date, later: date) -> int:
+    """Return how many months lie between two days, counted by the calendar."""
+    return (later.year - day.year) * _MONTHS_OF_A_YEAR + later.month - day.month

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
+from casework.directory import Directory
 from casework.seat import NotFound
 from casework.worker import Act
 
@@ -44,6 +45,14 @@ class ServicesDesk:
         """Return every service, those that left the directory among them."""
         with self._seat.begin(Act.READ_SERVICES) as work:
             return work.services.everyone()
+
+    def in_numbers(self, language: str) -> Directory:
+        """Return what is counted of the directory on paper; who printed it is on record first."""
+        with self._seat.begin(Act.READ_SERVICES) as work:
+            services = work.services.all()
+            found = Directory(language, work.people.office(), services, self._seat.now().date())
+            work.note("directory_printed", reason=str(len(services)))
+        return found
 
     def page(self, code: str) -> ServicePageView:
         """Return one entry of the directory by its code; raises NotFound."""

@@ -140,7 +140,9 @@ def _asking(verb: Verbs) -> None:
         two = verb(name, f"same:{name}")
         two.add_argument("case", metavar="CASE")
         two.add_argument("other", metavar="OTHER")
-    verb("services", "asking:services")
+    services = verb("services", "asking:services")
+    services.add_argument("--numbers", type=_place, metavar="PDF", help=_help("option_numbers"))
+    services.add_argument("--language", default="en", choices=list(languages()))
 
 
 def _handing(verb: Verbs) -> None:

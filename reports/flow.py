@@ -40,6 +40,7 @@ class TextBlock(Flowable):
         self._lines: list[Line] = []
         self._set_for: float | None = -1.0
         self._last = True
+        self._again = False
         self._adopt_spaces()
 
     def _adopt_spaces(self) -> None:
@@ -83,10 +84,16 @@ class TextBlock(Flowable):
         """Return whether there is anything to draw."""
         return bool(self._lines)
 
-    def _part(self, lines: list[Line], style: TextStyle, *, last: bool) -> TextBlock:
+    def again(self) -> TextBlock:
+        """Return the same words for a second place, where they are seen and not read out again."""
+        return self._part(self._lines, self.style, last=self._last, again=True)
+
+    def _part(
+        self, lines: list[Line], style: TextStyle, *, last: bool, again: bool = False
+    ) -> TextBlock:
         part = object.__new__(type(self))
         part.__dict__.update(self.__dict__)
-        part.style, part._lines, part._last = style, lines, last
+        part.style, part._lines, part._last, part._again = style, lines, last, again
         part._set_for = None  # what was split keeps its lines
         part._adopt_spaces()
         return part
@@ -99,14 +106,20 @@ class TextBlock(Flowable):
             self._draw_marker()
         if self.style.bar:
             self._draw_bar()
-        page = self.canv.getPageNumber() - 1
-        mark = self.paper.tags.mark(self.element, page)
-        self.canv.addLiteral(f"/{self.element.role} <</MCID {mark.number}>> BDC")
+        self._begin()
         for row, line in enumerate(self._lines):
             self.canv.addLiteral(self._line_ink(line, row))
         self.canv.addLiteral("EMC")
         if self.style.blank and self._last:
             self._draw_blank()
+
+    def _begin(self) -> None:
+        """Begin what is read out, or what only shows."""
+        if self._again:
+            artifact(self.canv)
+            return
+        mark = self.paper.tags.mark(self.element, self.canv.getPageNumber() - 1)
+        self.canv.addLiteral(f"/{self.element.role} <</MCID {mark.number}>> BDC")
 
     def _line_ink(self, line: Line, row: int) -> str:
         width = line.width * self.style.size

@@ -30,7 +30,7 @@ class Setter:
     def text(self, words: str, style: TextStyle, parent: Element | None = None) -> TextBlock:
         """Return a paragraph or heading, as its style says."""
         element = (parent or self.paper.tags.document).child(style.role)
-        return self._block(words, style, element)
+        return self.cell(words, style, element)
 
     def pairs(self, rows: Iterable[tuple[str, str]]) -> Grid:
         """Return a table of labels and values."""
@@ -38,8 +38,8 @@ class Setter:
         cells = []
         for label, value in rows:
             row = table.child("TR")
-            head = self._block(label, self.styles.label, row.child("TH", scope="Row"))
-            cells.append((head, self._block(value, self.styles.value, row.child("TD"))))
+            head = self.cell(label, self.styles.label, row.child("TH", scope="Row"))
+            cells.append((head, self.cell(value, self.styles.value, row.child("TD"))))
         return Grid(self.paper, cells, (LABEL_SHARE, VALUE_SHARE))
 
     def beside(
@@ -62,5 +62,6 @@ class Setter:
         rows = [tuple(blocks[at : at + 2]) for at in range(0, len(blocks), 2)]
         return Grid(self.paper, rows, (1, 1), pad=TICKED)
 
-    def _block(self, words: str, style: TextStyle, element: Element) -> TextBlock:
+    def cell(self, words: str, style: TextStyle, element: Element) -> TextBlock:
+        """Return words that are a part of the structure that is there already."""
         return TextBlock(self.paper, protect(words), style, element)

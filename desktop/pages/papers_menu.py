@@ -20,7 +20,10 @@ _SERVICE = "service"
 
 
 class Meant(NamedTuple):
-    """Which form is to be printed: of which case, and which finished one if not the newest."""
+    """Which form is to be printed: of which case, and which finished one if not the newest.
+
+    Where no form is named, only what was added to the menu is printed.
+    """
 
     form_id: str
     case_code: str = ""
@@ -40,13 +43,17 @@ class PapersMenu(MenuButton):
         """Offer something more, after what can be printed."""
         self._more.append((words, act))
 
+    def also_prints(self, text_id: str, make: Callable[[], object], drawing: str) -> None:
+        """Offer one more paper, after those of the form."""
+        self._more.append(_named(text_id, self._print, make, drawing))
+
     def means(self, meant: Meant, *, filled: bool) -> None:
         """Say which form is meant, and whether there is something to print besides a blank."""
         self._meant, self._filled = meant, filled
 
     def offer(self) -> None:
         """Open the menu with what can be printed now."""
-        self.choices([*self._papers(), *self._more])
+        self.choices([*(self._papers() if self._meant.form_id else ()), *self._more])
         super().offer()
 
     def _papers(self) -> list[tuple[str, Callable[[], object]]]:

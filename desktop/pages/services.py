@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ import texts
 from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.look import look
+from desktop.pages.papers_menu import Meant, PapersMenu
 from desktop.pages.services_filter import ServiceFilter
 from desktop.pages.services_list import ServiceList
 from desktop.parts.announce import announce
@@ -56,14 +58,18 @@ class ServicesPage(Page):
         self.filter.changed.connect(self.list.narrow)
         self.list.search.textChanged.connect(lambda _words: clear(self._news))
         self._add = Button(texts.say("services.add"), "primary", icon_name="plus").does(self._new)
-        if not may(room.office.worker, Act.SERVICES):
+        writes = may(room.office.worker, Act.SERVICES)
+        if not writes:
             self._add.refuse(texts.say("error.not_permitted"))
+        self.papers = PapersMenu(room, Meant("service" if writes else ""))
+        numbers = partial(room.office.services.in_numbers, texts.current().code)
+        self.papers.also_prints("services.print_numbers", numbers, "directory.directory_pdf")
         title = Words(texts.say("nav.services"), "page", wrap=True)
         note = Words(texts.say("services.note"), "small", wrap=True)
         if look().reflows:
-            head = column(title, row(self._add, None), gap=8)
+            head = column(title, row(self._add, None), row(self.papers, None), gap=8)
         else:
-            head = column(row(title, self._add))
+            head = column(row(title, self.papers, self._add, gap=8))
         card = Box("card", column(self.list.search, self.filter, self.list, gap=10, margin=16))
         whole = column(head, note, self._news, card, gap=12, margin=20)
         whole.setStretch(3, 1)

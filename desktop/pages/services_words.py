@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.service import STALE_MONTHS, months_between
 from desktop.parts.fact_grid import Fact
 from forms.codelists import code_list, label
 from texts.dates import in_own_direction, isolate
@@ -13,12 +13,11 @@ from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from casework.service import Service
 
 _DAYS_OF_A_MONTH: Final = 30
-_STALE_MONTHS: Final = 6
-_MONTHS_OF_A_YEAR: Final = 12
 # The details that are codes, with the list of each; all others are words of somebody.
 _CODED: Final = {
     "service_types": "service_type",
@@ -54,15 +53,9 @@ def codes_in_words(list_id: str, codes: str) -> str:
     return texts.say("list.join").join(sorted(words, key=sort_key))
 
 
-def checked_on(service: Service) -> date | None:
-    """Return the day on which an entry was last checked, or None."""
-    said = service.details.get("last_verified", "")
-    return date.fromisoformat(said) if said else None
-
-
 def checked_words(service: Service, today: date) -> str:
     """Return when an entry was last checked, and that it is worth a call after half a year."""
-    on = checked_on(service)
+    on = service.checked_on
     if on is None:
         return texts.say("services.worth_a_call", checked=texts.say("services.never_checked"))
     days = max(0, (today - on).days)
@@ -70,9 +63,9 @@ def checked_words(service: Service, today: date) -> str:
         return texts.say("case.checked_today")
     if days <= _DAYS_OF_A_MONTH:
         return texts.plural("case.checked_days", days)
-    months = max(1, (today.year - on.year) * _MONTHS_OF_A_YEAR + today.month - on.month)
+    months = max(1, months_between(on, today))
     words = texts.plural("services.checked_months", months)
-    if months >= _STALE_MONTHS:
+    if months >= STALE_MONTHS:
         return texts.say("services.worth_a_call", checked=words)
     return words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
+from desktop.verbs.papers import write_numbers
 from forms.codelists import label
 
 if TYPE_CHECKING:
@@ -59,12 +60,15 @@ def consent(desk: Desk, typed: argparse.Namespace) -> None:
         desk.say("consent.none")
 
 
-def services(desk: Desk, _typed: argparse.Namespace) -> None:
-    """List the service directory."""
-    found = desk.workbook().office.services.all()
+def services(desk: Desk, typed: argparse.Namespace) -> None:
+    """List the service directory, and write it in numbers to a file if one is named."""
+    desk_of_services = desk.workbook().office.services
+    found = desk_of_services.all()
     desk.facts([{"code": one.code, "name": one.name, "kind": one.kind} for one in found])
     for one in found:
         kind = label("recipient_kind", one.kind, texts.current().code)
         desk.say("services.line", code=one.code, name=one.name, kind=kind)
     if not found:
         desk.say("services.none")
+    if typed.numbers:
+        write_numbers(desk, desk_of_services.in_numbers(typed.language), typed.numbers)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from casework.directory import Directory
     from casework.own_papers import BlankPaper
     from desktop.desk import Desk
 
@@ -42,4 +43,11 @@ def write_blank(desk: Desk, blank: BlankPaper, out: Path) -> None:
     """Write a blank form of any kind to a file."""
     with place_for(out) as place:
         place.write(import_module("reports.form_paper").blank_pdf(blank))
+    desk.say("verb.paper_written", file=out)
+
+
+def write_numbers(desk: Desk, directory: Directory, out: Path) -> None:
+    """Write the directory in numbers to a file."""
+    with place_for(out) as place:
+        place.write(import_module("reports.directory").directory_pdf(directory))
     desk.say("verb.paper_written", file=out)

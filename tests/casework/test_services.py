@@ -176,3 +176,15 @@ def test_a_service_that_says_nothing_is_left_out_by_no_filter(wish) -> None:
 def test_one_chooses_among_what_services_say() -> None:
     known = [service(languages="fr ar"), service(languages="ar"), service()]
     assert offered(known, "languages") == ["ar", "fr"]
+
+
+def test_who_prints_the_directory_in_numbers_is_on_record(desks, house) -> None:
+    viewer = desks.office(Worker(bytes([7] * 16).hex(), Role.VIEWER, "Viewer 1"))
+    desks.office().services.retire(viewer.services.all()[0].code)
+    found = viewer.services.in_numbers("en")
+    assert list(found.services) == list(viewer.services.all())
+    assert house in found.services
+    last = desks.store.connection.execute(
+        "select action, reason from audit_entry order by seq desc limit 1"
+    ).fetchone()
+    assert tuple(last) == ("directory_printed", str(len(found.services)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from make import SERVICES
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtWidgets import QMenu
 from walking import complaints
 
 from casework.worker import Role, Worker
@@ -139,6 +141,32 @@ def test_who_may_not_add_is_told_so(template, tmp_path) -> None:
         assert len(drive.page.list.names()) == len(SERVICES)
         assert not drive.page._add.isEnabled()
         assert drive.page._add.toolTip()
+
+
+def printable(drive):
+    drive.tab_to("Print…")
+    drive.press("Space")
+    menu = drive.page.papers.findChild(QMenu)
+    return [one.text() for one in menu.actions()], menu
+
+
+def test_the_directory_is_printed_in_numbers(drive) -> None:
+    said, menu = printable(drive)
+    assert said == ["Print blank", "Print the directory in numbers"]
+    menu.actions()[1].trigger()
+    menu.close()
+    drive.until(lambda: drive.window.findChild(QPrintDialog))
+    drive.window.findChild(QPrintDialog).reject()
+    drive.rest()
+
+
+def test_who_only_reads_prints_no_blank(template, tmp_path) -> None:
+    viewer = Worker(bytes([7] * 16).hex(), Role.VIEWER, "Viewer 1")
+    with open_window(template, tmp_path / "home", worker=viewer) as drive:
+        drive.go("services")
+        said, menu = printable(drive)
+        menu.close()
+        assert said == ["Print the directory in numbers"]
 
 
 def test_an_empty_directory_says_so(drive) -> None:

@@ -7,6 +7,8 @@ from make import VISIT
 from reading import page_texts
 from typed import Typist
 
+import texts
+
 
 @pytest.fixture
 def typist(template, tmp_path, monkeypatch, capsys):
@@ -38,6 +40,19 @@ def test_what_is_filled_in_is_written_for_her_and_for_the_paper_file(typist, tmp
     assert case in kept
     assert "never leaves the office" in kept
     assert "never leaves the office" not in hers
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_directory_is_written_in_numbers_and_names_nobody(typist, tmp_path, language) -> None:
+    typist.records(VISIT)
+    out = tmp_path / "numbers.pdf"
+    done = typist.types("services", "--numbers", out, "--language", language)
+    assert (done.code, done.err) == (0, "")
+    shown = " ".join(page_texts(out.read_bytes()))
+    assert "CANARY" not in shown
+    assert "Example Ward" not in shown
+    title = texts.say("directory.title", language=language)
+    assert title.split()[-1] in shown if language == "en" else "1 2" in shown
 
 
 def test_without_a_case_there_is_nothing_filled_in(typist, tmp_path) -> None:

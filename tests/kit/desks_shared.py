@@ -171,6 +171,7 @@ SHARED = {
     "services.bring_back": (lambda case: (retired(case),), DIRECTORY),
     "services.checked": (lambda case: (ward(case),), DIRECTORY),
     "services.everyone": (lambda _: (), EVERYBODY),
+    "services.in_numbers": (lambda _: ("en",), EVERYBODY),
     "services.page": (lambda case: (ward(case),), EVERYBODY),
     "services.retire": (lambda case: (ward(case),), DIRECTORY),
     "services.unchecked": (lambda case: (ward(case), DAY.isoformat()), DIRECTORY),
