@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
-from desktop.homes import home_at_start
+from desktop.homes import home_at_start, is_left
 from desktop.shown import shown
 from desktop.words import Refused, at
 
@@ -31,19 +31,29 @@ class Desk:
     as_json: bool
     secrets: Secrets
     out: TextIO
+    # Whether nobody named a folder and the one that was switched to is out of reach.
+    is_left: bool = False
     _workbook: Workbook | None = None
+
+    def reach(self) -> Path:
+        """Return the folder of the workbook that is meant; the one from before is not meant."""
+        if self.is_left:
+            raise Refused("home_out_of_reach")
+        return self.home
 
     def workbook(self) -> Workbook:
         """Return the workbook, opened at the first need by whoever signs in."""
         if self._workbook is not None:
             return self._workbook
+        self.reach()
         name = self.user or self.secrets.ask_name()
         return self.sign_in(name, self.secrets.next("passphrase"))
 
     def sign_in(self, name: str, passphrase: str) -> Workbook:
         """Open the workbook for a person; it is closed with the desk."""
-        with at(self.home):
-            self._workbook = open_workbook(self.home, name, passphrase)
+        home = self.reach()
+        with at(home):
+            self._workbook = open_workbook(home, name, passphrase)
         told = [f"store.{notice}" for notice in self._workbook.notices]
         if self._workbook.practice:
             told.append("practice.mark")
@@ -135,11 +145,14 @@ def _lines_of(path: Path) -> list[str]:
 def desk_for(typed: argparse.Namespace) -> Desk:
     """Return the desk that the common options describe."""
     options = vars(typed)
+    named = options.get("home")
+    home = named or home_at_start()
     return Desk(
-        home=options.get("home") or home_at_start(),
+        home=home,
         user=options.get("user", ""),
         as_json=options.get("json", False),
         # A program started without any input has no stream at all.
         secrets=Secrets(options.get("passphrase_file"), sys.stdin or io.StringIO()),
         out=sys.stdout,
+        is_left=named is None and is_left(home),
     )

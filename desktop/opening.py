@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+class _Mistyped(Exception):
+    """Raised for what is no way to open the window; the whole parser says what is wrong with it."""
+
+
+class _Opening(argparse.ArgumentParser):
+    """A parser that says nothing itself: every word of the language is in the whole one."""
+
+    def error(self, message: str) -> NoReturn:
+        """Leave it to the whole parser."""
+        raise _Mistyped(message)
+
+
 def opening(typed: Sequence[str]) -> argparse.Namespace | None:
     """Return what is known of the window that is to open, or None when a verb was typed."""
-    parser = argparse.ArgumentParser(prog="alongside", add_help=False, allow_abbrev=False)
+    parser = _Opening(prog="alongside", add_help=False, allow_abbrev=False)
     parser.add_argument("--home", type=Path, default=None)
     # Whoever has both need not type them: practice, and laptops where something else asks.
     parser.add_argument("--user", default="")
@@ -20,5 +32,8 @@ def opening(typed: Sequence[str]) -> argparse.Namespace | None:
     # Only the program itself says what the window stands in for.
     parser.add_argument("--after", choices=["hide", "lock"], default="", help=argparse.SUPPRESS)
     # A mistyped option is told by the whole parser, which knows every word of it.
-    found, others = parser.parse_known_args(typed)
+    try:
+        found, others = parser.parse_known_args(typed)
+    except _Mistyped:
+        return None
     return None if others else found

@@ -14,6 +14,7 @@ from casework.layout import OWN, layouts
 from casework.referral import SLIP_ANSWERS
 from casework.worker import Role
 from desktop.pictured import LOOKS, NAMES
+from desktop.usage import Typed
 from desktop.verbs import erasing, handing
 from desktop.verbs.course import ACTS, SHOW
 from desktop.verbs.papers import FILLED
@@ -33,7 +34,7 @@ _MOST_CASES: Final = 2000
 
 def build() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(prog="alongside", parents=[_common()])
+    parser = Typed(prog="alongside", parents=[_common()])
     known = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
 
     def verb(name: str, does: str) -> argparse.ArgumentParser:
@@ -53,9 +54,9 @@ def _help(name: str) -> str:
     return texts.say(f"help.{name}").replace("%", "%%")
 
 
-def _common() -> argparse.ArgumentParser:
+def _common() -> Typed:
     """Return the options that may stand before or after the verb."""
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Typed(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--home", type=_place, metavar="DIR", help=_help("option_home"))
     common.add_argument("--user", metavar="NAME", help=_help("option_user"))
     common.add_argument("--passphrase-file", metavar="FILE", help=_help("option_passphrase_file"))
@@ -176,12 +177,12 @@ def _letters(verb: Verbs) -> None:
     for name in ("own-copy", "cover", "reply-page"):
         words = _help(f"option_{name.replace('-', '_')}")
         letter.add_argument(f"--{name}", type=_place, metavar="PDF", help=words)
-    letter.add_argument("--out", required=True, type=_place, metavar="FILE")
-    refer = verb("refer", "referrals:refer")
-    refer.add_argument("case", metavar="CASE")
     letter.add_argument(
         "--cite", action="append", default=[], metavar="LAW", help=_help("option_cite")
     )
+    letter.add_argument("--out", required=True, type=_place, metavar="FILE")
+    refer = verb("refer", "referrals:refer")
+    refer.add_argument("case", metavar="CASE")
     refer.add_argument("--kind", default="", metavar="KIND", help=_help("option_help_kind"))
     refer.add_argument("--to", default="", metavar="SERVICE")
     answer = verb("answer", "referrals:answer")
@@ -189,12 +190,12 @@ def _letters(verb: Verbs) -> None:
     answer.add_argument("--check", required=True, metavar="CODE", help=_help("option_check"))
     answer.add_argument("answer", choices=list(SLIP_ANSWERS))
     answer.add_argument("--reason", default="", metavar="WHY")
-    withdraw = verb("withdraw", "letters:withdraw")
-    withdraw.add_argument("case", metavar="CASE")
-    withdraw.add_argument("--purpose", required=True, type=Purpose, choices=list(Purpose))
 
 
 def _taking_back(verb: Verbs) -> None:
+    withdraw = verb("withdraw", "letters:withdraw")
+    withdraw.add_argument("case", metavar="CASE")
+    withdraw.add_argument("--purpose", required=True, type=Purpose, choices=list(Purpose))
     withdraw.add_argument("--recipient", default="", metavar="SERVICE")
     recall = verb("recall", "consents:recall")
     recall.add_argument("case", metavar="CASE")

@@ -14,6 +14,7 @@ from desktop.desk import desk_for
 from desktop.events import silence_libraries
 from desktop.parser import build
 from desktop.shown import shown
+from desktop.usage import speak_as
 from desktop.words import Refusal, refusal_of
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ DONE, REFUSED = 0, 1
 
 def do(arguments: Sequence[str]) -> int:
     """Do what was typed; return 0 when done, 1 when refused (usage errors exit with 2)."""
+    speak_as()
     typed = build().parse_args(arguments)
     desk = desk_for(typed)
     crash.harden()

@@ -17,6 +17,10 @@ from texts.language import OnPaper, write_letters
 
 # The window is tested without a screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The command line speaks the language of its terminal; tests compare English.
+for _name in ("LC_ALL", "LC_MESSAGES"):
+    os.environ.pop(_name, None)
+os.environ["LANG"] = "C.UTF-8"
 # A busy machine is no defect: nothing is judged by how long it took.
 settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from desktop.verbs.papers import write_numbers
+from desktop.words import Refused
 from forms.codelists import label
 
 if TYPE_CHECKING:
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 
 def cases(desk: Desk, typed: argparse.Namespace) -> None:
     """List the cases this worker may see, by code."""
+    if typed.find is not None and not typed.find.strip():
+        raise Refused("nothing_to_find")
     office = desk.workbook().office
-    found = office.cases.find(typed.find) if typed.find else office.cases.all()
+    found = office.cases.all() if typed.find is None else office.cases.find(typed.find)
     facts = [
         {"code": case.code, "status": case.status, "opened_on": case.opened_on.isoformat()}
         for case in found

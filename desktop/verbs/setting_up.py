@@ -96,11 +96,12 @@ def passphrase(desk: Desk, _typed: argparse.Namespace) -> None:
 
 def recover(desk: Desk, typed: argparse.Namespace) -> None:
     """Give a person a new passphrase by the printed recovery code."""
+    home = desk.reach()
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
     back = Return(name, code, desk.secrets.next("new_passphrase"), typed.new_sheet)
-    with at(desk.home):
-        new_code = recover_with(desk.home, back)
+    with at(home):
+        new_code = recover_with(home, back)
     desk.facts({"user": name} | ({"recovery_code": new_code} if new_code else {}))
     desk.say("recover.done")
     if new_code:

@@ -44,12 +44,14 @@ class Typist:
         root = logging.getLogger()
         monkeypatch.setattr(root, "handlers", list(root.handlers))
 
-    def types(self, *words, typed=None, raw="", secrets=None, user=None):
+    def types(self, *words, typed=None, raw="", secrets=None, user=None, anywhere=False):
+        """Type a verb; `anywhere`: in whichever folder the program begins by itself."""
         lines = "".join(f"{one}\n" for one in secrets or [self.secret])
         given = lines + (raw if typed is None else json.dumps(typed, ensure_ascii=False))
         self._patch.setattr(sys, "stdin", io.StringIO(given))
         self._capsys.readouterr()
-        common = ["--home", str(self.home), "--user", user or self.user, "--passphrase-file", "-"]
+        place = [] if anywhere else ["--home", str(self.home)]
+        common = [*place, "--user", user or self.user, "--passphrase-file", "-"]
         try:
             code = main([*common, *map(str, words)])
         except SystemExit as usage:
