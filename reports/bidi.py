@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DEEPEST = 125
 INITIATORS = frozenset({"LRI", "RLI", "FSI"})
 STRONG = frozenset({"L", "R", "AL"})
-_ISOLATE_CONTROLS = "\u2066\u2067\u2068"
+_ISOLATE_CONTROLS = re.compile("[\u2066-\u2069]")
 _POP = "\u2069"
 # Taken out of the running by rule X9; without old controls only boundary neutrals are left.
 _REMOVED = frozenset({"BN", "LRE", "RLE", "LRO", "RLO", "PDF"})
@@ -30,6 +30,8 @@ _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u2067\u2068\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff"
     "\U0001e800-\U0001efff]"
 )
+# Arabic marks of Unicode 15, which our fonts have; Python 3.11 knows Unicode 14.
+_YOUNGER_MARKS = "\U00010efd\U00010efe\U00010eff"
 
 
 def clean(text: str) -> str:
@@ -37,14 +39,13 @@ def clean(text: str) -> str:
     text = _OLD_CONTROLS.sub("", text)
     open_at: list[int] = []
     stray: set[int] = set()
-    for at, character in enumerate(text):
-        if character in _ISOLATE_CONTROLS:
-            open_at.append(at)
-        elif character == _POP:
-            if open_at:
-                open_at.pop()
-            else:
-                stray.add(at)
+    for found in _ISOLATE_CONTROLS.finditer(text):
+        if found.group() != _POP:
+            open_at.append(found.start())
+        elif open_at:
+            open_at.pop()
+        else:
+            stray.add(found.start())
     stray.update(open_at)
     return "".join(c for at, c in enumerate(text) if at not in stray) if stray else text
 
@@ -58,7 +59,7 @@ def levels(text: str, base: int | None = None) -> list[int]:
     """Return the embedding level of every character; base None: the first strong one decides."""
     if base != 1 and not may_turn(text):
         return [0] * len(text)
-    classes = [unicodedata.bidirectional(character) or "L" for character in text]
+    classes = [unicodedata.bidirectional(one) or _younger(one) for one in text]
     partners = _partners(classes)
     if base is None:
         base = _first_strong(classes, 0, len(classes), partners) or 0
@@ -88,6 +89,13 @@ def visual_order(line_levels: Ordered[int]) -> list[int]:
             order[at:end] = reversed(order[at:end])
             at = end + 1
     return order
+
+
+def _younger(character: str) -> str:
+    """Return the class of a character that this Python does not know yet."""
+    if character in _YOUNGER_MARKS:
+        return "NSM"
+    return "AL" if may_turn(character) else "L"
 
 
 def _partners(classes: Ordered[str]) -> dict[int, int]:

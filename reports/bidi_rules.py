@@ -156,13 +156,15 @@ def _pairs(sequence: Sequence) -> list[tuple[int, int]]:
 
 
 def _bracket_direction(sequence: Sequence, opening: int, closing: int) -> str | None:
-    inside = {_strong(name) for name in sequence.classes[opening + 1 : closing]} - {None}
+    own, classes = sequence.direction, sequence.classes
+    inside = {_strong(classes[at]) for at in range(opening + 1, closing)} - {None}
     if not inside:
         return None
-    if sequence.direction in inside:
-        return sequence.direction
-    for name in reversed(sequence.classes[:opening]):
-        if (strong := _strong(name)) is not None:
+    if own in inside:
+        return own
+    # Read backwards in place: a copy of all that stands before, for each pair, takes for ever.
+    for at in range(opening - 1, -1, -1):
+        if (strong := _strong(classes[at])) is not None:
             return strong
     return sequence.start
 

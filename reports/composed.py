@@ -5,6 +5,7 @@ A letter that is tried in other air has the same words in the same lines.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
@@ -17,10 +18,12 @@ from reports.templates import fixed_sentences
 from texts.language import language_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from reports.lines import Line
     from reports.shaping import Piece
+
+
+# A soft hyphen is one too: where a word ends is for this house to say, and it draws no hyphen.
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u2065]")
 
 
 class Composed:
@@ -60,13 +63,5 @@ _shaped_once: Final = cache(_shaped)
 
 def tidy(text: str) -> str:
     """Return text as it may be set: composed, without controls that no reader sees."""
-    kept = "".join(_printable(unicodedata.normalize("NFC", text)))
-    return clean(kept)
-
-
-def _printable(text: str) -> Iterator[str]:
-    for character in text:
-        if character == "\t":
-            yield " "
-        elif unicodedata.category(character) != "Cc":
-            yield character
+    # Composed last: with a control taken out, a letter and its accent may have become neighbours.
+    return unicodedata.normalize("NFC", clean(_CONTROLS.sub("", text.replace("\t", " "))))

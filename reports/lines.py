@@ -22,6 +22,8 @@ class Line:
 
 
 EMPTY: Final = Line((), 0.0)
+# Beside a letter they say how it joins; alone they are not seen.
+_JOINERS: Final = "\u200c\u200d"
 
 
 def break_into_lines(pieces: Iterable[Piece], room: float) -> list[Line]:
@@ -29,15 +31,20 @@ def break_into_lines(pieces: Iterable[Piece], room: float) -> list[Line]:
     lines: list[Line] = []
     waiting: list[Piece] = []
     used = 0.0
+    begun = False
     for word in _words(pieces):
-        needed = _width(_trimmed(word))
-        if waiting and used + needed > room:
-            lines.append(_line(waiting))
-            waiting, used = [], 0.0
+        seen = _trimmed(word)
+        needed = _width(seen)
+        # What is not seen hangs over the end of a line: it neither begins nor makes one.
+        if seen and used + needed > room:
+            if begun:
+                lines.append(_line(waiting))
+            waiting, used, begun = [], 0.0, False
         *full, last = _chopped(word, room) if needed > room else [word]
-        lines.extend(_line(part) for part in full)
+        lines.extend(_line(part) for part in full if _trimmed(part))
         waiting.extend(last)
         used += _width(last)
+        begun = bool(seen) or begun
     if waiting:
         lines.append(_line(waiting))
     return lines
@@ -64,8 +71,9 @@ def _line(pieces: list[Piece]) -> Line:
     kept = _trimmed(pieces)
     width = _width(kept)
     # The space at the end of a line stays in left-to-right text: it parts the words for readers.
-    if kept and pieces[-1].level == 0 and pieces[-1].clusters[-1].text.isspace():
-        kept.append(replace(pieces[-1], clusters=pieces[-1].clusters[-1:]))
+    last = pieces[-1] if pieces else None
+    if kept and last and last.level == 0 and last.clusters and last.clusters[-1].text.isspace():
+        kept.append(replace(last, clusters=last.clusters[-1:]))
     order = visual_order([piece.level for piece in kept])
     return Line(tuple(kept[at] for at in order), width)
 
@@ -75,26 +83,38 @@ def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
     kept = list(pieces)
     while kept:
         clusters = kept[-1].clusters
-        while clusters and not clusters[-1].text.strip():
-            clusters = clusters[:-1]
-        if len(clusters) < len(kept[-1].clusters):
-            kept[-1] = replace(kept[-1], clusters=clusters)
-        if clusters:
+        end = len(clusters)
+        while end and _blank(clusters[end - 1]):
+            end -= 1
+        if end:
+            while end < len(clusters) and clusters[end].text in _JOINERS and clusters[end].text:
+                end += 1
+            if end < len(clusters):
+                kept[-1] = replace(kept[-1], clusters=clusters[:end])
             break
         kept.pop()
     return kept
 
 
+def _blank(cluster: Cluster) -> bool:
+    text = cluster.text
+    return not text or text.isspace() or text in _JOINERS
+
+
 def _chopped(word: Iterable[Piece], room: float) -> list[list[Piece]]:
-    """Return a word that no line can hold as parts that fit, cut between clusters."""
+    """Return a word that no line can hold as parts that fit, cut between clusters.
+
+    The spaces at its end hang over the last line, as they do after every word.
+    """
     parts: list[list[Piece]] = [[]]
     used = 0.0
     for piece in word:
         held: list[Cluster] = []
         for cluster in piece.clusters:
             width = cluster.advance / piece.face.upem
-            if used + width > room and used:
-                parts[-1].append(replace(piece, clusters=tuple(held)))
+            if used + width > room and used and not _blank(cluster):
+                if held:
+                    parts[-1].append(replace(piece, clusters=tuple(held)))
                 parts.append([])
                 held, used = [], 0.0
             held.append(cluster)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from re import Match
 
 _ISOLATED = "\u2066[^\u2066-\u2069]*\u2069"
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# Tried only where a stretch begins: else a long one is walked through over and over.
+_MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _CODE = r"(?<![\w-])(?=[A-Z0-9-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+)+(?![\w-])"
 _TELEPHONE = r"(?<![\w+])\+?\(?\d[\d \u00a0().-]{5,}\d(?!\w)"
 _TIMES = r"\d{1,2}:\d{2}(?:\s?[-\u2013]\s?\d{1,2}:\d{2})?"

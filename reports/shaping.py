@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 CONTEXT: Final = 5
 FEATURES: Final = {"kern": True, "liga": True}
 _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2060\u2066-\u2069\ufeff]")
+# Other format characters, such as the signs that stand around Arabic numbers, are to be seen.
+_NEVER_SEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 _ISOLATE = re.compile("\u2066[^\u2069]*\u2069")
 _BOUND_SPACES = re.compile("[\u00a0\u202f]")
 _CLINGING = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
@@ -74,10 +79,11 @@ def shape(text: str, faces: Faces, language: str, base: int) -> tuple[Piece, ...
     """
     if not text:
         return ()
+    chosen = _chosen_faces(text, faces)
     breaks = set(break_points(text, language)).difference(_held_together(text))
     return tuple(
         piece
-        for run in _runs(text, _chosen_faces(text, faces), levels(text, base))
+        for run in _runs(text, chosen, levels(text, base))
         for piece in _pieces(run, _clusters(text, run, language), breaks)
     )
 
@@ -121,7 +127,7 @@ def _chosen_faces(text: str, faces: Faces) -> list[Face]:
 
 def _drawable(character: str, face: Face) -> bool:
     """Return whether a face draws a character, as itself, from its parts, or by nothing."""
-    if character in face.covered or unicodedata.category(character) == "Cf":
+    if character in face.covered or _NEVER_SEEN.match(character):
         return True
     parts = unicodedata.normalize("NFD", character)
     return parts != character and face.covered.issuperset(parts)
