@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from drive import open_window
-from letter_window import save_into, wait_for_page
-from make import Clock, Desks
+from letter_window import Prepared, save_into, wait_for_page
 from reading import page_texts
 from walking import settle
 
@@ -20,10 +18,8 @@ PALERMO, CEDAW = built_in()["palermo"], built_in()["cedaw"]
 HEADING = "Law to which we draw your attention"
 
 
-@pytest.fixture
-def drive(template, tmp_path):
-    desks = Desks(template, tmp_path / "home", Clock())
-    case = desks.visit()
+def agree_to_a_lawyer(desks, case):
+    """Let her agree to a claim of her own, after two laws were checked."""
     desks.office().answers.record(case, "episode", {"continuum": ["survival_sex"]}, "en")
     desks.agree(
         case,
@@ -34,11 +30,13 @@ def drive(template, tmp_path):
     )
     for key in ("palermo", "cedaw"):
         desks.office(STEWARD).treaties.verify(key)
-    service = desks.services()[DESK]
-    desks.close()
-    with open_window(template, tmp_path / "home", clock=desks.clock) as drive:
-        drive.go("letter", case, service)
-        drive.until(lambda: drive.page.view is not None and drive.page.view.draft is not None)
+
+
+@pytest.fixture
+def drive(template, tmp_path):
+    made = Prepared(template, tmp_path / "home", agree_to_a_lawyer)
+    with made.open() as drive:
+        made.begin(drive, DESK)
         kind = drive.page.view.order.kind
         kind.setCurrentIndex(kind.findData("support"))
         drive.until(lambda: drive.page.view.draft.laws)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from drive import open_window
-from make import Clock, Desks
+from letter_window import Prepared
 from PySide6.QtGui import QFontDatabase, QFontMetrics, QRawFont
 from reading import heard
 
@@ -12,20 +11,13 @@ import texts
 from desktop.look import look
 from desktop.look.fonts import load_fonts
 
-CLINIC = "Example Clinic A"
-
 
 @pytest.fixture
 def drive(template, tmp_path):
     """Open the letter of a case that agreed to one service."""
-    desks = Desks(template, tmp_path / "home", Clock())
-    case = desks.visit()
-    desks.agree(case)
-    service = desks.services()[CLINIC]
-    desks.close()
-    with open_window(template, tmp_path / "home", clock=desks.clock) as driven:
-        driven.go("letter", case, service)
-        driven.until(lambda: driven.page.view is not None and driven.page.view.draft is not None)
+    made = Prepared(template, tmp_path / "home")
+    with made.open() as driven:
+        made.begin(driven)
         yield driven
 
 

@@ -22,13 +22,16 @@ CLINIC, WARD = "Example Clinic A", "Example Ward B"
 
 
 class Prepared:
-    """A workbook with one case in it that agreed to one service, before the window opens."""
+    """A workbook with one case in it that agreed to one service, before the window opens.
 
-    def __init__(self, template, home: Path) -> None:
+    `agree` is called with desks and case where she agreed to something else.
+    """
+
+    def __init__(self, template, home: Path, agree=Desks.agree) -> None:
         desks = Desks(template, home, Clock())
         self.home, self.clock, self.template = home, desks.clock, template
         self.case = desks.visit()
-        desks.agree(self.case)
+        agree(desks, self.case)
         self.services = desks.services()
         desks.close()
 
