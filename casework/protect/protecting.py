@@ -1,0 +1,236 @@
+"""Numbers, marks and ranges that betray nobody, whatever else was published before.
+
+Each mark has to stand for nobody and for one fewer than the least number alike, for whoever
+knows all that was ever published and how it was made. Where it would not, what is new is told
+less finely, margins later than what they sum up, until it does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from casework.protect.errors import NotProtected
+from casework.protect.printed import Mark, ladder
+from casework.protect.solver import Solver, Sum
+from casework.protect.system import ANY, system_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from casework.protect.nodes import Columns
+    from casework.protect.printed import Printed
+    from casework.protect.shape import Counted, Dimension, Name, Told, Within
+    from casework.protect.solver import Floats
+    from casework.protect.system import System
+
+_NEAR: Final = 1e-5
+_MARGIN: Final = 3.0
+_MASKED: Final = 200.0
+_NONE: Final = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the protection stands on: codes, ties between peoples, the least number, and time."""
+
+    dimensions: Mapping[str, Dimension]
+    within: Sequence[Within]
+    least: int
+    seconds: float = 60.0
+
+
+def protect(
+    told: Sequence[Told], counted: Sequence[Counted], ground: Ground
+) -> Mapping[Name, Printed | None]:
+    """Return what may be printed for each new cell; None: nothing may.
+
+    Raises NotProtected where no proof is found in time; then nothing may be published at all.
+    """
+    work = _Work(told, counted, ground)
+    work.fit()
+    for top in (False, True):
+        work.prove(top=top)
+    return {one.name: step.now for one, step in work.steps}
+
+
+@dataclass(slots=True)
+class _Step:
+    """Where a new cell stands on its ladder."""
+
+    rest: Iterator[Printed]
+    now: Printed | None = None
+    masked: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.now = next(self.rest)
+        self.masked = isinstance(self.now, Mark)
+
+    def bounds(self) -> tuple[float, float]:
+        return (0.0, ANY) if self.now is None else (float(self.now.lo), float(self.now.hi))
+
+    def widen(self, value: float) -> None:
+        """Go on to what holds a value."""
+        while self.now is not None and not self.now.lo - _NEAR <= value <= self.now.hi + _NEAR:
+            self.now = next(self.rest, None)
+
+
+class _Work:
+    """One run: the system, the questions to it, and what is told less finely on the way."""
+
+    def __init__(self, told: Sequence[Told], counted: Sequence[Counted], ground: Ground) -> None:
+        self._ground = ground
+        self._told = told
+        printed = [one for one in counted if not one.watched]
+        self.steps: list[tuple[Counted, _Step]] = [
+            (one, _Step(ladder(one.count, ground.least))) for one in printed
+        ]
+        watched = [one for one in counted if one.watched]
+        names = [one.name for one in (*told, *printed, *watched)]
+        self._system = system_of(names, ground.dimensions, ground.within)
+        self._columns = [self._system.cells[name] for name in names]
+        sums = [Sum(one, _NONE) for one in self._columns]
+        self._solver = Solver(self._system, sums, 0, ground.seconds)
+        self._slack: _Slack | None = None
+        first = len(told)
+        self._tops = {
+            n: one.printed.hi for n, one in enumerate(told) if isinstance(one.printed, Mark)
+        }
+        self._tops |= {
+            first + n: ground.least - 1 for n, (_one, step) in enumerate(self.steps) if step.masked
+        }
+        first += len(printed)
+        self._tops |= {
+            first + n: ground.least - 1 for n, one in enumerate(watched) if one.count < ground.least
+        }
+        for n in range(len(names) - len(watched)):
+            self._solver.bound(n, *self._bounds(n))
+
+    def _bounds(self, number: int) -> tuple[float, float]:
+        """Return what is said of a cell: told before, new, or nothing."""
+        if number < len(self._told):
+            printed = self._told[number].printed
+            return float(printed.lo), float(printed.hi)
+        number -= len(self._told)
+        return self.steps[number][1].bounds() if number < len(self.steps) else (0.0, ANY)
+
+    def fit(self) -> None:
+        """Tell less until there could be people of whom everything that was ever told is true."""
+        if self._solver.answer() is None and self._give(None, 0.0) is None:
+            raise NotProtected("register")
+
+    def prove(self, *, top: bool) -> None:
+        """Show for each mark that it could stand for nobody, or for the most that it says."""
+        left = dict.fromkeys(self._tops)
+        self._push(top=top)
+        self._strike(left, self._solver.answer(), top=top)
+        # What is dear would have the solver look for the best answer, where any will do.
+        self._solver.prefer(np.zeros(self._system.width))
+        for number in self._tops:
+            if number not in left:
+                continue
+            value = float(self._tops[number]) if top else 0.0
+            self._solver.bound(number, value, value)
+            found = self._solver.answer()
+            if found is None:
+                found = self._give(number, value)
+            self._solver.bound(number, *self._bounds(number))
+            left.pop(number)
+            if found is not None:
+                self._strike(left, found, top=top)
+
+    def _push(self, *, top: bool) -> None:
+        """Have every mark as low, or as high, as all can be at once; one answer shows many then."""
+        costs = np.zeros(self._system.width)
+        for number in self._tops:
+            if not top:
+                costs[self._columns[number]] += 1.0
+            elif self._bounds(number)[1] < ANY:
+                costs[self._columns[number]] -= 1.0
+        self._solver.prefer(costs)
+
+    def _strike(self, left: dict[int, None], found: Floats | None, *, top: bool) -> None:
+        """Leave out all that one answer shows at once."""
+        if found is None:
+            raise NotProtected("fit")
+        for number in [*left]:
+            value = found[self._columns[number]].sum()
+            if value >= self._tops[number] - _NEAR if top else value <= _NEAR:
+                del left[number]
+
+    def _give(self, number: int | None, value: float) -> Floats | None:
+        """Tell new cells less finely, as little as will do, so that a sum can have a value.
+
+        What earlier figures alone rule out is not told, or was no secret when they were made.
+        """
+        if self._slack is None:
+            self._slack = _Slack(
+                self._system, self._columns, len(self._told), self.steps, self._ground
+            )
+            for n in range(len(self._told) + len(self.steps)):
+                self._slack.solver.bound(n, *self._bounds(n))
+        found = self._slack.give(number, value)
+        if found is None:
+            self._leave(number)
+            return None
+        for n, (_one, step) in enumerate(self.steps, len(self._told)):
+            before = step.now
+            if before is not None:
+                step.widen(float(found[self._columns[n]].sum()))
+                if step.now is not before:
+                    self._solver.bound(n, *step.bounds())
+        for n in range(len(self._told) + len(self.steps)):
+            self._slack.solver.bound(n, *self._bounds(n))
+        return found
+
+    def _leave(self, number: int | None) -> None:
+        """Leave a new mark out that earlier figures contradict; one told before must hold."""
+        if number is None or number < len(self._told):
+            raise NotProtected("register")
+        number -= len(self._told)
+        if number < len(self.steps):
+            self.steps[number][1].now = None
+
+
+class _Slack:
+    """The same system where new cells may give way, each at its price."""
+
+    def __init__(
+        self,
+        system: System,
+        columns: Sequence[Columns],
+        first: int,
+        steps: Sequence[tuple[Counted, _Step]],
+        ground: Ground,
+    ) -> None:
+        self._first, self._count, self._width = first, len(steps), system.width
+        sums = [Sum(one, _NONE) for one in columns]
+        costs = np.zeros(system.width + 2 * len(steps))
+        for n, (one, step) in enumerate(steps):
+            low, high = self._pair(n)
+            cells = sums[first + n].plus
+            sums[first + n] = Sum(np.append(cells, low), np.array([high]))
+            costs[[low, high]] = _MASKED if step.masked else _MARGIN if one.margin else 1.0
+        self.solver = Solver(system, sums, 2 * len(steps), ground.seconds)
+        self.solver.prefer(costs)
+
+    def _pair(self, number: int) -> tuple[int, int]:
+        return self._width + 2 * number, self._width + 2 * number + 1
+
+    def give(self, number: int | None, value: float) -> Floats | None:
+        """Return columns where a sum has its value, and as little as may be gives way."""
+        mine = number is not None and 0 <= number - self._first < self._count
+        if number is not None:
+            self.solver.bound(number, value, value)
+        if mine and number is not None:
+            for column in self._pair(number - self._first):
+                self.solver.limit(column, 0.0)
+        found = self.solver.answer()
+        if mine and number is not None:
+            for column in self._pair(number - self._first):
+                self.solver.limit(column, ANY)
+        if number is not None and not mine:
+            self.solver.bound(number, 0.0, ANY)
+        return found

@@ -1,0 +1,64 @@
+"""The shape of published tables: dimensions with their finest codes, cells named by codes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from casework.protect.printed import Printed
+
+# Dimension and code, A to Z by dimension; a dimension that is not named is summed over.
+Key = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """One way to tell people apart: each has one finest code; every code is a set of those.
+
+    A period is `named` in every cell, so nothing is ever summed over all of its codes.
+    """
+
+    name: str
+    atoms: tuple[str, ...]
+    codes: Mapping[str, frozenset[str]]
+    named: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One cell: whose people it counts, and the codes that they share."""
+
+    people: str
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A cell that was published before, as it was printed."""
+
+    name: Name
+    printed: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A cell to be published: its true count, and whether it sums up others of its table.
+
+    A cell that is `watched` is not printed itself, but could be worked out as what is left.
+    """
+
+    name: Name
+    count: int
+    margin: bool = False
+    watched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """People of which each part holds some, and who are all in one of the parts or in several."""
+
+    whole: str
+    parts: tuple[str, ...]

@@ -1,0 +1,123 @@
+"""Questions to the system: can these sums lie within these bounds, all at once?
+
+Only bounds change between questions, so that each starts from the answer of the last. A solver
+that does not come to an end answers nothing: then nothing may be published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import highspy
+import numpy as np
+from highspy._core import _Highs  # the wrapper prints a line whenever one is made
+from numpy.typing import NDArray
+
+from casework.protect.errors import NotProtected
+from casework.protect.system import ANY, Tie
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.protect.nodes import Columns
+    from casework.protect.system import System
+
+Floats = NDArray[np.float64]
+_OPTIONS: Final = (
+    ("output_flag", False),
+    ("threads", 1),
+    ("random_seed", 0),
+    ("presolve", "off"),
+    ("dual_simplex_cost_perturbation_multiplier", 0.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """The sum of some columns, less that of others."""
+
+    plus: Columns
+    minus: Columns
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether it is one column and nothing else."""
+        return len(self.plus) == 1 and not len(self.minus)
+
+
+class Solver:
+    """One system before the solver: sums of columns by number, each with its bounds."""
+
+    def __init__(self, system: System, sums: Sequence[Sum], spare: int, seconds: float) -> None:
+        """Take a system, sums over its columns, and as many columns more as are spare."""
+        self._width = system.width + spare
+        self._column: dict[int, int] = {}
+        self._row: dict[int, int] = {}
+        self._basis: highspy.HighsBasis | None = None
+        self._solver = _Highs()
+        for option, value in (*_OPTIONS, ("time_limit", seconds)):
+            self._solver.setOptionValue(option, value)
+        rows = [*system.ties]
+        for number, one in enumerate(sums):
+            column = int(one.plus[0])
+            if one.alone and column not in self._column.values():
+                self._column[number] = column
+            else:
+                self._row[number] = len(rows)
+                rows.append(Tie(one.plus, one.minus, ANY))
+        self._solver.passModel(_model(rows, self._width))
+
+    def bound(self, number: int, lo: float, hi: float) -> None:
+        """Set the bounds of one sum."""
+        if number in self._column:
+            self._solver.changeColBounds(self._column[number], lo, hi)
+        else:
+            self._solver.changeRowBounds(self._row[number], lo, hi)
+
+    def limit(self, column: int, hi: float) -> None:
+        """Let one column go no higher."""
+        self._solver.changeColBounds(column, 0.0, hi)
+
+    def prefer(self, costs: Floats) -> None:
+        """Say what each column costs; of all answers one of the cheapest is given."""
+        columns = np.arange(self._width, dtype=np.int32)
+        self._solver.changeColsCost(self._width, columns, costs)
+
+    def answer(self) -> Floats | None:
+        """Return one answer, the value of each column; None where there is none.
+
+        Raises NotProtected where the solver does not come to an end.
+        """
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            if self._basis is not None:
+                # Where a question without an answer ends is a bad place to begin the next.
+                self._solver.setBasis(self._basis)
+            return None
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise NotProtected("solver")
+        self._basis = self._solver.getBasis()
+        return np.array(self._solver.getSolution().col_value)
+
+
+def _model(rows: Sequence[Tie], width: int) -> highspy.HighsLp:
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = width, len(rows)
+    model.col_cost_, model.col_lower_ = np.zeros(width), np.zeros(width)
+    model.col_upper_ = np.full(width, highspy.kHighsInf)
+    model.row_lower_ = np.zeros(len(rows))
+    model.row_upper_ = np.array([one.most for one in rows])
+    lengths = [len(one.plus) + len(one.minus) for one in rows]
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)])
+    parts = [part for one in rows for part in (one.plus, one.minus)]
+    signs = [
+        np.full(len(part), sign)
+        for one in rows
+        for part, sign in ((one.plus, 1.0), (one.minus, -1.0))
+    ]
+    model.a_matrix_.index_ = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+    model.a_matrix_.value_ = np.concatenate([np.zeros(0), *signs])
+    return model

@@ -1,0 +1,162 @@
+"""What an attacker can prove from published tables alone.
+
+For each mark, and each cell that could be worked out as what is left: the fewest and the most
+people it may stand for. And whether all that was ever published can be true of one population.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import highspy
+import numpy as np
+from attacker_world import World, world
+from highspy._core import _Highs  # the wrapper prints a line whenever one is made
+
+if TYPE_CHECKING:
+    from attacker_reads import Key, Published
+
+_ENDLESS = 10**9
+_NEAR = 1e-5
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one hidden cell may be, as far as all that was published tells."""
+
+    people: str
+    key: Key
+    lo: int
+    hi: int
+    masked: bool
+
+    @property
+    def exact(self) -> bool:
+        """Tell whether the very count is known."""
+        return self.lo == self.hi
+
+    @property
+    def near(self) -> bool:
+        """Tell whether the count is known within one."""
+        return self.hi - self.lo <= 2
+
+    @property
+    def exists(self) -> bool:
+        """Tell whether it is certain that somebody is there."""
+        return self.lo >= 1
+
+
+class Attacker:
+    """One attack on a register."""
+
+    def __init__(self, told: Published, *, whole: bool = False, integers: bool = False) -> None:
+        self._told = told
+        self._world = world(told, whole=whole)
+        self._integers = integers
+        self._solver = self._made(self._world)
+
+    def _made(self, known: World) -> _Highs:
+        solver = _Highs()
+        solver.setOptionValue("output_flag", False)
+        solver.setOptionValue("presolve", "off")
+        matrix = known.matrix()
+        model = highspy.HighsLp()
+        model.num_col_, model.num_row_ = known.width, len(known.rows)
+        model.col_cost_, model.col_lower_ = np.zeros(known.width), np.zeros(known.width)
+        model.col_upper_ = np.full(known.width, highspy.kHighsInf)
+        model.row_lower_ = np.array([row[2] for row in known.rows], dtype=float)
+        model.row_upper_ = np.array([row[3] for row in known.rows], dtype=float)
+        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        model.a_matrix_.start_ = matrix.indptr
+        model.a_matrix_.index_ = matrix.indices
+        model.a_matrix_.value_ = matrix.data
+        if self._integers:
+            model.integrality_ = [highspy.HighsVarType.kInteger] * known.width
+            solver.setOptionValue("time_limit", 60.0)
+        solver.passModel(model)
+        return solver
+
+    def consistent(self) -> bool:
+        """Tell whether one population fits all that was published."""
+        return self._run() is not None
+
+    def hidden(self) -> list[Bounds]:
+        """Return what may be behind each mark and each target.
+
+        What one answer of the solver shows to be possible is not asked again: first all are
+        pushed down at once, then up, then each that has not been seen at both ends by itself.
+        """
+        marks = {(one.people, one.key) for one in self._told.cells if one.masked}
+        lows = self._ends(0)
+        highs = self._ends(self._told.most)
+        return [
+            Bounds(people, key, lows[people, key], highs[people, key], (people, key) in marks)
+            for people, key in self._world.asked
+        ]
+
+    def _ends(self, end: int) -> dict[tuple[str, Key], int]:
+        """Return for each hidden cell its fewest (end 0), or its most up to an end."""
+        sign = -1.0 if end else 1.0
+        costs = np.zeros(self._world.width)
+        for row in self._world.asked.values():
+            costs[self._world.rows[row][0]] += sign
+        everything = np.arange(self._world.width, dtype=np.int32)
+        found: dict[tuple[str, Key], int] = {}
+        self._solver.changeColsCost(len(costs), everything, costs)
+        self._strike(found, end)
+        for name, row in self._world.asked.items():
+            if name in found:
+                continue
+            columns, _minus, lo, hi = self._world.rows[row]
+            self._solver.changeRowBounds(row, end, min(hi, end) if end == 0 else hi)
+            seen = self._strike(found, end)
+            self._solver.changeRowBounds(row, lo, hi)
+            if not seen:
+                self._solver.changeColsCost(len(costs), everything, np.zeros(len(costs)))
+                found[name] = self._extreme(columns, sign)
+                self._solver.changeColsCost(len(costs), everything, costs)
+        return found
+
+    def _strike(self, found: dict[tuple[str, Key], int], end: int) -> bool:
+        """Note all hidden cells that one answer shows at an end; say whether there is one."""
+        value = self._run()
+        if value is None:
+            return False
+        if np.isinf(value):
+            raise RuntimeError("a hidden cell without an upper end")
+        rows = np.array(self._solver.getSolution().row_value)
+        for name, row in self._world.asked.items():
+            if (rows[row] >= end - _NEAR) if end else (rows[row] <= _NEAR):
+                found.setdefault(name, end)
+        return True
+
+    def narrowed(self) -> list[Bounds]:
+        """Return the hidden cells of which more is known than their mark says."""
+        return [one for one in self.hidden() if one.lo > 0 or one.hi < self._told.most]
+
+    def _extreme(self, columns: list[int], sign: float) -> int:
+        """Return the fewest (sign 1) or most (sign -1) of a sum; raises where nothing fits."""
+        at = np.array(columns, dtype=np.int32)
+        self._solver.changeColsCost(len(at), at, np.full(len(at), sign))
+        value = self._run()
+        self._solver.changeColsCost(len(at), at, np.zeros(len(at)))
+        if value is None:
+            raise ValueError("nothing fits what was published")
+        if np.isinf(value):
+            return 0 if sign > 0 else _ENDLESS
+        total = sign * value
+        return int(np.ceil(total - 1e-6)) if sign > 0 else int(np.floor(total + 1e-6))
+
+    def _run(self) -> float | None:
+        self._solver.run()
+        status = self._solver.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            return None
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return -np.inf
+        if status == highspy.HighsModelStatus.kTimeLimit and self._integers:
+            return float(self._solver.getInfo().mip_dual_bound)
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError(f"the solver gave up: {status}")
+        return float(self._solver.getInfo().objective_function_value)

@@ -1,0 +1,90 @@
+"""What was published, as `published-tables/1` has it: nothing but the file is read.
+
+An attacker knows every printed cell, every code list, and what each mark stands for. A range that
+a program printed as a number with its base is what that number stands for, and no narrower.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Key = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One printed cell: which people, which codes, and what it may stand for."""
+
+    people: str
+    key: Key
+    lo: int
+    hi: int
+    masked: bool
+
+
+@dataclass
+class Published:
+    """All releases: atoms of each dimension and of each code, cells, and what is asked of them."""
+
+    atoms: dict[str, tuple[str, ...]]
+    codes: dict[str, dict[str, frozenset[str]]]
+    cells: list[Cell]
+    targets: list[tuple[str, Key]] = field(default_factory=list)
+    unions: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
+    most: int = 0
+
+
+def read(path: Path) -> Published:
+    """Read a register from a file."""
+    return understood(json.loads(path.read_text("utf-8")))
+
+
+def understood(found: dict[str, Any]) -> Published:
+    """Return what a register says; raises ValueError where it is not one."""
+    if found.get("format") != "published-tables/1":
+        raise ValueError("not a register of published tables")
+    dimensions = found["dimensions"]
+    atoms = {name: tuple(one["atoms"]) for name, one in dimensions.items()}
+    codes = {
+        name: {atom: frozenset([atom]) for atom in one["atoms"]}
+        | {code: frozenset(held) for code, held in one["codes"].items()}
+        | {one["total"]: frozenset(one["atoms"])}
+        for name, one in dimensions.items()
+    }
+    totals = {name: one["total"] for name, one in dimensions.items()}
+    cells = [
+        Cell(table["unit"], _key(table["dims"], key, totals), *_meant(printed, found["marks"]))
+        for release in found["releases"]
+        for table in release["tables"]
+        for key, printed in table["cells"]
+    ]
+    targets = [
+        ("person", _key([dim for dim, _ in one], [code for _, code in one], totals))
+        for one in found.get("targets", [])
+    ]
+    unions = [(one["whole"], tuple(one["parts"])) for one in found.get("unions", [])]
+    most = max((hi for _lo, hi in found["marks"].values()), default=0)
+    return Published(atoms, codes, cells, targets, unions, most)
+
+
+def _meant(printed: Any, marks: dict[str, list[int]]) -> tuple[int, int, bool]:
+    """Return the fewest and the most that a print stands for, and whether it is a mark."""
+    if isinstance(printed, str):
+        lo, hi = marks[printed]
+        return lo, hi, True
+    if isinstance(printed, int):
+        return printed, printed, False
+    if "value" in printed:
+        half = printed["base"] // 2
+        lo = max(printed.get("min", 0), printed["value"] - half, 0)
+        return lo, printed["value"] + half, False
+    return printed["lo"], printed["hi"], False
+
+
+def _key(dims: list[str], codes: list[str], totals: dict[str, str]) -> Key:
+    return tuple(sorted((d, c) for d, c in zip(dims, codes, strict=True) if totals[d] != c))
