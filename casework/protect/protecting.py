@@ -88,7 +88,7 @@ class _Work:
             (one, _Step(ladder(one.count, ground.least))) for one in printed
         ]
         watched = [one for one in counted if one.watched]
-        names = [one.name for one in (*told, *printed, *watched)]
+        names = [one.name for one in told] + [one.name for one in (*printed, *watched)]
         self._system = system_of(names, ground.dimensions, ground.within)
         self._columns = [self._system.cells[name] for name in names]
         sums = [Sum(one, _NONE) for one in self._columns]
