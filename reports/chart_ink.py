@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reports.chart_shapes import MARKER, Bar, Marker, Rule, Said, Unknown
+from reports.styles import BLACK
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -14,13 +15,13 @@ if TYPE_CHECKING:
     from reports.chart_shapes import Shape
     from reports.paper import Paper
 
-_EDGE: Final = 0.2
+_EDGE: Final = BLACK
 _PEN: Final = 0.6
-_SOLID, _LIGHT, _WHITE = 0.36, 0.84, 1.0
+_SOLID, _LIGHT, _WHITE = 0.34, 0.86, 1.0
 _HATCH: Final = 3.0
 _CROSS: Final = 4.0
 _DOTTED: Final = 2.6
-_DOT: Final = 0.62
+_DOT: Final = 1.24
 _RIM: Final = 1.6
 # How the lines of series go on: whole, in strokes, in dots, and mixed.
 _DASHES: Final[tuple[tuple[float, ...], ...]] = (
@@ -84,21 +85,24 @@ def _upright(canvas: Canvas, bar: Bar) -> None:
 def _strokes(canvas: Canvas, bar: Bar, apart: float, lean: float) -> None:
     """Draw strokes across a box, each leaning over by a length."""
     at = bar.start + min(0.0, -lean) + apart / 2
+    strokes = []
     while at < bar.start + bar.long + abs(lean):
-        canvas.line(at, bar.low, at + lean, bar.low + bar.high)
+        strokes.append((at, bar.low, at + lean, bar.low + bar.high))
         at += apart
+    canvas.lines(strokes)
 
 
-def _dots(canvas: Canvas, box: Bar | Unknown) -> None:
+def _dots(canvas: Canvas, bar: Bar) -> None:
     """Draw dots in rows, those of every second row between those of the first."""
-    rows = max(1, round(box.high / _DOTTED * 1.15))
-    canvas.setFillGray(_EDGE)
+    rows = max(1, round(bar.high / _DOTTED * 1.15))
+    # A stroke without length between round ends is a dot: a row of them is one line.
+    canvas.setLineCap(1)
+    canvas.setLineWidth(_DOT)
+    canvas.setDash([0, _DOTTED])
     for row in range(rows):
-        low = box.low + (row + 0.5) * box.high / rows
-        at = box.start + _DOTTED * (0.5 if row % 2 == 0 else 1.0)
-        while at < box.start + box.long:
-            canvas.circle(at, low, _DOT, stroke=0, fill=1)
-            at += _DOTTED
+        low = bar.low + (row + 0.5) * bar.high / rows
+        start = bar.start + _DOTTED * (0.5 if row % 2 == 0 else 1.0)
+        canvas.line(start, low, bar.start + bar.long, low)
 
 
 def _plate(canvas: Canvas, said: Said) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.chart import Kind, Masked
 from reports.chart_shapes import Bar, Block, Marker, Rule, Said, Unknown, raised
+from reports.styles import BLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,7 +62,7 @@ def _key(kind: Kind, look: int | None, place: tuple[float, float, float]) -> Ite
     if look is None:
         yield Unknown(start + long / 2 - 4, middle - KEY_HIGH / 2, 8.0, KEY_HIGH)
     elif kind is Kind.LINE:
-        yield Rule(start, middle, start + long, middle, 0.2, 1.1, look)
+        yield Rule(start, middle, start + long, middle, BLACK, 1.1, look)
         yield Marker(start + long / 2, middle, look)
     elif kind is Kind.DOTS:
         yield Marker(start + long / 2, middle, look)

@@ -13,6 +13,7 @@ from reports.chart import Masked, Range, ends, known
 from reports.chart_legend import legend
 from reports.chart_scale import scale_for
 from reports.chart_shapes import BRACKET, MARKER, Block, Marker, Picture, Rule, Said, Unknown
+from reports.styles import BLACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,13 +94,13 @@ def _scaled(field: _Field) -> Iterator[Shape]:
         yield Said(field.axis - _SCALE_GAP - words.width, up - words.height / 2, words)
         if tick:
             yield Rule(field.axis, up, field.width, up)
-    yield Rule(field.axis, field.base, field.width, field.base, 0.3, 0.8)
+    yield Rule(field.axis, field.base, field.width, field.base, BLACK, 0.7)
 
 
 def _named(field: _Field, names: Sequence[tuple[int, SetWords]]) -> Iterator[Shape]:
     for at, words in names:
         middle = field.at(at)
-        yield Rule(middle, field.base, middle, field.base - _TICK, 0.3, 0.6)
+        yield Rule(middle, field.base, middle, field.base - _TICK, BLACK, 0.5)
         start = min(max(0.0, middle - words.width / 2), field.width - words.width)
         yield Said(start, field.base - _TICK - 1.0 - words.height, words)
 
@@ -123,7 +124,7 @@ def _lines(chart: Chart, field: _Field) -> Iterator[Shape]:
     # Numbers first: what they stand on is white, and must not cut into a line.
     yield from _written(chart, field, [one for _, one in segments], marks)
     for look, ((start, low), (end, top)) in segments:
-        yield Rule(start, low, end, top, 0.2, 1.1, look)
+        yield Rule(start, low, end, top, BLACK, 1.1, look)
     yield from marks
 
 
@@ -150,9 +151,9 @@ def _marks(series: Series, look: int, field: _Field) -> Iterator[Shape]:
 def _upright(at: float, reach: tuple[float, float], look: int) -> Iterator[Shape]:
     """Yield a range that stands upright, between its brackets."""
     low, high = reach
-    yield Rule(at, low, at, high, 0.3, 0.8)
+    yield Rule(at, low, at, high, BLACK, 0.7)
     for end in (low, high):
-        yield Rule(at - BRACKET, end, at + BRACKET, end, 0.2, 0.9)
+        yield Rule(at - BRACKET, end, at + BRACKET, end, BLACK, 0.9)
     if high - low > 6 * MARKER:
         yield from (Marker(at, end, look) for end in (low + MARKER + 1, high - MARKER - 1))
 

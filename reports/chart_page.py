@@ -53,7 +53,7 @@ def report(asked: Report, passphrase: str | None = None) -> bytes:
         story += _together(parts) if at else parts
     # The title of a file shows in queues and lists: it says no more than that.
     title = texts.say("chart.paper_title", language=asked.language)
-    surround = Surround(title, asked.keep, "", practice=asked.practice)
+    surround = Surround(title, asked.keep, "", practice=asked.practice, heard=True)
     return compose(paper, story, surround, passphrase)
 
 

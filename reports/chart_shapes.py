@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from reports.styles import HAIRLINE
+from reports.styles import BLACK, HAIRLINE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,7 +113,7 @@ class Picture:
             low -= block.high
             shapes += raised(block.shapes, low)
         if self.ruled:
-            shapes.append(Rule(self.ruled[0], 0.0, self.ruled[0], _foot(self, high), 0.3, 0.8))
+            shapes.append(Rule(self.ruled[0], 0.0, self.ruled[0], _foot(self, high), BLACK, 0.7))
         return Block(high, tuple(shapes))
 
 
@@ -144,8 +144,8 @@ def bracketed(low: float, high: float, middle: float, look: int, thick: float) -
     if thick:
         yield Bar(low, middle - thick / 2, max(high - low, 0.4), thick, look)
     else:
-        yield Rule(low, middle, high, middle, 0.3, 0.8)
+        yield Rule(low, middle, high, middle, BLACK, 0.7)
     for end, inward in ((low, 1.6), (high, -1.6)):
-        yield Rule(end, middle - BRACKET, end, middle + BRACKET, 0.2, 0.9)
+        yield Rule(end, middle - BRACKET, end, middle + BRACKET, BLACK, 0.9)
         for at in (middle - BRACKET, middle + BRACKET):
-            yield Rule(end, at, end + inward, at, 0.2, 0.9)
+            yield Rule(end, at, end + inward, at, BLACK, 0.9)

@@ -97,7 +97,7 @@ def test_turned_round_twice_everything_stands_where_it_stood(kind):
 
 def axis_of(shapes):
     """Return where nought stands: the one firm line."""
-    firm = [one for one in shapes if isinstance(one, Rule) and one.pen == 0.8 and one.grey == 0.3]
+    firm = [one for one in shapes if isinstance(one, Rule) and one.pen == 0.7 and one.grey == 0]
     (upright,) = {round(one.start, 3) for one in firm if one.start == one.end}
     return upright
 

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 import pikepdf
 import pytest
 from charts import FEW, chart, kinds, months, paper, wide
+from checkers import errors
 from reading import figures, heard, page_texts, rows, seen
 
 import texts
@@ -94,6 +95,20 @@ def test_the_drawing_has_a_sentence_and_the_table_has_heads():
     assert roles.index("Figure") < roles.index("TH")
     cells = [words for role, words in told if role in {"TH", "TD"}]
     assert cells[:6] == ["Kind of service", "Yes", "No", "Counselling", "22", "38\u201352"]
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("language", ["en", "ar", "km", "ur"])
+def test_two_checkers_find_no_error(kind, language):
+    charts = [chart(kind, language), wide(kind, language, series=2, rows=40)]
+    assert errors(paper(charts, language)) == []
+
+
+def test_who_hears_the_page_hears_for_whom_it_is_then_title_chart_and_table():
+    told = heard(paper([chart(Kind.STACKED)]))
+    assert [role for role, _ in told][:6] == ["P", "H1", "H2", "P", "Figure", "P"]
+    assert told[0] == ("P", "For the team")
+    assert told[2] == ("H2", "Answers by kind of service")
 
 
 def test_the_drawing_is_where_its_box_says():
