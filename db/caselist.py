@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from array import array
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,6 +29,7 @@ from db.search import SearchIndex
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from casework.agreement import ConsentLine
     from casework.worker import Worker
     from db.ground import Ground
 
@@ -95,6 +97,7 @@ _CARDS: Final = """
 select id, code, ifnull(safe_way, ''), ifnull(code_word, ''), not {cleared} from casefile
 where id in (select unhex(value) from json_each(:cases)) and {reached}
 """.replace("{cleared}", cleared()).replace("{reached}", reached())
+_STATUS: Final = {one.value: one for one in CaseStatus}
 _REVIEWS: Final = (
     "select id, review_on from casefile where worker = :worker and status = 'open'",
     "and review_on <= :until and",
@@ -196,20 +199,34 @@ def _line(row: tuple[Any, ...], today: date) -> CaseLine:
         draft_id,
         masked,
     ) = row
-    agreed = listed_agreement(*said)
+    consent, services = _told(*said, today)
     return CaseLine(
         number=number,
         id=key.hex(),
         code=code,
-        status=CaseStatus(status),
-        experiences=frozenset((experiences or "").split()),
+        status=_STATUS[status],
+        experiences=_codes(experiences or ""),
         safe_way=way or "",
         code_word=word or "",
-        consent=said_of(agreed, today),
-        services_agreed=services_agreed(agreed, today),
+        consent=consent,
+        services_agreed=services,
         draft=draft or "",
         draft_id=draft_id.hex() if draft_id else "",
         changed_at=datetime.fromisoformat(changed_at),
         next=None,
         masked=bool(masked),
     )
+
+
+# The cases of a page say few things of these, and each is told for every line of it.
+@lru_cache(maxsize=256)
+def _told(
+    sharing: str | None, review_on: str | None, agreed: str | None, today: date
+) -> tuple[ConsentLine, int]:
+    said = listed_agreement(sharing, review_on, agreed)
+    return said_of(said, today), services_agreed(said, today)
+
+
+@lru_cache(maxsize=256)
+def _codes(stored: str) -> frozenset[str]:
+    return frozenset(stored.split())

@@ -14,64 +14,87 @@ if TYPE_CHECKING:
 
 # Shorter than anybody sees; after it masks are painted where words are still missing.
 _MOMENT_MS: Final = 40
+# Whoever has stayed this long may go on from here, and nobody waits for what is read for that.
+_REST_MS: Final = 60
 
 
 class Patience(QObject):
-    """Sends for the rows that a scroll brings into sight, and for those that come next."""
+    """Sends for the rows that a scroll brings into sight, and for those that come next.
+
+    Whoever jumps waits for as little as she needs: what is in sight, and one page more. Whoever
+    goes page by page gets many rows at a time, before she is there.
+    """
 
     def __init__(self, table: Table, blocks: Blocks[Row]) -> None:
         super().__init__(table)
         self._table, self._blocks = table, blocks
-        self._at = 0
+        self._at, self._near, self._down = 0, False, True
         self._timer = QTimer(self, singleShot=True, interval=_MOMENT_MS)
         self._timer.timeout.connect(self._release)
+        self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._resting.timeout.connect(self._rest)
         table.verticalScrollBar().valueChanged.connect(self._scrolled)
         table.model().dataChanged.connect(self._came)
         table.model().modelReset.connect(self._begun_again)
 
     def _sight(self) -> tuple[int, int]:
-        """Return the first and the last block in sight."""
-        rows, view = len(self._blocks), self._table.viewport()
+        """Return the first and the last row in sight."""
         first = max(0, self._table.rowAt(0))
-        last = self._table.rowAt(view.height() - 1)
-        return first // BLOCK, (last if last >= 0 else max(0, rows - 1)) // BLOCK
-
-    def _missing(self) -> list[int]:
-        first, last = self._sight()
-        return [block for block in range(first, last + 1) if not self._blocks.has(block)]
+        last = self._table.rowAt(self._table.viewport().height() - 1)
+        return first, last if last >= 0 else len(self._blocks) - 1
 
     def _scrolled(self, value: int) -> None:
         moved, self._at = value - self._at, value
-        missing = self._missing()
-        for block in missing[:1]:
-            self._blocks.want(block)
-        page = max(1, self._table.verticalScrollBar().pageStep())
-        # Whoever goes page by page will go on; whoever jumps will not.
-        if abs(moved) <= 2 * page:
-            first = self._table.rowAt(0)
-            self._blocks.want(max(0, first + 2 * page if moved > 0 else first - page) // BLOCK)
-        for block in missing[1:]:
-            self._blocks.want(block)
-        if missing:
+        first, last = self._sight()
+        page = last - first + 1
+        near, went_on = abs(moved) <= 2 * page, self._near
+        self._near, self._down = near, moved > 0 or not near
+        if not self._blocks.has(first, last):
+            more = BLOCK if near else page
+            span = (first, last + more) if self._down else (first - more, last)
+            self._blocks.want(*span)
             self._wait()
+        elif near and went_on:
+            self._look_ahead(down=self._down)
+        self._resting.start()
+
+    def _rest(self) -> None:
+        """Send for what comes next, whichever way she goes on."""
+        if self._table.isVisible():
+            for down in (self._down, not self._down):
+                self._look_ahead(down=down, pages=2)
+
+    def _look_ahead(self, *, down: bool, pages: int = 1) -> None:
+        """Send for many rows when the next page, or the next pages, are not there."""
+        first, last = self._sight()
+        far = pages * (last - first + 1)
+        if down and not self._blocks.has(last + 1, last + far):
+            self._blocks.want(last + 1, last + BLOCK)
+        elif not down and not self._blocks.has(first - far, first - 1):
+            self._blocks.want(first - BLOCK, first - 1)
 
     def _begun_again(self) -> None:
         """Send for the first rows of other cases at once, and wait for them too."""
         self._at = 0
         self._release()
         if len(self._blocks):
-            self._blocks.want(0)
+            self._blocks.want(0, BLOCK - 1)
             self._wait()
 
     def _wait(self) -> None:
-        self._table.viewport().setUpdatesEnabled(False)
+        self._paint(on=False)
         self._timer.start()
 
+    def _paint(self, *, on: bool) -> None:
+        # The bar moves with its rows: alone it would be a painting of its own.
+        for one in (self._table.viewport(), self._table.verticalScrollBar()):
+            one.setUpdatesEnabled(on)
+
     def _came(self) -> None:
-        if self._timer.isActive() and not self._missing():
+        if self._timer.isActive() and self._blocks.has(*self._sight()):
             self._release()
 
     def _release(self) -> None:
         self._timer.stop()
         if not self._table.viewport().updatesEnabled():
-            self._table.viewport().setUpdatesEnabled(True)
+            self._paint(on=True)

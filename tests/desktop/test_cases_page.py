@@ -10,6 +10,7 @@ import pytest
 from drive import open_window
 from make import Clock, Desks
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtTest import QTest
 
 from casework.caseline import Sort, View
 from desktop.frame.places import Place
@@ -279,6 +280,37 @@ def test_a_jump_far_away_waits_a_moment_for_its_rows_instead_of_painting_masks(d
     assert table.viewport().updatesEnabled()
 
 
+def test_a_jump_sends_for_its_page_and_one_more_and_a_rest_for_what_may_come_next(drive):
+    rows, table = drive.page.reading.rows, drive.page.table
+    rows.go_on(rows.blocks.numbers + array("I", range(1000, 3000)))
+    came = []
+    rows.dataChanged.connect(lambda first, last: came.append((first.row(), last.row())))
+    table.go_to(1500)
+    drive.until(table.viewport().updatesEnabled)
+    first, last = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+    page = last - first + 1
+    assert came[0] == (first, last + page)
+    assert table.verticalScrollBar().updatesEnabled()
+    drive.until(lambda: rows.blocks.has(first - BLOCK, last + BLOCK))
+    for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp, Qt.Key.Key_PageUp):
+        QTest.keyClick(table, key)
+        assert table.viewport().updatesEnabled()
+        drive.rest()
+
+
+def test_whoever_goes_page_by_page_waits_for_none(drive):
+    rows, table = drive.page.reading.rows, drive.page.table
+    rows.go_on(rows.blocks.numbers + array("I", range(1000, 3000)))
+    drive.rest()
+    table.go_to(500)
+    drive.rest()
+    for key in (Qt.Key.Key_PageDown,) * 20 + (Qt.Key.Key_PageUp,) * 25:
+        QTest.keyClick(table, key)
+        drive.rest()
+        here = table.rowAt(0), table.rowAt(table.viewport().height() - 1)
+        assert rows.blocks.has(*here)
+
+
 # ------------------------------------------------------------------ the rows of a long list
 
 
@@ -300,7 +332,7 @@ def answer(sent):
     take([Number(number) for number in numbers])
 
 
-def test_a_row_that_is_not_there_sends_for_its_block_once():
+def test_a_row_that_is_not_there_sends_for_those_around_it_once():
     rows, sent, came = blocks(1000)
     assert [rows.row(at) for at in (70, 71, 70)] == [None] * 3
     assert len(sent) == 1
@@ -310,7 +342,7 @@ def test_a_row_that_is_not_there_sends_for_its_block_once():
     assert sent == []
 
 
-def test_one_block_is_on_its_way_at_a_time_and_the_last_wanted_comes_next():
+def test_one_span_is_on_its_way_at_a_time_and_the_last_wanted_comes_next():
     rows, sent, _ = blocks(BLOCK * 100)
     for block in range(20):
         rows.row(block * BLOCK)
@@ -319,13 +351,44 @@ def test_one_block_is_on_its_way_at_a_time_and_the_last_wanted_comes_next():
     assert sent[0][0][0] == 19 * BLOCK
 
 
-def test_only_the_last_used_blocks_are_kept():
-    rows, sent, _ = blocks(BLOCK * (KEPT + 10))
-    for block in range(KEPT + 10):
-        rows.row(block * BLOCK)
+def test_only_the_last_used_rows_are_kept():
+    rows, sent, _ = blocks(KEPT + 10 * BLOCK)
+    for at in range(0, len(rows), BLOCK):
+        rows.row(at)
         answer(sent)
+        # The first page is looked at again and again.
+        assert rows.has(0, 9)
     assert len(rows._kept) == KEPT
-    assert rows.row(0) is None
+    assert rows.row(BLOCK) is None
+
+
+def test_a_span_is_asked_for_in_one_and_without_what_is_there():
+    rows, sent, came = blocks(1000)
+    rows.want(500, 529)
+    answer(sent)
+    rows.want(490, 539)
+    numbers, _ = sent[0]
+    assert list(numbers) == list(range(490, 540))
+    answer(sent)
+    rows.want(520, 560)
+    numbers, _ = sent[0]
+    assert list(numbers) == list(range(540, 561))
+    answer(sent)
+    assert came == [(500, 529), (490, 539), (540, 560)]
+    assert rows.has(490, 560)
+    assert not rows.has(489, 560)
+
+
+def test_what_is_on_its_way_or_beyond_the_ends_is_not_asked_again():
+    rows, sent, _ = blocks(100)
+    rows.want(90, 120)
+    rows.want(92, 95)
+    assert rows.row(99) is None
+    answer(sent)
+    rows.want(-20, -1)
+    rows.want(100, 130)
+    assert sent == []
+    assert rows.has(90, 120)
 
 
 def test_what_comes_for_an_older_list_is_dropped():
