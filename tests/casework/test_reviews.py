@@ -74,6 +74,17 @@ def test_what_is_sent_back_says_what_is_missing_and_can_be_asked_again(desks, ca
     ]
 
 
+def test_a_plan_is_looked_at_and_sent_back_as_a_closure_is(desks, case) -> None:
+    desks.office().answers.record(case, "action_plan", {"goals": [{"goal": "EX-GOAL"}]}, "en")
+    (plan,) = desks.office().filling.entries(case, "action_plan")
+    asked = desks.office().reviews.ask(case, plan.id).subject_id
+    (line,) = supervisor(desks).reviews.waiting()
+    assert (line.case_code, line.form_id, line.entry_id) == (case, "action_plan", plan.id)
+    supervisor(desks).reviews.send_back(asked, "Who goes with her?")
+    (line,) = desks.office().reviews.of(case)
+    assert (line.form_id, line.note) == ("action_plan", "Who goes with her?")
+
+
 def test_a_case_closes_without_a_look_unless_the_office_wants_one(desks, case) -> None:
     entry = closing(desks, case)
     supervisor(desks).reviews.set_closing(needs_one=True)
