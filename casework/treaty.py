@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CHILD = "child"
 ANY = "any"
+# Said of articles where all of an instrument is meant; a letter then names none.
+WHOLE: Final = "whole"
 
 
 class TreatyRefused(Exception):
@@ -110,4 +112,4 @@ def _data(name: str) -> dict[str, Any]:
 def citation(one: Treaty) -> str:
     """Return how a letter names an instrument: its title, year and articles; never a state."""
     named = f"{one.title} ({one.year})" if one.year else one.title
-    return f"{named}, {one.articles}" if one.articles else named
+    return f"{named}, {one.articles}" if one.articles not in {"", WHOLE} else named

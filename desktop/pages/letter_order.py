@@ -25,7 +25,6 @@ from texts.dates import day_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from casework.asked import Caution
     from casework.letters import LetterChoices
     from casework.worker import Worker
 
@@ -152,9 +151,9 @@ class OrderPane(QWidget):
         """Return the name of the service that is chosen."""
         return self.to.currentText()
 
-    def warn(self, found: Iterable[Caution]) -> None:
-        """Say what the typed words seem to tell."""
-        lines = [texts.say(f"letter_page.caution.{one.value}") for one in sorted(found)]
+    def warn(self, found: Iterable[str]) -> None:
+        """Say what the typed words seem to tell; whoever writes decides."""
+        lines = [texts.say(f"letter_page.caution.{one}") for one in found]
         words = "\n".join(lines)
         if words != self._cautions.text():
             self._cautions.setText(words)

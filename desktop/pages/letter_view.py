@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.asked import cautions
+from casework.asked import Reader, cautions
 from desktop import doors
 from desktop.look import look
 from desktop.pages.letter_bar import ActionBar, Protection
@@ -22,6 +22,7 @@ from desktop.pages.letter_seen import SeenPane
 from desktop.parts.frames import column
 from desktop.parts.messages import Placeholder
 from desktop.parts.paper_view import PaperView
+from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from casework.letters import LetterChoices, LetterDraft, Order
@@ -133,10 +134,17 @@ class LetterView(QWidget):
         if self.draft is None or self.too_many():
             return
         words = self.order.words()
-        self.order.warn(cautions(words, self.draft.seen))
+        self.order.warn(cautions(words, self.draft.seen, self._reader()))
         if self.draft.facts is not None and words != self.draft.facts.asked:
             self.draft = replace(self.draft, facts=replace(self.draft.facts, asked=words))
             self._show_page()
+
+    def _reader(self) -> Reader:
+        """Return who reads the letter, and in which languages its words are looked through."""
+        disclosure = None if self.draft is None else self.draft.disclosure
+        kind = "" if disclosure is None else disclosure.recipient.kind
+        languages = (self.order.language.code(), SOURCE_LANGUAGE, texts.current().code)
+        return Reader(languages, kind)
 
     def _free(self) -> None:
         """Free the ways out, or say why nothing can go."""

@@ -458,3 +458,19 @@ def test_looking_at_a_letter_or_sending_it_keeps_nothing_begun(made, tmp_path) -
         save_into(drive, folder)
         drive.go("today")
         assert drive.asked(lambda: begun.of(made.case)) is None
+
+
+def test_typed_words_are_looked_through_in_the_language_of_the_letter_and_let_go_on(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        order = drive.page.view.order
+        order.language.setCurrentIndex(order.language.findData("ar"))
+        wait_for_page(drive)
+        order.asked.setPlainText("\u0645\u0648\u0639\u062f \u0641\u064a 3 \u0634\u0628\u0627\u0637")
+        drive.until(order._cautions.isVisible)
+        assert order._cautions.text() == say("letter_page.caution.day")
+        order.asked.setPlainText("She is pregnant.")
+        drive.until(lambda: order._cautions.text() == say("letter_page.caution.topic.pregnancy"))
+        assert order.asked.accessibleDescription() == order._cautions.text()
+        wait_for_page(drive)
+        assert drive.page.view.bar.saves.isEnabled()
