@@ -169,6 +169,8 @@ def test_episodes_show_kinds_as_a_set_dates_as_known_and_links(desks) -> None:
         ({}, FuzzyDate()),
         ({"d_precision": "not_known"}, FuzzyDate("not_known")),
         ({"d_date": "2024-02-29"}, FuzzyDate("exact", date(2024, 2, 29), date(2024, 2, 29))),
+        ({"d_month": "2024-02"}, FuzzyDate("month", date(2024, 2, 1), date(2024, 2, 29))),
+        ({"d_year": 2022}, FuzzyDate("year", date(2022, 1, 1), date(2022, 12, 31))),
         ({"d_earliest": "2023-05-01"}, FuzzyDate("estimated_range", date(2023, 5, 1), None)),
         ({"d_latest": "2023-05-01"}, FuzzyDate("estimated_range", None, date(2023, 5, 1))),
     ],
