@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.chart import Masked, Range, ends, known
 from reports.chart_legend import legend
-from reports.chart_scale import scale_for
+from reports.chart_scale import scale_over
 from reports.chart_shapes import BRACKET, MARKER, Block, Marker, Picture, Rule, Said, Unknown
 from reports.styles import BLACK
 
@@ -60,8 +60,7 @@ class _Field:
 def line_picture(chart: Chart, lettering: Lettering, width: float) -> Picture:
     """Return a chart of lines, laid out for a column; it stays in one piece."""
     found = [both[1] for value in chart.values() if (both := ends(value))]
-    whole = all(isinstance(one, int) for one in found)
-    scale = scale_for(max(found, default=0.0), _MOST_STEPS, whole=whole)
+    scale = scale_over(found, _MOST_STEPS)
     widest = max(lettering.tick(tick).width for tick in scale.ticks())
     axis = widest + _SCALE_GAP
     slot = (width - axis) / len(chart.categories)

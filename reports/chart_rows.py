@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from reports.chart_legend import legend
-from reports.chart_scale import scale_for
+from reports.chart_scale import scale_over
 from reports.chart_shapes import Block, Picture, Said, raised
 
 if TYPE_CHECKING:
@@ -81,12 +81,10 @@ def _framed(
     """Return the frame in which every row ends within the column, its last words included."""
     axis, width = edges
     reaches = list(manner.reaches(chart, lettering))
-    most = max((far for far, _ in reaches), default=0.0)
-    whole = all(isinstance(far, int) for far, _ in reaches)
-    widest = max(lettering.tick(tick).width for tick in scale_for(most, 1, whole=whole).ticks())
+    found = [far for far, _ in reaches]
+    widest = max(lettering.tick(tick).width for tick in scale_over(found, 1).ticks())
     room = width - axis
-    steps = max(1, min(_MOST_STEPS, int(room / (_AIR * widest + 12))))
-    scale = scale_for(most, steps, whole=whole)
+    scale = scale_over(found, max(1, min(_MOST_STEPS, int(room / (_AIR * widest + 12)))))
     long = room - lettering.tick(scale.ticks()[-1]).width / 2
     for far, words in reaches:
         if far:

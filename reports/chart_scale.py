@@ -8,9 +8,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ROUND: Final = (1, 2, 5)
+# One of something is not to look like a lot: counts have a scale to five at least.
+_LEAST_COUNT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,13 @@ class Scale:
     def share(self, value: float) -> float:
         """Return how far along the scale a value stands, from 0 to 1."""
         return value / self.top
+
+
+def scale_over(numbers: Iterable[float], steps: int) -> Scale:
+    """Return the scale of a chart of some numbers, whole ones being counts."""
+    found = list(numbers)
+    whole = all(isinstance(one, int) for one in found)
+    return scale_for(max([*found, _LEAST_COUNT if whole else 0]), steps, whole=whole)
 
 
 def scale_for(most: float, steps: int, *, whole: bool) -> Scale:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.chart_scale import scale_for
+from reports.chart_scale import scale_for, scale_over
 
 VALUES = st.one_of(
     st.integers(0, 10**9),
@@ -67,3 +67,10 @@ def test_parts_of_one_have_parts_as_steps():
     assert [float(tick) for tick in scale_for(0.45, 5, whole=False).ticks()] == [
         *(0.0, 0.1, 0.2, 0.3, 0.4, 0.5)
     ]
+
+
+def test_one_of_something_does_not_fill_a_chart():
+    assert scale_over([1, 0, 1], 6).top == 5
+    assert scale_over([], 6).top == 5
+    assert scale_over([6, 2], 6).top == 6
+    assert scale_over([0.5, 1], 6).top == 1
