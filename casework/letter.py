@@ -53,6 +53,7 @@ class Letter:
     content_hash: str
     check_code: str
     protected: bool
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ class LetterSent:
 class RegisterLine:
     """One line of the letter register: codes and days; what was told stands in the case.
 
-    Under the mask stay the number, the days and whether it holds: they are work.
+    A letter that is `sealed` opens with the key of its service alone. Under the mask stay the
+    number, the days and whether it holds: they are work.
     """
 
     number: str
@@ -100,6 +102,7 @@ class RegisterLine:
     recalled: bool
     notice_on: date | None = None
     masked: bool = False
+    sealed: bool = False
 
     def under_mask(self) -> RegisterLine:
         """Return the line without whose letter it is, to whom it went, which and in what words."""

@@ -17,6 +17,7 @@ from casework.letters_begun import BegunLetters
 from casework.need_to_know import items
 from casework.referral import Referral, ReferralStatus
 from casework.referral_sending import need_met_by, sent
+from casework.sealing import key_for
 from casework.seat import case_named
 from casework.task import Task, TaskKind, TaskStatus
 from casework.treaties import library
@@ -99,7 +100,7 @@ class Order:
 
     `left_out` are items taken out, `asked` the worker's own words, `laws` what it draws attention
     to, `signed` whether her role or the office signs, `beside` what is made with it. A passphrase
-    that she was shown before is the one that protects the file.
+    that she was shown before is the one that protects the file; or `seal` it to the service's key.
     """
 
     case_code: str
@@ -113,6 +114,7 @@ class Order:
     passphrase: str | None = field(default=None, repr=False)
     beside: tuple[Companion, ...] = ()
     laws: tuple[str, ...] = ()
+    seal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ class Addressee:
     code: str
     name: str = field(repr=False)
     agreed: Mapping[str, date]
+    has_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ class LetterDraft:
 class Issued:
     """A letter ready to hand over, and what goes beside it.
 
-    The passphrase is shown once and kept nowhere.
+    The passphrase is shown once and kept nowhere. What is `sealed` opens with the service's key.
     """
 
     number: str
@@ -163,6 +166,7 @@ class Issued:
     passphrase: str | None = field(repr=False)
     change: Change
     beside: Mapping[Companion, bytes] = field(default_factory=dict, repr=False)
+    sealed: bool = False
 
 
 class UnknownLetterKind(Exception):
@@ -197,7 +201,8 @@ class LettersDesk:
         kinds = tuple(self._papers.kinds())
         purposes = {kind: self._papers.purpose(kind) for kind in kinds}
         named = (
-            Addressee(one.code, one.name, _agreed(said, purposes, one, now)) for one in services
+            Addressee(one.code, one.name, _agreed(said, purposes, one, now), bool(one.key))
+            for one in services
         )
         citing = frozenset(filter(self._papers.cites, kinds))
         return LetterChoices(tuple(named), kinds, office, citing)
@@ -238,7 +243,7 @@ class LettersDesk:
         """Issue a letter: disclosure, paper, register and log in one piece of work.
 
         Raises ConsentMissing when nothing she agreed to allows it, LawRefused for a law that may
-        not be named in it.
+        not be named in it, SealRefused without a key to seal it to.
         """
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, order.case_code)
@@ -249,24 +254,32 @@ class LettersDesk:
             laws = self._laws(work, order, file, disclosure.told)
             facts = self._facts(order, disclosure, work.people.office())
             facts = replace(facts, laws=tuple(cited(laws, order.laws)))
-            words = self._words(order) if order.protect else None
+            key = key_for(service, order.beside) if order.seal else ""
+            words = self._words(order) if order.protect and not key else None
             letter = printed(work, self._papers, disclosure, facts, words)
             referral = _referral(work, file, service, disclosure)
             work.referrals.keep(referral)
             held = preview(file, said, request).withheld
             by = self._papers.edition(order.kind), self._seat.worker.id
-            work.letters.add(registered(letter, disclosure, referral, held, by))
-            self._follow_up(work, disclosure, referral, protected=order.protect)
-            number = letter.facts.number
+            line = registered(letter, disclosure, referral, held, by)
+            work.letters.add(replace(line, sealed=bool(key)))
+            self._follow_up(work, disclosure, referral, protected=words is not None)
+            number, pdf = letter.facts.number, self._sealed(key, letter.pdf)
             beside = {
-                one: self._papers.companion(one, disclosure, letter.facts, words)
+                one: self._sealed(key, self._papers.companion(one, disclosure, letter.facts, words))
                 for one in order.beside
             }
             change = Change("letter_issued", case.id, case.code, referral.id, number)
             work.commit(change)
             if beside:
                 work.note("letter_beside", case.id, reason=number)
-        return Issued(number, letter.pdf, words, change, beside)
+            if key:
+                work.note("letter_sealed", case.id, reason=number)
+        return Issued(number, pdf, words, change, beside, bool(key))
+
+    def _sealed(self, key: str, paper: bytes) -> bytes:
+        """Return a paper as it goes out: sealed where there is a key to seal it to."""
+        return self._papers.packer().sealed(key, paper) if key else paper
 
     def _words(self, order: Order) -> str:
         """Return the words that open the letter: those she was shown, or new ones."""

@@ -21,7 +21,7 @@ from casework.ids import new_case_code
 from casework.purpose_texts import purpose_texts
 from casework.seat import NotFound, case_named
 from casework.service_form import FORM as SERVICE
-from casework.service_form import add_service, change_service, missing_in
+from casework.service_form import add_service, change_service, missing_in, wrong_in
 from casework.signing import not_signed
 from casework.worker import Act
 from forms.checks import Problem
@@ -211,5 +211,7 @@ def _existing(case: CaseSummary | None) -> CaseSummary:
 
 def _demand_named(filled: Filled) -> None:
     missing = missing_in(filled)
-    if missing:
-        raise AnswersRefused([Problem(f"/data/{one}", one, one, "required") for one in missing])
+    wrong = [(one, "required") for one in missing]
+    wrong += [(one, "constraint") for one in wrong_in(filled)]
+    if wrong:
+        raise AnswersRefused([Problem(f"/data/{one}", one, one, code) for one, code in wrong])

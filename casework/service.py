@@ -50,6 +50,11 @@ class Service:
         return date.fromisoformat(said) if said else None
 
     @property
+    def key(self) -> str:
+        """Return the public key that a file to this service may be sealed to, or nothing."""
+        return self.details.get("sealing_key", "").strip()
+
+    @property
     def recipient(self) -> Recipient:
         """Return this service as somebody who may be told."""
         said = frozenset(self.details.get("service_types", "").split())

@@ -8,6 +8,7 @@ from casework.changes import Change
 from casework.entries import by_name
 from casework.filled import Filled
 from casework.ids import new_id, new_service_code
+from casework.sealing import is_key
 from casework.seat import NotFound
 from casework.service import Service
 from forms.filling import fill
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 FORM: Final = "service"
 # What every entry of the directory must say: no letter goes to nobody.
 MUST_SAY: Final = ("name", "kind")
+_KEY: Final = "sealing_key"
 _SEVERAL: Final = "select_multiple"
 
 
@@ -58,6 +60,12 @@ def missing_in(filled: Filled) -> list[str]:
     """Return what an entry must say and this form does not."""
     said = by_name(filled.model, filled.doc)
     return [name for name in MUST_SAY if not said.get(name)]
+
+
+def wrong_in(filled: Filled) -> list[str]:
+    """Return what this form says that cannot be: a key with a sign too many, too few or wrong."""
+    key = str(by_name(filled.model, filled.doc).get(_KEY, "")).strip()
+    return [_KEY] if key and not is_key(key) else []
 
 
 def add_service(work: UnitOfWork, filled: Filled) -> Change:

@@ -70,6 +70,10 @@ class Packer(Protocol):
         """Refuse a recipient that is none."""
         ...
 
+    def sealed(self, recipient: str, paper: bytes) -> bytes:
+        """Return a paper that opens for a recipient only; what it is called is not in it."""
+        ...
+
     def sealed_to(
         self, recipient: str, files: Iterable[tuple[str, Iterable[bytes]]], target: BinaryIO
     ) -> None:

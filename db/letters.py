@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # Nobody reads further back in one list.
 _MOST_LINES: Final = 2_000
+# By what a file was protected: the words of a passphrase, the key of its service, or nothing.
+_WORDS, _KEY, _PLAIN = "yes", "key", "no"
 
 
 class SqlLetters:
@@ -60,7 +62,7 @@ class SqlLetters:
                 content=letter.content,
                 content_hash=letter.content_hash,
                 check_code=letter.check_code,
-                protected="yes" if letter.protected else "no",
+                protected=_protection(letter),
             )
         )
 
@@ -162,6 +164,12 @@ class SqlLetters:
         return f"place.letter.{self._worker.id}.{case_code}"
 
 
+def _protection(letter: Letter) -> str:
+    if letter.sealed:
+        return _KEY
+    return _WORDS if letter.protected else _PLAIN
+
+
 def _line(row: tuple[Any, ...]) -> RegisterLine:
     number, case, service, kind, language, issued, until, protected, recalled, *more = row
     noticed, clear = more
@@ -173,7 +181,8 @@ def _line(row: tuple[Any, ...]) -> RegisterLine:
         language=language,
         issued_on=date.fromisoformat(issued),
         valid_until=date.fromisoformat(until),
-        protected=protected == "yes",
+        protected=protected == _WORDS,
+        sealed=protected == _KEY,
         recalled=bool(recalled),
         notice_on=date.fromisoformat(noticed) if noticed else None,
     )

@@ -37,6 +37,7 @@ _DETAILS: Final = (
     "team_notes",
     "confidentiality",
     "last_verified",
+    "sealing_key",
 )
 
 

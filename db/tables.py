@@ -273,6 +273,7 @@ class ServiceRow(Entity):
     team_notes: Mapped[str | None]
     confidentiality: Mapped[str | None]
     last_verified: Mapped[str | None]
+    sealing_key: Mapped[str | None]
     active: Mapped[str] = mapped_column(info={"rule": safest("yes", "no")})
 
 

@@ -173,7 +173,9 @@ def _letters(verb: Verbs) -> None:
         parser.add_argument("--to", required=True, metavar="SERVICE")
         parser.add_argument("--kind", default="referral")
         parser.add_argument("--language", default="en", choices=list(letter_languages()))
-    letter.add_argument("--protect", action="store_true", help=_help("option_protect"))
+    locked = letter.add_mutually_exclusive_group()
+    locked.add_argument("--protect", action="store_true", help=_help("option_protect"))
+    locked.add_argument("--seal", action="store_true", help=_help("option_seal"))
     for name in ("own-copy", "cover", "reply-page"):
         words = _help(f"option_{name.replace('-', '_')}")
         letter.add_argument(f"--{name}", type=_place, metavar="PDF", help=words)

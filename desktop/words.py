@@ -25,6 +25,7 @@ from casework.people import PeopleRefused
 from casework.referral import ReferralStepNotAllowed
 from casework.referrals import ReferralRefused
 from casework.reviews import ReviewRefused
+from casework.sealing import SealRefused
 from casework.seat import NotFound
 from casework.taking import TakingRefused
 from casework.tasks import TaskRefused
@@ -223,6 +224,9 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReviewRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     GlassRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    SealRefused: lambda error: Refusal(
+        error.code, (texts.fill_in(f"error.{error.code}", {"service": error.service}),)
+    ),
     LawRefused: lambda error: Refusal(
         error.code, (texts.fill_in(f"error.{error.code}", {"title": error.title}),)
     ),

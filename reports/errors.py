@@ -44,6 +44,12 @@ class TooManyMarks(PaperRefused):
     code = "too_many_marks"
 
 
+class SealingMissing(PaperRefused):
+    """Raised where the library that seals is not installed."""
+
+    code = "sealing_missing"
+
+
 class NoRecipient(PaperRefused):
     """Raised when what a file should be sealed to is no key."""
 

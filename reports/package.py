@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, BinaryIO, Final
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import pyrage
-
-from reports.errors import NoRecipient, NotOpened, TooLargeForWords, TornOff
+from reports.errors import NoRecipient, NotOpened, SealingMissing, TooLargeForWords, TornOff
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from types import ModuleType
 
 # No moment of writing stands in the file.
 _NEVER: Final = (1980, 1, 1, 0, 0, 0)
@@ -21,46 +21,61 @@ _PIECE: Final = 64 << 10
 
 
 class Packer:
-    """Packs files and seals them with age, piece by piece."""
+    """Packs files and seals them with age, piece by piece; raises SealingMissing without it."""
 
     def demand(self, recipient: str) -> None:
         """Refuse a recipient that is no age key: raises NoRecipient."""
         _key(recipient)
 
+    def sealed(self, recipient: str, paper: bytes) -> bytes:
+        """Return a paper that opens for a recipient only; raises NoRecipient."""
+        whole: bytes = _age().encrypt(paper, [_key(recipient)])
+        return whole
+
     def sealed_to(
         self, recipient: str, files: Iterable[tuple[str, Iterable[bytes]]], target: BinaryIO
     ) -> None:
         """Write files as one ZIP that opens for a recipient; little of it is ever in memory."""
+        age = _age()
         source, out = _Reading(_packed(files)), _Writing(target)
         try:
-            pyrage.encrypt_io(source, out, [_key(recipient)])
-        except (pyrage.EncryptError, OSError):
+            age.encrypt_io(source, out, [_key(recipient)])
+        except (age.EncryptError, OSError):
             raise (source.fault or out.fault or TornOff()) from None
 
     def sealed_with(
         self, passphrase: str, files: Iterable[tuple[str, Iterable[bytes]]], target: BinaryIO
     ) -> None:
         """Write files as one ZIP that opens with a passphrase; raises TooLargeForWords."""
-        whole = bytearray()
+        age, whole = _age(), bytearray()
         for piece in _packed(files):
             whole += piece
             if len(whole) > MOST_FOR_WORDS:
                 raise TooLargeForWords
-        target.write(pyrage.passphrase.encrypt(bytes(whole), passphrase))
+        target.write(age.passphrase.encrypt(bytes(whole), passphrase))
 
     def opened(self, source: BinaryIO, identity: str, target: BinaryIO) -> None:
         """Write the ZIP in a sealed file for whoever has its key; raises NotOpened."""
-        out = _Writing(target)
+        age, out = _age(), _Writing(target)
         try:
-            pyrage.decrypt_io(source, out, [pyrage.x25519.Identity.from_str(identity)])
-        except (pyrage.DecryptError, OSError):
+            age.decrypt_io(source, out, [age.x25519.Identity.from_str(identity)])
+        except (age.DecryptError, OSError):
             raise (out.fault or NotOpened()) from None
 
 
-def _key(recipient: str) -> pyrage.x25519.Recipient:
+def _age() -> ModuleType:
+    """Return what seals; some machines have none, and all but sealing works on them."""
     try:
-        return pyrage.x25519.Recipient.from_str(recipient)
-    except pyrage.RecipientError as refused:
+        return import_module("pyrage")
+    except ImportError:
+        raise SealingMissing from None
+
+
+def _key(recipient: str) -> object:
+    age = _age()
+    try:
+        return age.x25519.Recipient.from_str(recipient)
+    except age.RecipientError as refused:
         raise NoRecipient from refused
 
 

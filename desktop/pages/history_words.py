@@ -40,7 +40,8 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         *("consent_suspended", "consent_withdrawn", "erasure_agreed", "erasure_asked"),
         *("erasure_taken_back", "glass_ended", "glass_opened", "glass_reviewed", "hold_ended"),
         "hold_kept",
-        *("hold_set", "letter_beside", "letter_issued", "letters_recalled"),
+        *("hold_set", "letter_beside", "letter_issued", "letter_sealed"),
+        "letters_recalled",
         "override_carried_out",
         *("override_decided", "override_dropped", "override_proposed", "override_reviewed"),
         *("own_paper_made", "pair_apart", "pair_different", "pair_same", "pair_unsure"),
@@ -51,7 +52,7 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
 )
 # What names something that is blank under the mask.
 _NAMING: Final = frozenset(
-    {"attachment_given", "case_transferred", "letter_beside", "letter_issued"}
+    {"attachment_given", "case_transferred", "letter_beside", "letter_issued", "letter_sealed"}
 )
 # Changes that are told in words of their own.
 _OWN_WORDS: Final = _OF_FORMS | _OF_REFERRALS | {"attachment_given", "glass_opened"}

@@ -47,6 +47,8 @@ class LetterPage(Page):
         self._turn = 0
         # What needs no keeping: the letter as it was when nothing was chosen yet, or was sent.
         self._settled: Order | None = None
+        # The services that a letter may be sealed to.
+        self._keys: frozenset[str] = frozenset()
         self.news, self._body = LetterNews(), column()
         whole = column(self.news, self._body)
         whole.setStretch(1, 1)
@@ -124,6 +126,8 @@ class LetterPage(Page):
             return
         self.view = self.news.view = view = LetterView(self.room, choices, _begun(kept, self.place))
         self._settled = None if kept is not None else view.wanted()
+        self._keys = frozenset(one.code for one in choices.addressees if one.has_key)
+        self._offer_key(view)
         view.changed.connect(self._chosen)
         view.asking_first.connect(self._ask_first)
         view.bar.printing.connect(self.print)
@@ -136,6 +140,12 @@ class LetterPage(Page):
         # What is still on its way was asked for before this choice.
         self._turn += 1
         self._calm.start()
+        if self.view is not None:
+            self._offer_key(self.view)
+
+    def _offer_key(self, view: LetterView) -> None:
+        """Offer to seal the letter where the service that is chosen has a key."""
+        view.protection.offer_key(offered=view.order.to.code() in self._keys)
 
     def _ask(self) -> None:
         """Ask what a letter as it is wanted now would be."""
@@ -155,7 +165,10 @@ class LetterPage(Page):
         """Ask where to, then issue the letter and keep it as a file."""
         if self.view is not None and self.view.bar.saves.isEnabled():
             words = self.view.protection.passphrase()
-            order = replace(self.view.going(), protect=words is not None, passphrase=words)
+            seal = self.view.protection.seals()
+            order = replace(
+                self.view.going(), protect=words is not None, passphrase=words, seal=seal
+            )
             self.out.save(order)
 
     def print(self) -> None:

@@ -39,6 +39,9 @@ class Protection(QWidget):
         self.tick = Tick(texts.say("letter_page.protect"))
         self.tick.setChecked(True)
         self.tick.toggled.connect(self._turned)
+        self.seal = Tick(texts.say("letter_page.seal"))
+        self.seal.toggled.connect(self._turned)
+        self.seal.hide()
         self.words = Words("", wrap=look().reflows)
         self.words.setTextInteractionFlags(_READ)
         self.words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -72,13 +75,23 @@ class Protection(QWidget):
         self.words.setAccessibleName(name)
         self._lay()
 
+    def offer_key(self, *, offered: bool) -> None:
+        """Offer the key of a service instead of words, or take the offer back."""
+        if not offered:
+            self.seal.setChecked(False)
+        self.seal.setVisible(offered)
+
+    def seals(self) -> bool:
+        """Return whether the file is sealed to the key of its service."""
+        return self.seal.isChecked()
+
     def passphrase(self) -> str | None:
-        """Return the words that protect the file, or None when nothing does."""
-        return self._passphrase if self.tick.isChecked() else None
+        """Return the words that protect the file, or None when no words do."""
+        return self._passphrase if self.tick.isChecked() and not self.seals() else None
 
     def stops(self) -> Sequence[QWidget]:
         """Return what the focus goes through, in reading order."""
-        return (self.tick, self.words, self.renewing)
+        return (self.seal, self.tick, self.words, self.renewing)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the words in a line of their own; all else wraps."""
@@ -96,27 +109,32 @@ class Protection(QWidget):
         if wide is self._wide:
             return
         self._wide = wide
-        for part in (self.tick, self._frame, self._note):
+        for part in (self.seal, self.tick, self._frame, self._note):
             self._grid.removeWidget(part)
         middle = Qt.AlignmentFlag.AlignVCenter
         if wide:
-            self._grid.addWidget(self.tick, 0, 0, middle)
-            self._grid.addWidget(self._frame, 0, 1, middle)
-            self._grid.addWidget(self._note, 0, 2, middle)
+            self._grid.addWidget(self.seal, 0, 0, 1, 3)
+            self._grid.addWidget(self.tick, 1, 0, middle)
+            self._grid.addWidget(self._frame, 1, 1, middle)
+            self._grid.addWidget(self._note, 1, 2, middle)
         elif look().reflows:
-            self._grid.addWidget(self.tick, 0, 0)
-            self._grid.addWidget(self._frame, 1, 0)
-            self._grid.addWidget(self._note, 2, 0)
+            for row_number, part in enumerate((self.seal, self.tick, self._frame, self._note)):
+                self._grid.addWidget(part, row_number, 0)
         else:
-            self._grid.addWidget(self.tick, 0, 0, middle)
-            self._grid.addWidget(self._note, 0, 1, 1, 2, middle)
-            self._grid.addWidget(self._frame, 1, 0, 1, 3)
+            self._grid.addWidget(self.seal, 0, 0, 1, 3)
+            self._grid.addWidget(self.tick, 1, 0, middle)
+            self._grid.addWidget(self._note, 1, 1, 1, 2, middle)
+            self._grid.addWidget(self._frame, 2, 0, 1, 3)
         self._grid.setColumnStretch(1, 0 if wide else 1)
         self._grid.setColumnStretch(2, 1)
 
-    def _turned(self, on: bool) -> None:
-        self._frame.setVisible(on)
-        self._note.setText(texts.say("letter_page.by_phone" if on else "letter_page.unprotected"))
+    def _turned(self, _on: bool) -> None:
+        """Show what is to be done about the file: words to tell, a key, or nothing."""
+        words = self.passphrase() is not None
+        self.tick.setVisible(not self.seals())
+        self._frame.setVisible(words)
+        said = "by_phone" if words else "unprotected"
+        self._note.setText(texts.say(f"letter_page.{'sealed' if self.seals() else said}"))
 
 
 class ActionBar(Box):

@@ -61,7 +61,8 @@ class Outgoing(QObject):
         words = texts.say("letter_page.saved", name=name)
         if issued.beside:
             papers = [
-                f"{called(one)} {isolate(beside_name(issued.number, one))}" for one in issued.beside
+                f"{called(one)} {isolate(beside_name(issued.number, one, sealed=issued.sealed))}"
+                for one in issued.beside
             ]
             beside = texts.say("list.join").join(papers)
             words = texts.say("letter_page.saved_with", name=name, papers=beside)
@@ -82,7 +83,7 @@ class Outgoing(QObject):
 
     def print(self, order: Order) -> QDialog:
         """Ask for a printer, then issue the letter and print it."""
-        plain = replace(order, protect=False, passphrase=None)
+        plain = replace(order, protect=False, passphrase=None, seal=False)
         return ask_printer(self._parent, partial(self._issue, plain, self._draw))
 
     def _draw(self, printer: QPrinter, issued: Issued) -> None:
@@ -134,8 +135,8 @@ class Outgoing(QObject):
 def _write_all(folder: Path, issued: Issued) -> Path:
     """Write what goes with a letter, then the letter; return where it stands."""
     for one, paper in issued.beside.items():
-        write_one(folder / beside_name(issued.number, one), paper)
-    return write_letter(folder, issued.number, issued.pdf)
+        write_one(folder / beside_name(issued.number, one, sealed=issued.sealed), paper)
+    return write_letter(folder, issued.number, issued.pdf, sealed=issued.sealed)
 
 
 def _draw_all(issued: Issued) -> tuple[QImage, ...]:
@@ -144,13 +145,18 @@ def _draw_all(issued: Issued) -> tuple[QImage, ...]:
     return tuple(page for pdf in papers for page in pictures(pdf, DOTS_ON_PAPER))
 
 
-def beside_name(number: str, one: Companion) -> str:
+def beside_name(number: str, one: Companion, *, sealed: bool = False) -> str:
     """Return the name of a file that goes with a letter; it does not say which it is."""
-    return f"letter-{number}-{PLACES[one]}.pdf"
+    return f"letter-{number}-{PLACES[one]}{_ending(sealed=sealed)}"
 
 
-def write_letter(folder: Path, number: str, pdf: bytes) -> Path:
+def write_letter(folder: Path, number: str, pdf: bytes, *, sealed: bool = False) -> Path:
     """Write a letter whole or not at all, for its owner's eyes; return where it stands."""
-    place = folder / f"letter-{number}.pdf"
+    place = folder / f"letter-{number}{_ending(sealed=sealed)}"
     write_one(place, pdf)
     return place
+
+
+def _ending(*, sealed: bool) -> str:
+    """Return how a file is opened, by the end of its name; of what it says there is nothing."""
+    return ".pdf.age" if sealed else ".pdf"

@@ -31,8 +31,10 @@ _CODED: Final = {
     "papers_asked": "papers_asked",
     "confidentiality": "confidentiality_seen",
 }
-_OWN_WAY: Final = frozenset({"hours", "contact"})
-_FOR_CALLING: Final = ("organisation", "contact", "hours", "address", "areas", "regions")
+_OWN_WAY: Final = frozenset({"hours", "contact", "sealing_key"})
+_FOR_CALLING: Final = (
+    *("organisation", "contact", "hours", "address", "areas", "regions", "sealing_key"),
+)
 _FOR_GOING: Final = (
     *("service_types", "welcomed", "accepts_children", "languages", "access", "cost"),
     *("papers_asked", "countries"),

@@ -66,7 +66,7 @@ def letter(desk: Desk, typed: argparse.Namespace) -> None:
         place = places.enter_context(place_for(typed.out))
         beside = {one: places.enter_context(place_for(path)) for one, path in asked.items()}
         order = _order(typed, protect=typed.protect)
-        order = replace(order, beside=tuple(beside), laws=tuple(typed.cite))
+        order = replace(order, beside=tuple(beside), laws=tuple(typed.cite), seal=typed.seal)
         issued = desk.workbook().office.letters.issue(order)
         place.write(issued.pdf)
         for one, paper in issued.beside.items():
@@ -75,12 +75,16 @@ def letter(desk: Desk, typed: argparse.Namespace) -> None:
     facts |= {one.value: str(path) for one, path in asked.items()}
     if issued.passphrase is not None:
         facts["passphrase"] = issued.passphrase
+    if issued.sealed:
+        facts["sealed_to"] = typed.to
     desk.facts(facts)
     desk.say("letter_verb.issued", number=issued.number, file=typed.out)
     for one, path in asked.items():
         desk.say(f"letter_verb.beside.{one.value}", file=path)
     if issued.passphrase is not None:
         desk.say("letter_verb.passphrase", passphrase=issued.passphrase)
+    if issued.sealed:
+        desk.say("letter_verb.sealed", service=typed.to)
 
 
 def withdraw(desk: Desk, typed: argparse.Namespace) -> None:

@@ -586,6 +586,7 @@ CREATE TABLE service (
 	team_notes VARCHAR,
 	confidentiality VARCHAR,
 	last_verified VARCHAR,
+	sealing_key VARCHAR,
 	active VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
