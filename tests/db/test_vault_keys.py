@@ -63,6 +63,7 @@ def test_one_more_person_has_her_own_signing_key(vault):
     person = keys.add_person(vault.home, vault.unlocked, "W-02", OTHER)
     unlocked = keys.unlock(vault.home, "W-02", OTHER)
     assert (unlocked.user_id, unlocked.author_key) == (person.user_id, person.author_key)
+    assert unlocked.user_id != vault.unlocked.user_id
     assert unlocked.author_key != vault.unlocked.author_key
     assert unlocked.store_key == vault.unlocked.store_key
     taken = refused(keys.add_person, vault.home, vault.unlocked, "w-02", OTHER)

@@ -237,11 +237,22 @@ def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
         assert row["when"] == "Today"
         drive.until(lambda: drive.seen("Contact safely"))
         assert not drive.seen("CANARY")
+        masked = painted(drive, 0, "next")
         drive.page.reveal(on=True)
         drive.rest()
         assert drive.seen(WORDS)
+        assert painted(drive, 0, "next") != masked
         drive.page.reveal(on=False)
+        drive.rest()
         assert not drive.seen("CANARY")
+        assert painted(drive, 0, "next") == masked
+
+
+def painted(drive, row, column):
+    """Return the picture of a cell: its words are painted, and no part of the page holds them."""
+    rows, table = drive.page.reading.rows, drive.page.table
+    number = [one.id for one in rows.heads].index(column)
+    return table.viewport().grab(table.visualRect(rows.index(row, number))).toImage()
 
 
 def test_one_comes_back_to_the_same_row(drive):
