@@ -9,11 +9,14 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING
 
+# Before anything of Qt: its hook would read the text of all that is imported after it.
+from desktop.frame.settings import load
+
+# isort: split
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop import doors
-from desktop.frame.settings import load
 from desktop.frame.window import Window
 from desktop.look.fonts import load_fonts
 from desktop.parts.voiced import call_by_kind

@@ -129,6 +129,29 @@ def test_importing_is_not_looked_at_by_qt():
     assert "import__>" in told
 
 
+def test_no_text_of_ours_is_read_and_kept_by_qt():
+    kept = "import linecache, desktop.app; print(*[f for f, a in linecache.cache.items() if a[2:]])"
+    told = subprocess.run(
+        [sys.executable, "-c", kept], capture_output=True, text=True, check=True, cwd=HERE
+    ).stdout.split()
+
+    assert [file for file in told if str(HERE / "desktop") in file or "texts" in file] == []
+
+
+def test_hashes_are_those_of_python_itself_and_the_same():
+    made = (
+        "import desktop, hashlib, hmac, secrets, sys, uuid;"
+        "print(sys.modules.get('_hashlib'), hashlib.sha256(b'').hexdigest()[:8],"
+        " hashlib.blake2b(b'').hexdigest()[:8], hashlib.new('md5', b'').hexdigest()[:8],"
+        " hmac.new(b'key', b'', 'sha256').hexdigest()[:8], hmac.compare_digest(b'a', b'b'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", made], capture_output=True, text=True, check=True, cwd=HERE
+    ).stdout
+
+    assert told.split() == ["None", "e3b0c442", "786a02f7", "d41d8cd9", "5d5d1395", "False"]
+
+
 def test_the_program_that_stands_in_for_another_says_when_it_is_seen(tmp_path):
     command = [sys.executable, "-m", "desktop", "--home", str(tmp_path), "--after", "hide"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE) as started:

@@ -25,12 +25,14 @@ def bare():
 
 def ours(home, *given):
     key, user, seed, author, generation = given
-    from PySide6.QtCore import QEventLoop
-
+    # As the program does: Qt comes with its window, not before it.
     from desktop.app import application
     from desktop.frame.places import Place
     from desktop.frame.settings import Settings
     from desktop.frame.window import Window
+
+    # isort: split
+    from PySide6.QtCore import QEventLoop
 
     made = application()
     window = Window(Path(home), Settings(), print, covered=True)
