@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pypdfium2
+import pyrage
 import pytest
 
 HOUSE = Path(__file__).parents[2]
@@ -207,6 +208,32 @@ def test_a_protected_letter_prints_its_passphrase_once(line, tmp_path) -> None:
     with pytest.raises(pypdfium2.PdfiumError):
         pypdfium2.PdfDocument(paper)
     assert len(pypdfium2.PdfDocument(paper, password=made["passphrase"])) >= 1
+
+
+def test_a_sealed_letter_opens_with_the_key_of_its_service(line, tmp_path) -> None:
+    identity = pyrage.x25519.Identity.generate()
+    key = str(identity.to_public())
+    case = line.facts("record", "new", "intake", "--answers", "-", typed=VISIT)["case"]
+    line.facts("record", case, "consent", "--answers", "-", typed=consent(line))
+    paper = tmp_path / "letter.pdf.age"
+    command = ("letter", case, "--to", "Example Clinic A", "--seal", "--out", str(paper))
+    said = line.run(*command, code=1).stderr
+    assert "Example Clinic A has no key in the directory" in said
+    assert not paper.exists()
+    entry = {"name": "Example House", "kind": "health", "sealing_key": key[:-1]}
+    said = line.run("record", "new", "service", "--answers", "-", typed=entry, code=1).stderr
+    assert "begins with age1 and has 62 letters and digits" in said
+    assert key[:-1] not in said
+    line.facts("record", "new", "service", "--answers", "-", typed=entry | {"sealing_key": key})
+    (to,) = [one["code"] for one in line.facts("services") if one["name"] == "Example House"]
+    agreed = consent(line, recipient=to)
+    line.facts("record", case, "consent", "--answers", "-", typed=agreed)
+    made = line.facts("letter", case, "--to", "Example House", "--seal", "--out", str(paper))
+    assert made["sealed_to"] == "Example House"
+    assert "passphrase" not in made
+    letter = pyrage.decrypt(paper.read_bytes(), [identity])
+    assert "CANARY-NAME" in pypdfium2.PdfDocument(letter)[0].get_textpage().get_text_bounded()
+    assert line.run(*command, "--protect", code=2).stdout == ""
 
 
 def test_usage_errors_exit_with_two(line) -> None:
