@@ -91,7 +91,8 @@ class Protection(QWidget):
 
     def stops(self) -> Sequence[QWidget]:
         """Return what the focus goes through, in reading order."""
-        return (self.seal, self.tick, self.words, self.renewing)
+        first = () if self.seal.isHidden() else (self.seal,)
+        return (*first, self.tick, self.words, self.renewing)
 
     def minimumSizeHint(self) -> QSize:
         """Return room for the words in a line of their own; all else wraps."""
