@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from casework.consent_ports import Notices, Overrides, Unrecorded
     from casework.course import Course
     from casework.erasure_ports import Erasures
+    from casework.figure_ports import Figures
     from casework.likeness_ports import Likenesses
     from casework.lookouts import CaseList, History, Records, Tasks, Treaties, Walls
     from casework.record_ports import Cases, ConsentLog, Documents, Drafts, Letters, Services
@@ -128,6 +129,11 @@ class TeamStores(Protocol):
     @property
     def bringings(self) -> Bringings:
         """Tables that were brought in."""
+        ...
+
+    @property
+    def figures(self) -> Figures:
+        """Who may be counted, and what was published."""
         ...
 
     @property

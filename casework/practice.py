@@ -182,10 +182,11 @@ def _consent(chance: Random, services: Sequence[Service]) -> dict[str, Any]:
         "answer": chance.choice(["given", "given", "refused"]),
         "categories": ["demographic", "exploitation_category"],
     }
+    told_outside = counted | {"purpose": "statistics_external"}
     return {
         "limits_explained": "yes",
         "means": chance.choice(["verbal", "signature", "thumb"]),
         "given_by": "survivor",
         "case_service": "given",
-        "grants": [shared, counted],
+        "grants": [shared, counted, told_outside],
     }

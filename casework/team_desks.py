@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from casework.caselist import CaseListDesk
     from casework.caseload import CaseloadDesk
     from casework.erasures import ErasuresDesk
+    from casework.figures.desk import FiguresDesk
     from casework.glass import GlassDesk
     from casework.likenesses import LikenessDesk
     from casework.people import PeopleDesk
@@ -53,6 +54,12 @@ class TeamDesks(Desks):
     def erasures(self) -> ErasuresDesk:
         """Erasing cases, and keeping them from it."""
         desk: ErasuresDesk = desk_of("casework.erasures", "ErasuresDesk", self._seat)
+        return desk
+
+    @cached_property
+    def figures(self) -> FiguresDesk:
+        """Figures for those outside."""
+        desk: FiguresDesk = desk_of("casework.figures.desk", "FiguresDesk", self._seat)
         return desk
 
     @cached_property

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from db.documents import SqlDocuments
     from db.drafts import SqlDrafts
     from db.erasures import SqlErasures
+    from db.figures import SqlFigures
     from db.glass import SqlGlass
     from db.ground import Ground
     from db.history import SqlHistory
@@ -242,6 +243,13 @@ class TeamRepositories(Repositories):
     def workload(self) -> SqlWorkload:
         """The work in figures."""
         made: SqlWorkload = kept("db.workload", "SqlWorkload", self._ground, self._worker)
+        return made
+
+    @cached_property
+    def figures(self) -> SqlFigures:
+        """Who may be counted, and what was published."""
+        tools = self._ground, self._session, self._streams
+        made: SqlFigures = kept("db.figures", "SqlFigures", *tools)
         return made
 
     @cached_property

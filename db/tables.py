@@ -13,6 +13,7 @@ from db.rows_bringing import BringingRow, BroughtCaseRow
 from db.rows_consent import HelpRow, LetterNoticeRow, OverrideRow
 from db.rows_episodes import EpisodeElementRow
 from db.rows_erasure import ErasureRow, HoldRow
+from db.rows_figures import ReleaseRow
 from db.rows_likeness import CasePairRow, TraitRow
 from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
@@ -391,5 +392,5 @@ PARTS: Final = (
     *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
     *(CasePairRow, TraitRow),
-    *(LetterReplyRow, OverrideRow, ReferralRow, ReviewRow, TellingRow, TreatyRow),
+    *(LetterReplyRow, OverrideRow, ReferralRow, ReleaseRow, ReviewRow, TellingRow, TreatyRow),
 )

@@ -61,6 +61,13 @@ class Desk:
             sys.stderr.write(texts.say(text_id) + "\n")
         return self._workbook
 
+    def change_to(self, name: str) -> Workbook:
+        """Sign the one out who is at work, and a second person in by the next passphrase."""
+        if self._workbook is not None:
+            self._workbook.close()
+            self._workbook = None
+        return self.sign_in(name, self.secrets.next("passphrase"))
+
     def say(self, text_id: str, **values: object) -> None:
         """Print one sentence, unless facts were asked for as JSON."""
         if not self.as_json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.course import PauseReason
 from casework.erasure import Basis
+from casework.figures.plan import plan_ids
 from casework.grant import Purpose
 from casework.layout import OWN, layouts
 from casework.referral import SLIP_ANSWERS
@@ -43,7 +44,7 @@ def build() -> argparse.ArgumentParser:
         added.set_defaults(does=does)
         return added
 
-    work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables)
+    work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)
     for part in (_setting_up, *work, _pictures):
         part(verb)
     return parser
@@ -232,6 +233,19 @@ def _tables(verb: Verbs) -> None:
     out = verb("open-out", "tables:open_out")
     out.add_argument("file", type=_place, metavar="FILE")
     out.add_argument("--out", required=True, type=_place, metavar="ZIP")
+
+
+def _figures(verb: Verbs) -> None:
+    figures = verb("figures", "figures:figures")
+    figures.add_argument("--plan", default="", choices=list(plan_ids()), help=_help("option_plan"))
+    figures.add_argument("--period", default="", metavar="PERIOD", help=_help("option_period"))
+    figures.add_argument("--for", dest="recipient", default="", metavar="WHO")
+    what = figures.add_mutually_exclusive_group(required=True)
+    what.add_argument("--preview", action="store_true", help=_help("option_preview"))
+    what.add_argument("--release", action="store_true", help=_help("option_release"))
+    what.add_argument("--register", type=_place, metavar="FILE", help=_help("option_register"))
+    figures.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
+    figures.add_argument("--out", type=_place, metavar="FOLDER")
 
 
 def _keeping(verb: Verbs) -> None:

@@ -17,11 +17,13 @@ from casework.citing import LawRefused
 from casework.course import NotYetClosed
 from casework.disclosure import ConsentMissing
 from casework.erasure import ErasureRefused
+from casework.figures.errors import FiguresRefused
 from casework.glass import GlassRefused
 from casework.layout import UnknownLayout
 from casework.letters import UnknownLetterKind
 from casework.pair import PairRefused
 from casework.people import PeopleRefused
+from casework.protect.errors import NotProtected
 from casework.referral import ReferralStepNotAllowed
 from casework.referrals import ReferralRefused
 from casework.reviews import ReviewRefused
@@ -214,6 +216,10 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     StoreRefused: _store,
     GuardRefused: _guard,
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    FiguresRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    NotProtected: lambda error: Refusal(
+        f"unprotected_{error.code}", (texts.say(f"error.unprotected_{error.code}"),)
+    ),
     ReferralRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReferralStepNotAllowed: lambda _: Refusal("referral_step", (texts.say("error.referral_step"),)),
     BringingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _NEAR: Final = 1e-5
 _MARGIN: Final = 3.0
 _MASKED: Final = 200.0
+_GONE: Final = 4.0
+_WAYS: Final = 3
 _NONE: Final = np.zeros(0, dtype=np.int64)
 
 
@@ -165,25 +167,32 @@ class _Work:
 
         What earlier figures alone rule out is not told, or was no secret when they were made.
         """
-        if self._slack is None:
-            self._slack = _Slack(
-                self._system, self._columns, len(self._told), self.steps, self._ground
-            )
-            for n in range(len(self._told) + len(self.steps)):
-                self._slack.solver.bound(n, *self._bounds(n))
-        found = self._slack.give(number, value)
+        slack, first = self._giving(), len(self._told)
+        mine = number is not None and 0 <= number - first < len(self.steps)
+        if number is not None:
+            slack.fix(number, value, mine=mine)
+        found = slack.solver.answer()
+        if number is not None and not mine:
+            slack.solver.bound(number, *self._bounds(number))
         if found is None:
             self._leave(number)
-            return None
-        for n, (_one, step) in enumerate(self.steps, len(self._told)):
+        for n, (_one, step) in enumerate(self.steps, first):
             before = step.now
-            if before is not None:
+            if found is not None:
                 step.widen(float(found[self._columns[n]].sum()))
-                if step.now is not before:
-                    self._solver.bound(n, *step.bounds())
-        for n in range(len(self._told) + len(self.steps)):
-            self._slack.solver.bound(n, *self._bounds(n))
+            if step.now is not before or n == number:
+                self._solver.bound(n, *step.bounds())
+                slack.hold(n, step)
         return found
+
+    def _giving(self) -> _Slack:
+        """Return the system in which new cells may give way; few figures ever need it."""
+        if self._slack is None:
+            tools = self._columns, len(self._told), self.steps, self._ground
+            self._slack = _Slack(self._system, *tools)
+            for n in range(len(self._told)):
+                self._slack.solver.bound(n, *self._bounds(n))
+        return self._slack
 
     def _leave(self, number: int | None) -> None:
         """Leave a new mark out that earlier figures contradict; one told before must hold."""
@@ -195,7 +204,11 @@ class _Work:
 
 
 class _Slack:
-    """The same system where new cells may give way, each at its price."""
+    """The same system where new cells may give way, each at its price.
+
+    A number may be told as a range, down to the least number and no further: whoever needs less
+    of it, needs it left out.
+    """
 
     def __init__(
         self,
@@ -205,32 +218,34 @@ class _Slack:
         steps: Sequence[tuple[Counted, _Step]],
         ground: Ground,
     ) -> None:
-        self._first, self._count, self._width = first, len(steps), system.width
+        self._first, self._width, self._least = first, system.width, ground.least
         sums = [Sum(one, _NONE) for one in columns]
-        costs = np.zeros(system.width + 2 * len(steps))
-        for n, (one, step) in enumerate(steps):
-            low, high = self._pair(n)
-            cells = sums[first + n].plus
-            sums[first + n] = Sum(np.append(cells, low), np.array([high]))
-            costs[[low, high]] = _MASKED if step.masked else _MARGIN if one.margin else 1.0
-        self.solver = Solver(system, sums, 2 * len(steps), ground.seconds)
+        costs = np.zeros(system.width + _WAYS * len(steps))
+        for n, (one, step) in enumerate(steps, first):
+            low, high, gone = self._ways(n)
+            sums[n] = Sum(np.append(columns[n], [low, gone]), np.array([high]))
+            price = _MASKED if step.masked else _MARGIN if one.margin else 1.0
+            costs[[low, high, gone]] = price, price, price * _GONE
+        self.solver = Solver(system, sums, _WAYS * len(steps), ground.seconds)
         self.solver.prefer(costs)
+        for n, (_one, step) in enumerate(steps, first):
+            self.hold(n, step)
 
-    def _pair(self, number: int) -> tuple[int, int]:
-        return self._width + 2 * number, self._width + 2 * number + 1
+    def _ways(self, number: int) -> tuple[int, int, int]:
+        """Return the columns by which a new cell can be lower, higher, or left out."""
+        start = self._width + _WAYS * (number - self._first)
+        return start, start + 1, start + 2
 
-    def give(self, number: int | None, value: float) -> Floats | None:
-        """Return columns where a sum has its value, and as little as may be gives way."""
-        mine = number is not None and 0 <= number - self._first < self._count
-        if number is not None:
-            self.solver.bound(number, value, value)
-        if mine and number is not None:
-            for column in self._pair(number - self._first):
-                self.solver.limit(column, 0.0)
-        found = self.solver.answer()
-        if mine and number is not None:
-            for column in self._pair(number - self._first):
-                self.solver.limit(column, ANY)
-        if number is not None and not mine:
-            self.solver.bound(number, 0.0, ANY)
-        return found
+    def hold(self, number: int, step: _Step) -> None:
+        """Hold a new cell to what is said of it now, and let it give way from there."""
+        lowest = self._least if step.now is None else step.now.lo
+        low, high, gone = self._ways(number)
+        for column, most in ((low, max(0.0, lowest - self._least)), (high, ANY), (gone, ANY)):
+            self.solver.limit(column, most)
+        self.solver.bound(number, *step.bounds())
+
+    def fix(self, number: int, value: float, *, mine: bool) -> None:
+        """Give a cell one value, without giving way itself."""
+        for column in self._ways(number) if mine else ():
+            self.solver.limit(column, 0.0)
+        self.solver.bound(number, value, value)

@@ -1,0 +1,1 @@
+"""Figures of people for those outside: what is counted, in which tables, and what was published."""

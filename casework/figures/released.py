@@ -1,0 +1,148 @@
+"""What was published: kept for ever, as it was printed, and never a true count.
+
+It is no more secret than the reports themselves and outlives the cases that were counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.figures.people import AREA, MONTH
+from casework.figures.plan import PEOPLE, dimensions, left_over
+from casework.protect.printed import BASE, Mark, Number, Span
+from casework.protect.shape import Name, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from casework.protect.printed import Printed
+    from casework.protect.shape import Dimension
+
+# How counts are made printable; another way gets another name, so that a reader knows which.
+RULE: Final = "mask-round-audit/1"
+_TOTAL: Final = "ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Figures that one person means to publish, until a second one agrees."""
+
+    id: str
+    plan: str
+    period: str
+    recipient: str
+    least: int
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """Figures that were published: which, for whom, by which two people, and each printed cell."""
+
+    id: str
+    plan: str
+    period: str
+    recipient: str
+    least: int
+    by: str
+    second: str
+    at: datetime
+    rule: str
+    cells: tuple[Told, ...]
+    # The areas that each region held at the time, so that a list that changes is noticed.
+    areas: Mapping[str, frozenset[str]]
+
+    @property
+    def digest(self) -> str:
+        """Return the fingerprint of what was printed."""
+        return hashlib.sha256(packed(self.cells, self.areas).encode()).hexdigest()
+
+
+def packed(cells: Iterable[Told], areas: Mapping[str, Iterable[str]]) -> str:
+    """Return printed cells as they are kept: the same cells give the same words."""
+    told = sorted(([one.name.people, one.name.key, said(one.printed)] for one in cells), key=str)
+    held = {code: sorted(atoms) for code, atoms in areas.items()}
+    return json.dumps({"areas": held, "cells": told}, sort_keys=True, separators=(",", ":"))
+
+
+def unpacked(words: str) -> tuple[tuple[Told, ...], Mapping[str, frozenset[str]]]:
+    """Return the printed cells that were kept, and what each code of an area held."""
+    found = json.loads(words)
+    cells = tuple(
+        Told(Name(people, tuple((dim, code) for dim, code in key)), _read(printed))
+        for people, key, printed in found["cells"]
+    )
+    return cells, {code: frozenset(atoms) for code, atoms in found["areas"].items()}
+
+
+def said(printed: Printed) -> dict[str, int]:
+    """Return a printed cell in numbers: a mark by its least, a number by its value, or a range."""
+    if isinstance(printed, Mark):
+        return {"below": printed.least}
+    if isinstance(printed, Number):
+        return {"value": printed.value, "base": BASE, "min": printed.least}
+    return {"lo": printed.lo, "hi": printed.hi}
+
+
+def _read(found: Mapping[str, int]) -> Printed:
+    if "below" in found:
+        return Mark(found["below"])
+    if "value" in found:
+        return Number(found["value"], found["min"])
+    return Span(found["lo"], found["hi"])
+
+
+def register(releases: Sequence[Published]) -> dict[str, Any]:
+    """Return all that was ever published, as `published-tables/1` has it."""
+    names = [one.name for release in releases for one in release.cells]
+    years = {int(code[:4]) for name in names for dim, code in name.key if dim == MONTH}
+    used = {dim for name in names for dim, _code in name.key}
+    marks = {f"<{least}": [0, least - 1] for least in sorted({one.least for one in releases})}
+    known = dimensions(years)
+    return {
+        "format": "published-tables/1",
+        "dimensions": {name: _dimension(known[name]) for name in sorted(used)},
+        "marks": marks,
+        "releases": [_release(one) for one in releases],
+        "targets": [[list(pair) for pair in one.key] for one in left_over(names)],
+        "relations": [],
+    }
+
+
+def _dimension(known: Dimension) -> dict[str, Any]:
+    wide = {code: sorted(held) for code, held in known.codes.items() if held != {code}}
+    return {"atoms": list(known.atoms), "codes": wide, "total": _TOTAL}
+
+
+def _release(release: Published) -> dict[str, Any]:
+    tables: dict[tuple[str, ...], list[list[Any]]] = {}
+    for one in release.cells:
+        dims = tuple(dim for dim, _code in one.name.key)
+        codes = [code for _dim, code in one.name.key]
+        mark = isinstance(one.printed, Mark)
+        printed = (
+            f"<{one.printed.least}" if mark and isinstance(one.printed, Mark) else said(one.printed)
+        )
+        tables.setdefault(dims, []).append([codes, printed])
+    return {
+        "id": release.id,
+        "population": PEOPLE,
+        "tables": [
+            {"id": "-".join(dims), "unit": PEOPLE, "dims": list(dims), "cells": cells}
+            for dims, cells in tables.items()
+        ],
+    }
+
+
+def _in_register(printed: Printed) -> str | dict[str, int]:
+    return f"<{printed.least}" if isinstance(printed, Mark) else said(printed)
+
+
+def areas_now() -> Mapping[str, frozenset[str]]:
+    """Return what each code of an area holds today."""
+    return dimensions(())[AREA].codes

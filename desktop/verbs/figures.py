@@ -1,0 +1,84 @@
+"""The verb for figures: look at them, publish them with a second person, read the register."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.verbs.letters import place_for
+from desktop.words import Refused, at
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from casework.figures.desk import Shown
+    from casework.protect.printed import Printed
+    from desktop.desk import Desk
+
+
+def figures(desk: Desk, typed: argparse.Namespace) -> None:
+    """Show or publish the figures of a period, or write everything ever published."""
+    if typed.register:
+        _register(desk, typed.register)
+        return
+    if not (typed.plan and typed.period):
+        raise Refused("figures_which")
+    if typed.preview:
+        found = desk.workbook().office.figures.preview(typed.plan, typed.period, typed.recipient)
+        _tell(desk, found)
+        return
+    if not (typed.second and typed.out):
+        raise Refused("figures_second")
+    _release(desk, typed)
+
+
+def _tell(desk: Desk, found: Shown) -> None:
+    """Say how many numbers are shown, and each cell where facts are asked for."""
+    kinds = Counter(
+        "hidden" if printed is None else type(printed).__name__.lower()
+        for cells in found.tables.values()
+        for _key, printed in cells
+    )
+    tables = {
+        name: [[[list(pair) for pair in key], _range(printed)] for key, printed in cells]
+        for name, cells in found.tables.items()
+    }
+    desk.facts({"plan": found.plan, "period": found.period, "least": found.least, "tables": tables})
+    shown, all_cells = kinds["number"], sum(kinds.values())
+    desk.say("figures.shown", n=shown, all=all_cells)
+    desk.say("figures.others", marks=kinds["mark"], ranges=kinds["span"], hidden=kinds["hidden"])
+
+
+def _range(printed: Printed | None) -> list[int] | None:
+    return None if printed is None else [printed.lo, printed.hi]
+
+
+def _release(desk: Desk, typed: argparse.Namespace) -> None:
+    """Publish figures; their file comes first, so that none are published that are not written."""
+    with at(typed.out):
+        try:
+            typed.out.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            raise Refused("file_not_written", place=typed.out) from None
+    csv = import_module("reports.figures_csv").figures_csv
+    with place_for(typed.out / f"figures-{typed.plan}-{typed.period}.csv") as place:
+        wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
+        second = desk.change_to(typed.second)
+        found, release = second.office.figures.agree(wanted.id)
+        place.write(csv(found, texts.current().code))
+    _tell(desk, found)
+    desk.say("figures.published", number=release.id[:8], digest=release.digest[:16])
+
+
+def _register(desk: Desk, file: Path) -> None:
+    released = import_module("casework.figures.released")
+    everything = desk.workbook().office.figures.register()
+    words = json.dumps(released.register(everything), indent=1, sort_keys=True)
+    with place_for(file) as place:
+        place.write(words.encode())
+    desk.facts({"file": str(file), "releases": len(everything)})
+    desk.say("figures.register", n=len(everything), file=file)
