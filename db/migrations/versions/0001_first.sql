@@ -273,6 +273,21 @@ CREATE TABLE erasure (
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE TABLE figure_release (
+	"plan" VARCHAR NOT NULL,
+	period VARCHAR NOT NULL,
+	recipient VARCHAR NOT NULL,
+	least INTEGER NOT NULL,
+	status VARCHAR NOT NULL,
+	proposed_by BLOB NOT NULL,
+	proposed_at VARCHAR NOT NULL,
+	second BLOB,
+	published_at VARCHAR,
+	rule VARCHAR NOT NULL,
+	printed VARCHAR NOT NULL,
+	id BLOB NOT NULL,
+	PRIMARY KEY (id)
+);
 CREATE TABLE form_fact (
 	qid VARCHAR NOT NULL,
 	instance INTEGER NOT NULL,
