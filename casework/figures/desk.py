@@ -53,6 +53,15 @@ class Shown:
     tables: Mapping[str, tuple[tuple[Key, Printed | None], ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What was published, as it may be printed, and as the register keeps it."""
+
+    change: Change
+    shown: Shown
+    release: Published
+
+
 class FiguresDesk:
     """What may be asked and done about figures for those outside."""
 
@@ -69,7 +78,7 @@ class FiguresDesk:
             work.note("figures_looked_at", reason=f"{plan_id} {period}")
         return shown
 
-    def propose(self, plan_id: str, period: str, recipient: str = "") -> Proposed:
+    def propose(self, plan_id: str, period: str, recipient: str = "") -> Change:
         """Keep that this worker means to publish figures; a second person has to agree."""
         with self._seat.begin(Act.STATISTICS) as work:
             self._figures(work, plan_id, period, _least(recipient))
@@ -88,7 +97,7 @@ class FiguresDesk:
         with self._seat.begin(Act.STATISTICS) as work:
             return work.figures.proposed()
 
-    def agree(self, release_id: str) -> tuple[Shown, Published]:
+    def agree(self, release_id: str) -> Released:
         """Publish what a colleague proposed, as it is counted now.
 
         Raises NotFound, and FiguresRefused for whoever proposed it herself.
@@ -112,8 +121,9 @@ class FiguresDesk:
                 areas=areas_now(),
             )
             work.figures.publish(release)
-            work.commit(Change("figures_published", subject_id=wanted.id, reason=release.digest))
-        return shown, release
+            change = Change("figures_published", "", "", wanted.id, release.digest)
+            work.commit(change)
+        return Released(change, shown, release)
 
     def drop(self, release_id: str) -> Change:
         """Keep that what was proposed is not published."""

@@ -68,10 +68,10 @@ def _release(desk: Desk, typed: argparse.Namespace) -> None:
     with place_for(typed.out / f"figures-{typed.plan}-{typed.period}.csv") as place:
         wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
         second = desk.change_to(typed.second)
-        found, release = second.office.figures.agree(wanted.id)
-        place.write(csv(found, texts.current().code))
-    _tell(desk, found)
-    desk.say("figures.published", number=release.id[:8], digest=release.digest[:16])
+        done = second.office.figures.agree(wanted.subject_id)
+        place.write(csv(done.shown, texts.current().code))
+    _tell(desk, done.shown)
+    desk.say("figures.published", number=done.release.id[:8], digest=done.release.digest[:16])
 
 
 def _register(desk: Desk, file: Path) -> None:

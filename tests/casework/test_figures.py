@@ -52,7 +52,8 @@ def women(shown):
 
 def published(desks, plan="month", recipient=""):
     wanted = figures(desks).propose(plan, desks.month, recipient)
-    return figures(desks, VIEWER).agree(wanted.id)
+    done = figures(desks, VIEWER).agree(wanted.subject_id)
+    return done.shown, done.release
 
 
 def test_each_person_who_agreed_is_counted_once(counted):
@@ -108,20 +109,20 @@ def test_whoever_is_named_may_be_told_a_little_more(counted):
 
 def test_a_second_person_has_to_agree(counted):
     wanted = figures(counted).propose("month", counted.month)
-    assert [one.id for one in figures(counted).proposed()] == [wanted.id]
+    assert [one.id for one in figures(counted).proposed()] == [wanted.subject_id]
     with pytest.raises(FiguresRefused) as refused:
-        figures(counted).agree(wanted.id)
+        figures(counted).agree(wanted.subject_id)
     assert refused.value.code == "release_own"
     assert figures(counted).register() == []
-    figures(counted, VIEWER).agree(wanted.id)
+    figures(counted, VIEWER).agree(wanted.subject_id)
     assert figures(counted).proposed() == []
     with pytest.raises(NotFound):
-        figures(counted, VIEWER).agree(wanted.id)
+        figures(counted, VIEWER).agree(wanted.subject_id)
 
 
 def test_what_was_proposed_can_be_left(counted):
     wanted = figures(counted).propose("month", counted.month)
-    figures(counted, VIEWER).drop(wanted.id)
+    figures(counted, VIEWER).drop(wanted.subject_id)
     assert figures(counted).proposed() == []
     assert figures(counted).register() == []
 

@@ -60,6 +60,7 @@ def changing():
                         "Erased",
                         "Issued",
                         "Recalled",
+                        "Released",
                         "TakenOut",
                         "Withdrawal",
                         "tuple[Change, Practice]",
