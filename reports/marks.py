@@ -1,40 +1,7 @@
-"""Numbers inside text: kept on one line and in the order in which they are said.
-
-Without this the telephone number +000 91 234 5678 prints as 5678 234 91 000+ in Arabic,
-because the rules of Unicode say so.
-"""
+"""Numbers inside text on paper: kept on one line and in the order in which they are said."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from texts.kept_together import protect
 
-from texts.dates import ISOLATE, POP
-
-if TYPE_CHECKING:
-    from re import Match
-
-_ISOLATED = "\u2066[^\u2066-\u2069]*\u2069"
-# Tried only where a stretch begins: else a long one is walked through over and over.
-_MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-_CODE = r"(?<![\w-])(?=[A-Z0-9-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+)+(?![\w-])"
-_TELEPHONE = r"(?<![\w+])\+?\(?\d[\d \u00a0().-]{5,}\d(?!\w)"
-_TIMES = r"\d{1,2}:\d{2}(?:\s?[-\u2013]\s?\d{1,2}:\d{2})?"
-_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
-_RANGE = r"(?<!\d)\d+\s?[-\u2013]\s?\d+(?!\d)"
-_KEPT_TOGETHER: Final = re.compile(
-    f"{_ISOLATED}|{_MAIL}|{_TIMES}|{_DATE}|{_CODE}|{_TELEPHONE}|{_RANGE}"
-)
-
-
-def protect(text: str) -> str:
-    """Return text in which no number, time, date in digits, code or address turns round or breaks.
-
-    Each is isolated; lines are never broken inside an isolate.
-    """
-    return _KEPT_TOGETHER.sub(_isolated, text)
-
-
-def _isolated(found: Match[str]) -> str:
-    part = found.group()
-    return part if part.startswith(ISOLATE) else f"{ISOLATE}{part}{POP}"
+__all__ = ["protect"]

@@ -10,6 +10,7 @@ from unicodedata import bidirectional
 
 from texts.calendar_days import own_day, own_span
 from texts.cldr import format_date, format_decimal
+from texts.kept_together import as_typed
 from texts.language import counted, in_digits, language_of
 from texts.sentences import plural, say
 
@@ -129,6 +130,7 @@ def isolate(text: str, language: str | None = None) -> str:
 
 def in_own_direction(text: str, language: str | None = None) -> str:
     """Return words that run the other way than a language, kept whole with their punctuation."""
+    text = as_typed(text)
     for sign in text:
         kind = bidirectional(sign)
         if kind in _STRONG:

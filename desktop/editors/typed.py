@@ -13,7 +13,9 @@ from desktop.editors.base import Editor
 from desktop.look import look
 from desktop.parts.fields import Line, Lines
 from desktop.parts.frames import column, row
+from desktop.parts.in_order import in_order
 from desktop.parts.words import leading
+from texts.kept_together import as_typed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +46,7 @@ class AnswerLine(Line):
 
     def __init__(self, *, figures: bool = False) -> None:
         super().__init__()
-        self.fresh, self._figures = False, figures
+        self.fresh, self._figures, self._typed = False, figures, ""
         self._lead()
         self.textEdited.connect(self._freshen)
 
@@ -62,6 +64,22 @@ class AnswerLine(Line):
 
     def _freshen(self, _text: str) -> None:
         self.fresh = True
+
+    def setText(self, words: str | None) -> None:
+        """Show an answer; where it can only be read, no number in it turns round."""
+        words = self._typed = words or ""
+        super().setText(in_order(words, self.layoutDirection()) if self.isReadOnly() else words)
+
+    def text(self) -> str:
+        """Return the answer as it was typed."""
+        return self._typed if self.isReadOnly() else super().text()
+
+    def setReadOnly(self, locked: bool) -> None:
+        """Let the answer be read and copied only, or be changed again."""
+        if locked != self.isReadOnly():
+            words = self.text()
+            super().setReadOnly(locked)
+            self.setText(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back the last answer once nothing fresh was typed here."""
@@ -87,9 +105,26 @@ class AnswerLines(Lines):
 
     def __init__(self, lines: int) -> None:
         super().__init__(lines=lines)
-        self.fresh = False
+        self.fresh, self._typed = False, ""
         self._least = self.height()
         self.textChanged.connect(self._grow)
+
+    def setPlainText(self, words: str) -> None:
+        """Show an answer; where it can only be read, no number in it turns round."""
+        self._typed = words
+        way = self.layoutDirection()
+        super().setPlainText(in_order(words, way) if self.isReadOnly() else words)
+
+    def toPlainText(self) -> str:
+        """Return the answer as it was typed."""
+        return self._typed if self.isReadOnly() else super().toPlainText()
+
+    def setReadOnly(self, locked: bool) -> None:
+        """Let the answer be read and copied only, or be changed again."""
+        if locked != self.isReadOnly():
+            words = self.toPlainText()
+            super().setReadOnly(locked)
+            self.setPlainText(words)
 
     def _grow(self) -> None:
         lines = max(1, round(self.document().size().height()))
@@ -140,7 +175,7 @@ class LineEditor(Editor):
 
     def answer(self) -> str:
         """Return the text; blanks alone say nothing."""
-        text = self.line.text()
+        text = as_typed(self.line.text())
         return text if text.strip() else ""
 
     def lock(self, *, locked: bool) -> None:
@@ -196,12 +231,14 @@ class LinesEditor(Editor):
 
     def answer(self) -> str:
         """Return the text; blanks alone say nothing."""
-        text = self.area.toPlainText()
+        text = as_typed(self.area.toPlainText())
         return text if text.strip() else ""
 
     def lock(self, *, locked: bool) -> None:
         """Let the text be read and copied only."""
+        self._showing = True
         self.area.setReadOnly(locked)
+        self._showing = False
 
     def fields(self) -> Sequence[QWidget]:
         """Return the area."""

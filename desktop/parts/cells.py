@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QStyle
 
 from desktop.look import look, picture
 from desktop.look.marks import paint_mark
+from desktop.parts.in_order import in_order
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -41,6 +42,7 @@ def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) ->
     letters = _metrics(role, look().scale)
     painter.setFont(letters[0])
     painter.setPen(ink)
+    words = in_order(words, painter.layoutDirection())
     if letters[1].horizontalAdvance(words) > room.width():
         words = letters[1].elidedText(words, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, LEADING, words)

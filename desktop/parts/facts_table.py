@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QStyle, QStyledItemDelegate, QStyleOp
 import texts
 from desktop.look import look
 from desktop.parts.cells import paint_mask
+from desktop.parts.in_order import in_order
 from desktop.parts.sight import RowInSight
 from desktop.parts.table import Column, Table, inner
 
@@ -92,7 +93,7 @@ class _Cells(QStyledItemDelegate):
         else:
             painter.setFont(look().font("small"))
             painter.setPen(has.text)
-            painter.drawText(room, int(_WRAPPED), str(index.data()))
+            painter.drawText(room, int(_WRAPPED), in_order(str(index.data()), way))
         if self._table.hasFocus() and index.row() == self._table.current_row():
             painter.setPen(QPen(has.focus, 2))
             painter.setClipRect(place)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.look import look
 from desktop.look.tokens import size
+from desktop.parts.in_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,5 +58,6 @@ class Link(QAbstractButton):
         painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(self.font())
         painter.setPen(look().colours.accent)
-        painter.drawText(self.rect(), int(_WRAPPED), self.text())
+        words = in_order(self.text(), self.layoutDirection())
+        painter.drawText(self.rect(), int(_WRAPPED), words)
         painter.end()

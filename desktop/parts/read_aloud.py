@@ -23,6 +23,7 @@ from desktop.look import look
 from desktop.look.tokens import tokens
 from desktop.parts.covered import Covered
 from desktop.parts.frames import Box, column
+from desktop.parts.in_order import in_order
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class _Spoken(Words):
         way = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         option.setTextDirection(way)
         self._document.setDefaultTextOption(option)
-        self._document.setPlainText(words)
+        self._document.setPlainText(in_order(words, way))
         self._space()
         self.setMinimumWidth(look().px(_LEAST))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
 
 from desktop.look import look, picture
 from desktop.look.tokens import size
+from desktop.parts.in_order import in_order
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -155,7 +156,8 @@ def _paint(button: _Wrapping, *, quiet: bool, rounded: bool) -> None:
     painter.setFont(button.font())
     ink = has.muted if quiet else has.text
     painter.setPen(ink if button.isEnabled() else has.faint)
-    painter.drawText(room, int(_WRAPPED | Qt.AlignmentFlag.AlignTop), _words(button))
+    words = in_order(_words(button), button.layoutDirection())
+    painter.drawText(room, int(_WRAPPED | Qt.AlignmentFlag.AlignTop), words)
     painter.end()
 
 

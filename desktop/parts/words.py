@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
+from desktop.parts.in_order import in_order
 from desktop.parts.voiced import HEADINGS
 
 # Where a role has a colour of its own; all others are plain text.
@@ -15,6 +16,8 @@ _COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
 
 class Words(QLabel):
     """A line or paragraph; what people typed is shown as it is and never read as markup."""
+
+    _words = ""
 
     def __init__(
         self, words: str = "", role: str = "body", *, colour: str = "", wrap: bool = False
@@ -32,10 +35,20 @@ class Words(QLabel):
         self.colour(colour or _COLOURS.get(role, "text"))
         self.setText(words)
 
+    def setText(self, words: str) -> None:
+        """Say something else; no number in it turns round where words run from right to left."""
+        self._words = words
+        super().setText(in_order(words, self.layoutDirection()))
+
+    def text(self) -> str:
+        """Return what is said, without the signs that keep it in order."""
+        return self._words
+
     def changeEvent(self, event: QEvent) -> None:
         """Lead where the words lead when they stand in a part that runs the other way."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.LayoutDirectionChange:
+            self.setText(self._words)
             mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
             if self.alignment() == leading(mirrored=not mirrored):
                 self.setAlignment(leading(mirrored=mirrored))

@@ -1,0 +1,41 @@
+"""Words on the screen in the order in which they are said, whichever way they run.
+
+Without this the telephone number +000 91 234 5678 stands as 5678 234 91 000+ among Arabic or Urdu
+words, because the rules of Unicode say so; and a sign that nobody sees, pasted with a name, could
+turn round all that stands after it. What is kept is what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+
+from texts.dates import NO_BREAK_SPACE
+from texts.kept_together import as_typed, protect
+
+if TYPE_CHECKING:
+    from re import Match
+
+_FIGURE: Final = re.compile(r"\d")
+_ISOLATED: Final = re.compile("\u2066[^\u2066-\u2069]*\u2069")
+# Whatever runs to the left, and what else could turn a line round.
+_TURNING: Final = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufeff"
+    "\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+
+
+def in_order(words: str, way: Qt.LayoutDirection) -> str:
+    """Return words as they are shown where lines run that way: no number turns round or breaks."""
+    kept = as_typed(words) if _TURNING.search(words) else words
+    mirrored = way is Qt.LayoutDirection.RightToLeft
+    if not _FIGURE.search(kept) or not (mirrored or _TURNING.search(kept)):
+        return kept
+    return _ISOLATED.sub(_unbroken, protect(kept))
+
+
+def _unbroken(found: Match[str]) -> str:
+    # Between figures of Arabic a plain space would take the direction of the words around them.
+    return found.group().replace(" ", NO_BREAK_SPACE)

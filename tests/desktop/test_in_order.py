@@ -1,0 +1,187 @@
+"""Telephone numbers read from left to right on the screen, among words of any direction."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+from drive import application
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QTextLayout, QTextLine, QTextOption
+from PySide6.QtWidgets import QLabel
+from walking import settle
+
+from desktop.editors.typed import AnswerLine, AnswerLines
+from desktop.look import look
+from desktop.parts.cells import write
+from desktop.parts.clause import Clause
+from desktop.parts.fact_grid import Fact, FactGrid
+from desktop.parts.in_order import in_order
+from desktop.parts.read_aloud import _Spoken
+from desktop.parts.words import Words
+
+PHONE = "+249 91 234 5678"
+IN_ARABIC_FIGURES = "٠٩١ ٢٣٤ ٥٦٧٨"
+AMONG = {
+    "alone": "{}",
+    "urdu": "صرف {} پر کال کریں",
+    "urdu at the end": "دفتر کا نمبر {}",
+    "arabic": "يمكن ترك رسالة على الرقم {} صباحًا.",
+    "english": "Call {} before noon.",
+    "english first": "Shop (دفتر) {}",
+    "isolated": "فون \u2068نمبر {}\u2069",
+}
+WAYS = [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
+TALL, WIDE = 60, 700
+
+
+@pytest.fixture(autouse=True)
+def _application():
+    application()
+
+
+def across(text, number, way):
+    """Return the signs of a number in the order in which they stand, from left to right."""
+    layout = QTextLayout(text, look().font("body"))
+    option = QTextOption()
+    option.setTextDirection(way)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    line = layout.createLine()
+    line.setLineWidth(WIDE)
+    layout.endLayout()
+    begins = text.replace("\u00a0", " ").index(number)
+    under = QTextLine.CursorPosition.CursorOnCharacter
+    found = [line.xToCursor(at + 0.5, under) - begins for at in range(WIDE)]
+    inside = [at for at in found if 0 <= at < len(number)]
+    return "".join(number[at] for at, _ in groupby(inside))
+
+
+def from_left(text, number, way):
+    """Return whether a number stands as it is dialled."""
+    return across(text, number, way) == number
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("words", AMONG.values(), ids=AMONG)
+@pytest.mark.parametrize("number", [PHONE, IN_ARABIC_FIGURES])
+def test_a_number_stands_as_it_is_dialled(words, way, number):
+    assert from_left(in_order(words.format(number), way), number, way)
+
+
+@pytest.mark.parametrize("number", [PHONE, IN_ARABIC_FIGURES])
+def test_without_it_the_number_would_turn_round(number):
+    groups = number.strip("+").split(" ")
+    turned = across(AMONG["urdu"].format(number), number, WAYS[1])
+    assert turned.strip("+").split(" ") == groups[::-1]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("words", AMONG.values(), ids=AMONG)
+def test_a_label_shows_it_in_order_and_says_what_was_typed(words, way):
+    said = words.format(PHONE)
+    for label in (Words(said), Clause(said)):
+        label.setLayoutDirection(way)
+        settle()
+        assert from_left(QLabel.text(label), PHONE, way)
+        assert label.text() == said
+
+
+def test_a_label_in_a_part_that_runs_the_other_way_follows():
+    label = Words(PHONE)
+    assert QLabel.text(label) == PHONE
+    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    settle()
+    assert from_left(QLabel.text(label), PHONE, WAYS[1])
+
+
+def test_facts_and_words_to_read_aloud_keep_it_in_order_too():
+    said = AMONG["urdu"].format(PHONE)
+    facts = FactGrid()
+    facts.show_facts([Fact("", said)])
+    (shown,) = [one for one in facts.findChildren(Clause) if one.text() == said]
+    assert from_left(QLabel.text(shown), PHONE, shown.layoutDirection())
+    spoken = _Spoken(AMONG["arabic"].format(PHONE), "ar")
+    line = spoken._document.firstBlock()
+    assert from_left(line.text(), PHONE, line.textDirection())
+
+
+def painted(paint):
+    picture = QImage(WIDE, TALL, QImage.Format.Format_Grayscale8)
+    picture.fill(Qt.GlobalColor.white)
+    painter = QPainter(picture)
+    painter.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    paint(painter, QRect(0, 0, WIDE, TALL))
+    painter.end()
+    return picture
+
+
+def test_a_cell_of_a_table_is_painted_in_order():
+    ink, middle = QColor("black"), Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
+
+    def plainly(words):
+        def paint(painter, room):
+            painter.setFont(look().font("body"))
+            painter.drawText(room, middle, words)
+
+        return painted(paint)
+
+    said = AMONG["urdu"].format(PHONE)
+    in_a_cell = painted(lambda painter, room: write(painter, room, said, "body", ink))
+    kept = PHONE.replace(" ", "\u00a0")
+    assert in_a_cell == plainly(AMONG["urdu"].format(f"\u2066{kept}\u2069"))
+    assert in_a_cell != plainly(said)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_number_stands_in_order_while_it_is_typed(qtbot, way):
+    line = AnswerLine()
+    qtbot.addWidget(line)
+    line.setLayoutDirection(way)
+    line.resize(400, 40)
+    line.show()
+    places = []
+    for sign in PHONE:
+        line.insert(sign)
+        places.append(line.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).x())
+    whole = []
+    for at in range(len(PHONE) + 1):
+        line.setCursorPosition(at)
+        whole.append(line.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).x())
+    assert whole == sorted(set(whole))
+    area = AnswerLines(1)
+    qtbot.addWidget(area)
+    area.setLayoutDirection(way)
+    area.setPlainText(PHONE)
+    area.show()
+    settle()
+    written = area.document().firstBlock().layout().lineAt(0)
+    across = [written.cursorToX(at)[0] for at in range(len(PHONE) + 1)]
+    assert across == sorted(set(across))
+
+
+def test_an_answer_that_can_only_be_read_stands_in_order_and_stays_what_it_was(qtbot):
+    said = AMONG["urdu"].format(PHONE)
+    line, area = AnswerLine(), AnswerLines(2)
+    qtbot.addWidget(line)
+    qtbot.addWidget(area)
+    line.setText(said)
+    area.setPlainText(said)
+    for field in (line, area):
+        field.setReadOnly(True)
+    assert from_left(line.displayText(), PHONE, WAYS[1])
+    shown = area.document().firstBlock().text()
+    assert from_left(shown, PHONE, WAYS[1])
+    assert line.text() == area.toPlainText() == said
+    for field in (line, area):
+        field.setReadOnly(False)
+    assert line.displayText() == area.document().firstBlock().text() == said
+
+
+@pytest.mark.parametrize("stray", ["\u202e", "\u202b", "\u2067", "\u2069", "\u202a\u202c"])
+def test_signs_that_nobody_sees_turn_nothing_round(stray):
+    said = f"Shop{stray} {PHONE}, ring twice"
+    for way in WAYS:
+        shown = in_order(said, way)
+        assert from_left(shown, PHONE, way)
+        assert in_order(said, way) == in_order(said.replace(stray, ""), way)

@@ -1,0 +1,58 @@
+"""Numbers inside text: kept on one line and in the order in which they are said.
+
+Without this the telephone number +000 91 234 5678 prints as 5678 234 91 000+ in Arabic,
+because the rules of Unicode say so.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from re import Match
+
+_ISOLATE, _POP = "\u2066", "\u2069"
+_ISOLATED = "\u2066[^\u2066-\u2069]*\u2069"
+# Tried only where a stretch begins: else a long one is walked through over and over.
+_MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_CODE = r"(?<![\w-])(?=[A-Z0-9-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+)+(?![\w-])"
+_TELEPHONE = r"(?<![\w+])\+?\(?\d[\d \u00a0().-]{5,}\d(?!\w)"
+_TIMES = r"\d{1,2}:\d{2}(?:\s?[-\u2013]\s?\d{1,2}:\d{2})?"
+_DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
+_RANGE = r"(?<!\d)\d+\s?[-\u2013]\s?\d+(?!\d)"
+_KEPT_TOGETHER: Final = re.compile(
+    f"{_ISOLATED}|{_MAIL}|{_TIMES}|{_DATE}|{_CODE}|{_TELEPHONE}|{_RANGE}"
+)
+# Each of them holds a digit or this sign, and most sentences hold neither.
+_HOLDS_SOME: Final = re.compile(r"[\d@]")
+
+# Signs that nobody sees and nobody types; they come with what was pasted from elsewhere.
+_OLD_CONTROLS: Final = re.compile("[\u202a-\u202e]")
+_ISOLATES: Final = re.compile("[\u2066-\u2069]")
+_PAIR: Final = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
+# As deep as Unicode lets one direction stand in another.
+_DEEPEST = 125
+
+
+def as_typed(text: str) -> str:
+    """Return text without stray signs that could turn round what stands after them."""
+    kept = rest = _OLD_CONTROLS.sub("", text)
+    for _ in range(_DEEPEST):
+        if not _ISOLATES.search(rest):
+            return kept
+        rest = _PAIR.sub(r"\1", rest)
+    return _ISOLATES.sub("", kept) if _ISOLATES.search(rest) else kept
+
+
+def protect(text: str) -> str:
+    """Return text in which no number, time, date in digits, code or address turns round or breaks.
+
+    Each is isolated; lines are never broken inside an isolate.
+    """
+    return _KEPT_TOGETHER.sub(_isolated, text) if _HOLDS_SOME.search(text) else text
+
+
+def _isolated(found: Match[str]) -> str:
+    part = found.group()
+    return part if part.startswith(_ISOLATE) else f"{_ISOLATE}{part}{_POP}"
