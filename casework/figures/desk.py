@@ -87,10 +87,9 @@ class FiguresDesk:
                 new_id().hex(), plan_id, period, recipient.strip(), _least(recipient), by, at
             )
             work.figures.propose(wanted)
-            work.commit(
-                Change("figures_proposed", subject_id=wanted.id, reason=f"{plan_id} {period}")
-            )
-        return wanted
+            change = Change("figures_proposed", "", "", wanted.id, f"{plan_id} {period}")
+            work.commit(change)
+        return change
 
     def proposed(self) -> Sequence[Proposed]:
         """Return what waits for a second person, the first first."""

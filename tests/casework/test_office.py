@@ -35,7 +35,7 @@ from desktop.bootstrap import Workbook
 
 NAMES = (
     "answers attachments bringing caselist caseload cases course_desk erasures "
-    "exploiters filling glass grants history legal letters likenesses overrides "
+    "exploiters figures.desk filling glass grants history legal letters likenesses overrides "
     "overview own_papers people printouts recalls referrals retentions reviews "
     "sections services suspensions taking talks tasks treaties unrecorded walls "
     "workload "
