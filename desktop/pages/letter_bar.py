@@ -119,8 +119,8 @@ class Protection(QWidget):
             self._grid.addWidget(self._frame, 1, 1, middle)
             self._grid.addWidget(self._note, 1, 2, middle)
         elif look().reflows:
-            for row_number, part in enumerate((self.seal, self.tick, self._frame, self._note)):
-                self._grid.addWidget(part, row_number, 0)
+            for at, each in enumerate((self.seal, self.tick, self._frame, self._note)):
+                self._grid.addWidget(each, at, 0)
         else:
             self._grid.addWidget(self.seal, 0, 0, 1, 3)
             self._grid.addWidget(self.tick, 1, 0, middle)
