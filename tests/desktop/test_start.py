@@ -32,7 +32,8 @@ HEAVY = (
 # What only deriving keys, writing, dates of other languages, letters or the web of it all need.
 LATER = (
     *("alembic", "babel", "concurrent.futures.process", "cryptography", "ctypes", "ssl"),
-    *("icu4py", "nacl", "qtawesome", "reportlab", "sqlalchemy", "xkcdpass", "yaml"),
+    *("icu4py", "mnemonic", "nacl", "pyrage", "qtawesome", "reportlab", "sqlalchemy"),
+    *("xkcdpass", "yaml"),
     *("casework.disclosure", "db.keys", "db.recovery", "db.slots", "db.tables", "desktop.words"),
     *("desktop.pages.case", "desktop.pages.form", "desktop.pages.unlock", "reports"),
 )
