@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
 from reports.bidi_rules import Sequence, resolve
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 DEEPEST = 125
 INITIATORS = frozenset({"LRI", "RLI", "FSI"})
 STRONG = frozenset({"L", "R", "AL"})
+# Letters that run leftward, and what takes the way of its neighbours or of its line.
+_NEVER_RIGHTWARD = frozenset({"R", "AL", "NSM", "WS", "ON", "CS", "ES", "ET", "BN", "S", "B"})
 _ISOLATE_CONTROLS = re.compile("[\u2066-\u2069]")
 _POP = "\u2069"
 # Taken out of the running by rule X9; without old controls only boundary neutrals are left.
@@ -59,14 +62,16 @@ def levels(text: str, base: int | None = None) -> list[int]:
     """Return the embedding level of every character; base None: the first strong one decides."""
     if base != 1 and not may_turn(text):
         return [0] * len(text)
-    classes = [unicodedata.bidirectional(one) or _younger(one) for one in text]
+    classes = list(map(_class, text))
+    if base == 1 and _NEVER_RIGHTWARD.issuperset(classes):
+        return [1] * len(text)
     partners = _partners(classes)
     if base is None:
         base = _first_strong(classes, 0, len(classes), partners) or 0
     found = _explicit_levels(classes, base, partners)
     kept = [at for at, name in enumerate(classes) if name not in _REMOVED]
     for sequence in _sequences(text, classes, found, kept, (base, partners)):
-        for at, level in resolve(sequence):
+        for at, level in zip(sequence.places, resolve(sequence), strict=True):
             found[at] = level
     for at, name in enumerate(classes):
         if name in _REMOVED:
@@ -91,8 +96,11 @@ def visual_order(line_levels: Ordered[int]) -> list[int]:
     return order
 
 
-def _younger(character: str) -> str:
-    """Return the class of a character that this Python does not know yet."""
+@cache
+def _class(character: str) -> str:
+    """Return the class of a character, also of those that this Python does not know yet."""
+    if known := unicodedata.bidirectional(character):
+        return known
     if character in _YOUNGER_MARKS:
         return "NSM"
     return "AL" if may_turn(character) else "L"

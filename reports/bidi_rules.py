@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 MOST_OPEN_BRACKETS = 63
 _ISOLATES = frozenset({"LRI", "RLI", "FSI", "PDI"})
 _NEUTRAL = _ISOLATES | {"B", "S", "WS", "ON"}
+# How far a class lies above its sequence (I1, I2); others by nothing in an even one, 1 in an odd.
+_RISES = ({"R": 1, "AN": 2, "EN": 2}, {"R": 0})
 _SEPARATORS = frozenset({"ES", "CS"})
 _NUMBERS = frozenset({"EN", "AN"})
 # The blocks that hold paired brackets.
@@ -52,18 +54,26 @@ class Sequence:
         return "R" if self.level % 2 else "L"
 
 
-def resolve(sequence: Sequence) -> Iterator[tuple[int, int]]:
-    """Yield the place and final level of every character of a sequence."""
+def resolve(sequence: Sequence) -> list[int]:
+    """Return the final level of every character of a sequence."""
+    had = set(sequence.classes)
     marks = [name == "NSM" for name in sequence.classes]
-    _marks(sequence)
-    _arabic_numbers(sequence)
-    _separators(sequence)
-    _terminators(sequence)
-    _latin_numbers(sequence)
-    _brackets(sequence, marks)
+    if "NSM" in had:
+        _marks(sequence)
+    if not had.isdisjoint({"EN", "AL"}):
+        _arabic_numbers(sequence)
+    if not had.isdisjoint(_SEPARATORS):
+        _separators(sequence)
+    if not had.isdisjoint(_SEPARATORS | {"ET"}):
+        _terminators(sequence)
+    if "EN" in had:
+        _latin_numbers(sequence)
+    if not _BRACKETS.isdisjoint(sequence.characters):
+        _brackets(sequence, marks)
     _neutrals(sequence)
-    for place, name in zip(sequence.places, sequence.classes, strict=True):
-        yield place, sequence.level + _rise(sequence.level, name)
+    level = sequence.level
+    rises = _RISES[level % 2]
+    return [level + rises.get(name, level % 2) for name in sequence.classes]
 
 
 def _marks(sequence: Sequence) -> None:
@@ -179,13 +189,6 @@ def _neutrals(sequence: Sequence) -> None:
         classes[start:end] = [agreed] * (end - start)
 
 
-def _rise(level: int, name: str) -> int:
-    """Return how far a character lies above its sequence (I1, I2)."""
-    if level % 2:
-        return 0 if name == "R" else 1
-    return {"R": 1, "AN": 2, "EN": 2}.get(name, 0)
-
-
 def _strong(name: str) -> str | None:
     if name in _NUMBERS:
         return "R"
@@ -220,3 +223,4 @@ def _bracket_table() -> dict[str, str]:
 
 CLOSING_OF = _bracket_table()
 _CLOSERS = frozenset(CLOSING_OF.values())
+_BRACKETS = _CLOSERS | CLOSING_OF.keys() | _SAME.keys()

@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from reports.lines import Line
     from reports.shaping import Piece
 
+    Lines = dict[tuple[int, float], list[Line]]
 
+# One sentence stands in few widths: there are far fewer lines of them than this.
+_MOST_LINES: Final = 10_000
 # A soft hyphen is one too: where a word ends is for this house to say, and it draws no hyphen.
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u2065]")
 
@@ -32,7 +35,10 @@ class Composed:
     def __init__(self, language: str) -> None:
         self._language: Final = language
         self._shaped: Final[dict[tuple[str, bool], tuple[Piece, ...]]] = {}
-        self._lines: Final[dict[tuple[int, float], list[Line]]] = {}
+        self._lines: Final[Lines] = {}
+        self._fixed: Final[set[int]] = set()
+        self._tidy: Final[dict[str, str]] = {}
+        self.squares: Final[dict[str, list[list[bool]]]] = {}
 
     def shaped(self, text: str, *, bold: bool) -> tuple[Piece, ...]:
         """Return one paragraph as pieces; raises MissingGlyph for what no font can draw."""
@@ -40,16 +46,27 @@ class Composed:
         if key not in self._shaped:
             often = text.rstrip(" ") in fixed_sentences(self._language)
             shaped = _shaped_once if often else _shaped
-            self._shaped[key] = shaped(text, self._language, bold=bold)
+            pieces = self._shaped[key] = shaped(text, self._language, bold=bold)
+            if often:
+                self._fixed.add(id(pieces))
         return self._shaped[key]
 
     def lines(self, pieces: tuple[Piece, ...], room: float) -> list[Line]:
         """Return a shaped paragraph as lines no wider than the room at size 1, one at least."""
         # What was shaped is kept, so that no other paragraph can come to have its number.
         key = id(pieces), room
-        if key not in self._lines:
-            self._lines[key] = break_into_lines(pieces, room) or [EMPTY]
-        return self._lines[key]
+        kept = _fixed_lines if id(pieces) in self._fixed else self._lines
+        if key not in kept:
+            if len(kept) >= _MOST_LINES:
+                kept.clear()
+            kept[key] = break_into_lines(pieces, room) or [EMPTY]
+        return kept[key]
+
+    def tidied(self, text: str) -> str:
+        """Return text as it may be set."""
+        if text not in self._tidy:
+            self._tidy[text] = tidy(text)
+        return self._tidy[text]
 
 
 def _shaped(text: str, language: str, *, bold: bool) -> tuple[Piece, ...]:
@@ -59,6 +76,7 @@ def _shaped(text: str, language: str, *, bold: bool) -> tuple[Piece, ...]:
 
 # Only what stands in every letter: words of a case are not kept beyond their document.
 _shaped_once: Final = cache(_shaped)
+_fixed_lines: Final[Lines] = {}
 
 
 def tidy(text: str) -> str:

@@ -9,13 +9,15 @@ import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pikepdf import Array, Dictionary, Name, String
+from pikepdf import Array, Dictionary, Name, Object, String
 
 from reports.errors import TooManyGlyphs
 from reports.truetype import small_font
 
 if TYPE_CHECKING:
-    from pikepdf import Object, Pdf
+    from collections.abc import Iterable
+
+    from pikepdf import Pdf
 
     from reports.faces import Face
     from reports.shaping import Cluster, Glyphs
@@ -34,13 +36,23 @@ class DocumentFont:
     face: Face
     codes: dict[tuple[Glyphs, int, str], int] = field(default_factory=dict, repr=False)
 
-    def code(self, cluster: Cluster) -> int:
-        """Return the code of a cluster."""
-        key = (cluster.glyphs, cluster.advance, cluster.text)
-        code = self.codes.setdefault(key, len(self.codes) + 1)
-        if code > MOST_CODES:
+    def written(self, clusters: Iterable[Cluster]) -> str:
+        """Return the codes of clusters as a page writes them; what says and takes nothing has none.
+
+        Raises TooManyGlyphs where the font is full.
+        """
+        codes = self.codes
+        shown: list[str] = []
+        for _, said, glyphs, advance in clusters:
+            if said or advance:
+                key = glyphs, advance, said
+                code = codes.get(key)
+                if code is None:
+                    code = codes[key] = len(codes) + 1
+                shown.append(f"{code:04X}")
+        if len(codes) > MOST_CODES:
             raise TooManyGlyphs(self.face.name)
-        return code
+        return "".join(shown)
 
 
 class FontBook:
@@ -66,6 +78,7 @@ def _font_object(pdf: Pdf, font: DocumentFont) -> Object:
     base = Name(f"/{_tag(font)}+{font.face.name}")
     clusters = list(font.codes)
     scale = THOUSAND / font.face.upem
+    widths = [str(round(max(0, advance) * scale)) for _, advance, _ in clusters]
     descendant = Dictionary(
         Type=Name.Font,
         Subtype=Name.CIDFontType2,
@@ -75,7 +88,7 @@ def _font_object(pdf: Pdf, font: DocumentFont) -> Object:
         ),
         FontDescriptor=_descriptor(pdf, font, base),
         DW=THOUSAND,
-        W=Array([1, Array([round(max(0, advance) * scale) for _, advance, _ in clusters])]),
+        W=Object.parse(f"[1 [{' '.join(widths)}]]".encode()),
         CIDToGIDMap=Name.Identity,
     )
     return pdf.make_indirect(

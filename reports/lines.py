@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from reports.bidi import visual_order
@@ -73,7 +73,7 @@ def _line(pieces: list[Piece]) -> Line:
     # The space at the end of a line stays in left-to-right text: it parts the words for readers.
     last = pieces[-1] if pieces else None
     if kept and last and last.level == 0 and last.clusters and last.clusters[-1].text.isspace():
-        kept.append(replace(last, clusters=last.clusters[-1:]))
+        kept.append(last.cut(last.clusters[-1:]))
     order = visual_order([piece.level for piece in kept])
     return Line(tuple(kept[at] for at in order), width)
 
@@ -86,19 +86,21 @@ def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
         end = len(clusters)
         while end and _blank(clusters[end - 1]):
             end -= 1
+        if end == len(clusters) and end:
+            break
         if end:
             while end < len(clusters) and clusters[end].text in _JOINERS and clusters[end].text:
                 end += 1
             if end < len(clusters):
-                kept[-1] = replace(kept[-1], clusters=clusters[:end])
+                kept[-1] = kept[-1].cut(clusters[:end])
             break
         kept.pop()
     return kept
 
 
 def _blank(cluster: Cluster) -> bool:
-    text = cluster.text
-    return not text or text.isspace() or text in _JOINERS
+    # A joiner is drawn where a sign that lacks its letter was put beside it.
+    return cluster.text.isspace() or (not cluster.advance and cluster.text in _JOINERS)
 
 
 def _chopped(word: Iterable[Piece], room: float) -> list[list[Piece]]:
@@ -114,14 +116,14 @@ def _chopped(word: Iterable[Piece], room: float) -> list[list[Piece]]:
             width = cluster.advance / piece.face.upem
             if used + width > room and used and not _blank(cluster):
                 if held:
-                    parts[-1].append(replace(piece, clusters=tuple(held)))
+                    parts[-1].append(piece.cut(tuple(held)))
                 parts.append([])
                 held, used = [], 0.0
             held.append(cluster)
             used += width
-        parts[-1].append(replace(piece, clusters=tuple(held)))
+        parts[-1].append(piece.cut(tuple(held)))
     return parts
 
 
 def _width(pieces: Iterable[Piece]) -> float:
-    return sum(piece.width for piece in pieces)
+    return sum([piece.width for piece in pieces])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from reports.bidi import may_turn
-from reports.composed import Composed, tidy
+from reports.composed import Composed
 from reports.embedding import FontBook
 from reports.lines import single_line
 from reports.tags import TagTree
@@ -34,7 +34,7 @@ class Paper:
         """Return what a reading program should say, where order on the page misleads it."""
         if self.rightward and not may_turn(text):
             return None
-        return tidy(" ".join(text.splitlines())).translate(_ISOLATES)
+        return self.composed.tidied(" ".join(text.splitlines())).translate(_ISOLATES)
 
     def ink(self, line: Line, style: TextStyle, left: float, baseline: float) -> str:
         """Return the drawing operators of one line."""
@@ -44,12 +44,7 @@ class Paper:
         for piece in line.pieces:
             font = self.fonts.font(piece.face)
             clusters = piece.clusters if piece.level % 2 == 0 else reversed(piece.clusters)
-            codes = "".join(
-                f"{font.code(cluster):04X}"
-                for cluster in clusters
-                if cluster.text or cluster.advance
-            )
-            if codes:
+            if codes := font.written(clusters):
                 shown.append(f"/{font.name} {style.size:.2f} Tf <{codes}> Tj")
         return "\n".join([*shown, "ET\n"])
 

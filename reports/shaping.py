@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import uharfbuzz as hb
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
 
 # HarfBuzz looks at most this far to either side for letters that join.
 CONTEXT: Final = 5
-FEATURES: Final = {"kern": True, "liga": True}
 _UNSEEN = re.compile("[\u061c\u200b\u200e\u200f\u2060\u2066-\u2069\ufeff]")
 # Other format characters, such as the signs that stand around Arabic numbers, are to be seen.
 _NEVER_SEEN = re.compile(
@@ -33,21 +31,24 @@ _ISOLATE = re.compile("\u2066[^\u2069]*\u2069")
 _BOUND_SPACES = re.compile("[\u00a0\u202f]")
 _CLINGING = frozenset({"Mn", "Mc", "Me", "Cf", "Zs"})
 
+_SPECIAL = re.compile(f"{_UNSEEN.pattern}|{_BOUND_SPACES.pattern}")
 Glyphs = tuple[tuple[int, int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """The glyphs (id, shift right, shift up) that draw a few source characters together."""
 
     start: int
-    text: str = field(repr=False)
+    text: str
     glyphs: Glyphs
     advance: int
 
+    def __repr__(self) -> str:
+        """Return where it stands, and never what it says."""
+        return f"Cluster(start={self.start}, advance={self.advance})"
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+
+class Piece(NamedTuple):
     """Shaped characters of one level and face, in reading order."""
 
     level: int
@@ -58,11 +59,14 @@ class Piece:
     @property
     def width(self) -> float:
         """Return the width at size 1."""
-        return sum(cluster.advance for cluster in self.clusters) / self.face.upem
+        return sum([cluster.advance for cluster in self.clusters]) / self.face.upem
+
+    def cut(self, clusters: tuple[Cluster, ...]) -> Piece:
+        """Return a part of this piece."""
+        return Piece(self.level, self.face, clusters, self.breaks_after)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text to be shaped at once."""
 
     start: int
@@ -106,6 +110,8 @@ def _held_together(text: str) -> Iterator[int]:
 
 def _chosen_faces(text: str, faces: Faces) -> list[Face]:
     """Return a face for every character; marks and spaces stay with what they follow."""
+    if faces.own.covered.issuperset(text):
+        return [faces.own] * len(text)
     chosen: list[Face] = []
     missing: set[str] = set()
     own = before = faces.own
@@ -164,7 +170,7 @@ def _script(character: str) -> str | None:
 def _clusters(text: str, run: Run, language: str) -> tuple[Cluster, ...]:
     first = max(0, run.start - CONTEXT)
     buffer = hb.Buffer()
-    snippet = [ord(character) for character in text[first : run.end + CONTEXT]]
+    snippet = list(map(ord, text[first : run.end + CONTEXT]))
     buffer.add_codepoints(snippet, run.start - first, run.end - run.start)
     rightward = run.level % 2 == 0
     buffer.direction = "ltr" if rightward else "rtl"
@@ -173,31 +179,35 @@ def _clusters(text: str, run: Run, language: str) -> tuple[Cluster, ...]:
     # Readers put Arabic letters in order one by one, and Indic syllables as a whole.
     grain = hb.BufferClusterLevel
     buffer.cluster_level = grain.MONOTONE_GRAPHEMES if rightward else grain.MONOTONE_CHARACTERS
-    hb.shape(run.face.font, buffer, FEATURES)
-    gathered: dict[int, list[tuple[int, int, int, int]]] = {}
-    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        placed = (info.codepoint, position.x_offset, position.y_offset, position.x_advance)
-        gathered.setdefault(info.cluster + first, []).append(placed)
-    starts = sorted(gathered)
-    return tuple(
-        _cluster(start, text[start:end], gathered[start])
-        for start, end in pairwise([*starts, run.end])
-    )
+    hb.shape(run.face.font, buffer)  # kerning and ligatures are on unless forbidden
+    gathered = list(_gathered(buffer))
+    if not rightward:
+        gathered.reverse()
+    said = text if _SPECIAL.search(text, run.start, run.end) is None else ""
+    ends = [start + first for start, _, _ in gathered[1:]]
+    made = []
+    for end, (start, glyphs, advance) in zip([*ends, run.end], gathered, strict=True):
+        at = start + first
+        made.append(Cluster(at, said[at:end] or _read(text[at:end]), glyphs, advance))
+    return tuple(made)
 
 
-def _cluster(start: int, source: str, placed: list[tuple[int, int, int, int]]) -> Cluster:
-    if len(placed) == 1:
-        ((glyph, right, up, advance),) = placed
-        return Cluster(start, _read(source), ((glyph, right, up),), advance)
+def _gathered(buffer: hb.Buffer) -> Iterator[tuple[int, Glyphs, int]]:
+    """Yield where each cluster starts, its glyphs and its advance, from left to right."""
+    at, pen = -1, 0
     glyphs: list[tuple[int, int, int]] = []
-    pen = 0
-    for glyph, right, up, advance in placed:
-        glyphs.append((glyph, pen + right, up))
+    for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        right, up, advance, _ = position.position
+        if info.cluster != at:
+            if glyphs:
+                yield at, tuple(glyphs), pen
+            at, pen, glyphs = info.cluster, 0, []
+        glyphs.append((info.codepoint, pen + right, up))
         pen += advance
-    return Cluster(start, _read(source), tuple(glyphs), pen)
+    if glyphs:
+        yield at, tuple(glyphs), pen
 
 
-@cache
 def _read(source: str) -> str:
     """Return what a cluster says: a reader who searches for a number types plain spaces."""
     return _BOUND_SPACES.sub(" ", _UNSEEN.sub("", source))

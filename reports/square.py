@@ -28,10 +28,8 @@ class Square(Flowable):
         self.paper = paper
         self.element = paper.tags.document.child("Figure")
         self.element.alternative = sentence
-        code = QRCode(_VERSION, QRErrorCorrectLevel.M)
-        code.addData(words)
-        code.makeImpl(False, _MASK)
-        self._rows: list[list[bool]] = code.modules
+        known = paper.composed.squares
+        self._rows = known.get(words) or known.setdefault(words, _modules(words))
         self.width = self.height = len(self._rows) * _MODULE
         self.element.box = (0.0, 0.0, self.width, self.height)
 
@@ -46,12 +44,21 @@ class Square(Flowable):
         self.element.box = (left, low, left + self.width, low + self.height)
         self.canv.addLiteral(f"/Figure <</MCID {mark.number}>> BDC")
         self.canv.setFillGray(0)
+        shown: list[str] = []
         for at, row in enumerate(self._rows):
             low = self.height - (at + 1) * _MODULE
             for first, last in _dark(row):
                 wide = (last - first) * _MODULE
-                self.canv.rect(first * _MODULE, low, wide, _MODULE, stroke=0, fill=1)
-        self.canv.addLiteral("EMC")
+                shown.append(f"{first * _MODULE:g} {low:g} {wide:g} {_MODULE:g} re")
+        self.canv.addLiteral("\n".join([*shown, "f", "EMC"]))
+
+
+def _modules(words: str) -> list[list[bool]]:
+    code = QRCode(_VERSION, QRErrorCorrectLevel.M)
+    code.addData(words)
+    code.makeImpl(False, _MASK)
+    modules: list[list[bool]] = code.modules
+    return modules
 
 
 def _dark(row: list[bool]) -> Iterator[tuple[int, int]]:

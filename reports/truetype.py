@@ -22,6 +22,8 @@ SCALES, MATRIX, INSTRUCTIONS, OVERLAP = 0x40, 0x80, 0x100, 0x400
 # Bytes that follow a component when it is scaled in one of three ways.
 _SCALED: Final = {SCALE: 2, SCALES: 4, MATRIX: 8}
 HEAD_LENGTH: Final = 10
+# An outline that counts less than no contours is composed of others.
+NEGATIVE: Final = 0x80
 LONG_OFFSETS: Final = 1
 MOST_IN_ONE: Final = 0xFFFF
 FARTHEST: Final = 0x8000
@@ -51,20 +53,24 @@ class _Made:
 
     def copied(self, glyph: int) -> bytes:
         """Return a glyph's outline; the glyphs that it is composed of are copied too."""
-        outline = bytearray(self.face.outline(glyph))
-        if outline and struct.unpack_from(">h", outline)[0] < 0:
-            for at, part in _components(outline):
-                struct.pack_into(">H", outline, at, self.part(part))
+        plain = self.face.outline(glyph)
+        if not plain or plain[0] < NEGATIVE:
+            return plain
+        outline = bytearray(plain)
+        for at, part in _components(outline):
+            struct.pack_into(">H", outline, at, self.part(part))
         return bytes(outline)
 
     def cluster(self, glyphs: Glyphs) -> bytes:
         """Return the outline of some glyphs together."""
+        if len(glyphs) == 1 and glyphs[0][1:] == (0, 0):
+            return self.copied(glyphs[0][0])
         inked = [one for one in glyphs if self.face.outline(one[0])]
         if not inked:
             return b""
         if len(inked) == 1 and inked[0][1:] == (0, 0):
             return self.copied(inked[0][0])
-        box = _around(_shifted(_box(self.face.outline(one[0])), one) for one in inked)
+        box = _around([_shifted(_box(self.face.outline(one[0])), one) for one in inked])
         if not -FARTHEST <= min(box) <= max(box) < FARTHEST:
             raise TooManyMarks
         parts = [struct.pack(">hhhhh", -1, *box)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
@@ -67,8 +66,6 @@ LONG_PARAGRAPHS = {
     "joiners": "\u200d",
     "addresses": "a@",
 }
-# Where ICU gives a mark on a bracket another level than the standard (N0) and FriBidi do.
-_MARK_ON_BRACKET = re.compile("([^\\w\\s])([\u200b-\u200f\u2060-\u2069\ufeff]*)([^\\w\\s])")
 
 
 @cache
@@ -222,7 +219,7 @@ def _wrong_lines(done, lines, room):
 
 def _wrong_order(clean, base):
     # What follows the last space is no space, so rule L1 has nothing to do.
-    clean = _MARK_ON_BRACKET.sub(_unmarked, clean) + "x"
+    clean = "".join(_without_marks_on_brackets(clean)) + "x"
     seen = {at for at, one in enumerate(clean) if one not in UNSEEN and _is_seen(one)}
     ours, theirs = (
         [at for at in visual_order(found) if at in seen]
@@ -236,9 +233,15 @@ def _is_seen(character):
     return unicodedata.bidirectional(character) != "BN"
 
 
-def _unmarked(found):
-    bracket, between, mark = found.groups()
-    return bracket + between + ("" if _is_mark(mark) else mark)
+def _without_marks_on_brackets(text):
+    """Yield text without marks on signs: ICU gives them another level than N0 and FriBidi do."""
+    on_sign = False
+    for character in text:
+        if on_sign and _is_mark(character):
+            continue
+        if _is_seen(character) and character not in ISOLATES:
+            on_sign = not (character.isalnum() or character.isspace())
+        yield character
 
 
 def _is_mark(character):

@@ -54,6 +54,10 @@ def test_whatever_is_written_is_set_whole_or_refused_by_name(text, language, roo
     assert list(faults(text, language, room)) == []
 
 
+def test_a_joiner_that_is_drawn_beside_a_sign_without_its_letter_takes_its_room():
+    assert list(faults(" !\u094d\u200c", "ur", 1.0)) == []
+
+
 @settings(max_examples=25, deadline=None)
 @given(text=anything(), language=st.sampled_from(LANGUAGES))
 def test_who_hears_a_page_hears_every_letter_of_it(text, language):

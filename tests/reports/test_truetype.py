@@ -79,4 +79,4 @@ def test_a_font_holds_at_most_what_two_bytes_can_count():
     font = DocumentFont("L1", faces_for("en", bold=False).own)
     font.codes = {((), 0, str(number)): number for number in range(1, 0x10000)}
     with pytest.raises(TooManyGlyphs):
-        font.code(Cluster(0, "one more", (), 0))
+        font.written([Cluster(0, "one more", (), 0)])
