@@ -11,6 +11,7 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import texts
 from casework.treaty import CHILD, built_in, citation, in_language, tells
 from texts.language import SOURCE_LANGUAGE
 
@@ -105,7 +106,8 @@ def _cited(one: Treaty, language: str, own_language: str) -> Cited:
     """Return a law in the letter's language where there are words of it, else as it stands."""
     there = in_language(one, language)
     if there is not None:
-        return Cited(citation(there), there.summary, language)
+        between = texts.say("letter.list_separator", language=language)
+        return Cited(citation(there, between), there.summary, language)
     came = built_in().get(one.key)
     as_it_came = came is not None and came.says_as(one)
     return Cited(citation(one), one.summary, SOURCE_LANGUAGE if as_it_came else own_language)

@@ -109,7 +109,7 @@ def _data(name: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def citation(one: Treaty) -> str:
+def citation(one: Treaty, between: str = ", ") -> str:
     """Return how a letter names an instrument: its title, year and articles; never a state."""
     named = f"{one.title} ({one.year})" if one.year else one.title
-    return f"{named}, {one.articles}" if one.articles not in {"", WHOLE} else named
+    return f"{named}{between}{one.articles}" if one.articles not in {"", WHOLE} else named

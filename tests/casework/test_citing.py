@@ -111,7 +111,7 @@ def test_words_of_another_language_are_for_what_was_checked_alone(laws):
     assert in_language(known, "km") is None
     names = ("sex_gender", "exploitation_history")
     arabic = seen(laws, *names, language="ar")["cedaw"].cited
-    assert (arabic.name, arabic.language) == (citation(there), "ar")
+    assert (arabic.name, arabic.language) == (citation(there, "\u060c "), "ar")
     assert seen(laws, *names, language="km")["cedaw"].cited.language == "en"
 
 
