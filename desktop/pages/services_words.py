@@ -31,7 +31,9 @@ _CODED: Final = {
     "papers_asked": "papers_asked",
     "confidentiality": "confidentiality_seen",
 }
-_OWN_WAY: Final = frozenset({"hours", "contact", "sealing_key"})
+_OWN_WAY: Final = frozenset({"hours", "contact"})
+# A key is compared by telephone: so many signs at a time.
+_KEY, _AT_A_TIME = "sealing_key", 8
 _FOR_CALLING: Final = (
     *("organisation", "contact", "hours", "address", "areas", "regions", "sealing_key"),
 )
@@ -126,6 +128,9 @@ def _facts(service: Service, details: Sequence[str]) -> list[Fact]:
 def _words(detail: str, said: str) -> str:
     if detail in _CODED:
         return codes_in_words(_CODED[detail], said)
+    if detail == _KEY:
+        parts = (said[at : at + _AT_A_TIME] for at in range(0, len(said), _AT_A_TIME))
+        return in_own_direction(" ".join(parts))
     if detail in _OWN_WAY:
         return isolate(said) if said else ""
     return in_own_direction(said)

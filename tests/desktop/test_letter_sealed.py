@@ -102,3 +102,10 @@ def test_the_offer_is_read_whole_at_any_size(made, scale) -> None:
         assert protection.seal.isVisible()
         assert protection.seal.height() >= protection.seal.sizeHint().height()
         assert protection.seal.width() >= min(protection.seal.sizeHint().width(), look().px(80))
+
+
+def test_a_key_is_shown_in_parts_that_are_compared_by_telephone(made) -> None:
+    key = str(IDENTITY.to_public())
+    with made.open(scale=1.5, language="ar") as drive:
+        drive.go("service", "", made.services[HOUSE])
+        assert drive.seen(" ".join(key[at : at + 8] for at in range(0, len(key), 8)))
