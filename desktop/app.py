@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 from desktop.frame.settings import load
 
 # isort: split
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from desktop import doors
 from desktop.frame.window import Window
 from desktop.look.fonts import load_fonts
+from desktop.parts.seen import FirstPaint
 from desktop.parts.voiced import call_by_kind
 from desktop.program import OURS
 from desktop.tidying import Tidying
@@ -71,23 +71,6 @@ def _leave(how: str) -> None:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, Window):
             hand_over(window.home, how)
-
-
-class FirstPaint(QObject):
-    """Notices when a window has been painted for the first time."""
-
-    seen = Signal()
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Wait for the first painting and say so after it."""
-        if event.type() == QEvent.Type.Paint:
-            watched.removeEventFilter(self)
-            QTimer.singleShot(0, self.seen.emit)
-        return False
 
 
 def _warm(window: Window) -> None:

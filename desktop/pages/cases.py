@@ -21,6 +21,7 @@ from desktop.parts.footer import Footer
 from desktop.parts.frames import column, rule
 from desktop.parts.messages import Placeholder
 from desktop.parts.patience import Patience
+from desktop.parts.seen import after_paint
 from desktop.parts.table import Table
 
 if TYPE_CHECKING:
@@ -71,6 +72,8 @@ class CasesPage(Page):
         reading, table = self.reading, self.table
         reading.counted.connect(self._counted)
         reading.came.connect(self._came)
+        # To go through very many cases takes time and memory from those that are waited for.
+        reading.begun.connect(partial(after_paint, table.viewport(), reading.read_rest))
         reading.rows.dataChanged.connect(self._rest_soon)
         self._choices.begun_again.connect(self._begin_again)
         self.views.new_case.clicked.connect(partial(self.room.perform, "new_case"))

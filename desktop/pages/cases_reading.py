@@ -30,6 +30,8 @@ class Reading(QObject):
 
     counted = Signal()
     came = Signal(bool)
+    # The first cases are in the table: whoever shows it says when they are seen.
+    begun = Signal()
 
     def __init__(self, room: Room, view: View, heads: Sequence[Column]) -> None:
         super().__init__()
@@ -38,6 +40,7 @@ class Reading(QObject):
         self.counts: Sequence[ViewCount] = ()
         self.rows = CaseRows(heads, self._send, self.today)
         self._turn, self._views_due = 0, False
+        self._rest: Callable[[], None] = self._read_views
 
     def today(self) -> date:
         """Return the day by which dates are told."""
@@ -96,13 +99,26 @@ class Reading(QObject):
     def _first_came(self, turn: int, numbers: array[int]) -> None:
         if turn != self._turn:
             return
-        # Sends for the first lines too: they come before all that is counted.
+        # Sends for the first lines too: they are seen before all that is counted.
         self.rows.show(numbers)
-        self._read_views()
         whole = bool(self.words) or len(numbers) < FIRST
+        self._rest = partial(self._read_rest, turn, whole=whole)
+        self.came.emit(whole)
+        if numbers:
+            self.begun.emit()
+        else:
+            self.read_rest()
+
+    def read_rest(self) -> None:
+        """Count the views and read a long view to its end, once its first cases are seen."""
+        self._rest()
+
+    def _read_rest(self, turn: int, *, whole: bool) -> None:
+        if turn != self._turn:
+            return
+        self._read_views()
         if not whole:
             self._ask(-1, partial(self._all_came, turn))
-        self.came.emit(whole)
 
     def _all_came(self, turn: int, numbers: array[int]) -> None:
         if turn == self._turn:

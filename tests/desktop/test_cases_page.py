@@ -322,6 +322,19 @@ def test_whoever_goes_page_by_page_waits_for_none(drive):
         assert rows.blocks.has(*here)
 
 
+def test_nothing_is_counted_before_the_first_cases_are_seen(drive):
+    reading, counted = drive.page.reading, []
+    reading.counted.connect(lambda: counted.append(reading.count()))
+    drive.page.table.setUpdatesEnabled(False)
+    reading.start()
+    drive.rest(6)
+    assert counted == []
+    assert reading.rows.line(0).code == drive.codes[0]
+    drive.page.table.setUpdatesEnabled(True)
+    drive.until(lambda: counted)
+    assert counted == [3]
+
+
 # ------------------------------------------------------------------ the rows of a long list
 
 
