@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
+from unicodedata import digit
 
 import texts
 from forms.codelists import label
@@ -79,9 +80,15 @@ def _one(entry: Entry, value: str, language: str) -> str:
 
 
 def _as_said(value: str, language: str) -> str:
-    if _UNBROKEN.fullmatch(value):
-        return isolate(value, language)
+    figures = _known_digits(value)
+    if _UNBROKEN.fullmatch(figures):
+        return isolate(figures, language)
     return in_own_direction(value, language)
+
+
+def _known_digits(value: str) -> str:
+    """Return figures in the digits that all know, whichever they were typed in."""
+    return "".join(str(digit(sign)) if sign.isdecimal() else sign for sign in value)
 
 
 def _day(value: str, language: str) -> str:

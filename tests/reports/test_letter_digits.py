@@ -111,3 +111,16 @@ def test_what_the_worker_typed_stays_as_it_was_typed():
     said = " ".join(words for _, words in heard(data))
     assert bare("طفلان (3 و7 سنوات)") in bare(said)
     assert bare(OFFICES["ar"][1]) in bare(said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_telephone_number_is_written_in_the_digits_that_all_know_however_it_was_typed(language):
+    own = next(item for item in items().values() if "contact.phone" in item.fields)
+    for typed in (
+        in_own("000 91 234 5678", "ar"),
+        in_own("000 91 234 5678", "ur"),
+        in_own("000912345678", "ne"),
+        "000 91 234 5678",
+    ):
+        said = in_words(own, [Entry("contact.phone", "contact", typed)], language)
+        assert bare(said) == "000912345678"
