@@ -60,6 +60,9 @@ class Attacker:
         solver = _Highs()
         solver.setOptionValue("output_flag", False)
         solver.setOptionValue("presolve", "off")
+        # One number of threads for all solvers of a process, or the second one gives up.
+        solver.setOptionValue("threads", 1)
+        solver.setOptionValue("dual_simplex_cost_perturbation_multiplier", 0.0)
         matrix = known.matrix()
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = known.width, len(known.rows)
@@ -102,20 +105,23 @@ class Attacker:
         for row in self._world.asked.values():
             costs[self._world.rows[row][0]] += sign
         everything = np.arange(self._world.width, dtype=np.int32)
+        free = np.zeros(self._world.width)
         found: dict[tuple[str, Key], int] = {}
         self._solver.changeColsCost(len(costs), everything, costs)
         self._strike(found, end)
+        # Whether there is any answer is a question without a cost, and quicker to answer.
+        self._solver.changeColsCost(len(costs), everything, free)
         for name, row in self._world.asked.items():
             if name in found:
                 continue
             columns, _minus, lo, hi = self._world.rows[row]
+            basis = self._solver.getBasis()
             self._solver.changeRowBounds(row, end, min(hi, end) if end == 0 else hi)
             seen = self._strike(found, end)
             self._solver.changeRowBounds(row, lo, hi)
             if not seen:
-                self._solver.changeColsCost(len(costs), everything, np.zeros(len(costs)))
+                self._solver.setBasis(basis)
                 found[name] = self._extreme(columns, sign)
-                self._solver.changeColsCost(len(costs), everything, costs)
         return found
 
     def _strike(self, found: dict[tuple[str, Key], int], end: int) -> bool:
