@@ -25,12 +25,13 @@ def dimensions():
     """Return the dimensions of invented people."""
     plain = {"area": (PLACES, REGIONS), "age": (AGES, {}), "sex": (SEXES, {})}
     plain |= {flag: (("yes", "no"), {}) for flag in FLAGS}
-    made = {name: _dimension(name, *told) for name, told in plain.items()}
+    made = {name: dimension(name, *told) for name, told in plain.items()}
     periods = QUARTERS | {"Y": MONTHS}
-    return made | {"month": _dimension("month", MONTHS, periods, named=True)}
+    return made | {"month": dimension("month", MONTHS, periods, named=True)}
 
 
-def _dimension(name, atoms, codes, *, named=False):
+def dimension(name, atoms, codes, *, named=False):
+    """Return a dimension with its finest codes, and those that hold several."""
     sets = {one: frozenset([one]) for one in atoms}
     sets |= {code: frozenset(held) for code, held in codes.items()}
     return Dimension(name, atoms, sets, named=named)
