@@ -93,7 +93,7 @@ AGREED = {
 SECRETS = ("ACCOUNT", "IDNUMBER", "ADDRESS", "HIV", "STAFF")
 
 
-def look_at(office: Office, papers: dict[str, bytes], letter: str, language: str) -> None:
+def check_letter(office: Office, papers: dict[str, bytes], letter: str, language: str) -> None:
     """See that each paper says what it is, and nothing that she did not agree to."""
     said = {name: " ".join(words for _, words in heard(data)) for name, data in papers.items()}
     title = texts.say(f"letter.{letter}.title", language=language)

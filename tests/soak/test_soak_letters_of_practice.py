@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from walked_letters import LANGUAGES, LETTERS, Office, look_at
+from walked_letters import LANGUAGES, LETTERS, Office, check_letter
 
 
 @pytest.mark.soak
@@ -14,7 +14,7 @@ def test_no_letter_is_refused_and_none_says_what_was_not_agreed(tmp_path) -> Non
     assert len(office.services) == 7
     done = 0
     for letter, kind, language in product(LETTERS, sorted(office.services), LANGUAGES):
-        look_at(office, office.written(tmp_path, letter, kind, language), letter, language)
+        check_letter(office, office.written(tmp_path, letter, kind, language), letter, language)
         done += 1
     office.close()
     assert done == 4 * 7 * 17

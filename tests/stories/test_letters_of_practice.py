@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from walked_letters import LANGUAGES, LETTERS, Office, look_at
+from walked_letters import LANGUAGES, LETTERS, Office, check_letter
 
 KINDS = ("cash", "health", "legal", "mhpss", "police", "shelter", "social")
 
@@ -21,4 +21,4 @@ def test_every_kind_of_letter_goes_to_every_kind_of_service(office, tmp_path, le
     """The languages take turns here; `make soak` writes every one of these in each of them."""
     at = LETTERS.index(letter) * len(KINDS) + KINDS.index(kind)
     language = LANGUAGES[at % len(LANGUAGES)]
-    look_at(office, office.written(tmp_path, letter, kind, language), letter, language)
+    check_letter(office, office.written(tmp_path, letter, kind, language), letter, language)
