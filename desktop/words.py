@@ -37,7 +37,7 @@ from casework.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.shown import shown_name
 from forms.errors import FormError, LimitExceeded, Where
-from reports.errors import PaperRefused
+from reports.errors import MissingGlyph, PaperRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -128,6 +128,14 @@ def _placed(place: Path, sentence: str) -> str:
 def _missing(error: ConsentMissing) -> Refusal:
     items = ", ".join(texts.say(f"item.{item}") for item in error.items)
     return Refusal(error.code, (texts.say(f"error.{error.code}", items=items),))
+
+
+def _no_sign(error: MissingGlyph) -> Refusal:
+    """Return which sign cannot be drawn, and under which label it stands."""
+    fields = texts.say("list.join").join(map(texts.say, error.fields))
+    code = "missing_glyph_in" if fields else error.code
+    said = texts.say(f"error.{code}", characters=error.characters, fields=fields)
+    return Refusal(error.code, (said,))
 
 
 def _not_closed(error: NotYetClosed) -> Refusal:
@@ -249,6 +257,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     UnknownLetterKind: lambda _: Refusal("unknown_kind", (texts.say("error.unknown_kind"),)),
     LimitExceeded: _limit,
     FormError: _form,
+    MissingGlyph: _no_sign,
     PaperRefused: lambda error: Refusal(
         error.code, (texts.say(f"error.{error.code}", characters=error.characters),)
     ),

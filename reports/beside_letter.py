@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.issuing import Companion
+from reports.errors import MissingGlyph
 from reports.law_named import laws_named
 from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
 from reports.templates import item_label, template
+from reports.where_missing import place
 from texts.dates import in_own_direction
 from texts.letter_days import unbroken_date
 
@@ -35,10 +37,14 @@ def companion_pdf(
 ) -> bytes:
     """Return one paper that goes beside a letter; none tells more than the letter does."""
     made = _Companion(disclosure, facts)
-    if which is Companion.REPLY:
-        return made.pdf(made.reply(template(facts.kind).slip), passphrase, facts.number)
-    story = made.cover() if which is Companion.COVER else made.own_copy()
-    return made.pdf(story, passphrase)
+    try:
+        if which is Companion.REPLY:
+            return made.pdf(made.reply(template(facts.kind).slip), passphrase, facts.number)
+        story = made.cover() if which is Companion.COVER else made.own_copy()
+        return made.pdf(story, passphrase)
+    except MissingGlyph as missing:
+        place(missing, disclosure, facts)
+        raise
 
 
 class _Companion:

@@ -17,12 +17,17 @@ class PaperRefused(Exception):
 
 
 class MissingGlyph(PaperRefused):
-    """Raised for characters that no font of ours can draw, and names them."""
+    """Raised for characters that no font of ours can draw, and names them.
+
+    Where it is known, `fields` are the text ids of the labels they stand under.
+    """
 
     code = "missing_glyph"
 
     def __init__(self, characters: Iterable[str]) -> None:
-        self.characters = ", ".join(map(_named, sorted(set(characters))))
+        self.signs = frozenset(characters)
+        self.fields: tuple[str, ...] = ()
+        self.characters = ", ".join(map(_named, sorted(self.signs)))
         super().__init__(self.characters)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.disclosure import Disclosure
+from reports.errors import MissingGlyph
 from reports.foot import Beside, Foot
 from reports.law_named import laws_named
 from reports.page import COLUMN_HEIGHT, Surround, compose, fits_one_page
@@ -14,6 +15,7 @@ from reports.paper import Paper
 from reports.setting import Setter
 from reports.square import Square
 from reports.templates import item_label, template
+from reports.where_missing import place
 from texts.dates import in_own_direction
 from texts.letter_days import unbroken_date
 
@@ -44,9 +46,12 @@ def letter_pdf(disclosure: Disclosure, facts: LetterFacts, passphrase: str | Non
     values = _values(facts, language, facts.issued_on)
     values["consent_until"] = unbroken_date(disclosure.valid_until, language)
     words = _Words(language, values)
-    return _pdf(
-        _Contents(words, disclosure.recipient, facts, facts.kind, disclosure.told), passphrase
-    )
+    contents = _Contents(words, disclosure.recipient, facts, facts.kind, disclosure.told)
+    try:
+        return _pdf(contents, passphrase)
+    except MissingGlyph as missing:
+        place(missing, disclosure, facts)
+        raise
 
 
 def recall_pdf(recipient: Recipient, letter: LetterFacts, language: str, today: date) -> bytes:

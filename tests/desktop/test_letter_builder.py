@@ -206,6 +206,30 @@ def test_typed_words_that_tell_too_much_are_pointed_out_and_too_many_stop_the_le
         drive.until(drive.page.view.bar.saves.isEnabled)
 
 
+def test_a_sign_that_no_font_has_is_named_with_its_field_and_what_was_typed_stays(made) -> None:
+    with made.open() as drive:
+        made.begin(drive)
+        wait_for_page(drive)
+        order = drive.page.view.order
+        order.asked.setPlainText("Soon \u4e2d")
+        wanted = say(
+            "error.missing_glyph_in",
+            characters="U+4E2D CJK UNIFIED IDEOGRAPH-4E2D",
+            fields=say("letter_page.asked"),
+        )
+        drive.until(lambda: wanted in seen_instead(drive))
+        assert order.words() == "Soon \u4e2d"
+        order.asked.setPlainText("Soon")
+        wait_for_page(drive)
+
+
+def seen_instead(drive):
+    paper = drive.page.view.paper
+    return {
+        one.text() for part in paper.findChildren(Placeholder) for one in part.findChildren(Words)
+    }
+
+
 def test_what_a_letter_cannot_do_without_is_not_taken_out_and_says_so(made) -> None:
     with made.open() as drive:
         made.begin(drive)

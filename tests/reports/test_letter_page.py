@@ -4,6 +4,7 @@ import io
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +14,8 @@ from measure import HOUSE
 from reading import heard, page_texts, rows
 
 import texts
+from casework.issuing import Companion
+from reports.beside_letter import companion_pdf
 from reports.errors import MissingGlyph
 from reports.letter import letter_pdf, recall_pdf
 
@@ -107,6 +110,25 @@ def test_a_character_that_cannot_be_printed_stops_the_letter():
     with pytest.raises(MissingGlyph, match=r"U\+1F6D7") as refused:
         letter_pdf(disclosure(values=values), facts())
     assert "Ground floor" not in str(refused.value)
+    assert refused.value.fields == ("item.access_needs",)
+
+
+def test_her_own_copy_names_the_field_too():
+    told = disclosure(values=VALUES["en"] | {"needs.access": "\U0001f6d7"})
+    with pytest.raises(MissingGlyph) as refused:
+        companion_pdf(Companion.OWN_COPY, told, facts())
+    assert refused.value.fields == ("item.access_needs",)
+
+
+def test_a_sign_that_cannot_be_printed_is_found_in_whatever_was_typed():
+    asked = replace(facts(), asked="Please see her \U0001f600")
+    with pytest.raises(MissingGlyph) as refused:
+        letter_pdf(disclosure(), asked)
+    assert refused.value.fields == ("letter_page.asked",)
+    here = replace(facts(), office=replace(facts().office, name="Office \U0001f600"))
+    with pytest.raises(MissingGlyph) as refused:
+        letter_pdf(disclosure(), here)
+    assert refused.value.fields == ("first.office_name",)
 
 
 def test_the_slip_carries_the_reference_but_no_value_of_the_case():

@@ -13,6 +13,8 @@ import pypdfium2
 import pyrage
 import pytest
 
+import texts
+
 HOUSE = Path(__file__).parents[2]
 WORDS = "plainly invented words for tests only"
 
@@ -197,6 +199,22 @@ def test_people_passphrase_recovery_backup_and_restore(line, case, tmp_path) -> 
     assert back["recovery_code"] != line.recovery
     assert case in [one["code"] for one in elsewhere.facts("cases")]
     assert elsewhere.facts("check")["faults"] == []
+
+
+def test_a_name_in_letters_that_no_font_has_is_kept_and_said_with_its_field(line, tmp_path) -> None:
+    visit = VISIT | {"name_used": "CANARY \u4e2d"}
+    case = line.facts("record", "new", "intake", "--answers", "-", typed=visit)["case"]
+    line.facts("record", case, "consent", "--answers", "-", typed=consent(line))
+    paper = tmp_path / "letter.pdf"
+    order = ("letter", case, "--to", "Example Clinic A", "--out", str(paper))
+    refused = line.run(*order, code=1).stderr
+    assert refused.startswith("missing_glyph: ")
+    assert "U+4E2D CJK UNIFIED IDEOGRAPH-4E2D" in refused
+    assert texts.say("item.name_used") in refused
+    assert "CANARY" not in refused
+    assert not paper.exists()
+    told = line.facts("withheld", case, "--to", "Example Clinic A")["told"]
+    assert "CANARY \u4e2d" in {one["value"] for one in told}
 
 
 def test_a_protected_letter_prints_its_passphrase_once(line, tmp_path) -> None:
