@@ -49,14 +49,34 @@ CODE = sources(*PRODUCT)
 
 def breaches(source):
     """Yield line and name of everything that goes around the text layer."""
+    # A part may be reached through a module, under whatever name that was imported.
+    reached = FORBIDDEN_CALLS
+    if "reportlab" in source.text:
+        reached = FORBIDDEN_CALLS | FORBIDDEN_PARTS | {"graphics"}
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Import | ast.ImportFrom):
-            for name in modules(node):
-                part = name.startswith("reportlab.") and name.split(".")[-1] in FORBIDDEN_PARTS
-                if part or is_forbidden(name):
-                    yield node.lineno, name
-        elif isinstance(node, ast.Attribute) and node.attr in FORBIDDEN_CALLS:
+            yield from ((node.lineno, name) for name in modules(node) if is_part(name))
+        elif isinstance(node, ast.Attribute) and node.attr in reached:
             yield node.lineno, node.attr
+        elif isinstance(node, ast.Call):
+            yield from named_in_words(node)
+
+
+def is_part(name):
+    part = name.startswith("reportlab") and name.split(".")[-1] in FORBIDDEN_PARTS | {"*"}
+    return part or is_forbidden(name)
+
+
+def named_in_words(call):
+    """Yield line and name of what is imported or taken by a string."""
+    asked = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if asked not in {"import_module", "__import__", "getattr", "attrgetter", "methodcaller"}:
+        return
+    for said in call.args:
+        if isinstance(said, ast.Constant) and isinstance(said.value, str):
+            names = FORBIDDEN_CALLS | FORBIDDEN_PARTS
+            if said.value in names or is_forbidden(said.value):
+                yield call.lineno, said.value
 
 
 def modules(node):
@@ -115,6 +135,17 @@ def test_only_finish_lets_a_document_out():
         ("from reportlab import graphics", "reportlab.graphics"),
         ("canvas.drawCentredString(1, 2, 'x')", "drawCentredString"),
         ("from bidi.algorithm import get_display", "bidi.algorithm"),
+        ("from reportlab.platypus import Paragraph as Block", "reportlab.platypus.Paragraph"),
+        ("import reportlab.platypus as engine\nengine.Paragraph", "Paragraph"),
+        ("from reportlab import platypus as engine\nengine.flowables.ListFlowable", "ListFlowable"),
+        ("from reportlab.platypus import *", "reportlab.platypus.*"),
+        ("import reportlab as engine\nengine.graphics.shapes", "graphics"),
+        (
+            "from importlib import import_module\nimport_module('arabic_reshaper')",
+            "arabic_reshaper",
+        ),
+        ("getattr(canvas, 'drawString')(1, 2, 'x')", "drawString"),
+        ("draw = type(canvas).drawRightString", "drawRightString"),
     ],
 )
 def test_a_way_around_the_text_layer_is_seen(text, seen):
