@@ -101,7 +101,7 @@ class SqlFigures:
 
     def publish(self, release: Published) -> None:
         """Keep what was published, in place of what was proposed."""
-        row = self._session.get_one(ReleaseRow, bytes.fromhex(release.id))
+        row = self._session.get_one(ReleaseRow, bytes.fromhex(release.wanted.id))
         row.status, row.rule = _PUBLISHED, release.rule
         row.second, row.published_at = bytes.fromhex(release.second), stored(release.at)
         row.printed = packed(release.cells, release.areas)
@@ -136,11 +136,8 @@ def _proposed(row: tuple[Any, ...]) -> Proposed:
 
 
 def _published(row: tuple[Any, ...]) -> Published:
-    number, plan, period, recipient, least, by, _at, second, at, rule, printed = row
-    cells, areas = unpacked(printed)
-    return Published(
-        *(number, plan, period, recipient, least, by, second, read(at), rule), cells, areas
-    )
+    *_wanted, second, at, rule, printed = row
+    return Published(_proposed(row), second, read(at), rule, *unpacked(printed))
 
 
 def persons_by_answer(

@@ -107,17 +107,7 @@ class FiguresDesk:
                 raise FiguresRefused("release_own")
             shown, told = self._figures(work, wanted.plan, wanted.period, wanted.least)
             release = Published(
-                id=wanted.id,
-                plan=wanted.plan,
-                period=wanted.period,
-                recipient=wanted.recipient,
-                least=wanted.least,
-                by=wanted.by,
-                second=self._seat.worker.id,
-                at=self._seat.now(),
-                rule=RULE,
-                cells=told,
-                areas=areas_now(),
+                wanted, self._seat.worker.id, self._seat.now(), RULE, told, areas_now()
             )
             work.figures.publish(release)
             change = Change("figures_published", "", "", wanted.id, release.digest)

@@ -42,14 +42,9 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Figures that were published: which, for whom, by which two people, and each printed cell."""
+    """Figures that were published: what was proposed, who agreed, and each printed cell."""
 
-    id: str
-    plan: str
-    period: str
-    recipient: str
-    least: int
-    by: str
+    wanted: Proposed
     second: str
     at: datetime
     rule: str
@@ -102,7 +97,9 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
     names = [one.name for release in releases for one in release.cells]
     years = {int(code[:4]) for name in names for dim, code in name.key if dim == MONTH}
     used = {dim for name in names for dim, _code in name.key}
-    marks = {f"<{least}": [0, least - 1] for least in sorted({one.least for one in releases})}
+    marks = {
+        f"<{least}": [0, least - 1] for least in sorted({one.wanted.least for one in releases})
+    }
     known = dimensions(years)
     return {
         "format": "published-tables/1",
@@ -130,7 +127,7 @@ def _release(release: Published) -> dict[str, Any]:
         )
         tables.setdefault(dims, []).append([codes, printed])
     return {
-        "id": release.id,
+        "id": release.wanted.id,
         "population": PEOPLE,
         "tables": [
             {"id": "-".join(dims), "unit": PEOPLE, "dims": list(dims), "cells": cells}

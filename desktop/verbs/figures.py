@@ -71,7 +71,9 @@ def _release(desk: Desk, typed: argparse.Namespace) -> None:
         done = second.office.figures.agree(wanted.subject_id)
         place.write(csv(done.shown, texts.current().code))
     _tell(desk, done.shown)
-    desk.say("figures.published", number=done.release.id[:8], digest=done.release.digest[:16])
+    desk.say(
+        "figures.published", number=done.release.wanted.id[:8], digest=done.release.digest[:16]
+    )
 
 
 def _register(desk: Desk, file: Path) -> None:
