@@ -43,6 +43,15 @@ class Ground:
     least: int
     seconds: float = 60.0
 
+    @property
+    def watched_below(self) -> int:
+        """Return below which count what is left over is watched.
+
+        It is half as much again as is told: some may take their consent back later, and what is
+        few then must not have been given away before.
+        """
+        return self.least + self.least // 2
+
 
 def protect(
     told: Sequence[Told], counted: Sequence[Counted], ground: Ground
@@ -105,7 +114,9 @@ class _Work:
         }
         first += len(printed)
         self._tops |= {
-            first + n: ground.least - 1 for n, one in enumerate(watched) if one.count < ground.least
+            first + n: ground.least - 1
+            for n, one in enumerate(watched)
+            if one.count < ground.watched_below
         }
         for n in range(len(names) - len(watched)):
             self._solver.bound(n, *self._bounds(n))

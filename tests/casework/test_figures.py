@@ -68,7 +68,8 @@ def test_each_person_who_agreed_is_counted_once(counted):
 
 def test_joined_cases_are_one_person(counted):
     before = len(list(people_now(counted)))
-    first, second, *_others = (one.code for one in counted.office().cases.all())
+    by_number = "select code from casefile order by number limit 2"
+    (first,), (second,) = counted.store.connection.execute(by_number).fetchall()
     counted.office().likeness.say(first, second, PairAnswer.SAME)
     assert len(list(people_now(counted))) == before - 1 == 24
 
