@@ -38,8 +38,9 @@ EPISODE = {
     "worker_summary": "CANARY-SUMMARY",
 }
 SIGNS = ("CANARY", "7654321", "Example Clinic A", "north", "phone_call")
-# What these answer is no case of a colleague: the directory, or something new of her own.
-ELSEWHERE = {"services.all", "services.everyone"}
+# What these answer is no case of a colleague: the directory, or tables that name every area.
+ELSEWHERE = {"services.all", "services.everyone", "services.in_numbers"}
+ELSEWHERE |= {"figures.preview", "figures.agree"}
 
 
 def parts(value):
