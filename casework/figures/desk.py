@@ -33,6 +33,7 @@ from casework.worker import Act
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
     from casework.protect.printed import Printed
     from casework.protect.shape import Key
@@ -55,11 +56,12 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What was published, as it may be printed, and as the register keeps it."""
+    """What was published, as it may be printed, as the register keeps it, and whose it is."""
 
     change: Change
     shown: Shown
     release: Published
+    office: OfficeFacts
 
 
 class FiguresDesk:
@@ -110,9 +112,10 @@ class FiguresDesk:
                 wanted, self._seat.worker.id, self._seat.now(), RULE, told, areas_now()
             )
             work.figures.publish(release)
+            office = work.people.office()
             change = Change("figures_published", "", "", wanted.id, release.digest)
             work.commit(change)
-        return Released(change, shown, release)
+        return Released(change, shown, release, office)
 
     def drop(self, release_id: str) -> Change:
         """Keep that what was proposed is not published."""

@@ -37,9 +37,8 @@ class Person:
 
 
 def answers(list_id: str) -> tuple[str, ...]:
-    """Return the codes of a list that say something, retired ones as well, A to Z."""
-    codes = code_list(list_id).codes.values()
-    return tuple(sorted(one.id for one in codes if not one.non_answer))
+    """Return the codes of a list that say something, retired ones as well, as it has them."""
+    return tuple(one.id for one in code_list(list_id).codes.values() if not one.non_answer)
 
 
 def codes_of(person: Person) -> Mapping[str, str]:

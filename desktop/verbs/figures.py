@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from contextlib import ExitStack
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casework.figures.desk import Shown
+    from casework.office_facts import OfficeFacts
     from casework.protect.printed import Printed
     from desktop.desk import Desk
 
@@ -58,21 +60,33 @@ def _range(printed: Printed | None) -> list[int] | None:
 
 
 def _release(desk: Desk, typed: argparse.Namespace) -> None:
-    """Publish figures; their file comes first, so that none are published that are not written."""
+    """Publish figures; their files come first, so that none are published that are not written."""
     with at(typed.out):
         try:
             typed.out.mkdir(parents=True, exist_ok=True)
         except OSError:
             raise Refused("file_not_written", place=typed.out) from None
-    csv = import_module("reports.figures_csv").figures_csv
-    with place_for(typed.out / f"figures-{typed.plan}-{typed.period}.csv") as place:
+    name = f"figures-{typed.plan}-{typed.period}"
+    with ExitStack() as files:
+        kinds = ("csv", "xlsx", "pdf")
+        places = [files.enter_context(place_for(typed.out / f"{name}.{kind}")) for kind in kinds]
         wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
-        second = desk.change_to(typed.second)
-        done = second.office.figures.agree(wanted.subject_id)
-        place.write(csv(done.shown, texts.current().code))
+        done = desk.change_to(typed.second).office.figures.agree(wanted.subject_id)
+        written = _written(done.shown, done.office, texts.current().code)
+        for place, content in zip(places, written, strict=True):
+            place.write(content)
     _tell(desk, done.shown)
     desk.say(
         "figures.published", number=done.release.wanted.id[:8], digest=done.release.digest[:16]
+    )
+
+
+def _written(shown: Shown, office: OfficeFacts, language: str) -> tuple[bytes, bytes, bytes]:
+    """Return figures as a plain table, as a workbook, and on paper."""
+    return (
+        import_module("reports.figures_csv").figures_csv(shown, language),
+        import_module("reports.figures_sheet").figures_xlsx(shown, language),
+        import_module("reports.figures_pdf").figures_pdf(shown, office, language),
     )
 
 

@@ -22,8 +22,8 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _NEVER: Final = (1980, 1, 1, 0, 0, 0)
 
 
-def write_xlsx(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
-    """Return a workbook of sheets by name; every cell is text, so none can be a formula."""
+def write_xlsx(sheets: Mapping[str, Sequence[Sequence[str | int]]]) -> bytes:
+    """Return a workbook of sheets by name; a cell is text or a number, so none is a formula."""
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
         for name, text in _parts(sheets):
@@ -33,7 +33,7 @@ def write_xlsx(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
     return packed.getvalue()
 
 
-def _parts(sheets: Mapping[str, Sequence[Sequence[str]]]) -> Iterator[tuple[str, str]]:
+def _parts(sheets: Mapping[str, Sequence[Sequence[str | int]]]) -> Iterator[tuple[str, str]]:
     numbers = range(1, len(sheets) + 1)
     kinds = "".join(
         f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPE}.worksheet+xml"/>'
@@ -70,7 +70,7 @@ def _relations(kinds: Mapping[str, Sequence[str]]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{listed}</Relationships>'
 
 
-def _sheet(rows: Sequence[Sequence[str]]) -> str:
+def _sheet(rows: Sequence[Sequence[str | int]]) -> str:
     lines = "".join(
         f'<row r="{number}">{"".join(_cells(number, row))}</row>'
         for number, row in enumerate(rows, start=1)
@@ -78,9 +78,11 @@ def _sheet(rows: Sequence[Sequence[str]]) -> str:
     return f'<worksheet xmlns="{_MAIN}"><sheetData>{lines}</sheetData></worksheet>'
 
 
-def _cells(number: int, row: Sequence[str]) -> Iterator[str]:
+def _cells(number: int, row: Sequence[str | int]) -> Iterator[str]:
     for place, cell in enumerate(row):
-        if cell:
+        if isinstance(cell, int):
+            yield f'<c r="{column_name(place)}{number}"><v>{cell}</v></c>'
+        elif cell:
             text = escape(NO_TEXT.sub(" ", cell))
             yield (
                 f'<c r="{column_name(place)}{number}" t="inlineStr">'
