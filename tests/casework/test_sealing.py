@@ -63,7 +63,9 @@ def test_a_key_with_one_wrong_sign_is_none(at, sign):
 
 
 @pytest.mark.parametrize(
-    "wrong", ["", "age1", KEY[:-1], KEY + "q", KEY.upper(), str(IDENTITY), "ageé"]
+    "wrong",
+    ["", "age1", KEY[:-1], KEY + "q", KEY.upper(), str(IDENTITY), "ageé"],
+    ids=["nothing", "begun", "short", "long", "shouted", "secret", "other letters"],
 )
 def test_what_only_looks_like_a_key_is_none(wrong):
     assert not is_key(wrong)
