@@ -15,6 +15,13 @@ import texts
 MODULES: Final = (
     "IPython",
     "markdown_it",
+    # Parts of numpy that are loaded when somebody asks for them; nothing here does.
+    "numpy.f2py",
+    "numpy.fft",
+    "numpy.ma",
+    "numpy.polynomial",
+    "numpy.random",
+    "numpy.testing",
     "pkg_resources",
     "pydoc_data",
     "pygments",
