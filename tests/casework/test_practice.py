@@ -62,6 +62,7 @@ def test_invented_people_are_of_age_and_did_not_all_agree() -> None:
     assert {grant["purpose"] for grants in given for grant in grants} == {
         Purpose.REFERRAL,
         Purpose.STATISTICS_INTERNAL,
+        Purpose.STATISTICS_EXTERNAL,
     }
 
 
