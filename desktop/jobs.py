@@ -91,6 +91,9 @@ class Jobs(QObject):
         job: Callable[[], T],
         ends: tuple[Callable[[T], object], Callable[[Exception], object]],
     ) -> None:
+        # What a timer still asks for after the end is asked by nobody.
+        if self._closed:
+            return
         screen = weakref.ref(owner)
         done = worker.submit(job)
         done.add_done_callback(partial(self._come_back, screen, ends))

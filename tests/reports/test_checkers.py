@@ -39,14 +39,22 @@ MADE = Change("own_paper_made")
 ANSWERS = tuple((f"Question {n}", "An invented answer of some length") for n in range(9))
 
 
-@pytest.mark.parametrize("letter", LETTERS)
-@pytest.mark.parametrize("language", LANGUAGES)
+def taking_turns(kinds):
+    """Return every language with every kind; in `make test` each language has one of them."""
+    soak = pytest.mark.soak
+    return [
+        pytest.param(language, kind, marks=() if at == turn % len(kinds) else soak)
+        for turn, language in enumerate(LANGUAGES)
+        for at, kind in enumerate(kinds)
+    ]
+
+
+@pytest.mark.parametrize(("language", "letter"), taking_turns(LETTERS))
 def test_no_letter_has_an_error_in_either(language, letter):
     assert errors(page(language, "legal", letter)) == []
 
 
-@pytest.mark.parametrize("which", list(Companion))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "which"), taking_turns(list(Companion)))
 def test_no_paper_beside_a_letter_has_an_error_in_either(language, which):
     office = facts("ar" if language == "ar" else "en")
     made = PrintingRoom().companion(which, told(language, "cash"), office, None)

@@ -228,6 +228,7 @@ def test_a_protected_letter_prints_its_passphrase_once(line, tmp_path) -> None:
     assert len(pypdfium2.PdfDocument(paper, password=made["passphrase"])) >= 1
 
 
+@pytest.mark.soak  # a dozen programs; in this process in tests/casework/test_sealing.py
 def test_a_sealed_letter_opens_with_the_key_of_its_service(line, tmp_path) -> None:
     identity = pyrage.x25519.Identity.generate()
     key = str(identity.to_public())
