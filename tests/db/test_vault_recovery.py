@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -135,3 +137,16 @@ def test_a_slip_in_a_code_that_was_printed_before_makes_nothing(tmp_path):
     with pytest.raises(StoreRefused, match="recovery_typo"):
         keys.found_vault(tmp_path / "v", first)
     assert not list((tmp_path / "v").glob("*"))
+
+
+# Of bodies, of force, of being held and sold, of blame: none of it is read out to a clinic.
+UNFIT = re.compile(
+    r"gonad|ovar|thigh|pant[iy]|nipple|kiss|^lust|seduc|fondl|grope|ravish|chast|purity|undress|"
+    r"captiv|prison|jail|handcuff|smuggl|predator|hunt(er|ress|sman)|slave|traffick|exploit|"
+    r"strangl|chok(e|ing)|slash|bruis|batter(ed|ing)|violat|humiliat|degrad|bully|blame|shame|"
+    r"guilt|disgrac|deport|alien|police|arrest|wife|husband|spous|widow|bride$|secret|^lying$"
+)
+
+
+def test_no_english_word_of_a_passphrase_speaks_of_what_may_have_happened():
+    assert [word for word in wordlists.words("en") if UNFIT.search(word)] == []
