@@ -171,16 +171,14 @@ def test_by_counting_out_every_world_each_mark_may_stand_for_nobody_and_for_its_
 class TestBroken:
     """What must be caught when a part of the protection is taken away."""
 
-    def test_zeros_shown(self, monkeypatch):
+    def test_zeros_shown(self):
         cells = annual(200, 2)
         out = protect((), cells, GROUND)
-        monkeypatch.setattr(Mark, "lo", 1)
         shown = {
             one.name: (Span(0, 0) if one.count == 0 else out[one.name])
             for one in cells
             if not one.watched
         }
-        monkeypatch.undo()
         assert attacked([shown], cells)
 
     def test_what_is_left_over_is_not_watched(self):
