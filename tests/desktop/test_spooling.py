@@ -44,7 +44,8 @@ def desk(tmp_path, monkeypatch):
     program(programs / "lpstat", f"{listing} all) cat {done} {waiting};; esac")
     program(
         programs / "cancel",
-        f'echo "$@" >> {gone}; grep -v "^$2 " {done} > {done}.1; mv {done}.1 {done}',
+        # It is said last: whoever reads it finds the job gone.
+        f'grep -v "^$2 " {done} > {done}.1; mv {done}.1 {done}; echo "$@" >> {gone}',
     )
     monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
     return done, waiting, gone
