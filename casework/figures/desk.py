@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
+from casework.figures.advising import Advising, coarser
 from casework.figures.counting import counts
 from casework.figures.errors import FiguresRefused
 from casework.figures.people import MONTH
@@ -22,7 +23,9 @@ from casework.figures.plan import (
     left_over,
     plans,
 )
+from casework.figures.proving import Asked, Facts, Unproved
 from casework.figures.released import RULE, Proposed, Published, areas_now
+from casework.figures.shown import Shown
 from casework.ids import new_id
 from casework.protect.errors import NotProtected
 from casework.protect.protecting import Ground, protect
@@ -31,27 +34,20 @@ from casework.seat import NotFound
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from casework.figures.plan import Plan
+    from casework.figures.proving import Proven
     from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
-    from casework.protect.printed import Printed
     from casework.protect.shape import Key
     from casework.seat import Seat
+
+__all__ = ["LEAST", "LEAST_NAMED", "FiguresDesk", "Released", "Shown"]
 
 # Fewer are not told to anybody; to somebody who is named, a little more is.
 LEAST: Final = 10
 LEAST_NAMED: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """Figures as they may be printed: each table with its cells; None where nothing may be told."""
-
-    plan: str
-    period: str
-    least: int
-    tables: Mapping[str, tuple[tuple[Key, Printed | None], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +66,46 @@ class FiguresDesk:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
+    def count(self, plan_id: str, period: str, recipient: str = "") -> Unproved:
+        """Return the figures of a period as they are counted now, to be proved without the store.
+
+        Raises NotFound, FiguresRefused, and NotProtected where no proof can be.
+        """
+        asked = Asked(plan_id, period, _least(recipient))
+        found = self._now(asked)
+        self._looked_at(asked)
+        return found
+
     def preview(self, plan_id: str, period: str, recipient: str = "") -> Shown:
         """Return the figures of a period as they would be published now.
 
         Raises NotFound, FiguresRefused, and NotProtected where no proof is found.
         """
-        with self._seat.begin(Act.STATISTICS) as work:
-            shown, _told = self._figures(work, plan_id, period, _least(recipient))
-            work.note("figures_looked_at", reason=f"{plan_id} {period}")
-        return shown
+        return self.count(plan_id, period, recipient).prove().shown
 
-    def propose(self, plan_id: str, period: str, recipient: str = "") -> Change:
-        """Keep that this worker means to publish figures; a second person has to agree."""
+    def advising(self, plan_id: str, period: str, recipient: str = "") -> Advising:
+        """Return what might be published instead, to be proved without the store."""
+        self._plan(plan_id, period)
+        asked = Asked(plan_id, period, _least(recipient))
         with self._seat.begin(Act.STATISTICS) as work:
-            self._figures(work, plan_id, period, _least(recipient))
+            others = tuple(self._others(work, asked))
+        self._looked_at(asked)
+        return Advising(others)
+
+    def propose(
+        self, plan_id: str, period: str, recipient: str = "", proven: Proven | None = None
+    ) -> Change:
+        """Keep that this worker means to publish figures; a second person has to agree.
+
+        With figures that were proved already, raises FiguresRefused where they are others now.
+        """
+        asked = Asked(plan_id, period, _least(recipient))
+        proven = proven or self._now(asked).prove()
+        with self._seat.begin(Act.STATISTICS) as work:
+            self._demand_same(work, asked, proven)
             by, at = self._seat.worker.id, self._seat.now()
             wanted = Proposed(
-                new_id().hex(), plan_id, period, recipient.strip(), _least(recipient), by, at
+                new_id().hex(), plan_id, period, recipient.strip(), asked.least, by, at
             )
             work.figures.propose(wanted)
             change = Change("figures_proposed", "", "", wanted.id, f"{plan_id} {period}")
@@ -98,24 +117,33 @@ class FiguresDesk:
         with self._seat.begin(Act.STATISTICS) as work:
             return work.figures.proposed()
 
-    def agree(self, release_id: str) -> Released:
-        """Publish what a colleague proposed, as it is counted now.
+    def count_proposed(self, release_id: str) -> Unproved:
+        """Return what a colleague proposed as it is counted now, to be proved without the store.
 
         Raises NotFound, and FiguresRefused for whoever proposed it herself.
         """
+        found = self._of_another(release_id)
+        self._looked_at(found.asked)
+        return found
+
+    def agree(self, release_id: str, proven: Proven | None = None) -> Released:
+        """Publish what a colleague proposed, as it is counted now.
+
+        Raises NotFound, and FiguresRefused for whoever proposed it herself, and where people or
+        the register have changed since figures were proved.
+        """
+        proven = proven or self._of_another(release_id).prove()
         with self._seat.begin(Act.STATISTICS) as work:
-            wanted = _named(work, release_id)
-            if wanted.by == self._seat.worker.id:
-                raise FiguresRefused("release_own")
-            shown, told = self._figures(work, wanted.plan, wanted.period, wanted.least)
+            wanted = self._of_a_colleague(work, release_id)
+            self._demand_same(work, _asked(wanted), proven)
             release = Published(
-                wanted, self._seat.worker.id, self._seat.now(), RULE, told, areas_now()
+                wanted, self._seat.worker.id, self._seat.now(), RULE, proven.new, areas_now()
             )
             work.figures.publish(release)
             office = work.people.office()
             change = Change("figures_published", "", "", wanted.id, release.digest)
             work.commit(change)
-        return Released(change, shown, release, office)
+        return Released(change, proven.shown, release, office)
 
     def drop(self, release_id: str) -> Change:
         """Keep that what was proposed is not published."""
@@ -131,48 +159,76 @@ class FiguresDesk:
         with self._seat.begin(Act.STATISTICS) as work:
             return work.figures.published()
 
-    def _figures(
-        self, work: UnitOfWork, plan_id: str, period: str, least: int
-    ) -> tuple[Shown, tuple[Told, ...]]:
-        """Return the tables of a period as they may be printed, and their new cells."""
+    def _now(self, asked: Asked) -> Unproved:
+        with self._seat.begin(Act.STATISTICS) as work:
+            return self._unproved(work, asked)
+
+    def _of_another(self, release_id: str) -> Unproved:
+        with self._seat.begin(Act.STATISTICS) as work:
+            return self._unproved(work, _asked(self._of_a_colleague(work, release_id)))
+
+    def _looked_at(self, asked: Asked) -> None:
+        """Write down that figures are looked at, before they are shown."""
+        with self._seat.begin(Act.STATISTICS) as work:
+            work.note("figures_looked_at", reason=f"{asked.plan} {asked.period}")
+
+    def _of_a_colleague(self, work: UnitOfWork, release_id: str) -> Proposed:
+        wanted = _named(work, release_id)
+        if wanted.by == self._seat.worker.id:
+            raise FiguresRefused("release_own")
+        return wanted
+
+    def _demand_same(self, work: UnitOfWork, asked: Asked, proven: Proven) -> None:
+        """Ask that everything is still as it was when the proof began: people and register."""
+        if self._unproved(work, asked) != proven.of:
+            raise FiguresRefused("figures_changed")
+
+    def _others(self, work: UnitOfWork, asked: Asked) -> Iterator[Unproved]:
+        """Yield the figures of coarser plans whose periods are over."""
+        for plan_id, period in coarser(asked.plan, asked.period):
+            try:
+                yield self._unproved(work, Asked(plan_id, period, asked.least))
+            except FiguresRefused:
+                continue
+
+    def _plan(self, plan_id: str, period: str) -> Plan:
+        """Return a plan by its id, for a period that is over."""
         plan = plans().get(plan_id)
         if plan is None:
             raise NotFound("plan_unknown")
-        today = self._seat.now().date()
-        demand_over(plan, period, today)
-        year = int(period[:4])
+        demand_over(plan, period, self._seat.now().date())
+        return plan
+
+    def _unproved(self, work: UnitOfWork, asked: Asked) -> Unproved:
+        """Count the tables of a period, and gather what was published before."""
+        plan = self._plan(asked.plan, asked.period)
+        year = int(asked.period[:4])
         told = _told_of(work.figures.published(), year)
-        tables = cells(plan, period)
-        printed = _protected(work, tables, told, (year, today, least))
-        everything = {one.name: one.printed for one in told} | printed
-        shown = {
-            table: tuple((key, everything[Name(PEOPLE, key)]) for key, _margin in mine)
-            for table, mine in tables.items()
-        }
-        new = tuple(Told(name, one) for name, one in printed.items() if one is not None)
-        return Shown(plan_id, period, least, shown), new
+        tables = cells(plan, asked.period)
+        counted = _counted(work, tables, told, (year, self._seat.now().date()))
+        keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}
+        ground = Ground(dimensions([year]), (), asked.least)
+        return Unproved(asked, Facts(keys, tuple(told), counted, ground), protect)
 
 
-def _protected(
+def _counted(
     work: UnitOfWork,
     tables: Mapping[str, Sequence[tuple[Key, bool]]],
     told: Sequence[Told],
-    how: tuple[int, date, int],
-) -> dict[Name, Printed | None]:
-    """Return what may be printed in each cell that was not published before."""
-    year, today, least = how
+    when: tuple[int, date],
+) -> tuple[Counted, ...]:
+    """Count each cell that was not published before, and what is left over of any."""
+    year, today = when
     known = {one.name for one in told}
     every = {key: margin for mine in tables.values() for key, margin in mine}
     new = {key: margin for key, margin in every.items() if Name(PEOPLE, key) not in known}
     watched = left_over([*known, *(Name(PEOPLE, key) for key in new)])
-    codes = dimensions([year])
     people = work.figures.people(date(year, 1, 1), date(year, 12, 31), today)
-    true = counts(people, [*new, *(one.key for one in watched)], codes)
-    counted = [
+    true = counts(people, [*new, *(one.key for one in watched)], dimensions([year]))
+    return (
         *(Counted(Name(PEOPLE, key), true[key], margin) for key, margin in sorted(new.items())),
         *(Counted(one, true[one.key], watched=True) for one in watched),
-    ]
-    return dict(protect(told, counted, Ground(codes, (), least)))
+    )
 
 
 def _told_of(releases: Sequence[Published], year: int) -> list[Told]:
@@ -189,6 +245,10 @@ def _told_of(releases: Sequence[Published], year: int) -> list[Told]:
 
 def _is_of(one: Told, year: int) -> bool:
     return any(dim == MONTH and code.startswith(f"{year:04d}") for dim, code in one.name.key)
+
+
+def _asked(wanted: Proposed) -> Asked:
+    return Asked(wanted.plan, wanted.period, wanted.least)
 
 
 def _named(work: UnitOfWork, release_id: str) -> Proposed:

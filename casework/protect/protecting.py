@@ -16,6 +16,7 @@ from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark, ladder
 from casework.protect.solver import Solver, Sum
 from casework.protect.system import ANY, system_of
+from casework.protect.watching import Watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,13 +55,14 @@ class Ground:
 
 
 def protect(
-    told: Sequence[Told], counted: Sequence[Counted], ground: Ground
+    told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch | None = None
 ) -> Mapping[Name, Printed | None]:
     """Return what may be printed for each new cell; None: nothing may.
 
-    Raises NotProtected where no proof is found in time; then nothing may be published at all.
+    Raises NotProtected where no proof is found in time, or none is wanted any more; then nothing
+    may be published at all.
     """
-    work = _Work(told, counted, ground)
+    work = _Work(told, counted, ground, watch or Watch())
     work.fit()
     for top in (False, True):
         work.prove(top=top)
@@ -91,8 +93,10 @@ class _Step:
 class _Work:
     """One run: the system, the questions to it, and what is told less finely on the way."""
 
-    def __init__(self, told: Sequence[Told], counted: Sequence[Counted], ground: Ground) -> None:
-        self._ground = ground
+    def __init__(
+        self, told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch
+    ) -> None:
+        self._ground, self._watch = ground, watch
         self._told = told
         printed = [one for one in counted if not one.watched]
         self.steps: list[tuple[Counted, _Step]] = [
@@ -141,7 +145,10 @@ class _Work:
         self._strike(left, self._solver.answer(), top=top)
         # What is dear would have the solver look for the best answer, where any will do.
         self._solver.prefer(np.zeros(self._system.width))
+        of = len(self._tops)
         for number in self._tops:
+            # Those with nobody behind them are shown first, then those with the most.
+            self._watch.tell((of if top else 0) + of - len(left), 2 * of)
             if number not in left:
                 continue
             value = float(self._tops[number]) if top else 0.0

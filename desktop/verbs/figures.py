@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import asdict
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
+    from casework.figures.advising import Advice
     from casework.figures.desk import Shown
     from casework.office_facts import OfficeFacts
     from casework.protect.printed import Printed
@@ -30,15 +32,30 @@ def figures(desk: Desk, typed: argparse.Namespace) -> None:
     if not (typed.plan and typed.period):
         raise Refused("figures_which")
     if typed.preview:
-        found = desk.workbook().office.figures.preview(typed.plan, typed.period, typed.recipient)
-        _tell(desk, found)
+        _preview(desk, typed)
         return
     if not (typed.second and typed.out):
         raise Refused("figures_second")
     _release(desk, typed)
 
 
-def _tell(desk: Desk, found: Shown) -> None:
+def _preview(desk: Desk, typed: argparse.Namespace) -> None:
+    """Show figures, and say which plan shows more where these show little."""
+    advising = import_module("casework.figures.advising")
+    asked = typed.plan, typed.period, typed.recipient
+    office = desk.workbook().office.figures
+    found = office.preview(*asked)
+    few = not advising.is_enough(found.numbers, found.cells)
+    advice = office.advising(*asked).prove() if few else None
+    _tell(desk, found, advice)
+    if advice is not None:
+        told = {"plan": advice.plan, "period": advice.period, "percent": advice.percent}
+        desk.say("figures.advice", enough=advising.ENOUGH, **told)
+    elif few:
+        desk.say("figures.no_advice", enough=advising.ENOUGH)
+
+
+def _tell(desk: Desk, found: Shown, advice: Advice | None = None) -> None:
     """Say how many numbers are shown, and each cell where facts are asked for."""
     kinds = Counter(
         "hidden" if printed is None else type(printed).__name__.lower()
@@ -49,9 +66,9 @@ def _tell(desk: Desk, found: Shown) -> None:
         name: [[[list(pair) for pair in key], _range(printed)] for key, printed in cells]
         for name, cells in found.tables.items()
     }
-    desk.facts({"plan": found.plan, "period": found.period, "least": found.least, "tables": tables})
-    shown, all_cells = kinds["number"], sum(kinds.values())
-    desk.say("figures.shown", n=shown, all=all_cells)
+    facts = {"plan": found.plan, "period": found.period, "least": found.least, "tables": tables}
+    desk.facts(facts | ({"advice": asdict(advice)} if advice else {}))
+    desk.say("figures.shown", n=found.numbers, all=found.cells)
     desk.say("figures.others", marks=kinds["mark"], ranges=kinds["span"], hidden=kinds["hidden"])
 
 

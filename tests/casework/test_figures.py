@@ -128,6 +128,25 @@ def test_what_was_proposed_can_be_left(counted):
     assert figures(counted).register() == []
 
 
+def test_what_changed_while_the_proof_was_sought_is_not_published(counted):
+    wanted = figures(counted).propose("month", counted.month)
+    proven = figures(counted, VIEWER).count_proposed(wanted.subject_id).prove()
+    case = next(iter(counted.office().cases.all()))
+    counted.office().grants.withdraw(case.code, Purpose.STATISTICS_EXTERNAL)
+    for late in (
+        lambda: figures(counted, VIEWER).agree(wanted.subject_id, proven),
+        lambda: figures(counted).propose("month", counted.month, "", proven),
+        lambda: figures(counted).propose("month", counted.month, "Example Ministry", proven),
+    ):
+        with pytest.raises(FiguresRefused) as refused:
+            late()
+        assert refused.value.code == "figures_changed"
+    assert figures(counted).register() == []
+    again = figures(counted, VIEWER).count_proposed(wanted.subject_id).prove()
+    assert figures(counted, VIEWER).agree(wanted.subject_id, again).shown == again.shown
+    assert "count" not in repr(again)
+
+
 def test_a_caseworker_publishes_nothing(counted):
     with pytest.raises(NotPermitted):
         figures(counted, counted.template.caseworker).preview("month", counted.month)

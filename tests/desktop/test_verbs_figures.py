@@ -31,7 +31,9 @@ def typist(year, tmp_path, monkeypatch, capsys):
 
 def test_figures_are_looked_at_published_by_two_and_told_in_the_register(typist, year, tmp_path):
     asked = ("figures", "--plan", "month", "--period", year[1])
-    assert "numbers are shown" in typist.types(*asked, "--preview").out
+    looked = typist.types(*asked, "--preview").out
+    assert "numbers are shown" in looked
+    assert "fewer than 70 in 100" in looked
     assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
     out = tmp_path / "out"
     told = typist.types(*asked, "--release", "--second", SECOND, "--out", out, secrets=[WORDS, NEW])

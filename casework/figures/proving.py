@@ -1,0 +1,102 @@
+"""Figures that are counted and wait for their proof.
+
+True counts stand in them: they tell nothing of themselves, and go into the protection and no
+further. The store is not held meanwhile. Whoever publishes counts again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+from casework.figures.plan import PEOPLE
+from casework.figures.shown import Shown
+from casework.protect.printed import Number
+from casework.protect.shape import Name, Told
+from casework.protect.watching import Watch
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from casework.protect.printed import Printed
+    from casework.protect.protecting import Ground
+    from casework.protect.shape import Counted, Key
+
+
+class Protector(Protocol):
+    """Whoever works out what may be printed, wherever that is done."""
+
+    def __call__(
+        self, told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch
+    ) -> Mapping[Name, Printed | None]:
+        """Return what may be printed for each new cell; None: nothing may.
+
+        Raises NotProtected where no proof is found; then nothing may be published at all.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which figures are meant: of a plan and a period, and from how many on a count is told."""
+
+    plan: str
+    period: str
+    least: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a proof starts from: the cells of each table, what was told before, and true counts."""
+
+    tables: Mapping[str, tuple[Key, ...]]
+    told: tuple[Told, ...]
+    counted: tuple[Counted, ...]
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unproved:
+    """Figures counted at one moment; two are the same where nothing was counted otherwise."""
+
+    asked: Asked
+    _facts: Facts
+    _protect: Protector = field(compare=False)
+
+    def prove(self, watch: Watch | None = None) -> Proven:
+        """Return what may be printed; this takes its time, needs no store, and can be stopped.
+
+        Raises NotProtected where no proof is found, or none is wanted any more.
+        """
+        facts = self._facts
+        printed = self._protect(facts.told, facts.counted, facts.ground, watch or Watch())
+        every = {one.name: one.printed for one in facts.told} | dict(printed)
+        tables = {
+            table: tuple((key, every[Name(PEOPLE, key)]) for key in keys)
+            for table, keys in facts.tables.items()
+        }
+        new = tuple(Told(name, one) for name, one in printed.items() if one is not None)
+        asked = self.asked
+        return Proven(self, Shown(asked.plan, asked.period, asked.least, tables), new)
+
+    @property
+    def cells(self) -> int:
+        """Return how many cells all tables have together."""
+        return sum(len(keys) for keys in self._facts.tables.values())
+
+    @property
+    def numbers_at_most(self) -> int:
+        """Return how many cells would be numbers if nothing had to be told less finely."""
+        facts = self._facts
+        told = {one.name.key for one in facts.told if isinstance(one.printed, Number)}
+        told |= {one.name.key for one in facts.counted if one.count >= self.asked.least}
+        return sum(key in told for keys in facts.tables.values() for key in keys)
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Proven:
+    """Figures with their proof: as they may be printed, and those of them that are new."""
+
+    of: Unproved
+    shown: Shown
+    new: tuple[Told, ...]
