@@ -30,6 +30,12 @@ class Bounds:
     lo: int
     hi: int
     masked: bool
+    most: int
+
+    @property
+    def narrowed(self) -> bool:
+        """Tell whether more is known than that it is anything up to its most."""
+        return self.lo > 0 or self.hi < self.most
 
     @property
     def exact(self) -> bool:
@@ -47,6 +53,16 @@ class Bounds:
         return self.lo >= 1
 
 
+def mosts(told: Published) -> dict[tuple[str, Key], int]:
+    """Return the most that each hidden cell may be as far as its own mark says."""
+    found = dict.fromkeys(told.targets, told.most)
+    for one in told.cells:
+        if one.masked:
+            name = (one.people, one.key)
+            found[name] = min(one.hi, found.get(name, one.hi))
+    return found
+
+
 class Attacker:
     """One attack on a register."""
 
@@ -54,6 +70,7 @@ class Attacker:
         self._told = told
         self._world = world(told, whole=whole)
         self._integers = integers
+        self.most = mosts(told)
         self._solver = self._made(self._world)
 
     def _made(self, known: World) -> _Highs:
@@ -91,16 +108,17 @@ class Attacker:
         pushed down at once, then up, then each that has not been seen at both ends by itself.
         """
         marks = {(one.people, one.key) for one in self._told.cells if one.masked}
-        lows = self._ends(0)
-        highs = self._ends(self._told.most)
+        lows = self._ends(top=False)
+        highs = self._ends(top=True)
         return [
-            Bounds(people, key, lows[people, key], highs[people, key], (people, key) in marks)
-            for people, key in self._world.asked
+            Bounds(*name, lows[name], highs[name], name in marks, self.most[name])
+            for name in self._world.asked
         ]
 
-    def _ends(self, end: int) -> dict[tuple[str, Key], int]:
-        """Return for each hidden cell its fewest (end 0), or its most up to an end."""
-        sign = -1.0 if end else 1.0
+    def _ends(self, *, top: bool) -> dict[tuple[str, Key], int]:
+        """Return for each hidden cell its fewest, or its most as far as its mark goes."""
+        sign = -1.0 if top else 1.0
+        ends = {name: self.most[name] if top else 0 for name in self._world.asked}
         costs = np.zeros(self._world.width)
         for row in self._world.asked.values():
             costs[self._world.rows[row][0]] += sign
@@ -108,7 +126,7 @@ class Attacker:
         free = np.zeros(self._world.width)
         found: dict[tuple[str, Key], int] = {}
         self._solver.changeColsCost(len(costs), everything, costs)
-        self._strike(found, end)
+        self._strike(found, ends)
         # Whether there is any answer is a question without a cost, and quicker to answer.
         self._solver.changeColsCost(len(costs), everything, free)
         for name, row in self._world.asked.items():
@@ -116,15 +134,15 @@ class Attacker:
                 continue
             columns, _minus, lo, hi = self._world.rows[row]
             basis = self._solver.getBasis()
-            self._solver.changeRowBounds(row, end, min(hi, end) if end == 0 else hi)
-            seen = self._strike(found, end)
+            self._solver.changeRowBounds(row, ends[name], hi if top else 0)
+            seen = self._strike(found, ends)
             self._solver.changeRowBounds(row, lo, hi)
             if not seen:
                 self._solver.setBasis(basis)
                 found[name] = self._extreme(columns, sign)
         return found
 
-    def _strike(self, found: dict[tuple[str, Key], int], end: int) -> bool:
+    def _strike(self, found: dict[tuple[str, Key], int], ends: dict[tuple[str, Key], int]) -> bool:
         """Note all hidden cells that one answer shows at an end; say whether there is one."""
         value = self._run()
         if value is None:
@@ -133,13 +151,14 @@ class Attacker:
             raise RuntimeError("a hidden cell without an upper end")
         rows = np.array(self._solver.getSolution().row_value)
         for name, row in self._world.asked.items():
+            end = ends[name]
             if (rows[row] >= end - _NEAR) if end else (rows[row] <= _NEAR):
                 found.setdefault(name, end)
         return True
 
     def narrowed(self) -> list[Bounds]:
         """Return the hidden cells of which more is known than their mark says."""
-        return [one for one in self.hidden() if one.lo > 0 or one.hi < self._told.most]
+        return [one for one in self.hidden() if one.narrowed]
 
     def _extreme(self, columns: list[int], sign: float) -> int:
         """Return the fewest (sign 1) or most (sign -1) of a sum; raises where nothing fits."""

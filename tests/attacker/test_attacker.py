@@ -7,6 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 from attacker_asks import Attacker
+from attacker_gone import Gone
+from attacker_joint import Joint
 from attacker_reads import understood
 
 MARKS = {"<5": [0, 4], "<10": [0, 9]}
@@ -91,6 +93,41 @@ def test_what_no_population_fits_betrays_a_change():
     assert not attacker.consistent()
 
 
+@pytest.mark.parametrize(("later", "gone"), [(17, {(("area", "a"),): 3}), (22, {})])
+def test_who_is_gone_from_a_part_is_counted_and_who_came_late_is_not(later, gone):
+    rest = [(["b"], 30), (["ALL"], {"value": 50, "base": 5})]
+    cells = [[(["a"], count), *rest] for count in (20, later)]
+    first, then = (understood(register([[table(["area"], one)]], AREA)) for one in cells)
+    assert Gone(first, then).proved() == gone | ({(): 3} if gone else {})
+    if not gone:
+        assert not Gone(first, then, late=False).consistent()
+
+
+def test_changes_hidden_by_rounding_are_no_proof():
+    cells = [[(["a"], {"value": count, "base": 5})] for count in (20, 15)]
+    first, then = (understood(register([[table(["area"], one)]], AREA)) for one in cells)
+    assert Gone(first, then).proved() == {(("area", "a"),): 1}
+    wide = understood(register([[table(["area"], [(["a"], {"lo": 8, "hi": 22})])]], AREA))
+    assert Gone(first, wide).proved() == {}
+
+
+def test_whole_people_in_one_table_of_all_dimensions_know_more_than_pairs_of_tables():
+    """Whoever is not alike in a and b, nor in b and c, is alike in a and c."""
+    dims = {name: (("0", "1"), {}) for name in "abc"}
+    odd = [(["0", "0"], 0), (["0", "1"], 1), (["1", "0"], 1), (["1", "1"], 0)]
+    pairs = [table(list(pair), odd) for pair in ("ab", "bc")]
+    last = table(["a", "c"], [(["0", "0"], "<5"), (["0", "1"], "<5")])
+    told = understood(register([[*pairs, last]], dims))
+    assert not Attacker(told).hidden()[0].exact
+    found = [((("a", "0"), ("c", "1")), 4), ((("a", "0"), ("c", "0")), 4)]
+    assert sorted(Joint(told, ("a", "b", "c")).verdict().found) == sorted(
+        [*found, ((("a", "0"), ("c", "0")), 0)]
+    )
+    joint = Joint(told, ("a", "c"))
+    assert joint.verdict().found == []
+    assert joint.joint == 4
+
+
 def test_what_is_left_over_is_asked_as_well():
     dimensions = {"flag": (("yes", "no"), {})}
     cells = [(["yes"], {"value": 25, "base": 5}), (["ALL"], {"value": 25, "base": 5})]
@@ -142,6 +179,11 @@ def test_bounds_hold_for_every_population_that_fits_and_are_met_by_some(seed):
     for key, (lo, hi) in found(attacker).items():
         place = [*inner].index((dict(key)["area"], dict(key)["age"]))
         assert (lo, hi) == (min(w[place] for w in fitting), max(w[place] for w in fitting))
+
+
+def test_each_mark_is_asked_for_its_own_most():
+    cells = [(["a"], "<5"), (["b"], "<10")]
+    assert attack([[table(["area"], cells)]], AREA).narrowed() == []
 
 
 def test_what_is_no_register_is_said():
