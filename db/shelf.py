@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from forms.loading import load_form
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from forms.model import FormModel
 
 _MODEL: Final = "select model from form_version where id = ?"
+# Workbooks that are open beside each other mostly ask the same forms.
+_READY: Final = 32
 
 
 class Shelf:
@@ -26,7 +29,7 @@ class Shelf:
         """Return the compiled model of a stored version, by the id of its row."""
         if version not in self._models:
             ((model,),) = cursor.execute(_MODEL, (version,)).fetchall()
-            self._models[version] = model_from_json(zlib.decompress(model).decode())
+            self._models[version] = _unpacked(model)
         return self._models[version]
 
     def compile(self, source: bytes) -> FormModel:
@@ -36,3 +39,9 @@ class Shelf:
     def pack(self, model: FormModel) -> bytes:
         """Return a compiled model as it is stored."""
         return zlib.compress(model_to_json(model).encode(), 9)
+
+
+@lru_cache(maxsize=_READY)
+def _unpacked(packed: bytes) -> FormModel:
+    """Return a model as it was stored; two workbooks that ask the same share it."""
+    return model_from_json(zlib.decompress(packed).decode())
