@@ -21,7 +21,7 @@ from desks_tried import (
     methods_of,
 )
 from known_case import CLINIC, Known
-from make import VISIT
+from make import VISIT, Clock
 
 import casework.answers
 from casework.case import CaseStatus
@@ -35,8 +35,8 @@ from desktop.bootstrap import Workbook
 
 NAMES = (
     "answers attachments bringing caselist caseload cases course_desk erasures "
-    "exploiters figures.desk filling glass grants history legal letters likenesses overrides "
-    "overview own_papers people printouts recalls referrals retentions reviews "
+    "exploiters figures.desk figures.keeping filling glass grants history legal letters "
+    "likenesses overrides overview own_papers people printouts recalls referrals retentions reviews "
     "sections services suspensions taking talks tasks treaties unrecorded walls "
     "workload "
 )
@@ -96,12 +96,26 @@ def rows(desks):
     return desks.store.connection.execute(COUNTED).fetchone()
 
 
-@pytest.fixture
-def case(desks):
-    case = Known(desks.visit(), desks)
+def begun(desks):
+    case = desks.visit()
     desks.agree(case)
     desks.step_in(case)
     return case
+
+
+@pytest.fixture(scope="module")
+def template(template, tmp_path_factory):
+    return template.grown(tmp_path_factory.mktemp("begun") / "home", begun)
+
+
+@pytest.fixture
+def clock(template):
+    return Clock(template.begins)
+
+
+@pytest.fixture
+def case(desks):
+    return Known(desks.template.kept, desks)
 
 
 def id_of(desks, case):

@@ -143,7 +143,7 @@ def test_a_picture_is_drawn_from_memory(opened):
     drive.tab_to("Look: Photo, number 1")
     drive.press("Return")
     drive.until(lambda: drive.page.view.findChildren(type(drive.page.view._title)))
-    drive.until(lambda: drive.seen("Photo"))
+    drive.until(lambda: drive.stands("Photo"))
     drive.rest()
     drive.until(
         lambda: any(one.accessibleName() == "Page 1 of 1" for one in sheets(drive)),

@@ -40,7 +40,7 @@ def take_one(drive, folder):
     drive.tab_to("Take a backup now")
     drive.press("Return")
     answer_dialog(drive, folder)
-    drive.until(lambda: drive.seen("every page of it holds"))
+    drive.until(lambda: drive.stands("every page of it holds"))
     drive.rest()
     (file,) = folder.glob("*.backup")
     return file
@@ -55,7 +55,7 @@ def chosen(drive, card, path, field="file"):
 def test_one_is_taken_into_a_folder_and_the_page_says_when_and_where(drive, tmp_path):
     assert drive.seen("There is no backup yet.")
     file = take_one(drive, tmp_path / "stick")
-    assert not drive.seen("There is no backup yet.")
+    assert drive.unseen("There is no backup yet.")
     assert drive.seen(file.name)
     assert drive.asked(lambda: len(drive.window.workbook.backups())) == 1
 
@@ -79,7 +79,7 @@ def test_a_backup_is_checked_also_by_the_printed_code(drive, template, tmp_path,
         drive.type(template.recovery_code)
     drive.tab_to("Check this backup")
     drive.press("Return")
-    drive.until(lambda: drive.seen("The backup is good"))
+    drive.until(lambda: drive.stands("The backup is good"))
     assert drive.seen("the code on the sheet opens it") is by_code
     assert drive.seen("In the backup. Cases: 1. Forms: 1.")
     assert card.code.text() == ""
@@ -94,13 +94,13 @@ def test_a_damaged_backup_and_a_wrong_code_are_said(drive, tmp_path):
     card.code.setText(keys.new_recovery_code())
     card.check.click()
     drive.until(card.check.isEnabled)
-    assert not drive.seen("The backup is good")
+    assert drive.unseen("The backup is good")
     data = bytearray(file.read_bytes())
     data[90_000] ^= 1
     file.write_bytes(data)
     card.check.click()
-    drive.until(lambda: drive.seen("damaged"))
-    assert not drive.seen("The backup is good")
+    drive.until(lambda: drive.stands("damaged"))
+    assert drive.unseen("The backup is good")
 
 
 def test_one_restores_beside_compares_and_then_switches(drive, template, home, tmp_path):
@@ -118,7 +118,7 @@ def test_one_restores_beside_compares_and_then_switches(drive, template, home, t
     card.fresh.second.secret.setText(FRESH)
     drive.tab_to("Restore into the new folder")
     drive.press("Return")
-    drive.until(lambda: drive.seen("Compare both before you go on."))
+    drive.until(lambda: drive.stands("Compare both before you go on."))
     assert drive.seen("In the workbook now. Cases: 1. Forms: 1.")
     assert drive.window.workspace is not None
     drive.tab_to("Switch to the restored workbook")

@@ -75,7 +75,7 @@ def test_a_table_is_matched_practised_brought_in_and_undone(drive, tmp_path):
     drive.tab_to("Undo as a whole")
     drive.press("Return")
     drive.press("Return")
-    drive.until(lambda: drive.seen("2 cases were taken away"))
+    drive.until(lambda: drive.stands("2 cases were taken away"))
     assert drive.asked(drive.office.cases.all) == []
 
 
@@ -138,7 +138,7 @@ def test_columns_are_matched_as_before_until_that_is_forgotten_and_brought_back(
     path.write_text("intake.sex,Years\nfemale,1999\n", "utf-8")
     table = practised(drive, path)
     drive.until(lambda: table.columns.facts.rows)
-    assert not drive.seen("matched as they were")
+    assert drive.unseen("matched as they were")
     table.columns.setFocus()
     drive.press("Down")
     table.question.setCurrentIndex(table.question.findData("intake.birth_date"))
@@ -148,7 +148,7 @@ def test_columns_are_matched_as_before_until_that_is_forgotten_and_brought_back(
     drive.go("bringing")
     drive.rest()
     table = practised(drive, path)
-    drive.until(lambda: drive.seen("matched as they were"))
+    drive.until(lambda: drive.stands("matched as they were"))
     assert cells(table.columns)[1] != "Left out"
     drive.tab_to("Forget this, match as the layout says")
     drive.press("Return")
@@ -168,7 +168,7 @@ def test_the_layout_of_another_system_is_written_by_keyboard(drive, tmp_path):
         path = tmp_path / f"{layout}.xlsx"
         answer_dialog(drive, path)
         drive.until(path.exists)
-        drive.until(lambda path=path: drive.seen(path.name))
+        drive.until(lambda path=path: drive.stands(path.name))
         tables = read_tables(path.read_bytes())
         assert tables[-1].sheet == "Notes"
         assert not sheet or tables[0].sheet == sheet
@@ -177,7 +177,7 @@ def test_the_layout_of_another_system_is_written_by_keyboard(drive, tmp_path):
 def test_bad_rows_are_not_brought_in_by_the_way(drive, tmp_path):
     table = look_at(drive, tmp_path / "table.csv")
     table.bring.click()
-    drive.until(lambda: drive.seen("Some rows cannot be brought in"))
+    drive.until(lambda: drive.stands("Some rows cannot be brought in"))
     assert drive.asked(drive.office.cases.all) == []
 
 
@@ -185,13 +185,14 @@ def test_everything_is_taken_out_and_its_words_are_shown_once(drive, tmp_path):
     out = drive.page.out
     out.take.click()
     answer_dialog(drive, tmp_path / "all.age")
-    drive.until(lambda: drive.seen("Please say why everything is taken out"))
+    drive.until(lambda: drive.stands("Please say why everything is taken out"))
     out.reason.setFocus()
     drive.type("the office moves to another program")
     drive.tab_to("Take everything out")
     drive.press("Return")
     answer_dialog(drive, tmp_path / "all.age")
-    drive.until(lambda: (tmp_path / "all.age").exists() and drive.seen("It opens with these words"))
+    drive.until((tmp_path / "all.age").exists)
+    assert drive.seen("It opens with these words")
     said = drive.page.out._said.itemAt(1).widget().words()
     words = said.rpartition(": ")[2].strip("\u2066\u2067\u2068\u2069 ")
     held = pyrage.passphrase.decrypt((tmp_path / "all.age").read_bytes(), words)
@@ -205,7 +206,7 @@ def test_a_copy_that_is_kept_opens_by_the_recovery_sheet(template, drive, tmp_pa
     out.opens.setCurrentIndex(out.opens.findData("sheet"))
     out.take.click()
     answer_dialog(drive, path)
-    drive.until(lambda: path.exists() and drive.seen("the code of the recovery sheet"))
+    drive.until(lambda: path.exists() and drive.stands("the code of the recovery sheet"))
     held = BytesIO()
     with path.open("rb") as sealed:
         Packer().opened(sealed, sheet_identity(template.recovery_code), held)

@@ -119,13 +119,13 @@ def test_contact_and_consent_stand_above_everything(drive):
 
 def test_the_name_is_nowhere_until_one_asks_and_then_it_is_logged(drive):
     assert NAME not in names(drive)
-    assert not drive.seen(NAME)
+    assert drive.unseen(NAME)
     drive.tab_to("Name hidden · Show")
     drive.press("Space")
-    drive.until(lambda: drive.seen(NAME))
+    drive.until(lambda: drive.stands(NAME))
     assert history(drive)[0] == "name_read"
     drive.go("case", drive.code)
-    assert not drive.seen(NAME)
+    assert drive.unseen(NAME)
 
 
 def test_sections_say_how_far_they_are_and_keys_lead_there(drive):
@@ -283,7 +283,7 @@ def test_a_case_that_is_not_there_is_said_above(drive):
 def test_discreet_mode_masks_words_until_the_key_is_held(opened):
     drive = opened(discreet=True)
     secret = (WORD, "Example Clinic A", "+000 55 7654321")
-    assert [one for one in secret if drive.seen(one)] == []
+    assert [one for one in secret if not drive.unseen(one)] == []
     assert drive.seen("Topics")
     masked = drive.page.steps.list.grab().toImage()
     hold(drive, QKeyEvent.Type.KeyPress)
@@ -293,7 +293,7 @@ def test_discreet_mode_masks_words_until_the_key_is_held(opened):
     assert drive.page.experiences.tiles._tiles[0]._revealed
     hold(drive, QKeyEvent.Type.KeyRelease)
     assert drive.page.steps.list.grab().toImage() == masked
-    assert [one for one in secret if drive.seen(one)] == []
+    assert [one for one in secret if not drive.unseen(one)] == []
     assert not drive.page.experiences.tiles._tiles[0]._revealed
 
 
@@ -309,7 +309,7 @@ def test_the_mouse_reads_masked_words_for_a_while(opened):
     drive.press("Space")
     assert drive.seen(WORD)
     drive.window.workspace._reading.timeout.emit()
-    assert not drive.seen(WORD)
+    assert drive.unseen(WORD)
 
 
 def test_nothing_is_revealed_behind_the_cover(opened):

@@ -124,11 +124,11 @@ def test_space_opens_and_closes_the_side_view_and_that_is_remembered(drive):
 
 
 def test_the_side_view_shows_the_current_case(drive):
-    drive.until(lambda: drive.seen("Contact safely"))
+    drive.until(lambda: drive.stands("Contact safely"))
     assert drive.seen("Say “CANARY-WORD”")
     assert drive.seen(WORDS)
     drive.press("Down")
-    drive.until(lambda: not drive.seen(WORDS))
+    drive.until(lambda: not drive.stands(WORDS))
     assert drive.seen("later")
 
 
@@ -235,8 +235,8 @@ def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
         row = said(drive, 0)
         assert (row["topics"], row["next"]) == (None, None)
         assert row["when"] == "Today"
-        drive.until(lambda: drive.seen("Contact safely"))
-        assert not drive.seen("CANARY")
+        drive.until(lambda: drive.stands("Contact safely"))
+        assert drive.unseen("CANARY")
         masked = painted(drive, 0, "next")
         drive.page.reveal(on=True)
         drive.rest()
@@ -244,7 +244,7 @@ def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
         assert painted(drive, 0, "next") != masked
         drive.page.reveal(on=False)
         drive.rest()
-        assert not drive.seen("CANARY")
+        assert drive.unseen("CANARY")
         assert painted(drive, 0, "next") == masked
 
 

@@ -179,7 +179,7 @@ def test_what_does_not_wait_stands_above_the_case_until_it_was_said(opened) -> N
 
 def test_discreet_mode_masks_what_entries_say(opened) -> None:
     drive = opened("safety_plan", discreet=True)
-    assert not drive.seen("CANARY-SECOND")
+    assert drive.unseen("CANARY-SECOND")
     drive.page.reveal(on=True)
     assert drive.seen("CANARY-SECOND")
 

@@ -73,7 +73,7 @@ def test_in_danger_her_wish_is_done_at_once_and_certified(at):
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
     drive.tab_to("Erase for ever")
     drive.press("Return")
-    drive.until(lambda: drive.seen("The case is erased."))
+    drive.until(lambda: drive.stands("The case is erased."))
     drive.rest()
     assert drive.asked(drive.office.cases.all) == []
     assert drive.focus().accessibleName() == "Print"
@@ -89,7 +89,7 @@ def test_what_an_erasure_did_not_reach_stands_beside_that_it_is_done(at, tmp_pat
     drive.page.ask.click()
     drive.until(lambda: drive.page.erase.isEnabled() and drive.page.erase.isVisible())
     drive.page.erase.click()
-    drive.until(lambda: drive.seen(texts.say("erasure.done")))
+    drive.until(lambda: drive.stands(texts.say("erasure.done")))
     drive.rest()
     assert drive.seen(on_screen(tmp_path / "stick"))
     assert complaints(drive.window) == []
@@ -107,7 +107,7 @@ def test_a_second_person_agrees_without_seeing_the_case(at, template):
     second.until(lambda: second.page.check.may_be_done)
     second.rest()
     assert second.page.erase.isEnabled()
-    assert not second.seen("CANARY")
+    assert second.unseen("CANARY")
 
 
 @pytest.mark.parametrize("settings", [{}, {"language": "ar"}, {"scale": 2.0}])
@@ -121,7 +121,7 @@ def test_who_ends_working_together_chooses_to_keep_little_or_to_erase(template, 
     with open_window(template, folder) as drive:
         drive.go("consent", code, "case_service")
         drive.page.talk.agreed.withdrawing.emit(Topic(Purpose.CASE_SERVICE))
-        drive.until(lambda: drive.seen("Withdraw this consent"))
+        drive.until(lambda: drive.stands("Withdraw this consent"))
         drive.tab_to("Withdraw this consent", limit=200)
         drive.press("Return")
         drive.rest()

@@ -200,7 +200,7 @@ def test_the_sheet_is_covered_while_its_groups_are_typed_back(drive):
 
     drive.press("Ctrl+Return")
     settle()
-    assert not drive.seen(groups_of(code)[4])
+    assert drive.unseen(groups_of(code)[4])
     drive.tab_to("Show the sheet again")
     drive.press("Return")
     settle()
@@ -228,7 +228,7 @@ def test_the_sheet_is_kept_as_a_page_that_holds_every_group(drive, tmp_path):
     drive.press("Return")
     drive.until(lambda: drive.window.findChildren(QFileDialog))
     answer_dialog(drive, tmp_path / "sheet.pdf")
-    drive.until(lambda: drive.seen("Saved as sheet.pdf"))
+    drive.until(lambda: drive.stands("Saved as sheet.pdf"))
 
     words = " ".join(page_texts((tmp_path / "sheet.pdf").read_bytes()))
     assert all(group in words for group in groups_of(page(drive).draft.code))
@@ -314,7 +314,7 @@ def test_a_practice_workbook_that_is_there_already_is_opened_instead(drive, temp
     view = to_office(drive)
     view.practice.setChecked(True)
     drive.press("Ctrl+Return")
-    drive.until(lambda: drive.seen("There is a workbook in this folder already."))
+    drive.until(lambda: drive.stands("There is a workbook in this folder already."))
     drive.tab_to("Open it")
     drive.press("Return")
     settle()

@@ -54,7 +54,7 @@ def test_a_name_that_nobody_has_brings_nothing_and_a_changed_one_takes_the_bar_a
     drive.type("Somebody Else")
     drive.press("Tab")
     drive.until(lambda: not drive.page.known.codes)
-    assert not drive.seen("There may already be a case")
+    assert drive.unseen("There may already be a case")
     assert drive.page.known.look is None
 
 

@@ -254,7 +254,7 @@ def test_a_pause_hides_every_word_and_keeps_the_place(drive, view):
     field = drive.focus()
     view.side.pause.click()
     assert not view.isVisible()
-    assert not drive.seen("Hours of sleep")
+    assert drive.unseen("Hours of sleep")
 
     drive.press("Space")
     assert view.isVisible()

@@ -44,7 +44,7 @@ def test_words_that_no_guide_has_say_so(drive):
     drive.go("help")
     drive.type("nothing-of-this-kind")
     assert titles(drive) == []
-    drive.until(lambda: drive.seen(texts.say("help.none_found")))
+    drive.until(lambda: drive.stands(texts.say("help.none_found")))
     drive.press("Return")
     assert drive.page.reader is None
 

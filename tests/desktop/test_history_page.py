@@ -72,7 +72,7 @@ def hours(drive):
 
 
 def test_what_was_changed_stands_in_words_with_who_did_it(drive):
-    drive.until(lambda: drive.seen("Answers changed: Intake · Supervisor 1"))
+    drive.until(lambda: drive.stands("Answers changed: Intake · Supervisor 1"))
     assert drive.seen("Recorded: Intake · Supervisor 1")
     assert drive.seen("Languages spoken")
     said = [one.text() for one in drive.page.list._clauses]
@@ -84,7 +84,7 @@ def test_an_answer_is_brought_back_and_that_is_taken_back_too(drive):
     drive.tab_to("Bring back the earlier answer to: Safe days and hours")
     drive.press("Space")
     drive.until(lambda: hours(drive) == "CANARY-HOURS")
-    drive.until(lambda: drive.seen("The earlier answer stands again."))
+    drive.until(lambda: drive.stands("The earlier answer stands again."))
     drive.rest(6)
     drive.press("Ctrl+Z")
     drive.until(lambda: hours(drive) == "CANARY-LATER")
@@ -95,7 +95,7 @@ def test_changes_alone_are_shown_when_one_asks(drive):
     drive.tab_to("Everything")
     drive.press("Right")
     settle()
-    assert not drive.seen("Case looked at")
+    assert drive.unseen("Case looked at")
     assert drive.seen("Answers changed: Intake")
     assert drive.page.here().subject == "changes"
 
@@ -152,7 +152,7 @@ def test_older_lines_come_a_page_at_a_time(opened, monkeypatch):
 
 def test_answers_are_masked_in_discreet_mode(opened):
     drive = opened(discreet=True)
-    assert not drive.seen("CANARY-LATER")
+    assert drive.unseen("CANARY-LATER")
     drive.window.workspace.reveal(on=True)
     assert drive.seen("CANARY-LATER")
 

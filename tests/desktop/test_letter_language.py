@@ -29,7 +29,7 @@ def shows(drive, words):
 
 def test_the_page_follows_each_language_and_says_whether_somebody_went_through_it(drive) -> None:
     order, note = drive.page.view.order, texts.say("letter_page.not_reviewed")
-    assert not drive.seen(note)
+    assert drive.unseen(note)
     for code in ("fr", "my", "ka"):
         order.language.setCurrentIndex(order.language.findData(code))
         title = texts.say("letter.referral.title", language=code)
@@ -37,7 +37,7 @@ def test_the_page_follows_each_language_and_says_whether_somebody_went_through_i
         assert drive.seen(note)
         assert order.language.accessibleDescription() == note
     order.language.setCurrentIndex(order.language.findData("en"))
-    assert not drive.seen(note)
+    assert drive.unseen(note)
     assert order.language.accessibleDescription() == ""
 
 

@@ -82,7 +82,7 @@ def test_nothing_waits_is_said_only_where_nothing_does(template, tmp_path):
     with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
         drive.go("team")
         drive.rest(6)
-        assert not drive.seen(texts.say("team.nothing_waits"))
+        assert drive.unseen(texts.say("team.nothing_waits"))
         drive.tab_to("In order")
         drive.press("Return")
         drive.rest(6)

@@ -88,7 +88,7 @@ def test_other_answers_are_kept_and_not_asked_again_until_they_are_taken_back(
     compare(drive, two)
     drive.tab_to(name)
     drive.press("Space")
-    drive.until(lambda: drive.page.compare is None and drive.seen("No two cases"))
+    drive.until(lambda: drive.page.compare is None and drive.stands("No two cases"))
     lines = drive.asked(lambda: drive.office.history.of(two[0]))
     assert lines[0].act == f"pair_{answer}"
     drive.press("Ctrl+Z")
@@ -140,7 +140,7 @@ def test_a_supervisor_reads_codes_and_no_name(template, tmp_path, two):
         drive.go("pairs")
         drive.until(lambda: drive.page.list.buttons)
         assert drive.seen("colleagues' cases")
-        assert not drive.seen("Fatima")
+        assert drive.unseen("Fatima")
         drive.press("Space")
         drive.until(lambda: drive.page.place == Place("case", two[0]))
 
@@ -151,7 +151,7 @@ def test_what_is_compared_is_masked_in_discreet_mode_until_it_is_revealed(templa
         compare(drive, two)
         # What was made just now is shown with the next turn of the window.
         drive.until(lambda: all(one.isVisible() for one in drive.page.compare._clauses))
-        assert not drive.seen("Fatima")
+        assert drive.unseen("Fatima")
         drive.page.reveal(on=True)
         assert drive.seen("Fatima")
 

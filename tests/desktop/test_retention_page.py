@@ -76,7 +76,7 @@ def test_what_is_due_is_named_by_code_and_goes_alone(at, home):
     assert drive.seen("Forms and files that would go: 1.")
     drive.tab_to(button(drive, ERASE))
     drive.press("Return")
-    drive.until(lambda: drive.seen("Nothing is kept longer than it may be."))
+    drive.until(lambda: drive.stands("Nothing is kept longer than it may be."))
     drive.rest()
     assert [one.code for one in drive.asked(drive.office.cases.all)] == [home[1]]
 
@@ -145,14 +145,14 @@ def test_what_was_erased_and_did_not_reach_a_medium_is_said_until_it_does(at, tm
     backup = tmp_path / "stick" / "one.backup"
     drive.asked(lambda: drive.page.room.house.back_up(backup))
     (tmp_path / "stick").rename(tmp_path / "away")
-    assert not drive.seen(on_screen(tmp_path / "stick"))
+    assert drive.unseen(on_screen(tmp_path / "stick"))
     erase = texts.say("retention.erase_name", code="").strip()
     buttons = drive.page.findChildren(type(drive.page.first_focus()))
     next(one for one in buttons if one.accessibleName().startswith(erase)).click()
-    drive.until(lambda: drive.seen(on_screen(tmp_path / "stick")))
+    drive.until(lambda: drive.stands(on_screen(tmp_path / "stick")))
     drive.rest()
     assert complaints(drive.window) == []
     (tmp_path / "away").rename(tmp_path / "stick")
     drive.asked(lambda: drive.page.room.house.back_up(backup))
     drive.page.start()
-    drive.until(lambda: not drive.seen(on_screen(tmp_path / "stick")))
+    drive.until(lambda: not drive.stands(on_screen(tmp_path / "stick")))

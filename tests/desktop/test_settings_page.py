@@ -193,13 +193,13 @@ def test_a_pause_is_spoken_of_only_where_it_was_chosen_and_with_hard_material(dr
     told = "You have been with hard material for 30 minutes. A pause is fine."
     for _minute in range(40):
         pausing.minute()
-    assert not drive.seen(told)
+    assert drive.unseen(told)
     drive.go("form", "", "intake")
     for _minute in range(29):
         pausing.minute()
-    assert not drive.seen(told)
+    assert drive.unseen(told)
     pausing.minute()
-    drive.until(lambda: drive.seen(told))
+    drive.until(lambda: drive.stands(told))
 
 
 def test_whoever_looks_after_the_team_says_whether_closing_needs_her_and_others_do_not(
@@ -232,7 +232,7 @@ def test_whoever_looks_after_the_team_says_whether_closing_needs_her_and_others_
     with open_window(template, tmp_path / "home") as drive:
         drive.go("settings")
         assert drive.page.office is None
-        assert not drive.seen(words)
+        assert drive.unseen(words)
 
 
 def test_how_letters_are_written_is_set_for_the_office_and_holds_at_once(template, tmp_path):

@@ -60,7 +60,7 @@ def test_what_waits_is_approved_by_keyboard(drive) -> None:
     drive.rest(6)
     assert drive.asked(drive.office.reviews.waiting) == []
     # The opening of a colleague's case still waits.
-    assert not drive.seen("Nothing waits for you.")
+    assert drive.unseen("Nothing waits for you.")
 
 
 def test_sending_back_needs_a_note(drive) -> None:
@@ -148,7 +148,7 @@ def test_a_masked_case_is_opened_with_a_reason_and_masked_again(template, home) 
         drive.go("case", case)
         drive.rest(6)
         assert drive.seen("Names, places, contact and what was told are masked.")
-        assert not drive.seen("CANARY")
+        assert drive.unseen("CANARY")
         assert not drive.page.head.letter.isEnabled()
         drive.tab_to("Open with a reason")
         drive.press("Return")
@@ -166,7 +166,7 @@ def test_a_masked_case_is_opened_with_a_reason_and_masked_again(template, home) 
         drive.tab_to("Mask it again")
         drive.press("Return")
         drive.rest(6)
-        assert not drive.seen("CANARY")
+        assert drive.unseen("CANARY")
 
 
 def test_a_broken_log_is_said_to_every_supervisor(template, home) -> None:
@@ -229,7 +229,7 @@ def test_a_section_of_a_masked_case_says_once_that_it_is_masked(template, home, 
         drive.press("Return")
         drive.rest(6)
         assert all(one.isVisible() and one.isEnabled() for one in drive.page.body.middle)
-        assert not drive.seen(texts.say("glass.section"))
+        assert drive.unseen(texts.say("glass.section"))
 
 
 def test_where_a_masked_case_cannot_be_shown_the_way_to_open_it_is_offered(template, home) -> None:

@@ -50,7 +50,7 @@ def test_a_lawyers_check_is_marked_by_a_supervisor_only(opened, template):
     drive.type("cedaw 38")
     drive.tab_to("A lawyer has checked " + drive.page.cards["cedaw_gr_38"]._one.title)
     drive.press("Space")
-    drive.until(lambda: drive.seen("Checked by a lawyer on 10 March 2026"))
+    drive.until(lambda: drive.stands("Checked by a lawyer on 10 March 2026"))
     assert drive.focus() is drive.page.search
 
 
@@ -70,7 +70,7 @@ def test_an_own_entry_is_added_by_keyboard(opened):
     drive.type("Says an invented thing.")
     drive.tab_to("Keep")
     drive.press("Space")
-    drive.until(lambda: drive.seen("Example Act"))
+    drive.until(lambda: drive.stands("Example Act"))
     found = drive.asked(drive.office.treaties.all)
     assert [one.articles for one in found if one.title == "Example Act"] == ["s 4"]
 

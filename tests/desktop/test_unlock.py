@@ -57,9 +57,9 @@ def test_name_and_passphrase_open_the_workbook_by_keyboard_alone(drive):
 
 
 def test_nothing_tells_who_works_here_before_somebody_is_in(drive):
-    assert not drive.seen("Supervisor")
-    assert not drive.seen("Caseworker")
-    assert not drive.seen("Example Office")
+    assert drive.unseen("Supervisor")
+    assert drive.unseen("Caseworker")
+    assert drive.unseen("Example Office")
 
 
 def test_a_wrong_try_is_told_in_one_sentence_and_may_be_typed_over(drive):
@@ -197,7 +197,7 @@ def test_a_slip_in_the_code_is_told_and_everything_typed_stays(drive):
     form = drive.window.gate.views.current
     fill(form, "Supervisor 1", "ABCD")
     form.go_on()
-    drive.until(lambda: drive.seen("There is a slip"))
+    drive.until(lambda: drive.stands("There is a slip"))
 
     assert drive.seen("There is a slip in this recovery code.")
     assert form.fresh.text() == FRESH
@@ -250,9 +250,9 @@ def test_who_had_switched_to_a_workbook_out_of_reach_is_told_and_not_where_it_li
     leave_for(home, home.parent / "CANARY-FOLDER")
     with open_gate(home) as drive:
         assert drive.seen(texts.say("unlock.left"))
-        assert not drive.seen("CANARY")
+        assert drive.unseen("CANARY")
         assert complaints(drive.window) == []
 
 
 def test_nothing_is_said_of_another_workbook_where_there_is_none(drive):
-    assert not drive.seen(texts.say("unlock.left"))
+    assert drive.unseen(texts.say("unlock.left"))

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _PATIENCE_MS = 20_000
+_MOMENT_MS = 200
 _STEP_MS = 5
 
 
@@ -76,12 +77,10 @@ class Drive:
 
     def until(self, true: Callable[[], object], what: str = "") -> None:
         """Wait until something is so."""
-        for _step in range(_PATIENCE_MS // _STEP_MS):
-            settle(1)
-            if true():
-                return
-            QTest.qWait(_STEP_MS)
-        raise AssertionError(what or "it never came to be so")
+        settle(1)
+        if not self._comes(true):
+            raise AssertionError(what or "it never came to be so")
+        self._calm()
 
     def rest(self, rounds: int = 3) -> None:
         """Wait until the store has answered what was asked, and what its answers asked."""
@@ -89,13 +88,44 @@ class Drive:
             self.window.jobs.last(lambda: None)
             settle(3)
 
-    def seen(self, words: str) -> bool:
-        """Return whether words stand somewhere in the window."""
+    def stands(self, words: str) -> bool:
+        """Return whether words stand somewhere in the window at this moment."""
         return any(
             words in str(text())
             for one in self.window.findChildren(QWidget)
             if one.isVisible() and callable(text := getattr(one, "text", None))
         )
+
+    def seen(self, words: str) -> bool:
+        """Return whether words come to stand somewhere in the window."""
+        return self._comes(lambda: self.stands(words))
+
+    def unseen(self, words: str) -> bool:
+        """Return whether words stand nowhere in the window, once what was asked is answered."""
+        self.rest()
+        return self._comes(lambda: not self.stands(words))
+
+    def _calm(self) -> None:
+        """Let what the store still answers come in; not for long: it may be held up on purpose."""
+        for _round in range(2):
+            came: list[object] = []
+            self.window.jobs.ask(self.window, lambda: None, came.append)
+            for _step in range(_MOMENT_MS // _STEP_MS):
+                settle(1)
+                if came:
+                    break
+                QTest.qWait(_STEP_MS)
+            else:
+                return
+
+    def _comes(self, true: Callable[[], object]) -> bool:
+        """Return whether something comes to be so: what is painted last may lag behind."""
+        for _step in range(_PATIENCE_MS // _STEP_MS):
+            if true():
+                return True
+            settle(1)
+            QTest.qWait(_STEP_MS)
+        return False
 
 
 def somebody_is_in(home: Path, template, clock: Clock, worker=None) -> Workbook:

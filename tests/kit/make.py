@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import shutil
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from db.store import open_store
 from desktop.bootstrap import Founding, Workbook, make_workbook, office_on
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from db import keys
@@ -60,6 +62,9 @@ class Clock:
 class Template:
     """A finished workbook on disk, with its keys in memory."""
 
+    kept: object = None
+    begins = START
+
     def __init__(self, home: Path) -> None:
         self.home = home
         clock = Clock()
@@ -90,6 +95,15 @@ class Template:
             store_key=bytearray(self._unlocked.store_key),
             author_seed=bytearray(self._unlocked.author_seed),
         )
+
+    def grown(self, home: Path, begin: Callable[[Desks], object]) -> Template:
+        """Return a template of what stands after some work, which is kept as `kept`."""
+        grown = copy.copy(self)
+        desks = Desks(self, home, Clock())
+        grown.home, grown.kept = home, begin(desks)
+        grown.begins = desks.clock.moment
+        desks.close()
+        return grown
 
     def copy(self, home: Path) -> Path:
         shutil.copytree(self.home, home, dirs_exist_ok=True)

@@ -74,7 +74,7 @@ def she_looks_and_approves(she) -> None:
     she.arrives("case")
     she.rest(6)
     assert she.seen("Names, places, contact and what was told are masked.")
-    assert not she.seen("CANARY")
+    assert she.unseen("CANARY")
     she.press("Ctrl+5")
     she.arrives("team")
     she.pushes("team.approve")
@@ -98,7 +98,7 @@ def test_a_case_is_offered_and_taken_on(template, seats) -> None:
         she.picks("handing.colleague", template.colleague.name)
         she.fills("handing.note", "EX-NOTE: she asked for somebody of her language")
         she.pushes("handing.offer")
-        she.until(lambda: she.seen("is offered to"))
+        she.until(lambda: she.stands("is offered to"))
         she.rest()
     with seats.at(template.colleague) as she:
         she.press("Return")

@@ -118,7 +118,7 @@ def test_closed_back_after_a_year_and_erased_by_two_without_a_trace(template, ho
         she_goes_to_erasing(she, code)
         she.pushes("erasure.agree")
         she.until(lambda: she.may_push("erasure.do"))
-        assert not any(she.seen(word) for word in WORDS)
+        assert all(she.unseen(word) for word in WORDS)
     with seats.at(template.caseworker) as she:
         she_erases(she, code, papers)
     assert in_the_store(template, folder) == set()

@@ -76,7 +76,7 @@ def she_sees_it_on_no_page(she, case) -> None:
         she.arrives(page)
         she.rest(6)
         for words in (case, HIDDEN):
-            assert not she.seen(words), page
+            assert she.unseen(words), page
 
 
 def she_meets_the_same_person(she, case) -> None:
@@ -90,12 +90,12 @@ def she_meets_the_same_person(she, case) -> None:
     she.chooses("birth_precision", "year")
     she.writes("birth_year", "2001")
     she.rest(6)
-    assert not she.seen(case)
+    assert she.unseen(case)
     she.finishes()
     she.arrives("case")
     assert she.page.place.case != case
-    assert not she.seen(case)
-    assert not she.seen(choice_words("contact_channel", "phone_call"))
+    assert she.unseen(case)
+    assert she.unseen(choice_words("contact_channel", "phone_call"))
 
 
 def found(she, words) -> list[str]:

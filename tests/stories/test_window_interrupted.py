@@ -53,7 +53,7 @@ def she_locks_in_mid_sentence(she) -> None:
     """Lock without waiting for anything to be saved; come back to the same letter."""
     she.press("Ctrl+L")
     she.starts_anew("lock")
-    assert not she.seen(BEGUN)
+    assert she.unseen(BEGUN)
     she_unlocks(she)
     she.is_asked("intake")
     assert she.named()[0] == she.question("name_used")

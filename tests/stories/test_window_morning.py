@@ -140,7 +140,7 @@ def she_hides_and_comes_back(she, code) -> None:
     she.starts_anew("hide")
     assert she.is_covered()
     she.press("F9")
-    assert not she.seen(code)
+    assert she.unseen(code)
     she.fills("unlock.name", WHO)
     she.fills("unlock.passphrase", WORDS)
     she.press("Return")
@@ -162,7 +162,7 @@ def she_locks(she) -> None:
     she.starts_anew("lock")
     she.comes_to("unlock.name")
     for words in (DUE, ADDED, DONE):
-        assert not she.seen(words)
+        assert she.unseen(words)
 
 
 def due(she) -> list[str]:

@@ -218,7 +218,7 @@ def she_is_interrupted(she, typed, passphrase) -> None:
     assert she.is_covered()
 
     she.press("F9")
-    assert not she.seen(WHO)
+    assert she.unseen(WHO)
     she.fills("unlock.name", WHO)
     she.fills("unlock.passphrase", passphrase)
     she.press("Return")
