@@ -133,3 +133,15 @@ class Worked:
     reasons: frozenset[str]
     referrals: int
     follow_ups: int
+    experiences: int = 0
+    # Days from the first experience to the first contact, where that day is known.
+    delay: int | None = None
+    # Each action of the plan has been done, or is needed no more.
+    completed: bool = False
+    services: int = 0
+    review_late: bool = False
+    # Requests that a service was told of, and those of them that it accepted.
+    sent: int = 0
+    accepted: int = 0
+    # How many days each service took that has answered.
+    answers: tuple[int, ...] = ()

@@ -142,8 +142,12 @@ class Workload(Protocol):
         """Return how many cases are with each worker, A to Z by name."""
         ...
 
-    def worked(self, first: date, last: date, zone: tzinfo | None) -> Sequence[Worked]:
+    def worked(self, first: date, last: date, today: date, zone: tzinfo | None) -> Sequence[Worked]:
         """Return what was done in each case that began within some days of the office."""
+        ...
+
+    def began(self, first: date, last: date) -> Sequence[str]:
+        """Return the ids of those cases."""
         ...
 
 

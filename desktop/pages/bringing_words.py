@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from desktop.clock import now
-from desktop.look import look
-from desktop.parts.table import FIRST_PAD, PAD, Column
+from desktop.parts.table import named_columns
 from texts.dates import day_in_words, isolate
 
 if TYPE_CHECKING:
@@ -15,18 +14,12 @@ if TYPE_CHECKING:
 
     from casework.bringing import SeenColumn
     from casework.bringing_ports import Brought
+    from desktop.parts.table import Column
 
 
 def columns_of(wanted: Iterable[tuple[str, int, int]]) -> list[Column]:
     """Return the columns of a table of this page."""
-    letters, around = look().metrics("strong_small"), look().px(FIRST_PAD + PAD + 4)
-    heads = (
-        (name, texts.say(f"bringing.head.{name}"), least, rank) for name, least, rank in wanted
-    )
-    return [
-        Column(name, words, max(look().px(least), letters.horizontalAdvance(words) + around), rank)
-        for name, words, least, rank in heads
-    ]
+    return named_columns("bringing.head", wanted)
 
 
 def layout_words(layout: str) -> str:

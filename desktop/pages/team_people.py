@@ -18,7 +18,7 @@ from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar
-from desktop.parts.table import FIRST_PAD, PAD, Column
+from desktop.parts.table import named_columns
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -28,18 +28,14 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
 
     from casework.supervision import Member
+    from desktop.parts.table import Column
 
 _COLUMNS: Final = (("name", 150, 0), ("role", 120, 1), ("state", 110, 2), ("seen", 120, 3))
 
 
 def columns_of(area: str, wanted: Iterable[tuple[str, int, int]]) -> list[Column]:
     """Return the columns of a table of this page."""
-    letters, around = look().metrics("strong_small"), look().px(FIRST_PAD + PAD + 4)
-    heads = ((name, texts.say(f"team.{area}.{name}"), least, rank) for name, least, rank in wanted)
-    return [
-        Column(name, words, max(look().px(least), letters.horizontalAdvance(words) + around), rank)
-        for name, words, least, rank in heads
-    ]
+    return named_columns(f"team.{area}", wanted)
 
 
 class PeopleCard(Card):

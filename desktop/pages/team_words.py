@@ -9,6 +9,7 @@ from casework.worker import Role
 from desktop.clock import now
 from desktop.pages.cases_words import form_name
 from desktop.parts.words import as_sentence
+from forms.codelists import label
 from texts.dates import day_in_words, isolate, number
 
 if TYPE_CHECKING:
@@ -60,31 +61,36 @@ def glass_words(event: GlassEvent) -> str:
 def quality_rows(seen: Quality) -> Iterator[tuple[str, str]]:
     """Yield the figures of some cases, each with what it is."""
     yield texts.say("team.figure.cases"), number(seen.cases)
+    yield texts.say("team.figure.experiences"), number(seen.experiences)
+    yield texts.say("team.figure.delay"), _days(seen.delay)
     yield texts.say("team.figure.assessed"), _share(seen.assessed)
     yield texts.say("team.figure.days_to_assessment"), _days(seen.days_to_assessment)
     yield texts.say("team.figure.planned"), _share(seen.planned)
     yield texts.say("team.figure.approved"), _share(seen.approved)
+    yield texts.say("team.figure.completed"), _share(seen.completed)
     yield texts.say("team.figure.safety_plans"), _share(seen.safety_plans)
+    yield texts.say("team.figure.reviews_late"), _share(seen.reviews_late)
+    yield texts.say("team.figure.services"), _mean(seen.services)
     yield texts.say("team.figure.closed"), _share(seen.closed)
     yield texts.say("team.figure.days_to_close"), _days(seen.days_to_close)
     yield texts.say("team.figure.referrals"), _mean(seen.referrals)
+    yield texts.say("team.figure.accepted"), _share(seen.accepted)
+    yield texts.say("team.figure.days_to_answer"), _days(seen.days_to_answer)
     yield texts.say("team.figure.follow_ups"), _mean(seen.follow_ups)
-
-
-def reason_rows(seen: Quality) -> Iterator[tuple[str, int | None]]:
-    """Yield why cases closed, by code, and how many; None where they are too few to be told."""
-    yield from seen.reasons
+    for name in ("given", "refused", "withdrawn"):
+        yield texts.say(f"team.figure.consent_{name}"), _share(getattr(seen.consent, name))
+    for reason, count in seen.reasons:
+        why = label("closure_reason", reason, texts.current().code)
+        yield texts.say("team.figure.reason", reason=why), number(count)
 
 
 def _share(share: Share) -> str:
-    if share.count is None:
-        return texts.say("team.too_few")
     return texts.say("team.of", count=number(share.count), of=number(share.of))
 
 
 def _days(days: float | None) -> str:
-    return texts.say("team.too_few") if days is None else texts.say("team.days", n=number(days))
+    return texts.say("team.none_known") if days is None else texts.say("team.days", n=number(days))
 
 
 def _mean(mean: float | None) -> str:
-    return texts.say("team.too_few") if mean is None else number(mean)
+    return texts.say("team.none_known") if mean is None else number(mean)

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from desktop.pages.team_people import columns_of
-from desktop.pages.team_words import load_cells, quality_rows, reason_rows
+from desktop.pages.team_words import load_cells, quality_rows
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.frames import Card, column
 from desktop.parts.words import Words
-from forms.codelists import label
-from texts.dates import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,19 +39,15 @@ class LoadCard(Card):
 
 
 class FiguresCard(Card):
-    """How the cases of the past year went."""
+    """How the cases of the past year went: exact, on this screen and nowhere else."""
 
     def __init__(self) -> None:
         super().__init__(texts.say("team.figures"))
         self.table = FactsTable(columns_of("figures", _FIGURES), texts.say("team.figures"))
+        self.table.is_copied = False
         note = Words(texts.say("team.figures_why"), "small", wrap=True)
         self.body.addLayout(column(note, self.table, gap=10))
 
     def show_figures(self, seen: Quality) -> None:
         """Show the figures."""
-        rows = list(quality_rows(seen))
-        for reason, count in reason_rows(seen):
-            why = label("closure_reason", reason, texts.current().code)
-            said = texts.say("team.too_few") if count is None else number(count)
-            rows.append((texts.say("team.figure.reason", reason=why), said))
-        self.table.show_rows(rows)
+        self.table.show_rows([*quality_rows(seen)])

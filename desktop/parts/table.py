@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView, QWidget
 
+import texts
 from desktop.look import look, picture
 from desktop.look.tokens import row_height
 from desktop.parts.cells import LEADING, side_by_side, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex
     from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
@@ -25,6 +26,11 @@ _HEAD: Final = 34
 _ARROW: Final = 14
 FIRST_PAD: Final = 20
 PAD: Final = 8
+_COPIES: Final = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.SelectAll,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,8 @@ class Table(QTableView):
     spaced = Signal()
     narrowing = Signal()
     resized = Signal()
+    # What is to stay on the screen is not chosen in bulk, and not copied.
+    is_copied = True
 
     def __init__(self, columns: Sequence[Column], name: str) -> None:
         super().__init__()
@@ -179,7 +187,10 @@ class Table(QTableView):
         """Leave letters alone: looking through every row for them would hold the window up."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, show beside, narrow; all else moves."""
+        """Open, show beside, narrow; all else moves, or copies where that may be."""
+        if not self.is_copied and any(map(event.matches, _COPIES)):
+            event.accept()
+            return
         act = self._acts().get(event.key())
         plain = event.modifiers() in {
             Qt.KeyboardModifier.NoModifier,
@@ -223,3 +234,13 @@ def inner(rect: QRect, direction: Qt.LayoutDirection, *, first: bool) -> QRect:
     if direction is Qt.LayoutDirection.RightToLeft:
         lead, trail = trail, lead
     return rect.adjusted(lead, 0, -trail, 0)
+
+
+def named_columns(prefix: str, wanted: Iterable[tuple[str, int, int]]) -> list[Column]:
+    """Return columns by id, least width and rank; their words are those of a prefix."""
+    letters, around = look().metrics("strong_small"), look().px(FIRST_PAD + PAD + 4)
+    heads = ((name, texts.say(f"{prefix}.{name}"), least, rank) for name, least, rank in wanted)
+    return [
+        Column(name, words, max(look().px(least), letters.horizontalAdvance(words) + around), rank)
+        for name, words, least, rank in heads
+    ]

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from casework.case import CaseStatus
+from casework.grant import Purpose
+from casework.letters import Order
+from casework.referral import ReferralStatus
+from casework.referrals import Move
 from casework.supervision import Load, Worked
 from casework.worker import NotPermitted, Role, Worker
-from casework.workload import FEWEST, quality_of
+from casework.workload import Share, quality_of
 
 START = date(2026, 3, 1)
-DAYS = st.integers(0, 60).map(lambda days: START + timedelta(days=days))
-CASES = st.lists(
-    st.builds(
-        Worked,
-        began=st.just(START),
-        assessed=st.none() | DAYS,
-        planned=st.booleans(),
-        approved=st.booleans(),
-        safety_plan=st.booleans(),
-        closed=st.none() | DAYS,
-        reasons=st.frozensets(st.sampled_from(["needs_met", "left_area", "her_request"])),
-        referrals=st.integers(0, 4),
-        follow_ups=st.integers(0, 4),
-    ),
-    max_size=14,
-)
 
 
 def supervisor(desks):
@@ -55,45 +41,68 @@ def test_a_load_says_nothing_of_the_people_it_is_about() -> None:
 
 
 def test_the_figures_are_those_of_the_cases_that_began_in_these_days(desks) -> None:
-    for _number in range(FEWEST):
-        desks.agree(desks.visit())
+    desks.agree(desks.visit())
     today = desks.clock.moment.date()
     seen = supervisor(desks).workload.quality(today, today)
-    assert (seen.cases, seen.assessed.count, seen.referrals) == (FEWEST, 0, 0)
+    assert (seen.cases, seen.assessed.count, seen.referrals) == (1, 0, 0)
     before = supervisor(desks).workload.quality(today - timedelta(9), today - timedelta(1))
-    assert (before.cases, before.assessed.count, before.days_to_close) == (0, None, None)
+    assert (before.cases, before.assessed.count, before.days_to_close) == (0, 0, None)
 
 
-@given(CASES)
-def test_no_figure_speaks_of_fewer_cases_than_may_be_told(cases) -> None:
-    # Of fewer than five people a figure tells of each.
-    assert FEWEST >= 5
-    seen = quality_of(cases)
-    shares = (seen.assessed, seen.planned, seen.approved, seen.safety_plans, seen.closed)
-    for share in shares:
-        assert (share.count is None) == (share.of < FEWEST)
-    assert all(count is None or count >= FEWEST for _reason, count in seen.reasons)
-    assert (seen.referrals is None) == (len(cases) < FEWEST)
-    assert (seen.days_to_close is None) == (sum(1 for one in cases if one.closed) < FEWEST)
-    assert [reason for reason, _count in seen.reasons] == sorted(dict(seen.reasons))
+def worked(number, **changes):
+    return replace(
+        Worked(START, None, False, False, False, None, frozenset(), number, 1), **changes
+    )
 
 
-def test_an_average_is_an_average() -> None:
+def test_an_average_is_of_what_is_known_and_of_nothing_there_is_none() -> None:
     cases = [
-        Worked(START, START + timedelta(days=n), True, n > 2, False, None, frozenset(), n, 1)
-        for n in range(FEWEST)
+        worked(n, assessed=START + timedelta(days=n), planned=True, approved=n > 2, delay=n or None)
+        for n in range(5)
     ]
     seen = quality_of(cases)
     assert (seen.days_to_assessment, seen.referrals, seen.follow_ups) == (2.0, 2.0, 1.0)
-    assert (seen.approved.of, seen.approved.count) == (FEWEST, 2)
+    assert (seen.approved, seen.delay, seen.days_to_close) == (Share(5, 2), 2.5, None)
+    closed = [worked(0, closed=START + timedelta(3), reasons=frozenset([why])) for why in "ab"]
+    seen = quality_of([*closed, closed[0]])
+    assert (seen.days_to_close, seen.reasons) == (3.0, (("a", 2), ("b", 1)))
+    assert quality_of([]).referrals is None
 
 
-@pytest.mark.parametrize("role", [Role.VIEWER, Role.DATA_STEWARD])
-def test_who_only_counts_sees_figures_and_no_worker(desks, role) -> None:
+def test_each_figure_is_what_was_done(desks) -> None:
+    case, other, third = desks.visit(), desks.visit(), desks.visit()
+    desks.agree(case)
+    desks.agree(third)
+    desks.agree(other, answer="refused")
+    office, today = desks.office(), desks.clock.moment.date()
+    began = {"start_precision": "exact", "start_date": (today - timedelta(10)).isoformat()}
+    office.answers.record(case, "episode", {"continuum": ["survival_sex"], **began}, "en")
+    office.answers.record(case, "action_plan", plan("met", "not_applicable"), "en")
+    office.answers.record(other, "action_plan", plan("met", "not_begun"), "en")
+    office.answers.record(case, "safety_plan", {"review_on": today.isoformat()}, "en")
+    office.answers.record(case, "service_given", {}, "en")
+    office.letters.issue(Order(case, "Example Clinic A"))
+    desks.clock.pass_days(4)
+    (asked,) = office.referrals.of(case).lines
+    office.referrals.move(case, asked.id, Move(ReferralStatus.ACCEPTED))
+    office.grants.withdraw(third, Purpose.REFERRAL)
+    now = desks.clock.moment.date()
+    seen = supervisor(desks).workload.quality(today, now)
+    assert (seen.cases, seen.experiences, seen.delay, seen.services) == (3, 1, 10.0, 0.3)
+    assert (seen.completed, seen.reviews_late) == (Share(2, 1), Share(1, 1))
+    assert (seen.accepted, seen.days_to_answer) == (Share(1, 1), 4.0)
+    said = seen.consent
+    assert (said.given, said.refused, said.withdrawn) == (Share(3, 2), Share(3, 1), Share(3, 1))
+
+
+def plan(*progress):
+    return {"actions": [{"action": "EX-STEP", "action_progress": one} for one in progress]}
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.DATA_STEWARD, Role.CASEWORKER])
+def test_who_looks_after_no_team_sees_neither_figures_of_work_nor_a_worker(desks, role) -> None:
     office = desks.office(Worker("09" * 16, role, "Worker 9"))
     today = desks.clock.moment.date()
-    assert office.workload.quality(today, today).cases == 0
-    with pytest.raises(NotPermitted, match=r"^team$"):
-        office.workload.loads()
-    with pytest.raises(NotPermitted, match=r"^statistics$"):
-        desks.office().workload.quality(today, today)
+    for ask in (office.workload.loads, lambda: office.workload.quality(today, today)):
+        with pytest.raises(NotPermitted, match=r"^team$"):
+            ask()
