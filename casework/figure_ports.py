@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from casework.figures.people import Person
     from casework.figures.released import Proposed, Published
@@ -29,6 +29,30 @@ class Figures(Protocol):
 
     def publish(self, release: Published) -> None:
         """Keep what was published, in place of what was proposed."""
+        ...
+
+    def take_in(self, release: Published) -> None:
+        """Keep what was published elsewhere, or before a backup came back."""
+        ...
+
+    def beside(self) -> Sequence[Published]:
+        """Return what lists within reach call published, and this store does not."""
+        ...
+
+    def note_head(self) -> None:
+        """Note in the log what the register holds now."""
+        ...
+
+    def noted_head(self) -> tuple[int, str]:
+        """Return how much the log says the register holds, and its fingerprint, or nothing."""
+        ...
+
+    def returned(self) -> datetime | None:
+        """Return since when newer figures may be missing, as a backup came back, or None."""
+        ...
+
+    def settled(self) -> None:
+        """Keep that nothing is missing any more."""
         ...
 
     def drop(self, release_id: str) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from casework.caseload import CaseloadDesk
     from casework.erasures import ErasuresDesk
     from casework.figures.desk import FiguresDesk
+    from casework.figures.keeping import PublishedDesk
     from casework.glass import GlassDesk
     from casework.likenesses import LikenessDesk
     from casework.people import PeopleDesk
@@ -60,6 +61,12 @@ class TeamDesks(Desks):
     def figures(self) -> FiguresDesk:
         """Figures for those outside."""
         desk: FiguresDesk = desk_of("casework.figures.desk", "FiguresDesk", self._seat)
+        return desk
+
+    @cached_property
+    def published(self) -> PublishedDesk:
+        """Figures that were published."""
+        desk: PublishedDesk = desk_of("casework.figures.keeping", "PublishedDesk", self._seat)
         return desk
 
     @cached_property

@@ -18,6 +18,7 @@ from db.durable import forget
 from db.keys import STORE
 from db.migrate import copies_aside
 from db.refusals import StoreRefused, of_system
+from db.told_beside import write_told
 from db.tombstones import is_writable, without_list, write_list
 from db.unheard import tell_the_lists
 from db.wiping import wipe
@@ -89,6 +90,7 @@ def take(
         forget(target)
         raise
     write_list(connection, [target.parent])
+    write_told(connection, [target.parent])
     taken = Backup(now(), target.absolute(), size)
     # One that was written over is no other one.
     others = [one for one in remembered(connection) if one.path != taken.path]
@@ -180,14 +182,20 @@ def _rotated(others: list[Backup], now: datetime) -> list[Backup]:
 
 def tell_the_media(connection: Connection) -> None:
     """Write what was erased into the folder of the workbook, and beside backups within reach."""
-    write_list(connection, filter(is_writable, _media(connection)))
+    write_list(connection, filter(is_writable, media(connection)))
+
+
+def tell_what_was_published(connection: Connection) -> None:
+    """Write the sealed register into the folder of the workbook, and beside backups in reach."""
+    write_told(connection, filter(is_writable, media(connection)))
 
 
 def beyond(connection: Connection) -> tuple[list[Path], tuple[Path, ...]]:
     """Return the folders of backups that lack the list of a store, and older copies of it."""
-    return without_list(connection, _media(connection)), copies_aside(path_of(connection).parent)
+    return without_list(connection, media(connection)), copies_aside(path_of(connection).parent)
 
 
-def _media(connection: Connection) -> list[Path]:
+def media(connection: Connection) -> list[Path]:
+    """Return the folders of a workbook and of its backups, whether or not they are there."""
     here = path_of(connection).parent
     return sorted({here, *(one.path.parent for one in remembered(connection))})

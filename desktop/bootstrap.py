@@ -12,7 +12,7 @@ from casework.changes import Change
 from casework.office import Office
 from casework.seat import Seat
 from casework.worker import Act, NotPermitted, Role, Worker, demand
-from db.engine import store_refusal
+from db.engine import list_key, store_refusal
 from db.guards import GuardRefused
 from db.moving_in import moving_in, require_workbook
 from db.refusals import StoreRefused
@@ -377,11 +377,15 @@ def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = 
     """
     newcomer = keys.Newcomer(back.name, back.passphrase)
     backups, stones = import_module("db.backup"), import_module("db.tombstones")
+    figures = import_module("db.told_beside")
     key = backups.read_manifest(backup, back.code).store_key
     try:
+        lists = list_key(key)
         since = stones.read_lists(key, (backup.parent, *beside))
     finally:
         wipe(key)
-    replay = stones.replay_for(back.name, since)
+    told = figures.read_told(lists, (backup.parent, *beside))
+    replay = figures.returning(stones.replay_for(back.name, since), now())
     restored = backups.restore(backup, home, back.code, newcomer, replay)
+    figures.lay_beside(lists, home, told)
     return str(restored.recovery_code)

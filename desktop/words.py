@@ -224,7 +224,9 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     StoreRefused: _store,
     GuardRefused: _guard,
     NotFound: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
-    FiguresRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    FiguresRefused: lambda error: Refusal(
+        error.code, (texts.fill_in(f"error.{error.code}", error.facts),)
+    ),
     NotProtected: lambda error: Refusal(
         f"unprotected_{error.code}", (texts.say(f"error.unprotected_{error.code}"),)
     ),

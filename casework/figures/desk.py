@@ -26,6 +26,7 @@ from casework.figures.plan import (
 from casework.figures.proving import Asked, Facts, Unproved
 from casework.figures.released import RULE, Proposed, Published, areas_now
 from casework.figures.shown import Shown
+from casework.figures.standing import whole
 from casework.ids import new_id
 from casework.protect.errors import NotProtected
 from casework.protect.protecting import Ground, protect
@@ -203,7 +204,7 @@ class FiguresDesk:
         """Count the tables of a period, and gather what was published before."""
         plan = self._plan(asked.plan, asked.period)
         year = int(asked.period[:4])
-        told = _told_of(work.figures.published(), year)
+        told = _told_of(whole(work), year)
         tables = cells(plan, asked.period)
         counted = _counted(work, tables, told, (year, self._seat.now().date()))
         keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}

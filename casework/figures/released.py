@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # How counts are made printable; another way gets another name, so that a reader knows which.
 RULE: Final = "mask-round-audit/1"
 _TOTAL: Final = "ALL"
+# The plan of what was published elsewhere and entered here.
+OUTSIDE: Final = "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,12 @@ class Published:
     @property
     def digest(self) -> str:
         """Return the fingerprint of what was printed."""
-        return hashlib.sha256(packed(self.cells, self.areas).encode()).hexdigest()
+        return hashlib.sha256(self.packed.encode()).hexdigest()
+
+    @property
+    def packed(self) -> str:
+        """Return what was printed as it is kept."""
+        return packed(self.cells, self.areas)
 
 
 def packed(cells: Iterable[Told], areas: Mapping[str, Iterable[str]]) -> str:

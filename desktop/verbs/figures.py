@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import texts
+from desktop.verbs import published
 from desktop.verbs.letters import place_for
 from desktop.words import Refused, at
 
@@ -28,6 +29,9 @@ def figures(desk: Desk, typed: argparse.Namespace) -> None:
     """Show or publish the figures of a period, or write everything ever published."""
     if typed.register:
         _register(desk, typed.register)
+        return
+    if typed.newest:
+        published.newest(desk, typed.newest)
         return
     if not (typed.plan and typed.period):
         raise Refused("figures_which")
@@ -85,17 +89,24 @@ def _release(desk: Desk, typed: argparse.Namespace) -> None:
             raise Refused("file_not_written", place=typed.out) from None
     name = f"figures-{typed.plan}-{typed.period}"
     with ExitStack() as files:
-        kinds = ("csv", "xlsx", "pdf")
-        places = [files.enter_context(place_for(typed.out / f"{name}.{kind}")) for kind in kinds]
+        kinds = (".csv", ".xlsx", ".pdf")
+        places = [files.enter_context(place_for(typed.out / f"{name}{kind}")) for kind in kinds]
+        paper = files.enter_context(place_for(typed.out / f"{name}{published.RECEIPT}"))
         wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
-        done = desk.change_to(typed.second).office.figures.agree(wanted.subject_id)
+        office = desk.change_to(typed.second).office
+        done = office.figures.agree(wanted.subject_id)
         written = _written(done.shown, done.office, texts.current().code)
         for place, content in zip(places, written, strict=True):
             place.write(content)
+        told = {f"{name}{kind}": content for kind, content in zip(kinds, written, strict=True)}
+        lines = [*published.receipt_lines(office.published.receipt(wanted.subject_id), told)]
+        paper.write("\n".join([*lines, ""]).encode())
     _tell(desk, done.shown)
     desk.say(
         "figures.published", number=done.release.wanted.id[:8], digest=done.release.digest[:16]
     )
+    desk.say("receipt.code", code=office.published.receipt(wanted.subject_id).code)
+    desk.say("receipt.keep")
 
 
 def _written(shown: Shown, office: OfficeFacts, language: str) -> tuple[bytes, bytes, bytes]:

@@ -38,7 +38,7 @@ def test_figures_are_looked_at_published_by_two_and_told_in_the_register(typist,
     out = tmp_path / "out"
     told = typist.types(*asked, "--release", "--second", SECOND, "--out", out, secrets=[WORDS, NEW])
     assert "These figures are published" in told.out
-    assert {one.suffix for one in out.iterdir()} == {".csv", ".xlsx", ".pdf"}
+    assert {one.suffix for one in out.iterdir()} == {".csv", ".xlsx", ".pdf", ".txt"}
     file = next(out.glob("*.csv"))
     lines = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
     assert lines[1][0] == "#x_table"

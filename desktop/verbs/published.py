@@ -1,0 +1,47 @@
+"""What the verb for figures does with what was published: receipts, and a register made whole."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from casework.figures.keeping import Receipt
+    from desktop.desk import Desk
+
+RECEIPT = "-receipt.txt"
+
+
+def receipt_lines(receipt: Receipt, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Yield the lines of a receipt, with the fingerprints of the files that were written."""
+    release, wanted = receipt.release, receipt.release.wanted
+    yield texts.say("receipt.title")
+    yield texts.say("receipt.code", code=receipt.code)
+    told = {"period": wanted.period, "plan": wanted.plan, "number": wanted.id}
+    yield texts.say("receipt.what", **told)
+    if wanted.recipient:
+        yield texts.say("receipt.for", recipient=wanted.recipient)
+    yield texts.say("receipt.rule", rule=release.rule, least=wanted.least)
+    proposed, agreed = (f"{one:%Y-%m-%d %H:%M} UTC" for one in (wanted.at, release.at))
+    yield texts.say("receipt.proposed", name=receipt.proposed_by, when=proposed)
+    if receipt.agreed_by:
+        yield texts.say("receipt.agreed", name=receipt.agreed_by, when=agreed)
+    yield texts.say("receipt.digest", digest=release.digest)
+    for file, content in files.items():
+        digest = hashlib.sha256(content).hexdigest()
+        yield texts.say("receipt.file", file=file, digest=digest)
+    yield texts.say("receipt.keep")
+
+
+def newest(desk: Desk, typed: str) -> None:
+    """Keep that a receipt is the newest, once the register holds all that was published."""
+    change = desk.workbook().office.published.newest(typed)
+    desk.facts({"receipt": change.reason})
+    if change.reason == "none":
+        desk.say("figures.none_before")
+    else:
+        desk.say("figures.newest", code=change.reason)

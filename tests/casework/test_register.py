@@ -1,0 +1,168 @@
+"""The register of what was published never gets older, or nothing is published any more."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+
+import pytest
+from figured import some_agreed
+from make import Clock, Desks
+from returning import NAME, bring, opened
+
+from casework.figures.errors import FiguresRefused
+from casework.seat import NotFound
+from casework.worker import Role, Worker
+from db.engine import list_key_of
+from db.told_beside import read_told
+from desktop import bootstrap
+
+VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
+
+
+@pytest.fixture(scope="module")
+def year(template, tmp_path_factory):
+    return some_agreed(template, tmp_path_factory.mktemp("year") / "home")
+
+
+@pytest.fixture
+def desks(year, tmp_path):
+    made, moment = year
+    desks = Desks(made, tmp_path / "home", Clock(moment))
+    desks.month = moment.strftime("%Y-%m")
+    desks.clock.pass_days(60)
+    yield desks
+    desks.close()
+
+
+def two(desks, workbook=None):
+    """Return what a supervisor and a second person see of a workbook."""
+    if workbook is None:
+        return desks.office(desks.template.supervisor), desks.office(VIEWER)
+    store = workbook._store
+    return workbook.office, bootstrap.office_on(store, VIEWER, desks.clock)
+
+
+def published(desks, workbook=None, plan="month"):
+    first, second = two(desks, workbook)
+    wanted = first.figures.propose(plan, desks.month)
+    release = second.figures.agree(wanted.subject_id).release
+    desks.clock.pass_days(1)
+    return release, first.published.receipt(release.wanted.id).code
+
+
+@contextmanager
+def refusing(code):
+    with pytest.raises(FiguresRefused) as refused:
+        yield
+    assert refused.value.code == code
+
+
+def preview(desks, workbook):
+    return workbook.office.figures.preview("month", desks.month)
+
+
+@pytest.mark.usefixtures("cheap_keys")
+def test_a_backup_that_comes_back_publishes_nothing_until_its_register_is_whole(desks, tmp_path):
+    """The stick was elsewhere when the second figures were published: only the receipt knows."""
+    _first, old = published(desks)
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    desks.workbook.back_up(folder / "one.backup")
+    shut = folder.rename(tmp_path / "away")
+    _second, new = published(desks)
+    shut.rename(folder)
+    assert len(read_told(_key(desks), [folder])) == 1
+    bring(desks, folder)
+    with opened(desks, folder) as workbook:
+        with refusing("register_unsure"):
+            preview(desks, workbook)
+        with refusing("register_lacks"):
+            workbook.office.published.newest(new)
+        for typed in ("", "none", "2", old[:-1], "99999999-AAAA-BBBB", old[:-1] + "!"):
+            with pytest.raises(FiguresRefused):
+                workbook.office.published.newest(typed)
+        assert workbook.office.published.newest(old.lower()).reason == old
+        preview(desks, workbook)
+
+
+@pytest.mark.usefixtures("cheap_keys")
+def test_what_was_published_since_a_backup_comes_back_from_the_list_beside_it(desks, tmp_path):
+    desks.workbook.back_up(tmp_path / "one.backup")
+    release, receipt = published(desks)
+    bring(desks, tmp_path)
+    with opened(desks, tmp_path) as workbook:
+        for typed in ("none", "1-0000-0000"):
+            with pytest.raises(FiguresRefused):
+                workbook.office.published.newest(typed)
+        with refusing("register_unsure"):
+            workbook.office.figures.propose("month", desks.month)
+        workbook.office.published.newest(receipt)
+        assert workbook.office.figures.register() == [release]
+        again, _receipt = published(desks, workbook)
+        assert again.cells == ()
+
+
+@pytest.mark.usefixtures("cheap_keys")
+def test_where_nothing_was_ever_published_a_backup_says_so(desks, tmp_path):
+    desks.workbook.back_up(tmp_path / "one.backup")
+    bring(desks, tmp_path)
+    with opened(desks, tmp_path) as workbook:
+        with refusing("register_unsure"):
+            preview(desks, workbook)
+        assert workbook.office.published.newest("none").reason == "none"
+        preview(desks, workbook)
+    assert read_told(_key(desks), [tmp_path]) == {}
+
+
+def test_an_older_store_that_was_put_back_is_known_by_the_list_beside_it(desks):
+    published(desks)
+    desks.store.connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+    old = (desks.home / "workbook.db").read_bytes()
+    _release, receipt = published(desks)
+    desks.close()
+    (desks.home / "workbook.db").write_bytes(old)
+    again = Desks(desks.template, desks.home, desks.clock)
+    try:
+        with refusing("register_older"):
+            again.office(again.template.supervisor).figures.preview("month", desks.month)
+        again.office(again.template.supervisor).published.newest(receipt)
+        assert len(again.office(again.template.supervisor).figures.register()) == 2
+    finally:
+        again.close()
+
+
+def test_a_release_that_is_gone_from_the_register_is_missed_by_the_log(desks):
+    published(desks)
+    for path in desks.home.glob("*.told"):
+        path.unlink()
+    desks.store.connection.execute("delete from figure_release")
+    with refusing("register_older"):
+        desks.office(desks.template.supervisor).figures.preview("month", desks.month)
+    with refusing("receipt_older"):
+        desks.office(desks.template.supervisor).published.newest("none")
+
+
+def test_a_receipt_says_who_agreed_to_what(desks):
+    release, code = published(desks)
+    receipt = desks.office(desks.template.supervisor).published.receipt(release.wanted.id)
+    assert (receipt.proposed_by, receipt.agreed_by) == (NAME, "")
+    assert code.startswith("1-")
+    assert published(desks)[1].startswith("2-")
+    with pytest.raises(NotFound):
+        desks.office(desks.template.supervisor).published.receipt("00" * 16)
+
+
+def test_nobody_without_the_key_reads_or_writes_what_lies_beside(desks):
+    published(desks)
+    (path,) = desks.home.glob("*.told")
+    data = path.read_bytes()
+    assert len(read_told(_key(desks), [desks.home])) == 1
+    for spoiled in (data[:-1], data[:9] + b"x" + data[10:], b"", b"ALNGTOLD\x02" + data[9:]):
+        path.write_bytes(spoiled)
+        assert read_told(_key(desks), [desks.home]) == {}
+    path.write_bytes(data)
+    assert read_told(bytes(32), [desks.home]) == {}
+
+
+def _key(desks):
+    return list_key_of(desks.store.connection)
