@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from desktop.frame.settings import load
 
 # isort: split
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QGestureRecognizer
 
 from desktop import doors
 from desktop.frame.window import Window
@@ -39,6 +40,9 @@ def application() -> QApplication:
     # A name that says nothing; it is seen in lists of programs.
     made.setApplicationName(_NAME)
     made.setStyle("Fusion")
+    # Panning with two fingers is for screens that are touched. Were it there, Qt would tell our
+    # ears of its manager at each list, and the first time of every kind of thing it has.
+    QGestureRecognizer.unregisterRecognizer(Qt.GestureType.PanGesture)
     load_fonts()
     call_by_kind()
     Tidying(made)
