@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from texts.dates import number
+from texts.dates import isolate, number
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def value_words(value: Value, language: str) -> str:
         return value.word
     if isinstance(value, Range):
         low, high = (number(end, language) for end in (value.low, value.high))
-        return f"{low}\u2013{high}"
+        return isolate(f"{low}\u2013{high}", language)
     return number(value, language)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from reports.chart import Masked, Range, ends, known
 from reports.chart_rows import VALUE_GAP, Manner
-from reports.chart_shapes import MARKER, Bar, Block, Marker, Rule, Said, bracketed
+from reports.chart_shapes import MARKER, Bar, Block, Hatched, Marker, Rule, Said, bracketed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +23,9 @@ _THIN: Final = 3.4
 _LEAST: Final = 0.8
 _LEADER: Final = 0.62
 _INSIDE: Final = 6.0
+# What is not told is hatched, as long in every row: its length says nothing.
+_HATCHED: Final = 22.0
+_HIDDEN: Final = 5.2
 
 
 def _reaches(chart: Chart, lettering: Lettering) -> Iterator[Reach]:
@@ -34,7 +37,8 @@ def _reaches(chart: Chart, lettering: Lettering) -> Iterator[Reach]:
 
 def _row(frame: Frame, values: Sequence[Value], drawn: _Drawn) -> Block:
     """Return one category: a line for each series, the first on top."""
-    said = [frame.lettering.value(value, frame.room - VALUE_GAP) for value in values]
+    room = frame.room - VALUE_GAP - (_HATCHED if drawn is _dot else 0.0)
+    said = [frame.lettering.value(value, room) for value in values]
     highs = [
         max(_PITCH, words.height) if isinstance(value, Masked) else _PITCH
         for value, words in zip(values, said, strict=True)
@@ -49,6 +53,9 @@ def _row(frame: Frame, values: Sequence[Value], drawn: _Drawn) -> Block:
         if found is not None:
             shapes += drawn(frame, value, look, middle)
             far = frame.at(found[1]) + (MARKER if drawn is _dot else 0.0)
+        elif drawn is _dot:
+            shapes.append(Hatched(frame.axis, middle - _HIDDEN / 2, _HATCHED, _HIDDEN))
+            far = frame.axis + _HATCHED
         shapes.append(Said(far + VALUE_GAP, middle - words.height / 2, words, plate=True))
     return Block(sum(highs), tuple(shapes))
 

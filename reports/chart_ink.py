@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from reports.chart_shapes import MARKER, Bar, Marker, Rule, Said, Unknown
+from reports.chart_shapes import MARKER, Bar, Hatched, Marker, Rule, Said, Unknown
 from reports.styles import BLACK
 
 if TYPE_CHECKING:
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from reports.chart_shapes import Shape
     from reports.paper import Paper
+
+    Box = Bar | Hatched
 
 _EDGE: Final = BLACK
 _PEN: Final = 0.6
@@ -41,6 +43,8 @@ def draw_shape(canvas: Canvas, paper: Paper, shape: Shape) -> None:
         _MARKS[shape.look](canvas, shape.start, shape.low)
     elif isinstance(shape, Rule):
         _rule(canvas, shape)
+    elif isinstance(shape, Hatched):
+        _hatched(canvas, shape)
     else:
         _unknown(canvas, shape)
 
@@ -60,29 +64,43 @@ def _bar(canvas: Canvas, bar: Bar) -> None:
     canvas.setFillGray({0: _SOLID, 1: _LIGHT}.get(bar.look, _WHITE))
     canvas.rect(bar.start, bar.low, bar.long, bar.high, stroke=0, fill=1)
     if bar.look in _FILLS:
-        canvas.saveState()
-        inside = canvas.beginPath()
-        inside.rect(bar.start, bar.low, bar.long, bar.high)
-        canvas.clipPath(inside, stroke=0, fill=0)
-        _FILLS[bar.look](canvas, bar)
-        canvas.restoreState()
+        _within(canvas, bar, _FILLS[bar.look])
     canvas.rect(bar.start, bar.low, bar.long, bar.high, stroke=1, fill=0)
 
 
-def _slanted(canvas: Canvas, bar: Bar) -> None:
+def _hatched(canvas: Canvas, box: Hatched) -> None:
+    """Draw strokes over a white box, so that no line of the scale runs through."""
+    canvas.setLineWidth(_PEN)
+    canvas.setStrokeGray(_SOLID)
+    canvas.setFillGray(_WHITE)
+    canvas.rect(box.start, box.low, box.long, box.high, stroke=0, fill=1)
+    _within(canvas, box, _slanted)
+
+
+def _within(canvas: Canvas, box: Box, fill: Callable[[Canvas, Box], None]) -> None:
+    """Draw a fill that ends where its box does."""
+    canvas.saveState()
+    inside = canvas.beginPath()
+    inside.rect(box.start, box.low, box.long, box.high)
+    canvas.clipPath(inside, stroke=0, fill=0)
+    fill(canvas, box)
+    canvas.restoreState()
+
+
+def _slanted(canvas: Canvas, bar: Box) -> None:
     _strokes(canvas, bar, _HATCH, bar.high)
 
 
-def _crossed(canvas: Canvas, bar: Bar) -> None:
+def _crossed(canvas: Canvas, bar: Box) -> None:
     _strokes(canvas, bar, _CROSS, bar.high)
     _strokes(canvas, bar, _CROSS, -bar.high)
 
 
-def _upright(canvas: Canvas, bar: Bar) -> None:
+def _upright(canvas: Canvas, bar: Box) -> None:
     _strokes(canvas, bar, _HATCH, 0.0)
 
 
-def _strokes(canvas: Canvas, bar: Bar, apart: float, lean: float) -> None:
+def _strokes(canvas: Canvas, bar: Box, apart: float, lean: float) -> None:
     """Draw strokes across a box, each leaning over by a length."""
     at = bar.start + min(0.0, -lean) + apart / 2
     strokes = []
@@ -92,7 +110,7 @@ def _strokes(canvas: Canvas, bar: Bar, apart: float, lean: float) -> None:
     canvas.lines(strokes)
 
 
-def _dots(canvas: Canvas, bar: Bar) -> None:
+def _dots(canvas: Canvas, bar: Box) -> None:
     """Draw dots in rows, those of every second row between those of the first."""
     rows = max(1, round(bar.high / _DOTTED * 1.15))
     # A stroke without length between round ends is a dot: a row of them is one line.
@@ -123,7 +141,7 @@ def _unknown(canvas: Canvas, box: Unknown) -> None:
     canvas.setDash([])
 
 
-_FILLS: Final[dict[int, Callable[[Canvas, Bar], None]]] = {
+_FILLS: Final[dict[int, Callable[[Canvas, Box], None]]] = {
     2: _slanted,
     3: _dots,
     4: _crossed,

@@ -30,7 +30,10 @@ _LEAST: Final = 220.0
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Some charts on paper in one language; `lead` says by whom and when, `keep` who may see it."""
+    """Some charts on paper in one language; `lead` says by whom and when, `keep` who may see it.
+
+    A `number` stands at the foot of each page, where what is told has one.
+    """
 
     language: str
     title: str
@@ -38,6 +41,7 @@ class Report:
     keep: str
     charts: tuple[Chart, ...]
     practice: bool = False
+    number: str = ""
 
 
 def report(asked: Report, passphrase: str | None = None) -> bytes:
@@ -53,7 +57,7 @@ def report(asked: Report, passphrase: str | None = None) -> bytes:
         story += _together(parts) if at else parts
     # The title of a file shows in queues and lists: it says no more than that.
     title = texts.say("chart.paper_title", language=asked.language)
-    surround = Surround(title, asked.keep, "", practice=asked.practice, heard=True)
+    surround = Surround(title, asked.keep, asked.number, practice=asked.practice, heard=True)
     return compose(paper, story, surround, passphrase)
 
 

@@ -65,6 +65,16 @@ class Unknown:
 
 
 @dataclass(frozen=True, slots=True)
+class Hatched:
+    """A box of strokes without an edge, beside the word that stands in place of a number."""
+
+    start: float
+    low: float
+    long: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """Words in a box that is just as large as they are; a `plate` lies under what is on a bar."""
 
@@ -84,7 +94,7 @@ class Said:
         return self.words.height
 
 
-Shape: TypeAlias = Bar | Rule | Marker | Unknown | Said
+Shape: TypeAlias = Bar | Rule | Marker | Unknown | Hatched | Said
 
 
 @dataclass(frozen=True, slots=True)

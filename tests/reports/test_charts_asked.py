@@ -89,6 +89,8 @@ def test_values_are_written_as_the_language_writes_them():
     assert value_words(1234567, "fr") == "1\u202f234\u202f567"
     assert value_words(2.5, "fr") == "2,5"
     assert value_words(Range(5, 9), "en") == "5\u20139"
+    # Between words from the right the thousands of the second number would come first.
+    assert value_words(Range(5, 1_809), "ar") == "\u20665\u20131,809\u2069"
     assert value_words(Masked("fewer than 5"), "en") == "fewer than 5"
 
 
