@@ -22,7 +22,7 @@ def born(said: Mapping[str, Any], on: date) -> tuple[date, date] | tuple[None, N
     """Return the first and the last day that a birth can have been, by what was said on a day."""
     written = str(said.get("person.birth_date") or "")
     if written:
-        return _days(written)
+        return days_meant(written)
     greatest, least = (_number(said.get(f"person.age_estimate_{end}")) for end in ("high", "low"))
     if greatest is None and said.get("person.age_group") == "under_18":
         greatest = OF_AGE - 1
@@ -43,7 +43,7 @@ def of_age_on(born_on: date) -> date:
     return born_on.replace(year=year)
 
 
-def _days(written: str) -> tuple[date, date] | tuple[None, None]:
+def days_meant(written: str) -> tuple[date, date] | tuple[None, None]:
     """Return the days that a date, a month or a year can mean; nothing for other words."""
     parts = written.split("-")
     if not all(part.isdigit() for part in parts):

@@ -8,8 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from casework.figures.happened import Done
     from casework.figures.people import Person
     from casework.figures.released import Proposed, Published
+    from casework.helped import Helped
 
 
 class Figures(Protocol):
@@ -17,6 +19,14 @@ class Figures(Protocol):
 
     def people(self, first: date, last: date, on: date) -> Iterable[Person]:
         """Return everybody whose first case was opened in some days, and who agrees on a day."""
+        ...
+
+    def done(self, first: date, last: date, on: date) -> Iterable[Done]:
+        """Return, person by person, what was done in some days for those who agree on a day."""
+        ...
+
+    def helped(self, first: date, last: date) -> Iterable[Helped]:
+        """Return every time that somebody without a record was helped in some days."""
         ...
 
     def propose(self, wanted: Proposed) -> None:

@@ -6,20 +6,21 @@ before anything is shown.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from casework.figures.people import Person
-from casework.grant import Purpose
-from db.moments import words
+from db.counted import done_in, helped_in, people_in
 from db.published import SqlPublished
-from db.unions import one_persons
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from sqlcipher3 import Connection
 
+    from casework.figures.happened import Done
+    from casework.figures.people import Person
+    from casework.grant import Purpose
+    from casework.helped import Helped
 
 _BY_ANSWER: Final = """
 select f.value, count(distinct i.case_id)
@@ -30,49 +31,21 @@ where f.qid = ? and c.audience = ? and c.valid_from <= ? and c.valid_until >= ?
 group by f.value
 """
 
-# One row a person: her first case among those that may be counted, and all that was said in any.
-_PEOPLE: Final = """
-with counted as (select distinct case_id from countable
-    where audience = :audience and valid_from <= :on and valid_until >= :on)
-select c.opened_on, c.area, p.born_from, p.born_until, ifnull(p.gender, ''),
-    ifnull(p.inequalities, ''),
-    ifnull((select group_concat(distinct t.code) from episode as e
-        join episode_tag as t on t.episode_id = e.id and t.list = 'continuum'
-        where e.case_id in {hers}), '')
-from casefile as c join counted as k on k.case_id = c.id
-left join person as p on p.case_id = c.id
-where c.opened_on between :first and :last and not exists (
-    select 1 from casefile as b join counted as n on n.case_id = b.id
-    where b.id in {hers} and (b.opened_on, b.number) < (c.opened_on, c.number))
-""".replace("{hers}", one_persons("c.id"))
-
 
 class SqlFigures(SqlPublished):
     """Who may be counted, and the register of what was published."""
 
     def people(self, first: date, last: date, on: date) -> Iterator[Person]:
         """Yield everybody whose first case was opened in some days, and who agrees on a day."""
-        values = {
-            "audience": Purpose.STATISTICS_EXTERNAL.value,
-            "first": first.isoformat(),
-            "last": last.isoformat(),
-            "on": on.isoformat(),
-        }
-        for row in self._ground.cursor().execute(_PEOPLE, values):
-            yield _person(row)
+        yield from people_in(self._ground.cursor(), first, last, on)
 
+    def done(self, first: date, last: date, on: date) -> Iterator[Done]:
+        """Yield, person by person, what was done in some days for those who agree on a day."""
+        yield from done_in(self._ground.cursor(), first, last, on)
 
-def _person(row: tuple[Any, ...]) -> Person:
-    opened, area, born_from, born_until, gender, inequalities, kinds = row
-    known = born_from and born_until
-    return Person(
-        opened=date.fromisoformat(opened),
-        area=area,
-        born=(date.fromisoformat(born_from), date.fromisoformat(born_until)) if known else None,
-        gender=gender,
-        kinds=frozenset(kinds.split(",")),
-        inequalities=words(inequalities),
-    )
+    def helped(self, first: date, last: date) -> Iterator[Helped]:
+        """Yield every time that somebody without a record was helped in some days."""
+        yield from helped_in(self._ground.cursor(), first, last)
 
 
 def persons_by_answer(

@@ -7,41 +7,31 @@ written is what may be printed. What was published once is copied, never counted
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
 from casework.figures.advising import Advising, coarser
-from casework.figures.counting import counts
 from casework.figures.errors import FiguresRefused
-from casework.figures.people import MONTH
-from casework.figures.plan import (
-    PEOPLE,
-    cells,
-    demand_over,
-    dimensions,
-    left_over,
-    plans,
-)
+from casework.figures.gathering import gather
+from casework.figures.plan import cells, demand_over, plans, year_of
 from casework.figures.proving import Asked, Facts, Unproved
 from casework.figures.released import RULE, Proposed, Published, areas_now
 from casework.figures.shown import Shown
 from casework.figures.standing import whole
 from casework.ids import new_id
 from casework.protect.errors import NotProtected
-from casework.protect.protecting import Ground, protect
-from casework.protect.shape import Counted, Name, Told
+from casework.protect.protecting import protect
 from casework.seat import NotFound
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from casework.figures.plan import Plan
     from casework.figures.proving import Proven
     from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
-    from casework.protect.shape import Key
+    from casework.protect.shape import Told
     from casework.seat import Seat
 
 __all__ = ["LEAST", "LEAST_NAMED", "FiguresDesk", "Released", "Shown"]
@@ -206,30 +196,10 @@ class FiguresDesk:
         year = int(asked.period[:4])
         told = _told_of(whole(work), year)
         tables = cells(plan, asked.period)
-        counted = _counted(work, tables, told, (year, self._seat.now().date()))
+        when = year, self._seat.now().date(), asked.least
+        counted, ground = gather(work.figures, tables, told, when)
         keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}
-        ground = Ground(dimensions([year]), (), asked.least)
         return Unproved(asked, Facts(keys, tuple(told), counted, ground), protect)
-
-
-def _counted(
-    work: UnitOfWork,
-    tables: Mapping[str, Sequence[tuple[Key, bool]]],
-    told: Sequence[Told],
-    when: tuple[int, date],
-) -> tuple[Counted, ...]:
-    """Count each cell that was not published before, and what is left over of any."""
-    year, today = when
-    known = {one.name for one in told}
-    every = {key: margin for mine in tables.values() for key, margin in mine}
-    new = {key: margin for key, margin in every.items() if Name(PEOPLE, key) not in known}
-    watched = left_over([*known, *(Name(PEOPLE, key) for key in new)])
-    people = work.figures.people(date(year, 1, 1), date(year, 12, 31), today)
-    true = counts(people, [*new, *(one.key for one in watched)], dimensions([year]))
-    return (
-        *(Counted(Name(PEOPLE, key), true[key], margin) for key, margin in sorted(new.items())),
-        *(Counted(one, true[one.key], watched=True) for one in watched),
-    )
 
 
 def _told_of(releases: Sequence[Published], year: int) -> list[Told]:
@@ -237,15 +207,11 @@ def _told_of(releases: Sequence[Published], year: int) -> list[Told]:
     now = areas_now()
     found: list[Told] = []
     for release in releases:
-        mine = [one for one in release.cells if _is_of(one, year)]
+        mine = [one for one in release.cells if year_of(one.name) == year]
         if mine and any(now.get(code) != held for code, held in release.areas.items()):
             raise NotProtected("areas_changed")
         found += mine
     return found
-
-
-def _is_of(one: Told, year: int) -> bool:
-    return any(dim == MONTH and code.startswith(f"{year:04d}") for dim, code in one.name.key)
 
 
 def _asked(wanted: Proposed) -> Asked:

@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from casework.birth import OF_AGE
+from casework.figures.bands import band_between
+from casework.figures.periods import month_of
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
 
+PEOPLE: Final = "person"
 AREA: Final = "area"
 AGE: Final = "age"
 GENDER: Final = "gender"
+SEX: Final = "sex"
 MONTH: Final = "month"
+DELAY: Final = "delay_first_contact"
 # Each code of these lists is a yes or a no of its own: several may be said of one person.
 KINDS: Final = "continuum"
 INEQUALITIES: Final = "inequality"
+FORMS: Final = "exploitation_form"
+CONTROLS: Final = "control_ctdc"
+FLAGS: Final = (KINDS, INEQUALITIES, FORMS, CONTROLS)
+# The same age in the bands of our figures, in those of another standard, and of age or not.
+BANDS: Final = "age_band_report"
+BANDS_CTDC: Final = "age_band_ctdc"
+OF_AGE_OR_NOT: Final = "age_group"
+AGES: Final = (BANDS, BANDS_CTDC, OF_AGE_OR_NOT)
 YES: Final = "yes"
 NO: Final = "no"
 UNKNOWN: Final = "not_known"
-_BANDS: Final = "age_band_report"
+CTDC: Final = "CTDC"
+_CONTROL: Final = "control"
+_OLDEST: Final = 100
+_BETWEEN: Final = "+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +52,11 @@ class Person:
     gender: str
     kinds: frozenset[str]
     inequalities: frozenset[str]
+    sex: str = ""
+    forms: frozenset[str] = frozenset()
+    controls: frozenset[str] = frozenset()
+    # When the first experience that she spoke of began, as far as it is known.
+    began: tuple[date, date] | None = None
 
 
 def answers(list_id: str) -> tuple[str, ...]:
@@ -41,42 +64,90 @@ def answers(list_id: str) -> tuple[str, ...]:
     return tuple(one.id for one in code_list(list_id).codes.values() if not one.non_answer)
 
 
+@cache
+def mapped(list_id: str, standard: str) -> Mapping[str, str]:
+    """Return what a standard makes of each code of a list; of what it has no code for, nothing."""
+    found = code_list(list_id).codes.values()
+    rows = [(one.id, row.code) for one in found for row in one.mapping if row.standard == standard]
+    unsaid = {code for one, code in rows if code_list(list_id).codes[one].non_answer}
+    return {one: code for one, code in rows if code and code not in unsaid}
+
+
 def codes_of(person: Person) -> Mapping[str, str]:
     """Return the finest code of a person in each dimension."""
     told = {
-        MONTH: person.opened.strftime("%Y-%m"),
-        AREA: _known(AREA, person.area),
-        AGE: _band(person.opened, person.born),
-        GENDER: _known(GENDER, person.gender),
+        MONTH: month_of(person.opened),
+        AREA: known(AREA, person.area),
+        AGE: _age(person.opened, person.born),
+        GENDER: known(GENDER, person.gender),
+        SEX: known(SEX, person.sex),
+        DELAY: _delay(person.opened, person.began),
     }
-    return told | _flags(KINDS, person.kinds) | _flags(INEQUALITIES, person.inequalities)
+    controls = mapped(_CONTROL, CTDC)
+    told |= _flags(KINDS, person.kinds) | _flags(INEQUALITIES, person.inequalities)
+    told |= _flags(FORMS, person.forms)
+    return told | _flags(CONTROLS, {controls[one] for one in person.controls if one in controls})
 
 
-def _known(list_id: str, code: str) -> str:
+def flags(group: str) -> tuple[str, ...]:
+    """Return the codes of a group of which each is a yes or a no of its own."""
+    if group == CONTROLS:
+        return tuple(sorted(set(mapped(_CONTROL, CTDC).values())))
+    return answers(group)
+
+
+def known(list_id: str, code: str) -> str:
+    """Return a code that says something; anything else is not known."""
     return code if code in answers(list_id) else UNKNOWN
 
 
-def _flags(list_id: str, said: Iterable[str]) -> dict[str, str]:
+def _flags(group: str, said: Iterable[str]) -> dict[str, str]:
     held = frozenset(said)
-    return {f"{list_id}.{code}": YES if code in held else NO for code in answers(list_id)}
+    return {f"{group}.{code}": YES if code in held else NO for code in flags(group)}
 
 
-def _band(on: date, born: tuple[date, date] | None) -> str:
-    """Return the band of an age on a day; where a birth could fall into two, it is not known."""
+def _age(on: date, born: tuple[date, date] | None) -> str:
+    """Return the bands of an age on a day; where a birth could fall into two, it is not known."""
     if born is None:
-        return UNKNOWN
+        return _bands_of(None)
     least, most = (_years(day, on) for day in reversed(born))
-    found = {_band_of(least), _band_of(most)}
-    return found.pop() if len(found) == 1 else UNKNOWN
+    return _bands_of((least, most))
 
 
 def _years(born: date, on: date) -> int:
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
-def _band_of(age: int) -> str:
-    for band in answers(_BANDS):
-        first, _, last = band.partition("_")
-        if int(first) <= age and (last == "over" or age <= int(last)):
-            return band
-    return UNKNOWN
+def _bands_of(age: tuple[int, int] | None) -> str:
+    """Return the finest code of an age: its band in each list, or that it is not known in that."""
+    if age is None:
+        return _BETWEEN.join([UNKNOWN] * len(AGES))
+    grown = {one >= OF_AGE for one in age}
+    group = UNKNOWN if len(grown) > 1 else "adult" if grown.pop() else "under_18"
+    return _BETWEEN.join(
+        [*(band_between(one, *age) or UNKNOWN for one in (BANDS, BANDS_CTDC)), group]
+    )
+
+
+@cache
+def age_codes() -> Mapping[str, frozenset[str]]:
+    """Return each code of an age, in whichever list, with the finest codes it holds.
+
+    The lists tell of one and the same age, so what one of them says bounds what another may say.
+    """
+    ages = ((least, most) for most in range(_OLDEST) for least in range(most + 1))
+    atoms = sorted({_bands_of(None), *map(_bands_of, ages)})
+    found = {atom: frozenset([atom]) for atom in atoms}
+    for place, list_id in enumerate(AGES):
+        for code in (*answers(list_id), UNKNOWN):
+            name = code if list_id == BANDS else f"{list_id}.{code}"
+            found[name] = frozenset(a for a in atoms if a.split(_BETWEEN)[place] == code)
+    return found
+
+
+def _delay(opened: date, began: tuple[date, date] | None) -> str:
+    """Return the band of the days from an experience to the first contact, if it is known."""
+    if began is None:
+        return UNKNOWN
+    least, most = ((opened - day).days for day in reversed(began))
+    return band_between(DELAY, least, most) or UNKNOWN

@@ -6,50 +6,76 @@ publish less, for in small numbers a table would have nothing but marks.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from casework.figures.axes import codes_along, dimensions, name_of, unit_of, whole_key, year_of
 from casework.figures.errors import FiguresRefused
+from casework.figures.happened import ANSWERED, GIVEN, KIND, LAW, OUTCOME, SENT, UNMET
 from casework.figures.people import (
     AGE,
     AREA,
+    BANDS_CTDC,
+    CONTROLS,
+    CTDC,
+    DELAY,
+    FORMS,
     GENDER,
     INEQUALITIES,
     KINDS,
-    MONTH,
-    NO,
-    UNKNOWN,
+    OF_AGE_OR_NOT,
+    PEOPLE,
+    SEX,
     YES,
     answers,
+    mapped,
 )
-from casework.protect.shape import Dimension, Name
-from forms.codelists import code_list
+from casework.figures.periods import MONTHS, QUARTER, last_day
+from casework.figures.ties import left_over, ties
+from casework.figures.unrecorded import HELPED, HELPED_AGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
 
     from casework.protect.shape import Key
 
-PEOPLE: Final = "person"
+# What is told of whom stands in modules of its own; here all of it is found.
+__all__ = [
+    "PEOPLE",
+    "Plan",
+    "Table",
+    "cells",
+    "demand_over",
+    "dimensions",
+    "left_over",
+    "name_of",
+    "plan_ids",
+    "plans",
+    "ties",
+    "unit_of",
+    "year_of",
+]
+
 # A period is told when it is over for so long that most of what is late has come in.
 WAIT: Final = timedelta(days=14)
-_REGION: Final = "region"
-_MONTHS: Final = 12
-_PERIOD: Final = re.compile(r"[12][0-9]{3}(-[0-9]{2}|-Q[1-4])?")
-_BANDS: Final = "age_band_report"
+IC_TIP: Final = "IC-TIP"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: what it tells people apart by, and whether areas as finely as they are known."""
+    """One table: what it tells apart by, and whether areas as finely as they are known.
+
+    One that is made for a `standard` may be `about` those of one code alone.
+    """
 
     id: str
     by: tuple[str, ...]
     fine: bool = False
+    about: Key = ()
+    standard: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +90,56 @@ class Plan:
 def _plans() -> Iterator[Plan]:
     kinds = tuple(f"{KINDS}.{code}" for code in answers(KINDS))
     unequal = tuple(f"{INEQUALITIES}.{code}" for code in answers(INEQUALITIES))
-    one_way = tuple(Table(by, (by,)) for by in (AREA, AGE, GENDER, *kinds, *unequal))
+    one_way = _each(AREA, AGE, GENDER, *kinds, *unequal)
     by_area = tuple((AREA, by) for by in (AGE, GENDER, *kinds))
     others = ((AGE, GENDER), *product(unequal, kinds))
+    work = _each(GIVEN)
+    came = _each(DELAY, SENT, OUTCOME, UNMET, ANSWERED)
+    law = _each(*(f"{LAW}{one}" for one in answers("law_effect")))
+    alone = _each(HELPED, HELPED_AGE)
+    quarter, year = (GIVEN, AREA), ((UNMET, AREA), (OUTCOME, KIND))
+    small = (*came, *law, *alone)
+    yield Plan("month", 1, one_way + work)
+    yield Plan("quarter", QUARTER, _crossed((*by_area, *others, quarter), fine=False) + small)
+    yield Plan(
+        "year",
+        MONTHS,
+        _crossed((*by_area, *others, quarter), fine=True)
+        + _crossed(year, fine=False)
+        + (*_each(DELAY, SENT, ANSWERED), *law, *alone, *_trafficking(), *_global()),
+    )
+    yield Plan("small_quarter", QUARTER, one_way + work + came)
+    yield Plan(
+        "small_year",
+        MONTHS,
+        one_way
+        + _crossed((*by_area, quarter, (UNMET, AREA)), fine=False)
+        + (*_each(DELAY, SENT, OUTCOME, ANSWERED), *law, *alone, *_trafficking()),
+    )
+    yield Plan("least_year", MONTHS, one_way + work + came + law + alone)
 
-    def crossed(pairs: Iterable[tuple[str, ...]], *, fine: bool) -> tuple[Table, ...]:
-        return tuple(Table("-".join(pair), tuple(sorted(pair)), fine) for pair in pairs)
 
-    yield Plan("month", 1, one_way)
-    yield Plan("quarter", 3, crossed((*by_area, *others), fine=False))
-    yield Plan("year", _MONTHS, crossed((*by_area, *others), fine=True))
-    yield Plan("small_quarter", 3, one_way)
-    yield Plan("small_year", _MONTHS, one_way + crossed(by_area, fine=False))
-    yield Plan("least_year", _MONTHS, one_way)
+def _each(*names: str) -> tuple[Table, ...]:
+    return tuple(Table(by, (by,)) for by in names)
+
+
+def _crossed(pairs: Iterable[tuple[str, str]], *, fine: bool) -> tuple[Table, ...]:
+    return tuple(Table("-".join(pair), tuple(sorted(pair)), fine) for pair in pairs)
+
+
+def _trafficking() -> Iterator[Table]:
+    """Yield what is asked for the goals of sustainable development, 16.2.2, for each kind of it."""
+    for code in mapped(KINDS, IC_TIP):
+        about = ((f"{KINDS}.{code}", YES),)
+        for by in (SEX, OF_AGE_OR_NOT, FORMS):
+            yield Table(f"sdg_16_2_2-{by}", (by,), about=about, standard=IC_TIP)
+
+
+def _global() -> Iterator[Table]:
+    """Yield what the global data set asks of those whose experience belongs in it."""
+    for code in mapped(KINDS, IC_TIP):
+        for by in (BANDS_CTDC, CONTROLS):
+            yield Table(by, (by,), about=((f"{KINDS}.{code}", YES),), standard=CTDC)
 
 
 def plans() -> Mapping[str, Plan]:
@@ -94,88 +157,23 @@ def demand_over(plan: Plan, period: str, today: date) -> None:
 
     Raises FiguresRefused for what is no period of the plan, and for one not over long enough.
     """
-    year = int(period[:4]) if _PERIOD.fullmatch(period) else 0
-    starts = range(1, _MONTHS + 1, plan.months)
-    found = [start for start in starts if year and _period(year, start, plan.months) == period]
-    if not found:
+    last = last_day(period, plan.months)
+    if last is None:
         raise FiguresRefused("period_unknown")
-    last = found[0] + plan.months - 1
-    if date(year, last, monthrange(year, last)[1]) + WAIT >= today:
+    if last + WAIT >= today:
         raise FiguresRefused("period_open")
 
 
-def _period(year: int, start: int, months: int) -> str:
-    if months == 1:
-        return f"{year:04d}-{start:02d}"
-    return f"{year:04d}-Q{(start + 2) // 3}" if months < _MONTHS else f"{year:04d}"
-
-
-def dimensions(years: Iterable[int]) -> Mapping[str, Dimension]:
-    """Return all dimensions, with the months and periods of some years."""
-    months = [f"{year:04d}-{month:02d}" for year in sorted(years) for month in range(1, 13)]
-    periods = {
-        _period(year, start, span): frozenset(f"{year:04d}-{start + n:02d}" for n in range(span))
-        for year in years
-        for span in (1, 3, _MONTHS)
-        for start in range(1, _MONTHS + 1, span)
-    }
-    made = {MONTH: Dimension(MONTH, tuple(months), periods, named=True), AREA: _areas()}
-    for name, list_id in ((AGE, _BANDS), (GENDER, GENDER)):
-        atoms = (*answers(list_id), UNKNOWN)
-        made[name] = Dimension(name, atoms, {one: frozenset([one]) for one in atoms})
-    for list_id in (KINDS, INEQUALITIES):
-        for code in answers(list_id):
-            name = f"{list_id}.{code}"
-            held = {one: frozenset([one]) for one in (YES, NO)}
-            made[name] = Dimension(name, (YES, NO), held)
-    return made
-
-
-def _areas() -> Dimension:
-    atoms = (*answers(AREA), UNKNOWN)
-    codes = {one: frozenset([one]) for one in atoms}
-    parents = {code.id: code.parent for code in code_list(AREA).codes.values()}
-    for region in answers(_REGION):
-        held = frozenset(one for one in atoms if parents.get(one) == region)
-        codes |= {f"{_REGION}.{region}": held} if held else {}
-    return Dimension(AREA, atoms, codes)
-
-
 def cells(plan: Plan, period: str) -> Mapping[str, Sequence[tuple[Key, bool]]]:
-    """Return the cells of each table, and of each whether it sums up others of its table."""
-    return {table.id: list(_cells(table, period)) for table in plan.tables}
+    """Return the cells of each table of a plan, and whether each sums up others."""
+    return {table.id: [*_cells(table, period)] for table in plan.tables}
 
 
 def _cells(table: Table, period: str) -> Iterator[tuple[Key, bool]]:
     """Yield the cells of a table with all its margins; of a yes or no only the yes is told."""
-    axes = [[(by, code) for code in _told(by, fine=table.fine)] for by in table.by]
+    axes = [codes_along(by, fine=table.fine) for by in table.by]
     for left_out in product((False, True), repeat=len(axes)):
-        kept = [axis for axis, out in zip(axes, left_out, strict=True) if not out]
+        kept = [codes for codes, out in zip(axes, left_out, strict=True) if not out]
         for named in product(*kept):
-            yield tuple(sorted([*named, (MONTH, period)])), any(left_out)
-
-
-def _told(by: str, *, fine: bool) -> Sequence[str]:
-    if by == AREA:
-        codes = dimensions(())[AREA].codes
-        regions = [one for one in codes if one.startswith(f"{_REGION}.")]
-        return [*regions, UNKNOWN, *(answers(AREA) if fine else ())]
-    if by in {AGE, GENDER}:
-        return (*answers(_BANDS if by == AGE else GENDER), UNKNOWN)
-    return (YES,)
-
-
-def left_over(names: Iterable[Name]) -> Sequence[Name]:
-    """Return what nobody prints and anybody can work out: those of whom a yes was not said."""
-    found = {
-        Name(name.people, tuple((dim, NO if dim in turned else code) for dim, code in name.key))
-        for name in names
-        for turned in _turns([dim for dim, code in name.key if code == YES])
-    }
-    return sorted(found, key=lambda one: (one.people, one.key))
-
-
-def _turns(dims: Sequence[str]) -> Iterator[frozenset[str]]:
-    for turned in product((False, True), repeat=len(dims)):
-        if any(turned):
-            yield frozenset(dim for dim, on in zip(dims, turned, strict=True) if on)
+            key = whole_key([*table.about, *named], table.by, period)
+            yield key, any(left_out)

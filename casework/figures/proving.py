@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from casework.figures.plan import PEOPLE
+from casework.figures.axes import name_of
 from casework.figures.shown import Shown
 from casework.protect.printed import Number
-from casework.protect.shape import Name, Told
+from casework.protect.shape import Told
 from casework.protect.watching import Watch
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from casework.protect.printed import Printed
     from casework.protect.protecting import Ground
-    from casework.protect.shape import Counted, Key
+    from casework.protect.shape import Counted, Key, Name
 
 
 class Protector(Protocol):
@@ -72,7 +72,7 @@ class Unproved:
         printed = self._protect(facts.told, facts.counted, facts.ground, watch or Watch())
         every = {one.name: one.printed for one in facts.told} | dict(printed)
         tables = {
-            table: tuple((key, every[Name(PEOPLE, key)]) for key in keys)
+            table: tuple((key, every[name_of(key)]) for key in keys)
             for table, keys in facts.tables.items()
         }
         new = tuple(Told(name, one) for name, one in printed.items() if one is not None)
@@ -88,9 +88,9 @@ class Unproved:
     def numbers_at_most(self) -> int:
         """Return how many cells would be numbers if nothing had to be told less finely."""
         facts = self._facts
-        told = {one.name.key for one in facts.told if isinstance(one.printed, Number)}
-        told |= {one.name.key for one in facts.counted if one.count >= self.asked.least}
-        return sum(key in told for keys in facts.tables.values() for key in keys)
+        told = {one.name for one in facts.told if isinstance(one.printed, Number)}
+        told |= {one.name for one in facts.counted if one.count >= self.asked.least}
+        return sum(name_of(key) in told for keys in facts.tables.values() for key in keys)
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,17 +10,17 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.figures.people import AREA, MONTH
-from casework.figures.plan import PEOPLE, dimensions, left_over
+from casework.figures.people import AREA
+from casework.figures.plan import PEOPLE, dimensions, left_over, ties, year_of
 from casework.protect.printed import BASE, Mark, Number, Span
 from casework.protect.shape import Name, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from casework.protect.printed import Printed
-    from casework.protect.shape import Dimension
+    from casework.protect.shape import Dimension, Within
 
 # How counts are made printable; another way gets another name, so that a reader knows which.
 RULE: Final = "mask-round-audit/1"
@@ -102,20 +102,36 @@ def _read(found: Mapping[str, int]) -> Printed:
 def register(releases: Sequence[Published]) -> dict[str, Any]:
     """Return all that was ever published, as `published-tables/1` has it."""
     names = [one.name for release in releases for one in release.cells]
-    years = {int(code[:4]) for name in names for dim, code in name.key if dim == MONTH}
-    used = {dim for name in names for dim, _code in name.key}
-    marks = {
-        f"<{least}": [0, least - 1] for least in sorted({one.wanted.least for one in releases})
-    }
-    known = dimensions(years)
+    known = dimensions({year_of(name) for name in names})
+    used = {dim for name in names for dim, _code in name.key} | {AREA}
+    left = [one for one in left_over(names) if one.people == PEOPLE]
+    entries = [entry for release in releases for entry in _entries(release)]
+    tied = [one for one in ties(names) if not one.apart]
     return {
         "format": "published-tables/1",
         "dimensions": {name: _dimension(known[name]) for name in sorted(used)},
-        "marks": marks,
-        "releases": [_release(one) for one in releases],
-        "targets": [[list(pair) for pair in one.key] for one in left_over(names)],
-        "relations": [],
+        "marks": {f"<{n}": [0, n - 1] for n in sorted({one.wanted.least for one in releases})},
+        "releases": entries,
+        "targets": [[list(pair) for pair in one.key] for one in left],
+        "relations": _relations(entries, tied),
+        # Of these it is known besides that everybody of the whole is in one part or in several.
+        "unions": [{"whole": one.whole, "parts": list(one.parts)} for one in tied if one.every],
     }
+
+
+def _relations(
+    entries: Sequence[Mapping[str, Any]], tied: Sequence[Within]
+) -> list[dict[str, Any]]:
+    """Return whose people are all among others, by a release that tells of each."""
+    first: dict[str, str] = {}
+    for entry in entries:
+        first.setdefault(entry["population"], entry["id"])
+    return [
+        {"small": first[part], "big": first[one.whole], "where": {}}
+        for one in tied
+        for part in one.parts
+        if part in first and one.whole in first
+    ]
 
 
 def _dimension(known: Dimension) -> dict[str, Any]:
@@ -123,24 +139,24 @@ def _dimension(known: Dimension) -> dict[str, Any]:
     return {"atoms": list(known.atoms), "codes": wide, "total": _TOTAL}
 
 
-def _release(release: Published) -> dict[str, Any]:
-    tables: dict[tuple[str, ...], list[list[Any]]] = {}
+def _entries(release: Published) -> Iterator[dict[str, Any]]:
+    """Yield what was published, apart for all whose people are not counted together."""
+    tables: dict[str, dict[tuple[str, ...], list[list[Any]]]] = {}
     for one in release.cells:
-        dims = tuple(dim for dim, _code in one.name.key)
-        codes = [code for _dim, code in one.name.key]
-        mark = isinstance(one.printed, Mark)
-        printed = (
-            f"<{one.printed.least}" if mark and isinstance(one.printed, Mark) else said(one.printed)
-        )
-        tables.setdefault(dims, []).append([codes, printed])
-    return {
-        "id": release.wanted.id,
-        "population": PEOPLE,
-        "tables": [
-            {"id": "-".join(dims), "unit": PEOPLE, "dims": list(dims), "cells": cells}
-            for dims, cells in tables.items()
-        ],
-    }
+        # A total of people who are told apart by nothing but areas names all areas.
+        key = one.name.key or ((AREA, _TOTAL),)
+        mine = tables.setdefault(one.name.people, {})
+        cells = mine.setdefault(tuple(dim for dim, _code in key), [])
+        cells.append([[code for _dim, code in key], _in_register(one.printed)])
+    for people, mine in tables.items():
+        yield {
+            "id": release.wanted.id if people == PEOPLE else f"{release.wanted.id} {people}",
+            "population": people,
+            "tables": [
+                {"id": "-".join(dims), "unit": people, "dims": list(dims), "cells": cells}
+                for dims, cells in mine.items()
+            ],
+        }
 
 
 def _in_register(printed: Printed) -> str | dict[str, int]:

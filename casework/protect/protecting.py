@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from casework.protect.apart import asunder
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark, ladder
 from casework.protect.solver import Solver, Sum
@@ -62,11 +63,17 @@ def protect(
     Raises NotProtected where no proof is found in time, or none is wanted any more; then nothing
     may be published at all.
     """
-    work = _Work(told, counted, ground, watch or Watch())
-    work.fit()
-    for top in (False, True):
-        work.prove(top=top)
-    return {one.name: step.now for one, step in work.steps}
+    watch = watch or Watch()
+    parts = asunder(told, counted, ground.within)
+    works = [_Work(old, new, ground, watch) for old, new in parts]
+    before, whole = 0, sum(work.questions for work in works)
+    for work in works:
+        work.beside = before, whole
+        work.fit()
+        for top in (False, True):
+            work.prove(top=top)
+        before += work.questions
+    return {one.name: step.now for work in works for one, step in work.steps}
 
 
 @dataclass(slots=True)
@@ -124,6 +131,8 @@ class _Work:
         }
         for n in range(len(names) - len(watched)):
             self._solver.bound(n, *self._bounds(n))
+        # How many questions were answered before these, and how many there are in all.
+        self.beside = (0, self.questions)
 
     def _bounds(self, number: int) -> tuple[float, float]:
         """Return what is said of a cell: told before, new, or nothing."""
@@ -138,6 +147,11 @@ class _Work:
         if self._solver.answer() is None and self._give(None, 0.0) is None:
             raise NotProtected("register")
 
+    @property
+    def questions(self) -> int:
+        """Return how many: of each mark whether it may be nobody, and whether its most."""
+        return 2 * len(self._tops)
+
     def prove(self, *, top: bool) -> None:
         """Show for each mark that it could stand for nobody, or for the most that it says."""
         left = dict.fromkeys(self._tops)
@@ -145,10 +159,11 @@ class _Work:
         self._strike(left, self._solver.answer(), top=top)
         # What is dear would have the solver look for the best answer, where any will do.
         self._solver.prefer(np.zeros(self._system.width))
-        of = len(self._tops)
+        before, whole = self.beside
+        # Those with nobody behind them are shown first, then those with the most.
+        before += len(self._tops) if top else 0
         for number in self._tops:
-            # Those with nobody behind them are shown first, then those with the most.
-            self._watch.tell((of if top else 0) + of - len(left), 2 * of)
+            self._watch.tell(before + len(self._tops) - len(left), whole)
             if number not in left:
                 continue
             value = float(self._tops[number]) if top else 0.0

@@ -58,7 +58,13 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """People of which each part holds some, and who are all in one of the parts or in several."""
+    """People of which each part holds some, and who are all in one of the parts or in several.
+
+    Where not `every` part is told, some may be in none of those; parts that are `apart` share
+    nobody.
+    """
 
     whole: str
     parts: tuple[str, ...]
+    every: bool = True
+    apart: bool = False

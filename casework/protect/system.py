@@ -47,18 +47,30 @@ def system_of(
     for name in names:
         keys[name.people].add(name.key)
     known = [one for one in within if keys.keys() & {one.whole, *one.parts}]
-    for _turn in known:
-        # What is told of one is told of all that are tied to it, through any number of ties.
-        for one in known:
-            group = (one.whole, *one.parts)
-            every = set().union(*(keys[people] for people in group))
-            for people in group:
-                keys[people] |= every
+    _share(keys, known)
     for people in sorted(keys):
         _people(built, people, sorted(keys[people]), dimensions)
     for one in known:
-        built.ties += _within(built, one, sorted(keys[one.whole]))
+        built.ties += _within(built, one, keys)
     return built
+
+
+def _share(keys: dict[str, set[Key]], within: Sequence[Within]) -> None:
+    """Have a whole told apart as finely as its parts, through any number of ties.
+
+    A part is tied where it is told itself: nothing is lost by it, for what is finer in the whole
+    can be shared out among coarser parts in any way.
+    """
+    for one in within:
+        for people in (one.whole, *one.parts):
+            keys[people].add(())
+    waiting = True
+    while waiting:
+        waiting = False
+        for one in within:
+            more = set().union(*(keys[part] for part in one.parts)) - keys[one.whole]
+            keys[one.whole] |= more
+            waiting = waiting or bool(more)
 
 
 def _people(
@@ -85,11 +97,11 @@ def _columns(key: Key, homes: Mapping[Dims, Node], dimensions: Mapping[str, Dime
     return node.columns({dim: dimensions[dim].codes[code] for dim, code in key})
 
 
-def _within(built: System, one: Within, keys: Sequence[Key]) -> Iterator[Tie]:
+def _within(built: System, one: Within, keys: Mapping[str, set[Key]]) -> Iterator[Tie]:
     """Yield, cell by cell: in the whole no fewer than in each part, and no more than in all."""
-    for key in keys:
-        whole = built.cells[Name(one.whole, key)]
-        parts = [built.cells[Name(part, key)] for part in one.parts]
-        for part in parts:
-            yield Tie(whole, part, ANY)
-        yield Tie(np.concatenate(parts), whole, ANY)
+    for part in () if one.apart else one.parts:
+        for key in sorted(keys[part]):
+            yield Tie(built.cells[Name(one.whole, key)], built.cells[Name(part, key)], ANY)
+    for key in sorted(set.intersection(*(keys[part] for part in one.parts))) if one.every else ():
+        parts = np.concatenate([built.cells[Name(part, key)] for part in one.parts])
+        yield Tie(parts, built.cells[Name(one.whole, key)], 0.0 if one.apart else ANY)

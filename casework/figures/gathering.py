@@ -1,0 +1,45 @@
+"""What a proof starts from: the true count of each new cell, what is left over, what holds what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from casework.figures.axes import dimensions, name_of
+from casework.figures.counting import tally
+from casework.figures.ties import left_over, ties
+from casework.protect.protecting import Ground
+from casework.protect.shape import Counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+
+    from casework.figure_ports import Figures
+    from casework.protect.shape import Key, Told
+
+
+def gather(
+    figures: Figures,
+    tables: Mapping[str, Sequence[tuple[Key, bool]]],
+    told: Sequence[Told],
+    when: tuple[int, date, int],
+) -> tuple[tuple[Counted, ...], Ground]:
+    """Return each cell that was not published before with its count, and the ground of a proof.
+
+    `when` is the year of the figures, the day on which people have to agree, and the least number
+    that is told. What is left over is watched where few are behind it.
+    """
+    year, today, least = when
+    known = {one.name for one in told}
+    margins = {name_of(key): margin for mine in tables.values() for key, margin in mine}
+    new = sorted(margins.keys() - known, key=lambda one: (one.people, one.key))
+    watched = left_over([*known, *new])
+    true = tally(figures, [*new, *watched], year, today)
+    ground = Ground(dimensions([year]), (), least)
+    few = [one for one in watched if true[one] < ground.watched_below]
+    counted = (
+        *(Counted(one, true[one], margins[one]) for one in new),
+        *(Counted(one, true[one], watched=True) for one in few),
+    )
+    return counted, replace(ground, within=ties([*known, *new, *few]))

@@ -1,0 +1,154 @@
+"""Whose people hold whose: kinds within all, months within a quarter, and what is left over.
+
+Whoever was given housing in February was given something in February, and housing in the first
+quarter. An attacker knows that as well, so the protection is told.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import product
+from typing import TYPE_CHECKING, Final
+
+from casework.figures.happened import (
+    ANY,
+    FAMILIES,
+    KIND,
+    NOT_MET,
+    OUTCOME,
+    UNMET,
+    Flags,
+    codes_in,
+    people_of,
+)
+from casework.figures.people import NO, YES
+from casework.figures.periods import parts_of
+from casework.protect.shape import Name, Within
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from casework.protect.shape import Key
+
+# Whoever is among some people and not among a part of them: `given.any-given.housing 2026-Q1`.
+_LESS: Final = "-"
+
+
+def left_over(names: Iterable[Name]) -> Sequence[Name]:
+    """Return what nobody prints and anybody can work out: those of whom a yes was not said."""
+    known = frozenset(names)
+    found = {
+        Name(name.people, tuple((dim, NO if dim in turned else code) for dim, code in name.key))
+        for name in known
+        for turned in _turns([dim for dim, code in name.key if code == YES])
+    }
+    found |= {Name(_less(whole, part), key) for (whole, part), key in _pairs(known)}
+    return sorted(found, key=lambda one: (one.people, one.key))
+
+
+def without(name: Name) -> tuple[Name, Name] | None:
+    """Return the cells that what is left over is the difference of, if it is one."""
+    flags, _, period = name.people.rpartition(" ")
+    whole, less, part = flags.partition(_LESS)
+    if not less:
+        return None
+    return Name(f"{whole} {period}", name.key), Name(f"{part} {period}", name.key)
+
+
+def ties(names: Iterable[Name]) -> tuple[Within, ...]:
+    """Return how the people of some cells hold each other."""
+    every = {name.people for name in names}
+    events = {one for one in every if " " in one}
+    less = {one for one in events if _LESS in one.partition(" ")[0]}
+    known = _with_between(events - less)
+    return (
+        *_by_period(known),
+        *(one for people in sorted(known) for one in _by_kind(people, known)),
+        *map(_remainder, sorted(less)),
+    )
+
+
+def _with_between(told: set[str]) -> set[str]:
+    """Return people with those of each quarter that lies between a month and a year of theirs."""
+    known = set(told)
+    for people in told:
+        flags, _, period = people.rpartition(" ")
+        for quarter in parts_of(period[:4]):
+            if f"{flags} {period[:4]}" in told and period in parts_of(quarter):
+                known.add(f"{flags} {quarter}")
+    return known
+
+
+def _by_period(known: set[str]) -> Iterator[Within]:
+    for people in sorted(known):
+        flags, _, period = people.rpartition(" ")
+        parts = [f"{flags} {one}" for one in parts_of(period)]
+        yield from _within(people, parts, known)
+
+
+def _by_kind(people: str, known: set[str]) -> Iterator[Within]:
+    flags, _, period = people.rpartition(" ")
+    for parts in _divided(tuple(flags.split("+"))):
+        yield from _within(people, [people_of(one, period) for one in parts], known)
+
+
+def _within(whole: str, parts: Sequence[str], known: set[str]) -> Iterator[Within]:
+    mine = tuple(one for one in parts if one in known)
+    if mine:
+        yield Within(whole, mine, every=len(mine) == len(parts))
+
+
+def _remainder(people: str) -> Within:
+    flags, _, period = people.rpartition(" ")
+    whole, _, part = flags.partition(_LESS)
+    return Within(f"{whole} {period}", (f"{part} {period}", people), apart=True)
+
+
+def _divided(flags: Flags) -> Iterator[Sequence[Flags]]:
+    """Yield each way in which those with some flags fall into others; some fall into several."""
+    if len(flags) > 1:
+        return
+    family, _, code = flags[0].partition(".")
+    if code == ANY and family != OUTCOME:
+        yield [(f"{family}.{one}",) for one in codes_in(family)]
+    if family == OUTCOME and code == ANY:
+        yield from ([(f"{one}.{code}",) for code in codes_in(one)] for one in (OUTCOME, KIND))
+        yield [(f"{UNMET}.{ANY}",), *_met()]
+    elif family == OUTCOME:
+        yield [(f"{KIND}.{one}", flags[0]) for one in codes_in(KIND)]
+    elif family == KIND:
+        yield [(flags[0], f"{OUTCOME}.{one}") for one in codes_in(OUTCOME)]
+        yield [(f"{UNMET}.{code}",), *((flags[0], *one) for one in _met())]
+    elif family == UNMET and code == ANY:
+        yield [(f"{OUTCOME}.{one}",) for one in sorted(NOT_MET)]
+    elif family == UNMET:
+        yield [(f"{KIND}.{code}", f"{OUTCOME}.{one}") for one in sorted(NOT_MET)]
+
+
+def _met() -> Sequence[Flags]:
+    return [(f"{OUTCOME}.{one}",) for one in codes_in(OUTCOME) if one not in NOT_MET]
+
+
+def _pairs(names: Iterable[Name]) -> Iterator[tuple[tuple[str, str], Key]]:
+    """Yield whole and part, where one is divided into the other, with each code told of both."""
+    keys: defaultdict[str, set[Key]] = defaultdict(set)
+    for name in names:
+        if name.people.partition(".")[0] in FAMILIES or "+" in name.people:
+            keys[name.people].add(name.key)
+    for people in sorted(keys):
+        flags, _, period = people.rpartition(" ")
+        for part in {part for parts in _divided(tuple(flags.split("+"))) for part in parts}:
+            other = people_of(part, period)
+            for key in keys[people] & keys.get(other, set()):
+                yield (people, other), key
+
+
+def _less(whole: str, part: str) -> str:
+    flags, _, period = whole.rpartition(" ")
+    return f"{flags}{_LESS}{part.rpartition(' ')[0]} {period}"
+
+
+def _turns(dims: Sequence[str]) -> Iterator[frozenset[str]]:
+    for turned in product((False, True), repeat=len(dims)):
+        if any(turned):
+            yield frozenset(dim for dim, on in zip(dims, turned, strict=True) if on)
