@@ -20,7 +20,7 @@ from casework.protect.system import ANY, system_of
 from casework.protect.watching import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casework.protect.nodes import Columns
     from casework.protect.printed import Printed
@@ -33,6 +33,8 @@ _MARGIN: Final = 3.0
 _MASKED: Final = 200.0
 _GONE: Final = 4.0
 _WAYS: Final = 3
+# So many have to be shown by one answer, or each is asked of by itself.
+_MANY: Final = 8
 _NONE: Final = np.zeros(0, dtype=np.int64)
 
 
@@ -43,7 +45,7 @@ class Ground:
     dimensions: Mapping[str, Dimension]
     within: Sequence[Within]
     least: int
-    seconds: float = 60.0
+    seconds: float = 300.0
 
     @property
     def watched_below(self) -> int:
@@ -155,8 +157,13 @@ class _Work:
     def prove(self, *, top: bool) -> None:
         """Show for each mark that it could stand for nobody, or for the most that it says."""
         left = dict.fromkeys(self._tops)
-        self._push(top=top)
-        self._strike(left, self._solver.answer(), top=top)
+        seen = _MANY
+        while seen >= _MANY:
+            self._watch.demand()
+            self._push(left, top=top)
+            seen = len(left)
+            self._strike(left, self._solver.answer(), top=top)
+            seen -= len(left)
         # What is dear would have the solver look for the best answer, where any will do.
         self._solver.prefer(np.zeros(self._system.width))
         before, whole = self.beside
@@ -176,10 +183,10 @@ class _Work:
             if found is not None:
                 self._strike(left, found, top=top)
 
-    def _push(self, *, top: bool) -> None:
-        """Have every mark as low, or as high, as all can be at once; one answer shows many then."""
+    def _push(self, left: Iterable[int], *, top: bool) -> None:
+        """Have all that is left as low, or as high, as can be at once; one answer shows many."""
         costs = np.zeros(self._system.width)
-        for number in self._tops:
+        for number in left:
             if not top:
                 costs[self._columns[number]] += 1.0
             elif self._bounds(number)[1] < ANY:
