@@ -247,6 +247,8 @@ def _figures(verb: Verbs) -> None:
     what.add_argument("--newest", metavar="RECEIPT", help=_help("option_newest"))
     figures.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
     figures.add_argument("--out", type=_place, metavar="FOLDER")
+    figures.add_argument("--language", default="", choices=list(letter_languages()))
+    figures.add_argument("--dhis2", type=_place, metavar="MAPPING", help=_help("option_dhis2"))
 
 
 def _keeping(verb: Verbs) -> None:

@@ -1,6 +1,6 @@
 """Printed figures on paper: dots on a line for each, a table under it, and how to read them.
 
-Rows stand A to Z, or by age; nothing is put in order of how many there are.
+Rows stand A to Z, or by age or time; nothing is put in order of how many there are.
 """
 
 from __future__ import annotations
@@ -8,52 +8,49 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-import texts
-from casework.figures.people import (
-    AGE,
-    AREA,
-    GENDER,
-    INEQUALITIES,
-    KINDS,
-    MONTH,
-    UNKNOWN,
-    YES,
-    answers,
-)
-from casework.figures.plan import dimensions
+from casework.figures.axes import codes_along, whole_key
+from casework.figures.happened import ANSWERED
+from casework.figures.people import AGE, AGES, DELAY, PEOPLE
+from casework.figures.plan import plans, unit_of
 from casework.protect.printed import Mark, Number
-from reports.chart import MOST_SERIES, Chart, Kind, Masked, Range, Series
+from reports.chart import Chart, Kind, Masked, Range, Series, value_words
 from reports.chart_page import Report, report
-from reports.figures_sheet import notes_of
-from reports.figures_words import code_words
+from reports.figures_words import code_words, notes_of
 from texts.dates import in_own_direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from casework.figures.desk import Shown
+    from casework.figures.plan import Table
     from casework.office_facts import OfficeFacts
     from casework.protect.printed import Printed
     from casework.protect.shape import Key
     from reports.chart import Value
+    from reports.figures_words import Issue
 
 Row = tuple[str, str]
-_PAIRS: Final = (
-    *((AREA, ""), (AGE, ""), (GENDER, ""), (KINDS, ""), (INEQUALITIES, "")),
-    *((AREA, AGE), (AREA, GENDER), (AREA, KINDS), (AGE, GENDER), (INEQUALITIES, KINDS)),
-)
+# More would break the words over the columns of a table in their middle.
+_MOST_COLUMNS: Final = 4
+# Lists with an order of their own; all others stand A to Z.
+_ORDERED: Final = frozenset({AGE, *AGES, DELAY, ANSWERED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sort:
+    """What is told together: the lists that tell people apart, and of whom; no code for all."""
+
+    groups: tuple[str, ...]
+    about: Key
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The printed cells of a period by their codes, and the language they are told in."""
+    """The printed cells of the tables of one sort, by their codes."""
 
+    issue: Issue
+    sort: _Sort
+    axes: tuple[str, ...]
     cells: Mapping[Key, Printed | None]
-    period: str
-    language: str
-
-    def say(self, text_id: str, **values: str) -> str:
-        return texts.say(text_id, language=self.language, **values)
 
     def has(self, *rows: Row) -> bool:
         return self._key(rows) in self.cells
@@ -64,83 +61,123 @@ class _Told:
         if isinstance(printed, Number):
             return printed.value
         if isinstance(printed, Mark):
-            return Masked(self.say("figures.below", least=str(printed.least)))
+            return Masked(self.issue.say("figures.below", least=str(printed.least)))
         if printed is None:
-            return Masked(self.say("figures.untold"))
+            return Masked(self.issue.say("figures.untold"))
         return Range(printed.lo, printed.hi)
 
+    @property
+    def unit(self) -> str:
+        """Return whether persons are counted, or times."""
+        return unit_of(self._key(()))
+
+    def counted(self) -> str:
+        """Return what is counted, and how many altogether where that is told."""
+        said = self.issue.say("figures.once" if self.unit == PEOPLE else "figures.once_time")
+        if not self.has():
+            return said
+        whole = value_words(self.value(), self.issue.language)
+        return f"{said} {self.issue.say('figures.in_all', number=whole)}"
+
     def _key(self, rows: Sequence[Row]) -> Key:
-        return tuple(sorted([*rows, (MONTH, self.period)]))
+        return whole_key([*self.sort.about, *rows], self.axes, self.issue.shown.period)
 
 
-def figures_pdf(shown: Shown, office: OfficeFacts, language: str) -> bytes:
+def figures_pdf(issue: Issue, office: OfficeFacts) -> bytes:
     """Return the figures of a period as PDF."""
-    cells = {key: one for mine in shown.tables.values() for key, one in mine}
-    told = _Told(cells, shown.period, language)
-    charts = [chart for pair in _PAIRS for chart in _charts(told, *pair)]
+    charts = [chart for told in _sorts(issue) for chart in _charts(told)]
     return report(
         Report(
-            language=language,
-            title=told.say("figures.title", period=shown.period),
-            lead=told.say(
+            language=issue.language,
+            title=issue.say("figures.title", period=issue.shown.period),
+            lead=issue.say(
                 "figures.lead",
-                office=in_own_direction(office.name, language),
-                notes=" ".join(notes_of(shown, language)),
+                office=in_own_direction(office.name, issue.language),
+                notes=" ".join(notes_of(issue)),
             ),
-            keep=told.say("figures.keep"),
+            keep=issue.say("figures.keep"),
             charts=tuple(charts),
             practice=office.practice,
+            number=issue.number,
         )
     )
 
 
-def _rows(group: str) -> Sequence[Row]:
-    """Return the rows of a group: the codes of a dimension, or the yes of each of several."""
-    if group in {KINDS, INEQUALITIES}:
-        return [(f"{group}.{code}", YES) for code in answers(group)]
-    if group == AREA:
-        held = dimensions(())[AREA].codes
-        return [(AREA, code) for code in held if len(held[code]) > 1 or code == UNKNOWN]
-    return [(group, code) for code in dimensions(())[group].atoms]
+def _sorts(issue: Issue) -> Iterator[_Told]:
+    """Yield the tables of a period, those of one list together."""
+    cells = {key: one for mine in issue.shown.tables.values() for key, one in mine}
+    found: dict[_Sort, list[Table]] = {}
+    for table in plans()[issue.shown.plan].tables:
+        if table.id in issue.shown.tables:
+            groups = dict.fromkeys(_group(axis) for axis in table.by)
+            found.setdefault(_Sort(tuple(groups), table.about), []).append(table)
+    for sort, tables in found.items():
+        axes = dict.fromkeys(axis for one in tables for axis in one.by)
+        yield _Told(issue, sort, tuple(axes), cells)
 
 
-def _charts(told: _Told, group: str, other: str) -> Iterator[Chart]:
-    """Yield the charts of one table, as many as its columns need."""
-    rows = [row for row in _rows(group) if not other or _crossed(told, row, other)]
-    if not other:
+def _group(axis: str) -> str:
+    return axis.partition(".")[0]
+
+
+def _rows(told: _Told, group: str) -> Sequence[Row]:
+    """Return the codes of a list, areas by region."""
+    mine = (axis for axis in told.axes if _group(axis) == group)
+    return [row for axis in mine for row in codes_along(axis)]
+
+
+def _charts(told: _Told) -> Iterator[Chart]:
+    """Yield the charts of one sort, as many as its columns need."""
+    # Rows go on on the next page, and columns need another chart: so the longer list has rows.
+    group, *others = sorted(told.sort.groups, key=lambda one: -len(_rows(told, one)))
+    rows = _rows(told, group)
+    if not others:
         rows = [row for row in rows if told.has(row)]
         if rows:
-            yield _chart(told, group, "", rows, ())
+            yield _chart(told, group, rows, ())
         return
-    columns = [one for one in _rows(other) if any(told.has(row, one) for row in rows)]
-    for first in range(0, len(columns) if rows else 0, MOST_SERIES):
-        yield _chart(told, group, other, rows, columns[first : first + MOST_SERIES])
+    columns = [one for one in _rows(told, others[0]) if any(told.has(row, one) for row in rows)]
+    rows = [row for row in rows if any(told.has(row, one) for one in columns)]
+    # So many parts that none has too many columns, and all have about as many.
+    parts = -(-len(columns) // _MOST_COLUMNS)
+    for part in range(parts):
+        first, last = (len(columns) * one // parts for one in (part, part + 1))
+        yield _chart(told, group, rows, columns[first:last])
 
 
-def _crossed(told: _Told, row: Row, other: str) -> bool:
-    return any(told.has(row, one) for one in _rows(other))
-
-
-def _chart(
-    told: _Told, group: str, other: str, rows: Sequence[Row], columns: Sequence[Row]
-) -> Chart:
-    title = told.say(f"figures.by.{group}")
-    if other:
-        also = told.say(f"figures.by.{other}")
-        names = told.say("list.join").join(code_words(*one, told.language) for one in columns)
-        title = told.say("figures.by_both", one=title, other=also, names=names)
+def _chart(told: _Told, group: str, rows: Sequence[Row], columns: Sequence[Row]) -> Chart:
+    issue = told.issue
+    if columns:
         series = tuple(
-            Series(code_words(*one, told.language), tuple(told.value(row, one) for row in rows))
+            Series(code_words(*one, issue.language), tuple(told.value(row, one) for row in rows))
             for one in columns
         )
     else:
-        series = (Series(told.say("figures.person"), tuple(told.value(row) for row in rows)),)
+        series = (
+            Series(issue.say(f"figures.{told.unit}"), tuple(told.value(row) for row in rows)),
+        )
     return Chart(
         kind=Kind.DOTS,
-        title=title,
-        unit=told.say("figures.once"),
-        heading=told.say(f"figures.by.{group}"),
-        categories=tuple(code_words(*row, told.language) for row in rows),
+        title=_title(told, columns, group),
+        unit=told.counted(),
+        heading=issue.say(f"figures.by.{group}"),
+        categories=tuple(code_words(*row, issue.language) for row in rows),
         series=series,
-        ordered=group == AGE,
+        ordered=group in _ORDERED,
     )
+
+
+def _title(told: _Told, columns: Sequence[Row], group: str) -> str:
+    """Return what a chart tells, of whom, and by which columns."""
+    issue = told.issue
+    title = issue.say(f"figures.by.{group}")
+    if columns:
+        other = next(one for one in told.sort.groups if one != group)
+        names = issue.say("list.join").join(code_words(*one, issue.language) for one in columns)
+        title = issue.say(
+            "figures.by_both", one=title, other=issue.say(f"figures.by.{other}"), names=names
+        )
+    for dim, code in told.sort.about:
+        whom = code_words(dim, code, issue.language)
+        title = issue.say("figures.about", whom=whom, title=title)
+    return title

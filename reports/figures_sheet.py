@@ -1,50 +1,118 @@
 """Printed figures as a workbook: a sheet a table, and one that says how to read them.
 
-Marks and ranges are text, so that nobody sums over them; there are no formulas and no charts with
-numbers of their own behind them.
+Marks and ranges are text, so that nobody sums over them. There are no formulas, no charts with
+numbers of their own behind them, and nobody who made the file.
 """
 
 from __future__ import annotations
 
+import io
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+import xlsxwriter
 
 import texts
 from casework.protect.printed import Number
-from forms.tables.xlsx_out import write_xlsx
-from reports.figures_csv import HEADS, TAGS, lines
+from forms.lexical import NO_TEXT
+from reports.figures_rows import columns, lines
+from reports.figures_words import notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casework.figures.desk import Shown
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+    from reports.figures_words import Issue
+
+    Sheet = Sequence[Sequence[str | int]]
 
 # What programs of tables allow as the name of a sheet.
 _LONGEST: Final = 28
-_SHOWN: Final = HEADS.index("shown")
+# Shown, fewest and most are the last three of a line.
+_SHOWN: Final = -3
+_NOTES_WIDE, _WIDE, _WIDEST = 110, 9, 34
+# No moment of writing stands in the file, and nothing of it is kept anywhere else meanwhile.
+_NEVER: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a file of tables knows no zones
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_numbers": False,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+}
 
 
-def figures_xlsx(shown: Shown, language: str) -> bytes:
+def figures_xlsx(issue: Issue) -> bytes:
     """Return the figures of a period as XLSX; the same figures give the same bytes."""
-    notes = [[words] for words in notes_of(shown, language)]
-    sheets: dict[str, Sequence[Sequence[str | int]]] = {
-        texts.say("figures.notes", language=language): notes
-    }
-    for number, name in enumerate(shown.tables, start=1):
+    heads, tags = zip(*columns(issue.language), strict=True)
+    sheets: dict[str, Sheet] = {}
+    for number, name in enumerate(issue.shown.tables, start=1):
         sheet = f"{number} {name.rpartition('.')[2]}"[:_LONGEST]
-        sheets[sheet] = [HEADS, TAGS, *_numbers(shown, name, language)]
-    return write_xlsx(sheets)
+        sheets[sheet] = [heads, tags, *_numbers(issue, name)]
+    return workbook(issue.say("figures.notes"), list(_notes(issue)), sheets, issue.language)
 
 
-def notes_of(shown: Shown, language: str) -> Iterator[str]:
-    """Yield what whoever reads figures has to know."""
-    for text_id in ("figures.note_who", "figures.note_rounded", "figures.note_ranges"):
-        yield texts.say(text_id, language=language, least=shown.least)
+def workbook(title: str, notes: Sequence[str], sheets: dict[str, Sheet], language: str) -> bytes:
+    """Return a workbook: notes first, then its sheets, each with two lines of headings."""
+    leftward = texts.letter_languages()[language].direction == "rtl"
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, _OPTIONS) as book:
+        book.set_properties({"created": _NEVER})
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True})
+        first = book.add_worksheet(title[:_LONGEST])
+        first.set_column(0, 0, _NOTES_WIDE)
+        for row, words in enumerate(notes):
+            first.write_string(row, 0, _plain(words), wrapped)
+        made = [first]
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            made.append(sheet)
+            sheet.freeze_panes(2, 0)
+            for row, cells in enumerate(rows):
+                _write(sheet, row, cells, bold if row == 0 else None)
+            for place, wide in enumerate(_wide(rows)):
+                sheet.set_column(place, place, wide)
+        for sheet in made if leftward else ():
+            sheet.right_to_left()
+    return written.getvalue()
 
 
-def _numbers(shown: Shown, name: str, language: str) -> Iterator[Sequence[str | int]]:
+def _write(
+    sheet: Worksheet,
+    row: int,
+    cells: Sequence[str | int],
+    look: Format | None,
+) -> None:
+    """Write a line: numbers as numbers, words as words, and nothing where nothing is told."""
+    for place, cell in enumerate(cells):
+        if isinstance(cell, int):
+            sheet.write_number(row, place, cell, look)
+        elif cell:
+            sheet.write_string(row, place, _plain(cell), look)
+
+
+def _plain(words: str) -> str:
+    return NO_TEXT.sub(" ", words)
+
+
+def _wide(rows: Sheet) -> Iterator[int]:
+    """Yield how wide each column has to be for its words."""
+    for cells in zip(*rows, strict=True):
+        yield min(_WIDEST, max(_WIDE, *(len(str(one)) + 2 for one in cells)))
+
+
+def _notes(issue: Issue) -> Iterator[str]:
+    """Yield what stands on the first sheet."""
+    yield issue.say("figures.title", period=issue.shown.period)
+    yield from notes_of(issue)
+    yield issue.say("figures.note_number", number=issue.number)
+
+
+def _numbers(issue: Issue, name: str) -> Iterator[Sequence[str | int]]:
     """Yield the lines of a table, numbers as numbers."""
-    printed = [one for _key, one in shown.tables[name]]
-    for line, one in zip(lines(shown, name, language), printed, strict=True):
+    printed = [one for _key, one in issue.shown.tables[name]]
+    for line, one in zip(lines(issue, name), printed, strict=True):
         if isinstance(one, Number):
             yield (*line[:_SHOWN], one.value, one.lo, one.hi)
         else:

@@ -1,27 +1,78 @@
-"""Figures in words: what a cell is about, and what is printed in it."""
+"""Figures in words: what was published, what a cell is about, and what is printed in it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from casework.figures.people import UNKNOWN, YES
+import texts
+from casework.figures.happened import ANY, FAMILIES
+from casework.figures.people import AGE, BANDS, CONTROLS, CTDC, UNKNOWN, YES, mapped
+from casework.figures.plan import unit_of
+from casework.figures.unrecorded import LISTS
 from casework.protect.printed import Mark, Number
 from forms.codelists import label
+from texts.dates import isolate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casework.figures.desk import Released, Shown
     from casework.protect.printed import Printed
 
-_LISTS: Final = {"age": "age_band_report", "gender": "gender", "area": "area"}
+# Of which list the codes of a dimension are, where it is not called as its list is.
+_LISTS: Final = {AGE: BANDS, **FAMILIES, **LISTS}
 _ANY_LIST: Final = "yes_no_answer"
+_CONTROL: Final = "control"
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Figures that were published, in one language: their number, and the rule that made them."""
+
+    shown: Shown
+    number: str
+    rule: str
+    language: str
+
+    def say(self, text_id: str, **values: str) -> str:
+        """Return a sentence in the language of these figures."""
+        return texts.say(text_id, language=self.language, **values)
+
+
+def issue_of(released: Released, language: str) -> Issue:
+    """Return what was published as it is written in a language; it names nobody."""
+    release = released.release
+    return Issue(released.shown, release.wanted.id, release.rule, language)
+
+
+def notes_of(issue: Issue) -> Iterator[str]:
+    """Yield what whoever reads figures has to know."""
+    least = str(issue.shown.least)
+    for text_id in ("figures.note_who", "figures.note_rounded", "figures.note_ranges"):
+        yield issue.say(text_id, least=least)
+    yield issue.say("figures.note_rule", rule=isolate(issue.rule, issue.language))
+
+
+def unit_in(shown: Shown, table: str) -> str:
+    """Return what a table counts: persons, or times that something was done."""
+    return next((unit_of(key) for key, _printed in shown.tables[table]), "")
 
 
 def code_words(dim: str, code: str, language: str) -> str:
     """Return what a code of a dimension is called; a yes to something is named by it."""
-    if code == UNKNOWN:
+    group, _, flag = dim.partition(".")
+    listed, said = _LISTS.get(group, group), flag if code == YES else code
+    if "." in said:
+        listed, _, said = said.partition(".")
+    if said == ANY:
+        return texts.say("figures.any", language=language)
+    if said == UNKNOWN:
         return label(_ANY_LIST, UNKNOWN, language)
-    named = dim if code == YES else code if "." in code else f"{_LISTS[dim]}.{code}"
-    list_id, _, found = named.partition(".")
-    return label(list_id, found, language)
+    if group == CONTROLS:
+        here = [one for one, there in mapped(_CONTROL, CTDC).items() if there == said]
+        return " / ".join(label(_CONTROL, one, language) for one in here)
+    return label(listed, said, language)
 
 
 def shown_as(printed: Printed | None) -> str:

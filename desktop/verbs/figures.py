@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
     from casework.figures.advising import Advice
     from casework.figures.desk import Shown
-    from casework.office_facts import OfficeFacts
     from casework.protect.printed import Printed
     from desktop.desk import Desk
+    from reports.dhis2_mapping import Dhis2
 
 
 def figures(desk: Desk, typed: argparse.Namespace) -> None:
@@ -35,12 +35,27 @@ def figures(desk: Desk, typed: argparse.Namespace) -> None:
         return
     if not (typed.plan and typed.period):
         raise Refused("figures_which")
+    mapping = _mapping(typed)
     if typed.preview:
         _preview(desk, typed)
         return
     if not (typed.second and typed.out):
         raise Refused("figures_second")
-    _release(desk, typed)
+    _release(desk, typed, mapping)
+
+
+def _mapping(typed: argparse.Namespace) -> Dhis2 | None:
+    """Return the mapping for DHIS2 where one is named; it has to fit before anything is shown."""
+    if typed.dhis2 is None:
+        return None
+    try:
+        source = typed.dhis2.read_bytes()
+    except OSError:
+        raise Refused("file_unreadable", place=typed.dhis2) from None
+    with at(typed.dhis2):
+        mapping: Dhis2 = import_module("reports.dhis2_mapping").read_mapping(source)
+        mapping.demand_fits(typed.plan, typed.period)
+    return mapping
 
 
 def _preview(desk: Desk, typed: argparse.Namespace) -> None:
@@ -80,7 +95,7 @@ def _range(printed: Printed | None) -> list[int] | None:
     return None if printed is None else [printed.lo, printed.hi]
 
 
-def _release(desk: Desk, typed: argparse.Namespace) -> None:
+def _release(desk: Desk, typed: argparse.Namespace, mapping: Dhis2 | None) -> None:
     """Publish figures; their files come first, so that none are published that are not written."""
     with at(typed.out):
         try:
@@ -88,34 +103,29 @@ def _release(desk: Desk, typed: argparse.Namespace) -> None:
         except OSError:
             raise Refused("file_not_written", place=typed.out) from None
     name = f"figures-{typed.plan}-{typed.period}"
+    made = import_module("reports.figures_files")
     with ExitStack() as files:
-        kinds = (".csv", ".xlsx", ".pdf")
-        places = [files.enter_context(place_for(typed.out / f"{name}{kind}")) for kind in kinds]
-        paper = files.enter_context(place_for(typed.out / f"{name}{published.RECEIPT}"))
+        kinds = (*made.ALWAYS, *([made.DHIS2] if mapping else []), published.RECEIPT)
+        places = {
+            kind: files.enter_context(place_for(typed.out / f"{name}{kind}")) for kind in kinds
+        }
         wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
         office = desk.change_to(typed.second).office
         done = office.figures.agree(wanted.subject_id)
-        written = _written(done.shown, done.office, texts.current().code)
-        for place, content in zip(places, written, strict=True):
-            place.write(content)
-        told = {f"{name}{kind}": content for kind, content in zip(kinds, written, strict=True)}
+        written = made.figures_files(done, typed.language or texts.current().code, mapping)
+        for kind, content in written.items():
+            places[kind].write(content)
+        told = {f"{name}{kind}": content for kind, content in written.items()}
         lines = [*published.receipt_lines(office.published.receipt(wanted.subject_id), told)]
-        paper.write("\n".join([*lines, ""]).encode())
+        places[published.RECEIPT].write("\n".join([*lines, ""]).encode())
     _tell(desk, done.shown)
     desk.say(
         "figures.published", number=done.release.wanted.id[:8], digest=done.release.digest[:16]
     )
     desk.say("receipt.code", code=office.published.receipt(wanted.subject_id).code)
     desk.say("receipt.keep")
-
-
-def _written(shown: Shown, office: OfficeFacts, language: str) -> tuple[bytes, bytes, bytes]:
-    """Return figures as a plain table, as a workbook, and on paper."""
-    return (
-        import_module("reports.figures_csv").figures_csv(shown, language),
-        import_module("reports.figures_sheet").figures_xlsx(shown, language),
-        import_module("reports.figures_pdf").figures_pdf(shown, office, language),
-    )
+    if mapping:
+        desk.say("figures.dhis2_sums")
 
 
 def _register(desk: Desk, file: Path) -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from datetime import timedelta
 
+import hxl
 import pytest
 from figured import some_agreed
 from make import WORDS, Clock
 from typed import Typist
 
+import texts
 from desktop.bootstrap import now
 
 SECOND = "Viewer 1"
+MAPPING = """
+format = "alongside-dhis2/1"
+data_set = "DS"
+org_unit = "OU"
+[[value]]
+table = "gender"
+codes = { gender = "woman" }
+data_element = "WOMEN"
+"""
 NEW = "another lantern crosses the quiet river"
 
 
@@ -36,18 +46,29 @@ def test_figures_are_looked_at_published_by_two_and_told_in_the_register(typist,
     assert "fewer than 70 in 100" in looked
     assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
     out = tmp_path / "out"
-    told = typist.types(*asked, "--release", "--second", SECOND, "--out", out, secrets=[WORDS, NEW])
+    mapping = tmp_path / "mapping.toml"
+    release = (*asked, "--release", "--second", SECOND, "--out", out, "--dhis2", mapping)
+    mapping.write_text(MAPPING.replace("woman", "women"))
+    wrong = typist.types(*release, secrets=[WORDS, NEW])
+    assert wrong.refused == "dhis2_cell"
+    assert not out.exists()
+    assert all(words in wrong.err for words in ("mapping.toml", "[[value]] 1", "women"))
+    mapping.write_text(MAPPING)
+    told = typist.types(*release, "--language", "hi", secrets=[WORDS, NEW])
+    assert texts.say("figures.dhis2_sums") in told.out
     assert "These figures are published" in told.out
-    assert {one.suffix for one in out.iterdir()} == {".csv", ".xlsx", ".pdf", ".txt"}
+    assert {one.suffix for one in out.iterdir()} == {".csv", ".xlsx", ".pdf", ".json", ".txt"}
     file = next(out.glob("*.csv"))
-    lines = list(csv.reader(file.read_text("utf-8-sig").splitlines()))
-    assert lines[1][0] == "#x_table"
-    told = {line[3]: line[9:] for line in lines[2:] if line[2] == "gender"}
+    ends = ("#affected", "#affected+min", "#affected+max")
+    told = {row["#x_code+n1"]: [row[end] for end in ends] for row in hxl.read(file.read_bytes())}
     assert told["non_binary"] == ["<10", "0", "9"]
     assert int(told["woman"][1]) <= 13 <= int(told["woman"][2])
+    values = json.loads(next(out.glob("*.json")).read_text())["dataValues"]
+    assert [one["value"] for one in values] == [told["woman"][0]] * told["woman"][0].isdecimal()
     register = tmp_path / "register.json"
     assert not typist.types("figures", "--register", register).code
-    assert len(json.loads(register.read_text())["releases"]) == 1
+    releases = json.loads(register.read_text())["releases"]
+    assert len({one["id"].partition(" ")[0] for one in releases}) == 1
 
 
 def test_nothing_is_published_alone_or_nowhere(typist, year, tmp_path):

@@ -2,92 +2,117 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-from random import Random
+from dataclasses import replace
 from zipfile import ZipFile
 
+import hxl
 import openpyxl
 import pypdfium2
 import pytest
+from figures_told import NUMBER, OFFICE, invented, told
 
 import texts
 from casework.figures.desk import Shown
-from casework.figures.plan import cells, plan_ids, plans
-from casework.office_facts import OfficeFacts
-from casework.protect.printed import Mark, Number, ladder
-from reports.figures_csv import TAGS, figures_csv
+from casework.figures.plan import plan_ids, unit_of
+from casework.protect.printed import Mark, Number
+from forms.codelists import Code, StandardCode
+from reports.figures_csv import figures_csv
 from reports.figures_pdf import figures_pdf
+from reports.figures_rows import days, place_code
 from reports.figures_sheet import figures_xlsx
-from reports.figures_words import shown_as
+from reports.figures_words import code_words, shown_as
 
-OFFICE = OfficeFacts("Example Office 4", "", "", "en", practice=True)
-PERIODS = {1: "2026-03", 3: "2026-Q1", 12: "2025"}
-
-
-def invented(plan, seed=5):
-    """Return a printed period in which every kind of print stands, and the true counts."""
-    chance = Random(seed)
-    period = PERIODS[plans()[plan].months]
-    keys = {key for mine in cells(plans()[plan], period).values() for key, _margin in mine}
-    true = {key: min(3_001, int(chance.paretovariate(1) * 7)) for key in sorted(keys)}
-    printed = {key: _print(chance, count) for key, count in true.items()}
-    tables = {
-        name: tuple((key, printed[key]) for key, _margin in mine)
-        for name, mine in cells(plans()[plan], period).items()
-    }
-    return Shown(plan, period, 10, tables), true
-
-
-def _print(chance, count):
-    steps = [*ladder(count, 10), None]
-    return chance.choice(steps[: 1 if chance.random() < 0.8 else len(steps)])
-
-
-def told(shown):
-    """Return every number that was printed."""
-    every = [one for mine in shown.tables.values() for _key, one in mine if one is not None]
-    ends = {str(end) for one in every for end in (one.lo, one.hi)}
-    return ends | {str(one.value) for one in every if isinstance(one, Number)} | {"10", "5"}
+MIN, MAX = "#affected+min", "#affected+max"
 
 
 @pytest.mark.parametrize("plan", plan_ids())
 def test_each_line_of_the_table_is_a_cell_as_it_was_printed(plan):
-    shown, _true = invented(plan)
-    lines = list(csv.reader(io.StringIO(figures_csv(shown, "en").decode("utf-8-sig"))))
-    assert tuple(lines[1]) == TAGS
-    every = [one for mine in shown.tables.values() for _key, one in mine]
-    assert [line[9] for line in lines[2:]] == [shown_as(one) for one in every]
-    for line, one in zip(lines[2:], every, strict=True):
-        assert line[10:] == (["", ""] if one is None else [str(one.lo), str(one.hi)])
+    issue, _true = invented(plan, "ar")
+    rows = hxl.read(figures_csv(issue))
+    every = [
+        (name, dict(key), one) for name, mine in issue.shown.tables.items() for key, one in mine
+    ]
+    first, last = days(issue.shown.period)
+    for row, (name, key, one) in zip(rows, every, strict=True):
+        assert (row["#x_table"], row["#x_unit"]) == (name, unit_of(tuple(key.items())))
+        assert (row["#date+start"], row["#date+end"]) == (first, last)
+        assert row["#affected"] == shown_as(one)
+        assert (row[MIN], row[MAX]) == (("", "") if one is None else (str(one.lo), str(one.hi)))
+        told_by = {row[f"#x_by+n{n}"]: row[f"#x_code+n{n}"] for n in (1, 2)}
+        assert {**told_by, "month": issue.shown.period, "": ""} == {**key, "": ""}
+        area = key.get("area", "").removeprefix("region.").replace("not_known", "")
+        assert area in {row["#adm1+code"], row["#adm2+code"]}
+        named = [row[f"#x_label+i_{language}+n1"] for language in ("en", "ar")]
+        assert bool(told_by.keys() - {""}) == all(named)
+        at = next((n for n in (1, 2) if row[f"#x_by+n{n}"] == "area"), 0)
+        places = {row[f"#adm{n}+i_ar+name"] for n in (1, 2)}
+        assert not (at and area) or row[f"#x_label+i_ar+n{at}"] in places - {""}
 
 
-def test_a_mark_is_never_a_number_in_the_workbook_and_no_cell_is_a_formula():
-    shown, _true = invented("quarter")
-    packed = figures_xlsx(shown, "en")
+def test_days_and_places_are_those_that_others_know():
+    assert days("2028-02") == ("2028-02-01", "2028-02-29")
+    assert days("2026-Q3") == ("2026-07-01", "2026-09-30")
+    assert days("2026") == ("2026-01-01", "2026-12-31")
+    shared = (StandardCode("HTCDS", "2.0", "here", ""), StandardCode("P-code", "", "XX0101", ""))
+    place = Code("ours", {"en": "Ours"}, {}, "", non_answer=False, retired=False, mapping=shared)
+    assert place_code(place) == "XX0101"
+    assert place_code(replace(place, mapping=())) == "ours"
+    with pytest.raises(ValueError, match="no row of tags"):
+        hxl.read(b"\xef\xbb\xbfa,b\r\n1,2\r\n")
+
+
+def test_the_workbook_says_what_the_table_says_and_sums_over_no_mark():
+    issue, _true = invented("quarter")
+    packed = figures_xlsx(issue)
     book = openpyxl.load_workbook(io.BytesIO(packed))
-    assert len(book.worksheets) == len(shown.tables) + 1
-    for sheet, mine in zip(book.worksheets[1:], shown.tables.values(), strict=True):
-        values = [row[9] for row in sheet.iter_rows(min_row=3, values_only=True)]
-        for value, (_key, one) in zip(values, mine, strict=True):
-            assert isinstance(value, int) == isinstance(one, Number)
-            assert str(value or "") == shown_as(one)
-    with ZipFile(io.BytesIO(packed)) as archive:
-        assert not any(b"<f>" in archive.read(name) for name in archive.namelist())
-        assert not any("docProps" in name for name in archive.namelist())
+    notes, *sheets = book.worksheets
+    assert len(sheets) == len(issue.shown.tables)
+    read = []
+    for sheet, mine in zip(sheets, issue.shown.tables.values(), strict=True):
+        rows = [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)]
+        for row, (_key, one) in zip(hxl.rows(rows), mine, strict=True):
+            assert isinstance(row["#affected"], int) == isinstance(one, Number)
+            assert isinstance(row[MIN], int) == isinstance(one, Number)
+        read += [[str(cell) for cell in row.values()] for row in hxl.rows(rows)]
+    assert read == [list(row.values()) for row in hxl.read(figures_csv(issue))]
+    said = "\n".join(str(cell) for (cell,) in notes.iter_rows(values_only=True))
+    assert all(words in said for words in ("10", "nearest 5", "consent", issue.rule, NUMBER))
+    assert not list(book.defined_names)
+
+
+def test_nobody_made_the_workbook_and_nothing_is_worked_out_in_it():
+    """What programs of tables keep beside the cells: who, when, where, and what they worked out."""
+    issue, _true = invented("month", "ar")
+    with ZipFile(io.BytesIO(figures_xlsx(issue))) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+        assert {one.date_time for one in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert not [
+        name for name in parts if re.search("chart|pivot|calc|comment|drawing|extern", name)
+    ]
+    assert not [name for name, part in parts.items() if "<f>" in part or "<definedName" in part]
+    core, app = parts["docProps/core.xml"], parts["docProps/app.xml"]
+    assert set(re.findall(r">([^<>\s][^<>]*)<", core)) == {"1980-01-01T00:00:00Z"}
+    assert re.findall("<Company>(.*?)</Company>", app) == [""]
+    assert "rightToLeft" in parts["xl/worksheets/sheet1.xml"]
 
 
 @pytest.mark.parametrize("plan", ["small_quarter", "year"])
 def test_every_number_on_paper_was_printed(plan):
     """Read in English: readers run numbers of two columns together in lines from the right."""
-    shown, _true = invented(plan)
-    document = pypdfium2.PdfDocument(figures_pdf(shown, OFFICE, "en"))
+    issue, _true = invented(plan)
+    document = pypdfium2.PdfDocument(figures_pdf(issue, OFFICE))
     words = "\n".join(page.get_textpage().get_text_range() for page in document)
+    assert NUMBER in words
+    assert not any(document.get_metadata_dict().get(one) for one in ("Author", "Creator"))
+    words = words.replace(NUMBER, "").replace(issue.rule, "")
     words = re.sub(r"(?<=[0-9])[,\u066c](?=[0-9]{3})", "", words)
-    allowed = told(shown) | {str(n) for n in range(len(document) + 1)}
+    allowed = told(issue.shown) | {str(n) for n in range(len(document) + 1)}
     named = {str(year) for year in (2025, 2026)} | {"3", "4"}
-    bands = set(re.findall(r"[0-9]+", "0 5 6 11 12 14 15 17 18 25 26 40 41 60 61"))
+    pairs = {pair for mine in issue.shown.tables.values() for key, _one in mine for pair in key}
+    codes = " ".join(code_words(*one, "en") for one in pairs if one[0] != "month")
+    bands = set(re.findall(r"[0-9]+", codes))
     found = set(re.findall(r"(?<![0-9])[0-9]+(?![0-9])", words))
     scale = {str(n) for n in range(0, 100_000, 10)}
     assert found - allowed - named - bands - scale == set()
@@ -95,16 +120,16 @@ def test_every_number_on_paper_was_printed(plan):
 
 
 def test_the_same_figures_give_the_same_bytes_and_another_language_other_words():
-    shown, _true = invented("small_quarter")
-    for write in (figures_csv, figures_xlsx, lambda told, lang: figures_pdf(told, OFFICE, lang)):
-        assert write(shown, "en") == write(shown, "en")
-        assert write(shown, "en") != write(shown, "ar")
+    (issue, _true), (other, _same) = invented("small_quarter"), invented("small_quarter", "ar")
+    for write in (figures_csv, figures_xlsx, lambda told: figures_pdf(told, OFFICE)):
+        assert write(issue) == write(issue)
+        assert write(issue) != write(other)
 
 
 def test_what_is_not_told_is_said_so_and_is_no_zero():
-    shown, _true = invented("month")
-    key, _one = shown.tables["area"][0]
-    hidden = Shown("month", shown.period, 10, {"area": ((key, None),)})
-    assert figures_csv(hidden, "en").decode("utf-8-sig").splitlines()[2].endswith("persons,,,")
-    marked = Shown("month", shown.period, 10, {"area": ((key, Mark(10)),)})
-    assert figures_csv(marked, "en").decode("utf-8-sig").splitlines()[2].endswith("<10,0,9")
+    issue, _true = invented("month")
+    key, _one = issue.shown.tables["area"][0]
+    for one, ends in ((None, ",,,"), (Mark(10), ",<10,0,9")):
+        shown = Shown("month", issue.shown.period, 10, {"area": ((key, one),)})
+        lines = figures_csv(replace(issue, shown=shown)).decode("utf-8-sig").splitlines()
+        assert lines[2].endswith(ends)
