@@ -37,6 +37,9 @@ class Published:
     targets: list[tuple[str, Key]] = field(default_factory=list)
     unions: list[tuple[str, tuple[str, ...]]] = field(default_factory=list)
     most: int = 0
+    # Whose people are all among others, and who are left of some without a part of them.
+    within: list[tuple[str, str]] = field(default_factory=list)
+    remainders: list[tuple[str, str, str]] = field(default_factory=list)
 
 
 def read(path: Path) -> Published:
@@ -68,8 +71,19 @@ def understood(found: dict[str, Any]) -> Published:
         for one in found.get("targets", [])
     ]
     unions = [(one["whole"], tuple(one["parts"])) for one in found.get("unions", [])]
+    units = {
+        release["id"]: table["unit"] for release in found["releases"] for table in release["tables"]
+    }
+    known = {(part, whole) for whole, parts in unions for part in parts}
+    within = {(units[one["small"]], units[one["big"]]) for one in found.get("relations", [])}
+    remainders = [(one["name"], one["whole"], one["part"]) for one in found.get("remainders", [])]
+    for one in found.get("remainders", []):
+        targets += [
+            (one["name"], _key([d for d, _ in key], [c for _, c in key], totals))
+            for key in one["keys"]
+        ]
     most = max((hi for _lo, hi in found["marks"].values()), default=0)
-    return Published(atoms, codes, cells, targets, unions, most)
+    return Published(atoms, codes, cells, targets, unions, most, sorted(within - known), remainders)
 
 
 def _meant(printed: Any, marks: dict[str, list[int]]) -> tuple[int, int, bool]:

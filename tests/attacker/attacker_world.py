@@ -99,10 +99,25 @@ def world(told: Published, *, whole: bool = False) -> World:
     for people, key in told.targets:
         made.asked[people, key] = len(made.rows)
         made.rows.append((made.columns(people, chosen(told, key)), [], 0, np.inf))
+    made.rows += _between(made, told, keys)
+    return made
+
+
+def _between(
+    made: World, told: Published, keys: dict[str, set[Key]]
+) -> Iterable[tuple[list[int], list[int], float, float]]:
+    """Yield what ties those who are counted in one to those who are counted in others."""
     for one, parts in told.unions:
         for key in sorted(keys[one]):
-            made.rows += _union(made, one, parts, chosen(told, key))
-    return made
+            yield from _union(made, one, parts, chosen(told, key))
+    for small, big in told.within:
+        for key in sorted(keys[small]):
+            held = chosen(told, key)
+            yield made.columns(big, held), made.columns(small, held), 0, np.inf
+    for left, one, part in told.remainders:
+        for key in sorted(keys[left]):
+            every = [made.columns(people, chosen(told, key)) for people in (one, part, left)]
+            yield every[0], every[1] + every[2], 0, 0
 
 
 def _keys(told: Published) -> dict[str, set[Key]]:
@@ -110,9 +125,14 @@ def _keys(told: Published) -> dict[str, set[Key]]:
     keys: dict[str, set[Key]] = {}
     for people, key in [*((one.people, one.key) for one in told.cells), *told.targets]:
         keys.setdefault(people, set()).add(key)
-    for group in [(one, *parts) for one, parts in told.unions for _turn in told.unions]:
-        every = set().union(*(keys.get(one, set()) for one in group))
-        keys |= dict.fromkeys(group, every)
+    groups = [(one, *parts) for one, parts in told.unions] + [*told.within, *told.remainders]
+    waiting = True
+    while waiting:
+        waiting = False
+        for group in groups:
+            every = set().union(*(keys.get(one, set()) for one in group))
+            waiting = waiting or any(keys.get(one, set()) != every for one in group)
+            keys |= {one: set(every) for one in group}
     return keys
 
 
