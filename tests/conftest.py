@@ -26,6 +26,28 @@ settings.register_profile("calm", deadline=None)
 settings.load_profile("calm")
 
 
+# What these run through is measured by the tests of each part; measuring doubles their time.
+_UNMEASURED = ("stories", "attacker")
+_TOLD_TO_PROGRAMS = "COVERAGE_PROCESS_CONFIG"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Measure what a test runs through, where others do not run through it as well."""
+    told = os.environ.get(_TOLD_TO_PROGRAMS)
+    folder = item.path.parent.name
+    if told is None or not (folder in _UNMEASURED or item.get_closest_marker("unmeasured")):
+        return (yield)
+    measuring = item.config.pluginmanager.getplugin("_cov").cov_controller
+    del os.environ[_TOLD_TO_PROGRAMS]
+    measuring.pause()
+    try:
+        return (yield)
+    finally:
+        measuring.resume()
+        os.environ[_TOLD_TO_PROGRAMS] = told
+
+
 @pytest.fixture(autouse=True)
 def _as_a_program_begins():
     """Begin in the language and the look a program begins in, whatever the test before had."""
@@ -48,18 +70,37 @@ def cheap_keys(monkeypatch):
     monkeypatch.setattr("desktop.bootstrap.keys.Newcomer", cheap)
 
 
-@pytest.fixture
-def clock():
-    return Clock()
-
-
 @pytest.fixture(scope="session")
 def template(tmp_path_factory):
     return Template(tmp_path_factory.mktemp("template") / "home")
 
 
+@pytest.fixture(scope="session")
+def begun(template, tmp_path_factory):
+    """Return a template with a case that agreed to a letter, and whom a supervisor sees."""
+    return template.grown(tmp_path_factory.mktemp("begun") / "home", _begin)
+
+
+def _begin(desks):
+    case = desks.visit()
+    desks.agree(case)
+    desks.step_in(case)
+    return case
+
+
 @pytest.fixture
-def desks(template, tmp_path, clock):
-    desks = Desks(template, tmp_path / "home", clock)
+def start(template):
+    """Return where tests start; some say `begun`."""
+    return template
+
+
+@pytest.fixture
+def clock(start):
+    return Clock(start.begins)
+
+
+@pytest.fixture
+def desks(start, tmp_path, clock):
+    desks = Desks(start, tmp_path / "home", clock)
     yield desks
     desks.close()

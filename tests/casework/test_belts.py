@@ -23,6 +23,9 @@ from db.guards import GuardRefused
 from db.moments import stored
 from reports.letter import letter_pdf
 
+# The tests of each part measure what it runs through.
+pytestmark = pytest.mark.unmeasured
+
 CLINIC = "Example Clinic A"
 
 

@@ -8,8 +8,10 @@ from dataclasses import fields, is_dataclass, replace
 import pytest
 from desks_tried import ASKED, methods_of
 from known_case import Known
-from make import VISIT
 from wall import outcome
+
+# The tests of each desk measure what it runs through.
+pytestmark = pytest.mark.unmeasured
 
 TYPED = "CANARY typed 7654321"
 SIGNS = ("CANARY", "7654321")
@@ -19,11 +21,13 @@ LOGGED = "select seq, action, reason from audit_entry"
 
 
 @pytest.fixture
+def start(begun):
+    return begun
+
+
+@pytest.fixture
 def case(desks):
-    case = Known(desks.visit(**VISIT), desks)
-    desks.agree(case)
-    desks.step_in(case)
-    return case
+    return Known(desks.template.kept, desks)
 
 
 def told(desks):

@@ -21,7 +21,7 @@ from desks_tried import (
     methods_of,
 )
 from known_case import CLINIC, Known
-from make import VISIT, Clock
+from make import VISIT
 
 import casework.answers
 from casework.case import CaseStatus
@@ -32,6 +32,9 @@ from casework.seat import NotFound
 from casework.worker import Act, NotPermitted, Role, Worker, may
 from db.guards import GuardRefused
 from desktop.bootstrap import Workbook
+
+# The tests of each part measure what it runs through.
+pytestmark = pytest.mark.unmeasured
 
 NAMES = (
     "answers attachments bringing caselist caseload cases course_desk erasures "
@@ -96,21 +99,9 @@ def rows(desks):
     return desks.store.connection.execute(COUNTED).fetchone()
 
 
-def begun(desks):
-    case = desks.visit()
-    desks.agree(case)
-    desks.step_in(case)
-    return case
-
-
-@pytest.fixture(scope="module")
-def template(template, tmp_path_factory):
-    return template.grown(tmp_path_factory.mktemp("begun") / "home", begun)
-
-
 @pytest.fixture
-def clock(template):
-    return Clock(template.begins)
+def start(begun):
+    return begun
 
 
 @pytest.fixture

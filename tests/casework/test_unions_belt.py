@@ -17,6 +17,9 @@ from casework.pair import PairAnswer
 from db.figures import persons_by_answer
 from db.unheard import taken_back
 
+# The tests of each part measure what it runs through.
+pytestmark = pytest.mark.unmeasured
+
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 DOUBT = Pause.CAPACITY_DOUBT
 
