@@ -10,7 +10,6 @@ BIN := .venv/bin
 OURS := $(BIN)/python
 WITH_KIT := PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS)
 export PYTHONPATH := $(CURDIR)
-export PYTHONDONTWRITEBYTECODE := 1
 unexport VIRTUAL_ENV
 
 help: ## Say what each word does
