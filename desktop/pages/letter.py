@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _CALM_MS: Final = 120
 _OURS: Final = "letter_issued"
+_FIRST_KIND: Final = "referral"
 
 
 class LetterPage(Page):
@@ -68,9 +69,10 @@ class LetterPage(Page):
         self.room.jobs.ask(self, ask, self._opened)
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
-        """Return the way here: the case, and the letter."""
+        """Return the way here: the case, and the kind of letter."""
         case = self.place.case
-        return ((isolate(case), Place("case", case)), (texts.say("letter.referral.title"), None))
+        kind = self.view.order.kind.code() if self.view is not None else _FIRST_KIND
+        return ((isolate(case), Place("case", case)), (texts.say(f"letter.{kind}.title"), None))
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the keys do here."""
@@ -134,6 +136,7 @@ class LetterPage(Page):
         view.bar.saving.connect(self.save)
         self._body.addWidget(view)
         view.order.to.setFocus()
+        self.room.crumbs.emit(self.crumbs())
         self._ask()
 
     def _chosen(self) -> None:
@@ -141,6 +144,7 @@ class LetterPage(Page):
         self._turn += 1
         self._calm.start()
         if self.view is not None:
+            self.room.crumbs.emit(self.crumbs())
             self._offer_key(self.view)
 
     def _offer_key(self, view: LetterView) -> None:

@@ -14,7 +14,7 @@ from desktop import doors
 from desktop.pages.letter_beside import PLACES, called
 from desktop.parts.choosing import choose_folder
 from desktop.parts.paper_out import write_one
-from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, pictures, put
+from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictures, put
 from texts.dates import isolate
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ class Outgoing(QObject):
 
     def _not_printed(self, issued: Issued, _error: Exception | None = None) -> None:
         words = texts.say("letter_page.not_printed", number=isolate(issued.number))
+        if not_taken() == "paper_out.no_room":
+            words = f"{words} {texts.say('paper_out.no_room')}"
         again = partial(ask_printer, self._parent, partial(self._draw_again, issued))
         self.busy.emit(False)
         self.stuck.emit(words, texts.say("letter_page.print_again"), again)

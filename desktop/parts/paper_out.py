@@ -19,7 +19,7 @@ from desktop.parts.choosing import choose_folder
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
-from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, pictures, put
+from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictures, put
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class PaperOut(QWidget):
         if put(printer, pages):
             self._end(texts.say("paper_out.printed"))
         else:
-            self._stuck(texts.say("paper_out.not_printed"))
+            self._stuck(texts.say(not_taken()))
 
     def _failed(self, error: Exception) -> None:
         own = isinstance(error, OSError)

@@ -85,6 +85,12 @@ def put(printer: QPrinter, pages: Sequence[QImage]) -> bool:
         return _painted(printer, pages)
 
 
+def not_taken() -> str:
+    """Return the name of the sentence that says why pages were not printed."""
+    no_room = spooling.leaves_traces() and not spooling.memory_room()
+    return "paper_out.no_room" if no_room else "paper_out.not_printed"
+
+
 def _painted(printer: QPrinter, pages: Sequence[QImage]) -> bool:
     painter = QPainter()
     if not painter.begin(printer):

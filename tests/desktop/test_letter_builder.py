@@ -386,7 +386,8 @@ def test_a_printer_that_takes_nothing_is_told_of_and_offered_again(made, tmp_pat
         dialog.accepted.emit(dialog.printer())
         drive.until(lambda: bars(drive))
         (line,) = drive.asked(drive.office.letters.register)
-        assert bars(drive) == [say("letter_page.not_printed", number=line.number)]
+        (said,) = bars(drive)
+        assert said.startswith(say("letter_page.not_printed", number=line.number))
 
 
 # --- the register

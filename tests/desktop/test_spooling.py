@@ -14,7 +14,7 @@ from print_queue import LACKING, NAME, print_queue
 from vaults import HOUSE
 
 from desktop.parts import spooling
-from desktop.parts.printing import NEUTRAL
+from desktop.parts.printing import NEUTRAL, not_taken
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,6 +100,7 @@ def test_a_room_lies_in_memory_and_is_the_sessions_own_where_there_is_one(
     assert spooling.memory_room() in {MACHINE, ""}
     mounts.write_text("d / ext4 rw 0 0\n")
     assert spooling.memory_room() == ""
+    assert not_taken() == "paper_out.no_room"
 
 
 @pytest.mark.parametrize("before", ["/srv", None])
