@@ -53,6 +53,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
     "service": Pictured("service", subject=SERVICE),
     "service-form": Pictured("form", subject="service"),
     "team": Pictured("team"),
+    "figures": Pictured("figures"),
     "retention": Pictured("retention"),
     "treaties": Pictured("treaties"),
     "settings": Pictured("settings"),

@@ -12,6 +12,8 @@ from casework.seat import NotFound
 from casework.worker import Act
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from casework.figures.released import Published
     from casework.ports import UnitOfWork
     from casework.seat import Seat
@@ -32,6 +34,11 @@ class PublishedDesk:
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
+
+    def names(self) -> Mapping[str, str]:
+        """Return the names of everybody who may have proposed figures or agreed, by id."""
+        with self._seat.begin(Act.STATISTICS) as work:
+            return {one.id: one.name for one in work.people.all()}
 
     def receipt(self, release_id: str) -> Receipt:
         """Return the receipt of a release; raises NotFound where there is none of that id."""

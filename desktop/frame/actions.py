@@ -40,6 +40,7 @@ _ALL: Final = (
     Action("go_services", "Ctrl+3", "buildings"),
     Action("go_letters", "Ctrl+4", "envelope-simple"),
     Action("go_team", "Ctrl+5", "users-three"),
+    Action("go_figures", "Ctrl+6", "chart-bar"),
     Action("next_pane", "F6"),
     Action("previous_pane", "Shift+F6"),
     Action("next_group", "Alt+Right", "arrow-right"),

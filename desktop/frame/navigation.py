@@ -41,6 +41,7 @@ GOALS: Final = (
     Goal("services", "buildings"),
     Goal("letters", "envelope-simple"),
     Goal("team", "users-three"),
+    Goal("figures", "chart-bar"),
     Goal("settings", "gear-six", at_foot=True),
     Goal("help", "question", at_foot=True),
 )

@@ -23,6 +23,7 @@ _NEEDS: Final[Mapping[str, str]] = {
     "letter": "LETTER",
     "letters": "LETTER",
     "team": "TEAM",
+    "figures": "STATISTICS",
     "retention": "TEAM",
     "backups": "BACKUP",
 }

@@ -182,6 +182,7 @@ class Workspace(QWidget):
             "go_services": partial(self.go, Place("services")),
             "go_letters": partial(self.go, Place("letters")),
             "go_team": partial(self.go, Place("team")),
+            "go_figures": partial(self.go, Place("figures")),
             "new_case": partial(self.go, Place("form", "", "intake")),
             "find": partial(_find, self),
             "help": partial(_help, self),

@@ -25,6 +25,7 @@ PAGES: Final = {
     "unrecorded": "desktop.pages.unrecorded:UnrecordedPage",
     "handing": "desktop.pages.handing:HandingPage",
     "team": "desktop.pages.team:TeamPage",
+    "figures": "desktop.pages.figures:FiguresPage",
     "pairs": "desktop.pages.pairs:PairsPage",
     "settings": "desktop.pages.settings:SettingsPage",
     "help": "desktop.pages.help:HelpPage",

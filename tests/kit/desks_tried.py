@@ -101,6 +101,7 @@ ASKED = SHARED | {
     "figures.propose": (lambda _: ("month", "2025-01"), EVERYBODY - {Role.CASEWORKER}),
     "figures.proposed": (lambda _: (), EVERYBODY - {Role.CASEWORKER}),
     "figures.register": (lambda _: (), EVERYBODY - {Role.CASEWORKER}),
+    "published.names": (lambda _: (), EVERYBODY - {Role.CASEWORKER}),
     "published.newest": (lambda _: ("none",), EVERYBODY - {Role.CASEWORKER}),
     "published.receipt": (lambda case: (case.released(),), EVERYBODY - {Role.CASEWORKER}),
     "filling.again": (lambda case: (case, case.entry()), TEAM),

@@ -1,0 +1,104 @@
+"""Figures on their way out: agreed to once, then written, with a receipt, until that works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+import texts
+from desktop import doors
+from desktop.parts.choosing import choose_folder
+from desktop.parts.paper_out import write_one
+from desktop.verbs.published import RECEIPT, receipt_lines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from casework.figures.desk import Released
+    from casework.figures.keeping import Receipt
+    from casework.figures.proving import Proven
+    from casework.office import Office
+    from desktop.frame.room import Room
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was published, and its receipt."""
+
+    released: Released
+    receipt: Receipt
+
+
+class FiguresOut(QObject):
+    """Where the files go is asked first; then a second person's word is kept, and they are written.
+
+    Their names say which figures they are, and nothing of whoever made them.
+    """
+
+    # What was published, and the names of its files.
+    gone = Signal(object, object)
+    # What went wrong; what was published where only its files are missing.
+    stuck = Signal(str, object)
+
+    def __init__(self, room: Room, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room, self._parent = room, parent
+
+    def agree(self, release_id: str, proven: Proven) -> QDialog:
+        """Ask for a folder, then publish what a colleague proposed and write it there."""
+        return self._ask_folder(partial(self._publish, release_id, proven))
+
+    def write_again(self, gone: Gone) -> QDialog:
+        """Ask for another folder for files that could not be written."""
+        return self._ask_folder(partial(self._write, gone))
+
+    def _ask_folder(self, then: Callable[[Path], object]) -> QDialog:
+        return choose_folder(self._parent, texts.say("figures_page.where"), Path.home(), then)
+
+    def _publish(self, release_id: str, proven: Proven, folder: Path) -> None:
+        publish = partial(_published, self._room.office, release_id, proven)
+        then = partial(self._is_published, folder)
+        self._room.jobs.try_to(self._parent, publish, then, self._refused)
+
+    def _is_published(self, folder: Path, gone: Gone) -> None:
+        self._room.jobs.changed.emit(gone.released.change)
+        self._write(gone, folder)
+
+    def _write(self, gone: Gone, folder: Path) -> None:
+        write = partial(write_files, folder, gone, texts.current().code)
+        then = partial(self.gone.emit, gone)
+        self._room.jobs.draw(self._parent, write, then, partial(self._not_written, gone))
+
+    def _refused(self, error: Exception) -> None:
+        self.stuck.emit(doors.why(error), None)
+
+    def _not_written(self, gone: Gone, error: Exception) -> None:
+        why = doors.why(error) if not isinstance(error, OSError) else ""
+        self.stuck.emit(f"{texts.say('figures_page.not_written')} {why}".strip(), gone)
+
+
+def _published(office: Office, release_id: str, proven: Proven) -> Gone:
+    """Publish what was looked at; return it with its receipt."""
+    released = office.figures.agree(release_id, proven)
+    return Gone(released, office.published.receipt(release_id))
+
+
+def write_files(folder: Path, gone: Gone, language: str) -> Sequence[str]:
+    """Write every file of what was published, and a receipt that names each; return their names."""
+    wanted = gone.released.release.wanted
+    name = f"figures-{wanted.plan}-{wanted.period}"
+    # Those who write files are read in when somebody wants one, on the thread for paper.
+    made = import_module("reports.figures_files").figures_files(gone.released, language)
+    files = {f"{name}{end}": held for end, held in made.items()}
+    receipt = "\n".join([*receipt_lines(gone.receipt, files), ""]).encode()
+    everything = {**files, f"{name}{RECEIPT}": receipt}
+    for one, held in everything.items():
+        write_one(folder / one, held)
+    return [*everything]

@@ -1,0 +1,29 @@
+"""Slanting lines over a place: something is there that is not told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPen
+
+from desktop.look import look
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QPainter
+
+_STEP: Final = 6
+
+
+def hatch(painter: QPainter, place: QRectF) -> None:
+    """Fill a place with slanting lines: something is there that is not told."""
+    has, step = look().colours, look().px(_STEP)
+    painter.save()
+    painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+    painter.fillRect(place, has.surface)
+    painter.setPen(QPen(has.hidden, look().px(3)))
+    left, high = int(place.left()), int(place.height())
+    for start in range(left - high, int(place.right()) + step, 2 * step):
+        painter.drawLine(start, int(place.bottom()), start + high, int(place.top()))
+    painter.restore()
