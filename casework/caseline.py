@@ -25,9 +25,11 @@ class View(enum.StrEnum):
     DRAFTS = "drafts"
     CONSENT_REVIEW = "consent_review"
     CLOSED = "closed"
+    ASIDE = "aside"
     SHARED = "shared"
     ALL_OPEN = "all_open"
     ALL_CLOSED = "all_closed"
+    ALL_ASIDE = "all_aside"
 
 
 OWN_VIEWS: Final = (
@@ -36,8 +38,11 @@ OWN_VIEWS: Final = (
     View.DRAFTS,
     View.CONSENT_REVIEW,
     View.CLOSED,
+    View.ASIDE,
 )
-TEAM_VIEWS: Final = (View.ALL_OPEN, View.ALL_CLOSED)
+TEAM_VIEWS: Final = (View.ALL_OPEN, View.ALL_CLOSED, View.ALL_ASIDE)
+# Where these hold nothing there is nothing to choose.
+SOMETIMES: Final = frozenset({View.ASIDE, View.SHARED, View.ALL_ASIDE})
 
 
 class Sort(enum.StrEnum):

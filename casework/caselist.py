@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casework.agreement import REVIEW_AHEAD
-from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, View, ViewCount
+from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Sort, View, ViewCount
 from casework.cases import note_kept_back
 from casework.computed_tasks import due_steps, in_time, step_of
 from casework.masking import masked
@@ -45,8 +45,7 @@ class CaseListDesk:
                 ViewCount(view, work.caselist.count(view, today, horizon))
                 for view in self._allowed()
             ]
-        # Where nobody shares anything there is nothing to choose.
-        return [one for one in counted if one.view is not View.SHARED or one.count]
+        return [one for one in counted if one.view not in SOMETIMES or one.count]
 
     def numbers(
         self, view: View, *, words: str = "", sort: Sort = Sort.CHANGED, limit: int = -1

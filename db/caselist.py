@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _BEGUN: Final = (
     "select i.case_id from form_instance as i where i.state = 'draft' and {mine}"
 ).replace("{mine}", begun_seen("i"))
+_ASIDE: Final = "status in ('paused', 'closing', 'transferred_out', 'erasure_due')"
 # What a view holds; each is answered by an index of `casefile` alone.
 _HOLDS: Final = {
     View.MINE_OPEN: "worker = :worker and status = 'open'",
@@ -45,9 +46,11 @@ _HOLDS: Final = {
     View.CONSENT_REVIEW: "worker = :worker and status = 'open'"
     " and (review_on is null or review_on <= :horizon)",
     View.CLOSED: "worker = :worker and status = 'closed'",
+    View.ASIDE: f"worker = :worker and {_ASIDE}",
     View.SHARED: shared_with(),
     View.ALL_OPEN: "status = 'open'",
     View.ALL_CLOSED: "status = 'closed'",
+    View.ALL_ASIDE: _ASIDE,
 }
 # Which index: the narrowest that has all that is asked, which the planner does not always see.
 _COUNTED: Final = {
@@ -56,9 +59,11 @@ _COUNTED: Final = {
     View.DRAFTS: "casefile indexed by casefile_own",
     View.CONSENT_REVIEW: "casefile indexed by casefile_review",
     View.CLOSED: "casefile indexed by casefile_review",
+    View.ASIDE: "casefile indexed by casefile_review",
     View.SHARED: "casefile",
     View.ALL_OPEN: "casefile indexed by casefile_status",
     View.ALL_CLOSED: "casefile indexed by casefile_status",
+    View.ALL_ASIDE: "casefile indexed by casefile_status",
 }
 _OWN: Final = "casefile indexed by casefile_own"
 _DUE: Final = "casefile indexed by casefile_due"
@@ -68,9 +73,11 @@ _LISTED: Final = {
     View.DRAFTS: dict.fromkeys(Sort, _OWN),
     View.CONSENT_REVIEW: dict.fromkeys(Sort, _OWN),
     View.CLOSED: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.ASIDE: dict.fromkeys(Sort, _OWN),
     View.SHARED: dict.fromkeys(Sort, "casefile"),
     View.ALL_OPEN: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
     View.ALL_CLOSED: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+    View.ALL_ASIDE: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
 }
 # In parts, one after the other: what has no day stands behind what has one.
 _SORTED: Final = {

@@ -37,7 +37,9 @@ _STATUS: Final = {
     View.ALL_OPEN: "open",
     View.ALL_CLOSED: "closed",
 }
-_FILTERS: Final = (View.MINE_OPEN, View.CLOSED, View.ALL_OPEN, View.ALL_CLOSED)
+_FILTERS: Final = (
+    *(View.MINE_OPEN, View.CLOSED, View.ASIDE, View.ALL_OPEN, View.ALL_CLOSED, View.ALL_ASIDE),
+)
 _ICON: Final = 16
 # A supervisor's views stand closer together, so that they have room in one line with the button.
 _FEW, _WIDE, _CLOSE = 5, 24, 14

@@ -8,7 +8,8 @@ import pytest
 
 from casework.agreement import ConsentLine
 from casework.case import CaseStatus
-from casework.caseline import OWN_VIEWS, TEAM_VIEWS, Sort, View
+from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Sort, View
+from casework.course import PauseReason
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.seat import NotFound
@@ -64,8 +65,9 @@ def plan(desks, case, days=0, **changes):
 
 def test_a_worker_has_her_own_views_and_whoever_reads_all_has_those_of_the_team(desks) -> None:
     viewer = Worker("09" * 16, Role.VIEWER, "Viewer 9")
-    assert tuple(counts(desks)) == OWN_VIEWS
-    assert tuple(counts(desks, desks.template.supervisor)) == OWN_VIEWS + TEAM_VIEWS
+    always = [one for one in OWN_VIEWS + TEAM_VIEWS if one not in SOMETIMES]
+    assert list(counts(desks)) == [one for one in always if one in OWN_VIEWS]
+    assert list(counts(desks, desks.template.supervisor)) == always
     with pytest.raises(NotFound, match=r"^view_not_found$"):
         desks.office().caselist.numbers(View.ALL_OPEN)
     for ask in (lambda desk: desk.numbers(View.MINE_OPEN), lambda desk: desk.views()):
@@ -92,6 +94,19 @@ def test_every_view_counts_what_it_holds(desks) -> None:
     assert counts(desks, desks.template.colleague)[View.MINE_OPEN] == 0
     assert counts(desks, desks.template.supervisor)[View.ALL_OPEN] == 2
     assert counts(desks, desks.template.supervisor)[View.MINE_OPEN] == 0
+
+
+def test_a_case_that_rests_or_is_on_its_way_out_stands_in_a_view_of_its_own(desks) -> None:
+    resting, closing, going = (meet(desks) for _ in range(3))
+    course = desks.office().course
+    course.pause(resting, PauseReason.SAFETY)
+    course.begin_closing(closing)
+    assert counts(desks)[View.MINE_OPEN] == 1
+    assert counts(desks)[View.ASIDE] == 2
+    assert sorted(codes(desks, View.ASIDE)) == sorted([resting, closing])
+    assert codes(desks, View.MINE_OPEN) == [going]
+    team = counts(desks, desks.template.supervisor)
+    assert (team[View.ALL_OPEN], team[View.ALL_ASIDE]) == (1, 2)
 
 
 def test_a_view_is_sorted_by_change_by_code_or_by_day_with_the_undated_last(desks) -> None:
