@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LONGEST_PART: Final = 255
 _LONGEST_PLACE: Final = 4000
 # They take minutes to make; a number with a slip in it would take days.
-_MOST_CASES: Final = 2000
+_MOST_CASES: Final = 5000
 
 
 def build() -> argparse.ArgumentParser:
@@ -90,6 +90,7 @@ def _setting_up(verb: Verbs) -> None:
     practice = verb("practice", "setting_up:practice")
     practice.add_argument("--cases", type=_cases, default=12, metavar="N")
     practice.add_argument("--seed", type=int, default=1, metavar="S")
+    practice.add_argument("--releases", action="store_true", help=_help("option_releases"))
     init = verb("init", "setting_up:init")
     init.add_argument("--role", type=Role, default=Role.SUPERVISOR, choices=list(Role))
     init.add_argument("--office", default="", metavar="NAME", help=_help("option_office"))

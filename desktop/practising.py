@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -48,7 +48,7 @@ class User:
     passphrase: str = field(repr=False)
 
 
-class _PastClock:
+class PastClock:
     """A clock that can be set to the day on which an invented visit took place.
 
     A second goes by at each look, but what happened last did not happen in the future.
@@ -62,6 +62,7 @@ class _PastClock:
         self.moment = moment
 
     def __call__(self) -> datetime:
+        """Return the moment, a second after the last one."""
         self.moment = min(self.moment + timedelta(seconds=1), now())
         return self.moment
 
@@ -79,19 +80,28 @@ def make(home: Path, cases: int, seed: int) -> tuple[User, ...]:
     """Make a practice workbook and return who can sign in to it."""
     chance = Random(seed)  # noqa: S311 - invented data must come out the same again
     present = now()
-    clock = _PastClock(present - timedelta(days=366))
-    users = tuple(User(name, role, suggest_passphrase()) for name, role in _PEOPLE)
-    first, *others = users
-    founding = Founding(first.name, first.role, _OFFICE, practice_cost())
-    workbook, _ = make_workbook(home, first.passphrase, founding, clock)
+    clock = PastClock(present - timedelta(days=366))
+    users, workbook, workers = begun(home, clock)
     try:
-        workers = [workbook.add_person(one.name, one.role, one.passphrase) for one in others]
-        for service in SERVICES:
-            workbook.office.answers.record(None, "service", service, "en")
         _fill(workbook, clock, workers, _invented(workbook, chance, cases), present)
     finally:
         workbook.close()
     return users
+
+
+def begun(home: Path, clock: PastClock) -> tuple[tuple[User, ...], Workbook, list[Worker]]:
+    """Make a practice workbook with its people and its directory; return it open."""
+    users = tuple(User(name, role, suggest_passphrase()) for name, role in _PEOPLE)
+    first, *others = users
+    founding = Founding(first.name, first.role, _OFFICE, practice_cost())
+    workbook, _ = make_workbook(home, first.passphrase, founding, clock)
+    with ExitStack() as undo:
+        undo.callback(workbook.close)
+        workers = [workbook.add_person(one.name, one.role, one.passphrase) for one in others]
+        for service in SERVICES:
+            workbook.office.answers.record(None, "service", service, "en")
+        undo.pop_all()
+    return users, workbook, workers
 
 
 def _invented(workbook: Workbook, chance: Random, cases: int) -> list[PracticeCase]:
@@ -102,7 +112,7 @@ def _invented(workbook: Workbook, chance: Random, cases: int) -> list[PracticeCa
 
 def _fill(
     workbook: Workbook,
-    clock: _PastClock,
+    clock: PastClock,
     workers: list[Worker],
     cases: list[PracticeCase],
     present: datetime,
@@ -122,7 +132,7 @@ def _fill(
     go_through([(one.office, one.code) for one in met], present.date())
 
 
-def _record(office: Office, case: PracticeCase, clock: _PastClock) -> str:
+def _record(office: Office, case: PracticeCase, clock: PastClock) -> str:
     code = office.answers.record(None, "intake", case.intake, "en").case_code
     known: list[str] = []
     for episode in case.episodes:
@@ -134,7 +144,7 @@ def _record(office: Office, case: PracticeCase, clock: _PastClock) -> str:
     return code
 
 
-def _write(met: list[_Met], clock: _PastClock, present: datetime) -> None:
+def _write(met: list[_Met], clock: PastClock, present: datetime) -> None:
     """Issue the letters of the last weeks, the oldest first; every third has a passphrase."""
     written = sorted(
         (one for one in met if one.case.letter is not None), key=lambda one: -(one.case.letter or 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,10 @@ from desktop.words import Refused, at
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from desktop.desk import Desk
+    from desktop.practising_year import Told
 
 _LONGEST_NAME: Final = 200
 
@@ -26,8 +29,13 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
     home = typed.home if "home" in typed else Path(f"{desk.home}-practice")
     if is_there(home):
         raise Refused("exists", place=home)
+    told: Sequence[Told] = ()
     with at(home):
-        users = practising.make(home, typed.cases, typed.seed)
+        if typed.releases:
+            year = import_module("desktop.practising_year")
+            users, told = year.make_year(home, typed.cases, typed.seed)
+        else:
+            users = practising.make(home, typed.cases, typed.seed)
     desk.facts(
         {
             "home": str(home),
@@ -36,11 +44,24 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
                 for user in users
             ],
         }
+        | ({"releases": [_facts_of(one) for one in told]} if told else {})
     )
     desk.say("practice.made", home=home)
+    for one in told:
+        due = {"day": one.due.day.isoformat(), "plan": one.due.plan, "period": one.due.period}
+        if one.refused:
+            desk.say("practice.not_told", why=one.refused, **due)
+        else:
+            desk.say("practice.told", n=one.numbers, all=one.cells, **due)
     for user in users:
         role = texts.say(f"role.{user.role}")
         desk.say("practice.user", name=user.name, role=role, passphrase=user.passphrase)
+
+
+def _facts_of(told: Told) -> dict[str, object]:
+    due = {"day": told.due.day.isoformat(), "plan": told.due.plan, "period": told.due.period}
+    cells = {"numbers": told.numbers, "cells": told.cells, "refused": told.refused}
+    return due | cells | {"seconds": round(told.seconds, 2)}
 
 
 def init(desk: Desk, typed: argparse.Namespace) -> None:

@@ -38,11 +38,11 @@ def typist(template, tmp_path, monkeypatch, capsys):
     assert not (typist.home / REPORT).exists()
 
 
-@pytest.mark.parametrize("number", ["-4", "2001", "99999999999999999999", "many", "", "1.5"])
+@pytest.mark.parametrize("number", ["-4", "5001", "99999999999999999999", "many", "", "1.5"])
 def test_a_number_of_invented_cases_that_makes_no_sense_is_refused(typist, tmp_path, number):
     done = typist.types("practice", f"--cases={number}", "--home", tmp_path / "new")
     assert (done.code, (tmp_path / "new").exists()) == (2, False)
-    assert "--cases: Give how many invented cases there are to be: 0 to 2000." in done.err
+    assert "--cases: Give how many invented cases there are to be: 0 to 5000." in done.err
 
 
 def test_a_practice_workbook_may_hold_nobody_yet(typist, tmp_path):
