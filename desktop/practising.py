@@ -78,7 +78,7 @@ class _Met:
 
 def make(home: Path, cases: int, seed: int) -> tuple[User, ...]:
     """Make a practice workbook and return who can sign in to it."""
-    chance = Random(seed)  # noqa: S311 - invented data must come out the same again
+    chance = chance_of(seed)
     present = now()
     clock = PastClock(present - timedelta(days=366))
     users, workbook, workers = begun(home, clock)
@@ -87,6 +87,11 @@ def make(home: Path, cases: int, seed: int) -> tuple[User, ...]:
     finally:
         workbook.close()
     return users
+
+
+def chance_of(seed: int) -> Random:
+    """Return what draws invented data, so that it comes out the same again."""
+    return Random(seed)  # noqa: S311 - invented data must come out the same again
 
 
 def begun(home: Path, clock: PastClock) -> tuple[tuple[User, ...], Workbook, list[Worker]]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from operator import itemgetter
-from random import Random
 from typing import TYPE_CHECKING, Any
 
 from casework.figures.errors import FiguresRefused
@@ -16,7 +15,7 @@ from casework.practice_year import consent_of, dues, hour_of, year_cases, year_o
 from casework.protect.errors import NotProtected
 from casework.worker import Role
 from desktop.bootstrap import now
-from desktop.practising import PastClock, begun
+from desktop.practising import PastClock, begun, chance_of
 from forms.filling import fill
 from forms.session import open_session
 
@@ -117,7 +116,7 @@ def _acts(
     made: _Year, count: int, seed: int, year: int
 ) -> list[tuple[datetime, int, Callable[[], None]]]:
     """Return all that happens, each with its moment; a release comes before the day's work."""
-    chance = Random(seed)  # noqa: S311 - invented data must come out the same again
+    chance = chance_of(seed)
     acts: list[tuple[datetime, int, Callable[[], None]]] = []
 
     def at(day: date, number: int, step: int, act: Callable[[], None]) -> None:
