@@ -18,7 +18,7 @@ from desktop.parts.buttons import Button, IconButton
 from desktop.parts.cells import LEADING
 from desktop.parts.fields import Drop, Line
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, row
+from desktop.parts.frames import Box, clear, row
 from desktop.parts.pills import Pill, Tab
 from desktop.parts.voiced import let_stay_down
 
@@ -63,6 +63,8 @@ class Views(Box):
         self._drop.activated.connect(lambda _at: self.chosen.emit(self._drop.code()))
         self.new_case = KeyButton("new_case", keys, "primary", "plus")
         whole = self._line = row(self._holder, self._drop, self.new_case, gap=12)
+        self._drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.new_case.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         whole.setContentsMargins(look().px(20), 0, look().px(20), 0)
         if look().reflows:
             whole.setContentsMargins(look().px(12), look().px(4), look().px(12), look().px(4))
@@ -95,16 +97,23 @@ class Views(Box):
         room = self.width() - sides.left() - sides.right() - self._line.spacing()
         room -= self.new_case.sizeHint().width()
         one_line = not look().reflows and self._flow.sizeHint().width() <= room
+        above = look().px(0 if one_line else 4)
+        self._line.setContentsMargins(sides.left(), above, sides.right(), above)
         self._holder.setVisible(one_line)
         self._drop.setVisible(not one_line)
 
     def _build(self, views: Sequence[View]) -> None:
         around = _WIDE if len(views) <= _FEW else _CLOSE
+        focused = next((view for view, tab in self._tabs.items() if tab.hasFocus()), "")
+        clear(self._flow)
+        self._tabs = {}
         for view in views:
             tab = Tab(texts.say(f"cases.view.{view.value}"), around)
             tab.clicked.connect(partial(self.chosen.emit, view.value))
             self._tabs[view] = tab
             self._flow.addWidget(tab)
+        if focused in self._tabs:
+            self._tabs[focused].setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from tab to tab by arrows, as they stand on the screen."""
