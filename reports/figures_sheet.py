@@ -7,7 +7,7 @@ numbers of their own behind them, and nobody who made the file.
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
@@ -34,7 +34,7 @@ _LONGEST: Final = 28
 _SHOWN: Final = -3
 _NOTES_WIDE, _WIDE, _WIDEST = 110, 9, 34
 # No moment of writing stands in the file, and nothing of it is kept anywhere else meanwhile.
-_NEVER: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - a file of tables knows no zones
+_NEVER: Final = datetime(1980, 1, 1, tzinfo=UTC)
 _OPTIONS: Final = {
     "in_memory": True,
     "strings_to_numbers": False,

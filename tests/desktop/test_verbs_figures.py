@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from datetime import timedelta
 
 import hxl
 import pytest
 from figured import some_agreed
-from make import WORDS, Clock
+from figures_apart import numbers, parts, printed
+from make import WORDS, Clock, Desks
 from typed import Typist
 
 import texts
@@ -27,11 +29,39 @@ data_element = "WOMEN"
 NEW = "another lantern crosses the quiet river"
 
 
+# What stands with nobody but those who did not agree to be counted.
+MARKERS = ("marker_area", "marker_unequal", "marker_kind", "EX-MARKER-NAME")
+
+
 @pytest.fixture(scope="module")
 def year(template, tmp_path_factory):
     then = Clock(now() - timedelta(days=60))
     made, moment = some_agreed(template, tmp_path_factory.mktemp("year") / "home", then)
+    made.home = marked(made, tmp_path_factory.mktemp("marked") / "home", moment)
     return made, moment.strftime("%Y-%m")
+
+
+def marked(made, home, moment):
+    """Let those who did not agree be of areas, kinds and inequalities that nobody else is of."""
+    desks = Desks(made, home, Clock(moment))
+    do = desks.store.connection.execute
+    silent = do(
+        "select id, code from casefile where id not in (select case_id from countable)"
+    ).fetchall()
+    assert len(silent) == 2
+    area, unequal, kind, name = MARKERS
+    for case, code in silent:
+        experience = {"continuum": ["survival_sex"], "own_words": name}
+        desks.office().answers.record(code, "episode", experience, "en")
+        do("update casefile set area = ? where id = ?", (area, case))
+        do("update person set inequalities = ? where case_id = ?", (unequal, case))
+        do(
+            "update episode_tag set code = ? where episode_id in"
+            " (select id from episode where case_id = ?)",
+            (kind, case),
+        )
+    desks.close()
+    return desks.home
 
 
 @pytest.fixture
@@ -69,6 +99,44 @@ def test_figures_are_looked_at_published_by_two_and_told_in_the_register(typist,
     assert not typist.types("figures", "--register", register).code
     releases = json.loads(register.read_text())["releases"]
     assert len({one["id"].partition(" ")[0] for one in releases}) == 1
+    demand_nothing_beside(out, json.loads(register.read_text()), typist.home)
+
+
+def test_to_a_named_office_fewer_than_five_are_not_told_and_nothing_else(typist, year, tmp_path):
+    assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
+    (tmp_path / "mapping.toml").write_text(MAPPING)
+    named = ("--for", "Example Ministry", "--dhis2", tmp_path / "mapping.toml")
+    which = ("figures", "--plan", "month", "--period", year[1], *named)
+    out = tmp_path / "out"
+    release = (*which, "--release", "--second", SECOND, "--out", out)
+    assert not typist.types(*release, secrets=[WORDS, NEW]).code
+    assert not typist.types("figures", "--register", tmp_path / "register.json").code
+    register = json.loads((tmp_path / "register.json").read_text())
+    assert register["marks"] == {"<5": [0, 4]}
+    demand_nothing_beside(out, register, typist.home)
+
+
+def demand_nothing_beside(out, register, home):
+    """Demand that files tell the numbers of the register, of those who agreed, and of no maker."""
+    known = printed(register)
+    makers = (
+        "Supervisor 1",
+        SECOND,
+        str(home),
+        str(out),
+        getpass.getuser() + "@",
+        "Microsoft Corp",
+    )
+    files = [file for file in out.iterdir() if file.suffix != ".txt"]
+    assert {file.suffix for file in files} == {".csv", ".xlsx", ".pdf", ".json"}
+    for file in files:
+        data = file.read_bytes()
+        if file.suffix != ".pdf":
+            assert numbers(data, file.suffix) <= known
+        told = parts(data, file.suffix)
+        for words in (*MARKERS, *makers):
+            assert [name for name, part in told.items() if words in part] == []
+    assert "marker" not in json.dumps(register)
 
 
 def test_nothing_is_published_alone_or_nowhere(typist, year, tmp_path):
