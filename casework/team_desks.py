@@ -60,7 +60,8 @@ class TeamDesks(Desks):
     @cached_property
     def figures(self) -> FiguresDesk:
         """Figures for those outside."""
-        desk: FiguresDesk = desk_of("casework.figures.desk", "FiguresDesk", self._seat)
+        tools = self._seat, self._protector
+        desk: FiguresDesk = desk_of("casework.figures.desk", "FiguresDesk", *tools)
         return desk
 
     @cached_property

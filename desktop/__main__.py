@@ -14,6 +14,7 @@ from desktop.clock import now
 from desktop.events import silence_libraries
 from desktop.homes import home_at_start
 from desktop.opening import opening
+from desktop.program import PROVE
 from desktop.shown import speak_unicode
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or do what was typed; return the exit status."""
-    speak_unicode()
     typed = list(sys.argv[1:] if arguments is None else arguments)
+    if typed == [PROVE]:
+        found: int = import_module("desktop.prover").prove()
+        return found
+    speak_unicode()
     window = opening(typed)
     if window is None:
         done: int = import_module("desktop.typed").do(typed)

@@ -23,6 +23,7 @@ from db.wiping import wipe
 from desktop.clock import now
 from desktop.events import Event, Events
 from desktop.imports import Later
+from desktop.rooms import printing_room, prover
 from texts.language import write_letters
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from casework.letters import Papers
+    from casework.figures.proving import Protector
     from casework.office_facts import OfficeFacts
     from db import keys
     from db.backups import Backup, Contents, Taken
@@ -248,16 +249,15 @@ def _after_return(store: Store, worker: Worker, clock: Callable[[], datetime]) -
     return ["taken_back_since"]
 
 
-def office_on(store: Store, worker: Worker, clock: Callable[[], datetime]) -> Office:
-    """Return the office of one worker on an open store."""
+def office_on(
+    store: Store,
+    worker: Worker,
+    clock: Callable[[], datetime],
+    protector: Callable[[], Protector] | None = None,
+) -> Office:
+    """Return the office of one worker on an open store; figures are proved by another process."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
-    return Office(seat, _printing_room, suggest_passphrase)
-
-
-def _printing_room() -> Papers:
-    """Return the printing room; type and paper are imported for the first letter."""
-    room: Papers = import_module("reports.papers").PrintingRoom()
-    return room
+    return Office(seat, printing_room, suggest_passphrase, protector or prover)
 
 
 def suggest_passphrase(language: str = "en") -> str:

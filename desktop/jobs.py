@@ -1,4 +1,4 @@
-"""Work off the window's thread: one worker owns the store, another draws paper.
+"""Work off the window's thread: one worker owns the store, another draws paper, a third waits.
 
 Only frozen values cross. What a screen asked for is dropped when the screen is gone.
 """
@@ -33,6 +33,9 @@ class Jobs(QObject):
         super().__init__(parent)
         self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
+        # What another process works out is waited for here, so that nobody else has to.
+        self._afar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afar")
+        self._stops: set[Callable[[], object]] = set()
         self._closed = False
         self._ready.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
@@ -69,13 +72,37 @@ class Jobs(QObject):
         """Draw pages on the thread for paper, which never touches the store."""
         self._submit(self._paper, owner, paper, (then, refused or self.failed.emit))
 
+    def wait_for(
+        self,
+        owner: QObject,
+        answer: Callable[[], T],
+        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        stop: Callable[[], object],
+    ) -> None:
+        """Wait for what another process works out; at the end of all work it is stopped."""
+
+        def found() -> T:
+            self._stops.add(stop)
+            if self._closed:
+                stop()
+            try:
+                return answer()
+            finally:
+                self._stops.discard(stop)
+
+        self._submit(self._afar, owner, found, ends)
+
     def last(self, act: Callable[[], T]) -> T:
         """Do something after all that waits, and wait for it: on hide, lock and close."""
         return self._store.submit(act).result()
 
     def close(self) -> None:
-        """Finish what is queued and stop both threads."""
+        """Finish what is queued and stop all threads; what another process does is given up."""
         self._closed = True
+        self._afar.shutdown(wait=False, cancel_futures=True)
+        for stop in tuple(self._stops):
+            stop()
+        self._afar.shutdown(wait=True)
         self._paper.shutdown(wait=True, cancel_futures=True)
         self._store.shutdown(wait=True)
 

@@ -5,4 +5,6 @@ from __future__ import annotations
 import sys
 from typing import Final
 
+# Typed by the program alone: figures are proved in a process of their own.
+PROVE: Final = "--prove"
 OURS: Final = [sys.executable] if hasattr(sys, "frozen") else [sys.executable, "-m", "desktop"]

@@ -20,15 +20,14 @@ from casework.figures.shown import Shown
 from casework.figures.standing import whole
 from casework.ids import new_id
 from casework.protect.errors import NotProtected
-from casework.protect.protecting import protect
 from casework.seat import NotFound
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from casework.figures.plan import Plan
-    from casework.figures.proving import Proven
+    from casework.figures.proving import Protector, Proven
     from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
     from casework.protect.shape import Told
@@ -54,8 +53,8 @@ class Released:
 class FiguresDesk:
     """What may be asked and done about figures for those outside."""
 
-    def __init__(self, seat: Seat) -> None:
-        self._seat = seat
+    def __init__(self, seat: Seat, protector: Callable[[], Protector]) -> None:
+        self._seat, self._protector = seat, protector
 
     def count(self, plan_id: str, period: str, recipient: str = "") -> Unproved:
         """Return the figures of a period as they are counted now, to be proved without the store.
@@ -199,7 +198,7 @@ class FiguresDesk:
         when = year, self._seat.now().date(), asked.least
         counted, ground = gather(work.figures, tables, told, when)
         keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}
-        return Unproved(asked, Facts(keys, tuple(told), counted, ground), protect)
+        return Unproved(asked, Facts(keys, tuple(told), counted, ground), self._protector())
 
 
 def _told_of(releases: Sequence[Published], year: int) -> list[Told]:

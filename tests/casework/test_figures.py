@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -23,6 +24,7 @@ from casework.protect.printed import Mark, Span
 from casework.protect.shape import Name, Told
 from casework.seat import NotFound
 from casework.worker import NotPermitted, Role, Worker
+from desktop.bootstrap import office_on
 
 VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 
@@ -145,6 +147,25 @@ def test_what_changed_while_the_proof_was_sought_is_not_published(counted):
     again = figures(counted, VIEWER).count_proposed(wanted.subject_id).prove()
     assert figures(counted, VIEWER).agree(wanted.subject_id, again).shown == again.shown
     assert "count" not in repr(again)
+
+
+def test_a_process_that_dies_while_it_proves_publishes_nothing(counted, monkeypatch):
+    desks = (office_on(counted.store, one, counted.clock).figures for one in both(counted))
+    mine, hers = desks
+    wanted = mine.propose("month", counted.month)
+    dies = [sys.executable, "-S", "-c", "import sys; sys.stdin.readline()"]
+    with monkeypatch.context() as less:
+        less.setattr("desktop.proving.OURS", dies)
+        with pytest.raises(NotProtected) as refused:
+            hers.agree(wanted.subject_id)
+    assert refused.value.code == "worker"
+    assert mine.register() == []
+    assert [one.id for one in mine.proposed()] == [wanted.subject_id]
+    assert hers.agree(wanted.subject_id).shown == figures(counted).preview("month", counted.month)
+
+
+def both(desks):
+    return desks.template.supervisor, VIEWER
 
 
 def test_a_caseworker_publishes_nothing(counted):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 from PySide6.QtCore import QObject
 
 from desktop.jobs import Jobs
@@ -16,3 +18,25 @@ def test_what_a_timer_asks_for_after_the_end_is_asked_by_nobody(qtbot):
     jobs.draw(screen, lambda: came.append("drawn"), came.append)
     jobs.try_to(screen, lambda: came.append("tried"), came.append, came.append)
     assert came == ["before"]
+
+
+def test_what_another_process_works_out_keeps_nobody_waiting_and_is_given_up_at_the_end(qtbot):
+    jobs, screen, came = Jobs(), QObject(), []
+    begun, stopped = Event(), Event()
+
+    def prove():
+        begun.set()
+        assert stopped.wait(20)
+        return "late"
+
+    ends = came.append, came.append
+    jobs.wait_for(screen, lambda: "first", ends, stopped.set)
+    qtbot.waitUntil(lambda: came == ["first"])
+    jobs.wait_for(screen, prove, ends, stopped.set)
+    jobs.wait_for(screen, lambda: "never", ends, stopped.set)
+    assert begun.wait(20)
+    jobs.ask(screen, lambda: "meanwhile", came.append)
+    qtbot.waitUntil(lambda: came == ["first", "meanwhile"])
+    jobs.close()
+    assert stopped.is_set()
+    assert came == ["first", "meanwhile"]

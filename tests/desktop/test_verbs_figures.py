@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import sys
 from datetime import timedelta
 
 import hxl
@@ -139,7 +140,9 @@ def demand_nothing_beside(out, register, home):
     assert "marker" not in json.dumps(register)
 
 
-def test_nothing_is_published_alone_or_nowhere(typist, year, tmp_path):
+def test_nothing_is_published_alone_or_nowhere_or_without_proof(
+    typist, year, tmp_path, monkeypatch
+):
     asked = ("figures", "--plan", "month", "--period", year[1], "--release")
     assert typist.types(*asked).refused == "figures_second"
     alone = typist.types(
@@ -147,6 +150,14 @@ def test_nothing_is_published_alone_or_nowhere(typist, year, tmp_path):
     )
     assert alone.refused == "release_own"
     assert list((tmp_path / "out").iterdir()) == []
+    with monkeypatch.context() as less:
+        less.setattr("desktop.proving.OURS", [sys.executable, "-S", "-c", "print()"])
+        killed = (*asked, "--second", SECOND, "--out", tmp_path / "out")
+        assert typist.types(*killed, secrets=[WORDS, WORDS]).refused == "unprotected_worker"
+    assert list((tmp_path / "out").iterdir()) == []
+    register = tmp_path / "register.json"
+    assert not typist.types("figures", "--register", register).code
+    assert json.loads(register.read_text())["releases"] == []
     (tmp_path / "file").write_text("")
     nowhere = typist.types(*asked, "--second", SECOND, "--out", tmp_path / "file")
     assert nowhere.refused == "file_not_written"

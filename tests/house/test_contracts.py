@@ -24,6 +24,10 @@ PLANTED = {
         "desktop/hurry.py",
         "def f():\n    from db.base import Base\n",
     ),
+    "Who proves figures knows neither window nor store nor paper": (
+        "desktop/crash.py",
+        "def f():\n    import PySide6.QtCore\n",
+    ),
     "Paper sees no store": ("reports/hurry_too.py", "import db.base\n"),
     "The merge core is pure": ("ledger/hurry.py", "import time\n"),
     "The evaluator stands alone": ("forms/expr/hurry.py", "from forms import model\n"),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from casework.office_facts import OfficeFacts
+from casework.protect.protecting import protect
 from casework.supervision import Why
 from casework.worker import Role, Worker
 from db.cost import FLOOR
@@ -120,7 +121,10 @@ class Desks:
         self.workbook = Workbook(self.home, template.unlocked(), self.store, clock)
 
     def office(self, worker: Worker | None = None):
-        return office_on(self.store, worker or self.template.caseworker, self.clock)
+        # In this process, which spares the start of another; the same answer comes of either.
+        return office_on(
+            self.store, worker or self.template.caseworker, self.clock, lambda: protect
+        )
 
     def services(self) -> dict[str, str]:
         """Return the codes of the services by name."""

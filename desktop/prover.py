@@ -1,0 +1,60 @@
+"""The process in which figures are proved: it reads one question, and ends with an answer.
+
+True counts come through the pipe and are nowhere else. It writes no file, has no way to the
+store, loads nothing of the window, and ends when the process that asked does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from threading import Thread
+from typing import Final
+
+from casework.protect import wire
+from casework.protect.errors import NotProtected
+from casework.protect.protecting import protect
+from casework.protect.watching import Watch
+from desktop import crash
+
+_EVERY_SECONDS: Final = 0.1
+
+
+def prove() -> int:
+    """Answer the question on the standard input; what goes wrong is told by ending without."""
+    crash.harden()
+    told, counted, ground = wire.understood(sys.stdin.buffer.readline())
+    Thread(target=_end_with_the_asker, daemon=True).start()
+    try:
+        printed = protect(told, counted, ground, Watch(_Teller()))
+    except NotProtected as refused:
+        _say(json.dumps({"refused": refused.code}))
+    else:
+        _say(f'{{"printed":{wire.answer(printed, counted)}}}')
+    return 0
+
+
+class _Teller:
+    """Tells how far the proof is, and not more often than anybody can see."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def __call__(self, done: int, of: int) -> None:
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + _EVERY_SECONDS
+            _say(json.dumps({"done": done, "of": of}))
+
+
+def _say(line: str) -> None:
+    sys.stdout.buffer.write(line.encode() + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _end_with_the_asker() -> None:
+    """Wait until nobody holds the other end of the pipe: then nobody wants an answer."""
+    sys.stdin.buffer.read()
+    os._exit(1)
