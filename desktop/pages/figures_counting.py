@@ -66,8 +66,8 @@ class Counting(Box):
         watch = self._watch
 
         def prove(advising: Advising) -> None:
-            draw = self._room.jobs.draw
-            draw(self, partial(advising.prove, watch), self.advised.emit, lambda _error: None)
+            ends = self.advised.emit, lambda _error: None
+            self._room.jobs.wait_for(self, partial(advising.prove, watch), ends, watch.stop)
 
         self._room.jobs.try_to(self, asked, prove, lambda _error: None)
 
@@ -78,9 +78,8 @@ class Counting(Box):
         self._disappear()
 
     def _prove(self, watch: Watch, found: Unproved) -> None:
-        then = partial(self._done, watch)
-        failed = partial(self._failed, watch)
-        self._room.jobs.draw(self, partial(found.prove, watch), then, failed)
+        ends = partial(self._done, watch), partial(self._failed, watch)
+        self._room.jobs.wait_for(self, partial(found.prove, watch), ends, watch.stop)
 
     def _done(self, watch: Watch, proven: Proven) -> None:
         if watch is self._watch:
