@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 import texts
+from casework.figures.people import PEOPLE
 from desktop.pages.figures_grid import grids, tally
 from desktop.pages.figures_picture import DotsPicture
 from desktop.pages.figures_table import NumbersTable
@@ -80,6 +81,8 @@ class FiguresCard(Card):
         self.table = table = NumbersTable(grid, self._least)
         self._place.addWidget(table)
         table.stood.connect(self._stand)
+        persons = grid.sort.unit == PEOPLE
+        self._unit.setText(texts.say("figures.once" if persons else "figures_page.times"))
         self._picture_of(grid, len(grid.columns) - 1)
         self.stood.emit(grid, 0, 0)
 

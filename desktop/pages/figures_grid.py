@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import texts
 from casework.figures.axes import codes_along, dimensions, unit_of, whole_key
 from casework.figures.happened import ANSWERED
-from casework.figures.people import AGE, AGES, AREA, DELAY, INEQUALITIES, KINDS, UNKNOWN
+from casework.figures.people import AGE, AGES, AREA, DELAY, INEQUALITIES, KINDS, PEOPLE, UNKNOWN
 from casework.figures.plan import plans
 from casework.protect.printed import Mark, Number, Span
 from desktop.parts.tiles import short_name
@@ -158,7 +158,7 @@ def _grid(
     fine = any(one.fine for one in tables)
     rows, *columns = (_codes(one, axes, fine=fine) for one in sort.groups)
     across = [*columns[0], _everybody("all")] if columns else [_everybody(sort.unit)]
-    down = [*rows, _everybody("everybody" if sort.unit == "person" else "all")]
+    down = [*rows, _everybody("everybody" if sort.unit == PEOPLE else "all")]
     return Grid(sort, tuple(down), tuple(across), axes, *told)
 
 

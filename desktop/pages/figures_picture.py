@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
@@ -35,6 +35,8 @@ _NAMES: Final = (120, 230)
 _DOT: Final = 5
 _MARK: Final = 16
 _AFTER: Final = 70
+_TALL: Final = 10_000
+_WRAP: Final = Qt.TextFlag.TextWordWrap
 _STEPS: Final = (1, 2, 5)
 _TICKS: Final = 4
 
@@ -74,7 +76,10 @@ class DotsPicture(QLabel):
 
     def sizeHint(self) -> QSize:
         """Return the height of all lines."""
-        high = max(look().px(_LANE), look().metrics("body").height() + look().px(6))
+        room = QRect(0, 0, look().px(_NAMES[1] - _MARK - 12), look().px(_TALL))
+        names = (one.words for one, _told in self._rows())
+        highest = max((_boxed(room, words).height() for words in names), default=0)
+        high = max(look().px(_LANE), highest + look().px(6))
         return QSize(look().px(2 * _NAMES[0]), high * len(self._rows()) + look().px(_FOOT + _EDGE))
 
     def minimumSizeHint(self) -> QSize:
@@ -151,12 +156,10 @@ class _Dots:
         room = QRectF(start, middle - self._lane / 2, self._names - start, self._lane)
         if self._mirrored:
             room.moveLeft(self._wide - self._names)
-        letters = look().metrics("body")
-        words = letters.elidedText(one.words, Qt.TextElideMode.ElideRight, int(room.width()))
         way = Qt.LayoutDirection.RightToLeft if self._mirrored else Qt.LayoutDirection.LeftToRight
         self._to.setFont(look().font("body"))
         self._to.setPen(look().colours.text)
-        self._to.drawText(room, int(LEADING), in_order(words, way))
+        self._to.drawText(room, int(LEADING) | int(_WRAP), in_order(one.words, way))
 
     def _paint_told(self, printed: Printed | None, middle: float) -> None:
         has, ends = look().colours, 0.0
@@ -191,6 +194,10 @@ class _Dots:
         self._to.setPen(look().colours.text)
         way = Qt.LayoutDirection.RightToLeft if self._mirrored else Qt.LayoutDirection.LeftToRight
         self._to.drawText(room, int(LEADING), in_order(words, way))
+
+
+def _boxed(room: QRect, words: str) -> QRect:
+    return look().metrics("body").boundingRect(room, int(_WRAP), words)
 
 
 def _scale(most: int) -> tuple[int, int]:

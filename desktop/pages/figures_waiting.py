@@ -60,8 +60,7 @@ class WaitingCard(Card):
         what = proposed_words(one)
         own = one.by == self._mine
         note = "figures_page.waits_own" if own else "figures_page.waits"
-        by = isolate(names.get(one.by, "")) or texts.say("figures_page.colleague")
-        said = texts.say(note, who=by, day=day_of(one.at))
+        said = texts.say(note, who=_name(one.by, names), day=day_of(one.at))
         leave = Button(texts.say("figures_page.drop"), "quiet")
         leave.does(partial(self.dropping.emit, one.id))
         leave.setAccessibleName(texts.say("figures_page.drop_name", what=what))
@@ -70,9 +69,8 @@ class WaitingCard(Card):
             look_at = Button(texts.say("figures_page.look")).does(partial(self.looking.emit, one))
             look_at.setAccessibleName(texts.say("figures_page.look_name", what=what))
             buttons.insert(0, look_at)
-        return column(
-            Words(what, "strong_small", wrap=True), Words(said, "small", wrap=True), Flow(buttons)
-        )
+        words = Words(what, "strong_small", wrap=True), Words(said, "small", wrap=True)
+        return column(*words, 4, Flow(buttons))
 
 
 class RegisterCard(Card):
@@ -139,9 +137,13 @@ def _whom(one: Proposed) -> str:
     return isolate(one.recipient) if one.recipient else texts.say("figures_page.for.public")
 
 
+def _name(key: str, names: Mapping[str, str]) -> str:
+    known = names.get(key)
+    return isolate(known) if known else texts.say("figures_page.colleague")
+
+
 def _cells(one: Published, head: Head, names: Mapping[str, str]) -> tuple[str, ...]:
-    unknown = texts.say("figures_page.colleague")
-    both = (names.get(key) or unknown for key in (one.wanted.by, one.second) if key)
+    both = (_name(key, names) for key in (one.wanted.by, one.second) if key)
     return (
         isolate(head.code),
         texts.say(

@@ -22,7 +22,7 @@ def hatch(painter: QPainter, place: QRectF) -> None:
     painter.save()
     painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
     painter.fillRect(place, has.surface)
-    painter.setPen(QPen(has.hidden, look().px(3)))
+    painter.setPen(QPen(has.line, look().px(3)))
     left, high = int(place.left()), int(place.height())
     for start in range(left - high, int(place.right()) + step, 2 * step):
         painter.drawLine(start, int(place.bottom()), start + high, int(place.top()))

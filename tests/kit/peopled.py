@@ -46,7 +46,7 @@ def peopled(template, home, people, moment):
     """Return a template in which some people agreed to be counted in figures for all outside."""
     desks = Desks(template, home, Clock(moment))
     first, office = desks.visit(), desks.office()
-    until = moment.replace(year=moment.year + 1).date().isoformat()
+    until = (moment + timedelta(days=365)).date().isoformat()
     desks.agree(first, **(OUTSIDE | {"valid_until": until}))
     began = {"start_precision": "exact", "start_date": moment.date().isoformat()}
     office.answers.record(first, "episode", {"continuum": ["survival_sex"], **began}, "en")

@@ -1,0 +1,120 @@
+"""The page of figures: each cell of every plan stands in one table, and nothing is cut anywhere."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from peopled import Like, peopled
+from walking import complaints
+
+import texts
+from casework.figures.plan import cells, plan_ids, plans
+from casework.figures.shown import Shown
+from casework.protect.printed import Mark, Number, Span
+from casework.worker import Role, Worker
+from desktop.frame.settings import Settings
+from desktop.pages.figures_grid import grids
+from desktop.pages.figures_words import cell_words, period_choices, period_words, plan_choices
+
+VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
+PERIODS = {1: "2026-03", 3: "2026-Q1", 12: "2025"}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_each_cell_of_every_plan_stands_in_a_table_with_a_name_of_its_own(language) -> None:
+    texts.use(language)
+    try:
+        for plan in plans().values():
+            shown = untold(plan.id, PERIODS[plan.months])
+            every = {key for mine in shown.tables.values() for key, _none in mine}
+            found = grids(shown)
+            assert len({one.sort.title for one in found}) == len(found)
+            assert {key for one in found for key in keys_of(one)} == every
+    finally:
+        texts.use("en")
+
+
+def untold(plan, period):
+    told = cells(plans()[plan], period)
+    tables = {table: tuple((key, None) for key, _margin in mine) for table, mine in told.items()}
+    return Shown(plan, period, 10, tables)
+
+
+def keys_of(grid):
+    for row in range(len(grid.rows)):
+        for column in range(len(grid.columns)):
+            if grid.has(row, column):
+                yield grid._key(row, column)
+
+
+def test_rows_stand_a_to_z_or_by_age_and_everybody_is_last() -> None:
+    found = {one.sort.id: one for one in grids(untold("month", "2026-03"))}
+    kinds = [one.words for one in found["continuum"].rows]
+    assert kinds[:-1] == sorted(kinds[:-1])
+    assert kinds[-1] == "Each person counted once"
+    assert [one.code for one in found["age"].rows][:2] == ["0_5", "6_11"]
+    assert found["gender"].rows[-2].code == "not_known"
+
+
+def test_periods_are_those_that_are_over_the_last_first() -> None:
+    today = datetime(2026, 4, 20, tzinfo=UTC).date()
+    assert [code for code, _words in period_choices("month", today)][:2] == ["2026-03", "2026-02"]
+    assert period_choices("quarter", today)[0] == ("2026-Q1", "January to March 2026")
+    assert period_choices("year", today)[0] == ("2025", "2025")
+    assert [one for one, _words in plan_choices()] == list(plan_ids())
+    assert period_words("2026-03") == "March 2026"
+    told = (Mark(10), Number(25, 10), Span(38, 52), None)
+    assert [cell_words(one) for one in told] == ["<10", "25", "38-52", "not told"]
+
+
+@pytest.fixture(scope="module")
+def published(template, tmp_path_factory):
+    """Return a workbook with a release, and one that waits for each of two people."""
+    now = datetime.now(UTC)
+    day = (now - timedelta(days=60)).replace(day=1).date()
+    home = tmp_path_factory.mktemp("figures")
+    people = [Like(day, n, gender=("woman", "man")[n % 2], helped=False) for n in range(25)]
+    made = peopled(template, home / "made", people, now)
+    desks = Desks(made, home / "home", Clock(now))
+    month = day.isoformat()[:7]
+    hers, others = (desks.office(one).figures for one in (template.supervisor, VIEWER))
+    others.agree(hers.propose("month", month).subject_id)
+    others.propose("month", month, "Example Ministry of Invented Affairs")
+    hers.propose("month", month)
+    desks.close()
+    made.home = desks.home
+    return made, month, now
+
+
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [
+        (Settings(), (1366, 768)),
+        (Settings(theme="dark", discreet=True), (1024, 640)),
+        (Settings(scale=2.0, language="ar"), (1024, 640)),
+        (Settings(scale=1.5, language="qps"), (1366, 768)),
+    ],
+    ids=["plain", "dark-discreet-small", "arabic-large-small", "long-words"],
+)
+def test_nothing_is_cut_or_covered(published, tmp_path, settings, size) -> None:
+    made, month, now = published
+    worker = made.supervisor
+    with open_window(
+        made, tmp_path / "home", settings=settings, worker=worker, clock=Clock(now)
+    ) as drive:
+        drive.window.resize(*size)
+        drive.go("figures")
+        drive.rest()
+        assert complaints(drive.window) == []
+        page = drive.page
+        page.choice.choose("month", month)
+        drive.press("Ctrl+Return")
+        drive.until(lambda: page.going.proven is not None)
+        drive.rest()
+        assert complaints(drive.window) == []
+        page.register.ask_receipt(texts.say("error.register_unsure"))
+        drive.rest()
+        assert complaints(drive.window) == []
