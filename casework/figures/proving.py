@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from casework.figures.axes import name_of
 from casework.figures.shown import Shown
-from casework.protect.printed import Number
+from casework.protect.printed import Number, coarsened
 from casework.protect.shape import Told
 from casework.protect.watching import Watch
 
@@ -70,14 +70,16 @@ class Unproved:
         """
         facts = self._facts
         printed = self._protect(facts.told, facts.counted, facts.ground, watch or Watch())
-        every = {one.name: one.printed for one in facts.told} | dict(printed)
+        least = self.asked.least
+        # What a named recipient was told stays known, and is still not told to everybody.
+        every = {one.name: coarsened(one.printed, least) for one in facts.told} | dict(printed)
         tables = {
             table: tuple((key, every[name_of(key)]) for key in keys)
             for table, keys in facts.tables.items()
         }
         new = tuple(Told(name, one) for name, one in printed.items() if one is not None)
         asked = self.asked
-        return Proven(self, Shown(asked.plan, asked.period, asked.least, tables), new)
+        return Proven(self, Shown(asked.plan, asked.period, least, tables), new)
 
     @property
     def cells(self) -> int:

@@ -79,6 +79,18 @@ def ladder(count: int, least: int) -> Iterator[Printed]:
         told = span
 
 
+def coarsened(printed: Printed, least: int) -> Printed | None:
+    """Return what was printed for somebody who may be told a little more, for those who may not.
+
+    It holds all that was printed then, and so tells nobody anything new; None: nothing may.
+    """
+    if isinstance(printed, Mark):
+        return Mark(max(least, printed.least))
+    if printed.lo >= least:
+        return printed
+    return Mark(least) if printed.hi < least else None
+
+
 def _nearest(count: int, base: int) -> int:
     """Return the multiple of an odd base that is nearest to a count."""
     return (count + base // 2) // base * base

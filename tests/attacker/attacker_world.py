@@ -8,7 +8,7 @@ at once, which knows more and is only for small worlds.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,8 +89,8 @@ def world(told: Published, *, whole: bool = False) -> World:
     keys = _keys(told)
     for people in sorted(keys):
         made.parts[people] = _parts(told, sorted(keys[people]), made, whole=whole)
-        for a, b in combinations(made.parts[people], 2):
-            made.rows += _alike(a, b)
+        for a, b, shared in _tied(made.parts[people]):
+            made.rows += _alike(a, b, shared)
     for cell in told.cells:
         if cell.masked:
             made.asked[cell.people, cell.key] = len(made.rows)
@@ -184,9 +184,32 @@ def _classes(atoms: Iterable[str], sets: Iterable[frozenset[str]]) -> Classes:
     return [frozenset(one) for one in alike.values()]
 
 
-def _alike(a: Part, b: Part) -> Iterable[tuple[list[int], list[int], float, float]]:
+def _tied(parts: Sequence[Part]) -> Iterable[tuple[Part, Part, tuple[str, ...]]]:
+    """Yield which parts have to sum up alike, and over which dimensions.
+
+    Those that tell the same codes apart go in a chain: what holds from one to the next holds
+    between any two. The first of each chain is tied to the first of every other.
+    """
+    for shared in sorted({_shared(a, b) for a, b in combinations(parts, 2)}):
+        chains: dict[tuple[frozenset[frozenset[str]], ...], list[Part]] = {}
+        for one in parts:
+            if set(shared) <= set(one.dims):
+                told = tuple(frozenset(one.classes[one.dims.index(dim)]) for dim in shared)
+                chains.setdefault(told, []).append(one)
+        for chain in chains.values():
+            yield from ((a, b, shared) for a, b in pairwise(chain))
+        firsts = [chain[0] for chain in chains.values()]
+        yield from ((a, b, shared) for a, b in combinations(firsts, 2))
+
+
+def _shared(a: Part, b: Part) -> tuple[str, ...]:
+    return tuple(dim for dim in a.dims if dim in b.dims)
+
+
+def _alike(
+    a: Part, b: Part, shared: Sequence[str]
+) -> Iterable[tuple[list[int], list[int], float, float]]:
     """Yield that two parts sum up to the same over what both can tell apart."""
-    shared = [dim for dim in a.dims if dim in b.dims]
     axes = [_joined(a.classes[a.dims.index(dim)], b.classes[b.dims.index(dim)]) for dim in shared]
     for at in product(*axes):
         held = dict(zip(shared, at, strict=True))

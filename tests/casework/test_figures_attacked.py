@@ -1,0 +1,141 @@
+"""Published figures from the side of whoever wants to find somebody in them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+from attacker_asks import Attacker
+from attacker_reads import understood
+from figured import OUTSIDE, some_agreed
+from hypothesis import given
+from hypothesis import strategies as st
+from make import Clock, Desks
+from printed_digest import digest
+
+from casework.figures.released import register
+from casework.grant import Purpose
+from casework.protect.printed import Mark, Number, Span, coarsened, ladder
+from casework.worker import Role, Worker
+
+VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
+
+
+@pytest.fixture(scope="module")
+def agreed(template, tmp_path_factory):
+    return some_agreed(template, tmp_path_factory.mktemp("agreed") / "home")
+
+
+def _opened(agreed, home):
+    made, moment = agreed
+    desks = Desks(made, home, Clock(moment))
+    desks.month, desks.year = moment.strftime("%Y-%m"), str(moment.year)
+    return desks
+
+
+@pytest.fixture
+def office(agreed, tmp_path):
+    desks = _opened(agreed, tmp_path / "home")
+    yield desks
+    desks.close()
+
+
+def figures(desks, worker=None):
+    return desks.office(worker or desks.template.supervisor).figures
+
+
+def publish(desks, plan, period, recipient=""):
+    wanted = figures(desks).propose(plan, period, recipient)
+    return figures(desks, VIEWER).agree(wanted.subject_id)
+
+
+def attack(desks):
+    """Return what is known of marks by whoever has the whole register, and of nothing else."""
+    attacker = Attacker(understood(register(figures(desks).register())))
+    assert attacker.consistent()
+    return [one for one in attacker.narrowed() if one.masked]
+
+
+def test_one_more_or_one_less_changes_nothing_that_was_printed_and_betrays_nothing(office):
+    """Also where somebody takes it back and agrees again."""
+    quarter = f"{office.year}-Q{(int(office.month[5:]) + 2) // 3}"
+    first = office.office().cases.all()[0].code
+    office.clock.pass_days(60)
+    month = publish(office, "month", office.month)
+    office.office().grants.withdraw(first, Purpose.STATISTICS_EXTERNAL)
+    office.clock.pass_days(100)
+    assert figures(office).preview("month", office.month) == month.shown
+    later = publish(office, "small_quarter", quarter).release
+    assert attack(office) == []
+    office.agree(first, **OUTSIDE)
+    again = publish(office, "month", office.month)
+    assert again.shown == month.shown
+    assert [one.packed for one in figures(office).register()[:2]] == [
+        month.release.packed,
+        later.packed,
+    ]
+    assert again.release.cells == ()
+    assert attack(office) == []
+
+
+def test_whoever_did_not_agree_leaves_no_trace_in_any_figure(office, agreed, tmp_path):
+    """With one of whom alone something is said, and without her, every figure is the same."""
+    without = _opened(agreed, tmp_path / "without")
+    office.visit(gender="other")
+    office.agree(office.visit(gender="other"), **(OUTSIDE | {"answer": "refused"}))
+    shown = []
+    for desks in (office, without):
+        desks.clock.pass_days(60)
+        shown += [
+            figures(desks).preview("month", desks.month, recipient)
+            for recipient in ("", "Example Ministry")
+        ]
+    without.close()
+    assert shown[:2] == shown[2:]
+    assert shown[0] != shown[1]
+
+
+def test_what_a_named_recipient_was_told_is_not_told_to_everybody(office):
+    """Thirteen women, twelve men; of seven more of one gender only who is named may read."""
+    for _ in range(7):
+        office.agree(office.visit(gender="girl"), **OUTSIDE)
+    office.clock.pass_days(60)
+    named = publish(office, "month", office.month, "Example Ministry").shown
+    everybody = publish(office, "month", office.month).shown
+    fine, coarse = (
+        {dict(key).get("gender"): one for key, one in shown.tables["gender"]}
+        for shown in (named, everybody)
+    )
+    assert fine["girl"] in [*ladder(7, 5)]
+    assert coarse["girl"] in (None, Mark(10))
+    assert fine["boy"] == Mark(5)
+    assert coarse["boy"] == Mark(10)
+    assert any(isinstance(one, Number | Span) for one in coarse.values())
+    every = [one for mine in everybody.tables.values() for _key, one in mine if one is not None]
+    assert all(one == Mark(10) or one.lo >= 10 for one in every)
+    assert attack(office) == []
+
+
+@given(count=st.integers(0, 300), step=st.integers(0, 3))
+def test_what_is_coarsened_holds_what_was_printed_and_nothing_below_ten(count, step):
+    for printed in [*ladder(count, 5)][step:]:
+        told = coarsened(printed, 10)
+        assert told is None or told.lo <= printed.lo <= printed.hi <= told.hi
+        assert told is None or isinstance(told, Mark) or told.lo >= 10
+        assert coarsened(printed, 5) == printed
+
+
+def test_figures_are_the_same_in_every_process():
+    seeds = os.environ.get("SOAK_HASHES", "1").split()
+    path = os.pathsep.join(sys.path)
+    for seed in seeds:
+        told = subprocess.run(
+            [sys.executable, "-m", "printed_digest"],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": path},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        assert told.strip() == digest()
