@@ -6,6 +6,7 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from forms.library.kept import model_made_of
 from forms.loading import load_form
 from forms.stored import model_from_json, model_to_json
 
@@ -34,7 +35,7 @@ class Shelf:
 
     def compile(self, source: bytes) -> FormModel:
         """Return the compiled model of a form's source."""
-        return load_form(source.decode())
+        return model_made_of(source) or load_form(source.decode())
 
     def pack(self, model: FormModel) -> bytes:
         """Return a compiled model as it is stored."""

@@ -1,4 +1,4 @@
-"""Make this folder ready: an environment with the locked packages, and the fonts.
+"""Make this folder ready: an environment with the locked packages, fonts, sentences and forms.
 
 Run by the machine's own Python (3.11 or newer) with nothing installed, before every make
 target. Does nothing when the lock has not changed since the last time.
@@ -24,6 +24,7 @@ BIN = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 FONTS = Path(__file__).with_name("fonts.py")
 SENTENCES = Path(__file__).with_name("sentences.py")
+COMPILED = Path(__file__).with_name("compiled.py")
 OLDEST = (3, 11)
 
 
@@ -40,7 +41,7 @@ def main() -> int:
     lacking = libraries.problem()
     if lacking:
         return _tell(lacking)
-    return _run(PYTHON, FONTS) or _run(PYTHON, SENTENCES)
+    return _run(PYTHON, FONTS) or _run(PYTHON, SENTENCES) or _run(PYTHON, COMPILED)
 
 
 def _works() -> bool:
@@ -107,7 +108,9 @@ def _install() -> str:
 def _run(*command: object, quiet: bool = False) -> int:
     sink = subprocess.DEVNULL if quiet else None
     words = [str(word) for word in command]
-    return subprocess.run(words, cwd=HOUSE, stdout=sink, stderr=sink, check=False).returncode
+    house = {**os.environ, "PYTHONPATH": str(HOUSE)}
+    done = subprocess.run(words, cwd=HOUSE, env=house, stdout=sink, stderr=sink, check=False)
+    return done.returncode
 
 
 def _tell(problem: str) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from forms.codelists import code_list, in_display_order
+from forms.library.kept import made
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,6 +46,11 @@ _Rows = list[dict[str, Any]]
 
 def library() -> dict[str, bytes]:
     """Return the source of every form by its id, complete with its choices."""
+    return {form: one.source.encode() for form, one in made().items()} or read_library()
+
+
+def read_library() -> dict[str, bytes]:
+    """Read the source of every form from its file; set-up does it once."""
     return {
         form: json.dumps(built_in(form), ensure_ascii=False, indent=1).encode() for form in FORMS
     }
