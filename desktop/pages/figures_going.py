@@ -56,6 +56,8 @@ class Going(QObject):
         cards.advice.taken.connect(self._take)
         cards.release.asked.connect(self._ask)
         cards.release.agreed.connect(self._agree)
+        cards.release.mapping.connect(self._map)
+        self._out.mapped.connect(cards.release.show_mapping)
         cards.release.again.connect(self._out.write_again)
         cards.waiting.looking.connect(self._look_at)
         cards.waiting.dropping.connect(self._drop)
@@ -87,6 +89,7 @@ class Going(QObject):
         self._cards.choice.lead(on=True)
         self._cards.advice.hide()
         self._cards.release.show_nothing()
+        self._out.begin()
         self._room.calm.emit()
 
     def _show(self, proven: Proven) -> None:
@@ -126,6 +129,10 @@ class Going(QObject):
 
     def _not_asked(self, error: Exception) -> None:
         self._cards.release.stuck(doors.why(error))
+
+    def _map(self) -> None:
+        if self.proven is not None:
+            self._out.map_for(self.proven.shown.plan, self.proven.shown.period)
 
     def _agree(self) -> None:
         if self.proven is not None and self._looked_at is not None:

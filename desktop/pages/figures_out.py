@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 import texts
 from desktop import doors
-from desktop.parts.choosing import choose_folder
+from desktop.parts.choosing import choose_file, choose_folder
 from desktop.parts.paper_out import write_one
 from desktop.verbs.published import RECEIPT, receipt_lines
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from casework.figures.proving import Proven
     from casework.office import Office
     from desktop.frame.room import Room
+    from reports.dhis2_mapping import Dhis2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +48,30 @@ class FiguresOut(QObject):
     # What went wrong; what was published where only its files are missing.
     stuck = Signal(str, object)
 
+    # A mapping for DHIS2 that fits was chosen, by the name of its file.
+    mapped = Signal(str)
+
     def __init__(self, room: Room, parent: QWidget) -> None:
         super().__init__(parent)
         self._room, self._parent = room, parent
+        self._mapping: Dhis2 | None = None
+
+    def begin(self) -> None:
+        """Forget which mapping was chosen for other figures."""
+        self._mapping = None
+
+    def map_for(self, plan: str, period: str) -> QDialog:
+        """Ask for the mapping of an office for DHIS2, which has to fit these figures."""
+        read = partial(self._read, plan, period)
+        return choose_file(self._parent, texts.say("figures_page.dhis2_where"), Path.home(), read)
+
+    def _read(self, plan: str, period: str, file: Path) -> None:
+        read, then = partial(_mapping, file, plan, period), partial(self._fits, file.name)
+        self._room.jobs.draw(self._parent, read, then, self._refused)
+
+    def _fits(self, name: str, mapping: Dhis2) -> None:
+        self._mapping = mapping
+        self.mapped.emit(name)
 
     def agree(self, release_id: str, proven: Proven) -> QDialog:
         """Ask for a folder, then publish what a colleague proposed and write it there."""
@@ -72,12 +94,13 @@ class FiguresOut(QObject):
         self._write(gone, folder)
 
     def _write(self, gone: Gone, folder: Path) -> None:
-        write = partial(write_files, folder, gone, texts.current().code)
+        write = partial(write_files, folder, gone, texts.current().code, self._mapping)
         then = partial(self.gone.emit, gone)
         self._room.jobs.draw(self._parent, write, then, partial(self._not_written, gone))
 
     def _refused(self, error: Exception) -> None:
-        self.stuck.emit(doors.why(error), None)
+        own = isinstance(error, OSError)
+        self.stuck.emit(texts.say("error.file_unreadable") if own else doors.why(error), None)
 
     def _not_written(self, gone: Gone, error: Exception) -> None:
         why = doors.why(error) if not isinstance(error, OSError) else ""
@@ -90,12 +113,21 @@ def _published(office: Office, release_id: str, proven: Proven) -> Gone:
     return Gone(released, office.published.receipt(release_id))
 
 
-def write_files(folder: Path, gone: Gone, language: str) -> Sequence[str]:
+def _mapping(file: Path, plan: str, period: str) -> Dhis2:
+    """Return the mapping in a file, once it is known that it fits."""
+    mapping: Dhis2 = import_module("reports.dhis2_mapping").read_mapping(file.read_bytes())
+    mapping.demand_fits(plan, period)
+    return mapping
+
+
+def write_files(
+    folder: Path, gone: Gone, language: str, mapping: Dhis2 | None = None
+) -> Sequence[str]:
     """Write every file of what was published, and a receipt that names each; return their names."""
     wanted = gone.released.release.wanted
     name = f"figures-{wanted.plan}-{wanted.period}"
     # Those who write files are read in when somebody wants one, on the thread for paper.
-    made = import_module("reports.figures_files").figures_files(gone.released, language)
+    made = import_module("reports.figures_files").figures_files(gone.released, language, mapping)
     files = {f"{name}{end}": held for end, held in made.items()}
     receipt = "\n".join([*receipt_lines(gone.receipt, files), ""]).encode()
     everything = {**files, f"{name}{RECEIPT}": receipt}

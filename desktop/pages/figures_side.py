@@ -90,6 +90,8 @@ class ReleaseCard(Card):
 
     asked = Signal()
     agreed = Signal()
+    # DHIS2 gets a file too, by the mapping of an office.
+    mapping = Signal()
     # Files that could not be written are written again.
     again = Signal(object)
 
@@ -101,7 +103,8 @@ class ReleaseCard(Card):
         self.ask = Button(texts.say("figures_page.ask"), "primary").does(self.asked.emit)
         self.agree = Button(texts.say("figures_page.agree"), "primary").does(self.agreed.emit)
         self.rewrite = Button(texts.say("figures_page.other_folder")).does(self._again)
-        parts = (self._checks, self._said, self.ask, self.agree, self.rewrite)
+        self.dhis2 = Button(texts.say("figures_page.dhis2"), "quiet").does(self.mapping.emit)
+        parts = (self._checks, self._said, self.ask, self.agree, self.dhis2, self.rewrite)
         self.body.addLayout(column(*parts, gap=10))
         self.show_nothing()
 
@@ -134,6 +137,11 @@ class ReleaseCard(Card):
             Words(texts.say("figures_page.saved", names=saved), "small", wrap=True)
         )
 
+    def show_mapping(self, name: str) -> None:
+        """Say that a file for DHIS2 is written too, and what its sums are."""
+        fits = texts.say("figures_page.dhis2_fits", name=isolate(name))
+        self.tell(f"{fits} {texts.say('figures.dhis2_sums')}", at_once=True)
+
     def stuck(self, words: str, gone: Gone | None = None) -> None:
         """Say what went wrong; files of what is published already can be written elsewhere."""
         self.tell(words, at_once=True)
@@ -165,6 +173,7 @@ class ReleaseCard(Card):
     def _offer(self, name: str) -> None:
         for one, button in (("ask", self.ask), ("agree", self.agree), ("rewrite", self.rewrite)):
             button.setVisible(one == name)
+        self.dhis2.setVisible(name == "agree")
 
     def _again(self) -> None:
         if self._left is not None:

@@ -8,9 +8,11 @@ import pytest
 from drive import open_window
 from make import Clock, Desks
 from peopled import Like, peopled
+from PySide6.QtCore import Qt
 from walking import complaints
 
 import texts
+from casework.figures.errors import FiguresRefused
 from casework.figures.plan import cells, plan_ids, plans
 from casework.figures.shown import Shown
 from casework.protect.printed import Mark, Number, Span
@@ -20,6 +22,7 @@ from desktop.pages.figures_grid import grids
 from desktop.pages.figures_words import cell_words, period_choices, period_words, plan_choices
 
 VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
+SAID_WHY = Qt.ItemDataRole.AccessibleDescriptionRole
 PERIODS = {1: "2026-03", 3: "2026-Q1", 12: "2025"}
 
 
@@ -118,3 +121,42 @@ def test_nothing_is_cut_or_covered(published, tmp_path, settings, size) -> None:
         page.register.ask_receipt(texts.say("error.register_unsure"))
         drive.rest()
         assert complaints(drive.window) == []
+
+
+def test_a_proof_is_stopped_a_mark_says_why_to_a_voice_and_the_newest_receipt_is_asked_for(
+    published, tmp_path
+) -> None:
+    made, month, now = published
+    with open_window(made, tmp_path / "home", worker=made.supervisor, clock=Clock(now)) as drive:
+        drive.go("figures")
+        page = drive.page
+        page.choice.choose("month", month)
+        page.choice.count_now()
+        page.going.counting.stop.click()
+        drive.rest()
+        assert page.going.proven is None
+        assert drive.seen(texts.say("figures_page.stopped"))
+        drive.press("Ctrl+Return")
+        drive.until(lambda: page.going.proven is not None)
+        grid, model = page.card.table.numbers.grid, page.card.table.model()
+        mark = next(n for n in range(len(grid.rows)) if isinstance(grid.at(n, 0), Mark))
+        said = [
+            model.data(model.index(mark, 1), role)
+            for role in (Qt.ItemDataRole.AccessibleTextRole, SAID_WHY)
+        ]
+        assert said[0].endswith(": fewer than 10")
+        assert said[1] == texts.say("figures_page.why.mark", least="10")
+        page.going._refused(FiguresRefused("register_unsure"))
+        assert drive.focus() is page.register.receipt
+        wrong = {"14-3F9A-C20B": "error.register_lacks", "1-0": "error.receipt_unknown"}
+        for typed, answer in wrong.items():
+            drive.press("Ctrl+A")
+            drive.type(typed)
+            drive.press("Return")
+            assert drive.seen(texts.say(answer, n="13"))
+        (release,) = drive.asked(drive.office.figures.register)
+        receipt = drive.asked(lambda: drive.office.published.receipt(release.wanted.id))
+        drive.press("Ctrl+A")
+        drive.type(receipt.code.lower())
+        drive.press("Return")
+        assert drive.seen(texts.say("figures_page.confirmed"))

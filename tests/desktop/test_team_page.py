@@ -52,6 +52,13 @@ def test_the_page_says_who_works_here_and_that_the_log_holds(drive) -> None:
     ]
     assert next(row[0] for row in drive.page.loads.table.facts.rows) == "Caseworker 1"
     assert drive.seen("The log was verified")
+    # What is exact of the work stays on the screen.
+    clipboard = QApplication.clipboard()
+    clipboard.setText("EX-BEFORE")
+    drive.page.figures.table.setFocus()
+    drive.press("Ctrl+A", "Ctrl+C")
+    assert clipboard.text() == "EX-BEFORE"
+    assert drive.page.figures.table.selected() == 1
 
 
 def test_what_waits_is_approved_by_keyboard(drive) -> None:

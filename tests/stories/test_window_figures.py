@@ -22,6 +22,15 @@ from desktop.parts.buttons import Button
 VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 # Long enough ago that its quarter is over for two weeks, whatever day it is.
 DAYS_AGO = 150
+MAPPING = """
+format = "alongside-dhis2/1"
+data_set = "DS"
+org_unit = "OU"
+[[value]]
+table = "gender"
+codes = { gender = "woman" }
+data_element = "WOMEN"
+"""
 
 
 @pytest.fixture
@@ -67,7 +76,7 @@ def cannot_take_an_exact_table(she):
     model = she.page.card.table.model()
     assert model.data(model.index(0, 1)) is None
     offered = {plain(one.accessibleName()) for one in she.page.findChildren(Button)}
-    known = ("count", "stop", "take", "ask", "agree", "other_folder", "confirm")
+    known = ("count", "stop", "take", "ask", "agree", "dhis2", "other_folder", "confirm")
     assert offered == {plain(texts.say(f"figures_page.{one}")) for one in known}
     for word in ("export", "exact", "copy"):
         finds_case(she, word)
@@ -113,15 +122,24 @@ def agrees(second, told, papers):
     second.pushes("figures_page.look_name", what=what)
     stands_in_table(second)
     assert second.page.going.proven.shown == told
-    second.pushes("figures_page.agree")
-    second.until(lambda: second.focus().window() is not second.window, "no dialog")
-    second.press("Ctrl+A")
-    second.type(str(papers))
-    second.press("Return")
+    mapping = papers.parent / "map.toml"
+    mapping.write_text(MAPPING)
+    names_a_place(second, "figures_page.dhis2", mapping)
+    second.until(lambda: second.sees("figures_page.dhis2_fits", name=mapping.name))
+    names_a_place(second, "figures_page.agree", papers)
     second.until(lambda: any(".xlsx" in words for words in second.words()))
     second.until(lambda: second.page.register.table.facts.rows)
     (release,) = second.asked(second.office.figures.register)
     return second.asked(lambda: second.office.published.receipt(release.wanted.id))
+
+
+def names_a_place(she, by, place):
+    """Press a button, and type a place into the dialog that it opens."""
+    she.pushes(by)
+    she.until(lambda: she.focus().window() is not she.window, "no dialog")
+    she.press("Ctrl+A")
+    she.type(str(place))
+    she.press("Return")
 
 
 def test_figures_are_explained_made_coarser_signed_twice_and_saved(seats, tmp_path):
@@ -134,7 +152,7 @@ def test_figures_are_explained_made_coarser_signed_twice_and_saved(seats, tmp_pa
     with seats.at(VIEWER) as second:
         receipt = agrees(second, told, papers)
         assert second.page.register.table.facts.rows[0][0] == receipt.code
-    assert {one.suffix for one in papers.iterdir()} == {".csv", ".xlsx", ".pdf", ".txt"}
+    assert {one.suffix for one in papers.iterdir()} == {".csv", ".xlsx", ".pdf", ".json", ".txt"}
     written = next(papers.glob("*receipt*")).read_text()
     assert receipt.code in written
     assert receipt.release.digest in written
