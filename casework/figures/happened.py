@@ -8,13 +8,14 @@ people of its own, and `casework.figures.ties` says which hold which.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from casework.figures.bands import band
 from casework.figures.people import UNKNOWN, answers
 from casework.figures.periods import periods_of
-from casework.referral import ReferralStatus
+from casework.referral import ReferralStatus, answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,22 +44,9 @@ FAMILIES: Final = MappingProxyType(
     }
 )
 ANY: Final = "any"
+# A letter that was called back came to what she took back herself.
 _OUTCOME_OF: Final = MappingProxyType(
-    {
-        _S.ACCEPTED: "accepted",
-        _S.ATTENDED: "accepted",
-        _S.COMPLETED: "accepted",
-        _S.PROVIDED_HERE: "provided_here",
-        _S.ALREADY_RECEIVED: "already_received",
-        _S.NOT_APPLICABLE: "not_applicable",
-        _S.DECLINED_BY_SURVIVOR: "declined",
-        _S.REFUSED: "refused_by_provider",
-        _S.WAITING_LIST: "waiting_list",
-        _S.NO_ANSWER: "unavailable",
-        _S.PROVIDER_UNAVAILABLE: "unavailable",
-        _S.RECALLED: "withdrawn",
-        _S.WITHDRAWN_BY_SURVIVOR: "withdrawn",
-    }
+    dict.fromkeys((_S.ACCEPTED, _S.ATTENDED, _S.COMPLETED), "accepted") | {_S.RECALLED: "withdrawn"}
 )
 # Help that was asked for and not to be had; what nobody offers counts as unavailable.
 NOT_MET: Final = frozenset({"refused_by_provider", "unavailable", "waiting_list"})
@@ -112,6 +100,7 @@ def people_of(flags: Flags, period: str) -> str:
     return f"{'+'.join(sorted(flags))} {period}"
 
 
+@cache
 def codes_in(family: str) -> tuple[str, ...]:
     """Return the codes of a family, each of which has people of its own; one is always said."""
     found = answers(FAMILIES[family])
@@ -141,10 +130,12 @@ def _flag(family: str, code: str) -> str:
 
 def _outcomes(one: Asked) -> Iterator[tuple[date, Iterable[Flags]]]:
     """Yield what came of a request, by the day on which it is known to have come."""
-    known = [(_OUTCOME_OF[step], day) for step, day in one.steps if step in _OUTCOME_OF]
+    known = [(_OUTCOME_OF.get(step) or answer_of(step), day) for step, day in one.steps]
     if one.nobody:
         known.append((_NOBODY, one.nobody))
     for outcome, day in known:
+        if outcome not in codes_in(OUTCOME):
+            continue
         came, kind = _flag(OUTCOME, outcome), _flag(KIND, one.service_type)
         yield day, ((f"{OUTCOME}.{ANY}",), (came,), (kind,), (came, kind))
         if outcome in NOT_MET:

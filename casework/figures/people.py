@@ -59,6 +59,7 @@ class Person:
     began: tuple[date, date] | None = None
 
 
+@cache
 def answers(list_id: str) -> tuple[str, ...]:
     """Return the codes of a list that say something, retired ones as well, as it has them."""
     return tuple(one.id for one in code_list(list_id).codes.values() if not one.non_answer)
@@ -89,6 +90,7 @@ def codes_of(person: Person) -> Mapping[str, str]:
     return told | _flags(CONTROLS, {controls[one] for one in person.controls if one in controls})
 
 
+@cache
 def flags(group: str) -> tuple[str, ...]:
     """Return the codes of a group of which each is a yes or a no of its own."""
     if group == CONTROLS:
