@@ -15,7 +15,7 @@ from texts.sorting import sort_key
 # The steps of the work with a person, in their order, then what is needed all the way.
 TOPICS: Final = (
     *("introduction", "assessment", "planning", "implementing", "follow_up", "closure"),
-    *("consent", "letters", "hiding", "backup", "keeping", "practice", "keys"),
+    *("consent", "letters", "hiding", "backup", "keeping", "figures", "practice", "keys"),
 )
 # What is meant as a name stands bold: slanted letters do not exist in every script.
 _MEANT: Final = re.compile(r"(?<!\*)\*([^*\n]+)\*(?!\*)")

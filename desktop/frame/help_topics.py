@@ -31,6 +31,7 @@ _OF_PAGES: Final[Mapping[str, str]] = {
     "legal": "implementing",
     "service": "implementing",
     "services": "implementing",
+    "figures": "figures",
     "settings": "hiding",
     "backups": "backup",
     "retention": "keeping",

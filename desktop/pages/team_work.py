@@ -30,6 +30,7 @@ class LoadCard(Card):
     def __init__(self) -> None:
         super().__init__(texts.say("team.load"))
         self.table = FactsTable(columns_of("load", _LOADS), texts.say("team.load"))
+        self.table.is_copied = False
         note = Words(texts.say("team.load_why"), "small", wrap=True)
         self.body.addLayout(column(note, self.table, gap=10))
 
