@@ -21,8 +21,8 @@ from casework.figures.happened import (
     codes_in,
     people_of,
 )
-from casework.figures.people import NO, YES
-from casework.figures.periods import parts_of
+from casework.figures.people import MONTH, NO, YES
+from casework.figures.periods import parts_of, periods_in
 from casework.protect.shape import Name, Within
 
 if TYPE_CHECKING:
@@ -35,15 +35,39 @@ _LESS: Final = "-"
 
 
 def left_over(names: Iterable[Name]) -> Sequence[Name]:
-    """Return what nobody prints and anybody can work out: those of whom a yes was not said."""
+    """Return what nobody prints and anybody can work out.
+
+    Those of whom a yes was not said, and the months of which nothing was, in a period of which
+    other months were told.
+    """
     known = frozenset(names)
     found = {
         Name(name.people, tuple((dim, NO if dim in turned else code) for dim, code in name.key))
         for name in known
         for turned in _turns([dim for dim, code in name.key if code == YES])
     }
+    found |= set(_unsaid(known))
     found |= {Name(_less(whole, part), key) for (whole, part), key in _pairs(known)}
     return sorted(found, key=lambda one: (one.people, one.key))
+
+
+def _unsaid(known: frozenset[Name]) -> Iterator[Name]:
+    """Yield each month that is left when others are taken from a period that was told."""
+    told: defaultdict[Name, set[str]] = defaultdict(set)
+    for name in known:
+        rest = Name(name.people, tuple(pair for pair in name.key if pair[0] != MONTH))
+        told[rest] |= {code for dim, code in name.key if dim == MONTH}
+    for rest, codes in told.items():
+        held = {one: months for code in codes for one, months in _within_year(code) if one in codes}
+        for whole, months in held.items():
+            inner = [other for code, other in held.items() if other < months and code != whole]
+            left = months - frozenset().union(*inner) if inner else ()
+            for month in left:
+                yield Name(rest.people, tuple(sorted([*rest.key, (MONTH, month)])))
+
+
+def _within_year(code: str) -> Iterable[tuple[str, frozenset[str]]]:
+    return periods_in(int(code[:4])).items()
 
 
 def without(name: Name) -> tuple[Name, Name] | None:

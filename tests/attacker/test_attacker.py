@@ -147,6 +147,14 @@ def test_people_in_one_of_several_months_are_no_more_than_in_all_and_no_fewer_th
     assert set(found(attack([tables], dimensions, unions=unions)).values()) == {(2, 9)}
 
 
+def test_whoever_is_among_others_is_no_more_than_they_are():
+    few, many = table(["area"], [(["a"], "<10")], "few"), table(["area"], [(["a"], 4)], "many")
+    more = {"relations": [{"small": "r0", "big": "r1", "where": {}}]}
+    dimensions = {"area": (("a", "b"), {})}
+    assert set(found(attack([[few], [many]], dimensions)).values()) == {(0, 9)}
+    assert set(found(attack([[few], [many]], dimensions, **more)).values()) == {(0, 4)}
+
+
 def test_whole_worlds_know_no_less_than_worlds_in_parts():
     first = table(["area", "age"], [(["a", "x"], "<5"), (["a", "y"], 10), (["b", "ALL"], 9)])
     second = table(["age", "sex"], [(["x", "f"], 7), (["y", "m"], 8)])

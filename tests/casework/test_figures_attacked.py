@@ -14,10 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import Clock, Desks
 from printed_digest import digest
+from published import register as published_register
 
+from casework.figures.plan import PEOPLE, dimensions, left_over
 from casework.figures.released import register
 from casework.grant import Purpose
 from casework.protect.printed import Mark, Number, Span, coarsened, ladder
+from casework.protect.protecting import Ground, protect
+from casework.protect.shape import Counted, Name
 from casework.worker import Role, Worker
 
 VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
@@ -116,6 +120,27 @@ def test_what_a_named_recipient_was_told_is_not_told_to_everybody(office):
     every = [one for mine in everybody.tables.values() for _key, one in mine if one is not None]
     assert all(one == Mark(10) or one.lo >= 10 for one in every)
     assert attack(office) == []
+
+
+def test_a_month_that_was_left_out_cannot_be_worked_out_from_its_quarter():
+    """Of 22, 17 and 4 the last is not told, and their sum would say that somebody was there."""
+    north = ("area", "region.north")
+    names = [
+        Name(PEOPLE, (north, ("month", f"2025-{period}"))) for period in ("01", "02", "Q1", "03")
+    ]
+    *told, month = names
+    counts = dict(zip(names, (22, 17, 43, 4), strict=True))
+    assert left_over(told) == [month]
+    assert left_over(names) == left_over(told[:2]) == []
+    ground, ends = Ground(dimensions([2025]), (), 10), {}
+    for watched in ((), left_over(told)):
+        cells = [Counted(one, counts[one]) for one in told]
+        cells += [Counted(one, counts[one], watched=True) for one in watched]
+        out = protect((), cells, ground)
+        known = understood(published_register([out], ground.dimensions, [month.key]))
+        ends[len(watched)] = [(one.lo, one.hi) for one in Attacker(known).hidden()]
+    assert ends[0][0][0] >= 1
+    assert ends[1] == [(0, 9)]
 
 
 @given(count=st.integers(0, 300), step=st.integers(0, 3))
