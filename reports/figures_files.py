@@ -12,6 +12,7 @@ from reports.figures_csv import figures_csv
 from reports.figures_dhis2 import figures_dhis2
 from reports.figures_pdf import figures_pdf
 from reports.figures_sheet import figures_xlsx
+from reports.figures_summary import figures_gbvims
 from reports.figures_words import issue_of
 
 if TYPE_CHECKING:
@@ -21,16 +22,21 @@ if TYPE_CHECKING:
     from reports.dhis2_mapping import Dhis2
 
 
-# What their names end with, the last only where there is a mapping for it.
+# What their names end with, the last two only where they are asked for.
 ALWAYS: Final = (".csv", ".xlsx", ".pdf")
 DHIS2: Final = ".json"
+SUMMARY: Final = "-gbvims.xlsx"
 
 
 def figures_files(
-    released: Released, language: str, mapping: Dhis2 | None = None
+    released: Released, language: str, mapping: Dhis2 | None = None, *, gbvims: bool = False
 ) -> Mapping[str, bytes]:
     """Return each file by what its name ends with."""
     issue = issue_of(released, language)
     written = (figures_csv(issue), figures_xlsx(issue), figures_pdf(issue, released.office))
     found = dict(zip(ALWAYS, written, strict=True))
-    return found | ({DHIS2: figures_dhis2(issue, mapping)} if mapping else {})
+    if mapping:
+        found[DHIS2] = figures_dhis2(issue, mapping)
+    if gbvims:
+        found[SUMMARY] = figures_gbvims(issue)
+    return found

@@ -19,7 +19,7 @@ from reports.figures_rows import columns, lines
 from reports.figures_words import notes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
@@ -53,7 +53,7 @@ def figures_xlsx(issue: Issue) -> bytes:
     return workbook(issue.say("figures.notes"), list(_notes(issue)), sheets, issue.language)
 
 
-def workbook(title: str, notes: Sequence[str], sheets: dict[str, Sheet], language: str) -> bytes:
+def workbook(title: str, notes: Sequence[str], sheets: Mapping[str, Sheet], language: str) -> bytes:
     """Return a workbook: notes first, then its sheets, each with two lines of headings."""
     leftward = texts.letter_languages()[language].direction == "rtl"
     written = io.BytesIO()

@@ -105,14 +105,16 @@ def _release(desk: Desk, typed: argparse.Namespace, mapping: Dhis2 | None) -> No
     name = f"figures-{typed.plan}-{typed.period}"
     made = import_module("reports.figures_files")
     with ExitStack() as files:
-        kinds = (*made.ALWAYS, *([made.DHIS2] if mapping else []), published.RECEIPT)
+        more = [made.DHIS2] * bool(mapping) + [made.SUMMARY] * typed.gbvims
+        kinds = (*made.ALWAYS, *more, published.RECEIPT)
         places = {
             kind: files.enter_context(place_for(typed.out / f"{name}{kind}")) for kind in kinds
         }
         wanted = desk.workbook().office.figures.propose(typed.plan, typed.period, typed.recipient)
         office = desk.change_to(typed.second).office
         done = office.figures.agree(wanted.subject_id)
-        written = made.figures_files(done, typed.language or texts.current().code, mapping)
+        language = typed.language or texts.current().code
+        written = made.figures_files(done, language, mapping, gbvims=typed.gbvims)
         for kind, content in written.items():
             places[kind].write(content)
         told = {f"{name}{kind}": content for kind, content in written.items()}

@@ -106,12 +106,13 @@ def test_figures_are_looked_at_published_by_two_and_told_in_the_register(typist,
 def test_to_a_named_office_fewer_than_five_are_not_told_and_nothing_else(typist, year, tmp_path):
     assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
     (tmp_path / "mapping.toml").write_text(MAPPING)
-    named = ("--for", "Example Ministry", "--dhis2", tmp_path / "mapping.toml")
+    named = ("--for", "Example Ministry", "--dhis2", tmp_path / "mapping.toml", "--gbvims")
     which = ("figures", "--plan", "month", "--period", year[1], *named)
     out = tmp_path / "out"
     release = (*which, "--release", "--second", SECOND, "--out", out)
     assert not typist.types(*release, secrets=[WORDS, NEW]).code
     assert not typist.types("figures", "--register", tmp_path / "register.json").code
+    assert len(list(out.glob("*-gbvims.xlsx"))) == 1
     register = json.loads((tmp_path / "register.json").read_text())
     assert register["marks"] == {"<5": [0, 4]}
     demand_nothing_beside(out, register, typist.home)

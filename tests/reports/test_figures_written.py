@@ -17,11 +17,13 @@ import texts
 from casework.figures.desk import Shown
 from casework.figures.plan import plan_ids, unit_of
 from casework.protect.printed import Mark, Number
-from forms.codelists import Code, StandardCode
+from forms.codelists import Code, StandardCode, code_list
 from reports.figures_csv import figures_csv
 from reports.figures_pdf import figures_pdf
 from reports.figures_rows import days, place_code
 from reports.figures_sheet import figures_xlsx
+from reports.figures_summary import _LISTS as LISTS
+from reports.figures_summary import figures_gbvims, summary
 from reports.figures_words import code_words, shown_as
 
 MIN, MAX = "#affected+min", "#affected+max"
@@ -133,3 +135,35 @@ def test_what_is_not_told_is_said_so_and_is_no_zero():
         shown = Shown("month", issue.shown.period, 10, {"area": ((key, one),)})
         lines = figures_csv(replace(issue, shown=shown)).decode("utf-8-sig").splitlines()
         assert lines[2].endswith(ends)
+
+
+@pytest.mark.parametrize("plan", ["month", "year"])
+def test_the_summary_of_another_system_is_printed_cells_and_what_is_lost(plan):
+    issue, _true = invented(plan)
+    cells = {key: one for mine in issue.shown.tables.values() for key, one in mine}
+    sheet = openpyxl.load_workbook(io.BytesIO(figures_gbvims(issue)))["GBVIMS"]
+    rows = hxl.rows([[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)])
+    told = [row for row in rows if row["#x_code"]]
+    for row in told:
+        key = tuple(sorted([(row["#x_by"], row["#x_code"]), ("month", issue.shown.period)]))
+        assert row["#affected"] == "" or str(row["#affected"]) == shown_as(cells[key])
+        assert isinstance(row["#affected"], int) == isinstance(cells[key], Number)
+    terms = {row["#x_row"] for row in told}
+    assert {"female", "male", "0-11", "12-17", "abduction type: trafficked"} <= terms
+    assert {row["#x_section"] for row in rows} == {one.head for one in summary("gbvims").sections}
+    assert not [row["#x_section"] for row in rows if not (row["#x_code"] or row["#x_lost"])]
+
+
+def test_the_summary_names_lists_and_versions_that_there_are():
+    laid = summary("gbvims")
+    lists = [code_list(LISTS.get(one.group, one.group)) for one in laid.sections if one.group]
+    versions = {
+        row.version
+        for one in lists
+        for code in one.codes.values()
+        for row in code.mapping
+        if row.standard == laid.standard
+    }
+    assert versions == {laid.version}
+    by_hand = [(one, code) for one in laid.sections for code in one.codes]
+    assert not [code for one, code in by_hand if code not in code_list(one.group).codes]
