@@ -65,7 +65,8 @@ def attack(desks):
 def test_one_more_or_one_less_changes_nothing_that_was_printed_and_betrays_nothing(office):
     """Also where somebody takes it back and agrees again."""
     quarter = f"{office.year}-Q{(int(office.month[5:]) + 2) // 3}"
-    first = office.office().cases.all()[0].code
+    by_number = "select code from casefile order by number limit 1"
+    ((first,),) = office.store.connection.execute(by_number).fetchall()
     office.clock.pass_days(60)
     month = publish(office, "month", office.month)
     office.office().grants.withdraw(first, Purpose.STATISTICS_EXTERNAL)
@@ -120,6 +121,21 @@ def test_what_a_named_recipient_was_told_is_not_told_to_everybody(office):
     every = [one for mine in everybody.tables.values() for _key, one in mine if one is not None]
     assert all(one == Mark(10) or one.lo >= 10 for one in every)
     assert attack(office) == []
+
+
+def test_what_is_left_over_a_few_is_watched_whatever_is_counted(office):
+    """Three agreed in a month: of whom something was not said, they are few as well."""
+    office.clock.pass_days(31)
+    month = office.clock.moment.strftime("%Y-%m")
+    for _ in range(3):
+        office.agree(office.visit(gender="woman"), **OUTSIDE)
+    office.clock.pass_days(50)
+    facts = figures(office).count("month", month)._facts
+    watched = [one for one in facts.counted if one.watched]
+    assert {one.count for one in watched} <= {0, 3}
+    said = {pair for one in facts.counted for pair in one.name.key if pair[1] == "yes"}
+    unsaid = {pair for one in watched for pair in one.name.key if pair[1] == "no"}
+    assert {dim for dim, _code in unsaid} == {dim for dim, _code in said}
 
 
 def test_a_month_that_was_left_out_cannot_be_worked_out_from_its_quarter():
