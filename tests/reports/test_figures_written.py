@@ -24,7 +24,7 @@ from reports.figures_rows import days, place_code
 from reports.figures_sheet import figures_xlsx
 from reports.figures_summary import _LISTS as LISTS
 from reports.figures_summary import figures_gbvims, summary
-from reports.figures_words import code_words, shown_as
+from reports.figures_words import code_words, notes_of, shown_as
 
 MIN, MAX = "#affected+min", "#affected+max"
 
@@ -167,3 +167,12 @@ def test_the_summary_names_lists_and_versions_that_there_are():
     assert versions == {laid.version}
     by_hand = [(one, code) for one in laid.sections for code in one.codes]
     assert not [code for one, code in by_hand if code not in code_list(one.group).codes]
+
+
+def test_pages_say_how_to_read_them_in_every_language_of_letters():
+    said = {}
+    for language in texts.letter_languages():
+        issue, _true = invented("month", language)
+        said[language] = [*notes_of(issue), issue.say("figures.once"), issue.say("chart.not_told")]
+    every = [one for mine in said.values() for one in mine]
+    assert len(every) == len(set(every))
