@@ -211,6 +211,7 @@ class _Work:
         mine = number is not None and 0 <= number - first < len(self.steps)
         if number is not None:
             slack.fix(number, value, mine=mine)
+        slack.solver.begin_at(self._solver)
         found = slack.solver.answer()
         if number is not None and not mine:
             slack.solver.bound(number, *self._bounds(number))

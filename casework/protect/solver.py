@@ -18,7 +18,7 @@ from casework.protect.errors import NotProtected
 from casework.protect.system import ANY, Tie
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from casework.protect.nodes import Columns
     from casework.protect.system import System
@@ -28,9 +28,11 @@ _OPTIONS: Final = (
     ("output_flag", False),
     ("threads", 1),
     ("random_seed", 0),
-    ("presolve", "off"),
     ("dual_simplex_cost_perturbation_multiplier", 0.0),
 )
+# From the last answer, where only bounds have changed; from within, where the last is of no help.
+_NEAR: Final = (("solver", "simplex"), ("presolve", "off"))
+_FAR: Final = (("solver", "ipx"), ("presolve", "on"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class Solver:
         self._row: dict[int, int] = {}
         self._basis: highspy.HighsBasis | None = None
         self._solver = _Highs()
-        for option, value in (*_OPTIONS, ("time_limit", seconds)):
-            self._solver.setOptionValue(option, value)
+        # Whether the next answer has little to do with the last.
+        self._far = True
+        self._set((*_OPTIONS, ("time_limit", seconds)))
         rows = [*system.ties]
         for number, one in enumerate(sums):
             column = int(one.plus[0])
@@ -83,12 +86,46 @@ class Solver:
         """Say what each column costs; of all answers one of the cheapest is given."""
         columns = np.arange(self._width, dtype=np.int32)
         self._solver.changeColsCost(self._width, columns, costs)
+        self._far = bool(costs.any())
+
+    def begin_at(self, other: Solver) -> None:
+        """Begin the next question where a smaller system had its last answer, if it had one.
+
+        It has the same sums over the same columns; what is more here takes no part yet.
+        """
+        known = other._basis
+        if known is None:
+            return
+        rows, columns = list(known.row_status), list(known.col_status)
+        alone = {number: columns[column] for number, column in other._column.items()}
+        own = rows[: len(rows) - len(other._row)]
+        for number in self._row:
+            if number in other._row:
+                own.append(rows[other._row[number]])
+            else:
+                own.append(alone[number])
+                columns[other._column[number]] = highspy.HighsBasisStatus.kBasic
+        basis = highspy.HighsBasis()
+        basis.col_status = columns + [highspy.HighsBasisStatus.kLower] * (
+            self._width - len(columns)
+        )
+        basis.row_status = own
+        basis.valid, basis.alien = True, False
+        if self._solver.setBasis(basis) == highspy.HighsStatus.kOk:
+            self._far = False
 
     def answer(self) -> Floats | None:
         """Return one answer, the value of each column; None where there is none.
 
         Raises NotProtected where the solver does not come to an end.
         """
+        if self._far:
+            self._solver.clearSolver()
+            self._set(_FAR)
+            self._solver.run()
+            self._far = False
+        # Where all is said already, this only looks at it.
+        self._set(_NEAR)
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
@@ -100,6 +137,10 @@ class Solver:
             raise NotProtected("solver")
         self._basis = self._solver.getBasis()
         return np.array(self._solver.getSolution().col_value)
+
+    def _set(self, options: Iterable[tuple[str, bool | int | float | str]]) -> None:
+        for option, value in options:
+            self._solver.setOptionValue(option, value)
 
 
 def _model(rows: Sequence[Tie], width: int) -> highspy.HighsLp:

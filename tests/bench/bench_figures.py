@@ -18,9 +18,9 @@ from casework.protect.shape import Counted, Name, Told
 MONTHS = tuple(f"M{n:02d}" for n in range(12))
 FLAGS = tuple(f"flag_{n}" for n in range(5))
 SERVICES = tuple(f"service_{n}" for n in range(6))
-KINDS = tuple(f"C{n}" for n in range(6))
-AGES = tuple(f"A{n}" for n in range(6))
-SEXES = ("f", "m", "other")
+KINDS = tuple(f"C{n}" for n in range(7))
+AGES = tuple(f"A{n}" for n in range(7))
+SEXES = ("f", "m", "other", "not_known")
 PLAIN = (("age", AGES), ("sex", SEXES), ("kind", KINDS))
 REGIONS, DISTRICTS, SITES = 6, 30, 300
 LEAST = 10
