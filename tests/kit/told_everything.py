@@ -57,6 +57,15 @@ def told_codes():
     return [(one, code) for one in sorted(named) for code in code_list(one).codes]
 
 
+# What figures tell people apart by and letters never tell; areas are those of an office.
+FIGURED = ("age_band_report", "inequality", "region")
+
+
+def figured_codes():
+    """Return (list, code) of what figures on paper call by words of each language."""
+    return [(one, code) for one in FIGURED for code in code_list(one).codes]
+
+
 def _ever(item):
     return any(need is not Need.NEVER for need in item.needs.values())
 
