@@ -37,6 +37,14 @@ class Gone:
     receipt: Receipt
 
 
+@dataclass(frozen=True, slots=True)
+class More:
+    """Which files are wished beside those that everybody gets."""
+
+    mapping: Dhis2 | None = None
+    gbvims: bool = False
+
+
 class FiguresOut(QObject):
     """Where the files go is asked first; then a second person's word is kept, and they are written.
 
@@ -54,11 +62,11 @@ class FiguresOut(QObject):
     def __init__(self, room: Room, parent: QWidget) -> None:
         super().__init__(parent)
         self._room, self._parent = room, parent
-        self._mapping: Dhis2 | None = None
+        self._more = More()
 
     def begin(self) -> None:
-        """Forget which mapping was chosen for other figures."""
-        self._mapping = None
+        """Forget what more was wished for other figures."""
+        self._more = More()
 
     def map_for(self, plan: str, period: str) -> QDialog:
         """Ask for the mapping of an office for DHIS2, which has to fit these figures."""
@@ -70,11 +78,12 @@ class FiguresOut(QObject):
         self._room.jobs.draw(self._parent, read, then, self._refused)
 
     def _fits(self, name: str, mapping: Dhis2) -> None:
-        self._mapping = mapping
+        self._more = More(mapping)
         self.mapped.emit(name)
 
-    def agree(self, release_id: str, proven: Proven) -> QDialog:
+    def agree(self, release_id: str, proven: Proven, *, gbvims: bool = False) -> QDialog:
         """Ask for a folder, then publish what a colleague proposed and write it there."""
+        self._more = More(self._more.mapping, gbvims=gbvims)
         return self._ask_folder(partial(self._publish, release_id, proven))
 
     def write_again(self, gone: Gone) -> QDialog:
@@ -94,7 +103,7 @@ class FiguresOut(QObject):
         self._write(gone, folder)
 
     def _write(self, gone: Gone, folder: Path) -> None:
-        write = partial(write_files, folder, gone, texts.current().code, self._mapping)
+        write = partial(write_files, folder, gone, texts.current().code, self._more)
         then = partial(self.gone.emit, gone)
         self._room.jobs.draw(self._parent, write, then, partial(self._not_written, gone))
 
@@ -120,14 +129,13 @@ def _mapping(file: Path, plan: str, period: str) -> Dhis2:
     return mapping
 
 
-def write_files(
-    folder: Path, gone: Gone, language: str, mapping: Dhis2 | None = None
-) -> Sequence[str]:
+def write_files(folder: Path, gone: Gone, language: str, more: More | None = None) -> Sequence[str]:
     """Write every file of what was published, and a receipt that names each; return their names."""
     wanted = gone.released.release.wanted
     name = f"figures-{wanted.plan}-{wanted.period}"
     # Those who write files are read in when somebody wants one, on the thread for paper.
-    made = import_module("reports.figures_files").figures_files(gone.released, language, mapping)
+    more, write = more or More(), import_module("reports.figures_files").figures_files
+    made = write(gone.released, language, more.mapping, gbvims=more.gbvims)
     files = {f"{name}{end}": held for end, held in made.items()}
     receipt = "\n".join([*receipt_lines(gone.receipt, files), ""]).encode()
     everything = {**files, f"{name}{RECEIPT}": receipt}

@@ -20,6 +20,7 @@ from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import Picture
+from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 from texts.dates import isolate, number
 
@@ -104,7 +105,9 @@ class ReleaseCard(Card):
         self.agree = Button(texts.say("figures_page.agree"), "primary").does(self.agreed.emit)
         self.rewrite = Button(texts.say("figures_page.other_folder")).does(self._again)
         self.dhis2 = Button(texts.say("figures_page.dhis2"), "quiet").does(self.mapping.emit)
-        parts = (self._checks, self._said, self.ask, self.agree, self.dhis2, self.rewrite)
+        self.gbvims = Tick(texts.say("figures_page.gbvims"))
+        also = (self.gbvims, self.dhis2)
+        parts = (self._checks, self._said, *also, self.ask, self.agree, self.rewrite)
         self.body.addLayout(column(*parts, gap=10))
         self.show_nothing()
 
@@ -173,7 +176,8 @@ class ReleaseCard(Card):
     def _offer(self, name: str) -> None:
         for one, button in (("ask", self.ask), ("agree", self.agree), ("rewrite", self.rewrite)):
             button.setVisible(one == name)
-        self.dhis2.setVisible(name == "agree")
+        for also in (self.gbvims, self.dhis2):
+            also.setVisible(name == "agree")
 
     def _again(self) -> None:
         if self._left is not None:

@@ -19,7 +19,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.table import named_columns
 from desktop.parts.words import Words
-from texts.dates import isolate
+from texts.dates import isolate, number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _COLUMNS: Final = (
     *(("receipt", 110, 0), ("what", 150, 0), ("for", 100, 3), ("on", 90, 2)),
-    *(("by", 110, 4), ("digest", 150, 1)),
+    *(("by", 110, 4), ("digest", 150, 1), ("checks", 100, 5)),
 )
 _FINGERPRINT: Final = 16
 
@@ -155,4 +155,5 @@ def _cells(one: Published, head: Head, names: Mapping[str, str]) -> tuple[str, .
         day_of(one.at),
         texts.say("list.join").join(both),
         isolate(one.digest[:_FINGERPRINT]),
+        texts.say("figures.below", least=number(one.wanted.least)),
     )

@@ -20,6 +20,7 @@ from casework.worker import Role, Worker
 from desktop.frame.settings import Settings
 from desktop.pages.figures_grid import grids
 from desktop.pages.figures_words import cell_words, period_choices, period_words, plan_choices
+from desktop.parts.buttons import Button
 
 VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 SAID_WHY = Qt.ItemDataRole.AccessibleDescriptionRole
@@ -118,6 +119,10 @@ def test_nothing_is_cut_or_covered(published, tmp_path, settings, size) -> None:
         drive.until(lambda: page.going.proven is not None)
         drive.rest()
         assert complaints(drive.window) == []
+        look_at = texts.say("figures_page.look")
+        (look,) = (one for one in page.waiting.findChildren(Button) if one.text() == look_at)
+        look.click()
+        drive.until(page.release.agree.isVisible)
         page.register.ask_receipt(texts.say("error.register_unsure"))
         drive.rest()
         assert complaints(drive.window) == []

@@ -122,6 +122,7 @@ def agrees(second, told, papers):
     second.pushes("figures_page.look_name", what=what)
     stands_in_table(second)
     assert second.page.going.proven.shown == told
+    second.pushes("figures_page.gbvims")
     mapping = papers.parent / "map.toml"
     mapping.write_text(MAPPING)
     names_a_place(second, "figures_page.dhis2", mapping)
@@ -152,6 +153,7 @@ def test_figures_are_explained_made_coarser_signed_twice_and_saved(seats, tmp_pa
     with seats.at(VIEWER) as second:
         receipt = agrees(second, told, papers)
         assert second.page.register.table.facts.rows[0][0] == receipt.code
+    assert len([*papers.iterdir()]) == 6
     assert {one.suffix for one in papers.iterdir()} == {".csv", ".xlsx", ".pdf", ".json", ".txt"}
     written = next(papers.glob("*receipt*")).read_text()
     assert receipt.code in written
