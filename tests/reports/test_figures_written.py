@@ -181,6 +181,6 @@ def test_pages_say_how_to_read_them_in_every_language_of_letters():
     codes = [one for one in figured_codes() if one[1] in answers(one[0])]
     for language in sorted(texts.letter_languages()):
         same = [one for one in codes if label(*one, language) == label(*one, "en")]
-        # Bands are figures in all languages, and a few words are the same in two: capital, religion.
+        # Bands are figures in all languages; a few words are the same in two: capital, religion.
         worded = [one for one in same if not re.search("[0-9]", label(*one, "en"))]
         assert language == "en" or len(worded) < 5, worded
