@@ -18,6 +18,7 @@ from casework.pair import PairAnswer
 from casework.practice_work import work_of
 from casework.referral import Need
 from desktop.frame.places import Place
+from desktop.frame.rights import may_open
 from desktop.frame.settings import Settings
 from desktop.pages import PAGES
 
@@ -85,8 +86,9 @@ def lived_in(template, tmp_path_factory):
     return folder / "home", case, clock
 
 
-def places(case, service, pair):
-    for page in PAGES:
+def places(worker, case, service, pair):
+    """Yield what her role opens; whoever goes elsewhere would only see the first page again."""
+    for page in (one for one in PAGES if may_open(worker, one)):
         known = {
             "form": FORMS,
             "service": [service],
@@ -103,7 +105,7 @@ def objections(drive, case):
     found = []
     service = drive.asked(lambda: drive.office.services.all()[0].code)
     pair = drive.asked(lambda: drive.office.likeness.pairs()[0])
-    for place in places(case, service, pair):
+    for place in places(drive.window.workbook.worker, case, service, pair):
         drive.go(*place)
         drive.rest(6)
         found += [f"{place.page}: {one}" for one in complaints(drive.window)]
