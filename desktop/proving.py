@@ -62,7 +62,7 @@ def _process(seconds: float, late: _Late, watch: Watch) -> Iterator[Popen[bytes]
             [*OURS, PROVE],
             stdin=running.PIPE,
             stdout=running.PIPE,
-            stderr=running.DEVNULL,
+            stderr=running.PIPE,
             # Windows would show a console for it.
             creationflags=getattr(running, "CREATE_NO_WINDOW", 0),
         )
@@ -73,6 +73,9 @@ def _process(seconds: float, late: _Late, watch: Watch) -> Iterator[Popen[bytes]
         late.is_over = True
         process.kill()
 
+    # What it says besides its answer is read by nobody; not every machine has a place for that.
+    if process.stderr is not None:
+        process.stderr.close()
     timer = Timer(seconds, end)
     timer.daemon = True
     try:
