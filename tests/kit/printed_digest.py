@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 
 from invented_people import counted, dimensions, people, tables
 
@@ -22,5 +25,16 @@ def digest():
     return hashlib.sha256(packed(told, {}).encode()).hexdigest()
 
 
+def elsewhere(seed):
+    """Return the fingerprint that another process comes to, with another order of hashes."""
+    return subprocess.run(
+        [sys.executable, "-m", "printed_digest"],
+        env=os.environ | {"PYTHONHASHSEED": str(seed), "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout
+
+
 if __name__ == "__main__":
-    print(digest())  # noqa: T201 - what it was started for
+    sys.stdout.write(digest())

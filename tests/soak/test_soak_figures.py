@@ -24,6 +24,7 @@ from invented_office import (
     published,
     year_pack,
 )
+from printed_digest import digest, elsewhere
 from published import register
 
 from casework.protect.printed import Span, ladder
@@ -118,3 +119,8 @@ def _usual(cell):
     """Return what is printed elsewhere: one to four hidden, everything else as it is."""
     shown = Span(cell.count, cell.count)
     return next(ladder(cell.count, 5)) if 0 < cell.count < 5 else shown
+
+
+@pytest.mark.soak
+def test_figures_are_the_same_with_every_order_of_hashes():
+    assert {elsewhere(seed) for seed in range(5)} == {digest()}
