@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 import texts
 from casework.figures.people import PEOPLE
 from desktop.pages.figures_grid import grids, tally
-from desktop.pages.figures_picture import DotsPicture
+from desktop.pages.figures_picture import DotsPicture, column_said
 from desktop.pages.figures_table import NumbersTable
 from desktop.pages.figures_words import period_words, plan_words, tally_words
 from desktop.parts.fields import Drop, Field
@@ -95,6 +95,6 @@ class FiguresCard(Card):
 
     def _picture_of(self, grid: Grid, column_: int) -> None:
         several = len(grid.columns) > 1
-        self._column.setText(grid.columns[column_].full if several else "")
+        self._column.setText(column_said(grid, column_) if several else "")
         self._column.setVisible(several)
         self.picture.show_column(grid, column_)

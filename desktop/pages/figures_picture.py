@@ -41,6 +41,12 @@ _STEPS: Final = (1, 2, 5)
 _TICKS: Final = 4
 
 
+def column_said(grid: Grid, column: int) -> str:
+    """Return what a column is about; in discreet mode neither eye nor voice is told."""
+    one = grid.columns[column]
+    return texts.say("mask.name") if look().discreet and one.dim else one.full
+
+
 class DotsPicture(QLabel):
     """One column of a grid: a line for each row, with a dot where its number is."""
 
@@ -55,7 +61,7 @@ class DotsPicture(QLabel):
         self._grid, self._column = grid, column
         self.setAccessibleName(
             texts.say(
-                "figures_page.picture_name", what=grid.columns[column].full, title=grid.sort.title
+                "figures_page.picture_name", what=column_said(grid, column), title=grid.sort.title
             )
         )
         self.updateGeometry()

@@ -72,6 +72,8 @@ class Numbers(QAbstractTableModel):
         """Return the words of a head."""
         if way is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
+        if section and self.masks(self.grid.columns[section - 1]):
+            return texts.say("mask.name")
         return heads(self.grid)[section]
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
