@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _ENDLESS = 10**9
 _NEAR = 1e-5
+_MANY = 10
 
 
 @dataclass(frozen=True)
@@ -119,14 +120,19 @@ class Attacker:
         """Return for each hidden cell its fewest, or its most as far as its mark goes."""
         sign = -1.0 if top else 1.0
         ends = {name: self.most[name] if top else 0 for name in self._world.asked}
-        costs = np.zeros(self._world.width)
-        for row in self._world.asked.values():
-            costs[self._world.rows[row][0]] += sign
         everything = np.arange(self._world.width, dtype=np.int32)
         free = np.zeros(self._world.width)
         found: dict[tuple[str, Key], int] = {}
-        self._solver.changeColsCost(len(costs), everything, costs)
-        self._strike(found, ends)
+        before = -_MANY
+        # All that are left at once, as long as one answer shows many.
+        while len(found) - before >= _MANY:
+            before = len(found)
+            costs = np.zeros(self._world.width)
+            for name, row in self._world.asked.items():
+                if name not in found:
+                    costs[self._world.rows[row][0]] += sign
+            self._solver.changeColsCost(len(costs), everything, costs)
+            self._strike(found, ends)
         # Whether there is any answer is a question without a cost, and quicker to answer.
         self._solver.changeColsCost(len(costs), everything, free)
         for name, row in self._world.asked.items():
