@@ -33,6 +33,8 @@ _OPTIONS: Final = (
 # From the last answer, where only bounds have changed; from within, where the last is of no help.
 _NEAR: Final = (("solver", "simplex"), ("presolve", "off"))
 _FAR: Final = (("solver", "ipx"), ("presolve", "on"))
+# In a small system every way is short.
+_LARGE: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Solver:
         self._basis: highspy.HighsBasis | None = None
         self._solver = _Highs()
         # Whether the next answer has little to do with the last.
-        self._far = True
+        self._far = self._width >= _LARGE
         self._set((*_OPTIONS, ("time_limit", seconds)))
         rows = [*system.ties]
         for number, one in enumerate(sums):
@@ -86,7 +88,7 @@ class Solver:
         """Say what each column costs; of all answers one of the cheapest is given."""
         columns = np.arange(self._width, dtype=np.int32)
         self._solver.changeColsCost(self._width, columns, costs)
-        self._far = bool(costs.any())
+        self._far = self._width >= _LARGE and bool(costs.any())
 
     def begin_at(self, other: Solver) -> None:
         """Begin the next question where a smaller system had its last answer, if it had one.
