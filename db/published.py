@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.figures.heads import heads_of
-from casework.figures.released import Proposed, Published, unpacked
+from casework.figures.released import Proposed, Published, unpacked, unpacked_more
 from db.engine import list_key_of
 from db.moments import read, stored
 from db.refusals import StoreRefused
@@ -143,7 +143,9 @@ def _proposed(row: tuple[Any, ...]) -> Proposed:
 
 def _published(row: tuple[Any, ...]) -> Published:
     *_wanted, second, at, rule, printed = row
-    return Published(_proposed(row), second or "", read(at), rule, *unpacked(printed))
+    return Published(
+        _proposed(row), second or "", read(at), rule, *unpacked(printed), *unpacked_more(printed)
+    )
 
 
 def _tell(connection: Connection) -> None:

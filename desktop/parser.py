@@ -245,6 +245,8 @@ def _figures(verb: Verbs) -> None:
     what.add_argument("--preview", action="store_true", help=_help("option_preview"))
     what.add_argument("--release", action="store_true", help=_help("option_release"))
     what.add_argument("--register", type=_place, metavar="FILE", help=_help("option_register"))
+    outside = _help("option_published_outside")
+    what.add_argument("--published-outside", type=_place, metavar="FILE", help=outside)
     what.add_argument("--newest", metavar="RECEIPT", help=_help("option_newest"))
     figures.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
     figures.add_argument("--out", type=_place, metavar="FOLDER")

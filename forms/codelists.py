@@ -47,7 +47,10 @@ class StandardCode:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code; its `parent` is the code of another list that it belongs under, if any."""
+    """One code; its `parent` is the code of another list that it belongs under, if any.
+
+    Where a list changed, a code is `part_of` a retired one, or `holds` several retired ones.
+    """
 
     id: str
     labels: Mapping[str, str]
@@ -56,6 +59,8 @@ class Code:
     non_answer: bool
     retired: bool
     mapping: tuple[StandardCode, ...]
+    part_of: str = ""
+    holds: tuple[str, ...] = ()
 
     def label(self, language: str) -> str:
         """Return the words for this code in a language."""
@@ -142,4 +147,6 @@ def _code(row: dict[str, Any]) -> Code:
         non_answer=row.get("non_answer", False),
         retired=row.get("retired", False),
         mapping=tuple(StandardCode(**mapped) for mapped in row.get("mapping", ())),
+        part_of=row.get("part_of", ""),
+        holds=tuple(row.get("holds", ())),
     )

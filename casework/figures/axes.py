@@ -77,13 +77,41 @@ def _dimension(name: str, codes: Mapping[str, frozenset[str]]) -> Dimension:
 
 
 def _areas() -> Dimension:
-    atoms = (*answers(AREA), UNKNOWN)
-    codes = {one: frozenset([one]) for one in atoms}
-    parents = {one.id: one.parent for one in code_list(AREA).codes.values()}
+    """Return the areas: what was split is all its parts, what was put together all it was."""
+    known = code_list(AREA).codes
+    wide = {one.id: {*one.holds} for one in known.values() if one.holds}
+    for one in known.values():
+        if one.part_of:
+            wide.setdefault(one.part_of, set()).add(one.id)
+    atoms = (*(one for one in answers(AREA) if one not in wide), UNKNOWN)
+    codes = {one: _finest(one, wide) for one in (*answers(AREA), UNKNOWN)}
     for region in answers(_REGION):
-        held = frozenset(one for one in answers(AREA) if parents[one] == region)
-        codes |= {f"{_REGION}.{region}": held} if held else {}
+        mine = [codes[one] for one in answers(AREA) if known[one].parent == region]
+        codes |= {f"{_REGION}.{region}": frozenset().union(*mine)} if mine else {}
     return Dimension(AREA, atoms, codes)
+
+
+def _finest(code: str, wide: Mapping[str, Iterable[str]]) -> frozenset[str]:
+    if code not in wide:
+        return frozenset([code])
+    return frozenset().union(*(_finest(one, wide) for one in wide[code]))
+
+
+def recorded(areas: Dimension) -> Dimension:
+    """Return areas as people have them: of a wide one it may not be known which part."""
+    atoms = (*answers(AREA), UNKNOWN)
+    codes = {
+        code: frozenset(one for one in atoms if areas.codes[one] <= held)
+        for code, held in areas.codes.items()
+    }
+    return Dimension(AREA, atoms, codes)
+
+
+def _still_told() -> Sequence[str]:
+    """Return the areas that are told by themselves: not those that were put together since."""
+    known = code_list(AREA).codes
+    gone = {part for one in known.values() for part in one.holds}
+    return [one for one in answers(AREA) if one not in gone]
 
 
 def codes_along(axis: str, *, fine: bool = False) -> Sequence[tuple[str, str]]:
@@ -93,7 +121,7 @@ def codes_along(axis: str, *, fine: bool = False) -> Sequence[tuple[str, str]]:
     """
     if axis == AREA:
         regions = [one for one in dimensions(())[AREA].codes if one.startswith(f"{_REGION}.")]
-        return [(AREA, one) for one in (*regions, UNKNOWN, *(answers(AREA) if fine else ()))]
+        return [(AREA, one) for one in (*regions, UNKNOWN, *(_still_told() if fine else ()))]
     if axis in FAMILIES or axis in FLAGS:
         codes = codes_in(axis) if axis in FAMILIES else flags(axis)
         return [(f"{axis}.{code}", YES) for code in codes]

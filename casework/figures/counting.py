@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from casework.figures.axes import dimensions
+from casework.figures.axes import dimensions, recorded
 from casework.figures.happened import peoples
 from casework.figures.people import AREA, PEOPLE, codes_of, known
 from casework.figures.ties import without
@@ -29,15 +29,22 @@ if TYPE_CHECKING:
 Columns = np.ndarray[tuple[int], np.dtype[np.int64]]
 
 
-def tally(figures: Figures, names: Iterable[Name], year: int, today: date) -> Mapping[Name, int]:
+def tally(
+    figures: Figures,
+    names: Iterable[Name],
+    year: int,
+    today: date,
+    told: Mapping[str, Dimension] | None = None,
+) -> Mapping[Name, int]:
     """Return the true count of each cell of a year, of those who agree on a day."""
+    told = told or dimensions([year])
     days = date(year, 1, 1), date(year, 12, 31)
     wanted = {*names}
     wanted |= {one for name in wanted for one in without(name) or ()}
     keys: defaultdict[str, list[Key]] = defaultdict(list)
     for name in wanted:
         keys[name.people].append(name.key)
-    codes = dimensions([year])
+    codes = {**told, AREA: recorded(told[AREA])}
     found: dict[Name, int] = {}
     if mine := keys.pop(PEOPLE, None):
         people = figures.people(*days, today)

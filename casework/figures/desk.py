@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
 from casework.figures.advising import Advising, coarser
+from casework.figures.before import before
 from casework.figures.errors import FiguresRefused
 from casework.figures.gathering import gather
-from casework.figures.plan import cells, demand_over, plans, year_of
+from casework.figures.plan import cells, demand_over, plans
 from casework.figures.proving import Asked, Facts, Unproved
 from casework.figures.released import RULE, Proposed, Published, areas_now
 from casework.figures.shown import Shown
 from casework.figures.standing import whole
 from casework.ids import new_id
-from casework.protect.errors import NotProtected
 from casework.seat import NotFound
 from casework.worker import Act
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from casework.figures.proving import Protector, Proven
     from casework.office_facts import OfficeFacts
     from casework.ports import UnitOfWork
-    from casework.protect.shape import Told
     from casework.seat import Seat
 
 __all__ = ["LEAST", "LEAST_NAMED", "FiguresDesk", "Released", "Shown"]
@@ -193,24 +192,12 @@ class FiguresDesk:
         """Count the tables of a period, and gather what was published before."""
         plan = self._plan(asked.plan, asked.period)
         year = int(asked.period[:4])
-        told = _told_of(whole(work), year)
+        known = before(whole(work), year)
         tables = cells(plan, asked.period)
         when = year, self._seat.now().date(), asked.least
-        counted, ground = gather(work.figures, tables, told, when)
+        counted, ground = gather(work.figures, tables, known, when)
         keys = {table: tuple(key for key, _margin in mine) for table, mine in tables.items()}
-        return Unproved(asked, Facts(keys, tuple(told), counted, ground), self._protector())
-
-
-def _told_of(releases: Sequence[Published], year: int) -> list[Told]:
-    """Return what was published of a year; raises where a list of areas has changed since."""
-    now = areas_now()
-    found: list[Told] = []
-    for release in releases:
-        mine = [one for one in release.cells if year_of(one.name) == year]
-        if mine and any(now.get(code) != held for code, held in release.areas.items()):
-            raise NotProtected("areas_changed")
-        found += mine
-    return found
+        return Unproved(asked, Facts(keys, known.told, counted, ground), self._protector())
 
 
 def _asked(wanted: Proposed) -> Asked:

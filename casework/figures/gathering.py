@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from casework.figures.axes import dimensions, name_of
+from casework.figures.axes import name_of
 from casework.figures.counting import tally
 from casework.figures.ties import left_over, ties
 from casework.protect.protecting import Ground
@@ -16,27 +16,28 @@ if TYPE_CHECKING:
     from datetime import date
 
     from casework.figure_ports import Figures
-    from casework.protect.shape import Key, Told
+    from casework.figures.before import Before
+    from casework.protect.shape import Key
 
 
 def gather(
     figures: Figures,
     tables: Mapping[str, Sequence[tuple[Key, bool]]],
-    told: Sequence[Told],
+    before: Before,
     when: tuple[int, date, int],
 ) -> tuple[tuple[Counted, ...], Ground]:
-    """Return each cell that was not published before with its count, and the ground of a proof.
+    """Return each cell that is not copied from before with its count, and the ground of a proof.
 
     `when` is the year of the figures, the day on which people have to agree, and the least number
     that is told. What is left over is watched where few are behind it.
     """
     year, today, least = when
-    known = {one.name for one in told}
+    copied, known = {one.name for one in before.own}, {one.name for one in before.told}
     margins = {name_of(key): margin for mine in tables.values() for key, margin in mine}
-    new = sorted(margins.keys() - known, key=lambda one: (one.people, one.key))
+    new = sorted(margins.keys() - copied, key=lambda one: (one.people, one.key))
     watched = left_over([*known, *new])
-    true = tally(figures, [*new, *watched], year, today)
-    ground = Ground(dimensions([year]), (), least)
+    true = tally(figures, [*new, *watched], year, today, before.codes)
+    ground = Ground(before.codes, (), least, given_up=before.given_up)
     few = [one for one in watched if true[one] < ground.watched_below]
     counted = (
         *(Counted(one, true[one], margins[one]) for one in new),

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
+from casework.figures.axes import year_of
+from casework.figures.before import before
+from casework.figures.errors import FiguresRefused
 from casework.figures.heads import demand_receipt, heads_of
-from casework.figures.released import OUTSIDE
+from casework.figures.outside import understood
+from casework.figures.people import MONTH
+from casework.figures.released import OUTSIDE, Proposed, Published, areas_now
+from casework.figures.returned import returned
+from casework.figures.standing import whole
+from casework.figures.ties import ties
+from casework.protect.losing import lost
+from casework.protect.protecting import Ground
 from casework.seat import NotFound
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
 
-    from casework.figures.released import Published
+    from casework.figures.outside import Outside
     from casework.ports import UnitOfWork
+    from casework.protect.shape import Name
     from casework.seat import Seat
 
 
@@ -27,6 +39,16 @@ class Receipt:
     release: Published
     proposed_by: str
     agreed_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What was taken in: how many releases and cells, and marks that it betrays for ever."""
+
+    change: Change
+    releases: int
+    cells: int
+    given_up: int
 
 
 class PublishedDesk:
@@ -68,6 +90,31 @@ class PublishedDesk:
             work.commit(change)
         return change
 
+    def enter(self, found: object) -> Entered:
+        """Take in figures that were published elsewhere, or here before a backup came back.
+
+        Raises FiguresRefused saying what in the file is wrong, and where; then nothing is taken in.
+        """
+        every = _read(found, self._seat.worker.id, self._seat.now())
+        with self._seat.begin(Act.STATISTICS) as work:
+            told = work.figures.published()
+            known = {one.wanted.id for one in told}
+            made: list[Published] = []
+            for release in every:
+                if release.wanted.id not in known:
+                    made.append(_given_up([*told, *made], release))
+            if not made:
+                raise FiguresRefused("outside_twice")
+            was_whole = _is_whole(work)
+            for release in made:
+                work.figures.take_in(release)
+            if was_whole:
+                work.figures.note_head()
+            given_up = sum(len(one.given_up) for one in made)
+            change = Change("figures_entered", subject_id=made[0].wanted.id, reason=str(len(made)))
+            work.commit(change)
+        return Entered(change, len(made), sum(len(one.cells) for one in made), given_up)
+
     def _bring(self, work: UnitOfWork) -> None:
         """Take in what lies sealed beside the workbook, and is not in it."""
         brought = work.figures.beside()
@@ -75,3 +122,37 @@ class PublishedDesk:
             work.figures.take_in(release)
         if brought:
             work.commit(Change("figures_brought", reason=str(len(brought))))
+
+
+def _read(found: object, by: str, at: datetime) -> Sequence[Published]:
+    """Return what a file holds: releases of ours as they were, or those of others."""
+    if isinstance(found, dict) and isinstance(found.get("published"), list):
+        return returned(found, by)
+    return [_outside(one, by, at) for one in understood(found)]
+
+
+def _outside(read: Outside, by: str, at: datetime) -> Published:
+    period = min((dict(one.name.key)[MONTH] for one in read.cells), default="")
+    wanted = Proposed(read.id, OUTSIDE, period, "", 0, by, at)
+    return Published(wanted, "", at, OUTSIDE, read.cells, areas_now(), read.codes)
+
+
+def _given_up(releases: Sequence[Published], new: Published) -> Published:
+    """Return a release of others with the marks that it betrays, with all that was told here."""
+    if new.wanted.plan != OUTSIDE or new.given_up:
+        return new
+    found: list[Name] = []
+    for year in sorted({year_of(one.name) for one in new.cells}):
+        known = before([*releases, new], year)
+        names = [one.name for one in known.told]
+        ground = Ground(known.codes, ties(names), 0, given_up=known.given_up)
+        found += lost(known.told, ground)
+    return replace(new, given_up=tuple(found))
+
+
+def _is_whole(work: UnitOfWork) -> bool:
+    try:
+        whole(work)
+    except FiguresRefused:
+        return False
+    return True

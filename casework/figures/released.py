@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.figures.people import AREA
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # How counts are made printable; another way gets another name, so that a reader knows which.
 RULE: Final = "mask-round-audit/1"
-_TOTAL: Final = "ALL"
+TOTAL: Final = "ALL"
 # The plan of what was published elsewhere and entered here.
 OUTSIDE: Final = "outside"
 
@@ -53,6 +53,9 @@ class Published:
     cells: tuple[Told, ...]
     # The areas that each region held at the time, so that a list that changes is noticed.
     areas: Mapping[str, frozenset[str]]
+    # Of what others published: groups that have no code here, and marks of ours that it betrays.
+    codes: Mapping[str, Mapping[str, frozenset[str]]] = field(default_factory=dict)
+    given_up: tuple[Name, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -62,14 +65,26 @@ class Published:
     @property
     def packed(self) -> str:
         """Return what was printed as it is kept."""
-        return packed(self.cells, self.areas)
+        return packed(self.cells, self.areas, self.codes, self.given_up)
 
 
-def packed(cells: Iterable[Told], areas: Mapping[str, Iterable[str]]) -> str:
+def packed(
+    cells: Iterable[Told],
+    areas: Mapping[str, Iterable[str]],
+    codes: Mapping[str, Mapping[str, Iterable[str]]] | None = None,
+    given_up: Iterable[Name] = (),
+) -> str:
     """Return printed cells as they are kept: the same cells give the same words."""
     told = sorted(([one.name.people, one.name.key, said(one.printed)] for one in cells), key=str)
     held = {code: sorted(atoms) for code, atoms in areas.items()}
-    return json.dumps({"areas": held, "cells": told}, sort_keys=True, separators=(",", ":"))
+    said_of = {
+        dim: {code: sorted(atoms) for code, atoms in mine.items()}
+        for dim, mine in (codes or {}).items()
+    }
+    lost = sorted([one.people, one.key] for one in given_up)
+    more = ({"codes": said_of} if said_of else {}) | ({"given_up": lost} if lost else {})
+    kept = {"areas": held, "cells": told} | more
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"))
 
 
 def unpacked(words: str) -> tuple[tuple[Told, ...], Mapping[str, frozenset[str]]]:
@@ -79,7 +94,23 @@ def unpacked(words: str) -> tuple[tuple[Told, ...], Mapping[str, frozenset[str]]
         Told(Name(people, tuple((dim, code) for dim, code in key)), _read(printed))
         for people, key, printed in found["cells"]
     )
-    return cells, {code: frozenset(atoms) for code, atoms in found["areas"].items()}
+    return cells, _sets(found["areas"])
+
+
+def unpacked_more(
+    words: str,
+) -> tuple[Mapping[str, Mapping[str, frozenset[str]]], tuple[Name, ...]]:
+    """Return the groups of others that were kept, and the marks that were given up."""
+    found = json.loads(words)
+    lost = tuple(
+        Name(people, tuple((dim, code) for dim, code in key))
+        for people, key in found.get("given_up", ())
+    )
+    return {dim: _sets(mine) for dim, mine in found.get("codes", {}).items()}, lost
+
+
+def _sets(codes: Mapping[str, Iterable[str]]) -> Mapping[str, frozenset[str]]:
+    return {code: frozenset(atoms) for code, atoms in codes.items()}
 
 
 def said(printed: Printed) -> dict[str, int]:
@@ -102,7 +133,8 @@ def _read(found: Mapping[str, int]) -> Printed:
 def register(releases: Sequence[Published]) -> dict[str, Any]:
     """Return all that was ever published, as `published-tables/1` has it."""
     names = [one.name for release in releases for one in release.cells]
-    known = dimensions({year_of(name) for name in names})
+    leasts = {one.wanted.least for one in releases if one.wanted.plan != OUTSIDE}
+    known = _with_groups(dimensions({year_of(name) for name in names}), releases)
     used = {dim for name in names for dim, _code in name.key} | {AREA}
     left = [one for one in left_over(names) if one.people == PEOPLE]
     entries = [entry for release in releases for entry in _entries(release)]
@@ -110,13 +142,46 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
     return {
         "format": "published-tables/1",
         "dimensions": {name: _dimension(known[name]) for name in sorted(used)},
-        "marks": {f"<{n}": [0, n - 1] for n in sorted({one.wanted.least for one in releases})},
+        "marks": {f"<{n}": [0, n - 1] for n in sorted(leasts)},
+        "published": [_facts(one) for one in releases],
         "releases": entries,
         "targets": [[list(pair) for pair in one.key] for one in left],
         "relations": _relations(entries, tied),
         # Of these it is known besides that everybody of the whole is in one part or in several.
         "unions": [{"whole": one.whole, "parts": list(one.parts)} for one in tied if one.every],
     }
+
+
+def _facts(release: Published) -> dict[str, Any]:
+    """Return what makes a release whole again, beside its cells; whom it was for is not told."""
+    wanted = release.wanted
+    return {
+        "id": wanted.id,
+        "plan": wanted.plan,
+        "period": wanted.period,
+        "least": wanted.least,
+        "at": release.at.isoformat(),
+        "rule": release.rule,
+        "digest": release.digest,
+        "areas": {code: sorted(held) for code, held in release.areas.items()},
+        "codes": {
+            dim: {code: sorted(held) for code, held in mine.items()}
+            for dim, mine in release.codes.items()
+        },
+        "given_up": [[one.people, one.key] for one in release.given_up],
+    }
+
+
+def _with_groups(
+    known: Mapping[str, Dimension], releases: Sequence[Published]
+) -> Mapping[str, Dimension]:
+    """Return dimensions with the groups of others and the areas that are not those of today."""
+    found = dict(known)
+    for release in releases:
+        then = {code: held for code, held in release.areas.items() if code not in known[AREA].codes}
+        for dim, mine in {**release.codes, AREA: {**then, **release.codes.get(AREA, {})}}.items():
+            found[dim] = replace(found[dim], codes={**found[dim].codes, **mine})
+    return found
 
 
 def _relations(
@@ -136,7 +201,7 @@ def _relations(
 
 def _dimension(known: Dimension) -> dict[str, Any]:
     wide = {code: sorted(held) for code, held in known.codes.items() if held != {code}}
-    return {"atoms": list(known.atoms), "codes": wide, "total": _TOTAL}
+    return {"atoms": list(known.atoms), "codes": wide, "total": TOTAL}
 
 
 def _entries(release: Published) -> Iterator[dict[str, Any]]:
@@ -144,7 +209,7 @@ def _entries(release: Published) -> Iterator[dict[str, Any]]:
     tables: dict[str, dict[tuple[str, ...], list[list[Any]]]] = {}
     for one in release.cells:
         # A total of people who are told apart by nothing but areas names all areas.
-        key = one.name.key or ((AREA, _TOTAL),)
+        key = one.name.key or ((AREA, TOTAL),)
         mine = tables.setdefault(one.name.people, {})
         cells = mine.setdefault(tuple(dim for dim, _code in key), [])
         cells.append([[code for _dim, code in key], _in_register(one.printed)])
@@ -157,6 +222,11 @@ def _entries(release: Published) -> Iterator[dict[str, Any]]:
                 for dims, cells in mine.items()
             ],
         }
+
+
+def printed_of(said_so: str | Mapping[str, int]) -> Printed:
+    """Return a printed cell from how the register has it."""
+    return Mark(int(said_so.removeprefix("<"))) if isinstance(said_so, str) else _read(said_so)
 
 
 def _in_register(printed: Printed) -> str | dict[str, int]:

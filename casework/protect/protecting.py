@@ -46,6 +46,8 @@ class Ground:
     within: Sequence[Within]
     least: int
     seconds: float = 300.0
+    # Marks of earlier figures that others have betrayed since: nothing can keep them any more.
+    given_up: frozenset[Name] = frozenset()
 
     @property
     def watched_below(self) -> int:
@@ -120,7 +122,9 @@ class _Work:
         self._slack: _Slack | None = None
         first = len(told)
         self._tops = {
-            n: one.printed.hi for n, one in enumerate(told) if isinstance(one.printed, Mark)
+            n: one.printed.hi
+            for n, one in enumerate(told)
+            if isinstance(one.printed, Mark) and one.name not in ground.given_up
         }
         self._tops |= {
             first + n: ground.least - 1 for n, (_one, step) in enumerate(self.steps) if step.masked

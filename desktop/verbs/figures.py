@@ -30,6 +30,9 @@ def figures(desk: Desk, typed: argparse.Namespace) -> None:
     if typed.register:
         _register(desk, typed.register)
         return
+    if typed.published_outside:
+        published.enter(desk, typed.published_outside)
+        return
     if typed.newest:
         published.newest(desk, typed.newest)
         return

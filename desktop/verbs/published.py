@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Final
 
 import texts
+from desktop.words import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from casework.figures.keeping import Receipt
     from desktop.desk import Desk
 
 RECEIPT = "-receipt.txt"
+_MOST_BYTES: Final = 64 << 20
 
 
 def receipt_lines(receipt: Receipt, files: Mapping[str, bytes]) -> Iterator[str]:
@@ -45,3 +49,21 @@ def newest(desk: Desk, typed: str) -> None:
         desk.say("figures.none_before")
     else:
         desk.say("figures.newest", code=change.reason)
+
+
+def enter(desk: Desk, file: Path) -> None:
+    """Take in figures that were published elsewhere."""
+    try:
+        content = file.read_bytes() if file.stat().st_size <= _MOST_BYTES else b""
+    except OSError:
+        raise Refused("file_unreadable", place=file) from None
+    office = desk.workbook().office
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        found = {}
+    done = office.published.enter(found)
+    desk.facts({"releases": done.releases, "cells": done.cells, "betrayed": done.given_up})
+    desk.say("figures.entered", n=done.releases, cells=done.cells)
+    if done.given_up:
+        desk.say("figures.betrayed", n=done.given_up)

@@ -203,15 +203,6 @@ def _by_words(one):
     return str([one.name.people, one.name.key])
 
 
-def test_a_list_of_areas_that_changed_stops_everything(counted, monkeypatch):
-    published(counted)
-    changed = {"region.north": frozenset({"elsewhere"})}
-    monkeypatch.setattr("casework.figures.desk.areas_now", lambda: changed)
-    with pytest.raises(NotProtected) as refused:
-        figures(counted).preview("month", counted.month)
-    assert refused.value.code == "areas_changed"
-
-
 @pytest.mark.parametrize(
     ("plan", "period", "today", "code"),
     [

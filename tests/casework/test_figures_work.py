@@ -13,6 +13,7 @@ from invented_work import YEAR, Invented
 
 from casework.figures.axes import dimensions
 from casework.figures.bands import band
+from casework.figures.before import before
 from casework.figures.counting import tally
 from casework.figures.gathering import gather
 from casework.figures.happened import FAMILIES, NOT_MET, Asked, Done, codes_in, peoples
@@ -225,7 +226,7 @@ def quarter_of(whole, *, tied=True, plan="quarter"):
         gone = set(range(0, month * len(whole.did) // 25, 2)) if tied else ()
         here = whole.without(gone).until(date(YEAR, month, 28))
         tables = only_work(cells(plans()[made], period))
-        counted, ground = gather(here, tables, told, (YEAR, LATER, LEAST))
+        counted, ground = gather(here, tables, before(releases, YEAR), (YEAR, LATER, LEAST))
         printed = protect(told, counted, ground if tied else replace(ground, within=()))
         releases.append(published(len(releases), printed))
         told += releases[-1].cells

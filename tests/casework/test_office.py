@@ -60,6 +60,7 @@ def changing():
                     )
                     if not method.startswith("_") and returned in {
                         "Change",
+                        "Entered",
                         "Erased",
                         "Issued",
                         "Recalled",

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 
 import pytest
+from attacker_asks import Attacker
+from attacker_reads import understood
 from figured import some_agreed
 from make import Clock, Desks
 from returning import NAME, bring, opened
 
+from casework.figures.desk import LEAST
 from casework.figures.errors import FiguresRefused
+from casework.figures.outside import understood as outside
+from casework.figures.released import register
+from casework.protect.errors import NotProtected
+from casework.protect.printed import Mark
 from casework.seat import NotFound
 from casework.worker import Role, Worker
 from db.engine import list_key_of
@@ -166,3 +174,113 @@ def test_nobody_without_the_key_reads_or_writes_what_lies_beside(desks):
 
 def _key(desks):
     return list_key_of(desks.store.connection)
+
+
+def others(cells, **dimensions):
+    """Return what somebody else published of the month, by area."""
+    known = {
+        "month": {"atoms": ["2026-03"], "codes": {}, "total": "ALL"},
+        "area": {
+            "atoms": ["north_towns", "north_border", "south_towns"],
+            "codes": {"N": ["north_towns", "north_border"]},
+            "total": "ALL",
+        },
+    }
+    table = {"id": "t", "unit": "person", "dims": ["month", "area"], "cells": cells}
+    return {
+        "format": "published-tables/1",
+        "dimensions": known | dimensions,
+        "marks": {"few": [1, 4]},
+        "releases": [{"id": "x", "population": "p", "tables": [table]}],
+    }
+
+
+def test_what_others_published_is_known_to_every_later_proof(desks):
+    """They counted 26 where 25 agreed, and four in the north: our total may not say more."""
+    assert desks.month == "2026-03"
+    told = others([[["2026-03", "ALL"], 26], [["2026-03", "N"], {"lo": 0, "hi": 30}]])
+    office = desks.office(desks.template.supervisor)
+    done = office.published.enter(told)
+    assert (done.releases, done.cells, done.given_up) == (1, 2, 0)
+    with refusing("outside_twice"):
+        office.published.enter(told)
+    release, receipt = published(desks)
+    assert receipt.startswith("2-")
+    total = {one.name.key: one.printed for one in release.cells}[(("month", "2026-03"),)]
+    assert total.lo <= 25 <= total.hi
+    found = register(office.figures.register())
+    attacker = Attacker(understood(found))
+    assert attacker.consistent()
+    assert not [one for one in attacker.hidden() if one.masked and one.narrowed]
+
+
+def test_a_mark_that_others_betray_is_given_up_and_all_others_hold(desks):
+    release, _receipt = published(desks)
+    office = desks.office(desks.template.supervisor)
+    marked = {one.name.key for one in release.cells if one.printed == Mark(LEAST)}
+    assert (("area", "region.north"), ("month", "2026-03")) in marked
+    wide = {"atoms": ["region.north"], "codes": {}, "total": "ALL"}
+    done = office.published.enter(others([[["2026-03", "region.north"], 3]], area=wide))
+    assert done.given_up >= 1
+    published(desks, plan="month")
+    with pytest.raises(NotProtected) as refused:
+        office.published.enter(others([[["2026-03", "ALL"], 400]]))
+    assert refused.value.code == "outside"
+
+
+BROKEN = {
+    "outside_format": {"format": "csv"},
+    "outside_shape": {"releases": [{"tables": 3}]},
+    "outside_empty": {"releases": []},
+    "outside_dimension": {"dimensions": {"shoe": {"atoms": []}}},
+    "outside_code": {"dimensions": {"area": {"atoms": ["elsewhere"]}}},
+}
+CELLS = {
+    "outside_period": [["ALL", "N"], 3],
+    "outside_code": [["2026-03", "M"], 3],
+    "outside_number": [["2026-03", "N"], "many"],
+    "outside_shape": [["2026-03"], 3],
+}
+
+
+@pytest.mark.parametrize("code", sorted(BROKEN))
+def test_a_file_that_is_not_understood_is_named_by_its_place(code):
+    with refusing(code):
+        outside(others([[["2026-03", "N"], 3]]) | BROKEN[code])
+
+
+@pytest.mark.parametrize("code", sorted(CELLS))
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_cell_that_is_not_understood_is_named_by_its_place(code, place):
+    good = [["2026-03", "N"], 3]
+    with pytest.raises(FiguresRefused) as refused:
+        outside(others([good] * place + [CELLS[code]]))
+    assert refused.value.code == code
+    assert refused.value.facts["place"] == f"releases[0].tables[0].cells[{place}]"
+
+
+@pytest.mark.parametrize("printed", [-1, True, 2.5, None, [], {"lo": 4, "hi": 3}, {"value": "5"}])
+def test_what_is_no_count_is_not_taken_for_one(printed):
+    with refusing("outside_number"):
+        outside(others([[["2026-03", "N"], printed]]))
+
+
+@pytest.mark.usefixtures("cheap_keys")
+def test_a_register_that_was_written_brings_back_what_a_backup_lacks(desks, tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    desks.workbook.back_up(folder / "one.backup")
+    away = folder.rename(tmp_path / "away")
+    _release, receipt = published(desks)
+    written = register(desks.office(desks.template.supervisor).figures.register())
+    kept = desks.office(desks.template.supervisor).figures.register()
+    away.rename(folder)
+    bring(desks, folder)
+    with opened(desks, folder) as workbook:
+        here = workbook.office.published
+        changed = json.loads(json.dumps(written).replace('"<10"', '"<5"'))
+        with refusing("outside_changed"):
+            here.enter(changed)
+        assert here.enter(json.loads(json.dumps(written))).releases == 1
+        assert here.newest(receipt).reason == receipt
+        assert [one.digest for one in workbook.office.figures.register()] == [kept[0].digest]

@@ -169,3 +169,18 @@ def test_what_is_not_a_period_is_said(typist):
     assert typist.types(*asked).refused == "figures_which"
     assert typist.types(*asked, "--period", "soon").refused == "period_unknown"
     assert typist.types(*asked, "--period", "2999-01").refused in {"period_unknown", "period_open"}
+
+
+def test_what_others_published_is_taken_in_and_the_newest_receipt_is_told(typist, tmp_path):
+    file = tmp_path / "others.json"
+    asked = ("figures", "--published-outside", file)
+    assert typist.types(*asked).refused == "file_unreadable"
+    file.write_text("no register")
+    assert typist.types(*asked).refused == "outside_format"
+    month = {"atoms": ["2025-01"], "codes": {}, "total": "ALL"}
+    cells = [[["2025-01"], 40]]
+    table = {"unit": "person", "dims": ["month"], "cells": cells}
+    told = {"dimensions": {"month": month}, "releases": [{"tables": [table]}]}
+    file.write_text(json.dumps({"format": "published-tables/1"} | told))
+    assert "1 releases with 1 numbers" in typist.types(*asked).out
+    assert typist.types("figures", "--newest", "none").refused == "receipt_older"

@@ -66,6 +66,16 @@ class Known(str):
         wanted = self.desks.office(one).figures.propose("month", "2025-01").subject_id
         return self.desks.office(other).figures.agree(wanted).release.wanted.id
 
+    def outside(self):
+        """Return figures that somebody else published."""
+        most = int.from_bytes(new_id()[:3], "big") + 1000
+        cells = [[["2025-01"], {"lo": 0, "hi": most}]]
+        return {
+            "format": "published-tables/1",
+            "dimensions": {"month": {"atoms": ["2025-01"], "codes": {}, "total": "ALL"}},
+            "releases": [{"tables": [{"unit": "person", "dims": ["month"], "cells": cells}]}],
+        }
+
     def masked_again(self):
         with suppress(GlassRefused):
             self.desks.office(self.desks.template.supervisor).glass.end(self)
