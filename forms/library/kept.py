@@ -7,7 +7,6 @@ set-up nothing of it is used.
 from __future__ import annotations
 
 import json
-import zlib
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from forms.model import FormModel
 
-FILE: Final = Path(__file__).with_name("made.bin")
+FILE: Final = Path(__file__).with_name("made.json")
 _FORMS: Final = Path(__file__).parents[1]
 _WRITTEN: Final = (".toml", ".yaml")
 
@@ -37,7 +36,7 @@ def made() -> Mapping[str, Made]:
     """Return each form by its id, or nothing where it was made of something else."""
     if not FILE.exists():
         return {}
-    held = json.loads(zlib.decompress(FILE.read_bytes()))
+    held = json.loads(FILE.read_bytes())
     if held["of"] != written():
         return {}
     return {form: Made(*one) for form, one in held["forms"].items()}
@@ -63,4 +62,4 @@ def written() -> str:
 def packed(forms: Mapping[str, Made]) -> bytes:
     """Return what set-up keeps of all forms."""
     held = json.dumps({"of": written(), "forms": forms}, ensure_ascii=False, sort_keys=True)
-    return zlib.compress(held.encode(), 9)
+    return held.encode()

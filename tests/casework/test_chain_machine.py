@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from chain_machine import DONE, play
 
+# The tests of each part measure what it runs through.
+pytestmark = pytest.mark.unmeasured
+
 
 @pytest.mark.usefixtures("cheap_keys")
 def test_whatever_an_office_does_walls_masks_consent_and_erasure_hold(template, tmp_path) -> None:

@@ -25,6 +25,9 @@ from casework.seat import NotFound
 from casework.supervision import Why
 from casework.worker import Act, NotPermitted, Role, Worker, may
 
+# The tests of each part measure what it runs through.
+pytestmark = pytest.mark.unmeasured
+
 TOLD = VISIT | {
     "safe_way": "phone_call",
     "code_word": "CANARY-WORD",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import zlib
 
 import pytest
 
@@ -34,9 +33,9 @@ def test_another_source_of_that_name_is_not_taken_for_it() -> None:
 
 @pytest.mark.usefixtures("_anew")
 def test_what_was_made_of_other_lists_or_is_not_there_is_not_used(tmp_path, monkeypatch) -> None:
-    held = json.loads(zlib.decompress(kept.FILE.read_bytes()))
-    old = tmp_path / "made.bin"
-    old.write_bytes(zlib.compress(json.dumps(held | {"of": "another"}).encode()))
+    held = json.loads(kept.FILE.read_bytes())
+    old = tmp_path / "made.json"
+    old.write_bytes(json.dumps(held | {"of": "another"}).encode())
     for place in (old, tmp_path / "nowhere"):
         monkeypatch.setattr(kept, "FILE", place)
         kept.made.cache_clear()

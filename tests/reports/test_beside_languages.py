@@ -22,6 +22,9 @@ from casework.issuing import Companion
 from casework.need_to_know import items
 from reports.papers import PrintingRoom
 
+# The tests of each part measure what it runs through.
+pytestmark = pytest.mark.unmeasured
+
 KINDS = ("cash", "health", "legal", "mhpss", "police", "shelter", "social")
 LANGUAGES = sorted(texts.letter_languages())
 NAME, ROOM = "Example Service A", PrintingRoom()
