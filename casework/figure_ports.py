@@ -25,6 +25,12 @@ class Figures(Protocol):
         """Return, person by person, what was done in some days for those who agree on a day."""
         ...
 
+    def sums(
+        self, wanted: Iterable[tuple[str, str]], on: date
+    ) -> Iterable[tuple[str, str, str, int]]:
+        """Return sums by period and kind, for those who agree on a day: by code, how many."""
+        ...
+
     def helped(self, first: date, last: date) -> Iterable[Helped]:
         """Return every time that somebody without a record was helped in some days."""
         ...

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from db.base import Row
+from db.figure_marks import forget_counted
 from db.rowplan import plans
 from db.search import SearchIndex
 from ledger.merge import Life
@@ -62,6 +63,7 @@ def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], day: str, basis: str)
     these = (json.dumps([entity.hex() for entity in doomed]),)
     for (number,) in cursor.execute(" ".join(_NUMBERS), these).fetchall():
         SearchIndex(cursor).remove(number)
+    forget_counted(cursor, *these)
     cursor.execute(" ".join(_FACTS), these)
     cursor.execute(" ".join(_PIECES), these)
     for statement in _rows():

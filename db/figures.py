@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.counted import done_in, helped_in, people_in
+from db.figure_sums import read_sums
 from db.published import SqlPublished
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from sqlcipher3 import Connection
@@ -42,6 +43,12 @@ class SqlFigures(SqlPublished):
     def done(self, first: date, last: date, on: date) -> Iterator[Done]:
         """Yield, person by person, what was done in some days for those who agree on a day."""
         yield from done_in(self._ground.cursor(), first, last, on)
+
+    def sums(
+        self, wanted: Iterable[tuple[str, str]], on: date
+    ) -> Iterator[tuple[str, str, str, int]]:
+        """Yield sums by period and kind, for those who agree on a day: by code, how many."""
+        yield from read_sums(self._ground.cursor(), wanted, on)
 
     def helped(self, first: date, last: date) -> Iterator[Helped]:
         """Yield every time that somebody without a record was helped in some days."""

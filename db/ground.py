@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from db.engine import BEGIN
+from db.figure_marks import settle_marked
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,6 +74,8 @@ class Ground:
         else:
             if not self.journal.idle:
                 self.journal.write(self.pen())
+            if self._connection.in_transaction:
+                settle_marked(self._connection.cursor(), self.journal.now)
             self._connection.commit()
             self.journal.keep()
             self.journal.forget()

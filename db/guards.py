@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
 from casework.grant import LETTER_PURPOSES, OWN_PURPOSES
+from db.figure_marks import set_marks
 from db.unions import one_persons
 from db.wall_guards import set_wall_guards
 
@@ -209,6 +210,7 @@ def set_guards(connection: Connection) -> None:
     set_wall_guards(connection)
     connection.execute(_STANDING)
     connection.execute(_COUNTABLE)
+    set_marks(connection)
     connection.execute(_DECIDED)
     connection.execute(_LETTER)
     connection.execute(_TELLING)

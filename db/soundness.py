@@ -12,6 +12,7 @@ from db.audit import check as check_log
 from db.derived import GARBLED, untrue_tables
 from db.documents import texts_of
 from db.engine import find_damage
+from db.figure_sums import untrue_sums
 from db.letters import damaged_letters
 from db.search import forgets, strayed
 from db.searchpages import has_its_pages
@@ -65,7 +66,8 @@ def _of_the_log(findings: Findings) -> list[str]:
 def repeated_faults(connection: Connection, shelf: Shelf) -> list[str]:
     """Return what is wrong with what only repeats the documents; it can be made anew."""
     try:
-        faults = [f"repeated:{table}" for table in untrue_tables(connection, shelf)]
+        untrue = [*untrue_tables(connection, shelf), *untrue_sums(connection.cursor())]
+        faults = [f"repeated:{table}" for table in untrue]
         faults += [f"search:{number}" for number in strayed_words(connection, shelf)]
         # The index knows its pages, and lets go of what is taken away.
         whole = has_its_pages(connection) and forgets(connection)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casework.worker import Role, Worker
 from db.engine import connect
+from db.figure_marks import SUMS_ARE_NEW
 from db.ground import Ground
 from db.guards import set_guards
 from db.journal import Journal
@@ -174,6 +175,7 @@ def make_store(home: Path, unlocked: Unlocked, now: Callable[[], datetime]) -> S
     create_schema(connection)
     SearchIndex(connection).create()
     set_guards(connection)
+    connection.execute("insert into setting values (?, ?)", SUMS_ARE_NEW)
     if unlocked.practice:
         connection.execute("insert into setting values (?, 'yes')", (PRACTICE,))
     return Store(connection, unlocked, now)

@@ -18,6 +18,7 @@ from db.rows_likeness import CasePairRow, TraitRow
 from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from db.rows_steps import CaseStepRow, DueRow
+from db.rows_sums import FigureMarkRow, FigurePersonRow, FigureSumRow
 from db.rows_taking import TakingRow
 from db.rows_treaties import TreatyRow
 from db.rows_walls import ConflictLinkRow
@@ -392,5 +393,6 @@ PARTS: Final = (
     *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
     *(CasePairRow, TraitRow),
+    *(FigureMarkRow, FigurePersonRow, FigureSumRow),
     *(LetterReplyRow, OverrideRow, ReferralRow, ReleaseRow, ReviewRow, TellingRow, TreatyRow),
 )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import sessionmaker
 
 from db.alchemy import engine_on
 from db.base import Entity
+from db.figure_marks import settle_marked
 from db.journal import JournalRefused
 from db.rowplan import changes_of, insert_all, is_plain, values_of
 
@@ -63,6 +64,7 @@ class _Hooks:
             self.before_flush(session)
         if not self._journal.idle:
             self._journal.write(self._pen(session))
+        settle_marked(self._pen(session), self._journal.now)
 
     def after_commit(self, _session: Session) -> None:
         """Go on from here in the next transaction."""

@@ -14,6 +14,7 @@ import numpy as np
 from casework.figures.axes import dimensions, recorded
 from casework.figures.happened import peoples
 from casework.figures.people import AREA, PEOPLE, codes_of, known
+from casework.figures.summed import are_kept, read_counts
 from casework.figures.ties import without
 from casework.figures.unrecorded import UNRECORDED, codes_of_help
 from casework.protect.shape import Name
@@ -36,15 +37,58 @@ def tally(
     today: date,
     told: Mapping[str, Dimension] | None = None,
 ) -> Mapping[Name, int]:
-    """Return the true count of each cell of a year, of those who agree on a day."""
+    """Return the true count of each cell of a year, of those who agree on a day.
+
+    What the store keeps sums of is read; only other cells are counted.
+    """
+    wanted, codes = _with_parts(names), _as_recorded(told, year)
+    kept = {one for one in wanted if are_kept(one)}
+    return _differences(
+        wanted,
+        {
+            **read_counts(figures, kept, codes, today),
+            **_counted(figures, wanted - kept, (year, today), codes),
+        },
+    )
+
+
+def tally_anew(
+    figures: Figures, names: Iterable[Name], year: int, today: date
+) -> Mapping[Name, int]:
+    """Return what `tally` returns, from everybody as she stands in the store."""
+    wanted = _with_parts(names)
+    found = _counted(figures, wanted, (year, today), _as_recorded(None, year))
+    return _differences(wanted, found)
+
+
+def _as_recorded(told: Mapping[str, Dimension] | None, year: int) -> Mapping[str, Dimension]:
+    """Return dimensions by the codes that people have, of some other time or of today."""
     told = told or dimensions([year])
-    days = date(year, 1, 1), date(year, 12, 31)
+    return {**told, AREA: recorded(told[AREA])}
+
+
+def _with_parts(names: Iterable[Name]) -> set[Name]:
     wanted = {*names}
-    wanted |= {one for name in wanted for one in without(name) or ()}
+    return wanted | {one for name in wanted for one in without(name) or ()}
+
+
+def _differences(wanted: Iterable[Name], found: Mapping[Name, int]) -> Mapping[Name, int]:
+    """Return counts with those of what is left over, each the difference of two."""
+    left = {name: found[pair[0]] - found[pair[1]] for name in wanted if (pair := without(name))}
+    return {**found, **left}
+
+
+def _counted(
+    figures: Figures,
+    names: Iterable[Name],
+    when: tuple[int, date],
+    codes: Mapping[str, Dimension],
+) -> Mapping[Name, int]:
+    year, today = when
+    days = date(year, 1, 1), date(year, 12, 31)
     keys: defaultdict[str, list[Key]] = defaultdict(list)
-    for name in wanted:
+    for name in names:
         keys[name.people].append(name.key)
-    codes = {**told, AREA: recorded(told[AREA])}
     found: dict[Name, int] = {}
     if mine := keys.pop(PEOPLE, None):
         people = figures.people(*days, today)
@@ -54,9 +98,7 @@ def tally(
         found |= {Name(UNRECORDED, key): n for key, n in rows_counted(helped, mine, codes).items()}
     if keys:
         found |= _events(figures.done(*days, today), keys, codes)
-    return found | {
-        name: found[pair[0]] - found[pair[1]] for name in wanted if (pair := without(name))
-    }
+    return found
 
 
 def _events(

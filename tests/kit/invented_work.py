@@ -6,12 +6,14 @@ tables have full corners and empty ones, as those of an office have.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, timedelta
 
 import numpy as np
 
 from casework.figures.happened import Asked, Done
 from casework.figures.people import Person, answers
+from casework.figures.sums import cells_of, line_of
 from casework.helped import Helped
 from casework.referral import ReferralStatus
 
@@ -23,6 +25,11 @@ _ENDS = (
     *(_S.NOT_APPLICABLE, _S.LETTER_ISSUED),
 )
 _CHANCES = (0.3, 0.15, 0.12, 0.08, 0.09, 0.05, 0.04, 0.06, 0.04, 0.02, 0.05)
+
+
+def _nobody(area):
+    """Return somebody of no month, who is in no cell of people."""
+    return Person(date(1, 1, 1), area, None, "", frozenset(), frozenset())
 
 
 class Invented:
@@ -46,6 +53,15 @@ class Invented:
 
     def done(self, _first, _last, _on):
         return self.did
+
+    def sums(self, wanted, _on):
+        if not hasattr(self, "_sums"):
+            pairs = [(one, None) for one in self.persons]
+            pairs += [(_nobody(one.area), one) for one in self.did]
+            cells = [cells_of(line_of(*pair)) for pair in pairs]
+            self._sums = Counter(cell for mine in cells for cell in mine)
+        known = set(wanted)
+        return [(*cell, n) for cell, n in self._sums.items() if cell[:2] in known]
 
     def helped(self, first, last):
         return [one for one in self.unrecorded if first <= one.on <= last]

@@ -273,6 +273,19 @@ CREATE TABLE erasure (
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE TABLE figure_mark (
+	case_id BLOB NOT NULL,
+	PRIMARY KEY (case_id)
+)
+ WITHOUT ROWID;
+CREATE TABLE figure_person (
+	head BLOB NOT NULL,
+	since VARCHAR NOT NULL,
+	until VARCHAR NOT NULL,
+	line VARCHAR,
+	PRIMARY KEY (head)
+)
+ WITHOUT ROWID;
 CREATE TABLE figure_release (
 	"plan" VARCHAR NOT NULL,
 	period VARCHAR NOT NULL,
@@ -288,6 +301,14 @@ CREATE TABLE figure_release (
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE TABLE figure_sum (
+	period VARCHAR NOT NULL,
+	kind VARCHAR NOT NULL,
+	code VARCHAR NOT NULL,
+	count INTEGER NOT NULL,
+	PRIMARY KEY (period, kind, code)
+)
+ WITHOUT ROWID;
 CREATE TABLE form_fact (
 	qid VARCHAR NOT NULL,
 	instance INTEGER NOT NULL,
@@ -706,6 +727,8 @@ CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
 CREATE INDEX casefile_status ON casefile (status, number);
 CREATE INDEX conflict_of_user ON conflict_link (user_id, status, case_id);
 CREATE INDEX due_of_case ON due (case_id, due);
+CREATE INDEX figure_person_since ON figure_person (since);
+CREATE INDEX figure_person_until ON figure_person (until);
 CREATE INDEX form_draft ON form_instance (case_id, form_id) WHERE state = 'draft';
 CREATE INDEX form_draft_own ON form_instance (recorded_by) WHERE state = 'draft';
 CREATE INDEX glass_open ON glass (user_id, case_id, until);
