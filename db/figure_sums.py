@@ -43,9 +43,10 @@ _ADD: Final = (
 _NONE: Final = "delete from figure_sum where period = ? and kind = ? and code = ? and count = 0"
 _EMPTIED: Final = ("delete from figure_person", "delete from figure_sum", _SETTLED)
 _EVERYBODY: Final = "select distinct case_id from countable where audience = ? order by case_id"
+# Each half reads an index; told apart by whoever reads, for to do it here all would be sorted.
 _OTHER_DAYS: Final = (
     "select head from figure_person where until <= :day"
-    " union select head from figure_person where since > :day"
+    " union all select head from figure_person where since > :day"
 )
 _SUMS: Final = "select code, count from figure_sum where period = ? and kind = ?"
 _LINES: Final = "select head, since, until, line from figure_person order by head"

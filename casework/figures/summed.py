@@ -6,6 +6,7 @@ These are true counts; they go nowhere but into the protection.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from functools import cache
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
@@ -51,21 +52,24 @@ def _pairs(name: Name, codes: Mapping[str, Dimension]) -> Iterator[tuple[str, st
         yield period, kinds
         return
     months = codes[MONTH].codes[dict(name.key)[MONTH]]
-    for kind in _kinds(name.key):
+    for kind, _sign in _parts(name.key):
         yield from ((month, kind) for month in months)
 
 
-def _kinds(key: Key) -> Iterator[str]:
-    return (name_of_way(way) for way, _sign in _parts(key))
+def _parts(key: Key) -> Sequence[tuple[str, int]]:
+    """Return the sums of which those with the codes of a cell are the sum or the difference."""
+    no = tuple(dim for dim, code in key if code == NO and dim in all_flags())
+    return _parted(_way_of(key), no)
 
 
-def _parts(key: Key) -> Iterator[tuple[Way, int]]:
-    """Yield each way of which those with the codes of a cell are the sum or the difference."""
-    no = [dim for dim, code in key if code == NO and dim in all_flags()]
-    rest = [dim for dim in _way_of(key) if dim not in no]
-    for size in range(len(no) + 1):
-        for turned in combinations(no, size):
-            yield tuple(sorted([*rest, *turned])), (-1) ** size
+@cache
+def _parted(way: Way, no: Way) -> Sequence[tuple[str, int]]:
+    rest = [dim for dim in way if dim not in no]
+    return [
+        (name_of_way([*rest, *turned]), (-1) ** size)
+        for size in range(len(no) + 1)
+        for turned in combinations(no, size)
+    ]
 
 
 def _way_of(key: Key) -> Way:
@@ -87,8 +91,7 @@ def _count(
     axes = [sorted(codes[dim].codes[told[dim]]) for dim in plain_of(_way_of(name.key))]
     months = codes[MONTH].codes[told[MONTH]]
     total = 0
-    for way, sign in _parts(name.key):
-        kind = name_of_way(way)
+    for kind, sign in _parts(name.key):
         if (told[MONTH], kind) not in sums:
             sums[told[MONTH], kind] = _together(held, months, kind)
         total += sign * _sum(sums[told[MONTH], kind], axes)
