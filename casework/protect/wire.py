@@ -36,6 +36,7 @@ def question(told: Iterable[Told], counted: Iterable[Counted], ground: Ground) -
         "within": [astuple(one) for one in ground.within],
         "least": ground.least,
         "seconds": ground.seconds,
+        "given_up": [_name(one) for one in sorted(ground.given_up, key=str)],
     }
     return json.dumps(asked, separators=(",", ":"))
 
@@ -50,7 +51,8 @@ def understood(words: str | bytes) -> Question:
         for name, atoms, codes, named in asked["dimensions"]
     }
     within = [Within(whole, tuple(parts), *more) for whole, parts, *more in asked["within"]]
-    ground = Ground(dimensions, within, asked["least"], asked["seconds"])
+    given_up = frozenset(_named(one) for one in asked["given_up"])
+    ground = Ground(dimensions, within, asked["least"], asked["seconds"], given_up)
     told = [Told(_named(name), _read(said)) for name, said in asked["told"]]
     counted = [
         Counted(_named(name), count, margin=margin, watched=watched)

@@ -43,7 +43,8 @@ EPISODE = {
 SIGNS = ("CANARY", "7654321", "Example Clinic A", "north", "phone_call")
 # What these answer is no case of a colleague: the directory, or tables that name every area.
 ELSEWHERE = {"services.all", "services.everyone", "services.in_numbers"}
-ELSEWHERE |= {"figures.preview", "figures.agree"}
+ELSEWHERE |= {"figures.preview", "figures.agree", "figures.advising", "published.receipt"}
+ELSEWHERE |= {"figures.count", "figures.count_proposed"}
 
 
 def parts(value):

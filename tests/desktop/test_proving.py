@@ -143,9 +143,10 @@ def test_all_of_a_question_crosses_and_what_comes_back_is_a_step_of_its_ladder()
         Counted(name, 3, watched=True),
         Counted(name, 4),
     ]
-    ground = Ground(dimensions(), [Within("q", ("m", "n"))], 5, 7.5)
+    ground = Ground(dimensions(), [Within("q", ("m", "n"))], 5, 7.5, frozenset([name]))
     assert wire.understood(wire.question(told, cells, ground)) == (told, cells, ground)
-    assert [one.name for one in fields(Ground)] == ["dimensions", "within", "least", "seconds"]
+    crossing = ["dimensions", "within", "least", "seconds", "given_up"]
+    assert [one.name for one in fields(Ground)] == crossing
     printed = {Name("a", ()): Number(10, 10), Name("b", ()): None}
     new = [Counted(Name("a", ()), 11), Counted(Name("c", ()), 1, watched=True)]
     new += [Counted(Name("b", ()), 40)]
