@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,15 @@ class Drive:
 
     def seen(self, words: str) -> bool:
         """Return whether words come to stand somewhere in the window."""
-        return self._comes(lambda: self.stands(words))
+        return self._comes(lambda: self.stands(words)) or self._tells()
+
+    def _tells(self) -> bool:
+        """Say what stands in the window instead, for whoever reads why a test failed."""
+        shown = [one for one in self.window.findChildren(QWidget) if one.isVisible()]
+        words = [str(text()) for one in shown if callable(text := getattr(one, "text", None))]
+        state = {"left": self.left, "visible": self.window.isVisible(), "at": self.page.place}
+        sys.stderr.write(f"{state} {[one for one in words if one]}\n")
+        return False
 
     def unseen(self, words: str) -> bool:
         """Return whether words stand nowhere in the window, once what was asked is answered."""
