@@ -93,6 +93,7 @@ class _Copies:
         self.rows = {name: self._read(name) for name in COPIED}
         self.last = max(row["number"] for row in self.rows["casefile"])
         self.last_form = max(row["number"] for row in self.rows["form_instance"])
+        self.codes = {row["code"] for row in self.rows["casefile"]}
         self.said = dict(texts_of(self.connection.cursor(), store._shelf))
 
     def _read(self, name):
@@ -145,11 +146,18 @@ class _Copies:
     def _numbered(self, name, row, copy):
         """Return what must differ in each copy of a row beside its ids."""
         if name == "casefile":
-            return {"number": row["number"] + copy * self.last, "code": new_case_code()}
+            return {"number": row["number"] + copy * self.last, "code": self._new_code()}
         if name == "due":
             return {"id": f"{row['id']}-{copy}"}
         numbered = {"form_instance": "number", "form_fact": "instance"}.get(name)
         return {numbered: row[numbered] + copy * self.last_form} if numbered else {}
+
+    def _new_code(self):
+        """Return a code that no case has yet: among so many, one of three runs drew one twice."""
+        while (code := new_case_code()) in self.codes:
+            pass
+        self.codes.add(code)
+        return code
 
     def count(self, table):
         """Return how many rows a table has."""
