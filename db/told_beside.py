@@ -12,13 +12,11 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
-from nacl.exceptions import CryptoError
-from nacl.secret import Aead
 
 from db.durable import write_atomically
 from db.engine import list_key_of
 from db.refusals import StoreRefused
-from db.tombstones import list_name
+from db.sealed_lists import in_each, name_of, sealed, unsealed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,8 +28,6 @@ if TYPE_CHECKING:
 MAGIC: Final = b"ALNGTOLD"
 VERSION: Final = 1
 _START: Final = MAGIC + bytes((VERSION,))
-_MOST_BYTES: Final = 64 << 20
-_STEP: Final = 4096
 # Since when it is not known whether figures were published that this workbook has not heard of.
 RETURNED: Final = "figures.returned"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
@@ -46,25 +42,27 @@ Row = tuple[Any, ...]
 
 def told_name(key: bytes) -> str:
     """Return what the sealed register of a workbook is called, by the key of its lists."""
-    return list_name(key).removesuffix(".gone") + ".told"
+    return name_of(key, "told")
 
 
 def write_told(connection: Connection, folders: Iterable[Path]) -> None:
     """Write what a store published into folders; what is known there alone stays."""
     key = list_key_of(connection)
     mine = {row[0]: row for row in connection.execute(_ROWS)}
-    for folder in folders:
+
+    def write(folder: Path) -> None:
         there = _read(key, folder / told_name(key))
         if mine or there:
             lay_down(key, folder, there | mine)
+
+    in_each(folders, write)
 
 
 def lay_down(key: bytes, folder: Path, rows: dict[bytes, Row]) -> None:
     """Write releases, sealed, into a folder."""
     said = [list(rows[one]) for one in sorted(rows)]
     plain = zlib.compress(cbor2.dumps(said, canonical=True))
-    padded = len(plain).to_bytes(4, "big") + plain + bytes(-(len(plain) + 4) % _STEP)
-    write_atomically(folder / told_name(key), _START + bytes(Aead(key).encrypt(padded, _START)))
+    write_atomically(folder / told_name(key), sealed(plain, key, _START))
 
 
 def read_told(key: bytes, folders: Iterable[Path]) -> dict[bytes, Row]:
@@ -95,13 +93,6 @@ def lay_beside(key: bytes, home: Path, rows: dict[bytes, Row]) -> None:
 
 
 def _read(key: bytes, path: Path) -> dict[bytes, Row]:
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-        if not data.startswith(_START):
-            return {}
-        plain = Aead(key).decrypt(data[len(_START) :], _START)
-    except (OSError, CryptoError, ValueError):
-        return {}
-    # From here on it is known who wrote it: nobody without the key could.
-    said = cbor2.loads(zlib.decompress(plain[4 : 4 + int.from_bytes(plain[:4], "big")]))
+    plain = unsealed(path, key, _START)
+    said = cbor2.loads(zlib.decompress(plain)) if plain else []
     return {bytes(row[0]): tuple(row) for row in said}

@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field, replace
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import cbor2
-from nacl.exceptions import CryptoError
-from nacl.secret import Aead
 
 from db.durable import write_atomically
 from db.engine import list_key, list_key_of
 from db.erasing import erase_all
 from db.erasing_here import belonging_to
 from db.refusals import StoreRefused
+from db.sealed_lists import in_each, name_of, sealed, unsealed
 from db.search import SearchIndex
 from db.unheard import TakenBack, keep_unheard, taken_back
 from db.walls_since import Wall, keep_unbuilt, walls_of, walls_read
@@ -34,8 +32,6 @@ if TYPE_CHECKING:
 MAGIC: Final = b"ALNGGONE"
 VERSION: Final = 2
 _START: Final = MAGIC + bytes((VERSION,))
-_MOST_BYTES: Final = 64 << 20
-_STEP: Final = 4096
 _KNOWN: Final = (
     "select t.entity, e.type, t.at, t.basis from tombstone as t join entity as e on e.id = t.entity"
 )
@@ -67,29 +63,20 @@ def tombstones_of(cursor: Cursor) -> list[Tombstone]:
 
 
 def list_name(key: bytes) -> str:
-    """Return what the list of a workbook is called, by the key of its lists.
-
-    Several workbooks may be saved into one folder: none writes over the list of another.
-    """
-    return f"workbook-{blake2b(key, digest_size=4, person=b'name of list').hexdigest()}.gone"
+    """Return what the list of a workbook is called, by the key of its lists."""
+    return name_of(key, "gone")
 
 
 def write_list(connection: Connection, folders: Iterable[Path]) -> None:
-    """Write the list of a store into folders; what an older list there knew stays on it.
-
-    A folder that takes no file keeps it from no other; it is told of at the end.
-    """
+    """Write the list of a store into folders; what an older list there knew stays on it."""
     told, key = _told(connection), list_key_of(connection)
-    refused: list[StoreRefused] = []
-    for folder in folders:
+
+    def write(folder: Path) -> None:
         path = folder / list_name(key)
-        try:
-            there = _unheard_of(connection.cursor(), _read(key, path))
-            write_atomically(path, _sealed(_together(told, there), key))
-        except StoreRefused as refusal:
-            refused.append(refusal)
-    if refused:
-        raise refused[0]
+        there = _unheard_of(connection.cursor(), _read(key, path))
+        write_atomically(path, _sealed(_together(told, there), key))
+
+    in_each(folders, write)
 
 
 def _sealed(since: Since, key: bytes) -> bytes:
@@ -98,11 +85,7 @@ def _sealed(since: Since, key: bytes) -> bytes:
         [list(one) for one in sorted(since.taken_back)],
         [list(one) for one in sorted(since.walls)],
     ]
-    plain = cbor2.dumps(said, canonical=True)
-    # How much was erased is nobody's business.
-    room = -(len(plain) + 4) % _STEP
-    padded = len(plain).to_bytes(4, "big") + plain + bytes(room)
-    return _START + bytes(Aead(key).encrypt(padded, _START))
+    return sealed(cbor2.dumps(said, canonical=True), key, _START)
 
 
 def _unheard_of(cursor: Cursor, there: Since) -> Since:
@@ -148,15 +131,10 @@ def read_lists(store_key: bytearray, folders: Iterable[Path]) -> Since:
 
 
 def _read(key: bytes, path: Path) -> Since:
-    try:
-        data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
-        if not data.startswith(_START):
-            return Since()
-        plain = Aead(key).decrypt(data[len(_START) :], _START)
-    except (OSError, CryptoError, ValueError):
+    plain = unsealed(path, key, _START)
+    if not plain:
         return Since()
-    # From here on it is known who wrote it: nobody without the key could.
-    said: Any = cbor2.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])
+    said: Any = cbor2.loads(plain)
     gone, *later = said
     # A list of an older program ends sooner.
     back, walls = (*later, [], [])[:2]

@@ -9,8 +9,7 @@ from datetime import date
 import pytest
 from attacker_asks import Attacker
 from attacker_reads import understood
-from figured import some_agreed
-from make import Clock, Desks
+from figured import VIEWER, some_agreed, when_over
 
 from casework.figures.desk import LEAST, LEAST_NAMED
 from casework.figures.errors import FiguresRefused
@@ -23,10 +22,8 @@ from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark, Span
 from casework.protect.shape import Name, Told
 from casework.seat import NotFound
-from casework.worker import NotPermitted, Role, Worker
+from casework.worker import NotPermitted
 from desktop.bootstrap import office_on
-
-VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 
 
 @pytest.fixture(scope="module")
@@ -36,12 +33,8 @@ def year(template, tmp_path_factory):
 
 @pytest.fixture
 def counted(year, tmp_path):
-    made, moment = year
-    desks = Desks(made, tmp_path / "home", Clock(moment))
-    desks.month = moment.strftime("%Y-%m")
-    desks.clock.pass_days(60)
-    yield desks
-    desks.close()
+    with when_over(year, tmp_path / "home") as desks:
+        yield desks
 
 
 def figures(desks, worker=None):

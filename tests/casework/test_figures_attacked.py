@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attacker_asks import Attacker
 from attacker_reads import understood
-from figured import OUTSIDE, some_agreed
+from figured import OUTSIDE, VIEWER, some_agreed
 from hypothesis import given
 from hypothesis import strategies as st
 from make import Clock, Desks
@@ -18,9 +18,6 @@ from casework.grant import Purpose
 from casework.protect.printed import Mark, Number, Span, coarsened, ladder
 from casework.protect.protecting import Ground, protect
 from casework.protect.shape import Counted, Name
-from casework.worker import Role, Worker
-
-VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 
 
 @pytest.fixture(scope="module")

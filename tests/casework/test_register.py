@@ -8,8 +8,8 @@ from contextlib import contextmanager
 import pytest
 from attacker_asks import Attacker
 from attacker_reads import understood
-from figured import some_agreed
-from make import Clock, Desks
+from figured import VIEWER, some_agreed, when_over
+from make import Desks
 from returning import NAME, bring, opened
 
 from casework.figures.desk import LEAST
@@ -19,12 +19,9 @@ from casework.figures.released import register
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark
 from casework.seat import NotFound
-from casework.worker import Role, Worker
 from db.engine import list_key_of
 from db.told_beside import read_told
 from desktop import bootstrap
-
-VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +31,8 @@ def year(template, tmp_path_factory):
 
 @pytest.fixture
 def desks(year, tmp_path):
-    made, moment = year
-    desks = Desks(made, tmp_path / "home", Clock(moment))
-    desks.month = moment.strftime("%Y-%m")
-    desks.clock.pass_days(60)
-    yield desks
-    desks.close()
+    with when_over(year, tmp_path / "home") as desks:
+        yield desks
 
 
 def two(desks, workbook=None):
@@ -244,7 +237,7 @@ CELLS = {
 
 
 @pytest.mark.parametrize("code", sorted(BROKEN))
-def test_a_file_that_is_not_understood_is_named_by_its_place(code):
+def test_a_file_that_is_not_understood_is_refused_for_what_it_lacks(code):
     with refusing(code):
         outside(others([[["2026-03", "N"], 3]]) | BROKEN[code])
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from drive import open_window
+from figured import VIEWER
 from make import Clock, Desks
 from peopled import Like, peopled
 from PySide6.QtCore import Qt
@@ -16,13 +17,11 @@ from casework.figures.errors import FiguresRefused
 from casework.figures.plan import cells, plan_ids, plans
 from casework.figures.shown import Shown
 from casework.protect.printed import Mark, Number, Span
-from casework.worker import Role, Worker
 from desktop.frame.settings import Settings
 from desktop.pages.figures_grid import grids
 from desktop.pages.figures_words import cell_words, period_choices, period_words, plan_choices
 from desktop.parts.buttons import Button
 
-VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 SAID_WHY = Qt.ItemDataRole.AccessibleDescriptionRole
 PERIODS = {1: "2026-03", 3: "2026-Q1", 12: "2025"}
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import hxl
 import pytest
-from figured import some_agreed
+from figured import MAPPING, some_agreed
 from figures_apart import numbers, parts, printed
 from make import WORDS, Clock, Desks
 from typed import Typist
@@ -18,15 +18,6 @@ import texts
 from desktop.bootstrap import now
 
 SECOND = "Viewer 1"
-MAPPING = """
-format = "alongside-dhis2/1"
-data_set = "DS"
-org_unit = "OU"
-[[value]]
-table = "gender"
-codes = { gender = "woman" }
-data_element = "WOMEN"
-"""
 NEW = "another lantern crosses the quiet river"
 
 

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from copy import copy
 
 from make import Clock, Desks
 
+from casework.worker import Role, Worker
+
+# Who agrees as the second person.
+VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
+MAPPING = """
+format = "alongside-dhis2/1"
+data_set = "DS"
+org_unit = "OU"
+[[value]]
+table = "gender"
+codes = { gender = "woman" }
+data_element = "WOMEN"
+"""
 OUTSIDE = {
     "purpose": "statistics_external",
     "recipient": None,
@@ -25,3 +39,16 @@ def some_agreed(template, home, clock=None):
     made = copy(template)
     made.home = desks.home
     return made, clock.moment
+
+
+@contextmanager
+def when_over(year, home):
+    """Give a copy of such a workbook, open, sixty days after the month in which they agreed."""
+    made, moment = year
+    desks = Desks(made, home, Clock(moment))
+    desks.month = moment.strftime("%Y-%m")
+    desks.clock.pass_days(60)
+    try:
+        yield desks
+    finally:
+        desks.close()

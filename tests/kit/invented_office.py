@@ -8,10 +8,8 @@ here: what is protected has to be so whatever tables are published.
 
 from __future__ import annotations
 
-from itertools import product
-
 import numpy as np
-from invented_people import dimension
+from invented_people import add_table, dimension
 
 from casework.protect.protecting import Ground, protect
 from casework.protect.shape import Counted, Name, Told
@@ -92,14 +90,14 @@ def year_pack():
     pairs = [("area", everywhere), ("age", AGES)], [("area", everywhere), ("gender", GENDERS)]
     kinds = [("area", everywhere), ("kind", KINDS)]
     for axes in (*pairs, kinds, [("age", AGES), ("gender", GENDERS)]):
-        _table(found, axes, "Y")
+        add_table(found, axes, "Y")
     for flag in FLAGS:
-        _table(found, [(flag, YES), ("kind", KINDS)], "Y")
+        add_table(found, [(flag, YES), ("kind", KINDS)], "Y")
     for service in SERVICES:
-        _table(found, [(service, YES), ("area", REGIONS)], "Y")
+        add_table(found, [(service, YES), ("area", REGIONS)], "Y")
     for month in MONTHS:
-        _table(found, [("area", everywhere)], month)
-        _table(found, [("kind", KINDS)], month)
+        add_table(found, [("area", everywhere)], month)
+        add_table(found, [("kind", KINDS)], month)
     return found
 
 
@@ -109,7 +107,7 @@ def due(month):
     axes += [(one, YES) for one in (*FLAGS, *SERVICES)]
     monthly = {}
     for axis in axes:
-        _table(monthly, [axis], MONTHS[month])
+        add_table(monthly, [axis], MONTHS[month])
     found = [monthly]
     if month % 3 == 2:
         found.append(_crossed(REGIONS, f"Q{month // 3}"))
@@ -119,22 +117,13 @@ def due(month):
 def _crossed(areas, period):
     found = {}
     for other in (("age", AGES), ("gender", GENDERS), ("kind", KINDS)):
-        _table(found, [("area", areas), other], period)
-    _table(found, [("age", AGES), ("gender", GENDERS)], period)
+        add_table(found, [("area", areas), other], period)
+    add_table(found, [("age", AGES), ("gender", GENDERS)], period)
     for flag in FLAGS:
-        _table(found, [(flag, YES), ("kind", KINDS)], period)
+        add_table(found, [(flag, YES), ("kind", KINDS)], period)
     for service in SERVICES:
-        _table(found, [(service, YES), ("area", REGIONS)], period)
+        add_table(found, [(service, YES), ("area", REGIONS)], period)
     return found
-
-
-def _table(found, axes, period):
-    for left_out in product((False, True), repeat=len(axes)):
-        kept = [axis for axis, out in zip(axes, left_out, strict=True) if not out]
-        for codes in product(*(codes for _dim, codes in kept)):
-            named = [(dim, code) for (dim, _codes), code in zip(kept, codes, strict=True)]
-            key = tuple(sorted([*named, ("month", period)]))
-            found[key] = found.get(key, False) or any(left_out)
 
 
 def left_over(keys):

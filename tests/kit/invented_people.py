@@ -62,18 +62,19 @@ def tables(month, *, quarterly=True):
     found = {}
     axes = [("area", REGIONS), ("age", AGES), ("sex", SEXES), *((flag, ("yes",)) for flag in FLAGS)]
     for axis in axes:
-        _table(found, [axis], MONTHS[month])
+        add_table(found, [axis], MONTHS[month])
     pairs = [(("area", REGIONS), other) for other in axes[1:]]
     if quarterly and month % 3 == 2:
         for pair in pairs:
-            _table(found, pair, f"Q{month // 3}")
+            add_table(found, pair, f"Q{month // 3}")
     if month == 11:
         for _area, other in pairs:
-            _table(found, (("area", (*PLACES, *REGIONS)), other), "Y")
+            add_table(found, (("area", (*PLACES, *REGIONS)), other), "Y")
     return found
 
 
-def _table(found, axes, period):
+def add_table(found, axes, period):
+    """Add the cells of a table with its margins: of each, whether it sums up others."""
     for left_out in product((False, True), repeat=len(axes)):
         kept = [axis for axis, out in zip(axes, left_out, strict=True) if not out]
         for codes in product(*(codes for _dim, codes in kept)):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from figured import MAPPING, VIEWER
 from make import Clock
 from peopled import Like, peopled
 from PySide6.QtGui import QGuiApplication
@@ -15,22 +16,11 @@ from story import plain
 import texts
 from casework.figures.advising import ENOUGH
 from casework.protect.printed import Span
-from casework.worker import Role, Worker
 from desktop.pages.figures_words import cell_said, period_words, plan_words
 from desktop.parts.buttons import Button
 
-VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")
 # Long enough ago that its quarter is over for two weeks, whatever day it is.
 DAYS_AGO = 150
-MAPPING = """
-format = "alongside-dhis2/1"
-data_set = "DS"
-org_unit = "OU"
-[[value]]
-table = "gender"
-codes = { gender = "woman" }
-data_element = "WOMEN"
-"""
 
 
 @pytest.fixture
