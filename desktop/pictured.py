@@ -18,6 +18,8 @@ class Pictured(NamedTuple):
 
 # Stands for the service that the case agreed to be spoken of with.
 SERVICE: Final = "{service}"
+# Stands for the figures that were published last, if any were.
+FIGURES: Final = "{figures}"
 # In the order of the work.
 PICTURED: Final[Mapping[str, Pictured]] = {
     "today": Pictured("today"),
@@ -53,7 +55,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
     "service": Pictured("service", subject=SERVICE),
     "service-form": Pictured("form", subject="service"),
     "team": Pictured("team"),
-    "figures": Pictured("figures"),
+    "figures": Pictured("figures", subject=FIGURES),
     "retention": Pictured("retention"),
     "treaties": Pictured("treaties"),
     "settings": Pictured("settings"),

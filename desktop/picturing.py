@@ -19,7 +19,7 @@ from desktop.frame.window import Window
 from desktop.pages.first_run import FirstRunPage
 from desktop.pages.unlock import UnlockPage
 from desktop.pages.way_back import KINDS
-from desktop.pictured import BEFORE, PICTURED, SERVICE
+from desktop.pictured import BEFORE, FIGURES, PICTURED, SERVICE
 from desktop.words import Refused
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ _LOOKS: Final = {
 _SECONDS: Final = 60
 # A page asks again when a first answer has come, and lays itself out a moment later.
 _ROUNDS: Final = 3
+# Paper, and what another process works out.
+_BESIDE_STORE: Final = 2
 _MOMENT: Final = 0.06
 # What waits until somebody has stopped typing waits less than this, in milliseconds.
 _CALM: Final = 1000
@@ -45,13 +47,14 @@ _MASKED: Final = "case_masked"
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Whose window is pictured: the folder, who signs in, and the case and the service shown."""
+    """Whose window is pictured: the folder, who signs in, and what is shown in it."""
 
     home: Path
     name: str = field(repr=False)
     passphrase: str = field(repr=False)
     case: str = ""
     service: str = ""
+    figures: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +168,8 @@ def _before(window: Window) -> Iterator[str]:
 def _places(sitting: Sitting) -> Iterator[tuple[str, Place]]:
     """Yield every page behind the door with its name; without a case those of no case."""
     for name, page in PICTURED.items():
-        subject = sitting.service if page.subject == SERVICE else page.subject
+        known = {SERVICE: sitting.service, FIGURES: sitting.figures}
+        subject = known.get(page.subject, page.subject)
         lacking = (page.of_case and not sitting.case) or (page.subject == SERVICE and not subject)
         if not lacking:
             yield name, Place(page.page, sitting.case if page.of_case else "", subject)
@@ -191,8 +195,13 @@ def _rest(window: Window) -> None:
         window.jobs.last(_nothing)
         drawn: list[object] = []
         window.jobs.draw(window, _nothing, drawn.append)
-        _until(partial(bool, drawn))
+        window.jobs.wait_for(window, _nothing, (drawn.append, drawn.append), _nothing)
+        _until(partial(_holds, drawn, _BESIDE_STORE))
     application().processEvents()
+
+
+def _holds(found: list[object], number: int) -> bool:
+    return len(found) == number
 
 
 def _is_calm(window: Window) -> bool:

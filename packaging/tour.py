@@ -1,7 +1,7 @@
 """Walk one case from first contact to a referral letter, and leave the papers in out/.
 
-Everything is done through the command line, on invented data, in a practice
-workbook that is made anew each time.
+Everything is done through the command line, on invented data, in practice workbooks that are
+made anew each time: one for the case, and one of an office that published figures for a year.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ import walk
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out"
 HOME = OUT / "practice"
+# Enough people that some figures may be told, and few enough that nobody waits for them.
+OFFICE, CASES = OUT / "office", "190"
+FIGURES = OUT / "figures"
 DOTS_PER_POINT = 150 / 72
 
 
-def verb(*words: str, secrets: str = "", typed: object = None) -> object:
+def verb(*words: str, secrets: str = "", typed: object = None, home: Path = HOME) -> object:
     """Run one verb of the command line and return the facts it prints."""
     given = secrets + ("" if typed is None else json.dumps(typed, ensure_ascii=False))
-    command = [sys.executable, "-m", "desktop", "--home", str(HOME), "--json", *words]
+    command = [sys.executable, "-m", "desktop", "--home", str(home), "--json", *words]
     done = subprocess.run(
         command, cwd=ROOT, input=given, capture_output=True, text=True, check=False
     )
@@ -52,7 +55,7 @@ def open_practice() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
     OUT.mkdir(exist_ok=True)
     made = verb("practice", "--cases", "18")
-    worker = next(user for user in made["users"] if user["role"] == "caseworker")
+    worker = user_of(made, "caseworker")
     say(f"The practice workbook opens for {worker['name']}; all of it is invented.")
     say(f"After Hide (F9) it asks for the passphrase: {worker['passphrase']}")
     window = [sys.executable, "-m", "desktop", "--home", str(HOME), "--user", worker["name"]]
@@ -67,7 +70,7 @@ def tour() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
     OUT.mkdir(exist_ok=True)
     made = verb("practice", "--cases", "6")
-    worker = next(user for user in made["users"] if user["role"] == "caseworker")
+    worker = user_of(made, "caseworker")
     signed_in = ["--user", worker["name"], "--passphrase-file", "-"]
     secret = worker["passphrase"] + "\n"
 
@@ -93,10 +96,34 @@ def tour() -> None:
         pages = picture(paper)
         say(f"Letter {letter['number']} handed over: {paper.relative_to(ROOT)}, {pages} page(s).")
     screens(made, worker, (code, clinic["code"]))
+    figures()
     ask("withdraw", code, "--purpose", "referral", "--recipient", clinic["name"])
     say("She took her consent back: the letters are recalled, no new one can be made.")
     sound = ask("check")
     say(f"Checked: {sound['operations']} operations, {sound['entries']} entries, all agree.")
+
+
+def figures() -> None:
+    """Leave the figures of an office's year as files, and pictures of the page that shows them."""
+    for folder in (OFFICE, FIGURES):
+        shutil.rmtree(folder, ignore_errors=True)
+    made = verb("practice", "--releases", "--cases", CASES, home=OFFICE)
+    first, second = (user_of(made, role) for role in ("supervisor", "viewer"))
+    say(f"An invented office published {len(made['releases'])} times, with {CASES} people.")
+    newest = made["releases"][-1]
+    wanted = ["--plan", newest["plan"], "--period", newest["period"]]
+    signed_in = ["--user", first["name"], "--passphrase-file", "-"]
+    secrets = f"{first['passphrase']}\n{second['passphrase']}\n"
+    agreed = ["--release", "--second", second["name"], "--out", str(FIGURES)]
+    verb(*signed_in, "figures", *wanted, *agreed, secrets=secrets, home=OFFICE)
+    say(f"Its year as a paper, a workbook and a table: {FIGURES.relative_to(ROOT)}/.")
+    folder = str(OUT / "screens")
+    verb(*signed_in, "pictures", "--page", "figures", "--out", folder, secrets=secrets, home=OFFICE)
+
+
+def user_of(made: dict[str, object], role: str) -> dict[str, str]:
+    """Return the first who has a role in a practice workbook."""
+    return next(user for user in made["users"] if user["role"] == role)
 
 
 def screens(made: dict[str, object], worker: dict[str, str], case: tuple[str, str]) -> None:
@@ -105,8 +132,10 @@ def screens(made: dict[str, object], worker: dict[str, str], case: tuple[str, st
     shutil.rmtree(folder, ignore_errors=True)
     code, service = case
     taken = pictures(worker, code, "--to", service, "--out", str(folder))
-    supervisor = next(user for user in made["users"] if user["role"] == "supervisor")
-    others = [word for name in taken["closed"] for word in ("--page", name)]
+    supervisor = user_of(made, "supervisor")
+    # The page of figures is shown by an office that has some.
+    closed = [name for name in taken["closed"] if name != "figures"]
+    others = [word for name in closed for word in ("--page", name)]
     more = pictures(supervisor, *others, "--out", str(folder)) if others else {"pictures": []}
     number = len(taken["pictures"]) + len(more["pictures"])
     say(f"{number} pictures of the window: {folder.relative_to(ROOT)}/.")

@@ -86,16 +86,17 @@ class _Told:
 def figures_pdf(issue: Issue, office: OfficeFacts) -> bytes:
     """Return the figures of a period as PDF."""
     charts = [chart for told in _sorts(issue) for chart in _charts(told)]
+    whose = in_own_direction(office.name, issue.language)
     return report(
         Report(
             language=issue.language,
             title=issue.say("figures.title", period=issue.shown.period),
             lead=issue.say(
                 "figures.lead",
-                office=in_own_direction(office.name, issue.language),
+                office=whose,
                 notes=" ".join(notes_of(issue)),
             ),
-            keep=issue.say("figures.keep"),
+            keep=whose,
             charts=tuple(charts),
             practice=office.practice,
             number=issue.number,

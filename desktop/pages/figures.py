@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 import texts
 from desktop.frame.page import Page
+from desktop.frame.places import Place
 from desktop.pages.figures_body import FiguresBody
 from desktop.pages.figures_card import FiguresCard
 from desktop.pages.figures_choice import ChoiceCard
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.figures.released import Proposed, Published
-    from desktop.frame.places import Place
     from desktop.frame.room import Room
     from desktop.pages.figures_grid import Grid
 
@@ -52,8 +52,18 @@ class FiguresPage(Page):
         self.card.stood.connect(self._explain)
 
     def start(self) -> None:
-        """Ask what was published, and what waits."""
-        self.room.jobs.ask(self, partial(_told, self.room), self._show)
+        """Ask what was published and what waits, and show again what was shown here."""
+        self._ask()
+        plan, _, period = self.place.subject.partition(" ")
+        if period:
+            self.choice.choose(plan, period)
+            self.choice.count_now()
+
+    def here(self) -> Place:
+        """Return this page and what it shows for everyone outside; a place names nobody."""
+        plan, period, recipient = self.choice.chosen()
+        shown = self.going.proven is not None and not recipient
+        return Place("figures", "", f"{plan} {period}" if shown else "")
 
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
@@ -79,7 +89,7 @@ class FiguresPage(Page):
     def concerns(self, change: Change) -> None:
         """Read what waits and what was published again."""
         if change.kind.startswith(("figures_", "register_")):
-            self.start()
+            self._ask()
 
     def reveal(self, *, on: bool) -> None:
         """Show what discreet mode masks, or mask it again."""
@@ -88,6 +98,9 @@ class FiguresPage(Page):
     def keep(self) -> None:
         """Let go of what is being worked out: whoever leaves waits for it no more."""
         self.going.counting.end()
+
+    def _ask(self) -> None:
+        self.room.jobs.ask(self, partial(_told, self.room), self._show)
 
     def _show(self, told: Told) -> None:
         releases, waiting, names = told

@@ -20,6 +20,7 @@ from desktop.pages.figures_words import cell_words
 from desktop.parts.cells import LEADING
 from desktop.parts.hatch import hatch
 from desktop.parts.in_order import in_order
+from desktop.parts.paragraphs import paint_wrapped
 from texts.dates import number
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class _Dots:
         way = Qt.LayoutDirection.RightToLeft if self._mirrored else Qt.LayoutDirection.LeftToRight
         self._to.setFont(look().font("body"))
         self._to.setPen(look().colours.text)
-        self._to.drawText(room, int(LEADING) | int(_WRAP), in_order(one.words, way))
+        paint_wrapped(self._to, room, in_order(one.words, way), way)
 
     def _paint_told(self, printed: Printed | None, middle: float) -> None:
         has, ends = look().colours, 0.0

@@ -25,9 +25,10 @@ from casework.protect.printed import Number, Span
 from desktop.look import look
 from desktop.look.marks import paint_mark
 from desktop.pages.figures_words import cell_said, cell_words, place_words, why_words
-from desktop.parts.cells import LEADING, TRAILING, paint_mask, side_by_side
+from desktop.parts.cells import TRAILING, paint_mask, side_by_side
 from desktop.parts.hatch import hatch
 from desktop.parts.in_order import in_order
+from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.sight import RowInSight
 from desktop.parts.table import Column, Head, Table, inner
 
@@ -143,9 +144,11 @@ class NumbersHead(Head):
             return
         painter.setFont(look().font("strong_small"))
         painter.setPen(has.muted)
-        side = TRAILING if logical else LEADING
         words = in_order(heads(self._numbers.grid)[logical], way)
-        painter.drawText(room, int(side) | int(_WRAP), words)
+        if logical:
+            painter.drawText(room, int(TRAILING) | int(_WRAP), words)
+        else:
+            paint_wrapped(painter, room, words, way)
 
 
 class _Cells(QStyledItemDelegate):
@@ -190,7 +193,7 @@ class _Cells(QStyledItemDelegate):
             return
         painter.setFont(look().font("strong" if last else "body"))
         painter.setPen(look().colours.text)
-        painter.drawText(room, int(LEADING) | int(_WRAP), in_order(one.words, way))
+        paint_wrapped(painter, room, in_order(one.words, way), way)
 
     def _told(
         self,

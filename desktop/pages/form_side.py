@@ -16,6 +16,7 @@ from desktop.parts.buttons import Button, IconButton
 from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, row, rule
 from desktop.parts.linking import Link
+from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words
 
@@ -101,7 +102,7 @@ class GroupLine(QAbstractButton):
         bold = here and self._high("strong", self.width()) + look().px(14) <= self.height()
         painter.setFont(look().font("strong" if bold else "body"))
         painter.setPen(has.accent if here else has.text)
-        painter.drawText(room, int(_WRAPPED), self.text())
+        paint_wrapped(painter, room, self.text(), self.layoutDirection())
         painter.end()
 
 

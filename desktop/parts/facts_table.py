@@ -12,6 +12,7 @@ import texts
 from desktop.look import look
 from desktop.parts.cells import paint_mask
 from desktop.parts.in_order import in_order
+from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.sight import RowInSight
 from desktop.parts.table import Column, Table, inner
 
@@ -93,7 +94,7 @@ class _Cells(QStyledItemDelegate):
         else:
             painter.setFont(look().font("small"))
             painter.setPen(has.text)
-            painter.drawText(room, int(_WRAPPED), in_order(str(index.data()), way))
+            paint_wrapped(painter, room, in_order(str(index.data()), way), way)
         if self._table.hasFocus() and index.row() == self._table.current_row():
             painter.setPen(QPen(has.focus, 2))
             painter.setClipRect(place)

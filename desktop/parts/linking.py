@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from desktop.look import look
 from desktop.look.tokens import size
 from desktop.parts.in_order import in_order
+from desktop.parts.paragraphs import paint_wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,5 +60,5 @@ class Link(QAbstractButton):
         painter.setFont(self.font())
         painter.setPen(look().colours.accent)
         words = in_order(self.text(), self.layoutDirection())
-        painter.drawText(self.rect(), int(_WRAPPED), words)
+        paint_wrapped(painter, self.rect(), words, self.layoutDirection())
         painter.end()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 import texts
 from desktop.look import look, picture
+from desktop.parts.paragraphs import paint_wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -81,5 +82,5 @@ class Step(QAbstractButton):
         room = self.rect().adjusted(0 if mirrored else lead, 0, -lead if mirrored else 0, 0)
         painter.setFont(look().font("strong" if self._here else "body"))
         painter.setPen(has.text if self._here else has.muted)
-        painter.drawText(room, _WRAPPED, self.text())
+        paint_wrapped(painter, room, self.text(), self.layoutDirection())
         painter.end()

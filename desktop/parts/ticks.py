@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QRadioButton, QSizePolicy
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.in_order import in_order
+from desktop.parts.paragraphs import paint_wrapped
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -157,7 +158,7 @@ def _paint(button: _Wrapping, *, quiet: bool, rounded: bool) -> None:
     ink = has.muted if quiet else has.text
     painter.setPen(ink if button.isEnabled() else has.faint)
     words = in_order(_words(button), button.layoutDirection())
-    painter.drawText(room, int(_WRAPPED | Qt.AlignmentFlag.AlignTop), words)
+    paint_wrapped(painter, room, words, button.layoutDirection(), Qt.AlignmentFlag.AlignTop)
     painter.end()
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QGuiApplication, QPalette
+from PySide6.QtGui import QAccessible, QGuiApplication, QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look
 from desktop.parts.in_order import in_order
+from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.voiced import HEADINGS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 # Where a role has a colour of its own; all others are plain text.
 _COLOURS = {"muted": "muted", "small": "muted", "caption": "muted"}
@@ -43,6 +49,18 @@ class Words(QLabel):
     def text(self) -> str:
         """Return what is said, without the signs that keep it in order."""
         return self._words
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the words; where they run from right to left, each line from the edge."""
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        if not (self.wordWrap() and mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight):
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(group, self.foregroundRole()))
+        room, way = self.contentsRect(), self.layoutDirection()
+        paint_wrapped(painter, room, super().text(), way, self.alignment())
 
     def changeEvent(self, event: QEvent) -> None:
         """Lead where the words lead when they stand in a part that runs the other way."""

@@ -8,7 +8,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from casework.case import CaseStatus
+from casework.figures.plan import plans
 from casework.seat import NotFound
+from casework.worker import Act, may
 from desktop.pictured import LOOKS, NAMES, PICTURED, SERVICE
 from desktop.words import Refused
 
@@ -43,8 +45,10 @@ def pictures(desk: Desk, typed: argparse.Namespace) -> None:
         desk.say("pictures.closed", pages=", ".join(taken.closed))
 
 
-def _shown(office: Office, typed: argparse.Namespace, pages: tuple[str, ...]) -> tuple[str, str]:
-    """Return the case and the service that pages are shown of, as far as pages need them."""
+def _shown(
+    office: Office, typed: argparse.Namespace, pages: tuple[str, ...]
+) -> tuple[str, str, str]:
+    """Return the case, the service and the figures that pages are shown of, as far as needed."""
     wanted = [PICTURED[name] for name in pages if name in PICTURED]
     code, service = typed.case, ""
     if not code and any(page.of_case for page in wanted):
@@ -52,7 +56,15 @@ def _shown(office: Office, typed: argparse.Namespace, pages: tuple[str, ...]) ->
         code = found[0].code if found else ""
     if any(page.subject == SERVICE for page in wanted):
         service = _service(office, code, typed.to)
-    return code, service
+    return code, service, _figures(office) if "figures" in pages else ""
+
+
+def _figures(office: Office) -> str:
+    """Return of which plan and period figures were published last, to whoever may see them."""
+    if not may(office.worker, Act.STATISTICS):
+        return ""
+    told = [one.wanted for one in office.figures.register() if one.wanted.plan in plans()]
+    return f"{told[-1].plan} {told[-1].period}" if told else ""
 
 
 def _service(office: Office, code: str, named: str) -> str:

@@ -164,3 +164,11 @@ def test_a_proof_is_stopped_a_mark_says_why_to_a_voice_and_the_newest_receipt_is
         drive.type(receipt.code.lower())
         drive.press("Return")
         assert drive.seen(texts.say("figures_page.confirmed"))
+        # Whoever comes back sees again what was shown; what was not shown is not asked for anew.
+        left = page.here()
+        assert left[:3] == ("figures", "", f"month {month}")
+        drive.go("today")
+        drive.go(*left)
+        drive.until(lambda: drive.page.going.proven is not None)
+        drive.page.choice.choose("month", month, "Example Ministry of Invented Affairs")
+        assert drive.page.here()[2] == ""
