@@ -127,9 +127,7 @@ def test_nothing_is_cut_or_covered(published, tmp_path, settings, size) -> None:
         assert complaints(drive.window) == []
 
 
-def test_a_proof_is_stopped_a_mark_says_why_to_a_voice_and_the_newest_receipt_is_asked_for(
-    published, tmp_path
-) -> None:
+def test_a_proof_is_stopped_and_a_mark_says_why_to_a_voice(published, tmp_path) -> None:
     made, month, now = published
     with open_window(made, tmp_path / "home", worker=made.supervisor, clock=Clock(now)) as drive:
         drive.go("figures")
@@ -150,6 +148,14 @@ def test_a_proof_is_stopped_a_mark_says_why_to_a_voice_and_the_newest_receipt_is
         ]
         assert said[0].endswith(": fewer than 10")
         assert said[1] == texts.say("figures_page.why.mark", least="10")
+
+
+def test_the_newest_receipt_is_asked_for_where_the_register_is_unsure(published, tmp_path) -> None:
+    made, _month, now = published
+    with open_window(made, tmp_path / "home", worker=made.supervisor, clock=Clock(now)) as drive:
+        drive.go("figures")
+        page = drive.page
+        drive.rest()
         page.going._refused(FiguresRefused("register_unsure"))
         assert drive.focus() is page.register.receipt
         wrong = {"14-3F9A-C20B": "error.register_lacks", "1-0": "error.receipt_unknown"}
@@ -164,6 +170,16 @@ def test_a_proof_is_stopped_a_mark_says_why_to_a_voice_and_the_newest_receipt_is
         drive.type(receipt.code.lower())
         drive.press("Return")
         assert drive.seen(texts.say("figures_page.confirmed"))
+
+
+def test_whoever_comes_back_sees_again_what_was_shown(published, tmp_path) -> None:
+    made, month, now = published
+    with open_window(made, tmp_path / "home", worker=made.supervisor, clock=Clock(now)) as drive:
+        drive.go("figures")
+        page = drive.page
+        page.choice.choose("month", month)
+        drive.press("Ctrl+Return")
+        drive.until(lambda: page.going.proven is not None)
         # Whoever comes back sees again what was shown; what was not shown is not asked for anew.
         left = page.here()
         assert left[:3] == ("figures", "", f"month {month}")
