@@ -37,6 +37,7 @@ class Jobs(QObject):
         self._afar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afar")
         self._stops: set[Callable[[], object]] = set()
         self._closed = False
+        self._unanswered = 0
         self._ready.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
     def ask(self, owner: QObject, query: Callable[[], T], then: Callable[[T], object]) -> None:
@@ -92,6 +93,11 @@ class Jobs(QObject):
 
         self._submit(self._afar, owner, found, ends)
 
+    @property
+    def idle(self) -> bool:
+        """Return whether every answer that was asked for has been given to its screen."""
+        return self._unanswered == 0
+
     def last(self, act: Callable[[], T]) -> T:
         """Do something after all that waits, and wait for it: on hide, lock and close."""
         return self._store.submit(act).result()
@@ -122,6 +128,7 @@ class Jobs(QObject):
         if self._closed:
             return
         screen = weakref.ref(owner)
+        self._unanswered += 1
         done = worker.submit(job)
         done.add_done_callback(partial(self._come_back, screen, ends))
 
@@ -135,6 +142,7 @@ class Jobs(QObject):
             self._ready.emit(partial(_deliver, screen, ends, done))
 
     def _call(self, deliver: Callable[[], None]) -> None:
+        self._unanswered -= 1
         # An answer that comes after the end would only make its screen ask the next thing.
         if not self._closed:
             deliver()

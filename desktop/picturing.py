@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -37,8 +36,6 @@ _LOOKS: Final = {
 _SECONDS: Final = 60
 # A page asks again when a first answer has come, and lays itself out a moment later.
 _ROUNDS: Final = 3
-# Paper, and what another process works out.
-_BESIDE_STORE: Final = 2
 _MOMENT: Final = 0.06
 # What waits until somebody has stopped typing waits less than this, in milliseconds.
 _CALM: Final = 1000
@@ -186,22 +183,14 @@ def _opened(window: Window, sitting: Sitting) -> Workbook:
 
 
 def _rest(window: Window) -> None:
-    """Let the window work until store and paper have answered, and what they answered is seen."""
+    """Let the window work until all have answered, and what they answered is seen."""
     for _ in range(_ROUNDS):
+        # What is shown now may ask the next thing a moment later.
         end = time.monotonic() + _MOMENT
         while time.monotonic() < end:
             application().processEvents()
-        _until(partial(_is_calm, window))
-        window.jobs.last(_nothing)
-        drawn: list[object] = []
-        window.jobs.draw(window, _nothing, drawn.append)
-        window.jobs.wait_for(window, _nothing, (drawn.append, drawn.append), _nothing)
-        _until(partial(_holds, drawn, _BESIDE_STORE))
+        _until(lambda: window.jobs.idle and _is_calm(window))
     application().processEvents()
-
-
-def _holds(found: list[object], number: int) -> bool:
-    return len(found) == number
 
 
 def _is_calm(window: Window) -> bool:
@@ -219,10 +208,6 @@ def _until(true: Callable[[], bool]) -> None:
         application().processEvents()
         if time.monotonic() > end:
             raise Refused("no_rest")
-
-
-def _nothing() -> None:
-    """Do nothing; what was asked before has then been answered."""
 
 
 def _stay(_how: str) -> None:

@@ -6,15 +6,21 @@ of the edge, and where it is nearly full its last letters are cut off.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextLayout, QTextOption
+from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QFont, QPainter
 
+_ENDLESS: Final = 1e6
+# Isolates: what stands in them runs its own way.
+_OPENING: Final = "\u2066\u2067\u2068"
+_CLOSING: Final = "\u2069"
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -31,23 +37,50 @@ def paint_wrapped(
         how = side | Qt.AlignmentFlag.AlignLeading
         painter.drawText(room, int(how) | int(Qt.TextFlag.TextWordWrap), words)
         return
-    laid = _laid(words, painter.font(), room.width())
-    lines = [laid.lineAt(number) for number in range(laid.lineCount())]
-    spare = room.height() - sum(line.height() for line in lines)
+    lines = list(_lines(words, painter.font(), room.width()))
+    spare = room.height() - sum(line.height() for _laid, line in lines)
     top = room.top() if side & Qt.AlignmentFlag.AlignTop else room.top() + max(0.0, spare) / 2
-    for line in lines:
-        # Its type is told wrongly: it gives a place and a number of a sign.
-        edge = cast("tuple[float, int]", line.cursorToX(line.textStart()))[0]
-        line.draw(painter, QPointF(room.right() - edge, top))
+    for _laid, line in lines:
+        line.draw(painter, QPointF(room.right() - line.naturalTextWidth(), top))
         top += line.height()
 
 
-def _laid(words: str, font: QFont, width: float) -> QTextLayout:
-    """Return words broken into lines as wide as there is room for."""
+def _lines(words: str, font: QFont, width: float) -> Iterator[tuple[QTextLayout, QTextLine]]:
+    """Yield each line by itself, without the space at which it was broken, with what holds it.
+
+    What keeps a number in order may reach from one line to the next.
+    """
     # A paragraph of its own begins where a line is ended on purpose.
-    laid = QTextLayout(words.replace("\n", "\u2028"), font)
+    whole = _laid(words.replace("\n", "\u2028"), font, width)
+    # Qt counts in halves of the signs that are written with two.
+    units, kept = whole.text().encode("utf-16-le"), ""
+    for number in range(whole.lineCount()):
+        line = whole.lineAt(number)
+        start, end = 2 * line.textStart(), 2 * (line.textStart() + line.textLength())
+        said = kept + units[start:end].decode("utf-16-le", "ignore").rstrip()
+        # Broken once already: whatever its width, it stays one line.
+        laid = _laid(said, font, _ENDLESS)
+        yield laid, laid.lineAt(0)
+        kept = _still_open(said)
+
+
+def _still_open(words: str) -> str:
+    """Return the signs of order that begin in words and end after them."""
+    opened: list[str] = []
+    for sign in words:
+        if sign in _OPENING:
+            opened.append(sign)
+        elif sign == _CLOSING and opened:
+            opened.pop()
+    return "".join(opened)
+
+
+def _laid(words: str, font: QFont, width: float) -> QTextLayout:
+    """Return words that run from right to left, broken into lines as wide as there is room for."""
+    laid = QTextLayout(words, font)
     how = QTextOption()
     how.setTextDirection(Qt.LayoutDirection.RightToLeft)
+    how.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
     how.setWrapMode(QTextOption.WrapMode.WordWrap)
     laid.setTextOption(how)
     laid.beginLayout()

@@ -13,6 +13,10 @@ from desktop.parts.paragraphs import paint_wrapped
 LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
 ARABIC = "من 23 إلى 37 من الأشخاص. عدد أدق هنا يتيح لأحد أن يستنتج، مع الخانات الأخرى أو مع ما نُشر."
 ENGLISH = "From 23 to 37 persons. A finer number here would let one work out, with other cells."
+# A name in other letters may begin a line, or be all of it.
+MIXED = "Example Clinic A يمكن أن تساعد. الهاتف 234 5678 حتى الساعة 10:00. " * 2
+LATIN = "Example Office 4 of Invented People and of their Helpers"
+EMOJI = "\U0001f642 \U0001f642 " + ARABIC
 AROUND, HIGH = 20, 200
 WIDTHS = range(150, 280, 20)
 # The ink of a letter begins a little within its own room.
@@ -42,7 +46,11 @@ def inked(paint, width):
     return [line for line in lines if line[1] - line[0] > AROUND]
 
 
-@pytest.mark.parametrize(("words", "way"), [(ARABIC, RIGHT), (ENGLISH, LEFT)], ids=["ar", "en"])
+@pytest.mark.parametrize(
+    ("words", "way"),
+    [(ARABIC, RIGHT), (ENGLISH, LEFT), (MIXED, RIGHT), (LATIN, RIGHT), (EMOJI, RIGHT)],
+    ids=["ar", "en", "mixed", "latin", "emoji"],
+)
 def test_no_letter_leaves_its_place_and_each_line_begins_at_the_edge(words, way):
     for width in WIDTHS:
         lines = inked(lambda to, place: paint_wrapped(to, place, words, way), width)
@@ -52,6 +60,12 @@ def test_no_letter_leaves_its_place_and_each_line_begins_at_the_edge(words, way)
             assert last <= AROUND + width
             begins = AROUND + width - last if way is RIGHT else first - AROUND
             assert begins <= NEAR
+
+
+def test_a_single_line_of_other_letters_is_there():
+    ((first, last),) = inked(lambda to, at: paint_wrapped(to, at, "Example Office 4", RIGHT), 200)
+    assert last - first > 4 * AROUND
+    assert AROUND + 200 - last <= NEAR
 
 
 def test_left_to_itself_it_would():
