@@ -20,6 +20,7 @@ ID_SIZE: Final = 16
 AUTHOR_SIZE: Final = 32
 MAX_CONTENT: Final = 4 * 1024 * 1024
 MAX_OPERATIONS: Final = 20_000
+MAX_ITEMS: Final = 100_000
 MAX_DEPTH: Final = 8
 MAX_NAME: Final = 64
 MAX_NUMBER: Final = 2**63
@@ -153,7 +154,9 @@ def encode_batch(ops: Sequence[Op]) -> bytes:
         for op in ops
     ]
     content = cbor2.dumps([lanes, wire], canonical=True)
-    return content if len(content) <= MAX_CONTENT else _refuse("ledger.batch.size")
+    if len(content) > MAX_CONTENT:
+        _refuse("ledger.batch.size")
+    return _light(content)
 
 
 def decode_batch(content: bytes, lane: bytes, aseq: int) -> tuple[Op, ...]:
@@ -214,7 +217,29 @@ _TAGS: Final = (
 )
 
 
+# How many bytes follow the first of an item, by its low bits, to say a number or a length.
+_WIDTHS: Final = {24: 1, 25: 2, 26: 4, 27: 8}
+_STRINGS: Final = (2, 3)
+
+
+def _light(data: bytes) -> bytes:
+    """Return bytes that hold few enough items, counted without making any of them.
+
+    A list of empty lists takes a byte for each of them here, and a hundred where it is read.
+    """
+    at = 0 if len(data) > MAX_ITEMS else len(data)
+    items = 0
+    while at < len(data) and items <= MAX_ITEMS:
+        major, low = data[at] >> 5, data[at] & 31
+        start, at = at + 1, at + 1 + _WIDTHS.get(low, 0)
+        if major in _STRINGS:
+            at += int.from_bytes(data[start:at]) if at > start else low
+        items += 1
+    return data if items <= MAX_ITEMS else _refuse("ledger.bytes.items")
+
+
 def _load(data: bytes) -> object:
+    _light(data)
     try:
         raw = cbor2.loads(
             data,

@@ -205,3 +205,24 @@ def test_batches_have_a_largest_size_and_count(monkeypatch):
         encode_batch([one])
     with pytest.raises(OpRefused, match="size"):
         decode_batch(content, LANE, 1)
+
+
+@pytest.mark.parametrize("item", ["80", "a0", "00", "60", "4100", "1818", "f6"])
+def test_no_batch_may_hold_so_many_items_that_reading_them_takes_all_memory(item):
+    start, end = cbor2.dumps(_but(4, None), canonical=True).split(b"\xf6", 1)
+
+    def holding(count):
+        listed = b"\x9a" + count.to_bytes(4) + bytes.fromhex(item) * count
+        return b"\x82\x81" + cbor2.dumps(LANE) + b"\x81" + start + listed + end
+
+    with pytest.raises(OpRefused, match=r"ledger\.bytes\.items"):
+        decode_batch(holding(2_000_000), LANE, 3)
+    if item != "a0":
+        (made,) = decode_batch(holding(70_000), LANE, 3)
+        assert encode_batch([made]) == holding(70_000)
+
+
+def test_an_author_writes_nothing_that_nobody_would_read():
+    heavy = Op(OpId(LANE, 3, 0), Kind.SET, THING, "case", "f", (None,) * ops.MAX_ITEMS, 0)
+    with pytest.raises(OpRefused, match=r"ledger\.bytes\.items"):
+        encode_batch([heavy])
