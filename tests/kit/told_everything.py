@@ -58,7 +58,16 @@ def told_codes():
 
 
 # What figures tell people apart by and letters never tell; areas are those of an office.
-FIGURED = ("age_band_report", "inequality", "region")
+FIGURED = (
+    "age_band_ctdc",
+    "age_band_report",
+    "delay_first_contact",
+    "inequality",
+    "law_area",
+    "referral_outcome",
+    "region",
+    "time_to_answer",
+)
 
 
 def figured_codes():
