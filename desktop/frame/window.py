@@ -121,7 +121,9 @@ class Window(ReadingOrder):
         application.setLayoutDirection(direction)
         application.setFont(look().font())
         application.setPalette(palette_of(look()))
-        application.setStyleSheet(sheet_of(look()))
+        # All that is shown is measured again for it, so the same one is not put on twice.
+        if application.styleSheet() != (sheet := sheet_of(look())):
+            application.setStyleSheet(sheet)
         self.setWindowIcon(QIcon(brand_picture(64)))
         keep_out_of_pictures(self, blocked=self.settings.block_capture)
 
