@@ -7,8 +7,10 @@ import json
 import logging
 import sys
 import threading
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 
+import pytest
 from make import WORDS
 
 from desktop.__main__ import main
@@ -31,18 +33,40 @@ class Answer:
         return self.err.partition(":")[0]
 
 
+def keep_hooks(patch) -> None:
+    """Let the hooks that verbs set for a process of their own be as they were, afterwards."""
+    hooks = ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"))
+    for place, name in (*hooks, (logging, "lastResort")):
+        patch.setattr(place, name, getattr(place, name))
+    root = logging.getLogger()
+    patch.setattr(root, "handlers", list(root.handlers))
+
+
+def said_by(given: str, words) -> Answer:
+    """Type a whole line with what its verb reads, and nothing around it to catch what it says."""
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        keep_hooks(patch)
+        patch.setattr(sys, "stdin", io.StringIO(given))
+        code = status_of(words)
+    return Answer(code, out.getvalue(), err.getvalue())
+
+
+def status_of(words) -> int:
+    """Run the command line in this process; return its exit status."""
+    try:
+        return main([str(word) for word in words])
+    except SystemExit as usage:
+        return int(usage.code or 0)
+
+
 class Typist:
     """Somebody at the command line of one workbook."""
 
     def __init__(self, home, monkeypatch, capsys, user="Supervisor 1", secret=WORDS):
         self.home, self.user, self.secret = home, user, secret
         self._patch, self._capsys = monkeypatch, capsys
-        # The verbs set hooks for a process of their own; this one goes on.
-        hooks = ((sys, "excepthook"), (sys, "unraisablehook"), (threading, "excepthook"))
-        for place, name in (*hooks, (logging, "lastResort")):
-            monkeypatch.setattr(place, name, getattr(place, name))
-        root = logging.getLogger()
-        monkeypatch.setattr(root, "handlers", list(root.handlers))
+        keep_hooks(monkeypatch)
 
     def types(self, *words, typed=None, raw="", secrets=None, user=None, anywhere=False):
         """Type a verb; `anywhere`: in whichever folder the program begins by itself."""
@@ -52,10 +76,7 @@ class Typist:
         self._capsys.readouterr()
         place = [] if anywhere else ["--home", str(self.home)]
         common = [*place, "--user", user or self.user, "--passphrase-file", "-"]
-        try:
-            code = main([*common, *map(str, words)])
-        except SystemExit as usage:
-            code = int(usage.code or 0)
+        code = status_of([*common, *words])
         said = self._capsys.readouterr()
         return Answer(code, said.out, said.err)
 

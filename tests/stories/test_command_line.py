@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdfium2
 import pyrage
 import pytest
+from typed import Answer, said_by
 
 import texts
 
@@ -20,10 +21,10 @@ WORDS = "plainly invented words for tests only"
 
 
 class Line:
-    """A person at the command line of one folder."""
+    """A person at the command line of one folder; each verb is a program of its own if so said."""
 
-    def __init__(self, home: Path) -> None:
-        self.home = home
+    def __init__(self, home: Path, *, alone: bool = False) -> None:
+        self.home, self.alone = home, alone
         self.user = "Supervisor 1"
         self.secret = WORDS
 
@@ -31,19 +32,26 @@ class Line:
         lines = "\n".join(secrets or [self.secret]) + "\n"
         if typed is not None:
             lines += json.dumps(typed, ensure_ascii=False)
-        done = subprocess.run(
-            [
-                sys.executable, "-m", "desktop", "--home", str(self.home), "--user", self.user,
-                "--passphrase-file", "-", *words,
-            ],
-            cwd=HOUSE, input=lines, capture_output=True, text=True, check=False,
-            env=os.environ | {"PYTHONPATH": str(HOUSE)},
-        )  # fmt: skip
-        assert done.returncode == code, done.stderr
+        common = ["--home", str(self.home), "--user", self.user, "--passphrase-file", "-"]
+        done = (_program if self.alone else said_by)(lines, [*common, *words])
+        assert done.code == code, done.err
         return done
 
     def facts(self, *words, **how):
-        return json.loads(self.run(*words, "--json", **how).stdout)
+        return self.run(*words, "--json", **how).facts
+
+
+def _program(given: str, words) -> Answer:
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", *words],
+        cwd=HOUSE,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(HOUSE)},
+    )
+    return Answer(done.returncode, done.stdout, done.stderr)
 
 
 @pytest.fixture(scope="module")
@@ -102,10 +110,12 @@ def case(line):
 def test_a_letter_needs_a_grant_tells_what_was_promised_and_stops_at_withdrawal(
     line, case, tmp_path
 ) -> None:
+    # Here each verb is a program of its own, as everywhere but in these tests.
+    line = Line(line.home, alone=True)
     paper = tmp_path / "letter.pdf"
     order = ("letter", case, "--to", "Example Clinic A", "--out", str(paper))
     refused = line.run(*order, code=1)
-    assert refused.stderr.startswith("consent_missing: She has not agreed")
+    assert refused.err.startswith("consent_missing: She has not agreed")
     assert not paper.exists()
     before = line.facts("withheld", case, "--to", "Example Clinic A")
     assert before["told"] == []
@@ -144,8 +154,8 @@ def test_wrong_answers_are_refused_with_question_and_reason_and_nothing_is_kept(
     wrong = VISIT | {"sex": "martian", "birth_year": 1700, "no_such": 1, "birth_precision": "year"}
     refused = line.run("record", "new", "intake", "--answers", "-", typed=wrong, code=1)
     for question in ("sex", "birth_year", "no_such"):
-        assert question in refused.stderr
-    assert "CANARY" not in refused.stderr
+        assert question in refused.err
+    assert "CANARY" not in refused.err
     line.run("record", "new", "intake", "--answers", "-", typed={}, code=1)
     assert len(line.facts("cases")) == before
 
@@ -172,8 +182,8 @@ def test_check_verifies_everything(line) -> None:
 
 def test_a_wrong_passphrase_is_refused_in_words(line) -> None:
     refused = line.run("cases", secrets=["not the passphrase at all"], code=1)
-    assert "Traceback" not in refused.stderr
-    assert refused.stdout == ""
+    assert "Traceback" not in refused.err
+    assert refused.out == ""
 
 
 def test_people_passphrase_recovery_backup_and_restore(line, case, tmp_path) -> None:
@@ -204,7 +214,7 @@ def test_a_name_in_letters_that_no_font_has_is_kept_and_said_with_its_field(line
     line.facts("record", case, "consent", "--answers", "-", typed=consent(line))
     paper = tmp_path / "letter.pdf"
     order = ("letter", case, "--to", "Example Clinic A", "--out", str(paper))
-    refused = line.run(*order, code=1).stderr
+    refused = line.run(*order, code=1).err
     assert refused.startswith("missing_glyph: ")
     assert "U+4E2D CJK UNIFIED IDEOGRAPH-4E2D" in refused
     assert texts.say("item.name_used") in refused
@@ -233,11 +243,11 @@ def test_a_sealed_letter_opens_with_the_key_of_its_service(line, tmp_path) -> No
     line.facts("record", case, "consent", "--answers", "-", typed=consent(line))
     paper = tmp_path / "letter.pdf.age"
     command = ("letter", case, "--to", "Example Clinic A", "--seal", "--out", str(paper))
-    said = line.run(*command, code=1).stderr
+    said = line.run(*command, code=1).err
     assert "Example Clinic A has no key in the directory" in said
     assert not paper.exists()
     entry = {"name": "Example House", "kind": "health", "sealing_key": key[:-1]}
-    said = line.run("record", "new", "service", "--answers", "-", typed=entry, code=1).stderr
+    said = line.run("record", "new", "service", "--answers", "-", typed=entry, code=1).err
     assert "begins with age1 and has 62 letters and digits" in said
     assert key[:-1] not in said
     line.facts("record", "new", "service", "--answers", "-", typed=entry | {"sealing_key": key})
@@ -249,12 +259,12 @@ def test_a_sealed_letter_opens_with_the_key_of_its_service(line, tmp_path) -> No
     assert "passphrase" not in made
     letter = pyrage.decrypt(paper.read_bytes(), [identity])
     assert "CANARY-NAME" in pypdfium2.PdfDocument(letter)[0].get_textpage().get_text_bounded()
-    assert line.run(*command, "--protect", code=2).stdout == ""
+    assert line.run(*command, "--protect", code=2).out == ""
 
 
 def test_usage_errors_exit_with_two(line) -> None:
-    assert line.run("letter", code=2).stdout == ""
-    assert line.run("no-such-verb", code=2).stdout == ""
+    assert line.run("letter", code=2).out == ""
+    assert line.run("no-such-verb", code=2).out == ""
 
 
 def test_practice_is_marked_and_has_its_users(tmp_path) -> None:
@@ -264,5 +274,5 @@ def test_practice_is_marked_and_has_its_users(tmp_path) -> None:
     worker = next(user for user in made["users"] if user["role"] == "supervisor")
     line.user, line.secret = worker["name"], worker["passphrase"]
     assert len(line.facts("cases")) == 4
-    assert "PRACTICE" in line.run("cases").stderr
+    assert "PRACTICE" in line.run("cases").err
     line.run("init", code=1)
