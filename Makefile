@@ -26,6 +26,7 @@ run: ready ## Make a workbook and take one visit through it, into out/
 # much else runs, and what stood in the window then is told.
 test: check ## Check, then every test with its coverage
 	@mkdir -p out
+	@$(OURS) packaging/libraries.py
 	$(OURS) -m pytest -q -n 2 --reruns 1 -rR -m "not soak" --ignore=tests/house --cov --cov-report= --cov-report=json:out/coverage.json
 	$(OURS) packaging/coverage_gate.py out/coverage.json
 
@@ -45,6 +46,7 @@ bench: ready ## Measure against yardsticks of the same run, into out/bench.json
 	$(WITH_KIT) packaging/bench.py
 
 soak: ready ## The programmes that take an hour
+	@$(OURS) packaging/libraries.py
 	$(OURS) -m pytest -q -m soak
 
 score: ready ## The score sheet of the code

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
+    from types import ModuleType
 
     from casework.figures.proving import Protector
     from casework.office_facts import OfficeFacts
@@ -58,6 +59,7 @@ __all__ = [
     "open_workbook",
     "practice_cost",
     "recover",
+    "server",
     "sheet_identity",
     "store_refusal",
     "suggest_passphrase",
@@ -280,6 +282,11 @@ def sheet_identity(code: str) -> str:
     """Return the key that opens what was sealed to the recovery sheet, by its printed code."""
     named: str = import_module("db.sheet_key").identity_of(code)
     return named
+
+
+def server() -> ModuleType:
+    """Return what serves an exchange between workbooks; nothing else brings it along."""
+    return import_module("sync.server.serving")
 
 
 def is_there(home: Path) -> bool:

@@ -31,6 +31,9 @@ _LONGEST_PART: Final = 255
 _LONGEST_PLACE: Final = 4000
 # They take minutes to make; a number with a slip in it would take days.
 _MOST_CASES: Final = 5000
+# For a proxy on the same machine.
+_LISTEN: Final = ("127.0.0.1", 8765)
+_HIGHEST_PORT: Final = 65_535
 
 
 def build() -> argparse.ArgumentParser:
@@ -45,7 +48,7 @@ def build() -> argparse.ArgumentParser:
         return added
 
     work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)
-    for part in (_setting_up, *work, _pictures):
+    for part in (_setting_up, *work, _pictures, _serving):
         part(verb)
     return parser
 
@@ -279,3 +282,29 @@ def _pictures(verb: Verbs) -> None:
     pictures.add_argument("--page", action="append", choices=NAMES, metavar="NAME")
     pictures.add_argument("--look", action="append", choices=LOOKS)
     pictures.add_argument("--out", required=True, type=_place, metavar="FOLDER")
+
+
+def _serving(verb: Verbs) -> None:
+    serve = verb("serve", "serving:serve")
+    kept = serve.add_mutually_exclusive_group(required=True)
+    kept.add_argument("--data", type=_place, metavar="DIR", help=_help("option_data"))
+    kept.add_argument("--database", default="", metavar="URL", help=_help("option_database"))
+    serve.add_argument(
+        "--listen", type=_listen, default=_LISTEN, metavar="HOST:PORT", help=_help("option_listen")
+    )
+    serve.add_argument("--name", default="", metavar="NAME", help=_help("option_server_name"))
+    serve.add_argument("--log", type=_place, metavar="DIR", help=_help("option_log"))
+    serve.add_argument("--token-file", type=_place, metavar="FILE", help=_help("option_token_file"))
+    serve.add_argument("--limits", type=_place, metavar="FILE", help=_help("option_limits"))
+    instead = serve.add_mutually_exclusive_group()
+    instead.add_argument("--invite", action="store_true", help=_help("option_invite"))
+    instead.add_argument("--migrate", default="", metavar="URL", help=_help("option_migrate"))
+
+
+def _listen(typed: str) -> tuple[str, int]:
+    """Return the address and the port that somebody named."""
+    host, _, port = typed.rpartition(":")
+    named = host.removeprefix("[").removesuffix("]")
+    if not (named and port.isascii() and port.isdecimal() and int(port) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(texts.say("error.listen_where"))
+    return named, int(port)

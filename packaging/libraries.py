@@ -10,6 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # What Qt opens in any case, and Debian's package that has it.
 ALWAYS = {
@@ -39,6 +44,10 @@ WITH_DISPLAY = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
+# The tests of the server run on it too, where it is; the program itself does without.
+POSTGRES = "postgresql"
+POSTGRES_PROGRAMS = ("initdb", "pg_ctl", "postgres")
+
 
 def problem() -> str:
     """Install what is missing where we are allowed to; return what to type where we are not."""
@@ -46,7 +55,7 @@ def problem() -> str:
         return ""
     wanted = ALWAYS | (WITH_DISPLAY if has_display() else {})
     missing = absent(wanted)
-    if missing and _install(missing):
+    if missing and _install(missing.values(), "what the window needs"):
         missing = absent(wanted)
     return _advice(missing) if missing else ""
 
@@ -69,14 +78,38 @@ def _opens(name: str) -> bool:
     return True
 
 
-def _install(missing: dict[str, str]) -> bool:
+def postgres() -> Path | None:
+    """Return the folder of PostgreSQL's own programs, the newest that is here."""
+    at_hand = shutil.which("initdb")
+    folders = [Path(at_hand).resolve().parent] if at_hand else []
+    # Debian keeps them out of the way of people.
+    kept = Path("/usr/lib/postgresql").glob("[0-9]*/bin")
+    folders += sorted(kept, key=lambda one: int(one.parent.name), reverse=True)
+    return next((one for one in folders if _has_programs(one)), None)
+
+
+def _has_programs(folder: Path) -> bool:
+    return all((folder / name).exists() for name in POSTGRES_PROGRAMS)
+
+
+def without_postgres() -> str:
+    """Return what to type where PostgreSQL is not here."""
+    if postgres():
+        return ""
+    return (
+        "The server is not tested on PostgreSQL, which is not here. Type this line for it:\n"
+        f"    sudo apt-get install -y {POSTGRES}"
+    )
+
+
+def _install(packages: Iterable[str], what: str) -> bool:
     apt = shutil.which("apt-get")
     if apt is None or os.geteuid() != 0:
         return False
-    print("Installing what the window needs from the system ...", flush=True)
+    print(f"Installing {what} from the system ...", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for _ in range(2):
-        line = [apt, "install", "-y", "-qq", *sorted(missing.values())]
+        line = [apt, "install", "-y", "-qq", *sorted(packages)]
         if subprocess.run(line, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
             return True
         subprocess.run([apt, "update", "-qq"], env=quiet, check=False)
@@ -94,3 +127,11 @@ def _advice(missing: dict[str, str]) -> str:
         "The window needs these system libraries; install them in this system's own way,"
         f" then try again:\n    {' '.join(sorted(missing))}"
     )
+
+
+if __name__ == "__main__":
+    # Before tests: what they go without is said, and they go on.
+    if not postgres():
+        _install([POSTGRES], "PostgreSQL for the tests")
+    if without_postgres():
+        print(without_postgres())

@@ -29,6 +29,7 @@ PLANTED = {
         "def f():\n    import PySide6.QtCore\n",
     ),
     "Paper sees no store": ("reports/hurry_too.py", "import db.base\n"),
+    "The server is blind": ("sync/server/hurry.py", "import casework.case\n"),
     "The merge core is pure": ("ledger/hurry.py", "import time\n"),
     "The evaluator stands alone": ("forms/expr/hurry.py", "from forms import model\n"),
 }

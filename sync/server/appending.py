@@ -1,0 +1,308 @@
+"""Taking batches in: signatures first, then one transaction that numbers them without a gap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import bindparam, insert, select, update
+
+from sync.frames import (
+    START,
+    FrameRefused,
+    Header,
+    Kind,
+    batch_id,
+    logged,
+    parse,
+    verify,
+)
+from sync.server.orgs import head_of
+from sync.server.tables import Right, Standing, acl, author, batch, lane, org, org_head, stream
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from sqlalchemy import Connection
+
+    from sync.server.engines import Database
+    from sync.server.tokens import Member
+
+_HOUR: Final = 3600
+# Rights can change between the look at them and the lock; not for ever.
+_TRIES: Final = 5
+FORK: Final = "lane.fork"
+FULL: Final = "quota.full"
+CHANGED: Final = "acl.changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """One batch that somebody sends, its signature verified."""
+
+    header: Header
+    name: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """How many batches of a request are kept now, and why the next one is not."""
+
+    accepted: int
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What batches are judged by before anything is locked."""
+
+    version: int
+    authors: dict[bytes, bytes]
+    streams: dict[bytes, int]
+
+
+@dataclass(slots=True)
+class _Chain:
+    """The lanes and streams of one request while its batches are hung on."""
+
+    org_id: bytes
+    seq: int
+    room: int
+    lanes: dict[tuple[bytes, bytes], tuple[int, bytes]]
+    streams: dict[bytes, Any]
+    known: dict[tuple[bytes, bytes, int], bytes]
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    moved: set[tuple[bytes, bytes]] = field(default_factory=set)
+
+    def hang_on(self, one: Offered, hour: int) -> str:
+        """Number one batch, or return the code of why it does not follow."""
+        header, place = one.header, (one.header.stream, one.header.author)
+        last, digest = self.lanes.get(place, (0, START))
+        if header.aseq <= last:
+            known = self.known.get((*place, header.aseq))
+            return "" if known == one.name else FORK
+        if header.aseq > last + 1:
+            return "lane.gap"
+        if header.prev != digest:
+            return FORK
+        if len(one.body) > self.room:
+            return FULL
+        self._number(one, hour)
+        return ""
+
+    def _number(self, one: Offered, hour: int) -> None:
+        header, before = one.header, self.streams[one.header.stream]
+        number = before["last_stream_seq"] + 1
+        log_hash = logged(before["log_hash"], number, one.name)
+        self.seq += 1
+        self.room -= len(one.body)
+        self.rows.append(
+            {
+                "org_id": self.org_id,
+                "seq": self.seq,
+                "stream_id": header.stream,
+                "stream_seq": number,
+                "author_id": header.author,
+                "aseq": header.aseq,
+                "batch_id": one.name,
+                "log_hash": log_hash,
+                "kind": header.kind,
+                "size": len(one.body),
+                "body": one.body,
+                "arrived_hour": hour,
+            }
+        )
+        before.update(last_stream_seq=number, log_hash=log_hash)
+        before["since_snapshot"] += 1
+        before["since_snapshot_bytes"] += len(one.body)
+        place = header.stream, header.author
+        self.lanes[place] = header.aseq, one.name
+        self.moved.add(place)
+        # The same batch may stand in one request twice.
+        self.known[*place, header.aseq] = one.name
+
+
+class Appending:
+    """Takes batches of one workbook in, as many as hold, in the order in which they came."""
+
+    def __init__(self, database: Database, clock: Callable[[], float]) -> None:
+        self._database, self._clock = database, clock
+
+    def append(self, who: Member, batches: Sequence[bytes]) -> Taken:
+        """Keep the longest beginning of these batches that holds; what was kept before counts."""
+        for _ in range(_TRIES):
+            with self._database.reading() as connection:
+                ground = _ground(connection, who)
+            offered, code = _verified(batches, who.org, ground)
+            if not offered:
+                return Taken(0, code)
+            taken = self._kept(who.org, offered, ground.version)
+            if taken.code != CHANGED:
+                return taken if taken.code else Taken(taken.accepted, code)
+        return Taken(0, CHANGED)
+
+    def _kept(self, org_id: bytes, offered: Sequence[Offered], version: int) -> Taken:
+        hour = int(self._clock()) // _HOUR
+        with self._database.writing() as connection:
+            head = head_of(connection, org_id, lock=True)
+            if head.acl_version != version:
+                return Taken(0, CHANGED)
+            quota = select(org.c.quota_batch).where(org.c.org_id == org_id)
+            room = connection.execute(quota).scalar_one() - head.used_batch
+            chain = _chain(connection, org_id, head.last_seq, room, offered)
+            accepted, code = len(offered), ""
+            for place, one in enumerate(offered):
+                code = chain.hang_on(one, hour)
+                if code:
+                    accepted = place
+                    break
+            if chain.rows:
+                used = head.used_batch + sum(row["size"] for row in chain.rows)
+                _write(connection, chain, used)
+        return Taken(accepted, code)
+
+
+def _ground(connection: Connection, who: Member) -> _Ground:
+    # The number first: what is read after it is not older.
+    version = head_of(connection, who.org).acl_version
+    authors = select(author.c.author_id, author.c.pub).where(
+        author.c.org_id == who.org, author.c.status == Standing.ACTIVE
+    )
+    writable = (
+        select(stream.c.stream_id, stream.c.generation)
+        .join(acl, (acl.c.org_id == stream.c.org_id) & (acl.c.stream_id == stream.c.stream_id))
+        .where(
+            acl.c.org_id == who.org,
+            acl.c.replica_id == who.replica,
+            acl.c.bits.op("&")(int(Right.WRITE)) != 0,
+        )
+    )
+    return _Ground(
+        version,
+        {row.author_id: row.pub for row in connection.execute(authors)},
+        {row.stream_id: row.generation for row in connection.execute(writable)},
+    )
+
+
+def _verified(
+    batches: Iterable[bytes], org_id: bytes, ground: _Ground
+) -> tuple[list[Offered], str]:
+    """Return the beginning that is well-formed, allowed and signed, and the code of what is not."""
+    found: list[Offered] = []
+    for body in batches:
+        try:
+            header = parse(body)
+            code = _judged(header, org_id, ground)
+            if not code:
+                verify(body, ground.authors[header.author])
+        except FrameRefused as refused:
+            code = str(refused)
+        if code:
+            return found, code
+        found.append(Offered(header, batch_id(body), body))
+    return found, ""
+
+
+def _judged(header: Header, org_id: bytes, ground: _Ground) -> str:
+    """Return why a batch may not come in here from this workbook, or nothing."""
+    if header.org != org_id:
+        return "org.other"
+    if header.kind == Kind.SNAPSHOT:
+        return "frame.kind"
+    if header.stream not in ground.streams:
+        return "stream.denied"
+    if header.generation > ground.streams[header.stream]:
+        return "stream.generation"
+    return "" if header.author in ground.authors else "author.unknown"
+
+
+def _chain(
+    connection: Connection, org_id: bytes, seq: int, room: int, offered: Sequence[Offered]
+) -> _Chain:
+    """Return how far lanes and streams are; asked under the lock."""
+    headers = [one.header for one in offered]
+    streams, authors = {one.stream for one in headers}, {one.author for one in headers}
+    lanes = select(lane).where(
+        lane.c.org_id == org_id, lane.c.stream_id.in_(streams), lane.c.author_id.in_(authors)
+    )
+    places = {
+        (row.stream_id, row.author_id): (row.last_aseq, row.last_digest)
+        for row in connection.execute(lanes)
+    }
+    asked = select(
+        stream.c.stream_id,
+        stream.c.last_stream_seq,
+        stream.c.log_hash,
+        stream.c.since_snapshot,
+        stream.c.since_snapshot_bytes,
+    ).where(stream.c.org_id == org_id, stream.c.stream_id.in_(streams))
+    rows = {row["stream_id"]: dict(row) for row in connection.execute(asked).mappings()}
+    again = {
+        one.aseq for one in headers if one.aseq <= places.get((one.stream, one.author), (0,))[0]
+    }
+    known: dict[tuple[bytes, bytes, int], bytes] = {}
+    if again:
+        kept = select(batch.c.stream_id, batch.c.author_id, batch.c.aseq, batch.c.batch_id).where(
+            batch.c.org_id == org_id,
+            batch.c.stream_id.in_(streams),
+            batch.c.author_id.in_(authors),
+            batch.c.aseq.in_(again),
+        )
+        known = {tuple(row[:3]): row.batch_id for row in connection.execute(kept)}
+    return _Chain(org_id, seq, room, places, rows, known)
+
+
+def _write(connection: Connection, chain: _Chain, used: int) -> None:
+    connection.execute(insert(batch), chain.rows)
+    first = {(row["stream_id"], row["author_id"]) for row in chain.rows if row["aseq"] == 1}
+    lanes = [
+        {
+            "org_id": chain.org_id,
+            "stream_id": place[0],
+            "author_id": place[1],
+            "last_aseq": chain.lanes[place][0],
+            "last_digest": chain.lanes[place][1],
+        }
+        for place in sorted(chain.moved)
+    ]
+    new = [row for row in lanes if (row["stream_id"], row["author_id"]) in first]
+    if new:
+        connection.execute(insert(lane), new)
+    moved = [
+        {f"of_{name}": value for name, value in row.items()} for row in lanes if row not in new
+    ]
+    if moved:
+        connection.execute(_MOVE_LANE, moved)
+    streams = {row["stream_id"] for row in chain.rows}
+    steps = [
+        {"of_org_id": chain.org_id}
+        | {f"of_{name}": value for name, value in chain.streams[one].items()}
+        for one in sorted(streams)
+    ]
+    connection.execute(_MOVE_STREAM, steps)
+    mine = org_head.c.org_id == chain.org_id
+    connection.execute(update(org_head).where(mine).values(last_seq=chain.seq, used_batch=used))
+
+
+_MOVE_LANE: Final = (
+    update(lane)
+    .where(
+        lane.c.org_id == bindparam("of_org_id"),
+        lane.c.stream_id == bindparam("of_stream_id"),
+        lane.c.author_id == bindparam("of_author_id"),
+    )
+    .values(last_aseq=bindparam("of_last_aseq"), last_digest=bindparam("of_last_digest"))
+)
+_MOVE_STREAM: Final = (
+    update(stream)
+    .where(
+        stream.c.org_id == bindparam("of_org_id"), stream.c.stream_id == bindparam("of_stream_id")
+    )
+    .values(
+        {
+            name: bindparam(f"of_{name}")
+            for name in ("last_stream_seq", "log_hash", "since_snapshot", "since_snapshot_bytes")
+        }
+    )
+)

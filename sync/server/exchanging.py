@@ -1,0 +1,133 @@
+"""What routes do, first part: letting in, taking and giving batches, rights."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from sync.frames import ID_SIZE, FrameRefused, unframed
+from sync.server.appending import CHANGED, FORK, FULL, Taken
+from sync.server.calls import JSON, TEXT, Answer
+from sync.server.pulling import backfill, pull, streams
+from sync.server.refusals import Refused, later
+
+if TYPE_CHECKING:
+    from sync.server.calls import Call
+
+# What was answered by the one database; a copy for reading would say so here.
+_ROLE = "primary"
+
+
+def challenge(call: Call) -> Answer:
+    """Give a workbook something to sign."""
+    return Answer(200, call.desks.door.challenge(call.body))
+
+
+def token(call: Call) -> Answer:
+    """Let a workbook in for a day."""
+    wait = call.desks.tokens.wait(call.body[: 2 * ID_SIZE])
+    if wait:
+        raise later(429, "rate.tokens", wait)
+    given, until = call.desks.door.token(call.body)
+    return Answer(200, given.encode(), TEXT, {"expires-at": until})
+
+
+def sync(call: Call) -> Answer:
+    """Take what is sent, give what is new: one round trip."""
+    taken = _taken(call)
+    limits = call.desks.limits
+    most = min(call.numbers["max"], limits.response_bytes)
+    pulled = pull(call.desks.database, call.who, call.numbers["after"], most)
+    busy = taken.accepted or pulled.body
+    wait = limits.next_poll_active if busy else limits.next_poll
+    told: dict[str, object] = {
+        "accepted": taken.accepted,
+        "cursor": pulled.cursor,
+        "head": pulled.head,
+        "acl": pulled.acl_version,
+        "role": _ROLE,
+        "next-poll": 0 if pulled.more else wait,
+    }
+    if taken.code:
+        told["refused"] = taken.code
+    return Answer(200 if pulled.body else 204, pulled.body, headers=told)
+
+
+def _taken(call: Call) -> Taken:
+    """Return what of the batches that were sent is kept; a fork and a full house end the call."""
+    if not call.body:
+        return Taken(0)
+    wait = call.desks.pushes.wait(call.who, len(call.body))
+    if wait:
+        raise later(429, "rate.pushed", wait)
+    try:
+        batches, torn = unframed(call.body)
+    except FrameRefused as refused:
+        raise Refused(400, str(refused)) from None
+    taken = call.desks.appending.append(call.who, batches)
+    if taken.code == FORK:
+        raise Refused(409, FORK, accepted=taken.accepted)
+    if taken.code == FULL:
+        raise Refused(507, FULL, accepted=taken.accepted)
+    if taken.code == CHANGED:
+        raise later(503, CHANGED)
+    return taken if taken.code or not torn else Taken(taken.accepted, "frame.torn")
+
+
+def batches(call: Call) -> Answer:
+    """Give a span of one stream again."""
+    span = call.numbers["from"], call.numbers["to"]
+    most = min(call.numbers["max"], call.desks.limits.response_bytes)
+    found = backfill(call.desks.database, call.who, call.names["stream"], span, most)
+    told = {"cursor": found.cursor, "acl": found.acl_version, "role": _ROLE}
+    return Answer(200 if found.body else 204, found.body, headers=told)
+
+
+def heads(call: Call) -> Answer:
+    """Say how far each stream is."""
+    body, head, version = streams(call.desks.database, call.who)
+    return Answer(200, body, headers={"head": head, "acl": version, "role": _ROLE})
+
+
+def found_org(call: Call) -> Answer:
+    """Make an organisation for whoever was invited, or for the operator."""
+    code: str | None = call.headers.get("invite", "")
+    given = call.headers.get("authorization", "")
+    if not code:
+        if not call.desks.is_operator(given.removeprefix("Bearer ")):
+            raise Refused(401, "auth.invite")
+        code = None
+    call.desks.orgs.create(call.body, code)
+    return Answer(201, headers={"acl": 1})
+
+
+def get_acl(call: Call) -> Answer:
+    """Give the document that says who belongs to the organisation."""
+    version, body = call.desks.orgs.acl(call.who.org)
+    return Answer(200, body, headers={"acl": version, "etag": f'"{version}"'})
+
+
+def put_acl(call: Call) -> Answer:
+    """Let a newer document hold."""
+    seen = call.headers.get("if-match", "").strip('"')
+    if not (seen.isascii() and seen.isdecimal() and len(seen) < ID_SIZE):
+        raise Refused(428, "acl.if-match")
+    version = call.desks.orgs.put_acl(call.who.org, call.body, int(seen))
+    return Answer(204, headers={"acl": version})
+
+
+def limits(call: Call) -> Answer:
+    """Say what this server takes and gives."""
+    told = {"server": call.desks.settings.name, **call.desks.limits.told()}
+    return Answer(200, json.dumps(told).encode(), JSON)
+
+
+def alive(_call: Call) -> Answer:
+    """Say that the process answers."""
+    return Answer(200, b"ok\n", TEXT)
+
+
+def ready(call: Call) -> Answer:
+    """Say that the database answers."""
+    call.desks.database.secret()
+    return Answer(200, b"ok\n", TEXT)

@@ -1,0 +1,127 @@
+"""What routes do, second part: snapshots, files, boxes, orders to let go, counts."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from sync.server.calls import TEXT, Answer
+from sync.server.refusals import Refused, later
+from sync.server.tables import Made
+
+if TYPE_CHECKING:
+    from sync.server.calls import Call
+
+_RANGE: Final = re.compile(r"bytes=([0-9]{1,12})-([0-9]{0,12})")
+
+
+def begin_snapshot(call: Call) -> Answer:
+    """Keep the list of parts that are to come."""
+    name = call.desks.snapshots.begin(call.who.org, call.names["stream"], call.body)
+    return Answer(201, headers={"snapshot": name.hex()})
+
+
+def put_part(call: Call) -> Answer:
+    """Keep one part."""
+    names, n = call.names, call.numbers["n"]
+    state = call.desks.snapshots.put_part(
+        call.who.org, names["stream"], names["snap"], n, call.body
+    )
+    return Answer(204, headers={"state": state})
+
+
+def get_part(call: Call) -> Answer:
+    """Give one part."""
+    names, n = call.names, call.numbers["n"]
+    return Answer(200, call.desks.snapshots.part(call.who.org, names["stream"], names["snap"], n))
+
+
+def attest(call: Call) -> Answer:
+    """Keep that somebody else came to the same."""
+    names = call.names
+    state = call.desks.snapshots.attest(call.who.org, names["stream"], names["snap"], call.body)
+    return Answer(204, headers={"state": state})
+
+
+def latest(call: Call) -> Answer:
+    """Give the signed list of the newest whole snapshot."""
+    row, attested = call.desks.snapshots.latest(call.who.org, call.names["stream"])
+    told = {"snapshot": row.snap_id.hex(), "state": row.state, "attestations": attested}
+    return Answer(200, row.body, headers=told)
+
+
+def begin_blob(call: Call) -> Answer:
+    """Make room for a file."""
+    names = call.names
+    size = call.numbers["size"]
+    held, known = call.desks.blobs.begin(call.who.org, names["stream"], names["blob"], size)
+    return Answer(200 if known else 201, headers={"offset": held})
+
+
+def look_at_blob(call: Call) -> Answer:
+    """Say how much of a file is here."""
+    row = call.desks.blobs.look(call.who.org, call.names["stream"], call.names["blob"])
+    return Answer(204, headers={"offset": row.held, "size": row.size, "state": row.state})
+
+
+def append_blob(call: Call) -> Answer:
+    """Add a piece to a file."""
+    names, offset = call.names, call.numbers["offset"]
+    held = call.desks.blobs.append(call.who.org, names["stream"], names["blob"], offset, call.body)
+    return Answer(204, headers={"offset": held})
+
+
+def get_blob(call: Call) -> Answer:
+    """Give a span of a file, or all of it where that is little enough."""
+    names, most = call.names, call.desks.limits.response_bytes
+    row = call.desks.blobs.look(call.who.org, names["stream"], names["blob"])
+    first, last = _span(call.headers.get("range", ""), row.size)
+    if last - first >= most:
+        last = first + most - 1
+    body = call.desks.blobs.span(call.who.org, names["stream"], names["blob"], (first, last))
+    if row.state != Made.WHOLE or (last + 1 - first) == row.size:
+        return Answer(200, body, headers={"accept-ranges": "bytes"})
+    told = {"content-range": f"bytes {first}-{last}/{row.size}", "accept-ranges": "bytes"}
+    return Answer(206, body, headers=told)
+
+
+def _span(said: str, size: int) -> tuple[int, int]:
+    if not said:
+        return 0, size - 1
+    found = _RANGE.fullmatch(said)
+    first = int(found[1]) if found else size
+    last = min(int(found[2]), size - 1) if found and found[2] else size - 1
+    if not first <= last:
+        raise Refused(416, "blob.range", content_range=f"bytes */{size}")
+    return first, last
+
+
+def give_up_blob(call: Call) -> Answer:
+    """Let a file go that is not whole."""
+    call.desks.blobs.give_up(call.who.org, call.names["stream"], call.names["blob"])
+    return Answer(204)
+
+
+def put_box(call: Call) -> Answer:
+    """Leave something in a box."""
+    wait = call.desks.boxes_a_day.wait(call.address)
+    if wait:
+        raise later(429, "rate.boxes", wait)
+    until = call.desks.boxes.put(call.names["box"], call.body)
+    return Answer(201, headers={"expires-at": until})
+
+
+def take_box(call: Call) -> Answer:
+    """Give what is in a box, once."""
+    return Answer(200, call.desks.boxes.take(call.names["box"]))
+
+
+def purge(call: Call) -> Answer:
+    """Carry out an order to let go."""
+    freed = call.desks.purging.purge(call.who.org, call.body)
+    return Answer(200, str(freed).encode(), TEXT)
+
+
+def metrics(call: Call) -> Answer:
+    """Give the counts of this process."""
+    return Answer(200, call.desks.watch.told().encode(), TEXT)

@@ -1,0 +1,79 @@
+"""A server on each database, asked in this process; an organisation of two workbooks on it."""
+
+from __future__ import annotations
+
+import os
+import random
+
+import pytest
+from anyio.from_thread import start_blocking_portal
+from postgres import Cluster, libraries
+from served import Hands, Near, Organisation, desks_on, found
+
+from sync.server.engines import open_file, open_url
+from sync.server.gate import application
+from sync.server.tables import Signs
+
+DATABASES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    lacking = libraries().without_postgres()
+    if lacking:
+        pytest.skip(lacking)
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
+    with Cluster(run).lent() as lent:
+        yield lent
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def database(request, tmp_path_factory):
+    if request.param == "sqlite":
+        opened = open_file(tmp_path_factory.mktemp("server"))
+    else:
+        opened = open_url(request.getfixturevalue("cluster").url())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def hands():
+    return Hands()
+
+
+@pytest.fixture
+def desks(database, hands, tmp_path):
+    made = desks_on(database, clock=hands, log=tmp_path / "log")
+    yield made
+    made.watch.close()
+
+
+@pytest.fixture(scope="session")
+def portal():
+    with start_blocking_portal() as opened:
+        yield opened
+
+
+@pytest.fixture
+def http(desks, portal):
+    return Near(application(desks), portal)
+
+
+@pytest.fixture
+def office():
+    """Return an organisation with a roster and a caseload."""
+    made = Organisation(random.Random(os.urandom(16)))
+    made.stream(kind=1)
+    made.stream()
+    return made
+
+
+@pytest.fixture
+def two(office, http):
+    """Return the laptop of an administrator and one of a colleague, both let in."""
+    laptops = office.workbook(Signs.ADMIN), office.workbook()
+    found(http, office)
+    for one in laptops:
+        assert one.enter(http).status_code == 200
+    return laptops

@@ -1,0 +1,83 @@
+"""Many at once, and servers that die: no batch missed, doubled or out of order; none lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from contextlib import ExitStack
+
+import pytest
+from contest import Contest
+from postgres import Cluster, libraries
+from serving import Server
+
+SOAK_SECONDS = int(os.environ.get("SOAK_SECONDS", "60"))
+
+
+def test_sixteen_write_and_four_read_at_once(http):
+    contest = Contest(random.randrange(1 << 30))
+    contest.begin(http)
+    contest.run(requests=6)
+    assert contest.judge() >= 16 * 6
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def where(request, tmp_path):
+    """Return where servers of this test keep things: one folder or one database for all."""
+    if request.param == "sqlite":
+        return ("--data", tmp_path / "data")
+    return ("--database", request.getfixturevalue("cluster").fresh(f"killed{os.getpid()}"))
+
+
+def test_what_was_acknowledged_is_there_after_the_server_was_killed(where, tmp_path):
+    contest = Contest(7, writers=3, readers=1, streams=2)
+    with Server(tmp_path, where) as server, server.client() as http:
+        contest.begin(http)
+        contest.run(requests=3)
+        # Between two requests.
+        server.stop(signal.SIGKILL)
+        server.start()
+
+        def meanwhile():
+            # In the middle of some.
+            while sum(map(len, list(contest.sent.values()))) < 60:
+                time.sleep(0.005)
+            server.stop(signal.SIGKILL)
+            server.start()
+
+        contest.run(requests=30, meanwhile=meanwhile)
+        contest.judge()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_three_servers_that_are_killed_by_turns_lose_nothing(kind, tmp_path):
+    with ExitStack() as stack:
+        if kind == "sqlite":
+            where = ("--data", tmp_path / "data")
+        else:
+            lacking = libraries().without_postgres()
+            if lacking:
+                pytest.skip(lacking)
+            lent = stack.enter_context(Cluster(f"soak{os.getpid()}", how="-c fsync=on").lent())
+            where = ("--database", lent.fresh("soak"))
+        folders = [tmp_path / str(n) for n in range(3)]
+        for one in folders:
+            one.mkdir()
+        servers = [stack.enter_context(Server(one, where)) for one in folders]
+        clients = [stack.enter_context(one.client()) for one in servers]
+        contest = Contest(11)
+        contest.begin(*clients)
+        dice, until = random.Random(13), time.monotonic() + SOAK_SECONDS
+
+        def meanwhile():
+            while time.monotonic() < until:
+                time.sleep(dice.uniform(1, 4))
+                one = dice.choice(servers)
+                one.stop(signal.SIGKILL)
+                one.start()
+
+        contest.run(seconds=SOAK_SECONDS, meanwhile=meanwhile)
+        assert contest.judge() > SOAK_SECONDS

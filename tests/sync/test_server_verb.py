@@ -1,0 +1,121 @@
+"""The verb: a server started as people start it, ended, moved to another database."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+
+import pytest
+from measure import HOUSE, PRODUCT, imports, sources
+from served import Organisation, found
+from serving import Server
+from typed import Typist
+
+from desktop.parser import build
+from sync.server.engines import open_file
+from sync.server.serving import Serving, invite, migrate
+from sync.server.tables import Signs
+
+
+@pytest.fixture
+def typist(tmp_path, monkeypatch, capsys):
+    return Typist(tmp_path / "nowhere", monkeypatch, capsys)
+
+
+def office_on(http):
+    office = Organisation(random.Random())
+    stream = office.stream()
+    laptop = office.workbook(Signs.ADMIN)
+    found(http, office)
+    laptop.enter(http)
+    return laptop, stream
+
+
+def test_a_server_listens_answers_and_ends_when_it_is_told_to(tmp_path):
+    with Server(tmp_path) as server, server.client() as http:
+        laptop, stream = office_on(http)
+        assert laptop.sync(laptop.batch(stream)).headers["accepted"] == "1"
+        if sys.platform == "linux":
+            names = " ".join(server.opened)
+            assert "sqlcipher" in names or "dbapi2" in names or "_sqlite3" in names
+            assert "Qt" not in names
+            assert "PySide" not in names
+        assert server.stop() == 0
+    assert (tmp_path / "data" / "server.db").stat().st_mode & 0o077 == 0
+
+
+def test_no_other_verb_brings_a_server_along():
+    asked = (
+        "import sys; from desktop.__main__ import main; import desktop.bootstrap, desktop.words\n"
+        "from desktop.parser import build; build()\n"
+        "print({'starlette', 'uvicorn', 'sync', 'PySide6'} & set(sys.modules))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=HOUSE, capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "set()\n"
+
+
+def test_of_ours_the_server_knows_frames_alone():
+    ours = frozenset(one.module for one in sources(*PRODUCT))
+    known = {name for one in sources("sync/server") for name in imports(one, ours)}
+    assert {name for name in known if not name.startswith("sync.server")} == {"sync.frames"}
+
+
+def test_what_cannot_be_served_is_said_in_a_sentence(typist, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("\n", "utf-8")
+    data = ("serve", "--data", tmp_path / "data")
+    assert typist.types("serve", "--data", file).refused == "serve_folder"
+    assert typist.types("serve", "--database", "mysql://x/y").refused == "serve_database"
+    assert typist.types("serve", "--database", "not an address").refused == "serve_database"
+    nobody = "postgresql://127.0.0.1:1/x?connect_timeout=1"
+    assert typist.types("serve", "--database", nobody).refused == "serve_database"
+    assert typist.types(*data, "--token-file", file).refused == "serve_token"
+    assert typist.types(*data, "--token-file", tmp_path).refused == "file_unreadable"
+    for said in ("requests = 1", "box_bytes = -1", "box_bytes = 1.5", "?"):
+        file.write_text(said, "utf-8")
+        assert typist.types(*data, "--limits", file).refused == "serve_limits"
+    assert typist.types(*data, "--listen", "here").code == 2
+    assert len(typist.types(*data, "--invite", "--json").facts["invite"]) == 24
+    opened = open_file(tmp_path / "data")
+    with opened.writing() as connection:
+        connection.exec_driver_sql("UPDATE setting SET value = x'39' WHERE name = 'schema'")
+    opened.close()
+    assert typist.types(*data, "--invite").refused == "serve_schema"
+
+
+def test_two_servers_do_not_listen_in_one_place(typist, tmp_path):
+    with Server(tmp_path) as server:
+        where = f"127.0.0.1:{server.port}"
+        told = typist.types("serve", "--data", tmp_path / "data", "--listen", where)
+        assert told.refused == "serve_listen"
+
+
+def test_an_address_may_be_one_of_six_parts():
+    typed = build().parse_args(["serve", "--data", "x", "--listen", "[::1]:80"])
+    assert typed.listen == ("::1", 80)
+
+
+def test_everything_moves_to_the_other_database_and_goes_on_there(tmp_path, cluster, typist):
+    data, url = tmp_path / "data", cluster.fresh("moved")
+    with Server(tmp_path) as server, server.client() as http:
+        laptop, stream = office_on(http)
+        laptop.sync(*(laptop.batch(stream) for _ in range(3)))
+        before = laptop.heads()
+        server.stop(signal.SIGTERM)
+    invited = {"invite": invite(Serving(data))}
+    moved = typist.types("serve", "--data", data, "--migrate", url, "--json")
+    assert moved.facts == {"copied": 1}
+    assert migrate(Serving(data), url) == 0
+    with Server(tmp_path, ("--database", url)) as server, server.client() as http:
+        # The key of tokens moved too.
+        laptop.http = http
+        laptop.catch_up()
+        assert laptop.heads() == before == {stream: laptop.log(stream)}
+        assert laptop.sync(laptop.batch(stream)).headers["accepted"] == "1"
+        other = Organisation(random.Random())
+        other.workbook(Signs.ADMIN)
+        assert http.post("/v1/orgs", content=other.founding(), headers=invited).is_success
