@@ -116,7 +116,11 @@ def padded(size: int) -> int:
     for bucket in _BUCKETS:
         if size <= bucket:
             return bucket
-    # Padmé: of the length's own bits only as many stay free as its logarithm has.
+    return padme(size)
+
+
+def padme(size: int) -> int:
+    """Return a size rounded up by Padmé: of its bits only as many stay as its logarithm has."""
     exponent = size.bit_length() - 1
     step = 1 << (exponent - exponent.bit_length())
     return (size + step - 1) // step * step
@@ -139,20 +143,29 @@ def bound(header: bytes) -> bytes:
 
 def sign(sealed: bytes, seed: bytes) -> bytes:
     """Return a batch: header and ciphertext, signed by its author."""
-    return sealed + SigningKey(seed).sign(_digest(sealed)).signature
+    return sealed + vouch(_SIGNED, sealed, seed)
 
 
 def verify(batch: bytes, public: bytes) -> None:
     """Refuse a batch that its author did not sign."""
-    sealed, signature = batch[:-SIGNATURE_SIZE], batch[-SIGNATURE_SIZE:]
+    vouched(_SIGNED, batch[:-SIGNATURE_SIZE], batch[-SIGNATURE_SIZE:], public)
+
+
+def vouch(domain: bytes, said: bytes, seed: bytes) -> bytes:
+    """Return the signature of an author under what she says as one kind of statement."""
+    return SigningKey(seed).sign(_digest(domain, said)).signature
+
+
+def vouched(domain: bytes, said: bytes, signature: bytes, public: bytes) -> None:
+    """Refuse what an author did not say, or said as another kind of statement."""
     try:
-        VerifyKey(public).verify(_digest(sealed), signature)
+        VerifyKey(public).verify(_digest(domain, said), signature)
     except (BadSignatureError, ValueError):
         raise FrameRefused("frame.signature") from None
 
 
-def _digest(sealed: bytes) -> bytes:
-    return blake2b(_SIGNED + sealed, digest_size=DIGEST_SIZE).digest()
+def _digest(domain: bytes, said: bytes) -> bytes:
+    return blake2b(domain + said, digest_size=DIGEST_SIZE).digest()
 
 
 def logged(before: bytes, seq: int, batch: bytes) -> bytes:

@@ -1,0 +1,128 @@
+"""What comes from elsewhere: every check of a batch, in the one order in which it is safe."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
+
+from ledger.ops import OpRefused, decode_batch, lane_id
+from sync import frames
+from sync.envelope import EnvelopeRefused, unseal
+from sync.frames import FrameRefused, Kind
+from sync.lanes import LaneRefused, follow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from ledger.ops import Op
+    from sync.envelope import StreamKey
+    from sync.frames import Header
+    from sync.lanes import LaneState
+
+
+class IncomingRefused(ValueError):
+    """A batch is not for us, or not from one of us; the message is a code."""
+
+
+class Known(Protocol):
+    """What a workbook knows of its organisation: who writes, how far, and the keys."""
+
+    @property
+    def org(self) -> bytes:
+        """Return the organisation."""
+
+    def author_key(self, author: bytes) -> bytes | None:
+        """Return the key that verifies an author."""
+
+    def may_write(self, author: bytes, stream: bytes) -> bool:
+        """Return whether an author was let write in a stream."""
+
+    def lane(self, lane: bytes) -> LaneState:
+        """Return how far a lane is known."""
+
+    def kept(self, lane: bytes, aseq: int) -> bytes | None:
+        """Return the id of a batch known earlier."""
+
+    def key(self, stream: bytes, epoch: int) -> StreamKey | None:
+        """Return the key of a stream in an epoch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A batch that passed every check: its place, its lane after it, its content and operations."""
+
+    header: Header
+    id: bytes
+    lane: bytes
+    state: LaneState
+    content: bytes = field(repr=False)
+    ops: tuple[Op, ...] = field(repr=False)
+
+
+def opened(batch: bytes, known: Known) -> Incoming:
+    """Return a batch checked and opened, or refuse it at the first check that it fails.
+
+    Each check looks only at what those before it have vouched for. One that is refused as
+    `lane.gap` or `incoming.epoch` is good and came too early: it is kept and tried again.
+    """
+    header = frames.parse(batch)
+    if header.org != known.org:
+        raise IncomingRefused("incoming.org")
+    public = known.author_key(header.author)
+    if public is None:
+        raise IncomingRefused("incoming.author")
+    frames.verify(batch, public)
+    if not known.may_write(header.author, header.stream):
+        raise IncomingRefused("incoming.right")
+    name, lane = frames.batch_id(batch), lane_id(public, header.stream)
+    state = follow(known.lane(lane), header, name, known.kept(lane, header.aseq))
+    key = known.key(header.stream, header.epoch)
+    if key is None:
+        raise IncomingRefused("incoming.epoch")
+    content = unseal(batch, key)
+    ops = decode_batch(content, lane, header.aseq) if header.kind is Kind.OPS else ()
+    return Incoming(header, name, lane, state, content, ops)
+
+
+# Who was let in, a right and a key may come with another batch.
+_EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch")
+_REFUSALS: Final = (FrameRefused, IncomingRefused, LaneRefused, EnvelopeRefused, OpRefused)
+
+
+def taken(
+    batches: Iterable[bytes], known: Known, take: Callable[[Incoming], None]
+) -> dict[str, list[bytes]]:
+    """Hand on each good batch as soon as what it needs is there; return all others by code.
+
+    `take` has to make `known` know the batch.
+    """
+    left: dict[str, list[bytes]] = {}
+    waiting, before = _in_order(batches), None
+    while waiting and len(waiting) != before:
+        trying, before, waiting = waiting, len(waiting), []
+        for code in _EARLY:
+            left.pop(code, None)
+        for batch in trying:
+            try:
+                come = opened(batch, known)
+            except _REFUSALS as refused:
+                code = str(refused)
+                left.setdefault(code, []).append(batch)
+                if code in _EARLY:
+                    waiting.append(batch)
+            else:
+                take(come)
+    return left
+
+
+def _in_order(batches: Iterable[bytes]) -> list[bytes]:
+    """Return batches as they need each other: the roster, then lane by lane; last what is none."""
+
+    def place(batch: bytes) -> tuple[int, bytes, bytes, int]:
+        try:
+            header = frames.parse(batch)
+        except FrameRefused:
+            return 2, b"", b"", 0
+        return int(header.kind is not Kind.ROSTER), header.stream, header.author, header.aseq
+
+    return sorted(batches, key=place)
