@@ -1,0 +1,67 @@
+"""Throw bytes at one decoder for some seconds: `mutating.py TARGET SECONDS FOLDER`.
+
+With atheris it follows the ways through our code, without it mutates blindly. It ends badly at the
+first crash, at an input that takes a second, and beyond 256 MiB.
+"""
+
+from __future__ import annotations
+
+import random
+import resource
+import signal
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+try:
+    import atheris
+except ImportError:
+    atheris = None
+
+MEMORY = 256
+SLOWEST = 1
+
+
+def followed(name, seconds, folder):
+    """Let atheris look for inputs that go new ways; it ends the process itself."""
+    with atheris.instrument_imports(include=["sync", "ledger"]):
+        mutated = import_module("mutated")
+    target = mutated.TARGETS[name]
+    for number, seed in enumerate(mutated.SEEDS[target]):
+        (folder / str(number)).write_bytes(seed)
+    limits = [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-rss_limit_mb={MEMORY}"]
+    shown = ["-print_final_stats=1", "-max_len=140000", f"-artifact_prefix={folder}/"]
+
+    def once(data):
+        mutated.tried(target, data)
+
+    atheris.Setup([sys.argv[0], *limits, *shown, str(folder)], once)
+    atheris.Fuzz()
+
+
+def too_slow(*_):
+    """Break off what takes too long."""
+    raise TimeoutError
+
+
+def blindly(name, seconds):
+    """Change seeds by chance, again and again."""
+    mutated = import_module("mutated")
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY << 20, MEMORY << 20))
+    signal.signal(signal.SIGALRM, too_slow)
+    rng, end, done, taken = random.Random(), time.monotonic() + seconds, 0, 0
+    while time.monotonic() < end:
+        signal.setitimer(signal.ITIMER_REAL, SLOWEST)
+        taken += mutated.mutations(mutated.TARGETS[name], 1, rng)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        done += 1
+    sys.stdout.write(f"{name}: {done} inputs, {taken} taken\n")
+
+
+if __name__ == "__main__":
+    arguments = sys.argv[1], int(sys.argv[2])
+    if atheris:
+        followed(*arguments, Path(sys.argv[3]))
+    else:
+        blindly(*arguments)

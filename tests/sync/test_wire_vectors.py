@@ -1,0 +1,128 @@
+"""Frozen bytes of the exchange, read by the program and by a second reader made from the docs."""
+
+from __future__ import annotations
+
+import base64
+import json
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import second_reader
+
+from ledger.ops import decode_batch, lane_id
+from sync import bundle, frames, keys
+from sync.envelope import Place, StreamKey, _sealed, unseal
+from sync.lanes import BEGINNING, follow
+
+FOLDER = Path(__file__).with_name("vectors")
+
+
+def vector(name):
+    return json.loads((FOLDER / name).read_text("utf-8"))
+
+
+def raw(facts, *names):
+    return [bytes.fromhex(facts[name]) for name in names]
+
+
+WIRE, STICK = vector("wire-1.json"), vector("bundle-1.json")
+ORG, STREAM, SECRET, SEED, PUBLIC, AUTHOR, LANE = raw(
+    WIRE, "org", "stream", "secret", "seed", "public", "author", "lane"
+)
+KEY = StreamKey(STREAM, WIRE["epoch"], SECRET)
+FILE = base64.b64decode("".join(STICK["file"]))
+TOLD = ("kind", "generation", "aseq", "prev", "seen_seq", "seen_head", "nonce")
+
+
+def shown(value):
+    """Return a value as the frozen file shows it."""
+    if isinstance(value, bytes):
+        return {"bytes": value.hex()}
+    if isinstance(value, dict):
+        return {"fields": {name: shown(one) for name, one in value.items()}}
+    return [shown(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+def told(header):
+    return [one.hex() if isinstance(one, bytes) else one for one in header]
+
+
+def test_what_is_derived_is_derived_as_it_was():
+    assert [KEY.commitment, KEY.cipher_key] == raw(WIRE, "commitment", "cipher_key")
+    assert second_reader.subkeys(STREAM, KEY.epoch, SECRET) == (KEY.commitment, KEY.cipher_key)
+    assert (frames.author_id(PUBLIC), lane_id(PUBLIC, STREAM)) == (AUTHOR, LANE)
+    assert {str(size): frames.padded(int(size)) for size in WIRE["padded"]} == WIRE["padded"]
+    assert {size: second_reader.filled(int(size)) for size in WIRE["padded"]} == WIRE["padded"]
+
+
+@pytest.mark.parametrize("frozen", WIRE["batches"], ids=lambda frozen: frozen["name"])
+def test_both_readers_open_the_frozen_batches(frozen):
+    batch, content, name, nonce, prev, seen = raw(
+        frozen, "batch", "content", "id", "nonce", "prev", "seen_head"
+    )
+    frames.verify(batch, PUBLIC)
+    assert unseal(batch, KEY) == content
+    header, read = second_reader.read_batch(batch, PUBLIC, SECRET)
+    assert read == content
+    ours = frames.parse(batch)
+    assert told(getattr(ours, fact) for fact in TOLD) == [frozen[fact] for fact in TOLD]
+    assert told(header[fact] for fact in TOLD) == [frozen[fact] for fact in TOLD]
+    assert name == frames.batch_id(batch) == second_reader.plain_hash(batch[:-64])
+    # What is written now opens under the second reader; what no compressor touched is the same.
+    where = [frozen[fact] for fact in ("generation", "aseq")]
+    place = Place(ORG, STREAM, AUTHOR, ours.kind, *where, prev, frozen["seen_seq"], seen)
+    made = _sealed(content, place, KEY, SEED, nonce)
+    assert second_reader.read_batch(made, PUBLIC, SECRET) == (header, content)
+    assert made == batch or content
+
+
+def test_both_readers_find_the_same_operations():
+    content = bytes.fromhex(WIRE["batches"][1]["content"])
+    ours = [
+        [op.kind, op.entity.hex(), op.table, op.field, shown(op.value), op.hlc, told_parents(op)]
+        for op in decode_batch(content, LANE, 2)
+    ]
+    theirs = [
+        [kind, entity.hex(), table, name, shown(value), hlc, [[p.hex(), *at] for p, *at in parents]]
+        for kind, entity, table, name, value, hlc, parents in second_reader.read_operations(content)
+    ]
+    assert ours == theirs == WIRE["operations"]
+
+
+def told_parents(op):
+    return [[parent.lane.hex(), parent.aseq, parent.idx] for parent in op.parents]
+
+
+def test_lane_log_and_framing_are_as_they_were():
+    batches = [bytes.fromhex(one["batch"]) for one in WIRE["batches"]]
+    names = [frames.batch_id(batch) for batch in batches]
+    state, head = BEGINNING, frames.START
+    for seq, (batch, name) in enumerate(zip(batches, names, strict=True), 1):
+        state = follow(state, frames.parse(batch), name)
+        head = frames.logged(head, seq, name)
+    assert (state.aseq, state.digest) == (4, names[3])
+    assert head.hex() == second_reader.log_hash(names).hex() == WIRE["log"]
+    framed = bytes.fromhex(WIRE["framed"])
+    assert frames.framed(batches[:2]) == framed
+    assert frames.unframed(framed) == (batches[:2], b"")
+    assert second_reader.read_frames(framed) == batches[:2]
+
+
+def test_both_readers_read_the_frozen_stick():
+    org, workbook, lattice, curve, public = raw(
+        STICK, "org", "workbook", "lattice", "curve", "public"
+    )
+    parts = [(kind, bytes.fromhex(body)) for kind, body in STICK["parts"]]
+    pair = keys.from_parts(lattice, curve)
+    assert list(bundle.read(BytesIO(FILE), org, workbook, pair)) == parts
+    key = bytes.fromhex(STICK["key"])
+    assert second_reader.read_bundle(FILE, key) == parts
+    assert second_reader.content_keys(FILE, org, workbook, (lattice, curve)) == [key]
+    have = bundle.read_have(parts[0][1], org, {AUTHOR: public}.get)
+    assert second_reader.read_have(parts[0][1], public) == (org, have.workbook, AUTHOR, have.lanes)
+    assert {lane.hex(): aseq for lane, aseq in have.lanes.items()} == STICK["lanes"]
+    # What is written now is read by the second reader too.
+    now = b"".join(bundle.write(map(bundle.Part._make, parts), org, {workbook: pair.public}))
+    (fresh,) = second_reader.content_keys(now, org, workbook, (lattice, curve))
+    assert second_reader.read_bundle(now, fresh) == parts
