@@ -8,15 +8,16 @@ know, and what is on record. Whatever is not allowed by all is withheld.
 from __future__ import annotations
 
 import enum
-from dataclasses import InitVar, dataclass, field
+from dataclasses import InitVar, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.grant import OWN_OFFICE, Grant, GrantState, Purpose, Recipient
 from casework.need_to_know import Need, need_of, needed
 from casework.wording import in_words, words_of
+from forms.codelists import code_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from casework.casefile import CaseFile, Entry
@@ -236,6 +237,33 @@ def _ids(basis: _Basis) -> tuple[str, ...]:
 def may_leave(consents: Consents, purpose: Purpose, recipient: Recipient, at: datetime) -> bool:
     """Return whether a case may be kept elsewhere or counted: the question asked by exchange."""
     return bool(consents.in_force(purpose, recipient, at))
+
+
+def may_be_kept_elsewhere(
+    said: Collection[Consents], keepers: Collection[Recipient], at: datetime
+) -> bool:
+    """Return whether all cases of one person may be kept with all of some keepers as well.
+
+    What holds for one of her cases only, or for some keepers only, holds for none; and a case is
+    kept whole or not at all, so that a yes to a part of it is none. To say yes once more in
+    another of her cases narrows nothing.
+    """
+    if not said or not keepers:
+        return False
+    hers = [replace(one, elsewhere=tuple(g for g in one.elsewhere if g.refused)) for one in said]
+    return all(
+        any(map(_is_whole, one.in_force(Purpose.STORE_ELSEWHERE, keeper, at)))
+        for one in hers
+        for keeper in keepers
+    )
+
+
+def _is_whole(grant: Grant) -> bool:
+    """Return whether a grant leaves nothing out; what stays here anyway need not be ticked."""
+    if grant.excluded or grant.excluded_episodes:
+        return False
+    kinds = code_list("data_category").codes.keys() - _NEVER_OUT - {_ALLEGED}
+    return not grant.categories or kinds <= grant.categories
 
 
 def _held_back(item: Item, entry: Entry, basis: _Basis, request: Request) -> Reason | None:

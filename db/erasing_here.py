@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import cbor2
 
@@ -13,7 +15,7 @@ from db.guards import unguarded
 from db.migrate import copies_aside
 from db.search import SearchIndex
 from db.unheard import tell_the_lists
-from ledger.ops import ID_SIZE, Kind
+from ledger.ops import ID_SIZE, Kind, encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,8 +23,16 @@ if TYPE_CHECKING:
     from sqlcipher3 import Connection, Cursor
 
     from db.ground import Ground
+    from db.journal import Journal
 
 _MADE: Final = 'select entity, "table", value from op where kind = ?'
+_THESE: Final = "in (select unhex(value) from json_each(?))"
+_LIVED: Final = (
+    "select id, stream from entity where id",
+    _THESE,
+    "union select o.entity, l.stream from op as o join lane as l on l.id = o.lane where o.entity",
+    _THESE,
+)
 # What stays when everybody whom it concerns is gone: the office, its people, what it asks.
 _OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
 _MOST_TURNS: Final = 12
@@ -33,10 +43,28 @@ def erase_here(ground: Ground, doomed: Mapping[bytes, str], basis: str) -> None:
     """Erase entities in the piece of work under way, and write that they are erased."""
     cursor = ground.pen()
     with unguarded(cursor):
-        ground.journal.erase(cursor, doomed, basis)
+        say_erased(ground.journal, cursor, doomed, basis)
         erase_all(cursor, doomed, ground.journal.now().strftime("%Y-%m-%d"), basis)
         SearchIndex(cursor).scour()
     ground.when_kept(settle)
+
+
+def say_erased(journal: Journal, cursor: Cursor, doomed: Mapping[bytes, str], basis: str) -> None:
+    """Write what waits, and then that entities are erased, in every stream they ever lived in.
+
+    Who took a case away again has its backups still.
+    """
+    log = journal.pen(cursor)
+    hlc = log.clock.tick()
+    lived: defaultdict[bytes, set[bytes]] = defaultdict(set)
+    these = json.dumps([entity.hex() for entity in doomed])
+    for entity, stream in cursor.execute(" ".join(_LIVED), (these, these)).fetchall():
+        lived[entity].add(stream)
+    for entity, table in doomed.items():
+        what = (Kind.ERASE, entity, table, None, encode(basis))
+        for stream in sorted(lived[entity] or {cast("bytes", journal.stream)}):
+            log.add(cursor, stream, what, (hlc, None))
+    log.write(cursor)
 
 
 def belonging_to(cursor: Cursor, roots: Mapping[bytes, str]) -> dict[bytes, str]:

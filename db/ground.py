@@ -68,6 +68,8 @@ class Ground:
 
     def commit(self) -> None:
         """Keep everything, with its operations and audit lines."""
+        if self.journal.shares and (self._working is not None or not self.journal.idle):
+            import_module("db.settling").settle(self)
         session = self._working
         if session is not None:
             session.commit()

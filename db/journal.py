@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final, cast
 
 from db.oplog import OpLog
+from db.routes import Routes, decides
 from ledger.ops import LIFE, Kind, OpId, encode, encode_parents, settled
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 _ADD_ENTITY: Final = "insert into entity values (?,?,?,?,?,?,0)"
 _END_ENTITY: Final = "update entity set life = 1 where id = ?"
 _ENTITY: Final = "select stream, lane, aseq, idx, life from entity where id = ?"
-_STREAM: Final = "select stream from entity where id = ?"
 _LIVE_AGAIN: Final = "update entity set life = 0 where id = ? and life = 1"
 _CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
 _CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
@@ -40,7 +40,13 @@ class Journal:
     """What one signed-in worker does, waiting to be written with the rows it belongs to."""
 
     def __init__(self, author: bytes, clock: HybridClock, user: bytes) -> None:
+        # Where new things go that belong to no case, and those that are said to go elsewhere.
         self.stream: bytes | None = None
+        self.places: dict[bytes, bytes] = {}
+        # What may decide where a case is kept: looked at before it is committed.
+        self.touched: set[bytes] = set()
+        # Whether some cases are exchanged, as far as the last transaction knew.
+        self.shares = False
         self._log = OpLog(author, clock, user)
         self._created: dict[bytes, tuple[str, dict[str, Value]]] = {}
         self._set: defaultdict[bytes, dict[str, Value]] = defaultdict(dict)
@@ -90,6 +96,8 @@ class Journal:
         self._revived.clear()
         self._tables.clear()
         self._seen.clear()
+        self.places.clear()
+        self.touched.clear()
         self._log.forget()
 
     def keep(self) -> None:
@@ -118,6 +126,7 @@ class Journal:
         """Write what waits as operations, cells and audit lines."""
         if self._waits:
             self._log.resume(cursor)
+            self.shares = self._log.shares
             hlc = self._log.clock.tick()
             self._write_created(cursor, hlc)
             self._write_revived(cursor, hlc)
@@ -126,16 +135,11 @@ class Journal:
         if not self._log.idle:
             self._log.write(cursor)
 
-    def erase(self, cursor: Cursor, doomed: Mapping[bytes, str], basis: str) -> None:
-        """Write what waits, and then that some entities are erased, by their ids and tables."""
+    def pen(self, cursor: Cursor) -> OpLog:
+        """Write what waits; return the log, for operations that are said of many things at once."""
         self.write(cursor)
         self._log.resume(cursor)
-        hlc = self._log.clock.tick()
-        for entity, table in doomed.items():
-            row = cursor.execute(_STREAM, (entity,)).fetchone()
-            what = (Kind.ERASE, entity, table, None, encode(basis))
-            self._log.add(cursor, row[0] if row else cast("bytes", self.stream), what, (hlc, None))
-        self._log.write(cursor)
+        return self._log
 
     def now(self) -> datetime:
         """Return the moment by the clock of the log."""
@@ -155,17 +159,28 @@ class Journal:
         if self._created and self.stream is None:
             raise JournalRefused("journal.no_stream")
         rows = []
+        local = cast("bytes", self.stream)
+        routes = Routes(cursor, local) if self._log.shares else None
         for entity, (table, fields) in self._created.items():
             what = (Kind.CREATE, entity, table, None, encode(fields))
-            parents = _parents_of_new(cursor, self._seen.get(entity))
-            op_id = self._log.add(cursor, cast("bytes", self.stream), what, (hlc, parents))
-            rows.append((entity, table, self.stream, *op_id))
+            parents = [_entity(cursor, other)[1] for other in self._seen.get(entity, ())]
+            stream = self.places.get(entity, local)
+            if routes is not None and entity not in self.places:
+                stream, holder = routes.of(table, fields)
+                parents += holder
+            op_id = self._log.add(cursor, stream, what, (hlc, _packed(parents)))
+            rows.append((entity, table, stream, *op_id))
+            if routes is not None:
+                routes.goes(entity, stream, op_id)
+                self.touched |= {entity} if decides(table) else set()
         cursor.executemany(_ADD_ENTITY, rows)
         self._created.clear()
         self._seen.clear()
 
     def _write_revived(self, cursor: Cursor, hlc: int) -> None:
         for entity, table in self._revived.items():
+            if self._log.shares:
+                self.touched.add(entity)
             stream, _made, heads = _heads(cursor, entity, gone=True)
             what = (Kind.SET, entity, table, LIFE, encode(False))
             parents = encode_parents(heads[LIFE])
@@ -179,6 +194,8 @@ class Journal:
         cells, settled_cells = [], []
         for entity, fields in self._set.items():
             stream, made, heads = _heads(cursor, entity)
+            if self._log.shares and decides(self._tables[entity], fields):
+                self.touched.add(entity)
             for name, value in fields.items():
                 what = (Kind.SET, entity, self._tables[entity], name, encode(value))
                 parents = heads.get(name, [made])
@@ -202,10 +219,9 @@ class Journal:
         self._deleted.clear()
 
 
-def _parents_of_new(cursor: Cursor, seen: Iterable[bytes] | None) -> bytes | None:
+def _packed(parents: list[OpId]) -> bytes | None:
     """Return the creations of what was known when an entity was made, if anything was."""
-    found = [_entity(cursor, other)[1] for other in seen or ()]
-    return encode_parents(found) if found else None
+    return encode_parents(parents) if parents else None
 
 
 def _entity(cursor: Cursor, entity: bytes, *, gone: bool = False) -> tuple[bytes, OpId]:

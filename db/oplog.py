@@ -26,7 +26,11 @@ _OVERHEAD: Final = 48
 _ADD_OP: Final = "insert into op values (?,?,?,?,?,?,?,?,?,?)"
 _ADD_LANE: Final = "insert into lane values (?,?,?,0,null)"
 _ADD_LINE: Final = "insert into audit_entry values (?,?,?,?,?,?,?,?,?)"
-_HEAD: Final = "select seq, hash, hlc from log_head where one = 1"
+# Where it ends, and whether anything in this workbook is exchanged.
+_HEAD: Final = (
+    "select h.seq, h.hash, h.hlc, exists (select 1 from stream where kind = 'shared')"
+    " from (select 1) left join log_head as h on h.one = 1"
+)
 _SET_HEAD: Final = "insert or replace into log_head values (1,?,?,?)"
 _LANE: Final = "select aseq from lane where id = ?"
 _LAST: Final = "select aseq, idx from op where lane = ? order by aseq desc, idx desc limit 1"
@@ -70,6 +74,8 @@ class OpLog:
         self.clock = clock
         self._user = user
         self._head: tuple[int, bytes] = 0, START
+        # Whether some streams are exchanged with other workbooks.
+        self.shares = False
         self._resumed = False
         self._kept = False
         self._open: dict[bytes, _OpenBatch] = {}
@@ -97,7 +103,10 @@ class OpLog:
         """Read where the log ends, once in each transaction."""
         if self._resumed:
             return
-        seq, last, hlc = cursor.execute(_HEAD).fetchone() or (0, START, 0)
+        seq, last, hlc, shares = cursor.execute(_HEAD).fetchall()[0]
+        self.shares = bool(shares)
+        if seq is None:
+            seq, last, hlc = 0, START, 0
         if self._head != (seq, last):
             # Somebody else has written meanwhile.
             self._open.clear()

@@ -14,6 +14,7 @@ from db.documents import texts_of
 from db.engine import find_damage
 from db.figure_sums import untrue_sums
 from db.letters import damaged_letters
+from db.scopes import strays
 from db.search import forgets, strayed
 from db.searchpages import has_its_pages
 
@@ -52,6 +53,7 @@ def examine(connection: Connection, shelf: Shelf) -> Check:
     faults += _of_the_log(findings)
     faults += [f"letter:{number}" for number in altered]
     faults += [f"attachment:{entity}" for entity in damaged_attachments(connection)]
+    faults += [f"elsewhere:{entity.hex()}" for entity in strays(connection)]
     faults += repeated
     return Check(findings.lines, findings.operations, findings.entities, letters, tuple(faults))
 

@@ -1,49 +1,59 @@
-"""Which stream a new thing goes to: what all replicas share, or one worker's caseload."""
+"""The streams of this workbook: what all replicas hold, what never leaves, what is exchanged."""
 
 from __future__ import annotations
 
+import json
 import os
 from typing import TYPE_CHECKING, Final
 
 from db.engine import BEGIN
+from db.routes import LOCAL, SHARED
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from sqlalchemy.orm import Session
-    from sqlcipher3 import Connection
+    from sqlcipher3 import Connection, Cursor
 
     from db.base import Entity
     from db.journal import Journal
 
 _KNOWN: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert into setting values (?, ?)"
-_ADD: Final = "insert into stream (id, kind) values (?, ?)"
+_ADD: Final = "insert or ignore into stream (id, kind) values (?, ?)"
+_CHANGE: Final = "insert or replace into setting values (?, ?)"
+_EXCHANGED: Final = "select 1 from stream where kind = 'shared'"
+_HERS: Final = "shared."
+_KEEPERS: Final = "kept_with."
 CONFIG = "config"
-CASELOAD = "caseload"
+# What a worker keeps on this laptop only: it never leaves.
+CASELOAD = LOCAL
 
 
 class Streams:
-    """The streams of one worker; new things go to her caseload unless said otherwise."""
+    """The streams of one worker; new things stay with her unless they belong elsewhere."""
 
-    def __init__(self, journal: Journal, config: bytes, caseload: bytes) -> None:
+    def __init__(
+        self, journal: Journal, config: bytes, caseload: bytes, *, shares: bool = False
+    ) -> None:
         self._journal = journal
         self._config = config
-        journal.stream = self._caseload = caseload
+        journal.stream = caseload
+        journal.shares = shares
 
     def add_for_all(self, session: Session, row: Entity) -> None:
         """Keep a row in the stream that every replica of the organisation holds."""
+        self._journal.places[row.id] = self._config
+        session.add(row)
         session.flush()
-        self._journal.stream = self._config
-        try:
-            session.add(row)
-            session.flush()
-        finally:
-            self._journal.stream = self._caseload
 
 
 def streams_of(connection: Connection, journal: Journal, user_id: str) -> Streams:
     """Return the streams of a worker, made at the first need."""
     config = _stream(connection, CONFIG, CONFIG)
-    return Streams(journal, config, _stream(connection, CASELOAD, f"{CASELOAD}.{user_id}"))
+    caseload = _stream(connection, CASELOAD, f"{CASELOAD}.{user_id}")
+    shares = connection.execute(_EXCHANGED).fetchone() is not None
+    return Streams(journal, config, caseload, shares=shares)
 
 
 def _stream(connection: Connection, kind: str, key: str) -> bytes:
@@ -56,3 +66,28 @@ def _stream(connection: Connection, kind: str, key: str) -> bytes:
     connection.execute(_ADD, (stream, kind))
     connection.commit()
     return stream
+
+
+def share(connection: Connection, user_id: str, stream: bytes, keepers: Collection[str]) -> None:
+    """Let cases of a worker live in an exchanged stream, whose copies some services keep.
+
+    Without anybody who keeps them nothing ever leaves: what she agrees to names a service.
+    """
+    said = json.dumps(sorted(keepers))
+    connection.execute(_CHANGE, (f"stream.{_HERS}{user_id}", stream.hex()))
+    connection.execute(_CHANGE, (f"{_KEEPERS}{stream.hex()}", said))
+    follow(connection, stream)
+
+
+def follow(connection: Connection, stream: bytes) -> None:
+    """Take in an exchanged stream to which no worker of this workbook gives her cases."""
+    connection.execute(_ADD, (stream, SHARED))
+
+
+def shared_stream(cursor: Cursor, user_id: str) -> tuple[bytes, tuple[str, ...]]:
+    """Return the exchanged stream of a worker and who keeps its copies; or nothing at all."""
+    found = cursor.execute(_KNOWN, (f"stream.{_HERS}{user_id}",)).fetchone()
+    if found is None:
+        return b"", ()
+    keepers = cursor.execute(_KNOWN, (f"{_KEEPERS}{found[0]}",)).fetchone()
+    return bytes.fromhex(found[0]), tuple(json.loads(keepers[0])) if keepers else ()

@@ -1,0 +1,135 @@
+"""A thing goes over into another stream: whole into one that is exchanged, or away from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import cbor2
+
+from db.cells import read_cells, read_entity, read_op
+from db.routes import CASE, HOLDER, OTHER
+from ledger.merge import Life, in_conflict, written
+from ledger.ops import LIFE, PLACE, Kind, Op, OpId, encode, encode_parents
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlcipher3 import Cursor
+
+    from db.cells import Known
+    from db.oplog import OpLog
+
+_LOCAL_LANES: Final = (
+    "select l.id from lane as l join stream as s on s.id = l.stream where s.kind = 'caseload'"
+)
+_LIVES_IN: Final = "update entity set stream = ? where id = ?"
+_MADE_BY: Final = "update entity set stream = ?, lane = ?, aseq = ?, idx = ? where id = ?"
+_TOLD: Final = "delete from {} where entity = ? and field <> ''"
+_CELLS: Final = ("cell_meta", "cell_conflict")
+_PLACED: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
+_SETTLED: Final = "delete from cell_conflict where entity = ? and field = ?"
+_DISPUTED: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
+_MADE: Final = "select entity, value from op where kind = 2 order by lane, aseq, idx"
+_GONE: Final = frozenset({Life.DELETED.value, Life.ERASED.value})
+
+
+class Moves:
+    """Moves of one piece of work; what is written here is in the log when it is kept."""
+
+    def __init__(self, cursor: Cursor, log: OpLog) -> None:
+        self._cursor = cursor
+        self._log = log
+        self._local = local_lanes(cursor)
+
+    def send(self, entity: bytes, stream: bytes) -> None:
+        """Say a thing once more, as it is now, in a stream that is exchanged: it lives there.
+
+        What several people wrote differently is said once for each: no move decides for them.
+        """
+        known = read_entity(self._cursor, entity)
+        if known is None or known.made is None or known.life in _GONE:
+            return
+        cells = read_cells(self._cursor, known)
+        fields = {name: tips for name, tips in cells.items() if name not in {LIFE, PLACE}}
+        agreed = {name: tips for name, tips in fields.items() if not in_conflict(tips, name)}
+        said = {name: written(next(iter(tips)), name) for name, tips in agreed.items()}
+        replaced = {known.made, *(tip.id for tips in agreed.values() for tip in tips)}
+        if PLACE in cells:
+            # It was there before: whoever has not heard yet that it left must not mix the two.
+            said[PLACE] = stream
+            replaced |= {tip.id for tip in cells[PLACE]}
+            replaced |= self._heard_elsewhere(replaced)
+        what = (Kind.CREATE, entity, known.type, None, encode(said))
+        hlc = self._log.clock.tick()
+        made = self._log.add(self._cursor, stream, what, (hlc, encode_parents(sorted(replaced))))
+        self._cursor.execute(_MADE_BY, (stream, *made, entity))
+        for table in _CELLS:
+            self._cursor.execute(_TOLD.format(table), (entity,))
+        for name in fields.keys() - agreed.keys():
+            self._say_each(known, stream, name, fields[name])
+
+    def take_home(self, entity: bytes, stream: bytes) -> None:
+        """Say in the stream where a thing lived that it has left; from here on it is local."""
+        known = read_entity(self._cursor, entity)
+        if known is None or known.life == Life.ERASED.value:
+            return
+        place = read_cells(self._cursor, known).get(PLACE, frozenset())
+        if not any(tip.kind is Kind.MOVE for tip in place):
+            parents = {tip.id for tip in place} | ({known.made} if known.made else set())
+            what = (Kind.MOVE, entity, known.type, None, encode(None))
+            hlc = self._log.clock.tick()
+            left = self._log.add(
+                self._cursor, known.stream, what, (hlc, encode_parents(sorted(parents)))
+            )
+            self._cursor.execute(_PLACED, (entity, PLACE, *left, hlc))
+            self._cursor.execute(_SETTLED, (entity, PLACE))
+        self._cursor.execute(_LIVES_IN, (stream, entity))
+
+    def _say_each(self, known: Known, stream: bytes, name: str, tips: Iterable[Op]) -> None:
+        """Say once more each of several values that stand side by side, in the same order."""
+        for tip in sorted(tips, key=lambda op: op.order):
+            value = encode(written(tip, name))
+            what = (Kind.SET, known.id, known.type, name, value)
+            parents = {tip.id} | self._heard_elsewhere({tip.id})
+            again = self._log.add(
+                self._cursor, stream, what, (tip.hlc, encode_parents(sorted(parents)))
+            )
+            self._cursor.execute(_DISPUTED, (known.id, name, *again, tip.hlc, value))
+            self._cursor.execute(_PLACED, (known.id, name, *again, tip.hlc))
+
+    def _heard_elsewhere(self, ops: set[OpId]) -> set[OpId]:
+        """Return the last operations before some that others have heard of."""
+        heard: set[OpId] = set()
+        passed: set[OpId] = set()
+        todo = list(ops)
+        while todo:
+            op_id = todo.pop()
+            if op_id in passed:
+                continue
+            passed.add(op_id)
+            if op_id.lane not in self._local:
+                heard.add(op_id)
+            elif (op := read_op(self._cursor, op_id)) is not None:
+                todo += op.parents
+        return heard
+
+
+def local_lanes(cursor: Cursor) -> frozenset[bytes]:
+    """Return the lanes of which nothing may ever be said elsewhere, not even a number."""
+    return frozenset(lane for (lane,) in cursor.execute(_LOCAL_LANES))
+
+
+def made_inside(cursor: Cursor, roots: Iterable[bytes]) -> set[bytes]:
+    """Return some things and all that was ever made as a part of them, deleted since or not."""
+    found, before = set(roots), -1
+    holders = {entity: _holders(value) for entity, value in cursor.execute(_MADE)}
+    while len(found) != before:
+        before = len(found)
+        found |= {entity for entity, some in holders.items() if not found.isdisjoint(some)}
+    return found
+
+
+def _holders(value: bytes) -> list[bytes]:
+    fields: Mapping[str, object] = cbor2.loads(value)
+    named = (fields.get(name) for name in (CASE, OTHER, HOLDER))
+    return [one for one in named if isinstance(one, bytes)]

@@ -1,0 +1,121 @@
+"""What may leave this laptop: the one way for operations out of the log, and what lives where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casework.scope import stays_here
+from db.answers import entities, mask_of, unpacked
+from db.cells import op_of
+from db.moves import local_lanes
+from db.routes import CASE, INSTANCE, PAIR, SHARED
+from db.rowplan import plans
+from db.streams import CONFIG
+from ledger.ops import ID_SIZE, Kind, Op
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sqlcipher3 import Connection, Cursor
+
+# Kinds of streams that other workbooks may read.
+_LEAVING: Final = frozenset({CONFIG, SHARED, "roster", "stats"})
+# An operation that came too late to be taken back by whoever wrote it: it still goes home.
+GOING_HOME: Final = "going home"
+LOCAL_PLACE: Final = b""
+_KIND: Final = "select kind from stream where id = ?"
+_STREAM_OF: Final = "select stream from lane where id = ?"
+_LIVES: Final = "select stream from entity where id = ?"
+_BATCH: Final = (
+    "select o.*, ifnull(e.stream = l.stream, 0) or exists (select 1 from opaque_op as q"
+    " where q.lane = o.lane and q.aseq = o.aseq and q.idx = o.idx and q.why = 'going home')"
+    " from op as o join lane as l on l.id = o.lane left join entity as e on e.id = o.entity"
+    " where o.lane = ? and o.aseq = ? order by o.idx"
+)
+_PARTS: Final = "select id from {table} where case_id = ?"
+_FORMS: Final = "select id, form_id, state, doc, amends from form_instance where case_id = ?"
+_PAIRS: Final = "select id, case_id, other_id from case_pair where ? in (case_id, other_id)"
+_SHARED: Final = (
+    "select e.id, e.type, e.stream from entity as e join stream as s on s.id = e.stream"
+    " where s.kind = 'shared' and e.life in (0, 2) and e.lane is not null"
+)
+_KINDS: Final = "select id from stream where kind = 'shared'"
+# What says that something is gone is said although it is gone.
+_ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
+_CASEFILE: Final = "casefile"
+_BY_FORMS: Final = frozenset({INSTANCE, PAIR})
+
+
+class ScopeRefused(RuntimeError):
+    """Something would leave this laptop that must not; the message is a code."""
+
+
+def may_leave(cursor: Cursor, stream: bytes) -> bool:
+    """Return whether operations of a stream are ever handed out."""
+    row = cursor.execute(_KIND, (stream,)).fetchone()
+    return row is not None and row[0] in _LEAVING
+
+
+def outgoing(cursor: Cursor, lane: bytes, aseq: int) -> list[Op]:
+    """Return a batch of a lane as others may read it: the only way out of the log.
+
+    What does not live in this stream any more is an empty operation that keeps its number, and
+    nothing is named that was written into a stream that never leaves.
+    """
+    found = cursor.execute(_STREAM_OF, (lane,)).fetchone()
+    if found is None or not may_leave(cursor, found[0]):
+        raise ScopeRefused("scopes.local")
+    inside = local_lanes(cursor)
+    rows = cursor.execute(_BATCH, (lane, aseq)).fetchall()
+    return [_told(op_of(row), inside, lives=bool(lives)) for *row, lives in rows]
+
+
+def _told(op: Op, inside: frozenset[bytes], *, lives: bool) -> Op:
+    if not lives and op.kind not in _ENDS:
+        return Op(op.id, Kind.SCHEMA, bytes(ID_SIZE), "", None, None, op.hlc)
+    parents = tuple(one for one in op.parents if one.lane not in inside)
+    return Op(op.id, op.kind, op.entity, op.table, op.field, op.value, op.hlc, parents)
+
+
+def lives(cursor: Cursor, entity: bytes) -> bytes:
+    """Return the stream in which something lives, or nothing at all."""
+    row = cursor.execute(_LIVES, (entity,)).fetchone()
+    return bytes(row[0]) if row else LOCAL_PLACE
+
+
+def parts(
+    cursor: Cursor, case: bytes, stream: bytes, others: Mapping[bytes, bytes]
+) -> Iterator[tuple[bytes, bytes]]:
+    """Yield all that is there of a case, the whole before its parts, and where each belongs.
+
+    `others` says where other cases are to live that do not live there yet.
+    """
+    yield case, stream
+    for table, plan in sorted(plans().items(), key=lambda one: one[1].rank):
+        if table not in _BY_FORMS and any(slot.name == CASE for slot in plan.slots):
+            rows = cursor.execute(_PARTS.format(table=table), (case,)).fetchall()
+            yield from ((entity, stream) for (entity,) in rows)
+    for form, kind, state, doc, amends in cursor.execute(_FORMS, (case,)).fetchall():
+        values = unpacked(doc)
+        stays = stays_here({**values, "form_id": kind, "state": state})
+        for entity in entities(form, values, mask_of(form, amends)):
+            yield entity, LOCAL_PLACE if stays else stream
+    for pair, *two in cursor.execute(_PAIRS, (case,)).fetchall():
+        streams = {others[one] if one in others else lives(cursor, one) for one in two}
+        yield pair, stream if streams == {stream} else LOCAL_PLACE
+
+
+def strays(connection: Connection) -> list[bytes]:
+    """Return what does not live where its case does, or left although it is for nobody else."""
+    cursor = connection.cursor()
+    shared = {entity: (table, stream) for entity, table, stream in cursor.execute(_SHARED)}
+    known = {stream for (stream,) in cursor.execute(_KINDS)}
+    strayed: set[bytes] = set()
+    right: set[bytes] = set()
+    for case, (table, home) in shared.items():
+        if table == _CASEFILE:
+            for entity, stream in parts(cursor, case, home, {}):
+                lived = lives(cursor, entity)
+                is_right = (lived if lived in known else LOCAL_PLACE) == stream
+                (right if is_right else strayed).add(entity)
+    return sorted(strayed | (shared.keys() - right))
