@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from reports.bidi import clean
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # One sentence stands in few widths: there are far fewer lines of them than this.
 _MOST_LINES: Final = 10_000
+# An office says some twenty things, in any of the languages of letters.
+_MOST_OFTEN: Final = 10_000
 # A soft hyphen is one too: where a word ends is for this house to say, and it draws no hyphen.
 _CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u2065]")
 
@@ -38,13 +40,20 @@ class Composed:
         self._lines: Final[Lines] = {}
         self._fixed: Final[set[int]] = set()
         self._tidy: Final[dict[str, str]] = {}
+        # What the office says in every letter, besides what every office says.
+        self._often: Final[set[str]] = set()
         self.squares: Final[dict[str, list[list[bool]]]] = {}
+
+    def expect(self, text: str) -> None:
+        """Keep the look of words for the next documents; they must be of no case."""
+        self._often.update(text.splitlines())
 
     def shaped(self, text: str, *, bold: bool) -> tuple[Piece, ...]:
         """Return one paragraph as pieces; raises MissingGlyph for what no font can draw."""
         key = text, bold
         if key not in self._shaped:
-            often = text.rstrip(" ") in fixed_sentences(self._language)
+            said = text.rstrip(" ")
+            often = said in self._often or said in fixed_sentences(self._language)
             shaped = _shaped_once if often else _shaped
             pieces = self._shaped[key] = shaped(text, self._language, bold=bold)
             if often:
@@ -75,7 +84,7 @@ def _shaped(text: str, language: str, *, bold: bool) -> tuple[Piece, ...]:
 
 
 # Only what stands in every letter: words of a case are not kept beyond their document.
-_shaped_once: Final = cache(_shaped)
+_shaped_once: Final = lru_cache(_MOST_OFTEN)(_shaped)
 _fixed_lines: Final[Lines] = {}
 
 

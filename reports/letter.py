@@ -10,11 +10,12 @@ from casework.disclosure import Disclosure
 from reports.errors import MissingGlyph
 from reports.foot import Beside, Foot
 from reports.law_named import laws_named
+from reports.marks import protect
 from reports.page import COLUMN_HEIGHT, Surround, compose, fits_one_page
 from reports.paper import Paper
 from reports.setting import Setter
 from reports.square import Square
-from reports.templates import item_label, template
+from reports.templates import item_label, of_office, template
 from reports.where_missing import place
 from texts.dates import in_own_direction
 from texts.letter_days import unbroken_date
@@ -119,6 +120,8 @@ class _Letter:
         composed = closer_than.setter.paper.composed if closer_than else None
         paper = Paper(contents.words.language, composed)
         self.setter: Setter = Setter(paper, close=closer_than is not None)
+        for words in (self.facts.office.name, self.words.value("hours")):
+            paper.composed.expect(protect(words))
         # Made in the order in which it is read out.
         self.story = [
             *self._head(),
@@ -128,6 +131,13 @@ class _Letter:
             Foot(list(self._end()), self._slip(self.form.slip), COLUMN_HEIGHT, self._square()),
         ]
 
+    def _say(self, text_id: str) -> str:
+        """Return a sentence; how the office says it looks the same in every letter."""
+        said = self.words.say(text_id)
+        if of_office(text_id, self.words.language):
+            self.setter.paper.composed.expect(protect(said))
+        return said
+
     def fits_one_page(self) -> bool:
         """Return whether the letter needs no second page."""
         return fits_one_page(self.story)
@@ -135,8 +145,8 @@ class _Letter:
     def pdf(self, passphrase: str | None) -> bytes:
         """Return the finished letter."""
         surround = Surround(
-            title=self.words.say("letter.document_title"),
-            confidential=self.words.say("letter.confidential"),
+            title=self._say("letter.document_title"),
+            confidential=self._say("letter.confidential"),
             number=self.facts.number,
             practice=self.facts.office.practice,
         )
@@ -144,7 +154,7 @@ class _Letter:
 
     def _head(self) -> Iterator[Flowable]:
         """Yield sender, date, addressee, title and the opening sentences."""
-        say, styles, setter = self.words.say, self.setter.styles, self.setter
+        say, styles, setter = self._say, self.setter.styles, self.setter
         end = say(self.form.validity) if self.form.validity else ""
         small = replace(styles.small, after=0.0)
         beside_name = replace(small, leading=styles.strong.leading)
@@ -176,16 +186,16 @@ class _Letter:
 
     def _pairs(self, heading: str, told: Sequence[Told], words: str = "") -> Iterator[Flowable]:
         if told or words:
-            yield self.setter.text(self.words.say(heading), self.setter.styles.heading)
+            yield self.setter.text(self._say(heading), self.setter.styles.heading)
         if told:
             yield self.setter.pairs((self._label(one.item), one.value) for one in told)
         if words:
-            yield self.setter.text(self.words.say(words), self.setter.styles.body)
+            yield self.setter.text(self._say(words), self.setter.styles.body)
 
     def _law(self, laws: Sequence[Cited]) -> Iterator[Flowable]:
         """Yield what the letter draws attention to, where its kind has a place for that."""
         if laws and self.form.law:
-            yield self.setter.text(self.words.say(self.form.law), self.setter.styles.heading)
+            yield self.setter.text(self._say(self.form.law), self.setter.styles.heading)
             yield from laws_named(self.setter, laws)
 
     def _label(self, item: str) -> str:
@@ -194,29 +204,27 @@ class _Letter:
     def _warned(self, warnings: Warnings, told: Sequence[Told]) -> Iterator[Flowable]:
         """Yield what must not be done, first for this case and then what always holds."""
         setter, styles = self.setter, self.setter.styles
-        yield setter.text(self.words.say(warnings.heading), styles.heading)
+        yield setter.text(self._say(warnings.heading), styles.heading)
         own = [one.value for one in told if one.item == warnings.item]
         yield from setter.items(own, replace(styles.warning, bold=True))
-        yield from setter.items(map(self.words.say, warnings.always), styles.warning)
+        yield from setter.items(map(self._say, warnings.always), styles.warning)
 
     def _end(self) -> Iterator[Flowable]:
         styles = self.setter.styles
         for at, text_id in enumerate(self.form.closing):
-            yield self.setter.text(self.words.say(text_id), styles.body if at else styles.end)
+            yield self.setter.text(self._say(text_id), styles.body if at else styles.end)
         if self.facts.signer:
-            yield self.setter.text(
-                self.words.say(f"letter.signed.{self.facts.signer}"), styles.strong
-            )
+            yield self.setter.text(self._say(f"letter.signed.{self.facts.signer}"), styles.strong)
 
     def _square(self) -> Beside:
         """Return what a telephone may read instead of somebody typing it; no word of the case."""
         words = f"{self.facts.number} {self.facts.check_code}"
         paper = self.setter.paper
-        return Beside(Square(paper, words, self.words.say("letter.qr")), paper.rightward)
+        return Beside(Square(paper, words, self._say("letter.qr")), paper.rightward)
 
     def _slip(self, slip: Slip) -> list[Flowable]:
         """Return the part to send back: ticks, and the two codes by which it is taken; no name."""
-        say, setter, styles = self.words.say, self.setter, self.setter.styles
+        say, setter, styles = self._say, self.setter, self.setter.styles
         blank = replace(styles.tick, blank=BLANK)
         return [
             setter.beside(

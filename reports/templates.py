@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 FOLDER: Final = Path(__file__).parent / "letters"
 NEEDS: Final = frozenset({"must", "may"})
+_FILLED: Final = re.compile(r"\{(\w+)")
+_OF_OFFICE: Final = frozenset({"office", "phone", "hours"})
 
 
 class TemplateWrong(Exception):
@@ -107,6 +110,13 @@ def fixed_sentences(language: str) -> frozenset[str]:
     ids |= {item.label_id for item in items().values()}
     said = (sentences.gettext(one) for one in ids)
     return frozenset(words for words in said if "{" not in words)
+
+
+@cache
+def of_office(text_id: str, language: str) -> bool:
+    """Return whether a sentence says nothing but what its office says in every letter."""
+    filled = set(_FILLED.findall(catalogue(language).gettext(text_id)))
+    return filled <= _OF_OFFICE
 
 
 def item_label(item: str, language: str) -> str:
