@@ -92,20 +92,25 @@ class Have:
         return Part(PartKind.HAVE, body + vouch(_SAID, body, seed))
 
 
-def read_have(body: bytes, org: bytes, author_key: Callable[[bytes], bytes | None]) -> Have:
-    """Return how far a workbook of ours knows each lane, or refuse who says so."""
+def read_have(
+    body: bytes, org: bytes, author: Callable[[bytes], tuple[bytes, bytes] | None]
+) -> Have:
+    """Return how far a workbook of ours knows each lane, or refuse who says so.
+
+    `author` gives the key of an author by her id, and her workbook: she speaks for no other.
+    """
     said, signature = body[:-SIGNATURE_SIZE], body[-SIGNATURE_SIZE:]
     if len(said) < _WHO.size or (len(said) - _WHO.size) % _LANE.size:
         _refuse("bundle.have")
-    of, workbook, author = _WHO.unpack_from(said)
-    public = author_key(author) if of == org else None
-    if public is None:
+    of, workbook, name = _WHO.unpack_from(said)
+    known = author(name) if of == org else None
+    if known is None or known[1] != workbook:
         _refuse("bundle.author")
-    vouched(_SAID, said, signature, public)
+    vouched(_SAID, said, signature, known[0])
     lanes = list(_LANE.iter_unpack(said[_WHO.size :]))
     if lanes != sorted(dict(lanes).items()) or not all(aseq for _, aseq in lanes):
         _refuse("bundle.have")
-    return Have(org, workbook, author, dict(lanes))
+    return Have(org, workbook, name, dict(lanes))
 
 
 def sorted_out(parts: Iterable[Part]) -> dict[str, list[bytes]]:

@@ -34,8 +34,11 @@ class Known(Protocol):
     def author_key(self, author: bytes) -> bytes | None:
         """Return the key that verifies an author."""
 
-    def may_write(self, author: bytes, stream: bytes) -> bool:
-        """Return whether an author was let write in a stream."""
+    def may_write(self, author: bytes, stream: bytes, aseq: int) -> bool:
+        """Return whether an author was let write a batch of that number in a stream."""
+
+    def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
+        """Return whether a batch was written after its author had been let out."""
 
     def lane(self, lane: bytes) -> LaneState:
         """Return how far a lane is known."""
@@ -62,8 +65,8 @@ class Incoming:
 def opened(batch: bytes, known: Known) -> Incoming:
     """Return a batch checked and opened, or refuse it at the first check that it fails.
 
-    Each check looks only at what those before it have vouched for. One that is refused as
-    `lane.gap` or `incoming.epoch` is good and came too early: it is kept and tried again.
+    Each check looks only at what those before it have vouched for. What is refused as `lane.gap` or
+    `incoming.epoch` came too early, and `incoming.late` too late: somebody has to look at it.
     """
     header = frames.parse(batch)
     if header.org != known.org:
@@ -72,7 +75,10 @@ def opened(batch: bytes, known: Known) -> Incoming:
     if public is None:
         raise IncomingRefused("incoming.author")
     frames.verify(batch, public)
-    if not known.may_write(header.author, header.stream):
+    written = header.author, header.stream, header.aseq
+    if known.quarantined(*written):
+        raise IncomingRefused("incoming.late")
+    if not known.may_write(*written):
         raise IncomingRefused("incoming.right")
     name, lane = frames.batch_id(batch), lane_id(public, header.stream)
     state = follow(known.lane(lane), header, name, known.kept(lane, header.aseq))

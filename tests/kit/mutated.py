@@ -14,8 +14,12 @@ from sync.envelope import EnvelopeRefused, seal
 from sync.frames import FrameRefused
 from sync.incoming import IncomingRefused, opened
 from sync.lanes import LaneRefused
+from sync.server.documents import Acl, Attest, DocumentRefused, Purge, Snapshot, Why
 
-REFUSED = (FrameRefused, EnvelopeRefused, IncomingRefused, LaneRefused, OpRefused, BundleRefused)
+REFUSED = (
+    *(FrameRefused, EnvelopeRefused, IncomingRefused, LaneRefused, OpRefused, BundleRefused),
+    DocumentRefused,
+)
 PAIR = keys.from_parts(bytes(range(64)), bytes(range(32)))
 KNOWN = Knowing()
 
@@ -59,8 +63,28 @@ def parts(data):
 
 
 def have(data):
-    who = bundle.read_have(data, ORG, KNOWN.author_key)
+    who = bundle.read_have(data, ORG, KNOWN.author)
     assert who.said(ADA.seed).body == data
+
+
+def document(data):
+    """Read what people sign for the server; the first byte says what it is to be."""
+    kind, body = data[:1] or b"\0", data[1:]
+    assert (Acl, Snapshot, Attest, Purge)[kind[0] % 4].unpack(body).pack() == body
+
+
+def _documents():
+    right = Acl(
+        ORG, 3, [(wired.STREAM, 1, 0)], [(WORKBOOK, ORG * 2)], [(ORG * 2, WORKBOOK, 1)], [(0, 0, 3)]
+    )
+    order = Purge(ORG, 1, Why.ERASE, [(wired.STREAM, 9)], [(wired.STREAM, ORG)], [ORG * 2])
+    made = (
+        right,
+        Snapshot(ORG, wired.STREAM, 1, 9, ORG * 2, [ORG * 2]),
+        Attest(ORG, ORG, ORG, 9),
+        order,
+    )
+    return [bytes([n]) + one.pack() for n, one in enumerate(made)]
 
 
 def _seeds():
@@ -87,6 +111,7 @@ def _seeds():
         stick: [b"".join(bundle.write(inside, ORG, readers))],
         parts: [heads, heads.ljust(65_536, b"\0")],
         have: [said.body],
+        document: _documents(),
     }
 
 

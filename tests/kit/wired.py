@@ -69,6 +69,7 @@ class Knowing:
     keys: tuple[StreamKey, ...] = (KEY,)
     org: bytes = ORG
     shut: frozenset[bytes] = frozenset()
+    last: dict[tuple[bytes, bytes], int] = field(default_factory=dict)
     lanes: dict[bytes, LaneState] = field(default_factory=dict)
     ids: dict[tuple[bytes, int], bytes] = field(default_factory=dict)
     contents: list[bytes] = field(default_factory=list)
@@ -76,8 +77,15 @@ class Knowing:
     def author_key(self, author):
         return {one.id: one.public for one in self.authors}.get(author)
 
-    def may_write(self, author, stream):
-        return not {author, stream} & self.shut
+    def author(self, author):
+        public = self.author_key(author)
+        return public and (public, WORKBOOK)
+
+    def may_write(self, author, stream, aseq):
+        return aseq > 0 and not {author, stream} & self.shut
+
+    def quarantined(self, author, stream, aseq):
+        return aseq > self.last.get((author, stream), aseq)
 
     def lane(self, lane):
         return self.lanes.get(lane, BEGINNING)

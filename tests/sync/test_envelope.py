@@ -95,7 +95,12 @@ def test_no_part_of_a_batch_is_a_batch_nor_is_one_with_more_behind():
 ALL_WRONG = {
     "start": b"ALX\x02\x02",
     "end": bytes(1 << 17),
-    "known": {"authors": (), "keys": (), "shut": frozenset({ADA.id})},
+    "known": {
+        "authors": (),
+        "keys": (),
+        "shut": frozenset({ADA.id}),
+        "last": {(ADA.id, STREAM): 2},
+    },
     "facts": {"kind": 9, "org": b"o" * 16, "aseq": 0},
     "seed": BEA.seed,
     "box": b"x" * (256 + 16),
@@ -111,6 +116,7 @@ MENDED = (
     ("incoming.org", {"facts": {"org": ORG}}),
     ("incoming.author", {"known": {"authors": (ADA, BEA)}}),
     ("frame.signature", {"seed": ADA.seed}),
+    ("incoming.late", {"known": {"last": {(ADA.id, STREAM): 9}}}),
     ("incoming.right", {"known": {"shut": frozenset()}}),
     ("lane.gap", {"facts": {"aseq": 5}}),
     ("lane.fork", {"facts": {"prev": b"d" * 32}}),

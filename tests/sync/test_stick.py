@@ -220,21 +220,22 @@ HAVE = Have(ORG, WORKBOOK, ADA.id, {ADA.lane(): 7, BEA.lane(): 2**64 - 1})
 def test_how_far_a_workbook_knows_each_lane_is_believed_of_its_author_only():
     known = Knowing()
     part = HAVE.said(ADA.seed)
-    assert (part.name, read_have(part.body, ORG, known.author_key)) == ("have", HAVE)
+    assert (part.name, read_have(part.body, ORG, known.author)) == ("have", HAVE)
     assert second_reader.read_have(part.body, ADA.public) == (ORG, WORKBOOK, ADA.id, HAVE.lanes)
     nothing = Have(ORG, WORKBOOK, BEA.id, {})
-    assert read_have(nothing.said(BEA.seed).body, ORG, known.author_key) == nothing
+    assert read_have(nothing.said(BEA.seed).body, ORG, known.author) == nothing
     for body, org, authors, code in (
         (HAVE.said(BEA.seed).body, ORG, (ADA, BEA), "frame.signature"),
         (part.body, ORG, (BEA,), "bundle.author"),
         (part.body, OTHER, (ADA,), "bundle.author"),
+        (Have(ORG, OTHER, ADA.id, {}).said(ADA.seed).body, ORG, (ADA,), "bundle.author"),
         (part.body[:-1], ORG, (ADA,), "bundle.have"),
         (part.body[:100], ORG, (ADA,), "bundle.have"),
         (b"", ORG, (ADA,), "bundle.have"),
         (Have(ORG, WORKBOOK, ADA.id, {ADA.lane(): 0}).said(ADA.seed).body, ORG, (ADA,), "have"),
     ):
         with pytest.raises((BundleRefused, FrameRefused), match=code):
-            read_have(body, org, Knowing(authors).author_key)
+            read_have(body, org, Knowing(authors).author)
 
 
 @pytest.mark.parametrize("order", [(1, 0), (0, 0)])
@@ -243,9 +244,7 @@ def test_lanes_stand_in_one_order_each_once(order):
     lanes = sorted(HAVE.lanes)
     body = head + b"".join(lanes[n] + b"\0" * 7 + b"\1" for n in order)
     with pytest.raises(BundleRefused, match="have"):
-        read_have(
-            body + bundle.vouch(b"alongside have 1", body, ADA.seed), ORG, Knowing().author_key
-        )
+        read_have(body + bundle.vouch(b"alongside have 1", body, ADA.seed), ORG, Knowing().author)
 
 
 @settings(max_examples=10)

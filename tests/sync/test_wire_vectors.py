@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 import second_reader
+from measure import HOUSE
 
 from ledger.ops import decode_batch, lane_id
 from sync import bundle, frames, keys
@@ -119,10 +121,22 @@ def test_both_readers_read_the_frozen_stick():
     key = bytes.fromhex(STICK["key"])
     assert second_reader.read_bundle(FILE, key) == parts
     assert second_reader.content_keys(FILE, org, workbook, (lattice, curve)) == [key]
-    have = bundle.read_have(parts[0][1], org, {AUTHOR: public}.get)
-    assert second_reader.read_have(parts[0][1], public) == (org, have.workbook, AUTHOR, have.lanes)
+    sender = bytes.fromhex(STICK["sender"])
+    have = bundle.read_have(parts[0][1], org, {AUTHOR: (public, sender)}.get)
+    assert second_reader.read_have(parts[0][1], public) == (org, sender, AUTHOR, have.lanes)
     assert {lane.hex(): aseq for lane, aseq in have.lanes.items()} == STICK["lanes"]
     # What is written now is read by the second reader too.
     now = b"".join(bundle.write(map(bundle.Part._make, parts), org, {workbook: pair.public}))
     (fresh,) = second_reader.content_keys(now, org, workbook, (lattice, curve))
     assert second_reader.read_bundle(now, fresh) == parts
+
+
+@pytest.mark.parametrize("name", ["frames", "envelope", "lanes", "incoming", "bundle"])
+def test_every_code_that_is_told_stands_in_the_docs_and_none_besides(name):
+    start = name.removesuffix("s")
+    code = re.compile(rf"\b{start}\.[a-z]+\b")
+    ours = (HOUSE / "sync" / f"{name}.py").read_text("utf-8")
+    told = set(code.findall(" ".join(re.findall(r'"([a-z]+\.[a-z]+)"', ours))))
+    quoted = re.findall(r"`([a-z]+\.[a-z]+)`", (HOUSE / "docs/exchange.md").read_text("utf-8"))
+    assert told
+    assert told == {word for word in quoted if code.fullmatch(word)}
