@@ -148,8 +148,8 @@ class Appending:
             head = head_of(connection, org_id, lock=True)
             if head.acl_version != version:
                 return Taken(0, CHANGED)
-            quota = select(org.c.quota_batch).where(org.c.org_id == org_id)
-            room = connection.execute(quota).scalar_one() - head.used_batch
+            quota = connection.execute(_QUOTA, {"of_org": org_id}).scalar_one()
+            room = quota - head.used_batch
             chain = _chain(connection, org_id, head.last_seq, room, offered)
             accepted, code = len(offered), ""
             for place, one in enumerate(offered):
@@ -166,22 +166,11 @@ class Appending:
 def _ground(connection: Connection, who: Member) -> _Ground:
     # The number first: what is read after it is not older.
     version = head_of(connection, who.org).acl_version
-    authors = select(author.c.author_id, author.c.pub).where(
-        author.c.org_id == who.org, author.c.status == Standing.ACTIVE
-    )
-    writable = (
-        select(stream.c.stream_id, stream.c.generation)
-        .join(acl, (acl.c.org_id == stream.c.org_id) & (acl.c.stream_id == stream.c.stream_id))
-        .where(
-            acl.c.org_id == who.org,
-            acl.c.replica_id == who.replica,
-            acl.c.bits.op("&")(int(Right.WRITE)) != 0,
-        )
-    )
+    mine = {"of_org": who.org, "of_workbook": who.replica}
     return _Ground(
         version,
-        {row.author_id: row.pub for row in connection.execute(authors)},
-        {row.stream_id: row.generation for row in connection.execute(writable)},
+        {row.author_id: row.pub for row in connection.execute(_AUTHORS, mine)},
+        {row.stream_id: row.generation for row in connection.execute(_WRITABLE, mine)},
     )
 
 
@@ -223,33 +212,19 @@ def _chain(
     """Return how far lanes and streams are; asked under the lock."""
     headers = [one.header for one in offered]
     streams, authors = {one.stream for one in headers}, {one.author for one in headers}
-    lanes = select(lane).where(
-        lane.c.org_id == org_id, lane.c.stream_id.in_(streams), lane.c.author_id.in_(authors)
-    )
+    asked = {"of_org": org_id, "of_streams": list(streams), "of_authors": list(authors)}
     places = {
         (row.stream_id, row.author_id): (row.last_aseq, row.last_digest)
-        for row in connection.execute(lanes)
+        for row in connection.execute(_LANES, asked)
     }
-    asked = select(
-        stream.c.stream_id,
-        stream.c.last_stream_seq,
-        stream.c.log_hash,
-        stream.c.since_snapshot,
-        stream.c.since_snapshot_bytes,
-    ).where(stream.c.org_id == org_id, stream.c.stream_id.in_(streams))
-    rows = {row["stream_id"]: dict(row) for row in connection.execute(asked).mappings()}
+    rows = {row["stream_id"]: dict(row) for row in connection.execute(_STREAMS, asked).mappings()}
     again = {
         one.aseq for one in headers if one.aseq <= places.get((one.stream, one.author), (0,))[0]
     }
     known: dict[tuple[bytes, bytes, int], bytes] = {}
     if again:
-        kept = select(batch.c.stream_id, batch.c.author_id, batch.c.aseq, batch.c.batch_id).where(
-            batch.c.org_id == org_id,
-            batch.c.stream_id.in_(streams),
-            batch.c.author_id.in_(authors),
-            batch.c.aseq.in_(again),
-        )
-        known = {tuple(row[:3]): row.batch_id for row in connection.execute(kept)}
+        kept = connection.execute(_KNOWN, asked | {"of_numbers": list(again)})
+        known = {(row.stream_id, row.author_id, row.aseq): row.batch_id for row in kept}
     return _Chain(org_id, seq, room, places, rows, known)
 
 
@@ -281,10 +256,50 @@ def _write(connection: Connection, chain: _Chain, used: int) -> None:
         for one in sorted(streams)
     ]
     connection.execute(_MOVE_STREAM, steps)
-    mine = org_head.c.org_id == chain.org_id
-    connection.execute(update(org_head).where(mine).values(last_seq=chain.seq, used_batch=used))
+    moved_on = {"of_org": chain.org_id, "of_last_seq": chain.seq, "of_used_batch": used}
+    connection.execute(_MOVE_HEAD, moved_on)
 
 
+# Built once: building statements takes longer than carrying them out.
+_QUOTA: Final = select(org.c.quota_batch).where(org.c.org_id == bindparam("of_org"))
+_AUTHORS: Final = select(author.c.author_id, author.c.pub).where(
+    author.c.org_id == bindparam("of_org"), author.c.status == Standing.ACTIVE
+)
+_WRITABLE: Final = (
+    select(stream.c.stream_id, stream.c.generation)
+    .join(acl, (acl.c.org_id == stream.c.org_id) & (acl.c.stream_id == stream.c.stream_id))
+    .where(
+        acl.c.org_id == bindparam("of_org"),
+        acl.c.replica_id == bindparam("of_workbook"),
+        acl.c.bits.op("&")(int(Right.WRITE)) != 0,
+    )
+)
+_LANES: Final = select(lane).where(
+    lane.c.org_id == bindparam("of_org"),
+    lane.c.stream_id.in_(bindparam("of_streams", expanding=True)),
+    lane.c.author_id.in_(bindparam("of_authors", expanding=True)),
+)
+_STREAMS: Final = select(
+    stream.c.stream_id,
+    stream.c.last_stream_seq,
+    stream.c.log_hash,
+    stream.c.since_snapshot,
+    stream.c.since_snapshot_bytes,
+).where(
+    stream.c.org_id == bindparam("of_org"),
+    stream.c.stream_id.in_(bindparam("of_streams", expanding=True)),
+)
+_KNOWN: Final = select(batch.c.stream_id, batch.c.author_id, batch.c.aseq, batch.c.batch_id).where(
+    batch.c.org_id == bindparam("of_org"),
+    batch.c.stream_id.in_(bindparam("of_streams", expanding=True)),
+    batch.c.author_id.in_(bindparam("of_authors", expanding=True)),
+    batch.c.aseq.in_(bindparam("of_numbers", expanding=True)),
+)
+_MOVE_HEAD: Final = (
+    update(org_head)
+    .where(org_head.c.org_id == bindparam("of_org"))
+    .values(last_seq=bindparam("of_last_seq"), used_batch=bindparam("of_used_batch"))
+)
 _MOVE_LANE: Final = (
     update(lane)
     .where(

@@ -166,7 +166,6 @@ def open_url(url: str) -> Database:
         pool_size=_READERS,
         max_overflow=_READERS,
         pool_timeout=_WAIT_SECONDS,
-        pool_pre_ping=True,
         hide_parameters=True,
     )
     reader = writer.execution_options(isolation_level="AUTOCOMMIT")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from sync.frames import START, author_id
 from sync.server.documents import KEY_SIZE, Acl, DocumentRefused, Said, taken_apart
@@ -52,11 +52,16 @@ class Head:
     used_blob: int
 
 
+_HEAD: Final = select(*(org_head.c[name] for name in Head.__dataclass_fields__)).where(
+    org_head.c.org_id == bindparam("of_org")
+)
+_HEAD_LOCKED: Final = _HEAD.with_for_update()
+
+
 def head_of(connection: Connection, org_id: bytes, *, lock: bool = False) -> Head:
     """Return the counters of an organisation; locked, nobody else moves them meanwhile."""
-    columns = [org_head.c[name] for name in Head.__dataclass_fields__]
-    asked = select(*columns).where(org_head.c.org_id == org_id)
-    found = connection.execute(asked.with_for_update() if lock else asked).one_or_none()
+    asked = _HEAD_LOCKED if lock else _HEAD
+    found = connection.execute(asked, {"of_org": org_id}).one_or_none()
     if found is None:
         raise not_found()
     return Head(*found)

@@ -6,7 +6,7 @@ import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from sync.server.orgs import head_of
 from sync.server.refusals import not_found
@@ -26,6 +26,9 @@ PLACED: Final = struct.Struct(">IQQ")
 # were purged, up to where a snapshot covers, batches and bytes since.
 STREAM: Final = struct.Struct(">16sBHQ32sQQQQ")
 _AT_ONCE: Final = 256
+_RIGHTS: Final = select(acl.c.stream_id, acl.c.bits).where(
+    acl.c.org_id == bindparam("of_org"), acl.c.replica_id == bindparam("of_workbook")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +48,8 @@ class Pulled:
 
 def rights_of(connection: Connection, who: Member) -> dict[bytes, int]:
     """Return what a workbook may do in each stream."""
-    asked = select(acl.c.stream_id, acl.c.bits).where(
-        acl.c.org_id == who.org, acl.c.replica_id == who.replica
-    )
-    return {row.stream_id: row.bits for row in connection.execute(asked)}
+    asked = {"of_org": who.org, "of_workbook": who.replica}
+    return {row.stream_id: row.bits for row in connection.execute(_RIGHTS, asked)}
 
 
 def may(database: Database, who: Member, stream_id: bytes, right: Right) -> bool:

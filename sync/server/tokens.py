@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import and_, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from sync.frames import ID_SIZE
 from sync.server.documents import CHALLENGE_SIZE, PROOF_SIZE, proven
@@ -29,6 +29,16 @@ _VERSION: Final = 1
 _MAC: Final = 16
 _LONGEST: Final = 128
 DAY: Final = 86_400
+_STANDING: Final = (
+    select(replica.c.transport_pub)
+    .join(org, org.c.org_id == replica.c.org_id)
+    .where(
+        replica.c.org_id == bindparam("of_org"),
+        replica.c.replica_id == bindparam("of_workbook"),
+        replica.c.status == Standing.ACTIVE,
+        org.c.status == Standing.ACTIVE,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +108,9 @@ class Door:
 
     def _public(self, who: Member) -> bytes | None:
         """Return the transport key of a workbook, unless it or its organisation was let go."""
-        standing = select(replica.c.transport_pub).join(org, org.c.org_id == replica.c.org_id)
-        asked = standing.where(
-            replica.c.org_id == who.org,
-            replica.c.replica_id == who.replica,
-            replica.c.status == Standing.ACTIVE,
-            org.c.status == Standing.ACTIVE,
-        )
+        asked = {"of_org": who.org, "of_workbook": who.replica}
         with self._database.reading() as connection:
-            found: bytes | None = connection.execute(asked).scalar_one_or_none()
+            found: bytes | None = connection.execute(_STANDING, asked).scalar_one_or_none()
         return found
 
     def _seen(self, who: Member) -> None:

@@ -70,6 +70,7 @@ class Cluster:
             # Below folders that only we may enter it could not reach its own.
             shutil.chown(self.folder, self._own["user"], self._own["group"])
         options = ("--auth=trust", "--username=tests", "--no-sync", "--no-instructions")
+        options += ("--wal-segsize=1",)
         self._run("initdb", "-D", self._data, "--encoding=UTF8", "--locale=C", *options)
         told = f"-k {self.folder} -c listen_addresses= {self._how} {CALM}"
         log = self.folder / "log"

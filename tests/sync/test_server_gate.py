@@ -255,7 +255,7 @@ def test_a_process_with_too_much_to_do_says_when_to_come_back(database, portal):
 
 
 def test_a_full_house_takes_no_more_and_still_gives(database, portal):
-    http, _ = gate(database, portal, replace(WIDE, quota_batch=1200))
+    http, _ = gate(database, portal, replace(WIDE, quota_batch=1200, quota_blob=2000))
     laptop, stream = member(http)
     batches = [laptop.batch(stream) for _ in range(3)]
     answer = laptop.sync(*batches)
@@ -263,6 +263,12 @@ def test_a_full_house_takes_no_more_and_still_gives(database, portal):
     assert answer.headers["accepted"] == "2"
     laptop.catch_up()
     assert laptop.log(stream)[0] == 2
+    # Files have room of their own, counted when they are begun.
+    for size, status in ((1000, 201), (1001, 507)):
+        begun = laptop.asks(
+            "POST", "blobs", stream=stream, blob=bytes([status % 256]) * 32, size=size
+        )
+        assert begun.status_code == status
 
 
 def test_a_fault_of_ours_is_a_code_and_a_place(database, portal, tmp_path, monkeypatch):

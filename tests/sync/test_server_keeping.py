@@ -251,17 +251,6 @@ def test_a_file_that_is_not_what_its_name_says_is_begun_again(two, office, hands
     assert lead.asks("HEAD", f"blobs/{other.hex()}", stream=stream).status_code == 404
 
 
-def test_files_have_room_of_their_own(two, office):
-    lead, _ = two
-    _, stream = office.streams
-    answers = [
-        lead.asks("POST", "blobs", stream=stream, blob=os.urandom(32), size=64 << 20)
-        for _ in range(81)
-    ]
-    assert code(answers[-1]) == (507, "quota.full")
-    assert {one.status_code for one in answers[:-1]} == {201}
-
-
 def test_a_box_gives_once_what_was_left_in_it(http, hands):
     assert http.request("PUT", BOX, b"").status_code == 400
     assert http.request("PUT", BOX, b"bundle").status_code == 201

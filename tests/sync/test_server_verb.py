@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import random
-import signal
 import subprocess
 import sys
 
 import pytest
 from measure import HOUSE, PRODUCT, imports, sources
-from served import Organisation, found
+from served import Near, Organisation, desks_on, found
 from serving import Server
 from typed import Typist
 
 from desktop.parser import build
-from sync.server.engines import open_file
-from sync.server.serving import Serving, invite, migrate
+from sync.server.engines import open_file, open_url
+from sync.server.gate import application
+from sync.server.migrating import copied
 from sync.server.tables import Signs
 
 
@@ -33,7 +33,7 @@ def office_on(http):
     return laptop, stream
 
 
-def test_a_server_listens_answers_and_ends_when_it_is_told_to(tmp_path):
+def test_a_server_listens_alone_answers_and_ends_when_it_is_told_to(tmp_path, typist):
     with Server(tmp_path) as server, server.client() as http:
         laptop, stream = office_on(http)
         assert laptop.sync(laptop.batch(stream)).headers["accepted"] == "1"
@@ -42,6 +42,9 @@ def test_a_server_listens_answers_and_ends_when_it_is_told_to(tmp_path):
             assert "sqlcipher" in names or "dbapi2" in names or "_sqlite3" in names
             assert "Qt" not in names
             assert "PySide" not in names
+        where = f"127.0.0.1:{server.port}"
+        told = typist.types("serve", "--data", tmp_path / "data", "--listen", where)
+        assert told.refused == "serve_listen"
         assert server.stop() == 0
     assert (tmp_path / "data" / "server.db").stat().st_mode & 0o077 == 0
 
@@ -87,35 +90,46 @@ def test_what_cannot_be_served_is_said_in_a_sentence(typist, tmp_path):
     assert typist.types(*data, "--invite").refused == "serve_schema"
 
 
-def test_two_servers_do_not_listen_in_one_place(typist, tmp_path):
-    with Server(tmp_path) as server:
-        where = f"127.0.0.1:{server.port}"
-        told = typist.types("serve", "--data", tmp_path / "data", "--listen", where)
-        assert told.refused == "serve_listen"
-
-
 def test_an_address_may_be_one_of_six_parts():
     typed = build().parse_args(["serve", "--data", "x", "--listen", "[::1]:80"])
     assert typed.listen == ("::1", 80)
 
 
-def test_everything_moves_to_the_other_database_and_goes_on_there(tmp_path, cluster, typist):
-    data, url = tmp_path / "data", cluster.fresh("moved")
-    with Server(tmp_path) as server, server.client() as http:
-        laptop, stream = office_on(http)
-        laptop.sync(*(laptop.batch(stream) for _ in range(3)))
-        before = laptop.heads()
-        server.stop(signal.SIGTERM)
-    invited = {"invite": invite(Serving(data))}
-    moved = typist.types("serve", "--data", data, "--migrate", url, "--json")
-    assert moved.facts == {"copied": 1}
-    assert migrate(Serving(data), url) == 0
-    with Server(tmp_path, ("--database", url)) as server, server.client() as http:
-        # The key of tokens moved too.
-        laptop.http = http
-        laptop.catch_up()
-        assert laptop.heads() == before == {stream: laptop.log(stream)}
-        assert laptop.sync(laptop.batch(stream)).headers["accepted"] == "1"
-        other = Organisation(random.Random())
-        other.workbook(Signs.ADMIN)
-        assert http.post("/v1/orgs", content=other.founding(), headers=invited).is_success
+def test_everything_moves_to_the_other_database_and_goes_on_there(
+    tmp_path, cluster, typist, portal
+):
+    data, new = tmp_path / "data", open_url(cluster.url())
+    http = Near(application(desks_on(new)), portal)
+    # There is somebody already, who stays.
+    other, _ = office_on(http)
+    old = open_file(data)
+    laptop, stream = office_on(Near(application(desks_on(old)), portal))
+    laptop.sync(*(laptop.batch(stream) for _ in range(3)))
+    before = laptop.heads()
+    old.close()
+    moving = ("serve", "--data", data, "--migrate", cluster.url(), "--json")
+    assert typist.types(*moving).facts == {"copied": 1}
+    assert typist.types(*moving).facts == {"copied": 0}
+    laptop.enter(http)
+    laptop.catch_up()
+    assert laptop.heads() == before == {stream: laptop.log(stream)}
+    assert laptop.sync(laptop.batch(stream)).headers["accepted"] == "1"
+    assert other.sync().status_code == 204
+    new.close()
+
+
+def test_tokens_and_codes_that_were_given_out_hold_where_everything_moved_first(tmp_path, portal):
+    old, new = open_file(tmp_path / "old"), open_file(tmp_path / "new")
+    desks = desks_on(old)
+    laptop, stream = office_on(Near(application(desks), portal))
+    laptop.sync(laptop.batch(stream))
+    invited = {"invite": desks.orgs.invite()}
+    assert copied(old, new) == 1
+    laptop.http = http = Near(application(desks_on(new)), portal)
+    laptop.catch_up()
+    assert laptop.log(stream)[0] == 1
+    other = Organisation(random.Random())
+    other.workbook(Signs.ADMIN)
+    assert http.post("/v1/orgs", other.founding(), invited).status_code == 201
+    old.close()
+    new.close()
