@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from db.cells import Known, read_entity, read_op, read_tips, row_of
+from db.cells import row_of
+from db.engine import BEGIN
 from db.erasing import erase
+from db.heads import Heads, parcels
+from db.leaving import emptied, leave
 from db.oplog import OpLog
 from db.shown import Projector
-from ledger.ops import Kind, Op, OpId, writes
+from ledger.ops import Kind, Op, OpId
+
+Done = TypeVar("Done")
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlcipher3 import Connection, Cursor
 
+    from db.heads import Taken
     from db.shown import Shape
     from ledger.clock import HybridClock
+    from ledger.ops import Value
 
 RECEIVED: Final = "received"
 
-_SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
-_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null)"
-_TOMBSTONE: Final = "select 1 from tombstone where entity = ?"
-_ADD_ENTITY: Final = "insert into entity values (?, ?, ?, ?, ?, ?, 0)"
-_MADE_BY: Final = "update entity set type = ?, lane = ?, aseq = ?, idx = ? where id = ?"
-_REPLACED: Final = (
-    "select entity, field from cell_superseded where lane = ? and aseq = ? and idx = ?"
+_SEEN: Final = "select idx from op where lane = ? and aseq = ?"
+_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
+_STREAMS: Final = "select id, stream from lane"
+_TOMBSTONES: Final = (
+    "select entity from tombstone where entity in (select unhex(value) from json_each(?))"
 )
-_ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq = ? and idx = ?"
-_AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
-_META: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
-_CONFLICT: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
-_HEAD: Final = "select lane, aseq, idx, hlc, value from op where lane = ? and aseq = ? and idx = ?"
-_NO_META: Final = "delete from cell_meta where entity = ? and field = ?"
-_NO_CONFLICT: Final = "delete from cell_conflict where entity = ? and field = ?"
+_ANY_STONE: Final = "select 1 from tombstone limit 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,34 @@ class Applied:
     dropped: int = 0
     from_the_future: int = 0
     waiting: int = 0
+    erased: int = 0
+
+
+class Following(Protocol):
+    """What follows from rows, kept up while operations are taken in."""
+
+    @property
+    def shapes(self) -> Mapping[str, Shape]:
+        """What tables have besides their logged columns."""
+
+    def before_erasing(self, ops: Iterable[Op]) -> None:
+        """Look at what is about to be erased, while it is still there."""
+
+    def follow(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
+        """Bring up to date what follows from the entities whose rows came or changed."""
+
+
+class _Nothing:
+    """Nothing follows: rows alone, for whoever brings shapes of her own."""
+
+    def __init__(self, shapes: Mapping[str, Shape]) -> None:
+        self.shapes = shapes
+
+    def before_erasing(self, ops: Iterable[Op]) -> None:
+        """Look at nothing."""
+
+    def follow(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
+        """Bring nothing up to date."""
 
 
 class Applying:
@@ -66,59 +94,85 @@ class Applying:
         connection: Connection,
         clock: HybridClock,
         user: bytes,
-        shapes: Mapping[str, Shape] | None = None,
+        shapes: Mapping[str, Shape] | Callable[[Cursor], Following] | None = None,
+        done: Callable[[], None] = lambda: None,
     ) -> None:
         self._connection = connection
         self._clock = clock
         self._user = user
-        self._shapes = shapes or {}
+        # To be called when the transaction is over, whichever way it ended.
+        self.done = done
+        self._follows = shapes if callable(shapes) else lambda _cursor: _Nothing(shapes or {})
 
     def take(self, lanes: Iterable[Lane], ops: Iterable[Op]) -> Applied:
         """Write operations, cells and rows in one transaction; return what became of them."""
-        cursor = self._connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE")
-        try:
-            # A child may come before its parent; what still misses one waits beside the rows.
-            cursor.execute("PRAGMA defer_foreign_keys = ON")
-            applied = self._take(cursor, {lane.id: lane for lane in lanes}, ops)
-            cursor.execute("COMMIT")
-        except BaseException:
-            cursor.execute("ROLLBACK")
-            raise
-        return applied
+        return self._whole(lambda cursor: self.take_within(cursor, lanes, ops))
 
     def retry(self) -> int:
         """Show what an upgrade made showable; return how many entities still wait."""
-        cursor = self._connection.cursor()
-        cursor.execute("BEGIN IMMEDIATE")
-        waiting = Projector(cursor, self._shapes).retry()
-        cursor.execute("COMMIT")
-        return waiting
+        return self._whole(self.retry_within)
 
-    def _take(self, cursor: Cursor, lanes: Mapping[bytes, Lane], ops: Iterable[Op]) -> Applied:
+    def take_within(self, cursor: Cursor, lanes: Iterable[Lane], ops: Iterable[Op]) -> Applied:
+        """Do what `take` does, inside the transaction of somebody else."""
+        # A child may come before its parent; what still misses one waits beside the rows.
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
         incoming = {op.id: op for op in ops}
-        fresh = [op for key, op in sorted(incoming.items()) if not _exists(cursor, key)]
+        fresh = _unseen(cursor, incoming)
         erased = {op.entity for op in fresh if op.kind is Kind.ERASE}
-        kept = [op for op in fresh if op.kind is Kind.ERASE or not _is_gone(cursor, op, erased)]
-        cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes.values()])
+        gone = erased | _tombstones(cursor, {op.entity for op in fresh})
+        kept = [op for op in fresh if op.kind is Kind.ERASE or op.entity not in gone]
+        kept = emptied(cursor, kept)
+        cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes])
         future = sum(not self._clock.observe(op.hlc) for op in kept)
         self._write(cursor, kept)
-        cells = _Cells(cursor, lanes, {op.id for op in kept})
-        projector = Projector(cursor, self._shapes)
-        gone = [op for op in kept if op.kind is Kind.ERASE]
-        erase(cursor, gone, self._clock.now(), self._shapes)
-        for op in kept:
-            if op.kind not in {Kind.ERASE, Kind.SCHEMA}:
-                cells.absorb(op)
-                projector.touch(op)
-        waiting = projector.show()
         return Applied(
             new=len(kept),
             known=len(incoming) - len(fresh),
             dropped=len(fresh) - len(kept),
             from_the_future=future,
-            waiting=waiting,
+            waiting=self._show(cursor, kept),
+            erased=len(erased),
         )
+
+    def _whole(self, act: Callable[[Cursor], Done]) -> Done:
+        """Do something in one transaction: all of it or nothing."""
+        cursor = self._connection.cursor()
+        cursor.execute(BEGIN)
+        try:
+            done = act(cursor)
+            cursor.execute("COMMIT")
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+        finally:
+            self.done()
+        return done
+
+    def _show(self, cursor: Cursor, kept: list[Op]) -> int:
+        """Let operations that are in the log take effect; return how many entities wait."""
+        following = self._follows(cursor)
+        gone = [op for op in kept if op.kind is Kind.ERASE]
+        if gone:
+            following.before_erasing(gone)
+            erase(cursor, gone, self._clock.now(), following.shapes)
+        streams = dict(cursor.execute(_STREAMS).fetchall())
+        heads = Heads(cursor, streams, {op.id for op in kept})
+        taken = heads.absorb(op for op in kept if op.kind not in {Kind.ERASE, Kind.SCHEMA})
+        log = OpLog(bytes(32), self._clock, self._user)
+        left = leave(cursor, taken, following.before_erasing, log)
+        projector = Projector(cursor, following.shapes)
+        waiting = projector.show({key: one for key, one in taken.items() if key not in left})
+        following.follow(projector.appeared)
+        return waiting
+
+    def retry_within(self, cursor: Cursor) -> int:
+        """Do what `retry` does, inside the transaction of somebody else."""
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        following = self._follows(cursor)
+        projector = Projector(cursor, following.shapes)
+        waiting = projector.retry()
+        following.follow(projector.appeared)
+        return waiting
 
     def _write(self, cursor: Cursor, ops: list[Op]) -> None:
         if ops:
@@ -128,71 +182,22 @@ class Applying:
             log.write(cursor)
 
 
-def _exists(cursor: Cursor, op_id: OpId) -> bool:
-    return cursor.execute(_SEEN, op_id).fetchone() is not None
+def _unseen(cursor: Cursor, incoming: Mapping[OpId, Op]) -> list[Op]:
+    """Return the operations that are not in the log yet, in the order of their ids."""
+    known: dict[tuple[bytes, int], set[int]] = {}
+    for lane, aseq, _idx in incoming:
+        if (lane, aseq) not in known:
+            rows = cursor.execute(_SEEN, (lane, aseq)).fetchall()
+            known[lane, aseq] = {idx for (idx,) in rows}
+    return [op for key, op in sorted(incoming.items()) if key.idx not in known[key[:2]]]
 
 
-def _is_gone(cursor: Cursor, op: Op, erased: set[bytes]) -> bool:
-    return op.entity in erased or cursor.execute(_TOMBSTONE, (op.entity,)).fetchone() is not None
-
-
-class _Cells:
-    """The heads of each cell, kept up as operations come in."""
-
-    def __init__(self, cursor: Cursor, lanes: Mapping[bytes, Lane], to_come: set[OpId]) -> None:
-        self._cursor = cursor
-        self._lanes = lanes
-        # Already written, not yet absorbed: not seen as far as cells are concerned.
-        self._to_come = to_come
-
-    def absorb(self, op: Op) -> None:
-        """Let an operation take its place in the cells it writes."""
-        self._to_come.discard(op.id)
-        known = self._known(op)
-        made = read_op(self._cursor, known.made) if known.made else None
-        tips = read_tips(self._cursor, op.entity)
-        replaced = set(self._cursor.execute(_REPLACED, op.id).fetchall())
-        for field in writes(op):
-            first = {made.id} if made and field in writes(made) and made.id != op.id else set()
-            heads = set(tips.get(field, first))
-            unseen = self._await(op, field, heads)
-            heads -= set(op.parents)
-            if (op.entity, field) not in replaced:
-                heads.add(op.id)
-            self._put(op.entity, field, heads, known.made)
-            self._cursor.executemany(_AWAIT, unseen)
-        self._cursor.execute(_ARRIVED, op.id)
-
-    def _known(self, op: Op) -> Known:
-        """Return the entity of an operation, after noting what the operation tells of it."""
-        known = read_entity(self._cursor, op.entity)
-        made = op.id if op.kind is Kind.CREATE else None
-        if known is None:
-            stream = self._lanes[op.id.lane].stream
-            lane, aseq, idx = made or (None, None, None)
-            known = Known(op.entity, op.table, stream, lane, aseq, idx, 0)
-            self._cursor.execute(_ADD_ENTITY, known[:6])
-        elif made and known.made is None:
-            self._cursor.execute(_MADE_BY, (op.table, *made, op.entity))
-            known = known._replace(type=op.table, lane=made.lane, aseq=made.aseq, idx=made.idx)
-        return known
-
-    def _await(self, op: Op, field: str, heads: set[OpId]) -> list[tuple[Any, ...]]:
-        return [
-            (*parent, op.entity, field)
-            for parent in op.parents
-            if parent not in heads
-            and (parent in self._to_come or not _exists(self._cursor, parent))
-        ]
-
-    def _put(self, entity: bytes, field: str, heads: set[OpId], made: OpId | None) -> None:
-        cell = (entity, field)
-        self._cursor.execute(_NO_CONFLICT, cell)
-        if not heads or heads == {made}:
-            self._cursor.execute(_NO_META, cell)
-            return
-        rows = [row for head in heads for row in self._cursor.execute(_HEAD, head).fetchall()]
-        latest = max(rows, key=lambda row: (row[3], row[:3]))
-        self._cursor.execute(_META, (*cell, *latest[:4]))
-        if len(rows) > 1:
-            self._cursor.executemany(_CONFLICT, [(*cell, *row) for row in rows])
+def _tombstones(cursor: Cursor, entities: set[bytes]) -> set[bytes]:
+    """Return which of some entities are erased."""
+    if cursor.execute(_ANY_STONE).fetchone() is None:
+        return set()
+    return {
+        row[0]
+        for some in parcels(entities)
+        for row in cursor.execute(_TOMBSTONES, (json.dumps([one.hex() for one in some]),))
+    }

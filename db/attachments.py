@@ -37,7 +37,14 @@ _NEXT: Final = (
     " where case_id = :case and sort = :sort), (select count(*) from audit_entry"
     " where object = :case and action = 'attachment_added' and reason = :sort))"
 )
-_KNOWN: Final = "select id, digest from attachment order by kept_at, id"
+# The bytes of a file from elsewhere may come later, or never: it has all pieces or none. One that
+# was kept here has all of them.
+_KNOWN: Final = (
+    "select a.id, a.digest from attachment as a"
+    " where exists (select 1 from attachment_piece as p where p.attachment = a.id)"
+    " or exists (select 1 from entity as e join lane as l on l.id = e.lane"
+    " join app_user as u on u.author = l.author where e.id = a.id) order by a.kept_at, a.id"
+)
 
 
 class SqlAttachments:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import cbor2
 
 from db.cells import Known, moved_on, op_of, read_tips
+from db.leaving import going_home
 from db.oplog import START, chain, digest_of
 from db.rowplan import plans, rules
 from ledger.merge import Life, View, view
-from ledger.ops import LIFE, PLACE, Kind, Op, OpRefused
+from ledger.ops import PLACE, Kind, Op, OpRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,6 +29,7 @@ _ANCHOR: Final = "select hash from audit_entry where seq = ?"
 _HEAD: Final = "select seq, hash from log_head"
 _SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
 _TOMBSTONES: Final = "select entity from tombstone"
+_MOVED: Final = "select entity from op where kind = 5"
 _WAITING: Final = "select distinct entity from opaque_op where why <> 'field'"
 _PART: Final = "select * from op where entity >= ? and entity < ?"
 _KNOWN: Final = "select * from entity where id >= ? and id < ?"
@@ -87,7 +89,9 @@ def verify_chain(cursor: Cursor, since: int = 0) -> tuple[int, int | None]:
 
 def verify_operations(cursor: Cursor, since: int = 0) -> tuple[int, tuple[int, ...]]:
     """Return how many operations audit lines vouch for, and the lines that vouch in vain."""
-    erased = {row[0] for row in cursor.execute(_TOMBSTONES)}
+    # What was erased, or left its stream, can no longer be compared: its random id is left.
+    erased = {(int(Kind.ERASE), row[0]) for row in cursor.execute(_TOMBSTONES)}
+    erased |= {(int(Kind.SCHEMA), row[0]) for row in cursor.execute(_MOVED)}
     bad: list[int] = []
     count = 0
     for seq, covers in _covering(cursor, since):
@@ -95,8 +99,7 @@ def verify_operations(cursor: Cursor, since: int = 0) -> tuple[int, tuple[int, .
             last = first + length - 1
             rows = cursor.execute(_SPAN, (lane, aseq, first, last)).fetchall()
             count += length
-            # What was erased can no longer be compared: only its random id is left.
-            gone = any(row[5] == ERASED and row[4] in erased for row in rows)
+            gone = any(row[5] == ERASED and (row[3], row[4]) in erased for row in rows)
             if len(rows) != length or (not gone and digest_of(rows) != digest):
                 bad.append(seq)
     return count, tuple(dict.fromkeys(bad))
@@ -140,9 +143,10 @@ class _Part:
     def __init__(self, cursor: Cursor, low: bytes, high: bytes) -> None:
         self._cursor = cursor
         self._ops: dict[bytes, list[Op]] = {}
+        going = going_home(cursor)
         for row in cursor.execute(_PART, (low, high)):
             op = op_of(row)
-            if op.kind is not Kind.SCHEMA:
+            if op.kind is not Kind.SCHEMA and op.id not in going:
                 self._ops.setdefault(op.entity, []).append(op)
         self._known = {row[0]: Known(*row) for row in cursor.execute(_KNOWN, (low, high))}
         self._rows: dict[bytes, list[tuple[str, dict[str, Any]]]] = {}
@@ -164,15 +168,14 @@ class _Part:
             gone = known is not None and known.life == Life.ERASED.value
             return gone and entity in self._erased and not rows
         seen = view(ops)
-        if seen.life.value != known.life:
-            return False
-        if seen.life is Life.ERASED:
+        if seen.life is Life.ERASED and known.life == Life.ERASED.value:
             return not rows
-        if not self._cells_agree(seen, known):
+        if seen.life.value != known.life or not self._cells_agree(seen, known):
             return False
         if entity in self._waiting:
             return True
-        return not rows if seen.life is Life.DELETED else self._row_agrees(seen, rows, readers)
+        gone = seen.life is Life.DELETED or _has_left(seen, known)
+        return not rows if gone else self._row_agrees(seen, rows, readers)
 
     def _cells_agree(self, seen: View, known: Known) -> bool:
         tips = read_tips(self._cursor, known.id)
@@ -192,13 +195,24 @@ class _Part:
             if [table for table, _values in rows] != [seen.table]:
                 return False
             columns = rows[0][1]
-            if any(shown.get(name) != value for name, value in columns.items()):
+            usual = {slot.name: slot.default for slot in plans()[seen.table].slots if slot.default}
+            if any(
+                shown.get(name, usual[name]() if name in usual else None) != value
+                for name, value in columns.items()
+            ):
                 return False
         if seen.table not in readers:
             return True
+        said = dict(readers[seen.table](self._cursor, seen.entity))
         answers = {
             name: value
             for name, value in shown.items()
-            if name not in columns and name not in {LIFE, PLACE} and value is not None
+            # A plain name that is no column here is one of a newer program.
+            if name not in columns and (name in said or "." in name) and value is not None
         }
-        return answers == dict(readers[seen.table](self._cursor, seen.entity))
+        return answers == said
+
+
+def _has_left(seen: View, known: Known) -> bool:
+    """Return whether an entity is not here any more since it left its stream."""
+    return known.made is None and any(op.kind is Kind.MOVE for op in seen.cells.get(PLACE, ()))

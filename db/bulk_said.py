@@ -29,7 +29,7 @@ from db.projections import (
 from db.traits import TOLD, read_traits, trait_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casework.filled import Filled
     from forms.document import FormDoc
@@ -64,8 +64,14 @@ class ManySaid:
         self, case: bytes, at: str, forms: Sequence[tuple[bytes, int, Filled]]
     ) -> tuple[tuple[Any, ...], list[str]]:
         """Take in the forms of a case by id and number; return its `LISTED` and its words."""
-        one = _OneCase(self._rows, case, at)
-        words = [one.add(instance, number, filled) for instance, number, filled in forms]
+        return self.add_dated(case, [(*form, at) for form in forms])
+
+    def add_dated(
+        self, case: bytes, forms: Iterable[tuple[bytes, int, Filled, str]]
+    ) -> tuple[tuple[Any, ...], list[str]]:
+        """Do the same with forms of which each was recorded at a moment of its own."""
+        one = _OneCase(self._rows, case)
+        words = [one.add(*form) for form in forms]
         return one.close(), words
 
     def tables(self) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:
@@ -80,9 +86,8 @@ class ManySaid:
 class _OneCase:
     """What the forms of one new case say together, the first recorded first."""
 
-    def __init__(self, rows: Mapping[str, list[tuple[Any, ...]]], case: bytes, at: str) -> None:
-        self._rows, self._case, self._at = rows, case, at
-        self._on = date.fromisoformat(at[: len("2000-01-01")])
+    def __init__(self, rows: Mapping[str, list[tuple[Any, ...]]], case: bytes) -> None:
+        self._rows, self._case = rows, case
         self._person: tuple[Any, ...] | None = None
         self._contact: tuple[Any, ...] | None = None
         self._traits: set[str] = set()
@@ -90,25 +95,25 @@ class _OneCase:
         self._kinds: set[str] = set()
         self._area = ""
 
-    def add(self, instance: bytes, number: int, filled: Filled) -> str:
+    def add(self, instance: bytes, number: int, filled: Filled, at: str) -> str:
         """Take in one form; return the words by which it is found."""
-        model, doc = filled.model, filled.doc
+        model, doc, on = filled.model, filled.doc, date.fromisoformat(at[: len("2000-01-01")])
         said = by_field(model, doc)
         areas = areas_of(said)
         # Several answers of one form may be one fact.
         self._rows["form_fact"].extend(dict.fromkeys(fact_rows(number, model, doc)))
         if "person" in areas:
-            person = person_row(self._case, said, self._on)
+            person = person_row(self._case, said, on)
             self._person = filled_up(person, self._person) if self._person else person
         if "contact" in areas:
             contact = contact_row(self._case, said)
             self._contact = filled_up(contact, self._contact) if self._contact else contact
         if "episode" in areas:
             self._add_episode(instance, said, model, doc)
-        self._add_traits(said)
+        self._add_traits(said, on)
         if doc.form_id in NEWEST_COUNTS:
             self._dues = [row for row in self._dues if row[_KIND] != doc.form_id]
-        self._dues.extend(due_rows((self._case, instance), self._at, doc))
+        self._dues.extend(due_rows((self._case, instance), at, doc))
         self._area = str(said.get(AREA, "")) or self._area
         return findable_of(model, doc, said)
 
@@ -121,11 +126,11 @@ class _OneCase:
         self._kinds.update(row[_CODE] for row in tags.values() if row[_LIST] == DETAILED)
         self._rows["episode_element"].extend(dict.fromkeys(element_rows(instance, said)))
 
-    def _add_traits(self, said: Mapping[str, Any]) -> None:
+    def _add_traits(self, said: Mapping[str, Any], on: date) -> None:
         if self._traits or not TOLD.isdisjoint(said):
             born = self._person[1:3] if self._person else (None, None)
             known = read_traits(self._traits, (born[0], born[1]))
-            self._traits |= trait_values(said, self._on, known)
+            self._traits |= trait_values(said, on, known)
 
     def close(self) -> tuple[Any, ...]:
         """Leave the rows of the whole case; return what the list says of it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.base import Row
 from db.figure_marks import forget_counted
+from db.outbox import take_back
 from db.rowplan import plans
 from db.search import SearchIndex
 from ledger.merge import Life
@@ -58,22 +59,28 @@ def erase(cursor: Cursor, ops: Iterable[Op], at: datetime, shapes: Mapping[str, 
 
 def erase_all(cursor: Cursor, doomed: Mapping[bytes, str], day: str, basis: str) -> None:
     """Take entities out of everything that the store holds, all at once."""
-    # Rows go table by table; what points to them goes in the same transaction.
-    cursor.execute("PRAGMA defer_foreign_keys = ON")
     these = (json.dumps([entity.hex() for entity in doomed]),)
-    for (number,) in cursor.execute(" ".join(_NUMBERS), these).fetchall():
-        SearchIndex(cursor).remove(number)
-    forget_counted(cursor, *these)
-    cursor.execute(" ".join(_FACTS), these)
-    cursor.execute(" ".join(_PIECES), these)
-    for statement in _rows():
-        cursor.execute(statement, these)
+    take_out(cursor, *these)
+    take_back(cursor, *these)
     cursor.execute(" ".join(_BLANK), (int(Kind.ERASE), encode(None), int(Kind.ERASE), *these))
     for table in _CELLS:
         cursor.execute(_OF_TABLE.format(table=table, column="entity", these=_THESE), these)
     for entity, table in doomed.items():
         cursor.execute(_ENTITY, (entity, table, Life.ERASED.value))
         cursor.execute(_TOMBSTONE, (entity, day, basis))
+
+
+def take_out(cursor: Cursor, these: str) -> None:
+    """Take the rows of entities away, with words, files and figures; `these` are ids as a list."""
+    # Rows go table by table; what points to them goes in the same transaction.
+    cursor.execute("PRAGMA defer_foreign_keys = ON")
+    for (number,) in cursor.execute(" ".join(_NUMBERS), (these,)).fetchall():
+        SearchIndex(cursor).remove(number)
+    forget_counted(cursor, these)
+    cursor.execute(" ".join(_FACTS), (these,))
+    cursor.execute(" ".join(_PIECES), (these,))
+    for statement in _rows():
+        cursor.execute(statement, (these,))
 
 
 def _rows() -> Iterator[str]:

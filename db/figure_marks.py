@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
 
     from sqlcipher3 import Connection, Cursor
@@ -84,6 +84,16 @@ def _set(connection: Connection, table: str, act: str, what: tuple[str, str, str
     facts = {"table": table, "act": act, "columns": columns, "which": which, "marks": marks}
     name = f"{table}_{act}{columns.replace(', ', '_').replace(' ', '_')}"
     connection.execute(_TRIGGER.format(name=name, **facts))
+
+
+def mark(cursor: Cursor, cases: Iterable[bytes], always: Collection[bytes]) -> None:
+    """Mark cases that came from elsewhere, where no trigger does.
+
+    `always` are those of which something came that may begin or end that somebody is counted.
+    """
+    for case in cases:
+        counted = "" if case in always else _COUNTED
+        cursor.execute(_MARK.format(case=":case", counted=counted).rstrip(";"), {"case": case})
 
 
 def settle_marked(cursor: Cursor, now: Callable[[], datetime]) -> None:

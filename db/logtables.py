@@ -22,7 +22,10 @@ class StreamRow(Row):
 
 
 class LaneRow(Row):
-    """One author in one stream; `aseq` is the last closed batch and `digest` its id."""
+    """One author in one stream: its last closed batch, and the id of the last one sealed.
+
+    Of a lane from elsewhere `aseq` is the last batch that was taken in, and so is `sealed`.
+    """
 
     __tablename__ = "lane"
     id: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
@@ -30,6 +33,7 @@ class LaneRow(Row):
     author: Mapped[bytes]
     aseq: Mapped[int]
     digest: Mapped[bytes | None]
+    sealed: Mapped[int]
     __table_args__ = _CLUSTERED
 
 
@@ -108,7 +112,10 @@ class CellSupersededRow(Row):
 
 
 class OpaqueOpRow(Row):
-    """An operation that the rows can not show yet: its table, field or parent is unknown."""
+    """An operation that the rows can not show yet: its table, field or parent is unknown.
+
+    `awaits` is the entity without which it can not be shown, where there is one.
+    """
 
     __tablename__ = "opaque_op"
     lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
@@ -116,17 +123,24 @@ class OpaqueOpRow(Row):
     idx: Mapped[int] = mapped_column(primary_key=True)
     entity: Mapped[bytes] = mapped_column(index=True)
     why: Mapped[str]
+    awaits: Mapped[bytes | None] = mapped_column(index=True)
     __table_args__ = _CLUSTERED
 
 
 class OutboxRow(Row):
-    """A sealed batch, kept until it is covered elsewhere."""
+    """A sealed batch, kept until it is covered elsewhere.
+
+    Without content it held what was erased since: whoever has not got it needs a snapshot.
+    """
 
     __tablename__ = "outbox"
     batch_id: Mapped[bytes] = mapped_column(LargeBinary(32), primary_key=True)
-    content: Mapped[bytes]
+    lane: Mapped[bytes]
+    aseq: Mapped[int]
+    content: Mapped[bytes | None]
     created: Mapped[str]
     sent_to: Mapped[bytes | None]
+    __table_args__ = (Index("outbox_lane", "lane", "aseq"),)
 
 
 class AuditEntryRow(Row):

@@ -24,7 +24,7 @@ BATCH_BYTES: Final = 48 * 1024
 _OVERHEAD: Final = 48
 
 _ADD_OP: Final = "insert into op values (?,?,?,?,?,?,?,?,?,?)"
-_ADD_LANE: Final = "insert into lane values (?,?,?,0,null)"
+_ADD_LANE: Final = "insert into lane values (?,?,?,0,null,0)"
 _ADD_LINE: Final = "insert into audit_entry values (?,?,?,?,?,?,?,?,?)"
 # Where it ends, and whether anything in this workbook is exchanged.
 _HEAD: Final = (
@@ -110,6 +110,11 @@ class OpLog:
         if self._head != (seq, last):
             # Somebody else has written meanwhile.
             self._open.clear()
+        for stream, batch in tuple(self._open.items()):
+            # A batch that was closed meanwhile is given away: nothing is added to it.
+            (closed,) = cursor.execute(_LANE, (batch.lane,)).fetchone() or (batch.aseq,)
+            if closed >= batch.aseq:
+                del self._open[stream]
         self._head, self._resumed = (seq, last), True
         # Our own past is believed whatever the wall clock says now.
         self.clock.last = max(self.clock.last, hlc)

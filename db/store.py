@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -24,7 +24,7 @@ from ledger.clock import HybridClock
 from texts.language import OnPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -46,6 +46,11 @@ _WORKER = "select name, role from app_user where id = ? and status <> 'left'"
 _WORKERS = "select id, name from app_user where status <> 'left'"
 _AUTHOR = "select author from app_user where id = ?"
 _ON_PAPER = "select letter_digits = 'own', second_days = 'yes' from office limit 1"
+_SIGNING = (
+    "select id, author, role from app_user where status <> 'left' and length(author) = 32"
+    " and author <> zeroblob(32) order by id"
+)
+_KEPT_WITH = "select kept_with from office limit 1"
 _RENEW = "update app_user set author = ? where id = ?"
 
 
@@ -104,11 +109,29 @@ class Store:
                 return bytes(user_id)
         raise StoreRefused("nobody")
 
+    @contextmanager
+    def at_hand(self) -> Iterator[Ground]:
+        """Give the ground of work that nobody asked for, as what follows from an exchange."""
+        ground = Ground(self.connection, self._session, self._journal)
+        try:
+            yield ground
+            ground.commit()
+        finally:
+            ground.close()
+
+    def who_sign_here(self) -> list[tuple[bytes, bytes, str]]:
+        """Return who has a key of her own on this machine: id, key, role."""
+        return [tuple(row) for row in self.connection.execute(_SIGNING).fetchall()]
+
+    def keepers(self) -> tuple[str, ...]:
+        """Return the services that keep what this office keeps elsewhere too."""
+        row = self.connection.execute(_KEPT_WITH).fetchone()
+        return (str(row[0]),) if row and row[0] else ()
+
     def renew_author(self, user_id: bytes, author: bytes) -> None:
         """Keep the new signing key of a worker who came back by the recovery code."""
         ground = Ground(self.connection, self._session, self._journal)
         ground.pen().execute(_RENEW, (author, user_id))
-        self._journal.set(user_id, "app_user", "author", author)
         self._journal.audit("recovered", user_id)
         ground.commit()
 

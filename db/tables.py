@@ -13,6 +13,7 @@ from db.rows_bringing import BringingRow, BroughtCaseRow
 from db.rows_consent import HelpRow, LetterNoticeRow, OverrideRow
 from db.rows_episodes import EpisodeElementRow
 from db.rows_erasure import ErasureRow, HoldRow
+from db.rows_exchange import EXCHANGED
 from db.rows_figures import ReleaseRow
 from db.rows_likeness import CasePairRow, TraitRow
 from db.rows_people import GlassRow, HandingRow, ReviewRow
@@ -53,6 +54,8 @@ class OfficeRow(Entity):
     # How letters are written: in which digits they count, and whether days stand twice.
     letter_digits: Mapped[str] = mapped_column(default="latin")
     second_days: Mapped[str] = mapped_column(default="yes")
+    # The service, by its code, that she is asked about before copies of her file go elsewhere.
+    kept_with: Mapped[str] = mapped_column(default="")
 
 
 class UserRow(Entity):
@@ -63,7 +66,7 @@ class UserRow(Entity):
     role: Mapped[str]
     # Whoever was sent away stays away until a person decides otherwise.
     status: Mapped[str] = mapped_column(info={"rule": safest("active", "away", "left")})
-    author: Mapped[bytes]
+    author: Mapped[bytes] = mapped_column(info=_DERIVED)
 
 
 class CaseRow(Entity):
@@ -392,7 +395,7 @@ PARTS: Final = (
     *(BringingRow, BroughtCaseRow, TakingRow),
     *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
-    *(CasePairRow, TraitRow),
+    *(CasePairRow, TraitRow, *EXCHANGED),
     *(FigureMarkRow, FigurePersonRow, FigureSumRow),
     *(LetterReplyRow, OverrideRow, ReferralRow, ReleaseRow, ReviewRow, TellingRow, TreatyRow),
 )

@@ -17,6 +17,7 @@ from db.durable import write_atomically
 from db.engine import list_key, list_key_of
 from db.erasing import erase_all
 from db.erasing_here import belonging_to
+from db.membership import leave_place
 from db.refusals import StoreRefused
 from db.sealed_lists import in_each, name_of, sealed, unsealed
 from db.search import SearchIndex
@@ -153,6 +154,7 @@ def replay_for(name: str, since: Since | None = None) -> Callable[[Connection], 
         repeat_erasures(connection, known.gone.values())
         keep_unheard(connection.cursor(), known.taken_back)
         keep_unbuilt(connection.cursor(), known.walls)
+        leave_place(connection.cursor())
         row = connection.execute(_WHO, (name,)).fetchone()
         if row is None:
             raise StoreRefused("nobody")

@@ -404,6 +404,7 @@ CREATE TABLE lane (
 	author BLOB NOT NULL,
 	aseq INTEGER NOT NULL,
 	digest BLOB,
+	sealed INTEGER NOT NULL,
 	PRIMARY KEY (id)
 )
  WITHOUT ROWID;
@@ -479,6 +480,7 @@ CREATE TABLE office (
 	closing_review VARCHAR NOT NULL,
 	letter_digits VARCHAR NOT NULL,
 	second_days VARCHAR NOT NULL,
+	kept_with VARCHAR NOT NULL,
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );
@@ -502,12 +504,22 @@ CREATE TABLE opaque_op (
 	idx INTEGER NOT NULL,
 	entity BLOB NOT NULL,
 	why VARCHAR NOT NULL,
+	awaits BLOB,
 	PRIMARY KEY (lane, aseq, idx)
 )
  WITHOUT ROWID;
+CREATE TABLE organisation (
+	id BLOB NOT NULL,
+	workbook BLOB NOT NULL,
+	root BLOB NOT NULL,
+	joined_at VARCHAR NOT NULL,
+	PRIMARY KEY (id)
+);
 CREATE TABLE outbox (
 	batch_id BLOB NOT NULL,
-	content BLOB NOT NULL,
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	content BLOB,
 	created VARCHAR NOT NULL,
 	sent_to BLOB,
 	PRIMARY KEY (batch_id)
@@ -532,6 +544,17 @@ CREATE TABLE override (
 	id BLOB NOT NULL,
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE parked_batch (
+	batch_id BLOB NOT NULL,
+	stream BLOB NOT NULL,
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	why VARCHAR NOT NULL,
+	epoch INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	PRIMARY KEY (batch_id)
 );
 CREATE TABLE person (
 	case_id BLOB NOT NULL,
@@ -586,6 +609,11 @@ CREATE TABLE review (
 	FOREIGN KEY(entry_id) REFERENCES form_instance (id),
 	FOREIGN KEY(asked_by) REFERENCES app_user (id)
 );
+CREATE TABLE roster_entry (
+	n INTEGER NOT NULL,
+	batch BLOB NOT NULL,
+	PRIMARY KEY (n)
+);
 CREATE TABLE safe_contact (
 	case_id BLOB NOT NULL,
 	safe_way VARCHAR,
@@ -637,6 +665,23 @@ CREATE TABLE stream (
 	id BLOB NOT NULL,
 	kind VARCHAR NOT NULL,
 	PRIMARY KEY (id)
+)
+ WITHOUT ROWID;
+CREATE TABLE stream_key (
+	stream BLOB NOT NULL,
+	epoch INTEGER NOT NULL,
+	secret BLOB NOT NULL,
+	retired BOOLEAN NOT NULL,
+	PRIMARY KEY (stream, epoch)
+)
+ WITHOUT ROWID;
+CREATE TABLE stream_state (
+	stream BLOB NOT NULL,
+	seq INTEGER NOT NULL,
+	log_hash BLOB NOT NULL,
+	generation INTEGER NOT NULL,
+	cursor INTEGER NOT NULL,
+	PRIMARY KEY (stream)
 )
  WITHOUT ROWID;
 CREATE TABLE taking (
@@ -715,6 +760,18 @@ CREATE TABLE treaty (
 	PRIMARY KEY (id),
 	UNIQUE ("key")
 );
+CREATE TABLE unfounded (
+	entity BLOB NOT NULL,
+	case_id BLOB NOT NULL,
+	sort VARCHAR NOT NULL,
+	PRIMARY KEY (entity),
+	FOREIGN KEY(case_id) REFERENCES casefile (id)
+);
+CREATE TABLE workbook_secret (
+	name VARCHAR NOT NULL,
+	value BLOB NOT NULL,
+	PRIMARY KEY (name)
+);
 CREATE INDEX assignment_shared ON assignment (user_id, case_id) WHERE reason in ('shared', 'cover') and until is null;
 CREATE INDEX audit_object ON audit_entry (object, seq) WHERE object is not null;
 CREATE INDEX brought_by ON brought_case (bringing_id);
@@ -757,6 +814,7 @@ CREATE INDEX ix_letter_referral_id ON letter (referral_id);
 CREATE INDEX ix_letter_reply_case_id ON letter_reply (case_id);
 CREATE INDEX ix_letter_reply_letter_id ON letter_reply (letter_id);
 CREATE INDEX ix_letter_service_id ON letter (service_id);
+CREATE INDEX ix_opaque_op_awaits ON opaque_op (awaits);
 CREATE INDEX ix_opaque_op_entity ON opaque_op (entity);
 CREATE INDEX ix_override_case_id ON override (case_id);
 CREATE INDEX ix_referral_case_id ON referral (case_id);
@@ -768,6 +826,9 @@ CREATE INDEX ix_telling_case_id ON telling (case_id);
 CREATE INDEX ix_telling_referral_id ON telling (referral_id);
 CREATE INDEX ix_telling_service_id ON telling (service_id);
 CREATE INDEX ix_trait_case_id ON trait (case_id);
+CREATE INDEX ix_unfounded_case_id ON unfounded (case_id);
+CREATE INDEX outbox_lane ON outbox (lane, aseq);
+CREATE INDEX parked_lane ON parked_batch (lane, aseq);
 CREATE INDEX review_open ON review (status) WHERE status = 'asked';
 CREATE INDEX task_done ON task (worker, done_on) WHERE done_on is not null;
 CREATE INDEX task_of_case ON task (case_id, due) WHERE status = 'open';

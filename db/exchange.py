@@ -1,0 +1,219 @@
+"""The store's part in exchange: closes and hands out its own batches, takes in those of others."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from db import outbox
+from db.engine import BEGIN
+from db.erasing_here import settle
+from db.figure_marks import settle_marked
+from db.guards import lifted
+from db.leaving import forget_sent
+from db.membership import ExchangeRefused, Membership
+from db.moments import stored
+from db.receiving import receiving
+from db.scopes import may_leave, outgoing
+from db.search import SearchIndex
+from db.shelf import Shelf
+from ledger.clock import HybridClock
+from ledger.ops import encode_batch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlcipher3 import Connection, Cursor
+
+    from db.apply import Applied, Lane
+    from ledger.ops import Op
+
+_STATES: Final = "select id, sealed, digest from lane where sealed > 0"
+_OWN: Final = "select id, aseq, sealed from lane where stream = ? and author = ?"
+_LAST: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
+_CLOSE: Final = "update lane set aseq = ? where id = ? and aseq < ?"
+_SEALED: Final = "select sealed, aseq from lane where id = ?"
+_ADD_SEALED: Final = "insert into outbox values (?, ?, ?, ?, ?, null)"
+_NOW_SEALED: Final = "update lane set sealed = ?, digest = ? where id = ?"
+_ADD_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
+_TAKEN: Final = (
+    "update lane set aseq = max(aseq, :aseq), sealed = :aseq, digest = :digest where id = :lane"
+)
+_PARK: Final = "insert or ignore into parked_batch values (?, ?, ?, ?, ?, ?, ?, ?)"
+_PARKED: Final = (
+    "select batch_id, stream, lane, aseq, why, epoch, content from parked_batch order by lane, aseq"
+)
+_UNPARK: Final = "delete from parked_batch where batch_id = ?"
+_BATCH_ID: Final = "select batch_id from outbox where lane = ? and aseq = ?"
+_SHAPE: Final = "exchange.shape"
+_KNOWN: Final = "select value from setting where key = ?"
+_KEEP: Final = "insert or replace into setting values (?, ?)"
+MOST: Final = 64
+
+
+class Pending(NamedTuple):
+    """A batch of ours that is closed and not sealed yet."""
+
+    lane: bytes
+    aseq: int
+    content: bytes
+
+
+class LaneAt(NamedTuple):
+    """The last batch of a lane that was sealed here or taken in: its number and its id."""
+
+    aseq: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A batch of somebody else, verified and opened."""
+
+    lane: Lane
+    aseq: int
+    digest: bytes
+    ops: Sequence[Op]
+
+
+class Parked(NamedTuple):
+    """A batch that can not be taken in yet, and why."""
+
+    batch_id: bytes
+    stream: bytes
+    lane: bytes
+    aseq: int
+    why: str
+    epoch: int
+    content: bytes
+
+
+class Exchange(Membership):
+    """What one open workbook gives to others and takes from them."""
+
+    def __init__(self, connection: Connection, user: bytes, now: Callable[[], datetime]) -> None:
+        super().__init__(connection)
+        self._now = now
+        clock = HybridClock(now)
+        self._applying = receiving(connection, clock, user, Shelf())
+
+    def lanes(self) -> Mapping[bytes, LaneAt]:
+        """Return of every lane the last batch that was sealed here or taken in."""
+        rows = self._connection.execute(_STATES).fetchall()
+        return {lane: LaneAt(aseq, digest) for lane, aseq, digest in rows}
+
+    def pending(self, stream: bytes, author: bytes, most: int = MOST) -> list[Pending]:
+        """Close the open batch of an author in a stream; return what she has to seal, in order.
+
+        Nothing is ever added to a batch that was closed.
+        """
+        with self._writing() as cursor:
+            if not may_leave(cursor, stream):
+                raise ExchangeRefused("exchange.local")
+            found = cursor.execute(_OWN, (stream, author)).fetchone()
+            if found is None:
+                return []
+            lane, _closed, sealed = found
+            ((last,),) = cursor.execute(_LAST, (lane,)).fetchall()
+            cursor.execute(_CLOSE, (last, lane, last))
+            day = self._now().date().isoformat()
+            numbers = range(sealed + 1, min(last, sealed + most) + 1)
+            return [
+                Pending(lane, aseq, encode_batch(outgoing(cursor, lane, aseq, day)))
+                for aseq in numbers
+            ]
+
+    def keep_sealed(self, lane: bytes, aseq: int, batch_id: bytes, batch: bytes) -> None:
+        """Keep a batch as it was sealed, and where its lane has got to."""
+        with self._writing() as cursor:
+            row = cursor.execute(_SEALED, (lane,)).fetchone()
+            if row is None or aseq != row[0] + 1 or aseq > row[1]:
+                raise ExchangeRefused("exchange.order")
+            cursor.execute(_ADD_SEALED, (batch_id, lane, aseq, batch, stored(self._now())))
+            cursor.execute(_NOW_SEALED, (aseq, batch_id, lane))
+            forget_sent(cursor)
+
+    def sealed_since(self, have: Mapping[bytes, int]) -> Iterator[tuple[bytes, int, bytes]]:
+        """Yield lane, number and bytes of what was sealed here and somebody has not got yet."""
+        return outbox.sealed_since(self._connection.cursor(), have)
+
+    def batch_id(self, lane: bytes, aseq: int) -> bytes | None:
+        """Return the id of a batch that was sealed here, as long as it is kept."""
+        row = self._connection.execute(_BATCH_ID, (lane, aseq)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def mark_sent(self, batch_ids: Iterable[bytes], to: bytes) -> None:
+        """Keep to whom batches were given."""
+        outbox.mark_sent(self._connection.cursor(), batch_ids, to)
+
+    def receive(self, batches: Iterable[Arrived]) -> Applied:
+        """Take in batches, each the next of its lane, in one transaction; known ones do nothing."""
+        with self._writing() as cursor, lifted(cursor):
+            new = self._next(cursor, batches)
+            lanes = {one.lane.id: one.lane for one in new}
+            ops = [op for one in new for op in one.ops]
+            applied = self._applying.take_within(cursor, lanes.values(), ops)
+            if applied.erased:
+                SearchIndex(cursor).scour()
+        if applied.erased:
+            settle(self._connection)
+        return applied
+
+    def park(self, parked: Parked) -> None:
+        """Keep a batch that can not be taken in yet."""
+        self._connection.execute(_PARK, (*parked, stored(self._now())))
+
+    def parked(self) -> Sequence[Parked]:
+        """Return what can not be taken in yet, lane by lane."""
+        return [Parked(*row) for row in self._connection.execute(_PARKED).fetchall()]
+
+    def unpark(self, batch_id: bytes) -> None:
+        """Let go of a batch that was taken in after all."""
+        self._connection.execute(_UNPARK, (batch_id,))
+
+    def awaken(self, shape: str) -> int:
+        """Show what only a newer program can, once after each change of it; return what waits.
+
+        `shape` names the program: its tables and fields, its forms.
+        """
+        row = self._connection.execute(_KNOWN, (_SHAPE,)).fetchone()
+        if row is not None and row[0] == shape:
+            return 0
+        with self._writing() as cursor, lifted(cursor):
+            waiting = self._applying.retry_within(cursor)
+            cursor.execute(_KEEP, (_SHAPE, shape))
+        return waiting
+
+    def _next(self, cursor: Cursor, batches: Iterable[Arrived]) -> list[Arrived]:
+        """Return the batches that are new, and let their lanes go on; refuse one after a gap."""
+        new = []
+        for one in batches:
+            row = cursor.execute(_SEALED, (one.lane.id,)).fetchone()
+            known = row[0] if row else 0
+            if one.aseq <= known:
+                continue
+            if one.aseq > known + 1:
+                raise ExchangeRefused("exchange.gap")
+            lane = one.lane
+            cursor.execute(_ADD_LANE, (lane.id, lane.stream, lane.author))
+            taken = {"lane": lane.id, "aseq": one.aseq, "digest": one.digest}
+            cursor.execute(_TAKEN, taken)
+            new.append(one)
+        return new
+
+    @contextmanager
+    def _writing(self) -> Iterator[Cursor]:
+        """Give a cursor whose work is kept as a whole or not at all."""
+        cursor = self._connection.cursor()
+        cursor.execute(BEGIN)
+        try:
+            yield cursor
+            settle_marked(cursor, self._now)
+            cursor.execute("COMMIT")
+        except BaseException:
+            cursor.execute("ROLLBACK")
+            raise
+        finally:
+            self._applying.done()

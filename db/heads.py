@@ -1,0 +1,242 @@
+"""The heads of each cell, kept up as operations come in: entity by entity, written at the end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from db.cells import Known, op_of, read_op
+from ledger.merge import Life, life
+from ledger.ops import Kind, Op, OpId, encode, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlcipher3 import Cursor
+
+_SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
+_THESE: Final = "in (select unhex(value) from json_each(?))"
+_ENTITIES: Final = ("select * from entity where id", _THESE)
+_MADE: Final = (
+    "select o.* from entity as e join op as o using (lane, aseq, idx) where e.id",
+    _THESE,
+)
+_TIPS: Final = (
+    ("select entity, field, lane, aseq, idx from cell_meta where entity", _THESE),
+    ("select entity, field, lane, aseq, idx from cell_conflict where entity", _THESE),
+)
+_ADD_ENTITY: Final = "insert into entity values (?, ?, ?, ?, ?, ?, 0)"
+_MADE_BY: Final = "update entity set type = ?, lane = ?, aseq = ?, idx = ? where id = ?"
+_ANY_REPLACED: Final = "select 1 from cell_superseded limit 1"
+_REPLACED: Final = (
+    "select entity, field from cell_superseded where lane = ? and aseq = ? and idx = ?"
+)
+_ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq = ? and idx = ?"
+_AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
+_META: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
+_CONFLICT: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
+_NO_META: Final = "delete from cell_meta where entity = ? and field = ?"
+_NO_CONFLICT: Final = "delete from cell_conflict where entity = ? and field = ?"
+_AT_ONCE: Final = 500
+
+
+@dataclass(slots=True)
+class Taken:
+    """One entity while operations come in: what is known of it, and the heads of its fields.
+
+    `tips` are the fields written since creation, `twice` those that were in conflict before;
+    `ops` are the operations at hand, `new` those that just came; `late` is one whose creation
+    came after operations on it.
+    """
+
+    known: Known
+    made: Op | None = None
+    fresh: bool = False
+    late: bool = False
+    tips: dict[str, set[OpId]] = field(default_factory=dict)
+    ops: dict[OpId, Op] = field(default_factory=dict)
+    new: list[Op] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    twice: set[str] = field(default_factory=set)
+
+    @property
+    def plain(self) -> bool:
+        """Return whether all that is known of it is that it was made just now."""
+        return self.fresh and self.made is not None and not self.tips
+
+    def heads(self, name: str) -> set[OpId]:
+        """Return the operations of a field that nobody replaced."""
+        if name in self.tips:
+            return self.tips[name]
+        return {self.made.id} if self.made and name in writes(self.made) else set()
+
+    def cells(self, cursor: Cursor) -> dict[str, frozenset[Op]]:
+        """Return every field with its heads."""
+        found: dict[str, frozenset[Op]] = {}
+        if self.made is not None:
+            found = dict.fromkeys(writes(self.made), frozenset({self.made}))
+        for name, tips in self.tips.items():
+            if tips:
+                found[name] = frozenset(self.op(cursor, tip) for tip in tips)
+        return found
+
+    def op(self, cursor: Cursor, op_id: OpId) -> Op:
+        """Return one of its operations, read from the log if it is not at hand."""
+        if op_id not in self.ops:
+            self.ops[op_id] = cast("Op", read_op(cursor, op_id))
+        return self.ops[op_id]
+
+    def life(self, cells: Mapping[str, frozenset[Op]]) -> Life:
+        """Return what has become of it."""
+        return Life.LIVE if self.plain else life(cells)
+
+
+def load(cursor: Cursor, entities: Iterable[bytes]) -> dict[bytes, Taken]:
+    """Return what is known of some entities, as far as anything is."""
+    found: dict[bytes, Taken] = {}
+    for some in parcels(entities):
+        these = (json.dumps([one.hex() for one in some]),)
+        for row in cursor.execute(" ".join(_ENTITIES), these).fetchall():
+            found[row[0]] = Taken(Known(*row))
+        if not found:
+            continue
+        for row in cursor.execute(" ".join(_MADE), these).fetchall():
+            made = op_of(row)
+            found[made.entity].made = made
+            found[made.entity].ops[made.id] = made
+        for number, query in enumerate(_TIPS):
+            for entity, name, *op_id in cursor.execute(" ".join(query), these).fetchall():
+                found[entity].tips.setdefault(name, set()).add(OpId(*op_id))
+                if number:
+                    found[entity].twice.add(name)
+    return found
+
+
+def parcels(entities: Iterable[bytes]) -> Iterator[list[bytes]]:
+    """Yield ids in lists that one statement takes."""
+    source = iter(entities)
+    while some := list(islice(source, _AT_ONCE)):
+        yield some
+
+
+class Heads:
+    """Lets operations that were just written take their places in cells."""
+
+    def __init__(self, cursor: Cursor, streams: Mapping[bytes, bytes], to_come: set[OpId]) -> None:
+        self._cursor = cursor
+        self._streams = streams
+        # Already written, not yet absorbed: not seen as far as cells are concerned.
+        self._to_come = to_come
+        self._awaited: dict[OpId, set[tuple[bytes, str]]] = {}
+        self._seen: set[OpId] = set()
+        self._any = cursor.execute(_ANY_REPLACED).fetchone() is not None
+
+    def absorb(self, ops: Iterable[Op]) -> dict[bytes, Taken]:
+        """Take in operations; return the entities that they changed."""
+        by_entity: dict[bytes, list[Op]] = {}
+        for op in ops:
+            by_entity.setdefault(op.entity, []).append(op)
+        taken = load(self._cursor, by_entity)
+        for entity, some in by_entity.items():
+            if entity not in taken:
+                taken[entity] = self._fresh(some[0])
+            for op in some:
+                self._absorb(taken[entity], op)
+        self._save(taken)
+        return taken
+
+    def _fresh(self, op: Op) -> Taken:
+        stream = self._streams[op.id.lane]
+        return Taken(Known(op.entity, op.table, stream, None, None, None, 0), fresh=True)
+
+    def _absorb(self, one: Taken, op: Op) -> None:
+        """Let an operation take its place in the cells it writes."""
+        self._to_come.discard(op.id)
+        one.ops[op.id] = op
+        one.new.append(op)
+        replaced = self._replaced(op.id)
+        first = op.kind is Kind.CREATE and one.made is None
+        if first and one.fresh and not (one.tips or replaced):
+            # Hardly anything else comes: its parents are the things that it belongs to.
+            for name in writes(op) if op.parents else ():
+                self._await(op, name, set())
+            self._made(one, op)
+            return
+        for name in writes(op):
+            heads = set(one.heads(name))
+            self._await(op, name, heads)
+            heads.difference_update(op.parents)
+            if (op.entity, name) not in replaced:
+                heads.add(op.id)
+            one.tips[name] = heads
+            one.changed.add(name)
+        if first:
+            self._made(one, op)
+
+    @staticmethod
+    def _made(one: Taken, op: Op) -> None:
+        one.made, one.late = op, not one.fresh
+        lane, aseq, idx = op.id
+        one.known = one.known._replace(type=op.table, lane=lane, aseq=aseq, idx=idx)
+
+    def _replaced(self, op_id: OpId) -> set[tuple[bytes, str]]:
+        """Return the cells in which an operation was replaced before it came."""
+        replaced = self._awaited.pop(op_id, set())
+        if self._any:
+            found = self._cursor.execute(_REPLACED, op_id).fetchall()
+            if found:
+                replaced = replaced.union(found)
+                self._cursor.execute(_ARRIVED, op_id)
+        return replaced
+
+    def _await(self, op: Op, name: str, heads: set[OpId]) -> None:
+        for parent in op.parents:
+            if parent not in heads and (parent in self._to_come or not self._exists(parent)):
+                self._awaited.setdefault(parent, set()).add((op.entity, name))
+
+    def _exists(self, op_id: OpId) -> bool:
+        if op_id in self._seen:
+            return True
+        found = self._cursor.execute(_SEEN, op_id).fetchone() is not None
+        if found:
+            self._seen.add(op_id)
+        return found
+
+    def _save(self, taken: Mapping[bytes, Taken]) -> None:
+        """Write entities and cells as they are now."""
+        fresh = [one.known[:6] for one in taken.values() if one.fresh]
+        # In the order of their random ids they share pages.
+        self._cursor.executemany(_ADD_ENTITY, sorted(fresh))
+        for known in (one.known for one in taken.values() if one.late):
+            self._cursor.execute(_MADE_BY, (known.type, *known[3:6], known.id))
+        for one in taken.values():
+            for name in one.changed:
+                self._put(one, name)
+        rows = [
+            (*op_id, entity, name)
+            for op_id, cells in self._awaited.items()
+            for entity, name in sorted(cells)
+        ]
+        self._cursor.executemany(_AWAIT, rows)
+
+    def _put(self, one: Taken, name: str) -> None:
+        cell, heads = (one.known.id, name), one.tips[name]
+        if name in one.twice:
+            self._cursor.execute(_NO_CONFLICT, cell)
+        if not heads or heads == {one.known.made}:
+            if not one.fresh:
+                self._cursor.execute(_NO_META, cell)
+            del one.tips[name]
+            return
+        ops = [one.op(self._cursor, head) for head in heads]
+        latest = max(ops, key=lambda op: op.order)
+        self._cursor.execute(_META, (*cell, *latest.id, latest.hlc))
+        if len(ops) > 1:
+            rows: list[tuple[Any, ...]] = [(*cell, *op.id, op.hlc, _row_value(op)) for op in ops]
+            self._cursor.executemany(_CONFLICT, rows)
+
+
+def _row_value(op: Op) -> bytes:
+    return encode(op.value)

@@ -1,0 +1,68 @@
+"""What was sealed here and waits to be fetched, and what of it an erasure takes back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from sqlcipher3 import Cursor
+
+_THESE: Final = "in (select unhex(value) from json_each(?))"
+_KEPT: Final = (
+    "select lane, aseq, content from outbox where lane = ? and aseq > ? and content is not null"
+    " order by aseq"
+)
+_LANES: Final = "select distinct lane from outbox order by lane"
+_SENT: Final = "update outbox set sent_to = ? where batch_id = ?"
+_HOLDING: Final = (
+    "select distinct b.lane, b.aseq from op as o",
+    "join outbox as b on b.lane = o.lane and b.aseq = o.aseq where o.entity",
+    _THESE,
+    "order by b.lane, b.aseq",
+)
+_GIVEN: Final = "select 1 from outbox where lane = ? and aseq >= ? and sent_to is not null"
+_EMPTIED: Final = "update outbox set content = null where lane = ? and aseq = ?"
+_UNSEALED: Final = "delete from outbox where lane = ? and aseq >= ?"
+_BACK: Final = (
+    "update lane set sealed = :last, digest ="
+    " (select b.batch_id from outbox as b where b.lane = :lane and b.aseq = :last)"
+    " where id = :lane"
+)
+_PARKED: Final = (
+    "delete from parked_batch where stream in (select stream from entity where id",
+    _THESE,
+    ")",
+)
+
+
+def sealed_since(cursor: Cursor, have: Mapping[bytes, int]) -> Iterator[tuple[bytes, int, bytes]]:
+    """Yield lane, number and bytes of what was sealed here and somebody has not got yet."""
+    for (lane,) in cursor.execute(_LANES).fetchall():
+        yield from cursor.execute(_KEPT, (lane, have.get(lane, 0))).fetchall()
+
+
+def mark_sent(cursor: Cursor, batch_ids: Iterable[bytes], to: bytes) -> None:
+    """Keep to whom batches were given; such a one is never sealed anew."""
+    cursor.executemany(_SENT, [(to, batch_id) for batch_id in batch_ids])
+
+
+def take_back(cursor: Cursor, these: str) -> None:
+    """Let nothing that is sealed here hold some entities any more; `these` are ids as a list.
+
+    What nobody was given is sealed anew without them, and with it what followed in its lane. Of
+    what was given away the bytes go: whoever has not got it yet needs a snapshot. What came and
+    could not be opened is asked for again.
+    """
+    unsealed: set[bytes] = set()
+    for lane, aseq in cursor.execute(" ".join(_HOLDING), (these,)).fetchall():
+        if lane in unsealed:
+            continue
+        if cursor.execute(_GIVEN, (lane, aseq)).fetchone():
+            cursor.execute(_EMPTIED, (lane, aseq))
+        else:
+            cursor.execute(_UNSEALED, (lane, aseq))
+            cursor.execute(_BACK, {"lane": lane, "last": aseq - 1})
+            unsealed.add(lane)
+    cursor.execute(" ".join(_PARKED), (these,))

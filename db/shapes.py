@@ -1,0 +1,177 @@
+"""What the tables of a workbook have besides their logged columns, made as operations come in."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from db.answers import INSTANCE, REPEAT
+from db.search import SearchIndex
+from db.shown import NotYetKnown
+from forms.errors import FormError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlcipher3 import Cursor
+
+    from db.assembled import Assembled
+    from db.shelf import Shelf
+    from db.shown import Shape
+    from ledger.ops import Value
+
+CASE: Final = "casefile"
+FORM: Final = "form_version"
+_LAST: Final = "select ifnull(max(number), 0) from {table}"
+_NUMBER: Final = "select number from casefile where id = ?"
+_STRANGER: Final = bytes(32)
+# What only repeats a case or a form goes with it; brought_case serves undoing on this machine.
+_OF_CASE: Final = ("trait", "due", "safe_contact", "person", "brought_case")
+_FINISHED: Final = "select number from form_instance where id = ? and state = 'final'"
+_NO_FACTS: Final = "delete from form_fact where instance = ?"
+_GONE: Final = "delete from {table} where case_id = ?"
+_OF_FORM: Final = (
+    "delete from episode_element where episode_id = ?",
+    "delete from episode_tag where episode_id = ?",
+    "delete from episode where id = ?",
+)
+
+
+class Numbers:
+    """The next numbers of a table in this workbook: local names, in the order of coming."""
+
+    def __init__(self, cursor: Cursor, table: str) -> None:
+        self._cursor, self._table = cursor, table
+        self._last: int | None = None
+
+    def take(self) -> int:
+        """Return a number that nothing has here."""
+        if self._last is None:
+            ((last,),) = self._cursor.execute(_LAST.format(table=self._table)).fetchall()
+            self._last = int(last)
+        self._last += 1
+        return self._last
+
+
+class _Bare:
+    """A table without anything beside its columns; each shape says what it has."""
+
+    def derive(
+        self, _cursor: Cursor, _entity: bytes, _columns: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return nothing."""
+        return {}
+
+    def write(
+        self, _cursor: Cursor, _entity: bytes, answers: Mapping[str, Value]
+    ) -> Iterable[str] | None:
+        """Return every field that is no column: this program does not know it."""
+        return answers
+
+    def remove(self, _cursor: Cursor, _entity: bytes) -> None:
+        """Take nothing away."""
+
+
+class CaseShape(_Bare):
+    """A case: its number here, and what the list says of it, which follows later."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self._numbers = numbers
+
+    def derive(
+        self, _cursor: Cursor, _entity: bytes, columns: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return its number, and that nothing else is known yet."""
+        return {"number": self._numbers.take(), "changed_at": columns["opened_on"]}
+
+    def remove(self, cursor: Cursor, entity: bytes) -> None:
+        """Take away its words and what only repeats its forms."""
+        for (number,) in cursor.execute(_NUMBER, (entity,)).fetchall():
+            SearchIndex(cursor).remove(number)
+        for table in _OF_CASE:
+            cursor.execute(_GONE.format(table=table), (entity,))
+
+
+class FormShape(_Bare):
+    """A version of a form: compiled here, out of its source."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+
+    def derive(
+        self, _cursor: Cursor, _entity: bytes, columns: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return the compiled form; one that this program can not read waits for a newer one."""
+        source = columns["source"]
+        if not isinstance(source, bytes) or sha256(source).hexdigest() != columns["digest"]:
+            raise NotYetKnown("form")
+        try:
+            return {"model": self._shelf.pack(self._shelf.compile(source))}
+        except (FormError, ValueError) as cause:
+            raise NotYetKnown("form") from cause
+
+
+class InstanceShape(_Bare):
+    """A filled-in form: its number here, and its document."""
+
+    def __init__(self, numbers: Numbers, assembled: Assembled) -> None:
+        self._numbers = numbers
+        self._assembled = assembled
+
+    def derive(
+        self, _cursor: Cursor, entity: bytes, columns: Mapping[str, Any]
+    ) -> Mapping[str, object]:
+        """Return number and document; when a draft was kept follows from its operations."""
+        return {"number": self._numbers.take(), "doc": self._assembled.begin(entity, columns)}
+
+    def write(
+        self, _cursor: Cursor, entity: bytes, answers: Mapping[str, Value]
+    ) -> Iterable[str] | None:
+        """Keep the answers for the document."""
+        return self._assembled.answer(entity, answers)
+
+    def remove(self, cursor: Cursor, entity: bytes) -> None:
+        """Take away what only repeats it."""
+        self._assembled.drop(entity)
+        for (number,) in cursor.execute(_FINISHED, (entity,)).fetchall():
+            cursor.execute(_NO_FACTS, (number,))
+        for statement in _OF_FORM:
+            cursor.execute(statement, (entity,))
+
+
+class RepeatShape(_Bare):
+    """A row of a repeat: it stands in the document of its form."""
+
+    def __init__(self, assembled: Assembled) -> None:
+        self._assembled = assembled
+
+    def write(
+        self, _cursor: Cursor, entity: bytes, answers: Mapping[str, Value]
+    ) -> Iterable[str] | None:
+        """Keep the answers for the document."""
+        return self._assembled.row(entity, answers)
+
+    def remove(self, _cursor: Cursor, entity: bytes) -> None:
+        """Take the row out of its document."""
+        self._assembled.drop_row(entity)
+
+
+class PersonShape(_Bare):
+    """A worker: by which key she signs here is known on each machine only."""
+
+    def derive(
+        self, _cursor: Cursor, _entity: bytes, _columns: Mapping[str, object]
+    ) -> Mapping[str, object]:
+        """Return that she has no key here."""
+        return {"author": _STRANGER}
+
+
+def shapes_of(cursor: Cursor, shelf: Shelf, assembled: Assembled) -> Mapping[str, Shape]:
+    """Return the shape of every table that has more than its logged columns."""
+    return {
+        CASE: CaseShape(Numbers(cursor, CASE)),
+        FORM: FormShape(shelf),
+        INSTANCE: InstanceShape(Numbers(cursor, INSTANCE), assembled),
+        REPEAT: RepeatShape(assembled),
+        "app_user": PersonShape(),
+    }

@@ -1,0 +1,159 @@
+"""A second workbook that takes in everything a first one wrote shows the same."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from counted_story import CountedStory
+from desks_tried import ASKED, CHANGING, methods_of
+from known_case import Known
+from make import Clock, Desks
+from second import Second, changed_otherwise, rows_of, written
+
+from casework.worker import Role, Worker
+from db.apply import Lane
+from ledger.ops import Kind, Op, OpId, lane_id
+
+STRANGER = b"somebody else".ljust(32)
+UNFOUNDED = "select sort, count(*) from unfounded group by sort"
+# Whoever may do most comes first.
+_ASKS = (Role.CASEWORKER, Role.SUPERVISOR, Role.DATA_STEWARD, Role.VIEWER)
+CHANNEL = {"channel": "email", "channel_value": "CANARY-MAIL", "channel_safe": "yes"}
+
+
+def do_everything(desks):
+    """Let an office do whatever changes anything at any desk, each in a case of its own."""
+    template = desks.template
+    known = {Role.CASEWORKER: template.caseworker, Role.SUPERVISOR: template.supervisor}
+    for name in sorted(CHANGING - {"published.newest"}):
+        case = Known(desks.visit(channels=[CHANNEL]), desks)
+        desks.agree(case)
+        desks.step_in(case)
+        arguments, allowed = ASKED[name]
+        case.role = next(role for role in _ASKS if role in allowed)
+        worker = known.get(case.role) or Worker("09" * 16, case.role, "Worker 9")
+        given = arguments(case)
+        methods_of(desks.office(worker))[name](*given)
+
+
+@pytest.fixture(scope="module")
+def first(begun, tmp_path_factory):
+    """Return what an office wrote that did everything, and lived on for a while."""
+    desks = Desks(begun, tmp_path_factory.mktemp("first") / "home", Clock(begun.begins))
+    do_everything(desks)
+    CountedStory(desks, 5).live(30)
+    yield desks
+    desks.close()
+
+
+def differing(one, other):
+    """Return the tables that differ, each with the first rows that do."""
+    return {
+        table: [pair for pair in zip(rows, other[table], strict=False) if pair[0] != pair[1]][:1]
+        for table, rows in one.items()
+        if rows != other[table]
+    }
+
+
+def portions(ops, seed):
+    """Yield operations in any order and in portions of any size; all at once for no seed."""
+    if not seed:
+        yield ops
+        return
+    chance = Random(seed)
+    chance.shuffle(ops)
+    while ops:
+        size = chance.choice((1, 3, 10, 40, 200))
+        yield ops[:size]
+        del ops[:size]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_comes_in_whatever_order_a_second_workbook_shows_the_same(first, tmp_path, seed):
+    second = Second(tmp_path / "second", first.template.unlocked(), first.clock)
+    second.know(first.store.connection)
+    lanes, ops = written(first.store.connection)
+
+    for some in portions(ops, seed):
+        second.take(lanes, some)
+
+    assert differing(rows_of(first.store.connection), rows_of(second.connection)) == {}
+    assert changed_otherwise(first.store.connection, second.connection) == []
+    assert second.connection.execute("select * from opaque_op").fetchall() == []
+    store = second.open()
+    assert store.examine().faults == ()
+    store.close()
+
+
+@pytest.fixture
+def second(first, tmp_path):
+    """Return a second workbook that knows the streams of the first."""
+    made = Second(tmp_path / "second", first.template.unlocked(), first.clock)
+    made.know(first.store.connection)
+    return made
+
+
+def told_without(book):
+    """Return how many letters, tellings and referrals rest on no agreement."""
+    return dict(book.connection.execute(UNFOUNDED).fetchall())
+
+
+def test_what_came_without_its_agreement_is_shown_and_marked_until_it_comes(first, second) -> None:
+    lanes, ops = written(first.store.connection)
+    agreed = [op for op in ops if op.table.startswith("consent_")]
+    second.take(lanes, [op for op in ops if op not in agreed])
+    assert told_without(second) == {"letter": 3, "referral": 4, "telling": 2}
+    counted = "select count(*) from letter"
+    told = first.store.connection.execute(counted).fetchall()
+    assert second.connection.execute(counted).fetchall() == told
+
+    second.take(lanes, agreed)
+
+    assert told_without(second) == {}
+
+
+def stranger(lanes):
+    """Return the lane of somebody else in the stream of the first."""
+    return Lane(lane_id(STRANGER, lanes[0].stream), lanes[0].stream, STRANGER)
+
+
+def test_of_two_that_disagree_the_safe_side_is_shown_and_the_store_is_sound(first, second) -> None:
+    lanes, ops = written(first.store.connection)
+    theirs = stranger(lanes)
+    change = next(op for op in ops if op.table == "referral" and op.field == "status")
+    what = (change.entity, "referral", "status", "withdrawn_by_survivor", change.hlc - 1)
+    other = Op(OpId(theirs.id, 1, 0), Kind.SET, *what, change.parents)
+    for some in portions([*ops, other], 4):
+        second.take([*lanes, theirs], some)
+
+    shown = "select status from referral where id = ?"
+    assert second.connection.execute(shown, (change.entity,)).fetchall() == [
+        ("withdrawn_by_survivor",)
+    ]
+    kept = second.connection.execute("select entity, field from cell_conflict").fetchall()
+    assert kept == [(change.entity, "status")] * 2
+    assert second.open().examine().faults == ()
+
+
+def test_what_a_newer_or_an_older_program_wrote_is_kept_and_shown_as_far_as_known(
+    first, second
+) -> None:
+    lanes, ops = written(first.store.connection)
+    theirs = stranger(lanes)
+    instance = next(op for op in ops if op.table == "form_instance" and op.kind is Kind.CREATE)
+    told = {**instance.value, "colour": "blue"}
+    office = {"name": "Example Office 9", "phone": "x", "hours": "x", "language": "en"}
+    newer = [
+        Op(OpId(theirs.id, 1, 0), Kind.CREATE, b"n" * 16, "form_instance", None, told, 1),
+        Op(OpId(theirs.id, 1, 1), Kind.CREATE, b"t" * 16, "later_thing", None, {"a": 1}, 1),
+        Op(OpId(theirs.id, 1, 2), Kind.CREATE, b"o" * 16, "office", None, office, 1),
+    ]
+    second.take([*lanes, theirs], [*newer, *ops])
+
+    waiting = second.connection.execute("select entity, why from opaque_op order by entity")
+    assert waiting.fetchall() == [(b"n" * 16, "field"), (b"t" * 16, "table")]
+    usual = "select closing_review, letter_digits from office where id = ?"
+    assert second.connection.execute(usual, (b"o" * 16,)).fetchall() == [("no", "latin")]
+    assert second.applying.retry() == 1
+    assert second.open().examine().faults == ()
