@@ -39,7 +39,7 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         *("case_unshared", "consent_lifted", "consent_narrowed", "consent_recorded"),
         *("consent_suspended", "consent_withdrawn", "erasure_agreed", "erasure_asked"),
         *("erasure_taken_back", "glass_ended", "glass_opened", "glass_reviewed", "hold_ended"),
-        "hold_kept",
+        *("hold_kept", "kept_elsewhere", "taken_home"),
         *("hold_set", "letter_beside", "letter_issued", "letter_sealed"),
         "letters_recalled",
         "override_carried_out",
