@@ -8,8 +8,10 @@ import wired
 from wired import ADA, BEA, KEY, ORG, WORKBOOK, Knowing
 
 from ledger.ops import Kind, Op, OpId, OpRefused, decode_batch, encode_batch
-from sync import bundle, envelope, frames, keys
+from sync import bundle, enrol, entries, envelope, frames, keys
 from sync.bundle import BundleRefused, Have, Part
+from sync.enrol import EnrolRefused
+from sync.entries import Entry, Grant, RosterRefused
 from sync.envelope import EnvelopeRefused, seal
 from sync.frames import FrameRefused
 from sync.incoming import IncomingRefused, opened
@@ -18,7 +20,7 @@ from sync.server.documents import Acl, Attest, DocumentRefused, Purge, Snapshot,
 
 REFUSED = (
     *(FrameRefused, EnvelopeRefused, IncomingRefused, LaneRefused, OpRefused, BundleRefused),
-    DocumentRefused,
+    *(DocumentRefused, EnrolRefused, RosterRefused),
 )
 PAIR = keys.from_parts(bytes(range(64)), bytes(range(32)))
 KNOWN = Knowing()
@@ -67,6 +69,14 @@ def have(data):
     assert who.said(ADA.seed).body == data
 
 
+def entry(data):
+    assert entries.parse(data).encode() == data
+
+
+def request(data):
+    assert enrol.read_request(data).data == data
+
+
 def document(data):
     """Read what people sign for the server; the first byte says what it is to be."""
     kind, body = data[:1] or b"\0", data[1:]
@@ -87,7 +97,16 @@ def _documents():
     return [bytes([n]) + one.pack() for n, one in enumerate(made)]
 
 
+def _entries(asked):
+    granted = Grant(
+        wired.STREAM, "user", ORG, read=True, write=False, last=((ORG, 3), (WORKBOOK, 9))
+    )
+    said = (asked.admit(), asked.authored(writes=True, administers=False), granted)
+    return [Entry(n, ORG * 2, one).encode() for n, one in enumerate(said, 2)]
+
+
 def _seeds():
+    asked = enrol.ask(WORKBOOK, ORG, PAIR.public, ADA.seed, BEA.seed)
     ops = [
         Op(OpId(ADA.lane(), 2, 0), Kind.CREATE, wired.THING, "note", None, {"a": (1, "م")}, 5),
         Op(
@@ -112,6 +131,8 @@ def _seeds():
         parts: [heads, heads.ljust(65_536, b"\0")],
         have: [said.body],
         document: _documents(),
+        entry: _entries(asked),
+        request: [asked.data],
     }
 
 
