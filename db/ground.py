@@ -69,7 +69,10 @@ class Ground:
     def commit(self) -> None:
         """Keep everything, with its operations and audit lines."""
         if self.journal.shares and (self._working is not None or not self.journal.idle):
-            import_module("db.settling").settle(self)
+            # Only what is written says whether a case has to move with it.
+            self.journal.write(self.pen())
+            if self.journal.touched:
+                import_module("db.settling").settle(self)
         session = self._working
         if session is not None:
             session.commit()

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 import cbor2
 
-from db.cells import read_cells, read_entity, read_op
+from db.cells import read_cells, read_entity, read_op, read_tips
 from db.routes import CASE, HOLDER, OTHER
 from ledger.merge import Life, in_conflict, written
-from ledger.ops import LIFE, PLACE, Kind, Op, OpId, encode, encode_parents
+from ledger.ops import LIFE, PLACE, Kind, Op, OpId, encode, encode_parents, writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,17 @@ _CELLS: Final = ("cell_meta", "cell_conflict")
 _PLACED: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
 _SETTLED: Final = "delete from cell_conflict where entity = ? and field = ?"
 _DISPUTED: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
+_WHERE: Final = "where entity = ? and field = ? and lane = ? and aseq = ? and idx = ?"
+_AGAIN: Final = (
+    ("update cell_conflict set lane = ?, aseq = ?, idx = ?", _WHERE),
+    ("update cell_meta set lane = ?, aseq = ?, idx = ?", _WHERE),
+)
 _MADE: Final = "select entity, value from op where kind = 2 order by lane, aseq, idx"
+_DELETED: Final = (
+    "select e.id, o.value from entity as e join stream as s on s.id = e.stream"
+    " join op as o on o.lane = e.lane and o.aseq = e.aseq and o.idx = e.idx"
+    " where s.kind = 'shared' and e.life = 1"
+)
 _GONE: Final = frozenset({Life.DELETED.value, Life.ERASED.value})
 
 
@@ -41,10 +51,11 @@ class Moves:
         self._log = log
         self._local = local_lanes(cursor)
 
-    def send(self, entity: bytes, stream: bytes) -> None:
+    def send(self, entity: bytes, stream: bytes, beside: Iterable[OpId] = ()) -> None:
         """Say a thing once more, as it is now, in a stream that is exchanged: it lives there.
 
         What several people wrote differently is said once for each: no move decides for them.
+        What came too late for others is said `beside` what it is a part of, which they have.
         """
         known = read_entity(self._cursor, entity)
         if known is None or known.made is None or known.life in _GONE:
@@ -53,7 +64,9 @@ class Moves:
         fields = {name: tips for name, tips in cells.items() if name not in {LIFE, PLACE}}
         agreed = {name: tips for name, tips in fields.items() if not in_conflict(tips, name)}
         said = {name: written(next(iter(tips)), name) for name, tips in agreed.items()}
-        replaced = {known.made, *(tip.id for tips in agreed.values() for tip in tips)}
+        replaced = {known.made, *(tip.id for tips in agreed.values() for tip in tips), *beside}
+        if beside:
+            said[PLACE] = stream
         if PLACE in cells:
             # It was there before: whoever has not heard yet that it left must not mix the two.
             said[PLACE] = stream
@@ -76,6 +89,8 @@ class Moves:
         place = read_cells(self._cursor, known).get(PLACE, frozenset())
         if not any(tip.kind is Kind.MOVE for tip in place):
             parents = {tip.id for tip in place} | ({known.made} if known.made else set())
+            # Of what brought it back nothing may be left elsewhere that says what that replaced.
+            parents |= {one for tip in place for one in tip.parents if self._is_move(one)}
             what = (Kind.MOVE, entity, known.type, None, encode(None))
             hlc = self._log.clock.tick()
             left = self._log.add(
@@ -84,6 +99,55 @@ class Moves:
             self._cursor.execute(_PLACED, (entity, PLACE, *left, hlc))
             self._cursor.execute(_SETTLED, (entity, PLACE))
         self._cursor.execute(_LIVES_IN, (stream, entity))
+
+    def came_late(self, op: Op, case: bytes) -> bool:
+        """Return whether others had nothing left of what an operation knew when it came to them.
+
+        They emptied what was said before the case came back; only what knows of that stays.
+        """
+        whole = self._made(case)
+        own = whole if op.kind is Kind.CREATE else self._made(op.entity)
+        if not (own and PLACE in writes(own)) or op.kind not in {Kind.CREATE, Kind.SET}:
+            return False
+        if op.kind is Kind.SET and op.id not in read_tips(self._cursor, op.entity).get(
+            op.field or "", ()
+        ):
+            return False
+        return own.id not in self._before(op)
+
+    def say_again(self, op: Op, case: bytes, stream: bytes) -> None:
+        """Say once more what came too late for others: it stands beside what was said since."""
+        whole, own = self._made(case), self._made(op.entity)
+        if op.kind is Kind.CREATE:
+            self.send(op.entity, stream, [whole.id] if whole else ())
+            return
+        # They know that the thing left once, by the operation that brought it back.
+        left = {one for one in (own.parents if own else ()) if self._is_move(one)}
+        what = (Kind.SET, op.entity, op.table, op.field, encode(op.value))
+        parents = encode_parents(sorted(left | {op.id}))
+        again = self._log.add(self._cursor, stream, what, (op.hlc, parents))
+        for statement in _AGAIN:
+            self._cursor.execute(" ".join(statement), (*again, op.entity, op.field, *op.id))
+
+    def _made(self, entity: bytes) -> Op | None:
+        known = read_entity(self._cursor, entity)
+        return read_op(self._cursor, known.made) if known and known.made else None
+
+    def _before(self, op: Op) -> set[OpId]:
+        """Return all operations that one of them knew of, as far as they are here."""
+        passed: set[OpId] = set()
+        todo = list(op.parents)
+        while todo:
+            op_id = todo.pop()
+            if op_id not in passed:
+                passed.add(op_id)
+                parent = read_op(self._cursor, op_id)
+                todo += parent.parents if parent else ()
+        return passed
+
+    def _is_move(self, op_id: OpId) -> bool:
+        op = read_op(self._cursor, op_id)
+        return op is not None and op.kind is Kind.MOVE
 
     def _say_each(self, known: Known, stream: bytes, name: str, tips: Iterable[Op]) -> None:
         """Say once more each of several values that stand side by side, in the same order."""
@@ -121,8 +185,18 @@ def local_lanes(cursor: Cursor) -> frozenset[bytes]:
 
 def made_inside(cursor: Cursor, roots: Iterable[bytes]) -> set[bytes]:
     """Return some things and all that was ever made as a part of them, deleted since or not."""
+    return _inside(roots, cursor.execute(_MADE))
+
+
+def deleted_inside(cursor: Cursor, roots: Iterable[bytes]) -> set[bytes]:
+    """Return what was deleted of some things while they were exchanged: no row says it any more."""
+    known = set(roots)
+    return _inside(known, cursor.execute(_DELETED)) - known
+
+
+def _inside(roots: Iterable[bytes], made: Iterable[tuple[bytes, bytes]]) -> set[bytes]:
     found, before = set(roots), -1
-    holders = {entity: _holders(value) for entity, value in cursor.execute(_MADE)}
+    holders = {entity: _holders(value) for entity, value in made}
     while len(found) != before:
         before = len(found)
         found |= {entity for entity, some in holders.items() if not found.isdisjoint(some)}

@@ -6,32 +6,44 @@ from typing import TYPE_CHECKING, Final
 
 from casework.scope import stays_here
 from db.answers import entities, mask_of, unpacked
-from db.cells import op_of
+from db.cells import op_of, read_entity, read_op
+from db.leaving import going_home, without_content
 from db.moves import local_lanes
-from db.routes import CASE, INSTANCE, PAIR, SHARED
+from db.routes import CASE, HOLDER, INSTANCE, OTHER, PAIR, REPEAT, SHARED
 from db.rowplan import plans
-from db.streams import CONFIG
-from ledger.ops import ID_SIZE, Kind, Op
+from db.streams import CONFIG, own_authors
+from db.unions import one_persons
+from ledger.ops import Kind, Op
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from sqlcipher3 import Connection, Cursor
 
 # Kinds of streams that other workbooks may read.
 _LEAVING: Final = frozenset({CONFIG, SHARED, "roster", "stats"})
-# An operation that came too late to be taken back by whoever wrote it: it still goes home.
-GOING_HOME: Final = "going home"
 LOCAL_PLACE: Final = b""
 _KIND: Final = "select kind from stream where id = ?"
 _STREAM_OF: Final = "select stream from lane where id = ?"
 _LIVES: Final = "select stream from entity where id = ?"
 _BATCH: Final = (
-    "select o.*, ifnull(e.stream = l.stream, 0) or exists (select 1 from opaque_op as q"
-    " where q.lane = o.lane and q.aseq = o.aseq and q.idx = o.idx and q.why = 'going home')"
-    " from op as o join lane as l on l.id = o.lane left join entity as e on e.id = o.entity"
-    " where o.lane = ? and o.aseq = ? order by o.idx"
+    "select o.*, ifnull(e.stream = l.stream, 0) from op as o join lane as l on l.id = o.lane"
+    " left join entity as e on e.id = o.entity where o.lane = ? and o.aseq = ? order by o.idx"
 )
+_WHOSE: Final = "select {columns} from {table} where id = ?"
+# What is erased is at home nowhere; that it was is told everywhere.
+_MADE_BY: Final = (
+    "select l.author from entity as e join lane as l on l.id = e.lane"
+    " where e.id = ? and e.life <> 3"
+)
+# The same once more as the rule that moves cases, in the words of the store: nothing goes out for
+# somebody who agreed in none of her cases, or around whom there is a wall.
+_AGREED: Final = (
+    "select 1 from standing_grant where purpose = 'store_elsewhere' and service_id is not null"
+    " and valid_from <= :day and valid_until >= :day and case_id in {cases}"
+    " and not exists (select 1 from conflict_link as w where w.status = 'standing'"
+    " and w.case_id in {cases})"
+).replace("{cases}", one_persons(":case"))
 _PARTS: Final = "select id from {table} where case_id = ?"
 _FORMS: Final = "select id, form_id, state, doc, amends from form_instance where case_id = ?"
 _PAIRS: Final = "select id, case_id, other_id from case_pair where ? in (case_id, other_id)"
@@ -43,6 +55,7 @@ _KINDS: Final = "select id from stream where kind = 'shared'"
 # What says that something is gone is said although it is gone.
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
 _CASEFILE: Final = "casefile"
+_ERASURE: Final = "erasure"
 _BY_FORMS: Final = frozenset({INSTANCE, PAIR})
 
 
@@ -56,25 +69,67 @@ def may_leave(cursor: Cursor, stream: bytes) -> bool:
     return row is not None and row[0] in _LEAVING
 
 
-def outgoing(cursor: Cursor, lane: bytes, aseq: int) -> list[Op]:
+def outgoing(cursor: Cursor, lane: bytes, aseq: int, day: str) -> list[Op]:
     """Return a batch of a lane as others may read it: the only way out of the log.
 
     What does not live in this stream any more is an empty operation that keeps its number, and
-    nothing is named that was written into a stream that never leaves.
+    nothing is named that was written into a stream that never leaves. On a connection that has
+    its guards: they say what stands.
     """
     found = cursor.execute(_STREAM_OF, (lane,)).fetchone()
     if found is None or not may_leave(cursor, found[0]):
         raise ScopeRefused("scopes.local")
     inside = local_lanes(cursor)
+    # What was written here of something that left meanwhile still goes home.
+    going = going_home(cursor)
     rows = cursor.execute(_BATCH, (lane, aseq)).fetchall()
-    return [_told(op_of(row), inside, lives=bool(lives)) for *row, lives in rows]
+    ops = [(op_of(row), bool(lives)) for *row, lives in rows]
+    _require_agreed(cursor, {op.entity for op, lives in ops if lives and op.kind not in _ENDS}, day)
+    return [_told(op, inside, lives=lives or op.id in going) for op, lives in ops]
+
+
+def _require_agreed(cursor: Cursor, entities: Iterable[bytes], day: str) -> None:
+    """Refuse a batch with anything of a case that has to come home first."""
+    own = own_authors(cursor)
+    for case in {case for entity in entities for case in cases_of(cursor, entity)}:
+        if is_at_home(cursor, case, own):
+            asked = {"case": case, "day": day}
+            if cursor.execute(_AGREED, asked).fetchone() is None:
+                raise ScopeRefused("scopes.not_agreed")
 
 
 def _told(op: Op, inside: frozenset[bytes], *, lives: bool) -> Op:
     if not lives and op.kind not in _ENDS:
-        return Op(op.id, Kind.SCHEMA, bytes(ID_SIZE), "", None, None, op.hlc)
+        return without_content(op)
     parents = tuple(one for one in op.parents if one.lane not in inside)
     return Op(op.id, op.kind, op.entity, op.table, op.field, op.value, op.hlc, parents)
+
+
+def cases_of(cursor: Cursor, entity: bytes) -> Iterator[bytes]:
+    """Yield the cases that something is a part of."""
+    known = read_entity(cursor, entity)
+    if known is None:
+        return
+    if known.type == REPEAT:
+        made = read_op(cursor, known.made) if known.made else None
+        fields = made.value if made else None
+        yield from cases_of(cursor, fields[HOLDER]) if isinstance(fields, dict) else ()
+        return
+    if known.type == _CASEFILE:
+        yield entity
+        return
+    plan = plans().get(known.type)
+    names = [slot.name for slot in plan.slots if slot.name in {CASE, OTHER}] if plan else ()
+    if names:
+        query = _WHOSE.format(columns=", ".join(names), table=known.type)
+        row = cursor.execute(query, (entity,)).fetchone()
+        yield from (one for one in row or () if one)
+
+
+def is_at_home(cursor: Cursor, case: bytes, own: Container[bytes]) -> bool:
+    """Return whether a case was brought out by somebody of this workbook: it comes home here."""
+    row = cursor.execute(_MADE_BY, (case,)).fetchone()
+    return row is not None and row[0] in own
 
 
 def lives(cursor: Cursor, entity: bytes) -> bytes:
@@ -118,4 +173,6 @@ def strays(connection: Connection) -> list[bytes]:
                 lived = lives(cursor, entity)
                 is_right = (lived if lived in known else LOCAL_PLACE) == stream
                 (right if is_right else strayed).add(entity)
-    return sorted(strayed | (shared.keys() - right))
+    # That something was erased outlives its case.
+    lasting = {entity for entity, (table, _home) in shared.items() if table == _ERASURE}
+    return sorted(strayed | (shared.keys() - right - lasting))

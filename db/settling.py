@@ -2,39 +2,34 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Final
 
 from casework.disclosure import may_be_kept_elsewhere
 from casework.grant import Recipient
-from db.cells import read_entity, read_op
 from db.consents import SqlConsents
-from db.moves import Moves, made_inside
-from db.routes import CASE, HOLDER, OTHER, REPEAT
-from db.rowplan import plans
-from db.scopes import LOCAL_PLACE, lives, parts
-from db.streams import shared_stream
+from db.moves import Moves, deleted_inside
+from db.outbox import take_back
+from db.scopes import LOCAL_PLACE, cases_of, is_at_home, lives, parts
+from db.streams import own_authors, shared_stream
 from db.unions import united_with
+from ledger.ops import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
     from db.ground import Ground
+    from ledger.ops import Op
 
 KEPT_ELSEWHERE: Final = "kept_elsewhere"
 TAKEN_HOME: Final = "taken_home"
-_WHOSE: Final = "select {columns} from {table} where id = ?"
 _SHARED: Final = "select id from stream where kind = 'shared'"
 _WORKER: Final = "select worker from casefile where id = ?"
 _SERVICE: Final = "select kind from service where code = ?"
 _WALL: Final = "select 1 from conflict_link where case_id = ? and status = 'standing'"
-# Whoever writes into a stream that never leaves sits at this laptop.
-_AT_HOME: Final = (
-    "select 1 from entity as e join lane as l on l.id = e.lane where e.id = :case"
-    " and (l.author = :author or l.author in (select n.author from lane as n"
-    " join stream as s on s.id = n.stream where s.kind = 'caseload'))"
-)
+_MADE_BY: Final = "select l.author from entity as e join lane as l on l.id = e.lane where e.id = ?"
 # What may have to move: cases of which somebody said they may be kept elsewhere, or that are.
 _CONCERNED: Final = (
     "select case_id from standing_grant where purpose = 'store_elsewhere'"
@@ -48,7 +43,7 @@ def settle(ground: Ground) -> None:
     cursor = ground.pen()
     ground.journal.write(cursor)
     touched, ground.journal.touched = ground.journal.touched, set()
-    cases = {case for entity in touched for case in _cases_of(cursor, entity)}
+    cases = {case for entity in touched for case in cases_of(cursor, entity)}
     if cases:
         _Settling(ground, cursor).settle(cases)
 
@@ -60,21 +55,15 @@ def settle_all(ground: Ground) -> int:
     return _Settling(ground, cursor).settle(case for (case,) in cursor.execute(_CONCERNED))
 
 
-def _cases_of(cursor: Cursor, entity: bytes) -> Iterator[bytes]:
-    """Yield the cases that something is a part of."""
-    known = read_entity(cursor, entity)
-    if known is None:
-        return
-    if known.type == REPEAT:
-        made = read_op(cursor, known.made) if known.made else None
-        fields = made.value if made else None
-        yield from _cases_of(cursor, fields[HOLDER]) if isinstance(fields, dict) else ()
-        return
-    names = [slot.name for slot in plans()[known.type].slots if slot.name in {CASE, OTHER}]
-    if names:
-        query = _WHOSE.format(columns=", ".join(names), table=known.type)
-        row = cursor.execute(query, (entity,)).fetchone()
-        yield from (one for one in row or () if one)
+def after_receiving(ground: Ground, ops: Iterable[Op]) -> int:
+    """Bring to where it belongs what came in, and say again what came in too late for others."""
+    cursor = ground.pen()
+    ground.journal.write(cursor)
+    came = sorted(ops, key=lambda op: (op.kind is not Kind.CREATE, op.order))
+    settling = _Settling(ground, cursor)
+    cases = {op.entity: tuple(cases_of(cursor, op.entity)) for op in came}
+    moved = settling.settle({case for some in cases.values() for case in some})
+    return moved + settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
 
 
 class _Settling:
@@ -85,6 +74,7 @@ class _Settling:
         self._log = ground.journal.pen(cursor)
         self._local = ground.journal.stream or LOCAL_PLACE
         self._moves = Moves(cursor, self._log)
+        self._own = own_authors(cursor) | {self._log.author}
         self._shared = {stream for (stream,) in cursor.execute(_SHARED)}
 
     def settle(self, cases: Iterable[bytes]) -> int:
@@ -99,9 +89,25 @@ class _Settling:
             self._log.write(self._cursor)
         return moved
 
+    def say_again(self, came: Iterable[tuple[Op, bytes]]) -> int:
+        """Say again what was written elsewhere before its case came back; return how much."""
+        again = 0
+        for op, case in came:
+            stream = self._lives(op.entity)
+            if (
+                stream
+                and is_at_home(self._cursor, case, self._own)
+                and self._moves.came_late(op, case)
+            ):
+                self._moves.say_again(op, case, stream)
+                again += 1
+        if again:
+            self._log.write(self._cursor)
+        return again
+
     def _wanted(self, cases: set[bytes]) -> dict[bytes, bytes]:
         """Return where cases that are at home here belong by what stands now."""
-        here = [case for case in sorted(cases) if self._is_at_home(case)]
+        here = [case for case in sorted(cases) if is_at_home(self._cursor, case, self._own)]
         said = SqlConsents(self._ground).those([case.hex() for case in cases]) if here else {}
         together = united_with(self._cursor, here)
         now, wanted = self._ground.journal.now(), {}
@@ -119,16 +125,21 @@ class _Settling:
         targets = dict(parts(self._cursor, case, stream, wanted))
         home = {one for one, target in targets.items() if self._lives(one) not in {b"", target}}
         if home:
-            # What was deleted since has no row that would say to what it belonged.
-            home |= set(filter(self._lives, made_inside(self._cursor, home) - targets.keys()))
+            home |= deleted_inside(self._cursor, home)
+        was = self._lives(case)
+        if bool(was) is not bool(stream):
+            self._log.line(KEPT_ELSEWHERE if stream else TAKEN_HOME, case)
         for one in sorted(home):
             self._moves.take_home(one, self._local)
+        if home:
+            # What was sealed of it and given to nobody yet is never given.
+            take_back(self._cursor, json.dumps([one.hex() for one in home]))
+        # What goes on into another stream names what it says of the one it left.
+        if not self._log.idle:
+            self._log.write(self._cursor)
         out = [one for one, target in targets.items() if target and self._lives(one) != target]
         for one in out:
             self._moves.send(one, targets[one])
-        for act, some in ((TAKEN_HOME, home), (KEPT_ELSEWHERE, out)):
-            if case in some:
-                self._log.line(act, case)
         return len(home.union(out))
 
     def _lives(self, entity: bytes) -> bytes:
@@ -148,10 +159,6 @@ class _Settling:
 
     def _is_there(self, case: bytes) -> bool:
         return self._cursor.execute(_WORKER, (case,)).fetchone() is not None
-
-    def _is_at_home(self, case: bytes) -> bool:
-        asked = {"case": case, "author": self._log.author}
-        return self._cursor.execute(_AT_HOME, asked).fetchone() is not None
 
     def _is_walled(self, case: bytes) -> bool:
         return self._cursor.execute(_WALL, (case,)).fetchone() is not None

@@ -23,6 +23,12 @@ _KEEP: Final = "insert into setting values (?, ?)"
 _ADD: Final = "insert or ignore into stream (id, kind) values (?, ?)"
 _CHANGE: Final = "insert or replace into setting values (?, ?)"
 _EXCHANGED: Final = "select 1 from stream where kind = 'shared'"
+# Whoever writes into a stream that never leaves sits at this laptop, and so do its users.
+_OWN_AUTHORS: Final = (
+    "select l.author from lane as l join stream as s on s.id = l.stream where s.kind = 'caseload'"
+    " union select u.author from app_user as u where exists (select 1 from setting as k"
+    " where k.key = 'stream.caseload.' || lower(hex(u.id)))"
+)
 _HERS: Final = "shared."
 _KEEPERS: Final = "kept_with."
 CONFIG = "config"
@@ -91,3 +97,8 @@ def shared_stream(cursor: Cursor, user_id: str) -> tuple[bytes, tuple[str, ...]]
         return b"", ()
     keepers = cursor.execute(_KNOWN, (f"{_KEEPERS}{found[0]}",)).fetchone()
     return bytes.fromhex(found[0]), tuple(json.loads(keepers[0])) if keepers else ()
+
+
+def own_authors(cursor: Cursor) -> frozenset[bytes]:
+    """Return the keys by which the people of this workbook sign, also those they had before."""
+    return frozenset(author for (author,) in cursor.execute(_OWN_AUTHORS))

@@ -53,7 +53,8 @@ def told(desks):
     """Return all operations that would be handed out of the exchanged stream."""
     cursor = desks.store.connection.cursor()
     lanes = cursor.execute("select id from lane where stream = ?", (STREAM,)).fetchall()
-    return [op for (lane,) in lanes for op in outgoing(cursor, lane, 1)]
+    day = desks.clock.moment.date().isoformat()
+    return [op for (lane,) in lanes for op in outgoing(cursor, lane, 1, day)]
 
 
 def said_of(ops):
@@ -163,19 +164,50 @@ def test_time_doubt_a_wall_and_another_case_of_hers_bring_it_home(desks) -> None
     assert is_sound(desks)
 
 
+def change(desks, case, form, **answers):
+    """Change answers of the only form of its kind in a case."""
+    filling = desks.office().filling
+    sheet = filling.amend(case, filling.entries(case, form)[0].id)
+    values = {**sheet.doc.values, **{f"{form}.{name}": said for name, said in answers.items()}}
+    filling.finish(sheet, type(sheet.doc)(sheet.form_id, sheet.doc.version, values, "en"))
+
+
 def test_what_few_may_read_stays_here_and_goes_along_when_all_may(desks) -> None:
     exchange(desks, KEEPER)
     case = desks.visit()
     desks.agree(case, KEEPER, **ELSEWHERE)
     answers = desks.office().answers
-    note = answers.record(case, "note", {"text": "CANARY-FEW", "restricted": "yes"}, "en")
+    answers.record(case, "note", {"text": "CANARY-FEW", "restricted": "yes"}, "en")
     answers.record(case, "exploiter", EXPLOITER, "en")
     assert is_elsewhere(desks, case)
     assert lives(desks, case)["form_instance"] == {"shared", "caseload"}
     words = repr([op.value for op in told(desks)])
     assert "CANARY-FEW" not in words
     assert "exploiter" not in words
-    assert note
+
+    change(desks, case, "note", restricted="")
+    assert is_elsewhere(desks, case)
+    assert "CANARY-FEW" in repr([op.value for op in told(desks)])
+
+    change(desks, case, "note", restricted="yes")
+    assert is_elsewhere(desks, case)
+    assert "CANARY-FEW" not in repr([op.value for op in told(desks)])
+    assert is_sound(desks)
+
+
+def test_a_case_goes_over_to_the_stream_of_whoever_works_with_it(desks) -> None:
+    exchange(desks, KEEPER)
+    case, other = desks.visit(), b"of the colleague"
+    desks.agree(case, KEEPER, **ELSEWHERE)
+    codes = [desks.services()[KEEPER]]
+    share(desks.store.connection, desks.template.colleague.id, other, codes)
+    supervisor = desks.office(desks.template.supervisor)
+    supervisor.caseload.assign(case, desks.template.colleague.id)
+    assert is_elsewhere(desks, case)
+    assert said_of(told(desks)) == []
+    cursor = desks.store.connection.cursor()
+    found = "select count(*) from entity where type = 'casefile' and stream = ?"
+    assert cursor.execute(found, (other,)).fetchall() == [(1,)]
     assert is_sound(desks)
 
 
@@ -189,8 +221,8 @@ def test_a_local_stream_is_never_handed_out(desks) -> None:
         assert may_leave(cursor, stream) is (kind == "config")
         if kind == "caseload":
             with pytest.raises(ScopeRefused, match=r"scopes\.local"):
-                outgoing(cursor, lane, 1)
+                outgoing(cursor, lane, 1, "2026-03-10")
     with pytest.raises(ScopeRefused):
-        outgoing(cursor, bytes(16), 1)
+        outgoing(cursor, bytes(16), 1, "2026-03-10")
     follow(desks.store.connection, STREAM)
     assert may_leave(cursor, STREAM)

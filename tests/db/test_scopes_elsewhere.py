@@ -1,0 +1,199 @@
+"""Two workbooks that exchange one stream: what she agreed to is there, and nothing else ever."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+
+import pytest
+from elsewhere import STREAM, Elsewhere, Post
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from ledgers import USER, Workbook
+from make import Clock, Desks
+from scope_story import ELSEWHERE, KEEPER, Story, everything, living
+
+from casework.erasure import Basis
+from casework.grant import Purpose
+from db.apply import Applying, Lane
+from db.audit import check
+from db.scopes import ScopeRefused, outgoing
+from db.streams import follow, share
+from ledger.clock import HybridClock
+from ledger.ops import PLACE, Kind, Op, OpId
+
+# The tests of each part measure what it runs through.
+pytestmark = pytest.mark.unmeasured
+
+
+@pytest.fixture
+def post(desks, tmp_path):
+    """Return the post between this workbook and another."""
+    share(
+        desks.store.connection,
+        desks.template.caseworker.id,
+        STREAM,
+        [desks.services()[KEEPER]],
+    )
+    there = Elsewhere(desks, tmp_path / "there")
+    made = Post(desks, there)
+    yield made
+    made.close()
+    there.store.close()
+
+
+def play(template, folder, seed, steps):
+    """Play a story in two new workbooks; return what happened in it."""
+    desks = Desks(template, folder / "here", Clock(template.begins))
+    story = Story(desks, folder / "there", seed)
+    try:
+        for _step in range(steps):
+            story.step()
+        story.exchanges()
+    finally:
+        story.close()
+        desks.close()
+    return story.done
+
+
+def test_whatever_is_agreed_only_that_is_elsewhere_and_nothing_is_lost(
+    template, tmp_path_factory
+) -> None:
+    done = set()
+
+    @given(st.integers(0, 2**32))
+    @settings(
+        max_examples=3,
+        derandomize=True,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    def plays(seed) -> None:
+        done.update(play(template, tmp_path_factory.mktemp("story"), seed, 14))
+
+    plays()
+    assert {"agrees", "exchanges"} <= done
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", range(150))
+def test_long_stories_of_what_is_elsewhere(template, tmp_path, seed) -> None:
+    play(template, tmp_path, seed, 40)
+
+
+def test_what_was_written_elsewhere_meanwhile_comes_home_and_goes_from_there(post) -> None:
+    here, there = post.books
+    case = here.visit()
+    here.agree(case, KEEPER, **ELSEWHERE)
+    post.exchange()
+    assert living(here) == living(there)
+    supervisor = there.template.supervisor
+    there.step_in(case)
+    here.office().grants.withdraw(case, Purpose.STORE_ELSEWHERE)
+    post.seal(0)
+    there.office(supervisor).answers.record(case, "note", {"text": "CANARY-MEANWHILE"}, "en")
+    post.carry(1)
+    assert "CANARY-ACCOUNT" not in everything(there)
+    assert there.store.examine().faults == ()
+
+    post.exchange()
+
+    assert "CANARY-MEANWHILE" in everything(here)
+    assert "CANARY" not in everything(there)
+    assert case not in everything(there)
+    said = "select reason from audit_entry where action = 'left_here'"
+    assert there.store.connection.execute(said).fetchall() == [(case,)]
+    for book in (here, there):
+        assert book.store.examine().faults == ()
+
+
+def test_an_erasure_goes_wherever_the_case_ever_was(post) -> None:
+    here, there = post.books
+    kept, left, never = (here.visit() for _case in range(3))
+    for case in (kept, left):
+        here.agree(case, KEEPER, **ELSEWHERE)
+    post.exchange()
+    here.office().grants.withdraw(left, Purpose.STORE_ELSEWHERE)
+    ids = {}
+    with here.store.begin(here.template.caseworker) as work:
+        for case in (kept, left, never):
+            ids[case] = work.cases.by_code(case).id
+            work.erasures.destroy(ids[case], case, Basis.HER_WISH.value)
+        work.save()
+
+    post.exchange()
+
+    stones = {
+        key.hex() for (key,) in there.store.connection.execute("select entity from tombstone")
+    }
+    assert {ids[kept], ids[left]} <= stones
+    assert ids[never] not in stones
+    assert "CANARY" not in everything(there)
+    for book in (here, there):
+        assert book.store.examine().faults == ()
+
+
+@pytest.mark.usefixtures("post")
+def test_the_store_hands_nothing_out_that_should_have_come_home(desks) -> None:
+    """Also when nobody looked at what stands today before it was to go."""
+    case = desks.visit()
+    desks.agree(case, KEEPER, **ELSEWHERE)
+    cursor = desks.store.connection.cursor()
+    ((lane,),) = cursor.execute("select id from lane where stream = ?", (STREAM,)).fetchall()
+    day = desks.clock.moment.date()
+    assert outgoing(cursor, lane, 1, day.isoformat())
+    with pytest.raises(ScopeRefused, match=r"scopes\.not_agreed"):
+        outgoing(cursor, lane, 1, (day + timedelta(days=91)).isoformat())
+    ((local,),) = cursor.execute("select id from stream where kind = 'caseload'").fetchall()[:1]
+    cursor.execute("update entity set stream = ? where type = 'consent_event'", (local,))
+    assert [fault[:9] for fault in desks.store.examine().faults] == ["elsewhere"]
+
+
+A, B = OpId(b"a" * 16, 1, 0).lane, b"b" * 16
+SERVICE = {"code": "1", "name": "CANARY", "kind": "clinic", "active": "yes"}
+THING = b"one thing of two"
+
+
+def op(place, kind, said, parents=()):
+    (lane, idx), (field, value) = place, said
+    return Op(OpId(lane, 1, idx), kind, THING, "service", field, value, 10 * idx + 1, parents)
+
+
+MADE = op((A, 0), Kind.CREATE, (None, SERVICE))
+EDIT = op((B, 0), Kind.SET, ("cost", "CANARY-COST"), (MADE.id,))
+LEFT = op((A, 1), Kind.MOVE, (None, None), (MADE.id,))
+AFTER = SERVICE | {"name": "South", PLACE: STREAM}
+BACK = op((A, 2), Kind.CREATE, (None, AFTER), (MADE.id, LEFT.id))
+AGAIN = op((A, 3), Kind.SET, ("cost", "CANARY-COST"), (EDIT.id, LEFT.id))
+
+
+def taken(tmp_path, ops, name):
+    """Return a store that took operations in, one after the other."""
+    book = Workbook(tmp_path / f"{name}.db", guarded=False)
+    follow(book.connection, STREAM)
+    lanes = [Lane(A, STREAM, b"a" * 32), Lane(B, STREAM, b"b" * 32)]
+    for one in ops:
+        Applying(book.connection, HybridClock(book.wall), USER).take(lanes, [one])
+    return book
+
+
+def test_what_left_is_gone_in_whatever_order_the_news_arrive(tmp_path) -> None:
+    for number, ops in enumerate(itertools.permutations([MADE, EDIT, LEFT])):
+        book = taken(tmp_path, ops, number)
+        assert book.rows("select count(*) from service") == [(0,)]
+        assert "CANARY" not in repr(book.rows("select * from op"))
+        assert book.rows("select count(*) from cell_conflict") == [(0,)]
+        assert check(book.connection).clean
+        book.close()
+
+
+def test_what_comes_back_is_the_same_in_whatever_order_the_news_arrive(tmp_path) -> None:
+    """Also an edit of before that others had emptied: it is said again, and stands beside."""
+    for number, ops in enumerate(itertools.permutations([MADE, EDIT, LEFT, BACK])):
+        book = taken(tmp_path, [*ops, AGAIN], number)
+        assert book.rows("select name, cost from service") == [("South", "CANARY-COST")]
+        heads = book.rows("select lane, aseq, idx from cell_meta where field = 'cost'")
+        assert heads == [tuple(AGAIN.id)]
+        assert check(book.connection).clean
+        book.close()
