@@ -57,6 +57,7 @@ class Applied:
     from_the_future: int = 0
     waiting: int = 0
     erased: int = 0
+    left: int = 0
 
 
 class Following(Protocol):
@@ -125,13 +126,15 @@ class Applying:
         cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes])
         future = sum(not self._clock.observe(op.hlc) for op in kept)
         self._write(cursor, kept)
+        waiting, left = self._show(cursor, kept)
         return Applied(
             new=len(kept),
             known=len(incoming) - len(fresh),
             dropped=len(fresh) - len(kept),
             from_the_future=future,
-            waiting=self._show(cursor, kept),
+            waiting=waiting,
             erased=len(erased),
+            left=left,
         )
 
     def _whole(self, act: Callable[[Cursor], Done]) -> Done:
@@ -148,8 +151,8 @@ class Applying:
             self.done()
         return done
 
-    def _show(self, cursor: Cursor, kept: list[Op]) -> int:
-        """Let operations that are in the log take effect; return how many entities wait."""
+    def _show(self, cursor: Cursor, kept: list[Op]) -> tuple[int, int]:
+        """Let operations that are in the log take effect; return how many things wait, or left."""
         following = self._follows(cursor)
         gone = [op for op in kept if op.kind is Kind.ERASE]
         if gone:
@@ -163,7 +166,7 @@ class Applying:
         projector = Projector(cursor, following.shapes)
         waiting = projector.show({key: one for key, one in taken.items() if key not in left})
         following.follow(projector.appeared)
-        return waiting
+        return waiting, len(left)
 
     def retry_within(self, cursor: Cursor) -> int:
         """Do what `retry` does, inside the transaction of somebody else."""

@@ -155,9 +155,9 @@ class Exchange(Membership):
             lanes = {one.lane.id: one.lane for one in new}
             ops = [op for one in new for op in one.ops]
             applied = self._applying.take_within(cursor, lanes.values(), ops)
-            if applied.erased:
+            if applied.erased or applied.left:
                 SearchIndex(cursor).scour()
-        if applied.erased:
+        if applied.erased or applied.left:
             settle(self._connection)
         return applied
 

@@ -27,6 +27,7 @@ KEPT_ELSEWHERE: Final = "kept_elsewhere"
 TAKEN_HOME: Final = "taken_home"
 _SHARED: Final = "select id from stream where kind = 'shared'"
 _WORKER: Final = "select worker from casefile where id = ?"
+_KEPT_WITH: Final = "select kept_with from office where kept_with <> ''"
 _SERVICE: Final = "select kind from service where code = ?"
 _WALL: Final = "select 1 from conflict_link where case_id = ? and status = 'standing'"
 _MADE_BY: Final = "select l.author from entity as e join lane as l on l.id = e.lane where e.id = ?"
@@ -151,6 +152,8 @@ class _Settling:
         """Return the exchanged stream of the worker of a case, and who keeps its copies."""
         ((worker,),) = self._cursor.execute(_WORKER, (case,)).fetchall()
         stream, codes = shared_stream(self._cursor, worker.hex() if worker else "")
+        rows = self._cursor.execute(_KEPT_WITH).fetchall()
+        codes = tuple(dict.fromkeys((*codes, *(code for (code,) in rows))))
         kinds = [self._cursor.execute(_SERVICE, (code,)).fetchall() for code in codes]
         if not all(kinds):
             return stream, []
