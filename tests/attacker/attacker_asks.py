@@ -54,6 +54,12 @@ class Bounds:
         return self.lo >= 1
 
 
+def fewests(told: Published) -> dict[tuple[str, Key], int]:
+    """Return the fewest that each hidden cell may be as far as its own mark says."""
+    found = dict.fromkeys(told.targets, 0)
+    return found | {(one.people, one.key): one.lo for one in told.cells if one.masked}
+
+
 def mosts(told: Published) -> dict[tuple[str, Key], int]:
     """Return the most that each hidden cell may be as far as its own mark says."""
     found = dict.fromkeys(told.targets, told.most)
@@ -72,6 +78,8 @@ class Attacker:
         self._world = world(told, whole=whole)
         self._integers = integers
         self.most = mosts(told)
+        # What is asked of each: its fewest, and its most, as far as they are known.
+        self._ends = {False: fewests(told), True: dict(self.most)}
         self._solver = self._made(self._world)
 
     def _made(self, known: World) -> _Highs:
@@ -108,18 +116,20 @@ class Attacker:
         What one answer of the solver shows to be possible is not asked again: first all are
         pushed down at once, then up, then each that has not been seen at both ends by itself.
         """
+        return self._found([*self._world.asked])
+
+    def _found(self, names: list[tuple[str, Key]]) -> list[Bounds]:
         marks = {(one.people, one.key) for one in self._told.cells if one.masked}
-        lows = self._ends(top=False)
-        highs = self._ends(top=True)
+        lows = self._end(names, top=False)
+        highs = self._end(names, top=True)
         return [
-            Bounds(*name, lows[name], highs[name], name in marks, self.most[name])
-            for name in self._world.asked
+            Bounds(*name, lows[name], highs[name], name in marks, self.most[name]) for name in names
         ]
 
-    def _ends(self, *, top: bool) -> dict[tuple[str, Key], int]:
+    def _end(self, names: list[tuple[str, Key]], *, top: bool) -> dict[tuple[str, Key], int]:
         """Return for each hidden cell its fewest, or its most as far as its mark goes."""
         sign = -1.0 if top else 1.0
-        ends = {name: self.most[name] if top else 0 for name in self._world.asked}
+        rows = {name: self._world.asked[name] for name in names}
         everything = np.arange(self._world.width, dtype=np.int32)
         free = np.zeros(self._world.width)
         found: dict[tuple[str, Key], int] = {}
@@ -128,27 +138,33 @@ class Attacker:
         while len(found) - before >= _MANY:
             before = len(found)
             costs = np.zeros(self._world.width)
-            for name, row in self._world.asked.items():
+            for name, row in rows.items():
                 if name not in found:
                     costs[self._world.rows[row][0]] += sign
             self._solver.changeColsCost(len(costs), everything, costs)
-            self._strike(found, ends)
+            self._strike(found, rows, top=top)
         # Whether there is any answer is a question without a cost, and quicker to answer.
         self._solver.changeColsCost(len(costs), everything, free)
-        for name, row in self._world.asked.items():
+        for name, row in rows.items():
             if name in found:
                 continue
             columns, _minus, lo, hi = self._world.rows[row]
-            basis = self._solver.getBasis()
-            self._solver.changeRowBounds(row, ends[name], hi if top else 0)
-            seen = self._strike(found, ends)
+            basis, end = self._solver.getBasis(), self._ends[top][name]
+            self._solver.changeRowBounds(row, *((end, hi) if top else (lo, end)))
+            seen = self._strike(found, rows, top=top)
             self._solver.changeRowBounds(row, lo, hi)
             if not seen:
                 self._solver.setBasis(basis)
                 found[name] = self._extreme(columns, sign)
         return found
 
-    def _strike(self, found: dict[tuple[str, Key], int], ends: dict[tuple[str, Key], int]) -> bool:
+    def _strike(
+        self,
+        found: dict[tuple[str, Key], int],
+        asked: dict[tuple[str, Key], int],
+        *,
+        top: bool,
+    ) -> bool:
         """Note all hidden cells that one answer shows at an end; say whether there is one."""
         value = self._run()
         if value is None:
@@ -156,11 +172,36 @@ class Attacker:
         if np.isinf(value):
             raise RuntimeError("a hidden cell without an upper end")
         rows = np.array(self._solver.getSolution().row_value)
-        for name, row in self._world.asked.items():
-            end = ends[name]
-            if (rows[row] >= end - _NEAR) if end else (rows[row] <= _NEAR):
+        for name, row in asked.items():
+            end = self._ends[top][name]
+            if (rows[row] >= end - _NEAR) if top else (rows[row] <= end + _NEAR):
                 found.setdefault(name, end)
         return True
+
+    def sharpened(self) -> list[Bounds]:
+        """Return the same as `hidden`, for whoever knows besides that people are whole.
+
+        What only half a person would fit is ruled out, then what that rules out in turn.
+        """
+        found: dict[tuple[str, Key], Bounds] = {}
+        left = [*self._world.asked]
+        while left:
+            found |= {(one.people, one.key): one for one in self._found(left)}
+            known = [name for name in left if self._held(name, found[name])]
+            left = [name for name in left if not found[name].exact] if known else []
+        return [*found.values()]
+
+    def _held(self, name: tuple[str, Key], one: Bounds) -> bool:
+        """Hold a hidden cell to what was found of it; tell whether that is more than was known."""
+        row = self._world.asked[name]
+        columns, minus, _lo, hi = self._world.rows[row]
+        # What is left over may be more than it was asked for.
+        hi = one.hi if one.hi < one.most else hi
+        self._world.rows[row] = columns, minus, one.lo, hi
+        self._solver.changeRowBounds(row, one.lo, hi)
+        new = (one.lo, one.hi) != (self._ends[False][name], self._ends[True][name])
+        self._ends[False][name], self._ends[True][name] = one.lo, one.hi
+        return new
 
     def narrowed(self) -> list[Bounds]:
         """Return the hidden cells of which more is known than their mark says."""

@@ -164,6 +164,22 @@ def test_whole_worlds_know_no_less_than_worlds_in_parts():
         assert one.lo <= other.lo <= other.hi <= one.hi
 
 
+def test_whoever_knows_that_people_are_whole_rules_out_halves_and_what_follows():
+    """Of three of whom no two are more than one, one is there at most, and not one and a half."""
+    codes = {"abc": [*"abc"], "def": [*"def"]}
+    codes |= {pair: [*pair] for pair in ("ab", "bc", "ac", "de", "ef", "df")}
+    pairs = [([pair], {"lo": 0, "hi": 1}) for pair in codes if len(pair) == 2]
+    cells = [(["abc"], "<5"), (["def"], "<5"), (["g"], "<5"), (["ALL"], 5), *pairs]
+    dimensions = {"area": ((*"abcdefg",), codes)}
+    attacker = attack([[table(["area"], cells)]], dimensions)
+    known = [{dict(one.key)["area"]: (one.lo, one.hi) for one in attacker.hidden()}]
+    known += [{dict(one.key)["area"]: (one.lo, one.hi) for one in attacker.sharpened()}]
+    assert known == [
+        {"abc": (0, 1), "def": (0, 1), "g": (2, 4)},
+        {"abc": (0, 1), "def": (0, 1), "g": (3, 4)},
+    ]
+
+
 @pytest.mark.parametrize("seed", range(25))
 def test_bounds_hold_for_every_population_that_fits_and_are_met_by_some(seed):
     chance = np.random.default_rng(seed)
