@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from casework.answers import AnswersDesk
     from casework.attachments import AttachmentsDesk
     from casework.cases import CasesDesk
+    from casework.conflicts import ConflictsDesk
     from casework.course_desk import CourseDesk
     from casework.exploiters import ExploitersDesk
     from casework.filling import FillingDesk
@@ -43,6 +44,12 @@ class CaseDesks(Desks):
     def cases(self) -> CasesDesk:
         """Finding cases."""
         desk: CasesDesk = desk_of("casework.cases", "CasesDesk", self._seat)
+        return desk
+
+    @cached_property
+    def conflicts(self) -> ConflictsDesk:
+        """What two laptops said differently."""
+        desk: ConflictsDesk = desk_of("casework.conflicts", "ConflictsDesk", self._seat)
         return desk
 
     @cached_property

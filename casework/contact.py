@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.conflict import fields_of
 from casework.entries import by_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from casework.conflict import Found
     from casework.record import Record
 
-_AREA: Final = "contact."
+AREA: Final = "contact."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,10 @@ class SafeContact:
     others: tuple[OtherWay, ...] = ()
     said_at: datetime | None = None
     said_to: str = field(default="", repr=False)
+    # Two laptops said different things and nobody has decided: she is not called until then.
+    is_undecided: bool = False
+    # The same with each of the other wordings: all of them stand.
+    also_said: tuple[SafeContact, ...] = field(default=(), repr=False)
 
 
 def safe_contact(records: Iterable[Record]) -> SafeContact:
@@ -56,9 +62,33 @@ def safe_contact(records: Iterable[Record]) -> SafeContact:
     return SafeContact(**plain, others=tuple(map(_other, known.get("channels", ()))))
 
 
+def undecided(
+    contact: SafeContact, records: Iterable[Record], waiting: Iterable[Found]
+) -> SafeContact:
+    """Return what was said about contact with all that stands beside it until somebody decides."""
+    names = {
+        one.qid: one.name
+        for record in records
+        for one in record.model.questions()
+        if one.map.startswith(AREA)
+    }
+    about = [one for one in waiting if names.keys() & fields_of(one)]
+    if not about:
+        return contact
+    said: list[dict[str, Any]] = [
+        {names[one.place.name]: head.value}
+        for one in about
+        if not one.place.row and names.get(one.place.name) in SafeContact.__dataclass_fields__
+        for head in one.heads
+        if head.value and head.value != one.shown
+    ]
+    also = tuple(replace(contact, **one) for one in said)
+    return replace(contact, is_undecided=True, also_said=also)
+
+
 def _said(record: Record) -> dict[str, Any]:
     """Return the answers about contact, by question name, and the rows of other ways."""
-    names = {one.name for one in record.model.questions() if one.map.startswith(_AREA)}
+    names = {one.name for one in record.model.questions() if one.map.startswith(AREA)}
     answers = by_name(record.model, record.doc)
     said = {name: value for name, value in answers.items() if name in names and value}
     if answers.get("channels"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.masking import masked
@@ -13,12 +14,15 @@ from forms.document import ID, rows_of
 from forms.reopening import reopen_session
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from casework.case import CaseSummary
     from casework.changes import Change
     from casework.past import AnswerChange, HistoryLine
     from casework.seat import Seat
     from forms.document import Answer
+
+    Anew = Callable[[Mapping[str, Answer]], Mapping[str, Answer]]
 
 PAGE: Final = 100
 
@@ -48,23 +52,30 @@ class HistoryDesk:
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             earlier = work.history.change(case.id, change_id)
-            entry = work.documents.entry(case.id, earlier.entry_id) if earlier else None
-            if earlier is None or entry is None:
+            if earlier is None:
                 raise NotFound("change_not_found")
-            values = _set(entry.doc.values, earlier)
-            docs = replace(entry.doc, values=values), entry.doc
-            lists = lists_for(work, case)
-            session = reopen_session(entry.model, docs, self._seat.now, entry.language, lists)
-            filled = filled_in(session, session.problems(), entry.language)
-            change = Recording(self._seat, work).change(case, earlier.entry_id, filled)
+            anew = partial(put_back, earlier=earlier)
+            change = answers_anew(Recording(self._seat, work), case, earlier.entry_id, anew)
             work.commit(change)
         return change
 
 
-def _set(values: Mapping[str, Answer], earlier: AnswerChange, row: str = "") -> dict[str, Any]:
+def answers_anew(recording: Recording, case: CaseSummary, entry_id: str, anew: Anew) -> Change:
+    """Give a finished form other answers, checked as if they were all given now."""
+    work, clock = recording.work, recording.seat.now
+    entry = work.documents.entry(case.id, entry_id)
+    if entry is None:
+        raise NotFound("change_not_found")
+    docs = replace(entry.doc, values=anew(entry.doc.values)), entry.doc
+    session = reopen_session(entry.model, docs, clock, entry.language, lists_for(work, case))
+    filled = filled_in(session, session.problems(), entry.language)
+    return recording.change(case, entry_id, filled)
+
+
+def put_back(values: Mapping[str, Answer], earlier: AnswerChange, row: str = "") -> dict[str, Any]:
     """Return answers with the earlier one in its place, in whichever row that is."""
     known: dict[str, Any] = {
-        qid: [_set(one, earlier, str(one.get(ID, ""))) for one in rows_of(value)] or value
+        qid: [put_back(one, earlier, str(one.get(ID, ""))) for one in rows_of(value)] or value
         for qid, value in values.items()
     }
     if row == earlier.row:

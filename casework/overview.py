@@ -17,7 +17,7 @@ from casework.computed_tasks import (
 )
 from casework.consent_form import FORM as CONSENT
 from casework.consent_view import ConsentView, consent_view
-from casework.contact import SafeContact, safe_contact
+from casework.contact import SafeContact, safe_contact, undecided
 from casework.entries import by_field
 from casework.episodes import FORM as EPISODE
 from casework.episodes import EpisodeView, episode_view
@@ -115,6 +115,8 @@ class Overview:
     # Other cases of the same person, and the one of them under which all are found.
     also: tuple[str, ...] = ()
     under: str = ""
+    # The forms, or tables of what is no form, in which somebody has to decide something.
+    to_decide: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def experiences(self) -> frozenset[str]:
@@ -153,13 +155,14 @@ class OverviewDesk:
         finished = _finished(records)
         said = _said(finished)
         consent = consent_view(work.consents.of(case.id), now)
+        waiting = work.conflicts.found(case.id)
         return Overview(
             code=case.code,
             status=case.status,
             opened_on=case.opened_on,
             worker=work.records.worker_of(case.id),
             name_known=any(said.get(name) for name in _NAMES),
-            contact=safe_contact(finished),
+            contact=undecided(safe_contact(finished), finished, waiting),
             consent=consent,
             sections=_sections(work, case, records),
             episodes=tuple(episode_view(one) for one in finished if one.form_id == EPISODE),
@@ -170,6 +173,7 @@ class OverviewDesk:
             documents=tuple(
                 DocumentView(one.id, one.form_id, one.state, one.at, one.by) for one in records
             ),
+            to_decide=tuple(sorted({one.place.form_id or one.place.table for one in waiting})),
         )
 
 

@@ -13,6 +13,7 @@ from db.cells import op_of, read_entity, read_op
 from db.oplog import WRITTEN
 from db.reach import reached
 from db.restricted import hidden
+from ledger.merge import written
 from ledger.ops import Kind, OpId
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ledger.ops import Op
 
 # Only what changes a finished form shows single answers: what was recorded stands in the form.
-_CHANGED: Final = "answers_changed"
+_CHANGED: Final = frozenset({"answers_changed", "conflict_decided"})
 _LINES: Final = (
     # A reason that is a colleague's id is told by her name.
     "select a.seq, a.at, ifnull(u.name, ''), a.action,"
@@ -72,7 +73,7 @@ class SqlHistory:
                 worker=worker,
                 act=act,
                 subject=reason,
-                changes=_read(cursor, case, (seq, covers), others) if act == _CHANGED else (),
+                changes=_read(cursor, case, (seq, covers), others) if act in _CHANGED else (),
             )
             for seq, at, worker, act, reason, covers in cursor.execute(_LINES, asked).fetchall()
         ]
@@ -137,11 +138,8 @@ def _form_of(cursor: Cursor, entity: bytes) -> bytes | None:
 
 
 def _before(cursor: Cursor, op: Op) -> Answer | None:
-    """Return the answer that an operation replaced: the latest, where there were several."""
+    """Return the answer that an operation replaced: of several the latest that is another one."""
     replaced = [found for parent in op.parents if (found := read_op(cursor, parent))]
-    if not replaced:
-        return None
-    last = max(replaced, key=lambda one: one.order)
-    if last.kind is not Kind.CREATE:
-        return cast("Answer | None", last.value)
-    return cast("Answer | None", cast("Mapping[str, object]", last.value).get(op.field or ""))
+    answers = [written(one, op.field or "") for one in sorted(replaced, key=lambda op: op.order)]
+    others = [one for one in answers if one != op.value] or answers
+    return cast("Answer | None", others[-1] if others else None)

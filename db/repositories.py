@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from db.bringing import SqlBringings
     from db.caseload import SqlCaseload
     from db.cases import SqlCases
+    from db.conflicts import SqlConflicts
     from db.consents import SqlConsents
     from db.course import SqlCourse
     from db.documents import SqlDocuments
@@ -154,6 +155,13 @@ class CaseRepositories(Repositories):
     def tasks(self) -> SqlTasks:
         """What somebody means to do."""
         made: SqlTasks = kept("db.tasks", "SqlTasks", self._ground, self._worker)
+        return made
+
+    @cached_property
+    def conflicts(self) -> SqlConflicts:
+        """What two laptops said differently."""
+        tools = self._ground, self._worker, self._now
+        made: SqlConflicts = kept("db.conflicts", "SqlConflicts", *tools)
         return made
 
     def _closed(self) -> Sequence[CaseSummary]:

@@ -14,6 +14,7 @@ from casework.bringing import BringingRefused
 from casework.case import StepNotAllowed
 from casework.caseload import CaseloadRefused
 from casework.citing import LawRefused
+from casework.conflict import ConflictRefused
 from casework.course import NotYetClosed
 from casework.disclosure import ConsentMissing
 from casework.erasure import ErasureRefused
@@ -236,6 +237,7 @@ _KINDS: dict[type[Exception], Callable[..., Refusal | None]] = {
     UnknownLayout: lambda _: Refusal("unknown_layout", (texts.say("error.unknown_layout"),)),
     TakingRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     CaseloadRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
+    ConflictRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PairRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     PeopleRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),
     ReviewRefused: lambda error: Refusal(error.code, (texts.say(f"error.{error.code}"),)),

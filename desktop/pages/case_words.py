@@ -66,11 +66,19 @@ def local_now() -> datetime:
 def contact_clauses(contact: SafeContact) -> list[Clause]:
     """Return how she may be reached and what must not happen, one clause each."""
     clauses = [Clause(texts.say("case.contact"), "phone-call", role="strong", colours=_HEADING)]
-    if not contact.safe_way:
+    if contact.is_undecided:
+        said = texts.say("case.contact_undecided")
+        clauses.append(Clause(said, "prohibit", role="strong", colours=_CARE))
+    elif not contact.safe_way:
         clauses.append(Clause(texts.say("case.contact_none"), colours=_CARE))
+    # Until somebody decides, each wording stands.
+    said_by_all = (one for said in (contact, *contact.also_said) for one in _said(said))
     return [
         *clauses,
-        *(Clause(one.words, one.icon, colours=_CARE, masks=one.masks) for one in _said(contact)),
+        *(
+            Clause(one.words, one.icon, colours=_CARE, masks=one.masks)
+            for one in dict.fromkeys(said_by_all)
+        ),
     ]
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _PAGE: Final = 100
 _ALL, _CHANGES = "all", "changes"
-_CHANGED: Final = "answers_changed"
+_CHANGED: Final = frozenset({"answers_changed", "conflict_decided"})
 
 
 class HistoryPage(CaseView):
@@ -125,7 +125,7 @@ def _read(
 ) -> tuple[Sequence[HistoryLine], Mapping[str, Asked]]:
     """Return lines and the words of the forms whose answers changed; on the store's thread."""
     lines = office.history.of(code, limit=_PAGE, before=before)
-    forms = {one.subject for one in lines if one.act == _CHANGED and one.changes} - known
+    forms = {one.subject for one in lines if one.act in _CHANGED and one.changes} - known
     language = texts.current().code
     return lines, {
         form: Asked(

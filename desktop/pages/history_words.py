@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import texts
+from desktop.answered import answer_words
 from desktop.pages.cases_words import form_name
-from texts.dates import in_own_direction, isolate, long_date
+from texts.dates import in_own_direction, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -37,9 +36,10 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         *("case_offer_withdrawn", "case_offered", "case_paused", "case_refused", "case_reopened"),
         *("case_resumed", "case_shared", "case_step_taken_back", "case_transferred"),
         *("case_unshared", "consent_lifted", "consent_narrowed", "consent_recorded"),
+        "conflict_decided",
         *("consent_suspended", "consent_withdrawn", "erasure_agreed", "erasure_asked"),
         *("erasure_taken_back", "glass_ended", "glass_opened", "glass_reviewed", "hold_ended"),
-        *("hold_kept", "kept_elsewhere", "taken_home"),
+        *("hold_kept", "kept_elsewhere", "received", "taken_home"),
         *("hold_set", "letter_beside", "letter_issued", "letter_sealed"),
         "letters_recalled",
         "override_carried_out",
@@ -61,16 +61,15 @@ _OTHERS: Final = (_CHANGES - _OWN_WORDS) | frozenset(
         *("attachment_copied", "attachment_shown", "attachments_read", "case_kept_back"),
         *("case_masked", "case_not_opened", "case_read", "case_read_masked", "case_team_read"),
         *("conflict_lifted", "conflict_noted", "consent_copy_made", "consent_read"),
+        "conflicts_read",
         *("consequences_read", "course_read", "erasure_checked", "exploiters_read"),
         *("history_read", "legal_read", "letter_previewed", "likeness_shown", "name_read"),
         *("parts_erased", "printout_made", "referrals_read", "reply_not_taken", "retention_read"),
         *("reviews_read", "telling_previewed", "unmet_needs_read", "walls_read"),
     }
 )
-_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Marks that keep an answer together whichever way it runs, and one that starts at the right.
 _FIRST, _LAST, _RIGHT = "\u2068", "\u2069", "\u200f"
-_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +97,7 @@ class Asked:
 
     def answer(self, qid: str, answer: Answer | None) -> str:
         """Return an answer in words: labels for codes, days as words, none as none."""
-        if answer is None or answer in ("", []):
-            return texts.say("history.no_answer")
-        labels = {str(one["code"]): str(one["label"]) for one in self._of(qid).get("choices") or ()}
-        several = answer if isinstance(answer, (list, tuple)) else (answer,)
-        return texts.say("list.join").join(_words(one, labels) for one in several)
+        return answer_words(self._of(qid), answer)
 
     def _of(self, qid: str) -> Mapping[str, Any]:
         return self._known.get(self._names.get(qid, qid.rpartition(".")[2]), {})
@@ -112,17 +107,6 @@ def _flat(questions: Sequence[Mapping[str, Any]]) -> Iterable[tuple[str, Mapping
     for one in questions:
         yield str(one["name"]), one
         yield from _flat(one.get("questions") or ())
-
-
-def _words(answer: object, labels: Mapping[str, str]) -> str:
-    words = str(answer)
-    if words in labels:
-        return labels[words]
-    if _ID.fullmatch(words):
-        return texts.say("history.another_record")
-    if _DAY.fullmatch(words):
-        return long_date(date.fromisoformat(words))
-    return in_own_direction(words)
 
 
 def act_words(event: Event) -> str:

@@ -37,7 +37,7 @@ from desktop.bootstrap import Workbook
 pytestmark = pytest.mark.unmeasured
 
 NAMES = (
-    "answers attachments bringing caselist caseload cases course_desk erasures "
+    "answers attachments bringing caselist caseload cases conflicts course_desk erasures "
     "exploiters figures.desk figures.keeping filling glass grants history legal letters "
     "likenesses overrides overview own_papers people printouts recalls referrals retentions "
     "reviews sections services suspensions taking talks tasks treaties unrecorded walls "

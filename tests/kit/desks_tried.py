@@ -66,6 +66,11 @@ ASKED = SHARED | {
     "cases.all": (lambda _: (), TEAM),
     "cases.find": (lambda _: ("CANARY",), TEAM),
     "cases.page": (lambda _: (), TEAM),
+    "conflicts.all": (lambda _: ("en",), TEAM),
+    "conflicts.count": (lambda _: (), TEAM),
+    "conflicts.of": (lambda case: (case, "en"), TEAM),
+    "conflicts.take": (lambda case: (case.said_twice(), "safe_hours", 1), TEAM),
+    "conflicts.write": (lambda case: (case.said_twice(), "safe_hours", "CANARY"), TEAM),
     "course.begin_closing": (lambda case: (case.agreed(),), TEAM),
     "course.close": (lambda case: (case.agreed().closing(),), TEAM),
     "course.of": (lambda case: (case,), TEAM),
@@ -191,6 +196,7 @@ CHANGES = {
     "attachments": "add remove",
     "bringing": "bring_in forget undo",
     "caseload": "accept assign hand_over offer refuse share take_back unshare",
+    "conflicts": "take write",
     "course": "begin_closing close pause reopen resume take_back transfer",
     "erasures": "agree carry_out end_hold hold look_again request take_back",
     "figures": "agree drop propose",
@@ -222,6 +228,7 @@ KEEPS = {"filling.keep"}
 # What shows an identified file, and what the log says of it before it is shown.
 READINGS = SHARED_READINGS | {
     "answers.questions": "questions_read",
+    "conflicts.of": "conflicts_read",
     "course.of": "course_read",
     "filling.again": "entry_opened",
     "filling.amend": "entry_opened",

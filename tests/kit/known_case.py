@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
+from disagreeing import two_hours
 from make import START
 
 from casework.attachment import Sort
@@ -176,6 +177,12 @@ class Known(str):
         """Return another case of the same person, that whoever asks may see as it is."""
         fresh = self.another()
         self.desks.step_in(fresh)
+        return fresh
+
+    def said_twice(self):
+        """Return another case in which two laptops said when it is safe to call."""
+        fresh = self.twin()
+        two_hours(self.desks, fresh)
         return fresh
 
     def told_again(self):

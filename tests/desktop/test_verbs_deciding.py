@@ -1,0 +1,43 @@
+"""What two laptops said differently is listed and decided by command line."""
+
+from __future__ import annotations
+
+import pytest
+from disagreeing import two_hours
+from make import Clock, Desks
+from typed import Typist
+
+
+@pytest.fixture
+def case(template, tmp_path):
+    """Return a case that a supervisor works along in, and in which two said something else."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    masked = desks.visit()
+    for one in (code, masked):
+        two_hours(desks, one)
+    desks.office().caseload.share(code, template.supervisor.id)
+    desks.close()
+    return code, masked
+
+
+def test_what_is_to_decide_is_listed_and_one_answer_or_a_new_one_holds(
+    case, tmp_path, monkeypatch, capsys
+) -> None:
+    code, masked = case
+    typist = Typist(tmp_path / "home", monkeypatch, capsys)
+    one, other = typist.types("conflicts", "--json").facts
+    assert (one["case"], one["field"], one["safe_contact"]) == (code, "intake.safe_hours", True)
+    assert [(two["number"], two["may_take"]) for two in one["answers"]] == [(1, True), (2, True)]
+    assert other == {"case": masked, "masked": True}
+    said = typist.types("conflicts").out
+    assert "CANARY 10:00-12:00 (This laptop" in said
+    assert "CANARY 14:00-16:00 (Another laptop" in said
+
+    assert typist.types("decide", code, "safe_hours", "--take", "7").refused == (
+        "conflict_value_not_found"
+    )
+    assert typist.types("decide", masked, "safe_hours", "--take", "1").refused == "case_masked"
+    done = typist.types("decide", code, "safe_hours", "--answer", "EX noon", "--json")
+    assert done.facts == {"case": code, "decided": "safe_hours"}
+    assert [one["case"] for one in typist.types("conflicts", "--json").facts] == [masked]
