@@ -133,7 +133,6 @@ class Exchange(Membership):
                 raise ExchangeRefused("exchange.order")
             cursor.execute(_ADD_SEALED, (batch_id, lane, aseq, batch, stored(self._now())))
             cursor.execute(_NOW_SEALED, (aseq, batch_id, lane))
-            forget_sent(cursor)
 
     def sealed_since(self, have: Mapping[bytes, int]) -> Iterator[tuple[bytes, int, bytes]]:
         """Yield lane, number and bytes of what was sealed here and somebody has not got yet."""
@@ -146,7 +145,9 @@ class Exchange(Membership):
 
     def mark_sent(self, batch_ids: Iterable[bytes], to: bytes) -> None:
         """Keep to whom batches were given."""
-        outbox.mark_sent(self._connection.cursor(), batch_ids, to)
+        with self._writing() as cursor:
+            outbox.mark_sent(cursor, batch_ids, to)
+            forget_sent(cursor)
 
     def receive(self, batches: Iterable[Arrived]) -> Applied:
         """Take in batches, each the next of its lane, in one transaction; known ones do nothing."""

@@ -43,7 +43,8 @@ _GOING: Final = "scopes.going_home"
 _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
 _DROP: Final = "delete from setting where key = ?"
-_SEALED: Final = "select sealed from lane where id = ?"
+_GIVEN: Final = "select 1 from outbox where lane = ? and aseq = ? and sent_to is not null"
+_NOT_KEPT: Final = "update outbox set content = null where lane = ? and aseq = ?"
 _EMPTY: Final = (
     "update op set kind = 7, \"table\" = '', field = null, value = ?, parents = null, entity = ?"
     " where lane = ? and aseq = ? and idx = ?"
@@ -186,17 +187,16 @@ def _keep_going(cursor: Cursor, going: Mapping[OpId, bytes]) -> None:
 
 
 def forget_sent(cursor: Cursor) -> int:
-    """Empty what waited here only to be sealed, once it is; return how many operations that was.
+    """Empty what waited here only to go home, once it was given; return how many operations.
 
-    It is part of the transaction of a working connection, in which batches were sealed.
+    It is part of the transaction of a working connection, in which batches were marked as given.
     """
     going = going_home(cursor)
-    sealed = {
-        lane: cursor.execute(_SEALED, (lane,)).fetchall()[0][0]
-        for lane in {op_id.lane for op_id in going}
+    sent = {
+        op_id: root for op_id, root in going.items() if cursor.execute(_GIVEN, op_id[:2]).fetchone()
     }
-    sent = {op_id: root for op_id, root in going.items() if op_id.aseq <= sealed[op_id.lane]}
     if sent:
+        cursor.executemany(_NOT_KEPT, {op_id[:2] for op_id in sent})
         with unguarded(cursor):
             empty = [(encode(None), root, *op_id) for op_id, root in sent.items()]
             cursor.executemany(_EMPTY, empty)

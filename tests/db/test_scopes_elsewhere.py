@@ -38,7 +38,6 @@ def post(desks, tmp_path):
     there = Elsewhere(desks, tmp_path / "there")
     made = Post(desks, there)
     yield made
-    made.close()
     there.store.close()
 
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from hashlib import sha256
 
 from make import Desks
 from second import Second
 
 from db.apply import Lane
 from db.cells import op_of
-from db.engine import BEGIN, connect
+from db.exchange import Arrived, Exchange
 from db.ground import Ground
-from db.leaving import forget_sent
-from db.receiving import receiving
-from db.scopes import outgoing
 from db.settling import after_receiving, settle_all
-from db.shelf import Shelf
-from db.store import FILE
 from db.streams import follow
 from desktop.bootstrap import Workbook
-from ledger.clock import HybridClock
-from ledger.ops import decode_batch, encode_batch
+from ledger.ops import decode_batch
 
 STREAM = b"what is shared.."
 KEY = b"somebody who writes elsewhere..."
@@ -57,54 +52,32 @@ class Post:
 
     def __init__(self, *books: Desks) -> None:
         self.books = books
-        self.sealed: dict[tuple[bytes, int], bytes] = {}
-        self.seen: dict[int, set[tuple[bytes, int]]] = {number: set() for number in range(2)}
-        self.bare = [
-            connect(book.home / FILE, book.template.unlocked().store_key) for book in books
-        ]
-        self.taking = [
-            receiving(bare, HybridClock(book.clock), bytes(16), Shelf())
-            for bare, book in zip(self.bare, books, strict=True)
-        ]
+        self.stores = [Exchange(book.store.connection, bytes(16), book.clock) for book in books]
 
-    def seal(self, number: int) -> None:
-        """Close and seal all that one workbook has for others."""
-        book = self.books[number]
-        self.settled(number)
-        connection = book.store.connection
-        cursor = connection.cursor()
-        cursor.execute(BEGIN)
-        day = book.clock().date().isoformat()
-        author = book.store._journal._log.author
-        for lane, done in cursor.execute(
-            "select id, sealed from lane where stream = ? and author = ?", (STREAM, author)
-        ).fetchall():
-            ((last,),) = cursor.execute(
-                "select ifnull(max(aseq), 0) from op where lane = ?", (lane,)
-            ).fetchall()
-            for aseq in range(done + 1, last + 1):
-                self.sealed[lane, aseq] = encode_batch(outgoing(cursor, lane, aseq, day))
-            cursor.execute("update lane set aseq = ?, sealed = ? where id = ?", (last, last, lane))
-        forget_sent(cursor)
-        cursor.execute("commit")
+    def seal(self, number: int) -> list[tuple[bytes, int, bytes]]:
+        """Close and seal all that one workbook has for others; return lane, number and content."""
+        self._settle(self.books[number], settle_all)
+        store, author = self.stores[number], self.books[number].store._journal._log.author
+        pending = store.pending(STREAM, author)
+        for lane, aseq, content in pending:
+            store.keep_sealed(lane, aseq, _id_of(lane, aseq, content), content)
+        return [tuple(one) for one in pending]
 
     def carry(self, number: int) -> None:
-        """Bring one workbook all that was sealed elsewhere and that it has not got yet."""
-        book, seen = self.books[number], self.seen[number]
-        mine = self._author(number)
-        lanes = [
-            Lane(*row)
-            for other in self.books
-            for row in other.store.connection.execute(
-                "select id, stream, author from lane where stream = ?", (STREAM,)
+        """Bring one workbook all that was sealed at the other and that it has not got yet."""
+        book, here, other = self.books[number], self.stores[number], self.stores[1 - number]
+        have = {lane: at.aseq for lane, at in here.lanes().items()}
+        rows = self.books[1 - number].store.connection.execute
+        lanes = {row[0]: Lane(*row) for row in rows("select id, stream, author from lane")}
+        came = [
+            Arrived(
+                lanes[lane], aseq, _id_of(lane, aseq, content), decode_batch(content, lane, aseq)
             )
-            if row[2] != mine
+            for lane, aseq, content in other.sealed_since(have)
         ]
-        known = {lane.id for lane in lanes}
-        fresh = sorted(key for key in self.sealed if key not in seen and key[0] in known)
-        ops = [op for key in fresh for op in decode_batch(self.sealed[key], *key)]
-        seen.update(fresh)
-        self.taking[number].take(lanes, ops)
+        here.receive(came)
+        other.mark_sent([one.digest for one in came], b"the other one...")
+        ops = [op for one in came for op in one.ops]
         self._settle(book, lambda ground: after_receiving(ground, ops))
 
     def exchange(self) -> None:
@@ -114,21 +87,13 @@ class Post:
                 self.seal(number)
                 self.carry(1 - number)
 
-    def settled(self, number: int) -> None:
-        """Bring the cases of one workbook to where they belong today."""
-        self._settle(self.books[number], settle_all)
-
-    def close(self) -> None:
-        """Close the connections that take in."""
-        for bare in self.bare:
-            bare.close()
-
-    def _author(self, number: int) -> bytes:
-        return self.books[number].store._journal._log.author
-
     @staticmethod
     def _settle(book: Desks, act) -> None:
         ground = Ground(book.store.connection, book.store._session, book.store._journal)
         act(ground)
         ground.commit()
         ground.close()
+
+
+def _id_of(*batch) -> bytes:
+    return sha256(repr(batch).encode()).digest()

@@ -100,18 +100,18 @@ class Story:
 
     def seals(self) -> None:
         """Seal what is here for others; nothing of a case that may not go is in it."""
-        known = set(self.post.sealed)
-        self.post.seal(0)
-        new = {key: self.post.sealed[key] for key in self.post.sealed.keys() - known}
-        content = b"".join(new.values()).decode("utf-8", "replace")
+        new = self.post.seal(0)
+        content = b"".join(batch for *_at, batch in new).decode("utf-8", "replace")
         for number, case in enumerate(self.cases):
             of_it = {case.code, *case.words, *case.changed, *case.inside}
             stays = case.inside if self.may(number) else of_it
             assert not [word for word in stays if word in content], number
-        for key, batch in new.items():
-            assert {one.lane for op in decode_batch(batch, *key) for one in op.parents} <= {
-                lane for lane, _aseq in self.post.sealed
-            }
+        shared = self.here.store.connection.execute(
+            "select id from lane where stream = ?", (STREAM,)
+        ).fetchall()
+        for lane, aseq, batch in new:
+            named = {one.lane for op in decode_batch(batch, lane, aseq) for one in op.parents}
+            assert named <= {key for (key,) in shared}
 
     def exchanges(self) -> None:
         """Send everything both ways: elsewhere stands what may, here stands everything."""
@@ -134,7 +134,6 @@ class Story:
 
     def close(self) -> None:
         """Close the other workbook."""
-        self.post.close()
         self.there.store.close()
 
 
