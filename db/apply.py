@@ -70,8 +70,10 @@ class Following(Protocol):
     def before_erasing(self, ops: Iterable[Op]) -> None:
         """Look at what is about to be erased, while it is still there."""
 
-    def follow(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
-        """Bring up to date what follows from the entities whose rows came or changed."""
+    def follow(
+        self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]
+    ) -> Iterable[bytes]:
+        """Bring up to date what follows from what came or changed; return the cases of it."""
 
 
 class _Nothing:
@@ -83,8 +85,12 @@ class _Nothing:
     def before_erasing(self, ops: Iterable[Op]) -> None:
         """Look at nothing."""
 
-    def follow(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
+    def follow(
+        self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]
+    ) -> Iterable[bytes]:
         """Bring nothing up to date."""
+        del appeared
+        return ()
 
 
 class Applying:
@@ -161,11 +167,10 @@ class Applying:
         streams = dict(cursor.execute(_STREAMS).fetchall())
         heads = Heads(cursor, streams, {op.id for op in kept})
         taken = heads.absorb(op for op in kept if op.kind not in {Kind.ERASE, Kind.SCHEMA})
-        log = OpLog(bytes(32), self._clock, self._user)
-        left = leave(cursor, taken, following.before_erasing, log)
+        left = leave(cursor, taken, following.before_erasing, self._log())
         projector = Projector(cursor, following.shapes)
         waiting = projector.show({key: one for key, one in taken.items() if key not in left})
-        following.follow(projector.appeared)
+        self._say(cursor, following.follow(projector.appeared))
         return waiting, len(left)
 
     def retry_within(self, cursor: Cursor) -> int:
@@ -179,10 +184,21 @@ class Applying:
 
     def _write(self, cursor: Cursor, ops: list[Op]) -> None:
         if ops:
-            log = OpLog(bytes(32), self._clock, self._user)
+            log = self._log()
             log.adopt(row_of(op) for op in ops)
             log.line(RECEIVED)
             log.write(cursor)
+
+    def _say(self, cursor: Cursor, cases: Iterable[bytes]) -> None:
+        """Say in the history of each case that something of it came from elsewhere."""
+        log = self._log()
+        for case in cases:
+            log.line(RECEIVED, case)
+        if not log.idle:
+            log.write(cursor)
+
+    def _log(self) -> OpLog:
+        return OpLog(bytes(32), self._clock, self._user)
 
 
 def _unseen(cursor: Cursor, incoming: Mapping[OpId, Op]) -> list[Op]:

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from sqlcipher3.dbapi2 import DataError
+
 from db import outbox
 from db.engine import BEGIN
 from db.erasing_here import settle
@@ -150,14 +152,16 @@ class Exchange(Membership):
             forget_sent(cursor)
 
     def receive(self, batches: Iterable[Arrived]) -> Applied:
-        """Take in batches, each the next of its lane, in one transaction; known ones do nothing."""
-        with self._writing() as cursor, lifted(cursor):
-            new = self._next(cursor, batches)
-            lanes = {one.lane.id: one.lane for one in new}
-            ops = [op for one in new for op in one.ops]
-            applied = self._applying.take_within(cursor, lanes.values(), ops)
-            if applied.erased or applied.left:
-                SearchIndex(cursor).scour()
+        """Take in batches, each the next of its lane, in one transaction; known ones do nothing.
+
+        What is well sealed and yet says nothing that rows can hold is refused as a whole: whoever
+        brings batches one by one finds out which to park.
+        """
+        try:
+            with self._writing() as cursor, lifted(cursor):
+                applied = self._take(cursor, self._next(cursor, batches))
+        except (LookupError, TypeError, ValueError, DataError) as cause:
+            raise ExchangeRefused("exchange.unreadable") from cause
         if applied.erased or applied.left:
             settle(self._connection)
         return applied
@@ -186,6 +190,14 @@ class Exchange(Membership):
             waiting = self._applying.retry_within(cursor)
             cursor.execute(_KEEP, (_SHAPE, shape))
         return waiting
+
+    def _take(self, cursor: Cursor, new: Sequence[Arrived]) -> Applied:
+        lanes = {one.lane.id: one.lane for one in new}
+        ops = [op for one in new for op in one.ops]
+        applied = self._applying.take_within(cursor, lanes.values(), ops)
+        if applied.erased or applied.left:
+            SearchIndex(cursor).scour()
+        return applied
 
     def _next(self, cursor: Cursor, batches: Iterable[Arrived]) -> list[Arrived]:
         """Return the batches that are new, and let their lanes go on; refuse one after a gap."""

@@ -95,6 +95,7 @@ _WORKERS: Final = (
     _THESE,
     "order by since, id",
 )
+_THERE: Final = ("select id from casefile where id", _THESE, "order by id")
 _SET_WORKER: Final = "update casefile set worker = ? where id = ? and worker is not ?"
 _MOVED: Final = "update casefile set changed_at = ? where id = ? and changed_at < ?"
 _SAVED: Final = "update form_instance set saved_at = ? where id = ?"
@@ -148,8 +149,10 @@ class Whole:
             self._touched.assigned.add(case)
             self._touched.consents.add(case)
 
-    def follow(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
-        """Bring up to date what follows from the entities whose rows came or changed."""
+    def follow(
+        self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]
+    ) -> Iterable[bytes]:
+        """Bring up to date what follows from what came or changed; return the cases of it."""
         self._assembled.write()
         for one, fields in appeared.values():
             self._note(one, fields)
@@ -162,6 +165,11 @@ class Whole:
         for some in parcels(sorted(touched.told | touched.consents)):
             mark_unfounded(self._cursor, some)
         mark(self._cursor, touched.moved, touched.always)
+        return [
+            case
+            for some in parcels(sorted(touched.moved))
+            for case in self._ids(" ".join(_THERE), _listed(some))
+        ]
 
     def _note(self, one: Taken, fields: Mapping[str, Value]) -> None:
         """Note for which cases something follows from an entity."""

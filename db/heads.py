@@ -28,7 +28,7 @@ _TIPS: Final = (
     ("select entity, field, lane, aseq, idx from cell_conflict where entity", _THESE),
 )
 _ADD_ENTITY: Final = "insert into entity values (?, ?, ?, ?, ?, ?, 0)"
-_MADE_BY: Final = "update entity set type = ?, lane = ?, aseq = ?, idx = ? where id = ?"
+_MADE_BY: Final = "update entity set type = ?, stream = ?, lane = ?, aseq = ?, idx = ? where id = ?"
 _ANY_REPLACED: Final = "select 1 from cell_superseded limit 1"
 _REPLACED: Final = (
     "select entity, field from cell_superseded where lane = ? and aseq = ? and idx = ?"
@@ -175,11 +175,11 @@ class Heads:
         if first:
             self._made(one, op)
 
-    @staticmethod
-    def _made(one: Taken, op: Op) -> None:
+    def _made(self, one: Taken, op: Op) -> None:
+        """Note what made an entity: where that was written it lives, whatever came before."""
         one.made, one.late = op, not one.fresh
-        lane, aseq, idx = op.id
-        one.known = one.known._replace(type=op.table, lane=lane, aseq=aseq, idx=idx)
+        stream = self._streams[op.id.lane]
+        one.known = Known(one.known.id, op.table, stream, *op.id, one.known.life)
 
     def _replaced(self, op_id: OpId) -> set[tuple[bytes, str]]:
         """Return the cells in which an operation was replaced before it came."""
@@ -210,7 +210,7 @@ class Heads:
         # In the order of their random ids they share pages.
         self._cursor.executemany(_ADD_ENTITY, sorted(fresh))
         for known in (one.known for one in taken.values() if one.late):
-            self._cursor.execute(_MADE_BY, (known.type, *known[3:6], known.id))
+            self._cursor.execute(_MADE_BY, (*known[1:6], known.id))
         for one in taken.values():
             for name in one.changed:
                 self._put(one, name)

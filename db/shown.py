@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from sqlcipher3.dbapi2 import IntegrityError
 
 from db.heads import Taken, load
-from db.rowplan import Plan, plans, rules
+from db.rowplan import SCALARS, Plan, plans, rules
 from ledger.merge import ORDINARY, Life, shown
 from ledger.ops import LIFE, PLACE, OpId, writes
 
@@ -300,6 +300,8 @@ class Projector:
 def _given(slot: Any, fields: Mapping[str, Value]) -> object:  # noqa: ANN401 - a slot
     """Return what a column shows; an older program knew nothing of it and left it out."""
     if slot.logged and slot.name in fields:
+        if type(fields[slot.name]) not in SCALARS:
+            raise NotYetKnown(slot.name)
         return fields[slot.name]
     return slot.stored(slot.default()) if slot.default else None
 
