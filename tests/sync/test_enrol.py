@@ -311,10 +311,11 @@ def test_only_what_is_of_the_roster_is_read_as_it(joining):
         else:
             more = read_log([*log.batches, beat], origin, publics, [ROSTER_KEY])
             assert more.roster == log.roster
-    # Two ways to go on from one entry.
+    # Two ways to go on from one entry; and one that follows what nobody has.
     story.joins(BO, administers=True)
     twin = story.twin()
     twin.says(entries.NewStream(some("a"), "stats"))
     story.says(entries.NewStream(some("b"), "stats"), BO)
-    split = [*sealed(twin), sealed(story, BO)[-1]]
-    assert told(split, origin, [*publics, BO.public]) == "log.fork"
+    hers = sealed(story, BO)[-1]
+    assert told([*sealed(twin), hers], origin, [*publics, BO.public]) == "log.fork"
+    assert told([*log.batches, hers], origin, [*publics, BO.public]) == "log.gap"

@@ -221,6 +221,25 @@ def test_one_author_can_leave_a_workbook_that_stays(story):
     assert cases in story.roster.due()
 
 
+def test_a_user_reads_and_writes_wherever_she_is_an_author(story):
+    cases, desk = some("cases"), Member("desk of ada")
+    fresh = turned(story, cases)
+    story.says(desk.admit())
+    story.says(replace(desk.authored(), user=ADA.user))
+    assert story.roster.reads(desk.workbook, cases)
+    assert story.roster.may_write(desk.author, cases)
+    assert story.roster.owed(desk.workbook) == {cases, story.roster.stream}
+    turned(story, cases)
+    # Both epochs, but the present one is had already.
+    story.says(keylife.delivery(story.roster, desk.workbook, fresh))
+    assert story.roster.given[cases, desk.workbook].epoch == 2
+    taken = entries.Grant(cases, "user", ADA.user, False, False, ())
+    both = {ADA.lane(cases), desk.lane(cases)}
+    assert rules.ending(story.roster, taken) == both
+    story.says(replace(taken, last=tuple(sorted((lane, 1) for lane in both))))
+    assert story.roster.readers(cases) == {BO.workbook}
+
+
 def test_somebody_always_administers(story):
     chief = story.chief
     only = (
