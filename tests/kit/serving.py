@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import signal
 import subprocess
 import sys
@@ -12,12 +14,17 @@ import httpx
 from measure import HOUSE
 from served import NAME, OPERATOR, WIDE
 
+# Clients that try again are never given one of these: they would meet themselves there.
+PORTS = range(12_000, 30_000)
+
 
 class Server:
     """A running server; it is started anew on the same data after it was killed."""
 
-    def __init__(self, folder, where=(), port=0):
-        self.folder, self.where, self.port = folder, where or ("--data", folder / "data"), port
+    def __init__(self, folder, where=(), measured=True):
+        self.folder, self.where, self.port = folder, where or ("--data", folder / "data"), 0
+        # Measuring what is killed would be lost.
+        self._without = () if measured else ("COVERAGE_PROCESS_CONFIG",)
         self._token = folder / "token"
         self._token.write_text(OPERATOR + "\n", "utf-8")
         self._limits = folder / "limits.toml"
@@ -33,17 +40,32 @@ class Server:
         self.stop(signal.SIGKILL)
 
     def start(self):
-        """Start it and wait until it listens."""
+        """Start it and wait until it listens; it goes on where it was."""
+        for port in [self.port] if self.port else random.sample(PORTS, 9):
+            said = self._begun(port)
+            if said:
+                self.port = int(json.loads(said)["listens"].rpartition(":")[2])
+                return
+        raise OSError
+
+    def _begun(self, port):
+        """Return what a new process says first: where it listens, or nothing if it cannot."""
         set_up = ["--name", NAME, "--token-file", self._token, "--limits", self._limits]
-        options = ["--listen", f"127.0.0.1:{self.port}", *set_up]
+        options = ["--listen", f"127.0.0.1:{port}", *set_up]
         self._process = subprocess.Popen(
             [sys.executable, "-m", "desktop", "serve", "--json", *self.where, *options],
             stdout=subprocess.PIPE,
             text=True,
             cwd=HOUSE,
+            env={name: value for name, value in os.environ.items() if name not in self._without},
         )
-        said = "".join(iter(self._process.stdout.readline, "}\n")) + "}"
-        self.port = int(json.loads(said)["listens"].rpartition(":")[2])
+        lines = []
+        while lines[-1:] != ["}\n"]:
+            lines.append(self._process.stdout.readline())
+            if not lines[-1]:
+                self.stop(signal.SIGKILL)
+                return ""
+        return "".join(lines)
 
     def stop(self, how=signal.SIGTERM):
         """Send it a signal; return how it ended."""

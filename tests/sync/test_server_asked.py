@@ -147,7 +147,7 @@ def _changed(body, place, by):
     return body[:place] + bytes([body[place] ^ by]) + body[place + 1 :]
 
 
-@pytest.mark.parametrize("much", [100, pytest.param(2000, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("much", [60, pytest.param(2000, marks=pytest.mark.soak)])
 def test_whatever_is_asked_is_answered_as_described_and_changes_nothing(database, portal, much):
     asking = Asking(database, portal)
 
