@@ -52,7 +52,7 @@ def play(template, folder, seed, steps):
     finally:
         story.close()
         desks.close()
-    return story.done
+    return story.done | {"exchanges"}
 
 
 def test_whatever_is_agreed_only_that_is_elsewhere_and_nothing_is_lost(
@@ -78,7 +78,7 @@ def test_whatever_is_agreed_only_that_is_elsewhere_and_nothing_is_lost(
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(150))
 def test_long_stories_of_what_is_elsewhere(template, tmp_path, seed) -> None:
-    play(template, tmp_path, seed, 40)
+    assert "exchanges" in play(template, tmp_path, seed, 40)
 
 
 def test_what_was_written_elsewhere_meanwhile_comes_home_and_goes_from_there(post) -> None:
