@@ -32,6 +32,8 @@ _WAL_SINCE: Final = (3, 51, 3)
 _WAIT_SECONDS: Final = 10.0
 _READERS: Final = 8
 _SECRET_BYTES: Final = 32
+# Nobody waits for ever for somebody else's lock: the client is told to come back.
+_PATIENCE: Final = "-c lock_timeout=10s -c idle_in_transaction_session_timeout=60s"
 _LOCK: Final = 0x616C6F6E67
 _SETTINGS: Final = (
     "PRAGMA synchronous = FULL",
@@ -167,6 +169,7 @@ def open_url(url: str) -> Database:
         max_overflow=_READERS,
         pool_timeout=_WAIT_SECONDS,
         hide_parameters=True,
+        connect_args={"options": _PATIENCE},
     )
     reader = writer.execution_options(isolation_level="AUTOCOMMIT")
     return _made(Database(writer, reader, nullcontext()))

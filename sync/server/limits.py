@@ -17,6 +17,8 @@ class Limits:
 
     request_bytes: int = _MIB
     response_bytes: int = _MIB
+    # What strangers send may only be little: each is worked on while it comes.
+    proof_bytes: int = _KIB
     document_bytes: int = 256 * _KIB
     box_bytes: int = 64 * _KIB
     blob_bytes: int = 64 * _MIB

@@ -38,7 +38,7 @@ _AT_THE_DOOR: Final = (
         exchanging.challenge,
         {200: "32 bytes to sign"},
         Asker.ANYONE,
-        takes="document_bytes",
+        takes="proof_bytes",
     ),
     Route(
         "POST",
@@ -46,7 +46,7 @@ _AT_THE_DOOR: Final = (
         exchanging.token,
         {200: "a token for a day", 401: "not let in"},
         Asker.ANYONE,
-        takes="document_bytes",
+        takes="proof_bytes",
         gives=TEXT,
     ),
     Route(
