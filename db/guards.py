@@ -199,6 +199,7 @@ begin select raise(abort, 'append_only:{table}'); end
 """
 
 _GUARDS: Final = "select name, sql from temp.sqlite_master where type = 'trigger' order by name"
+_LIFTED: Final = "drop trigger temp.{name}"
 _FALLEN: Final = "drop trigger temp.{table}_keeps_{when}"
 
 # What is never changed once written: corrections are new rows.
@@ -258,7 +259,7 @@ def lifted(cursor: Cursor) -> Iterator[None]:
     """
     guards = cursor.execute(_GUARDS).fetchall()
     for name, _made in guards:
-        cursor.execute(f"drop trigger temp.{name}")
+        cursor.execute(_LIFTED.format(name=name))
     yield
     for _name, made in guards:
         # The store writes down how a trigger was made, but not that it is of this connection only.

