@@ -133,6 +133,16 @@ class PeopleDesk:
         write_letters(how)
         return change
 
+    def keep_copies_with(self, code: str) -> Change:
+        """Keep which service she is asked about before copies of her file go elsewhere."""
+        with self._seat.begin(Act.PEOPLE) as work:
+            if code not in {service.code for service in work.services.all()}:
+                raise PeopleRefused("no_such_service")
+            work.people.set_kept_with(code)
+            change = Change("copies_kept_with", reason=code)
+            work.commit(change)
+        return change
+
 
 def _how_written(how: OnPaper) -> str:
     digits = "own_digits" if how.own_digits else "latin_digits"

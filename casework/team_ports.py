@@ -189,3 +189,7 @@ class People(Protocol):
     def set_on_paper(self, how: OnPaper) -> None:
         """Keep how the own organisation writes letters."""
         ...
+
+    def set_kept_with(self, code: str) -> None:
+        """Keep which service keeps copies of what this office keeps."""
+        ...

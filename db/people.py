@@ -97,3 +97,7 @@ class SqlPeople:
         row = self._session.scalars(select(OfficeRow)).one()
         row.letter_digits = _OWN if how.own_digits else _LATIN
         row.second_days = "yes" if how.second_days else "no"
+
+    def set_kept_with(self, code: str) -> None:
+        """Keep which service keeps copies of what this office keeps."""
+        self._session.scalars(select(OfficeRow)).one().kept_with = code

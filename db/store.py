@@ -46,11 +46,6 @@ _WORKER = "select name, role from app_user where id = ? and status <> 'left'"
 _WORKERS = "select id, name from app_user where status <> 'left'"
 _AUTHOR = "select author from app_user where id = ?"
 _ON_PAPER = "select letter_digits = 'own', second_days = 'yes' from office limit 1"
-_SIGNING = (
-    "select id, author, role from app_user where status <> 'left' and length(author) = 32"
-    " and author <> zeroblob(32) order by id"
-)
-_KEPT_WITH = "select kept_with from office limit 1"
 _RENEW = "update app_user set author = ? where id = ?"
 
 
@@ -118,15 +113,6 @@ class Store:
             ground.commit()
         finally:
             ground.close()
-
-    def who_sign_here(self) -> list[tuple[bytes, bytes, str]]:
-        """Return who has a key of her own on this machine: id, key, role."""
-        return [tuple(row) for row in self.connection.execute(_SIGNING).fetchall()]
-
-    def keepers(self) -> tuple[str, ...]:
-        """Return the services that keep what this office keeps elsewhere too."""
-        row = self.connection.execute(_KEPT_WITH).fetchone()
-        return (str(row[0]),) if row and row[0] else ()
 
     def renew_author(self, user_id: bytes, author: bytes) -> None:
         """Keep the new signing key of a worker who came back by the recovery code."""

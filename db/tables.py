@@ -54,7 +54,6 @@ class OfficeRow(Entity):
     # How letters are written: in which digits they count, and whether days stand twice.
     letter_digits: Mapped[str] = mapped_column(default="latin")
     second_days: Mapped[str] = mapped_column(default="yes")
-    # The service, by its code, that she is asked about before copies of her file go elsewhere.
     kept_with: Mapped[str] = mapped_column(default="")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
-    from types import ModuleType
 
     from casework.figures.proving import Protector
     from casework.office_facts import OfficeFacts
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from db.backups import Backup, Contents, Taken
     from db.cost import Cost
     from db.soundness import Check
+    from sync.post import Post
 else:
     # What derives keys is needed before a workbook opens, and hardly ever after.
     keys = Later("db.keys")
@@ -59,7 +60,6 @@ __all__ = [
     "open_workbook",
     "practice_cost",
     "recover",
-    "server",
     "sheet_identity",
     "store_refusal",
     "suggest_passphrase",
@@ -87,6 +87,8 @@ class Workbook:
     ) -> None:
         self._home, self._unlocked, self._store, self._clock = home, unlocked, store, clock
         self._events = Events(home, clock)
+        # The exchange with other workbooks.
+        self.post = cache(partial(_post, store, unlocked, clock))
         self.worker = store.worker(unlocked.user_id)
         self.practice = unlocked.practice
         self.notices = [*unlocked.notices, *store.welcome(unlocked)]
@@ -239,6 +241,11 @@ class Workbook:
         self._unlocked.wipe()
 
 
+def _post(store: Store, unlocked: keys.Unlocked, clock: Callable[[], datetime]) -> Post:
+    made: Post = import_module("desktop.exchanging").post_of(store, unlocked, clock)
+    return made
+
+
 def _after_return(store: Store, worker: Worker, clock: Callable[[], datetime]) -> list[str]:
     """Let what happened after the backup hold that a workbook was restored from; say of it."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
@@ -282,11 +289,6 @@ def sheet_identity(code: str) -> str:
     """Return the key that opens what was sealed to the recovery sheet, by its printed code."""
     named: str = import_module("db.sheet_key").identity_of(code)
     return named
-
-
-def server() -> ModuleType:
-    """Return what serves an exchange between workbooks; nothing else brings it along."""
-    return import_module("sync.server.serving")
 
 
 def is_there(home: Path) -> bool:

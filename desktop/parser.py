@@ -48,7 +48,7 @@ def build() -> argparse.ArgumentParser:
         return added
 
     work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)
-    for part in (_setting_up, *work, _pictures, _serving):
+    for part in (_setting_up, *work, _pictures, _exchanging, _serving):
         part(verb)
     return parser
 
@@ -289,6 +289,24 @@ def _pictures(verb: Verbs) -> None:
     pictures.add_argument("--page", action="append", choices=NAMES, metavar="NAME")
     pictures.add_argument("--look", action="append", choices=LOOKS)
     pictures.add_argument("--out", required=True, type=_place, metavar="FOLDER")
+
+
+def _exchanging(verb: Verbs) -> None:
+    join = verb("join", "exchanging:join")
+    join.add_argument("act", choices=["ask", "accept"])
+    devices = verb("devices", "exchanging:devices_of")
+    devices.add_argument("act", nargs="?", choices=["list", "add", "remove"], default="list")
+    devices.add_argument("what", nargs="?", default="", metavar="FILE|ID")
+    devices.add_argument("--person", default="", metavar="NAME", help=_help("option_person"))
+    devices.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
+    devices.add_argument("--words", default="", metavar="WORDS", help=_help("option_words"))
+    kept_with = _help("option_kept_with")
+    devices.add_argument("--kept-with", default="", metavar="SERVICE", help=kept_with)
+    devices.add_argument("--out", type=_place, metavar="FILE")
+    bundle = verb("bundle", "exchanging:bundle")
+    bundle.add_argument("act", choices=["write", "read"])
+    for parser in (join, bundle):
+        parser.add_argument("file", type=_place, metavar="FILE")
 
 
 def _serving(verb: Verbs) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.bootstrap import server
+from desktop.exchanging import server
 from desktop.words import Refused
 
 if TYPE_CHECKING:

@@ -1,0 +1,177 @@
+"""Verbs of exchange: a workbook joins or leaves, and what may leave is carried on a stick."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.bootstrap import StoreRefused, is_there
+from desktop.exchanging import (
+    devices,
+    let_in,
+    make_newcomer,
+    newcomer,
+    refusals,
+    remove,
+    six_words,
+)
+from desktop.words import Refused, at
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterable, Iterator
+
+    from desktop.desk import Desk
+    from desktop.exchanging import Came, Post
+
+ASK, ACCEPT = "ask", "accept"
+LIST, ADD, REMOVE = "list", "add", "remove"
+WRITE, READ = "write", "read"
+
+
+def join(desk: Desk, typed: argparse.Namespace) -> None:
+    """Ask an organisation to let a new workbook in, or take the place that it gave."""
+    name = desk.user or desk.secrets.ask_name()
+    if typed.act == ASK:
+        _ask(desk, name, typed.file)
+        return
+    passphrase = desk.secrets.next("passphrase")
+    with at(desk.home), refusals(), newcomer(desk.home, name, passphrase) as post:
+        words = six_words(post.join(_read(typed.file)))
+    desk.facts({"words": words})
+    desk.say("join.joined", words=words)
+
+
+def _ask(desk: Desk, name: str, file: Path) -> None:
+    """Make a workbook that is empty but for its keys, and what asks for it."""
+    code = ""
+    new = not is_there(desk.home)
+    passphrase = desk.secrets.next("new_passphrase" if new else "passphrase")
+    with at(desk.home):
+        if new:
+            code = make_newcomer(desk.home, name, passphrase)
+        with refusals(), newcomer(desk.home, name, passphrase) as post:
+            request = post.membership.ask()
+    _write(file, [request.data])
+    words = six_words(request.digest)
+    desk.facts({"file": str(file), "words": words, "recovery_code": code})
+    desk.say("join.asked", file=file, words=words)
+    if code:
+        desk.say("init.recovery", code=code)
+
+
+def devices_of(desk: Desk, typed: argparse.Namespace) -> None:
+    """List the workbooks of the organisation, let one in, or let one go."""
+    if typed.act == ADD:
+        _let_in(desk, typed)
+    elif typed.act == REMOVE:
+        remove(desk.workbook(), typed.what)
+        desk.facts({"removed": typed.what})
+        desk.say("devices.removed")
+    else:
+        found = devices(desk.workbook())
+        desk.facts([asdict(one) for one in found])
+        for one in found:
+            said = "here" if one.here else "removed_one" if one.removed else "other"
+            people = texts.say("list.join").join(filter(None, one.people))
+            desk.say(f"devices.{said}", id=one.id, people=people)
+        if not found:
+            desk.say("devices.none")
+
+
+def _let_in(desk: Desk, typed: argparse.Namespace) -> None:
+    if not (typed.what and typed.person and typed.words and typed.out):
+        raise Refused("devices_add_needs")
+    workbook = desk.workbook()
+    if typed.kept_with:
+        found = [one for one in workbook.office.services.all() if _is_named(one, typed.kept_with)]
+        if not found:
+            raise Refused("service_not_found")
+        workbook.office.people.keep_copies_with(found[0].code)
+    asked = _read(Path(typed.what))
+    answer, words = let_in(workbook, asked, typed.person, typed.role, typed.words)
+    _write(typed.out, [answer])
+    desk.facts({"file": str(typed.out), "words": words})
+    desk.say("devices.let_in", file=typed.out, words=words)
+
+
+def _is_named(service: object, named: str) -> bool:
+    return named in {getattr(service, "code", ""), getattr(service, "name", "")}
+
+
+def bundle(desk: Desk, typed: argparse.Namespace) -> None:
+    """Write what may leave into a file for the others, or take in what they wrote."""
+    with _post(desk) as post, refusals():
+        if typed.act == WRITE:
+            if not post.membership.belongs:
+                raise Refused("exchange_alone")
+            _write(typed.file, post.write())
+            desk.facts({"file": str(typed.file)})
+            desk.say("bundle.written", file=typed.file)
+            return
+        if not typed.file.is_file():
+            raise Refused("file_unreadable", place=typed.file)
+        with typed.file.open("rb") as stick:
+            came = post.read(stick)
+    _told(desk, came)
+
+
+def _told(desk: Desk, came: Came) -> None:
+    facts = {
+        "operations": came.operations,
+        "batches": came.batches,
+        "known": came.known,
+        "early": came.early,
+        "late": came.late,
+        "refused": dict(came.refused),
+        "forked": came.forked,
+    }
+    desk.facts(facts)
+    desk.say("bundle.taken", n=came.operations)
+    for said in ("early", "late"):
+        if facts[said]:
+            desk.say(f"bundle.{said}", n=facts[said])
+    if came.refused:
+        desk.say("bundle.refused", n=came.refused.total())
+    if came.forked:
+        desk.say("bundle.forked")
+
+
+@contextmanager
+def _post(desk: Desk) -> Iterator[Post]:
+    """Give the exchange of a workbook, also of one in which nobody is known yet."""
+    name = desk.user or desk.secrets.ask_name()
+    passphrase = desk.secrets.next("passphrase")
+    try:
+        post = desk.sign_in(name, passphrase).post()
+    except StoreRefused as refused:
+        if refused.code != "nobody":
+            raise
+        with at(desk.home), newcomer(desk.home, name, passphrase) as post:
+            yield post
+        return
+    yield post
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise Refused("file_unreadable", place=file) from None
+
+
+def _write(file: Path, parts: Iterable[bytes]) -> None:
+    """Write a new file whole, or leave none."""
+    if file.exists():
+        raise Refused("file_exists", place=file)
+    with ExitStack() as undo:
+        undo.callback(file.unlink, missing_ok=True)
+        try:
+            with file.open("xb") as written:
+                written.writelines(parts)
+        except OSError:
+            raise Refused("file_not_written", place=file) from None
+        undo.pop_all()

@@ -1,0 +1,107 @@
+"""A workbook begins an organisation, joins one, lets others in and lets them go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from db import membership
+from sync import enrol
+from sync.envelope import StreamKey
+from sync.place import ASKED, AUTHORS, Place, PlaceRefused, caseload_of
+from sync.roster import EMPTY
+from sync.rosterlog import RosterLog
+from sync.scribe import CONFIG, Scribe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody else who signs in the same workbook."""
+
+    user: bytes
+    public: bytes
+    administers: bool
+
+
+class Membership(Place):
+    """The place of a workbook, and all that changes it."""
+
+    def found(self, config: bytes, others: Iterable[Colleague]) -> None:
+        """Begin an organisation with this workbook and those who sign in it."""
+        self._require(belongs=False)
+        scribe = Scribe(self.me, RosterLog(EMPTY, ()), ())
+        scribe.found(config, lambda org: caseload_of(org, self.me.user))
+        for one in others:
+            hers = caseload_of(scribe.roster.org, one.user)
+            scribe.join_in(one.public, one.user, hers, administers=one.administers)
+        self._settle_in(scribe.log, scribe.keys.values())
+
+    def ask(self) -> enrol.Request:
+        """Return what asks an organisation to let this workbook in; it is the same until then."""
+        self._require(belongs=False)
+        known = self.exchange.secrets().get(ASKED)
+        if known is not None:
+            return enrol.read_request(known)
+        me = self.me
+        request = enrol.ask(me.workbook, me.user, me.pair.public, me.seed, me.transport_seed)
+        self.exchange.keep_secrets({ASKED: request.data})
+        return request
+
+    def join(self, answer: bytes) -> bytes:
+        """Take the place that an answer gives; return the digest whose words the other reads."""
+        request = self.ask()
+        enrolled = enrol.open_answer(answer, request, self.me.pair)
+        self._settle_in(enrolled.log, enrolled.keys)
+        return enrolled.digest
+
+    def admit(self, asked: bytes, *, administers: bool) -> tuple[bytes, bytes]:
+        """Let a workbook in; return the answer, and the digest whose words both read."""
+        self._require(belongs=True)
+        request = enrol.read_request(asked)
+        scribe = self._scribe()
+        hers = caseload_of(self.roster.org, request.user)
+        answer = scribe.admit(request, hers, administers=administers)
+        self._keep(scribe)
+        return answer, enrol.answer_digest(self.roster.root, request)
+
+    def revoke(self, workbook: bytes) -> None:
+        """Let a workbook belong no longer; what it sent so far stays."""
+        self._require(belongs=True)
+        lanes = self.exchange.lanes()
+        scribe = self._scribe()
+        scribe.revoke(workbook, lambda lane: lanes[lane].aseq if lane in lanes else 0)
+        self._keep(scribe)
+
+    def _scribe(self) -> Scribe:
+        heard = self.heard
+        if heard.chain.fork:
+            raise PlaceRefused("exchange.fork")
+        log = RosterLog(heard.roster, tuple(self.exchange.roster()))
+        held = [
+            StreamKey(stream, key.epoch, key.secret)
+            for stream in heard.roster.streams
+            for key in self.exchange.keys(stream)
+        ]
+        return Scribe(self.me, log, held)
+
+    def _keep(self, scribe: Scribe) -> None:
+        self.keep_keys(scribe.keys.values())
+        self.hear(scribe.written)
+
+    def _settle_in(self, log: RosterLog, some: Iterable[StreamKey]) -> None:
+        """Keep a roster and keys as the beginning of this workbook's place."""
+        roster = log.roster
+        (config,) = (one for one, known in roster.streams.items() if known.family == CONFIG)
+        place = membership.Place(roster.org, self.me.workbook, roster.root)
+        authors = b"".join(sorted(one.public for one in roster.authors.values()))
+        self.exchange.join(place, config, {AUTHORS: authors}, self._now())
+        self.keep_keys(some)
+        for n, batch in enumerate(log.batches, 1):
+            self.exchange.enter(n, batch)
+
+    def _require(self, *, belongs: bool) -> None:
+        if self.belongs != belongs:
+            raise PlaceRefused("exchange.alone" if belongs else "exchange.joined")

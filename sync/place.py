@@ -1,0 +1,152 @@
+"""The place of a workbook in its organisation: the roster and keys as its store keeps them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from nacl.utils import random
+
+from ledger.ops import ID_SIZE
+from sync import frames, keys
+from sync.envelope import KEY_SIZE, StreamKey
+from sync.hearing import Heard, Listener, hear
+from sync.lanes import BEGINNING, LaneState
+from sync.rosterlog import Origin
+from sync.scribe import CASELOAD, CONFIG, Me
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from db.exchange import Exchange
+    from sync.roster import Roster
+
+_LATTICE, _CURVE, _TRANSPORT = "kem.lattice", "kem.curve", "transport"
+# What it asked with, and who had signed the roster when it was answered.
+ASKED, AUTHORS = "request", "authors"
+_HERS: Final = b"caseload of user"
+
+
+class PlaceRefused(RuntimeError):
+    """A workbook can not do that in its organisation; the message is a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who sits at which workbook, and the seed that she signs with."""
+
+    workbook: bytes
+    user: bytes
+    seed: bytes = field(repr=False)
+
+
+def caseload_of(org: bytes, user: bytes) -> bytes:
+    """Return the stream of a worker's cases: the same one whoever names it."""
+    return blake2b(org + user, person=_HERS, digest_size=ID_SIZE).digest()
+
+
+class Place:
+    """One workbook among those of its organisation, and what it has heard of them."""
+
+    def __init__(self, exchange: Exchange, person: Person, now: Callable[[], datetime]) -> None:
+        self.exchange, self._person, self._now = exchange, person, now
+
+    @cached_property
+    def me(self) -> Me:
+        """This person, with the secrets that her workbook makes at the first need."""
+        secrets = dict(self.exchange.secrets())
+        if _TRANSPORT not in secrets:
+            lattice, curve = keys.make().parts()
+            secrets = {_LATTICE: lattice, _CURVE: curve, _TRANSPORT: random(KEY_SIZE)}
+            self.exchange.keep_secrets(secrets)
+        pair = keys.from_parts(secrets[_LATTICE], secrets[_CURVE])
+        who = self._person
+        return Me(who.workbook, who.user, who.seed, secrets[_TRANSPORT], pair)
+
+    @property
+    def belongs(self) -> bool:
+        """Return whether this workbook has a place in an organisation."""
+        return self.exchange.place is not None
+
+    @cached_property
+    def heard(self) -> Heard:
+        """The roster as far as it came here."""
+        return self._hear(())
+
+    @property
+    def roster(self) -> Roster:
+        """Return who belongs, who may, and which streams there are."""
+        return self.heard.roster
+
+    def hear(self, batches: Iterable[bytes]) -> bool:
+        """Take in what was said in the roster; return whether that changed anything."""
+        before = self.roster.head
+        known = set(self.exchange.roster())
+        new = [batch for batch in dict.fromkeys(batches) if batch not in known]
+        heard = self._hear(new)
+        early = set(heard.early)
+        for batch in new:
+            if batch not in early:
+                self.exchange.enter(len(known) + 1, batch)
+                known.add(batch)
+        self.keep_keys(heard.keys)
+        self.__dict__["heard"] = heard
+        return heard.roster.head != before
+
+    def key(self, stream: bytes, epoch: int) -> StreamKey | None:
+        """Return the key of a stream in an epoch, if it came here."""
+        for known in self.exchange.keys(stream):
+            if known.epoch == epoch:
+                return StreamKey(stream, epoch, known.secret)
+        return None
+
+    def lane(self, lane: bytes) -> LaneState:
+        """Return how far a lane is known here."""
+        found = self.exchange.lanes().get(lane)
+        return LaneState(found.aseq, found.digest) if found else BEGINNING
+
+    def of_family(self, family: str) -> list[bytes]:
+        """Return the streams of one kind that this workbook reads."""
+        reading = self.roster.reading(self.me.workbook)
+        known = self.roster.streams
+        return sorted(stream for stream in reading if known[stream].family == family)
+
+    @property
+    def caseloads(self) -> list[bytes]:
+        """Return the streams of cases that this workbook reads."""
+        return self.of_family(CASELOAD)
+
+    @property
+    def config(self) -> bytes:
+        """Return the stream of what all workbooks hold."""
+        return next(iter(self.of_family(CONFIG)))
+
+    def _hear(self, more: Iterable[bytes]) -> Heard:
+        place = self.exchange.place
+        if place is None:
+            raise PlaceRefused("exchange.alone")
+        batches = [*self.exchange.roster(), *more]
+        first = frames.parse(batches[0])
+        origin = Origin(place.organisation, first.stream, place.root)
+        publics = [self.me.public, *self._founders()]
+        listener = Listener(place.workbook, origin, [self.me.pair])
+        # Whoever is out by a fork does not get back in by it: what was followed stays followed.
+        before = self.__dict__.get("heard")
+        head = before.roster.head if before else None
+        return hear(listener, batches, publics, self._held(first.stream), head)
+
+    def _founders(self) -> list[bytes]:
+        """Return the keys of authors that came with the answer: who signed before we knew."""
+        kept = self.exchange.secrets().get(AUTHORS, b"")
+        return [kept[at : at + KEY_SIZE] for at in range(0, len(kept), KEY_SIZE)]
+
+    def _held(self, stream: bytes) -> list[StreamKey]:
+        return [StreamKey(stream, key.epoch, key.secret) for key in self.exchange.keys(stream)]
+
+    def keep_keys(self, some: Iterable[StreamKey]) -> None:
+        """Keep keys of streams."""
+        for key in sorted(some, key=lambda one: (one.stream, one.epoch)):
+            self.exchange.keep_key(key.stream, key.epoch, key.secret)

@@ -1,0 +1,291 @@
+"""What goes out of a workbook and comes in: sealed batches, on a stick or by any other way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from casework.worker import Role
+from db.apply import Lane
+from db.exchange import Arrived, Exchange, Parked
+from db.here import keepers, who_sign
+from db.settling import after_receiving, settle_all
+from db.streams import follow, share
+from sync import bundle, frames
+from sync.bundle import Have, Part, PartKind
+from sync.envelope import Place, seal
+from sync.frames import FrameRefused, Kind
+from sync.incoming import taken
+from sync.joining import Colleague, Membership
+from sync.place import caseload_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import datetime
+    from typing import BinaryIO
+
+    from db.store import Store
+    from ledger.ops import Op
+    from sync.envelope import StreamKey
+    from sync.incoming import Incoming
+    from sync.lanes import LaneState
+    from sync.place import Person
+
+# What came before that which it needs is kept and tried again.
+CONFIG_STREAM: Final = "stream.config"
+EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch")
+_KNOWN: Final = "lane.known"
+# To whom a file went is not known before somebody says what she has.
+_ON_A_STICK: Final = bytes(16)
+# Signed by somebody who had been let out: a person decides what of it counts.
+LATE: Final = "incoming.late"
+
+
+@dataclass(slots=True)
+class Came:
+    """What became of all that somebody brought: operations taken in, batches by what they were."""
+
+    operations: int = 0
+    batches: int = 0
+    known: int = 0
+    early: int = 0
+    late: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    roster_changed: bool = False
+    forked: bool = False
+    others: tuple[str, ...] = ()
+
+
+class Post:
+    """The exchange of one open workbook."""
+
+    def __init__(self, store: Store, person: Person, now: Callable[[], datetime]) -> None:
+        self._store, self._person = store, person
+        self.exchange = Exchange(store.connection, person.user, now)
+        self.membership = Membership(self.exchange, person, now)
+
+    # ------------------------------------------------------------------ joining
+
+    def found(self) -> None:
+        """Begin an organisation with this workbook and all who sign in it."""
+        me = self.membership.me
+        others = [
+            Colleague(user, public, role == Role.SUPERVISOR)
+            for user, public, role in who_sign(self._store.connection)
+            if user != me.user
+        ]
+        self.membership.found(bytes.fromhex(self._store.kept(CONFIG_STREAM)), others)
+        self._follow()
+
+    def admit(self, asked: bytes, *, administers: bool) -> tuple[bytes, bytes]:
+        """Let a workbook in that asked; return the answer, and the digest that both read aloud."""
+        answered = self.membership.admit(asked, administers=administers)
+        self._follow()
+        return answered
+
+    def join(self, answer: bytes) -> bytes:
+        """Take the place that an answer gives; return the digest that both read aloud."""
+        digest = self.membership.join(answer)
+        self._follow()
+        return digest
+
+    # ------------------------------------------------------------------ out
+
+    def seal_all(self) -> int:
+        """Close and seal what this person wrote since; return how many batches that made."""
+        member = self.membership
+        with self._store.at_hand() as ground:
+            settle_all(ground)
+        made = 0
+        for stream in [member.config, *member.caseloads]:
+            while self._seal(stream):
+                made += 1
+        return made
+
+    def _seal(self, stream: bytes) -> bool:
+        """Seal the next batch of this person in a stream; return whether there was one."""
+        member, me = self.membership, self.membership.me
+        waiting = self.exchange.pending(stream, me.public, 1)
+        if not waiting or not member.roster.may_write(me.author, stream, waiting[0].aseq):
+            return False
+        ((lane, aseq, content),) = waiting
+        key = member.key(stream, member.roster.epoch(stream))
+        if key is None:
+            return False
+        place = Place(
+            org=member.roster.org,
+            stream=stream,
+            author=me.author,
+            kind=Kind.OPS,
+            generation=member.roster.generation(stream),
+            aseq=aseq,
+            prev=member.lane(lane).digest,
+        )
+        batch = seal(content, place, key, me.seed)
+        self.exchange.keep_sealed(lane, aseq, frames.batch_id(batch), batch)
+        return True
+
+    def write(self, have: Mapping[bytes, int] | None = None) -> Iterator[bytes]:
+        """Yield a file for every other workbook; `have` is what they are known to have already."""
+        member = self.membership
+        self.seal_all()
+        others = {
+            workbook: kem
+            for workbook in member.roster.workbooks
+            if workbook != member.me.workbook and (kem := member.roster.kem_of(workbook))
+        }
+        return bundle.write(self._parts(have or {}), member.roster.org, others)
+
+    def _parts(self, have: Mapping[bytes, int]) -> Iterator[Part]:
+        member, me = self.membership, self.membership.me
+        lanes = {lane: at.aseq for lane, at in self.exchange.lanes().items()}
+        yield Have(member.roster.org, me.workbook, me.author, lanes).said(me.seed)
+        for batch in self.exchange.roster():
+            yield Part(PartKind.BATCH, batch)
+        for _lane, _aseq, batch in self.exchange.sealed_since(have):
+            # What may have been seen is never sealed anew under the same number.
+            self.exchange.mark_sent([frames.batch_id(batch)], _ON_A_STICK)
+            yield Part(PartKind.BATCH, batch)
+
+    # ------------------------------------------------------------------ in
+
+    def read(self, file: BinaryIO) -> Came:
+        """Take in all that a file holds for this workbook; it may come in any order and again."""
+        member = self.membership
+        me = member.me
+        parts = bundle.sorted_out(bundle.read(file, member.roster.org, me.workbook, me.pair))
+        came = self.take(parts.pop("batch", []))
+        parts.pop("have", None)
+        came.others = tuple(sorted(parts))
+        return came
+
+    def take(self, batches: Iterable[bytes]) -> Came:
+        """Take in batches, and what came too early before and can be read now."""
+        came, member = Came(), self.membership
+        waiting = {one.batch_id: one for one in self.exchange.parked()}
+        here = [*dict.fromkeys([*(one.content for one in waiting.values()), *batches])]
+        said, told = self._apart(here, came)
+        try:
+            came.roster_changed = member.hear(said)
+        except FrameRefused as refused:
+            came.refused[str(refused)] += len(said)
+        came.forked = member.heard.chain.fork is not None
+        self._follow()
+        operations: list[Op] = []
+        known = _Known(member)
+        left = taken(told, known, lambda one: operations.extend(self._take(one, known)))
+        came.operations = len(operations)
+        came.batches = len(told) - sum(map(len, left.values()))
+        self._sort_out(left, came)
+        with self._store.at_hand() as ground:
+            after_receiving(ground, operations)
+        for name in waiting.keys() - {frames.batch_id(one) for one in _early(left)}:
+            self.exchange.unpark(name)
+        return came
+
+    def _apart(self, batches: Iterable[bytes], came: Came) -> tuple[list[bytes], list[bytes]]:
+        """Return what belongs to the roster, and all else that is a batch."""
+        stream = self.membership.roster.stream
+        said: list[bytes] = []
+        told: list[bytes] = []
+        for batch in batches:
+            try:
+                header = frames.parse(batch)
+            except FrameRefused as refused:
+                came.refused[str(refused)] += 1
+                continue
+            (said if header.stream == stream else told).append(batch)
+        return said, told
+
+    def _take(self, one: Incoming, known: _Known) -> Iterable[Op]:
+        """Keep what one good batch says."""
+        public = self.membership.roster.author_key(one.header.author) or b""
+        lane = Lane(one.lane, one.header.stream, public)
+        self.exchange.receive([Arrived(lane, one.header.aseq, one.id, one.ops)])
+        known.went_on(one.lane, one.state)
+        return one.ops
+
+    def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:
+        """Keep what came too early or too late, and count all else that was not taken in."""
+        for code, some in left.items():
+            if code == _KNOWN:
+                came.known += len(some)
+            elif code in EARLY or code == LATE:
+                came.early += len(some) if code in EARLY else 0
+                came.late += len(some) if code == LATE else 0
+                for batch in some:
+                    self._park(batch, code)
+            else:
+                came.refused[code] += len(some)
+
+    def _park(self, batch: bytes, why: str) -> None:
+        header = frames.parse(batch)
+        place = (header.stream, header.author, header.aseq)
+        self.exchange.park(Parked(frames.batch_id(batch), *place, why, header.epoch, batch))
+
+    def _follow(self) -> None:
+        """Let there be every stream that this workbook reads; hers takes her cases."""
+        member = self.membership
+        roster, kept_with = member.roster, keepers(self._store.connection)
+        here = {
+            caseload_of(roster.org, one.user): one.user
+            for one in roster.authors.values()
+            if one.workbook == member.me.workbook
+        }
+        for stream in member.caseloads:
+            if stream in here:
+                share(self._store.connection, here[stream].hex(), stream, kept_with)
+            else:
+                follow(self._store.connection, stream)
+
+
+def _early(left: Mapping[str, list[bytes]]) -> Iterator[bytes]:
+    for code in (*EARLY, LATE):
+        yield from left.get(code, ())
+
+
+class _Known:
+    """What a workbook knows while batches come in, each lane read once."""
+
+    def __init__(self, member: Membership) -> None:
+        self._member = member
+        self._lanes: dict[bytes, LaneState] = {}
+        self._keys: dict[tuple[bytes, int], StreamKey | None] = {}
+
+    @property
+    def org(self) -> bytes:
+        """Return the organisation."""
+        return self._member.roster.org
+
+    def author_key(self, author: bytes) -> bytes | None:
+        """Return the key that verifies an author."""
+        return self._member.roster.author_key(author)
+
+    def may_write(self, author: bytes, stream: bytes, aseq: int) -> bool:
+        """Return whether an author was let write a batch of that number in a stream."""
+        return self._member.roster.may_write(author, stream, aseq)
+
+    def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
+        """Return whether a batch was written after its author had been let out."""
+        return self._member.roster.quarantined(author, stream, aseq)
+
+    def lane(self, lane: bytes) -> LaneState:
+        """Return how far a lane is known."""
+        if lane not in self._lanes:
+            self._lanes[lane] = self._member.lane(lane)
+        return self._lanes[lane]
+
+    def kept(self, lane: bytes, aseq: int) -> bytes | None:
+        """Return the id of a batch known earlier; of those of others only the last is known."""
+        return self._member.exchange.batch_id(lane, aseq)
+
+    def key(self, stream: bytes, epoch: int) -> StreamKey | None:
+        """Return the key of a stream in an epoch."""
+        if (stream, epoch) not in self._keys:
+            self._keys[stream, epoch] = self._member.key(stream, epoch)
+        return self._keys[stream, epoch]
+
+    def went_on(self, lane: bytes, state: LaneState) -> None:
+        """Take note that a lane has got further."""
+        self._lanes[lane] = state

@@ -1,0 +1,176 @@
+"""Whoever administers writes the roster: an organisation begins, a workbook joins, one leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from nacl.signing import SigningKey
+from nacl.utils import random
+
+from ledger.ops import ID_SIZE, lane_id
+from sync import entries, frames, keylife
+from sync.enrol import answer, require_new
+from sync.envelope import KEY_SIZE, Place, StreamKey, seal
+from sync.frames import Kind
+from sync.lanes import BEGINNING, LaneState
+from sync.roster import EMPTY
+from sync.rosterlog import RosterLog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sync.enrol import Request
+    from sync.keys import KemPair
+
+CONFIG: Final = "config"
+CASELOAD: Final = "caseload"
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """One user on one workbook, with all the keys that the two of them have."""
+
+    workbook: bytes
+    user: bytes
+    seed: bytes = field(repr=False)
+    transport_seed: bytes = field(repr=False)
+    pair: KemPair = field(repr=False)
+
+    @property
+    def public(self) -> bytes:
+        """Return the key that verifies what she signs."""
+        return bytes(SigningKey(self.seed).verify_key)
+
+    @property
+    def author(self) -> bytes:
+        """Return her name as an author."""
+        return frames.author_id(self.public)
+
+
+class Scribe:
+    """The roster as it stands, and the next entries of it; `written` are the batches of those."""
+
+    def __init__(self, me: Me, log: RosterLog, held: Iterable[StreamKey]) -> None:
+        self.me, self.roster = me, log.roster
+        self.keys = {(key.stream, key.epoch): key for key in held}
+        self.written: list[bytes] = []
+        self._batches = list(log.batches)
+        self._lane = self._own_lane()
+
+    @property
+    def log(self) -> RosterLog:
+        """Return the roster with every batch that it was made of."""
+        return RosterLog(self.roster, tuple(self._batches))
+
+    def say(self, what: entries.What) -> None:
+        """Write one entry more."""
+        entry = self.roster.next(what)
+        after = self.roster.after(entry, self.me.author)
+        stream = after.stream
+        # What turns the key of the roster itself is still read with the key before.
+        key = self.keys[stream, self.roster.epoch(stream) or after.epoch(stream)]
+        place = Place(
+            org=after.org,
+            stream=stream,
+            author=self.me.author,
+            kind=Kind.ROSTER,
+            generation=after.generation(stream),
+            aseq=self._lane.aseq + 1,
+            prev=self._lane.digest,
+        )
+        batch = seal(entry.encode(), place, key, self.me.seed)
+        self._lane = LaneState(place.aseq, frames.batch_id(batch))
+        self._batches.append(batch)
+        self.written.append(batch)
+        self.roster = after
+
+    def turn(self, streams: Iterable[bytes]) -> None:
+        """Give streams new keys, and them to whoever may read."""
+        new = keylife.new_keys(self.roster, streams)
+        if not new:
+            return
+        for what in keylife.rotation(self.roster, new):
+            self.say(what)
+        self.keys |= {(key.stream, key.epoch): key for key in new}
+
+    def found(self, config: bytes, caseload: Callable[[bytes], bytes]) -> None:
+        """Begin an organisation; `caseload` names the stream of her cases, by the organisation."""
+        first = StreamKey(random(ID_SIZE), 1, random(KEY_SIZE))
+        self.keys[first.stream, 1] = first
+        me = self.me
+        transport = bytes(SigningKey(me.transport_seed).verify_key)
+        self.say(
+            entries.Found(
+                org=random(ID_SIZE),
+                workbook=me.workbook,
+                transport=transport,
+                kem=me.pair.public,
+                author=me.public,
+                user=me.user,
+                stream=first.stream,
+                commitment=first.commitment,
+            )
+        )
+        self.say(entries.NewStream(config, CONFIG))
+        self.begin_caseload(caseload(self.roster.org), me.user)
+        self.turn(self.roster.due())
+
+    def join_in(self, public: bytes, user: bytes, caseload: bytes, *, administers: bool) -> None:
+        """Let somebody else of this workbook write."""
+        here = self.me.workbook
+        self.say(entries.NewAuthor(public, user, here, writes=True, administers=administers))
+        self.begin_caseload(caseload, user)
+        self.turn(self.roster.due())
+
+    def begin_caseload(self, stream: bytes, user: bytes) -> None:
+        """Give a worker a stream for her cases; whoever administers reads and writes it too."""
+        self.say(entries.NewStream(stream, CASELOAD))
+        others = {one.user for one in self.roster.authors.values() if one.administers}
+        for reader in sorted({user} | others):
+            self.say(entries.Grant(stream, "user", reader, read=True, write=True, last=()))
+
+    def admit(self, request: Request, caseload: bytes, *, administers: bool) -> bytes:
+        """Let a workbook in that asked; return the file that answers it."""
+        require_new(request, self.roster)
+        self.say(request.admit())
+        self.say(request.authored(writes=True, administers=administers))
+        self.begin_caseload(caseload, request.user)
+        if administers:
+            self._let_read(request.user)
+        self.turn(self.roster.due())
+        reading = self.roster.reading(request.workbook)
+        hers = [key for key in self.keys.values() if key.stream in reading]
+        self.say(keylife.handed_over(self.roster, request.workbook, self._owed(request.workbook)))
+        return answer(request, self.log, hers)
+
+    def _owed(self, workbook: bytes) -> list[StreamKey]:
+        """Return the present keys that a workbook may know; those handed over are told too."""
+        roster = self.roster
+        return [self.keys[stream, roster.epoch(stream)] for stream in roster.reading(workbook)]
+
+    def _let_read(self, user: bytes) -> None:
+        for stream, known in self.roster.streams.items():
+            if known.family == CASELOAD and (stream, user) not in self.roster.grants:
+                self.say(entries.Grant(stream, "user", user, read=True, write=True, last=()))
+
+    def revoke(self, workbook: bytes, last: Callable[[bytes], int]) -> None:
+        """Let a workbook belong no longer; `last` is how much of a lane was taken in."""
+        authors = [one for one in self.roster.authors.values() if one.workbook == workbook]
+        lanes = {lane_id(one.public, stream) for one in authors for stream in self.roster.streams}
+        ended = sorted((lane, last(lane)) for lane in lanes & self.roster.writable())
+        self.say(entries.Revoke("workbook", workbook, tuple(ended)))
+        self.turn(self.roster.due())
+
+    def _own_lane(self) -> LaneState:
+        state = BEGINNING
+        for batch in self._batches:
+            header = frames.parse(batch)
+            if header.author == self.me.author and header.aseq > state.aseq:
+                state = LaneState(header.aseq, frames.batch_id(batch))
+        return state
+
+
+def beginning(me: Me) -> Scribe:
+    """Return who writes the first entry of a roster."""
+    return Scribe(me, RosterLog(EMPTY, ()), ())

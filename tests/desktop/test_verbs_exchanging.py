@@ -1,0 +1,105 @@
+"""Two laptops of one office at the command line: one joins, a stick goes over, one is removed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from make import WORDS
+from typed import Typist
+
+pytestmark = pytest.mark.usefixtures("cheap_keys")
+
+OTHER = "plainly other words for tests only"
+
+
+@pytest.fixture
+def here(template, tmp_path, monkeypatch, capsys):
+    return Typist(template.copy(tmp_path / "here"), monkeypatch, capsys)
+
+
+@pytest.fixture
+def there(tmp_path, monkeypatch, capsys):
+    return Typist(tmp_path / "there", monkeypatch, capsys, user="Caseworker 8", secret=OTHER)
+
+
+def refused(answer):
+    assert answer.code == 1, answer.out
+    return answer.refused
+
+
+@pytest.fixture
+def way(tmp_path):
+    """Return where files go between the two: the request, the answer, sticks."""
+    return lambda name: tmp_path / name
+
+
+def joins(here, there, way):
+    """Let a laptop join; return the words of its request."""
+    words = there.types("join", "ask", way("asks"), "--json").facts["words"]
+    let_in = ("--person", "Caseworker 8", "--words", words, "--kept-with", "Example Clinic A")
+    told = here.types("devices", "add", way("asks"), *let_in, "--out", way("answer"), "--json")
+    joined = there.types("join", "accept", way("answer"), "--json")
+    assert joined.facts["words"] == told.facts["words"]
+    return words
+
+
+def test_a_laptop_asks_once_and_is_let_in_by_the_words_that_were_read_aloud(here, there, way):
+    asked = there.types("join", "ask", way("asks"), "--json").facts
+    assert len(asked["words"].split()) == 6
+    assert asked["recovery_code"]
+    # Asked once more it is the same request, and no new sheet.
+    again = there.types("join", "ask", way("again"), "--json").facts
+    assert (again["words"], again["recovery_code"]) == (asked["words"], "")
+    assert way("again").read_bytes() == way("asks").read_bytes()
+    let_in = ("devices", "add", way("asks"), "--person", "Caseworker 8", "--out", way("answer"))
+    assert refused(here.types(*let_in)) == "devices_add_needs"
+    assert refused(here.types(*let_in, "--words", "not the words at all now")) == "exchange_words"
+    assert not way("answer").exists()
+
+
+def test_what_does_not_fit_is_refused_in_words(here, there, way):
+    assert refused(here.types("bundle", "write", way("stick"))) == "exchange_alone"
+    assert not way("stick").exists()
+    words = joins(here, there, way)
+    assert refused(there.types("join", "accept", way("answer"))) == "exchange_joined"
+    once_more = ("--person", "Caseworker 9", "--words", words, "--out", way("other"))
+    assert refused(here.types("devices", "add", way("asks"), *once_more)) == "exchange_used"
+    assert refused(here.types("bundle", "read", way("answer"))) == "exchange_wrong"
+    assert refused(here.types("bundle", "read", way("no such"))) == "file_unreadable"
+
+
+def test_a_stick_brings_the_office_once(here, there, way):
+    joins(here, there, way)
+    here.types("bundle", "write", way("stick"))
+    # Nobody is known there before the first stick came.
+    assert refused(there.types("services")) == "nobody"
+    came = there.types("bundle", "read", way("stick"), "--json").facts
+    assert came["operations"] > 0
+    assert came["refused"] == {}
+    names = {one["name"] for one in there.types("services", "--json").facts}
+    assert "Example Clinic A" in names
+    assert there.types("bundle", "read", way("stick"), "--json").facts["operations"] == 0
+    assert there.types("check", "--json").facts["faults"] == []
+    assert refused(there.types("devices")) == "not_permitted"
+
+
+def test_a_laptop_that_is_removed_opens_no_stick_that_is_written_since(here, there, way):
+    joins(here, there, way)
+    one, other = here.types("devices", "--json").facts
+    assert (one["here"], other["people"]) == (True, ["Caseworker 8"])
+    assert refused(here.types("devices", "remove", one["id"])) == "no_such_device"
+    assert here.types("devices", "remove", other["id"]).code == 0
+    assert here.types("devices", "--json").facts[1]["removed"]
+    assert refused(here.types("bundle", "write", way("stick"))) == "exchange_nobody"
+    assert not way("stick").exists()
+
+
+def test_nothing_of_the_office_is_readable_on_the_way(here, there, way):
+    joins(here, there, way)
+    here.types("bundle", "write", way("stick"))
+    held = b"".join(way(name).read_bytes() for name in ("asks", "answer", "stick"))
+    for told in ("Caseworker 8", "Supervisor 1", "Example Clinic A", "Example Office", "intake"):
+        for bytes_of in (told.encode(), told.encode("utf-16-le"), json.dumps(told).encode()):
+            assert bytes_of not in held
+    assert WORDS.encode() not in held

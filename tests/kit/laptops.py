@@ -1,0 +1,120 @@
+"""Laptops of one organisation: the first one, those that joined, and sticks between them."""
+
+from __future__ import annotations
+
+import io
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from make import VISIT, WORDS, Desks, protect
+
+from casework.worker import Role
+from db import keys
+from db.cost import FLOOR
+from db.store import open_store
+from desktop.bootstrap import office_on
+from desktop.exchanging import make_newcomer, post_of
+
+KEPT_WITH = "Example Clinic A"
+
+
+class Laptop:
+    """A workbook that joined: closed between two visits, as laptops are."""
+
+    def __init__(self, first, home, name, role=Role.CASEWORKER):
+        self.clock, self.home, self.name = first.clock, home, name
+        make_newcomer(home, name, WORDS, first.clock, cost=FLOOR)
+        # What derives keys is tested elsewhere.
+        self._keys = keys.unlock(home, name, WORDS)
+        with self.post() as post:
+            request = post.membership.ask()
+        self.user, self.role = request.user, role
+        supervisor = first.office(first.template.supervisor)
+        supervisor.people.add(request.user.hex(), name, role, request.author)
+        administers = role is Role.SUPERVISOR
+        answer, digest = first.post.admit(request.data, administers=administers)
+        with self.post() as post:
+            assert post.join(answer) == digest
+
+    def unlocked(self):
+        held = self._keys
+        return replace(
+            held, store_key=bytearray(held.store_key), author_seed=bytearray(held.author_seed)
+        )
+
+    @contextmanager
+    def store(self):
+        """Open its store, also while nobody is known in it."""
+        with closing(open_store(self.home, self.unlocked(), self.clock)) as store:
+            yield store
+
+    @contextmanager
+    def post(self):
+        with self.store() as store:
+            yield post_of(store, self.unlocked(), self.clock)
+
+    @contextmanager
+    def office(self):
+        """Open it as whoever works there does."""
+        with self.store() as store:
+            worker = store.worker(self.user)
+            yield office_on(store, worker, self.clock, lambda: protect)
+
+    def takes(self, stick):
+        with self.post() as post:
+            return post.read(io.BytesIO(stick))
+
+    def writes(self):
+        with self.post() as post:
+            return b"".join(post.write())
+
+    def codes(self):
+        """Return the codes of all cases that its store holds."""
+        with self.store() as store:
+            return {code for (code,) in store.connection.execute("select code from casefile")}
+
+    def finds(self, words):
+        """Return whether a word of an answer is anywhere in its log."""
+        with self.store() as store:
+            rows = store.connection.execute("select value from op").fetchall()
+        return any(words.encode() in value for (value,) in rows)
+
+
+class First(Desks):
+    """The workbook with which the organisation begins."""
+
+    def __init__(self, template, home, clock):
+        super().__init__(template, home, clock)
+        supervisor = self.office(template.supervisor)
+        supervisor.people.keep_copies_with(self.services()[KEPT_WITH])
+        self.post = post_of(self.store, template.unlocked(), clock)
+        self.post.found()
+
+    def writes(self):
+        return b"".join(self.post.write())
+
+    def takes(self, stick):
+        return self.post.read(io.BytesIO(stick))
+
+    def case(self, **answers):
+        """Record a case of the supervisor's own; return its code."""
+        office = self.office(self.template.supervisor)
+        return office.answers.record(None, "intake", VISIT | answers, "en").case_code
+
+    def agrees(self, code, service="Example Clinic A", **grant):
+        """Let her agree that her file is kept elsewhere too."""
+        given = {
+            "recipient": self.services()[service],
+            "valid_until": (self.clock.moment + timedelta(days=80)).date().isoformat(),
+            "purpose": "store_elsewhere",
+        }
+        answers = {
+            "limits_explained": "yes",
+            "means": "verbal",
+            "given_by": "survivor",
+            "case_service": "given",
+            "grants": [given | grant],
+        }
+        office = self.office(self.template.supervisor)
+        return office.answers.record(code, "consent", answers, "en")
