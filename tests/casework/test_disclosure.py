@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework import exploiters
 from casework.casefile import Entry, case_file
 from casework.disclosure import (
     OTHER_ANSWERS,
@@ -18,12 +19,14 @@ from casework.disclosure import (
     Reason,
     Request,
     disclose,
+    may_be_kept_elsewhere,
     may_leave,
     preview,
 )
 from casework.grant import OWN_OFFICE, Consents, Ending, Grant, Purpose, Reach, Recipient, Scope
 from casework.need_to_know import Item, Need, items
-from forms.codelists import label
+from casework.scope import stays_here
+from forms.codelists import code_list, label
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 CLINIC = Recipient("s-clinic", "health", "Example Clinic")
@@ -51,6 +54,19 @@ def grant(**changes):
         categories=frozenset({"contact"}),
     )
     return dataclasses.replace(plain, **changes)
+
+
+def later(one, **changes):
+    """Return what was said of the same an hour later, in another event."""
+    at = one.given_at + timedelta(hours=1)
+    return dataclasses.replace(one, id="a9", event_id="e9", given_at=at, **changes)
+
+
+def partly(**parts):
+    """Return a yes to keeping something elsewhere that names parts of it."""
+    sets = {name: frozenset(some) for name, some in parts.items()}
+    plain = {"purpose": Purpose.STORE_ELSEWHERE, "categories": frozenset()}
+    return grant(**plain | sets)
 
 
 def request(*asked, recipient=CLINIC, purpose=Purpose.REFERRAL, at=NOON, **more):
@@ -262,6 +278,49 @@ def test_what_may_leave_is_answered_by_purpose_and_recipient() -> None:
     elsewhere = grant(purpose=Purpose.STORE_ELSEWHERE)
     assert may_leave(Consents((elsewhere,)), Purpose.STORE_ELSEWHERE, CLINIC, NOON)
     assert not may_leave(Consents((elsewhere,)), Purpose.STORE_ELSEWHERE, OWN_OFFICE, NOON)
+
+
+ELSEWHERE = grant(purpose=Purpose.STORE_ELSEWHERE, categories=frozenset())
+WARD = Recipient("s-ward", "shelter", "Example Ward")
+TAKEN_BACK = Ending(Purpose.STORE_ELSEWHERE, NOON + timedelta(hours=1))
+EVERYTHING = code_list("data_category").codes.keys() - {"staff_notes", "consent_records"}
+
+
+@pytest.mark.parametrize(
+    ("said", "keepers", "may"),
+    [
+        ([Consents((ELSEWHERE,))], [CLINIC], True),
+        ([Consents((ELSEWHERE,))], [], False),
+        ([], [CLINIC], False),
+        ([Consents((ELSEWHERE,))], [CLINIC, WARD], False),
+        ([Consents((ELSEWHERE,)), Consents()], [CLINIC], False),
+        ([Consents((ELSEWHERE,), (TAKEN_BACK,))], [CLINIC], False),
+        ([Consents((ELSEWHERE,), elsewhere=(later(ELSEWHERE),))], [CLINIC], True),
+        ([Consents((ELSEWHERE,), elsewhere=(later(ELSEWHERE, refused=True),))], [CLINIC], False),
+        ([Consents((partly(categories={"contact"}),))], [CLINIC], False),
+        ([Consents((partly(categories=EVERYTHING),))], [CLINIC], True),
+        ([Consents((partly(excluded={"narrative"}),))], [CLINIC], False),
+        ([Consents((partly(excluded_episodes={"one"}),))], [CLINIC], False),
+        ([Consents((grant(),))], [CLINIC], False),
+    ],
+)
+def test_a_case_is_kept_elsewhere_whole_or_not_at_all(said, keepers, may) -> None:
+    assert may_be_kept_elsewhere(said, keepers, NOON) is may
+    assert not may_be_kept_elsewhere(said, keepers, NOON + timedelta(days=200))
+
+
+@pytest.mark.parametrize(
+    ("form", "stays"),
+    [
+        ({"form_id": "note", "state": "final"}, False),
+        ({"form_id": "note", "state": "draft"}, True),
+        ({"form_id": "note", "state": "final", "note.restricted": "yes"}, True),
+        ({"form_id": "intake", "state": "draft"}, False),
+        ({"form_id": exploiters.FORM, "state": "final"}, True),
+    ],
+)
+def test_what_few_may_read_stays_though_the_case_goes(form, stays) -> None:
+    assert stays_here(form) is stays
 
 
 def test_nothing_personal_shows_in_a_repr_or_an_error() -> None:

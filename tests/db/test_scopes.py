@@ -11,6 +11,7 @@ from db.ground import Ground
 from db.scopes import ScopeRefused, may_leave, outgoing, strays
 from db.settling import settle_all
 from db.streams import follow, share
+from db.tables import CaseRow, ServiceRow
 from ledger.ops import Kind
 
 STREAM = b"what is shared.."
@@ -18,6 +19,19 @@ KEEPER, OTHER = "Example Clinic A", "Example Ward B"
 ELSEWHERE = {"purpose": "store_elsewhere", "items": None, "categories": None}
 HERS = "select id from {} where case_id = ?"
 EXPLOITER = {"position": "aid_worker"}
+
+
+NEW_CASE = {
+    "code": "AAAA-AAAA",
+    "status": "draft",
+    "opened_on": "2026-03-10",
+    "number": 900,
+    "changed_at": "2026-03-10T09:00:00Z",
+}
+
+
+def new_service():
+    return ServiceRow(id=b"a new service...", code="new", name="New", kind="health", active="yes")
 
 
 def exchange(desks, *keepers):
@@ -211,6 +225,21 @@ def test_a_case_goes_over_to_the_stream_of_whoever_works_with_it(desks) -> None:
     found = "select count(*) from entity where type = 'casefile' and stream = ?"
     assert cursor.execute(found, (other,)).fetchall() == [(1,)]
     assert is_sound(desks)
+
+
+def test_what_waits_for_a_case_does_not_go_along_with_what_is_for_all(desks) -> None:
+    """A service is told to everybody; the case that was begun in the same work is not."""
+    key, service = b"a case that waits", new_service()
+    ground = ground_of(desks)
+    ground.put(CaseRow, id=key[:16], **NEW_CASE)
+    desks.store._streams.add_for_all(ground.session, service)
+    ground.commit()
+    ground.close()
+    kinds = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
+    found = [
+        desks.store.connection.execute(kinds, (one,)).fetchall() for one in (key[:16], service.id)
+    ]
+    assert found == [[("caseload",)], [("config",)]]
 
 
 def test_a_local_stream_is_never_handed_out(desks) -> None:
