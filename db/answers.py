@@ -11,7 +11,7 @@ import cbor2
 from db.cells import read_cells, read_entity
 from forms.document import ID
 from ledger.merge import shown
-from ledger.ops import LIFE
+from ledger.ops import LIFE, MAX_DEPTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -179,9 +179,15 @@ def _read_instance(cursor: Cursor, entity: bytes) -> dict[str, Any]:
 def _read_repeat(cursor: Cursor, entity: bytes) -> dict[str, Any]:
     """Return the answers that a stored document shows of one row of a repeat."""
     made = _made(cursor, entity)
-    holder = made[_IN]
-    while (stored := cursor.execute(_DOC, (holder,)).fetchone()) is None:
-        holder = _made(cursor, holder)[_IN]
+    holder: bytes = made.get(_IN, b"")
+    stored = cursor.execute(_DOC, (holder,)).fetchone()
+    for _level in range(MAX_DEPTH):
+        if stored is None:
+            holder = _made(cursor, holder).get(_IN, b"")
+            stored = cursor.execute(_DOC, (holder,)).fetchone()
+    if stored is None or _OF not in made:
+        # It stands in no form: whoever wrote it knows why.
+        return {}
     doc, amends = stored
     row = _find(unpacked(doc), _masked(entity, mask_of(holder, amends)).hex()) or {}
     return {_IN: made[_IN], _OF: made[_OF], **_answers(row)}

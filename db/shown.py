@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlcipher3.dbapi2 import IntegrityError
 
+from db.fitting import fits
 from db.heads import Taken, load
-from db.rowplan import SCALARS, Plan, plans, rules
+from db.rowplan import Plan, plans, rules
 from ledger.merge import ORDINARY, Life, shown
 from ledger.ops import LIFE, PLACE, OpId, writes
 
@@ -149,9 +150,9 @@ class Projector:
         if not one.plain or one.made is None:
             return None
         fields = writes(one.made)
-        if self._missing(plan, fields) is not None:
-            return None
         try:
+            if self._missing(plan, fields) is not None:
+                return None
             return self._whole(one.known, plan, fields)
         except (Awaited, NotYetKnown):
             return None
@@ -255,10 +256,12 @@ class Projector:
         """Return the first row that a row points to and that is not there."""
         for column, query in plan.parents:
             parent = fields.get(column)
-            if parent is None or parent in self._there:
+            if parent is None or (type(parent) is bytes and parent in self._there):
                 continue
+            if type(parent) is not bytes:
+                raise NotYetKnown(column)
             if self._cursor.execute(query, (parent,)).fetchone() is None:
-                return bytes(parent)
+                return parent
             if len(self._there) < _THERE:
                 self._there.add(parent)
         return None
@@ -282,13 +285,13 @@ class Projector:
         if found is None:
             self._cursor.execute(plan.insert, self._whole(known, plan, fields))
             return
-        row = [_given(slot, fields) for slot in plan.slots if slot.logged]
+        row = [_given(plan.table, slot, fields) for slot in plan.slots if slot.logged]
         if list(found) != row:
             self._cursor.execute(plan.update, (*row, known.id))
 
     def _whole(self, known: Known, plan: Plan, fields: Mapping[str, Value]) -> list[object]:
         """Return a new row with what no operation carries."""
-        row: dict[str, Any] = {slot.name: _given(slot, fields) for slot in plan.slots}
+        row: dict[str, Any] = {slot.name: _given(plan.table, slot, fields) for slot in plan.slots}
         row["id"] = known.id
         if known.type in self._shapes:
             row |= self._shapes[known.type].derive(self._cursor, known.id, {**fields, **row})
@@ -299,10 +302,10 @@ def _is_there(cursor: Cursor, plan: Plan, entity: bytes) -> bool:
     return cursor.execute(plan.select_one, (entity,)).fetchone() is not None
 
 
-def _given(slot: Slot, fields: Mapping[str, Value]) -> object:
+def _given(table: str, slot: Slot, fields: Mapping[str, Value]) -> object:
     """Return what a column shows; an older program knew nothing of it and left it out."""
     if slot.logged and slot.name in fields:
-        if type(fields[slot.name]) not in SCALARS:
+        if not fits(table, slot.name, fields[slot.name]):
             raise NotYetKnown(slot.name)
         return fields[slot.name]
     return slot.stored(slot.default()) if slot.default else None

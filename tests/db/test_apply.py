@@ -234,12 +234,12 @@ def test_an_erasure_that_comes_first_keeps_everything_out(book):
 
 
 def test_a_row_waits_for_the_row_it_points_to(book):
-    case = {"code": "A", "status": "new", "opened_on": "2026-03-01", "stream": STREAM}
+    case = {"code": "A", "status": "draft", "opened_on": "2026-03-01", "stream": STREAM}
     service = created(1)
     referral = {
         "case_id": TWO,
         "service_id": ONE,
-        "status": "draft",
+        "status": "idea",
         "created_at": "2026",
         "changed_at": "2026",
         "changed_on": "2026",
@@ -252,7 +252,7 @@ def test_a_row_waits_for_the_row_it_points_to(book):
 
     assert receiving(book, casefile=Numbered()).take(ALL_LANES, [parent]).waiting == 0
 
-    assert book.rows("select status from referral") == [("draft",)]
+    assert book.rows("select status from referral") == [("idea",)]
     assert book.rows("select * from opaque_op") == []
 
 
@@ -332,8 +332,8 @@ CASE, REFERRAL = b"c" * 16, b"r" * 16
 
 def pointing():
     """Return a service, a case, a referral that points to both, and the end of the service."""
-    case = {"code": "A", "status": "new", "opened_on": "2026", "stream": STREAM}
-    referral = {"case_id": CASE, "service_id": ONE, "status": "x"}
+    case = {"code": "A", "status": "draft", "opened_on": "2026-03-01", "stream": STREAM}
+    referral = {"case_id": CASE, "service_id": ONE, "status": "idea"}
     referral |= {"created_at": "2026", "changed_at": "2026", "changed_on": "2026", **UNSAID}
     return [
         created(),
