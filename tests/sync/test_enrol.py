@@ -232,6 +232,17 @@ def test_an_answer_holds_a_roster_that_is_whole_and_lets_exactly_this_workbook_i
     other.says(request.admit())
     other.says(replace(BO.authored(), workbook=ADA.workbook))
     assert told(RosterLog(other.roster, sealed(other))) == "enrol.other"
+    other = founded()
+    other.says(request.admit())
+    hers = request.authored(writes=True, administers=False)
+    other.says(replace(hers, user=some("somebody else")))
+    assert told(RosterLog(other.roster, sealed(other))) == "enrol.other"
+    # Let in, and out again.
+    other = founded()
+    other.says(request.admit())
+    other.says(hers)
+    other.says(entries.Revoke("author", ADA.author, other.last(ADA)))
+    assert told(RosterLog(other.roster, sealed(other))) == "enrol.other"
     # Another request of the same workbook.
     other = founded()
     other.says(replace(request.admit(), code=some("else", 32)))

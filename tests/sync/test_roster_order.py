@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from rosters import Member, Story, pair, some
 
@@ -105,10 +106,24 @@ def test_an_administrator_whom_both_sides_know_settles_it():
     here.says(entries.Settle((other,)), ADA)
     chain = same(follow(signed) for signed in orders(here.signed, there.signed))
     assert (chain.roster, chain.fork) == (here.roster, None)
+    # What names something else settles nothing.
+    beside = story.twin()
+    beside.says(entries.NewStream(some("north"), "caseload"), ADA)
+    beside.says(entries.Settle((some("other", 32),)), ADA)
+    assert same(follow(signed) for signed in orders(beside.signed, there.signed)).fork
     # Two that settle it in two ways settle nothing.
     first = here.signed[len(story.signed)]
     name = entries.parse(first.content).digest(ADA.author)
     there.says(entries.Settle((name,)), BO)
+    assert same(follow(signed) for signed in orders(here.signed, there.signed)).fork
+
+
+def test_who_administers_only_since_the_fork_does_not_settle_it():
+    story = office()
+    here, there = story.twin(), story.twin()
+    here.says(entries.Rights(CY.author, True, True, ()), ADA)
+    other = there.says(entries.Rights(CY.author, True, True, ()), BO)
+    here.says(entries.Settle((other,)), CY)
     assert same(follow(signed) for signed in orders(here.signed, there.signed)).fork
 
 
@@ -146,6 +161,10 @@ def test_what_was_renewed_before_leaving_counts_in_any_order():
     story.says(entries.Renew(CY.workbook, fresh, 3), CY)
     story.says(entries.Revoke("author", CY.author, story.last(CY, 1)))
     chain = same(follow(signed) for signed in orders(story.signed))
+    assert chain.roster.kem_of(CY.workbook) == fresh
+    # Said twice, it is as old as the first time.
+    (said,) = (one for one in story.signed if (one.by, one.aseq) == (CY.author, 1))
+    chain = same(follow(one) for one in orders(story.signed, [replace(said, aseq=9)]))
     assert chain.roster.kem_of(CY.workbook) == fresh
     entry = story.roster.next(entries.Renew(CY.workbook, late, 3))
     forged = [Signed(entry.encode(), CY.author, 2)]

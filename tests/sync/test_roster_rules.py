@@ -157,6 +157,8 @@ def test_who_may_write_no_longer_keeps_what_was_accepted_until_then(story):
     assert rules.ending(story.roster, taken) == {lane}
     assert refusal(story, replace(taken, last=())) == "roster.last"
     assert refusal(story, replace(taken, last=((some("x"), 7),))) == "roster.last"
+    more = tuple(sorted(((lane, 7), (BO.lane(cases), 7))))
+    assert refusal(story, replace(taken, last=more)) == "roster.last"
     story.says(taken)
     roster = story.roster
     assert roster.last_accepted(lane) == 7
