@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from casework.sections import SectionsDesk
     from casework.tasks import TasksDesk
     from casework.unrecorded import UnrecordedDesk
+    from casework.waiting import WaitingDesk
     from casework.walls import WallsDesk
 
 
@@ -110,6 +111,12 @@ class CaseDesks(Desks):
     def tasks(self) -> TasksDesk:
         """What is to be done."""
         desk: TasksDesk = desk_of("casework.tasks", "TasksDesk", self._seat)
+        return desk
+
+    @cached_property
+    def waiting(self) -> WaitingDesk:
+        """How much waits for a decision."""
+        desk: WaitingDesk = desk_of("casework.waiting", "WaitingDesk", self._seat)
         return desk
 
     @cached_property

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from forms.document import Answer
+    from forms.model import Question
 
 
 class ConflictRefused(Exception):
@@ -92,6 +93,14 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much is to decide, and whether anything can come from another laptop at all."""
+
+    number: int
+    exchanges: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DecideLine:
     """One line of what is to decide, without any value; of a masked case the code alone.
 
@@ -124,6 +133,8 @@ class ToDecide:
     shown: Answer | None = field(repr=False)
     before: Answer | None = field(repr=False)
     may_write: bool
+    # What the form asks, for whoever writes a new answer; nothing for what is no form.
+    asks: Question | None = field(default=None, repr=False)
     joined: tuple[tuple[Joined, Mapping[str, Any]], ...] = field(default=(), repr=False)
     # What was said of a thing that another took away, with what each question asks.
     changed: tuple[tuple[Mapping[str, Any], str, Answer | None], ...] = field(

@@ -37,3 +37,15 @@ class Conflicts(Protocol):
     def settle(self, place: Place, value: Answer | None) -> None:
         """Record the value of a field in place of all that still stand there."""
         ...
+
+
+class Looks(Protocol):
+    """What is known of decisions before anybody asks for one."""
+
+    def is_any(self) -> bool:
+        """Return whether something stands side by side anywhere in this workbook."""
+        ...
+
+    def exchanges(self) -> bool:
+        """Return whether anything of this workbook is exchanged with others."""
+        ...

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from forms.document import Answer
-    from forms.model import FormModel
+    from forms.model import FormModel, Question
 
 FORMS: Final = frozenset({"form_instance", "form_repeat"})
 # What a second person, or the one whom it protects, has a say in: here the stricter value is
@@ -39,6 +39,9 @@ _STRICT: Final = frozenset(
     }
 )
 _LONGEST: Final = 500
+_NOT_TYPED: Final = frozenset(
+    {"calculate", "file", "geopoint", "geoshape", "geotrace", "hidden", "note"}
+)
 
 
 def _words(typed: str) -> str:
@@ -71,11 +74,6 @@ class ConflictsDesk:
 
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
-
-    def count(self) -> int:
-        """Return how much is to decide in the cases that this worker sees as they are."""
-        with self._seat.begin(Act.READ_CASES) as work:
-            return work.conflicts.count()
 
     def all(self, language: str) -> Sequence[DecideLine]:
         """Return what is to decide without any value: safe contact first, then the newest.
@@ -191,13 +189,16 @@ class _Asked:
         """Return one thing to decide with all that was said."""
         place = one.place
         changed = [pair for head in one.heads for pair in head.changed]
+        form = self._form(place)
+        asks = form.asks.get(place.name) if form is not None else None
         return ToDecide(
             line=self.line(one),
             heads=one.heads,
             takes=tuple(_may_take(one, head) for head in one.heads),
             shown=one.shown,
             before=one.before,
-            may_write=_may_write(one),
+            may_write=_may_write(one) and (asks is None or _is_typed(asks)),
+            asks=asks,
             joined=tuple((each, self._question(place, each.name)) for each in one.joined),
             changed=tuple((self._question(place, qid), qid, value) for qid, value in changed),
         )
@@ -225,7 +226,8 @@ class _Form:
     """One version of a form: its questions by name, and which of them are about contact."""
 
     def __init__(self, model: FormModel, asked: Sequence[Mapping[str, Any]]) -> None:
-        self.names = {one.qid: one.name for one in model.questions()}
+        self.asks = {one.qid: one for one in model.questions()}
+        self.names = {qid: one.name for qid, one in self.asks.items()}
         self.about_contact = {one.qid for one in model.questions() if one.map.startswith(AREA)}
         self.questions = dict(_flat(asked))
 
@@ -261,6 +263,11 @@ def _may_take(one: Found, head: Head) -> bool:
 def _may_write(one: Found) -> bool:
     place = one.place
     return not one.is_life and (place.table in FORMS or (place.table, place.name) in _WRITTEN)
+
+
+def _is_typed(question: Question) -> bool:
+    """Return whether a question is answered by a person, and by words or choices."""
+    return not question.calculate and question.type not in _NOT_TYPED
 
 
 def _without(values: Mapping[str, Answer], row: str) -> dict[str, Any]:

@@ -155,7 +155,7 @@ class OverviewDesk:
         finished = _finished(records)
         said = _said(finished)
         consent = consent_view(work.consents.of(case.id), now)
-        waiting = work.conflicts.found(case.id)
+        waiting = work.conflicts.found(case.id) if work.waiting.is_any() else ()
         return Overview(
             code=case.code,
             status=case.status,

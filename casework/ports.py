@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from casework.attachment_ports import Attachments
     from casework.bringing_ports import Bringings
     from casework.changes import Change
-    from casework.conflict_ports import Conflicts
+    from casework.conflict_ports import Conflicts, Looks
     from casework.consent_ports import Notices, Overrides, Unrecorded
     from casework.course import Course
     from casework.erasure_ports import Erasures
@@ -82,6 +82,11 @@ class CaseStores(Protocol):
     @property
     def conflicts(self) -> Conflicts:
         """What two laptops said differently."""
+        ...
+
+    @property
+    def waiting(self) -> Looks:
+        """Whether anything waits for a decision at all."""
         ...
 
 

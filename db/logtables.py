@@ -69,7 +69,11 @@ class EntityRow(Row):
     aseq: Mapped[int | None]
     idx: Mapped[int | None]
     life: Mapped[int]
-    __table_args__ = _CLUSTERED
+    # Hardly any: what somebody has to decide is asked for at every look at a case.
+    __table_args__ = (
+        Index("entity_disputed", "id", sqlite_where=text("life = 2")),
+        _CLUSTERED,
+    )
 
 
 class CellMetaRow(Row):

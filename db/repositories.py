@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from db.tasks import SqlTasks
     from db.treaties import SqlTreaties
     from db.unrecorded import SqlUnrecorded
+    from db.waiting import SqlWaiting
     from db.walls import SqlWalls
     from db.workload import SqlWorkload
 
@@ -162,6 +163,12 @@ class CaseRepositories(Repositories):
         """What two laptops said differently."""
         tools = self._ground, self._worker, self._now
         made: SqlConflicts = kept("db.conflicts", "SqlConflicts", *tools)
+        return made
+
+    @cached_property
+    def waiting(self) -> SqlWaiting:
+        """Whether anything waits for a decision at all."""
+        made: SqlWaiting = kept("db.waiting", "SqlWaiting", self._ground)
         return made
 
     def _closed(self) -> Sequence[CaseSummary]:

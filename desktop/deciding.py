@@ -110,7 +110,7 @@ def laptops_words(who: Sequence[Who]) -> str:
         return texts.say("decide.both_here")
     if not any(here):
         return texts.say("decide.both_there")
-    return texts.say("decide.two", one=texts.say("decide.here"), other=texts.say("decide.there"))
+    return texts.say("decide.two")
 
 
 def by_words(who: Who, today: date) -> str:

@@ -42,6 +42,7 @@ GOALS: Final = (
     Goal("letters", "envelope-simple"),
     Goal("team", "users-three"),
     Goal("figures", "chart-bar"),
+    Goal("decide", "arrows-left-right", at_foot=True),
     Goal("settings", "gear-six", at_foot=True),
     Goal("help", "question", at_foot=True),
 )
@@ -167,6 +168,7 @@ class Navigation(Box):
                 margin=10,
             )
         )
+        self.offer("decide", offered=False)
         self.collapse(collapsed=False)
 
     def collapse(self, *, collapsed: bool) -> None:
@@ -189,18 +191,26 @@ class Navigation(Box):
         if page in self._items:
             self._items[page].count(number)
 
+    def offer(self, page: str, *, offered: bool) -> None:
+        """List a goal, or leave it out while there is nothing to go there for."""
+        if page in self._items:
+            self._items[page].setHidden(not offered)
+
     def locks_in(self, words: str) -> None:
         """Say when the workbook locks."""
         self._lock_time.setText(words)
 
     def first(self) -> QWidget:
         """Return the item where the keyboard enters."""
-        here = [item for item in self._items.values() if item.is_here]
-        return (here or list(self._items.values()))[0]
+        here = [item for item in self._listed() if item.is_here]
+        return (here or self._listed())[0]
+
+    def _listed(self) -> list[NavItem]:
+        return [item for item in self._items.values() if not item.isHidden()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by arrows among the items."""
-        items = list(self._items.values())
+        items = self._listed()
         at = next((number for number, item in enumerate(items) if item.hasFocus()), None)
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         step = steps.get(Qt.Key(event.key()))

@@ -19,6 +19,7 @@ _NEEDS: Final[Mapping[str, str]] = {
     "form": "SERVICES",
     "consent": "READ_CASES",
     "history": "READ_CASES",
+    "decide": "READ_CASES",
     "handing": "RECORD",
     "letter": "LETTER",
     "letters": "LETTER",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from casework.changes import Change
+    from casework.conflict import Waiting
     from desktop.frame.finding import Finding
     from desktop.frame.page import Page
     from desktop.frame.room import Room
@@ -39,6 +40,8 @@ NARROW = 1200
 _STEPS_KEPT = 50
 _READING_MS = 10_000
 _MASKED = "case_masked"
+# After what more or less may be to decide.
+_DECIDING = frozenset({"conflict_decided", "exchange_read"})
 # What the keys for it begin or change in a case.
 _WRITES = frozenset({"main", "edit"})
 
@@ -69,6 +72,7 @@ class Workspace(QWidget):
         self._glass.over.connect(partial(_mask, self))
         self._connect()
         self._take_keys()
+        _ask_waiting(self)
 
     def _connect(self) -> None:
         room = self.room
@@ -243,6 +247,8 @@ class Workspace(QWidget):
         self._bar_place.addLayout(around)
 
     def _changed(self, change: Change) -> None:
+        if change.kind in _DECIDING:
+            _ask_waiting(self)
         if self._page is not None:
             self._page.concerns(change)
 
@@ -266,6 +272,20 @@ class Workspace(QWidget):
         self.undo.place()
         if "finding" in self.__dict__:
             self.finding.place()
+
+
+def _ask_waiting(workspace: Workspace) -> None:
+    """Ask what is to decide: the way there is listed while something is, or may come to be."""
+    room = workspace.room
+    if may_open(room.office.worker, "decide"):
+        ask = room.office.waiting.number
+        room.jobs.ask(workspace, ask, partial(_show_waiting, workspace))
+
+
+def _show_waiting(workspace: Workspace, waiting: Waiting) -> None:
+    number = texts.plural("cases.number", waiting.number) if waiting.number else ""
+    workspace.navigation.offer("decide", offered=bool(number) or waiting.exchanges)
+    workspace.navigation.count("decide", number)
 
 
 def _mask(workspace: Workspace, case: str) -> None:

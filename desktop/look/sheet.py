@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # Paddings are the same on both sides: style sheets are not mirrored in right-to-left windows.
 _SHEET: Final = Template("""
 QFrame[role="card"] { background: $surface; border: 1px solid $line; border-radius: ${card}px; }
+QFrame[role="card_chosen"] { background: $surface; border: 1px solid $accent;
+  border-radius: ${card}px; }
 QFrame[role="panel"] { background: $surface; border: none; }
 QFrame[role="canvas"] { background: $canvas; border: none; }
 QFrame[role="nav"] { background: $nav; border: none; }

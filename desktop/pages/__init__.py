@@ -27,6 +27,7 @@ PAGES: Final = {
     "team": "desktop.pages.team:TeamPage",
     "figures": "desktop.pages.figures:FiguresPage",
     "pairs": "desktop.pages.pairs:PairsPage",
+    "decide": "desktop.pages.decide:DecidePage",
     "settings": "desktop.pages.settings:SettingsPage",
     "help": "desktop.pages.help:HelpPage",
     "retention": "desktop.pages.retention:RetentionPage",

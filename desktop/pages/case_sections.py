@@ -67,6 +67,7 @@ _PAGES: Final = {
 }
 # What a case has beside forms.
 _BESIDE: Final = ("referrals", "letters", "attachments")
+_TABLES: Final = {"referrals": "referral", "letters": "letter", "attachments": "attachment"}
 _SEVERAL: Final = {
     "episode": "episodes",
     "follow_up": "follow_ups",
@@ -78,15 +79,16 @@ _SEVERAL: Final = {
 def sections_of(overview: Overview) -> list[Section]:
     """Return the sections in the order in which a case grows, added forms A to Z."""
     known = {one.id: one for one in overview.sections}
+    waits = frozenset(overview.to_decide)
     beside = [known.pop(name) for name in _BESIDE if name in known]
     closure = known.pop("closure", None)
     first = [known.pop(name) for name in _FIRST if name in known]
     more = sorted(known.values(), key=lambda one: sort_key(form_name(one.id)))
     listed = [Section(OVERVIEW, _ICONS[OVERVIEW], texts.say("case.section.overview"))]
-    listed += [_section(one, section_name(one.id)) for one in (*first, *more)]
-    listed += [_section(one, texts.say(f"case.section.{one.id}")) for one in beside]
+    listed += [_section(one, section_name(one.id), waits) for one in (*first, *more)]
+    listed += [_section(one, texts.say(f"case.section.{one.id}"), waits) for one in beside]
     if closure is not None:
-        listed.append(_section(closure, section_name(closure.id)))
+        listed.append(_section(closure, section_name(closure.id), waits))
     history = texts.say("case.section.history")
     return [*listed, Section("history", _ICONS["history"], history)]
 
@@ -97,8 +99,10 @@ def section_name(form_id: str) -> str:
     return texts.say(f"case.section.{several}") if several else form_name(form_id)
 
 
-def _section(one: SectionView, words: str) -> Section:
+def _section(one: SectionView, words: str, waits: frozenset[str]) -> Section:
     icon = _ICONS.get(one.id, "note")
+    if one.id in waits or _TABLES.get(one.id) in waits:
+        return Section(one.id, icon, words, "arrows-left-right", "", texts.say("case.state.decide"))
     state = texts.say(f"case.state.{one.state.value}")
     if one.id in _SINGLE or one.state is not SectionState.DONE:
         return Section(one.id, icon, words, _STATES[one.state], "", state)

@@ -40,7 +40,7 @@ NAMES = (
     "answers attachments bringing caselist caseload cases conflicts course_desk erasures "
     "exploiters figures.desk figures.keeping filling glass grants history legal letters "
     "likenesses overrides overview own_papers people printouts recalls referrals retentions "
-    "reviews sections services suspensions taking talks tasks treaties unrecorded walls "
+    "reviews sections services suspensions taking talks tasks treaties unrecorded waiting walls "
     "workload "
 )
 MODULES = tuple(importlib.import_module(f"casework.{name}") for name in NAMES.split())

@@ -29,6 +29,8 @@ from desktop.parts.frames import Scroll
 _OVER = (FocusRing, UndoBar, QScrollBar, QSplitterHandle)
 # Where a line may break: a long path has marks for it.
 _BETWEEN = re.compile("[\\s\u200b]+")
+# What marks words in a text and is not read.
+_MARKUP = re.compile("<[^>]*>")
 _LEAST_CONTRAST = 4.5
 _LEAST_TARGET = 24
 
@@ -98,10 +100,9 @@ def _label_is_clipped(label):
         return False
     room = label.contentsRect()
     if label.wordWrap():
-        longest = max(
-            (label.fontMetrics().horizontalAdvance(word) for word in _BETWEEN.split(label.text())),
-            default=0,
-        )
+        rich = label.textFormat() is Qt.TextFormat.RichText
+        words = _BETWEEN.split(_MARKUP.sub("", label.text()) if rich else label.text())
+        longest = max(map(label.fontMetrics().horizontalAdvance, words), default=0)
         return (
             label.heightForWidth(label.width()) > label.height() + 1 or longest > room.width() + 1
         )

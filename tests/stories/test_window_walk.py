@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from disagreeing import two_say
 from drive import open_window
 from make import Clock, Desks
 from walking import complaints
@@ -82,6 +83,7 @@ def lived_in(template, tmp_path_factory):
     office.tasks.add(case, "EX-TASK: bring the list", (clock.moment + timedelta(days=2)).date())
     desks.visit()
     office.likeness.say(case, desks.visit(), PairAnswer.SAME)
+    two_say(desks, case, "safe_hours", "EX 10:00-12:00 on weekdays", "EX 14:00-16:00 on weekdays")
     desks.close()
     return folder / "home", case, clock
 

@@ -784,6 +784,7 @@ CREATE INDEX casefile_review ON casefile (worker, status, review_on, number);
 CREATE INDEX casefile_status ON casefile (status, number);
 CREATE INDEX conflict_of_user ON conflict_link (user_id, status, case_id);
 CREATE INDEX due_of_case ON due (case_id, due);
+CREATE INDEX entity_disputed ON entity (id) WHERE life = 2;
 CREATE INDEX figure_person_since ON figure_person (since);
 CREATE INDEX figure_person_until ON figure_person (until);
 CREATE INDEX form_draft ON form_instance (case_id, form_id) WHERE state = 'draft';

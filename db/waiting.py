@@ -1,0 +1,31 @@
+"""Whether anything waits for a decision at all: two looks that cost nothing where nothing does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from db.ground import Ground
+
+_ANY: Final = (
+    "select exists (select 1 from cell_conflict) or exists (select 1 from entity where life = 2)"
+)
+_EXCHANGED: Final = "select exists (select 1 from stream where kind = 'shared')"
+
+
+class SqlWaiting:
+    """What is known of decisions before anybody asks for one."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+
+    def is_any(self) -> bool:
+        """Return whether something stands side by side anywhere in this workbook."""
+        return self._says(_ANY)
+
+    def exchanges(self) -> bool:
+        """Return whether anything of this workbook is exchanged with others."""
+        return self._says(_EXCHANGED)
+
+    def _says(self, query: str) -> bool:
+        return bool(self._ground.cursor().execute(query).fetchall()[0][0])

@@ -1,0 +1,107 @@
+"""What two laptops said differently is read side by side and decided by keyboard."""
+
+from __future__ import annotations
+
+import pytest
+from disagreeing import OtherLaptop, two_say
+from drive import open_window
+from make import Clock, Desks
+
+import texts
+from desktop.deciding import field_words
+from desktop.frame.settings import Settings
+
+HERE, THERE = "EX 10:00-12:00 <b>weekdays</b>", "EX 14:00-16:00 <b>weekdays</b>"
+
+
+@pytest.fixture
+def case(template, tmp_path):
+    """Return a case in which two laptops said when to call, by which number, and of a task."""
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    two_say(desks, code, "safe_hours", HERE, THERE)
+    two_say(desks, code, "phone", "+000 55 1234567", "+000 55 2345678")
+    task = desks.office().tasks.add(code, "EX task").subject_id
+    desks.office().tasks.done(task)
+    OtherLaptop(desks).says(bytes.fromhex(task), "status", "cancelled")
+    desks.close()
+    return code
+
+
+@pytest.fixture
+def drive(template, tmp_path, case):
+    assert case
+    with open_window(template, tmp_path / "home", settings=Settings()) as drive:
+        yield drive
+
+
+def nav(drive):
+    return drive.window.workspace.navigation._items["decide"]
+
+
+def chooses(drive, words):
+    """Go down the list to what is called so, show it, and wait for its answers."""
+    for row in drive.page.list.rows:
+        if words in row.accessibleName():
+            break
+        drive.press("Down")
+    assert words in drive.focus().accessibleName()
+    drive.press("Return")
+    drive.until(lambda: drive.page.answers and words in field_words(drive.page.answers._one.line))
+
+
+def test_one_of_two_answers_is_chosen_by_keyboard(drive, case):
+    drive.until(nav(drive).isVisible)
+    assert "3" in nav(drive).accessibleDescription()
+    drive.go("case", case)
+    assert drive.seen(texts.say("case.contact_undecided"))
+    drive.go("decide")
+    drive.until(lambda: drive.page.answers is not None)
+    first = drive.page.list.rows[0]
+    assert drive.focus() is first
+    assert texts.say("decide.safety") in first.accessibleName()
+    assert "EX" not in "".join(row.accessibleName() for row in drive.page.list.rows)
+
+    chooses(drive, "Safe days and hours")
+    cards = drive.page.answers.cards
+    assert "&lt;b&gt;weekdays&lt;/b&gt;" in cards[0].said.text()
+    assert all(
+        word in card.said.text() for card, word in zip(cards, ("10:00", "14:00"), strict=True)
+    )
+    assert "text-decoration:underline" in cards[0].said.text()
+    drive.tab_to(texts.say("decide.here"))
+    drive.press("Right")
+    assert drive.page.answers.number == 2
+    drive.press("Ctrl+Return")
+    drive.until(lambda: len(drive.page.list.rows) == 2)
+    said = drive.asked(lambda: drive.office.overview.of(case).contact)
+    assert said.safe_hours == THERE
+
+
+def test_a_new_answer_is_typed_and_has_to_fit(drive, case):
+    drive.go("decide")
+    drive.until(lambda: drive.page.answers is not None)
+    chooses(drive, "Own phone number")
+    drive.tab_to(texts.say("decide.here"))
+    drive.press("Down")
+    assert drive.page.answers.number == 0
+    drive.press("Tab")
+    drive.type("EX")
+    drive.press("Ctrl+Return")
+    assert drive.seen("Digits, spaces")
+    drive.press("Ctrl+A")
+    drive.type("+000 55 3456789")
+    drive.press("Ctrl+Return")
+    drive.until(lambda: len(drive.page.list.rows) == 2)
+    said = drive.asked(lambda: drive.office.overview.of(case).contact)
+    assert (said.phone, said.is_undecided) == ("+000 55 3456789", True)
+    drive.until(lambda: "2" in nav(drive).accessibleDescription())
+
+
+def test_later_leaves_everything_as_it_stands(drive, case):
+    drive.go("decide", case)
+    drive.until(lambda: drive.page.answers is not None)
+    drive.tab_to(texts.say("decide.later"))
+    drive.press("Space")
+    drive.until(lambda: drive.page.place.page != "decide")
+    assert drive.asked(drive.office.waiting.number).number == 3
