@@ -148,14 +148,10 @@ class Applying:
         cursor = self._connection.cursor()
         cursor.execute(BEGIN)
         try:
-            done = act(cursor)
-            cursor.execute("COMMIT")
-        except BaseException:
-            cursor.execute("ROLLBACK")
-            raise
+            with self._connection:
+                return act(cursor)
         finally:
             self.done()
-        return done
 
     def _show(self, cursor: Cursor, kept: list[Op]) -> tuple[int, int]:
         """Let operations that are in the log take effect; return how many things wait, or left."""

@@ -222,11 +222,8 @@ class Exchange(Membership):
         cursor = self._connection.cursor()
         cursor.execute(BEGIN)
         try:
-            yield cursor
-            settle_marked(cursor, self._now)
-            cursor.execute("COMMIT")
-        except BaseException:
-            cursor.execute("ROLLBACK")
-            raise
+            with self._connection:
+                yield cursor
+                settle_marked(cursor, self._now)
         finally:
             self._applying.done()

@@ -95,14 +95,10 @@ class Membership:
             raise ExchangeRefused("exchange.joined")
         cursor = self._connection.cursor()
         cursor.execute(BEGIN)
-        try:
+        with self._connection:
             _take_config(cursor, config)
             cursor.execute(_JOIN, (*place, stored(at)))
             cursor.executemany(_KEEP_PART, secrets.items())
-            cursor.execute("COMMIT")
-        except BaseException:
-            cursor.execute("ROLLBACK")
-            raise
 
     def secrets(self) -> Mapping[str, bytes]:
         """Return the secrets of this workbook by what they are for."""

@@ -201,11 +201,17 @@ def test_what_a_newer_or_an_older_program_wrote_is_kept_and_shown_as_far_as_know
         Op(OpId(theirs.id, 1, 1), Kind.CREATE, b"t" * 16, "later_thing", None, {"a": 1}, 1),
         Op(OpId(theirs.id, 1, 2), Kind.CREATE, b"o" * 16, "office", None, office, 1),
     ]
+    case = {"code": "X", "status": "a_later_status", "opened_on": "2026-03-01"}
+    newer.append(Op(OpId(theirs.id, 1, 3), Kind.CREATE, b"c" * 16, "casefile", None, case, 1))
     second.take([*lanes, theirs], [*newer, *ops])
 
     waiting = second.connection.execute("select entity, why from opaque_op order by entity")
-    assert waiting.fetchall() == [(b"n" * 16, "field"), (b"t" * 16, "table")]
+    assert waiting.fetchall() == [
+        (b"c" * 16, "table"),
+        (b"n" * 16, "field"),
+        (b"t" * 16, "table"),
+    ]
     usual = "select closing_review, letter_digits from office where id = ?"
     assert second.connection.execute(usual, (b"o" * 16,)).fetchall() == [("no", "latin")]
-    assert second.applying.retry() == 1
+    assert second.applying.retry() == 2
     assert second.open().examine().faults == ()
