@@ -39,6 +39,8 @@ class Heard:
     chain: Chain
     keys: tuple[StreamKey, ...] = field(repr=False)
     early: tuple[bytes, ...] = field(repr=False)
+    # What is not as it must be, with the code that says why; all else is heard without it.
+    refused: tuple[tuple[bytes, str], ...] = field(repr=False, default=())
 
     @property
     def roster(self) -> Roster:
@@ -56,61 +58,75 @@ def hear(
     """Return what batches of the roster's stream come to, in whatever order they came.
 
     `publics` are keys of authors that are known already, `head` the last entry that was followed.
-    A batch that its author did not sign, or of another place, is refused with a FrameRefused.
     """
     ours = {frames.author_id(public): public for public in publics}
     known = {(key.stream, key.epoch): key for key in held}
-    placed = sorted(
-        ((_placed(batch, listener.origin), batch) for batch in dict.fromkeys(batches)),
-        key=lambda one: (one[0].author, one[0].aseq),
-    )
+    placed, strange = _sorted(batches, listener.origin)
     before = (-1, -1)
     while True:
-        signed, early = _read(placed, ours, known)
-        chain = follow(signed, listener.origin.root, head)
+        read = _read(placed, ours, known)
+        chain = follow(read.signed, listener.origin.root, head)
         ours |= {name: author.public for name, author in chain.roster.authors.items()}
-        for key in _brought(listener, _entries(signed, chain.roster)):
+        for key in _brought(listener, _entries(read.signed, chain.roster)):
             known.setdefault((key.stream, key.epoch), key)
         if before == (before := (len(ours), len(known))):
-            return Heard(chain, tuple(known.values()), tuple(early))
+            refused = tuple(sorted({**strange, **read.refused}.items()))
+            return Heard(chain, tuple(known.values()), tuple(read.early), refused)
 
 
-def _placed(batch: bytes, origin: Origin) -> Header:
-    header = frames.parse(batch)
-    if (header.org, header.stream) != (origin.org, origin.stream):
-        raise FrameRefused("frame.place")
-    return header
+def _sorted(
+    batches: Iterable[bytes], origin: Origin
+) -> tuple[list[tuple[Header, bytes]], dict[bytes, str]]:
+    """Return batches lane by lane, and those that are none of this roster."""
+    placed, strange = [], {}
+    for batch in dict.fromkeys(batches):
+        try:
+            header = frames.parse(batch)
+        except FrameRefused as refused:
+            strange[batch] = str(refused)
+            continue
+        if (header.org, header.stream) == (origin.org, origin.stream):
+            placed.append((header, batch))
+        else:
+            strange[batch] = "frame.place"
+    placed.sort(key=lambda one: (one[0].author, one[0].aseq))
+    return placed, strange
+
+
+@dataclass(slots=True)
+class _Read:
+    """What can be read now, what came too early, and what is not as it must be."""
+
+    signed: list[Signed] = field(default_factory=list)
+    early: list[bytes] = field(default_factory=list)
+    refused: dict[bytes, str] = field(default_factory=dict)
 
 
 def _read(
     placed: Iterable[tuple[Header, bytes]],
     publics: dict[bytes, bytes],
     keys: dict[tuple[bytes, int], StreamKey],
-) -> tuple[list[Signed], list[bytes]]:
-    """Return what can be read now, lane by lane without a gap, and what can not."""
-    signed, early = [], []
+) -> _Read:
+    """Read batches lane by lane, without a gap; each that is not good is left out alone."""
+    found = _Read()
     states: dict[bytes, lanes.LaneState] = {}
     for header, batch in placed:
         key, public = keys.get((header.stream, header.epoch)), publics.get(header.author)
-        if key is None or public is None:
-            early.append(batch)
-            continue
-        frames.verify(batch, public)
         state = states.get(header.author, lanes.BEGINNING)
-        if header.aseq > state.aseq + 1:
-            early.append(batch)
+        if key is None or public is None or header.aseq > state.aseq + 1:
+            found.early.append(batch)
             continue
-        states[header.author] = lanes.follow(state, header, frames.batch_id(batch))
+        try:
+            frames.verify(batch, public)
+            after = lanes.follow(state, header, frames.batch_id(batch))
+            content = unseal(batch, key)
+        except (FrameRefused, lanes.LaneRefused, EnvelopeRefused) as refused:
+            found.refused[batch] = str(refused)
+            continue
+        states[header.author] = after
         if header.kind is Kind.ROSTER:
-            signed.append(Signed(_content(batch, key), header.author, header.aseq))
-    return signed, early
-
-
-def _content(batch: bytes, key: StreamKey) -> bytes:
-    try:
-        return unseal(batch, key)
-    except EnvelopeRefused as refused:
-        raise FrameRefused(str(refused)) from None
+            found.signed.append(Signed(content, header.author, header.aseq))
+    return found
 
 
 def _entries(signed: Iterable[Signed], roster: Roster) -> list[tuple[Entry, bytes]]:

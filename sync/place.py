@@ -87,9 +87,9 @@ class Place:
         known = set(self.exchange.roster())
         new = [batch for batch in dict.fromkeys(batches) if batch not in known]
         heard = self._hear(new)
-        early = set(heard.early)
+        left = {*heard.early, *(batch for batch, _ in heard.refused)}
         for batch in new:
-            if batch not in early:
+            if batch not in left:
                 self.exchange.enter(len(known) + 1, batch)
                 known.add(batch)
         self.keep_keys(heard.keys)

@@ -13,7 +13,7 @@ from db.here import keepers, who_sign
 from db.settling import after_receiving, settle_all
 from db.streams import follow, share
 from sync import bundle, frames
-from sync.bundle import Have, Part, PartKind
+from sync.bundle import BundleRefused, Have, Part, PartKind
 from sync.envelope import Place, seal
 from sync.frames import FrameRefused, Kind
 from sync.incoming import taken
@@ -51,10 +51,13 @@ class Came:
     known: int = 0
     early: int = 0
     late: int = 0
+    for_others: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     roster_changed: bool = False
     forked: bool = False
     others: tuple[str, ...] = ()
+    # Why a file was not read to its end.
+    torn: str = ""
 
 
 class Post:
@@ -154,10 +157,20 @@ class Post:
         """Take in all that a file holds for this workbook; it may come in any order and again."""
         member = self.membership
         me = member.me
-        parts = bundle.sorted_out(bundle.read(file, member.roster.org, me.workbook, me.pair))
-        came = self.take(parts.pop("batch", []))
-        parts.pop("have", None)
-        came.others = tuple(sorted(parts))
+        parts: list[Part] = []
+        code = ""
+        try:
+            parts.extend(bundle.read(file, member.roster.org, me.workbook, me.pair))
+        except BundleRefused as refused:
+            # What came before the tear is whole, and each batch is signed by itself.
+            if not parts:
+                raise
+            code = str(refused)
+        sorted_out = bundle.sorted_out(parts)
+        came = self.take(sorted_out.pop("batch", []))
+        came.torn = code
+        sorted_out.pop("have", None)
+        came.others = tuple(sorted(sorted_out))
         return came
 
     def take(self, batches: Iterable[bytes]) -> Came:
@@ -166,12 +179,11 @@ class Post:
         waiting = {one.batch_id: one for one in self.exchange.parked()}
         here = [*dict.fromkeys([*(one.content for one in waiting.values()), *batches])]
         said, told = self._apart(here, came)
-        try:
-            came.roster_changed = member.hear(said)
-        except FrameRefused as refused:
-            came.refused[str(refused)] += len(said)
+        came.roster_changed = member.hear(said)
+        came.refused.update(code for _, code in member.heard.refused)
         came.forked = member.heard.chain.fork is not None
         self._follow()
+        told = self._for_us(told, came)
         operations: list[Op] = []
         known = _Known(member)
         left = taken(told, known, lambda one: operations.extend(self._take(one, known)))
@@ -197,6 +209,18 @@ class Post:
                 continue
             (said if header.stream == stream else told).append(batch)
         return said, told
+
+    def _for_us(self, batches: Iterable[bytes], came: Came) -> list[bytes]:
+        """Return what this workbook reads: a stick for all holds what is for others alone."""
+        member = self.membership
+        theirs = member.roster.streams.keys() - member.roster.reading(member.me.workbook)
+        ours = []
+        for batch in batches:
+            if frames.parse(batch).stream in theirs:
+                came.for_others += 1
+            else:
+                ours.append(batch)
+        return ours
 
     def _take(self, one: Incoming, known: _Known) -> Iterable[Op]:
         """Keep what one good batch says."""

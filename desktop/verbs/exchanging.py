@@ -128,6 +128,7 @@ def _told(desk: Desk, came: Came) -> None:
         "late": came.late,
         "refused": dict(came.refused),
         "forked": came.forked,
+        "torn": bool(came.torn),
     }
     desk.facts(facts)
     desk.say("bundle.taken", n=came.operations)
@@ -136,6 +137,8 @@ def _told(desk: Desk, came: Came) -> None:
             desk.say(f"bundle.{said}", n=facts[said])
     if came.refused:
         desk.say("bundle.refused", n=came.refused.total())
+    if came.torn:
+        desk.say("bundle.torn")
     if came.forked:
         desk.say("bundle.forked")
 

@@ -55,3 +55,30 @@ def test_a_case_goes_where_she_agreed_and_comes_home_when_she_takes_it_back(firs
     assert {agreed, kept} == {
         one.code for one in first.office(first.template.supervisor).cases.all()
     }
+
+
+def test_of_a_torn_stick_what_came_before_the_tear_is_taken_in(first, tmp_path):
+    second = Laptop(first, tmp_path / "second", "Caseworker 8")
+    stick = first.writes()
+    came = second.takes(stick[:-1000])
+    assert came.torn == "bundle.torn"
+    assert came.batches
+    rest = second.takes(stick)
+    assert (rest.torn, rest.refused) == ("", {})
+    assert rest.known == came.batches
+    with second.office() as office:
+        assert {one.name for one in office.services.all()} == set(first.services())
+
+
+def test_one_changed_batch_stops_no_other(first, tmp_path):
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    code = first.case(name_used="CANARY-TOLD")
+    first.agrees(code)
+    first.writes()
+    batches = [batch for _lane, _aseq, batch in first.post.exchange.sealed_since({})]
+    changed = bytearray(batches[0])
+    changed[-1] ^= 1
+    with second.post() as post:
+        came = post.take([bytes(changed), *first.post.exchange.roster(), *batches])
+    assert came.refused == {"frame.signature": 1}
+    assert second.codes() == {code}

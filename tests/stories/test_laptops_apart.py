@@ -1,0 +1,160 @@
+"""Two laptops and a third, weeks apart, that meet by stick: one office with several memories."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from laptops import First, Laptop
+from make import Clock
+
+from casework.disclosure import ConsentMissing
+from casework.erasure import Basis
+from casework.grant import Purpose
+from casework.letters import Order
+from casework.seat import NotFound
+from casework.supervision import Why
+from casework.worker import Role
+from sync.bundle import BundleRefused
+from sync.post import LATE
+
+CLINIC = "Example Clinic A"
+
+
+def amends(office, code, **answers):
+    """Change answers of the first visit."""
+    filling = office.filling
+    sheet = filling.amend(code, filling.entries(code, "intake")[0].id)
+    values = dict(sheet.doc.values) | {f"intake.{name}": value for name, value in answers.items()}
+    filling.finish(sheet, replace(sheet.doc, values=values))
+
+
+def answers_of(office, code):
+    found = office.filling.entries(code, "intake")[0]
+    return office.filling.amend(code, found.id).doc.values
+
+
+class Apart:
+    """An office of two who look after it, and a caseworker; each of them on her own laptop."""
+
+    def __init__(self, template, folder):
+        self.clock = Clock()
+        self.first = First(template, folder / "first", self.clock)
+        self.second = Laptop(self.first, folder / "second", "Supervisor 8", Role.SUPERVISOR)
+        self.third = Laptop(self.first, folder / "third", "Caseworker 9")
+
+    @property
+    def here(self):
+        return self.first.office(self.first.template.supervisor)
+
+    def carry(self):
+        """Bring a stick to both others and back."""
+        out = self.first.writes()
+        came = [one.takes(out) for one in (self.second, self.third)]
+        came += [self.first.takes(one.writes()) for one in (self.second, self.third)]
+        assert [one.refused for one in came] == [{}] * 4
+        assert not any(one.early or one.late or one.forked for one in came)
+
+
+@pytest.fixture
+def apart(template, tmp_path):
+    made = Apart(template, tmp_path)
+    yield made
+    made.first.close()
+
+
+def names(office, code):
+    return {one.line.name for one in office.conflicts.of(code, "en")}
+
+
+def begins(apart):
+    """Return a case that may be kept elsewhere, and told to a clinic, once others have it."""
+    code = apart.first.case(phone="+000 1 11", name_used="CANARY-APART")
+    apart.first.agrees(code)
+    told = {"categories": ["demographic", "contact", "needs"], "items": ["name_used"]}
+    apart.first.agrees(code, purpose="referral", **told)
+    apart.carry()
+    assert apart.second.codes() == {code}
+    assert apart.third.codes() == set()
+    return code
+
+
+def test_edits_meet_and_one_that_contradicts_another_is_decided_for_all(apart) -> None:
+    first, second = apart.first, apart.second
+    code = begins(apart)
+
+    apart.clock.pass_days(7)
+    amends(apart.here, code, phone="+000 2 22", must_not="Do not write.")
+    with second.office() as office:
+        office.glass.open(code, Why.DANGER)
+        amends(office, code, phone="+000 3 33", safe_hours="10:00-12:00")
+    apart.carry()
+    assert names(apart.here, code) == {"intake.phone"}
+    with second.office() as office:
+        assert names(office, code) == {"intake.phone"}
+        (one,) = office.conflicts.of(code, "en")
+        wanted = next(n for n, head in enumerate(one.heads, 1) if head.value == "+000 3 33")
+        office.conflicts.take(code, "intake.phone", wanted)
+    first.takes(second.writes())
+
+    assert names(apart.here, code) == set()
+    answers = answers_of(apart.here, code)
+    assert answers["intake.phone"] == "+000 3 33"
+    assert answers["intake.must_not"] == "Do not write."
+    assert answers["intake.safe_hours"] == "10:00-12:00"
+
+
+def test_what_she_takes_back_here_nobody_tells_there(apart) -> None:
+    first, second = apart.first, apart.second
+    code = begins(apart)
+    order = Order(code, CLINIC)
+    with second.office() as office:
+        office.glass.open(code, Why.DANGER)
+        assert office.letters.preview(order).told
+
+    apart.here.grants.withdraw(code, Purpose.REFERRAL, CLINIC)
+    second.takes(first.writes())
+
+    with second.office() as office, pytest.raises(ConsentMissing):
+        office.letters.issue(order)
+
+
+def test_an_erasure_is_agreed_to_at_the_other_laptop_and_reaches_all(apart) -> None:
+    first, second = apart.first, apart.second
+    code = begins(apart)
+
+    apart.here.erasures.request(code, Basis.HER_WISH)
+    second.takes(first.writes())
+    with second.office() as office:
+        office.glass.open(code, Why.SHE_ASKED)
+        office.erasures.agree(code)
+    first.takes(second.writes())
+    apart.here.erasures.carry_out(code)
+    apart.carry()
+
+    for laptop in (second, apart.third):
+        assert laptop.codes() == set()
+        assert not laptop.finds("CANARY-APART")
+    with pytest.raises(NotFound):
+        apart.here.overview.of(code)
+
+
+def test_a_laptop_that_was_lost_opens_nothing_more_and_what_it_writes_waits(apart) -> None:
+    first, second = apart.first, apart.second
+    code = first.case(name_used="CANARY-APART")
+    first.agrees(code)
+    apart.carry()
+    with second.office() as office:
+        office.glass.open(code, Why.DANGER)
+        amends(office, code, phone="+000 4 44")
+    late = second.writes()
+    first.post.membership.revoke(second.unlocked().store_id)
+    with pytest.raises(BundleRefused):
+        second.takes(first.writes())
+    came = first.takes(late)
+    assert came.late
+    assert came.operations == 0
+    assert answers_of(apart.here, code)["intake.phone"] != "+000 4 44"
+    # It waits there, and coming again it is the same.
+    assert first.takes(late).operations == 0
+    assert {one.why for one in first.post.exchange.parked()} == {LATE}
