@@ -35,7 +35,7 @@ def test_what_was_acknowledged_is_there_after_the_server_was_killed_amid_request
             server.start()
 
         contest.run(requests=20, meanwhile=meanwhile)
-        contest.judge()
+        assert contest.judge() >= 40
 
 
 def test_what_was_acknowledged_is_there_after_the_server_was_killed_between_two(tmp_path, cluster):
@@ -46,7 +46,7 @@ def test_what_was_acknowledged_is_there_after_the_server_was_killed_between_two(
         contest.run(requests=5)
         server.stop(signal.SIGKILL)
         server.start()
-        contest.judge()
+        assert contest.judge() >= 3 * 5
 
 
 @pytest.mark.soak
