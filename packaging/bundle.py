@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 HOUSE: Final = Path(__file__).resolve().parent.parent
 BUILD, DIST = HOUSE / "build" / "bundle", HOUSE / "dist"
 NAME: Final = "alongside"
-LAYERS: Final = ("desktop", "reports", "db", "casework", "forms", "texts", "ledger")
+LAYERS: Final = ("desktop", "reports", "sync", "db", "casework", "forms", "texts", "ledger")
 # What is made into something else, and what only developers read.
 NOT_DATA: Final = frozenset({".po", ".pyc"})
 # Files of packages whose other files nobody needs.
