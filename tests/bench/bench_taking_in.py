@@ -52,7 +52,7 @@ def run():
 
 def _begin(book):
     shelf = Shelf()
-    book.keep(UserRow(id=USER, name="x", role="x", status="active", author=USER))
+    book.keep(UserRow(id=USER, name="x", role="caseworker", status="active", author=USER))
     for form in FORMS:
         source = (LIBRARY / f"{form}.yaml").read_bytes()
         model = shelf.compile(source)
