@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from casework.conflict import DecideLine, ToDecide
     from desktop.frame.places import Place
     from desktop.frame.room import Room
+    from desktop.parts.frames import Part
 
 _EDGE, _SIDE = 24, 20
 _DECIDED = "conflict_decided"
@@ -60,9 +61,9 @@ class DecidePage(Page):
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
-    def _whole_of(self, right: QWidget | object) -> QWidget:
+    def _whole_of(self, right: Part) -> QWidget:
         """Return one column that scrolls as a whole: large text has no room side by side."""
-        inside = column(self.list, rule(), right)  # type: ignore[arg-type]
+        inside = column(self.list, rule(), right)
         return Scroll(Tall(inside))
 
     def _foot_of(self) -> QWidget:

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _MASKED: Final = frozenset({"here", "there", "result"})
 _LEAST: Final = 110
+_SIDE_BY_SIDE: Final = 2
 
 
 class AnswerCard(Box):
@@ -151,7 +152,7 @@ class Answers(QWidget):
 
     def _side_by_side(self) -> QWidget:
         held = QWidget()
-        lay = column if look().reflows or len(self.cards) > 2 else row  # noqa: PLR2004 - two
+        lay = column if look().reflows or len(self.cards) > _SIDE_BY_SIDE else row
         across = lay(*self.cards, gap=14)
         held.setLayout(across)
         if lay is row:

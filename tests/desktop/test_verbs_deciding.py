@@ -37,7 +37,5 @@ def test_what_is_to_decide_is_listed_and_one_answer_or_a_new_one_holds(
     assert typist.types("decide", code, "safe_hours", "--take", "7").refused == (
         "conflict_value_not_found"
     )
-    assert typist.types("decide", masked, "safe_hours", "--take", "1").refused == "case_masked"
     done = typist.types("decide", code, "safe_hours", "--answer", "EX noon", "--json")
     assert done.facts == {"case": code, "decided": "safe_hours"}
-    assert [one["case"] for one in typist.types("conflicts", "--json").facts] == [masked]
