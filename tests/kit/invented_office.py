@@ -1,7 +1,8 @@
 """Invented people of a whole office, the tables of a year, and what happens to the people later.
 
-Nine kinds of people, districts with long tails, and clusters of people who are much alike: in
-small numbers most cells are empty or nearly so. Later some take their consent back, some are
+Nine kinds of people who live in some regions rather than others, districts with a long tail, and
+clusters of people who are much alike: of five hundred, a third of the cells by district and age are
+empty, and half of them are one to four. Later some take their consent back, some are
 entered late, and of some an age or an area is put right. Nothing of the plan of the program is in
 here: what is protected has to be so whatever tables are published.
 """
@@ -17,9 +18,9 @@ from casework.protect.shape import Counted, Name, Told
 MONTHS = tuple(f"M{n:02d}" for n in range(12))
 PLACES = tuple(f"D{n:02d}" for n in range(30))
 REGIONS = {f"R{n}": PLACES[5 * n : 5 * n + 5] for n in range(6)}
-AGES = tuple(f"A{n}" for n in range(6))
+AGES = tuple(f"A{n}" for n in range(7))
 GENDERS = tuple(f"G{n}" for n in range(4))
-KINDS = tuple(f"K{n}" for n in range(6))
+KINDS = tuple(f"K{n}" for n in range(7))
 FLAGS = tuple(f"flag_{n}" for n in range(5))
 SERVICES = tuple(f"service_{n}" for n in range(6))
 YES = ("yes",)
@@ -44,13 +45,9 @@ def office(count, seed, *, withdrawn=0.0, late=0.0, corrected=0.0):
     """
     chance = np.random.default_rng(seed)
     kind = chance.choice(9, count, p=chance.dirichlet(np.full(9, 1.5)))
-    tail = 1 / np.arange(1, len(PLACES) + 1) ** 0.9
-    found = {
-        "month": chance.integers(0, 12, count),
-        "area": _drawn(chance, np.array([chance.permutation(tail) for _ in range(9)])[kind]),
-    }
+    found = {"month": chance.integers(0, 12, count), "area": _drawn(chance, _places(chance)[kind])}
     for name, codes in (("age", AGES), ("gender", GENDERS), ("kind", KINDS)):
-        found[name] = _drawn(chance, chance.dirichlet(np.full(len(codes), 0.5), 9)[kind])
+        found[name] = _drawn(chance, chance.dirichlet(np.full(len(codes), 0.4), 9)[kind])
     for name in (*FLAGS, *SERVICES):
         found[name] = (chance.random(count) > chance.beta(0.5, 1.5, 9)[kind]).astype(int)
     alike = np.where(chance.random(count) < 0.06, chance.integers(0, 3, count), -1)
@@ -76,6 +73,15 @@ def present(everybody, month=_NEVER - 1):
     for n, (name, codes) in enumerate(later["before"].items()):
         known[name] = np.where(wrong & (later["which"] == n), codes, found[name])
     return {name: codes[here] for name, codes in known.items()}
+
+
+def _places(chance):
+    """Return where each kind of people lives: a large district is large for all of them."""
+    sizes = chance.permutation(1 / np.arange(1, len(PLACES) + 1) ** 0.9)
+    regions = np.repeat(
+        chance.dirichlet(np.full(len(REGIONS), 0.5), 9), len(PLACES) // len(REGIONS), 1
+    )
+    return sizes * regions
 
 
 def _drawn(chance, weights):
