@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sqlcipher3 import Cursor
 
 _CLEARED: Final = "delete from unfounded where case_id in (select unhex(value) from json_each(?))"
-_MARK: Final = f"insert or ignore into unfounded (entity, case_id, sort) {UNFOUNDED}"
+_MARK: Final = ("insert or ignore into unfounded (entity, case_id, sort)", UNFOUNDED)
 _OF: Final = "select entity, sort from unfounded where case_id = ? order by sort, entity"
 
 
@@ -21,7 +21,7 @@ def mark_unfounded(cursor: Cursor, cases: Iterable[bytes]) -> None:
     """Look again, in some cases, at what was told and asked for elsewhere."""
     these = json.dumps([case.hex() for case in cases])
     cursor.execute(_CLEARED, (these,))
-    cursor.execute(_MARK, {"cases": these})
+    cursor.execute(" ".join(_MARK), {"cases": these})
 
 
 def unfounded(cursor: Cursor, case: bytes) -> Sequence[tuple[bytes, str]]:
