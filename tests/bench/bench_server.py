@@ -40,7 +40,7 @@ def run():
         raw.close()
     if libraries().without_postgres():
         return
-    with Cluster(f"bench{os.getpid()}", how="-c fsync=on").lent() as lent:
+    with Cluster(f"bench{os.getpid()}", out / "lock", "-c fsync=on").lent() as lent:
         database = open_url(lent.url())
         raw = psycopg.connect(lent.url(), autocommit=True)
         row = "insert into raw values (%s, %s, %s)"

@@ -47,6 +47,13 @@ def test_a_missing_system_library_is_named_with_what_to_type():
     assert "libno-such-thing" in libraries._advice(lost)
 
 
+def test_where_postgresql_is_not_its_line_is_said_and_tests_go_on(monkeypatch):
+    monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
+    libraries = importlib.import_module("libraries")
+    monkeypatch.setattr(libraries, "postgres", lambda: None)
+    assert "sudo apt-get install -y postgresql" in libraries.without_postgres()
+
+
 def test_every_word_gets_ready_first():
     alone = {"help", "ready", "clean"}
     assert [word for word in RULES if word not in alone and not needs(word, RULES)] == []

@@ -35,10 +35,10 @@ def libraries():
 class Cluster:
     """A cluster that the processes of a run share; the last one takes it away."""
 
-    def __init__(self, run, how=HURRIED):
+    def __init__(self, run, lock, how=HURRIED):
         self.folder = Path(tempfile.gettempdir()) / f"alongside-{run}"
         self._data, self._users = self.folder / "data", self.folder / "users"
-        self._programs, self._how = libraries().postgres(), how
+        self._programs, self._lock, self._how = libraries().postgres(), lock, how
         self._own = _nobody_in_particular() if os.geteuid() == 0 else {}
 
     def url(self, name="postgres"):
@@ -88,8 +88,7 @@ class Cluster:
 
     @contextmanager
     def _alone(self):
-        lock = self.folder.with_suffix(".lock")
-        with lock.open("w") as held:
+        with self._lock.open("w") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield
 

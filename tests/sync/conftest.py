@@ -18,12 +18,14 @@ DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def cluster():
+def cluster(tmp_path_factory):
     lacking = libraries().without_postgres()
     if lacking:
         pytest.skip(lacking)
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    with Cluster(run).lent() as lent:
+    # Processes of one run have the folder above theirs in common.
+    lock = tmp_path_factory.getbasetemp().parent / f"cluster-{run}.lock"
+    with Cluster(run, lock).lent() as lent:
         yield lent
 
 

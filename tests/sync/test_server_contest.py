@@ -59,7 +59,9 @@ def test_three_servers_that_are_killed_by_turns_lose_nothing(kind, tmp_path):
             lacking = libraries().without_postgres()
             if lacking:
                 pytest.skip(lacking)
-            lent = stack.enter_context(Cluster(f"soak{os.getpid()}", how="-c fsync=on").lent())
+            lent = stack.enter_context(
+                Cluster(f"soak{os.getpid()}", tmp_path / "lock", "-c fsync=on").lent()
+            )
             where = ("--database", lent.fresh("soak"))
         folders = [tmp_path / str(n) for n in range(3)]
         for one in folders:
