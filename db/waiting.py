@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 _ANY: Final = (
     "select exists (select 1 from cell_conflict) or exists (select 1 from entity where life = 2)"
 )
-_EXCHANGED: Final = "select exists (select 1 from stream where kind = 'shared')"
+_EXCHANGED: Final = (
+    "select exists (select 1 from stream where kind = 'shared')"
+    " or exists (select 1 from organisation)"
+)
 
 
 class SqlWaiting:

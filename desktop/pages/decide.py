@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 import texts
@@ -42,7 +43,7 @@ class DecidePage(Page):
         super().__init__(room, place)
         self.list = DecideList()
         self.answers: Answers | None = None
-        self._revealed = False
+        self._revealed = self._is_pressed = False
         self._line: DecideLine | None = None
         self._beside = column()
         self._body = QWidget()
@@ -52,6 +53,7 @@ class DecidePage(Page):
         self._foot = self._foot_of()
         self._foot.hide()
         self.list.chosen.connect(self._choose)
+        self.list.pressed.connect(self._press)
         right = column(self._body, self._foot)
         right.setStretch(0, 1)
         if look().reflows:
@@ -128,6 +130,9 @@ class DecidePage(Page):
         of_case = (line for line in lines if line.case_code == self.place.case)
         self.list.choose(next(named, next(of_case, lines[0])))
 
+    def _press(self) -> None:
+        self._is_pressed = True
+
     def _choose(self, line: DecideLine) -> None:
         self._line = line
         if line.masked:
@@ -145,6 +150,10 @@ class DecidePage(Page):
         self.answers.reveal(on=self._revealed)
         self._put(self.answers)
         self._foot.show()
+        if look().reflows and self._is_pressed:
+            # Below the list: whoever pressed a row is taken to what it stands for.
+            self.answers.standing.dot.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_pressed = False
 
     def _masked(self, line: DecideLine) -> None:
         open_it = Button(texts.say("decide.open_case")).does(

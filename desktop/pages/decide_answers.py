@@ -50,7 +50,10 @@ class AnswerCard(Box):
         self.dot.setFont(look().font("strong"))
         by = Words(by_words(head.who, today), "small", wrap=look().reflows)
         top = QWidget()
-        top.setLayout(Flow([self.dot, by], gap=12, trailing=0 if look().reflows else 1))
+        if look().reflows:
+            top.setLayout(column(self.dot, by))
+        else:
+            top.setLayout(Flow([self.dot, by], gap=12, trailing=1))
         words = value_words(one.line, head)
         others = " ".join(
             value_words(one.line, other) for number, other in enumerate(one.heads) if number != at
@@ -116,11 +119,8 @@ class Answers(QWidget):
         edge = look().px(12 if look().reflows else 24)
         whole.setContentsMargins(edge, look().px(18), edge, look().px(12))
         self.setLayout(whole)
-        first = next((card for card, may in zip(self.cards, one.takes, strict=True) if may), None)
-        if first is not None:
-            first.dot.setChecked(True)
-        elif self.new is not None:
-            self.new.setChecked(True)
+        self.standing = self.cards[_standing(one)]
+        self.standing.dot.setChecked(True)
 
     def written(self) -> str:
         """Return the new answer as it was typed or chosen."""
@@ -211,6 +211,14 @@ class Answers(QWidget):
             Words(texts.say("decide.joined"), "strong_small", colour="muted", wrap=True),
             self.table,
         ]
+
+
+def _standing(one: ToDecide) -> int:
+    """Return the place of what stands until somebody decides: that is chosen first."""
+    for at, head in enumerate(one.heads):
+        if not head.is_gone and (one.line.is_life or head.value == one.shown):
+            return at
+    return one.takes.index(True)
 
 
 def _is_careful(one: ToDecide) -> bool:

@@ -104,6 +104,7 @@ class DecideList(Box):
     """One row for each; arrows move, Enter, Space or a press shows it beside the list."""
 
     chosen = Signal(object)
+    pressed = Signal()
 
     def __init__(self) -> None:
         super().__init__("canvas")
@@ -150,4 +151,5 @@ class DecideList(Box):
         self.rows[(at + step) % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _press(self, row: DecideRow, _checked: bool = False) -> None:
+        self.pressed.emit()
         self.choose(row.line)

@@ -53,7 +53,9 @@ class Words(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the words; where they run from right to left, each line from the edge."""
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-        if not (self.wordWrap() and mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight):
+        # Marks in words are painted by Qt: they are not words.
+        plain = self.wordWrap() and self.textFormat() is Qt.TextFormat.PlainText
+        if not (plain and mirrored and self.alignment() & Qt.AlignmentFlag.AlignRight):
             super().paintEvent(event)
             return
         painter = QPainter(self)

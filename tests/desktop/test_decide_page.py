@@ -69,20 +69,20 @@ def test_one_of_two_answers_is_chosen_by_keyboard(drive, case):
         word in card.said.text() for card, word in zip(cards, ("10:00", "14:00"), strict=True)
     )
     assert "text-decoration:underline" in cards[0].said.text()
-    drive.tab_to(texts.say("decide.here"))
-    drive.press("Right")
-    assert drive.page.answers.number == 2
+    drive.tab_to(texts.say("decide.there"))
+    drive.press("Left")
+    assert drive.page.answers.number == 1
     drive.press("Ctrl+Return")
     drive.until(lambda: len(drive.page.list.rows) == 2)
     said = drive.asked(lambda: drive.office.overview.of(case).contact)
-    assert said.safe_hours == THERE
+    assert said.safe_hours == HERE
 
 
 def test_a_new_answer_is_typed_and_has_to_fit(drive, case):
     drive.go("decide")
     drive.until(lambda: drive.page.answers is not None)
     chooses(drive, "Own phone number")
-    drive.tab_to(texts.say("decide.here"))
+    drive.tab_to(texts.say("decide.there"))
     drive.press("Down")
     assert drive.page.answers.number == 0
     drive.press("Tab")
