@@ -186,7 +186,11 @@ def devices(workbook: Workbook) -> list[Device]:
 
 def server() -> ModuleType:
     """Return what serves an exchange between workbooks; nothing else brings it along."""
-    return import_module("sync.server.serving")
+    try:
+        return import_module("sync.server.serving")
+    except ModuleNotFoundError:
+        # Left out of the program that is handed to people.
+        raise Refused("serve_not_here") from None
 
 
 def six_words(digest: bytes) -> str:

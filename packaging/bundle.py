@@ -29,6 +29,8 @@ HOUSE: Final = Path(__file__).resolve().parent.parent
 BUILD, DIST = HOUSE / "build" / "bundle", HOUSE / "dist"
 NAME: Final = "alongside"
 LAYERS: Final = ("desktop", "reports", "sync", "db", "casework", "forms", "texts", "ledger")
+# A server is run from its sources, by somebody who looks after it: docs/server.md.
+SERVER: Final = HOUSE / "sync" / "server"
 # What is made into something else, and what only developers read.
 NOT_DATA: Final = frozenset({".po", ".pyc"})
 # Files of packages whose other files nobody needs.
@@ -122,7 +124,9 @@ def _imported(node: ast.Call) -> str:
 
 def _sources() -> Iterator[Path]:
     for layer in LAYERS:
-        yield from sorted((HOUSE / layer).rglob("*.py"))
+        yield from (
+            path for path in sorted((HOUSE / layer).rglob("*.py")) if SERVER not in path.parents
+        )
 
 
 def data() -> Iterator[tuple[Path, Path]]:
