@@ -50,6 +50,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
     "unrecorded-case": Pictured("unrecorded", of_case=True),
     "erasure": Pictured("erasure", of_case=True),
     "offers": Pictured("handing"),
+    "decide": Pictured("decide"),
     "letters": Pictured("letters"),
     "services": Pictured("services"),
     "service": Pictured("service", subject=SERVICE),

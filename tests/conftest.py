@@ -32,6 +32,8 @@ gc.set_threshold(100_000, 50, 100)
 
 # What these run through is measured by the tests of each part; measuring doubles their time.
 _UNMEASURED = ("stories", "attacker")
+# Each page is looked at in several looks: what draws it is measured by the tests of what it does.
+_LOOKS = "test_nothing_is_cut"
 _TOLD_TO_PROGRAMS = "COVERAGE_PROCESS_CONFIG"
 
 
@@ -40,7 +42,9 @@ def pytest_runtest_protocol(item):
     """Measure what a test runs through, where others do not run through it as well."""
     told = os.environ.get(_TOLD_TO_PROGRAMS)
     folder = item.path.parent.name
-    if told is None or not (folder in _UNMEASURED or item.get_closest_marker("unmeasured")):
+    is_look = item.name.startswith(_LOOKS)
+    rests = folder in _UNMEASURED or is_look or item.get_closest_marker("unmeasured")
+    if told is None or not rests:
         return (yield)
     measuring = item.config.pluginmanager.getplugin("_cov").cov_controller
     del os.environ[_TOLD_TO_PROGRAMS]
