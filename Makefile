@@ -27,7 +27,7 @@ run: ready ## Make a workbook and take one visit through it, into out/
 test: check ## Check, then every test with its coverage
 	@mkdir -p out
 	@$(OURS) packaging/libraries.py
-	$(OURS) -m pytest -q -n 4 --reruns 1 -rR -m "not soak" --ignore=tests/house --cov --cov-report= --cov-report=json:out/coverage.json
+	$(OURS) -m pytest -q -n 3 --reruns 1 -rR -m "not soak" --ignore=tests/house --cov --cov-report= --cov-report=json:out/coverage.json
 	$(OURS) packaging/coverage_gate.py out/coverage.json
 
 check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests

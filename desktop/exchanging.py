@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -97,14 +97,21 @@ def post_of(store: Store, unlocked: Unlocked, clock: Callable[[], datetime]) -> 
 
 
 def make_newcomer(
-    home: Path, name: str, passphrase: str, clock: Callable[[], datetime] = now, **how: Cost
+    home: Path,
+    name: str,
+    passphrase: str,
+    clock: Callable[[], datetime] = now,
+    *,
+    cost: Cost | None = None,
 ) -> str:
     """Make a workbook that is to join an organisation; return the recovery code to print once.
 
     It is empty: who works there, its forms and its cases come from the others.
     """
     with moving_in(home) as draft:
-        first = keys.Newcomer(name, passphrase, how.get("cost"))
+        first = keys.Newcomer(name, passphrase)
+        if cost is not None:
+            first = replace(first, cost=cost)
         unlocked, code = keys.found_vault(draft, first)
         make_store(draft, unlocked, clock).close()
         unlocked.wipe()
@@ -133,6 +140,9 @@ def let_in(
     `words` are those that were read aloud where it asked: no other request has the same.
     """
     demand(workbook.worker, Act.PEOPLE)
+    if workbook.practice:
+        # What is invented never comes to those whom it could be taken for.
+        raise Refused("exchange_practice")
     with refusals():
         request = read_request(asked)
         if words.split() != six_words(request.digest).split():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from make import WORDS
 from typed import Typist
 
-pytestmark = pytest.mark.usefixtures("cheap_keys")
+from db import keys
+from db.cost import FLOOR
+from desktop import practising
 
 OTHER = "plainly other words for tests only"
 
@@ -20,6 +23,9 @@ def here(template, tmp_path, monkeypatch, capsys):
 
 @pytest.fixture
 def there(tmp_path, monkeypatch, capsys):
+    # What keys of a new workbook cost is tested elsewhere.
+    cheap = partial(keys.Newcomer, cost=FLOOR)
+    monkeypatch.setattr("desktop.exchanging.keys.Newcomer", cheap)
     return Typist(tmp_path / "there", monkeypatch, capsys, user="Caseworker 8", secret=OTHER)
 
 
@@ -103,3 +109,15 @@ def test_nothing_of_the_office_is_readable_on_the_way(here, there, way):
         for bytes_of in (told.encode(), told.encode("utf-16-le"), json.dumps(told).encode()):
             assert bytes_of not in held
     assert WORDS.encode() not in held
+
+
+def test_what_is_invented_comes_to_nobody(way, monkeypatch, capsys, request):
+    users = practising.make(way("practice"), 0, 1)
+    (one, *_) = (user for user in users if user.role == "supervisor")
+    there = request.getfixturevalue("there")
+    words = there.types("join", "ask", way("asks"), "--json").facts["words"]
+    invented = Typist(way("practice"), monkeypatch, capsys, one.name, one.passphrase)
+    let_in = ("--person", "Caseworker 8", "--words", words, "--out", way("answer"))
+    answer = invented.types("devices", "add", way("asks"), *let_in)
+    assert (answer.code, "exchange_practice" in answer.err) == (1, True)
+    assert not way("answer").exists()
