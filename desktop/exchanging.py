@@ -19,7 +19,7 @@ from sync.enrol import EnrolRefused, read_request, require_new
 from sync.entries import RosterRefused
 from sync.frames import FrameRefused
 from sync.keys import KeysRefused
-from sync.place import Person, PlaceRefused
+from sync.member import MemberRefused, Person
 from sync.post import Came, Post
 from sync.rosterlog import LogRefused
 
@@ -51,7 +51,7 @@ __all__ = [
 
 _REFUSALS: Final = (
     *(BundleRefused, EnrolRefused, ExchangeRefused, FrameRefused),
-    *(KeysRefused, LogRefused, PlaceRefused, RosterRefused),
+    *(KeysRefused, LogRefused, MemberRefused, RosterRefused),
 )
 # What can be said of it; of all else only that the file is not as it must be.
 _SAID: Final = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db import membership
 from sync import enrol
 from sync.envelope import StreamKey
-from sync.place import ASKED, AUTHORS, Place, PlaceRefused, caseload_of
+from sync.member import ASKED, AUTHORS, Member, MemberRefused, caseload_of
 from sync.roster import EMPTY
 from sync.rosterlog import RosterLog
 from sync.scribe import CONFIG, Scribe
@@ -26,8 +26,8 @@ class Colleague:
     administers: bool
 
 
-class Membership(Place):
-    """The place of a workbook, and all that changes it."""
+class Membership(Member):
+    """A workbook of an organisation, and all that changes which ones belong to it."""
 
     def found(self, config: bytes, others: Iterable[Colleague]) -> None:
         """Begin an organisation with this workbook and those who sign in it."""
@@ -78,7 +78,7 @@ class Membership(Place):
     def _scribe(self) -> Scribe:
         heard = self.heard
         if heard.chain.fork:
-            raise PlaceRefused("exchange.fork")
+            raise MemberRefused("exchange.fork")
         log = RosterLog(heard.roster, tuple(self.exchange.roster()))
         held = [
             StreamKey(stream, key.epoch, key.secret)
@@ -104,4 +104,4 @@ class Membership(Place):
 
     def _require(self, *, belongs: bool) -> None:
         if self.belongs != belongs:
-            raise PlaceRefused("exchange.alone" if belongs else "exchange.joined")
+            raise MemberRefused("exchange.alone" if belongs else "exchange.joined")

@@ -18,7 +18,7 @@ from sync.envelope import Place, seal
 from sync.frames import FrameRefused, Kind
 from sync.incoming import taken
 from sync.joining import Colleague, Membership
-from sync.place import caseload_of
+from sync.member import caseload_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sync.envelope import StreamKey
     from sync.incoming import Incoming
     from sync.lanes import LaneState
-    from sync.place import Person
+    from sync.member import Person
 
 # What came before that which it needs is kept and tried again.
 CONFIG_STREAM: Final = "stream.config"

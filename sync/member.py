@@ -30,7 +30,7 @@ ASKED, AUTHORS = "request", "authors"
 _HERS: Final = b"caseload of user"
 
 
-class PlaceRefused(RuntimeError):
+class MemberRefused(RuntimeError):
     """A workbook can not do that in its organisation; the message is a code."""
 
 
@@ -48,7 +48,7 @@ def caseload_of(org: bytes, user: bytes) -> bytes:
     return blake2b(org + user, person=_HERS, digest_size=ID_SIZE).digest()
 
 
-class Place:
+class Member:
     """One workbook among those of its organisation, and what it has heard of them."""
 
     def __init__(self, exchange: Exchange, person: Person, now: Callable[[], datetime]) -> None:
@@ -127,7 +127,7 @@ class Place:
     def _hear(self, more: Iterable[bytes]) -> Heard:
         place = self.exchange.place
         if place is None:
-            raise PlaceRefused("exchange.alone")
+            raise MemberRefused("exchange.alone")
         batches = [*self.exchange.roster(), *more]
         first = frames.parse(batches[0])
         origin = Origin(place.organisation, first.stream, place.root)
