@@ -226,7 +226,7 @@ def play(template, folder, examples, **more):
 
     def story():
         home = folder / f"story-{next(counter)}"
-        home.mkdir()
+        home.mkdir(parents=True)
         return ChainMachine(template, home)
 
     run_state_machine_as_test(
