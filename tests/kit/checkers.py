@@ -7,11 +7,15 @@ from collections import Counter
 
 import outloud
 import pdfua
+import pikepdf
 from outloud.model import Document
 from outloud.rules._common import element_text
 
-# Heads are looked for by a name that the library for PDF has since given up; `heard` reads ours.
-_BROKEN = {"UA-14-001"}
+# It looks for heads by a name that the library for PDF has since given up, and finds no content in
+# lists; what it would ask is asked by `_heads_without_words`.
+_BROKEN = "UA-14-001"
+_HEADS = {"/H", *(f"/H{level}" for level in range(1, 7))}
+_CONTENT = {"/MCR", "/OBJR"}
 # How like the spoken words are to the drawn ones, sign by sign in order. A line that runs from the
 # right is drawn from the left, so that readers of a page find it; the spoken words are in order.
 _IN_ORDER = "TAG-032"
@@ -32,7 +36,27 @@ def _of_pdfua(path: str) -> list[str]:
         f"{one.rule_id} {one.message}" for one in found if one.severity is pdfua.Severity.ERROR
     ]
     failed = {one.rule_id for one in report.outcomes if "raised" in (one.skipped_reason or "")}
-    return [*wrong, *(f"{one} could not be asked" for one in sorted(failed - _BROKEN))]
+    unasked = [f"{one} could not be asked" for one in sorted(failed - {_BROKEN})]
+    return [*wrong, *unasked, *_heads_without_words(path)]
+
+
+def _heads_without_words(path: str) -> list[str]:
+    with pikepdf.open(path) as pdf:
+        parts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        return [
+            f"{_BROKEN} Empty heading element {role}"
+            for part in parts
+            if (role := str(part.get("/S", ""))) in _HEADS and not _marks_content(part.get("/K"))
+        ]
+
+
+def _marks_content(kid: object) -> bool:
+    if isinstance(kid, pikepdf.Array):
+        return any(_marks_content(one) for one in kid)
+    if isinstance(kid, pikepdf.Dictionary):
+        return str(kid.get("/Type", "")) in _CONTENT or _marks_content(kid.get("/K"))
+    # A piece of a page is told by its number.
+    return isinstance(kid, int)
 
 
 def _of_outloud(path: str) -> list[str]:

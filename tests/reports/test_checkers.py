@@ -108,6 +108,19 @@ def test_a_paper_without_its_parts_is_found_out():
     assert len(errors(kept.getvalue())) >= 2
 
 
+def test_a_head_without_words_is_found_out():
+    with pikepdf.open(io.BytesIO(page("en", "legal"))) as pdf:
+        heads = [one for one in pdf.objects if _is_head(one)]
+        del heads[0].K
+        kept = io.BytesIO()
+        pdf.save(kept)
+    assert [one for one in errors(kept.getvalue()) if one.startswith("UA-14-001")]
+
+
+def _is_head(one):
+    return isinstance(one, pikepdf.Dictionary) and one.get("/S") == pikepdf.Name.H2
+
+
 def written(language, letter, shared):
     """Yield what a letter says in the order of its template, but for sentences with gaps."""
     made = template(letter)
