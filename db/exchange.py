@@ -20,6 +20,7 @@ from db.receiving import receiving
 from db.scopes import may_leave, outgoing
 from db.search import SearchIndex
 from db.shelf import Shelf
+from db.unsettled import mark_unsettled
 from ledger.clock import HybridClock
 from ledger.ops import encode_batch
 
@@ -213,6 +214,7 @@ class Exchange(Membership):
             cursor.execute(_ADD_LANE, (lane.id, lane.stream, lane.author))
             taken = {"lane": lane.id, "aseq": one.aseq, "digest": one.digest}
             cursor.execute(_TAKEN, taken)
+            mark_unsettled(cursor, lane.id, one.aseq)
             new.append(one)
         return new
 

@@ -13,6 +13,7 @@ from db.outbox import take_back
 from db.scopes import LOCAL_PLACE, cases_of, is_at_home, lives, parts
 from db.streams import own_authors, shared_stream
 from db.unions import united_with
+from db.unsettled import settled, unsettled
 from ledger.ops import Kind
 
 if TYPE_CHECKING:
@@ -51,20 +52,25 @@ def settle(ground: Ground) -> None:
 
 def settle_all(ground: Ground) -> int:
     """Bring every case to where it belongs today; return how many things moved."""
+    came = after_receiving(ground)
     cursor = ground.pen()
-    ground.journal.write(cursor)
-    return _Settling(ground, cursor).settle(case for (case,) in cursor.execute(_CONCERNED))
+    return came + _Settling(ground, cursor).settle(case for (case,) in cursor.execute(_CONCERNED))
 
 
-def after_receiving(ground: Ground, ops: Iterable[Op]) -> int:
-    """Bring to where it belongs what came in, and say again what came in too late for others."""
+def after_receiving(ground: Ground) -> int:
+    """Bring to where it belongs what came in, and say again what came in too late for others.
+
+    Also what came before the program ended too early to do so.
+    """
     cursor = ground.pen()
     ground.journal.write(cursor)
-    came = sorted(ops, key=lambda op: (op.kind is not Kind.CREATE, op.order))
+    came = sorted(unsettled(cursor), key=lambda op: (op.kind is not Kind.CREATE, op.order))
     settling = _Settling(ground, cursor)
     cases = {op.entity: tuple(cases_of(cursor, op.entity)) for op in came}
     moved = settling.settle({case for some in cases.values() for case in some})
-    return moved + settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
+    again = settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
+    settled(cursor)
+    return moved + again
 
 
 class _Settling:

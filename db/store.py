@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from db.passphrases import normal_name
 from db.refusals import StoreRefused
 from db.search import SearchIndex
 from db.streams import streams_of
+from db.unsettled import is_unsettled
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
 from texts.language import OnPaper
@@ -148,7 +149,15 @@ class Store:
         if self._author_of(unlocked.user_id) != unlocked.author_key:
             # The keys were renewed, and the program died before the store knew.
             self.renew_author(unlocked.user_id, unlocked.author_key)
+        self._settle_received()
         return ("slots_older",) if older else ()
+
+    def _settle_received(self) -> None:
+        """Bring to where it belongs what came in before the program ended too early for that."""
+        if is_unsettled(self.connection):
+            # What stands in the way is told by the next exchange, and keeps nobody out.
+            with suppress(RuntimeError, ValueError, LookupError), self.at_hand() as ground:
+                import_module("db.settling").after_receiving(ground)
 
     def _author_of(self, user_id: bytes) -> bytes:
         ((author,),) = self.connection.execute(_AUTHOR, (user_id,)).fetchall()

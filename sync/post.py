@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from db.store import Store
-    from ledger.ops import Op
     from sync.envelope import StreamKey
     from sync.incoming import Incoming
     from sync.lanes import LaneState
@@ -64,7 +63,8 @@ class Post:
     """The exchange of one open workbook."""
 
     def __init__(self, store: Store, person: Person, now: Callable[[], datetime]) -> None:
-        self._store, self._person = store, person
+        self._store, self._person, self.now = store, person, now
+        self.connection = store.connection
         self.exchange = Exchange(store.connection, person.user, now)
         self.membership = Membership(self.exchange, person, now)
 
@@ -184,14 +184,14 @@ class Post:
         came.forked = member.heard.chain.fork is not None
         self._follow()
         told = self._for_us(told, came)
-        operations: list[Op] = []
         known = _Known(member)
-        left = taken(told, known, lambda one: operations.extend(self._take(one, known)))
-        came.operations = len(operations)
+        operations: list[int] = []
+        left = taken(told, known, lambda one: operations.append(self._take(one, known)))
+        came.operations = sum(operations)
         came.batches = len(told) - sum(map(len, left.values()))
         self._sort_out(left, came)
         with self._store.at_hand() as ground:
-            after_receiving(ground, operations)
+            after_receiving(ground)
         for name in waiting.keys() - {frames.batch_id(one) for one in _early(left)}:
             self.exchange.unpark(name)
         return came
@@ -222,13 +222,13 @@ class Post:
                 ours.append(batch)
         return ours
 
-    def _take(self, one: Incoming, known: _Known) -> Iterable[Op]:
-        """Keep what one good batch says."""
+    def _take(self, one: Incoming, known: _Known) -> int:
+        """Keep what one good batch says; return how many operations that are."""
         public = self.membership.roster.author_key(one.header.author) or b""
         lane = Lane(one.lane, one.header.stream, public)
         self.exchange.receive([Arrived(lane, one.header.aseq, one.id, one.ops)])
         known.went_on(one.lane, one.state)
-        return one.ops
+        return len(one.ops)
 
     def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:
         """Keep what came too early or too late, and count all else that was not taken in."""

@@ -58,9 +58,7 @@ class Book:
             for lane, aseq, batch in self.exchange.sealed_since(have)
         ]
         took = other.exchange.receive(found)
-        other.settle(
-            lambda ground: after_receiving(ground, [op for one in found for op in one.ops])
-        )
+        other.settle(after_receiving)
         return took
 
 

@@ -17,8 +17,10 @@ from casework.erasure import Basis
 from casework.grant import Purpose
 from db.apply import Applying, Lane
 from db.audit import check
-from db.scopes import ScopeRefused, outgoing
+from db.scopes import ScopeRefused, outgoing, strays
 from db.streams import follow, share
+from db.unsettled import is_unsettled
+from desktop.bootstrap import Workbook as Opened
 from ledger.clock import HybridClock
 from ledger.ops import PLACE, Kind, Op, OpId
 
@@ -105,6 +107,34 @@ def test_what_was_written_elsewhere_meanwhile_comes_home_and_goes_from_there(pos
     assert there.store.connection.execute(said).fetchall() == [(case,)]
     for book in (here, there):
         assert book.store.examine().faults == ()
+
+
+@pytest.mark.parametrize("again", ["opened", "came", "given"])
+def test_what_came_before_the_power_went_is_brought_to_its_place_next_time(post, again) -> None:
+    here, there = post.books
+    case = here.visit()
+    here.agree(case, KEEPER, **ELSEWHERE)
+    post.exchange()
+    there.step_in(case)
+    note = {"text": "CANARY-MEANWHILE"}
+    there.office(there.template.supervisor).answers.record(case, "note", note, "en")
+    post.seal(1)
+    here.office().grants.withdraw(case, Purpose.STORE_ELSEWHERE)
+    post.hand_in(0)
+    assert strays(here.store.connection)
+
+    if again == "opened":
+        here.workbook = Opened(here.home, here.template.unlocked(), here.store, here.clock)
+    elif again == "came":
+        post.carry(0)
+    else:
+        post.seal(0)
+
+    assert strays(here.store.connection) == []
+    assert not is_unsettled(here.store.connection)
+    assert "CANARY-MEANWHILE" in everything(here)
+    post.exchange()
+    assert "CANARY" not in everything(there)
 
 
 def test_an_erasure_goes_wherever_the_case_ever_was(post) -> None:

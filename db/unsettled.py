@@ -1,0 +1,46 @@
+"""What came in and was not yet brought to where it belongs: known until that is done.
+
+It came in one transaction and is brought to its place in another; between the two a laptop may
+lose its power.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from db.cells import op_of
+
+if TYPE_CHECKING:
+    from sqlcipher3 import Connection, Cursor
+
+    from ledger.ops import Op
+
+# Of each lane the first batch that nobody looked at since it came.
+_MARK: Final = "insert or ignore into setting values ('unsettled.' || lower(hex(?)), ?)"
+_ANY: Final = "select 1 from setting where key > 'unsettled.' and key < 'unsettled/' limit 1"
+_THESE: Final = (
+    "select o.* from setting as k join op as o"
+    " on o.lane = unhex(substr(k.key, 11)) and o.aseq >= cast(k.value as integer)"
+    " where k.key > 'unsettled.' and k.key < 'unsettled/' order by o.lane, o.aseq, o.idx"
+)
+_DONE: Final = "delete from setting where key > 'unsettled.' and key < 'unsettled/'"
+
+
+def mark_unsettled(cursor: Cursor, lane: bytes, aseq: int) -> None:
+    """Keep that a batch came, in the transaction in which it does."""
+    cursor.execute(_MARK, (lane, str(aseq)))
+
+
+def is_unsettled(connection: Connection) -> bool:
+    """Return whether anything came of which nobody looked where it belongs."""
+    return connection.execute(_ANY).fetchone() is not None
+
+
+def unsettled(cursor: Cursor) -> list[Op]:
+    """Return the operations that came and wait for that."""
+    return [op_of(row) for row in cursor.execute(_THESE).fetchall()]
+
+
+def settled(cursor: Cursor) -> None:
+    """Keep that all of it is where it belongs, in the transaction in which it was brought there."""
+    cursor.execute(_DONE)
