@@ -47,6 +47,8 @@ WITH_DISPLAY = {
 # The tests of the server run on it too, where it is; the program itself does without.
 POSTGRES = "postgresql"
 POSTGRES_PROGRAMS = ("initdb", "pg_ctl", "postgres")
+# The tests of printing watch a real queue of the system's with these, where they are.
+WATCHERS = {"strace": "strace", "cupsd": "cups-daemon", "lpadmin": "cups-client"}
 
 
 def problem() -> str:
@@ -88,6 +90,13 @@ def postgres() -> Path | None:
     return next((one for one in folders if _has_programs(one)), None)
 
 
+def without_watchers() -> dict[str, str]:
+    """Return the programs that are not here, with their packages."""
+    # Those of the system's own keeping are on nobody's path but root's.
+    path = f"{os.environ.get('PATH', '')}:/usr/sbin"
+    return {name: one for name, one in WATCHERS.items() if not shutil.which(name, path=path)}
+
+
 def _has_programs(folder: Path) -> bool:
     return all((folder / name).exists() for name in POSTGRES_PROGRAMS)
 
@@ -109,7 +118,7 @@ def _install(packages: Iterable[str], what: str) -> bool:
     print(f"Installing {what} from the system ...", flush=True)
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     for _ in range(2):
-        line = [apt, "install", "-y", "-qq", *sorted(packages)]
+        line = [apt, "install", "-y", "-qq", "--no-install-recommends", *sorted(packages)]
         if subprocess.run(line, env=quiet, stdout=subprocess.DEVNULL, check=False).returncode == 0:
             return True
         subprocess.run([apt, "update", "-qq"], env=quiet, check=False)
@@ -135,3 +144,8 @@ if __name__ == "__main__":
         _install([POSTGRES], "PostgreSQL for the tests")
     if without_postgres():
         print(without_postgres())
+    if without_watchers():
+        _install(without_watchers().values(), "what watches printing in the tests")
+    if without_watchers():
+        packages = " ".join(sorted(without_watchers().values()))
+        print(f"Printing is not watched from outside. For that: sudo apt-get install -y {packages}")

@@ -16,7 +16,11 @@ import texts
 
 PROGRAM = HOUSE / "tests" / "kit" / "heard_window.py"
 LAUNCHER = Path("/usr/libexec/at-spi-bus-launcher")
-NEEDS = "sudo apt-get install -y at-spi2-core dbus xvfb xauth python3-pyatspi gir1.2-atspi-2.0"
+NEEDS = (
+    "sudo apt-get install -y at-spi2-core dbus xvfb xauth python3-pyatspi gir1.2-atspi-2.0"
+    " libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-image0 libxcb-render-util0"
+    " libxkbcommon-x11-0"
+)
 
 
 def heard(home: Path, language: str):
@@ -38,7 +42,7 @@ def heard(home: Path, language: str):
     )
     # Before it stands what the registry of the bus says of itself.
     said = done.stdout.rpartition("\n")[2]
-    assert said.startswith("["), done.stderr[-2000:]
+    assert said.startswith("["), f"{done.stderr[-2000:]}\n{NEEDS}"
     return json.loads(said)
 
 
