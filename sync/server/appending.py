@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
+from sync.documents import Right
 from sync.frames import (
     START,
     FrameRefused,
@@ -18,7 +19,7 @@ from sync.frames import (
     verify,
 )
 from sync.server.orgs import head_of
-from sync.server.tables import Right, Standing, acl, author, batch, lane, org, org_head, stream
+from sync.server.tables import Standing, acl, author, batch, lane, org, org_head, stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -12,9 +12,9 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from sync.documents import DocumentRefused
 from sync.frames import FrameRefused
 from sync.server.calls import JSON, Answer, Call
-from sync.server.documents import DocumentRefused
 from sync.server.pulling import may
 from sync.server.refusals import Refused, later, not_found
 from sync.server.route import Asker, resolve

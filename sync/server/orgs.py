@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
+from sync.documents import KEY_SIZE, Acl, DocumentRefused, Said, Signs, taken_apart
 from sync.frames import START, author_id
-from sync.server.documents import KEY_SIZE, Acl, DocumentRefused, Said, taken_apart
 from sync.server.refusals import Refused, not_found
 from sync.server.tables import (
-    Signs,
     Standing,
     acl,
     acl_doc,
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-    from sync.server.documents import Signed
+    from sync.documents import Signed
     from sync.server.engines import Database
     from sync.server.limits import Limits
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, select
 
+from sync.documents import Right
+from sync.placed import PLACED, STREAM
 from sync.server.orgs import head_of
 from sync.server.refusals import not_found
-from sync.server.tables import Right, acl, batch, stream
+from sync.server.tables import acl, batch, stream
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,11 +21,6 @@ if TYPE_CHECKING:
     from sync.server.engines import Database
     from sync.server.tokens import Member
 
-# Before each batch that is given out: its length, its number here, its number in the stream.
-PLACED: Final = struct.Struct(">IQQ")
-# One stream: id, kind, generation, number and log hash of the newest batch, up to where batches
-# were purged, up to where a snapshot covers, batches and bytes since.
-STREAM: Final = struct.Struct(">16sBHQ32sQQQQ")
 _AT_ONCE: Final = 256
 _RIGHTS: Final = select(acl.c.stream_id, acl.c.bits).where(
     acl.c.org_id == bindparam("of_org"), acl.c.replica_id == bindparam("of_workbook")
@@ -162,16 +158,3 @@ def _packed(rows: Iterable[Row[tuple[object, ...]]]) -> bytes:
         )
         for row in rows
     )
-
-
-def unplaced(data: bytes) -> tuple[list[tuple[int, int, bytes]], bytes]:
-    """Return the whole batches of an answer with their numbers, and what is left of a torn one."""
-    found, at = [], 0
-    while len(data) - at >= PLACED.size:
-        size, seq, number = PLACED.unpack_from(data, at)
-        if len(data) - at - PLACED.size < size:
-            break
-        at += PLACED.size
-        found.append((seq, number, data[at : at + size]))
-        at += size
-    return found, data[at:]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select, update
 
+from sync.documents import Purge, Said, Why, taken_apart
 from sync.server import blobs, snapshots
-from sync.server.documents import Purge, Said, Why, taken_apart
 from sync.server.orgs import head_of, signer_of
 from sync.server.refusals import Refused
 from sync.server.tables import (

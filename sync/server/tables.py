@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import IntEnum, IntFlag, StrEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
 from sqlalchemy import (
@@ -18,21 +18,6 @@ from sqlalchemy import (
 )
 
 SCHEMA: Final = 1
-
-
-class Right(IntFlag):
-    """What a workbook may do in a stream."""
-
-    READ = 1
-    WRITE = 2
-    SNAPSHOT = 4
-    BLOB = 8
-
-
-class Signs(IntFlag):
-    """What an author may sign besides her own batches."""
-
-    ADMIN = 1
 
 
 class Standing(IntEnum):

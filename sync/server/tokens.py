@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, select, update
 
+from sync.documents import CHALLENGE_SIZE, PROOF_SIZE, proven
 from sync.frames import ID_SIZE
-from sync.server.documents import CHALLENGE_SIZE, PROOF_SIZE, proven
 from sync.server.refusals import Refused
 from sync.server.tables import Standing, org, replica
 

@@ -15,9 +15,9 @@ from postgres import Cluster, libraries
 from served import Organisation, desks_on
 from sqlcipher3 import dbapi2
 
+from sync.documents import Signs
 from sync.server.engines import open_file, open_url
 from sync.server.pulling import pull
-from sync.server.tables import Signs
 from sync.server.tokens import Member
 
 COMMITS, POLLS = 200, 1000

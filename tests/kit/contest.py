@@ -12,7 +12,7 @@ import httpx
 from served import Organisation, found
 
 from sync import frames
-from sync.server.tables import Signs
+from sync.documents import Signs
 
 LOST = (httpx.TransportError,)
 

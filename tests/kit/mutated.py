@@ -10,13 +10,13 @@ from wired import ADA, BEA, KEY, ORG, WORKBOOK, Knowing
 from ledger.ops import Kind, Op, OpId, OpRefused, decode_batch, encode_batch
 from sync import bundle, enrol, entries, envelope, frames, keys
 from sync.bundle import BundleRefused, Have, Part
+from sync.documents import Acl, Attest, DocumentRefused, Purge, Snapshot, Why
 from sync.enrol import EnrolRefused
 from sync.entries import Entry, Grant, RosterRefused
 from sync.envelope import EnvelopeRefused, seal
 from sync.frames import FrameRefused
 from sync.incoming import IncomingRefused, opened
 from sync.lanes import LaneRefused
-from sync.server.documents import Acl, Attest, DocumentRefused, Purge, Snapshot, Why
 
 REFUSED = (
     *(FrameRefused, EnvelopeRefused, IncomingRefused, LaneRefused, OpRefused, BundleRefused),

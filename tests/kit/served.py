@@ -10,11 +10,10 @@ import httpx
 from nacl.signing import SigningKey
 
 from sync import frames
+from sync.documents import Acl, Right, Said, prove, sign
+from sync.placed import STREAM, unplaced
 from sync.server.calls import Desks, Settings, operator_hash
-from sync.server.documents import Acl, Said, prove, sign
 from sync.server.limits import Limits
-from sync.server.pulling import STREAM, unplaced
-from sync.server.tables import Right
 from sync.server.watching import Watch
 
 if TYPE_CHECKING:

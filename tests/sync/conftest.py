@@ -10,9 +10,9 @@ from anyio.from_thread import start_blocking_portal
 from postgres import Cluster, libraries
 from served import Hands, Near, Organisation, desks_on, found
 
+from sync.documents import Signs
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
-from sync.server.tables import Signs
 
 DATABASES = ("sqlite", "postgresql")
 

@@ -12,8 +12,8 @@ from nacl.utils import random
 from sqlalchemy import select, text
 
 from sync import frames
+from sync.documents import Said, Snapshot, sign
 from sync.envelope import Place, StreamKey, seal, unseal
-from sync.server.documents import Said, Snapshot, sign
 from sync.server.tables import batch
 
 WORDS = (

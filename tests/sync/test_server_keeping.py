@@ -11,7 +11,7 @@ import pytest
 from served import OPERATOR
 
 from sync import frames
-from sync.server.documents import Attest, Purge, Said, Snapshot, Why, sign
+from sync.documents import Attest, Purge, Said, Snapshot, Why, sign
 
 DAY = 86_400
 BOX = "/v1/boxes/" + "0a" * 16

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+from enum import IntEnum, IntFlag, StrEnum
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -41,6 +41,21 @@ _DIGEST: Final = struct.Struct(">32s")
 
 class DocumentRefused(ValueError):
     """Bytes are no document of this kind, or nobody who may signed them; a code."""
+
+
+class Right(IntFlag):
+    """What a workbook may do in a stream."""
+
+    READ = 1
+    WRITE = 2
+    SNAPSHOT = 4
+    BLOB = 8
+
+
+class Signs(IntFlag):
+    """What an author may sign besides her own batches."""
+
+    ADMIN = 1
 
 
 class Said(StrEnum):
