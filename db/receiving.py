@@ -56,7 +56,8 @@ def receiving(connection: Connection, clock: HybridClock, user: bytes, shelf: Sh
         return Whole(cursor, shelf, agreements)
 
     def done() -> None:
-        while made:
-            made.pop().close()
+        # What it reads with is kept: to make that again costs as much as a small taking in.
+        for one in made:
+            one.close()
 
     return Applying(connection, clock, user, follow, done)

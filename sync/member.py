@@ -86,6 +86,9 @@ class Member:
         before = self.roster.head
         known = set(self.exchange.roster())
         new = [batch for batch in dict.fromkeys(batches) if batch not in known]
+        if not new:
+            # Most of what comes says nothing of the roster, and hearing all of it takes a while.
+            return False
         heard = self._hear(new)
         left = {*heard.early, *(batch for batch, _ in heard.refused)}
         for batch in new:
