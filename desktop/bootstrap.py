@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +15,7 @@ from casework.seat import Seat
 from casework.worker import Act, NotPermitted, Role, Worker, demand
 from db.engine import list_key, store_refusal
 from db.guards import GuardRefused
+from db.membership import Membership
 from db.moving_in import moving_in, require_workbook
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
@@ -88,7 +89,10 @@ class Workbook:
         self._home, self._unlocked, self._store, self._clock = home, unlocked, store, clock
         self._events = Events(home, clock)
         # The exchange with other workbooks.
-        self.post = cache(partial(_post, store, unlocked, clock))
+        self.membership = Membership(store.connection)
+        self.post: Callable[[], Post] = cache(
+            lambda: import_module("desktop.exchanging").post_of(store, unlocked, clock)
+        )
         self.worker = store.worker(unlocked.user_id)
         self.practice = unlocked.practice
         self.notices = [*unlocked.notices, *store.welcome(unlocked)]
@@ -239,11 +243,6 @@ class Workbook:
         """Close the file and wipe the keys."""
         self._store.close()
         self._unlocked.wipe()
-
-
-def _post(store: Store, unlocked: keys.Unlocked, clock: Callable[[], datetime]) -> Post:
-    made: Post = import_module("desktop.exchanging").post_of(store, unlocked, clock)
-    return made
 
 
 def _after_return(store: Store, worker: Worker, clock: Callable[[], datetime]) -> list[str]:

@@ -15,6 +15,7 @@ from db.store import make_store, open_store
 from desktop.clock import now
 from desktop.words import Refused
 from sync.bundle import BundleRefused
+from sync.carrying import read_stick, write_stick
 from sync.enrol import EnrolRefused, read_request, require_new
 from sync.entries import RosterRefused
 from sync.frames import FrameRefused
@@ -22,13 +23,15 @@ from sync.keys import KeysRefused
 from sync.member import MemberRefused, Person
 from sync.post import Came, Post
 from sync.rosterlog import LogRefused
+from sync.survey import survey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from datetime import datetime
     from pathlib import Path
     from types import ModuleType
 
+    from casework.exchange import Brought, ExchangeState, Stage
     from db.cost import Cost
     from db.store import Store
     from db.unlocked import Unlocked
@@ -43,10 +46,13 @@ __all__ = [
     "make_newcomer",
     "newcomer",
     "post_of",
+    "reading",
     "refusals",
     "remove",
     "server",
     "six_words",
+    "state_of",
+    "writing",
 ]
 
 _REFUSALS: Final = (
@@ -192,6 +198,29 @@ def devices(workbook: Workbook) -> list[Device]:
         for book, known in roster.workbooks.items()
     ]
     return sorted(found, key=lambda one: (not one.here, one.removed, one.people))
+
+
+def state_of(workbook: Workbook) -> ExchangeState:
+    """Return what stands of the exchange of a workbook that belongs to an organisation."""
+    return survey(workbook.post(), workbook.worker)
+
+
+def writing(
+    workbook: Workbook, file: Path, stopped: Callable[[], bool]
+) -> Generator[Stage, None, Brought]:
+    """Write a stick piece by piece; between two pieces others may work on the store."""
+    with refusals():
+        if file.exists():
+            raise Refused("file_exists")
+        return (yield from write_stick(workbook.post(), file, stopped))
+
+
+def reading(
+    workbook: Workbook, file: Path, stopped: Callable[[], bool]
+) -> Generator[Stage, None, Brought]:
+    """Take in a stick piece by piece; between two pieces others may work on the store."""
+    with refusals():
+        return (yield from read_stick(workbook.post(), file, stopped))
 
 
 def server() -> ModuleType:

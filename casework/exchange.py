@@ -1,0 +1,96 @@
+"""What stands of the exchange with other workbooks, as it is shown: values only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Laptop:
+    """One workbook of the organisation: who works at it, and when it was last heard of.
+
+    `wrote` is the newest that is known to have been written there, `heard` when something that it
+    wrote was last taken in here. Of a laptop that is `apart` two contradicting keys were heard.
+    """
+
+    id: str
+    people: tuple[str, ...] = field(repr=False)
+    is_here: bool = False
+    is_removed: bool = False
+    wrote: datetime | None = None
+    heard: datetime | None = None
+    is_apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """One thing that was changed here and waits to go out; of a masked case the code alone.
+
+    `what` is a form by its id, or what else it is by its table.
+    """
+
+    what: str
+    case_code: str
+    by: str = field(repr=False)
+    at: datetime
+    to: tuple[str, ...] = field(default=(), repr=False)
+    is_form: bool = False
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """What stands of the exchange at one moment, for whoever is signed in.
+
+    What came too `early` waits for what comes before it, what came `late` was written after its
+    laptop had been removed. `is_forked`: two lists of laptops contradict each other; `is_behind`:
+    what was heard here once is not among what is here now.
+    """
+
+    is_practice: bool = False
+    is_alone: bool = True
+    # Whether she may let laptops in and remove them here, and now.
+    may_change: bool = False
+    laptops: tuple[Laptop, ...] = ()
+    leaving: tuple[Leaving, ...] = ()
+    # Whether more waits than is listed.
+    is_more: bool = False
+    early: int = 0
+    late: int = 0
+    late_from: tuple[str, ...] = field(default=(), repr=False)
+    is_forked: bool = False
+    is_behind: bool = False
+    # When a stick was last written here, and when one was last read.
+    written: datetime | None = None
+    read: datetime | None = None
+
+    @property
+    def is_alarmed(self) -> bool:
+        """Return whether something is wrong that somebody has to look at."""
+        return self.is_forked or self.is_behind or any(one.is_apart for one in self.laptops)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """How far something long has got: of how many pieces, as far as that is known."""
+
+    done: int
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of what was brought: changes taken in, and what was not, by why."""
+
+    changes: int = 0
+    early: int = 0
+    late: int = 0
+    refused: int = 0
+    is_torn: bool = False
+    is_forked: bool = False
+    # Somebody stopped it: what had come until then is kept.
+    is_stopped: bool = False

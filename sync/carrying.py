@@ -1,0 +1,127 @@
+"""A stick that is written or read piece by piece, so that other work comes in between.
+
+Each step is a short piece of work on the store; `stopped` is asked before the next one.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack, suppress
+from typing import TYPE_CHECKING, Final
+
+from casework.exchange import Brought, Stage
+from db import underway
+from db.durable import forget, sync_folder
+from db.refusals import of_system
+from sync import bundle
+from sync.bundle import BundleRefused, Part
+from sync.post import Came
+from sync.survey import remember_speakers
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable
+    from pathlib import Path
+
+    from sync.post import Post
+
+# So many bytes are written, and so many batches taken in, in one step.
+_BYTES: Final = 1 << 18
+_BATCHES: Final = 16
+_PART: Final = ".part"
+
+
+def write_stick(
+    post: Post, file: Path, stopped: Callable[[], bool]
+) -> Generator[Stage, None, Brought]:
+    """Write what may leave into a new file; one that is not whole is taken away again."""
+    yield Stage(0)
+    post.seal_all()
+    lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+    most = underway.sealed_bytes(post.connection)
+    part = file.with_name(file.name + _PART)
+    with ExitStack() as undo:
+        undo.callback(forget, part)
+        try:
+            with part.open("xb") as written:
+                done = told = 0
+                for chunk in post.write():
+                    done += written.write(chunk)
+                    if done - told >= _BYTES:
+                        told = done
+                        yield Stage(min(done, most), most)
+                        if stopped():
+                            return Brought(is_stopped=True)
+                written.flush()
+                os.fsync(written.fileno())
+            part.rename(file)
+            sync_folder(file.parent)
+        except OSError as error:
+            raise of_system(error) from None
+    underway.note_given(post.connection, lanes, post.now())
+    return Brought()
+
+
+def read_stick(
+    post: Post, file: Path, stopped: Callable[[], bool]
+) -> Generator[Stage, None, Brought]:
+    """Take in what a file holds for this workbook; what came until it is stopped is kept."""
+    yield Stage(0)
+    at = 0
+    batches, said, torn = _opened(post, file)
+    changes, refused, last = 0, 0, Came()
+    while at < len(batches):
+        last = post.take(batches[at : at + _BATCHES])
+        changes, refused = changes + last.operations, refused + last.refused.total()
+        at += _BATCHES
+        if at < len(batches):
+            yield Stage(at, len(batches))
+            if stopped():
+                break
+    _note(post, said)
+    return Brought(
+        changes,
+        # What is kept aside is tried again with every piece: the last one tells what is left.
+        early=last.early,
+        late=last.late,
+        refused=refused,
+        is_torn=torn,
+        is_forked=last.forked,
+        is_stopped=at < len(batches),
+    )
+
+
+def _opened(post: Post, file: Path) -> tuple[list[bytes], list[bytes], bool]:
+    """Return the batches of a file, what its writer says to have, and whether it is torn."""
+    member = post.membership
+    me, torn = member.me, False
+    parts: list[Part] = []
+    try:
+        with file.open("rb") as stick:
+            parts.extend(bundle.read(stick, member.roster.org, me.workbook, me.pair))
+    except OSError as error:
+        raise of_system(error) from None
+    except BundleRefused:
+        # What came before the tear is whole, and each batch is signed by itself.
+        torn = bool(parts)
+        if not torn:
+            raise
+    found = bundle.sorted_out(parts)
+    return found.get("batch", []), found.get("have", []), torn
+
+
+def _note(post: Post, said: Iterable[bytes]) -> None:
+    """Keep that a stick was read, of whom it is, and who signs by which key."""
+    member, at = post.membership, post.now()
+    roster = member.roster
+
+    def author(name: bytes) -> tuple[bytes, bytes] | None:
+        known = roster.authors.get(name)
+        return (known.public, known.workbook) if known else None
+
+    for body in said:
+        with suppress(BundleRefused):
+            have = bundle.read_have(body, roster.org, author)
+            if have.workbook != member.me.workbook:
+                underway.note_heard(post.connection, have.workbook, at)
+    underway.note(post.connection, underway.READ, at)
+    remember_speakers(post)

@@ -1,0 +1,105 @@
+"""What stands of the exchange, for whoever is signed in: laptops, what waits, what is wrong."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from casework.exchange import ExchangeState, Laptop, Leaving
+from casework.worker import Act, may
+from db import underway
+from db.underway import Speaker
+from sync.post import LATE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from casework.worker import Worker
+    from db.underway import Waits
+    from sync.post import Post
+
+
+def survey(post: Post, worker: Worker) -> ExchangeState:
+    """Return what stands of the exchange of a workbook that belongs to an organisation."""
+    connection, seen = post.connection, _Survey(post)
+    lines, is_more = underway.waiting(connection, worker, post.now())
+    chain = post.membership.heard.chain
+    aside = underway.aside(connection)
+    late = [one for one in aside if one.why == LATE]
+    return ExchangeState(
+        is_alone=False,
+        may_change=may(worker, Act.PEOPLE) and seen.administers and chain.fork is None,
+        laptops=tuple(sorted(seen.laptops(), key=_order)),
+        leaving=tuple(map(seen.leaving, lines)),
+        is_more=is_more,
+        early=sum(one.number for one in aside if one.why != LATE),
+        late=sum(one.number for one in late),
+        late_from=tuple(sorted({*map(seen.signed, (one.author for one in late))} - {""})),
+        is_forked=chain.fork is not None,
+        is_behind=chain.behind,
+        written=underway.noted(connection, underway.WRITTEN),
+        read=underway.noted(connection, underway.READ),
+    )
+
+
+def remember_speakers(post: Post) -> None:
+    """Keep who signs by which key, so that answers of others are shown by their names."""
+    authors = post.membership.roster.authors.values()
+    said = {one.public: Speaker(one.user, one.workbook) for one in authors}
+    underway.keep_speakers(post.connection, said)
+
+
+def _order(one: Laptop) -> tuple[bool, bool, tuple[str, ...], str]:
+    return not one.is_here, one.is_removed, one.people, one.id
+
+
+class _Survey:
+    """The roster in the names of people."""
+
+    def __init__(self, post: Post) -> None:
+        self._connection = connection = post.connection
+        member = post.membership
+        self._roster, self._here = member.roster, member.me.workbook
+        self._apart = member.heard.chain.apart
+        self.administers = self._roster.administers(member.me.author)
+        self._names = underway.names(connection)
+        self._readers = self._roster.all_readers()
+        self._by = {one.public: one for one in self._roster.authors.values()}
+
+    def laptops(self) -> Iterator[Laptop]:
+        """Yield the workbooks of the organisation."""
+        wrote, heard = underway.last_written(self._connection), underway.heard(self._connection)
+        for book, known in self._roster.workbooks.items():
+            authors = [one.public for one in self._roster.authors.values() if one.workbook == book]
+            moments = [wrote[public] for public in authors if public in wrote]
+            yield Laptop(
+                book.hex(),
+                self._people(book),
+                is_here=book == self._here,
+                is_removed=known.revoked,
+                wrote=max(moments, default=None),
+                heard=heard.get(book),
+                is_apart=book in self._apart,
+            )
+
+    def leaving(self, one: Waits) -> Leaving:
+        """Return a thing that waits, by the names of who changed it and to whom it goes."""
+        books = self._readers.get(one.stream, set()) - {self._here}
+        to = {name for book in books for name in self._people(book)}
+        author = self._by.get(one.author)
+        by = self._names.get(author.user, "") if author else ""
+        return Leaving(
+            one.what, one.case_code, by, one.at, tuple(sorted(to)), one.is_form, one.masked
+        )
+
+    def signed(self, author: bytes) -> str:
+        """Return the name of whoever signs under an id."""
+        known = self._roster.authors.get(author)
+        return self._names.get(known.user, "") if known else ""
+
+    def _people(self, book: bytes) -> tuple[str, ...]:
+        found = {
+            self._names.get(one.user, "")
+            for one in self._roster.authors.values()
+            if one.workbook == book
+        }
+        return tuple(sorted(found - {""}))
