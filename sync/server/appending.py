@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
@@ -52,6 +52,8 @@ class Taken:
 
     accepted: int
     code: str = ""
+    # Of each that is kept its number here and its number in its stream.
+    places: Sequence[tuple[int, int]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,15 @@ class _Ground:
     streams: dict[bytes, int]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A batch that is kept: its name, its number here and its number in its stream."""
+
+    name: bytes
+    seq: int
+    number: int
+
+
 @dataclass(slots=True)
 class _Chain:
     """The lanes and streams of one request while its batches are hung on."""
@@ -72,9 +83,10 @@ class _Chain:
     room: int
     lanes: dict[tuple[bytes, bytes], tuple[int, bytes]]
     streams: dict[bytes, Any]
-    known: dict[tuple[bytes, bytes, int], bytes]
+    known: dict[tuple[bytes, bytes, int], _Kept]
     rows: list[dict[str, Any]] = field(default_factory=list)
     moved: set[tuple[bytes, bytes]] = field(default_factory=set)
+    places: list[tuple[int, int]] = field(default_factory=list)
 
     def hang_on(self, one: Offered, hour: int) -> str:
         """Number one batch, or return the code of why it does not follow."""
@@ -82,7 +94,10 @@ class _Chain:
         last, digest = self.lanes.get(place, (0, START))
         if header.aseq <= last:
             known = self.known.get((*place, header.aseq))
-            return "" if known == one.name else FORK
+            if known is None or known.name != one.name:
+                return FORK
+            self.places.append((known.seq, known.number))
+            return ""
         if header.aseq > last + 1:
             return "lane.gap"
         if header.prev != digest:
@@ -121,7 +136,8 @@ class _Chain:
         self.lanes[place] = header.aseq, one.name
         self.moved.add(place)
         # The same batch may stand in one request twice.
-        self.known[*place, header.aseq] = one.name
+        self.known[*place, header.aseq] = _Kept(one.name, self.seq, number)
+        self.places.append((self.seq, number))
 
 
 class Appending:
@@ -140,7 +156,7 @@ class Appending:
                 return Taken(0, code)
             taken = self._kept(who.org, offered, ground.version)
             if taken.code != CHANGED:
-                return taken if taken.code else Taken(taken.accepted, code)
+                return taken if taken.code else replace(taken, code=code)
         return Taken(0, CHANGED)
 
     def _kept(self, org_id: bytes, offered: Sequence[Offered], version: int) -> Taken:
@@ -161,7 +177,7 @@ class Appending:
             if chain.rows:
                 used = head.used_batch + sum(row["size"] for row in chain.rows)
                 _write(connection, chain, used)
-        return Taken(accepted, code)
+        return Taken(accepted, code, chain.places)
 
 
 def _ground(connection: Connection, who: Member) -> _Ground:
@@ -222,10 +238,13 @@ def _chain(
     again = {
         one.aseq for one in headers if one.aseq <= places.get((one.stream, one.author), (0,))[0]
     }
-    known: dict[tuple[bytes, bytes, int], bytes] = {}
+    known: dict[tuple[bytes, bytes, int], _Kept] = {}
     if again:
         kept = connection.execute(_KNOWN, asked | {"of_numbers": list(again)})
-        known = {(row.stream_id, row.author_id, row.aseq): row.batch_id for row in kept}
+        known = {
+            (row.stream_id, row.author_id, row.aseq): _Kept(row.batch_id, row.seq, row.stream_seq)
+            for row in kept
+        }
     return _Chain(org_id, seq, room, places, rows, known)
 
 
@@ -290,7 +309,14 @@ _STREAMS: Final = select(
     stream.c.org_id == bindparam("of_org"),
     stream.c.stream_id.in_(bindparam("of_streams", expanding=True)),
 )
-_KNOWN: Final = select(batch.c.stream_id, batch.c.author_id, batch.c.aseq, batch.c.batch_id).where(
+_KNOWN: Final = select(
+    batch.c.stream_id,
+    batch.c.author_id,
+    batch.c.aseq,
+    batch.c.batch_id,
+    batch.c.seq,
+    batch.c.stream_seq,
+).where(
     batch.c.org_id == bindparam("of_org"),
     batch.c.stream_id.in_(bindparam("of_streams", expanding=True)),
     batch.c.author_id.in_(bindparam("of_authors", expanding=True)),

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sync.frames import ID_SIZE, FrameRefused, unframed
+from sync.placed import runs
 from sync.server.appending import CHANGED, FORK, FULL, Taken
 from sync.server.calls import JSON, TEXT, Answer
+from sync.server.limits import Limits
 from sync.server.pulling import backfill, pull, streams
 from sync.server.refusals import Refused, later
 
 if TYPE_CHECKING:
     from sync.server.calls import Call
 
-# What was answered by the one database; a copy for reading would say so here.
-_ROLE = "primary"
+_USUAL: Final = Limits()
 
 
 def challenge(call: Call) -> Answer:
@@ -37,20 +38,30 @@ def sync(call: Call) -> Answer:
     taken = _taken(call)
     limits = call.desks.limits
     most = min(call.numbers["max"], limits.response_bytes)
-    pulled = pull(call.desks.database, call.who, call.numbers["after"], most)
-    busy = taken.accepted or pulled.body
-    wait = limits.next_poll_active if busy else limits.next_poll
-    told: dict[str, object] = {
-        "accepted": taken.accepted,
-        "cursor": pulled.cursor,
-        "head": pulled.head,
-        "acl": pulled.acl_version,
-        "role": _ROLE,
-        "next-poll": 0 if pulled.more else wait,
-    }
+    after = call.numbers["after"]
+    sent = {seq for seq, _ in taken.places}
+    pulled = pull(call.desks.database, call.who, after, most, sent)
+    busy = bool(taken.accepted or pulled.body)
+    # Whatever goes without saying is not said: there are more answers than anything else.
+    told: dict[str, object] = {"acl": pulled.acl_version}
+    if call.body:
+        told["accepted"] = taken.accepted
+    if taken.places:
+        told["placed"] = runs(number for _, number in taken.places)
+    if pulled.cursor != after:
+        told["cursor"] = pulled.cursor
+    if pulled.more:
+        told |= {"head": pulled.head, "next-poll": 0}
+    elif (wait := _poll(limits, busy)) != _poll(_USUAL, busy):
+        told["next-poll"] = wait
     if taken.code:
         told["refused"] = taken.code
     return Answer(200 if pulled.body else 204, pulled.body, headers=told)
+
+
+def _poll(limits: Limits, busy: bool) -> int:
+    """Return after how many seconds to ask again."""
+    return limits.next_poll_active if busy else limits.next_poll
 
 
 def _taken(call: Call) -> Taken:
@@ -79,14 +90,14 @@ def batches(call: Call) -> Answer:
     span = call.numbers["from"], call.numbers["to"]
     most = min(call.numbers["max"], call.desks.limits.response_bytes)
     found = backfill(call.desks.database, call.who, call.names["stream"], span, most)
-    told = {"cursor": found.cursor, "acl": found.acl_version, "role": _ROLE}
+    told = {"cursor": found.cursor, "acl": found.acl_version}
     return Answer(200 if found.body else 204, found.body, headers=told)
 
 
 def heads(call: Call) -> Answer:
     """Say how far each stream is."""
     body, head, version = streams(call.desks.database, call.who)
-    return Answer(200, body, headers={"head": head, "acl": version, "role": _ROLE})
+    return Answer(200, body, headers={"head": head, "acl": version})
 
 
 def found_org(call: Call) -> Answer:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from sync.server.route import Found
 
 _OVERRIDES: Final = ("x-http-method-override", "x-http-method", "x-method-override")
+# Of others nothing is kept on the way unless they say so.
+_KEPT_BY_CACHES: Final = ("GET", "HEAD")
 _UNRESOLVED: Final = "other"
 
 
@@ -51,6 +53,8 @@ class Gate:
             found = self._resolved(scope)
             name = found.route.path
             answer = await self._worked(found, scope, receive)
+            if scope["method"] in _KEPT_BY_CACHES:
+                answer = replace(answer, headers={**answer.headers, "cache-control": "no-store"})
         except (Refused, DocumentRefused, FrameRefused) as refused:
             answer = _refusal(refused)
         except ClientDisconnect:
@@ -107,12 +111,10 @@ class Gate:
             if not desks.is_operator(token):
                 raise not_found()
             return call
-        who = desks.door.named(token)
+        who = desks.door.named(token, found.names["org"])
         wait = desks.requests.wait(who)
         if wait:
             raise later(429, "rate.requests", wait)
-        if found.names.get("org") != who.org:
-            raise not_found()
         desks.door.demand_standing(who)
         if route.right and not may(desks.database, who, found.names["stream"], route.right):
             raise not_found()
@@ -168,7 +170,6 @@ def _told(status: int, code: str, headers: dict[str, str]) -> Answer:
 
 def _response(answer: Answer) -> Response:
     headers = {name: str(value) for name, value in answer.headers.items()}
-    headers["cache-control"] = "no-store"
     return Response(answer.body, answer.status, headers, answer.media if answer.body else None)
 
 

@@ -14,7 +14,7 @@ from sync.server.refusals import not_found
 from sync.server.tables import acl, batch, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from sqlalchemy import ColumnElement, Connection, Row, Select
 
@@ -58,8 +58,13 @@ def may(database: Database, who: Member, stream_id: bytes, right: Right) -> bool
     return bool(bits & right)
 
 
-def pull(database: Database, who: Member, after: int, most: int) -> Pulled:
-    """Return what came after a cursor in the streams that a workbook may read."""
+def pull(
+    database: Database, who: Member, after: int, most: int, but: Container[int] = ()
+) -> Pulled:
+    """Return what came after a cursor in the streams that a workbook may read.
+
+    What it has just sent itself, by its numbers, it is not sent back.
+    """
     with database.reading() as connection:
         # The counter first: whatever it counts is there to be seen.
         head = head_of(connection, who.org)
@@ -77,7 +82,7 @@ def pull(database: Database, who: Member, after: int, most: int) -> Pulled:
             )
             .order_by(batch.c.seq)
         )
-        body, last, whole = _filled(connection, asked, batch.c.seq, after, most)
+        body, last, whole = _filled(connection, asked, batch.c.seq, (after, most), but)
     cursor = head.last_seq if whole else last
     return Pulled(body, cursor, head.last_seq, head.acl_version)
 
@@ -107,7 +112,7 @@ def backfill(
             raise not_found()
         goal = min(last, there)
         before = max(0, first - 1)
-        body, reached, whole = _filled(connection, asked, batch.c.stream_seq, before, most)
+        body, reached, whole = _filled(connection, asked, batch.c.stream_seq, (before, most))
     return Pulled(body, goal if whole else reached, goal, head.acl_version)
 
 
@@ -115,19 +120,20 @@ def _filled(
     connection: Connection,
     asked: Select[tuple[int, int, int, bytes]],
     key: ColumnElement[int],
-    after: int,
-    most: int,
+    span: tuple[int, int],
+    but: Container[int] = (),
 ) -> tuple[bytes, int, bool]:
     """Return batches up to a size, the number of the last one, and whether that was all."""
     parts: list[bytes] = []
-    size, last = 0, after
+    size, (last, most) = 0, span
     while True:
         rows = connection.execute(asked.where(key > last).limit(_AT_ONCE)).all()
         for row in rows:
-            size += PLACED.size + row.size
-            if parts and size > most:
-                return b"".join(parts), last, False
-            parts += PLACED.pack(row.size, row.seq, row.stream_seq), row.body
+            if row.seq not in but:
+                size += PLACED.size + row.size
+                if parts and size > most:
+                    return b"".join(parts), last, False
+                parts += PLACED.pack(row.size, row.seq, row.stream_seq), row.body
             last = row.seq if key is batch.c.seq else row.stream_seq
         if len(rows) < _AT_ONCE:
             return b"".join(parts), last, True

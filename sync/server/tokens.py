@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from sync.server.limits import Limits
 
 _CHALLENGE: Final = struct.Struct(">8sQ")
-_TOKEN: Final = struct.Struct(">B16s16sQ")
-_VERSION: Final = 1
+# Who, and until when; for which organisation is known from what is asked.
+_TOKEN: Final = struct.Struct(">B16sI")
+_VERSION: Final = 2
 _MAC: Final = 16
 _LONGEST: Final = 128
 DAY: Final = 86_400
@@ -82,8 +83,8 @@ class Door:
             raise Refused(401, "auth.refused")
         self._seen(who)
         until = int(self._clock()) + self._limits.token_seconds
-        said = _TOKEN.pack(_VERSION, who.org, who.replica, until)
-        packed = urlsafe_b64encode(said + self._mac(self._tokens, said))
+        said = _TOKEN.pack(_VERSION, who.replica, until)
+        packed = urlsafe_b64encode(said + self._mac(self._tokens, said + who.org))
         return packed.decode().rstrip("="), until
 
     def demand_standing(self, who: Member) -> None:
@@ -91,20 +92,20 @@ class Door:
         if self._public(who) is None:
             raise Refused(401, "auth.revoked")
 
-    def named(self, token: str) -> Member:
-        """Return whose token it is, if it holds; nothing is looked up for it."""
+    def named(self, token: str, org: bytes) -> Member:
+        """Return whose token of an organisation it is, if it holds; nothing is looked up for it."""
         padded = token + "=" * (-len(token) % 4)
         try:
             packed = urlsafe_b64decode(padded) if len(token) <= _LONGEST else b""
         except ValueError:
             packed = b""
         said, mac = packed[: _TOKEN.size], packed[_TOKEN.size :]
-        if not hmac.compare_digest(mac, self._mac(self._tokens, said)):
+        if not hmac.compare_digest(mac, self._mac(self._tokens, said + org)):
             raise Refused(401, "auth.token")
-        _, of_org, of_replica, until = _TOKEN.unpack(said)
+        _, of_replica, until = _TOKEN.unpack(said)
         if until < self._clock():
             raise Refused(401, "auth.expired")
-        return Member(of_org, of_replica)
+        return Member(org, of_replica)
 
     def _public(self, who: Member) -> bytes | None:
         """Return the transport key of a workbook, unless it or its organisation was let go."""

@@ -11,7 +11,7 @@ from nacl.signing import SigningKey
 
 from sync import frames
 from sync.documents import Acl, Right, Said, prove, sign
-from sync.placed import STREAM, unplaced
+from sync.placed import STREAM, unplaced, unrun
 from sync.server.calls import Desks, Settings, operator_hash
 from sync.server.limits import Limits
 from sync.server.watching import Watch
@@ -164,6 +164,7 @@ class Laptop:
     author: Author
     lanes: dict = field(default_factory=dict)
     got: dict = field(default_factory=dict)
+    own: dict = field(default_factory=dict)
     cursor: int = 0
     http: httpx.Client | None = None
     token: str = ""
@@ -221,13 +222,22 @@ class Laptop:
         body = frames.framed(batches)
         answer = self.asks("POST", "sync", body, after=self.cursor, max=most)
         if answer.status_code in {200, 204}:
+            self.keeps(batches, answer)
             self.takes(answer)
         return answer
 
+    def keeps(self, batches, answer):
+        """Keep where what it sent itself stands in the log: it is not sent back."""
+        accepted = int(answer.headers.get("accepted", "0"))
+        numbers = unrun(answer.headers.get("placed", ""), accepted)
+        assert len(numbers) == accepted
+        for number, batch in zip(numbers, batches, strict=False):
+            self.own.setdefault(frames.parse(batch).stream, {})[number] = frames.batch_id(batch)
+
     def takes(self, answer):
         """Keep what an answer brings, in the order in which it came."""
-        self.cursor = self.fills(answer, self.cursor)
-        self.cursor = int(answer.headers["cursor"])
+        self.fills(answer, self.cursor)
+        self.cursor = int(answer.headers.get("cursor", self.cursor))
 
     def fills(self, answer, last=0):
         """Keep what an answer brings beside the cursor; return the last number that it had."""
@@ -242,7 +252,7 @@ class Laptop:
 
     def catch_up(self):
         """Take all that is new."""
-        while self.sync().headers["next-poll"] == "0":
+        while self.sync().headers.get("next-poll") == "0":
             pass
         return self.got
 
@@ -253,11 +263,15 @@ class Laptop:
 
     def log(self, stream):
         """Return the number and the hash that what it got comes to; a gap would be seen."""
-        head = frames.START
-        for place, (number, name) in enumerate(self.got.get(stream, ()), 1):
+        head, whole = frames.START, self.whole(stream)
+        for place, (number, name) in enumerate(whole, 1):
             assert number == place
             head = frames.logged(head, number, name)
-        return len(self.got.get(stream, ())), head
+        return len(whole), head
+
+    def whole(self, stream):
+        """Return all it knows of a stream's log, with what it sent itself."""
+        return sorted({*self.got.get(stream, ()), *self.own.get(stream, {}).items()})
 
 
 def _spelled(value):

@@ -66,7 +66,8 @@ class Asking:
         """Return all that an intruder could have changed."""
         shown = self.lead.asks("GET", "acl").headers["acl"], self.lead.heads()
         newest = self.lead.asks("GET", "snapshots/latest", stream=self.stream)
-        return *shown, newest.status_code, self.lead.sync().headers["head"]
+        self.lead.sync()
+        return *shown, newest.status_code, self.lead.cursor
 
     def _bodies(self):
         """Return what would be taken if it were whole, and asked by somebody else."""

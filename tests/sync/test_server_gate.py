@@ -213,7 +213,7 @@ def test_who_comes_too_often_waits(database, portal):
     http, _ = gate(database, portal, tight, hands)
     laptop, stream = member(http)
     big = [laptop.batch(stream, bytes(900)) for _ in range(2)]
-    assert laptop.sync(big[0]).status_code == 200
+    assert laptop.sync(big[0]).status_code == 204
     answer = laptop.sync(big[1])
     assert (answer.status_code, answer.json()) == (429, {"code": "rate.pushed"})
     assert 1 <= int(answer.headers["retry-after"]) <= 60

@@ -12,22 +12,29 @@ def test_what_one_sends_the_other_gets_with_the_log_that_both_work_out(two, offi
     roster, cases = office.streams
     sent = [lead.batch(roster), lead.batch(cases), lead.batch(cases)]
     answer = lead.sync(*sent)
-    assert (answer.status_code, answer.headers["accepted"]) == (200, "3")
-    # What one sent oneself comes back too: its place in the log is news.
+    assert (answer.status_code, answer.headers["accepted"]) == (204, "3")
+    # What one sent oneself does not come back, but for its place in the log.
+    assert answer.headers["placed"] == "1,1-2"
+    assert answer.content == b""
     peer.sync(peer.batch(cases))
     for one in (lead, peer):
         one.catch_up()
         assert {stream: one.log(stream) for stream in office.streams} == one.heads()
-    assert lead.got == peer.got
-    assert [len(peer.got[stream]) for stream in (roster, cases)] == [1, 3]
+    assert [len(peer.got[stream]) for stream in (roster, cases)] == [1, 2]
+    assert [lead.whole(stream) for stream in (roster, cases)] == [
+        peer.whole(stream) for stream in (roster, cases)
+    ]
 
 
 def test_nothing_new_is_an_answer_of_headers_alone(two):
     answer = two[0].sync()
     assert (answer.status_code, answer.content) == (204, b"")
-    assert answer.headers["head"] == answer.headers["cursor"] == "0"
-    assert answer.headers["next-poll"] == "900"
-    assert "content-type" not in answer.headers
+    # What goes without saying is not said: the cursor that was sent is the newest number here.
+    assert not {"head", "cursor", "accepted", "placed", "content-type", "date"} & {*answer.headers}
+    assert two[0].sync().headers["acl"] == "1"
+    # Of a cursor beyond all that is here it is told where that ends.
+    beyond = two[0].asks("POST", "sync", after=7)
+    assert (beyond.status_code, beyond.headers["cursor"]) == (204, "0")
 
 
 def test_what_is_sent_again_is_kept_once(two, office):
@@ -100,8 +107,9 @@ def test_an_answer_is_as_large_as_was_asked_and_the_rest_follows(two, office):
     while True:
         answer = peer.sync(most=3 * 600)
         rounds += 1
-        if answer.headers["next-poll"] != "0":
+        if answer.headers.get("next-poll") != "0":
             break
+        assert answer.headers["head"] == "9"
     assert rounds == 3
     assert peer.log(stream) == peer.heads()[stream]
 
