@@ -50,10 +50,10 @@ def tellable(kind):
 
 @cache
 def told_codes():
-    """Return (list, code) of every answer that some letter may tell, but places of one country."""
+    """Return (list, code) of every answer that some letter may tell."""
     chosen = lists()
     fields = {field for item in items().values() if _ever(item) for field in item.fields}
-    named = {chosen[field] for field in fields if field in chosen} - {"area", "region"}
+    named = {chosen[field] for field in fields if field in chosen} - {"region"}
     return [(one, code) for one in sorted(named) for code in code_list(one).codes]
 
 
