@@ -146,6 +146,10 @@ class Exchange(Membership):
         row = self._connection.execute(_BATCH_ID, (lane, aseq)).fetchone()
         return bytes(row[0]) if row else None
 
+    def has_unsent(self) -> bool:
+        """Return whether something was sealed here that nobody was given yet."""
+        return outbox.has_unsent(self._connection.cursor())
+
     def mark_sent(self, batch_ids: Iterable[bytes], to: bytes) -> None:
         """Keep to whom batches were given."""
         with self._writing() as cursor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
+from db.destroying import destroy, is_going
 from db.durable import sync_folder
 from db.instance import held
 from db.refusals import StoreRefused, of_new_place, of_system
@@ -28,6 +29,8 @@ def moving_in(home: Path, *, empty: bool = False) -> Iterator[Path]:
     a sudden end left behind was never a workbook, and gives way to the next attempt.
     """
     home = home.absolute()
+    if is_going(home):
+        destroy(home)
     try:
         with _folders(home), _alone(home):
             _require_room(home, empty=empty)
@@ -49,6 +52,8 @@ def moving_in(home: Path, *, empty: bool = False) -> Iterator[Path]:
 
 def require_workbook(home: Path) -> None:
     """Refuse a folder that holds no workbook; keys without their store are no workbook."""
+    if is_going(home):
+        destroy(home)
     if not (home / STORE).exists():
         raise StoreRefused("keys_alone" if _has_keys(home) else "missing")
 

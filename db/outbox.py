@@ -14,8 +14,10 @@ _KEPT: Final = (
     "select lane, aseq, content from outbox where lane = ? and aseq > ? and content is not null"
     " order by aseq"
 )
+_UNSENT: Final = "select 1 from outbox where ifnull(length(sent_to), 0) = 0 limit 1"
 _LANES: Final = "select distinct lane from outbox order by lane"
 _SENT: Final = "update outbox set sent_to = ? where batch_id = ?"
+_UNDER_WAY: Final = "update outbox set sent_to = x'' where batch_id = ? and sent_to is null"
 _HOLDING: Final = (
     "select distinct b.lane, b.aseq from op as o",
     "join outbox as b on b.lane = o.lane and b.aseq = o.aseq where o.entity",
@@ -43,9 +45,19 @@ def sealed_since(cursor: Cursor, have: Mapping[bytes, int]) -> Iterator[tuple[by
         yield from cursor.execute(_KEPT, (lane, have.get(lane, 0))).fetchall()
 
 
+def has_unsent(cursor: Cursor) -> bool:
+    """Return whether something was sealed that nobody was given yet."""
+    return cursor.execute(_UNSENT).fetchone() is not None
+
+
 def mark_sent(cursor: Cursor, batch_ids: Iterable[bytes], to: bytes) -> None:
     """Keep to whom batches were given; such a one is never sealed anew."""
     cursor.executemany(_SENT, [(to, batch_id) for batch_id in batch_ids])
+
+
+def mark_under_way(cursor: Cursor, batch_ids: Iterable[bytes]) -> None:
+    """Keep that batches may be seen by somebody before it is known that anybody has them."""
+    cursor.executemany(_UNDER_WAY, [(batch_id,) for batch_id in batch_ids])
 
 
 def take_back(cursor: Cursor, these: str) -> None:

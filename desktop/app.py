@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QGestureRecognizer
 
 from desktop import doors
 from desktop.frame.window import Window
+from desktop.homes import is_going
 from desktop.look.fonts import load_fonts
 from desktop.parts.seen import FirstPaint
 from desktop.parts.voiced import call_by_kind
@@ -56,7 +57,9 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     `signed_in` names somebody and the file with her passphrase.
     """
     made = application()
-    window = Window(home, load(home), _leave, covered=after == "hide")
+    if is_going(home):
+        import_module("desktop.panic").finish(home)
+    window = Window(home, load(home), leave, covered=after == "hide")
     seen = FirstPaint(window)
     seen.seen.connect(partial(_warm, window))
     if signed_in is not None:
@@ -70,10 +73,12 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     return made.exec()
 
 
-def _leave(how: str) -> None:
+def leave(how: str) -> None:
     """Go from the folder where the window stands now; another may have been opened meanwhile."""
     for window in QApplication.topLevelWidgets():
         if isinstance(window, Window):
+            if how == "panic":
+                import_module("desktop.panic").panic(window.home)
             hand_over(window.home, how)
 
 

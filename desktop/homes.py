@@ -11,6 +11,8 @@ from typing import Final
 STORE: Final = "workbook.db"
 # In the folder that one left for a restored workbook: where that one lies.
 LEFT_FOR: Final = "workbook.left-for"
+# What is there while a workbook is being destroyed.
+GOING: Final = "workbook.going"
 
 
 def usual_home() -> Path:
@@ -80,7 +82,21 @@ def practice_home(home: Path) -> Path:
 
 def holds_workbook(home: Path) -> bool:
     """Return whether a folder holds a workbook; nothing is opened to find out."""
-    return (home / STORE).exists()
+    return (home / STORE).exists() and not is_going(home)
+
+
+def is_going(home: Path) -> bool:
+    """Return whether a workbook was being destroyed there when something ended it."""
+    return (home / GOING).exists()
+
+
+def all_of(home: Path) -> list[Path]:
+    """Return a folder and, where one switched from one workbook to another, the others too."""
+    switched, at = [], usual_home()
+    while at not in switched:
+        switched.append(at)
+        at = _left_for(at) or at
+    return switched if home in switched else [home]
 
 
 def size_of(home: Path) -> int:

@@ -279,6 +279,10 @@ def _keeping(verb: Verbs) -> None:
     for parser in (backup, restore):
         parser.add_argument("file", type=_place, metavar="FILE")
     backup.add_argument("--look", action="store_true")
+    travel = verb("travel", "leaving:travel")
+    travel.add_argument("file", type=_place, metavar="FILE")
+    panic = verb("panic", "leaving:panic")
+    panic.add_argument("--now", action="store_true", help=_help("option_now"))
     restore.add_argument("--beside", action="append", default=[], type=_place, metavar="FOLDER")
 
 

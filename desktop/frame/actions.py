@@ -29,6 +29,7 @@ class Action:
 
 _ALL: Final = (
     Action("hide", "F9", "eye-slash"),
+    Action("panic", "Ctrl+Shift+F9"),
     Action("lock", "Ctrl+L", "lock"),
     Action("discreet", "Ctrl+Shift+D", "eye"),
     Action("reveal", "F8", "eye"),

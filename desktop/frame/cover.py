@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 import texts
 from desktop.look import look
@@ -29,6 +29,17 @@ class Cover(QWidget):
     def speak(self) -> None:
         """Take the name that who listens hears, in the language that is spoken now."""
         self.setAccessibleName(texts.say("cover.name"))
+
+    def rise(self, stack: QStackedLayout) -> None:
+        """Stand before everything, at once."""
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
+        for other in QApplication.topLevelWidgets():
+            if other is not self.window() and other.isVisible() and other.isWindow():
+                other.hide()
+        stack.setCurrentWidget(self)
+        self.setFocus()
+        self.repaint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint an empty lined sheet with the menu and status lines of a plain editor."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # Keys for moving about are no things that one looks for by name.
 _NOT_OFFERED: Final = frozenset(
     {
-        *("find", "reveal", "next_pane", "previous_pane", "next_group", "previous_group"),
+        *("find", "panic", "reveal", "next_pane", "previous_pane", "next_group", "previous_group"),
         *("main", "narrow", "notes", "saved", "edit", "print", "twin"),
         *(f"section_{number}" for number in range(1, 10)),
     }

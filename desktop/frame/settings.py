@@ -34,6 +34,8 @@ class Settings:
     discreet: bool = False
     pictures: bool = False
     shift_hides: bool = True
+    # Whether keys destroy the workbook; off until somebody has read what that means.
+    panic_keys: bool = False
     single_keys: bool = True
     block_capture: bool = True
     lock_minutes: int = 5

@@ -21,6 +21,7 @@ from desktop.frame.hall import Hall
 from desktop.frame.hearing import Hearing
 from desktop.frame.hiding import HideKeys
 from desktop.frame.idle import Idle
+from desktop.frame.panicking import PanicKeys
 from desktop.frame.places import Place, place_of
 from desktop.frame.practice import Practice
 from desktop.frame.revealing import RevealKey
@@ -55,7 +56,7 @@ GATES = {
 class Window(ReadingOrder):
     """The main window; `leave` is what follows when everything is kept and the cover stands.
 
-    It is called with "hide" or "lock" and does not come back in a program that replaces itself.
+    It is called with "hide", "lock" or "panic"; a program that replaces itself does not come back.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Window(ReadingOrder):
         self._practice = Practice(self._stack, self.cover, self._aside)
         self._stack.addWidget(self.cover)
         self._keys = HideKeys(keys_of("hide", settings.keys), shift=settings.shift_hides)
+        self._panic = PanicKeys(keys_of("panic", settings.keys), on=settings.panic_keys)
         self._idle = Idle(self, settings.lock_minutes)
         self._reveal = RevealKey(keys_of("reveal", settings.keys))
         self._listen()
@@ -97,8 +99,11 @@ class Window(ReadingOrder):
         self._keys.clicked.connect(self.ring.by_mouse)
         self._reveal.held.connect(self._read_masked)
         self._idle.over.connect(self.lock_now)
-        # Hiding comes before everything.
-        self.hearing = Hearing(self, (self._reveal, self._keys))
+        self._panic.begun.connect(partial(self.cover.rise, self._stack))
+        self._panic.over.connect(partial(self._keep_and_leave, "hide"))
+        self._panic.done.connect(partial(self._leave, "panic"))
+        # Hiding comes before everything but what is worse.
+        self.hearing = Hearing(self, (self._reveal, self._keys, self._panic))
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._rebuild)
         hints.accessibility().contrastPreferenceChanged.connect(self._rebuild)
@@ -132,6 +137,7 @@ class Window(ReadingOrder):
         self._keep_settings(settings)
         self._keys.change(keys_of("hide", settings.keys), shift=settings.shift_hides)
         self._reveal.change(keys_of("reveal", settings.keys))
+        self._panic.change(keys_of("panic", settings.keys), on=settings.panic_keys)
         self._idle.change(settings.lock_minutes)
         self._rebuild()
 
@@ -282,14 +288,7 @@ class Window(ReadingOrder):
             self._cover("lock")
 
     def _cover(self, how: str) -> None:
-        while (popup := QApplication.activePopupWidget()) is not None:
-            popup.close()
-        for other in QApplication.topLevelWidgets():
-            if other is not self and other.isVisible() and other.isWindow():
-                other.hide()
-        self._stack.setCurrentWidget(self.cover)
-        self.cover.setFocus()
-        self.cover.repaint()
+        self.cover.rise(self._stack)
         # Saving comes after the cover is seen.
         QTimer.singleShot(0, lambda: self._keep_and_leave(how))
 
@@ -331,8 +330,8 @@ class Window(ReadingOrder):
         """Keep everything, close the workbook, and end."""
         self._keep_all()
         self._ended = True
-        _application().removeEventFilter(self._keys)
-        _application().removeEventFilter(self._reveal)
+        for ear in (self._keys, self._reveal, self._panic):
+            _application().removeEventFilter(ear)
         self.jobs.close()
         super().closeEvent(event)
 

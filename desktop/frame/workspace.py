@@ -93,7 +93,7 @@ class Workspace(QWidget):
 
     def _take_keys(self) -> None:
         for action_id in ACTIONS:
-            if action_id in {"hide", "reveal"}:
+            if action_id in {"hide", "panic", "reveal"}:
                 # Those work over dialogs and menus too: the window listens for them itself.
                 continue
             for key in keys_of(action_id, self.room.settings.keys):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop.capture import CAN_BLOCK
+from desktop.frame.actions import key_words
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.look.tokens import tokens
@@ -69,6 +70,10 @@ class SettingsPage(Page):
             name: _tick(texts.say(f"settings.{name}"), on=getattr(now, name))
             for name in ("discreet", "pictures", "shift_hides", "block_capture", "single_keys")
         }
+        keys = key_words("panic", now.keys)
+        self.ticks["panic_keys"] = _tick(
+            texts.say("settings.panic_keys", keys=keys), on=now.panic_keys
+        )
         self.practise = Button(texts.say("settings.practise"), icon_name="eye-slash")
         self.practise.does(partial(room.perform, "practise_hide"))
         self.keys = KeysCard(now, self._change)
@@ -78,6 +83,7 @@ class SettingsPage(Page):
         cards = (
             self._look(),
             self._hide(),
+            self._panic(),
             self._lock(),
             self._pause(),
             *([self.office] if self.office else []),
@@ -162,6 +168,14 @@ class SettingsPage(Page):
         card.body.addLayout(lines)
         return card
 
+    def _panic(self) -> Card:
+        """Say what the keys do, and what they can not, before anybody turns them on."""
+        card = Card(texts.say("settings.panic"))
+        said = [texts.say(f"settings.panic_{one}") for one in ("why", "back", "limits")]
+        lines = [Words(words, "small", wrap=True) for words in said]
+        card.body.addLayout(column(*lines, self.ticks["panic_keys"], gap=8))
+        return card
+
     def _lock(self) -> Card:
         card = Card(texts.say("settings.lock"))
         field = Field(
@@ -198,6 +212,7 @@ class SettingsPage(Page):
                 pause_minutes=int(self.pause.code()),
                 discreet=self.ticks["discreet"].isChecked(),
                 pictures=self.ticks["pictures"].isChecked(),
+                panic_keys=self.ticks["panic_keys"].isChecked(),
                 shift_hides=self.ticks["shift_hides"].isChecked(),
                 block_capture=self.ticks["block_capture"].isChecked(),
                 single_keys=self.ticks["single_keys"].isChecked(),

@@ -1,16 +1,16 @@
-"""A program for tests: open the window on a workbook, show a case, type, and hide when told to."""
+"""A program for tests: open the window on a workbook, show a case, type; hide, or destroy it."""
 
 from __future__ import annotations
 
 import sys
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 
 from drive import Drive
 from make import Clock
 
 from desktop import doors
-from desktop.app import application, hand_over
+from desktop.app import application, leave
 from desktop.frame.settings import load
 from desktop.frame.window import Window
 
@@ -19,7 +19,8 @@ def main():
     home, name, case, typed = sys.argv[1:]
     passphrase = sys.stdin.readline().rstrip("\n")
     application()
-    window = Window(Path(home), load(Path(home)), partial(hand_over, Path(home)), covered=True)
+    settings = replace(load(Path(home)), panic_keys=True)
+    window = Window(Path(home), settings, leave, covered=True)
     window.show()
     window.hearing.everywhere()
     window.activateWindow()
@@ -36,7 +37,8 @@ def main():
     drive.type(typed.partition("=")[2])
     sys.stdout.write("typed\n")
     sys.stdout.flush()
-    sys.stdin.readline()
+    if sys.stdin.readline() == "panic\n":
+        drive.press(*["Ctrl+Shift+F9"] * 3)
     window.hide_now()
     application().exec()
 

@@ -1,4 +1,4 @@
-"""A laptop taken while the window is hidden: no word is on its disk or in any memory of ours."""
+"""A laptop taken, hidden or destroyed before: no word is on its disk or in any memory of ours."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ import pytest
 from canary import Watch
 from office_day import Office
 from vaults import HOUSE
+
+from db.keys import KEYS, PREVIOUS_KEYS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 PATIENCE_SECONDS = 60
@@ -76,6 +78,11 @@ class WindowDay(Office):
         self.window.stdin.flush()
         self.window.wait(timeout=PATIENCE_SECONDS)
 
+    def panic(self):
+        self.window.stdin.write("panic\n")
+        self.window.stdin.flush()
+        self.window.wait(timeout=PATIENCE_SECONDS)
+
     def end(self):
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
@@ -111,3 +118,33 @@ def test_while_the_window_is_hidden_nothing_is_found_on_disk_or_in_memory(day):
     assert day.found() == set()
     settings = (day.folders["home"] / "workbook" / "window.json").read_text("utf-8")
     assert case not in settings
+
+
+def test_whoever_takes_the_laptop_after_three_presses_has_nothing(day, tmp_path):
+    case = day.facts("record", "new", "intake", "--answers", "-", typed=day.visit())["case"]
+    typed = f"own-{secrets.token_hex(6)}"
+    day.open_window(case, f"The person's own words={typed}")
+    day.words.append(typed)
+    assert typed in day.found_in_memory()
+    home = day.folders["home"] / "workbook"
+    slots = {name: (home / name).read_bytes() for name in (KEYS, PREVIOUS_KEYS)}
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    for name in slots:
+        os.link(home / name, disk / name)
+
+    day.panic()
+
+    # The program has ended, and with it what was read; the keys are not where they lay.
+    assert not any((home / name).exists() for name in slots)
+    for name, data in slots.items():
+        assert len((disk / name).read_bytes()) == len(data)
+        assert data[-64:] not in (disk / name).read_bytes()
+    assert day.found_in_memory() == set()
+    # Another program removes what takes longer, and ends as well.
+    for _step in range(PATIENCE_SECONDS * 100):
+        if not day.processes():
+            break
+        time.sleep(0.01)
+    assert not home.exists()
+    assert day.found() == set()

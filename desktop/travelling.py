@@ -1,0 +1,56 @@
+"""Before a journey the workbook leaves the laptop, if it is sure to be elsewhere; it comes back."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING
+
+from desktop.words import Refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from desktop.bootstrap import Workbook
+    from desktop.exchanging import Post
+
+
+def leave(workbook: Workbook, home: Path, target: Path, code: str) -> bool:
+    """Write the whole workbook into a sealed backup, prove that it comes back, and close it here.
+
+    What is not safely elsewhere is refused before anything is removed. Returns whether the
+    workbook belongs to others, who have to let it in again.
+    """
+    if _disk(target.parent) == _disk(home):
+        # It would be taken with the laptop, and stolen with it.
+        raise Refused("travel_same_disk", place=target)
+    post = workbook.post()
+    among_others = post.membership.belongs
+    if among_others:
+        _require_others(post)
+    workbook.back_up(target)
+    with ExitStack() as undo:
+        # One that did not open counts for nothing, and nobody should take it for a backup.
+        undo.callback(target.unlink, missing_ok=True)
+        held, here = workbook.compare(target, code)
+        if held != here:
+            raise Refused("travel_differs", place=target)
+        undo.pop_all()
+    workbook.close()
+    return among_others
+
+
+def _disk(folder: Path) -> int:
+    return folder.stat().st_dev
+
+
+def _require_others(post: Post) -> None:
+    """Refuse to go where nobody else could let this laptop in, or has all that was written here."""
+    roster, here = post.membership.roster, post.membership.me.workbook
+    administering = {
+        known.workbook for author, known in roster.authors.items() if roster.administers(author)
+    }
+    if not administering - {here}:
+        raise Refused("travel_last_administrator")
+    post.seal_all()
+    if post.exchange.has_unsent():
+        raise Refused("travel_unsent")

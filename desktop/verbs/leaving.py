@@ -1,0 +1,63 @@
+"""Verbs by which a workbook leaves this laptop: destroyed in a hurry, or put away for a journey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.bootstrap import StoreRefused, is_there
+from desktop.homes import is_going
+from desktop.panic import everything
+from desktop.shown import shown_name
+from desktop.travelling import leave
+from desktop.words import OF_BACKUPS, Refused, at
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from desktop.desk import Desk
+
+
+def panic(desk: Desk, typed: argparse.Namespace) -> None:
+    """Destroy a workbook, its keys first; without being told to do so now, only say what it does.
+
+    Nobody signs in: whoever is in a hurry has no time, and whoever reaches the files can remove
+    them as well.
+    """
+    home = desk.reach()
+    if not (is_there(home) or is_going(home)):
+        with at(home):
+            raise StoreRefused("missing")
+    if not typed.now:
+        desk.facts({"home": str(home), "done": False})
+        desk.say("panic.asks", home=home)
+        for said in ("settings.panic_back", "settings.panic_limits", "panic.how"):
+            desk.say(said)
+        return
+    _gone(everything(home))
+    desk.facts({"home": str(home), "done": True})
+    desk.say("panic.done")
+
+
+def travel(desk: Desk, typed: argparse.Namespace) -> None:
+    """Put the workbook away before a journey, once it is known that it will come back."""
+    if typed.file.exists():
+        raise Refused("file_exists", place=typed.file)
+    if not typed.file.parent.is_dir():
+        raise Refused("file_not_written", place=typed.file)
+    workbook, home = desk.workbook(), desk.reach()
+    code = desk.secrets.next("recovery")
+    with at(typed.file, OF_BACKUPS):
+        among_others = leave(workbook, home, typed.file, code)
+    _gone(everything(home))
+    desk.facts({"file": str(typed.file), "among_others": among_others})
+    desk.say("travel.left", file=typed.file)
+    for said in ("travel.back", "settings.panic_limits", *["travel.ask_again"][:among_others]):
+        desk.say(said)
+
+
+def _gone(left: list[Path]) -> None:
+    if left:
+        names = texts.say("list.join").join(shown_name(one.name) for one in left)
+        raise Refused("panic_left", files=names)
