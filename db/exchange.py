@@ -16,13 +16,13 @@ from db.guards import lifted
 from db.leaving import forget_sent
 from db.membership import ExchangeRefused, Membership
 from db.moments import stored
+from db.pieces import content_of
 from db.receiving import receiving
-from db.scopes import may_leave, outgoing
+from db.scopes import may_leave
 from db.search import SearchIndex
 from db.shelf import Shelf
 from db.unsettled import mark_unsettled
 from ledger.clock import HybridClock
-from ledger.ops import encode_batch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -93,12 +93,21 @@ class Parked(NamedTuple):
     content: bytes
 
 
+def _nothing() -> None:
+    """Do nothing beside."""
+
+
+def _untold(_: Iterable[bytes]) -> None:
+    """Tell nobody."""
+
+
 class Exchange(Membership):
     """What one open workbook gives to others and takes from them."""
 
     def __init__(self, connection: Connection, user: bytes, now: Callable[[], datetime]) -> None:
         super().__init__(connection)
         self._now = now
+        self._kept: Callable[[Iterable[bytes]], None] = _untold
         clock = HybridClock(now)
         self._applying = receiving(connection, clock, user, Shelf())
 
@@ -123,10 +132,7 @@ class Exchange(Membership):
             cursor.execute(_CLOSE, (last, lane, last))
             day = self._now().date().isoformat()
             numbers = range(sealed + 1, min(last, sealed + most) + 1)
-            return [
-                Pending(lane, aseq, encode_batch(outgoing(cursor, lane, aseq, day)))
-                for aseq in numbers
-            ]
+            return [Pending(lane, aseq, content_of(cursor, lane, aseq, day)) for aseq in numbers]
 
     def keep_sealed(self, lane: bytes, aseq: int, batch_id: bytes, batch: bytes) -> None:
         """Keep a batch as it was sealed, and where its lane has got to."""
@@ -150,11 +156,28 @@ class Exchange(Membership):
         """Return whether something was sealed here that nobody was given yet."""
         return outbox.has_unsent(self._connection.cursor())
 
-    def mark_sent(self, batch_ids: Iterable[bytes], to: bytes) -> None:
-        """Keep to whom batches were given."""
+    def mark_sent(
+        self, batch_ids: Iterable[bytes], to: bytes, also: Callable[[], None] = _nothing
+    ) -> None:
+        """Keep to whom batches were given, and in the same transaction what goes along with it."""
         with self._writing() as cursor:
             outbox.mark_sent(cursor, batch_ids, to)
             forget_sent(cursor)
+            also()
+
+    def mark_under_way(self, batch_ids: Iterable[bytes]) -> None:
+        """Keep that batches are about to be given to a server; none is sealed anew from now on."""
+        with self._writing() as cursor:
+            outbox.mark_under_way(cursor, batch_ids)
+
+    @contextmanager
+    def telling(self, kept: Callable[[Iterable[bytes]], None]) -> Iterator[None]:
+        """Tell of batches, by their ids, inside the transaction in which they are kept."""
+        self._kept = kept
+        try:
+            yield
+        finally:
+            self._kept = _untold
 
     def receive(self, batches: Iterable[Arrived]) -> Applied:
         """Take in batches, each the next of its lane, in one transaction; known ones do nothing.
@@ -162,9 +185,11 @@ class Exchange(Membership):
         What is well sealed and yet says nothing that rows can hold is refused as a whole: whoever
         brings batches one by one finds out which to park.
         """
+        some = list(batches)
         try:
             with self._writing() as cursor, lifted(cursor):
-                applied = self._take(cursor, self._next(cursor, batches))
+                applied = self._take(cursor, self._next(cursor, some))
+                self._kept(one.digest for one in some)
         except (LookupError, TypeError, ValueError, DataError) as cause:
             raise ExchangeRefused("exchange.unreadable") from cause
         if applied.erased or applied.left:
@@ -173,7 +198,9 @@ class Exchange(Membership):
 
     def park(self, parked: Parked) -> None:
         """Keep a batch that can not be taken in yet."""
-        self._connection.execute(_PARK, (*parked, stored(self._now())))
+        with self._writing() as cursor:
+            cursor.execute(_PARK, (*parked, stored(self._now())))
+            self._kept([parked.batch_id])
 
     def parked(self) -> Sequence[Parked]:
         """Return what can not be taken in yet, lane by lane."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import cbor2
 
 from ledger.ops import MAX_OPERATIONS, Kind, OpId, lane_id
+from ledger.pieces import PIECE, PIECE_BYTES, pieces_of, reserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 
 START: Final = bytes(32)
 WRITTEN: Final = "written"
-# A batch must fit into one sealed envelope of 64 KiB even if nothing in it can be compressed.
-BATCH_BYTES: Final = 48 * 1024
+# A batch must fit into one sealed envelope; an operation that does not goes out in pieces.
+BATCH_BYTES: Final = PIECE_BYTES
 _OVERHEAD: Final = 48
 
 _ADD_OP: Final = "insert into op values (?,?,?,?,?,?,?,?,?,?)"
@@ -34,7 +35,9 @@ _HEAD: Final = (
 _SET_HEAD: Final = "insert or replace into log_head values (1,?,?,?)"
 _LANE: Final = "select aseq from lane where id = ?"
 _LAST: Final = "select aseq, idx from op where lane = ? order by aseq desc, idx desc limit 1"
-_SIZE: Final = "select sum(length(value) + ?) from op where lane = ? and aseq = ?"
+_SIZE: Final = (
+    "select sum(length(value) + ifnull(length(parents), 0) + ?) from op where lane = ? and aseq = ?"
+)
 
 
 @dataclass(slots=True)
@@ -129,9 +132,11 @@ class OpLog:
         """Give an operation its id: (kind, entity, table, field, value), (moment, parents)."""
         batch = self._open.get(stream) or self._reopen(cursor, stream)
         kind, entity, table, field, value = what
-        size = len(value) + _OVERHEAD
+        size = len(value) + len(stamp[1] or b"") + _OVERHEAD
         if batch.idx >= MAX_OPERATIONS or (batch.idx and batch.size + size > BATCH_BYTES):
             batch.aseq, batch.idx, batch.size = batch.aseq + 1, 0, 0
+        if size > BATCH_BYTES:
+            batch.aseq = self._reserve((batch.lane, batch.aseq), entity, size, stamp[0])
         op_id = OpId(batch.lane, batch.aseq, batch.idx)
         batch.idx += 1
         batch.size += size
@@ -153,8 +158,10 @@ class OpLog:
         kind, hlc = int(Kind.CREATE), self.clock.tick()
         for entity, fields in made:
             size += len(fields) + _OVERHEAD
-            if idx and (size > BATCH_BYTES or idx >= MAX_OPERATIONS):
-                aseq, idx, size = aseq + 1, 0, len(fields) + _OVERHEAD
+            if size > BATCH_BYTES or idx >= MAX_OPERATIONS:
+                aseq, idx, size = aseq + bool(idx), 0, len(fields) + _OVERHEAD
+                if size > BATCH_BYTES:
+                    aseq = self._reserve((lane, aseq), entity, size, hlc)
                 rows = self._spans.setdefault((lane, aseq, 0), [])
             rows.append((lane, aseq, idx, kind, entity, table, None, fields, hlc, None))
             known.append((entity, table, stream, lane, aseq, idx))
@@ -204,6 +211,18 @@ class OpLog:
             yield seq, prev, this, *entry
             self._head = seq, this
             prev = this
+
+    def _reserve(self, at: tuple[bytes, int], entity: bytes, size: int, hlc: int) -> int:
+        """Keep numbers for the pieces of something large; return the one that it has itself.
+
+        What it says is kept under that one only.
+        """
+        (lane, aseq), count = at, pieces_of(size)
+        for number in range(1, count):
+            what = (int(Kind.SCHEMA), entity, PIECE, None, reserved(number, count))
+            self._spans[lane, aseq, 0] = [(lane, aseq, 0, *what, hlc, None)]
+            aseq += 1
+        return aseq
 
     def _reopen(self, cursor: Cursor, stream: bytes) -> _OpenBatch:
         lane = lane_id(self.author, stream)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
 from ledger.ops import OpRefused, decode_batch, lane_id
+from ledger.pieces import piece_of
 from sync import frames
 from sync.envelope import EnvelopeRefused, unseal
 from sync.frames import FrameRefused, Kind
@@ -87,6 +88,7 @@ def opened(batch: bytes, known: Known) -> Incoming:
         raise IncomingRefused("incoming.epoch")
     content = unseal(batch, key)
     ops = decode_batch(content, lane, header.aseq) if header.kind is Kind.OPS else ()
+    piece_of(ops)
     return Incoming(header, name, lane, state, content, ops)
 
 

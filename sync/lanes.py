@@ -15,6 +15,10 @@ class LaneRefused(ValueError):
     """A batch does not follow in its lane; the message is a code."""
 
 
+# What says something only together with batches that did not come yet.
+PIECE: Final = "lane.piece"
+
+
 @dataclass(frozen=True, slots=True)
 class LaneState:
     """The last batch known of a lane: its number and its id."""

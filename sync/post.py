@@ -8,17 +8,23 @@ from typing import TYPE_CHECKING, Final
 
 from casework.worker import Role
 from db.apply import Lane
-from db.exchange import Arrived, Exchange, Parked
+from db.exchange import Arrived, Parked
 from db.here import keepers, who_sign
 from db.settling import after_receiving, settle_all
+from db.snapshots import Snapshots
 from db.streams import follow, share
+from ledger.ops import OpRefused
 from sync import bundle, frames
 from sync.bundle import BundleRefused, Have, Part, PartKind
 from sync.envelope import Place, seal
 from sync.frames import FrameRefused, Kind
+from sync.gathering import Gathering
 from sync.incoming import taken
 from sync.joining import Colleague, Membership
+from sync.lanes import PIECE
 from sync.member import caseload_of
+from sync.summaries import Summaries
+from sync.tending import Tending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
 
 # What came before that which it needs is kept and tried again.
 CONFIG_STREAM: Final = "stream.config"
-EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch")
+EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch", PIECE)
 _KNOWN: Final = "lane.known"
 # To whom a file went is not known before somebody says what she has.
 _ON_A_STICK: Final = bytes(16)
@@ -55,6 +61,9 @@ class Came:
     roster_changed: bool = False
     forked: bool = False
     others: tuple[str, ...] = ()
+    # Snapshots that were taken in, and those that say something else than what is here.
+    summed: int = 0
+    differs: int = 0
     # Why a file was not read to its end.
     torn: str = ""
 
@@ -65,8 +74,10 @@ class Post:
     def __init__(self, store: Store, person: Person, now: Callable[[], datetime]) -> None:
         self._store, self._person, self.now = store, person, now
         self.connection = store.connection
-        self.exchange = Exchange(store.connection, person.user, now)
+        self.exchange = Snapshots(store.connection, person.user, now)
         self.membership = Membership(self.exchange, person, now)
+        self.summaries = Summaries(self.membership, self.exchange)
+        self.tending = Tending(self.membership, self.connection, now)
 
     # ------------------------------------------------------------------ joining
 
@@ -91,6 +102,7 @@ class Post:
         """Take the place that an answer gives; return the digest that both read aloud."""
         digest = self.membership.join(answer)
         self._follow()
+        self.tending.after_hearing()
         return digest
 
     # ------------------------------------------------------------------ out
@@ -100,6 +112,7 @@ class Post:
         member = self.membership
         with self._store.at_hand() as ground:
             settle_all(ground)
+        self.tending.before_giving()
         made = 0
         for stream in [member.config, *member.caseloads]:
             while self._seal(stream):
@@ -129,8 +142,14 @@ class Post:
         self.exchange.keep_sealed(lane, aseq, frames.batch_id(batch), batch)
         return True
 
-    def write(self, have: Mapping[bytes, int] | None = None) -> Iterator[bytes]:
-        """Yield a file for every other workbook; `have` is what they are known to have already."""
+    def write(
+        self, have: Mapping[bytes, int] | None = None, *, whole: bool = False
+    ) -> Iterator[bytes]:
+        """Yield a file for every other workbook; `have` is what they are known to have already.
+
+        What somebody may lack that nobody can give her any more goes along summed up, and of the
+        `whole` all that this workbook may sum up.
+        """
         member = self.membership
         self.seal_all()
         others = {
@@ -138,9 +157,10 @@ class Post:
             for workbook in member.roster.workbooks
             if workbook != member.me.workbook and (kem := member.roster.kem_of(workbook))
         }
-        return bundle.write(self._parts(have or {}), member.roster.org, others)
+        summed = self.summaries.possible() if whole else self.summaries.needed()
+        return bundle.write(self._parts(have or {}, summed), member.roster.org, others)
 
-    def _parts(self, have: Mapping[bytes, int]) -> Iterator[Part]:
+    def _parts(self, have: Mapping[bytes, int], summed: Iterable[bytes]) -> Iterator[Part]:
         member, me = self.membership, self.membership.me
         lanes = {lane: at.aseq for lane, at in self.exchange.lanes().items()}
         yield Have(member.roster.org, me.workbook, me.author, lanes).said(me.seed)
@@ -150,6 +170,7 @@ class Post:
             # What may have been seen is never sealed anew under the same number.
             self.exchange.mark_sent([frames.batch_id(batch)], _ON_A_STICK)
             yield Part(PartKind.BATCH, batch)
+        yield from self.summaries.parts(summed)
 
     # ------------------------------------------------------------------ in
 
@@ -160,18 +181,32 @@ class Post:
         parts: list[Part] = []
         code = ""
         try:
-            parts.extend(bundle.read(file, member.roster.org, me.workbook, me.pair))
+            parts.extend(bundle.read(file, member.roster.org, me.workbook, *member.pairs))
         except BundleRefused as refused:
             # What came before the tear is whole, and each batch is signed by itself.
             if not parts:
                 raise
             code = str(refused)
         sorted_out = bundle.sorted_out(parts)
-        came = self.take(sorted_out.pop("batch", []))
+        batches, said = sorted_out.pop("batch", []), sorted_out.pop("have", [])
+        came = self.take(batches)
         came.torn = code
-        sorted_out.pop("have", None)
+        self.take_summed(sorted_out.pop("snapshot", []), came)
+        self.summaries.note_have(said)
+        self.tending.heard_from(said, batches)
         came.others = tuple(sorted(sorted_out))
         return came
+
+    def take_summed(self, bodies: Iterable[bytes], came: Came) -> None:
+        """Take in what belongs to snapshots, and what had waited behind a gap that they bridge."""
+        summed = self.summaries.take(bodies)
+        came.summed, came.differs = summed.taken, summed.differs
+        came.refused.update(summed.refused)
+        if summed.taken:
+            # What the snapshot covers of it is known by now.
+            behind = self.take(())
+            came.operations += behind.operations
+            came.early = behind.early
 
     def take(self, batches: Iterable[bytes]) -> Came:
         """Take in batches, and what came too early before and can be read now."""
@@ -184,16 +219,21 @@ class Post:
         came.forked = member.heard.chain.fork is not None
         self._follow()
         told = self._for_us(told, came)
-        known = _Known(member)
-        operations: list[int] = []
-        left = taken(told, known, lambda one: operations.append(self._take(one, known)))
-        came.operations = sum(operations)
+        known, gathering = _Known(member), Gathering()
+        left = taken(told, known, lambda one: self._take(one, (known, gathering), came))
+        by_id = {frames.batch_id(batch): batch for batch in told}
+        left[PIECE] = [by_id[one.id] for one in gathering.left()]
         came.batches = len(told) - sum(map(len, left.values()))
+        # An entry whose author or key has not come yet waits like any other batch.
+        soon = set(said) & set(member.heard.early)
+        left[EARLY[1]] = [*left.get(EARLY[1], ()), *sorted(soon)]
         self._sort_out(left, came)
         with self._store.at_hand() as ground:
             after_receiving(ground)
         for name in waiting.keys() - {frames.batch_id(one) for one in _early(left)}:
             self.exchange.unpark(name)
+        if came.roster_changed:
+            self.tending.after_hearing()
         return came
 
     def _apart(self, batches: Iterable[bytes], came: Came) -> tuple[list[bytes], list[bytes]]:
@@ -222,13 +262,21 @@ class Post:
                 ours.append(batch)
         return ours
 
-    def _take(self, one: Incoming, known: _Known) -> int:
-        """Keep what one good batch says; return how many operations that are."""
+    def _take(self, one: Incoming, at: tuple[_Known, Gathering], came: Came) -> None:
+        """Keep what one good batch says, with the pieces that came before it."""
+        known, gathering = at
         public = self.membership.roster.author_key(one.header.author) or b""
         lane = Lane(one.lane, one.header.stream, public)
-        self.exchange.receive([Arrived(lane, one.header.aseq, one.id, one.ops)])
+        try:
+            whole = gathering.add(one)
+        except OpRefused as refused:
+            came.refused[str(refused)] += 1
+            return
+        self.exchange.receive(
+            [Arrived(lane, each.header.aseq, each.id, ops) for each, ops in whole]
+        )
         known.went_on(one.lane, one.state)
-        return len(one.ops)
+        came.operations += sum(len(ops) for _, ops in whole)
 
     def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:
         """Keep what came too early or too late, and count all else that was not taken in."""

@@ -7,6 +7,7 @@ from hashlib import blake2b
 
 import pytest
 from elsewhere import STREAM
+from gathered import gathered
 from pages import pages_of
 from second import rows_of
 
@@ -19,7 +20,7 @@ from db.settling import after_receiving, settle_all
 from db.store import FILE, make_store, open_store
 from db.streams import follow, share
 from desktop.bootstrap import Workbook, office_on
-from ledger.ops import Kind, Op, OpId, decode_batch, lane_id
+from ledger.ops import Kind, Op, OpId, lane_id
 
 PLACE = Place(b"o" * 16, b"w" * 16, b"r" * 32)
 KEEPER = "Example Clinic A"
@@ -51,12 +52,7 @@ class Book:
         have = {lane: at.aseq for lane, at in other.exchange.lanes().items()}
         rows = self.store.connection.execute("select id, stream, author from lane").fetchall()
         lanes = {row[0]: Lane(*row) for row in rows}
-        found = [
-            Arrived(
-                lanes[lane], aseq, sealed_id(lane, aseq, batch), decode_batch(batch, lane, aseq)
-            )
-            for lane, aseq, batch in self.exchange.sealed_since(have)
-        ]
+        found = gathered(lanes, self.exchange.sealed_since(have), sealed_id)
         took = other.exchange.receive(found)
         other.settle(after_receiving)
         return took

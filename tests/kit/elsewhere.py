@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from hashlib import sha256
 
+from gathered import gathered
 from make import Desks
 from second import Second
 
 from db.apply import Lane
 from db.cells import op_of
-from db.exchange import Arrived, Exchange
+from db.exchange import Exchange
 from db.ground import Ground
 from db.settling import after_receiving, settle_all
 from db.streams import follow
 from desktop.bootstrap import Workbook
-from ledger.ops import decode_batch
 
 STREAM = b"what is shared.."
 KEY = b"somebody who writes elsewhere..."
@@ -74,12 +74,7 @@ class Post:
         have = {lane: at.aseq for lane, at in here.lanes().items()}
         rows = self.books[1 - number].store.connection.execute
         lanes = {row[0]: Lane(*row) for row in rows("select id, stream, author from lane")}
-        came = [
-            Arrived(
-                lanes[lane], aseq, _id_of(lane, aseq, content), decode_batch(content, lane, aseq)
-            )
-            for lane, aseq, content in other.sealed_since(have)
-        ]
+        came = gathered(lanes, other.sealed_since(have), _id_of)
         here.receive(came)
         other.mark_sent([one.digest for one in came], b"the other one...")
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import random
+import string
+from contextlib import nullcontext
+
 import pytest
 from laptops import First, Laptop
 from make import Clock
 
+from casework.erasure import Basis
 from casework.grant import Purpose
+from casework.supervision import Why
 from casework.worker import Role
 
 
@@ -82,3 +88,68 @@ def test_one_changed_batch_stops_no_other(first, tmp_path):
         came = post.take([bytes(changed), *first.post.exchange.roster(), *batches])
     assert came.refused == {"frame.signature": 1}
     assert second.codes() == {code}
+
+
+def told_at(laptop, code):
+    """Return what is said in the notes of a case."""
+    with laptop.office() as office:
+        office.glass.open(code, Why.DANGER)
+        notes = office.filling.entries(code, "note")
+        return {office.filling.amend(code, one.id).doc.values["note.text"] for one in notes}
+
+
+SIGNS = string.ascii_letters + string.digits + "-_"
+
+
+HAN = "".join(map(chr, range(0x4E00, 0x9000))) + 2000 * " "
+
+
+@pytest.mark.parametrize("signs", [SIGNS, "واحد اثنان ثلاثة", HAN])
+def test_what_is_too_long_for_one_batch_arrives_whole_and_what_followed_too(
+    first, tmp_path, signs
+) -> None:
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    code = first.case()
+    first.agrees(code)
+    drawn = random.Random(7)
+    words = "".join(drawn.choice(signs) for _ in range(150_000))
+    office = first.office(first.template.supervisor)
+    for text in ("before", words, "after"):
+        office.answers.record(code, "note", {"text": text}, "en")
+    came = second.takes(first.writes())
+    assert (came.refused, came.early) == ({}, 0)
+    assert told_at(second, code) == {"before", words, "after"}
+    for store in (first.store, second.store):
+        with nullcontext(store) if store is first.store else store() as opened:
+            assert opened.examine().faults == ()
+
+
+def test_pieces_wait_for_each_other_and_go_with_an_erasure(first, tmp_path) -> None:
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    words = "".join(random.Random(7).choice(SIGNS) for _ in range(150_000))
+    kept, gone = first.case(), first.case()
+    office = first.office(first.template.supervisor)
+    for code in (kept, gone):
+        first.agrees(code)
+        office.answers.record(code, "note", {"text": f"{code} {words}"}, "en")
+    first.writes()
+    batches = [batch for _lane, _aseq, batch in first.post.exchange.sealed_since({})]
+    with second.post() as post:
+        post.take(first.post.exchange.roster())
+        for batch in batches:
+            came = post.take([batch])
+            assert came.refused == {}
+            assert post.take([batch]).operations == 0
+        assert post.exchange.parked() == []
+    assert told_at(second, kept) == {f"{kept} {words}"}
+
+    office.erasures.request(gone, Basis.HER_WISH, in_danger=True)
+    office.erasures.carry_out(gone)
+    second.takes(first.writes())
+    assert second.codes() == {kept}
+    assert not second.finds(f"{gone} ")
+    for store in (first.store, second.store):
+        with nullcontext(store) if store is first.store else store() as opened:
+            assert opened.examine().faults == ()
+            held = opened.connection.execute("select content from outbox").fetchall()
+            assert all(content is None or len(content) < 1 << 16 for (content,) in held)
