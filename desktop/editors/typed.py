@@ -10,10 +10,10 @@ from PySide6.QtGui import QKeySequence, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.editors.base import Editor
+from desktop.editors.ordered import Ordered
 from desktop.look import look
 from desktop.parts.fields import Line, Lines
 from desktop.parts.frames import column, row
-from desktop.parts.in_order import in_order
 from desktop.parts.words import leading
 from texts.kept_together import as_typed
 
@@ -46,7 +46,7 @@ class AnswerLine(Line):
 
     def __init__(self, *, figures: bool = False) -> None:
         super().__init__()
-        self.fresh, self._figures, self._typed = False, figures, ""
+        self.fresh, self._figures, self._answer = False, figures, Ordered()
         self._lead()
         self.textEdited.connect(self._freshen)
 
@@ -66,13 +66,24 @@ class AnswerLine(Line):
         self.fresh = True
 
     def setText(self, words: str | None) -> None:
-        """Show an answer; where it can only be read, no number in it turns round."""
-        words = self._typed = words or ""
-        super().setText(in_order(words, self.layoutDirection()) if self.isReadOnly() else words)
+        """Show an answer; while nobody writes in it, no number in it turns round."""
+        super().setText(self._taken(words or "", written_in=self.hasFocus()))
+
+    def _taken(self, words: str, *, written_in: bool) -> str:
+        way, plain = self.layoutDirection(), written_in or self._figures
+        return self._answer.take(words, way, locked=self.isReadOnly(), written_in=plain)
 
     def text(self) -> str:
         """Return the answer as it was typed."""
-        return self._typed if self.isReadOnly() else super().text()
+        return self._answer.of(super().text())
+
+    def place(self) -> int:
+        """Return how much of the answer stands before the cursor."""
+        return self._answer.before(super().text(), self.cursorPosition())
+
+    def put_place(self, place: int) -> None:
+        """Put the cursor behind so much of the answer."""
+        self.setCursorPosition(self._answer.behind(super().text(), place))
 
     def setReadOnly(self, locked: bool) -> None:
         """Let the answer be read and copied only, or be changed again."""
@@ -93,9 +104,14 @@ class AnswerLine(Line):
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left."""
+        """Tell that the field was left, and show the answer in order from now on."""
         super().focusOutEvent(event)
         self.left.emit()
+        place = self.place()
+        shown = self._taken(self.text(), written_in=False)
+        if shown != super().text():
+            super().setText(shown)
+            self.put_place(place)
 
 
 class AnswerLines(Lines):
@@ -105,19 +121,36 @@ class AnswerLines(Lines):
 
     def __init__(self, lines: int) -> None:
         super().__init__(lines=lines)
-        self.fresh, self._typed = False, ""
+        self.fresh, self._answer = False, Ordered()
         self._least = self.height()
         self.textChanged.connect(self._grow)
 
     def setPlainText(self, words: str) -> None:
-        """Show an answer; where it can only be read, no number in it turns round."""
-        self._typed = words
-        way = self.layoutDirection()
-        super().setPlainText(in_order(words, way) if self.isReadOnly() else words)
+        """Show an answer; while nobody writes in it, no number in it turns round."""
+        super().setPlainText(self._taken(words, written_in=self.hasFocus()))
+
+    def _taken(self, words: str, *, written_in: bool) -> str:
+        way, locked = self.layoutDirection(), self.isReadOnly()
+        return self._answer.take(words, way, locked=locked, written_in=written_in)
+
+    def _there(self) -> str:
+        # The plain text would give a space that does not break as one that does.
+        return self.document().toRawText().replace("\u2029", "\n")
 
     def toPlainText(self) -> str:
         """Return the answer as it was typed."""
-        return self._typed if self.isReadOnly() else super().toPlainText()
+        return self._answer.of(self._there())
+
+    def place(self) -> int:
+        """Return how much of the answer stands before the cursor."""
+        return self._answer.before(self._there(), self.textCursor().position())
+
+    def put_place(self, place: int) -> None:
+        """Put the cursor behind so much of the answer."""
+        cursor = self.textCursor()
+        at = self._answer.behind(self._there(), place)
+        cursor.setPosition(at, QTextCursor.MoveMode.MoveAnchor)
+        self.setTextCursor(cursor)
 
     def setReadOnly(self, locked: bool) -> None:
         """Let the answer be read and copied only, or be changed again."""
@@ -140,9 +173,18 @@ class AnswerLines(Lines):
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left."""
+        """Tell that the field was left, and show the answer in order from now on."""
         super().focusOutEvent(event)
         self.left.emit()
+        place = self.place()
+        shown = self._taken(self.toPlainText(), written_in=False)
+        if shown != self._there():
+            # Nothing is typed by it.
+            self.blockSignals(True)
+            super().setPlainText(shown)
+            self.put_place(place)
+            self.blockSignals(False)
+            self._grow()
 
 
 class LineEditor(Editor):
@@ -192,11 +234,11 @@ class LineEditor(Editor):
 
     def cursor_place(self) -> int:
         """Return where the cursor stands."""
-        return self.line.cursorPosition()
+        return self.line.place()
 
     def put_cursor(self, place: int) -> None:
         """Put the cursor back."""
-        self.line.setCursorPosition(place)
+        self.line.put_place(place)
 
 
 class LinesEditor(Editor):
@@ -250,14 +292,11 @@ class LinesEditor(Editor):
 
     def cursor_place(self) -> int:
         """Return where the cursor stands."""
-        return self.area.textCursor().position()
+        return self.area.place()
 
     def put_cursor(self, place: int) -> None:
         """Put the cursor back."""
-        cursor = self.area.textCursor()
-        end = len(self.area.toPlainText())
-        cursor.setPosition(min(place, end), QTextCursor.MoveMode.MoveAnchor)
-        self.area.setTextCursor(cursor)
+        self.area.put_place(place)
 
 
 class NumberEditor(LineEditor):

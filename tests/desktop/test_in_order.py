@@ -8,7 +8,8 @@ import pytest
 from drive import application
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QTextLayout, QTextLine, QTextOption
-from PySide6.QtWidgets import QLabel
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from walking import settle
 
 from desktop.editors.typed import AnswerLine, AnswerLines
@@ -152,7 +153,7 @@ def test_a_number_stands_in_order_while_it_is_typed(qtbot, way):
     area = AnswerLines(1)
     qtbot.addWidget(area)
     area.setLayoutDirection(way)
-    area.setPlainText(PHONE)
+    area.insertPlainText(PHONE)
     area.show()
     settle()
     written = area.document().firstBlock().layout().lineAt(0)
@@ -175,7 +176,90 @@ def test_an_answer_that_can_only_be_read_stands_in_order_and_stays_what_it_was(q
     assert line.text() == area.toPlainText() == said
     for field in (line, area):
         field.setReadOnly(False)
-    assert line.displayText() == area.document().firstBlock().text() == said
+    assert line.text() == area.toPlainText() == said
+
+
+def written(field, signs):
+    for sign in signs:
+        QTest.keyClicks(field, sign)
+
+
+@pytest.fixture
+def fields(qtbot):
+    """Give a line and an area side by side in a window, and a third field to go on to."""
+    page, line, area, third = QWidget(), AnswerLine(), AnswerLines(2), AnswerLine()
+    page.setLayout(QVBoxLayout())
+    for field in (line, area, third):
+        page.layout().addWidget(field)
+    page.setLayoutDirection(WAYS[1])
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitExposed(page)
+    page.activateWindow()
+    third.setFocus()
+    yield line, area, third
+    page.close()
+
+
+def stands(field):
+    """Return the words of a field as they stand there."""
+    return (
+        field.document().firstBlock().text()
+        if isinstance(field, AnswerLines)
+        else field.displayText()
+    )
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_number_among_words_stands_in_order_when_its_field_is_left(fields, which):
+    field, said = fields[which], AMONG["urdu"].format(PHONE)
+    show = field.setPlainText if which else field.setText
+    show(said)
+    assert from_left(stands(field), PHONE, WAYS[1])
+    field.setFocus()
+    field.put_place(said.index(PHONE) + len(PHONE))
+    written(field, " 90")
+    longer = said.replace(PHONE, f"{PHONE} 90")
+    now = field.toPlainText() if which else field.text()
+    assert now == longer
+    place = field.place()
+    fields[2].setFocus()
+    assert from_left(stands(field), f"{PHONE} 90", WAYS[1])
+    now = field.toPlainText() if which else field.text()
+    assert now == longer
+    assert field.place() == place
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_leaving_a_field_types_nothing_and_keeps_what_is_chosen_in_it(fields, which):
+    field, said = fields[which], "a plain word"
+    typed = []
+    (field.textChanged if which else field.textEdited).connect(lambda *_: typed.append(1))
+    field.setFocus()
+    written(field, said)
+    field.selectAll()
+    before = len(typed)
+    fields[2].setFocus()
+    # A line lets go of what is chosen in it by itself.
+    assert not which or field.textCursor().selectedText() == said
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_End)
+    written(field, f" {PHONE}")
+    typed.clear()
+    fields[2].setFocus()
+    assert before
+    assert typed == []
+
+
+@pytest.mark.parametrize("sign", ["\u00a0", "\u2066", "\u2069"])
+def test_signs_of_order_that_somebody_pasted_stay_as_they_were(fields, sign):
+    said = AMONG["urdu"].format(PHONE) + sign + "a"
+    line, area, third = fields
+    line.setText(said)
+    area.setPlainText(said)
+    for field in (line, area, third):
+        field.setFocus()
+    assert line.text() == area.toPlainText() == said
 
 
 @pytest.mark.parametrize("stray", ["\u202e", "\u202b", "\u2067", "\u2069", "\u202a\u202c"])
