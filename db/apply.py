@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from db.cells import row_of
 from db.engine import BEGIN
+from db.erased_parts import ends_of_parts
 from db.erasing import erase
 from db.heads import Heads, parcels
-from db.leaving import emptied, leave
+from db.leaving import emptied, leave, take_leave
 from db.oplog import OpLog
 from db.shown import Projector
 from ledger.ops import Kind, Op, OpId
@@ -119,20 +120,30 @@ class Applying:
         """Show what an upgrade made showable; return how many entities still wait."""
         return self._whole(self.retry_within)
 
-    def take_within(self, cursor: Cursor, lanes: Iterable[Lane], ops: Iterable[Op]) -> Applied:
-        """Do what `take` does, inside the transaction of somebody else."""
+    def take_within(
+        self,
+        cursor: Cursor,
+        lanes: Iterable[Lane],
+        ops: Iterable[Op],
+        covered: Mapping[bytes, int] | None = None,
+    ) -> Applied:
+        """Do what `take` does, inside the transaction of somebody else.
+
+        Of lanes that are `covered` nothing up to a number is to come that is not summed up.
+        """
         # A child may come before its parent; what still misses one waits beside the rows.
         cursor.execute("PRAGMA defer_foreign_keys = ON")
         incoming = {op.id: op for op in ops}
         fresh = _unseen(cursor, incoming)
-        erased = {op.entity for op in fresh if op.kind is Kind.ERASE}
+        ends = ends_of_parts(cursor, fresh)
+        erased = {op.entity for op in fresh if op.kind is Kind.ERASE} | {op.entity for op in ends}
         gone = erased | _tombstones(cursor, {op.entity for op in fresh})
         kept = [op for op in fresh if op.kind is Kind.ERASE or op.entity not in gone]
         kept = emptied(cursor, kept)
         cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes])
         future = sum(not self._clock.observe(op.hlc) for op in kept)
         self._write(cursor, kept)
-        waiting, left = self._show(cursor, kept)
+        waiting, left = self._show(cursor, kept, ends, covered)
         return Applied(
             new=len(kept),
             known=len(incoming) - len(fresh),
@@ -153,15 +164,34 @@ class Applying:
         finally:
             self.done()
 
-    def _show(self, cursor: Cursor, kept: list[Op]) -> tuple[int, int]:
+    def close_within(
+        self,
+        cursor: Cursor,
+        apart: Callable[[Cursor], tuple[Mapping[bytes, Taken], Mapping[bytes, Op]]],
+    ) -> Applied:
+        """Let go of what a summary covers and has no longer, once all that it has came in.
+
+        `apart` says what is changed by that, and what is gone as a whole.
+        """
+        following = self._follows(cursor)
+        changed, gone = apart(cursor)
+        left = take_leave(cursor, gone, following.before_erasing, self._log())
+        projector = Projector(cursor, following.shapes)
+        waiting = projector.show({key: one for key, one in changed.items() if key not in left})
+        self._say(cursor, following.follow(projector.appeared))
+        return Applied(waiting=waiting, left=len(left))
+
+    def _show(
+        self, cursor: Cursor, kept: list[Op], ends: list[Op], covered: Mapping[bytes, int] | None
+    ) -> tuple[int, int]:
         """Let operations that are in the log take effect; return how many things wait, or left."""
         following = self._follows(cursor)
-        gone = [op for op in kept if op.kind is Kind.ERASE]
+        gone = [*(op for op in kept if op.kind is Kind.ERASE), *ends]
         if gone:
             following.before_erasing(gone)
             erase(cursor, gone, self._clock.now(), following.shapes)
         streams = dict(cursor.execute(_STREAMS).fetchall())
-        heads = Heads(cursor, streams, {op.id for op in kept})
+        heads = Heads(cursor, streams, {op.id for op in kept}, covered)
         taken = heads.absorb(op for op in kept if op.kind not in {Kind.ERASE, Kind.SCHEMA})
         left = leave(cursor, taken, following.before_erasing, self._log())
         projector = Projector(cursor, following.shapes)

@@ -78,8 +78,16 @@ FOLLOWS: Final = {
         "local: the place of this workbook among others",
     ),
     **dict.fromkeys(
-        ("stream_state", "parked_batch"),
-        "local: how far this workbook has got",
+        ("line_server", "line_log", "line_lane", "line_alarm"),
+        "local: how far each server is known to this workbook",
+    ),
+    **dict.fromkeys(
+        ("stream_state", "parked_batch", "workbook_has"),
+        "local: how far this workbook and others have got",
+    ),
+    **dict.fromkeys(
+        ("snapshot", "snapshot_piece", "snapshot_vouched"),
+        "local: what is on its way, until it is taken in",
     ),
 }
 # Who stands in for a colleague changes nothing in her cases.

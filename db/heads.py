@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-_SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
+# What was summed up came without most of what it replaced: that was seen all the same.
+_SEEN: Final = (
+    "select 1 from op where lane = ?1 and aseq = ?2 and idx = ?3"
+    " union all select 1 from lane where id = ?1 and sealed >= ?2"
+)
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 _ENTITIES: Final = ("select * from entity where id", _THESE)
 _MADE: Final = (
@@ -124,9 +128,17 @@ def parcels(entities: Iterable[bytes]) -> Iterator[list[bytes]]:
 class Heads:
     """Lets operations that were just written take their places in cells."""
 
-    def __init__(self, cursor: Cursor, streams: Mapping[bytes, bytes], to_come: set[OpId]) -> None:
+    def __init__(
+        self,
+        cursor: Cursor,
+        streams: Mapping[bytes, bytes],
+        to_come: set[OpId],
+        covered: Mapping[bytes, int] | None = None,
+    ) -> None:
         self._cursor = cursor
         self._streams = streams
+        # Up to which number of a lane nothing is to come that is not summed up already.
+        self._covered = covered or {}
         # Already written, not yet absorbed: not seen as far as cells are concerned.
         self._to_come = to_come
         self._awaited: dict[OpId, set[tuple[bytes, str]]] = {}
@@ -144,7 +156,7 @@ class Heads:
                 taken[entity] = self._fresh(some[0])
             for op in some:
                 self._absorb(taken[entity], op)
-        self._save(taken)
+        self.save(taken)
         return taken
 
     def _fresh(self, op: Op) -> Taken:
@@ -197,14 +209,14 @@ class Heads:
                 self._awaited.setdefault(parent, set()).add((op.entity, name))
 
     def _exists(self, op_id: OpId) -> bool:
-        if op_id in self._seen:
+        if op_id in self._seen or op_id.aseq <= self._covered.get(op_id.lane, 0):
             return True
         found = self._cursor.execute(_SEEN, op_id).fetchone() is not None
         if found:
             self._seen.add(op_id)
         return found
 
-    def _save(self, taken: Mapping[bytes, Taken]) -> None:
+    def save(self, taken: Mapping[bytes, Taken]) -> None:
         """Write entities and cells as they are now."""
         fresh = [one.known[:6] for one in taken.values() if one.fresh]
         # In the order of their random ids they share pages.

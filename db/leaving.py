@@ -13,12 +13,13 @@ from db.erasing import take_out
 from db.guards import unguarded
 from db.heads import Heads
 from db.moves import made_inside
-from db.outbox import take_back
+from db.outbox import ON_A_STICK, take_back
 from db.streams import own_authors
 from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId, encode, writes
+from ledger.pieces import PIECE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -31,20 +32,36 @@ _LEFT: Final = "scopes.left"
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 _KIND: Final = 'select kind, "table" from op where lane = ? and aseq = ? and idx = ?'
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
-# What was written here and not sealed yet goes home: nobody else knows of it.
+# What was written here goes home, unless it was sealed and a server has it: of what went by stick
+# it is not known whether it arrived.
 _UNSENT: Final = (
     "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
-    " where o.aseq > l.sealed and o.kind not in (5, 6, 7)"
+    " where (o.aseq > l.sealed or exists (select 1 from outbox as b where b.lane = o.lane"
+    " and b.aseq = o.aseq and b.content is not null"
+    " and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?))) and o.kind not in (5, 6, 7)"
     " and l.author in (select unhex(value) from json_each(?))"
     " and o.entity in (select unhex(value) from json_each(?))"
 )
+_ON_STICKS: Final = (
+    "select lane, aseq from outbox where content is not null and (length(sent_to) = 0"
+    " or sent_to = ?)"
+)
+# Who last said where something lives: whoever took it home.
+_AT_HOME: Final = (
+    "select l.author from cell_meta as c join lane as l on l.id = c.lane"
+    " where c.entity = ? and c.field = ?"
+)
+_ARRIVED: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
 # By their ids, each with what it was a part of.
 _GOING: Final = "scopes.going_home"
 _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
 _DROP: Final = "delete from setting where key = ?"
-_GIVEN: Final = "select 1 from outbox where lane = ? and aseq = ? and sent_to is not null"
+_GIVEN: Final = (
+    "select 1 from outbox where lane = ? and aseq = ? and length(sent_to) > 0 and sent_to <> ?"
+)
 _NOT_KEPT: Final = "update outbox set content = null where lane = ? and aseq = ?"
+_PIECE: Final = 'select 1 from op where lane = ? and aseq = ? and kind = 7 and "table" = ?'
 _EMPTY: Final = (
     "update op set kind = 7, \"table\" = '', field = null, value = ?, parents = null, entity = ?"
     " where lane = ? and aseq = ? and idx = ?"
@@ -71,6 +88,7 @@ def emptied(cursor: Cursor, ops: list[Op]) -> list[Op]:
     if cursor.execute(_READ, (_LEFT,)).fetchone() is None:
         return ops
     coming, late = {op.id for op in ops}, set[OpId]()
+    going = going_home(cursor).keys()
     asked = [op for op in ops if op.parents and op.kind not in _ENDS]
     before = -1
     while len(late) != before:
@@ -79,7 +97,8 @@ def emptied(cursor: Cursor, ops: list[Op]) -> list[Op]:
             op.id
             for op in asked
             if all(
-                one in late or (one not in coming and _is_empty(cursor, one)) for one in op.parents
+                one in late or one in going or (one not in coming and _is_empty(cursor, one))
+                for one in op.parents
             )
         }
     return [without_content(op) if op.id in late else op for op in ops]
@@ -117,13 +136,28 @@ def leave(
                 left[entity] = op
     # Of what never was here there is nothing to take away.
     here = {entity: op for entity, op in left.items() if _is_here(taken[entity])}
+    return left.keys() | take_leave(cursor, here, look, log)
+
+
+def take_leave(
+    cursor: Cursor,
+    here: Mapping[bytes, Op],
+    look: Callable[[Iterable[Op]], None],
+    log: OpLog,
+) -> set[bytes]:
+    """Take away things that left, each with the operation that said so; return all that is gone."""
     if not here:
-        return set(left)
+        return set()
     look(here.values())
     for case, code in cursor.execute(" ".join(_CODES), (_listed(here),)).fetchall():
         log.line(LEFT_HERE, case, code)
     log.write(cursor)
-    return left.keys() | _take_away(cursor, here.keys(), own)
+    return _take_away(cursor, here.keys(), own_authors(cursor))
+
+
+def expect_late(cursor: Cursor) -> None:
+    """Let what comes too late for something that left keep nothing but its number."""
+    cursor.execute(_KEEP, (_LEFT, "yes"))
 
 
 def _is_here(one: Taken) -> bool:
@@ -132,16 +166,17 @@ def _is_here(one: Taken) -> bool:
 
 def _take_away(cursor: Cursor, roots: Iterable[bytes], own: Iterable[bytes]) -> set[bytes]:
     """Take things and their parts out of rows, cells and operations; their ids stay."""
-    cursor.execute(_KEEP, (_LEFT, "yes"))
+    expect_late(cursor)
     known = set(roots)
     gone = made_inside(cursor, known)
     these, parts = _listed(gone), _listed(gone - known)
     take_out(cursor, these)
     # What was sealed and given to nobody is open again: it is among what goes home.
-    take_back(cursor, these)
+    by_stick = {(lane, aseq) for lane, aseq in cursor.execute(_ON_STICKS, (ON_A_STICK,))}
+    take_back(cursor, these, by_stick)
     root = min(known)
     going = going_home(cursor)
-    unsent = cursor.execute(_UNSENT, (_listed(own), these)).fetchall()
+    unsent = cursor.execute(_UNSENT, (ON_A_STICK, _listed(own), these)).fetchall()
     going |= {OpId(*row): root for row in unsent}
     _keep_going(cursor, going)
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
@@ -187,21 +222,48 @@ def _keep_going(cursor: Cursor, going: Mapping[OpId, bytes]) -> None:
 
 
 def forget_sent(cursor: Cursor) -> int:
-    """Empty what waited here only to go home, once it was given; return how many operations.
+    """Empty what waited here only to go home, once a server has it; return how many operations.
 
     It is part of the transaction of a working connection, in which batches were marked as given.
     """
     going = going_home(cursor)
-    sent = {
-        op_id: root for op_id, root in going.items() if cursor.execute(_GIVEN, op_id[:2]).fetchone()
-    }
+    return _forget(
+        cursor,
+        [one for one in going if cursor.execute(_GIVEN, (*one[:2], ON_A_STICK)).fetchone()],
+    )
+
+
+def forget_arrived(cursor: Cursor, homes: Mapping[bytes, bytes]) -> int:
+    """Empty what waited here only to go home, once whoever has it there said that it came.
+
+    `homes` are the workbooks of authors, by their keys.
+    """
+    arrived = []
+    for op_id, root in going_home(cursor).items():
+        row = cursor.execute(_AT_HOME, (root, PLACE)).fetchone()
+        asked = homes.get(row[0], b"") if row else b"", *op_id[:2]
+        if cursor.execute(_ARRIVED, asked).fetchone():
+            arrived.append(op_id)
+    return _forget(cursor, arrived)
+
+
+def _forget(cursor: Cursor, sent: Collection[OpId]) -> int:
     if sent:
-        cursor.executemany(_NOT_KEPT, {op_id[:2] for op_id in sent})
+        going = going_home(cursor)
+        cursor.executemany(_NOT_KEPT, {one for op_id in sent for one in _batches(cursor, op_id)})
         with unguarded(cursor):
-            empty = [(encode(None), root, *op_id) for op_id, root in sent.items()]
+            empty = [(encode(None), going[op_id], *op_id) for op_id in sent]
             cursor.executemany(_EMPTY, empty)
-        _keep_going(cursor, {op_id: going[op_id] for op_id in going.keys() - sent.keys()})
+        _keep_going(cursor, {op_id: going[op_id] for op_id in going.keys() - set(sent)})
     return len(sent)
+
+
+def _batches(cursor: Cursor, op_id: OpId) -> Iterator[tuple[bytes, int]]:
+    """Yield the batches that hold an operation: one, or all that it went out in pieces of."""
+    lane, aseq, _ = op_id
+    yield lane, aseq
+    while cursor.execute(_PIECE, (lane, aseq := aseq - 1, PIECE)).fetchone():
+        yield lane, aseq
 
 
 def _listed(ids: Iterable[bytes]) -> str:

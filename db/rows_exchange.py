@@ -12,6 +12,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Row
+from db.rows_snapshots import SNAPSHOTS
 
 _CLUSTERED: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
 
@@ -97,4 +98,5 @@ class UnfoundedRow(Row):
 EXCHANGED: Final = (
     *(OrganisationRow, WorkbookSecretRow, StreamKeyRow),
     *(RosterEntryRow, StreamStateRow, ParkedBatchRow, UnfoundedRow),
+    *SNAPSHOTS,
 )

@@ -84,12 +84,12 @@ def outgoing(cursor: Cursor, lane: bytes, aseq: int, day: str) -> list[Op]:
     going = going_home(cursor)
     rows = cursor.execute(_BATCH, (lane, aseq)).fetchall()
     ops = [(op_of(row), bool(lives)) for *row, lives in rows]
-    _require_agreed(cursor, {op.entity for op, lives in ops if lives and op.kind not in _ENDS}, day)
+    require_agreed(cursor, {op.entity for op, lives in ops if lives and op.kind not in _ENDS}, day)
     return [_told(op, inside, lives=lives or op.id in going) for op, lives in ops]
 
 
-def _require_agreed(cursor: Cursor, entities: Iterable[bytes], day: str) -> None:
-    """Refuse a batch with anything of a case that has to come home first."""
+def require_agreed(cursor: Cursor, entities: Iterable[bytes], day: str) -> None:
+    """Refuse to hand out anything of a case that has to come home first."""
     own = own_authors(cursor)
     for case in {case for entity in entities for case in cases_of(cursor, entity)}:
         if is_at_home(cursor, case, own):

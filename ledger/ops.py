@@ -119,7 +119,7 @@ def encode(value: Value | Fields) -> bytes:
 
 def decode(data: bytes) -> Value | Fields:
     """Return what canonical bytes hold, or refuse them."""
-    raw = _load(data)
+    raw = load(data)
     if isinstance(raw, dict):
         return {_name(key): settled(value) for key, value in raw.items()}
     return settled(raw)
@@ -163,7 +163,7 @@ def decode_batch(content: bytes, lane: bytes, aseq: int) -> tuple[Op, ...]:
     """Return the operations of a lane's batch, or refuse the whole batch."""
     if len(content) > MAX_CONTENT:
         _refuse("ledger.batch.size")
-    raw = _load(content)
+    raw = load(content)
     if not (isinstance(raw, list) and [type(part) for part in raw] == [list, list]):
         _refuse("ledger.batch.shape")
     lanes = [_id(item) for item in raw[0]]
@@ -238,7 +238,8 @@ def _light(data: bytes) -> bytes:
     return data if items <= MAX_ITEMS else _refuse("ledger.bytes.items")
 
 
-def _load(data: bytes) -> object:
+def load(data: bytes) -> object:
+    """Return what canonical bytes hold, few enough items of kinds that operations carry."""
     _light(data)
     try:
         raw = cbor2.loads(

@@ -23,7 +23,7 @@ from sync.frames import Header, Kind
 
 KEY_SIZE: Final = 32
 # The highest level takes ten times as long, and saves one byte in thirty.
-_LEVEL: Final = 9
+LEVEL: Final = 9
 _LENGTH: Final = struct.Struct(">I")
 _EPOCH: Final = struct.Struct(">I")
 _FULL: Final = frames.LARGEST - _LENGTH.size
@@ -114,7 +114,7 @@ def _check(place: Place, key: StreamKey, seed: bytes) -> None:
 def _filled(content: bytes) -> bytes:
     if len(content) > MAX_CONTENT:
         _refuse("envelope.content")
-    packed = zstandard.ZstdCompressor(level=_LEVEL).compress(content) if content else b""
+    packed = zstandard.ZstdCompressor(level=LEVEL).compress(content) if content else b""
     if len(packed) > _FULL:
         _refuse("envelope.length")
     plain = _LENGTH.pack(len(packed)) + packed

@@ -17,28 +17,32 @@ TEXTS = st.sampled_from(_TEXTS)
 
 
 @st.composite
-def histories(draw, longest=12, values=SCALARS):
-    """Draw operations in the order they were written, each by a lane that knew some before it."""
+def histories(draw, longest=12, values=SCALARS, entities=ENTITIES, fields=FIELDS):
+    """Draw operations in the order they were written, each by a lane that knew some before it.
+
+    With few things and fields more of them meet.
+    """
     ops: list[Op] = []
     for number in range(draw(st.integers(1, longest))):
         lane = draw(st.sampled_from(LANES))
         seen = [op for op in ops if op.id.lane == lane or draw(st.booleans())]
-        ops.append(_next(draw, OpId(lane, 1, number), seen, values))
+        ops.append(_next(draw, OpId(lane, 1, number), seen, (values, entities, fields)))
     return ops
 
 
-def _next(draw, op_id, seen, values):
-    entity = draw(st.sampled_from(ENTITIES))
+def _next(draw, op_id, seen, what):
+    values, entities, fields = what
+    entity = draw(st.sampled_from(entities))
     known = {view.entity: view for view in views(learn(EMPTY, seen))}.get(entity)
     kinds = [Kind.SET] * 6 + [Kind.DELETE] + [Kind.ERASE] * draw(st.booleans())
     kind = draw(st.sampled_from(kinds)) if known else Kind.CREATE
     field, value, parents = None, None, ()
     cells = known.cells if known else {}
     if kind is Kind.CREATE:
-        value = draw(st.dictionaries(st.sampled_from(FIELDS), values))
+        value = draw(st.dictionaries(st.sampled_from(fields), values))
         value |= {"code": f"{entity[0]}", "name": "x", "kind": "clinic", "active": "yes"}
     elif kind is Kind.SET:
-        field = draw(st.sampled_from((*FIELDS, "")))
+        field = draw(st.sampled_from((*fields, "")))
         value = draw(values) if field else False
         parents = sorted(tip.id for tip in cells.get(field, ()))
     elif kind is Kind.DELETE:

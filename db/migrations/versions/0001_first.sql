@@ -465,6 +465,42 @@ CREATE TABLE letter_reply (
 	FOREIGN KEY(letter_id) REFERENCES letter (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
+CREATE TABLE line_alarm (
+	server INTEGER NOT NULL,
+	stream BLOB NOT NULL,
+	what VARCHAR NOT NULL,
+	generation INTEGER NOT NULL,
+	at VARCHAR NOT NULL,
+	PRIMARY KEY (server, stream, what)
+)
+ WITHOUT ROWID;
+CREATE TABLE line_lane (
+	server INTEGER NOT NULL,
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	PRIMARY KEY (server, lane)
+)
+ WITHOUT ROWID;
+CREATE TABLE line_log (
+	server INTEGER NOT NULL,
+	stream BLOB NOT NULL,
+	number INTEGER NOT NULL,
+	name BLOB NOT NULL,
+	hash BLOB,
+	PRIMARY KEY (server, stream, number)
+)
+ WITHOUT ROWID;
+CREATE TABLE line_server (
+	n INTEGER NOT NULL,
+	name VARCHAR NOT NULL,
+	cursor INTEGER NOT NULL,
+	acl INTEGER NOT NULL,
+	rights BLOB NOT NULL,
+	token VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	PRIMARY KEY (n),
+	UNIQUE (name)
+);
 CREATE TABLE log_head (
 	one INTEGER NOT NULL,
 	seq INTEGER NOT NULL,
@@ -661,6 +697,29 @@ CREATE TABLE setting (
 	value VARCHAR NOT NULL,
 	PRIMARY KEY ("key")
 );
+CREATE TABLE snapshot (
+	id BLOB NOT NULL,
+	stream BLOB NOT NULL,
+	manifest BLOB NOT NULL,
+	state VARCHAR NOT NULL,
+	at VARCHAR NOT NULL,
+	PRIMARY KEY (id)
+)
+ WITHOUT ROWID;
+CREATE TABLE snapshot_piece (
+	snapshot BLOB NOT NULL,
+	number INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (snapshot, number),
+	FOREIGN KEY(snapshot) REFERENCES snapshot (id)
+);
+CREATE TABLE snapshot_vouched (
+	snapshot BLOB NOT NULL,
+	author BLOB NOT NULL,
+	document BLOB NOT NULL,
+	PRIMARY KEY (snapshot, author)
+)
+ WITHOUT ROWID;
 CREATE TABLE stream (
 	id BLOB NOT NULL,
 	kind VARCHAR NOT NULL,
@@ -767,6 +826,13 @@ CREATE TABLE unfounded (
 	PRIMARY KEY (entity),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
+CREATE TABLE workbook_has (
+	workbook BLOB NOT NULL,
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	PRIMARY KEY (workbook, lane)
+)
+ WITHOUT ROWID;
 CREATE TABLE workbook_secret (
 	name VARCHAR NOT NULL,
 	value BLOB NOT NULL,
@@ -828,6 +894,7 @@ CREATE INDEX ix_telling_referral_id ON telling (referral_id);
 CREATE INDEX ix_telling_service_id ON telling (service_id);
 CREATE INDEX ix_trait_case_id ON trait (case_id);
 CREATE INDEX ix_unfounded_case_id ON unfounded (case_id);
+CREATE INDEX line_log_name ON line_log (server, name);
 CREATE INDEX outbox_lane ON outbox (lane, aseq);
 CREATE INDEX parked_lane ON parked_batch (lane, aseq);
 CREATE INDEX review_open ON review (status) WHERE status = 'asked';

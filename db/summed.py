@@ -1,0 +1,146 @@
+"""A stream that somebody summed up meets what is here of it already, as its operations would have.
+
+Of a cell that is known on both sides stands what both have, and what one has that the other never
+saw: whatever a summary covers and has no longer was replaced or went.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from db.apply import Applied
+from db.heads import Heads, load, parcels
+from db.leaving import expect_late
+from db.streams import own_authors
+from ledger.ops import Kind, Op, OpId, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from sqlcipher3 import Cursor
+
+    from db.apply import Applying, Lane
+    from db.heads import Taken
+    from ledger.summary import Awaited
+
+_BEFORE: Final = "select 1 from entity where stream = ? limit 1"
+_ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order by id"
+_REACHED: Final = "select id, author, sealed from lane where stream = ?"
+_WRITTEN: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
+_SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
+_ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq <= ?"
+_AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
+
+
+class Cut:
+    """How far a summary goes in each lane, and which operations stand there in which cells."""
+
+    def __init__(
+        self, stream: bytes, covered: Mapping[bytes, int], awaited: Sequence[Awaited]
+    ) -> None:
+        self.stream, self.covered, self.awaited = stream, covered, awaited
+        self._standing: dict[tuple[bytes, str], set[OpId]] = {}
+        self._entities: set[bytes] = set()
+        self._replaced: dict[tuple[bytes, str], set[OpId]] = {}
+        for one in awaited:
+            self._replaced.setdefault((one.entity, one.field), set()).add(one.id)
+
+    def add(self, ops: Iterable[Op]) -> None:
+        """Note where operations of the summary stand."""
+        for op in ops:
+            self._entities.add(op.entity)
+            for name in writes(op):
+                self._standing.setdefault((op.entity, name), set()).add(op.id)
+
+    def apart(self, cursor: Cursor) -> tuple[dict[bytes, Taken], dict[bytes, Op]]:
+        """Return what is changed by all that stands no longer, and what is gone as a whole."""
+        changed: dict[bytes, Taken] = {}
+        gone: dict[bytes, Op] = {}
+        heads = Heads(cursor, {}, set())
+        here = [entity for (entity,) in cursor.execute(_ENTITIES, (self.stream,)).fetchall()]
+        for some in parcels(here):
+            mine = {}
+            for entity, one in load(cursor, some).items():
+                if one.made and self._covers(one.made.id) and entity not in self._entities:
+                    gone[entity] = one.made
+                elif self._let_go(one):
+                    mine[entity] = one
+            heads.save(mine)
+            changed |= mine
+        return changed, gone
+
+    def _let_go(self, one: Taken) -> bool:
+        """Take from the heads of a thing those that were replaced; return whether there were."""
+        for name in {*one.tips, *(writes(one.made) if one.made else ())}:
+            cell = one.known.id, name
+            standing = self._standing.get(cell, set())
+            replaced = self._replaced.get(cell, set())
+            heads = one.heads(name)
+            left = {
+                head
+                for head in heads
+                if head not in replaced and (head in standing or not self._covers(head))
+            }
+            if left != heads:
+                one.tips[name] = left
+                one.changed.add(name)
+        return bool(one.changed)
+
+    def _covers(self, op_id: OpId) -> bool:
+        return op_id.aseq <= self.covered.get(op_id.lane, 0)
+
+
+class Summed:
+    """Takes a summary in, parcel by parcel, inside the transaction of somebody else."""
+
+    def __init__(
+        self,
+        cursor: Cursor,
+        applying: Applying,
+        lanes: Sequence[Lane],
+        cut: Cut,
+    ) -> None:
+        self._cursor, self._applying, self._lanes, self._cut = cursor, applying, lanes, cut
+        # Whoever has nothing of the stream yet has nothing to let go of.
+        self.merges = cursor.execute(_BEFORE, (cut.stream,)).fetchone() is not None
+        self.reached = self._reach()
+
+    def take(self, ops: Sequence[Op]) -> Applied:
+        """Take in some of the operations that stand; what left or was erased comes first."""
+        if self.merges:
+            self._cut.add(ops)
+        if any(op.kind is Kind.SCHEMA for op in ops):
+            expect_late(self._cursor)
+        # What was replaced here meanwhile is not in the log of whoever got it summed up.
+        fresh = [
+            op
+            for op in ops
+            if op.kind is Kind.SCHEMA or op.id.aseq > self.reached.get(op.id.lane, 0)
+        ]
+        return self._applying.take_within(self._cursor, self._lanes, fresh, self._cut.covered)
+
+    def _reach(self) -> dict[bytes, int]:
+        """Return up to where everything of each lane was seen, also what is not sealed here yet."""
+        own = own_authors(self._cursor)
+        rows = self._cursor.execute(_REACHED, (self._cut.stream,)).fetchall()
+        return {
+            lane: self._cursor.execute(_WRITTEN, (lane,)).fetchall()[0][0]
+            if author in own
+            else sealed
+            for lane, author, sealed in rows
+        }
+
+    def close(self) -> Applied:
+        """Let go of all that was replaced or went; await what has yet to come."""
+        applied = (
+            self._applying.close_within(self._cursor, self._cut.apart) if self.merges else None
+        )
+        self._cursor.executemany(_ARRIVED, list(self._cut.covered.items()))
+        rows = [
+            (*one.id, one.entity, one.field)
+            for one in self._cut.awaited
+            if self._cursor.execute(_SEEN, one.id).fetchone() is None
+            and one.id.aseq > self.reached.get(one.id.lane, 0)
+        ]
+        self._cursor.executemany(_AWAIT, rows)
+        return applied or Applied()

@@ -1,0 +1,186 @@
+"""A stream of this workbook summed up: of each cell the operations that nobody replaced.
+
+It is the second way out of the log beside `db.scopes`: what may not leave by the one does not leave
+by the other either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from db.cells import op_of, read_op
+from db.membership import ExchangeRefused
+from db.moves import local_lanes
+from db.rowplan import plans
+from db.scopes import may_leave, require_agreed
+from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId, writes
+from ledger.summary import Awaited, LaneEnd, digests
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from sqlcipher3 import Cursor
+
+# What a list shows and is searched by comes first.
+LISTED: Final = ("casefile", "assignment")
+_LANES: Final = (
+    "select id, author, sealed, digest from lane where stream = ? and sealed > 0 order by id"
+)
+_UNSEALED: Final = (
+    "select 1 from op as o join lane as l on l.id = o.lane"
+    " where l.stream = ? and o.aseq > l.sealed limit 1"
+)
+_TIPS: Final = (
+    "select m.entity, m.field, m.lane, m.aseq, m.idx from {} as m"
+    " join lane as l on l.id = m.lane join entity as e on e.id = m.entity"
+    " where l.stream = ?1 and e.stream = ?1 and e.life <> 3"
+)
+_MADE_BY: Final = (
+    "select id, lane, aseq, idx from entity where stream = ? and lane is not null and life <> 3"
+    " and id in (select entity from cell_meta)"
+)
+_CELLS: Final = ("cell_meta", "cell_conflict")
+_TABLES: Final = (
+    "select distinct e.type from entity as e join lane as l on l.id = e.lane"
+    " where e.stream = ?1 and l.stream = ?1 and e.life <> 3"
+)
+_MADE: Final = (
+    "select o.* from entity as e join lane as l on l.id = e.lane join op as o"
+    " on o.lane = e.lane and o.aseq = e.aseq and o.idx = e.idx"
+    " where e.stream = ?1 and l.stream = ?1 and e.type = ?2 and e.life <> 3"
+    " order by o.lane, o.aseq, o.idx"
+)
+_CASES: Final = "select id from entity where type = 'casefile' and stream = ? and life in (0, 2)"
+_ENDS: Final = (
+    "select o.* from op as o join lane as l on l.id = o.lane where l.stream = ?"
+    " and o.\"table\" <> '' and o.kind in (5, 6) order by o.lane, o.aseq, o.idx"
+)
+# What brought something back that had left says where it lives.
+_BROUGHT_BACK: Final = (
+    "select o.* from entity as e join op as o on o.lane = e.lane and o.aseq = e.aseq"
+    " and o.idx = e.idx where e.stream = ? and e.id in (select entity from op where kind = 5)"
+)
+# What left this stream, and what others hold as an empty number.
+_EMPTY: Final = (
+    "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
+    " left join entity as e on e.id = o.entity where l.stream = ?1 and (o.kind = 7 and"
+    " o.\"table\" = '' or o.kind not in (5, 6, 7) and ifnull(e.stream <> ?1, 1))"
+    " order by o.lane, o.aseq, o.idx"
+)
+_AWAITED: Final = (
+    "select s.lane, s.aseq, s.idx, s.entity, s.field from cell_superseded as s"
+    " join entity as e on e.id = s.entity where e.stream = ? and e.life <> 3"
+    " order by s.lane, s.aseq, s.idx, s.entity, s.field"
+)
+
+
+class Summing:
+    """One stream as it is in this moment, inside a transaction of its connection."""
+
+    def __init__(self, cursor: Cursor, stream: bytes, day: str) -> None:
+        if not may_leave(cursor, stream):
+            raise ExchangeRefused("exchange.local")
+        if cursor.execute(_UNSEALED, (stream,)).fetchone():
+            raise ExchangeRefused("exchange.unsealed")
+        require_agreed(cursor, [case for (case,) in cursor.execute(_CASES, (stream,))], day)
+        self._cursor, self._stream = cursor, stream
+        self._inside = local_lanes(cursor)
+        # Of things that were changed since they were made: the heads of their cells, their maker.
+        self._tips: dict[bytes, dict[str, set[OpId]]] = {}
+        for table in _CELLS:
+            for entity, name, *op_id in cursor.execute(_TIPS.format(table), (stream,)):
+                self._tips.setdefault(entity, {}).setdefault(name, set()).add(OpId(*op_id))
+        rows = cursor.execute(_MADE_BY, (stream,)).fetchall()
+        self._made = {entity: OpId(*op_id) for entity, *op_id in rows}
+
+    def lanes(self) -> list[LaneEnd]:
+        """Return how much of each lane is summed up."""
+        rows = self._cursor.execute(_LANES, (self._stream,)).fetchall()
+        return [LaneEnd(lane, author, sealed, digest) for lane, author, sealed, digest in rows]
+
+    def tables(self) -> list[str]:
+        """Return the tables of which there is something, those of the list first."""
+        known = plans()
+        found = [table for (table,) in self._cursor.execute(_TABLES, (self._stream,))]
+
+        def place(table: str) -> tuple[bool, int, str]:
+            return table not in LISTED, known[table].rank if table in known else len(known), table
+
+        return sorted(found, key=place)
+
+    def rows(self, table: str) -> Iterator[Op]:
+        """Yield what made each thing of a table, without what was replaced since."""
+        for row in self._cursor.connection.execute(_MADE, (self._stream, table)):
+            yield self._standing(self._told(op_of(row)))
+
+    def operations(self, but: Container[str] = (), of: Container[str] | None = None) -> list[Op]:
+        """Return what was written since into things of all tables but some, or of some only."""
+        ids = {
+            op_id
+            for entity, fields in self._tips.items()
+            for tips in fields.values()
+            for op_id in tips
+            if op_id != self._made.get(entity)
+        }
+        ops = (self._read(op_id) for op_id in sorted(ids))
+        return [
+            self._standing(self._told(op))
+            for op in ops
+            if op.kind is not Kind.MOVE and op.table not in but and (of is None or op.table in of)
+        ]
+
+    def ends(self) -> list[Op]:
+        """Return what left this stream or was erased; all that went with it is an empty number."""
+        ends = [op_of(row) for row in self._cursor.execute(_ENDS, (self._stream,)).fetchall()]
+        back = [op_of(row) for row in self._cursor.execute(_BROUGHT_BACK, (self._stream,))]
+        back += [self._read(tip) for fields in self._tips.values() for tip in fields.get(PLACE, ())]
+        placing = [op for op in (*ends, *back) if PLACE in writes(op)]
+        named = {parent for op in placing for parent in op.parents}
+        last = [self._told(op) for op in ends if op.kind is Kind.ERASE or op.id not in named]
+        empty = self._cursor.execute(_EMPTY, (self._stream,)).fetchall()
+        last += [Op(OpId(*row), Kind.SCHEMA, bytes(ID_SIZE), "", None, None, 0) for row in empty]
+        return sorted(last, key=lambda op: op.id)
+
+    def awaited(self) -> list[Awaited]:
+        """Return what was replaced before it came here."""
+        rows = self._cursor.execute(_AWAITED, (self._stream,)).fetchall()
+        return [
+            Awaited(OpId(lane, aseq, idx), entity, name)
+            for lane, aseq, idx, entity, name in rows
+            if lane not in self._inside
+        ]
+
+    def digests(self) -> dict[bytes, bytes]:
+        """Return the digest of each thing."""
+        several = [*self.ends(), *self.operations()]
+        twice = {op.entity for op in several}
+        found: dict[bytes, bytes] = {}
+        for table in self.tables():
+            for op in self.rows(table):
+                if op.entity in twice:
+                    several.append(op)
+                else:
+                    found |= digests([op])
+        return found | digests(several)
+
+    def _read(self, op_id: OpId) -> Op:
+        return cast("Op", read_op(self._cursor, op_id))
+
+    def _standing(self, op: Op) -> Op:
+        """Return what an operation says of cells in which it stands still."""
+        fields = self._tips.get(op.entity)
+        if op.kind is not Kind.CREATE or fields is None:
+            return op
+        made = self._made.get(op.entity) == op.id
+        said = cast("Mapping[str, Any]", op.value)
+        standing = {
+            name: value
+            for name, value in said.items()
+            if (made and name not in fields) or op.id in fields.get(name, ())
+        }
+        return replace(op, value=standing)
+
+    def _told(self, op: Op) -> Op:
+        parents = tuple(one for one in op.parents if one.lane not in self._inside)
+        return op if parents == op.parents else replace(op, parents=parents)

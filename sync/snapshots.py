@@ -1,0 +1,252 @@
+"""Snapshots between workbooks: sealed part by part, promised by a signed list, compared by others.
+
+The layout is documented in docs/exchange.md. Whoever makes one vouches for what it says of others'
+writing until another workbook came to the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+
+import zstandard
+from nacl.utils import random
+
+from db.summing import LISTED
+from ledger.columns import Writer
+from ledger.ops import Op, lane_id
+from ledger.summary import Contents, root_of
+from sync import frames
+from sync.documents import Attest, DocumentRefused, Said, Snapshot, sign, taken_apart
+from sync.envelope import LEVEL, Place, seal, unseal
+from sync.frames import START, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from db.snapshots import Snapshots
+    from db.summing import Summing
+    from sync.envelope import StreamKey
+    from sync.member import Member
+
+# So many parts of 64 KiB are more than any stream needs.
+MOST_PARTS: Final = 100_000
+FULL: Final = frames.LARGEST - 4
+# Below that it pays to try once more with more rows.
+_ENOUGH: Final = FULL * 15 // 16
+_ITEMS: Final = 90_000
+_FIRST: Final = 512
+_HELD: Final = 8_192
+
+
+class SnapshotRefused(ValueError):
+    """A snapshot is not one of ours, or not as it was promised; the message is a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A snapshot that was made: its name, the signed list of its parts, and the parts."""
+
+    name: bytes
+    manifest: bytes
+    parts: Sequence[bytes]
+
+
+class Seen(NamedTuple):
+    """How far the server's log of a stream was verified, if there is a server."""
+
+    seq: int = 0
+    log_hash: bytes = bytes(frames.DIGEST_SIZE)
+
+
+def may_make(member: Member, author: bytes, stream: bytes) -> bool:
+    """Return whether an author may sum a stream up: whoever may write there."""
+    return member.roster.may_write(author, stream)
+
+
+def make(member: Member, store: Snapshots, stream: bytes, seen: Seen) -> Made:
+    """Return a snapshot of a stream as it is here; what is not sealed yet has to be before."""
+    roster, me = member.roster, member.me
+    key = member.key(stream, roster.epoch(stream))
+    if key is None or not may_make(member, me.author, stream):
+        _refuse("snapshot.right")
+    # Every part but the first bears the same mark in the place where a lane is chained.
+    mark = random(frames.DIGEST_SIZE)
+    generation = roster.generation(stream)
+
+    def sealed(content: bytes, number: int) -> bytes:
+        place = Place(
+            org=roster.org,
+            stream=stream,
+            author=me.author,
+            kind=Kind.SNAPSHOT,
+            generation=generation,
+            aseq=number,
+            prev=START if number == 1 else mark,
+            seen_seq=seen.seq,
+            seen_head=seen.log_hash,
+        )
+        return seal(content, place, key, me.seed)
+
+    with store.summing(stream) as summing:
+        packed = Packed()
+        rest = [sealed(content, n) for n, content in enumerate(packed.parts(summing), 2)]
+        told = Contents(tuple(summing.lanes()), packed.listed + 1, root_of(summing.digests()))
+    parts = [sealed(Writer().contents(told), 1), *rest]
+    names = [frames.batch_id(part) for part in parts]
+    promised = Snapshot(roster.org, stream, generation, seen.seq, seen.log_hash, names)
+    return Made(promised.name, sign(Said.SNAPSHOT, promised.pack(), me.seed), parts)
+
+
+class Packed:
+    """The contents of the parts behind the first; the first `listed` of them suffice for a list."""
+
+    def __init__(self) -> None:
+        self._writer = Writer()
+        self._zstd = zstandard.ZstdCompressor(level=LEVEL)
+        self.listed = 0
+
+    def parts(self, summing: Summing) -> Iterator[bytes]:
+        """Yield what ended, what a list needs, then all else, each part as full as can be."""
+        tables = summing.tables()
+        yield from self._counted(self._several(summing.ends()))
+        for table in tables:
+            if table in LISTED:
+                yield from self._counted(self._rows(table, summing.rows(table)))
+        yield from self._counted(self._several(summing.operations(of=LISTED)))
+        for table in tables:
+            if table not in LISTED:
+                yield from self._rows(table, summing.rows(table))
+        yield from self._several(summing.operations(but=LISTED))
+        awaited = summing.awaited()
+        for at in range(0, len(awaited), _FIRST):
+            yield self._writer.awaited(awaited[at : at + _FIRST])
+
+    def _counted(self, contents: Iterable[bytes]) -> Iterator[bytes]:
+        for content in contents:
+            self.listed += 1
+            yield content
+
+    def _rows(self, table: str, ops: Iterable[Op]) -> Iterator[bytes]:
+        for content, some in self._filled(ops, lambda some: self._writer.rows(table, some)):
+            self._writer.number(some)
+            yield content
+
+    def _several(self, ops: Iterable[Op]) -> Iterator[bytes]:
+        return (content for content, _ in self._filled(ops, self._writer.operations))
+
+    def _filled(
+        self, ops: Iterable[Op], write: Callable[[Sequence[Op]], bytes]
+    ) -> Iterator[tuple[bytes, Sequence[Op]]]:
+        """Yield contents that fill one batch each as well as can be, and what is in each."""
+        source, held, guess = iter(ops), list[Op](), _FIRST
+        ended = False
+        while held or not ended:
+            while len(held) < _HELD and not ended:
+                op = next(source, None)
+                ended = op is None
+                held += [op] if op is not None else []
+            if held:
+                content, guess = self._fit(held, guess, write)
+                yield content, held[:guess]
+                del held[:guess]
+
+    def _fit(
+        self, held: Sequence[Op], guess: int, write: Callable[[Sequence[Op]], bytes]
+    ) -> tuple[bytes, int]:
+        """Return as much as goes into one batch, and how many operations that is."""
+        most = max(1, _ITEMS // (10 + max(map(_width, held))))
+        count, too_many = min(guess, len(held), most), min(len(held), most) + 1
+        best: tuple[bytes, int] | None = None
+        for _turn in range(8):
+            content = write(held[:count])
+            size = len(self._zstd.compress(content))
+            likely = count * FULL * 31 // (size * 32)
+            if size <= FULL:
+                best = content, count
+                if size >= _ENOUGH:
+                    break
+                count = min(max(count + 1, likely), too_many - 1)
+            else:
+                too_many = count
+                count = max(best[1] + 1 if best else 1, min(likely, count - 1))
+            if count >= too_many or (best and count <= best[1]):
+                break
+        return best or _refuse("snapshot.operation")
+
+
+def _width(op: Op) -> int:
+    return len(op.value) if isinstance(op.value, dict) else 1
+
+
+# ------------------------------------------------------------------------------------- reading
+
+
+def read_manifest(member: Member, document: bytes) -> Snapshot:
+    """Return a list of parts that one of ours promised, or refuse it."""
+    try:
+        signed = taken_apart(document)
+        promised = Snapshot.unpack(signed.body)
+        public = member.roster.author_key(signed.signer)
+        if promised.org != member.roster.org or public is None:
+            _refuse("snapshot.author")
+        signed.verify(Said.SNAPSHOT, public)
+    except DocumentRefused:
+        _refuse("snapshot.manifest")
+    if not may_make(member, signed.signer, promised.stream):
+        _refuse("snapshot.right")
+    if not 0 < len(promised.parts) <= MOST_PARTS:
+        _refuse("snapshot.parts")
+    return promised
+
+
+def read_part(
+    member: Member, batch: bytes, promised: Snapshot, key: StreamKey
+) -> tuple[int, bytes]:
+    """Return number and content of a part of a snapshot, or refuse what is none."""
+    header = frames.parse(batch)
+    if (header.kind, header.stream) != (Kind.SNAPSHOT, promised.stream):
+        _refuse("snapshot.part")
+    if header.aseq > len(promised.parts):
+        _refuse("snapshot.part")
+    if promised.parts[header.aseq - 1] != frames.batch_id(batch):
+        _refuse("snapshot.part")
+    public = member.roster.author_key(header.author)
+    if public is None:
+        _refuse("snapshot.author")
+    frames.verify(batch, public)
+    return header.aseq, unseal(batch, key)
+
+
+def require_ours(member: Member, stream: bytes, contents: Contents) -> None:
+    """Refuse contents that name a lane of nobody whom the roster knows."""
+    for end in contents.lanes:
+        known = member.roster.author_key(frames.author_id(end.author))
+        if known != end.author or lane_id(end.author, stream) != end.lane:
+            _refuse("snapshot.lane")
+
+
+def attest(member: Member, promised: Snapshot) -> bytes:
+    """Return the signed word that this workbook came to the same."""
+    said = Attest(promised.org, promised.stream, promised.name, promised.covers)
+    return sign(Said.ATTEST, said.pack(), member.me.seed)
+
+
+def read_attest(member: Member, document: bytes) -> tuple[bytes, Attest]:
+    """Return who came to the same as which snapshot, or refuse it."""
+    try:
+        signed = taken_apart(document)
+        said = Attest.unpack(signed.body)
+        public = member.roster.author_key(signed.signer)
+        if said.org != member.roster.org or public is None:
+            _refuse("snapshot.author")
+        signed.verify(Said.ATTEST, public)
+    except DocumentRefused:
+        _refuse("snapshot.attest")
+    if not member.roster.is_active(signed.signer):
+        _refuse("snapshot.right")
+    return signed.signer, said
+
+
+def _refuse(code: str) -> NoReturn:
+    raise SnapshotRefused(code) from None

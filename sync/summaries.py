@@ -1,0 +1,216 @@
+"""Snapshots as a workbook gives and takes them: what bridges a gap, and what others compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import suppress
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from db.apply import Lane
+from db.membership import ExchangeRefused
+from db.snapshots import State
+from ledger.ops import OpRefused
+from ledger.summary import root_of
+from sync import frames
+from sync.bundle import BundleRefused, Part, PartKind, read_have
+from sync.documents import Snapshot, taken_apart
+from sync.envelope import EnvelopeRefused
+from sync.frames import FrameRefused
+from sync.snapshots import (
+    Seen,
+    SnapshotRefused,
+    attest,
+    make,
+    may_make,
+    read_attest,
+    read_manifest,
+    read_part,
+    require_ours,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from db.snapshots import Coming, Snapshots
+    from ledger.summary import Contents
+    from sync.member import Member
+
+_REFUSALS = (EnvelopeRefused, ExchangeRefused, FrameRefused, OpRefused, SnapshotRefused)
+
+
+class Sort(IntEnum):
+    """What a part of a stick that belongs to a snapshot is, by its first byte."""
+
+    MANIFEST = 1
+    PART = 2
+    ATTEST = 3
+
+
+@dataclass(slots=True)
+class SummedUp:
+    """What became of snapshots that came."""
+
+    taken: int = 0
+    same: int = 0
+    # Streams that are here otherwise than somebody summed them up: people are told.
+    differs: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+
+
+class Summaries:
+    """The snapshots of one workbook of an organisation."""
+
+    def __init__(self, member: Member, store: Snapshots) -> None:
+        self._member, self._store = member, store
+
+    # ------------------------------------------------------------------ out
+
+    def needed(self) -> list[bytes]:
+        """Return the streams of which somebody may lack what nobody can give her any more."""
+        mine = self.possible()
+        gaps = self._store.gaps(self._readers(mine))
+        return [stream for stream in mine if stream in gaps]
+
+    def possible(self) -> list[bytes]:
+        """Return the streams that this person may sum up."""
+        member = self._member
+        reading = member.roster.reading(member.me.workbook) - {member.roster.stream}
+        return sorted(stream for stream in reading if self._may(stream))
+
+    def parts(self, streams: Iterable[bytes]) -> Iterator[Part]:
+        """Yield snapshots of some streams, and who compared which."""
+        for stream in streams:
+            made = make(self._member, self._store, stream, Seen())
+            yield _part(Sort.MANIFEST, made.manifest)
+            for batch in made.parts:
+                yield _part(Sort.PART, batch)
+        for _snapshot, _author, document in self._store.vouched():
+            yield _part(Sort.ATTEST, document)
+
+    def _may(self, stream: bytes) -> bool:
+        return may_make(self._member, self._member.me.author, stream)
+
+    def _readers(self, streams: Iterable[bytes]) -> dict[bytes, set[bytes]]:
+        own, roster = self._member.me.workbook, self._member.roster
+        return {stream: set(roster.readers(stream)) - {own} for stream in streams}
+
+    # ------------------------------------------------------------------ in
+
+    def take(self, bodies: Iterable[bytes]) -> SummedUp:
+        """Keep what belongs to snapshots, and take in those that are whole."""
+        came = SummedUp()
+        places: dict[bytes, tuple[Coming, Snapshot]] | None = None
+        for body in bodies:
+            try:
+                if body[:1] == bytes([Sort.PART]):
+                    places = self._places() if places is None else places
+                    self._keep_part(body[1:], places)
+                elif body[:1] == bytes([Sort.MANIFEST]):
+                    self._promise(body[1:])
+                    places = None
+                elif body[:1] == bytes([Sort.ATTEST]):
+                    author, said = read_attest(self._member, body[1:])
+                    self._store.vouch(said.snapshot, author, body[1:])
+            except _REFUSALS as refused:
+                came.refused[str(refused)] += 1
+        self.go_on(came)
+        return came
+
+    def note_have(self, bodies: Iterable[bytes]) -> None:
+        """Keep how far others say that they know each lane."""
+        roster = self._member.roster
+
+        def author(name: bytes) -> tuple[bytes, bytes] | None:
+            known = roster.authors.get(name)
+            return (known.public, known.workbook) if known else None
+
+        for body in bodies:
+            with suppress(BundleRefused):
+                have = read_have(body, roster.org, author)
+                self._store.note_has(have.workbook, have.lanes)
+
+    def go_on(self, came: SummedUp) -> None:
+        """Take in what is whole, and show of what is not yet the list."""
+        for coming in self._store.coming():
+            try:
+                self._go_on(coming, came)
+            except _REFUSALS as refused:
+                came.refused[str(refused)] += 1
+
+    def _promise(self, document: bytes) -> None:
+        promised = read_manifest(self._member, document)
+        reading = self._member.roster.reading(self._member.me.workbook)
+        if promised.stream in reading and self._store.known(promised.name) is None:
+            self._store.promise(promised.name, promised.stream, document)
+
+    def _places(self) -> dict[bytes, tuple[Coming, Snapshot]]:
+        """Return for each part that may come the snapshot that it belongs to."""
+        found: dict[bytes, tuple[Coming, Snapshot]] = {}
+        for coming in self._store.coming():
+            promised = Snapshot.unpack(taken_apart(coming.manifest).body)
+            found |= dict.fromkeys(promised.parts, (coming, promised))
+        return found
+
+    def _keep_part(self, batch: bytes, places: dict[bytes, tuple[Coming, Snapshot]]) -> None:
+        header = frames.parse(batch)
+        place = places.get(frames.batch_id(batch))
+        if place is None:
+            # Of one that is done with, or of a stream for others.
+            return
+        coming, promised = place
+        key = self._member.key(promised.stream, header.epoch)
+        if key is None:
+            raise SnapshotRefused("snapshot.epoch")
+        number, content = read_part(self._member, batch, promised, key)
+        self._store.keep_piece(coming.id, number, content)
+
+    def _go_on(self, coming: Coming, came: SummedUp) -> None:
+        contents = self._store.contents(coming.id)
+        if contents is None:
+            return
+        require_ours(self._member, coming.stream, contents)
+        reached = {lane: at for lane, at in self._store.lanes().items() if at.aseq}
+        ends = {end.lane: end for end in contents.lanes}
+        if any(
+            lane in reached
+            and reached[lane].aseq == end.aseq
+            and reached[lane].digest != end.digest
+            for lane, end in ends.items()
+        ):
+            raise SnapshotRefused("snapshot.fork")
+        here = self._store.reached(coming.stream)
+        if all(here.get(lane, 0) >= end.aseq for lane, end in ends.items()):
+            self._compare(coming, contents, here, came)
+            return
+        there = self._store.pieces(coming.id)
+        promised = Snapshot.unpack(taken_apart(coming.manifest).body)
+        lanes = [Lane(end.lane, coming.stream, end.author) for end in contents.lanes]
+        if len(there) == len(promised.parts):
+            self._store.take_in(coming, contents, lanes)
+            came.taken += 1
+        elif coming.state is State.COMING and there >= set(range(1, contents.listed + 1)):
+            self._store.list_first(coming, contents, lanes)
+
+    def _compare(
+        self, coming: Coming, contents: Contents, here: dict[bytes, int], came: SummedUp
+    ) -> None:
+        """Sign that what somebody summed up is the same here, or tell people that it is not."""
+        state = State.TAKEN
+        if here == {end.lane: end.aseq for end in contents.lanes}:
+            with self._store.summing(coming.stream) as summing:
+                same = root_of(summing.digests()) == contents.root
+            promised = Snapshot.unpack(taken_apart(coming.manifest).body)
+            if same:
+                document = attest(self._member, promised)
+                self._store.vouch(promised.name, self._member.me.author, document)
+                came.same += 1
+            else:
+                state = State.DIFFERS
+                came.differs += 1
+        self._store.set_state(coming.id, state)
+
+
+def _part(sort: Sort, data: bytes) -> Part:
+    return Part(PartKind.SNAPSHOT, bytes([sort]) + data)
