@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -15,11 +15,13 @@ from db.store import make_store, open_store
 from desktop.clock import now
 from desktop.words import Refused
 from sync.bundle import BundleRefused
+from sync.calls import CallRefused
 from sync.carrying import read_stick, write_stick
 from sync.enrol import EnrolRefused, read_request, require_new
 from sync.entries import RosterRefused
 from sync.frames import FrameRefused
 from sync.keys import KeysRefused
+from sync.line import Line, Progress, Synced, Ways
 from sync.member import MemberRefused, Person
 from sync.post import Came, Post
 from sync.rosterlog import LogRefused
@@ -38,11 +40,20 @@ if TYPE_CHECKING:
     from desktop.bootstrap import Workbook
 
 __all__ = [
+    "Asking",
     "Came",
     "Device",
+    "Line",
     "Post",
+    "Progress",
+    "Synced",
+    "Ways",
     "devices",
+    "exchange_over",
+    "lead_to",
     "let_in",
+    "let_in_by_file",
+    "line_of",
     "make_newcomer",
     "newcomer",
     "post_of",
@@ -52,11 +63,12 @@ __all__ = [
     "server",
     "six_words",
     "state_of",
+    "sync_now",
     "writing",
 ]
 
 _REFUSALS: Final = (
-    *(BundleRefused, EnrolRefused, ExchangeRefused, FrameRefused),
+    *(BundleRefused, CallRefused, EnrolRefused, ExchangeRefused, FrameRefused),
     *(KeysRefused, LogRefused, MemberRefused, RosterRefused),
 )
 # What can be said of it; of all else only that the file is not as it must be.
@@ -74,6 +86,29 @@ _SAID: Final = {
     "exchange.fork": "exchange_fork",
     "roster.by": "exchange_not_administering",
     "roster.last_administrator": "exchange_last_administrator",
+    "line.alone": "exchange_alone",
+    "line.none": "line_none",
+    "line.fork": "line_fork",
+    "line.portal": "line_portal",
+    "line.unreachable": "line_unreachable",
+    "line.away": "line_away",
+    "line.stalled": "line_stalled",
+    "line.torn": "line_torn",
+    "line.certificate": "line_certificate",
+    "line.sealed": "line_certificate",
+    "line.pin": "line_pin",
+    "address.wrong": "line_address",
+    "address.open": "line_open",
+    "auth.refused": "line_unknown",
+    "auth.revoked": "line_removed",
+    "auth.invite": "line_invite",
+    "invite.unknown": "line_invite",
+    "rate.requests": "line_busy",
+    "rate.pushed": "line_busy",
+    "rate.address": "line_busy",
+    "rate.tokens": "line_busy",
+    "server.busy": "line_busy",
+    "acl.streams": "line_too_many",
 }
 
 
@@ -93,7 +128,8 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except _REFUSALS as refused:
-        raise Refused(_SAID.get(str(refused), "exchange_wrong")) from None
+        usual = "line_refused" if isinstance(refused, CallRefused) else "exchange_wrong"
+        raise Refused(_SAID.get(str(refused), usual)) from None
 
 
 def post_of(store: Store, unlocked: Unlocked, clock: Callable[[], datetime]) -> Post:
@@ -165,6 +201,39 @@ def let_in(
     return answer, six_words(digest)
 
 
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A laptop that asked: its file, who is to work there, and the words that it shows.
+
+    `keeper` is the service that people are asked about before copies of their file go elsewhere.
+    """
+
+    file: Path
+    name: str = field(repr=False)
+    role: Role
+    words: str = field(repr=False)
+    keeper: str = ""
+
+
+def let_in_by_file(workbook: Workbook, asking: Asking, answer: Path) -> str:
+    """Let a laptop in that asked, and write the answer; return the words that both sides read."""
+    demand(workbook.worker, Act.PEOPLE)
+    if answer.exists():
+        raise Refused("file_exists", place=answer)
+    try:
+        asked = asking.file.read_bytes()
+    except OSError:
+        raise Refused("file_unreadable", place=asking.file) from None
+    if asking.keeper:
+        workbook.office.people.keep_copies_with(asking.keeper)
+    answered, words = let_in(workbook, asked, asking.name, asking.role, asking.words)
+    try:
+        answer.write_bytes(answered)
+    except OSError:
+        raise Refused("file_not_written", place=answer) from None
+    return words
+
+
 def remove(workbook: Workbook, device: str) -> None:
     """Let a workbook belong no longer: lost, stolen, or given up."""
     demand(workbook.worker, Act.PEOPLE)
@@ -221,6 +290,55 @@ def reading(
     """Take in a stick piece by piece; between two pieces others may work on the store."""
     with refusals():
         return (yield from read_stick(workbook.post(), file, stopped))
+
+
+def line_of(workbook: Workbook, ways: Ways | None = None) -> Line | None:
+    """Return the way of a workbook to its server, or nothing where there is none."""
+    line = Line(workbook.post(), ways)
+    return line if line.address else None
+
+
+def sync_now(
+    workbook: Workbook,
+    told: Callable[[Progress], None],
+    stopped: Callable[[], bool],
+    ways: Ways | None = None,
+) -> Synced:
+    """Exchange over the server: send what is written, take in what is new.
+
+    It may be called off the thread of the store, if `ways` says how that is reached.
+    """
+    return exchange_over(workbook.post(), told, stopped, ways)
+
+
+def exchange_over(
+    post: Post,
+    told: Callable[[Progress], None],
+    stopped: Callable[[], bool],
+    ways: Ways | None = None,
+) -> Synced:
+    """Do the same for a workbook in which nobody may be known yet."""
+    with refusals():
+        return Line(post, ways).sync(told, stopped)
+
+
+def lead_to(
+    workbook: Workbook, address: str, invite: str, *, pinned: bool, ways: Ways | None = None
+) -> str:
+    """Let all workbooks exchange over a server from now on, or over none; return its address.
+
+    With the code of an invitation the organisation is made there first.
+    """
+    demand(workbook.worker, Act.PEOPLE)
+    if workbook.practice:
+        raise Refused("exchange_practice")
+    with refusals():
+        line = Line(workbook.post(), ways)
+        if address:
+            line.begin_at(address, invite, pinned=pinned)
+        else:
+            line.end_there()
+        return line.address
 
 
 def server() -> ModuleType:

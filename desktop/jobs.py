@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import weakref
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from functools import cached_property, partial
+from importlib import import_module
 from typing import TYPE_CHECKING, TypeVar
 
 import shiboken6
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from casework.changes import Change
+    from desktop.errand import Errand
 
 T = TypeVar("T")
 
@@ -92,6 +94,12 @@ class Jobs(QObject):
                 self._stops.discard(stop)
 
         self._submit(self._afar, owner, found, ends)
+
+    @cached_property
+    def errand(self) -> Errand:
+        """Something long that goes on while one works, if anything does."""
+        made: Errand = import_module("desktop.errand").Errand(self)
+        return made
 
     @property
     def idle(self) -> bool:

@@ -51,6 +51,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
     "erasure": Pictured("erasure", of_case=True),
     "offers": Pictured("handing"),
     "decide": Pictured("decide"),
+    "devices": Pictured("devices"),
     "letters": Pictured("letters"),
     "services": Pictured("services"),
     "service": Pictured("service", subject=SERVICE),

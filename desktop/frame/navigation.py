@@ -43,6 +43,7 @@ GOALS: Final = (
     Goal("team", "users-three"),
     Goal("figures", "chart-bar"),
     Goal("decide", "arrows-left-right", at_foot=True),
+    Goal("devices", "laptop", at_foot=True),
     Goal("settings", "gear-six", at_foot=True),
     Goal("help", "question", at_foot=True),
 )

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QSizePolicy, QStyle
 
 import texts
 from desktop.frame.actions import key_words
+from desktop.frame.exchange_chip import ExchangeChip
+from desktop.frame.places import Place
 from desktop.look import look
 from desktop.look.tokens import size
 from desktop.parts.buttons import Button, IconButton
-from desktop.parts.chips import Chip
 from desktop.parts.frames import Box, clear, row
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QRect
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 
-    from desktop.frame.places import Place
-
 
 _PAD, _GAP, _KEY_PAD = 14, 10, 12
-# Margins and gaps of the bar itself.
-_AROUND: Final = 90
+# Margins of the bar itself, as those of pages, and the gaps in it.
+_EDGE, _NARROW_EDGE, _GAPS = 20, 12, 50
 _LEAST_FINDER, _MOST_FINDER = 48, 290
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
@@ -122,13 +121,15 @@ class TopBar(Box):
         self._way = row(gap=8)
         self.finder = FindButton(keys)
         self.finder.clicked.connect(lambda: self.wished.emit("find"))
-        self.exchange = Chip(texts.say("exchange.off"), icon_name="cloud-slash")
+        self.exchange = ExchangeChip()
+        self.exchange.clicked.connect(lambda: self.gone.emit(Place("devices")))
         self.eye = IconButton("eye", texts.say("action.discreet"))
         self.eye.clicked.connect(lambda: self.wished.emit("discreet"))
         self.hide_button = KeyButton("hide", keys, "plain", "eye-slash")
         self.hide_button.clicked.connect(lambda: self.wished.emit("hide"))
         whole = row(self._way, None, self.finder, self.exchange, self.eye, self.hide_button, gap=10)
-        whole.setContentsMargins(look().px(20), 0, look().px(20), 0)
+        side = look().px(_NARROW_EDGE if look().reflows else _EDGE)
+        whole.setContentsMargins(side, 0, side, 0)
         self.setLayout(whole)
         self.setFixedHeight(look().px(size("top_bar")))
 
@@ -149,7 +150,7 @@ class TopBar(Box):
 
     def narrow(self, *, narrow: bool) -> None:
         """Leave out what can be left out where there is little room."""
-        self.exchange.setVisible(not narrow)
+        self.exchange.narrow(narrow=narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the way here where there is little room."""
@@ -162,15 +163,24 @@ class TopBar(Box):
         steps = [widget for item in items if item and (widget := item.widget())]
         others = (self.exchange, self.eye, self.hide_button)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
-        taken += self.finder.minimumWidth() + look().px(_AROUND)
+        edge = _NARROW_EDGE if look().reflows else _EDGE
+        taken += self.finder.minimumWidth() + look().px(_GAPS + 2 * edge)
         way = sum(step.sizeHint().width() + look().px(_GAP) for step in steps)
         for step in steps[:-1]:
             step.setVisible(way + taken <= self.width())
         room = max(0, self.width() - taken)
         for step in steps[-1:]:
-            # Where one is stands whole, in two lines where one is too long.
             if isinstance(step, Words):
-                step.setWordWrap(False)
-                wide = step.sizeHint().width()
-                step.setWordWrap(wide > room)
-                step.setMinimumWidth(min(wide, room))
+                _fit(step, room)
+
+
+def _fit(step: Words, room: int) -> None:
+    """Let where one is stand whole: in smaller letters where it is long, at last in two lines."""
+    step.setWordWrap(False)
+    for role in dict.fromkeys((step.role, "h2" if step.role == "h1" else step.role)):
+        step.setFont(look().font(role))
+        wide = step.sizeHint().width()
+        if wide <= room:
+            break
+    step.setWordWrap(wide > room)
+    step.setMinimumWidth(min(wide, room))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.frame.actions import ACTIONS, keys_of
+from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
 from desktop.frame.navigation import GOALS, Navigation
 from desktop.frame.places import Place
@@ -70,9 +71,11 @@ class Workspace(QWidget):
         self.undo = UndoBar(self, keys)
         self._glass = GlassTime(self, room, self.here)
         self._glass.over.connect(partial(_mask, self))
+        self.watch = ExchangeWatch(self, self.top.exchange)
         self._connect()
         self._take_keys()
         _ask_waiting(self)
+        self.watch.ask()
 
     def _connect(self) -> None:
         room = self.room
@@ -286,6 +289,7 @@ def _show_waiting(workspace: Workspace, waiting: Waiting) -> None:
     number = texts.plural("cases.number", waiting.number) if waiting.number else ""
     workspace.navigation.offer("decide", offered=bool(number) or waiting.exchanges)
     workspace.navigation.count("decide", number)
+    workspace.watch.decisions(waiting.number)
 
 
 def _mask(workspace: Workspace, case: str) -> None:

@@ -28,6 +28,7 @@ PAGES: Final = {
     "figures": "desktop.pages.figures:FiguresPage",
     "pairs": "desktop.pages.pairs:PairsPage",
     "decide": "desktop.pages.decide:DecidePage",
+    "devices": "desktop.pages.devices:DevicesPage",
     "settings": "desktop.pages.settings:SettingsPage",
     "help": "desktop.pages.help:HelpPage",
     "retention": "desktop.pages.retention:RetentionPage",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from make import Clock
@@ -149,17 +150,25 @@ def somebody_is_in(home: Path, template, clock: Clock, worker=None) -> Workbook:
 @contextmanager
 def open_window(template, home: Path, *, settings: Settings | None = None, worker=None, clock=None):
     """Open the window for a worker on a copy of the template's workbook; close it at the end."""
-    application()
     clock = clock or Clock()
     if not (home / "workbook.db").exists():
         template.copy(home)
+    who = partial(somebody_is_in, home, template, clock, worker)
+    with window_of(home, who, clock, settings) as drive:
+        yield drive
+
+
+@contextmanager
+def window_of(home: Path, who: Callable[[], Workbook], clock, settings: Settings | None = None):
+    """Open the window on a workbook that `who` opens; close it at the end."""
+    application()
     left: list[str] = []
     window = Window(home, settings or Settings(), left.append, covered=True)
     try:
         window.show()
         window.hearing.everywhere()
         window.activateWindow()
-        opened = window.jobs.last(lambda: somebody_is_in(home, template, clock, worker))
+        opened = window.jobs.last(who)
         window.open(opened)
         drive = Drive(window, left, clock)
         drive.until(lambda: window.workspace is not None)

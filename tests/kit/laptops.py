@@ -13,7 +13,7 @@ from casework.worker import Role
 from db import keys
 from db.cost import FLOOR
 from db.store import open_store
-from desktop.bootstrap import office_on
+from desktop.bootstrap import Workbook, office_on
 from desktop.exchanging import make_newcomer, post_of
 
 KEPT_WITH = "Example Clinic A"
@@ -60,6 +60,11 @@ class Laptop:
         with self.store() as store:
             worker = store.worker(self.user)
             yield office_on(store, worker, self.clock, lambda: protect)
+
+    def workbook(self):
+        """Open it as the window does, on the thread that calls."""
+        store = open_store(self.home, self.unlocked(), self.clock)
+        return Workbook(self.home, self.unlocked(), store, self.clock)
 
     def takes(self, stick):
         with self.post() as post:

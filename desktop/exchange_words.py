@@ -1,0 +1,160 @@
+"""What stands of the exchange, in words: for the page, the chip and the verb; needs no window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import texts
+from texts.dates import clock_time, in_own_direction, number, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from casework.exchange import Brought, ExchangeState, Laptop, Leaving
+
+_FORMS: Final = frozenset(
+    {
+        *("intake", "episode", "consent", "service", "assessment", "safety_plan", "action_plan"),
+        *("follow_up", "note", "conference", "closure", "exploiter", "legal", "family"),
+        "service_given",
+    }
+)
+
+
+def moment_words(at: datetime, today: date) -> str:
+    """Return day and time of a moment."""
+    local = at.astimezone()
+    return texts.say("list.join").join((short_date(local.date(), today), clock_time(local)))
+
+
+def names_words(names: Iterable[str]) -> str:
+    """Return names in a row."""
+    return texts.say("list.join").join(map(in_own_direction, names))
+
+
+def laptop_words(one: Laptop) -> str:
+    """Return what a laptop is called: by who works at it."""
+    if one.people:
+        return texts.say("devices.of", people=names_words(one.people))
+    return texts.say("devices.of_nobody")
+
+
+def heard_words(one: Laptop, today: date) -> str:
+    """Return when a laptop was last heard of, or that it was removed."""
+    if one.is_removed:
+        return texts.say("devices.cannot_open")
+    if one.is_here:
+        return texts.say("devices.here_now")
+    if one.heard is not None:
+        return texts.say("devices.heard", when=moment_words(one.heard, today))
+    if one.wrote is not None:
+        return texts.say("devices.wrote", when=moment_words(one.wrote, today))
+    return texts.say("devices.unheard")
+
+
+def what_words(one: Leaving) -> str:
+    """Return what was changed."""
+    if one.masked:
+        return texts.say("decide.masked")
+    if one.is_form:
+        return texts.say(f"form_name.{one.what}") if one.what in _FORMS else one.what
+    return texts.say(f"sync.what.{one.what}")
+
+
+def leaving_cells(one: Leaving, today: date) -> tuple[str, ...]:
+    """Return one line of what waits to go out."""
+    return (
+        what_words(one),
+        one.case_code,
+        in_own_direction(one.by),
+        moment_words(one.at, today),
+        names_words(one.to),
+    )
+
+
+def waiting_words(state: ExchangeState) -> str:
+    """Return how much waits to go out."""
+    count = len(state.leaving)
+    if state.is_more:
+        return texts.say("sync.many_wait", n=number(count))
+    return texts.plural("sync.wait", count) if count else texts.say("sync.none_wait")
+
+
+def trouble_words(state: ExchangeState) -> list[str]:
+    """Return what is wrong, each as what it is and what to do about it."""
+    found = []
+    if state.is_forked:
+        found.append(texts.say("sync.forked"))
+    if state.is_behind:
+        found.append(texts.say("sync.behind"))
+    apart = sorted({name for one in state.laptops if one.is_apart for name in one.people})
+    if apart:
+        found.append(texts.say("sync.apart", people=names_words(apart)))
+    return found
+
+
+def aside_words(state: ExchangeState) -> list[str]:
+    """Return what is kept aside, and until when."""
+    found = []
+    if state.early:
+        found.append(texts.plural("sync.early", state.early))
+    if state.late:
+        people = names_words(state.late_from)
+        found.append(texts.plural("sync.late", state.late))
+        if people:
+            found.append(texts.say("sync.late_from", people=people))
+    return found
+
+
+def brought_words(brought: Brought) -> list[str]:
+    """Return what became of a stick that was read."""
+    told = [
+        texts.plural("sync.joined", brought.changes)
+        if brought.changes
+        else texts.say("sync.nothing_new")
+    ]
+    for name, count in (
+        ("early", brought.early),
+        ("late", brought.late),
+        ("refused", brought.refused),
+    ):
+        if count:
+            told.append(texts.plural(f"sync.{name}", count))
+    if brought.is_torn:
+        told.append(texts.say("bundle.torn"))
+    if brought.is_forked:
+        told.append(texts.say("sync.forked"))
+    if brought.is_stopped:
+        told.append(texts.say("sync.read_stopped"))
+    return told
+
+
+def ended_words(kind: str, brought: Brought) -> list[str]:
+    """Return how something ended."""
+    if kind == "write":
+        return [texts.say("sync.write_stopped" if brought.is_stopped else "sync.written")]
+    return brought_words(brought)
+
+
+def state_words(state: ExchangeState) -> list[str]:
+    """Return in a few sentences what stands."""
+    if state.is_practice:
+        return [texts.say("sync.practice")]
+    if state.is_alone:
+        return [texts.say("devices.none")]
+    return [waiting_words(state), *trouble_words(state), *aside_words(state)]
+
+
+def in_short(state: ExchangeState, decisions: int) -> tuple[str, str, str]:
+    """Return what the chip says: words, icon, and the kind of chip."""
+    if state.is_alone:
+        return texts.say("exchange.off"), "cloud-slash", "plain"
+    if state.is_alarmed or state.late:
+        return texts.say("exchange.needs_you"), "hand-palm", "info"
+    if decisions:
+        return texts.plural("exchange.decide", decisions), "arrows-left-right", "info"
+    count = len(state.leaving)
+    if count:
+        return texts.plural("exchange.wait", count), "arrows-left-right", "plain"
+    return texts.say("exchange.done"), "check", "plain"

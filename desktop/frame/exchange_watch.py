@@ -1,0 +1,84 @@
+"""Keeps the chip up to date, and says how an exchange ended wherever one is by then."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+import texts
+
+if TYPE_CHECKING:
+    from casework.changes import Change
+    from casework.exchange import ExchangeState
+    from desktop.errand import Ended
+    from desktop.frame.exchange_chip import ExchangeChip
+    from desktop.frame.workspace import Workspace
+
+# Whoever types saves often; nobody looks at the chip more often than this.
+_CALM_MS: Final = 700
+_PAGE: Final = "devices"
+# What is told to every page when it is over, by what it was.
+_TOLD: Final = {"read": "exchange_read", "write": "exchange_written", "sync": "exchange_read"}
+
+
+class ExchangeWatch(QObject):
+    """Asks what stands when something changed, a moment later and once for many changes."""
+
+    def __init__(self, workspace: Workspace, chip: ExchangeChip) -> None:
+        super().__init__(workspace)
+        self._workspace, self._chip = workspace, chip
+        self._room = workspace.room
+        self._decisions = 0
+        self._state: ExchangeState | None = None
+        self._timer = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._timer.timeout.connect(self.ask)
+        jobs = self._room.jobs
+        jobs.changed.connect(self._changed)
+        jobs.errand.told.connect(self._under_way)
+        jobs.errand.ended.connect(self._ended)
+        jobs.errand.failed.connect(self._failed)
+        if jobs.errand.is_on:
+            self._under_way()
+
+    def ask(self) -> None:
+        """Ask what stands now."""
+        if (house := self._room.house) is not None:
+            # Imported with the first workbook that opens: the window is seen before.
+            state = import_module("desktop.exchange_state").exchange_state
+            self._room.jobs.ask(self, partial(state, house), self._show)
+
+    def decisions(self, number: int) -> None:
+        """Say how much is to decide."""
+        self._decisions = number
+        if self._state is not None:
+            self._show(self._state)
+
+    def _changed(self, change: Change) -> None:
+        # Alone, nothing waits for anybody, whatever is saved.
+        if self._state is None or not self._state.is_alone or change.kind.startswith("exchange"):
+            self._timer.start()
+
+    def _show(self, state: ExchangeState) -> None:
+        self._state = state
+        if not self._room.jobs.errand.is_on:
+            words = import_module("desktop.exchange_words")
+            self._chip.say(*words.in_short(state, self._decisions))
+
+    def _under_way(self) -> None:
+        self._chip.say(texts.say("exchange.busy"), "arrows-left-right")
+
+    def _ended(self, ended: Ended) -> None:
+        change = import_module("casework.changes").Change(_TOLD[ended.kind])
+        self._room.jobs.changed.emit(change)
+        self.ask()
+        if self._workspace.here().page != _PAGE:
+            words = import_module("desktop.exchange_words").ended_words(ended.kind, ended.brought)
+            self._room.done(" ".join(words))
+
+    def _failed(self, error: Exception) -> None:
+        self.ask()
+        if self._workspace.here().page != _PAGE:
+            self._room.trouble(import_module("desktop.doors").why(error))

@@ -1,0 +1,119 @@
+"""S14 Sync & devices: what stands, ways to exchange, what waits, and which laptops belong."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+import texts
+from casework.changes import Change
+from desktop.exchange_state import exchange_state
+from desktop.exchanging import remove
+from desktop.frame.page import Page
+from desktop.look import look
+from desktop.pages.devices_adding import AddingCard
+from desktop.pages.devices_laptops import LaptopsCard
+from desktop.pages.devices_leaving import LeavingCard
+from desktop.pages.devices_standing import StandingCard
+from desktop.pages.devices_ways import WaysCard
+from desktop.parts.frames import Scroll, column, row
+from desktop.parts.messages import Placeholder
+from desktop.parts.tall import Tall
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from casework.exchange import ExchangeState
+    from desktop.bootstrap import Workbook
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+
+_LEFT, _RIGHT = 766, 352
+
+
+class DevicesPage(Page):
+    """Whoever does not look after the team sees what stands, and what she may do herself."""
+
+    nav: ClassVar[str] = "devices"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        # Only an open workbook shows this page, and it hands itself out.
+        self._workbook = cast("Workbook", room.house)
+        self._began = False
+        self.standing = StandingCard()
+        self.ways = WaysCard(room, self._workbook)
+        self.leaving = LeavingCard()
+        self.laptops = LaptopsCard()
+        self.adding = AddingCard(room, self._workbook)
+        self._body = column()
+        self.setLayout(self._body)
+        if room.practice:
+            self._body.addWidget(Placeholder(texts.say("sync.practice"), icon_name="laptop"))
+            return
+        self._body.addWidget(self._cards())
+        self.ways.hide()
+        self.leaving.hide()
+        self.adding.hide()
+        self.laptops.hide()
+        self.laptops.removing.connect(self._remove)
+        self.laptops.adding.connect(self.adding.begin)
+        self.adding.let_in.connect(self.start)
+
+    def _cards(self) -> QWidget:
+        left = column(self.standing, self.ways, self.leaving, None, gap=14)
+        right = column(self.laptops, self.adding, None, gap=14)
+        whole = column(left, right, gap=14) if look().reflows else row(left, right, gap=16)
+        if not look().reflows:
+            whole.setStretch(0, _LEFT)
+            whole.setStretch(1, _RIGHT)
+        edge = look().px(12 if look().reflows else 20)
+        whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
+        return Scroll(Tall(whole))
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask what stands."""
+        if not self.room.practice:
+            self.room.jobs.ask(self, partial(exchange_state, self._workbook), self._show)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((texts.say("nav.devices"), None),)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the cards in reading order."""
+        return (self.standing, self.ways, self.leaving, self.laptops, self.adding)
+
+    def concerns(self, _change: Change) -> None:
+        """Ask anew: whatever is saved may have to go out."""
+        self.start()
+
+    def _show(self, state: ExchangeState) -> None:
+        self.standing.show_state(state)
+        self.ways.show_state(state)
+        self.leaving.show_state(state)
+        self.laptops.show_state(state)
+        self.adding.show_state(state)
+        if not self._began:
+            # What has the focus first is shown only once it is known that somebody may use it.
+            self._began = True
+            first = self.adding.file.button if state.is_alone else self.ways.write.go
+            if first.isVisible():
+                first.setFocus()
+
+    # --- what is done
+
+    def _remove(self, laptop: str, words: str) -> None:
+        remove = partial(_remove, self._workbook, laptop)
+        said = texts.say("devices.removed_now", laptop=words)
+        self.room.jobs.do(self, remove, lambda _change: self.room.done(said))
+
+
+def _remove(workbook: Workbook, laptop: str) -> Change:
+    """Remove a laptop; runs on the store's thread."""
+    remove(workbook, laptop)
+    return Change("exchange_laptop_removed", subject_id=laptop)

@@ -1,0 +1,103 @@
+"""The laptops that belong: who works at each, when it was last heard of; and removing one."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop.clock import now
+from desktop.exchange_words import heard_words, laptop_words
+from desktop.look import look
+from desktop.parts.buttons import Button
+from desktop.parts.chips import Chip
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Card, clear, column, row, rule
+from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QVBoxLayout
+
+    from casework.exchange import ExchangeState, Laptop
+
+
+class LaptopsCard(Card):
+    """One row for each; what a removal means is said before it is asked for once more."""
+
+    removing = Signal(str, str)
+    adding = Signal()
+
+    def __init__(self) -> None:
+        add = Button(texts.say("devices.add"), icon_name="plus")
+        super().__init__(texts.say("devices.trusted"), beside=[add])
+        self.add = add.does(self.adding.emit)
+        self.rows: list[Button] = []
+        self._lines = column(gap=10)
+        self._lost = Words(texts.say("devices.lost_why"), "small", wrap=True)
+        self.lost = Button(texts.say("devices.lost")).does(self._which)
+        self._after = QWidget()
+        head = Words(texts.say("devices.lost_title"), "h3", wrap=True)
+        self._after.setLayout(column(rule(), 8, head, self._lost, 6, row(self.lost, None), gap=2))
+        self.body.addLayout(self._lines)
+        self.body.addSpacing(look().px(10))
+        self.body.addWidget(self._after)
+
+    def show_state(self, state: ExchangeState) -> None:
+        """Show which laptops there are."""
+        clear(self._lines)
+        self.rows = []
+        self.setVisible(not state.is_alone)
+        self.add.setVisible(state.may_change)
+        for number, one in enumerate(state.laptops):
+            if number:
+                self._lines.addWidget(rule())
+            self._lines.addWidget(self._line(one, may_remove=state.may_change))
+        self._after.setVisible(bool(self.rows))
+
+    def _line(self, one: Laptop, *, may_remove: bool) -> QWidget:
+        words = laptop_words(one)
+        ink = look().colours.muted
+        drawn = Picture("prohibit" if one.is_removed else "laptop", ink, 20)
+        role = "body" if one.is_removed else "strong"
+        named = Words(words, role, wrap=True, colour="muted" if one.is_removed else "text")
+        said = Words(heard_words(one, now().date()), "small", wrap=True)
+        line = row(drawn, column(named, said, gap=0), gap=10)
+        line.setStretch(1, 1)
+        held = QWidget()
+        if one.is_here:
+            line.addWidget(Chip(texts.say("devices.this"), "accent"))
+        elif may_remove and not one.is_removed:
+            remove = Button(texts.say("devices.remove"), "small")
+            remove.setAccessibleName(texts.say("devices.remove_name", laptop=words))
+            sure = column()
+            remove.does(partial(self._ask, one.id, words, sure))
+            self.rows.append(remove)
+            line.addWidget(remove)
+            held.setLayout(column(line, sure, gap=8))
+            return held
+        held.setLayout(column(line))
+        return held
+
+    def _ask(self, laptop: str, words: str, sure: QVBoxLayout) -> None:
+        """Say what it means, and ask once more: what is removed does not come back."""
+        clear(sure)
+        bar = MessageBar(texts.say("devices.remove_means", laptop=words), "care")
+        yes = Button(texts.say("devices.remove_yes"))
+        yes.setAccessibleName(texts.say("devices.remove_yes_name", laptop=words))
+        yes.does(partial(self.removing.emit, laptop, words))
+        no = Button(texts.say("devices.keep"), "quiet").does(partial(clear, sure))
+        sure.addWidget(bar)
+        buttons = QWidget()
+        buttons.setLayout(Flow((yes, no), gap=8, line_gap=8))
+        sure.addWidget(buttons)
+        # The safe answer has the focus.
+        no.setFocus()
+
+    def _which(self) -> None:
+        """Go to the first laptop that can be removed."""
+        if self.rows:
+            self.rows[0].setFocus()

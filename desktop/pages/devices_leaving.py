@@ -1,0 +1,41 @@
+"""What was changed here and goes out with the next exchange."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import texts
+from desktop.clock import now
+from desktop.exchange_words import leaving_cells
+from desktop.parts.facts_table import FactsTable
+from desktop.parts.frames import Card
+from desktop.parts.table import named_columns
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from casework.exchange import ExchangeState
+
+_COLUMNS: Final = (
+    *(("what", 150, 0), ("case", 100, 1), ("by", 110, 3)),
+    *(("when", 120, 2), ("to", 140, 4)),
+)
+# More is not read; the first line of the page says how much there is.
+_SHOWN: Final = 50
+
+
+class LeavingCard(Card):
+    """A line for each thing; nothing is shown where nothing waits."""
+
+    def __init__(self) -> None:
+        super().__init__(texts.say("sync.leaving"))
+        self.table = FactsTable(named_columns("sync.column", _COLUMNS), texts.say("sync.leaving"))
+        self.body.addWidget(Words(texts.say("sync.sealed"), "small", wrap=True))
+        self.body.addSpacing(6)
+        self.body.addWidget(self.table)
+
+    def show_state(self, state: ExchangeState) -> None:
+        """Show what waits."""
+        self.setVisible(bool(state.leaving))
+        if state.leaving:
+            today = now().date()
+            self.table.show_rows([leaving_cells(one, today) for one in state.leaving[:_SHOWN]])

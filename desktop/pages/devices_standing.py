@@ -1,0 +1,50 @@
+"""What stands, in plain words: that everything is saved, what is wrong, what is kept aside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import texts
+from desktop.clock import now
+from desktop.exchange_words import aside_words, moment_words, trouble_words, waiting_words
+from desktop.look import look
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from casework.exchange import ExchangeState
+
+
+class StandingCard(Card):
+    """First that nothing is lost; then whatever somebody has to know."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = Words("", "body", wrap=True, colour="muted")
+        self._more = column(gap=8)
+        drawn = Picture("check-circle", look().colours.accent, 28)
+        head = Words(texts.say("sync.saved"), "h2", wrap=True)
+        whole = row(drawn, column(head, self.told, gap=2), gap=14)
+        whole.setStretch(1, 1)
+        self.body.addLayout(whole)
+        self.body.addLayout(self._more)
+
+    def show_state(self, state: ExchangeState) -> None:
+        """Show what stands."""
+        clear(self._more)
+        if state.is_alone:
+            self.told.setText(texts.say("sync.alone"))
+            return
+        today = now().date()
+        told = [texts.say("sync.offline_normal"), waiting_words(state)]
+        if state.read is not None:
+            told.append(texts.say("sync.read_last", when=moment_words(state.read, today)))
+        if state.written is not None:
+            told.append(texts.say("sync.written_last", when=moment_words(state.written, today)))
+        self.told.setText(" ".join(told))
+        bars = [MessageBar(words, "care") for words in trouble_words(state)]
+        bars += [MessageBar(words, icon_name="hourglass") for words in aside_words(state)]
+        for bar in bars:
+            self._more.addSpacing(look().px(4))
+            self._more.addWidget(bar)

@@ -1,0 +1,169 @@
+"""Exchange now, by whatever works today: write a stick, read one."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+import texts
+from desktop import doors
+from desktop.clock import now
+from desktop.exchange_words import ended_words
+from desktop.exchanging import reading, writing
+from desktop.look import look
+from desktop.parts.announce import announce
+from desktop.parts.buttons import Button
+from desktop.parts.choosing import choose_file, choose_folder
+from desktop.parts.frames import Box, Card, clear, column, row
+from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.words import Words
+from texts.dates import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casework.exchange import ExchangeState, Stage
+    from desktop.bootstrap import Workbook
+    from desktop.errand import Ended, Steps
+    from desktop.frame.room import Room
+
+_HUNDRED = 100
+
+
+class Way(Box):
+    """One way: what it is, the button; while it goes on, how far it is and a stop in its place."""
+
+    pressed = Signal()
+    stopped = Signal()
+
+    def __init__(self, kind: str, icon_name: str) -> None:
+        super().__init__("card")
+        self.kind = kind
+        self.go = Button(texts.say(f"sync.way.{kind}_do")).does(self.pressed.emit)
+        self.stop = Button(texts.say("sync.stop")).does(self.stopped.emit)
+        self._told = Words("", "small")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setAccessibleName(texts.say(f"sync.way.{kind}"))
+        self._busy = QWidget()
+        self._busy.setLayout(column(self._told, self._bar, row(self.stop, None), gap=6))
+        self._busy.hide()
+        drawn = row(Picture(icon_name, look().colours.accent, 20), None)
+        self.setLayout(
+            column(
+                drawn,
+                Words(texts.say(f"sync.way.{kind}"), "h3", wrap=True),
+                Words(texts.say(f"sync.way.{kind}_why"), "small", wrap=True),
+                None,
+                self._busy,
+                self.go,
+                gap=6,
+                margin=14,
+            )
+        )
+
+    def show_stage(self, stage: Stage | None) -> None:
+        """Show how far it is."""
+        had = self.go.hasFocus()
+        self.go.hide()
+        self._busy.show()
+        if had:
+            self.stop.setFocus()
+        done, of = (stage.done, stage.of) if stage is not None else (0, 0)
+        self._bar.setRange(0, _HUNDRED if of else 0)
+        share = done * _HUNDRED // of if of else 0
+        self._bar.setValue(share)
+        working = texts.say(f"sync.way.{self.kind}_busy")
+        far = texts.say("sync.percent", n=number(share)) if of else ""
+        self._told.setText(texts.say("list.join").join(filter(None, (working, far))))
+
+    def rest(self, reason: str = "") -> None:
+        """Offer the button again, or say why not now."""
+        had = self.stop.hasFocus()
+        self._busy.hide()
+        self.go.show()
+        self.go.refuse(reason)
+        if had and not reason:
+            self.go.setFocus()
+
+
+class WaysCard(Card):
+    """The ways side by side; one goes on at a time, and everything else meanwhile."""
+
+    def __init__(self, room: Room, workbook: Workbook) -> None:
+        super().__init__(texts.say("sync.now"), note=texts.say("sync.now_why"))
+        self._room, self._workbook = room, workbook
+        self.write, self.read = Way("write", "upload-simple"), Way("read", "download-simple")
+        self.ways = (self.write, self.read)
+        self._said = column(gap=8)
+        side = column(*self.ways, gap=12) if look().reflows else row(*self.ways, gap=12)
+        for at in range(len(self.ways)):
+            side.setStretch(at, 1)
+        held = QWidget()
+        held.setLayout(side)
+        self.body.addLayout(column(held, self._said, gap=12))
+        self.write.pressed.connect(self._where)
+        self.read.pressed.connect(self._which)
+        errand = room.jobs.errand
+        for way in self.ways:
+            way.stopped.connect(errand.stop)
+        errand.told.connect(self._told)
+        errand.ended.connect(self._ended)
+        errand.failed.connect(self._failed)
+        self._show_way()
+
+    def show_state(self, state: ExchangeState) -> None:
+        """Offer the ways to whoever is not alone."""
+        self.setVisible(not state.is_alone)
+        others = [one for one in state.laptops if not (one.is_here or one.is_removed)]
+        if not self._room.jobs.errand.is_on:
+            self.write.rest("" if others else texts.say("error.exchange_nobody"))
+
+    def _show_way(self) -> None:
+        errand = self._room.jobs.errand
+        for way in self.ways:
+            if errand.is_on and errand.kind == way.kind:
+                way.show_stage(errand.stage)
+            else:
+                way.rest(texts.say("sync.one_at_a_time") if errand.is_on else "")
+
+    # --- what is done
+
+    def _where(self) -> None:
+        choose_folder(self, texts.say("sync.where"), Path.home(), self.write_into)
+
+    def _which(self) -> None:
+        choose_file(self, texts.say("sync.which"), Path.home(), self.read_from)
+
+    def write_into(self, folder: Path) -> None:
+        """Write a stick; its name says when, and nothing of what is inside."""
+        file = folder / f"workbook-{now():%Y-%m-%d-%H%M%S}.bundle"
+        self._begin("write", partial(writing, self._workbook, file))
+
+    def read_from(self, file: Path) -> None:
+        """Take in a stick."""
+        self._begin("read", partial(reading, self._workbook, file))
+
+    def _begin(self, kind: str, steps: Callable[[Callable[[], bool]], Steps]) -> None:
+        clear(self._said)
+        self._room.jobs.errand.begin(kind, steps)
+        self._show_way()
+
+    def _told(self, _stage: Stage) -> None:
+        self._show_way()
+
+    def _ended(self, ended: Ended) -> None:
+        self._over("\n".join(ended_words(ended.kind, ended.brought)))
+
+    def _failed(self, error: Exception) -> None:
+        self._over(doors.why(error), "problem")
+
+    def _over(self, words: str, kind: str = "info") -> None:
+        self._show_way()
+        clear(self._said)
+        self._said.addWidget(MessageBar(words, kind))
+        announce(self, words)
