@@ -19,6 +19,7 @@ from desktop.usage import Typed
 from desktop.verbs import erasing, handing
 from desktop.verbs.course import ACTS, SHOW
 from desktop.verbs.papers import FILLED
+from desktop.verbs.ruling import ANSWERS, RULES
 from forms.tables.csv_in import SEPARATORS
 from texts import languages, letter_languages
 
@@ -104,6 +105,10 @@ def _setting_up(verb: Verbs) -> None:
     people.add_argument("act", nargs="?", choices=["list", "add"], default="list")
     people.add_argument("name", nargs="?", default="")
     people.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
+    office = verb("office", "ruling:office")
+    for one in RULES:
+        said = texts.say(f"settings.{one}")
+        office.add_argument(f"--{one.replace('_', '-')}", choices=list(ANSWERS), help=said)
     verb("passphrase", "setting_up:passphrase")
     recover = verb("recover", "setting_up:recover")
     recover.add_argument("--new-sheet", action="store_true", help=_help("option_new_sheet"))
