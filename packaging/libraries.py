@@ -47,8 +47,13 @@ WITH_DISPLAY = {
 # The tests of the server run on it too, where it is; the program itself does without.
 POSTGRES = "postgresql"
 POSTGRES_PROGRAMS = ("initdb", "pg_ctl", "postgres")
-# The tests of printing watch a real queue of the system's with these, where they are.
-WATCHERS = {"strace": "strace", "cupsd": "cups-daemon", "lpadmin": "cups-client"}
+# Where they are, tests watch a real queue of the system's print, and read papers as others do.
+WATCHERS = {
+    "strace": "strace",
+    "cupsd": "cups-daemon",
+    "lpadmin": "cups-client",
+    "pdftotext": "poppler-utils",
+}
 
 
 def problem() -> str:
@@ -145,7 +150,7 @@ if __name__ == "__main__":
     if without_postgres():
         print(without_postgres())
     if without_watchers():
-        _install(without_watchers().values(), "what watches printing in the tests")
+        _install(without_watchers().values(), "what watches and reads papers in the tests")
     if without_watchers():
         packages = " ".join(sorted(without_watchers().values()))
-        print(f"Printing is not watched from outside. For that: sudo apt-get install -y {packages}")
+        print(f"Papers are not watched from outside. For that: sudo apt-get install -y {packages}")
