@@ -16,6 +16,7 @@ from db.rows_erasure import ErasureRow, HoldRow
 from db.rows_exchange import EXCHANGED
 from db.rows_figures import ReleaseRow
 from db.rows_likeness import CasePairRow, TraitRow
+from db.rows_line import LINES
 from db.rows_people import GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from db.rows_steps import CaseStepRow, DueRow
@@ -393,7 +394,7 @@ PARTS: Final = (
     *(BringingRow, BroughtCaseRow, TakingRow),
     *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
-    *(CasePairRow, TraitRow, *EXCHANGED),
+    *(CasePairRow, TraitRow, *EXCHANGED, *LINES),
     *(FigureMarkRow, FigurePersonRow, FigureSumRow),
     *(LetterReplyRow, OverrideRow, ReferralRow, ReleaseRow, ReviewRow, TellingRow, TreatyRow),
 )

@@ -316,6 +316,11 @@ def _exchanging(verb: Verbs) -> None:
     bundle.add_argument("act", choices=["write", "read"])
     for parser in (join, bundle):
         parser.add_argument("file", type=_place, metavar="FILE")
+    server = verb("server", "line:server")
+    server.add_argument("address", nargs="?", default="", metavar="ADDRESS|none")
+    server.add_argument("--invite", default="", metavar="CODE", help=_help("option_invited"))
+    server.add_argument("--pin", action="store_true", help=_help("option_pin"))
+    verb("sync", "line:sync")
 
 
 def _serving(verb: Verbs) -> None:

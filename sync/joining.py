@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db import membership
-from sync import enrol
+from sync import enrol, entries, frames
 from sync.envelope import StreamKey
+from sync.keylife import is_renewal_due, renewal
 from sync.member import ASKED, AUTHORS, Member, MemberRefused, caseload_of
 from sync.roster import EMPTY
 from sync.rosterlog import RosterLog
@@ -73,6 +74,35 @@ class Membership(Member):
         lanes = self.exchange.lanes()
         scribe = self._scribe()
         scribe.revoke(workbook, lambda lane: lanes[lane].aseq if lane in lanes else 0)
+        self._keep(scribe)
+
+    def move(self, address: str, pin: bytes) -> None:
+        """Say to everybody where the server is; nowhere, if the address is empty."""
+        self._require(belongs=True)
+        scribe = self._scribe()
+        scribe.say(entries.ServerMove(address, pin))
+        self._keep(scribe)
+
+    def turn(self, streams: Iterable[bytes]) -> None:
+        """Give streams new keys, and them to whoever reads."""
+        scribe = self._scribe()
+        scribe.turn(streams)
+        self._keep(scribe)
+
+    def renew(self) -> None:
+        """Receive with another pair, once something was opened that was wrapped to this one."""
+        roster, here = self.roster, self.me.workbook
+        if not roster.is_active(self.me.author):
+            return
+        if self.me.pair.public == roster.kem_of(here):
+            if not is_renewal_due(roster, here):
+                return
+            self.replace_pair()
+        scribe = self._scribe()
+        scribe.say(renewal(roster, here, self.me.pair.public))
+        said = frames.batch_id(scribe.written[-1])
+        *older, last = self.older
+        self.keep_older([*older, last._replace(said=said)])
         self._keep(scribe)
 
     def _scribe(self) -> Scribe:

@@ -104,7 +104,7 @@ def _is_named(service: object, named: str) -> bool:
 
 def bundle(desk: Desk, typed: argparse.Namespace) -> None:
     """Write what may leave into a file for the others, or take in what they wrote."""
-    with _post(desk) as post, refusals():
+    with opened_post(desk) as post, refusals():
         if typed.act == WRITE:
             if not post.membership.belongs:
                 raise Refused("exchange_alone")
@@ -131,20 +131,25 @@ def _told(desk: Desk, came: Came) -> None:
         "torn": bool(came.torn),
     }
     desk.facts(facts)
-    desk.say("bundle.taken", n=came.operations)
-    for said in ("early", "late"):
-        if facts[said]:
-            desk.say(f"bundle.{said}", n=facts[said])
-    if came.refused:
-        desk.say("bundle.refused", n=came.refused.total())
+    told_of(desk, came)
     if came.torn:
         desk.say("bundle.torn")
+
+
+def told_of(desk: Desk, came: Came) -> None:
+    """Say what became of what others sent."""
+    desk.say("bundle.taken", n=came.operations)
+    for said, number in (("early", came.early), ("late", came.late)):
+        if number:
+            desk.say(f"bundle.{said}", n=number)
+    if came.refused:
+        desk.say("bundle.refused", n=came.refused.total())
     if came.forked:
         desk.say("bundle.forked")
 
 
 @contextmanager
-def _post(desk: Desk) -> Iterator[Post]:
+def opened_post(desk: Desk) -> Iterator[Post]:
     """Give the exchange of a workbook, also of one in which nobody is known yet."""
     name = desk.user or desk.secrets.ask_name()
     passphrase = desk.secrets.next("passphrase")

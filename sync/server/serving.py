@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from starlette.types import ASGIApp
+
     from sync.server.engines import Database
 
 _LOG: Final = "log"
@@ -88,29 +90,34 @@ def serve(asked: Serving, told: Callable[[str], None]) -> None:
     with _opened(asked) as database:
         watch = Watch(asked.log or (asked.folder and asked.folder / _LOG), time.time)
         desks = Desks(database, _settings(asked), watch, time.time)
-        config = uvicorn.Config(
-            application(desks),
-            host=asked.host,
-            port=asked.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            # A proxy that needs the date adds it; most answers are shorter than it is.
-            date_header=False,
-            lifespan="off",
-            ws="none",
-            http="h11",
-            loop="asyncio",
-            backlog=_BACKLOG,
-            # A proxy on the same machine says whom it speaks for.
-            forwarded_allow_ips="127.0.0.1",
-        )
+        config = configured(application(desks), asked.host, asked.port)
         try:
             _Announced(config, told).run()
         except SystemExit:
             raise NotServed("listen") from None
         finally:
             watch.close()
+
+
+def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    """Return how an application is listened for."""
+    return uvicorn.Config(
+        app,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # A proxy that needs the date adds it; most answers are shorter than it is.
+        date_header=False,
+        lifespan="off",
+        ws="none",
+        http="h11",
+        loop="asyncio",
+        backlog=_BACKLOG,
+        # A proxy on the same machine says whom it speaks for.
+        forwarded_allow_ips="127.0.0.1",
+    )
 
 
 def invite(asked: Serving) -> str:

@@ -1,0 +1,305 @@
+"""An exchange over a server: what is sealed here goes there, what is new there is taken in here.
+
+The network is waited for between short pieces of work on the store, each done where the store is at
+home. Whatever breaks off leaves what had come; it goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from sync.calls import CallRefused, Calls
+from sync.line_store import LineStore
+from sync.post import Came
+from sync.talk import Talk, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sync.line_store import Outgoing
+    from sync.post import Post
+    from sync.talk import Answer
+
+T = TypeVar("T")
+
+SMALLEST: Final = 1 << 12
+LARGEST: Final = 1 << 16
+# So many seconds a piece of an exchange takes at most, where the line is slow.
+_GOAL: Final = 8
+# A server that is busy is waited for as long as somebody may watch; after that one comes back.
+_PATIENT: Final = 60
+_TRIES: Final = 3
+_STALE: Final = "acl.stale"
+_FORK: Final = "lane.fork"
+_FULL: Final = "quota.full"
+_LATER: Final = (429, 503)
+_AGAIN: Final = ("line.torn", "line.stalled", "line.away")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an exchange is: batches that went and came, and how many of each there are."""
+
+    sent: int = 0
+    to_send: int = 0
+    came: int = 0
+    to_come: int = 0
+    # So many seconds are waited for the server, which has too much to do or is not there.
+    waits: int = 0
+
+
+@dataclass(slots=True)
+class Synced:
+    """What became of one exchange."""
+
+    sent: int = 0
+    came: Came = field(default_factory=Came)
+    # Batches that still wait to be sent, and why they do.
+    waiting: int = 0
+    refused: str = ""
+    # When it makes sense to ask again, in seconds.
+    again_in: int = 0
+    is_full: bool = False
+    is_stopped: bool = False
+    has_told_rights: bool = False
+    # What the server showed that can not be, and nobody has settled.
+    alarms: Sequence[str] = ()
+
+
+class Window:
+    """How many bytes go or come at once: few on a slow line, so that few are lost with it."""
+
+    def __init__(self) -> None:
+        self.size = SMALLEST
+
+    def took(self, size: int, seconds: float) -> None:
+        """Fit the window to how fast so many bytes went and came; it grows twofold at most."""
+        fits = int(size / max(seconds, 0.001) * _GOAL)
+        if size >= self.size // 2 or fits < self.size:
+            self.size = max(SMALLEST, min(LARGEST, 2 * self.size, fits))
+
+
+class AtStore(Protocol):
+    """Does something where the store is at home, and waits for it."""
+
+    def __call__(self, act: Callable[[], T]) -> T:
+        """Return what came of it."""
+
+
+def _here(act: Callable[[], T]) -> T:
+    return act()
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the store is at home, how one waits, and by what one asks."""
+
+    at_store: AtStore = _here
+    pause: Callable[[float], None] = time.sleep
+    calls: Callable[..., Calls] = Calls
+
+
+class Line:
+    """The way of one workbook to its server."""
+
+    def __init__(self, post: Post, ways: Ways | None = None) -> None:
+        self._store, self._ways = LineStore(post), ways or Ways()
+        self._at = self._ways.at_store
+
+    @property
+    def address(self) -> str:
+        """Return where the server is, as the roster says; nothing where there is none."""
+        return self._store.address
+
+    def sync(self, told: Callable[[Progress], None], stopped: Callable[[], bool]) -> Synced:
+        """Send and take in all there is, or as much as goes."""
+        caller = self._at(self._store.prepare)
+        with self._ways.calls(self._store.where, self._store.pin, stopped) as calls:
+            going = _Going(self._store, Talk(calls, caller, self._store.token), self._at)
+            going.tell, going.pause, going.stopped = told, self._ways.pause, stopped
+            try:
+                going.run()
+            except CallRefused as refused:
+                if str(refused) != "line.stopped":
+                    raise
+                going.done.is_stopped = True
+            else:
+                self._at(self._store.finished)
+            finally:
+                self._at(lambda: self._store.end(going.talk.token))
+        return self._at(lambda: self._ended(going.done))
+
+    def _ended(self, done: Synced) -> Synced:
+        done.waiting, done.alarms = self._store.to_send, self._store.alarms
+        return done
+
+    def begin_at(self, address: str, invite: str, *, pinned: bool) -> None:
+        """Found the organisation at a server, if it is not there yet, and say so in the roster."""
+        where = self._at(lambda: self._store.movable(address))
+        with self._ways.calls(where, None if pinned else b"", lambda: False) as calls:
+            pin = calls.shown_key() if pinned else b""
+            talk = Talk(calls, replace(self._at(self._store.caller), server=where.name))
+            talk.limits()
+            document = self._at(self._store.founding)
+            if invite:
+                try:
+                    talk.found(document, invite)
+                except Told as refused:
+                    if str(refused) != "org.exists":
+                        raise
+                else:
+                    self._at(lambda: self._store.founded(where.name))
+            # Whoever is not let in there does not send everybody else there.
+            talk.heads()
+        self._at(lambda: self._store.move(str(where), pin))
+
+    def end_there(self) -> None:
+        """Say in the roster that there is no server any more."""
+        self._at(self._store.demand_administering)
+        self._at(lambda: self._store.move("", b""))
+
+
+class _Going:
+    """One exchange under way."""
+
+    tell: Callable[[Progress], None]
+    pause: Callable[[float], None]
+    stopped: Callable[[], bool]
+
+    def __init__(self, store: LineStore, talk: Talk, at: AtStore) -> None:
+        self._store, self.talk, self._at = store, talk, at
+        self.done = Synced()
+        self._window, self._progress = Window(), Progress()
+        self._waited = self._breaks = 0
+
+    def run(self) -> None:
+        """Exchange until nothing is left on either side."""
+        self._tell_rights(early=True)
+        for _ in range(_TRIES):
+            while self._once():
+                pass
+            if self._tell_rights(early=False):
+                return
+
+    def _once(self) -> bool:
+        """Send once and take in what comes; return whether there is more of either."""
+        batches = self._at(lambda: self._store.next_batches(self._window.size))
+        after, begun = self._store.cursor, time.monotonic()
+        try:
+            answer = self._asked(after, batches)
+            if answer is None:
+                return True
+            size = self._taken(answer, batches)
+        except CallRefused as refused:
+            return self._broke(refused, is_further=self._store.cursor > after)
+        self._breaks = 0
+        self._window.took(size, time.monotonic() - begun)
+        if self._at(lambda: self._store.looks_wrong):
+            heads = self.talk.heads()
+            self._at(lambda: self._store.mend(heads, answer.cursor))
+            return True
+        self.done.again_in = answer.again_in
+        return answer.cursor < answer.head or self._at(lambda: self._store.has_more)
+
+    def _asked(self, after: int, batches: Sequence[Outgoing]) -> Answer | None:
+        """Return what is answered; nothing where it has to be asked once more in another way."""
+        self._at(lambda: self._store.mark_under_way(batches))
+        bodies = [one.batch for one in batches]
+        self._show(to_send=self._store.to_send)
+        try:
+            return self.talk.sync(after, self._window.size, bodies)
+        except Told as refused:
+            code = str(refused)
+            if refused.status in _LATER and self._waits(refused.seconds):
+                return None
+            if code not in {_FORK, _FULL}:
+                raise
+            accepted = refused.accepted
+            self._at(lambda: self._store.sent(batches[:accepted], ()))
+            self.done.sent += accepted
+            if code == _FORK:
+                self._at(lambda: self._store.forked(batches[accepted]))
+                raise CallRefused("line.fork") from None
+            self.done.is_full = True
+            self._store.hold_back()
+            return None
+
+    def _taken(self, answer: Answer, batches: Sequence[Outgoing]) -> int:
+        """Keep what an answer says and brings; return how many bytes went and came."""
+        sent = batches[: answer.accepted]
+        self._at(lambda: self._store.sent(sent, answer.placed))
+        self.done.sent += answer.accepted
+        size = sum(len(one.batch) for one in sent)
+        if answer.refused and answer.accepted < len(batches):
+            self.done.refused = answer.refused
+            self._store.refuse(batches[answer.accepted], answer.refused)
+        self._show(sent=self.done.sent, to_come=max(0, answer.head - self._store.cursor))
+        for some in answer.batches():
+            _add(self.done.came, self._at(partial(self._store.take, some)))
+            size += sum(len(one.batch) for one in some)
+            self._show(came=self.done.came.batches)
+        self._at(lambda: self._store.reach(answer))
+        return size
+
+    def _broke(self, refused: CallRefused, *, is_further: bool) -> bool:
+        """Go on after a line that broke, as long as that gets anywhere."""
+        self._breaks = 1 if is_further else self._breaks + 1
+        if str(refused) not in _AGAIN or self._breaks > _TRIES:
+            raise refused
+        self._waits(self._breaks)
+        return True
+
+    def _waits(self, seconds: int) -> bool:
+        """Wait for a server; not longer than somebody may watch."""
+        self.done.again_in = seconds
+        if not 0 < seconds <= _PATIENT - self._waited:
+            return False
+        self._waited += seconds
+        for left in range(seconds, 0, -1):
+            if self.stopped():
+                raise CallRefused("line.stopped")
+            self._show(waits=left)
+            self.pause(1)
+        self._show(waits=0)
+        return True
+
+    def _tell_rights(self, *, early: bool) -> bool:
+        """Let the server's rights be those of the roster; return whether they are.
+
+        Somebody who was let go is shut out before anything else. Where others changed the rights
+        meanwhile their roster is heard first.
+        """
+        if not self._at(lambda: self._store.rights_due(early=early)):
+            return True
+        seen, held = self._store.acl, b""
+        if not early:
+            seen, held = self.talk.rights()
+        document = self._at(lambda: self._store.rights_document(seen, held))
+        if document:
+            try:
+                self.talk.put_rights(document, seen)
+            except Told as refused:
+                if str(refused) != _STALE:
+                    raise
+                return False
+            self.done.has_told_rights = True
+        self._at(lambda: self._store.keep_rights(seen + bool(document)))
+        return True
+
+    def _show(self, **changed: int) -> None:
+        self._progress = replace(self._progress, **changed)
+        self.tell(self._progress)
+
+
+def _add(came: Came, more: Came) -> None:
+    """Add what became of a part to what became of the whole."""
+    for name in ("operations", "batches", "known", "for_others", "summed", "differs"):
+        setattr(came, name, getattr(came, name) + getattr(more, name))
+    # What waits is tried again with everything that comes.
+    came.early, came.late = more.early, more.late
+    came.refused.update(more.refused)
+    came.roster_changed |= more.roster_changed
+    came.forked |= more.forked

@@ -1,0 +1,271 @@
+"""What a workbook says to a server and hears from it, question by question; see exchange-server.md.
+
+An answer that does not look as the server's must is refused as somebody else's: the page of a hotel
+or of a ministry that came between. Nothing is concluded from it.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+
+from sync.calls import CallRefused
+from sync.documents import CHALLENGE_SIZE, prove
+from sync.frames import LARGEST_BATCH, framed
+from sync.placed import PLACED, STREAM, unplaced, unrun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sync.calls import Calls, Reply
+
+_OCTETS: Final = "application/octet-stream"
+_JSON: Final = "application/json"
+_CODE: Final = re.compile(r"[a-z]+(?:[.-][a-z-]+)+")
+_NUMBER: Final = re.compile(r"[0-9]{1,19}")
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,200}")
+_ACTIVE, _IDLE = 60, 900
+_NOTHING, _STRANGER = 204, 401
+_LONGEST_WAIT: Final = 3600
+_DOCUMENT: Final = 1 << 18
+
+
+class Told(CallRefused):
+    """The server refused: why, when to ask again, and how much of what was sent it kept."""
+
+    def __init__(self, status: int, code: str, headers: Mapping[str, str]) -> None:
+        super().__init__(code)
+        self.status = status
+        self.accepted = _number(headers, "accepted") or 0
+        self.acl = _number(headers, "acl") or 0
+        self.seconds = _jittered(_number(headers, "retry-after"))
+
+
+class Placed(NamedTuple):
+    """A batch of an answer, its number on the server and its number in its stream."""
+
+    seq: int
+    number: int
+    batch: bytes
+
+
+class Head(NamedTuple):
+    """How far a stream is on the server."""
+
+    stream: bytes
+    kind: int
+    generation: int
+    number: int
+    log_hash: bytes
+    purged: int
+    covered: int
+    batches: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: a workbook of an organisation, with the seed by which it proves that."""
+
+    server: str
+    org: bytes
+    workbook: bytes
+    seed: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One round trip: what the headers say; what came is taken batch by batch."""
+
+    # How many of the batches that were sent are kept, and their numbers in their streams.
+    accepted: int
+    placed: Sequence[int]
+    # Why the next one is not.
+    refused: str
+    cursor: int
+    head: int
+    acl: int
+    again_in: int
+    # A copy answered that may lag: a lower number says nothing.
+    is_copy: bool
+    _reply: Reply | None
+
+    def batches(self) -> Iterator[list[Placed]]:
+        """Yield what came, as soon as it is whole, a heap at a time."""
+        held = b""
+        for piece in self._reply.pieces() if self._reply else ():
+            found, held = unplaced(held + piece)
+            if len(held) > LARGEST_BATCH + PLACED.size:
+                _refuse("line.portal")
+            if found:
+                yield [Placed(*one) for one in found]
+        if held:
+            _refuse("line.torn")
+
+
+class Talk:
+    """A conversation of one workbook with its server."""
+
+    def __init__(self, calls: Calls, caller: Caller, token: str = "") -> None:
+        self._calls, self._caller, self.token = calls, caller, token
+
+    def limits(self) -> Mapping[str, object]:
+        """Return what the server takes; whoever answers otherwise is no such server."""
+        reply = self._calls.ask("GET", "/v1/limits")
+        _demand(reply, {200}, _JSON)
+        told = _json(reply.told())
+        if not isinstance(told.get("server"), str):
+            _refuse("line.portal")
+        return told
+
+    def found(self, document: bytes, invite: str) -> None:
+        """Make an organisation with its first rights."""
+        reply = self._calls.ask("POST", "/v1/orgs", document, {"Invite": invite})
+        _demand(reply, {201})
+        reply.told()
+
+    def sync(self, after: int, most: int, batches: Sequence[bytes]) -> Answer:
+        """Send batches and ask for all that is new after a number, up to so many bytes."""
+        query = f"?after={after}" if most == 1 << 16 else f"?after={after}&max={most}"
+        reply = self._asked("POST", f"sync{query}", framed(batches))
+        _demand(reply, {200, 204}, _OCTETS)
+        headers = reply.headers
+        acl, accepted = _number(headers, "acl"), _number(headers, "accepted") or 0
+        cursor = _number(headers, "cursor")
+        if acl is None or accepted > len(batches):
+            self._drop(reply)
+        cursor = after if cursor is None else cursor
+        is_whole = reply.status == _NOTHING
+        if is_whole:
+            reply.told()
+        usual = _ACTIVE if accepted or not is_whole else _IDLE
+        again = _number(headers, "next-poll")
+        return Answer(
+            accepted,
+            unrun(headers.get("placed", ""), accepted),
+            headers.get("refused", ""),
+            cursor,
+            max(cursor, _number(headers, "head") or 0),
+            acl,
+            usual if again is None else min(again, _LONGEST_WAIT),
+            headers.get("role", "") == "replica",
+            None if is_whole else reply,
+        )
+
+    def heads(self) -> dict[bytes, Head]:
+        """Return how far each stream is that this workbook may read."""
+        body = self._got("streams")
+        if len(body) % STREAM.size:
+            _refuse("line.portal")
+        return {one.stream: one for one in (Head(*row) for row in STREAM.iter_unpack(body))}
+
+    def rights(self) -> tuple[int, bytes]:
+        """Return the document of rights that holds there, and its number."""
+        reply = self._asked("GET", "acl", None)
+        _demand(reply, {200}, _OCTETS)
+        return _number(reply.headers, "acl") or 0, reply.told()
+
+    def put_rights(self, document: bytes, seen: int) -> None:
+        """Let another document of rights hold, after the one of a number."""
+        reply = self._asked("PUT", "acl", document, {"If-Match": f'"{seen}"'})
+        _demand(reply, {204})
+        reply.told()
+
+    def _got(self, what: str) -> bytes:
+        reply = self._asked("GET", what, None)
+        _demand(reply, {200}, _OCTETS)
+        return reply.told()
+
+    def _asked(
+        self, method: str, what: str, body: bytes | None, headers: Mapping[str, str] = {}
+    ) -> Reply:
+        """Ask as a member of the organisation; let oneself in first where that is needed."""
+        path = f"/v1/orgs/{self._caller.org.hex()}/{what}"
+        for is_last in (False, True):
+            if not self.token:
+                self._enter()
+            known = {"Authorization": f"Bearer {self.token}", **headers}
+            reply = self._calls.ask(method, path, body, known)
+            if reply.status != _STRANGER:
+                break
+            told = _refusal(reply)
+            self.token = ""
+            if is_last or str(told) == "auth.revoked":
+                raise told
+        return reply
+
+    def _enter(self) -> None:
+        who = self._caller
+        asked = who.org + who.workbook
+        reply = self._calls.ask("POST", "/v1/auth/challenge", asked)
+        _demand(reply, {200}, _OCTETS)
+        challenge = reply.told()
+        if len(challenge) != CHALLENGE_SIZE:
+            _refuse("line.portal")
+        proof = prove(who.server, who.org, who.workbook, challenge, who.seed)
+        reply = self._calls.ask("POST", "/v1/auth/token", proof)
+        _demand(reply, {200}, "text/plain; charset=utf-8")
+        token = reply.told().decode("ascii", "replace")
+        if _TOKEN.fullmatch(token) is None:
+            _refuse("line.portal")
+        self.token = token
+
+    def _drop(self, reply: Reply) -> NoReturn:
+        reply.told()
+        _refuse("line.portal")
+
+
+def _demand(reply: Reply, statuses: set[int], media: str = "") -> None:
+    """Refuse an answer that is another than was hoped for, or none of a server of ours."""
+    if reply.status not in statuses:
+        raise _refusal(reply)
+    shown = reply.headers.get("content-type", "")
+    if reply.status != _NOTHING and media and shown != media:
+        _refuse("line.portal")
+
+
+def _refusal(reply: Reply) -> CallRefused:
+    """Return what an answer that refuses comes to."""
+    body = reply.told()
+    if reply.headers.get("content-type", "") == _JSON:
+        code = _json(body).get("code")
+        if isinstance(code, str) and _CODE.fullmatch(code):
+            return Told(reply.status, code, reply.headers)
+    if reply.status in {502, 503, 504}:
+        # A proxy before the server says that nobody is behind it.
+        return CallRefused("line.away")
+    return CallRefused("line.portal")
+
+
+def _json(body: bytes) -> Mapping[str, object]:
+    try:
+        told = json.loads(body)
+    except (ValueError, RecursionError):
+        _refuse("line.portal")
+    return told if isinstance(told, dict) else _refuse("line.portal")
+
+
+def _number(headers: Mapping[str, str], name: str) -> int | None:
+    said = headers.get(name)
+    if said is None:
+        return None
+    if _NUMBER.fullmatch(said) is None:
+        _refuse("line.portal")
+    return int(said)
+
+
+def _jittered(seconds: int | None) -> int:
+    """Return how long to wait: what was said and up to as much again, so that not all come at once.
+
+    Chance that only spreads load need not be secret.
+    """
+    if not seconds:
+        return 0
+    return min(_LONGEST_WAIT, seconds + random.SystemRandom().randrange(seconds + 1))
+
+
+def _refuse(code: str) -> NoReturn:
+    raise CallRefused(code) from None
