@@ -13,7 +13,7 @@ from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
 from db.guards import lifted
-from db.leaving import forget_sent
+from db.leaving import forget_arrived, forget_sent
 from db.membership import ExchangeRefused, Membership
 from db.moments import stored
 from db.pieces import content_of
@@ -25,7 +25,7 @@ from db.unsettled import mark_unsettled
 from ledger.clock import HybridClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from sqlcipher3 import Connection, Cursor
@@ -164,6 +164,15 @@ class Exchange(Membership):
             outbox.mark_sent(cursor, batch_ids, to)
             forget_sent(cursor)
             also()
+
+    def forget_arrived(self, homes: Mapping[bytes, bytes]) -> None:
+        """Keep nothing more of what was going home and came there; `homes` are those of authors."""
+        with self._writing() as cursor:
+            forget_arrived(cursor, homes)
+
+    def proved(self, readers: Mapping[bytes, Collection[bytes]]) -> Mapping[bytes, int]:
+        """Return how far all who read a stream said to have each lane that was sealed here."""
+        return outbox.proved(self._connection.cursor(), readers)
 
     def mark_under_way(self, batch_ids: Iterable[bytes]) -> None:
         """Keep that batches are about to be given to a server; none is sealed anew from now on."""

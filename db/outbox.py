@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
     from sqlcipher3 import Cursor
 
+# To whom a file goes is not known before somebody says what she has.
+ON_A_STICK: Final = bytes(16)
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 _KEPT: Final = (
     "select lane, aseq, content from outbox where lane = ? and aseq > ? and content is not null"
@@ -16,7 +18,13 @@ _KEPT: Final = (
 )
 _UNSENT: Final = "select 1 from outbox where ifnull(length(sent_to), 0) = 0 limit 1"
 _LANES: Final = "select distinct lane from outbox order by lane"
-_SENT: Final = "update outbox set sent_to = ? where batch_id = ?"
+_SAID: Final = "select workbook, lane, aseq from workbook_has"
+_SEALED: Final = "select distinct b.lane, l.stream from outbox as b join lane as l on l.id = b.lane"
+# That a server has it is worth more than that it is on some stick.
+_SENT: Final = (
+    "update outbox set sent_to = :to where batch_id = :one"
+    " and (:to <> :stick or ifnull(length(sent_to), 0) = 0)"
+)
 _UNDER_WAY: Final = "update outbox set sent_to = x'' where batch_id = ? and sent_to is null"
 _HOLDING: Final = (
     "select distinct b.lane, b.aseq from op as o",
@@ -45,6 +53,15 @@ def sealed_since(cursor: Cursor, have: Mapping[bytes, int]) -> Iterator[tuple[by
         yield from cursor.execute(_KEPT, (lane, have.get(lane, 0))).fetchall()
 
 
+def proved(cursor: Cursor, readers: Mapping[bytes, Collection[bytes]]) -> dict[bytes, int]:
+    """Return how far all who read a stream said to have each lane that was sealed here."""
+    said = {(book, lane): aseq for book, lane, aseq in cursor.execute(_SAID).fetchall()}
+    return {
+        lane: min((said.get((book, lane), 0) for book in readers.get(stream, ())), default=0)
+        for lane, stream in cursor.execute(_SEALED).fetchall()
+    }
+
+
 def has_unsent(cursor: Cursor) -> bool:
     """Return whether something was sealed that nobody was given yet."""
     return cursor.execute(_UNSENT).fetchone() is not None
@@ -52,7 +69,9 @@ def has_unsent(cursor: Cursor) -> bool:
 
 def mark_sent(cursor: Cursor, batch_ids: Iterable[bytes], to: bytes) -> None:
     """Keep to whom batches were given; such a one is never sealed anew."""
-    cursor.executemany(_SENT, [(to, batch_id) for batch_id in batch_ids])
+    cursor.executemany(
+        _SENT, [{"to": to, "one": batch_id, "stick": ON_A_STICK} for batch_id in batch_ids]
+    )
 
 
 def mark_under_way(cursor: Cursor, batch_ids: Iterable[bytes]) -> None:
@@ -60,8 +79,10 @@ def mark_under_way(cursor: Cursor, batch_ids: Iterable[bytes]) -> None:
     cursor.executemany(_UNDER_WAY, [(batch_id,) for batch_id in batch_ids])
 
 
-def take_back(cursor: Cursor, these: str) -> None:
+def take_back(cursor: Cursor, these: str, but: Container[tuple[bytes, int]] = frozenset()) -> None:
     """Let nothing that is sealed here hold some entities any more; `these` are ids as a list.
+
+    `but` are batches, by lane and number, that stay as they were given away.
 
     What nobody was given is sealed anew without them, and with it what followed in its lane. Of
     what was given away the bytes go: whoever has not got it yet needs a snapshot. What came and
@@ -69,7 +90,7 @@ def take_back(cursor: Cursor, these: str) -> None:
     """
     unsealed: set[bytes] = set()
     for lane, aseq in cursor.execute(" ".join(_HOLDING), (these,)).fetchall():
-        if lane in unsealed:
+        if lane in unsealed or (lane, aseq) in but:
             continue
         if cursor.execute(_GIVEN, (lane, aseq)).fetchone():
             cursor.execute(_EMPTIED, (lane, aseq))

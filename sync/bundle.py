@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from hashlib import blake2b
 from hmac import compare_digest
+from itertools import product
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from nacl.bindings import crypto_secretstream_xchacha20poly1305_ABYTES as TAG
@@ -25,7 +26,15 @@ from nacl.bindings import crypto_secretstream_xchacha20poly1305_TAG_FINAL as FIN
 from nacl.bindings import crypto_secretstream_xchacha20poly1305_TAG_MESSAGE as MORE
 from nacl.utils import random
 
-from sync.frames import DIGEST_SIZE, ID_SIZE, SIGNATURE_SIZE, padme, vouch, vouched
+from sync.frames import (
+    DIGEST_SIZE,
+    ID_SIZE,
+    SIGNATURE_SIZE,
+    FrameRefused,
+    padme,
+    vouch,
+    vouched,
+)
 from sync.keys import WRAPPING, KeysRefused, unwrap, wrap
 
 if TYPE_CHECKING:
@@ -106,7 +115,10 @@ def read_have(
     known = author(name) if of == org else None
     if known is None or known[1] != workbook:
         _refuse("bundle.author")
-    vouched(_SAID, said, signature, known[0])
+    try:
+        vouched(_SAID, said, signature, known[0])
+    except FrameRefused as refused:
+        _refuse(str(refused))
     lanes = list(_LANE.iter_unpack(said[_WHO.size :]))
     if lanes != sorted(dict(lanes).items()) or not all(aseq for _, aseq in lanes):
         _refuse("bundle.have")
@@ -169,8 +181,10 @@ def _filled(length: int) -> int:
 # ------------------------------------------------------------------------------------- reading
 
 
-def read(file: BinaryIO, org: bytes, workbook: bytes, pair: KemPair) -> Iterator[Part]:
+def read(file: BinaryIO, org: bytes, workbook: bytes, *pairs: KemPair) -> Iterator[Part]:
     """Return the parts of a bundle, or refuse a file that is none or is not for this workbook.
+
+    Any of the pairs that the workbook receives with may open it.
 
     Parts come as they are read. Those before a refusal are as they were written and may be used:
     from a torn file comes what there is, and then the refusal.
@@ -184,7 +198,7 @@ def read(file: BinaryIO, org: bytes, workbook: bytes, pair: KemPair) -> Iterator
     if not 0 < count <= MOST_READERS:
         _refuse("bundle.readers")
     wrapped = _exactly(file, count * WRAPPED)
-    key = _unwrapped(wrapped, _info(org, workbook), pair)
+    key = _unwrapped(wrapped, _info(org, workbook), pairs)
     # The cipher alone would let one file open differently for two of its readers.
     if not compare_digest(_commitment(key), commitment):
         _refuse("bundle.commitment")
@@ -194,10 +208,11 @@ def read(file: BinaryIO, org: bytes, workbook: bytes, pair: KemPair) -> Iterator
     return _parts(_opened(file, state, _digest(start + wrapped + header)))
 
 
-def _unwrapped(wrapped: bytes, info: bytes, pair: KemPair) -> bytes:
-    for at in range(0, len(wrapped), WRAPPED):
+def _unwrapped(wrapped: bytes, info: bytes, pairs: Iterable[KemPair]) -> bytes:
+    wraps = [wrapped[at : at + WRAPPED] for at in range(0, len(wrapped), WRAPPED)]
+    for pair, one in product(pairs, wraps):
         with suppress(KeysRefused):
-            return unwrap(pair, wrapped[at : at + WRAPPED], info)
+            return unwrap(pair, one, info)
     return _refuse("bundle.reader")
 
 

@@ -10,11 +10,14 @@ from casework.worker import Role
 from db.apply import Lane
 from db.exchange import Arrived, Parked
 from db.here import keepers, who_sign
+from db.lines import Lines
+from db.outbox import ON_A_STICK
 from db.settling import after_receiving, settle_all
 from db.snapshots import Snapshots
 from db.streams import follow, share
 from ledger.ops import OpRefused
 from sync import bundle, frames
+from sync.address import Address
 from sync.bundle import BundleRefused, Have, Part, PartKind
 from sync.envelope import Place, seal
 from sync.frames import FrameRefused, Kind
@@ -28,6 +31,7 @@ from sync.tending import Tending
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
     from typing import BinaryIO
 
@@ -41,8 +45,6 @@ if TYPE_CHECKING:
 CONFIG_STREAM: Final = "stream.config"
 EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch", PIECE)
 _KNOWN: Final = "lane.known"
-# To whom a file went is not known before somebody says what she has.
-_ON_A_STICK: Final = bytes(16)
 # Signed by somebody who had been let out: a person decides what of it counts.
 LATE: Final = "incoming.late"
 
@@ -77,7 +79,7 @@ class Post:
         self.exchange = Snapshots(store.connection, person.user, now)
         self.membership = Membership(self.exchange, person, now)
         self.summaries = Summaries(self.membership, self.exchange)
-        self.tending = Tending(self.membership, self.connection, now)
+        self.tending = Tending(self.membership, store, now)
 
     # ------------------------------------------------------------------ joining
 
@@ -129,6 +131,7 @@ class Post:
         key = member.key(stream, member.roster.epoch(stream))
         if key is None:
             return False
+        seen = self.seen(stream)
         place = Place(
             org=member.roster.org,
             stream=stream,
@@ -137,16 +140,27 @@ class Post:
             generation=member.roster.generation(stream),
             aseq=aseq,
             prev=member.lane(lane).digest,
+            seen_seq=seen[0],
+            seen_head=seen[1],
         )
         batch = seal(content, place, key, me.seed)
         self.exchange.keep_sealed(lane, aseq, frames.batch_id(batch), batch)
         return True
+
+    def seen(self, stream: bytes) -> tuple[int, bytes]:
+        """Return how far this workbook saw the log of a stream at the server, if there is one."""
+        address = self.membership.roster.address
+        if not address:
+            return 0, frames.START
+        lines = Lines(self.connection, Address.of(address).name, self.now)
+        return lines.log.head(lines.server.n, stream) or (0, frames.START)
 
     def write(
         self, have: Mapping[bytes, int] | None = None, *, whole: bool = False
     ) -> Iterator[bytes]:
         """Yield a file for every other workbook; `have` is what they are known to have already.
 
+        If it is not given, it is what all who read a stream said themselves to have of it.
         What somebody may lack that nobody can give her any more goes along summed up, and of the
         `whole` all that this workbook may sum up.
         """
@@ -158,7 +172,13 @@ class Post:
             if workbook != member.me.workbook and (kem := member.roster.kem_of(workbook))
         }
         summed = self.summaries.possible() if whole else self.summaries.needed()
-        return bundle.write(self._parts(have or {}, summed), member.roster.org, others)
+        if have is None:
+            have = {} if whole else self._proved(others.keys())
+        return bundle.write(self._parts(have, summed), member.roster.org, others)
+
+    def _proved(self, others: AbstractSet[bytes]) -> Mapping[bytes, int]:
+        readers = self.membership.roster.all_readers()
+        return self.exchange.proved({stream: some & others for stream, some in readers.items()})
 
     def _parts(self, have: Mapping[bytes, int], summed: Iterable[bytes]) -> Iterator[Part]:
         member, me = self.membership, self.membership.me
@@ -168,7 +188,7 @@ class Post:
             yield Part(PartKind.BATCH, batch)
         for _lane, _aseq, batch in self.exchange.sealed_since(have):
             # What may have been seen is never sealed anew under the same number.
-            self.exchange.mark_sent([frames.batch_id(batch)], _ON_A_STICK)
+            self.exchange.mark_sent([frames.batch_id(batch)], ON_A_STICK)
             yield Part(PartKind.BATCH, batch)
         yield from self.summaries.parts(summed)
 
@@ -192,10 +212,16 @@ class Post:
         came = self.take(batches)
         came.torn = code
         self.take_summed(sorted_out.pop("snapshot", []), came)
-        self.summaries.note_have(said)
-        self.tending.heard_from(said, batches)
+        self.heard_from(said, batches)
         came.others = tuple(sorted(sorted_out))
         return came
+
+    def heard_from(self, said: Iterable[bytes], batches: Iterable[bytes]) -> None:
+        """Keep how far others say to be, and let go of what waited here for just that."""
+        self.summaries.note_have(said)
+        self.tending.heard_from(said, batches)
+        authors = self.membership.roster.authors.values()
+        self.exchange.forget_arrived({one.public: one.workbook for one in authors})
 
     def take_summed(self, bodies: Iterable[bytes], came: Came) -> None:
         """Take in what belongs to snapshots, and what had waited behind a gap that they bridge."""

@@ -58,6 +58,7 @@ class Laptop:
     def office(self):
         """Open it as whoever works there does."""
         with self.store() as store:
+            store.welcome(self.unlocked())
             worker = store.worker(self.user)
             yield office_on(store, worker, self.clock, lambda: protect)
 
