@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from casework.worker import Role, Worker
 from db.engine import connect
 from db.figure_marks import SUMS_ARE_NEW
+from db.forms_apart import forms_apart
 from db.ground import Ground
 from db.guards import set_guards
 from db.journal import Journal
@@ -150,7 +151,10 @@ class Store:
             # The keys were renewed, and the program died before the store knew.
             self.renew_author(unlocked.user_id, unlocked.author_key)
         self._settle_received()
-        return ("slots_older",) if older else ()
+        told = ["slots_older"] if older else []
+        if self.worker(unlocked.user_id).role is Role.SUPERVISOR and forms_apart(self.connection):
+            told.append("forms_apart")
+        return tuple(told)
 
     def _settle_received(self) -> None:
         """Bring to where it belongs what came in before the program ended too early for that."""

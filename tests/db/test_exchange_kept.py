@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 
 import pytest
 from elsewhere import STREAM
@@ -14,6 +14,7 @@ from second import rows_of
 from casework.erasure import Basis
 from db.apply import Lane
 from db.exchange import Arrived, Exchange, Parked
+from db.forms_apart import forms_apart
 from db.ground import Ground
 from db.membership import ExchangeRefused, Place, StreamState, leave_place
 from db.settling import after_receiving, settle_all
@@ -252,3 +253,37 @@ def test_a_copy_that_comes_back_has_no_place_and_keys_come_and_go(desks, here) -
     assert here.exchange.keys(STREAM) == []
     with pytest.raises(ExchangeRefused, match="its_own"):
         here.exchange.join(PLACE, b"c" * 16, {}, desks.clock())
+
+
+def test_two_workbooks_that_publish_one_version_differently_stop_nobody_and_it_is_said(
+    desks, here
+) -> None:
+    rows = desks.store.connection.execute
+    names = ("form_id", "version", "source", "digest", "state", "published_at")
+    (asked,) = rows(
+        "select form_id, version, source, digest, state, published_at from form_version"
+        " where form_id = 'note'"
+    )
+    fields = dict(zip(names, asked, strict=True))
+    author, config = b"stranger".ljust(32), config_of(desks.store)
+    lane = Lane(lane_id(author, config), config, author)
+
+    def publishes(aseq, source):
+        said = fields | {"source": source, "digest": sha256(source).hexdigest()}
+        op_id = OpId(lane.id, aseq, 0)
+        op = Op(op_id, Kind.CREATE, bytes([200 + aseq]) * 16, "form_version", None, said, aseq)
+        here.exchange.receive([Arrived(lane, aseq, bytes([aseq]) * 32, [op])])
+
+    supervisor = desks.template.unlocked()
+    supervisor = replace(supervisor, user_id=bytes.fromhex(desks.template.supervisor.id))
+    caseworker = replace(supervisor, user_id=bytes.fromhex(desks.template.caseworker.id))
+    # The same questions are no other ones, whoever published them.
+    publishes(1, fields["source"])
+    assert "forms_apart" not in desks.store.welcome(supervisor)
+    publishes(2, fields["source"] + b"\n")
+    assert forms_apart(desks.store.connection) == [("note", fields["version"])]
+    assert "forms_apart" in desks.store.welcome(supervisor)
+    assert "forms_apart" not in desks.store.welcome(caseworker)
+    assert desks.store.examine().faults == ()
+    case = desks.visit()
+    desks.office().answers.record(case, "note", {"text": "As before"}, "en")
