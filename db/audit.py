@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import cbor2
@@ -11,8 +11,8 @@ from db.cells import Known, moved_on, op_of, read_tips
 from db.leaving import going_home
 from db.oplog import START, chain, digest_of
 from db.rowplan import plans, rules
-from ledger.merge import Life, View, view
-from ledger.ops import PLACE, Kind, Op, OpRefused
+from ledger.merge import Life, View, life, view
+from ledger.ops import PLACE, Kind, Op, OpId, OpRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -29,7 +29,13 @@ _ANCHOR: Final = "select hash from audit_entry where seq = ?"
 _HEAD: Final = "select seq, hash from log_head"
 _SPAN: Final = "select * from op where lane = ? and aseq = ? and idx between ? and ? order by idx"
 _TOMBSTONES: Final = "select entity from tombstone"
-_MOVED: Final = "select entity from op where kind = 5"
+_MOVED: Final = (
+    "select entity from op where kind = 5"
+    " union select entity from cell_summed where field = '@stream'"
+)
+_SUMMED: Final = (
+    "select entity, field, lane, aseq, idx from cell_summed where entity >= ? and entity < ?"
+)
 _WAITING: Final = "select distinct entity from opaque_op where why <> 'field'"
 _PART: Final = "select * from op where entity >= ? and entity < ?"
 _KNOWN: Final = "select * from entity where id >= ? and id < ?"
@@ -156,6 +162,10 @@ class _Part:
                 shown = dict(zip(names, values, strict=True))
                 self._rows.setdefault(key, []).append((table, shown))
         self._waiting = {row[0] for row in cursor.execute(_WAITING)}
+        # What a summary let go of was replaced by what did not come with it.
+        self._summed: dict[tuple[bytes, str], set[OpId]] = {}
+        for entity, name, *op_id in cursor.execute(_SUMMED, (low, high)):
+            self._summed.setdefault((entity, name), set()).add(OpId(*op_id))
         self._erased = {row[0] for row in cursor.execute(_TOMBSTONES)}
         self.entities = self._ops.keys() | self._known.keys() | self._rows.keys()
 
@@ -167,7 +177,7 @@ class _Part:
             # What was made and erased after the backup of a store is known by its stone alone.
             gone = known is not None and known.life == Life.ERASED.value
             return gone and entity in self._erased and not rows
-        seen = view(ops)
+        seen = self._seen(ops)
         if seen.life is Life.ERASED and known.life == Life.ERASED.value:
             return not rows
         if seen.life.value != known.life or not self._cells_agree(seen, known):
@@ -176,6 +186,19 @@ class _Part:
             return True
         gone = seen.life is Life.DELETED or _has_left(seen, known)
         return not rows if gone else self._row_agrees(seen, rows, readers)
+
+    def _seen(self, ops: Sequence[Op]) -> View:
+        """Return an entity as its operations show it, and what was summed up beside them."""
+        seen = view(ops)
+        if not any((seen.entity, name) in self._summed for name in seen.cells):
+            return seen
+        cells = {
+            name: frozenset(
+                tip for tip in tips if tip.id not in self._summed.get((seen.entity, name), ())
+            )
+            for name, tips in seen.cells.items()
+        }
+        return replace(seen, cells=cells, life=life(cells))
 
     def _cells_agree(self, seen: View, known: Known) -> bool:
         tips = read_tips(self._cursor, known.id)

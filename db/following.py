@@ -86,8 +86,8 @@ FOLLOWS: Final = {
         "local: how far this workbook and others have got",
     ),
     **dict.fromkeys(
-        ("snapshot", "snapshot_piece", "snapshot_vouched"),
-        "local: what is on its way, until it is taken in",
+        ("snapshot", "snapshot_piece", "snapshot_vouched", "cell_summed"),
+        "local: what is on its way, until it is taken in, and what that let go",
     ),
 }
 # Who stands in for a colleague changes nothing in her cases.

@@ -76,7 +76,7 @@ _FORGOTTEN: Final = ("delete from entity where id", _THESE)
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
 _CODES: Final = ("select id, code from casefile where id", _THESE)
 _LANES: Final = "select id, stream, author from lane"
-_TABLES: Final = ("cell_meta", "cell_conflict", "cell_superseded")
+_TABLES: Final = ("cell_meta", "cell_conflict", "cell_superseded", "cell_summed")
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
 
 

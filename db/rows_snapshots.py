@@ -45,6 +45,18 @@ class SnapshotVouchedRow(Row):
     __table_args__ = _CLUSTERED
 
 
+class CellSummedRow(Row):
+    """An operation that stands in a cell no longer, as a summary said that has not what did it."""
+
+    __tablename__ = "cell_summed"
+    lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    aseq: Mapped[int] = mapped_column(primary_key=True)
+    idx: Mapped[int] = mapped_column(primary_key=True)
+    entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True)
+    __table_args__ = _CLUSTERED
+
+
 class WorkbookHasRow(Row):
     """How far another workbook said that it knows a lane: what it was given by then is enough."""
 
@@ -56,4 +68,7 @@ class WorkbookHasRow(Row):
 
 
 # Known to the metadata once this module is.
-SNAPSHOTS: Final = (SnapshotRow, SnapshotPieceRow, SnapshotVouchedRow, WorkbookHasRow)
+SNAPSHOTS: Final = (
+    *(SnapshotRow, SnapshotPieceRow, SnapshotVouchedRow),
+    *(CellSummedRow, WorkbookHasRow),
+)

@@ -12,7 +12,7 @@ from db.apply import Applied
 from db.heads import Heads, load, parcels
 from db.leaving import expect_late
 from db.streams import own_authors
-from ledger.ops import Kind, Op, OpId, writes
+from ledger.ops import PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +28,13 @@ _ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order b
 _REACHED: Final = "select id, author, sealed from lane where stream = ?"
 _WRITTEN: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
 _SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
+_STONE: Final = "select 1 from tombstone where entity = ?"
 _ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq <= ?"
+_SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
+_NOBODY: Final = (
+    "delete from entity where id = ?1 and lane is null"
+    " and not exists (select 1 from cell_meta where entity = ?1)"
+)
 _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 
 
@@ -41,6 +47,8 @@ class Cut:
         self.stream, self.covered, self.awaited = stream, covered, awaited
         self._standing: dict[tuple[bytes, str], set[OpId]] = {}
         self._entities: set[bytes] = set()
+        self._away: list[tuple[object, ...]] = []
+        self._gone: dict[bytes, Op] = {}
         self._replaced: dict[tuple[bytes, str], set[OpId]] = {}
         for one in awaited:
             self._replaced.setdefault((one.entity, one.field), set()).add(one.id)
@@ -55,19 +63,25 @@ class Cut:
     def apart(self, cursor: Cursor) -> tuple[dict[bytes, Taken], dict[bytes, Op]]:
         """Return what is changed by all that stands no longer, and what is gone as a whole."""
         changed: dict[bytes, Taken] = {}
-        gone: dict[bytes, Op] = {}
         heads = Heads(cursor, {}, set())
         here = [entity for (entity,) in cursor.execute(_ENTITIES, (self.stream,)).fetchall()]
         for some in parcels(here):
             mine = {}
             for entity, one in load(cursor, some).items():
                 if one.made and self._covers(one.made.id) and entity not in self._entities:
-                    gone[entity] = one.made
+                    self._gone[entity] = one.made
                 elif self._let_go(one):
                     mine[entity] = one
             heads.save(mine)
             changed |= mine
-        return changed, gone
+        cursor.executemany(_SUMMED, self._away)
+        return changed, self._gone
+
+    def keep_gone(self, cursor: Cursor) -> None:
+        """Keep of what is gone only that it left, for whoever verifies the log."""
+        for entity, made in self._gone.items():
+            cursor.execute(_NOBODY, (entity,))
+            cursor.execute(_SUMMED, (*made.id, entity, PLACE))
 
     def _let_go(self, one: Taken) -> bool:
         """Take from the heads of a thing those that were replaced; return whether there were."""
@@ -82,6 +96,7 @@ class Cut:
                 if head not in replaced and (head in standing or not self._covers(head))
             }
             if left != heads:
+                self._away += [(*op_id, *cell) for op_id in sorted(heads - left)]
                 one.tips[name] = left
                 one.changed.add(name)
         return bool(one.changed)
@@ -141,6 +156,7 @@ class Summed:
             for one in self._cut.awaited
             if self._cursor.execute(_SEEN, one.id).fetchone() is None
             and one.id.aseq > self.reached.get(one.id.lane, 0)
+            and self._cursor.execute(_STONE, (one.entity,)).fetchone() is None
         ]
         self._cursor.executemany(_AWAIT, rows)
         return applied or Applied()

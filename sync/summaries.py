@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from db.apply import Lane
 from db.membership import ExchangeRefused
+from db.scopes import ScopeRefused
 from db.snapshots import State
 from ledger.ops import OpRefused
 from ledger.summary import root_of
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ledger.summary import Contents
     from sync.member import Member
 
+_LATER = ("exchange.unsealed", "scopes.not_agreed")
 _REFUSALS = (EnvelopeRefused, ExchangeRefused, FrameRefused, OpRefused, SnapshotRefused)
 
 
@@ -199,8 +201,14 @@ class Summaries:
         """Sign that what somebody summed up is the same here, or tell people that it is not."""
         state = State.TAKEN
         if here == {end.lane: end.aseq for end in contents.lanes}:
-            with self._store.summing(coming.stream) as summing:
-                same = root_of(summing.digests()) == contents.root
+            try:
+                with self._store.summing(coming.stream) as summing:
+                    same = root_of(summing.digests()) == contents.root
+            except (ExchangeRefused, ScopeRefused) as refused:
+                if str(refused) not in _LATER:
+                    raise
+                # What is written here since is no difference: it is sealed, or comes home, first.
+                return
             promised = Snapshot.unpack(taken_apart(coming.manifest).body)
             if same:
                 document = attest(self._member, promised)

@@ -64,6 +64,6 @@ def the_equation_holds(case, data):
 
 
 @given(cuts(), st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_a_snapshot_and_what_follows_is_as_good_as_all(case, data):
     the_equation_holds(case, data)

@@ -135,6 +135,15 @@ CREATE TABLE cell_meta (
 	PRIMARY KEY (entity, field)
 )
  WITHOUT ROWID;
+CREATE TABLE cell_summed (
+	lane BLOB NOT NULL,
+	aseq INTEGER NOT NULL,
+	idx INTEGER NOT NULL,
+	entity BLOB NOT NULL,
+	field VARCHAR NOT NULL,
+	PRIMARY KEY (lane, aseq, idx, entity, field)
+)
+ WITHOUT ROWID;
 CREATE TABLE cell_superseded (
 	lane BLOB NOT NULL,
 	aseq INTEGER NOT NULL,
@@ -496,6 +505,7 @@ CREATE TABLE line_server (
 	cursor INTEGER NOT NULL,
 	acl INTEGER NOT NULL,
 	rights BLOB NOT NULL,
+	looked INTEGER NOT NULL,
 	token VARCHAR NOT NULL,
 	at VARCHAR NOT NULL,
 	PRIMARY KEY (n),
