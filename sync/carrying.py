@@ -78,6 +78,7 @@ def read_stick(
             if stopped():
                 break
     _note(post, said)
+    post.heard_from(said, batches)
     return Brought(
         changes,
         # What is kept aside is tried again with every piece: the last one tells what is left.
@@ -97,7 +98,7 @@ def _opened(post: Post, file: Path) -> tuple[list[bytes], list[bytes], bool]:
     parts: list[Part] = []
     try:
         with file.open("rb") as stick:
-            parts.extend(bundle.read(stick, member.roster.org, me.workbook, me.pair))
+            parts.extend(bundle.read(stick, member.roster.org, me.workbook, *member.pairs))
     except OSError as error:
         raise of_system(error) from None
     except BundleRefused:

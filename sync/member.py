@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from nacl.utils import random
 
-from ledger.ops import ID_SIZE
+from ledger.ops import ID_SIZE, decode, encode
 from sync import frames, keys
 from sync.envelope import KEY_SIZE, StreamKey
 from sync.hearing import Heard, Listener, hear
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from db.exchange import Exchange
+    from sync.keys import KemPair
     from sync.roster import Roster
 
 _LATTICE, _CURVE, _TRANSPORT = "kem.lattice", "kem.curve", "transport"
+_OLDER: Final = "kem.older"
 # What it asked with, and who had signed the roster when it was answered.
 ASKED, AUTHORS = "request", "authors"
 _HERS: Final = b"caseload of user"
@@ -41,6 +43,16 @@ class Person:
     workbook: bytes
     user: bytes
     seed: bytes = field(repr=False)
+
+
+class Older(NamedTuple):
+    """A pair that was replaced: since when, by which batch that was said, and who has read that."""
+
+    lattice: bytes
+    curve: bytes
+    since: str
+    said: bytes
+    known: bytes
 
 
 def caseload_of(org: bytes, user: bytes) -> bytes:
@@ -65,6 +77,37 @@ class Member:
         pair = keys.from_parts(secrets[_LATTICE], secrets[_CURVE])
         who = self._person
         return Me(who.workbook, who.user, who.seed, secrets[_TRANSPORT], pair)
+
+    @property
+    def pairs(self) -> list[KemPair]:
+        """Return the key pairs that keys are wrapped to: the present one, and those before it."""
+        return [self.me.pair, *(keys.from_parts(one.lattice, one.curve) for one in self.older)]
+
+    @property
+    def older(self) -> list[Older]:
+        """Return the pairs that were replaced and open what is still on its way."""
+        kept = self.exchange.secrets().get(_OLDER)
+        rows: Any = decode(kept) if kept else ()
+        return [Older(*row) for row in rows]
+
+    def keep_older(self, pairs: Iterable[Older]) -> None:
+        """Keep some pairs that were replaced; what was wrapped to others is opened no longer."""
+        self.exchange.keep_secrets({_OLDER: encode(tuple(map(tuple, pairs)))})
+
+    def replace_pair(self) -> None:
+        """Receive with a fresh pair."""
+        old, (lattice, curve) = self.me.pair, keys.make().parts()
+        since = self._now().isoformat()
+        rows = (*self.older, Older(*old.parts(), since, b"", b""))
+        kept = encode(tuple(map(tuple, rows)))
+        self.exchange.keep_secrets({_LATTICE: lattice, _CURVE: curve, _OLDER: kept})
+        del self.__dict__["me"]
+
+    @property
+    def user(self) -> bytes:
+        """Return who works here by what whoever let her in said."""
+        author = self.roster.authors.get(self.me.author) if self.belongs else None
+        return author.user if author else self.me.user
 
     @property
     def belongs(self) -> bool:
@@ -135,7 +178,7 @@ class Member:
         first = frames.parse(batches[0])
         origin = Origin(place.organisation, first.stream, place.root)
         publics = [self.me.public, *self._founders()]
-        listener = Listener(place.workbook, origin, [self.me.pair])
+        listener = Listener(place.workbook, origin, self.pairs)
         # Whoever is out by a fork does not get back in by it: what was followed stays followed.
         before = self.__dict__.get("heard")
         head = before.roster.head if before else None

@@ -1,0 +1,193 @@
+"""A workbook looks after its keys: replaces its pair, turns those of streams, lets go of old ones.
+
+So what was erased can be opened by nobody, not even out of everything that was ever sent.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from db import letting_go
+from ledger.ops import ID_SIZE, lane_id
+from sync import frames
+from sync.bundle import BundleRefused, read_have
+from sync.keylife import Seen, hindrances
+from sync.member import MemberRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from db.store import Store
+    from sync.joining import Membership
+
+# What was written for the pair before is still read so long: a stick takes its time.
+GRACE: Final = timedelta(days=14)
+_HEARD, _TURNED, _MARKS = "heard.", "turned.", "turned"
+_NUMBER: Final = 8
+
+
+class Tending:
+    """The keys of one workbook of an organisation, looked after at each exchange."""
+
+    def __init__(self, member: Membership, store: Store, now: Callable[[], datetime]) -> None:
+        self._member, self._connection, self._now = member, store.connection, now
+
+    def before_giving(self) -> None:
+        """Turn the keys of streams in which something was erased, if that is for us to do."""
+        with suppress(MemberRefused):
+            self._turn_after_erasures()
+        self.after_hearing()
+
+    def after_hearing(self) -> None:
+        """Replace the pair that was used, and let go of keys that open nothing any more."""
+        if self._member.heard.chain.fork:
+            return
+        self._seal_anew()
+        self._member.renew()
+        self._forget_pairs()
+        self._forget_keys()
+
+    def heard_from(self, said: Iterable[bytes], batches: Iterable[bytes]) -> None:
+        """Keep what others say to have, and which of them know with which pair we receive."""
+        member, roster = self._member, self._member.roster
+        kept, by = dict[str, bytes](), b""
+
+        def author(name: bytes) -> tuple[bytes, bytes] | None:
+            one = roster.authors.get(name)
+            return (one.public, one.workbook) if one else None
+
+        for body in said:
+            with suppress(BundleRefused):
+                workbook = read_have(body, roster.org, author).workbook
+                renewed = roster.workbooks[workbook].renewed
+                kept[f"{_HEARD}{workbook.hex()}"] = renewed.to_bytes(_NUMBER, "big")
+                by += workbook
+        member.exchange.keep_secrets(kept)
+        if by and (older := member.older):
+            there = {frames.batch_id(one) for one in batches}
+            # Who brings back what we said has read it.
+            member.keep_older(
+                one._replace(known=b"".join(sorted(_ids(one.known + by))))
+                if one.said in there
+                else one
+                for one in older
+            )
+        self.after_hearing()
+
+    # ------------------------------------------------------------------ erasures
+
+    def _turn_after_erasures(self) -> None:
+        member = self._member
+        marks = letting_go.erased_marks(self._connection)
+        secrets = member.exchange.secrets()
+        if _number(secrets.get(_MARKS)) == marks or not member.belongs:
+            return
+        roster, found = member.roster, letting_go.erased_by(self._connection)
+        reading = roster.reading(member.me.workbook)
+        due = {
+            stream: sum(by.values())
+            for stream, by in found.items()
+            if stream in reading
+            and _number(secrets.get(f"{_TURNED}{stream.hex()}")) < sum(by.values())
+            and self._is_mine(by)
+        }
+        parked = {one.stream for one in member.exchange.parked()}
+        seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}
+        if not due or hindrances(member.heard.chain, seen, due):
+            # Whoever turns a key without knowing all that lies under the old one may shut it away.
+            return
+        member.turn(due)
+        turned = {f"{_TURNED}{stream.hex()}": count for stream, count in due.items()}
+        numbers = {**turned, _MARKS: marks}
+        member.exchange.keep_secrets(
+            {name: count.to_bytes(_NUMBER, "big") for name, count in numbers.items()}
+        )
+        self._seal_anew()
+
+    def _is_mine(self, by: Iterable[bytes]) -> bool:
+        """Return whether this workbook turns keys for what these erased: only one does.
+
+        It is she who erased, if she administers, and whoever has administered longest if not.
+        """
+        roster, me = self._member.roster, self._member.me
+        administering = [name for name in roster.authors if roster.administers(name)]
+        hers = [name for name in administering if roster.authors[name].public in set(by)]
+        acting = next(iter([*hers, *administering]), None)
+        return (
+            acting is not None
+            and roster.authors[acting].workbook == me.workbook
+            and roster.administers(me.author)
+        )
+
+    # ------------------------------------------------------------------ letting go
+
+    def _seal_anew(self) -> None:
+        roster = self._member.roster
+        for stream in self._streams():
+            letting_go.seal_anew(self._connection, stream, roster.epoch(stream))
+
+    def _forget_pairs(self) -> None:
+        """Let go of pairs that nobody has a reason to use any more, or that waited long enough."""
+        member = self._member
+        others = {
+            name
+            for name, one in member.roster.workbooks.items()
+            if not one.revoked and name != member.me.workbook
+        }
+        older = member.older
+        staying = [
+            one
+            for one in older
+            if not others <= _ids(one.known)
+            and self._now() - datetime.fromisoformat(one.since) < GRACE
+        ]
+        if staying != older:
+            member.keep_older(staying)
+
+    def _forget_keys(self) -> None:
+        """Let go of the keys before the present one, where nothing is left for them to open."""
+        member = self._member
+        for stream in self._streams():
+            held = {key.epoch for key in member.exchange.keys(stream)}
+            epoch = member.roster.epoch(stream)
+            if held and min(held) < epoch and epoch in held and self._is_spent(stream, epoch):
+                member.exchange.forget_keys(stream, epoch)
+                letting_go.let_go(self._connection, stream, epoch)
+
+    def _is_spent(self, stream: bytes, epoch: int) -> bool:
+        """Return whether everybody has what lies under older keys, and writes under the present.
+
+        A workbook that replaced its pair since it was given the present key seals with no other.
+        """
+        member, roster = self._member, self._member.roster
+        others = set(roster.readers(stream)) - {member.me.workbook}
+        secrets = member.exchange.secrets()
+        for workbook in others:
+            given = roster.given.get((stream, workbook))
+            heard = _number(secrets.get(f"{_HEARD}{workbook.hex()}"))
+            if given is None or given.epoch != epoch or heard < given.n:
+                return False
+            lanes = {
+                lane_id(one.public, stream)
+                for one in roster.authors.values()
+                if one.workbook == workbook
+            }
+            if not letting_go.is_reached(self._connection, workbook, lanes):
+                return False
+        waits = letting_go.is_waiting(self._connection, stream, epoch)
+        return not waits and letting_go.all_have(self._connection, stream, epoch, others)
+
+    def _streams(self) -> list[bytes]:
+        """Return the streams that are read here, but for the roster: its chain stays whole."""
+        member = self._member
+        return sorted(member.roster.reading(member.me.workbook) - {member.roster.stream})
+
+
+def _ids(joined: bytes) -> set[bytes]:
+    return {joined[at : at + ID_SIZE] for at in range(0, len(joined), ID_SIZE)}
+
+
+def _number(kept: bytes | None) -> int:
+    return int.from_bytes(kept, "big") if kept else 0
