@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection
 
-_SERVER: Final = "select n, cursor, acl, rights, token, at from line_server where name = ?"
-_NEW: Final = "insert or ignore into line_server values (null, ?, 0, 0, x'', '', '')"
+_SERVER: Final = "select n, cursor, acl, rights, looked, token, at from line_server where name = ?"
+_NEW: Final = "insert or ignore into line_server values (null, ?, 0, 0, x'', 0, '', '')"
 _CURSOR: Final = "update line_server set cursor = ? where n = ?"
 _LET_IN: Final = "update line_server set token = ? where n = ?"
 _RIGHTS: Final = "update line_server set acl = ?, rights = ? where n = ?"
@@ -32,6 +32,12 @@ _AFTER: Final = (
 )
 _HASHED: Final = "update line_log set hash = ? where server = ? and stream = ? and number = ?"
 _HASH: Final = "select hash from line_log where server = ? and stream = ? and number = ?"
+_GAP: Final = (
+    "select 1 from line_log as l where l.server = ? and l.hash is null and not exists"
+    " (select 1 from line_log as m where m.server = l.server and m.stream = l.stream"
+    " and m.number > l.number and m.hash is not null) limit 1"
+)
+_LOOKED: Final = "update line_server set looked = ? where n = ?"
 _NAMES: Final = "select name from line_log where server = ? and stream = ?"
 _KEPT: Final = "select aseq from line_lane where server = ? and lane = ?"
 _KEEP: Final = (
@@ -56,6 +62,12 @@ _OWN_KEPT: Final = (
     "insert into line_lane select ?, o.lane, max(o.aseq) from outbox as o join line_log as l"
     " on l.server = ? and l.name = o.batch_id group by o.lane"
 )
+_LAST_WORD: Final = (
+    "select max(at) from (select max(created) as at from outbox"
+    " union all select max(joined_at) from organisation"
+    " union all select value from setting where key = 'line.alive')"
+)
+_SPOKE: Final = "insert or replace into setting values ('line.alive', ?)"
 _NO_LANES: Final = "delete from line_lane where server = ?"
 
 
@@ -66,6 +78,7 @@ class Server(NamedTuple):
     cursor: int
     acl: int
     rights: bytes
+    looked: int
     token: str
     at: str
 
@@ -88,49 +101,13 @@ class Alarm(NamedTuple):
     at: str
 
 
-class Lines:
-    """What a workbook keeps of one server."""
+class Log:
+    """The logs of a server's streams, as far as they were seen."""
 
-    def __init__(self, connection: Connection, name: str, now: Callable[[], datetime]) -> None:
-        self._connection, self._name, self._now = connection, name, now
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
 
-    @property
-    def server(self) -> Server:
-        """Return what is known of it, next to nothing before the first word."""
-        row = self._connection.execute(_SERVER, (self._name,)).fetchone()
-        return Server(*row) if row else Server(0, 0, 0, b"", "", "")
-
-    @contextmanager
-    def whole(self) -> Iterator[None]:
-        """Keep what is written meanwhile as a whole or not at all."""
-        self._connection.execute(BEGIN)
-        with self._connection:
-            yield
-
-    def begin(self) -> Server:
-        """Return what is known of it; from now on something is."""
-        self._connection.execute(_NEW, (self._name,))
-        return self.server
-
-    def keep_token(self, n: int, token: str) -> None:
-        """Keep what lets this workbook in for a day."""
-        self._connection.execute(_LET_IN, (token, n))
-
-    def keep_rights(self, n: int, acl: int, rights: bytes) -> None:
-        """Keep which rights hold there."""
-        self._connection.execute(_RIGHTS, (acl, rights, n))
-
-    def reached(self, n: int, cursor: int) -> None:
-        """Keep up to where all was taken in that it gave."""
-        self._connection.execute(_CURSOR, (cursor, n))
-
-    def done(self, n: int) -> None:
-        """Keep that just now everything was exchanged."""
-        self._connection.execute(_DONE, (stored(self._now()), n))
-
-    # ------------------------------------------------------------------ its log
-
-    def logged(self, n: int, stream: bytes, number: int, name: bytes) -> bool:
+    def keep(self, n: int, stream: bytes, number: int, name: bytes) -> bool:
         """Keep which batch stands at a place of a stream's log; return whether none else did."""
         place = (n, stream, number)
         self._connection.execute(_LOGGED, (*place, name))
@@ -158,10 +135,64 @@ class Lines:
         row = self._connection.execute(_HASH, (n, stream, number)).fetchone()
         return row[0] if row else None
 
+    def has_gap(self, n: int) -> bool:
+        """Return whether something came of which what is before it did not."""
+        return self._connection.execute(_GAP, (n,)).fetchone() is not None
+
+    def trust(self, n: int, stream: bytes, number: int, head: bytes) -> None:
+        """Begin to work out hashes at a number, where what was before it is not given any more."""
+        self._connection.execute(_HASHED, (head, n, stream, number))
+
     def names(self, n: int, stream: bytes) -> frozenset[bytes]:
         """Return the names of what it is known to keep of a stream."""
         rows = self._connection.execute(_NAMES, (n, stream)).fetchall()
         return frozenset(name for (name,) in rows)
+
+
+class Lines:
+    """What a workbook keeps of one server."""
+
+    def __init__(self, connection: Connection, name: str, now: Callable[[], datetime]) -> None:
+        self._connection, self._name, self._now = connection, name, now
+        self.log = Log(connection)
+
+    @property
+    def server(self) -> Server:
+        """Return what is known of it, next to nothing before the first word."""
+        row = self._connection.execute(_SERVER, (self._name,)).fetchone()
+        return Server(*row) if row else Server(0, 0, 0, b"", 0, "", "")
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Keep what is written meanwhile as a whole or not at all."""
+        self._connection.execute(BEGIN)
+        with self._connection:
+            yield
+
+    def begin(self) -> Server:
+        """Return what is known of it; from now on something is."""
+        self._connection.execute(_NEW, (self._name,))
+        return self.server
+
+    def keep_token(self, n: int, token: str) -> None:
+        """Keep what lets this workbook in for a day."""
+        self._connection.execute(_LET_IN, (token, n))
+
+    def keep_rights(self, n: int, acl: int, rights: bytes) -> None:
+        """Keep which rights hold there."""
+        self._connection.execute(_RIGHTS, (acl, rights, n))
+
+    def reached(self, n: int, cursor: int) -> None:
+        """Keep up to where all was taken in that it gave."""
+        self._connection.execute(_CURSOR, (cursor, n))
+
+    def looked(self, n: int, acl: int) -> None:
+        """Keep under which rights it was last looked whether anything older can be read."""
+        self._connection.execute(_LOOKED, (acl, n))
+
+    def done(self, n: int) -> None:
+        """Keep that just now everything was exchanged."""
+        self._connection.execute(_DONE, (stored(self._now()), n))
 
     # ------------------------------------------------------------------ what goes there
 
@@ -185,6 +216,15 @@ class Lines:
         """Return how many batches wait to be sent there."""
         ((number,),) = self._connection.execute(_HOW_MANY, (n,)).fetchall()
         return int(number)
+
+    def last_word(self) -> str:
+        """Return when this workbook last wrote something that others hear, or joined them."""
+        ((at,),) = self._connection.execute(_LAST_WORD).fetchall()
+        return str(at or "")
+
+    def spoke(self, at: str) -> None:
+        """Keep when it said only that it is there."""
+        self._connection.execute(_SPOKE, (at,))
 
     # ------------------------------------------------------------------ what is wrong
 

@@ -29,6 +29,8 @@ class LineServerRow(Row):
     # The rights that hold there: the number, and the hash of what they say where that is known.
     acl: Mapped[int]
     rights: Mapped[bytes]
+    # The number at which it was last looked whether anything older can be read since.
+    looked: Mapped[int]
     token: Mapped[str]
     # When everything was exchanged with it last.
     at: Mapped[str]

@@ -31,7 +31,7 @@ _SINCE: Final = (
     " and l.author in (select unhex(value) from json_each(:own))"
     " and o.aseq > max("
     "(select ifnull(max(b.aseq), 0) from outbox as b where b.lane = l.id"
-    " and b.sent_to is not null and b.sent_to <> zeroblob(16)),"
+    " and length(b.sent_to) > 0 and b.sent_to <> zeroblob(16)),"
     " ifnull((select g.value from json_each(:given) as g where g.key = lower(hex(l.id))), 0))"
     " group by l.author, l.stream, o.entity order by max(o.hlc) desc limit :most"
 )

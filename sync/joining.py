@@ -58,13 +58,17 @@ class Membership(Member):
         self._settle_in(enrolled.log, enrolled.keys)
         return enrolled.digest
 
-    def admit(self, asked: bytes, *, administers: bool) -> tuple[bytes, bytes]:
-        """Let a workbook in; return the answer, and the digest whose words both read."""
+    def admit(self, asked: bytes, *, administers: bool, user: bytes = b"") -> tuple[bytes, bytes]:
+        """Let a workbook in; return the answer, and the digest whose words both read.
+
+        `user` is whoever is to work there, if she does so at another workbook already.
+        """
         self._require(belongs=True)
         request = enrol.read_request(asked)
         scribe = self._scribe()
-        hers = caseload_of(self.roster.org, request.user)
-        answer = scribe.admit(request, hers, administers=administers)
+        who = user or request.user
+        hers = caseload_of(self.roster.org, who)
+        answer = scribe.admit(request, hers, who, administers=administers)
         self._keep(scribe)
         return answer, enrol.answer_digest(self.roster.root, request)
 
@@ -103,6 +107,20 @@ class Membership(Member):
         said = frames.batch_id(scribe.written[-1])
         *older, last = self.older
         self.keep_older([*older, last._replace(said=said)])
+        self._keep(scribe)
+
+    def reset_logs(self, streams: Iterable[bytes]) -> None:
+        """Let the server's logs of some streams count anew, as they are there from now on."""
+        scribe = self._scribe()
+        for stream in sorted(streams):
+            generation = scribe.roster.generation(stream) + 1
+            scribe.say(entries.LogReset(stream, generation, frames.START))
+        self._keep(scribe)
+
+    def say_alive(self, seen: tuple[int, bytes]) -> None:
+        """Let others hear that this person is there and how far she saw the log of the roster."""
+        scribe = self._scribe()
+        scribe.live(seen)
         self._keep(scribe)
 
     def _scribe(self) -> Scribe:

@@ -12,16 +12,20 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from sync.calls import CallRefused, Calls
-from sync.line_store import LineStore
+from sync.line_ground import Ground
+from sync.line_in import Inbound
+from sync.line_out import Outbound
+from sync.line_rights import Leading
 from sync.post import Came
 from sync.talk import Talk, Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sync.line_store import Outgoing
+    from sync.address import Address
+    from sync.line_out import Outgoing
     from sync.post import Post
-    from sync.talk import Answer
+    from sync.talk import Answer, Caller
 
 T = TypeVar("T")
 
@@ -106,19 +110,28 @@ class Line:
     """The way of one workbook to its server."""
 
     def __init__(self, post: Post, ways: Ways | None = None) -> None:
-        self._store, self._ways = LineStore(post), ways or Ways()
+        self._ground, self._ways = Ground(post), ways or Ways()
+        self._leading = Leading(self._ground)
         self._at = self._ways.at_store
 
     @property
     def address(self) -> str:
         """Return where the server is, as the roster says; nothing where there is none."""
-        return self._store.address
+        return self._ground.address
 
     def sync(self, told: Callable[[Progress], None], stopped: Callable[[], bool]) -> Synced:
         """Send and take in all there is, or as much as goes."""
-        caller = self._at(self._store.prepare)
-        with self._ways.calls(self._store.where, self._store.pin, stopped) as calls:
-            going = _Going(self._store, Talk(calls, caller, self._store.token), self._at)
+        ground, out, at = self._ground, Outbound(self._ground), self._at
+
+        def prepare() -> tuple[Caller, Address, bytes]:
+            caller = ground.begin()
+            out.seal()
+            return caller, ground.where, ground.pin
+
+        caller, where, pin = at(prepare)
+        with self._ways.calls(where, pin, stopped) as calls:
+            talk = Talk(calls, caller, ground.known.token)
+            going = _Going(talk, _Desks(ground, out, Inbound(ground), self._leading), at)
             going.tell, going.pause, going.stopped = told, self._ways.pause, stopped
             try:
                 going.run()
@@ -126,40 +139,53 @@ class Line:
                 if str(refused) != "line.stopped":
                     raise
                 going.done.is_stopped = True
-            else:
-                self._at(self._store.finished)
             finally:
-                self._at(lambda: self._store.end(going.talk.token))
-        return self._at(lambda: self._ended(going.done))
+                at(lambda: ground.end(talk.token))
 
-    def _ended(self, done: Synced) -> Synced:
-        done.waiting, done.alarms = self._store.to_send, self._store.alarms
-        return done
+        def ended() -> Synced:
+            going.done.waiting, going.done.alarms = out.to_send, ground.alarms
+            return going.done
+
+        return at(ended)
 
     def begin_at(self, address: str, invite: str, *, pinned: bool) -> None:
         """Found the organisation at a server, if it is not there yet, and say so in the roster."""
-        where = self._at(lambda: self._store.movable(address))
+        at, leading = self._at, self._leading
+        where = at(lambda: leading.movable(address))
         with self._ways.calls(where, None if pinned else b"", lambda: False) as calls:
             pin = calls.shown_key() if pinned else b""
-            talk = Talk(calls, replace(self._at(self._store.caller), server=where.name))
+            talk = Talk(calls, replace(at(lambda: self._ground.caller), server=where.name))
             talk.limits()
-            document = self._at(self._store.founding)
             if invite:
                 try:
-                    talk.found(document, invite)
+                    talk.found(at(leading.founding), invite)
                 except Told as refused:
                     if str(refused) != "org.exists":
                         raise
                 else:
-                    self._at(lambda: self._store.founded(where.name))
+                    at(lambda: leading.founded(where.name))
             # Whoever is not let in there does not send everybody else there.
             talk.heads()
-        self._at(lambda: self._store.move(str(where), pin))
+        at(lambda: leading.move(str(where), pin))
 
     def end_there(self) -> None:
         """Say in the roster that there is no server any more."""
-        self._at(self._store.demand_administering)
-        self._at(lambda: self._store.move("", b""))
+        self._at(self._leading.demand)
+        self._at(lambda: self._leading.move("", b""))
+
+    def settle(self) -> int:
+        """Let what the server showed hold from now on; return of how many logs."""
+        return self._at(self._leading.settle)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desks:
+    """The store's side of one exchange."""
+
+    ground: Ground
+    out: Outbound
+    inn: Inbound
+    leading: Leading
 
 
 class _Going:
@@ -169,11 +195,12 @@ class _Going:
     pause: Callable[[float], None]
     stopped: Callable[[], bool]
 
-    def __init__(self, store: LineStore, talk: Talk, at: AtStore) -> None:
-        self._store, self.talk, self._at = store, talk, at
+    def __init__(self, talk: Talk, desks: _Desks, at: AtStore) -> None:
+        self.talk, self._desks, self._at = talk, desks, at
+        self._ground, self._out = desks.ground, desks.out
         self.done = Synced()
         self._window, self._progress = Window(), Progress()
-        self._waited = self._breaks = 0
+        self._waited = self._breaks = self._mended = 0
 
     def run(self) -> None:
         """Exchange until nothing is left on either side."""
@@ -182,33 +209,38 @@ class _Going:
             while self._once():
                 pass
             if self._tell_rights(early=False):
+                self._look()
+                self._at(self._desks.inn.finished)
                 return
 
     def _once(self) -> bool:
         """Send once and take in what comes; return whether there is more of either."""
-        batches = self._at(lambda: self._store.next_batches(self._window.size))
-        after, begun = self._store.cursor, time.monotonic()
+        batches = self._at(lambda: self._out.next_batches(self._window.size))
+        after, begun = self._ground.known.cursor, time.monotonic()
         try:
             answer = self._asked(after, batches)
             if answer is None:
                 return True
             size = self._taken(answer, batches)
         except CallRefused as refused:
-            return self._broke(refused, is_further=self._store.cursor > after)
+            return self._broke(refused, is_further=self._ground.known.cursor > after)
         self._breaks = 0
         self._window.took(size, time.monotonic() - begun)
-        if self._at(lambda: self._store.looks_wrong):
+        if self._ground.wrong:
+            self._mended += 1
+            if self._mended > _TRIES:
+                raise CallRefused("line.wrong")
             heads = self.talk.heads()
-            self._at(lambda: self._store.mend(heads, answer.cursor))
+            self._at(lambda: self._desks.inn.mend(heads, answer.cursor))
             return True
         self.done.again_in = answer.again_in
-        return answer.cursor < answer.head or self._at(lambda: self._store.has_more)
+        return answer.cursor < answer.head or self._at(lambda: self._out.has_more)
 
     def _asked(self, after: int, batches: Sequence[Outgoing]) -> Answer | None:
         """Return what is answered; nothing where it has to be asked once more in another way."""
-        self._at(lambda: self._store.mark_under_way(batches))
+        self._at(lambda: self._out.mark_under_way(batches))
         bodies = [one.batch for one in batches]
-        self._show(to_send=self._store.to_send)
+        self._show(to_send=self._at(lambda: self._out.to_send))
         try:
             return self.talk.sync(after, self._window.size, bodies)
         except Told as refused:
@@ -218,31 +250,49 @@ class _Going:
             if code not in {_FORK, _FULL}:
                 raise
             accepted = refused.accepted
-            self._at(lambda: self._store.sent(batches[:accepted], ()))
+            self._at(lambda: self._out.sent(batches[:accepted], ()))
             self.done.sent += accepted
             if code == _FORK:
-                self._at(lambda: self._store.forked(batches[accepted]))
+                self._at(lambda: self._out.forked(batches[accepted]))
                 raise CallRefused("line.fork") from None
             self.done.is_full = True
-            self._store.hold_back()
+            self._out.hold_back()
             return None
 
     def _taken(self, answer: Answer, batches: Sequence[Outgoing]) -> int:
         """Keep what an answer says and brings; return how many bytes went and came."""
         sent = batches[: answer.accepted]
-        self._at(lambda: self._store.sent(sent, answer.placed))
+        self._at(lambda: self._out.sent(sent, answer.placed))
         self.done.sent += answer.accepted
         size = sum(len(one.batch) for one in sent)
         if answer.refused and answer.accepted < len(batches):
             self.done.refused = answer.refused
-            self._store.refuse(batches[answer.accepted], answer.refused)
-        self._show(sent=self.done.sent, to_come=max(0, answer.head - self._store.cursor))
+            self._out.refuse(batches[answer.accepted], answer.refused)
+        self._show(sent=self.done.sent, to_come=max(0, answer.head - self._ground.known.cursor))
         for some in answer.batches():
-            _add(self.done.came, self._at(partial(self._store.take, some)))
+            _add(self.done.came, self._at(partial(self._desks.inn.take, some)))
             size += sum(len(one.batch) for one in some)
             self._show(came=self.done.came.batches)
-        self._at(lambda: self._store.reach(answer))
+        self._at(lambda: self._desks.inn.reach(answer))
         return size
+
+    def _look(self) -> None:
+        """Take in what became readable only after newer things were taken in."""
+        inn = self._desks.inn
+        if not self._at(inn.is_look_due):
+            return
+        heads = self.talk.heads()
+        for stream, first in self._at(lambda: inn.lacking(heads)).items():
+            reached = first - 1
+            while reached < heads[stream].number:
+                answer = self.talk.older(stream, reached + 1, self._window.size)
+                for some in answer.batches():
+                    _add(self.done.came, self._at(partial(inn.take, some, is_older=True)))
+                    self._show(came=self.done.came.batches)
+                if answer.cursor <= reached:
+                    break
+                reached = answer.cursor
+        self._at(lambda: inn.looked(heads))
 
     def _broke(self, refused: CallRefused, *, is_further: bool) -> bool:
         """Go on after a line that broke, as long as that gets anywhere."""
@@ -272,12 +322,12 @@ class _Going:
         Somebody who was let go is shut out before anything else. Where others changed the rights
         meanwhile their roster is heard first.
         """
-        if not self._at(lambda: self._store.rights_due(early=early)):
+        if not self._at(lambda: self._desks.leading.is_due(early=early)):
             return True
-        seen, held = self._store.acl, b""
+        seen, held = self._ground.known.acl, b""
         if not early:
             seen, held = self.talk.rights()
-        document = self._at(lambda: self._store.rights_document(seen, held))
+        document = self._at(lambda: self._desks.leading.document(seen, held))
         if document:
             try:
                 self.talk.put_rights(document, seen)
@@ -286,7 +336,7 @@ class _Going:
                     raise
                 return False
             self.done.has_told_rights = True
-        self._at(lambda: self._store.keep_rights(seen + bool(document)))
+        self._at(lambda: self._desks.leading.keep(seen + bool(document)))
         return True
 
     def _show(self, **changed: int) -> None:

@@ -78,7 +78,7 @@ class Post:
         self.connection = store.connection
         self.exchange = Snapshots(store.connection, person.user, now)
         self.membership = Membership(self.exchange, person, now)
-        self.summaries = Summaries(self.membership, self.exchange)
+        self.summaries = Summaries(self.membership, self.exchange, self.seen)
         self.tending = Tending(self.membership, store, now)
 
     # ------------------------------------------------------------------ joining
@@ -94,9 +94,9 @@ class Post:
         self.membership.found(bytes.fromhex(self._store.kept(CONFIG_STREAM)), others)
         self._follow()
 
-    def admit(self, asked: bytes, *, administers: bool) -> tuple[bytes, bytes]:
+    def admit(self, asked: bytes, *, administers: bool, user: bytes = b"") -> tuple[bytes, bytes]:
         """Let a workbook in that asked; return the answer, and the digest that both read aloud."""
-        answered = self.membership.admit(asked, administers=administers)
+        answered = self.membership.admit(asked, administers=administers, user=user)
         self._follow()
         return answered
 

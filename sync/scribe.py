@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sync.enrol import Request
     from sync.keys import KemPair
+    from sync.roster import Roster
 
 CONFIG: Final = "config"
 CASELOAD: Final = "caseload"
@@ -67,6 +68,14 @@ class Scribe:
         """Write one entry more."""
         entry = self.roster.next(what)
         after = self.roster.after(entry, self.me.author)
+        self._write(after, Kind.ROSTER, entry.encode(), (0, frames.START))
+        self.roster = after
+
+    def live(self, seen: tuple[int, bytes]) -> None:
+        """Write that this person is there, and how far she saw the log of the roster."""
+        self._write(self.roster, Kind.HEARTBEAT, b"", seen)
+
+    def _write(self, after: Roster, kind: Kind, content: bytes, seen: tuple[int, bytes]) -> None:
         stream = after.stream
         # What turns the key of the roster itself is still read with the key before.
         key = self.keys[stream, self.roster.epoch(stream) or after.epoch(stream)]
@@ -74,16 +83,17 @@ class Scribe:
             org=after.org,
             stream=stream,
             author=self.me.author,
-            kind=Kind.ROSTER,
+            kind=kind,
             generation=after.generation(stream),
             aseq=self._lane.aseq + 1,
             prev=self._lane.digest,
+            seen_seq=seen[0],
+            seen_head=seen[1],
         )
-        batch = seal(entry.encode(), place, key, self.me.seed)
+        batch = seal(content, place, key, self.me.seed)
         self._lane = LaneState(place.aseq, frames.batch_id(batch))
         self._batches.append(batch)
         self.written.append(batch)
-        self.roster = after
 
     def turn(self, streams: Iterable[bytes]) -> None:
         """Give streams new keys, and them to whoever may read."""
@@ -113,46 +123,71 @@ class Scribe:
             )
         )
         self.say(entries.NewStream(config, CONFIG))
-        self.begin_caseload(caseload(self.roster.org), me.user)
+        self.begin_caseload(caseload(self.roster.org), me.user, me.workbook)
         self.turn(self.roster.due())
 
     def join_in(self, public: bytes, user: bytes, caseload: bytes, *, administers: bool) -> None:
         """Let somebody else of this workbook write."""
         here = self.me.workbook
         self.say(entries.NewAuthor(public, user, here, writes=True, administers=administers))
-        self.begin_caseload(caseload, user)
+        self.begin_caseload(caseload, user, here)
+        self._let_write_for_all(user)
         self.turn(self.roster.due())
 
-    def begin_caseload(self, stream: bytes, user: bytes) -> None:
+    def begin_caseload(self, stream: bytes, user: bytes, workbook: bytes) -> None:
         """Give a worker a stream for her cases; whoever administers reads and writes it too."""
         self.say(entries.NewStream(stream, CASELOAD))
-        others = {one.user for one in self.roster.authors.values() if one.administers}
-        for reader in sorted({user} | others):
-            self.say(entries.Grant(stream, "user", reader, read=True, write=True, last=()))
+        known = [one for one in self.roster.authors.values() if one.administers]
+        self._let_in(stream, {user, *(one.user for one in known)}, "user")
+        self._let_in(stream, {workbook, *(one.workbook for one in known)}, "workbook")
 
-    def admit(self, request: Request, caseload: bytes, *, administers: bool) -> bytes:
-        """Let a workbook in that asked; return the file that answers it."""
+    def _let_in(self, stream: bytes, some: Iterable[bytes], to: str) -> None:
+        """Let some read and write a stream who do not yet.
+
+        A workbook may where its user may: all who work at a laptop have one store, and what each
+        of them writes there is signed by herself and goes along.
+        """
+        for one in sorted(some):
+            if (stream, one) not in self.roster.grants:
+                self.say(entries.Grant(stream, to, one, read=True, write=True, last=()))
+
+    def admit(
+        self, request: Request, caseload: bytes, user: bytes = b"", *, administers: bool
+    ) -> bytes:
+        """Let a workbook in that asked, for a user; return the file that answers it."""
         require_new(request, self.roster)
+        user = user or request.user
         self.say(request.admit())
-        self.say(request.authored(writes=True, administers=administers))
-        self.begin_caseload(caseload, request.user)
+        self.say(request.authored(writes=True, administers=administers, user=user))
+        if caseload in self.roster.streams:
+            # She works at another one already.
+            self._let_in(caseload, [request.workbook], "workbook")
+        else:
+            self.begin_caseload(caseload, user, request.workbook)
+        self._let_write_for_all(user)
         if administers:
-            self._let_read(request.user)
+            self._let_read(user, request.workbook)
         self.turn(self.roster.due())
         reading = self.roster.reading(request.workbook)
         hers = [key for key in self.keys.values() if key.stream in reading]
         self.say(keylife.handed_over(self.roster, request.workbook, self._owed(request.workbook)))
         return answer(request, self.log, hers)
 
+    def _let_write_for_all(self, user: bytes) -> None:
+        """Let somebody write what all hold: the directory of services is everybody's work."""
+        (config,) = (one for one, known in self.roster.streams.items() if known.family == CONFIG)
+        self._let_in(config, [user], "user")
+
     def _owed(self, workbook: bytes) -> list[StreamKey]:
         """Return the present keys that a workbook may know; those handed over are told too."""
         roster = self.roster
         return [self.keys[stream, roster.epoch(stream)] for stream in roster.reading(workbook)]
 
-    def _let_read(self, user: bytes) -> None:
+    def _let_read(self, user: bytes, workbook: bytes) -> None:
         for stream, known in self.roster.streams.items():
-            if known.family == CASELOAD and (stream, user) not in self.roster.grants:
-                self.say(entries.Grant(stream, "user", user, read=True, write=True, last=()))
+            if known.family == CASELOAD:
+                self._let_in(stream, [user], "user")
+                self._let_in(stream, [workbook], "workbook")
 
     def revoke(self, workbook: bytes, last: Callable[[bytes], int]) -> None:
         """Let a workbook belong no longer; `last` is how much of a lane was taken in."""

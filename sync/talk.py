@@ -155,6 +155,16 @@ class Talk:
             None if is_whole else reply,
         )
 
+    def older(self, stream: bytes, first: int, most: int) -> Answer:
+        """Ask for batches of one stream by their numbers there."""
+        reply = self._asked("GET", f"batches?stream={stream.hex()}&from={first}&max={most}", None)
+        _demand(reply, {200, 204}, _OCTETS)
+        cursor = _number(reply.headers, "cursor") or 0
+        if reply.status == _NOTHING:
+            reply.told()
+        there = None if reply.status == _NOTHING else reply
+        return Answer(0, (), "", cursor, cursor, 0, 0, is_copy=False, _reply=there)
+
     def heads(self) -> dict[bytes, Head]:
         """Return how far each stream is that this workbook may read."""
         body = self._got("streams")

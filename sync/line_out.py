@@ -1,0 +1,153 @@
+"""What goes to a server: sealed batches lane by lane, each until it is known to be there."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from db.moments import read, stored
+from ledger.ops import lane_id
+from sync import frames
+from sync.frames import START
+from sync.line_ground import LANE_FORK, OTHER_LOG, ROLLED_BACK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from sync.line_ground import Ground
+
+_GAP: Final = "lane.gap"
+# After so long without a word others are told that somebody is there, and what she sees.
+_SILENCE: Final = timedelta(days=7)
+
+
+class Outgoing(NamedTuple):
+    """A sealed batch that is to be sent: its name, stream and author, lane and number there."""
+
+    name: bytes
+    stream: bytes
+    author: bytes
+    lane: bytes
+    aseq: int
+    batch: bytes
+
+
+class Outbound:
+    """Gives a server what it has not got."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+        self._is_held = False
+
+    def seal(self) -> None:
+        """Seal what was written, or a sign of life where nothing was for a week."""
+        ground = self._ground
+        post, lines = ground.post, ground.lines
+        post.seal_all()
+        now = post.now()
+        last = lines.last_word()
+        member = ground.member
+        me, roster = member.me, member.roster
+        may = member.heard.chain.fork is None and roster.may_write(me.author, roster.stream)
+        if may and last and now - read(last) >= _SILENCE:
+            member.say_alive(post.seen(roster.stream))
+            lines.spoke(stored(now))
+
+    @property
+    def to_send(self) -> int:
+        """Return how many batches wait to be sent."""
+        ground = self._ground
+        return ground.lines.how_many(ground.known.n) + sum(1 for _ in self._of_roster())
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether there is something that can be sent now."""
+        return bool(self.next_batches(1))
+
+    def next_batches(self, size: int) -> list[Outgoing]:
+        """Return what goes next, up to so many bytes, lane by lane; the roster first."""
+        found: list[Outgoing] = []
+        for one in self._waiting():
+            if found and size < len(one.batch):
+                break
+            size -= len(one.batch)
+            found.append(one)
+            if size <= 0:
+                break
+        return found
+
+    def _waiting(self) -> Iterator[Outgoing]:
+        if self._is_held:
+            return
+        ground = self._ground
+        for one in self._of_roster():
+            if (one.stream, one.author) not in ground.aside:
+                yield one
+        for name, lane, aseq, batch in ground.lines.waiting(ground.known.n):
+            header = frames.parse(batch)
+            if (header.stream, header.author) not in ground.aside:
+                yield Outgoing(name, header.stream, header.author, lane, aseq, batch)
+
+    def _of_roster(self) -> Iterator[Outgoing]:
+        """Yield what of the roster is not there; what others wrote only when all there is was seen.
+
+        They bring it themselves, but to a server that lost it whoever comes first does.
+        """
+        ground = self._ground
+        roster, here = ground.member.roster, ground.member.me.workbook
+        there = ground.lines.log.names(ground.known.n, roster.stream)
+        found = []
+        for batch in ground.post.exchange.roster():
+            name = frames.batch_id(batch)
+            if name not in there:
+                header = frames.parse(batch)
+                found.append((header.author, header.aseq, name, batch))
+        for author, aseq, name, batch in sorted(found):
+            known = roster.authors.get(author)
+            if known and (ground.is_caught_up or known.workbook == here):
+                lane = lane_id(known.public, roster.stream)
+                yield Outgoing(name, roster.stream, author, lane, aseq, batch)
+
+    def mark_under_way(self, batches: Iterable[Outgoing]) -> None:
+        """Keep that batches may be seen from now on: none of them is sealed anew."""
+        names = [one.name for one in batches]
+        if names:
+            self._ground.post.exchange.mark_under_way(names)
+
+    def sent(self, batches: Sequence[Outgoing], numbers: Sequence[int]) -> None:
+        """Keep that the server keeps batches, and where they stand in its logs."""
+        if not batches:
+            return
+        ground = self._ground
+        n, lines = ground.known.n, ground.lines
+        if not numbers:
+            # One that does not say where cannot be compared with; it is not asked again today.
+            ground.aside |= {(one.stream, one.author) for one in batches}
+
+        def also() -> None:
+            for one in batches:
+                lines.keep(n, one.lane, one.aseq)
+            for one, number in zip(batches, numbers, strict=bool(numbers)):
+                if not lines.log.keep(n, one.stream, number, one.name):
+                    ground.is_wrong(OTHER_LOG)
+                lines.log.follow(n, one.stream, frames.logged, START)
+
+        to = blake2b(ground.where.name.encode(), digest_size=frames.ID_SIZE).digest()
+        ground.post.exchange.mark_sent([one.name for one in batches], to, also)
+
+    def refuse(self, one: Outgoing, code: str) -> None:
+        """Leave a lane aside that the server does not go on with."""
+        ground = self._ground
+        if code == _GAP and ground.lines.kept(ground.known.n, one.lane):
+            # It kept what came before once.
+            ground.is_wrong(ROLLED_BACK)
+        ground.aside.add((one.stream, one.author))
+
+    def hold_back(self) -> None:
+        """Send nothing more in this exchange: there is no room."""
+        self._is_held = True
+
+    def forked(self, one: Outgoing) -> None:
+        """Keep that another copy of this workbook went on in one of its lanes."""
+        self._ground.alarm(LANE_FORK, one.stream)
