@@ -7,7 +7,7 @@ writing until another workbook came to the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import zstandard
 from nacl.utils import random
@@ -52,27 +52,23 @@ class Made:
     parts: Sequence[bytes]
 
 
-class Seen(NamedTuple):
-    """How far the server's log of a stream was verified, if there is a server."""
-
-    seq: int = 0
-    log_hash: bytes = bytes(frames.DIGEST_SIZE)
-
-
 def may_make(member: Member, author: bytes, stream: bytes) -> bool:
     """Return whether an author may sum a stream up: whoever may write there."""
     return member.roster.may_write(author, stream)
 
 
-def make(member: Member, store: Snapshots, stream: bytes, seen: Seen) -> Made:
-    """Return a snapshot of a stream as it is here; what is not sealed yet has to be before."""
+def make(member: Member, store: Snapshots, stream: bytes, seen: tuple[int, bytes]) -> Made:
+    """Return a snapshot of a stream as it is here; what is not sealed yet has to be before.
+
+    `seen` is how far the server's log of the stream was verified.
+    """
     roster, me = member.roster, member.me
     key = member.key(stream, roster.epoch(stream))
     if key is None or not may_make(member, me.author, stream):
         _refuse("snapshot.right")
     # Every part but the first bears the same mark in the place where a lane is chained.
     mark = random(frames.DIGEST_SIZE)
-    generation = roster.generation(stream)
+    generation, (covers, log_hash) = roster.generation(stream), seen
 
     def sealed(content: bytes, number: int) -> bytes:
         place = Place(
@@ -83,8 +79,8 @@ def make(member: Member, store: Snapshots, stream: bytes, seen: Seen) -> Made:
             generation=generation,
             aseq=number,
             prev=START if number == 1 else mark,
-            seen_seq=seen.seq,
-            seen_head=seen.log_hash,
+            seen_seq=covers,
+            seen_head=log_hash,
         )
         return seal(content, place, key, me.seed)
 
@@ -94,7 +90,7 @@ def make(member: Member, store: Snapshots, stream: bytes, seen: Seen) -> Made:
         told = Contents(tuple(summing.lanes()), packed.listed + 1, root_of(summing.digests()))
     parts = [sealed(Writer().contents(told), 1), *rest]
     names = [frames.batch_id(part) for part in parts]
-    promised = Snapshot(roster.org, stream, generation, seen.seq, seen.log_hash, names)
+    promised = Snapshot(roster.org, stream, generation, covers, log_hash, names)
     return Made(promised.name, sign(Said.SNAPSHOT, promised.pack(), me.seed), parts)
 
 

@@ -20,7 +20,6 @@ from sync.documents import Snapshot, taken_apart
 from sync.envelope import EnvelopeRefused
 from sync.frames import FrameRefused
 from sync.snapshots import (
-    Seen,
     SnapshotRefused,
     attest,
     make,
@@ -32,7 +31,7 @@ from sync.snapshots import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from db.snapshots import Coming, Snapshots
     from ledger.summary import Contents
@@ -64,8 +63,10 @@ class SummedUp:
 class Summaries:
     """The snapshots of one workbook of an organisation."""
 
-    def __init__(self, member: Member, store: Snapshots) -> None:
-        self._member, self._store = member, store
+    def __init__(
+        self, member: Member, store: Snapshots, seen: Callable[[bytes], tuple[int, bytes]]
+    ) -> None:
+        self._member, self._store, self._seen = member, store, seen
 
     # ------------------------------------------------------------------ out
 
@@ -79,12 +80,14 @@ class Summaries:
         """Return the streams that this person may sum up."""
         member = self._member
         reading = member.roster.reading(member.me.workbook) - {member.roster.stream}
-        return sorted(stream for stream in reading if self._may(stream))
+        return sorted(
+            stream for stream in reading if self._may(stream) and self._store.reached(stream)
+        )
 
     def parts(self, streams: Iterable[bytes]) -> Iterator[Part]:
         """Yield snapshots of some streams, and who compared which."""
         for stream in streams:
-            made = make(self._member, self._store, stream, Seen())
+            made = make(self._member, self._store, stream, self._seen(stream))
             yield _part(Sort.MANIFEST, made.manifest)
             for batch in made.parts:
                 yield _part(Sort.PART, batch)
