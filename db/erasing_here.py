@@ -34,7 +34,7 @@ _LIVED: Final = (
     _THESE,
 )
 # What stays when everybody whom it concerns is gone: the office, its people, what it asks.
-_OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
+OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
 _MOST_TURNS: Final = 12
 _PLACES: Final = "delete from setting where key like 'place.%' and instr(value, ?) > 0"
 
@@ -87,7 +87,7 @@ def belonging_to(cursor: Cursor, roots: Mapping[bytes, str]) -> dict[bytes, str]
 
 def _made(cursor: Cursor) -> Iterator[tuple[bytes, str, list[bytes]]]:
     for entity, table, value in cursor.execute(_MADE, (int(Kind.CREATE),)):
-        if table not in _OF_THE_OFFICE:
+        if table not in OF_THE_OFFICE:
             fields: dict[str, Any] = cbor2.loads(value)
             ids = [one for one in fields.values() if isinstance(one, bytes) and len(one) == ID_SIZE]
             yield entity, table, ids

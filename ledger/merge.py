@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import cbor2
 
-from ledger.ops import LIFE, Kind, Op, OpId, Value, encode, writes
+from ledger.ops import LIFE, PLACE, Kind, Op, OpId, Value, encode, writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -196,7 +196,9 @@ def life(cells: Mapping[str, frozenset[Op]]) -> Life:
     if not deletes:
         return Life.LIVE
     covered = {parent for delete in deletes for parent in delete.parents}
-    others = {tip.id for tips in cells.values() for tip in tips if tip not in deletes}
+    # To say where it lives changes nothing of it.
+    told = (tips for field, tips in cells.items() if field != PLACE)
+    others = {tip.id for tips in told for tip in tips if tip not in deletes}
     return Life.DELETED if others <= covered else Life.DISPUTED
 
 
