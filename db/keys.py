@@ -44,6 +44,7 @@ __all__ = [
     "Person",
     "Unlocked",
     "add_person",
+    "become",
     "change_passphrase",
     "create_vault",
     "found_vault",
@@ -193,6 +194,19 @@ def change_passphrase(home: Path, unlocked: Unlocked, name: str, old: str, new: 
             raise StoreRefused("wrong_passphrase")
         slot_id = _slot_id(loaded, name)
         file = _with_passphrase(loaded.file, slot_id, new, _usual_cost(loaded.file), secrets)
+        _save(home, file, unlocked.store_key, before=b"")
+        wipe(secrets.store_key, secrets.author_seed)
+
+
+def become(home: Path, unlocked: Unlocked, name: str, passphrase: str, user_id: bytes) -> None:
+    """Let a way in be that of somebody who works at another workbook already."""
+    with _changing(home, unlocked) as loaded:
+        secrets = _open_by_name(loaded, name, passphrase)
+        if secrets.user_id != unlocked.user_id:
+            raise StoreRefused("wrong_passphrase")
+        known = replace(secrets, user_id=user_id)
+        slot_id = _slot_id(loaded, name)
+        file = _with_passphrase(loaded.file, slot_id, passphrase, _usual_cost(loaded.file), known)
         _save(home, file, unlocked.store_key, before=b"")
         wipe(secrets.store_key, secrets.author_seed)
 

@@ -7,16 +7,19 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from casework.exchange import Brought, Stage
+from casework.people import LEFT
 from casework.worker import Act, Role, demand
 from db import keys
 from db.membership import ExchangeRefused
 from db.moving_in import moving_in, require_workbook
 from db.store import make_store, open_store
 from desktop.clock import now
+from desktop.exchange_codes import SAID
 from desktop.words import Refused
 from sync.bundle import BundleRefused
 from sync.calls import CallRefused
-from sync.carrying import read_stick, write_stick
+from sync.carrying import note_written, read_stick, write_stick
 from sync.enrol import EnrolRefused, read_request, require_new
 from sync.entries import RosterRefused
 from sync.frames import FrameRefused
@@ -33,11 +36,12 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from casework.exchange import Brought, ExchangeState, Stage
+    from casework.exchange import ExchangeState
     from db.cost import Cost
     from db.store import Store
     from db.unlocked import Unlocked
     from desktop.bootstrap import Workbook
+    from sync.line import AtStore
 
 __all__ = [
     "Asking",
@@ -56,6 +60,7 @@ __all__ = [
     "line_of",
     "make_newcomer",
     "newcomer",
+    "note_written",
     "post_of",
     "reading",
     "refusals",
@@ -64,6 +69,7 @@ __all__ = [
     "six_words",
     "state_of",
     "sync_now",
+    "syncing",
     "writing",
 ]
 
@@ -71,45 +77,6 @@ _REFUSALS: Final = (
     *(BundleRefused, CallRefused, EnrolRefused, ExchangeRefused, FrameRefused),
     *(KeysRefused, LogRefused, MemberRefused, RosterRefused),
 )
-# What can be said of it; of all else only that the file is not as it must be.
-_SAID: Final = {
-    "bundle.reader": "exchange_not_for_us",
-    "bundle.torn": "exchange_torn",
-    "bundle.readers": "exchange_nobody",
-    "enrol.used": "exchange_used",
-    "enrol.taken": "exchange_used",
-    "enrol.sealed": "exchange_not_for_us",
-    "enrol.other": "exchange_not_for_us",
-    "exchange.alone": "exchange_alone",
-    "exchange.joined": "exchange_joined",
-    "exchange.has_its_own": "exchange_has_its_own",
-    "exchange.fork": "exchange_fork",
-    "roster.by": "exchange_not_administering",
-    "roster.last_administrator": "exchange_last_administrator",
-    "line.alone": "exchange_alone",
-    "line.none": "line_none",
-    "line.fork": "line_fork",
-    "line.portal": "line_portal",
-    "line.unreachable": "line_unreachable",
-    "line.away": "line_away",
-    "line.stalled": "line_stalled",
-    "line.torn": "line_torn",
-    "line.certificate": "line_certificate",
-    "line.sealed": "line_certificate",
-    "line.pin": "line_pin",
-    "address.wrong": "line_address",
-    "address.open": "line_open",
-    "auth.refused": "line_unknown",
-    "auth.revoked": "line_removed",
-    "auth.invite": "line_invite",
-    "invite.unknown": "line_invite",
-    "rate.requests": "line_busy",
-    "rate.pushed": "line_busy",
-    "rate.address": "line_busy",
-    "rate.tokens": "line_busy",
-    "server.busy": "line_busy",
-    "acl.streams": "line_too_many",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +96,7 @@ def refusals() -> Iterator[None]:
         yield
     except _REFUSALS as refused:
         usual = "line_refused" if isinstance(refused, CallRefused) else "exchange_wrong"
-        raise Refused(_SAID.get(str(refused), usual)) from None
+        raise Refused(SAID.get(str(refused), usual)) from None
 
 
 def post_of(store: Store, unlocked: Unlocked, clock: Callable[[], datetime]) -> Post:
@@ -169,16 +136,22 @@ def newcomer(
     unlocked = keys.unlock(home, name, passphrase)
     try:
         with closing(open_store(home, unlocked, clock)) as store:
-            yield post_of(store, unlocked, clock)
+            post = post_of(store, unlocked, clock)
+            yield post
+            user = post.membership.user
+        if user != unlocked.user_id:
+            # Whoever let her in knows her: she works at another laptop too.
+            keys.become(home, unlocked, name, passphrase, user)
     finally:
         unlocked.wipe()
 
 
 def let_in(
-    workbook: Workbook, asked: bytes, name: str, role: Role, words: str
+    workbook: Workbook, asked: bytes, name: str, role: Role | None, words: str
 ) -> tuple[bytes, str]:
-    """Let a workbook in that asked, for somebody new; return the answer and its six words.
+    """Let a workbook in that asked; return the answer and its six words.
 
+    It is for somebody new, or without a role for somebody who works at another one already.
     `words` are those that were read aloud where it asked: no other request has the same.
     """
     demand(workbook.worker, Act.PEOPLE)
@@ -194,10 +167,21 @@ def let_in(
             post.found()
         require_new(request, post.membership.roster)
         people, user = workbook.office.people, request.user.hex()
-        # She may be known already: the program ended right here when it was done before.
-        if user not in {one.id for one in people.members()}:
+        known = {one.id: one for one in people.members() if one.status != LEFT}
+        if role is None:
+            user = next((one.id for one in known.values() if one.name == name), "")
+            if not user:
+                raise Refused("no_such_person")
+            role = known[user].role
+        elif user not in known:
+            # If she is, the program ended right here when it was done before.
             people.add(user, name, role, request.author)
-        answer, digest = post.admit(asked, administers=role is Role.SUPERVISOR)
+        who = bytes.fromhex(user)
+        if role is Role.VIEWER:
+            # She sees what is published: nothing else ever comes to her laptop.
+            answer, digest = post.admit_to_figures(asked, who)
+        else:
+            answer, digest = post.admit(asked, administers=role is Role.SUPERVISOR, user=who)
     return answer, six_words(digest)
 
 
@@ -309,6 +293,34 @@ def sync_now(
     It may be called off the thread of the store, if `ways` says how that is reached.
     """
     return exchange_over(workbook.post(), told, stopped, ways)
+
+
+def syncing(
+    workbook: Workbook,
+    told: Callable[[Stage], None],
+    stopped: Callable[[], bool],
+    at_store: AtStore,
+) -> Brought:
+    """Do the same off the thread of the store, in the words of whoever watches."""
+
+    def said(far: Progress) -> None:
+        done, of = far.sent + far.came, far.to_send + max(far.to_come, far.came)
+        told(Stage(min(done, of), of, far.waits))
+
+    post = at_store(workbook.post)
+    done = exchange_over(post, said, stopped, Ways(at_store))
+    came = done.came
+    return Brought(
+        came.operations,
+        sent=done.sent,
+        kept_back=done.waiting,
+        is_full=done.is_full,
+        early=came.early,
+        late=came.late,
+        refused=came.refused.total(),
+        is_forked=came.forked,
+        is_stopped=done.is_stopped,
+    )
 
 
 def exchange_over(

@@ -308,6 +308,7 @@ def _exchanging(verb: Verbs) -> None:
     devices.add_argument("what", nargs="?", default="", metavar="FILE|ID")
     devices.add_argument("--person", default="", metavar="NAME", help=_help("option_person"))
     devices.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
+    devices.add_argument("--known", action="store_true", help=_help("option_known"))
     devices.add_argument("--words", default="", metavar="WORDS", help=_help("option_words"))
     kept_with = _help("option_kept_with")
     devices.add_argument("--kept-with", default="", metavar="SERVICE", help=kept_with)

@@ -78,9 +78,9 @@ class Request:
         """Return the entry that lets the workbook in."""
         return Admit(self.workbook, self.transport, self.kem, self.digest)
 
-    def authored(self, *, writes: bool, administers: bool) -> NewAuthor:
-        """Return the entry that makes its user an author."""
-        return NewAuthor(self.author, self.user, self.workbook, writes, administers)
+    def authored(self, *, writes: bool, administers: bool, user: bytes = b"") -> NewAuthor:
+        """Return the entry that makes its user an author, or somebody who is known already."""
+        return NewAuthor(self.author, user or self.user, self.workbook, writes, administers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +220,8 @@ def _require_mine(roster: Roster, request: Request) -> None:
     if mine is None or (mine.transport, mine.kem) != (request.transport, request.kem):
         _refuse("enrol.other")
     me = roster.authors.get(author)
-    if me is None or (me.user, me.workbook) != (request.user, request.workbook):
+    # Who she is says whoever lets her in: she may work at another workbook already.
+    if me is None or me.workbook != request.workbook:
         _refuse("enrol.other")
     if not roster.is_active(author) or request.digest not in roster.spent:
         _refuse("enrol.other")

@@ -14,6 +14,7 @@ from desktop.exchanging import (
     let_in,
     make_newcomer,
     newcomer,
+    note_written,
     refusals,
     remove,
     six_words,
@@ -41,8 +42,13 @@ def join(desk: Desk, typed: argparse.Namespace) -> None:
     passphrase = desk.secrets.next("passphrase")
     with at(desk.home), refusals(), newcomer(desk.home, name, passphrase) as post:
         words = six_words(post.join(_read(typed.file)))
-    desk.facts({"words": words})
+        alone = post.figures.alone
+        if alone:
+            post.figures.settle_in(name)
+    desk.facts({"words": words, "figures_alone": alone})
     desk.say("join.joined", words=words)
+    if alone:
+        desk.say("join.figures_alone")
 
 
 def _ask(desk: Desk, name: str, file: Path) -> None:
@@ -92,7 +98,8 @@ def _let_in(desk: Desk, typed: argparse.Namespace) -> None:
             raise Refused("service_not_found")
         workbook.office.people.keep_copies_with(found[0].code)
     asked = _read(Path(typed.what))
-    answer, words = let_in(workbook, asked, typed.person, typed.role, typed.words)
+    role = None if typed.known else typed.role
+    answer, words = let_in(workbook, asked, typed.person, role, typed.words)
     _write(typed.out, [answer])
     desk.facts({"file": str(typed.out), "words": words})
     desk.say("devices.let_in", file=typed.out, words=words)
@@ -109,6 +116,7 @@ def bundle(desk: Desk, typed: argparse.Namespace) -> None:
             if not post.membership.belongs:
                 raise Refused("exchange_alone")
             _write(typed.file, post.write())
+            note_written(post)
             desk.facts({"file": str(typed.file)})
             desk.say("bundle.written", file=typed.file)
             return
