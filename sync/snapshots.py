@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from db.snapshots import Snapshots
     from db.summing import Summing
-    from sync.envelope import StreamKey
     from sync.member import Member
 
 # So many parts of 64 KiB are more than any stream needs.
@@ -196,9 +195,7 @@ def read_manifest(member: Member, document: bytes) -> Snapshot:
     return promised
 
 
-def read_part(
-    member: Member, batch: bytes, promised: Snapshot, key: StreamKey
-) -> tuple[int, bytes]:
+def read_part(member: Member, batch: bytes, promised: Snapshot) -> tuple[int, bytes]:
     """Return number and content of a part of a snapshot, or refuse what is none."""
     header = frames.parse(batch)
     if (header.kind, header.stream) != (Kind.SNAPSHOT, promised.stream):
@@ -211,12 +208,18 @@ def read_part(
     if public is None:
         _refuse("snapshot.author")
     frames.verify(batch, public)
+    key = member.key(promised.stream, header.epoch)
+    if key is None:
+        _refuse("snapshot.epoch")
     return header.aseq, unseal(batch, key)
 
 
 def require_ours(member: Member, stream: bytes, contents: Contents) -> None:
-    """Refuse contents that name a lane of nobody whom the roster knows."""
+    """Refuse contents that name a lane of nobody, or another batch where one ends than is known."""
     for end in contents.lanes:
+        here = member.lane(end.lane)
+        if here.aseq == end.aseq and here.digest != end.digest:
+            _refuse("snapshot.fork")
         known = member.roster.author_key(frames.author_id(end.author))
         if known != end.author or lane_id(end.author, stream) != end.lane:
             _refuse("snapshot.lane")

@@ -19,6 +19,7 @@ from sync.bundle import BundleRefused, Part, PartKind, read_have
 from sync.documents import Snapshot, taken_apart
 from sync.envelope import EnvelopeRefused
 from sync.frames import FrameRefused
+from sync.scribe import STATS
 from sync.snapshots import (
     SnapshotRefused,
     attest,
@@ -80,6 +81,7 @@ class Summaries:
         """Return the streams that this person may sum up."""
         member = self._member
         reading = member.roster.reading(member.me.workbook) - {member.roster.stream}
+        reading -= {one for one, known in member.roster.streams.items() if known.family == STATS}
         return sorted(
             stream for stream in reading if self._may(stream) and self._store.reached(stream)
         )

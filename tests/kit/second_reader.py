@@ -150,3 +150,111 @@ def read_have(body, public):
     assert sodium.crypto_sign_open(body[-64:] + signed, public) == signed
     lanes = struct.iter_unpack(">16sQ", body[48:-64])
     return body[:16], body[16:32], body[32:48], dict(lanes)
+
+
+def read_document(data, kind, public):
+    """Return the body of a document that its author signed."""
+    assert data[:16] == plain_hash(public, 16)
+    signed = plain_hash(kind + data[80:])
+    assert sodium.crypto_sign_open(data[16:80] + signed, public) == signed
+    return data[80:]
+
+
+def summed(deltas):
+    found, at = [], 0
+    for one in deltas:
+        at += one
+        found.append(at)
+    return found
+
+
+class SnapshotReader:
+    """Reads the contents of the parts of a snapshot in their order."""
+
+    def __init__(self):
+        self.ids, self.operations, self.awaited, self.words, self.contents = [], [], [], [], None
+
+    def read(self, content):
+        first, *rest = cbor2.loads(content)
+        assert cbor2.dumps([first, *rest], canonical=True) == content
+        (self.begin, self.rows, self.changes, self.waiting, self.said)[first](*rest)
+
+    def begin(self, version, lanes, listed, root):
+        assert version == 1
+        self.contents = lanes, listed, root
+
+    def rows(self, lanes, stamps, which, columns):
+        table, start, ids = which
+        assert start == len(self.ids)
+        new = [ids[at : at + 16] for at in range(0, len(ids), 16)]
+        self.ids += new
+        fields = [{} for _ in new]
+        for name, there, *column in columns:
+            bits = "1" * len(new) if there is None else "".join(f"{one:08b}" for one in there)
+            having = [one for one, bit in zip(fields, bits, strict=False) if bit == "1"]
+            for one, value in zip(having, self.column(column), strict=True):
+                one[name] = value
+        for thing, said, told in zip(new, fields, self.stamped(lanes, stamps), strict=True):
+            op_id, moment, parents = told
+            self.operations.append([*op_id, 2, thing, table, None, said, moment, parents])
+
+    def changes(self, lanes, stamps, kinds, told):
+        things, tables, fields, values = told
+        columns = self.named(things), self.column(tables), self.column(fields), values
+        for kind, *said, (op_id, moment, parents) in zip(
+            kinds, *columns, self.stamped(lanes, stamps), strict=True
+        ):
+            self.operations.append([*op_id, kind, *said, moment, parents])
+
+    def waiting(self, lanes, places, things, fields):
+        ids = self.places(lanes, places)
+        for op_id, thing, field in zip(ids, self.named(things), self.column(fields), strict=True):
+            self.awaited.append([*op_id, thing, field])
+
+    def said(self, things, texts):
+        self.words += zip(self.named(things), texts, strict=True)
+
+    def named(self, things):
+        return [self.ids[one] if isinstance(one, int) else one for one in things]
+
+    def column(self, column):
+        sort, values, *places = column
+        if sort == 1:
+            return [self.ids[one] for one in summed(values)]
+        return [values[place] for place in places[0]] if sort == 2 else values
+
+    def places(self, lanes, places):
+        where, numbers, indexes = map(summed, places)
+        return [*zip([lanes[one] for one in where], numbers, indexes, strict=True)]
+
+    def stamped(self, lanes, stamps):
+        places, (walls, counters), (counts, *above) = stamps
+        parents = list(zip(*above, strict=True))
+        for op_id, wall, counter, count in zip(
+            self.places(lanes, places), summed(walls), counters, counts, strict=True
+        ):
+            mine, parents = parents[:count], parents[count:]
+            named = [(lanes[lane], op_id[1] - n, op_id[2] - at) for lane, n, at in mine]
+            yield op_id, wall * 65536 + counter, named
+        assert not parents
+
+
+def thing_digests(operations):
+    """Return the digest of each thing, by its operations as lists."""
+    by_thing = {}
+    for lane, aseq, idx, kind, thing, *said in operations:
+        table, field, value, moment, parents = said
+        stands = kind in {1, 3, 4, 5, 6} or (kind == 2 and value)
+        if stands:
+            row = [lane, aseq, idx, kind, table, field, value, moment, sorted(map(list, parents))]
+            by_thing.setdefault(thing, []).append(row)
+    return {
+        thing: mixed(b"snapshot entity", 32, cbor2.dumps([thing, sorted(rows)], canonical=True))
+        for thing, rows in by_thing.items()
+    }
+
+
+def snapshot_root(digests):
+    return mixed(
+        b"snapshot root", 32, b"".join(thing + one for thing, one in sorted(digests.items()))
+    )

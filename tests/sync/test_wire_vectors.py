@@ -12,8 +12,11 @@ import pytest
 import second_reader
 from measure import HOUSE
 
+from ledger.columns import Reader, Section
 from ledger.ops import decode_batch, lane_id
+from ledger.summary import digests, root_of
 from sync import bundle, frames, keys
+from sync.documents import Said, Snapshot, taken_apart
 from sync.envelope import Place, StreamKey, _sealed, unseal
 from sync.lanes import BEGINNING, follow
 
@@ -131,7 +134,75 @@ def test_both_readers_read_the_frozen_stick():
     assert second_reader.read_bundle(now, fresh) == parts
 
 
-@pytest.mark.parametrize("name", ["frames", "envelope", "lanes", "incoming", "bundle"])
+SNAPSHOT = vector("snapshot-1.json")
+
+
+def test_both_readers_read_the_frozen_snapshot():
+    reader, theirs = Reader(), second_reader.SnapshotReader()
+    found = {section: [] for section in Section}
+    for frozen in SNAPSHOT["parts"]:
+        batch, content = raw(frozen, "batch", "content")
+        frames.verify(batch, PUBLIC)
+        assert unseal(batch, KEY) == content
+        assert second_reader.read_batch(batch, PUBLIC, SECRET)[1] == content
+        section, told = reader.read(content)
+        found[section] += [told] if section is Section.CONTENTS else told
+        theirs.read(content)
+    ops = sorted(found[Section.ROWS] + found[Section.OPERATIONS], key=lambda op: op.id)
+    frozen = sorted(SNAPSHOT["operations"])
+    assert [summed_up(op) for op in ops] == frozen
+    assert sorted(as_frozen(one) for one in theirs.operations) == frozen
+    assert as_frozen(theirs.awaited) == SNAPSHOT["awaited"]
+    ours = [[*one.id, one.entity, one.field] for one in found[Section.AWAITED]]
+    assert as_frozen(ours) == SNAPSHOT["awaited"]
+    assert as_frozen(theirs.words) == as_frozen(found[Section.WORDS]) == SNAPSHOT["words"]
+    assert digests(ops) == second_reader.thing_digests(theirs.operations)
+    assert {thing.hex(): one.hex() for thing, one in digests(ops).items()} == SNAPSHOT["digests"]
+    (contents,) = found[Section.CONTENTS]
+    lanes, listed, root = theirs.contents
+    assert (contents.listed, contents.root) == (listed, root)
+    assert [[end.lane, end.author, end.aseq, end.digest] for end in contents.lanes] == lanes
+    assert (
+        root
+        == root_of(digests(ops))
+        == second_reader.snapshot_root(second_reader.thing_digests(theirs.operations))
+    )
+    assert (listed, root.hex()) == (SNAPSHOT["listed"], SNAPSHOT["root"])
+
+
+def test_both_readers_believe_the_frozen_list_and_who_compared():
+    manifest, attested, name = raw(SNAPSHOT, "manifest", "attest", "name")
+    signed = taken_apart(manifest)
+    signed.verify(Said.SNAPSHOT, PUBLIC)
+    body = second_reader.read_document(manifest, b"alongside snapshot 1", PUBLIC)
+    assert body == signed.body
+    promised = Snapshot.unpack(body)
+    assert (promised.name, promised.org, promised.stream) == (name, ORG, STREAM)
+    batches = [bytes.fromhex(one["batch"]) for one in SNAPSHOT["parts"]]
+    names = [second_reader.plain_hash(batch[:-64]) for batch in batches]
+    assert promised.parts == names
+    assert body[78:] == b"".join(names)
+    assert second_reader.plain_hash(body, 16) == name
+    said = second_reader.read_document(attested, b"alongside attest 1", PUBLIC)
+    assert said == ORG + STREAM + name + promised.covers.to_bytes(8)
+
+
+def summed_up(op):
+    said = [*op.id, int(op.kind), op.entity, op.table, op.field, op.value, op.hlc, op.parents]
+    return as_frozen(said)
+
+
+def as_frozen(one):
+    """Return ids as small hexadecimal, values as the frozen file shows them."""
+    if isinstance(one, bytes):
+        return one.hex()
+    if isinstance(one, list | tuple) and len(one) == 10:
+        *head, value, moment, parents = one
+        return [*map(as_frozen, head), shown(value), moment, as_frozen(parents)]
+    return [as_frozen(each) for each in one] if isinstance(one, list | tuple) else one
+
+
+@pytest.mark.parametrize("name", ["frames", "envelope", "lanes", "incoming", "bundle", "snapshots"])
 def test_every_code_that_is_told_stands_in_the_docs_and_none_besides(name):
     start = name.removesuffix("s")
     code = re.compile(rf"\b{start}\.[a-z]+\b")
