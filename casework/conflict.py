@@ -23,11 +23,15 @@ class ConflictRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """Who said something and when; `by` is blank for somebody at another laptop."""
+    """Who said something and when, and who works at the laptop where it was said.
+
+    Both are blank where nobody here knows it.
+    """
 
     by: str = field(repr=False)
     is_here: bool
     at: datetime
+    laptop: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,19 +67,29 @@ class ExchangeState:
     # When a stick was last written here, and when one was last read.
     written: datetime | None = None
     read: datetime | None = None
+    # Where the server is, if there is one; when it was last reached, and what it showed that can
+    # not be.
+    server: str = field(default="", repr=False)
+    reached: datetime | None = None
+    server_alarms: tuple[str, ...] = ()
 
     @property
     def is_alarmed(self) -> bool:
         """Return whether something is wrong that somebody has to look at."""
-        return self.is_forked or self.is_behind or any(one.is_apart for one in self.laptops)
+        apart = any(one.is_apart for one in self.laptops)
+        return self.is_forked or self.is_behind or apart or bool(self.server_alarms)
 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """How far something long has got: of how many pieces, as far as that is known."""
+    """How far something long has got: of how many pieces, as far as that is known.
+
+    `waits` says for how many seconds a server is waited for.
+    """
 
     done: int
     of: int = 0
+    waits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,10 @@ class Brought:
     """What became of what was brought: changes taken in, and what was not, by why."""
 
     changes: int = 0
+    # Batches that went to a server, and those that still wait because it takes them not.
+    sent: int = 0
+    kept_back: int = 0
+    is_full: bool = False
     early: int = 0
     late: int = 0
     refused: int = 0

@@ -17,6 +17,7 @@ from db.reach import cleared, reach_of, reached
 from db.restricted import hidden
 from db.rowplan import plan_of, plans, rules
 from db.streams import own_authors
+from db.underway import speakers
 from ledger.clock import milliseconds
 from ledger.merge import ORDINARY, in_conflict, shown, written
 from ledger.ops import LIFE, PLACE
@@ -58,6 +59,7 @@ _AUTHORS: Final = (
     "select l.id, l.author, (select u.name from app_user as u where u.author = l.author limit 1)"
     " from lane as l"
 )
+_USERS: Final = "select id, name from app_user"
 _NAMES: Final = (
     "select name from app_user where id = :one union select name from service where id = :one"
 )
@@ -170,21 +172,29 @@ class SqlConflicts:
 
 
 class _Speakers:
-    """Who wrote what, by the lanes that operations stand in."""
+    """Who wrote what, by the lanes that operations stand in; of others as the roster says it."""
 
     def __init__(self, cursor: Cursor, now: datetime) -> None:
-        own = own_authors(cursor)
-        self._lanes = {
-            lane: (name or "", name is not None or author in own)
-            for lane, author, name in cursor.execute(_AUTHORS).fetchall()
-        }
+        own, known = own_authors(cursor), speakers(cursor)
+        called = dict(cursor.execute(_USERS).fetchall())
+        at_work: defaultdict[bytes, set[str]] = defaultdict(set)
+        for one in known.values():
+            at_work[one.workbook].add(called.get(one.user, ""))
+        self._lanes: dict[bytes, tuple[str, bool, tuple[str, ...]]] = {}
+        for lane, author, name in cursor.execute(_AUTHORS).fetchall():
+            signed = known.get(author)
+            by = name or (called.get(signed.user, "") if signed else "")
+            people = at_work[signed.workbook] - {""} if signed else set()
+            # While it works alone, whoever signs here is at this laptop.
+            is_here = author in own or (not known and name is not None)
+            self._lanes[lane] = by, is_here, tuple(sorted(people))
         self._zone = now.tzinfo
 
     def who(self, op: Op) -> Who:
         """Return who wrote an operation, and when."""
-        name, is_here = self._lanes.get(op.id.lane, ("", False))
+        name, is_here, laptop = self._lanes.get(op.id.lane, ("", False, ()))
         at = datetime.fromtimestamp(milliseconds(op.hlc) / 1000, UTC).astimezone(self._zone)
-        return Who(name, is_here, at)
+        return Who(name, is_here, at, laptop)
 
 
 def _waiting(cursor: Cursor) -> list[tuple[bytes, str, str]]:

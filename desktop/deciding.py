@@ -10,7 +10,7 @@ from desktop.answered import answer_words
 from texts.dates import clock_time, in_own_direction, long_date, short_date
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from typing import Any
 
@@ -99,8 +99,12 @@ def until_words(one: ToDecide) -> str:
 
 
 def laptop_words(who: Who) -> str:
-    """Return at which laptop something was said."""
-    return texts.say("decide.here" if who.is_here else "decide.there")
+    """Return at which laptop something was said: this one, or by whose it is."""
+    if who.is_here:
+        return texts.say("decide.here")
+    if who.laptop:
+        return texts.say("decide.there_of", people=_people(who.laptop))
+    return texts.say("decide.there")
 
 
 def laptops_words(who: Sequence[Who]) -> str:
@@ -108,9 +112,15 @@ def laptops_words(who: Sequence[Who]) -> str:
     here = [one.is_here for one in who]
     if all(here):
         return texts.say("decide.both_here")
+    people = _people(sorted({name for one in who if not one.is_here for name in one.laptop}))
     if not any(here):
-        return texts.say("decide.both_there")
-    return texts.say("decide.two")
+        there = texts.say("decide.there_two", people=people)
+        return there if people else texts.say("decide.both_there")
+    return texts.say("decide.two_of", people=people) if people else texts.say("decide.two")
+
+
+def _people(names: Iterable[str]) -> str:
+    return texts.say("list.join").join(map(in_own_direction, names))
 
 
 def by_words(who: Who, today: date) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from casework.exchange import Brought, Stage
-    from desktop.jobs import Jobs
 
     Steps: TypeAlias = Generator[Stage, None, Brought]
+
+T = TypeVar("T")
+
+
+class GivenUp(Exception):
+    """Raised where the store is wanted for something that was given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,68 +33,154 @@ class Ended:
     brought: Brought
 
 
+@dataclass(slots=True)
+class _Run:
+    """One errand under way, and what was said about its end."""
+
+    steps: Steps | None = None
+    is_stopped: bool = False
+    is_given_up: bool = False
+
+    def stopped(self) -> bool:
+        """Return whether somebody asked it to stop."""
+        return self.is_stopped
+
+
+class Queues(Protocol):
+    """The threads by which an errand goes on."""
+
+    def try_to(
+        self,
+        owner: QObject,
+        act: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[Exception], object],
+    ) -> None:
+        """Do something on the store's thread."""
+
+    def wait_for(
+        self,
+        owner: QObject,
+        answer: Callable[[], T],
+        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        stop: Callable[[], object],
+    ) -> None:
+        """Wait for something on a thread of its own."""
+
+    def last(self, act: Callable[[], T]) -> T:
+        """Do something on the store's thread, and wait for it."""
+        ...
+
+
+class AtStore:
+    """Does something on the store's thread and waits for it, until that is given up."""
+
+    def __init__(self, queues: Queues, run: _Run) -> None:
+        self._queues, self._run = queues, run
+
+    def __call__(self, act: Callable[[], T]) -> T:
+        """Return what came of it."""
+        if self._run.is_given_up:
+            raise GivenUp
+        return self._queues.last(act)
+
+
 class Errand(QObject):
     """What is under way, if anything is."""
 
     told = Signal(object)
     ended = Signal(object)
     failed = Signal(object)
+    # From whichever thread it is worked on.
+    _far = Signal(object)
 
-    def __init__(self, jobs: Jobs) -> None:
-        super().__init__(jobs)
-        self._jobs = jobs
-        self._steps: Steps | None = None
-        self._stopped = False
+    def __init__(self, parent: QObject, queues: Queues) -> None:
+        super().__init__(parent)
+        self._queues = queues
+        self._run: _Run | None = None
         self.kind = ""
         self.stage: Stage | None = None
+        self._far.connect(self._heard)
 
     @property
     def is_on(self) -> bool:
         """Return whether something is under way."""
-        return self._steps is not None
+        return self._run is not None
 
     def begin(self, kind: str, steps: Callable[[Callable[[], bool]], Steps]) -> None:
         """Begin, unless something is under way; `steps` gets what says whether to stop."""
-        if self.is_on:
-            return
-        self.kind, self.stage, self._stopped = kind, None, False
-        self._steps = steps(lambda: self._stopped)
-        self._go_on()
+        if self._run is None:
+            self.kind, self.stage, self._run = kind, None, _Run()
+            self._run.steps = steps(self._run.stopped)
+            self._go_on(self._run)
+
+    def begin_afar(
+        self,
+        kind: str,
+        work: Callable[[Callable[[Stage], None], Callable[[], bool], AtStore], Brought],
+    ) -> None:
+        """Begin what mostly waits for others: it asks for the store only where it needs it."""
+        if self._run is None:
+            self.kind, self.stage, self._run = kind, None, _Run()
+            run = self._run
+            answer = partial(work, self._far.emit, run.stopped, AtStore(self._queues, run))
+            ends = partial(self._over, run), partial(self._broke, run)
+            self._queues.wait_for(self, answer, ends, partial(_give_up, run))
 
     def stop(self) -> None:
         """Stop after the step under way."""
-        self._stopped = True
+        if self._run is not None:
+            self._run.is_stopped = True
 
     def abandon(self) -> None:
         """Let go of what is under way, before the workbook closes: it leaves nothing half done."""
-        steps, self._steps = self._steps, None
-        if steps is not None:
-            self._jobs.last(steps.close)
+        run, self._run = self._run, None
+        if run is not None:
+            _give_up(run)
+            if run.steps is not None:
+                self._queues.last(run.steps.close)
 
-    def _go_on(self) -> None:
-        if self._steps is not None:
-            step = partial(_step, self.kind, self._steps)
-            self._jobs.try_to(self, step, partial(self._went, self._steps), self._failed)
+    def _go_on(self, run: _Run) -> None:
+        if run.steps is not None:
+            step = partial(_step, run.steps)
+            self._queues.try_to(self, step, partial(self._went, run), partial(self._broke, run))
 
-    def _went(self, steps: Steps, came: Stage | Ended) -> None:
-        if steps is not self._steps:
-            return
-        if isinstance(came, Ended):
-            self._steps = None
-            self.ended.emit(came)
-            return
-        self.stage = came
-        self.told.emit(came)
-        self._go_on()
+    def _went(self, run: _Run, came: Stage | _Last) -> None:
+        if isinstance(came, _Last):
+            self._over(run, came.brought)
+        elif run is self._run:
+            self._heard(came)
+            self._go_on(run)
 
-    def _failed(self, error: Exception) -> None:
-        if self._steps is not None:
-            self._steps = None
+    def _heard(self, stage: Stage) -> None:
+        if self._run is not None:
+            self.stage = stage
+            self.told.emit(stage)
+
+    def _over(self, run: _Run, brought: Brought) -> None:
+        if run is self._run:
+            self._run = None
+            self.ended.emit(Ended(self.kind, brought))
+
+    def _broke(self, run: _Run, error: Exception) -> None:
+        if run is self._run:
+            self._run = None
             self.failed.emit(error)
 
 
-def _step(kind: str, steps: Steps) -> Stage | Ended:
+@dataclass(frozen=True, slots=True)
+class _Last:
+    """That there are no more steps."""
+
+    brought: Brought
+
+
+def _step(steps: Steps) -> Stage | _Last:
     try:
         return next(steps)
     except StopIteration as end:
-        return Ended(kind, end.value)
+        return _Last(end.value)
+
+
+def _give_up(run: _Run) -> None:
+    run.is_stopped = run.is_given_up = True

@@ -81,6 +81,15 @@ def waiting_words(state: ExchangeState) -> str:
     return texts.plural("sync.wait", count) if count else texts.say("sync.none_wait")
 
 
+def server_words(state: ExchangeState, today: date) -> str:
+    """Return what is known of the server."""
+    if not state.server:
+        return texts.say("sync.no_server")
+    if state.reached is None:
+        return texts.say("sync.server_never")
+    return texts.say("sync.server_reached", when=moment_words(state.reached, today))
+
+
 def trouble_words(state: ExchangeState) -> list[str]:
     """Return what is wrong, each as what it is and what to do about it."""
     found = []
@@ -91,7 +100,7 @@ def trouble_words(state: ExchangeState) -> list[str]:
     apart = sorted({name for one in state.laptops if one.is_apart for name in one.people})
     if apart:
         found.append(texts.say("sync.apart", people=names_words(apart)))
-    return found
+    return found + [texts.say(f"sync.alarm.{one}") for one in state.server_alarms]
 
 
 def aside_words(state: ExchangeState) -> list[str]:
@@ -107,26 +116,29 @@ def aside_words(state: ExchangeState) -> list[str]:
     return found
 
 
-def brought_words(brought: Brought) -> list[str]:
-    """Return what became of a stick that was read."""
-    told = [
-        texts.plural("sync.joined", brought.changes)
-        if brought.changes
-        else texts.say("sync.nothing_new")
-    ]
-    for name, count in (
-        ("early", brought.early),
-        ("late", brought.late),
-        ("refused", brought.refused),
-    ):
-        if count:
-            told.append(texts.plural(f"sync.{name}", count))
+def brought_words(brought: Brought, *, is_server: bool = False) -> list[str]:
+    """Return what became of what was brought, by stick or from a server."""
+    count = brought.changes
+    told = [texts.plural("sync.joined", count) if count else texts.say("sync.nothing_new")]
+    told += _sent_words(brought)
+    aside = {"early": brought.early, "late": brought.late, "refused": brought.refused}
+    told += [texts.plural(f"sync.{name}", count) for name, count in aside.items() if count]
     if brought.is_torn:
         told.append(texts.say("bundle.torn"))
     if brought.is_forked:
         told.append(texts.say("sync.forked"))
     if brought.is_stopped:
-        told.append(texts.say("sync.read_stopped"))
+        told.append(texts.say("sync.sync_stopped" if is_server else "sync.read_stopped"))
+    return told
+
+
+def _sent_words(brought: Brought) -> list[str]:
+    """Return what went to a server, and why not all of it did."""
+    told = [texts.plural("sync.went", brought.sent)] if brought.sent else []
+    if brought.is_full:
+        told.append(texts.say("sync.full"))
+    elif brought.kept_back and not brought.is_stopped:
+        told.append(texts.say("sync.not_taken"))
     return told
 
 
@@ -134,7 +146,7 @@ def ended_words(kind: str, brought: Brought) -> list[str]:
     """Return how something ended."""
     if kind == "write":
         return [texts.say("sync.write_stopped" if brought.is_stopped else "sync.written")]
-    return brought_words(brought)
+    return brought_words(brought, is_server=kind == "sync")
 
 
 def state_words(state: ExchangeState) -> list[str]:

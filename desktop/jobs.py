@@ -98,7 +98,7 @@ class Jobs(QObject):
     @cached_property
     def errand(self) -> Errand:
         """Something long that goes on while one works, if anything does."""
-        made: Errand = import_module("desktop.errand").Errand(self)
+        made: Errand = import_module("desktop.errand").Errand(self, self)
         return made
 
     @property

@@ -36,7 +36,6 @@ def write_stick(
     """Write what may leave into a new file; one that is not whole is taken away again."""
     yield Stage(0)
     post.seal_all()
-    lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
     most = underway.sealed_bytes(post.connection)
     part = file.with_name(file.name + _PART)
     with ExitStack() as undo:
@@ -57,8 +56,14 @@ def write_stick(
             sync_folder(file.parent)
         except OSError as error:
             raise of_system(error) from None
-    underway.note_given(post.connection, lanes, post.now())
+    note_written(post)
     return Brought()
+
+
+def note_written(post: Post) -> None:
+    """Keep that a file was written to its end: all that is sealed here is in it."""
+    lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+    underway.note_given(post.connection, lanes, post.now())
 
 
 def read_stick(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casework.exchange import ExchangeState, Laptop, Leaving
 from casework.worker import Act, may
 from db import underway
+from db.lines import Lines
 from db.underway import Speaker
+from sync.address import Address
 from sync.post import LATE
 
 if TYPE_CHECKING:
@@ -25,7 +29,7 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
     chain = post.membership.heard.chain
     aside = underway.aside(connection)
     late = [one for one in aside if one.why == LATE]
-    return ExchangeState(
+    state = ExchangeState(
         is_alone=False,
         may_change=may(worker, Act.PEOPLE) and seen.administers and chain.fork is None,
         laptops=tuple(sorted(seen.laptops(), key=_order)),
@@ -38,6 +42,22 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
         is_behind=chain.behind,
         written=underway.noted(connection, underway.WRITTEN),
         read=underway.noted(connection, underway.READ),
+    )
+    return _with_server(state, post)
+
+
+def _with_server(state: ExchangeState, post: Post) -> ExchangeState:
+    """Return what stands, with what is known of the server if there is one."""
+    address = post.membership.roster.address
+    if not address:
+        return state
+    known = Lines(post.connection, Address.of(address).name, post.now)
+    server = known.server
+    return replace(
+        state,
+        server=address,
+        reached=datetime.fromisoformat(server.at) if server.at else None,
+        server_alarms=tuple(sorted({one.what for one in known.alarms(server.n)})),
     )
 
 

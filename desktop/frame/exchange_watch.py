@@ -11,11 +11,14 @@ from PySide6.QtCore import QObject, QTimer
 import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from casework.changes import Change
     from casework.exchange import ExchangeState
     from desktop.errand import Ended
     from desktop.frame.exchange_chip import ExchangeChip
-    from desktop.frame.workspace import Workspace
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
 
 # Whoever types saves often; nobody looks at the chip more often than this.
 _CALM_MS: Final = 700
@@ -27,15 +30,16 @@ _TOLD: Final = {"read": "exchange_read", "write": "exchange_written", "sync": "e
 class ExchangeWatch(QObject):
     """Asks what stands when something changed, a moment later and once for many changes."""
 
-    def __init__(self, workspace: Workspace, chip: ExchangeChip) -> None:
-        super().__init__(workspace)
-        self._workspace, self._chip = workspace, chip
-        self._room = workspace.room
+    def __init__(
+        self, parent: QObject, room: Room, chip: ExchangeChip, here: Callable[[], Place]
+    ) -> None:
+        super().__init__(parent)
+        self._room, self._chip, self._here = room, chip, here
         self._decisions = 0
         self._state: ExchangeState | None = None
         self._timer = QTimer(self, singleShot=True, interval=_CALM_MS)
         self._timer.timeout.connect(self.ask)
-        jobs = self._room.jobs
+        jobs = room.jobs
         jobs.changed.connect(self._changed)
         jobs.errand.told.connect(self._under_way)
         jobs.errand.ended.connect(self._ended)
@@ -74,11 +78,11 @@ class ExchangeWatch(QObject):
         change = import_module("casework.changes").Change(_TOLD[ended.kind])
         self._room.jobs.changed.emit(change)
         self.ask()
-        if self._workspace.here().page != _PAGE:
+        if self._here().page != _PAGE:
             words = import_module("desktop.exchange_words").ended_words(ended.kind, ended.brought)
             self._room.done(" ".join(words))
 
     def _failed(self, error: Exception) -> None:
         self.ask()
-        if self._workspace.here().page != _PAGE:
+        if self._here().page != _PAGE:
             self._room.trouble(import_module("desktop.doors").why(error))

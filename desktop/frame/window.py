@@ -313,6 +313,7 @@ class Window(ReadingOrder):
         if self.workspace is not None:
             here = self.workspace.here()
             self.workspace.keep()
+            self.jobs.errand.abandon()
             self.jobs.last(partial(_close, self.workbook, here))
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         if geometry != self.settings.geometry:

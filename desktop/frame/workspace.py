@@ -71,7 +71,7 @@ class Workspace(QWidget):
         self.undo = UndoBar(self, keys)
         self._glass = GlassTime(self, room, self.here)
         self._glass.over.connect(partial(_mask, self))
-        self.watch = ExchangeWatch(self, self.top.exchange)
+        self.watch = ExchangeWatch(self, room, self.top.exchange, self.here)
         self._connect()
         self._take_keys()
         _ask_waiting(self)

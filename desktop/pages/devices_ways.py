@@ -1,4 +1,4 @@
-"""Exchange now, by whatever works today: write a stick, read one."""
+"""Exchange now, by whatever works today: write a stick, read one, ask the server."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 import texts
 from desktop import doors
 from desktop.clock import now
-from desktop.exchange_words import ended_words
-from desktop.exchanging import reading, writing
+from desktop.exchange_words import ended_words, server_words
+from desktop.exchanging import reading, syncing, writing
 from desktop.look import look
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -52,12 +52,13 @@ class Way(Box):
         self._busy = QWidget()
         self._busy.setLayout(column(self._told, self._bar, row(self.stop, None), gap=6))
         self._busy.hide()
+        self._why = Words(texts.say(f"sync.way.{kind}_why"), "small", wrap=True)
         drawn = row(Picture(icon_name, look().colours.accent, 20), None)
         self.setLayout(
             column(
                 drawn,
                 Words(texts.say(f"sync.way.{kind}"), "h3", wrap=True),
-                Words(texts.say(f"sync.way.{kind}_why"), "small", wrap=True),
+                self._why,
                 None,
                 self._busy,
                 self.go,
@@ -65,6 +66,10 @@ class Way(Box):
                 margin=14,
             )
         )
+
+    def explain(self, words: str) -> None:
+        """Say something else of it."""
+        self._why.setText(words)
 
     def show_stage(self, stage: Stage | None) -> None:
         """Show how far it is."""
@@ -79,6 +84,8 @@ class Way(Box):
         self._bar.setValue(share)
         working = texts.say(f"sync.way.{self.kind}_busy")
         far = texts.say("sync.percent", n=number(share)) if of else ""
+        if stage is not None and stage.waits:
+            far = texts.plural("sync.server_waits", stage.waits)
         self._told.setText(texts.say("list.join").join(filter(None, (working, far))))
 
     def rest(self, reason: str = "") -> None:
@@ -98,7 +105,9 @@ class WaysCard(Card):
         super().__init__(texts.say("sync.now"), note=texts.say("sync.now_why"))
         self._room, self._workbook = room, workbook
         self.write, self.read = Way("write", "upload-simple"), Way("read", "download-simple")
-        self.ways = (self.write, self.read)
+        self.sync = Way("sync", "buildings")
+        self.ways = (self.write, self.read, self.sync)
+        self._lacking: dict[str, str] = {}
         self._said = column(gap=8)
         side = column(*self.ways, gap=12) if look().reflows else row(*self.ways, gap=12)
         for at in range(len(self.ways)):
@@ -108,6 +117,7 @@ class WaysCard(Card):
         self.body.addLayout(column(held, self._said, gap=12))
         self.write.pressed.connect(self._where)
         self.read.pressed.connect(self._which)
+        self.sync.pressed.connect(self.exchange)
         errand = room.jobs.errand
         for way in self.ways:
             way.stopped.connect(errand.stop)
@@ -120,16 +130,22 @@ class WaysCard(Card):
         """Offer the ways to whoever is not alone."""
         self.setVisible(not state.is_alone)
         others = [one for one in state.laptops if not (one.is_here or one.is_removed)]
-        if not self._room.jobs.errand.is_on:
-            self.write.rest("" if others else texts.say("error.exchange_nobody"))
+        self._lacking = {
+            "write": "" if others else texts.say("error.exchange_nobody"),
+            "sync": "" if state.server else texts.say("sync.no_server"),
+        }
+        self.sync.explain(server_words(state, now().date()))
+        self._show_way()
 
     def _show_way(self) -> None:
         errand = self._room.jobs.errand
         for way in self.ways:
             if errand.is_on and errand.kind == way.kind:
                 way.show_stage(errand.stage)
+            elif errand.is_on:
+                way.rest(texts.say("sync.one_at_a_time"))
             else:
-                way.rest(texts.say("sync.one_at_a_time") if errand.is_on else "")
+                way.rest(self._lacking.get(way.kind, ""))
 
     # --- what is done
 
@@ -147,6 +163,12 @@ class WaysCard(Card):
     def read_from(self, file: Path) -> None:
         """Take in a stick."""
         self._begin("read", partial(reading, self._workbook, file))
+
+    def exchange(self) -> None:
+        """Exchange over the server."""
+        clear(self._said)
+        self._room.jobs.errand.begin_afar("sync", partial(syncing, self._workbook))
+        self._show_way()
 
     def _begin(self, kind: str, steps: Callable[[Callable[[], bool]], Steps]) -> None:
         clear(self._said)

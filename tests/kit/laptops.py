@@ -14,9 +14,16 @@ from db import keys
 from db.cost import FLOOR
 from db.store import open_store
 from desktop.bootstrap import Workbook, office_on
-from desktop.exchanging import make_newcomer, post_of
+from desktop.exchanging import make_newcomer, note_written, post_of
 
 KEPT_WITH = "Example Clinic A"
+
+
+def written(post):
+    """Return a stick as it is when it was written to its end."""
+    stick = b"".join(post.write())
+    note_written(post)
+    return stick
 
 
 class Laptop:
@@ -73,7 +80,7 @@ class Laptop:
 
     def writes(self):
         with self.post() as post:
-            return b"".join(post.write())
+            return written(post)
 
     def codes(self):
         """Return the codes of all cases that its store holds."""
@@ -98,7 +105,7 @@ class First(Desks):
         self.post.found()
 
     def writes(self):
-        return b"".join(self.post.write())
+        return written(self.post)
 
     def takes(self, stick):
         return self.post.read(io.BytesIO(stick))
