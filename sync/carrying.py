@@ -72,7 +72,7 @@ def read_stick(
     """Take in what a file holds for this workbook; what came until it is stopped is kept."""
     yield Stage(0)
     at = 0
-    batches, said, torn = _opened(post, file)
+    batches, said, summed, torn = _opened(post, file)
     changes, refused, last = 0, 0, Came()
     while at < len(batches):
         last = post.take(batches[at : at + _BATCHES])
@@ -82,6 +82,11 @@ def read_stick(
             yield Stage(at, len(batches))
             if stopped():
                 break
+    else:
+        # What bridges a gap comes last: what waited behind it goes on from there.
+        before = last.operations
+        post.take_summed(summed, last)
+        changes += last.operations - before
     _note(post, said)
     post.heard_from(said, batches)
     return Brought(
@@ -96,8 +101,8 @@ def read_stick(
     )
 
 
-def _opened(post: Post, file: Path) -> tuple[list[bytes], list[bytes], bool]:
-    """Return the batches of a file, what its writer says to have, and whether it is torn."""
+def _opened(post: Post, file: Path) -> tuple[list[bytes], list[bytes], list[bytes], bool]:
+    """Return batches of a file, what its writer has, what is summed up, and whether it is torn."""
     member = post.membership
     me, torn = member.me, False
     parts: list[Part] = []
@@ -112,7 +117,7 @@ def _opened(post: Post, file: Path) -> tuple[list[bytes], list[bytes], bool]:
         if not torn:
             raise
     found = bundle.sorted_out(parts)
-    return found.get("batch", []), found.get("have", []), torn
+    return found.get("batch", []), found.get("have", []), found.get("snapshot", []), torn
 
 
 def _note(post: Post, said: Iterable[bytes]) -> None:
