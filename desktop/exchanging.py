@@ -24,6 +24,7 @@ from sync.enrol import EnrolRefused, read_request, require_new
 from sync.entries import RosterRefused
 from sync.frames import FrameRefused
 from sync.keys import KeysRefused
+from sync.lateness import Late, late, leave_late, take_late
 from sync.line import Line, Progress, Synced, Ways
 from sync.member import MemberRefused, Person
 from sync.post import Came, Post
@@ -47,13 +48,16 @@ __all__ = [
     "Asking",
     "Came",
     "Device",
+    "Late",
     "Line",
     "Post",
     "Progress",
     "Synced",
     "Ways",
+    "decide_late",
     "devices",
     "exchange_over",
+    "late_ones",
     "lead_to",
     "let_in",
     "let_in_by_file",
@@ -66,6 +70,7 @@ __all__ = [
     "refusals",
     "remove",
     "server",
+    "settle_server",
     "six_words",
     "state_of",
     "sync_now",
@@ -227,6 +232,26 @@ def remove(workbook: Workbook, device: str) -> None:
         workbook.post().membership.revoke(bytes.fromhex(device))
 
 
+def late_ones(workbook: Workbook) -> list[tuple[Device, Late]]:
+    """Return what removed workbooks wrote after that and waits for a decision."""
+    demand(workbook.worker, Act.PEOPLE)
+    post, known = workbook.post(), {one.id: one for one in devices(workbook)}
+    found = late(post.membership) if known else []
+    return [(known[one.workbook.hex()], one) for one in found]
+
+
+def decide_late(workbook: Workbook, device: str, *, counts: bool) -> Came:
+    """Let what a removed workbook wrote count for everybody, or leave it aside."""
+    if device not in {one.id for one, _ in late_ones(workbook)}:
+        raise Refused("nothing_late")
+    with refusals():
+        post = workbook.post()
+        if counts:
+            return take_late(post, bytes.fromhex(device))
+        leave_late(post, bytes.fromhex(device))
+        return Came()
+
+
 def devices(workbook: Workbook) -> list[Device]:
     """Return the workbooks of the organisation, this one first."""
     demand(workbook.worker, Act.PEOPLE)
@@ -351,6 +376,13 @@ def lead_to(
         else:
             line.end_there()
         return line.address
+
+
+def settle_server(workbook: Workbook) -> int:
+    """Let what the server showed hold from now on, after an alarm; return of how many logs."""
+    demand(workbook.worker, Act.PEOPLE)
+    with refusals():
+        return Line(workbook.post()).settle()
 
 
 def server() -> ModuleType:

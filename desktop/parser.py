@@ -313,6 +313,9 @@ def _exchanging(verb: Verbs) -> None:
     kept_with = _help("option_kept_with")
     devices.add_argument("--kept-with", default="", metavar="SERVICE", help=kept_with)
     devices.add_argument("--out", type=_place, metavar="FILE")
+    late = verb("late", "exchanging:late")
+    late.add_argument("act", nargs="?", choices=["list", "take", "leave"], default="list")
+    late.add_argument("what", nargs="?", default="", metavar="ID")
     bundle = verb("bundle", "exchanging:bundle")
     bundle.add_argument("act", choices=["write", "read"])
     for parser in (join, bundle):
@@ -321,6 +324,7 @@ def _exchanging(verb: Verbs) -> None:
     server.add_argument("address", nargs="?", default="", metavar="ADDRESS|none")
     server.add_argument("--invite", default="", metavar="CODE", help=_help("option_invited"))
     server.add_argument("--pin", action="store_true", help=_help("option_pin"))
+    server.add_argument("--settle", action="store_true", help=_help("option_settle"))
     verb("sync", "line:sync")
 
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from sync.calls import CallRefused, Calls
-from sync.line_ground import Ground
+from sync.line_ground import ROLLED_BACK, Ground
 from sync.line_in import Inbound
 from sync.line_out import Outbound
 from sync.line_rights import Leading
@@ -20,12 +20,12 @@ from sync.post import Came
 from sync.talk import Talk, Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sync.address import Address
     from sync.line_out import Outgoing
     from sync.post import Post
-    from sync.talk import Answer, Caller
+    from sync.talk import Answer, Caller, Head
 
 T = TypeVar("T")
 
@@ -208,8 +208,7 @@ class _Going:
         for _ in range(_TRIES):
             while self._once():
                 pass
-            if self._tell_rights(early=False):
-                self._look()
+            if self._tell_rights(early=False) and self._look():
                 self._at(self._desks.inn.finished)
                 return
 
@@ -227,11 +226,7 @@ class _Going:
         self._breaks = 0
         self._window.took(size, time.monotonic() - begun)
         if self._ground.wrong:
-            self._mended += 1
-            if self._mended > _TRIES:
-                raise CallRefused("line.wrong")
-            heads = self.talk.heads()
-            self._at(lambda: self._desks.inn.mend(heads, answer.cursor))
+            self._mend(self.talk.heads(), answer.cursor)
             return True
         self.done.again_in = answer.again_in
         return answer.cursor < answer.head or self._at(lambda: self._out.has_more)
@@ -276,12 +271,19 @@ class _Going:
         self._at(lambda: self._desks.inn.reach(answer))
         return size
 
-    def _look(self) -> None:
-        """Take in what became readable only after newer things were taken in."""
+    def _look(self) -> bool:
+        """Take in what became readable only after newer things were taken in.
+
+        Return whether the server shows no other logs than it did before.
+        """
         inn = self._desks.inn
         if not self._at(inn.is_look_due):
-            return
+            return True
         heads = self.talk.heads()
+        if self._at(lambda: inn.fell_back(heads)):
+            self._ground.is_wrong(ROLLED_BACK)
+            self._mend(heads, self._ground.known.cursor)
+            return False
         for stream, first in self._at(lambda: inn.lacking(heads)).items():
             reached = first - 1
             while reached < heads[stream].number:
@@ -293,6 +295,14 @@ class _Going:
                     break
                 reached = answer.cursor
         self._at(lambda: inn.looked(heads))
+        return True
+
+    def _mend(self, heads: Mapping[bytes, Head], cursor: int) -> None:
+        self._mended += 1
+        if self._mended > _TRIES:
+            # It says one thing and then another.
+            raise CallRefused("line.wrong")
+        self._at(lambda: self._desks.inn.mend(heads, cursor))
 
     def _broke(self, refused: CallRefused, *, is_further: bool) -> bool:
         """Go on after a line that broke, as long as that gets anywhere."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from db import underway
+from db.moments import stored
 from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START, FrameRefused
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from sync.line_ground import Ground
     from sync.post import Came
     from sync.talk import Answer, Head, Placed
+
+
+_DAY: Final = len("2026-01-01")
 
 
 @dataclass(slots=True)
@@ -119,9 +123,26 @@ class Inbound:
         ground.is_caught_up = answer.cursor >= answer.head
 
     def is_look_due(self) -> bool:
-        """Return whether something older may be there that was not given yet, or is missing."""
+        """Return whether something older may be there that was not given yet, or is missing.
+
+        Once a day it is looked in any case: a server that fell back and was filled by others as far
+        as before shows that by its hashes alone.
+        """
         ground = self._ground
-        return ground.told_acl != ground.known.looked or ground.lines.log.has_gap(ground.known.n)
+        if ground.told_acl != ground.known.looked or ground.lines.log.has_gap(ground.known.n):
+            return True
+        return ground.known.at[:_DAY] != stored(ground.post.now())[:_DAY]
+
+    def fell_back(self, heads: Mapping[bytes, Head]) -> bool:
+        """Return whether a log is shorter than it was, or another one."""
+        n, log = self._ground.known.n, self._ground.lines.log
+        for stream, head in heads.items():
+            mine = log.head(n, stream)
+            if mine is not None and head.number <= mine[0]:
+                known = log.hash_at(n, stream, head.number) if head.number else START
+                if head.number < mine[0] or known != head.log_hash:
+                    return True
+        return False
 
     def lacking(self, heads: Mapping[bytes, Head]) -> dict[bytes, int]:
         """Return of which streams something is there that is not here, and from which number on."""

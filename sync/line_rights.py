@@ -99,10 +99,13 @@ class Leading:
         self._ground.__dict__.pop("lines", None)
 
     def settle(self) -> int:
-        """Let the logs of which something can not be count anew as they are; return how many."""
+        """Let the server's logs count anew as they are now, if there was an alarm; return how many.
+
+        All of them: what fell back in one did in the others, as others may have seen.
+        """
         ground = self._ground
         self.demand()
         ground.begin()
-        streams = {one.stream for one in ground.lines.alarms(ground.known.n)}
+        streams = ground.member.roster.streams if ground.alarms else ()
         ground.member.reset_logs(streams)
         return len(streams)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from desktop.exchanging import exchange_over, lead_to, line_of
+from desktop.exchanging import exchange_over, lead_to, line_of, settle_server
 from desktop.verbs.exchanging import opened_post, told_of
 
 if TYPE_CHECKING:
@@ -18,6 +18,11 @@ _NONE: Final = "none"
 def server(desk: Desk, typed: argparse.Namespace) -> None:
     """Say where the server is, or let everybody exchange over another one, or over none."""
     workbook = desk.workbook()
+    if typed.settle:
+        number = settle_server(workbook)
+        desk.facts({"settled": number})
+        desk.say("server.settled" if number else "server.nothing_to_settle")
+        return
     if typed.address:
         address = "" if typed.address == _NONE else typed.address
         where = lead_to(workbook, address, typed.invite, pinned=typed.pin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import socket
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from threading import Thread
 
 import uvicorn
@@ -12,6 +13,7 @@ from served import NAME, WIDE, Hands, desks_on
 from serving import PORTS
 
 from desktop.exchanging import Ways, exchange_over
+from sync.calls import Calls
 from sync.line import Line
 from sync.server.engines import open_file
 from sync.server.gate import application
@@ -34,7 +36,7 @@ class Listening:
     def __init__(self, folder, limits=WIDE, name=NAME, clock=None):
         self.folder, self.name = folder, name
         self.database = open_file(folder)
-        self.desks = desks_on(self.database, limits, clock or Hands(), folder / "log")
+        self.desks = desks_on(self.database, limits, clock or Hands(), folder / "log", name)
         self.port = next(filter(_is_free, random.sample(PORTS, 99)))
         config = configured(application(self.desks), "127.0.0.1", self.port)
         self._server = uvicorn.Server(config)
@@ -80,3 +82,12 @@ def leads(post, server, pause=None):
 def syncs(post, told=lambda _: None, stopped=lambda: False, pause=None, **ways):
     """Exchange over the server once."""
     return exchange_over(post, told, stopped, Ways(pause=pause or Quick(), **ways))
+
+
+def to(server):
+    """Return calls that reach another server than the roster says, under the same name."""
+
+    def calls(where, pin, stopped):
+        return Calls(replace(where, port=server.port), pin, stopped, patience=5)
+
+    return calls

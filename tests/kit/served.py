@@ -68,9 +68,9 @@ class Near:
             )
 
 
-def desks_on(database, limits=WIDE, clock=None, log=None):
+def desks_on(database, limits=WIDE, clock=None, log=None, name=NAME):
     """Return the desks of a server on a database."""
-    settings, clock = Settings(NAME, limits, operator_hash(OPERATOR)), clock or Hands()
+    settings, clock = Settings(name, limits, operator_hash(OPERATOR)), clock or Hands()
     return Desks(database, settings, Watch(log, clock), clock)
 
 

@@ -1,0 +1,40 @@
+"""An office of two laptops that meet at a server, and of a third that is not there yet."""
+
+from __future__ import annotations
+
+from laptops import First, Laptop
+from lines import leads, syncs
+from make import Clock
+
+from casework.worker import Role
+
+
+class Met:
+    """Two laptops that know their server, with nothing left to exchange."""
+
+    def __init__(self, template, folder, server):
+        self.folder, self.clock, self.server = folder, Clock(), server
+        self.first = First(template, folder / "first", self.clock)
+        leads(self.first.post, server)
+        self.second = Laptop(self.first, folder / "second", "Supervisor 8", Role.SUPERVISOR)
+        self.meets()
+        self.second_meets()
+        self.meets()
+
+    def meets(self, **how):
+        """Let the first laptop exchange."""
+        return syncs(self.first.post, **how)
+
+    def second_meets(self, **how):
+        """Let the second one exchange."""
+        with self.second.post() as post:
+            return syncs(post, **how)
+
+    def writes(self, **answers):
+        """Record a case that may be kept elsewhere; return its code."""
+        code = self.first.case(**answers)
+        self.first.agrees(code)
+        return code
+
+    def close(self):
+        self.first.close()

@@ -1,0 +1,50 @@
+"""What an exchange costs on the line: a look 250 bytes, an edit 800, one round trip each."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from lines import listening
+from met import Met
+from relay import Relay
+
+LOOK, EDIT, BODY = 250, 800, 520
+
+
+@pytest.fixture
+def met(template, tmp_path):
+    (tmp_path / "server").mkdir()
+    with listening(tmp_path / "server") as server, closing(Met(template, tmp_path, server)) as met:
+        yield met
+
+
+@pytest.fixture
+def line(met):
+    with closing(Relay(met.server.port)) as relay:
+        yield relay
+
+
+def test_what_goes_over_the_line_is_little(met, line):
+    met.first.case()
+    code = met.writes()
+    met.meets(calls=line.calls)
+    met.meets(calls=line.calls)
+    line.count()
+    done = met.meets(calls=line.calls)
+    assert (done.sent, line.connections) == (0, 1)
+    assert line.up + line.down <= LOOK
+
+    office = met.first.office(met.first.template.supervisor)
+    entry = office.filling.entries(code, "intake")[0]
+    sheet = office.filling.amend(code, entry.id)
+    values = dict(sheet.doc.values) | {"intake.phone": "+000 2 22"}
+    office.filling.finish(sheet, replace(sheet.doc, values=values))
+    line.count()
+    done = met.meets(calls=line.calls)
+    assert (done.sent, line.connections) == (1, 1)
+    (size,) = met.first.store.connection.execute(
+        "select length(content) from outbox order by created desc limit 1"
+    ).fetchone()
+    assert (size <= BODY, line.up + line.down <= EDIT) == (True, True), (size, line.up, line.down)

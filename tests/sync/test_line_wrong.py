@@ -1,0 +1,172 @@
+"""A server that fell back, shows another order or holds something back: said, and filled again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import closing
+
+import pytest
+from lines import leads, listening, syncs, to
+from met import Met
+from sqlalchemy import func, select, update
+
+from casework.worker import Role
+from db.store import open_store
+from desktop.bootstrap import office_on
+from desktop.exchanging import post_of
+from desktop.words import Refused
+from sync.line import Line
+from sync.server.tables import batch
+
+
+@pytest.fixture
+def server(tmp_path):
+    (tmp_path / "server").mkdir()
+    with listening(tmp_path / "server") as made:
+        yield made
+
+
+@pytest.fixture
+def met(template, tmp_path, server):
+    with closing(Met(template, tmp_path, server)) as made:
+        yield made
+
+
+def copied(server, folder):
+    """Return a folder with the server's data as it is now."""
+    return shutil.copytree(server.folder, folder)
+
+
+def heads(server):
+    with server.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "select stream_id, last_stream_seq, log_hash from stream"
+        ).fetchall()
+    return {bytes(row[0]): (row[1], bytes(row[2])) for row in rows}
+
+
+def seen(post):
+    """Return how far a workbook has worked out each log."""
+    streams = post.membership.roster.reading(post.membership.me.workbook)
+    return {stream: post.seen(stream) for stream in streams if post.seen(stream)[0]}
+
+
+def test_both_work_out_the_log_that_the_server_shows(met, server):
+    met.writes()
+    met.meets()
+    met.second_meets()
+    there = heads(server)
+    here = seen(met.first.post)
+    assert here == {stream: head for stream, head in there.items() if stream in here}
+    with met.second.post() as post:
+        assert seen(post) == here
+
+
+def test_a_server_that_fell_back_is_told_of_and_filled_again(met, server, tmp_path):
+    met.writes()
+    met.meets()
+    before = copied(server, tmp_path / "before")
+    code = met.writes(name_used="CANARY-LINE")
+    met.meets()
+    now = heads(server)
+    with listening(before) as restored:
+        done = met.meets(calls=to(restored))
+        assert done.alarms == ["rolled_back"]
+        assert (done.waiting, done.sent > 0) == (0, True)
+        # It is as it was: the same batches in the same order.
+        assert heads(restored) == now
+        met.second_meets(calls=to(restored))
+        assert code in met.second.codes()
+        # The alarm stays until somebody has settled it, and goes for all then.
+        assert met.meets(calls=to(restored)).alarms == ["rolled_back"]
+        assert Line(met.first.post).settle() == len(now)
+        assert met.meets(calls=to(restored)).alarms == []
+
+
+def test_a_server_that_was_refilled_in_another_order_is_told_of(met, server, tmp_path):
+    met.writes()
+    met.meets()
+    met.second_meets()
+    before = copied(server, tmp_path / "before")
+    met.writes()
+    met.meets()
+    with met.second.office() as office:
+        hires(office, "Caseworker 71")
+    met.second_meets()
+    with listening(before) as restored:
+        assert met.second_meets(calls=to(restored)).alarms == ["rolled_back"]
+        # It is as long again as it was: the numbers alone say nothing.
+        met.clock.pass_days(1)
+        assert met.meets(calls=to(restored)).alarms
+        assert seen(met.first.post) == {
+            stream: head
+            for stream, head in heads(restored).items()
+            if stream in seen(met.first.post)
+        }
+        Line(met.first.post).settle()
+        met.meets(calls=to(restored))
+        met.second_meets(calls=to(restored))
+        assert met.second_meets(calls=to(restored)).alarms == []
+
+
+def test_another_server_is_filled_by_all_and_nothing_counts_as_sent_there(met, tmp_path):
+    code = met.writes(name_used="CANARY-LINE")
+    met.meets()
+    met.second_meets()
+    (tmp_path / "other").mkdir()
+    with listening(tmp_path / "other", name="other.example") as other:
+        leads(met.first.post, other)
+        # Everybody learns of it at the old one.
+        done = met.meets()
+        assert (done.waiting, done.alarms) == (0, [])
+        assert done.sent > 1
+        met.second.takes(met.first.writes())
+        assert met.second_meets().alarms == []
+        there = heads(other)
+        assert seen(met.first.post) == {
+            stream: head for stream, head in there.items() if stream in seen(met.first.post)
+        }
+        again = met.writes()
+        met.meets()
+        met.second_meets()
+        assert {code, again} <= met.second.codes()
+
+
+def test_what_the_server_keeps_back_is_missed(met, server):
+    met.writes()
+    met.meets()
+    with server.database.reading() as connection:
+        hidden = connection.execute(select(func.max(batch.c.seq))).scalar_one()
+    met.writes()
+    met.meets()
+    with server.database.writing() as connection:
+        connection.execute(update(batch).where(batch.c.seq == hidden).values(body=None))
+    done = met.second_meets()
+    assert done.alarms == ["held_back"]
+    assert done.came.early > 0
+
+
+def test_a_copy_of_a_workbook_is_stopped(met, tmp_path):
+    met.first.store.connection.execute("pragma wal_checkpoint(truncate)").fetchall()
+    shutil.copytree(tmp_path / "first", tmp_path / "copy")
+    hires(met.first.office(met.first.template.supervisor), "Caseworker 71")
+    met.meets()
+    unlocked = met.first.template.unlocked()
+    with closing(open_store(tmp_path / "copy", unlocked, met.clock)) as store:
+        hires(office_on(store, store.worker(unlocked.user_id), met.clock), "Caseworker 72")
+        post = post_of(store, unlocked, met.clock)
+        for _ in range(2):
+            with pytest.raises(Refused) as refused:
+                syncs(post)
+            assert refused.value.code == "line_fork"
+    met.second_meets()
+    with met.second.office() as office:
+        names = {one.name for one in office.people.members()}
+    assert names >= {"Caseworker 71"}
+    assert "Caseworker 72" not in names
+
+
+def hires(office, name):
+    """Write something that goes to everybody."""
+    office.people.add(os.urandom(16).hex(), name, Role.CASEWORKER, os.urandom(32))
