@@ -145,8 +145,7 @@ def whole(text_id):
     return "{" not in catalogue("en").gettext(text_id)
 
 
-@pytest.mark.parametrize("letter", LETTERS)
-@pytest.mark.parametrize("language", WINDOW)
+@pytest.mark.parametrize(("language", "letter"), taking_turns(LETTERS))
 def test_a_letter_is_heard_in_the_order_in_which_it_was_written(language, letter):
     shared = told(language, "legal", letter)
     heard_in_order = iter([bare(words) for _, words in heard(page(language, "legal", letter))])
