@@ -18,7 +18,10 @@ from desktop.parts.frames import Box, column, row, rule
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QSpacerItem
 
     from casework.worker import Worker
 
@@ -169,18 +172,30 @@ class Navigation(Box):
                 margin=10,
             )
         )
+        self._gaps = [(space, space.sizeHint().height()) for space in _spaces(self)]
         self.offer("decide", offered=False)
         self.collapse(collapsed=False)
 
     def collapse(self, *, collapsed: bool) -> None:
         """Show icons only, or icons and words."""
         self.setFixedWidth(look().px(size("nav_collapsed" if collapsed else "nav")))
-        # Icons alone need less height: six of them fit the smallest window at the largest text.
-        high = "control_small" if collapsed and look().reflows else "nav_item"
+        # Icons alone need less height: nine of them fit the smallest window at the largest text.
+        tight = collapsed and look().reflows
         for item in self._items.values():
-            item.setFixedHeight(look().px(size(high)))
+            item.setFixedHeight(look().px(size("target_min" if tight else "nav_item")))
+        self._keep_gaps(kept=not tight)
+        # There is no room for all; the chip above, which is always there, leads to the same.
+        self.offer("devices", offered=not tight)
         for part in (self._office, self._worker):
             part.setVisible(not collapsed)
+
+    def _keep_gaps(self, *, kept: bool) -> None:
+        """Leave room between the lines, or none."""
+        for space, high in self._gaps:
+            grows = QSizePolicy.Policy.Fixed if high else QSizePolicy.Policy.Expanding
+            space.changeSize(0, high if kept else 0, QSizePolicy.Policy.Minimum, grows)
+        if (whole := self.layout()) is not None:
+            whole.invalidate()
 
     def current(self, page: str) -> None:
         """Mark where one is."""
@@ -224,3 +239,12 @@ class Navigation(Box):
         item = self.sender()
         if isinstance(item, NavItem):
             self.chosen.emit(item.goal.page)
+
+
+def _spaces(navigation: Navigation) -> Iterator[QSpacerItem]:
+    """Yield the gaps between the lines."""
+    whole = navigation.layout()
+    for at in range(whole.count() if whole is not None else 0):
+        item = whole.itemAt(at) if whole is not None else None
+        if item is not None and (space := item.spacerItem()) is not None:
+            yield space

@@ -1,0 +1,213 @@
+"""What stands of the exchange is shown to each as far as it is hers, and stops at any point."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window, window_of
+from laptops import First, Laptop
+from lines import leads, listening
+from make import WORDS, Clock
+from walking import complaints
+
+import texts
+from casework.exchange import ExchangeState
+from casework.exchange import Laptop as Shown
+from db.cost import FLOOR
+from desktop.exchange_words import in_short, state_words
+from desktop.exchanging import make_newcomer, newcomer, six_words
+from desktop.frame.settings import Settings
+from sync import carrying
+
+
+class Office:
+    """An office with two laptops, and something that waits to go out."""
+
+    def __init__(self, template, folder):
+        self.template, self.clock, self.folder = template, Clock(), folder
+        self.first = First(template, folder / "first", self.clock)
+        self.second = Laptop(self.first, folder / "second", "Caseworker 8")
+        self.code = self.first.case()
+        self.first.agrees(self.code)
+        self.second.takes(self.first.writes())
+
+    def here(self, **how):
+        """Return the window of the first laptop."""
+        self.first.close()
+        she = self.template.supervisor
+        return open_window(
+            self.template, self.folder / "first", worker=she, clock=self.clock, **how
+        )
+
+    def there(self):
+        """Return the window of the second, where somebody works who does not look after others."""
+        self.first.close()
+        return window_of(self.second.home, self.second.workbook, self.clock)
+
+
+@pytest.fixture
+def office(template, tmp_path):
+    return Office(template, tmp_path)
+
+
+def shows(drive):
+    drive.go("devices")
+    drive.rest(6)
+    return drive.page
+
+
+def test_alone_only_whoever_looks_after_the_team_begins(template, tmp_path) -> None:
+    with open_window(template, tmp_path / "home") as drive:
+        page = shows(drive)
+        assert drive.stands(texts.say("sync.alone"))
+        assert not any(card.isVisible() for card in (page.adding, page.ways, page.laptops))
+        assert drive.window.workspace.top.exchange.text() == texts.say("exchange.off")
+
+
+def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
+    make_newcomer(tmp_path / "new", "EX Newcomer", WORDS, Clock(), cost=FLOOR)
+    with newcomer(tmp_path / "new", "EX Newcomer", WORDS) as post:
+        request = post.membership.ask()
+    (tmp_path / "asked.join").write_bytes(request.data)
+    answers = tmp_path / "answers"
+    answers.mkdir()
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        adding = shows(drive).adding
+        assert drive.focus() is adding.file.button
+        drive.until(lambda: adding.keeper.count() > 1)
+        adding.file.take(tmp_path / "asked.join")
+        drive.tab_to(texts.say("devices.their_words"))
+        drive.type("EX other words")
+        drive.tab_to(texts.say("devices.who"))
+        drive.type("Caseworker 8")
+        adding.answer_into(answers)
+        assert drive.seen(texts.say("error.exchange_words"))
+        assert not list(answers.iterdir())
+        adding.words.setText(six_words(request.digest))
+        adding.answer_into(answers)
+        assert drive.seen(texts.say("devices.then"))
+        drive.rest(6)
+        assert drive.stands(texts.say("devices.of", people="Caseworker 8"))
+        shown = [one.text() for one in adding.findChildren(type(adding.heading))]
+    (file,) = answers.iterdir()
+    with newcomer(tmp_path / "new", "EX Newcomer", WORDS) as post:
+        words = six_words(post.join(file.read_bytes()))
+    assert any(words in one for one in shown)
+
+
+def test_whoever_does_not_look_after_the_team_sees_what_stands_and_carries(office) -> None:
+    with office.there() as drive:
+        page = shows(drive)
+        assert drive.stands(texts.say("devices.of", people="Supervisor 1"))
+        assert not page.laptops.rows
+        assert not page.laptops.add.isVisible()
+        assert not page.adding.isVisible()
+        assert page.ways.write.go.isEnabled()
+        # There is no server, and the button says so.
+        assert not page.ways.sync.go.isEnabled()
+        assert page.ways.sync.go.toolTip() == texts.say("sync.no_server")
+
+
+def test_a_stick_that_is_stopped_or_left_by_hiding_leaves_nothing(
+    office, tmp_path, monkeypatch
+) -> None:
+    monkeypatch.setattr(carrying, "_BYTES", 1)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    office.first.case()
+    with office.here() as drive:
+        page, errand = shows(drive), drive.window.jobs.errand
+        errand.told.connect(errand.stop)
+        page.ways.write_into(stick)
+        assert drive.seen(texts.say("sync.write_stopped"))
+        assert list(stick.iterdir()) == []
+        errand.told.disconnect(errand.stop)
+        errand.told.connect(lambda _stage: drive.window.lock_now())
+        page.ways.write_into(stick)
+        drive.until(lambda: drive.left)
+        assert not errand.is_on
+        assert list(stick.iterdir()) == []
+
+
+def test_other_pages_are_answered_while_a_stick_is_read(office, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr(carrying, "_BATCHES", 1)
+    (tmp_path / "stick").write_bytes(office.second.writes())
+    with office.here() as drive:
+        page, errand = shows(drive), drive.window.jobs.errand
+        between = []
+
+        def ask(_stage):
+            asked = drive.office.cases.all
+            drive.window.jobs.ask(drive.window, asked, lambda _: between.append(errand.is_on))
+
+        errand.told.connect(ask)
+        page.ways.read_from(tmp_path / "stick")
+        drive.until(lambda: not errand.is_on and between)
+        assert between[0]
+        drive.go("cases")
+        assert drive.window.workspace.top.exchange.text() != texts.say("exchange.busy")
+
+
+def test_laptops_exchange_over_the_server_from_the_window(office, tmp_path) -> None:
+    with listening(tmp_path / "server") as server:
+        leads(office.first.post, server)
+        office.second.takes(office.first.writes())
+        with office.here() as drive:
+            page = shows(drive)
+            drive.tab_to(texts.say("sync.way.sync_do"))
+            drive.press("Space")
+            drive.until(lambda: not drive.window.jobs.errand.is_on)
+            drive.rest(6)
+            assert page.ways.sync.go.isVisible()
+            assert not drive.stands(texts.say("sync.server_never"))
+            assert drive.window.workspace.top.exchange.text() == texts.say("exchange.done")
+    with office.here() as drive:
+        # Nobody answers there any more: it is said, and nothing is lost.
+        page = shows(drive)
+        page.ways.exchange()
+        assert drive.seen(texts.say("error.line_unreachable"))
+
+
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [
+        (Settings(), (1366, 768)),
+        (Settings(language="ar", scale=2.0, theme="dark"), (1024, 640)),
+        (Settings(scale=1.5), (1024, 640)),
+    ],
+    ids=["usual", "arabic-large", "larger"],
+)
+def test_nothing_is_cut_or_nameless(office, settings, size) -> None:
+    office.first.case()
+    with office.here(settings=settings) as drive:
+        drive.window.resize(*size)
+        page = shows(drive)
+        page.laptops.rows[0].click()
+        page.adding.begin()
+        drive.rest()
+        assert complaints(drive.window) == []
+
+
+def test_what_is_wrong_is_said_calmly_and_what_to_do() -> None:
+    lost = Shown("EX", ("EX Person",), is_apart=True)
+    state = ExchangeState(
+        is_alone=False,
+        laptops=(lost,),
+        early=1,
+        late=2,
+        late_from=("EX Person",),
+        is_forked=True,
+        is_behind=True,
+        server_alarms=("rolled_back",),
+    )
+    said = state_words(state)
+    assert texts.say("sync.forked") in said
+    assert texts.say("sync.behind") in said
+    assert texts.plural("sync.late", 2) in said
+    assert texts.say("sync.late_from", people="EX Person") in said
+    assert texts.say("sync.alarm.rolled_back") in said
+    assert any("EX Person" in one for one in said)
+    assert in_short(state, 5)[0] == texts.say("exchange.needs_you")
+    quiet = ExchangeState(is_alone=False)
+    assert in_short(quiet, 0)[0] == texts.say("exchange.done")
+    assert in_short(quiet, 2)[0] == texts.plural("exchange.decide", 2)
+    assert state_words(ExchangeState(is_practice=True)) == [texts.say("sync.practice")]
