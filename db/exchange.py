@@ -46,7 +46,12 @@ _TAKEN: Final = (
 )
 _PARK: Final = "insert or ignore into parked_batch values (?, ?, ?, ?, ?, ?, ?, ?)"
 _PARKED: Final = (
-    "select batch_id, stream, lane, aseq, why, epoch, content from parked_batch order by lane, aseq"
+    "select batch_id, stream, lane, aseq, why, epoch, content from parked_batch"
+    " where why not like 'late.%' order by lane, aseq"
+)
+_LAID: Final = (
+    "select batch_id, stream, lane, aseq, why, epoch, content from parked_batch where why = ?"
+    " order by lane, aseq"
 )
 _UNPARK: Final = "delete from parked_batch where batch_id = ?"
 _BATCH_ID: Final = "select batch_id from outbox where lane = ? and aseq = ?"
@@ -171,7 +176,7 @@ class Exchange(Membership):
             forget_arrived(cursor, homes)
 
     def proved(self, readers: Mapping[bytes, Collection[bytes]]) -> Mapping[bytes, int]:
-        """Return how far all who read a stream said to have each lane that was sealed here."""
+        """Return how far all who read a stream said to have each of its lanes."""
         return outbox.proved(self._connection.cursor(), readers)
 
     def mark_under_way(self, batch_ids: Iterable[bytes]) -> None:
@@ -205,6 +210,14 @@ class Exchange(Membership):
             settle(self._connection)
         return applied
 
+    def bridge(self, batches: Iterable[tuple[bytes, bytes, int]]) -> None:
+        """Keep that others can not get batches, by id, lane and number, unless they are summed up.
+
+        Only what was taken in here counts.
+        """
+        with self._writing() as cursor:
+            outbox.bridge(cursor, batches, stored(self._now()))
+
     def park(self, parked: Parked) -> None:
         """Keep a batch that can not be taken in yet."""
         with self._writing() as cursor:
@@ -214,6 +227,10 @@ class Exchange(Membership):
     def parked(self) -> Sequence[Parked]:
         """Return what can not be taken in yet, lane by lane."""
         return [Parked(*row) for row in self._connection.execute(_PARKED).fetchall()]
+
+    def laid_aside(self, why: str) -> Sequence[Parked]:
+        """Return what is kept for one reason, lane by lane."""
+        return [Parked(*row) for row in self._connection.execute(_LAID, (why,)).fetchall()]
 
     def unpark(self, batch_id: bytes) -> None:
         """Let go of a batch that was taken in after all."""

@@ -19,11 +19,15 @@ _KEPT: Final = (
 _UNSENT: Final = "select 1 from outbox where ifnull(length(sent_to), 0) = 0 limit 1"
 _LANES: Final = "select distinct lane from outbox order by lane"
 _SAID: Final = "select workbook, lane, aseq from workbook_has"
-_SEALED: Final = "select distinct b.lane, l.stream from outbox as b join lane as l on l.id = b.lane"
+_STREAMS: Final = "select id, stream from lane"
 # That a server has it is worth more than that it is on some stick.
 _SENT: Final = (
     "update outbox set sent_to = :to where batch_id = :one"
     " and (:to <> :stick or ifnull(length(sent_to), 0) = 0)"
+)
+_BRIDGED: Final = (
+    "insert or ignore into outbox select ?, ?, ?, null, ?, ?"
+    " where exists (select 1 from lane where id = ? and sealed >= ?)"
 )
 _UNDER_WAY: Final = "update outbox set sent_to = x'' where batch_id = ? and sent_to is null"
 _HOLDING: Final = (
@@ -54,11 +58,11 @@ def sealed_since(cursor: Cursor, have: Mapping[bytes, int]) -> Iterator[tuple[by
 
 
 def proved(cursor: Cursor, readers: Mapping[bytes, Collection[bytes]]) -> dict[bytes, int]:
-    """Return how far all who read a stream said to have each lane that was sealed here."""
+    """Return how far all who read a stream said to have each of its lanes."""
     said = {(book, lane): aseq for book, lane, aseq in cursor.execute(_SAID).fetchall()}
     return {
         lane: min((said.get((book, lane), 0) for book in readers.get(stream, ())), default=0)
-        for lane, stream in cursor.execute(_SEALED).fetchall()
+        for lane, stream in cursor.execute(_STREAMS).fetchall()
     }
 
 
@@ -72,6 +76,11 @@ def mark_sent(cursor: Cursor, batch_ids: Iterable[bytes], to: bytes) -> None:
     cursor.executemany(
         _SENT, [{"to": to, "one": batch_id, "stick": ON_A_STICK} for batch_id in batch_ids]
     )
+
+
+def bridge(cursor: Cursor, batches: Iterable[tuple[bytes, bytes, int]], at: str) -> None:
+    """Keep that batches of others, which were taken in here, are given by nobody any more."""
+    cursor.executemany(_BRIDGED, [(*one, at, ON_A_STICK, one[1], one[2]) for one in batches])
 
 
 def mark_under_way(cursor: Cursor, batch_ids: Iterable[bytes]) -> None:

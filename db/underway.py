@@ -58,7 +58,9 @@ _LAST: Final = (
     "select l.author, (select max(o.hlc) from op as o where o.lane = l.id and o.aseq ="
     " (select max(n.aseq) from op as n where n.lane = l.id)) from lane as l"
 )
-_ASIDE: Final = "select why, lane, count(*) from parked_batch group by why, lane"
+_ASIDE: Final = (
+    "select why, lane, count(*) from parked_batch where why not like 'late.%' group by why, lane"
+)
 _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
 _SPEAKERS: Final = "exchange.speakers"

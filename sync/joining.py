@@ -15,7 +15,7 @@ from sync.rosterlog import RosterLog
 from sync.scribe import CONFIG, Scribe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,14 @@ class Membership(Member):
         lanes = self.exchange.lanes()
         scribe = self._scribe()
         scribe.revoke(workbook, lambda lane: lanes[lane].aseq if lane in lanes else 0)
+        self._keep(scribe)
+
+    def accept(self, last: Mapping[bytes, int]) -> None:
+        """Let more of lanes that ended count, up to these numbers."""
+        self._require(belongs=True)
+        scribe = self._scribe()
+        for lane, aseq in sorted(last.items()):
+            scribe.say(entries.Accept(lane, aseq))
         self._keep(scribe)
 
     def move(self, address: str, pin: bytes) -> None:

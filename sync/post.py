@@ -25,6 +25,7 @@ from sync.gathering import Gathering
 from sync.incoming import taken
 from sync.joining import Colleague, Membership
 from sync.lanes import PIECE
+from sync.lateness import LATE, LEFT
 from sync.member import caseload_of
 from sync.summaries import Summaries
 from sync.tending import Tending
@@ -45,8 +46,6 @@ if TYPE_CHECKING:
 CONFIG_STREAM: Final = "stream.config"
 EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch", PIECE)
 _KNOWN: Final = "lane.known"
-# Signed by somebody who had been let out: a person decides what of it counts.
-LATE: Final = "incoming.late"
 
 
 @dataclass(slots=True)
@@ -238,7 +237,9 @@ class Post:
         """Take in batches, and what came too early before and can be read now."""
         came, member = Came(), self.membership
         waiting = {one.batch_id: one for one in self.exchange.parked()}
-        here = [*dict.fromkeys([*(one.content for one in waiting.values()), *batches])]
+        here = dict.fromkeys([*(one.content for one in waiting.values()), *batches])
+        for left in self.exchange.laid_aside(LEFT):
+            here.pop(left.content, None)
         said, told = self._apart(here, came)
         came.roster_changed = member.hear(said)
         came.refused.update(code for _, code in member.heard.refused)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import texts
 from desktop.bootstrap import StoreRefused, is_there
 from desktop.exchanging import (
+    decide_late,
     devices,
+    late_ones,
     let_in,
     make_newcomer,
     newcomer,
@@ -20,17 +22,19 @@ from desktop.exchanging import (
     six_words,
 )
 from desktop.words import Refused, at
+from texts.dates import long_date
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable, Iterator
 
     from desktop.desk import Desk
-    from desktop.exchanging import Came, Post
+    from desktop.exchanging import Came, Late, Post
 
 ASK, ACCEPT = "ask", "accept"
 LIST, ADD, REMOVE = "list", "add", "remove"
 WRITE, READ = "write", "read"
+TAKE, LEAVE = "take", "leave"
 
 
 def join(desk: Desk, typed: argparse.Namespace) -> None:
@@ -154,6 +158,34 @@ def told_of(desk: Desk, came: Came) -> None:
         desk.say("bundle.refused", n=came.refused.total())
     if came.forked:
         desk.say("bundle.forked")
+
+
+def late(desk: Desk, typed: argparse.Namespace) -> None:
+    """Show what removed laptops wrote after that, take it in, or leave it aside."""
+    workbook = desk.workbook()
+    if typed.act == TAKE:
+        came = decide_late(workbook, typed.what, counts=True)
+        desk.facts({"operations": came.operations})
+        desk.say("late.taken", n=came.operations)
+    elif typed.act == LEAVE:
+        decide_late(workbook, typed.what, counts=False)
+        desk.facts({"left": typed.what})
+        desk.say("late.left")
+    else:
+        found = late_ones(workbook)
+        desk.facts([asdict(device) | _numbers(one) for device, one in found])
+        for device, one in found:
+            people = texts.say("list.join").join(filter(None, device.people))
+            first, last = (long_date(at.date()) if at else "" for at in (one.first, one.last))
+            told = {"people": people, "n": one.changes, "first": first, "last": last}
+            desk.say("late.one", id=device.id, **told)
+        if not found:
+            desk.say("late.none")
+
+
+def _numbers(one: Late) -> dict[str, object]:
+    first, last = (at.isoformat() if at else "" for at in (one.first, one.last))
+    return {"batches": one.batches, "changes": one.changes, "first": first, "last": last}
 
 
 @contextmanager

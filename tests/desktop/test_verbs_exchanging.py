@@ -121,3 +121,14 @@ def test_what_is_invented_comes_to_nobody(way, monkeypatch, capsys, request):
     answer = invented.types("devices", "add", way("asks"), *let_in)
     assert (answer.code, "exchange_practice" in answer.err) == (1, True)
     assert not way("answer").exists()
+
+
+def test_where_nothing_was_written_too_late_nothing_waits(here, there, way):
+    assert here.types("late", "--json").facts == []
+    joins(here, there, way)
+    _one, other = here.types("devices", "--json").facts
+    assert "Nothing waits" in here.types("late").out
+    for act in ("take", "leave"):
+        assert refused(here.types("late", act, other["id"])) == "nothing_late"
+        assert refused(here.types("late", act)) == "nothing_late"
+    assert refused(there.types("late")) == "nobody"

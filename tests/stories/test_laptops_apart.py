@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from answered import amends, answers_of, names
 from laptops import First, Laptop
 from make import Clock
 
@@ -16,22 +15,10 @@ from casework.seat import NotFound
 from casework.supervision import Why
 from casework.worker import Role
 from sync.bundle import BundleRefused
-from sync.post import LATE
+from sync.entries import RosterRefused
+from sync.lateness import LATE, late, leave_late, take_late
 
 CLINIC = "Example Clinic A"
-
-
-def amends(office, code, **answers):
-    """Change answers of the first visit."""
-    filling = office.filling
-    sheet = filling.amend(code, filling.entries(code, "intake")[0].id)
-    values = dict(sheet.doc.values) | {f"intake.{name}": value for name, value in answers.items()}
-    filling.finish(sheet, replace(sheet.doc, values=values))
-
-
-def answers_of(office, code):
-    found = office.filling.entries(code, "intake")[0]
-    return office.filling.amend(code, found.id).doc.values
 
 
 class Apart:
@@ -61,10 +48,6 @@ def apart(template, tmp_path):
     made = Apart(template, tmp_path)
     yield made
     made.first.close()
-
-
-def names(office, code):
-    return {one.line.name for one in office.conflicts.of(code, "en")}
 
 
 def begins(apart):
@@ -158,3 +141,56 @@ def test_a_laptop_that_was_lost_opens_nothing_more_and_what_it_writes_waits(apar
     # It waits there, and coming again it is the same.
     assert first.takes(late).operations == 0
     assert {one.why for one in first.post.exchange.parked()} == {LATE}
+
+
+def removed(apart):
+    """Let the second laptop be removed, and write a change after that; return it and the case."""
+    first, second = apart.first, apart.second
+    code = first.case(name_used="CANARY-APART")
+    first.agrees(code)
+    apart.carry()
+    with second.office() as office:
+        office.glass.open(code, Why.DANGER)
+        amends(office, code, phone="+000 4 44")
+    late = second.writes()
+    first.post.membership.revoke(second.unlocked().store_id)
+    assert first.takes(late).late
+    return late, code
+
+
+def test_what_was_written_too_late_counts_for_all_once_somebody_says_so(apart) -> None:
+    first = apart.first
+    fourth = Laptop(first, apart.third.home.parent / "fourth", "Supervisor 10", Role.SUPERVISOR)
+    stick, code = removed(apart)
+    fourth.takes(first.writes())
+    (waits,) = late(first.post.membership)
+    assert waits.workbook == apart.second.unlocked().store_id
+    assert waits.changes
+    assert waits.first.date() == apart.clock.moment.date()
+    # Whoever does not administer decides nothing.
+    with apart.third.post() as post, pytest.raises(RosterRefused):
+        post.membership.accept({bytes(16): 1})
+
+    came = take_late(first.post, waits.workbook)
+
+    assert came.operations >= waits.changes
+    assert answers_of(apart.here, code)["intake.phone"] == "+000 4 44"
+    assert late(first.post.membership) == []
+    assert first.takes(stick).late == 0
+    # Others get it from here: the removed laptop gives nothing to anybody.
+    assert fourth.takes(first.writes()).refused == {}
+    with fourth.office() as office:
+        office.glass.open(code, Why.DANGER)
+        assert answers_of(office, code)["intake.phone"] == "+000 4 44"
+    assert first.store.examine().faults == ()
+
+
+def test_what_was_left_aside_comes_up_no_more(apart) -> None:
+    first = apart.first
+    stick, code = removed(apart)
+    (waits,) = late(first.post.membership)
+    leave_late(first.post, waits.workbook)
+    assert late(first.post.membership) == []
+    came = first.takes(stick)
+    assert (came.late, came.operations, came.refused) == (0, 0, {})
+    assert answers_of(apart.here, code)["intake.phone"] != "+000 4 44"
