@@ -110,9 +110,8 @@ def aside_words(state: ExchangeState) -> list[str]:
         found.append(texts.plural("sync.early", state.early))
     if state.late:
         people = names_words(state.late_from)
-        found.append(texts.plural("sync.late", state.late))
-        if people:
-            found.append(texts.say("sync.late_from", people=people))
+        by = texts.say("sync.late_from", people=people) if people else ""
+        found.append(" ".join(filter(None, (texts.plural("sync.late", state.late), by))))
     return found
 
 

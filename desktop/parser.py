@@ -320,6 +320,7 @@ def _exchanging(verb: Verbs) -> None:
     bundle.add_argument("act", choices=["write", "read"])
     for parser in (join, bundle):
         parser.add_argument("file", type=_place, metavar="FILE")
+    verb("exchange", "standing:exchange")
     server = verb("server", "line:server")
     server.add_argument("address", nargs="?", default="", metavar="ADDRESS|none")
     server.add_argument("--invite", default="", metavar="CODE", help=_help("option_invited"))

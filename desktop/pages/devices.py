@@ -60,7 +60,7 @@ class DevicesPage(Page):
         self.laptops.hide()
         self.laptops.removing.connect(self._remove)
         self.laptops.adding.connect(self.adding.begin)
-        self.adding.let_in.connect(self.start)
+        self.adding.let_in.connect(partial(room.jobs.changed.emit, Change("exchange_let_in")))
 
     def _cards(self) -> QWidget:
         left = column(self.standing, self.ways, self.leaving, None, gap=14)

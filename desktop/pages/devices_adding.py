@@ -131,6 +131,8 @@ class AddingCard(Card):
 
     def _is_in(self, answer: Path, words: str) -> None:
         self.go.refuse("")
+        # Not alone any more, it stays until one goes on.
+        self._is_open = True
         clear(self._said)
         said = texts.say("devices.answered", file=isolate(answer.name))
         shown = Words(isolate(words), "read_aloud", wrap=True)

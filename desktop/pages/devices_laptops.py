@@ -73,7 +73,7 @@ class LaptopsCard(Card):
         elif may_remove and not one.is_removed:
             remove = Button(texts.say("devices.remove"), "small")
             remove.setAccessibleName(texts.say("devices.remove_name", laptop=words))
-            sure = column()
+            sure = column(gap=8)
             remove.does(partial(self._ask, one.id, words, sure))
             self.rows.append(remove)
             line.addWidget(remove)

@@ -45,6 +45,6 @@ class StandingCard(Card):
         self.told.setText(" ".join(told))
         bars = [MessageBar(words, "care") for words in trouble_words(state)]
         bars += [MessageBar(words, icon_name="hourglass") for words in aside_words(state)]
+        self._more.setContentsMargins(0, look().px(12 if bars else 0), 0, 0)
         for bar in bars:
-            self._more.addSpacing(look().px(4))
             self._more.addWidget(bar)

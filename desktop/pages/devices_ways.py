@@ -45,12 +45,14 @@ class Way(Box):
         self.kind = kind
         self.go = Button(texts.say(f"sync.way.{kind}_do")).does(self.pressed.emit)
         self.stop = Button(texts.say("sync.stop")).does(self.stopped.emit)
-        self._told = Words("", "small")
+        self._told, self._far = Words("", "small", wrap=True), Words("", "small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(texts.say(f"sync.way.{kind}"))
+        told = row(self._told, self._far, gap=6)
+        told.setStretch(0, 1)
         self._busy = QWidget()
-        self._busy.setLayout(column(self._told, self._bar, row(self.stop, None), gap=6))
+        self._busy.setLayout(column(told, self._bar, row(self.stop, None), gap=6))
         self._busy.hide()
         self._why = Words(texts.say(f"sync.way.{kind}_why"), "small", wrap=True)
         drawn = row(Picture(icon_name, look().colours.accent, 20), None)
@@ -86,7 +88,8 @@ class Way(Box):
         far = texts.say("sync.percent", n=number(share)) if of else ""
         if stage is not None and stage.waits:
             far = texts.plural("sync.server_waits", stage.waits)
-        self._told.setText(texts.say("list.join").join(filter(None, (working, far))))
+        self._told.setText(working)
+        self._far.setText(far)
 
     def rest(self, reason: str = "") -> None:
         """Offer the button again, or say why not now."""

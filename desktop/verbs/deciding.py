@@ -49,7 +49,7 @@ def _print(desk: Desk, one: ToDecide) -> None:
         who = f"{laptop_words(head.who)} · {by_words(head.who, today)}"
         said = value_words(one.line, head)
         desk.say("conflicts.line", number=number, value=said, who=who)
-    for words in changed_words(one):
+    for words in () if desk.as_json else changed_words(one):
         desk.line(f"      {words}")
 
 
