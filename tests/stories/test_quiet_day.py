@@ -1,0 +1,48 @@
+"""Where no server is named nothing of the program ever opens a socket."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+
+from laptops import KEPT_WITH, First
+from make import WORDS, Clock
+from measure import HOUSE
+
+KIT = HOUSE / "tests" / "kit"
+
+
+def test_a_day_without_a_server_opens_no_socket(template, tmp_path):
+    first = First(template, tmp_path / "home", Clock())
+    case = first.case(name_used="EX-NAME")
+    first.agrees(case, purpose="referral", categories=["demographic"], items=["name_used"])
+    first.close()
+    day = heard(KIT / "quiet_day.py", tmp_path / "home", "Supervisor 1", case, KEPT_WITH)
+    assert day.returncode == 0, day.stderr
+    *_, letter, told = day.stdout.splitlines()
+    assert letter
+    assert json.loads(told) == {"asked": []}
+
+
+def test_whatever_would_open_one_is_heard(tmp_path):
+    program = tmp_path / "program.py"
+    program.write_text("import socket\n\nsocket.socket().close()\n", "utf-8")
+    told = json.loads(heard(program).stdout)
+    assert told == {"asked": ["socket.__new__"]}
+
+
+def heard(*program):
+    """Run a program of tests, and what it asked of the network."""
+    paths = os.pathsep.join([str(HOUSE), str(KIT)])
+    return subprocess.run(
+        [sys.executable, KIT / "net_heard.py", *program],
+        input=WORDS + "\n",
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HOUSE,
+        timeout=100,
+        env={**os.environ, "PYTHONPATH": paths, "QT_QPA_PLATFORM": "offscreen"},
+    )
