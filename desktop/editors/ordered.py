@@ -33,6 +33,10 @@ class Ordered:
             return self.typed
         return there if self.shown == self.typed else as_said(there)
 
+    def copied(self, part: str) -> str:
+        """Return what somebody takes along who copies a part of it: a telephone dials no signs."""
+        return part if self.shown == self.typed else as_said(part)
+
     def before(self, there: str, at: int) -> int:
         """Return how much of the answer stands before a place in the field."""
         return at if self.shown == self.typed else len(as_said(there[:at]))

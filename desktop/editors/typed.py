@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeySequence, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.editors.base import Editor
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from forms.model import Question
 
 _NUMBER_WIDTH: Final = 150
+_TAKING: Final = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 # Decimal and thousands marks, minus and spaces as several scripts write them.
 _MARKS: Final = {
     "\u066b": ".",
@@ -101,7 +102,10 @@ class AnswerLine(Line):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.focusNextChild()
             return
+        taken = self.selectedText() if any(map(event.matches, _TAKING)) else ""
         super().keyPressEvent(event)
+        if taken:
+            QGuiApplication.clipboard().setText(self._answer.copied(taken))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Tell that the field was left, and show the answer in order from now on."""
@@ -151,6 +155,12 @@ class AnswerLines(Lines):
         at = self._answer.behind(self._there(), place)
         cursor.setPosition(at, QTextCursor.MoveMode.MoveAnchor)
         self.setTextCursor(cursor)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Return what somebody takes along who copies a part of the answer."""
+        taken = QMimeData()
+        taken.setText(self._answer.copied(self.textCursor().selection().toPlainText()))
+        return taken
 
     def setReadOnly(self, locked: bool) -> None:
         """Let the answer be read and copied only, or be changed again."""

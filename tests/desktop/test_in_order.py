@@ -7,7 +7,15 @@ from itertools import groupby
 import pytest
 from drive import application
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QTextLayout, QTextLine, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QImage,
+    QPainter,
+    QTextLayout,
+    QTextLine,
+    QTextOption,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from walking import settle
@@ -228,6 +236,22 @@ def test_a_number_among_words_stands_in_order_when_its_field_is_left(fields, whi
     now = field.toPlainText() if which else field.text()
     assert now == longer
     assert field.place() == place
+
+
+@pytest.mark.parametrize("locked", [False, True])
+@pytest.mark.parametrize("which", [0, 1])
+def test_what_is_copied_holds_no_sign_that_a_telephone_could_not_dial(fields, which, locked):
+    field, said = fields[which], AMONG["urdu"].format(PHONE)
+    (field.setPlainText if which else field.setText)(said)
+    field.setReadOnly(locked)
+    field.selectAll()
+    QTest.keyClick(field, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == said
+    if not locked:
+        QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+        assert QGuiApplication.clipboard().text() == said
+        assert stands(field) == ""
+    QGuiApplication.clipboard().clear()
 
 
 @pytest.mark.parametrize("which", [0, 1])
