@@ -41,7 +41,7 @@ _FACTS: Final = (
     ")",
 )
 _OF_TABLE: Final = "delete from {table} where {column} {these}"
-_PIECES: Final = ("delete from attachment_piece where attachment", _THESE)
+_FILES: Final = ("attachment_piece", "attachment_coming", "attachment_given")
 _NUMBERS: Final = ("select number from casefile where id", _THESE)
 
 
@@ -78,7 +78,9 @@ def take_out(cursor: Cursor, these: str) -> None:
         SearchIndex(cursor).remove(number)
     forget_counted(cursor, these)
     cursor.execute(" ".join(_FACTS), (these,))
-    cursor.execute(" ".join(_PIECES), (these,))
+    for table in _FILES:
+        statement = _OF_TABLE.format(table=table, column="attachment", these=_THESE)
+        cursor.execute(statement, (these,))
     for statement in _rows():
         cursor.execute(statement, (these,))
 

@@ -63,7 +63,10 @@ FOLLOWS: Final = {
     "figure_person": "settled from the marks by the next work or look",
     "figure_sum": "settled from the marks by the next work or look",
     "unfounded": "letters, tellings and referrals of the case, by what is agreed",
-    "attachment_piece": "local: the bytes of files come apart from operations",
+    **dict.fromkeys(
+        ("attachment_piece", "attachment_coming", "attachment_given"),
+        "local: the bytes of files come apart from operations",
+    ),
     "brought_case": "local: it serves undoing where a table was brought in",
     **dict.fromkeys(
         ("setting", "stream", "lane", "op", "entity", "cell_meta", "cell_conflict"),

@@ -37,3 +37,26 @@ class AttachmentPieceRow(Row):
     number: Mapped[int] = mapped_column(primary_key=True)
     content: Mapped[bytes]
     __table_args__ = _CLUSTERED
+
+
+class AttachmentComingRow(Row):
+    """One piece of a file that is on its way here: all move in at once when the last one came."""
+
+    __tablename__ = "attachment_coming"
+    attachment: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
+    __table_args__ = _CLUSTERED
+
+
+class AttachmentGivenRow(Row):
+    """That the bytes of a file were given to others once; again they go to who asks for them."""
+
+    __tablename__ = "attachment_given"
+    attachment: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    asked: Mapped[int]
+    __table_args__ = _CLUSTERED
+
+
+# Known to the metadata once this module is.
+ATTACHED: Final = (AttachmentComingRow, AttachmentGivenRow, AttachmentPieceRow, AttachmentRow)

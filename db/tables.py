@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column
 
 from db.base import Entity, Row
-from db.rows_attachments import AttachmentPieceRow, AttachmentRow
+from db.rows_attachments import ATTACHED
 from db.rows_bringing import BringingRow, BroughtCaseRow
 from db.rows_consent import HelpRow, LetterNoticeRow, OverrideRow
 from db.rows_episodes import EpisodeElementRow
@@ -392,7 +392,7 @@ class TaskRow(Entity):
 # Rows of one area each stand in a module of their own; all are known once this one is.
 PARTS: Final = (
     *(BringingRow, BroughtCaseRow, TakingRow),
-    *(AttachmentPieceRow, AttachmentRow, CaseStepRow, ConflictLinkRow, DueRow),
+    *(*ATTACHED, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
     *(CasePairRow, TraitRow, *EXCHANGED, *LINES),
     *(FigureMarkRow, FigurePersonRow, FigureSumRow),

@@ -72,7 +72,8 @@ def read_stick(
     """Take in what a file holds for this workbook; what came until it is stopped is kept."""
     yield Stage(0)
     at = 0
-    batches, said, summed, torn = _opened(post, file)
+    found, torn = _opened(post, file)
+    batches, said = found.get("batch", []), found.get("have", [])
     changes, refused, last = 0, 0, Came()
     while at < len(batches):
         last = post.take(batches[at : at + _BATCHES])
@@ -84,9 +85,11 @@ def read_stick(
                 break
     else:
         # What bridges a gap comes last: what waited behind it goes on from there.
-        before = last.operations
-        post.take_summed(summed, last)
-        changes += last.operations - before
+        rest = Came()
+        post.take_summed(found.get("snapshot", []), rest)
+        post.take_files(found.get("blob", []), rest)
+        changes, refused = changes + rest.operations, refused + rest.refused.total()
+        last.early = rest.early if rest.summed else last.early
     _note(post, said)
     post.heard_from(said, batches)
     return Brought(
@@ -101,8 +104,8 @@ def read_stick(
     )
 
 
-def _opened(post: Post, file: Path) -> tuple[list[bytes], list[bytes], list[bytes], bool]:
-    """Return batches of a file, what its writer has, what is summed up, and whether it is torn."""
+def _opened(post: Post, file: Path) -> tuple[dict[str, list[bytes]], bool]:
+    """Return what a file holds, by what it is called, and whether it is torn."""
     member = post.membership
     me, torn = member.me, False
     parts: list[Part] = []
@@ -116,8 +119,7 @@ def _opened(post: Post, file: Path) -> tuple[list[bytes], list[bytes], list[byte
         torn = bool(parts)
         if not torn:
             raise
-    found = bundle.sorted_out(parts)
-    return found.get("batch", []), found.get("have", []), found.get("snapshot", []), torn
+    return bundle.sorted_out(parts), torn
 
 
 def _note(post: Post, said: Iterable[bytes]) -> None:

@@ -33,6 +33,19 @@ CREATE TABLE attachment (
 	PRIMARY KEY (id),
 	FOREIGN KEY(case_id) REFERENCES casefile (id)
 );
+CREATE TABLE attachment_coming (
+	attachment BLOB NOT NULL,
+	number INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (attachment, number)
+)
+ WITHOUT ROWID;
+CREATE TABLE attachment_given (
+	attachment BLOB NOT NULL,
+	asked INTEGER NOT NULL,
+	PRIMARY KEY (attachment)
+)
+ WITHOUT ROWID;
 CREATE TABLE attachment_piece (
 	attachment BLOB NOT NULL,
 	number INTEGER NOT NULL,

@@ -1,0 +1,117 @@
+"""Bytes of files by stick: piece by piece, once, and never after they were erased."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from laptops import First, Laptop
+from make import Clock
+
+from casework.attachment import Removal, Sort
+from casework.attachments import Coming
+from casework.grant import Purpose
+from casework.worker import Role
+from db.attachments import PIECE_BYTES, damaged_attachments
+from sync import bundle
+
+# Three pieces, the last of them short.
+SAID = b"CANARY-IN-A-FILE " * (2 * PIECE_BYTES // 16)
+
+
+@pytest.fixture
+def first(template, tmp_path):
+    made = First(template, tmp_path / "first", Clock())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def second(first, tmp_path):
+    return Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def kept(first):
+    """Keep a file with a case that others may have; return the code and the file's id."""
+    code = first.case(name_used="CANARY-TOLD")
+    first.agrees(code)
+    office = first.office(first.template.supervisor)
+    return code, office.attachments.add(Coming(code, Sort.MESSAGE), io.BytesIO(SAID)).subject_id
+
+
+def pieces(laptop):
+    with laptop.store() as store:
+        assert damaged_attachments(store.connection) == []
+        rows = store.connection.execute("select content from attachment_piece order by number")
+        return b"".join(content for (content,) in rows)
+
+
+def blobs(post, stick):
+    member = post.membership
+    at = member.roster.org, member.me.workbook, *member.pairs
+    return bundle.sorted_out(bundle.read(io.BytesIO(stick), *at)).get("blob", [])
+
+
+def test_a_file_comes_once_and_again_only_to_who_asks(first, second, kept):
+    came = second.takes(first.writes())
+    assert (came.files, came.refused) == (1, {})
+    assert pieces(second) == SAID
+    with second.post() as post:
+        assert blobs(post, first.writes()) == []
+    # It was taken home, and came out again: there its bytes are lacking, and are asked for.
+    code, _file = kept
+    first.office(first.template.supervisor).grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    second.takes(first.writes())
+    assert pieces(second) == b""
+    first.agrees(code)
+    assert second.takes(first.writes()).files == 0
+    first.takes(second.writes())
+    assert second.takes(first.writes()).files == 1
+    assert pieces(second) == SAID
+
+
+@pytest.mark.usefixtures("kept")
+def test_pieces_come_in_any_order_and_nobody_sees_a_part(first, second):
+    stick = first.writes()
+    with second.post() as post:
+        batches = first.post.exchange.sealed_since({})
+        post.take([*first.post.exchange.roster(), *(batch for _, _, batch in batches)])
+        found = blobs(post, stick)
+        assert len(found) == 3
+        changed = found[1][:-1] + bytes([found[1][-1] ^ 1])
+        moved = found[0][:37] + found[1][37:41] + found[0][41:]
+        came = post.files.take([found[2], changed, moved, b"\x01", b"", found[0], found[0]])
+        assert came.refused == {"file.seal": 2, "file.sort": 2}
+        assert (came.pieces, came.whole) == (2, 0)
+    assert pieces(second) == b""
+    with second.post() as post:
+        came = post.files.take(found)
+        assert (came.pieces, came.whole, came.refused) == (1, 1, {})
+    assert pieces(second) == SAID
+
+
+def test_what_was_erased_does_not_come_back_with_an_older_stick(first, second, kept):
+    code, file = kept
+    older = first.writes()
+    second.takes(older)
+    office = first.office(first.template.supervisor)
+    office.attachments.remove(code, file, Removal.CONSENT_ENDED)
+    second.takes(first.writes())
+    assert pieces(second) == b""
+    assert second.takes(older).files == 0
+    assert pieces(second) == b""
+    with second.post() as post:
+        assert blobs(post, first.writes()) == []
+
+
+@pytest.mark.usefixtures("kept", "second")
+def test_whoever_does_not_read_the_stream_reads_no_file(first, tmp_path):
+    third = Laptop(first, tmp_path / "third", "Caseworker 9")
+    stick = first.writes()
+    third.takes(stick)
+    with third.post() as post:
+        found = blobs(post, stick)
+        assert len(found) == 3
+        assert not any(b"CANARY" in piece for piece in found)
+    assert pieces(third) == b""
