@@ -72,6 +72,17 @@ class Membership(Member):
         self._keep(scribe)
         return answer, enrol.answer_digest(self.roster.root, request)
 
+    def admit_to_figures(
+        self, asked: bytes, figures: bytes, user: bytes = b""
+    ) -> tuple[bytes, bytes]:
+        """Let a workbook in that reads published figures alone, in a stream of this name."""
+        self._require(belongs=True)
+        request = enrol.read_request(asked)
+        scribe = self._scribe()
+        answer = scribe.admit_to_figures(request, figures, user or request.user)
+        self._keep(scribe)
+        return answer, enrol.answer_digest(self.roster.root, request)
+
     def revoke(self, workbook: bytes) -> None:
         """Let a workbook belong no longer; what it sent so far stays."""
         self._require(belongs=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.worker import Role
@@ -20,13 +20,16 @@ from sync import bundle, frames
 from sync.address import Address
 from sync.bundle import BundleRefused, Have, Part, PartKind
 from sync.envelope import Place, seal
+from sync.figures import Figures, FiguresRefused, figures_of
 from sync.frames import FrameRefused, Kind
 from sync.gathering import Gathering
 from sync.incoming import taken
 from sync.joining import Colleague, Membership
 from sync.lanes import PIECE
 from sync.lateness import LATE, LEFT
+from sync.known import KnownHere
 from sync.member import caseload_of
+from sync.scribe import CONFIG
 from sync.summaries import Summaries
 from sync.tending import Tending
 
@@ -37,9 +40,7 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from db.store import Store
-    from sync.envelope import StreamKey
     from sync.incoming import Incoming
-    from sync.lanes import LaneState
     from sync.member import Person
 
 # What came before that which it needs is kept and tried again.
@@ -79,6 +80,7 @@ class Post:
         self.membership = Membership(self.exchange, person, now)
         self.summaries = Summaries(self.membership, self.exchange, self.seen)
         self.tending = Tending(self.membership, store, now)
+        self.figures = Figures(self.membership, store, now)
 
     # ------------------------------------------------------------------ joining
 
@@ -99,6 +101,11 @@ class Post:
         self._follow()
         return answered
 
+    def admit_to_figures(self, asked: bytes, user: bytes = b"") -> tuple[bytes, bytes]:
+        """Let a workbook in that is to read what is published, and nothing else."""
+        figures = figures_of(self.membership.roster.org)
+        return self.membership.admit_to_figures(asked, figures, user)
+
     def join(self, answer: bytes) -> bytes:
         """Take the place that an answer gives; return the digest that both read aloud."""
         digest = self.membership.join(answer)
@@ -115,10 +122,10 @@ class Post:
             settle_all(ground)
         self.tending.before_giving()
         made = 0
-        for stream in [member.config, *member.caseloads]:
+        for stream in [*member.of_family(CONFIG), *member.caseloads]:
             while self._seal(stream):
                 made += 1
-        return made
+        return made + self.figures.seal()
 
     def _seal(self, stream: bytes) -> bool:
         """Seal the next batch of this person in a stream; return whether there was one."""
@@ -246,7 +253,7 @@ class Post:
         came.forked = member.heard.chain.fork is not None
         self._follow()
         told = self._for_us(told, came)
-        known, gathering = _Known(member), Gathering()
+        known, gathering = KnownHere(member), Gathering()
         left = taken(told, known, lambda one: self._take(one, (known, gathering), came))
         by_id = {frames.batch_id(batch): batch for batch in told}
         left[PIECE] = [by_id[one.id] for one in gathering.left()]
@@ -289,9 +296,15 @@ class Post:
                 ours.append(batch)
         return ours
 
-    def _take(self, one: Incoming, at: tuple[_Known, Gathering], came: Came) -> None:
+    def _take(self, one: Incoming, at: tuple[KnownHere, Gathering], came: Came) -> None:
         """Keep what one good batch says, with the pieces that came before it."""
         known, gathering = at
+        if self.figures.is_theirs(one.header.stream):
+            try:
+                self.figures.take(one)
+            except FiguresRefused as refused:
+                came.refused[str(refused)] += 1
+            one = replace(one, ops=())
         public = self.membership.roster.author_key(one.header.author) or b""
         lane = Lane(one.lane, one.header.stream, public)
         try:
@@ -342,49 +355,3 @@ class Post:
 def _early(left: Mapping[str, list[bytes]]) -> Iterator[bytes]:
     for code in (*EARLY, LATE):
         yield from left.get(code, ())
-
-
-class _Known:
-    """What a workbook knows while batches come in, each lane read once."""
-
-    def __init__(self, member: Membership) -> None:
-        self._member = member
-        self._lanes: dict[bytes, LaneState] = {}
-        self._keys: dict[tuple[bytes, int], StreamKey | None] = {}
-
-    @property
-    def org(self) -> bytes:
-        """Return the organisation."""
-        return self._member.roster.org
-
-    def author_key(self, author: bytes) -> bytes | None:
-        """Return the key that verifies an author."""
-        return self._member.roster.author_key(author)
-
-    def may_write(self, author: bytes, stream: bytes, aseq: int) -> bool:
-        """Return whether an author was let write a batch of that number in a stream."""
-        return self._member.roster.may_write(author, stream, aseq)
-
-    def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
-        """Return whether a batch was written after its author had been let out."""
-        return self._member.roster.quarantined(author, stream, aseq)
-
-    def lane(self, lane: bytes) -> LaneState:
-        """Return how far a lane is known."""
-        if lane not in self._lanes:
-            self._lanes[lane] = self._member.lane(lane)
-        return self._lanes[lane]
-
-    def kept(self, lane: bytes, aseq: int) -> bytes | None:
-        """Return the id of a batch known earlier; of those of others only the last is known."""
-        return self._member.exchange.batch_id(lane, aseq)
-
-    def key(self, stream: bytes, epoch: int) -> StreamKey | None:
-        """Return the key of a stream in an epoch."""
-        if (stream, epoch) not in self._keys:
-            self._keys[stream, epoch] = self._member.key(stream, epoch)
-        return self._keys[stream, epoch]
-
-    def went_on(self, lane: bytes, state: LaneState) -> None:
-        """Take note that a lane has got further."""
-        self._lanes[lane] = state

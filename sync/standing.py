@@ -133,13 +133,21 @@ class Standing:
         for author, known in self.authors.items():
             if self.is_active(author):
                 homes.setdefault(known.user, set()).add(known.workbook)
-        readers = {
-            stream: set(active) if known.family in {"roster", "config"} else set()
-            for stream, known in self.streams.items()
-        }
+        readers: dict[bytes, set[bytes]] = {stream: set() for stream in self.streams}
         for stream, who in self.grants:
             readers[stream] |= homes.get(who, set())
+        for_all = {"roster": active, "config": active - self._only_figures(active, readers)}
+        for stream, known in self.streams.items():
+            readers[stream] |= for_all.get(known.family, set())
         return readers
+
+    def _only_figures(self, active: set[bytes], readers: dict[bytes, set[bytes]]) -> set[bytes]:
+        """Return the workbooks that were let read figures and nothing else."""
+        figures, others = set[bytes](), set[bytes]()
+        for stream, some in readers.items():
+            (figures if self.streams[stream].family == "stats" else others).update(some)
+        lead = {one.workbook for name, one in self.authors.items() if self.administers(name)}
+        return (figures & active) - others - lead
 
     def epoch(self, stream: bytes) -> int:
         """Return the epoch of a stream that is written in, or 0 when it has no key yet."""

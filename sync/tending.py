@@ -180,9 +180,13 @@ class Tending:
         return not waits and letting_go.all_have(self._connection, stream, epoch, others)
 
     def _streams(self) -> list[bytes]:
-        """Return the streams that are read here, but for the roster: its chain stays whole."""
-        member = self._member
-        return sorted(member.roster.reading(member.me.workbook) - {member.roster.stream})
+        """Return the streams of work that are read here.
+
+        The chain of the roster stays whole, and what was published stays published.
+        """
+        member, known = self._member, self._member.roster.streams
+        reading = member.roster.reading(member.me.workbook)
+        return sorted(one for one in reading if known[one].family not in {"roster", "stats"})
 
 
 def _ids(joined: bytes) -> set[bytes]:

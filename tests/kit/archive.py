@@ -27,6 +27,11 @@ class Archive:
         self.batches |= set(_batches(stick, org, [(one, pair) for one in books for pair in pairs]))
         return stick
 
+    def overhear(self, post):
+        """Keep everything that a workbook sealed, for whomever it is."""
+        self.batches |= {batch for _lane, _aseq, batch in post.exchange.sealed_since({})}
+        self.batches |= set(post.exchange.roster())
+
     def listen(self, post):
         """Keep also the answers by which a workbook lets others in."""
         admit = post.admit

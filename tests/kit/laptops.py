@@ -39,10 +39,15 @@ class Laptop:
         self.user, self.role = request.user, role
         supervisor = first.office(first.template.supervisor)
         supervisor.people.add(request.user.hex(), name, role, request.author)
-        administers = role is Role.SUPERVISOR
-        answer, digest = first.post.admit(request.data, administers=administers)
+        if role is Role.VIEWER:
+            answer, digest = first.post.admit_to_figures(request.data)
+        else:
+            administers = role is Role.SUPERVISOR
+            answer, digest = first.post.admit(request.data, administers=administers)
         with self.post() as post:
             assert post.join(answer) == digest
+            if post.figures.alone:
+                post.figures.settle_in(name)
 
     def unlocked(self):
         held = self._keys

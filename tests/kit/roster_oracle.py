@@ -63,13 +63,26 @@ class Oracle:
 
     def readers(self, stream):
         here = [book for book in self.books() if not self.gone(book)]
-        if self.families()[stream] in {"roster", "config"}:
+        if self.families()[stream] == "roster":
             return set(here)
+        if self.families()[stream] == "config":
+            return {book for book in here if not self.only_figures(book)}
         whose = {book: [book] for book in here}
         for author, (user, book) in self.people().items():
             if self.belongs(author):
                 whose[book].append(user)
         return {book for book in here if any(self.granted(stream, who)[0] for who in whose[book])}
+
+    def only_figures(self, book):
+        """Return whether a workbook was let read figures and nothing else."""
+        people = [one for one, (_, home) in self.people().items() if home == book]
+        active = [one for one in people if self.belongs(one)]
+        whose = {book, *(self.people()[one][0] for one in active)}
+        reads = {(what.stream, what.who): what.read for what in self._all(entries.Grant)}
+        streams = {stream for (stream, who), read in reads.items() if read and who in whose}
+        families = self.families()
+        leads = any(self.rights(one)[1] for one in active)
+        return not leads and {families[stream] for stream in streams} == {"stats"}
 
     def last(self, lane):
         """Return the last number that is told of a lane."""

@@ -71,6 +71,21 @@ def test_an_office_grows_and_says_who_reads_and_writes_what(story):
     assert follow(story.signed).roster == roster
 
 
+def test_whoever_was_let_read_figures_and_nothing_else_reads_not_what_all_hold(story):
+    forms, figures = some("forms"), some("figures")
+    story.says(entries.NewStream(figures, "stats"))
+    story.says(entries.Grant(figures, "workbook", BO.workbook, read=True, write=False, last=()))
+    # She reads cases too.
+    assert BO.workbook in story.roster.readers(forms)
+    outside = story.joins(CY)
+    story.says(entries.Grant(figures, "user", CY.user, read=True, write=False, last=()))
+    assert story.roster.reading(outside.workbook) == {figures, story.roster.stream}
+    assert forms in story.roster.due()
+    # Who looks after the office has all that it holds.
+    story.says(entries.Rights(CY.author, writes=False, administers=True, last=()))
+    assert CY.workbook in story.roster.readers(forms)
+
+
 def test_only_who_administers_writes_the_chain_and_only_behind_its_last_entry(story):
     what = entries.NewStream(some("more"), "caseload")
     assert refusal(story, what, ADA) == "roster.by"

@@ -1,0 +1,73 @@
+"""What a workbook knows of its organisation while batches come in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from sync.scribe import CONFIG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sync.envelope import StreamKey
+    from sync.lanes import LaneState
+    from sync.member import Member
+
+OF_THE_OFFICE: Final = frozenset({"app_user", "office"})
+
+
+class KnownHere:
+    """What a workbook knows while batches come in, each lane read once."""
+
+    def __init__(self, member: Member) -> None:
+        self._member = member
+        self._lanes: dict[bytes, LaneState] = {}
+        self._keys: dict[tuple[bytes, int], StreamKey | None] = {}
+
+    @property
+    def org(self) -> bytes:
+        """Return the organisation."""
+        return self._member.roster.org
+
+    def author_key(self, author: bytes) -> bytes | None:
+        """Return the key that verifies an author."""
+        return self._member.roster.author_key(author)
+
+    def may_write(self, author: bytes, stream: bytes, aseq: int) -> bool:
+        """Return whether an author was let write a batch of that number in a stream."""
+        return self._member.roster.may_write(author, stream, aseq)
+
+    def may_say(self, author: bytes, stream: bytes, tables: Iterable[str]) -> bool:
+        """Return whether an author may write of some things in a stream that she may write.
+
+        The directory of services is everybody's work; who works here, in which role, and how the
+        office is named says whoever administers.
+        """
+        roster = self._member.roster
+        if roster.streams[stream].family != CONFIG or roster.authors[author].administers:
+            return True
+        return OF_THE_OFFICE.isdisjoint(tables)
+
+    def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
+        """Return whether a batch was written after its author had been let out."""
+        return self._member.roster.quarantined(author, stream, aseq)
+
+    def lane(self, lane: bytes) -> LaneState:
+        """Return how far a lane is known."""
+        if lane not in self._lanes:
+            self._lanes[lane] = self._member.lane(lane)
+        return self._lanes[lane]
+
+    def kept(self, lane: bytes, aseq: int) -> bytes | None:
+        """Return the id of a batch known earlier; of those of others only the last is known."""
+        return self._member.exchange.batch_id(lane, aseq)
+
+    def key(self, stream: bytes, epoch: int) -> StreamKey | None:
+        """Return the key of a stream in an epoch."""
+        if (stream, epoch) not in self._keys:
+            self._keys[stream, epoch] = self._member.key(stream, epoch)
+        return self._keys[stream, epoch]
+
+    def went_on(self, lane: bytes, state: LaneState) -> None:
+        """Take note that a lane has got further."""
+        self._lanes[lane] = state
