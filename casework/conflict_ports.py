@@ -46,6 +46,10 @@ class Looks(Protocol):
         """Return whether something stands side by side anywhere in this workbook."""
         ...
 
+    def unfounded(self, case_id: str) -> Sequence[str]:
+        """Return of which kinds something in a case rests on no agreement that is known here."""
+        ...
+
     def exchanges(self) -> bool:
         """Return whether anything of this workbook is exchanged with others."""
         ...

@@ -117,6 +117,8 @@ class Overview:
     under: str = ""
     # The forms, or tables of what is no form, in which somebody has to decide something.
     to_decide: tuple[str, ...] = field(default=(), repr=False)
+    # Kinds of what was told elsewhere and rests on no agreement that is known here.
+    unfounded: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def experiences(self) -> frozenset[str]:
@@ -174,6 +176,7 @@ class OverviewDesk:
                 DocumentView(one.id, one.form_id, one.state, one.at, one.by) for one in records
             ),
             to_decide=tuple(sorted({one.place.form_id or one.place.table for one in waiting})),
+            unfounded=tuple(work.waiting.unfounded(case.id)),
         )
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.unfounded import unfounded
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.ground import Ground
 
 _ANY: Final = (
@@ -25,6 +29,11 @@ class SqlWaiting:
     def is_any(self) -> bool:
         """Return whether something stands side by side anywhere in this workbook."""
         return self._says(_ANY)
+
+    def unfounded(self, case_id: str) -> Sequence[str]:
+        """Return of which kinds something in a case rests on no agreement that is known here."""
+        found = unfounded(self._ground.cursor(), bytes.fromhex(case_id))
+        return sorted({sort for _entity, sort in found})
 
     def exchanges(self) -> bool:
         """Return whether anything of this workbook is exchanged with others."""

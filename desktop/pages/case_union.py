@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class UnionBar(QWidget):
-    """One bar for each other case; nothing where there is none."""
+    """One bar for each other case, and one for what rests on no agreement; or nothing."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -42,7 +42,12 @@ class UnionBar(QWidget):
         shown = (overview.under,) if overview.under else overview.also
         for code in shown:
             self._show_bar(overview, code)
-        self.setVisible(bool(shown))
+        if overview.unfounded:
+            what = texts.say("list.join").join(
+                texts.say(f"unfounded.{one}") for one in overview.unfounded
+            )
+            self._bars.addWidget(MessageBar(texts.say("unfounded.case", what=what), "care"))
+        self.setVisible(bool(shown or overview.unfounded))
 
     def _show_bar(self, overview: Overview, code: str) -> None:
         words = texts.say("pairs.read_too", codes=isolate(code))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 from drive import open_window
 from make import Clock, Desks
 from PySide6.QtWidgets import QLabel
 
 from casework.pair import PairAnswer
+from db.store import open_store
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.parts.differing import differs
@@ -159,3 +162,21 @@ def test_what_is_compared_is_masked_in_discreet_mode_until_it_is_revealed(templa
 def test_words_differ_whatever_their_spelling_and_beside_nothing_none_does():
     assert differs("José Example", "jose other") == ("Example",)
     assert differs("José", "") == ()
+
+
+@pytest.fixture
+def told(template, tmp_path, two):
+    """Return a case of which another laptop told something without an agreement known here."""
+    case, _other = two
+    with closing(open_store(tmp_path / "home", template.unlocked(), Clock())) as store:
+        rows = store.connection.execute
+        ((number,),) = rows("select id from casefile where code = ?", (case,)).fetchall()
+        rows("insert into unfounded values (?, ?, 'letter')", (bytes(16), number))
+    return case
+
+
+def test_what_was_told_elsewhere_without_an_agreement_that_is_known_here_is_said(told, drive):
+    drive.go("case", told)
+    drive.until(drive.page.union_bar.isVisible)
+    assert drive.seen("rests on no agreement that is known on this laptop")
+    assert drive.asked(lambda: drive.office.overview.of(told)).unfounded == ("letter",)
