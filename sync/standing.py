@@ -137,8 +137,8 @@ class Standing:
         for stream, who in self.grants:
             readers[stream] |= homes.get(who, set())
         for_all = {"roster": active, "config": active - self._only_figures(active, readers)}
-        for stream, known in self.streams.items():
-            readers[stream] |= for_all.get(known.family, set())
+        for stream in readers:
+            readers[stream] |= for_all.get(self.streams[stream].family, set())
         return readers
 
     def _only_figures(self, active: set[bytes], readers: dict[bytes, set[bytes]]) -> set[bytes]:
