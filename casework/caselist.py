@@ -12,6 +12,7 @@ from casework.computed_tasks import due_steps, in_time, step_of
 from casework.masking import masked
 from casework.seat import NotFound
 from casework.standing_tasks import standing
+from casework.uncalled import UNDECIDED, undecided_cases
 from casework.worker import Act, demand, may
 
 if TYPE_CHECKING:
@@ -76,10 +77,14 @@ class CaseListDesk:
             tasks = standing(work, work.tasks.of(ids), now)
             steps = [(task.case_id, step_of(task, tasks.subjects)) for task in tasks.open]
             steps += due_steps(work, work.tasks.due_in(ids, now), now)
+            waits = undecided_cases(work)
         first: dict[str, NextStep] = {}
         for case_id, one in sorted(steps, key=lambda found: in_time(found[1])):
             first.setdefault(case_id, one)
-        whole = [_with_step(line, first.get(line.id)) for line in lines]
+        whole = [
+            _with_step(_uncalled(line) if line.id in waits else line, first.get(line.id))
+            for line in lines
+        ]
         return [masked(line) if line.masked else line for line in whole]
 
     def _demand(self, view: View) -> None:
@@ -101,3 +106,8 @@ class CaseListDesk:
 def _with_step(line: CaseLine, step: NextStep | None) -> CaseLine:
     """Return a line with its next step; most have none, and to copy them all would be felt."""
     return line if step is None else replace(line, next=step)
+
+
+def _uncalled(line: CaseLine) -> CaseLine:
+    """Return the line of a case in which nobody is called until somebody has decided."""
+    return replace(line, safe_way=UNDECIDED, code_word="")

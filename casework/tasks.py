@@ -23,6 +23,7 @@ from casework.masking import masked
 from casework.seat import NotFound, case_named
 from casework.standing_tasks import standing
 from casework.task import Task, TaskKind, TaskStatus, step
+from casework.uncalled import UNDECIDED, undecided_cases
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -100,6 +101,10 @@ class TasksDesk:
             found = list(_steps(work, now, last))
             seen = work.caselist.cards({case_id for case_id, _ in found if case_id})
             cards = {key: masked(card) if card.masked else card for key, card in seen.items()}
+            cards |= {
+                key: replace(cards[key], safe_way=UNDECIDED, code_word="")
+                for key in undecided_cases(work) & cards.keys()
+            }
             work.note("tasks_listed", reason=str(len(found)))
         lines = _sorted(_lines(found, cards, day))
         mine = [line for line in lines if line.kind is not TaskKind.REPLY]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import texts
 from casework.agreement import ConsentLine
 from casework.task import TaskKind
+from casework.uncalled import UNDECIDED
 from desktop.parts.tiles import by_name, short_name
 from forms.codelists import code_list, label
 from texts.dates import in_own_direction, isolate, short_date, weekday_date
@@ -35,6 +36,7 @@ _WAYS: Final = {
     "sms": "chat-text",
     "none": "prohibit",
     "through_person": "users-three",
+    UNDECIDED: "hand-palm",
 }
 _CONSENT: Final = {
     ConsentLine.COMPLETE: "check",
@@ -105,7 +107,7 @@ def contact_told(way: str, code_word: str) -> Told:
     if not way:
         return Told(texts.say("contact.not_recorded"), "minus-circle", needs=True)
     words = way_words(way)
-    icon = _WAYS.get(way, "question")
+    icon = way_icon(way)
     if code_word:
         words = texts.say("contact.coded", way=words)
         icon = "phone-call" if way == "phone_call" else icon
@@ -123,6 +125,8 @@ def how_told(way: str, code_word: str) -> Told:
 
 def way_words(way: str) -> str:
     """Return the words for a way to be reached."""
+    if way == UNDECIDED:
+        return texts.say("contact.undecided")
     return label(CHANNELS, way, texts.current().code)
 
 
@@ -167,7 +171,8 @@ def planned(day: date, today: date) -> str:
 
 def longest_ways() -> list[str]:
     """Return all that can stand in the column of safe contact, to give it its width."""
-    return [texts.say("contact.coded", way=way_words(code)) for code in code_list(CHANNELS).codes]
+    ways = (way_words(code) for code in code_list(CHANNELS).codes)
+    return [way_words(UNDECIDED), *(texts.say("contact.coded", way=way) for way in ways)]
 
 
 def _finish(form_id: str) -> str:

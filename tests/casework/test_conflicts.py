@@ -7,8 +7,10 @@ from disagreeing import OtherLaptop, form_of, says_here, two_hours, two_say
 from make import START
 
 from casework.answers import AnswersRefused
+from casework.caseline import View
 from casework.conflict import ConflictRefused, DecideLine
 from casework.seat import NotFound
+from casework.uncalled import UNDECIDED
 from casework.wall import Nearness
 from db.cells import op_of
 from forms.document import FormDoc
@@ -216,3 +218,23 @@ def test_a_draft_is_decided_without_being_finished(desks):
     )
     assert office.filling.carry_on(draft).doc.values == {"episode.own_words": "CANARY-ONE"}
     assert is_whole(desks)
+
+
+def test_the_list_and_today_call_nobody_whom_the_case_says_not_to_call(desks):
+    case, other, office = desks.visit(), desks.visit(), desks.office()
+    for code in (case, other):
+        office.tasks.add(code, "CANARY task", DAY)
+
+    def ways():
+        listed = office.caselist.lines(office.caselist.numbers(View.DRAFTS))
+        told = {line.code: line.safe_way for line in listed}
+        assert told == {line.case_code: line.safe_way for line in office.tasks.today().today}
+        return told
+
+    before = ways()
+    two_say(desks, case, "name_used", "CANARY-ONE", "CANARY-TWO")
+    assert ways() == before
+    two_hours(desks, case)
+    assert ways() == before | {case: UNDECIDED}
+    office.conflicts.take(case, "safe_hours", 1)
+    assert ways() == before
