@@ -53,6 +53,7 @@ _LAID: Final = (
     "select batch_id, stream, lane, aseq, why, epoch, content from parked_batch where why = ?"
     " order by lane, aseq"
 )
+_UNSHOWN: Final = "select count(distinct entity) from opaque_op where why in ('table', 'field')"
 _UNPARK: Final = "delete from parked_batch where batch_id = ?"
 _BATCH_ID: Final = "select batch_id from outbox where lane = ? and aseq = ?"
 _SHAPE: Final = "exchange.shape"
@@ -248,6 +249,11 @@ class Exchange(Membership):
             waiting = self._applying.retry_within(cursor)
             cursor.execute(_KEEP, (_SHAPE, shape))
         return waiting
+
+    def unshown(self) -> int:
+        """Return how much is kept that only a newer program can show."""
+        ((count,),) = self._connection.execute(_UNSHOWN).fetchall()
+        return int(count)
 
     def _take(self, cursor: Cursor, new: Sequence[Arrived]) -> Applied:
         lanes = {one.lane.id: one.lane for one in new}

@@ -12,6 +12,7 @@ from db.exchange import Arrived, Parked
 from db.here import keepers, who_sign
 from db.lines import Lines
 from db.outbox import ON_A_STICK
+from db.programs import shape
 from db.settling import after_receiving, settle_all
 from db.snapshots import Snapshots
 from db.streams import follow, share
@@ -66,6 +67,8 @@ class Came:
     # Snapshots that were taken in, and those that say something else than what is here.
     summed: int = 0
     differs: int = 0
+    # What is kept that only a newer program can show.
+    unshown: int = 0
     # Why a file was not read to its end.
     torn: str = ""
 
@@ -77,6 +80,8 @@ class Post:
         self._store, self._person, self.now = store, person, now
         self.connection = store.connection
         self.exchange = Snapshots(store.connection, person.user, now)
+        # A newer program than the one before may show what waited for it.
+        self.exchange.awaken(shape())
         self.membership = Membership(self.exchange, person, now)
         self.summaries = Summaries(self.membership, self.exchange, self.seen)
         self.tending = Tending(self.membership, store, now)
@@ -264,6 +269,7 @@ class Post:
         self._sort_out(left, came)
         with self._store.at_hand() as ground:
             after_receiving(ground)
+        came.unshown = self.exchange.unshown()
         for name in waiting.keys() - {frames.batch_id(one) for one in _early(left)}:
             self.exchange.unpark(name)
         if came.roster_changed:

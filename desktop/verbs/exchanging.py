@@ -138,6 +138,7 @@ def _told(desk: Desk, came: Came) -> None:
         "known": came.known,
         "early": came.early,
         "late": came.late,
+        "unshown": came.unshown,
         "refused": dict(came.refused),
         "forked": came.forked,
         "torn": bool(came.torn),
@@ -154,6 +155,8 @@ def told_of(desk: Desk, came: Came) -> None:
     for said, number in (("early", came.early), ("late", came.late)):
         if number:
             desk.say(f"bundle.{said}", n=number)
+    if came.unshown:
+        desk.say("bundle.unshown", n=came.unshown)
     if came.refused:
         desk.say("bundle.refused", n=came.refused.total())
     if came.forked:

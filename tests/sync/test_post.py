@@ -14,6 +14,7 @@ from casework.erasure import Basis
 from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
+from db.programs import shape
 
 
 @pytest.fixture
@@ -153,3 +154,29 @@ def test_pieces_wait_for_each_other_and_go_with_an_erasure(first, tmp_path) -> N
             assert opened.examine().faults == ()
             held = opened.connection.execute("select content from outbox").fetchall()
             assert all(content is None or len(content) < 1 << 16 for (content,) in held)
+
+
+def test_what_only_a_newer_program_can_show_is_kept_counted_and_shown_by_that_one(
+    first, tmp_path
+) -> None:
+    second = Laptop(first, tmp_path / "second", "Caseworker 8")
+    code = first.services()["Example Clinic A"]
+    rows = first.store.connection.execute
+    ((entity,),) = rows("select id from service where code = ?", (code,)).fetchall()
+    # The program at the first laptop is newer: it has a field that the other one does not know.
+    with first.store.at_hand() as ground:
+        ground.journal.set(entity, "service", "from_a_newer_one", "yes")
+    came = second.takes(first.writes())
+    assert came.unshown == 1
+    there = "select count(*) from service where id = ?"
+    with second.store() as store:
+        # As if the program before this one had not known services at all.
+        store.connection.execute("delete from service where id = ?", (entity,))
+        store.keep("exchange.shape", "an older program")
+    with second.post() as post:
+        assert post.connection.execute(there, (entity,)).fetchone() == (1,)
+        # One field of it is still nothing that this program knows.
+        assert post.exchange.unshown() == 1
+    with second.store() as store:
+        assert store.kept("exchange.shape") == shape()
+        assert store.examine().faults == ()
