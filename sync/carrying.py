@@ -15,7 +15,7 @@ from db.durable import forget, sync_folder
 from db.refusals import of_system
 from sync import bundle
 from sync.bundle import BundleRefused, Part
-from sync.post import Came
+from sync.post import Came, take_beside
 from sync.survey import remember_speakers
 
 if TYPE_CHECKING:
@@ -86,8 +86,7 @@ def read_stick(
     else:
         # What bridges a gap comes last: what waited behind it goes on from there.
         rest = Came()
-        post.take_summed(found.get("snapshot", []), rest)
-        post.take_files(found.get("blob", []), rest)
+        take_beside(post, found, rest)
         changes, refused = changes + rest.operations, refused + rest.refused.total()
         last.early = rest.early if rest.summed else last.early
     _note(post, said)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.worker import Role
 from db.apply import Lane
+from db.carried_files import CarriedFiles
 from db.exchange import Arrived, Parked
 from db.here import keepers, who_sign
 from db.lines import Lines
@@ -26,11 +27,12 @@ from sync.frames import FrameRefused, Kind
 from sync.gathering import Gathering
 from sync.incoming import taken
 from sync.joining import Colleague, Membership
+from sync.known import KnownHere
 from sync.lanes import PIECE
 from sync.lateness import LATE, LEFT
-from sync.known import KnownHere
 from sync.member import caseload_of
 from sync.scribe import CONFIG
+from sync.sealed_files import SealedFiles
 from sync.summaries import Summaries
 from sync.tending import Tending
 
@@ -67,6 +69,8 @@ class Came:
     # Snapshots that were taken in, and those that say something else than what is here.
     summed: int = 0
     differs: int = 0
+    # Files whose last piece came.
+    files: int = 0
     # What is kept that only a newer program can show.
     unshown: int = 0
     # Why a file was not read to its end.
@@ -84,6 +88,7 @@ class Post:
         self.exchange.awaken(shape())
         self.membership = Membership(self.exchange, person, now)
         self.summaries = Summaries(self.membership, self.exchange, self.seen)
+        self.files = SealedFiles(self.membership, CarriedFiles(store.connection))
         self.tending = Tending(self.membership, store, now)
         self.figures = Figures(self.membership, store, now)
 
@@ -202,6 +207,7 @@ class Post:
             self.exchange.mark_sent([frames.batch_id(batch)], ON_A_STICK)
             yield Part(PartKind.BATCH, batch)
         yield from self.summaries.parts(summed)
+        yield from self.files.parts()
 
     # ------------------------------------------------------------------ in
 
@@ -222,7 +228,7 @@ class Post:
         batches, said = sorted_out.pop("batch", []), sorted_out.pop("have", [])
         came = self.take(batches)
         came.torn = code
-        self.take_summed(sorted_out.pop("snapshot", []), came)
+        take_beside(self, sorted_out, came)
         self.heard_from(said, batches)
         came.others = tuple(sorted(sorted_out))
         return came
@@ -234,24 +240,13 @@ class Post:
         authors = self.membership.roster.authors.values()
         self.exchange.forget_arrived({one.public: one.workbook for one in authors})
 
-    def take_summed(self, bodies: Iterable[bytes], came: Came) -> None:
-        """Take in what belongs to snapshots, and what had waited behind a gap that they bridge."""
-        summed = self.summaries.take(bodies)
-        came.summed, came.differs = summed.taken, summed.differs
-        came.refused.update(summed.refused)
-        if summed.taken:
-            # What the snapshot covers of it is known by now.
-            behind = self.take(())
-            came.operations += behind.operations
-            came.early = behind.early
-
     def take(self, batches: Iterable[bytes]) -> Came:
         """Take in batches, and what came too early before and can be read now."""
         came, member = Came(), self.membership
         waiting = {one.batch_id: one for one in self.exchange.parked()}
         here = dict.fromkeys([*(one.content for one in waiting.values()), *batches])
-        for left in self.exchange.laid_aside(LEFT):
-            here.pop(left.content, None)
+        for aside in self.exchange.laid_aside(LEFT):
+            here.pop(aside.content, None)
         said, told = self._apart(here, came)
         came.roster_changed = member.hear(said)
         came.refused.update(code for _, code in member.heard.refused)
@@ -318,6 +313,10 @@ class Post:
         except OpRefused as refused:
             came.refused[str(refused)] += 1
             return
+        tables = {op.table for _each, ops in whole for op in ops}
+        if not known.may_say(one.header.author, one.header.stream, tables):
+            came.refused["incoming.office"] += 1
+            return
         self.exchange.receive(
             [Arrived(lane, each.header.aseq, each.id, ops) for each, ops in whole]
         )
@@ -356,6 +355,19 @@ class Post:
                 share(self._store.connection, here[stream].hex(), stream, kept_with)
             else:
                 follow(self._store.connection, stream)
+
+
+def take_beside(post: Post, found: dict[str, list[bytes]], came: Came) -> None:
+    """Take snapshots in, with what waited behind a gap that they bridge, and bytes of files."""
+    summed = post.summaries.take(found.pop("snapshot", []))
+    files = post.files.take(found.pop("blob", []))
+    came.summed, came.differs, came.files = summed.taken, summed.differs, files.whole
+    came.refused.update(summed.refused + files.refused)
+    if summed.taken:
+        # What a snapshot covers of it is known by now.
+        behind = post.take(())
+        came.operations += behind.operations
+        came.early = behind.early
 
 
 def _early(left: Mapping[str, list[bytes]]) -> Iterator[bytes]:
