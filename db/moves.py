@@ -40,6 +40,8 @@ _DELETED: Final = (
     " join op as o on o.lane = e.lane and o.aseq = e.aseq and o.idx = e.idx"
     " where s.kind = 'shared' and e.life = 1"
 )
+# What somebody wrote, or took away, who did not know that its case had left.
+_SAID_AGAIN: Final = frozenset({Kind.CREATE, Kind.SET, Kind.DELETE})
 _GONE: Final = frozenset({Life.DELETED.value, Life.ERASED.value})
 
 
@@ -80,6 +82,8 @@ class Moves:
             self._cursor.execute(_TOLD.format(table), (entity,))
         for name in fields.keys() - agreed.keys():
             self._say_each(known, stream, name, fields[name])
+        for tip in cells.get(LIFE, ()) if known.life == Life.DISPUTED.value else ():
+            self._say_gone(known, stream, tip)
 
     def take_home(self, entity: bytes, stream: bytes) -> None:
         """Say in the stream where a thing lived that it has left; from here on it is local."""
@@ -107,10 +111,11 @@ class Moves:
         """
         whole = self._made(case)
         own = whole if op.kind is Kind.CREATE else self._made(op.entity)
-        if not (own and PLACE in writes(own)) or op.kind not in {Kind.CREATE, Kind.SET}:
+        if not (own and PLACE in writes(own)) or op.kind not in _SAID_AGAIN:
             return False
-        if op.kind is Kind.SET and op.id not in read_tips(self._cursor, op.entity).get(
-            op.field or "", ()
+        field = op.field or LIFE
+        if op.kind is not Kind.CREATE and op.id not in read_tips(self._cursor, op.entity).get(
+            field, ()
         ):
             return False
         return own.id not in self._before(op)
@@ -123,11 +128,9 @@ class Moves:
             return
         # They know that the thing left once, by the operation that brought it back.
         left = {one for one in (own.parents if own else ()) if self._is_move(one)}
-        what = (Kind.SET, op.entity, op.table, op.field, encode(op.value))
+        what = (op.kind, op.entity, op.table, op.field, encode(op.value))
         parents = encode_parents(sorted(left | {op.id}))
-        again = self._log.add(self._cursor, stream, what, (op.hlc, parents))
-        for statement in _AGAIN:
-            self._cursor.execute(" ".join(statement), (*again, op.entity, op.field, *op.id))
+        self._again(op, self._log.add(self._cursor, stream, what, (op.hlc, parents)))
 
     def _made(self, entity: bytes) -> Op | None:
         known = read_entity(self._cursor, entity)
@@ -160,6 +163,20 @@ class Moves:
             )
             self._cursor.execute(_DISPUTED, (known.id, name, *again, tip.hlc, value))
             self._cursor.execute(_PLACED, (known.id, name, *again, tip.hlc))
+
+    def _say_gone(self, known: Known, stream: bytes, tip: Op) -> None:
+        """Say once more that somebody took a thing away which others had changed meanwhile."""
+        if tip.kind is Kind.DELETE:
+            parents = {tip.id} | self._heard_elsewhere({tip.id})
+            what = (Kind.DELETE, known.id, known.type, None, encode(None))
+            stamp = (tip.hlc, encode_parents(sorted(parents)))
+            self._again(tip, self._log.add(self._cursor, stream, what, stamp))
+
+    def _again(self, op: Op, again: OpId) -> None:
+        """Let what was said once more stand where it stood."""
+        for statement in _AGAIN:
+            values = (*again, op.entity, op.field or LIFE, *op.id)
+            self._cursor.execute(" ".join(statement), values)
 
     def _heard_elsewhere(self, ops: set[OpId]) -> set[OpId]:
         """Return the last operations before some that others have heard of."""

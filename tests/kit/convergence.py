@@ -1,0 +1,251 @@
+"""Any story of laptops that are seldom together: what was said, and what each of them shows."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from contextlib import suppress
+from datetime import timedelta
+from itertools import product
+
+import cbor2
+from convergence_book import Book
+from convergence_end import see_all_the_same
+from convergence_oracle import Said, is_gone, is_shown, standing
+
+from db.answers import unpacked
+from db.moments import read
+from sync.bundle import BundleRefused
+
+# The fields that are written, by the table of their thing; no two values of one are the same.
+FIELDS = {
+    "task": ("title", "due", "status"),
+    "casefile": ("opened_on", "limits_explained_at"),
+    "service": ("hours", "team_notes", "active"),
+    "form_instance": ("intake.name_used", "intake.account"),
+}
+CONFLICT = "select value from cell_conflict where entity = ? and field = ?"
+SHOWN = "select {} from {} where id = ?"
+LAST = (
+    "select o.lane, o.aseq from op as o join lane as l on l.id = o.lane"
+    " where l.author = ? and o.entity = ? order by o.hlc desc, o.aseq desc limit 1"
+)
+MOVED = "select 1 from op where kind = 5 and entity = ? limit 1"
+MADE = "select id, lane, aseq, idx from entity where lane is not null"
+LIFE = "select life from entity where id = ?"
+
+
+class Story:
+    """One run: laptops, what passes between them, and all that was ever said."""
+
+    def __init__(self, organisation, folder) -> None:
+        self.organisation = organisation
+        organisation.clock.moment += timedelta(days=1)
+        self.books = [Book(organisation, n, folder) for n in range(len(organisation.homes))]
+        self.cases = {one.id: one for one in organisation.cases}
+        # Of each thing its table and its case.
+        self.things: dict[bytes, tuple[str, bytes]] = {}
+        self.said: dict[bytes, list[Said]] = {}
+        self.by: dict[Said, int] = {}
+        self.words: dict[bytes, list[Said]] = {}
+        # What was given away and may still come, in the order in which it was written.
+        self.carried: dict[bytes, int] = {}
+        self.brought = [set() for _ in self.books]
+        self.erased: set[bytes] = set()
+        # By which operation each thing that is at home was made: another one said it anew.
+        self.made: dict[bytes, tuple[object, ...]] = {}
+        self.alarms: Counter[str] = Counter()
+        self.done: Counter[str] = Counter()
+        self.turn = 0
+        self._begin()
+
+    def close(self) -> None:
+        """Close all laptops."""
+        for book in self.books:
+            book.close()
+
+    def _begin(self) -> None:
+        """Take note of what all know when they part."""
+        for case in self.cases.values():
+            home = self.books[case.home]
+            self.words[case.id] = []
+            self.knows(home, case.id, "casefile", case.id)
+            self.knows(home, case.form, "form_instance", case.id)
+            for key in case.tasks:
+                self.knows(home, key, "task", case.id)
+            if case.agreed:
+                query = "select given_at, event_id from consent_grant where case_id = ?"
+                ((at, event),) = home.rows(query, case.id)
+                self.words[case.id].append(Said(case.id, "", ("yes", read(at), event.hex())))
+        for book in self.books:
+            self.anew(book)
+        for key in self.organisation.services:
+            self.knows(self.books[0], key, "service", b"")
+
+    def knows(self, book, key, table, case) -> None:
+        """Take note of a thing as it is now on one laptop."""
+        self.things[key] = table, case
+        self.said[key] = [Said(key, name, self.shown(book, key, name)) for name in FIELDS[table]]
+
+    # ------------------------------------------------------------------ what a laptop shows
+
+    def shown(self, book, key, name):
+        """Return what a field of a thing shows."""
+        table = self.things[key][0]
+        column = "doc" if table == "form_instance" else name
+        found = book.rows(SHOWN.format(column, table), key)
+        if not found:
+            return None
+        return unpacked(found[0][0]).get(name) if column == "doc" else found[0][0]
+
+    def visible(self, book, key, name) -> set[object]:
+        """Return all that somebody sees of a field: what is shown, or all that is to decide."""
+        found = [cbor2.loads(value) for (value,) in book.rows(CONFLICT, key, name)]
+        values = {one.get(name) if isinstance(one, dict) else one for one in found}
+        return values or {self.shown(book, key, name)}
+
+    def is_there(self, book, key) -> bool:
+        """Return whether a thing is in a store."""
+        return bool(book.rows(SHOWN.format("1", self.things[key][0]), key))
+
+    def known(self, book, key) -> set[Said]:
+        """Return all that was said of a thing and has come to a laptop, by what it has got."""
+        lanes = book.post.exchange.lanes()
+        return {
+            one
+            for one in self.said[key]
+            if not one.told
+            or self.by[one] == book.number
+            or any(lane in lanes and aseq <= lanes[lane].aseq for lane, aseq in one.told)
+        }
+
+    # ------------------------------------------------------------------ what is said
+
+    def sees(self, book, key, name) -> set[Said]:
+        """Return all of a field that somebody sees who is about to change it."""
+        seen = self.visible(book, key, name)
+        return {one for one in self.known(book, key) if one.field == name and one.value in seen}
+
+    def says(self, book, key, name, value, act) -> None:
+        """Let something be written, and take note of what whoever did it saw."""
+        sees = self.sees(book, key, name) if name else set()
+        if not name:
+            sees = {one for one in self.known(book, key) if not one.field}
+            fields = FIELDS[self.things[key][0]]
+            sees |= {one for each in fields for one in self.sees(book, key, each)}
+        act()
+        self.keeps(book, Said(key, name, value, frozenset(sees)))
+
+    def keeps(self, book, one, place=None) -> None:
+        """Take note of what was kept, and where it stands."""
+        one.told |= {tuple(place)} if place else set(book.rows(LAST, book.author, one.entity))
+        self.by[one] = book.number
+        self.said[one.entity].append(one)
+
+    def anew(self, book) -> None:
+        """Take note of what a laptop said anew because its case went out again."""
+        for key, *made in book.rows(MADE):
+            case = self.things.get(key, ("", b""))[1]
+            if not case or self.cases[case].home != book.number or case in self.erased:
+                continue
+            before, self.made[key] = self.made.get(key), made
+            if before not in (None, made):
+                for name in FIELDS[self.things[key][0]]:
+                    for value in self.visible(book, key, name):
+                        sees = {one for one in self.sees(book, key, name) if one.value == value}
+                        self.keeps(book, Said(key, name, value, frozenset(sees)), made[:2])
+
+    # ------------------------------------------------------------------ what must hold
+
+    def looks(self, book) -> None:
+        """See that a laptop shows all it knows: of what all hold, and of what is at home here."""
+        for key, (_table, case) in self.things.items():
+            if case in self.erased:
+                continue
+            home = self.cases[case].home if case else book.number
+            # What left and came back was said anew, to whoever may have emptied what was before.
+            stayed = not self.books[home].rows(MOVED, case) and self.is_there(book, case or key)
+            if home == book.number or stayed:
+                self.shows(book, key, self.known(book, key))
+
+    def shows(self, book, key, said) -> None:
+        """See that a laptop shows of a thing what stands, and all of it."""
+        stands, where = standing(said), (book.number, key, *self.things[key], self.turn)
+        if not said:
+            assert not self.is_there(book, key), where
+            return
+        gone = is_gone(stands, key)
+        assert self.is_there(book, key) is not (gone is True), (where, gone)
+        ((life,),) = book.rows(LIFE, key)
+        assert life == {False: 0, True: 1, None: 2}[gone], (where, life)
+        for name in FIELDS[self.things[key][0]] if gone is not True else ():
+            some = stands[key, name]
+            seen, meant = self.visible(book, key, name), {one.value for one in some}
+            assert seen == meant, (where, name, seen, meant)
+            assert is_shown(some, name, self.shown(book, key, name)), (where, name)
+
+    # ------------------------------------------------------------------ what passes between them
+
+    def gives(self, book) -> list[bytes]:
+        """Let a laptop write what others have not got yet; return that."""
+        new = [one for one in book.seals() if one not in self.carried]
+        self.anew(book)
+        for one in new:
+            self.carried[one] = book.number
+        return new
+
+    def _all_give(self, book) -> int:
+        """Let all who work at a laptop give away what they have; return how much."""
+        given = len(self.gives(book))
+        if book.has_more():
+            book.sits_down()
+            given += len(self.gives(book))
+        return given
+
+    def _all_comes(self, book) -> int:
+        """Let all come to a laptop that it has not; return how much of it was new."""
+        left = [one for one, by in self.carried.items() if by != book.number]
+        some = [one for one in left if book.lacks(one) and book.reads(one)]
+        return self.comes(book, some) if some else 0
+
+    def comes(self, book, batches) -> int:
+        """Let a laptop take in what somebody brings; return how much of it was new."""
+        came = book.post.take(batches)
+        self.heard(book, came)
+        self.anew(book)
+        self.brought[book.number].update(batches)
+        return came.batches + came.roster_changed
+
+    def stick(self, book, other, chance) -> None:
+        """Carry a real stick from one laptop to another, torn if chance wills."""
+        if book is other:
+            return
+        self.gives(book)
+        lanes = {lane: at.aseq for lane, at in other.post.exchange.lanes().items()}
+        file = b"".join(book.post.write(lanes))
+        if chance and chance.random() < 0.3:
+            file = file[: chance.randrange(len(file))]
+        with suppress(BundleRefused):
+            self.heard(other, other.post.read(io.BytesIO(file)))
+        self.anew(other)
+
+    def heard(self, book, came) -> None:
+        """Nothing that comes is wrong, unless a laptop was set back."""
+        self.alarms.update(came.refused)
+        assert not came.forked
+        assert not came.refused or book.organisation.may_alarm, (book.number, came, self.turn)
+
+    def ends(self) -> None:
+        """Bring everything to everybody until nobody has anything more to say; look at all."""
+        for _turn in range(16):
+            new = sum(self._all_give(book) for book in self.books)
+            new += sum(self._all_comes(book) for book in self.books)
+            if not new and not any(book.waits() for book in self.books):
+                break
+            if not new:
+                # What nobody can give any more goes along summed up.
+                for book, other in product(self.books, self.books):
+                    self.stick(book, other, None)
+        else:
+            raise AssertionError("they never come to an end")
+        see_all_the_same(self)

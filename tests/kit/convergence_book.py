@@ -1,0 +1,322 @@
+"""Laptops of one organisation that is founded once: each run has copies of their real stores."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from convergence_oracle import KEPT
+from laptops import KEPT_WITH, Laptop
+from make import Clock, Desks, protect
+from nacl.signing import SigningKey
+
+from casework.consent import ConsentEvent, ConsentKind
+from casework.grant import Ending, Grant, Purpose, Reach, Scope
+from casework.ids import new_id
+from casework.task import Task, TaskKind, TaskStatus
+from casework.worker import Role, Worker
+from db.listed import list_tasks
+from db.store import FILE, open_store
+from db.tables import TaskRow
+from desktop.bootstrap import office_on
+from desktop.exchanging import post_of
+from ledger.ops import lane_id
+from sync import frames, member
+
+ELSEWHERE = Purpose.STORE_ELSEWHERE
+CARRIED = b"whoever carries."
+SECOND_SEED = b"somebody else at this laptop...."
+AT_FIRST = {"limits_explained": "yes", "name_used": "at first", "account": "at first"}
+VISIT = {**AT_FIRST, "languages": ["ar"], "sex": "female", "birth_precision": "year"}
+UNSEALED = (
+    "select 1 from lane as l join stream as s on s.id = l.stream join op as o on o.lane = l.id"
+    " where s.kind <> 'caseload' and l.author = ? and o.aseq > l.sealed limit 1"
+)
+SET_ASIDE = ("", "-wal", "-shm")
+
+
+@dataclass
+class CaseKnown:
+    """A case as all know it: whose laptop it is at home on, and what it is made of."""
+
+    id: bytes
+    code: str
+    home: int
+    form: bytes
+    tasks: list[bytes]
+    agreed: bool
+
+
+class Founder(Desks):
+    """The first laptop, at which two people work."""
+
+    def __init__(self, template, home, clock) -> None:
+        super().__init__(template, home, clock)
+        supervisor = self.office(template.supervisor)
+        self.keeper = self.services()[KEPT_WITH]
+        supervisor.people.keep_copies_with(self.keeper)
+        public = bytes(SigningKey(SECOND_SEED).verify_key)
+        supervisor.people.add(b"second at first!".hex(), "Caseworker 3", Role.CASEWORKER, public)
+        self.post = post_of(self.store, template.unlocked(), clock)
+        self.post.found()
+
+
+class Organisation:
+    """Laptops that know each other and hold some cases, closed, to be copied."""
+
+    def __init__(self, template, folder, roles, cases) -> None:
+        self.clock, self.may_alarm = Clock(), False
+        self.roles = [Role.SUPERVISOR, *roles]
+        first = Founder(template, folder / "0", self.clock)
+        self.keeper = first.keeper
+        others = [
+            Laptop(first, folder / str(n), f"Worker {n}", role) for n, role in enumerate(roles, 4)
+        ]
+        second = replace(
+            template.unlocked(),
+            user_id=b"second at first!",
+            author_seed=bytearray(SECOND_SEED),
+            author_key=b"",
+        )
+        first.store.close()
+        self.homes = [first.home, *(one.home for one in others)]
+        self.keys = [(template.unlocked(), second), *((one.unlocked(),) for one in others)]
+        self.heard: dict[object, object] = {}
+        self.cases: list[CaseKnown] = []
+        books = [Book(self, n) for n in range(len(self.homes))]
+        self._carry(books)
+        for book in books:
+            book.close()
+            book.open()
+        for book in books:
+            for agreed in cases[book.number]:
+                self.cases.append(self._case(book, agreed))
+        self.services = [
+            row[0] for row in books[0].rows("select id from service order by name limit 2")
+        ]
+        self._carry(books)
+        for book in books:
+            book.close()
+
+    @staticmethod
+    def _carry(books) -> None:
+        for _turn in range(2):
+            for book in books:
+                sealed = book.seals()
+                book.given.clear()
+                for other in books:
+                    assert not other.post.take(sealed).refused
+
+    def _case(self, book, agreed) -> CaseKnown:
+        office = book.office()
+        code = office.answers.record(None, "intake", {**VISIT, "birth_year": 2001}, "en").case_code
+        ((case, form),) = book.rows(
+            "select c.id, i.id from casefile as c join form_instance as i on i.case_id = c.id"
+            " where c.code = ?",
+            code,
+        )
+        with book.work() as work:
+            for (user,) in book.rows("select id from app_user where length(author) = 32"):
+                work.caseload.share(case.hex(), user.hex(), "shared")
+            work.save()
+        known = CaseKnown(case, code, book.number, form, [], agreed)
+        if agreed:
+            book.says(known, "yes")
+        known.tasks += [book.new_task(known, title) for title in ("first", "second")]
+        return known
+
+    def hear(self, listener, batches, publics, held, head=None):
+        """Return what a roster says: heard once for all copies of a workbook."""
+        said, keys = tuple(batches), tuple((key.stream, key.epoch) for key in held)
+        asked = listener.workbook, listener.origin, said, tuple(publics), keys, head
+        if asked not in self.heard:
+            self.heard[asked] = HEAR(listener, said, publics, held, head)
+        return self.heard[asked]
+
+
+HEAR = member.hear
+
+
+class Book:
+    """One laptop in one run: its store, open, at which somebody sits."""
+
+    def __init__(self, organisation, number, folder=None) -> None:
+        self.organisation, self.number = organisation, number
+        self.home = organisation.homes[number]
+        if folder is not None:
+            self.home = shutil.copytree(self.home, folder / str(number), dirs_exist_ok=True)
+        self.skew, self.seat, self.given = timedelta(), 0, {}
+        self.role = organisation.roles[number]
+        self.people = [one.user_id.hex() for one in organisation.keys[number]]
+        self.open()
+
+    def clock(self):
+        """Return what the clock of this laptop says, right or wrong."""
+        return self.organisation.clock() + self.skew
+
+    def open(self) -> None:
+        """Open the store for whoever sits there, as the program does."""
+        held = self.organisation.keys[self.number][self.seat]
+        keys = replace(
+            held, store_key=bytearray(held.store_key), author_seed=bytearray(held.author_seed)
+        )
+        self.store = open_store(self.home, keys, self.clock)
+        # What a death of the machine would take is tested elsewhere.
+        self.store.connection.execute("PRAGMA synchronous = OFF")
+        self.post, self.author = post_of(self.store, keys, self.clock), keys.author_key
+        self.worker = None
+        # A newcomer is known once she has heard of herself.
+        for name, role in self.rows("select name, role from app_user where id = ?", keys.user_id):
+            self.worker = Worker(keys.user_id.hex(), Role(role), name)
+            self.store.welcome(keys)
+
+    def close(self) -> None:
+        """Close it."""
+        self.store.close()
+
+    def sits_down(self) -> None:
+        """Let the other one sit there, of two; where one works alone, open it again."""
+        self.seat = (self.seat + 1) % len(self.people)
+        self.close()
+        self.open()
+
+    def rows(self, query, *values):
+        """Return what a query finds."""
+        return self.store.connection.execute(query, values).fetchall()
+
+    @contextmanager
+    def work(self):
+        """Give a piece of work of whoever sits here."""
+        with self.store.begin(self.worker) as work:
+            yield work
+
+    def office(self):
+        """Return the office of whoever sits here."""
+        return office_on(self.store, self.worker, self.clock, lambda: protect)
+
+    def write(self, row_of, key, name, value) -> None:
+        """Set a column, as a desk does."""
+        with self.work() as work:
+            row = work._session.get_one(row_of, key)
+            setattr(row, name, value)
+            if row_of is TaskRow:
+                list_tasks(work._ground.cursor(), row.case_id)
+            work.save()
+
+    def delete(self, row_of, key) -> None:
+        """Take a row away, as a desk does."""
+        with self.work() as work:
+            row = work._session.get_one(row_of, key)
+            work._session.delete(row)
+            list_tasks(work._ground.cursor(), row.case_id)
+            work.save()
+
+    def new_task(self, case, title) -> bytes:
+        """Keep a new task of a case."""
+        key = self.organisation.clock().isoformat().encode()[-16:].rjust(16, b"t")
+        with self.work() as work:
+            task = Task(
+                *(key.hex(), case.id.hex(), TaskKind.OWN, title, None, None),
+                *(TaskStatus.OPEN, self.worker.id),
+            )
+            work.tasks.keep(task)
+            work.save()
+        return key
+
+    def says(self, case, word) -> tuple[object, ...]:
+        """Record that she agrees to it, or takes it back, that her case is kept elsewhere too."""
+        at, event, me = self.clock(), new_id().hex(), self.worker.id
+        how = ("survivor", "verbal", "en", "1", "adult", True, me)
+        with self.work() as work:
+            if word == "yes":
+                scope, until = Scope(Reach.SERVICE, self.organisation.keeper), (at + KEPT).date()
+                given = Grant(new_id().hex(), event, ELSEWHERE, scope, at, at.date(), until)
+                said = ConsentEvent(event, ConsentKind.GIVEN, at, *how)
+                work.consents.add(case.id.hex(), said, [given])
+            else:
+                grants = work.consents.of(case.id.hex()).grants
+                seen = frozenset(one.id for one in grants if one.purpose is ELSEWHERE)
+                ending = Ending(ELSEWHERE, at, None, seen)
+                said = ConsentEvent(event, ConsentKind.WITHDRAWN, at, *how, ending=ending)
+                work.consents.add(case.id.hex(), said, ())
+            work.save()
+        return word, at, event
+
+    def seals(self) -> list[bytes]:
+        """Seal what is written here; return all that others may be given that they were not yet."""
+        self.post.seal_all()
+        new = [batch for *_at, batch in self.post.exchange.sealed_since(self.given)]
+        self.post.exchange.mark_sent(map(frames.batch_id, new), CARRIED)
+        for lane, aseq, _batch in self.post.exchange.sealed_since(self.given):
+            self.given[lane] = aseq
+        return [*self.post.exchange.roster(), *new]
+
+    # What ends badly.
+
+    def image(self) -> dict[str, bytes]:
+        """Return the files of the store as they are at this moment."""
+        found = {}
+        for end in SET_ASIDE[:2]:
+            with suppress(FileNotFoundError):
+                found[end] = (self.home / f"{FILE}{end}").read_bytes()
+        return found
+
+    def put_back(self, image) -> None:
+        """Close the store, put files of another moment in its place, and open it again."""
+        self.close()
+        for end in SET_ASIDE:
+            (self.home / f"{FILE}{end}").unlink(missing_ok=True)
+        for end, data in image.items():
+            (self.home / f"{FILE}{end}").write_bytes(data)
+        self.open()
+
+    def dies_in(self, act, after) -> bool:
+        """Do something, and end in the midst of it as a laptop without power does."""
+        kept, left, given = [], [after], dict(self.given)
+
+        def look() -> int:
+            left[0] -= 1
+            if not kept and left[0] <= 0:
+                kept.append(self.image())
+            return 1 if kept else 0
+
+        self.store.connection.set_progress_handler(look, 400)
+        try:
+            act()
+        except Exception:
+            # Whatever is said of it, nobody hears it any more.
+            if not kept:
+                raise
+        self.store.connection.set_progress_handler(None, 400)
+        if kept:
+            # What was to be given away then was not.
+            self.given = given
+            self.put_back(kept[0])
+        return bool(kept)
+
+    def lacks(self, batch) -> bool:
+        """Return whether a batch has not come here, or has to come again."""
+        header, member = frames.parse(batch), self.post.membership
+        public = member.roster.author_key(header.author)
+        if header.stream == member.roster.stream or public is None:
+            return batch not in set(self.post.exchange.roster())
+        lanes = self.post.exchange.lanes()
+        lane = lane_id(public, header.stream)
+        return lane not in lanes or lanes[lane].aseq < header.aseq
+
+    def reads(self, batch) -> bool:
+        """Return whether a batch is for this laptop too."""
+        roster = self.post.membership.roster
+        return frames.parse(batch).stream in roster.reading(self.post.membership.me.workbook)
+
+    def waits(self) -> bool:
+        """Return whether something that came here waits for something else."""
+        return bool(self.post.exchange.parked())
+
+    def has_more(self) -> bool:
+        """Return whether somebody else who works here has written what only she can seal."""
+        keys = self.organisation.keys[self.number]
+        others = [one.author_key for one in keys if one.author_key != self.author]
+        return any(self.rows(UNSEALED, one) for one in others)
