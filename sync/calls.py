@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import socket
 import ssl
-from contextlib import suppress
+import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
-from http.client import HTTPConnection, HTTPException, HTTPSConnection, RemoteDisconnected
+from http.client import (
+    HTTPConnection,
+    HTTPException,
+    HTTPResponse,
+    HTTPSConnection,
+    RemoteDisconnected,
+)
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, Final, NoReturn, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NoReturn, Self
 
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509 import load_der_x509_certificate
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-    from http.client import HTTPResponse
     from types import TracebackType
 
     from sync.address import Address
@@ -29,8 +35,69 @@ if TYPE_CHECKING:
 PATIENCE: Final = 30.0
 _PIECE: Final = 1 << 14
 _LOOK: Final = 0.2
+# Whatever lets fewer bytes through in a second over long is no line but somebody who holds us up.
+_SLOWEST: Final = 256
+_NEVER: Final = float("inf")
+# What stands before a body is short too, and nobody is told to wait a hundred times.
+_LONGEST_LINES: Final = 1 << 15
 # What says why is short; whatever is longer is a page of somebody else.
 _LONGEST_TOLD: Final = 1 << 16
+
+
+# What speaks no HTTP, or another one, is somebody else.
+_WHY: Final = (
+    (ssl.SSLCertVerificationError, "line.certificate"),
+    (ssl.SSLError, "line.sealed"),
+    (TimeoutError, "line.stalled"),
+    (RemoteDisconnected, "line.torn"),
+    (ConnectionResetError, "line.torn"),
+    (BrokenPipeError, "line.torn"),
+    (HTTPException, "line.portal"),
+)
+
+
+class _Lines:
+    """The lines before a body; whether the last of them came whole."""
+
+    def __init__(self, inner: BinaryIO) -> None:
+        self.inner, self.last, self._left = inner, b"", _LONGEST_LINES
+
+    def readline(self, limit: int = -1) -> bytes:
+        """Return the next line, unless there are more than a server of ours has to say."""
+        self.last = bytes(self.inner.readline(min(limit, self._left) if limit > 0 else self._left))
+        self._left -= len(self.last)
+        if not self._left:
+            self.last = b"\n"
+            raise HTTPException
+        return self.last
+
+    def close(self) -> None:
+        """Close what is read from."""
+        self.inner.close()
+
+
+class _Response(HTTPResponse):
+    """An answer whose headers are whole: half a number is another number."""
+
+    def begin(self) -> None:
+        """Read the lines before the body, or refuse what broke off among them."""
+        inner: Any = self.fp
+        lines: Any = _Lines(inner)
+        self.fp = lines
+        try:
+            super().begin()
+        except HTTPException:
+            if lines.last.endswith(b"\n"):
+                raise
+            raise ConnectionResetError from None
+        finally:
+            if self.fp is lines:
+                self.fp = inner
+        if lines.last not in {b"\r\n", b"\n"}:
+            raise ConnectionResetError
+        if self.length is None and not self.chunked:
+            # Where nothing says how long it is nobody can tell whether it is whole.
+            raise HTTPException
 
 
 class CallRefused(Exception):
@@ -44,13 +111,14 @@ class Reply:
     status: int
     headers: Mapping[str, str]
     _response: HTTPResponse
+    _read: Callable[[HTTPResponse], bytes]
     _drop: Callable[[], None]
     _why: Callable[[Exception], str]
 
     def pieces(self) -> Iterator[bytes]:
         """Yield the body as it comes; what breaks off is refused after all that came before."""
         try:
-            while piece := self._response.read1(_PIECE):
+            while piece := self._read(self._response):
                 yield piece
             if self._response.length:
                 # Closed before it was whole.
@@ -89,7 +157,9 @@ class Calls:
         self._open: HTTPConnection | None = None
         self._fresh = True
         self._stopped, self._over = stopped, Event()
-        self._is_stopped = False
+        self._is_stopped = self._is_late = False
+        # So many seconds may still be waited, and until when that is now.
+        self._left, self._due = 0.0, _NEVER
         self._watch = Thread(target=self._watched, name="line", daemon=True)
 
     def __enter__(self) -> Self:
@@ -130,6 +200,36 @@ class Calls:
     def _asked(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
     ) -> Reply:
+        self._is_late = False
+        self._left = 2 * self._patience + len(body or b"") / _SLOWEST
+        with self._waiting():
+            response = self._answered(method, path, body, headers)
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Reply(response.status, told, response, self._read, self._drop, self._why)
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        """Let what is waited for take no longer than is left, however little comes each time."""
+        begun = time.monotonic()
+        self._due = begun + self._left
+        try:
+            yield
+        finally:
+            self._due = _NEVER
+            self._left -= time.monotonic() - begun
+
+    def _read(self, response: HTTPResponse) -> bytes:
+        """Return what comes next of a body; the more has come the longer one may wait."""
+        with self._waiting():
+            piece = response.read1(_PIECE)
+        self._left += len(piece) / _SLOWEST
+        if self._left < 0:
+            raise TimeoutError
+        return piece
+
+    def _answered(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> HTTPResponse:
         connection = self._connected()
         # Byte for byte what is needed: a header more is paid for with every question.
         connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
@@ -140,9 +240,7 @@ class Calls:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders(body or None)
         self._fresh = False
-        response = connection.getresponse()
-        told = {name.lower(): value for name, value in response.getheaders()}
-        return Reply(response.status, told, response, self._drop, self._why)
+        return connection.getresponse()
 
     def shown_key(self) -> bytes:
         """Return the hash of the key that the server shows, to be pinned."""
@@ -152,6 +250,7 @@ class Calls:
         if self._open is None:
             self._fresh = True
             self._open = self._made()
+            self._open.response_class = _Response
             self._open.connect()
             if self._pin and _key_hash(self._open) != self._pin:
                 self._drop()
@@ -179,10 +278,11 @@ class Calls:
             _refuse("line.stopped")
 
     def _watched(self) -> None:
-        """Cut the line as soon as it is to be stopped, whatever it waits for."""
+        """Cut the line as soon as it is to be stopped or too slow, whatever it waits for."""
         while not self._over.wait(_LOOK):
-            if self._stopped():
-                self._is_stopped = True
+            self._is_stopped = self._is_stopped or self._stopped()
+            self._is_late = self._is_late or time.monotonic() > self._due
+            if self._is_stopped or self._is_late:
                 connection = self._open
                 line: Any = connection.sock if connection else None
                 if line is not None:
@@ -193,16 +293,9 @@ class Calls:
         """Return the code of what went wrong."""
         if self._is_stopped:
             return "line.stopped"
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return "line.certificate"
-        if isinstance(cause, ssl.SSLError):
-            return "line.sealed"
-        if isinstance(cause, TimeoutError):
+        if self._is_late:
             return "line.stalled"
-        if isinstance(cause, RemoteDisconnected | ConnectionResetError | BrokenPipeError):
-            return "line.torn"
-        # What speaks no HTTP, or another one.
-        return "line.portal" if isinstance(cause, HTTPException) else "line.unreachable"
+        return next((code for kind, code in _WHY if isinstance(cause, kind)), "line.unreachable")
 
 
 def _key_hash(connection: HTTPConnection) -> bytes:

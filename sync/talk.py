@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from sync.calls import CallRefused
 from sync.documents import CHALLENGE_SIZE, prove
-from sync.frames import LARGEST_BATCH, framed
-from sync.placed import PLACED, STREAM, unplaced, unrun
+from sync.frames import HEADER_SIZE, LARGEST_BATCH, framed
+from sync.placed import END, PLACED, STREAM, unplaced, unrun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +30,7 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,200}")
 _ACTIVE, _IDLE = 60, 900
 _NOTHING, _STRANGER = 204, 401
 _LONGEST_WAIT: Final = 3600
-_DOCUMENT: Final = 1 << 18
+_LENGTH: Final = 4
 
 
 class Told(CallRefused):
@@ -91,14 +91,20 @@ class Answer:
     again_in: int
     # A copy answered that may lag: a lower number says nothing.
     is_copy: bool
+    # No more than this comes back, or it is not the answer to what was asked.
+    _most: int
     _reply: Reply | None
 
     def batches(self) -> Iterator[list[Placed]]:
         """Yield what came, as soon as it is whole, a heap at a time."""
-        held = b""
+        held, left = b"", self._most + LARGEST_BATCH + PLACED.size
         for piece in self._reply.pieces() if self._reply else ():
             found, held = unplaced(held + piece)
-            if len(held) > LARGEST_BATCH + PLACED.size:
+            left -= len(piece)
+            if left < 0 or not all(0 < seq < END and 0 < number < END for seq, number, _ in found):
+                _refuse("line.portal")
+            said = int.from_bytes(held[:_LENGTH])
+            if len(held) >= _LENGTH and not HEADER_SIZE <= said <= LARGEST_BATCH:
                 _refuse("line.portal")
             if found:
                 yield [Placed(*one) for one in found]
@@ -135,7 +141,9 @@ class Talk:
         headers = reply.headers
         acl, accepted = _number(headers, "acl"), _number(headers, "accepted") or 0
         cursor = _number(headers, "cursor")
-        if acl is None or accepted > len(batches):
+        refused = headers.get("refused", "")
+        is_code = not refused or _CODE.fullmatch(refused) is not None
+        if acl is None or accepted > len(batches) or not is_code:
             self._drop(reply)
         cursor = after if cursor is None else cursor
         is_whole = reply.status == _NOTHING
@@ -146,12 +154,13 @@ class Talk:
         return Answer(
             accepted,
             unrun(headers.get("placed", ""), accepted),
-            headers.get("refused", ""),
+            refused,
             cursor,
             max(cursor, _number(headers, "head") or 0),
             acl,
             usual if again is None else min(again, _LONGEST_WAIT),
             headers.get("role", "") == "replica",
+            most,
             None if is_whole else reply,
         )
 
@@ -163,14 +172,17 @@ class Talk:
         if reply.status == _NOTHING:
             reply.told()
         there = None if reply.status == _NOTHING else reply
-        return Answer(0, (), "", cursor, cursor, 0, 0, is_copy=False, _reply=there)
+        return Answer(0, (), "", cursor, cursor, 0, 0, is_copy=False, _most=most, _reply=there)
 
     def heads(self) -> dict[bytes, Head]:
         """Return how far each stream is that this workbook may read."""
         body = self._got("streams")
         if len(body) % STREAM.size:
             _refuse("line.portal")
-        return {one.stream: one for one in (Head(*row) for row in STREAM.iter_unpack(body))}
+        heads = [Head(*row) for row in STREAM.iter_unpack(body)]
+        if any(max(one.number, one.purged) >= END for one in heads):
+            _refuse("line.portal")
+        return {one.stream: one for one in heads}
 
     def rights(self) -> tuple[int, bytes]:
         """Return the document of rights that holds there, and its number."""
@@ -262,7 +274,7 @@ def _number(headers: Mapping[str, str], name: str) -> int | None:
     said = headers.get(name)
     if said is None:
         return None
-    if _NUMBER.fullmatch(said) is None:
+    if _NUMBER.fullmatch(said) is None or int(said) >= END:
         _refuse("line.portal")
     return int(said)
 
