@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.engine import BEGIN
 from db.moments import stored
+from db.routes import LOCAL
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +18,10 @@ _STREAM: Final = "insert or ignore into stream (id, kind) values (?, ?)"
 _LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
 _WENT_ON: Final = "update lane set aseq = ?, sealed = ?, digest = ? where id = ? and sealed = ? - 1"
 _KEPT: Final = "insert into outbox values (?, ?, ?, ?, ?, null)"
+_STAYS: Final = (
+    "update stream set kind = ? where lower(hex(id)) ="
+    " (select value from setting where key = 'stream.config')"
+)
 _KNOWN: Final = "select 1 from figure_release where id = ? and status = 'published'"
 
 
@@ -36,6 +41,11 @@ def keep_sealed(
         cursor.execute(_LANE, lane)
         cursor.execute(_WENT_ON, (aseq, aseq, batch_id, name, aseq))
         cursor.execute(_KEPT, (batch_id, name, aseq, batch, stored(now)))
+
+
+def keep_here(connection: Connection) -> None:
+    """Let nothing leave that is kept here for all who work at this laptop."""
+    connection.execute(_STAYS, (LOCAL,))
 
 
 def is_known(connection: Connection, release: bytes) -> bool:

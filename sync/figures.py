@@ -13,7 +13,7 @@ from casework.figures.plan import plans
 from casework.figures.released import OUTSIDE, Proposed, Published, packed, unpacked
 from casework.office_facts import OfficeFacts
 from casework.worker import Role, Worker
-from db.figures_sent import FIGURES, is_known, keep_sealed
+from db.figures_sent import FIGURES, is_known, keep_here, keep_sealed
 from db.moments import read, stored
 from ledger.ops import ID_SIZE, OpRefused, decode, encode, lane_id
 from sync import frames
@@ -140,6 +140,7 @@ class Figures:
             work.people.add(viewer.id, name, viewer.role, me.public)
             work.people.set_office(OfficeFacts("", "", "", "en", practice=False))
             work.commit(Change("workbook_made", subject_id=viewer.id))
+        keep_here(self._store.connection)
 
 
 def content_of(release: Published) -> bytes:

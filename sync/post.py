@@ -26,6 +26,7 @@ from sync.figures import Figures, FiguresRefused, figures_of
 from sync.frames import FrameRefused, Kind
 from sync.gathering import Gathering
 from sync.incoming import taken
+from sync.intake import Intake
 from sync.joining import Colleague, Membership
 from sync.known import KnownHere
 from sync.lanes import PIECE
@@ -57,6 +58,8 @@ class Came:
     """What became of all that somebody brought: operations taken in, batches by what they were."""
 
     operations: int = 0
+    # Of these, what came too late for something that was erased.
+    dropped: int = 0
     batches: int = 0
     known: int = 0
     early: int = 0
@@ -253,9 +256,13 @@ class Post:
         came.forked = member.heard.chain.fork is not None
         self._follow()
         told = self._for_us(told, came)
-        known, gathering = KnownHere(member), Gathering()
-        left = taken(told, known, lambda one: self._take(one, (known, gathering), came))
+        known, gathering, intake = KnownHere(member), Gathering(), Intake(self.exchange)
+        left = taken(told, known, lambda one: self._take(one, (known, gathering, intake), came))
+        intake.finish()
+        came.operations, came.dropped = intake.operations, intake.dropped
         by_id = {frames.batch_id(batch): batch for batch in told}
+        for name, code in intake.failed.items():
+            left.setdefault(code, []).append(by_id[name])
         left[PIECE] = [by_id[one.id] for one in gathering.left()]
         came.batches = len(told) - sum(map(len, left.values()))
         # An entry whose author or key has not come yet waits like any other batch.
@@ -297,9 +304,9 @@ class Post:
                 ours.append(batch)
         return ours
 
-    def _take(self, one: Incoming, at: tuple[KnownHere, Gathering], came: Came) -> None:
+    def _take(self, one: Incoming, at: tuple[KnownHere, Gathering, Intake], came: Came) -> None:
         """Keep what one good batch says, with the pieces that came before it."""
-        known, gathering = at
+        known, gathering, intake = at
         if self.figures.is_theirs(one.header.stream):
             try:
                 self.figures.take(one)
@@ -317,11 +324,8 @@ class Post:
         if not known.may_say(one.header.author, one.header.stream, tables):
             came.refused["incoming.office"] += 1
             return
-        self.exchange.receive(
-            [Arrived(lane, each.header.aseq, each.id, ops) for each, ops in whole]
-        )
+        intake.add([Arrived(lane, each.header.aseq, each.id, ops) for each, ops in whole])
         known.went_on(one.lane, one.state)
-        came.operations += sum(len(ops) for _, ops in whole)
 
     def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:
         """Keep what came too early or too late, and count all else that was not taken in."""

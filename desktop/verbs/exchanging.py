@@ -136,6 +136,7 @@ def _told(desk: Desk, came: Came) -> None:
         "operations": came.operations,
         "batches": came.batches,
         "known": came.known,
+        "dropped": came.dropped,
         "early": came.early,
         "late": came.late,
         "unshown": came.unshown,
