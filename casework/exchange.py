@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+# The kind of change that says that something of others was taken in: anything may be other.
+EXCHANGED: Final = "exchange_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,5 +109,7 @@ class Brought:
     refused: int = 0
     is_torn: bool = False
     is_forked: bool = False
+    # Another laptop holds something else of the same changes.
+    is_apart: bool = False
     # Somebody stopped it: what had come until then is kept.
     is_stopped: bool = False

@@ -6,9 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.exchange import EXCHANGED
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.case_body import CaseBody
+from desktop.pages.case_deciding import DecideBar
 from desktop.pages.case_head import CaseHead
 from desktop.pages.case_masked import MaskBar
 from desktop.pages.case_sections import OVERVIEW, entry_of, go_to, sections_of
@@ -49,8 +51,8 @@ class CaseView(Page):
         self.head = CaseHead(place.case)
         self.body = CaseBody(self.head)
         self.mask_bar = MaskBar(room, place.case)
-        self.union_bar = UnionBar(room)
-        for bar in (self.mask_bar, self.union_bar):
+        self.union_bar, self.decide_bar = UnionBar(room), DecideBar(room)
+        for bar in (self.mask_bar, self.decide_bar, self.union_bar):
             self.head.above.addWidget(bar)
         self.setLayout(column(self.body))
         self.body.hide()
@@ -103,7 +105,7 @@ class CaseView(Page):
     def concerns(self, change: Change) -> None:
         """Read the case anew when it was changed."""
         parted = change.kind.startswith("pair_") and change.reason == self.place.case
-        if parted or change.case_code == self.place.case:
+        if parted or change.kind == EXCHANGED or change.case_code == self.place.case:
             self.start()
 
     @property
@@ -120,6 +122,7 @@ class CaseView(Page):
         self.overview = overview
         self.mask_bar.show_case(overview)
         self.union_bar.show_case(overview)
+        self.decide_bar.show_case(overview)
         self.head.show_case(overview)
         self.head.new_entry.choices(self._entries(overview))
         self.body.show_sections(sections_of(overview), self.section)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.exchange import EXCHANGED
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.consent_sides import Sides
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _LIST: Final = "list"
 _OURS: Final = frozenset(
     {
+        EXCHANGED,
         "consent_recorded",
         "consent_withdrawn",
         "consent_suspended",

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.exchange import EXCHANGED
 from desktop.deciding import field_words
 from desktop.frame.page import Page
 from desktop.look import look
@@ -107,7 +108,9 @@ class DecidePage(Page):
 
     def concerns(self, change: Change) -> None:
         """Ask anew when something was decided, or said again."""
-        if change.kind == _DECIDED:
+        # What somebody is typing is not taken away from her.
+        is_free = self.answers is None or not self.answers.written()
+        if change.kind == _DECIDED or (change.kind == EXCHANGED and is_free):
             self.start()
 
     def reveal(self, *, on: bool) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
+from casework.exchange import EXCHANGED
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.letters_table import LetterCells, LetterRows, columns
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from casework.letter import RegisterLine
     from desktop.frame.room import Room
 
-_CONCERNED: Final = frozenset({"letter_issued", "consent_withdrawn"})
+_CONCERNED: Final = frozenset({"letter_issued", "consent_withdrawn", EXCHANGED})
 
 
 class LettersPage(Page):

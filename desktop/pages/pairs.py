@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 import texts
+from casework.exchange import EXCHANGED
 from casework.pair import PairAnswer
 from desktop.frame.page import Page
 from desktop.frame.places import Place
@@ -68,7 +69,7 @@ class PairsPage(Page):
 
     def concerns(self, change: Change) -> None:
         """Ask anew when something was said of two cases."""
-        if self.list is not None and change.kind.startswith("pair_"):
+        if self.list is not None and change.kind.startswith(("pair_", EXCHANGED)):
             self.start()
 
     def reveal(self, *, on: bool) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
+from casework.exchange import EXCHANGED
 from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
@@ -97,7 +98,8 @@ class ServicePage(Page):
 
     def concerns(self, change: Change) -> None:
         """Show the entry as it was changed."""
-        if change.reason == self.place.subject and change.kind.startswith("service_"):
+        is_ours = change.reason == self.place.subject and change.kind.startswith("service_")
+        if is_ours or change.kind == EXCHANGED:
             self.start()
 
     def _show(self, view: ServicePageView) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 
 import texts
+from casework.exchange import EXCHANGED
 from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.look import look
@@ -41,6 +42,7 @@ _CONCERNED: Final = frozenset(
         "service_checked",
         "service_retired",
         "service_brought_back",
+        EXCHANGED,
     }
 )
 

@@ -119,7 +119,9 @@ def test_a_stick_is_written_read_decided_about_and_a_laptop_removed(two, tmp_pat
 
 def she_decides(she, code) -> None:
     """Take the answer of the other laptop, which is called by who works at it."""
-    she.go("decide", code)
+    she.go("case", code)
+    she.tab_to(texts.say("decide.go"))
+    she.press("Space")
     she.until(lambda: she.page.answers is not None)
     there = texts.say("decide.there_of", people="Supervisor 8")
     assert she.seen(there)
