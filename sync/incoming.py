@@ -38,6 +38,9 @@ class Known(Protocol):
     def may_write(self, author: bytes, stream: bytes, aseq: int) -> bool:
         """Return whether an author was let write a batch of that number in a stream."""
 
+    def may_say(self, author: bytes, stream: bytes, tables: Iterable[str]) -> bool:
+        """Return whether an author may write of some things in a stream that she may write."""
+
     def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
         """Return whether a batch was written after its author had been let out."""
 
@@ -89,6 +92,8 @@ def opened(batch: bytes, known: Known) -> Incoming:
     content = unseal(batch, key)
     ops = decode_batch(content, lane, header.aseq) if header.kind is Kind.OPS else ()
     piece_of(ops)
+    if not known.may_say(header.author, header.stream, {op.table for op in ops}):
+        raise IncomingRefused("incoming.office")
     return Incoming(header, name, lane, state, content, ops)
 
 

@@ -1,0 +1,95 @@
+"""What runs of laptops apart have found, each told once more by itself."""
+
+from __future__ import annotations
+
+import pytest
+from laptops import First, Laptop
+from make import Clock
+
+from casework.erasure import Basis
+from casework.supervision import Why
+from casework.worker import Role
+from db.tables import UserRow
+
+pytestmark = pytest.mark.unmeasured
+
+
+class Apart:
+    """A first laptop, and one of somebody else there."""
+
+    def __init__(self, template, folder, role):
+        self.clock = Clock()
+        self.first = First(template, folder / "first", self.clock)
+        self.other = Laptop(self.first, folder / "other", "Worker 7", role)
+        self.carry()
+
+    @property
+    def here(self):
+        return self.first.office(self.first.template.supervisor)
+
+    def carry(self):
+        came = [self.other.takes(self.first.writes()), self.first.takes(self.other.writes())]
+        assert [one.refused for one in came] == [{}, {}]
+
+
+@pytest.fixture
+def two(template, tmp_path):
+    made = Apart(template, tmp_path, Role.CASEWORKER)
+    yield made
+    made.first.close()
+
+
+@pytest.fixture
+def supervisors(template, tmp_path):
+    made = Apart(template, tmp_path, Role.SUPERVISOR)
+    yield made
+    made.first.close()
+
+
+def test_what_a_caseworker_adds_to_the_directory_reaches_all(two) -> None:
+    with two.other.office() as office:
+        told = {"name": "Example Shelter C", "kind": "health"}
+        office.answers.record(None, "service", told, "en")
+    two.carry()
+    assert "Example Shelter C" in two.first.services()
+
+
+def test_who_works_here_says_nobody_who_does_not_administer(two) -> None:
+    with two.other.store() as store, store.at_hand() as ground:
+        ground.session.get_one(UserRow, two.other.user).role = "supervisor"
+    came = two.first.takes(two.other.writes())
+    assert came.refused == {"incoming.office": 1}
+    asked = "select role from app_user where id = ?"
+    rows = two.first.store.connection.execute(asked, (two.other.user,)).fetchall()
+    assert rows == [("caseworker",)]
+
+
+def test_what_was_added_to_a_case_that_is_erased_meanwhile_goes_with_it(supervisors) -> None:
+    first, other = supervisors.first, supervisors.other
+    code = first.case(name_used="CANARY-FIRST")
+    first.agrees(code)
+    supervisors.carry()
+    with other.office() as office:
+        office.glass.open(code, Why.DANGER)
+        office.answers.record(code, "note", {"text": "CANARY-LATER"}, "en")
+    with first.store.begin(first.template.supervisor) as work:
+        work.erasures.destroy(work.cases.by_code(code).id, code, Basis.HER_WISH.value)
+        work.save()
+
+    supervisors.carry()
+
+    assert other.codes() == set()
+    assert not other.finds("CANARY-LATER")
+    supervisors.carry()
+    logged = first.store.connection.execute("select value from op").fetchall()
+    assert not any(b"CANARY" in value for (value,) in logged)
+    assert first.store.examine().faults == ()
+
+
+def test_whoever_works_at_a_laptop_writes_where_it_reads_cases(supervisors) -> None:
+    first, other = supervisors.first, supervisors.other
+    roster = first.post.membership.roster
+    books = {first.template.unlocked().store_id, other.unlocked().store_id}
+    caseloads = first.post.membership.caseloads
+    assert len(caseloads) == len(books)
+    assert all(roster.grants[stream, book] for stream in caseloads for book in books)
