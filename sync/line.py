@@ -200,7 +200,7 @@ class _Going:
         self._ground, self._out = desks.ground, desks.out
         self.done = Synced()
         self._window, self._progress = Window(), Progress()
-        self._waited = self._breaks = self._mended = 0
+        self._waited = self._breaks = self._mended = self._idle = 0
 
     def run(self) -> None:
         """Exchange until nothing is left on either side."""
@@ -224,6 +224,10 @@ class _Going:
         except CallRefused as refused:
             return self._broke(refused, is_further=self._ground.known.cursor > after)
         self._breaks = 0
+        self._idle = 0 if size or answer.cursor >= answer.head else self._idle + 1
+        if self._idle > _TRIES:
+            # There is always more, and it never comes.
+            raise CallRefused("line.wrong")
         self._window.took(size, time.monotonic() - begun)
         if self._ground.wrong:
             self._mend(self.talk.heads(), answer.cursor)
@@ -237,17 +241,21 @@ class _Going:
         bodies = [one.batch for one in batches]
         self._show(to_send=self._at(lambda: self._out.to_send))
         try:
-            return self.talk.sync(after, self._window.size, bodies)
+            return self.talk.sync(after, self._window.size, bodies, self._out.gap)
         except Told as refused:
             code = str(refused)
             if refused.status in _LATER and self._waits(refused.seconds):
                 return None
-            if code not in {_FORK, _FULL}:
+            if code not in {_FORK, _FULL} or not batches:
+                # What sends nothing needs no room.
                 raise
-            accepted = refused.accepted
+            accepted = min(refused.accepted, len(batches))
             self._at(lambda: self._out.sent(batches[:accepted], ()))
             self.done.sent += accepted
             if code == _FORK:
+                if accepted == len(batches):
+                    # Of what was sent nothing is left that could stand where another stands.
+                    raise CallRefused("line.wrong") from None
                 self._at(lambda: self._out.forked(batches[accepted]))
                 raise CallRefused("line.fork") from None
             self.done.is_full = True
@@ -260,8 +268,9 @@ class _Going:
         self._at(lambda: self._out.sent(sent, answer.placed))
         self.done.sent += answer.accepted
         size = sum(len(one.batch) for one in sent)
-        if answer.refused and answer.accepted < len(batches):
-            self.done.refused = answer.refused
+        if answer.accepted < len(batches):
+            # One that does not say why is not asked for ever either.
+            self.done.refused = answer.refused or "line.wrong"
             self._out.refuse(batches[answer.accepted], answer.refused)
         self._show(sent=self.done.sent, to_come=max(0, answer.head - self._ground.known.cursor))
         for some in answer.batches():
@@ -288,14 +297,18 @@ class _Going:
             reached = first - 1
             while reached < heads[stream].number:
                 answer = self.talk.older(stream, reached + 1, self._window.size)
+                is_empty = True
                 for some in answer.batches():
+                    is_empty = False
                     _add(self.done.came, self._at(partial(inn.take, some, is_older=True)))
                     self._show(came=self.done.came.batches)
-                if answer.cursor <= reached:
+                if is_empty or answer.cursor <= reached or self._ground.wrong:
                     break
                 reached = answer.cursor
-        self._at(lambda: inn.looked(heads))
-        return True
+        if self._ground.wrong:
+            self._mend(heads, self._ground.known.cursor)
+            return False
+        return self._at(lambda: inn.looked(heads))
 
     def _mend(self, heads: Mapping[bytes, Head], cursor: int) -> None:
         self._mended += 1

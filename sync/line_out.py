@@ -10,10 +10,10 @@ from db.moments import read, stored
 from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START
-from sync.line_ground import LANE_FORK, OTHER_LOG, ROLLED_BACK
+from sync.line_ground import LANE_FORK, NOT_YET, OTHER_LOG, ROLLED_BACK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sync.line_ground import Ground
 
@@ -39,6 +39,8 @@ class Outbound:
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._is_held = False
+        # The number that is left out before what goes next, where one is.
+        self.gap = 0
 
     def seal(self) -> None:
         """Seal what was written, or a sign of life where nothing was for a week."""
@@ -66,16 +68,32 @@ class Outbound:
         return bool(self.next_batches(1))
 
     def next_batches(self, size: int) -> list[Outgoing]:
-        """Return what goes next, up to so many bytes, lane by lane; the roster first."""
+        """Return what goes next, up to so many bytes, lane by lane; the roster first.
+
+        What follows on something that was erased here before it was sent goes alone.
+        """
         found: list[Outgoing] = []
+        following: dict[bytes, int] = {}
+        self.gap = 0
         for one in self._waiting():
-            if found and size < len(one.batch):
+            gap = self._gap_before(one, following)
+            if found and (size < len(one.batch) or gap):
                 break
             size -= len(one.batch)
             found.append(one)
-            if size <= 0:
+            following[one.lane] = one.aseq + 1
+            if size <= 0 or gap:
+                self.gap = gap
                 break
         return found
+
+    def _gap_before(self, one: Outgoing, following: Mapping[bytes, int]) -> int:
+        """Return the first number that is left out before a batch, or 0."""
+        ground = self._ground
+        if one.stream == ground.member.roster.stream:
+            return 0
+        wanted = following.get(one.lane) or ground.lines.kept(ground.known.n, one.lane) + 1
+        return wanted if one.aseq > wanted else 0
 
     def _waiting(self) -> Iterator[Outgoing]:
         if self._is_held:
@@ -124,6 +142,7 @@ class Outbound:
         if not numbers:
             # One that does not say where cannot be compared with; it is not asked again today.
             ground.aside |= {(one.stream, one.author) for one in batches}
+            ground.known = ground.known._replace(looked=NOT_YET)
 
         def also() -> None:
             for one in batches:

@@ -133,9 +133,13 @@ class Talk:
         _demand(reply, {201})
         reply.told()
 
-    def sync(self, after: int, most: int, batches: Sequence[bytes]) -> Answer:
-        """Send batches and ask for all that is new after a number, up to so many bytes."""
+    def sync(self, after: int, most: int, batches: Sequence[bytes], gap: int = 0) -> Answer:
+        """Send batches and ask for all that is new after a number, up to so many bytes.
+
+        Of the lane of the first batch nobody has the number `gap` any more.
+        """
         query = f"?after={after}" if most == 1 << 16 else f"?after={after}&max={most}"
+        query += f"&gap={gap}" if gap else ""
         reply = self._asked("POST", f"sync{query}", framed(batches))
         _demand(reply, {200, 204}, _OCTETS)
         headers = reply.headers

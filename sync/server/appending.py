@@ -87,6 +87,8 @@ class _Chain:
     rows: list[dict[str, Any]] = field(default_factory=list)
     moved: set[tuple[bytes, bytes]] = field(default_factory=set)
     places: list[tuple[int, int]] = field(default_factory=list)
+    begun: set[tuple[bytes, bytes]] = field(default_factory=set)
+    gap: int = 0
 
     def hang_on(self, one: Offered, hour: int) -> str:
         """Number one batch, or return the code of why it does not follow."""
@@ -99,8 +101,9 @@ class _Chain:
             self.places.append((known.seq, known.number))
             return ""
         if header.aseq > last + 1:
-            return "lane.gap"
-        if header.prev != digest:
+            if self.gap != last + 1:
+                return "lane.gap"
+        elif header.prev != digest:
             return FORK
         if len(one.body) > self.room:
             return FULL
@@ -133,6 +136,8 @@ class _Chain:
         before["since_snapshot"] += 1
         before["since_snapshot_bytes"] += len(one.body)
         place = header.stream, header.author
+        if place not in self.lanes:
+            self.begun.add(place)
         self.lanes[place] = header.aseq, one.name
         self.moved.add(place)
         # The same batch may stand in one request twice.
@@ -146,20 +151,24 @@ class Appending:
     def __init__(self, database: Database, clock: Callable[[], float]) -> None:
         self._database, self._clock = database, clock
 
-    def append(self, who: Member, batches: Sequence[bytes]) -> Taken:
-        """Keep the longest beginning of these batches that holds; what was kept before counts."""
+    def append(self, who: Member, batches: Sequence[bytes], *, gap: int = 0) -> Taken:
+        """Keep the longest beginning of these batches that holds; what was kept before counts.
+
+        From number `gap` on a lane that ends before it may leave numbers out: what they held was
+        erased, and nobody can send it any more.
+        """
         for _ in range(_TRIES):
             with self._database.reading() as connection:
                 ground = _ground(connection, who)
             offered, code = _verified(batches, who.org, ground)
             if not offered:
                 return Taken(0, code)
-            taken = self._kept(who.org, offered, ground.version)
+            taken = self._kept(who.org, offered, ground.version, gap)
             if taken.code != CHANGED:
                 return taken if taken.code else replace(taken, code=code)
         return Taken(0, CHANGED)
 
-    def _kept(self, org_id: bytes, offered: Sequence[Offered], version: int) -> Taken:
+    def _kept(self, org_id: bytes, offered: Sequence[Offered], version: int, gap: int) -> Taken:
         hour = int(self._clock()) // _HOUR
         with self._database.writing() as connection:
             head = head_of(connection, org_id, lock=True)
@@ -168,6 +177,7 @@ class Appending:
             quota = connection.execute(_QUOTA, {"of_org": org_id}).scalar_one()
             room = quota - head.used_batch
             chain = _chain(connection, org_id, head.last_seq, room, offered)
+            chain.gap = gap
             accepted, code = len(offered), ""
             for place, one in enumerate(offered):
                 code = chain.hang_on(one, hour)
@@ -250,7 +260,6 @@ def _chain(
 
 def _write(connection: Connection, chain: _Chain, used: int) -> None:
     connection.execute(insert(batch), chain.rows)
-    first = {(row["stream_id"], row["author_id"]) for row in chain.rows if row["aseq"] == 1}
     lanes = [
         {
             "org_id": chain.org_id,
@@ -261,7 +270,7 @@ def _write(connection: Connection, chain: _Chain, used: int) -> None:
         }
         for place in sorted(chain.moved)
     ]
-    new = [row for row in lanes if (row["stream_id"], row["author_id"]) in first]
+    new = [row for row in lanes if (row["stream_id"], row["author_id"]) in chain.begun]
     if new:
         connection.execute(insert(lane), new)
     moved = [

@@ -75,7 +75,7 @@ def _taken(call: Call) -> Taken:
         batches, torn = unframed(call.body)
     except FrameRefused as refused:
         raise Refused(400, str(refused)) from None
-    taken = call.desks.appending.append(call.who, batches)
+    taken = call.desks.appending.append(call.who, batches, gap=call.numbers["gap"])
     if taken.code == FORK:
         raise Refused(409, FORK, accepted=taken.accepted)
     if taken.code == FULL:

@@ -79,7 +79,7 @@ _OF_BATCHES: Final = (
         f"{_ORG}/sync",
         exchanging.sync,
         {200: "batches", 204: "nothing new", 409: "lane.fork", 507: "quota.full"},
-        numbers=(Number("after", 0), _WHOLE),
+        numbers=(Number("after", 0), _WHOLE, Number("gap", 0)),
         takes="request_bytes",
     ),
     Route(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from contextlib import closing
@@ -12,6 +13,7 @@ from met import Met
 from sqlalchemy import func, select, update
 
 from casework.worker import Role
+from db.outbox import take_back
 from db.store import open_store
 from desktop.bootstrap import office_on
 from desktop.exchanging import post_of
@@ -145,6 +147,31 @@ def test_what_the_server_keeps_back_is_missed(met, server):
     done = met.second_meets()
     assert done.alarms == ["held_back"]
     assert done.came.early > 0
+
+
+def test_what_was_erased_before_it_was_sent_does_not_stop_what_follows(met):
+    post = met.first.post
+    # One is only on a stick, and is erased then; others follow in the same lane.
+    gone = met.writes()
+    met.first.writes()
+    with closing(post.connection.cursor()) as cursor:
+        take_back(cursor, json.dumps([entity.hex() for entity in of_case(post, gone)]))
+    emptied = post.connection.execute("select count(*) from outbox where content is null")
+    assert emptied.fetchone()[0] > 0
+    hires(met.first.office(met.first.template.supervisor), "Caseworker 71")
+    code = met.writes()
+    done = met.meets()
+    assert (done.waiting, done.refused, done.alarms) == (0, "", [])
+    met.second_meets()
+    with met.second.post() as second:
+        assert {one.why for one in second.exchange.parked()} <= {"lane.gap"}
+    assert code
+
+
+def of_case(post, code):
+    """Return the case of a code as an entity."""
+    rows = post.connection.execute("select id from casefile where code = ?", (code,))
+    return [entity for (entity,) in rows.fetchall()]
 
 
 def test_a_copy_of_a_workbook_is_stopped(met, tmp_path):
