@@ -126,6 +126,8 @@ def brought_words(brought: Brought, *, is_server: bool = False) -> list[str]:
         told.append(texts.say("bundle.torn"))
     if brought.is_forked:
         told.append(texts.say("sync.forked"))
+    if brought.is_apart:
+        told.append(texts.say("bundle.differs"))
     if brought.is_stopped:
         told.append(texts.say("sync.sync_stopped" if is_server else "sync.read_stopped"))
     return told

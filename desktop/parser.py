@@ -318,6 +318,7 @@ def _exchanging(verb: Verbs) -> None:
     late.add_argument("what", nargs="?", default="", metavar="ID")
     bundle = verb("bundle", "exchanging:bundle")
     bundle.add_argument("act", choices=["write", "read"])
+    bundle.add_argument("--whole", action="store_true", help=_help("option_whole"))
     for parser in (join, bundle):
         parser.add_argument("file", type=_place, metavar="FILE")
     verb("exchange", "standing:exchange")

@@ -74,7 +74,7 @@ def read_stick(
     at = 0
     found, torn = _opened(post, file)
     batches, said = found.get("batch", []), found.get("have", [])
-    changes, refused, last = 0, 0, Came()
+    changes, refused, last, rest = 0, 0, Came(), Came()
     while at < len(batches):
         last = post.take(batches[at : at + _BATCHES])
         changes, refused = changes + last.operations, refused + last.refused.total()
@@ -85,7 +85,6 @@ def read_stick(
                 break
     else:
         # What bridges a gap comes last: what waited behind it goes on from there.
-        rest = Came()
         take_beside(post, found, rest)
         changes, refused = changes + rest.operations, refused + rest.refused.total()
         last.early = rest.early if rest.summed else last.early
@@ -99,6 +98,7 @@ def read_stick(
         refused=refused,
         is_torn=torn,
         is_forked=last.forked,
+        is_apart=rest.differs > 0,
         is_stopped=at < len(batches),
     )
 

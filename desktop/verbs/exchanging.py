@@ -119,7 +119,7 @@ def bundle(desk: Desk, typed: argparse.Namespace) -> None:
         if typed.act == WRITE:
             if not post.membership.belongs:
                 raise Refused("exchange_alone")
-            _write(typed.file, post.write())
+            _write(typed.file, post.write(whole=typed.whole))
             note_written(post)
             desk.facts({"file": str(typed.file)})
             desk.say("bundle.written", file=typed.file)
@@ -141,6 +141,9 @@ def _told(desk: Desk, came: Came) -> None:
         "late": came.late,
         "unshown": came.unshown,
         "refused": dict(came.refused),
+        "summed": came.summed,
+        "files": came.files,
+        "differs": came.differs,
         "forked": came.forked,
         "torn": bool(came.torn),
     }
@@ -153,13 +156,18 @@ def _told(desk: Desk, came: Came) -> None:
 def told_of(desk: Desk, came: Came) -> None:
     """Say what became of what others sent."""
     desk.say("bundle.taken", n=came.operations)
-    for said, number in (("early", came.early), ("late", came.late)):
+    numbers = {
+        "early": came.early,
+        "late": came.late,
+        "unshown": came.unshown,
+        "summed": came.summed,
+        "files": came.files,
+        "refused": came.refused.total(),
+        "differs": came.differs,
+    }
+    for said, number in numbers.items():
         if number:
             desk.say(f"bundle.{said}", n=number)
-    if came.unshown:
-        desk.say("bundle.unshown", n=came.unshown)
-    if came.refused:
-        desk.say("bundle.refused", n=came.refused.total())
     if came.forked:
         desk.say("bundle.forked")
 
