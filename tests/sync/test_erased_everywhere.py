@@ -20,6 +20,7 @@ from sync.member import caseload_of
 from sync.tending import GRACE
 
 WORD = "CANARY-ERASED"
+ALL = 'select * from "{}"'
 
 
 class Office:
@@ -68,7 +69,7 @@ def _holds(store, watch):
     ask = store.connection.execute
     tables = [name for (name,) in ask("select name from sqlite_schema where type = 'table'")]
     for table in tables:
-        for row in ask(f'select * from "{table}"'):  # noqa: S608 - names out of the store itself
+        for row in ask(ALL.format(table)):
             for cell in row:
                 data = cell if isinstance(cell, bytes) else str(cell).encode()
                 if any(True for _ in watch.in_bytes(data, table)):
