@@ -22,6 +22,10 @@ _RIGHTS: Final = "update line_server set acl = ?, rights = ? where n = ?"
 _DONE: Final = "update line_server set at = ? where n = ?"
 _LOGGED: Final = "insert or ignore into line_log values (?, ?, ?, ?, null)"
 _THERE: Final = "select name from line_log where server = ? and stream = ? and number = ?"
+_ANYWHERE: Final = "select 1 from line_log where server = ? and name = ? limit 1"
+_ELSEWHERE: Final = (
+    "select 1 from line_log where server = ? and name = ? and (stream <> ? or number <> ?) limit 1"
+)
 _HEAD: Final = (
     "select number, hash from line_log where server = ? and stream = ? and hash is not null"
     " order by number desc limit 1"
@@ -61,6 +65,11 @@ _FORGET: Final = ("delete from line_log where server = ?", "delete from line_lan
 _OWN_KEPT: Final = (
     "insert into line_lane select ?, o.lane, max(o.aseq) from outbox as o join line_log as l"
     " on l.server = ? and l.name = o.batch_id group by o.lane"
+)
+_LOST: Final = (
+    "select 1 from outbox as o join line_lane as l on l.server = ? and l.lane = o.lane"
+    " and o.aseq <= l.aseq where o.content is not null and not exists"
+    " (select 1 from line_log as g where g.server = ? and g.name = o.batch_id) limit 1"
 )
 _LAST_WORD: Final = (
     "select max(at) from (select max(created) as at from outbox"
@@ -108,11 +117,19 @@ class Log:
         self._connection = connection
 
     def keep(self, n: int, stream: bytes, number: int, name: bytes) -> bool:
-        """Keep which batch stands at a place of a stream's log; return whether none else did."""
+        """Keep which batch stands at a place of a stream's log; return whether it alone does there.
+
+        Nor may it stand anywhere else: nothing is kept twice.
+        """
         place = (n, stream, number)
         self._connection.execute(_LOGGED, (*place, name))
         ((there,),) = self._connection.execute(_THERE, place).fetchall()
-        return bool(there == name)
+        elsewhere = self._connection.execute(_ELSEWHERE, (n, name, stream, number)).fetchone()
+        return bool(there == name) and elsewhere is None
+
+    def knows(self, n: int, name: bytes) -> bool:
+        """Return whether a batch stands anywhere in the logs."""
+        return self._connection.execute(_ANYWHERE, (n, name)).fetchone() is not None
 
     def follow(
         self, n: int, stream: bytes, logged: Callable[[bytes, int, bytes], bytes], start: bytes
@@ -241,6 +258,16 @@ class Lines:
         """Let go of what was said of logs that an administrator has let begin anew."""
         rows = [(n, stream, generation) for stream, generation in generations]
         self._connection.executemany(_SETTLED, rows)
+
+    def lost(self, n: int) -> bool:
+        """Return whether a batch of ours that it said to keep is in none of its logs."""
+        return self._connection.execute(_LOST, (n, n)).fetchone() is not None
+
+    def send_again(self, n: int) -> None:
+        """Begin each lane behind what it is known to keep."""
+        with self.whole():
+            self._connection.execute(_NO_LANES, (n,))
+            self._connection.execute(_OWN_KEPT, (n, n))
 
     def shorten(self, n: int, heads: Iterable[tuple[bytes, int]], cursor: int) -> None:
         """Forget what a server that was restored does not know any more."""

@@ -17,6 +17,8 @@ ROLLED_BACK: Final = "rolled_back"
 OTHER_LOG: Final = "other_log"
 LANE_FORK: Final = "lane_fork"
 HELD_BACK: Final = "held_back"
+# Stands for the number of rights under which it was last looked, where that is to be done again.
+NOT_YET: Final = -1
 _NOBODY: Final = Server(0, 0, 0, b"", 0, "", "")
 
 

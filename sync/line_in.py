@@ -9,9 +9,11 @@ from db import underway
 from db.moments import stored
 from ledger.ops import lane_id
 from sync import frames
-from sync.frames import START, FrameRefused
-from sync.line_ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
+from sync.frames import START, FrameRefused, Kind
+from sync.line_ground import HELD_BACK, NOT_YET, OTHER_LOG, ROLLED_BACK
+from sync.placed import END
 from sync.survey import remember_speakers
+from sync.talk import Head
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,10 +21,13 @@ if TYPE_CHECKING:
     from sync.frames import Header
     from sync.line_ground import Ground
     from sync.post import Came
-    from sync.talk import Answer, Head, Placed
+    from sync.talk import Answer, Placed
 
 
 _DAY: Final = len("2026-01-01")
+
+# Whoever is let in is told of before she writes; more than this by nobody who is known is no delay.
+_UNKNOWN: Final = 256
 
 
 @dataclass(slots=True)
@@ -45,6 +50,12 @@ class Inbound:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
+        # What was given in this exchange, by whom anything new of it is, how many batches of it by
+        # nobody who is known, and how far others say to have seen each stream.
+        self._given: set[bytes] = set()
+        self._news: set[bytes] = set()
+        self._unknown = 0
+        self._seen: dict[bytes, int] = {}
 
     def take(self, some: Sequence[Placed], *, is_older: bool = False) -> Came:
         """Take in what came, each batch in one transaction with how far that gets.
@@ -53,6 +64,10 @@ class Inbound:
         """
         heap, ground = _Heap(some), self._ground
         by_name = {frames.batch_id(one.batch): one for one in some}
+        if not is_older and not self._given.isdisjoint(by_name):
+            # What was given is not given again: so it would go on for ever.
+            ground.is_wrong(OTHER_LOG)
+        self._given |= by_name.keys()
 
         def kept(names: Iterable[bytes]) -> None:
             for name in names:
@@ -69,18 +84,20 @@ class Inbound:
         if not is_older:
             cursor = max(ground.known.cursor, heap.upto())
             ground.known = ground.known._replace(cursor=cursor)
-        self._heard(by_name.values())
+        self._heard()
         return came
 
     def _keep(self, name: bytes, one: Placed) -> None:
         """Keep where a batch stands on the server, and compare it with what is known of it."""
         ground = self._ground
         n, lines = ground.known.n, ground.lines
-        try:
-            header = frames.parse(one.batch)
-        except FrameRefused:
+        header = self._genuine(one.batch)
+        if header is None:
             ground.is_wrong(OTHER_LOG)
             return
+        if not lines.log.knows(n, name):
+            # What is said again is no news of anybody.
+            self._news.add(header.author)
         if not lines.log.keep(n, header.stream, one.number, name):
             ground.is_wrong(OTHER_LOG)
         lines.log.follow(n, header.stream, frames.logged, START)
@@ -91,25 +108,45 @@ class Inbound:
             if ground.post.exchange.batch_id(lane, header.aseq) == name:
                 lines.keep(n, lane, header.aseq)
 
+    def _genuine(self, batch: bytes) -> Header | None:
+        """Return the header of what a server keeps for us, nothing where none would keep it.
+
+        No byte of what an author signed is another on the server, or it is none of ours.
+        """
+        roster = self._ground.member.roster
+        try:
+            header = frames.parse(batch)
+            public = roster.author_key(header.author)
+            if public is not None:
+                frames.verify(batch, public)
+        except FrameRefused:
+            return None
+        self._unknown += public is None
+        is_ours = header.org == roster.org and header.kind is not Kind.SNAPSHOT
+        return header if is_ours and self._unknown <= _UNKNOWN else None
+
     def _compare(self, header: Header) -> None:
         """Compare what an author saw of the log with what is seen here: one server, one log."""
         ground = self._ground
-        if header.generation != ground.member.roster.generation(header.stream):
+        roster = ground.member.roster
+        is_said = roster.author_key(header.author) is not None and header.stream in roster.streams
+        if not is_said or header.generation != roster.generation(header.stream):
             return
+        if header.seen_seq >= END:
+            return
+        seen = max(header.seen_seq, self._seen.get(header.stream, 0))
+        self._seen[header.stream] = seen
         here = ground.lines.log.hash_at(ground.known.n, header.stream, header.seen_seq)
         if here is not None and here != header.seen_head:
             ground.alarm(OTHER_LOG, header.stream)
 
-    def _heard(self, some: Iterable[Placed]) -> None:
-        """Keep of whom something came just now."""
+    def _heard(self) -> None:
+        """Keep of whom something new came just now."""
         ground = self._ground
-        authors, books = ground.member.roster.authors, set()
-        for one in some:
-            # What is no batch of ours begins otherwise; its author is nobody.
-            known = authors.get(one.batch[40:56])
-            if known is not None and known.workbook != ground.member.me.workbook:
-                books.add(known.workbook)
-        for book in books:
+        authors = ground.member.roster.authors
+        books = {authors[name].workbook for name in self._news & authors.keys()}
+        self._news.clear()
+        for book in books - {ground.member.me.workbook}:
             underway.note_heard(ground.post.connection, book, ground.post.now())
 
     def reach(self, answer: Answer) -> None:
@@ -129,14 +166,18 @@ class Inbound:
         as before shows that by its hashes alone.
         """
         ground = self._ground
-        if ground.told_acl != ground.known.looked or ground.lines.log.has_gap(ground.known.n):
+        n, log = ground.known.n, ground.lines.log
+        if ground.told_acl != ground.known.looked or log.has_gap(n) or self._unknown:
+            return True
+        if any(seen > (log.head(n, stream) or (0,))[0] for stream, seen in self._seen.items()):
+            # Somebody saw more of it than was given here.
             return True
         return ground.known.at[:_DAY] != stored(ground.post.now())[:_DAY]
 
     def fell_back(self, heads: Mapping[bytes, Head]) -> bool:
         """Return whether a log is shorter than it was, or another one."""
         n, log = self._ground.known.n, self._ground.lines.log
-        for stream, head in heads.items():
+        for stream, head in self._all(heads).items():
             mine = log.head(n, stream)
             if mine is not None and head.number <= mine[0]:
                 known = log.hash_at(n, stream, head.number) if head.number else START
@@ -154,18 +195,30 @@ class Inbound:
                 found[stream] = mine[0] + 1 if mine else 1
         return found
 
-    def looked(self, heads: Mapping[bytes, Head]) -> None:
-        """Raise the alarm where something is still missing that the server has not let go."""
+    def looked(self, heads: Mapping[bytes, Head]) -> bool:
+        """Raise the alarm where something is still missing that the server has not let go.
+
+        Return whether all that it said to keep of ours is there.
+        """
         ground = self._ground
         n, log = ground.known.n, ground.lines.log
+        for stream, seen in self._seen.items():
+            if stream in heads and heads[stream].number < seen:
+                ground.alarm(HELD_BACK, stream)
         for stream, first in self.lacking(heads).items():
             head = heads[stream]
             if head.purged >= first:
                 log.trust(n, stream, head.number, head.log_hash)
             else:
                 ground.alarm(HELD_BACK, stream)
+        self._unknown = 0
         ground.lines.looked(n, ground.told_acl)
         ground.known = ground.known._replace(looked=ground.told_acl)
+        lost = ground.lines.lost(n)
+        if lost:
+            ground.alarm(ROLLED_BACK, ground.member.roster.stream)
+            ground.lines.send_again(n)
+        return not lost
 
     def mend(self, heads: Mapping[bytes, Head], cursor: int) -> None:
         """Raise the alarm, and begin to fill the server again with what it does not have any more.
@@ -175,7 +228,7 @@ class Inbound:
         """
         ground = self._ground
         n, lines = ground.known.n, ground.lines
-        is_beginning = ground.wrong == ROLLED_BACK
+        is_beginning, heads = ground.wrong == ROLLED_BACK, self._all(heads)
         for stream, head in heads.items():
             is_beginning &= self._judged(stream, head)
         if is_beginning:
@@ -184,9 +237,22 @@ class Inbound:
             if ground.wrong == OTHER_LOG:
                 ground.alarm(OTHER_LOG, ground.member.roster.stream)
             lines.forget(n)
-        ground.known = lines.server
+        # What it passed over meanwhile is looked for.
+        ground.known = lines.server._replace(looked=NOT_YET)
         ground.wrong, ground.is_caught_up = "", False
         ground.aside.clear()
+        self._given.clear()
+
+    def _all(self, heads: Mapping[bytes, Head]) -> dict[bytes, Head]:
+        """Return how far each stream is, also of those that it does not know any more."""
+        ground = self._ground
+        member, log = ground.member, ground.lines.log
+        gone = {
+            stream: Head(stream, 0, 0, 0, START, 0, 0, 0, 0)
+            for stream in member.roster.reading(member.me.workbook) - heads.keys()
+            if log.head(ground.known.n, stream) is not None
+        }
+        return {**heads, **gone}
 
     def _judged(self, stream: bytes, head: Head) -> bool:
         """Compare how far a stream is with what was seen; return whether it is a beginning."""

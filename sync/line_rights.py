@@ -105,7 +105,9 @@ class Leading:
         """
         ground = self._ground
         self.demand()
-        ground.begin()
+        if not ground.address:
+            raise CallRefused("line.none")
+        ground.known = ground.lines.begin()
         streams = ground.member.roster.streams if ground.alarms else ()
         ground.member.reset_logs(streams)
         return len(streams)

@@ -15,6 +15,8 @@ PLACED: Final = struct.Struct(">IQQ")
 # One stream: id, kind, generation, number and log hash of the newest batch, up to where batches
 # were purged, up to where a snapshot covers, batches and bytes since.
 STREAM: Final = struct.Struct(">16sBHQ32sQQQQ")
+# No number is as large: what counts batches for ever fits, and a store can keep it.
+END: Final = 1 << 62
 _RUNS: Final = re.compile(r"[0-9]{1,19}(-[0-9]{1,19})?(,[0-9]{1,19}(-[0-9]{1,19})?)*")
 
 
@@ -47,8 +49,9 @@ def unrun(told: str, how_many: int) -> list[int]:
     found: list[int] = []
     for run in told.split(","):
         first, _, last = run.partition("-")
-        span = range(int(first), int(last or first) + 1)
-        if not 0 < len(span) <= how_many - len(found):
+        start, end = int(first), int(last or first) + 1
+        # Whoever says too many is not counted up to.
+        if not 0 < end - start <= how_many - len(found) or end > END:
             return []
-        found += span
+        found += range(start, end)
     return found if len(found) == how_many else []
