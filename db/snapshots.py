@@ -70,6 +70,8 @@ class State(StrEnum):
     TAKEN = "taken"
     # Whoever compared it came to something else: nothing is mended by itself.
     DIFFERS = "differs"
+    # It came whole and can not be read: nobody tries that again.
+    REFUSED = "refused"
 
 
 class Coming(NamedTuple):
@@ -158,7 +160,7 @@ class Snapshots(Exchange):
         """Note how far a snapshot is; of one that is done with nothing is kept but its list."""
         with self._writing() as cursor:
             cursor.execute(_STATE, (state, snapshot))
-            if state in {State.TAKEN, State.DIFFERS}:
+            if state not in {State.COMING, State.LISTED}:
                 cursor.execute(_DROP, (snapshot,))
 
     # ------------------------------------------------------------------ taken in
@@ -168,7 +170,7 @@ class Snapshots(Exchange):
         with self._taking() as cursor:
             if cursor.execute(_ANY, (coming.stream,)).fetchone() is None:
                 summed = Summed(cursor, self._applying, lanes, Cut(coming.stream, {}, ()))
-                for ops in self._parcels(coming.id, contents.listed):
+                for ops in self._parcels(coming.id, contents.listed, contents):
                     summed.take(ops)
             cursor.execute(_STATE, (State.LISTED, coming.id))
 
@@ -180,7 +182,7 @@ class Snapshots(Exchange):
         with self._taking() as cursor:
             cut = Cut(coming.stream, covered, self._awaited(coming.id, count))
             summed = Summed(cursor, self._applying, lanes, cut)
-            applied += [summed.take(ops) for ops in self._parcels(coming.id, count)]
+            applied += [summed.take(ops) for ops in self._parcels(coming.id, count, contents)]
             applied.append(summed.close())
             went_on: list[dict[str, Any]] = [
                 {"lane": end.lane, "aseq": end.aseq, "digest": end.digest}
@@ -207,11 +209,13 @@ class Snapshots(Exchange):
         except (LookupError, TypeError, ValueError, DataError) as cause:
             raise ExchangeRefused("exchange.unreadable") from cause
 
-    def _parcels(self, snapshot: bytes, upto: int) -> Iterator[list[Op]]:
+    def _parcels(self, snapshot: bytes, upto: int, contents: Contents) -> Iterator[list[Op]]:
         """Yield the operations of the first parts, as many at once as memory likes."""
+        ends = {end.lane: end.aseq for end in contents.lanes}
         waiting: list[Op] = []
         for section, told in self._read(snapshot, upto):
             if section in {Section.ROWS, Section.OPERATIONS}:
+                _require_inside(told, ends)
                 waiting += told
             if len(waiting) >= AT_ONCE:
                 yield waiting
@@ -242,6 +246,12 @@ class Snapshots(Exchange):
     def vouched(self) -> list[tuple[bytes, bytes, bytes]]:
         """Return who compared which snapshot, with the signed word of each."""
         return self._connection.execute(_VOUCHED).fetchall()
+
+
+def _require_inside(ops: Iterable[Op], ends: Mapping[bytes, int]) -> None:
+    """Refuse what was written in no lane of the snapshot, or after its cut."""
+    if any(op.id.aseq > ends.get(op.id.lane, 0) for op in ops):
+        raise ExchangeRefused("exchange.unreadable")
 
 
 def _coming(rows: Iterable[tuple[bytes, bytes, bytes, str]]) -> list[Coming]:

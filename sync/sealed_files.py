@@ -71,6 +71,8 @@ def open_piece(key: StreamKey, file: File, piece: bytes) -> tuple[int, bytes]:
         plain = box.decrypt(sealed, head, _NONCE.pack(number))
     except CryptoError:
         _refuse("file.seal")
+    if len(plain) < _LENGTH.size:
+        _refuse("file.length")
     (length,) = _LENGTH.unpack_from(plain)
     content, rest = plain[_LENGTH.size :][:length], plain[_LENGTH.size + length :]
     last = file.size - number * PIECE_BYTES

@@ -189,7 +189,11 @@ class Summaries:
         promised = Snapshot.unpack(taken_apart(coming.manifest).body)
         lanes = [Lane(end.lane, coming.stream, end.author) for end in contents.lanes]
         if len(there) == len(promised.parts):
-            self._store.take_in(coming, contents, lanes)
+            try:
+                self._store.take_in(coming, contents, lanes)
+            except (ExchangeRefused, OpRefused):
+                self._store.set_state(coming.id, State.REFUSED)
+                raise
             came.taken += 1
         elif coming.state is State.COMING and there >= set(range(1, contents.listed + 1)):
             self._store.list_first(coming, contents, lanes)

@@ -2,12 +2,83 @@
 
 from __future__ import annotations
 
+import json
+import random
+from pathlib import Path
+
+import cbor2
+import pytest
+from histories import LANES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from snapshot_equation import cuts, the_equation_holds
+from summed_up import Store, in_batches
+
+from db.membership import ExchangeRefused
+from ledger.columns import Reader, Writer
+from ledger.ops import Kind, Op, OpId, OpRefused
+
+FROZEN = Path(__file__).with_name("vectors") / "snapshot-1.json"
+# What stands where something else should.
+ODD = (None, True, -1, 0, 1 << 63, "", "x", b"", b"x" * 16, [], [1], [[-1]], {}, {"a": 1})
 
 
 @given(cuts(), st.data())
 @settings(max_examples=12, deadline=None)
 def test_a_snapshot_and_what_follows_is_as_good_as_all(case, data):
     the_equation_holds(case, data)
+
+
+def places(raw, at=()):
+    """Yield the way to everything in lists, from the outside in."""
+    yield at
+    if isinstance(raw, list):
+        for number, one in enumerate(raw):
+            yield from places(one, (*at, number))
+
+
+def changed(raw, dice):
+    """Return the same with something odd in one place of it."""
+    *way, last = dice.choice([one for one in places(raw) if one])
+    made = inside = cbor2.loads(cbor2.dumps(raw))
+    for number in way:
+        inside = inside[number]
+    if dice.random() < 0.2:
+        del inside[last]
+    else:
+        inside[last] = dice.choice(ODD)
+    return cbor2.dumps(made, canonical=True)
+
+
+def test_a_part_with_anything_odd_in_it_is_read_or_refused():
+    dice = random.Random(5)
+    parts = [bytes.fromhex(one["content"]) for one in json.loads(FROZEN.read_text())["parts"]]
+    refused = 0
+    for _ in range(2_000):
+        reader, number = Reader(), dice.randrange(len(parts))
+        for part in parts[:number]:
+            reader.read(part)
+        try:
+            reader.read(changed(cbor2.loads(parts[number]), dice))
+        except OpRefused:
+            refused += 1
+    assert 500 < refused < 2_000
+
+
+@pytest.mark.parametrize("lane", ["of nobody", "after the cut"])
+def test_nothing_is_taken_in_that_a_snapshot_can_not_hold(tmp_path, lane):
+    store = Store(tmp_path, "store")
+    said = {"code": "1", "name": "x", "kind": "clinic", "active": "yes"}
+    (op,) = in_batches([Op(OpId(LANES[0], 1, 0), Kind.CREATE, b"e" * 16, "service", None, said, 1)])
+    store.take([op])
+    parts, told = store.sums_up()
+    wrong = OpId(b"n" * 16, 1, 0) if lane == "of nobody" else op.id._replace(aseq=2)
+    other = Op(wrong, Kind.CREATE, b"o" * 16, "service", None, said | {"code": "2"}, 2)
+    taker = Store(tmp_path, "taker")
+    with pytest.raises(ExchangeRefused, match="unreadable"):
+        taker.takes_summed([parts[0], Writer().rows("service", [other])], told)
+    assert taker.shape() == ([], [], [], [])
+    taker.takes_summed(parts, told, b"another snapshot")
+    assert taker.shape() == store.shape()
+    for one in (store, taker):
+        one.close()
