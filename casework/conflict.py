@@ -72,6 +72,8 @@ class Place:
     version: str = ""
     row: str = ""
     is_draft: bool = False
+    # Of what is in no case: what it is called.
+    label: str = field(default="", repr=False)
 
     @property
     def id(self) -> str:
@@ -108,6 +110,8 @@ class Waiting:
 class DecideLine:
     """One line of what is to decide, without any value; of a masked case the code alone.
 
+    What is in no case has no code; `label` says what it is called.
+
     `question` is what the form asks, as plain data; of what is no form it is empty.
     """
 
@@ -122,6 +126,7 @@ class DecideLine:
     is_life: bool = False
     who: tuple[Who, ...] = ()
     masked: bool = False
+    label: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

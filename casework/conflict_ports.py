@@ -26,6 +26,10 @@ class Conflicts(Protocol):
         """Return what is to decide in one case, or in all that she sees as they are."""
         ...
 
+    def outside(self) -> Sequence[Found]:
+        """Return what is to decide in what belongs to no case: services, people, the office."""
+        ...
+
     def write(self, place: Place, value: Answer | None) -> None:
         """Set a column that is no answer of a form."""
         ...

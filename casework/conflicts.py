@@ -11,6 +11,7 @@ from casework.changes import Change
 from casework.conflict import ConflictRefused, DecideLine, ToDecide, fields_of
 from casework.contact import AREA
 from casework.history import answers_anew, put_back
+from casework.outside import outside
 from casework.past import AnswerChange
 from casework.recording import Recording, lists_for
 from casework.seat import NotFound, case_named
@@ -83,6 +84,7 @@ class ConflictsDesk:
         with self._seat.begin(Act.READ_CASES) as work:
             asked = _Asked(work, language)
             lines = [asked.line(one) for one in work.conflicts.found()]
+            lines += [asked.line(one) for one in outside(work, self._seat.worker)]
             masked = [DecideLine(code, masked=True) for code in work.conflicts.masked()]
             work.note("conflicts_listed", reason=str(len(lines)))
         lines.sort(key=lambda line: max(one.at for one in line.who), reverse=True)
@@ -90,7 +92,11 @@ class ConflictsDesk:
         return [*lines, *masked]
 
     def of(self, case_code: str, language: str) -> Sequence[ToDecide]:
-        """Return what is to decide in a case, with all that was said."""
+        """Return what is to decide in a case, or without one outside of all cases, in full."""
+        if not case_code:
+            with self._seat.begin(Act.READ_SERVICES) as work:
+                asked = _Asked(work, language)
+                return [asked.whole(one) for one in outside(work, self._seat.worker)]
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             asked = _Asked(work, language)
@@ -101,6 +107,8 @@ class ConflictsDesk:
 
     def take(self, case_code: str, name: str, number: int) -> Change:
         """Let one of the values hold, by its place in the list; the others stay in the history."""
+        if not case_code:
+            return self._take_outside(name, number)
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             one = _named(work, case, name)
@@ -117,11 +125,27 @@ class ConflictsDesk:
                 work.conflicts.keep(one.place)
             return _decided(work, case, one.place)
 
+    def _take_outside(self, name: str, number: int) -> Change:
+        """Let one of the values hold of what belongs to no case."""
+        with self._seat.begin(Act.READ_SERVICES) as work:
+            one = _one_named(outside(work, self._seat.worker), name)
+            if not 1 <= number <= len(one.heads):
+                raise NotFound("conflict_value_not_found")
+            value, place = one.heads[number - 1].value, one.place
+            if value != one.shown:
+                work.conflicts.write(place, value)
+            work.conflicts.settle(place, value)
+            change = Change("conflict_decided", subject_id=place.entity, reason=place.table)
+            work.commit(change)
+        return change
+
     def write(self, case_code: str, name: str, answer: Answer) -> Change:
         """Record a new answer in place of all; it is checked as if it were recorded now.
 
         Raises AnswersRefused when it does not fit its form.
         """
+        if not case_code:
+            raise ConflictRefused("conflict_take_one")
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             one = _named(work, case, name)
@@ -183,6 +207,7 @@ class _Asked:
             is_protected=one.is_protected,
             is_life=one.is_life,
             who=tuple(head.who for head in one.heads),
+            label=place.label,
         )
 
     def whole(self, one: Found) -> ToDecide:
@@ -239,8 +264,12 @@ def _flat(asked: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, Mapping[str
 
 
 def _named(work: UnitOfWork, case: CaseSummary, name: str) -> Found:
+    """Return what somebody named of a case."""
+    return _one_named(work.conflicts.found(case.id), name)
+
+
+def _one_named(waiting: Sequence[Found], name: str) -> Found:
     """Return what somebody named by its id, or by the field if only one of that name waits."""
-    waiting = work.conflicts.found(case.id)
     found = [one for one in waiting if one.place.id == name]
     found = found or [one for one in waiting if name in _names(one.place)]
     if len(found) != 1:

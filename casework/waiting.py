@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.conflict import Waiting
+from casework.outside import outside
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ class WaitingDesk:
         self._seat = seat
 
     def number(self) -> Waiting:
-        """Return how much is to decide in the cases that this worker sees as they are."""
+        """Return how much this worker may decide: in cases seen as they are, and outside."""
         with self._seat.begin(Act.READ_CASES) as work:
-            number = work.conflicts.count() if work.waiting.is_any() else 0
+            number = 0
+            if work.waiting.is_any():
+                number = work.conflicts.count() + len(outside(work, self._seat.worker))
             return Waiting(number, work.waiting.exchanges())

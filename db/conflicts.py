@@ -63,6 +63,10 @@ _USERS: Final = "select id, name from app_user"
 _NAMES: Final = (
     "select name from app_user where id = :one union select name from service where id = :one"
 )
+# What belongs to no case, and by which column it is called; of these nobody decides a key.
+_CALLED: Final = {"app_user": "name", "office": "name", "service": "name", "treaty": "title"}
+_LABEL: Final = "select {column} from {table} where id = ?"
+_BY_ITSELF: Final = frozenset({"author", "code", "key"})
 _STANDS: Final = "select 1 from cell_conflict where entity = ? and field = ?"
 _LEFT: Final = "select distinct field from cell_conflict where entity = ?"
 _ALIVE: Final = "update entity set life = 0 where id = ? and life = 2"
@@ -95,6 +99,21 @@ class SqlConflicts:
             if case_id in {"", place.case_id}
         ]
 
+    def outside(self) -> Sequence[Found]:
+        """Return what is to decide in what belongs to no case: services, people, the office."""
+        cursor = self._ground.cursor()
+        waiting = [one for one in cursor.execute(_TWICE).fetchall() if one[1] in _CALLED]
+        speakers = _Speakers(cursor, self._now()) if waiting else None
+        found = []
+        for entity, table, field in waiting:
+            if speakers is not None and _is_asked(table, field) and field not in _BY_ITSELF:
+                query = _LABEL.format(column=_CALLED[table], table=table)
+                row = cursor.execute(query, (entity,)).fetchone()
+                label = str(row[0]) if row else ""
+                place = Place("", "", entity.hex(), table, field, label=label)
+                found.append(_found(cursor, place, speakers))
+        return found
+
     def write(self, place: Place, value: Answer | None) -> None:
         """Set a column that is no answer of a form."""
         row_of = _row_class(place.table)
@@ -102,7 +121,8 @@ class SqlConflicts:
         slots = {slot.name: slot.key for slot in plan_of(row_of).slots}
         setattr(row, slots[place.name], _stored(place, value))
         self._ground.session.flush()
-        list_tasks(self._ground.cursor(), bytes.fromhex(place.case_id))
+        if place.case_id:
+            list_tasks(self._ground.cursor(), bytes.fromhex(place.case_id))
 
     def keep(self, place: Place) -> None:
         """Keep a thing that somebody took away elsewhere."""

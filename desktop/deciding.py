@@ -34,6 +34,7 @@ _CODES: Final[Mapping[str, str]] = {
     "referral.status": "referral",
     "override.status": "override.status",
     "task.status": "decide.value",
+    "app_user.role": "role",
 }
 _MOMENT: Final = len("2026-03-12T10:00")
 
@@ -44,6 +45,8 @@ def field_words(line: DecideLine) -> str:
         return texts.say(_LIFE)
     if line.question:
         return str(line.question.get("label") or line.question["name"])
+    if line.label:
+        return texts.say(f"decide.outside.{line.table}")
     column = f"{line.table}.{line.name}"
     return texts.say(f"decide.field.{column}" if column in _KNOWN else "decide.field.other")
 

@@ -130,7 +130,7 @@ class DecidePage(Page):
             return
         wanted = (self.place.case, self.place.subject)
         named = (line for line in lines if (line.case_code, line.id) == wanted)
-        of_case = (line for line in lines if line.case_code == self.place.case)
+        of_case = (line for line in lines if self.place.case and line.case_code == self.place.case)
         self.list.choose(next(named, next(of_case, lines[0])))
 
     def _press(self) -> None:

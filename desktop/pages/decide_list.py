@@ -18,7 +18,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, Scroll, clear, column, rule
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words, code_words
-from texts.dates import short_date
+from texts.dates import in_own_direction, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,9 @@ class DecideRow(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         head = QWidget()
-        parts: list[QWidget] = [code_words(line.case_code, "strong")]
+        label = in_own_direction(line.label)
+        named = Words(label, "strong", wrap=True) if label else code_words(line.case_code, "strong")
+        parts: list[QWidget] = [named]
         if line.is_safety:
             parts.append(Chip(texts.say("decide.safety"), "care", icon_name="phone-call"))
         head.setLayout(Flow(parts, gap=8, trailing=1 if line.is_safety else 0))
@@ -66,7 +68,7 @@ class DecideRow(QAbstractButton):
             part.colour("muted")
         safety = texts.say("decide.safety") if line.is_safety else ""
         self.setAccessibleName(
-            texts.say("list.join").join(filter(None, (line.case_code, safety, what, when)))
+            texts.say("list.join").join(filter(None, (label or line.case_code, safety, what, when)))
         )
 
     def _said(self) -> tuple[str, str]:

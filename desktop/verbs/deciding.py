@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import texts
 from desktop.deciding import by_words, changed_words, field_words, laptop_words, value_words
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
     from casework.conflict import DecideLine, ToDecide
     from desktop.desk import Desk
+
+
+# What stands for the case of what is in none.
+_NO_CASE: Final = "-"
 
 
 def conflicts(desk: Desk, _typed: argparse.Namespace) -> None:
@@ -34,17 +38,19 @@ def conflicts(desk: Desk, _typed: argparse.Namespace) -> None:
 def decide(desk: Desk, typed: argparse.Namespace) -> None:
     """Let one of the answers hold, or a new one."""
     office = desk.workbook().office
+    case = "" if typed.case == _NO_CASE else typed.case
     if typed.take is not None:
-        change = office.conflicts.take(typed.case, typed.field, typed.take)
+        change = office.conflicts.take(case, typed.field, typed.take)
     else:
-        change = office.conflicts.write(typed.case, typed.field, typed.answer)
+        change = office.conflicts.write(case, typed.field, typed.answer)
     desk.facts({"case": change.case_code, "decided": typed.field})
     desk.say("decide.done", field=typed.field)
 
 
 def _print(desk: Desk, one: ToDecide) -> None:
     today = datetime.now(UTC).astimezone().date()
-    desk.say("conflicts.head", code=one.line.case_code, field=field_words(one.line))
+    code = one.line.case_code or one.line.label
+    desk.say("conflicts.head", code=code, field=field_words(one.line))
     for number, head in enumerate(one.heads, start=1):
         who = f"{laptop_words(head.who)} · {by_words(head.who, today)}"
         said = value_words(one.line, head)
@@ -57,6 +63,7 @@ def _facts(one: ToDecide) -> dict[str, Any]:
     line = one.line
     return {
         "case": line.case_code,
+        "of": line.label,
         "id": line.id,
         "field": line.name,
         "form": line.form_id,

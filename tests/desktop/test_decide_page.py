@@ -105,3 +105,21 @@ def test_later_leaves_everything_as_it_stands(drive, case):
     drive.press("Space")
     drive.until(lambda: drive.page.place.page != "decide")
     assert drive.asked(drive.office.waiting.number).number == 3
+
+
+def test_what_is_in_no_case_stands_under_its_own_name(template, tmp_path) -> None:
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.services()["Example Clinic A"]
+    desks.office().services.checked(code)
+    query = "select id from service where code = ?"
+    ((entity,),) = desks.store.connection.execute(query, (code,)).fetchall()
+    OtherLaptop(desks).says(entity, "last_verified", "2026-01-31")
+    desks.close()
+    with open_window(template, tmp_path / "home", settings=Settings()) as drive:
+        drive.go("decide")
+        drive.until(lambda: drive.page.answers is not None)
+        assert "Example Clinic A" in drive.page.list.rows[0].accessibleName()
+        assert drive.stands(texts.say("decide.outside.service"))
+        drive.tab_to(texts.say("decide.there"))
+        drive.press("Space", "Ctrl+Return")
+        assert drive.seen(texts.say("decide.none"))
