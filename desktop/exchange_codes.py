@@ -17,6 +17,7 @@ SAID: Final = {
     "exchange.joined": "exchange_joined",
     "exchange.has_its_own": "exchange_has_its_own",
     "exchange.fork": "exchange_fork",
+    "exchange.set_back": "line_fork",
     "roster.by": "exchange_not_administering",
     "roster.last_administrator": "exchange_last_administrator",
     "line.alone": "exchange_alone",

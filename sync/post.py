@@ -34,6 +34,7 @@ from sync.lateness import LATE, LEFT
 from sync.member import caseload_of
 from sync.scribe import CONFIG
 from sync.sealed_files import SealedFiles
+from sync.setback import require_latest
 from sync.summaries import Summaries
 from sync.tending import Tending
 
@@ -131,6 +132,7 @@ class Post:
     def seal_all(self) -> int:
         """Close and seal what this person wrote since; return how many batches that made."""
         member = self.membership
+        require_latest(member, self._store)
         with self._store.at_hand() as ground:
             settle_all(ground)
         self.tending.before_giving()

@@ -198,7 +198,8 @@ def erases(turn):
     story, chance, book = turn
     case = a_case(story, chance, book)
     # Two who administer and turn keys apart part the roster, and people have to settle that.
-    if case is None or len(story.erased) > 1 or book.number == 1:
+    may = book.number == 0 or book.role is not Role.SUPERVISOR
+    if case is None or len(story.erased) > 1 or not may:
         return False
     with book.work() as work:
         work.erasures.destroy(case.id.hex(), case.code, Basis.HER_WISH.value)

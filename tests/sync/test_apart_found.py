@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 from laptops import First, Laptop
 from make import Clock
@@ -10,6 +12,7 @@ from casework.erasure import Basis
 from casework.supervision import Why
 from casework.worker import Role
 from db.tables import UserRow
+from sync.member import MemberRefused
 
 pytestmark = pytest.mark.unmeasured
 
@@ -93,3 +96,21 @@ def test_whoever_works_at_a_laptop_writes_where_it_reads_cases(supervisors) -> N
     caseloads = first.post.membership.caseloads
     assert len(caseloads) == len(books)
     assert all(roster.grants[stream, book] for stream in caseloads for book in books)
+
+
+def test_a_laptop_whose_file_is_an_older_copy_sends_nothing_more(supervisors, tmp_path) -> None:
+    first, other = supervisors.first, supervisors.other
+    code = first.case()
+    first.agrees(code)
+    supervisors.carry()
+    older = shutil.copytree(other.home, tmp_path / "older")
+    with other.office() as office:
+        office.glass.open(code, Why.DANGER)
+        office.answers.record(code, "note", {"text": "CANARY-LOST"}, "en")
+    assert first.takes(other.writes()).operations
+
+    shutil.rmtree(other.home)
+    shutil.copytree(older, other.home)
+    other.takes(first.writes())
+    with pytest.raises(MemberRefused, match=r"exchange\.set_back"):
+        other.writes()
