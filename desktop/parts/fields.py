@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -21,6 +22,8 @@ _CARET: Final = 14
 _PAD: Final = 10
 # Edges, padding and arrow of a drop-down list.
 _AROUND: Final = 56
+# Signs that say which way a line runs.
+_STRONG: Final = frozenset({"L", "R", "AL"})
 
 
 class Line(QLineEdit):
@@ -49,6 +52,25 @@ class Lines(QPlainTextEdit):
         self.setMaximumHeight(max(room, look().px(320)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(room)
+        self.textChanged.connect(self._lead)
+        self._lead()
+
+    def _lead(self) -> None:
+        """Begin lines at their own edge: Qt begins all of them at the left."""
+        said = map(unicodedata.bidirectional, self.document().firstBlock().text())
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        runs = next((one for one in said if one in _STRONG), "R" if mirrored else "L")
+        side = Qt.AlignmentFlag.AlignLeft if runs == "L" else Qt.AlignmentFlag.AlignRight
+        how = self.document().defaultTextOption()
+        if how.alignment() != side:
+            how.setAlignment(side)
+            self.document().setDefaultTextOption(how)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the direction of the page."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._lead()
 
 
 class Drop(QComboBox):

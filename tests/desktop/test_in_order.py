@@ -238,6 +238,31 @@ def test_a_number_among_words_stands_in_order_when_its_field_is_left(fields, whi
     assert field.place() == place
 
 
+@pytest.mark.parametrize(
+    ("said", "way", "side"),
+    [
+        ("يمكن ترك رسالة", WAYS[0], "right"),
+        ("يمكن ترك رسالة", WAYS[1], "right"),
+        ("A message can be left", WAYS[1], "left"),
+        ("12", WAYS[1], "right"),
+        ("12", WAYS[0], "left"),
+        (AMONG["urdu at the end"].format(PHONE), WAYS[1], "right"),
+    ],
+)
+def test_lines_begin_at_the_edge_from_which_they_run(qtbot, said, way, side):
+    area = AnswerLines(2)
+    qtbot.addWidget(area)
+    area.resize(WIDE, 80)
+    area.setLayoutDirection(way)
+    area.setPlainText(said)
+    area.show()
+    settle()
+    line = area.document().firstBlock().layout().lineAt(0)
+    room = line.naturalTextRect()
+    before, after = room.left(), line.width() - room.right()
+    assert (before < after) is (side == "left")
+
+
 @pytest.mark.parametrize("locked", [False, True])
 @pytest.mark.parametrize("which", [0, 1])
 def test_what_is_copied_holds_no_sign_that_a_telephone_could_not_dial(fields, which, locked):
