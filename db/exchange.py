@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sqlcipher3.dbapi2 import DataError
@@ -55,7 +56,6 @@ _LAID: Final = (
 )
 _UNSHOWN: Final = "select count(distinct entity) from opaque_op where why in ('table', 'field')"
 _UNPARK: Final = "delete from parked_batch where batch_id = ?"
-_BATCH_ID: Final = "select batch_id from outbox where lane = ? and aseq = ?"
 _SHAPE: Final = "exchange.shape"
 _KNOWN: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
@@ -103,7 +103,7 @@ def _nothing() -> None:
     """Do nothing beside."""
 
 
-def _untold(_: Iterable[bytes]) -> None:
+def untold(_: Iterable[bytes]) -> None:
     """Tell nobody."""
 
 
@@ -113,7 +113,10 @@ class Exchange(Membership):
     def __init__(self, connection: Connection, user: bytes, now: Callable[[], datetime]) -> None:
         super().__init__(connection)
         self._now = now
-        self._kept: Callable[[Iterable[bytes]], None] = _untold
+        # The id of what was sealed here, by lane and number, as long as it is kept.
+        self.batch_id = partial(outbox.batch_id, connection)
+        # Told of batches, by their ids, inside the transaction in which they are kept.
+        self.kept: Callable[[Iterable[bytes]], None] = untold
         clock = HybridClock(now)
         self._applying = receiving(connection, clock, user, Shelf())
 
@@ -153,11 +156,6 @@ class Exchange(Membership):
         """Yield lane, number and bytes of what was sealed here and somebody has not got yet."""
         return outbox.sealed_since(self._connection.cursor(), have)
 
-    def batch_id(self, lane: bytes, aseq: int) -> bytes | None:
-        """Return the id of a batch that was sealed here, as long as it is kept."""
-        row = self._connection.execute(_BATCH_ID, (lane, aseq)).fetchone()
-        return bytes(row[0]) if row else None
-
     def has_unsent(self) -> bool:
         """Return whether something was sealed here that nobody was given yet."""
         return outbox.has_unsent(self._connection.cursor())
@@ -180,20 +178,6 @@ class Exchange(Membership):
         """Return how far all who read a stream said to have each of its lanes."""
         return outbox.proved(self._connection.cursor(), readers)
 
-    def mark_under_way(self, batch_ids: Iterable[bytes]) -> None:
-        """Keep that batches are about to be given to a server; none is sealed anew from now on."""
-        with self._writing() as cursor:
-            outbox.mark_under_way(cursor, batch_ids)
-
-    @contextmanager
-    def telling(self, kept: Callable[[Iterable[bytes]], None]) -> Iterator[None]:
-        """Tell of batches, by their ids, inside the transaction in which they are kept."""
-        self._kept = kept
-        try:
-            yield
-        finally:
-            self._kept = _untold
-
     def receive(self, batches: Iterable[Arrived]) -> Applied:
         """Take in batches, each the next of its lane, in one transaction; known ones do nothing.
 
@@ -204,7 +188,7 @@ class Exchange(Membership):
         try:
             with self._writing() as cursor, lifted(cursor):
                 applied = self._take(cursor, self._next(cursor, some))
-                self._kept(one.digest for one in some)
+                self.kept(one.digest for one in some)
         except (LookupError, TypeError, ValueError, DataError) as cause:
             raise ExchangeRefused("exchange.unreadable") from cause
         if applied.erased or applied.left:
@@ -223,7 +207,7 @@ class Exchange(Membership):
         """Keep a batch that can not be taken in yet."""
         with self._writing() as cursor:
             cursor.execute(_PARK, (*parked, stored(self._now())))
-            self._kept([parked.batch_id])
+            self.kept([parked.batch_id])
 
     def parked(self) -> Sequence[Parked]:
         """Return what can not be taken in yet, lane by lane."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from db import outbox
 from db.engine import BEGIN
 from db.moments import stored
 
@@ -166,12 +167,33 @@ class Log:
         return frozenset(name for (name,) in rows)
 
 
+class Alarms:
+    """What servers showed that can not be, until a person has settled it."""
+
+    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+        self._connection, self._now = connection, now
+
+    def add(self, n: int, what: str, stream: bytes, generation: int) -> None:
+        """Keep what it showed that can not be; said again it is the same."""
+        at = stored(self._now())
+        self._connection.execute(_ALARM, (n, stream, what, generation, at))
+
+    def all(self, n: int) -> list[Alarm]:
+        """Return what is to be settled by a person."""
+        return [Alarm(*row) for row in self._connection.execute(_ALARMS, (n,)).fetchall()]
+
+    def settle(self, n: int, generations: Iterable[tuple[bytes, int]]) -> None:
+        """Let go of what was said of logs that an administrator has let begin anew."""
+        rows = [(n, stream, generation) for stream, generation in generations]
+        self._connection.executemany(_SETTLED, rows)
+
+
 class Lines:
     """What a workbook keeps of one server."""
 
     def __init__(self, connection: Connection, name: str, now: Callable[[], datetime]) -> None:
         self._connection, self._name, self._now = connection, name, now
-        self.log = Log(connection)
+        self.log, self.alarms = Log(connection), Alarms(connection, now)
 
     @property
     def server(self) -> Server:
@@ -229,6 +251,11 @@ class Lines:
             for row in rows:
                 yield Waiting(*row)
 
+    def under_way(self, batch_ids: Iterable[bytes]) -> None:
+        """Keep that batches are about to be given to a server; none is sealed anew from now on."""
+        with self.whole():
+            outbox.mark_under_way(self._connection.cursor(), batch_ids)
+
     def how_many(self, n: int) -> int:
         """Return how many batches wait to be sent there."""
         ((number,),) = self._connection.execute(_HOW_MANY, (n,)).fetchall()
@@ -244,20 +271,6 @@ class Lines:
         self._connection.execute(_SPOKE, (at,))
 
     # ------------------------------------------------------------------ what is wrong
-
-    def raise_alarm(self, n: int, what: str, stream: bytes, generation: int) -> None:
-        """Keep what it showed that can not be; said again it is the same."""
-        at = stored(self._now())
-        self._connection.execute(_ALARM, (n, stream, what, generation, at))
-
-    def alarms(self, n: int) -> list[Alarm]:
-        """Return what is to be settled by a person."""
-        return [Alarm(*row) for row in self._connection.execute(_ALARMS, (n,)).fetchall()]
-
-    def settle(self, n: int, generations: Iterable[tuple[bytes, int]]) -> None:
-        """Let go of what was said of logs that an administrator has let begin anew."""
-        rows = [(n, stream, generation) for stream, generation in generations]
-        self._connection.executemany(_SETTLED, rows)
 
     def lost(self, n: int) -> bool:
         """Return whether a batch of ours that it said to keep is in none of its logs."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
-    from sqlcipher3 import Cursor
+    from sqlcipher3 import Connection, Cursor
 
 # To whom a file goes is not known before somebody says what she has.
 ON_A_STICK: Final = bytes(16)
@@ -17,6 +17,7 @@ _KEPT: Final = (
     " order by aseq"
 )
 _UNSENT: Final = "select 1 from outbox where ifnull(length(sent_to), 0) = 0 limit 1"
+_BATCH_ID: Final = "select batch_id from outbox where lane = ? and aseq = ?"
 _LANES: Final = "select distinct lane from outbox order by lane"
 _SAID: Final = "select workbook, lane, aseq from workbook_has"
 _STREAMS: Final = "select id, stream from lane"
@@ -50,6 +51,24 @@ _PARKED: Final = (
     ")",
 )
 
+# Parts of a snapshot that is not whole yet: it was made before, and is sent again after.
+_PIECES: Final = (
+    (
+        "delete from snapshot_piece where snapshot in (select s.id from snapshot as s"
+        " join entity as e on e.stream = s.stream where e.id"
+    ),
+    _THESE,
+    ")",
+)
+_PROMISED: Final = (
+    (
+        "delete from snapshot where state in ('coming', 'listed')"
+        " and stream in (select stream from entity where id"
+    ),
+    _THESE,
+    ")",
+)
+
 
 def sealed_since(cursor: Cursor, have: Mapping[bytes, int]) -> Iterator[tuple[bytes, int, bytes]]:
     """Yield lane, number and bytes of what was sealed here and somebody has not got yet."""
@@ -64,6 +83,12 @@ def proved(cursor: Cursor, readers: Mapping[bytes, Collection[bytes]]) -> dict[b
         lane: min((said.get((book, lane), 0) for book in readers.get(stream, ())), default=0)
         for lane, stream in cursor.execute(_STREAMS).fetchall()
     }
+
+
+def batch_id(connection: Connection, lane: bytes, aseq: int) -> bytes | None:
+    """Return the id of a batch that was sealed here, as long as it is kept."""
+    row = connection.execute(_BATCH_ID, (lane, aseq)).fetchone()
+    return bytes(row[0]) if row else None
 
 
 def has_unsent(cursor: Cursor) -> bool:
@@ -107,4 +132,5 @@ def take_back(cursor: Cursor, these: str, but: Container[tuple[bytes, int]] = fr
             cursor.execute(_UNSEALED, (lane, aseq))
             cursor.execute(_BACK, {"lane": lane, "last": aseq - 1})
             unsealed.add(lane)
-    cursor.execute(" ".join(_PARKED), (these,))
+    for statement in (_PARKED, _PIECES, _PROMISED):
+        cursor.execute(" ".join(statement), (these,))

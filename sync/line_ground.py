@@ -18,7 +18,7 @@ OTHER_LOG: Final = "other_log"
 LANE_FORK: Final = "lane_fork"
 HELD_BACK: Final = "held_back"
 # Stands for the number of rights under which it was last looked, where that is to be done again.
-NOT_YET: Final = -1
+_NOT_YET: Final = -1
 _NOBODY: Final = Server(0, 0, 0, b"", 0, "", "")
 
 
@@ -75,7 +75,7 @@ class Ground:
         self.known = self.lines.begin()
         self.told_acl = self.known.acl
         streams = self.member.roster.streams.items()
-        self.lines.settle(self.known.n, [(name, one.generation) for name, one in streams])
+        self.lines.alarms.settle(self.known.n, [(name, one.generation) for name, one in streams])
         if LANE_FORK in self.alarms:
             raise CallRefused("line.fork")
         return self.caller
@@ -85,6 +85,11 @@ class Ground:
         self.lines.reached(self.known.n, cursor)
         self.known = self.known._replace(cursor=cursor)
 
+    def look_again(self) -> None:
+        """Let the logs be compared before an exchange counts as done, this one or the next."""
+        self.lines.looked(self.known.n, _NOT_YET)
+        self.known = self.known._replace(looked=_NOT_YET)
+
     def is_wrong(self, what: str) -> None:
         """Take note of what can not be; the first of several things is the one to look at."""
         self.wrong = self.wrong or what
@@ -92,12 +97,12 @@ class Ground:
     def alarm(self, what: str, stream: bytes) -> None:
         """Keep what the server showed until a person has settled it."""
         generation = self.member.roster.generation(stream)
-        self.lines.raise_alarm(self.known.n, what, stream, generation)
+        self.lines.alarms.add(self.known.n, what, stream, generation)
 
     @property
     def alarms(self) -> list[str]:
         """Return what the server showed that can not be, and nobody has settled."""
-        return sorted({one.what for one in self.lines.alarms(self.known.n)})
+        return sorted({one.what for one in self.lines.alarms.all(self.known.n)})
 
     def end(self, token: str) -> None:
         """Keep what lets this workbook in, to the end of the day."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from db import underway
+from db.exchange import untold
 from db.moments import stored
 from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START, FrameRefused, Kind
-from sync.line_ground import HELD_BACK, NOT_YET, OTHER_LOG, ROLLED_BACK
+from sync.line_ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
 from sync.placed import END
 from sync.survey import remember_speakers
 from sync.talk import Head
@@ -77,8 +78,11 @@ class Inbound:
             if not is_older:
                 ground.lines.reached(ground.known.n, max(ground.known.cursor, heap.upto()))
 
-        with ground.post.exchange.telling(kept):
+        ground.post.exchange.kept = kept
+        try:
             came = ground.post.take([one.batch for one in some])
+        finally:
+            ground.post.exchange.kept = untold
         with ground.lines.whole():
             kept(by_name)
         if not is_older:
@@ -238,7 +242,8 @@ class Inbound:
                 ground.alarm(OTHER_LOG, ground.member.roster.stream)
             lines.forget(n)
         # What it passed over meanwhile is looked for.
-        ground.known = lines.server._replace(looked=NOT_YET)
+        ground.known = lines.server
+        ground.look_again()
         ground.wrong, ground.is_caught_up = "", False
         ground.aside.clear()
         self._given.clear()

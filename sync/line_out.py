@@ -10,7 +10,7 @@ from db.moments import read, stored
 from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START
-from sync.line_ground import LANE_FORK, NOT_YET, OTHER_LOG, ROLLED_BACK
+from sync.line_ground import LANE_FORK, OTHER_LOG, ROLLED_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -131,7 +131,7 @@ class Outbound:
         """Keep that batches may be seen from now on: none of them is sealed anew."""
         names = [one.name for one in batches]
         if names:
-            self._ground.post.exchange.mark_under_way(names)
+            self._ground.lines.under_way(names)
 
     def sent(self, batches: Sequence[Outgoing], numbers: Sequence[int]) -> None:
         """Keep that the server keeps batches, and where they stand in its logs."""
@@ -142,7 +142,7 @@ class Outbound:
         if not numbers:
             # One that does not say where cannot be compared with; it is not asked again today.
             ground.aside |= {(one.stream, one.author) for one in batches}
-            ground.known = ground.known._replace(looked=NOT_YET)
+            ground.look_again()
 
         def also() -> None:
             for one in batches:

@@ -57,7 +57,7 @@ def _with_server(state: ExchangeState, post: Post) -> ExchangeState:
         state,
         server=address,
         reached=datetime.fromisoformat(server.at) if server.at else None,
-        server_alarms=tuple(sorted({one.what for one in known.alarms(server.n)})),
+        server_alarms=tuple(sorted({one.what for one in known.alarms.all(server.n)})),
     )
 
 
