@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from db.unlocked import Unlocked
     from desktop.bootstrap import Workbook
-    from sync.line import AtStore
+    from sync.line_summed import AtStore
 
 __all__ = [
     "Asking",

@@ -9,13 +9,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from sync.calls import CallRefused, Calls
 from sync.line_ground import ROLLED_BACK, Ground
 from sync.line_in import Inbound
 from sync.line_out import Outbound
 from sync.line_rights import Leading
+from sync.line_summed import AtStore, LineSummed
 from sync.post import Came
 from sync.talk import Talk, Told
 
@@ -84,13 +85,6 @@ class Window:
         fits = int(size / max(seconds, 0.001) * _GOAL)
         if size >= self.size // 2 or fits < self.size:
             self.size = max(SMALLEST, min(LARGEST, 2 * self.size, fits))
-
-
-class AtStore(Protocol):
-    """Does something where the store is at home, and waits for it."""
-
-    def __call__(self, act: Callable[[], T]) -> T:
-        """Return what came of it."""
 
 
 def _here(act: Callable[[], T]) -> T:
@@ -210,7 +204,17 @@ class _Going:
                 pass
             if self._tell_rights(early=False) and self._look():
                 self._at(self._desks.inn.finished)
+                self._sum_up()
                 return
+
+    def _sum_up(self) -> None:
+        """Exchange what is summed up; what waited behind a gap goes on."""
+        summed = LineSummed(self.talk, self._ground.post, self._at).exchange()
+        self.done.came.summed += summed.taken
+        self.done.came.differs += summed.differs
+        self.done.came.refused.update(summed.refused)
+        if summed.taken:
+            _add(self.done.came, self._at(lambda: self._ground.post.take(())))
 
     def _once(self) -> bool:
         """Send once and take in what comes; return whether there is more of either."""

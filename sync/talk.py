@@ -200,6 +200,12 @@ class Talk:
         _demand(reply, {204})
         reply.told()
 
+    def told(self, method: str, what: str, statuses: set[int], body: bytes | None = None) -> bytes:
+        """Ask for something beside batches; return what an answer of some statuses brings."""
+        reply = self._asked(method, what, body)
+        _demand(reply, statuses)
+        return reply.told()
+
     def _got(self, what: str) -> bytes:
         reply = self._asked("GET", what, None)
         _demand(reply, {200}, _OCTETS)

@@ -1,0 +1,148 @@
+"""Snapshots over a server: made when much was written since the last, compared, fetched for a gap.
+
+It asks for nothing until it is worth it: an exchange with little news stays one round trip.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+
+from db.membership import ExchangeRefused
+from db.snapshots import State
+from sync.documents import Snapshot, taken_apart
+from sync.snapshots import Made, make, may_make, read_manifest
+from sync.summaries import Sort, SummedUp
+from sync.talk import Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sync.post import Post
+    from sync.talk import Talk
+
+T = TypeVar("T")
+
+# So many batches since the last snapshot are worth another one.
+MANY: Final = 500
+_GAP: Final = "lane.gap"
+_THERE, _MADE, _KEPT = 200, 201, 204
+_MISSING: Final = 404
+
+
+class AtStore(Protocol):
+    """Does something where the store is at home, and waits for it."""
+
+    def __call__(self, act: Callable[[], T]) -> T:
+        """Return what came of it."""
+
+
+class LineSummed:
+    """What one exchange does with snapshots, once everything else is exchanged."""
+
+    def __init__(self, talk: Talk, post: Post, at: AtStore) -> None:
+        self._talk, self._post, self._at = talk, post, at
+
+    def exchange(self) -> SummedUp:
+        """Compare what others summed up, fetch it where something is missing, or sum up oneself."""
+        came = SummedUp()
+        for stream in self._at(self._due):
+            if not self._fetch(stream, came):
+                self._offer(stream)
+        return came
+
+    def _due(self) -> list[bytes]:
+        """Return the streams of which much came since a snapshot, or something is missing."""
+        post = self._post
+        roster, me = post.membership.roster, post.membership.me
+        gaps = {one.stream for one in post.exchange.parked() if one.why == _GAP}
+        covered: dict[bytes, int] = {}
+        for one in post.exchange.coming(State.TAKEN, State.DIFFERS, State.REFUSED):
+            covers = Snapshot.unpack(taken_apart(one.manifest).body).covers
+            covered[one.stream] = max(covers, covered.get(one.stream, 0))
+        return sorted(
+            stream
+            for stream in roster.reading(me.workbook) - {roster.stream}
+            if stream in gaps or post.seen(stream)[0] - covered.get(stream, 0) >= MANY
+        )
+
+    def _fetch(self, stream: bytes, came: SummedUp) -> bool:
+        """Take the newest snapshot there as far as is needed; return whether it is new enough."""
+        try:
+            manifest = self._talk.told("GET", f"snapshots/latest?stream={stream.hex()}", {_THERE})
+        except Told as refused:
+            if refused.status != _MISSING:
+                raise
+            return False
+        post = self._post
+        promised = self._at(lambda: read_manifest(post.membership, manifest))
+        if promised.stream != stream:
+            return False
+        is_new = self._at(lambda: post.seen(stream)[0]) - promised.covers < MANY
+        if self._at(lambda: self._is_known(promised.name)):
+            return is_new
+        self._take(_body(Sort.MANIFEST, manifest), came)
+        for number in range(len(promised.parts)):
+            if not self._at(partial(self._lacks, promised.name, number + 1)):
+                continue
+            what = f"snapshots/{promised.name.hex()}/parts/{number}?stream={stream.hex()}"
+            self._take(_body(Sort.PART, self._talk.told("GET", what, {_THERE})), came)
+        if came.same:
+            self._attest(stream, promised.name)
+        return is_new
+
+    def _take(self, body: bytes, came: SummedUp) -> None:
+        more = self._at(lambda: self._post.summaries.take([body]))
+        came.taken, came.same = came.taken + more.taken, came.same + more.same
+        came.differs += more.differs
+        came.refused.update(more.refused)
+
+    def _is_known(self, name: bytes) -> bool:
+        known = self._post.exchange.known(name)
+        return known is not None and known.state not in {State.COMING, State.LISTED}
+
+    def _lacks(self, name: bytes, number: int) -> bool:
+        """Return whether a part is missing of a snapshot that is still of use."""
+        known = self._post.exchange.known(name)
+        is_coming = known is not None and known.state in {State.COMING, State.LISTED}
+        return is_coming and number not in self._post.exchange.pieces(name)
+
+    def _attest(self, stream: bytes, name: bytes) -> None:
+        author = self._post.membership.me.author
+        for snapshot, by, document in self._at(self._post.exchange.vouched):
+            if (snapshot, by) == (name, author):
+                what = f"snapshots/{name.hex()}/attest?stream={stream.hex()}"
+                self._talk.told("POST", what, {_KEPT}, document)
+
+    def _offer(self, stream: bytes) -> None:
+        """Sum a stream up and bring that, where this person may and has all of it."""
+        made = self._at(lambda: self._made(stream))
+        if made is None:
+            return
+        query = f"?stream={stream.hex()}"
+        self._talk.told("POST", f"snapshots{query}", {_MADE}, made.manifest)
+        for number, part in enumerate(made.parts):
+            what = f"snapshots/{made.name.hex()}/parts/{number}{query}"
+            self._talk.told("PUT", what, {_KEPT}, part)
+        self._at(lambda: self._keep(stream, made))
+
+    def _made(self, stream: bytes) -> Made | None:
+        post = self._post
+        member = post.membership
+        parked = any(one.stream == stream for one in post.exchange.parked())
+        seen = post.seen(stream)
+        if parked or not seen[0] or not may_make(member, member.me.author, stream):
+            return None
+        try:
+            return make(member, post.exchange, stream, seen)
+        except ExchangeRefused:
+            # Somebody else of this workbook has not sealed yet what she wrote.
+            return None
+
+    def _keep(self, stream: bytes, made: Made) -> None:
+        self._post.exchange.promise(made.name, stream, made.manifest)
+        self._post.exchange.set_state(made.name, State.TAKEN)
+
+
+def _body(sort: Sort, data: bytes) -> bytes:
+    return bytes([sort]) + data

@@ -1,0 +1,72 @@
+"""Snapshots over a server: made when much was written, compared, and fetched where a gap is."""
+
+from __future__ import annotations
+
+import pytest
+from laptops import First, Laptop
+from lines import leads, listening, syncs
+from make import Clock
+
+from casework.worker import Role
+from db.snapshots import State
+from sync import line_summed
+
+
+@pytest.fixture
+def first(template, tmp_path):
+    made = First(template, tmp_path / "first", Clock())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def server(tmp_path):
+    (tmp_path / "server").mkdir()
+    with listening(tmp_path / "server") as made:
+        yield made
+
+
+def snapshots(server):
+    """Return state and count of attestations of every snapshot that a server has."""
+    with server.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "select s.state, (select count(*) from attestation as a where a.snap_id = s.snap_id)"
+            " from snapshot as s"
+        )
+        return sorted(tuple(row) for row in rows)
+
+
+def test_what_one_sums_up_another_compares_and_a_third_fetches(
+    first, server, tmp_path, monkeypatch
+):
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    leads(first.post, server)
+    syncs(first.post)
+    second.takes(first.writes())
+    code = first.case(name_used="CANARY-TOLD")
+    first.agrees(code)
+    assert syncs(first.post).came.refused == {}
+    # Little was written: nothing is summed up, and nothing is asked for.
+    assert snapshots(server) == []
+    with second.post() as post:
+        assert syncs(post).came.refused == {}
+    monkeypatch.setattr(line_summed, "MANY", 1)
+    first.case(name_used="CANARY-KEPT")
+    first.agrees(first.case(name_used="CANARY-MORE"))
+    assert syncs(first.post).came.refused == {}
+    made = snapshots(server)
+    assert made
+    assert {state for state, _ in made} == {"whole"}
+    assert {one.state for one in first.post.exchange.coming(*State)} == {State.TAKEN}
+    with second.post() as post:
+        came = syncs(post).came
+        assert (came.refused, came.differs) == ({}, 0)
+    assert any(told == ("attested", 1) for told in snapshots(server))
+    # Whoever has no batch at all and a gap gets it summed up.
+    third = Laptop(first, tmp_path / "third", "Supervisor 9", Role.SUPERVISOR)
+    syncs(first.post)
+    third.takes(first.writes())
+    with third.post() as post:
+        came = syncs(post).came
+        assert (came.refused, came.differs) == ({}, 0)
+    assert len(third.codes()) == 2
