@@ -220,6 +220,26 @@ def test_one_of_those_who_look_after_the_office_turns_the_key_and_no_other(offic
     assert {one.epoch for name, one in roster.streams.items() if name != stream_of(office)} == {1}
 
 
+def test_parts_of_a_snapshot_that_is_not_whole_yet_are_erased_with_the_rest(pair):
+    code = begins(pair)
+    pair.first.post.seal_all()
+    parts = pair.first.post.summaries.parts([stream_of(pair)])
+    promised, first, *rest = [one.body for one in parts]
+    agrees(pair, code)
+    with pair.second.post() as post:
+        post.summaries.take([promised, *rest])
+        kept = post.connection.execute("select content from snapshot_piece").fetchall()
+        assert any(True for (one,) in kept for _ in Watch([WORD]).in_bytes(one, ""))
+    pair.here.erasures.carry_out(code)
+    pair.carry()
+    assert pair.finds()[0] == []
+    with pair.second.post() as post:
+        assert post.exchange.coming() == []
+        # What comes of it all the same is of no use to anybody.
+        post.summaries.take([promised, first, *rest])
+    assert pair.finds()[0] == []
+
+
 def test_what_waits_unread_keeps_the_key_from_being_turned(pair):
     code = begins(pair)
     erases(pair, code)
