@@ -255,27 +255,8 @@ def decide_late(workbook: Workbook, device: str, *, counts: bool) -> Came:
 def devices(workbook: Workbook) -> list[Device]:
     """Return the workbooks of the organisation, this one first."""
     demand(workbook.worker, Act.PEOPLE)
-    member = workbook.post().membership
-    if not member.belongs:
-        return []
-    names = {one.id: one.name for one in workbook.office.people.members()}
-    roster = member.roster
-    found = [
-        Device(
-            book.hex(),
-            tuple(
-                sorted(
-                    names.get(one.user.hex(), "")
-                    for one in roster.authors.values()
-                    if one.workbook == book
-                )
-            ),
-            book == member.me.workbook,
-            known.revoked,
-        )
-        for book, known in roster.workbooks.items()
-    ]
-    return sorted(found, key=lambda one: (not one.here, one.removed, one.people))
+    known = state_of(workbook).laptops if workbook.post().membership.belongs else ()
+    return [Device(one.id, one.people, one.is_here, one.is_removed) for one in known]
 
 
 def state_of(workbook: Workbook) -> ExchangeState:
