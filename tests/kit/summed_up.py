@@ -14,7 +14,7 @@ from db.rowplan import plans
 from db.snapshots import Coming, Snapshots, State
 from ledger.columns import Writer
 from ledger.merge import Life
-from ledger.ops import Kind, Op, OpId, lane_id, writes
+from ledger.ops import Op, OpId, lane_id, writes
 from ledger.summary import Contents, root_of
 from sync.snapshots import Packed
 
@@ -109,8 +109,3 @@ class Store:
 
 def _digest(op_id):
     return bytes(op_id.lane) + op_id.aseq.to_bytes(16)
-
-
-def kinds_of(ops):
-    """Return what kinds of operations there are, for a test to say what it saw."""
-    return {Kind(op.kind) for op in ops}
