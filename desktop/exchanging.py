@@ -19,7 +19,7 @@ from desktop.exchange_codes import SAID
 from desktop.words import Refused
 from sync.bundle import BundleRefused
 from sync.calls import CallRefused
-from sync.carrying import note_written, read_stick, write_stick
+from sync.carrying import carried_by, note_written, read_stick, write_stick
 from sync.enrol import EnrolRefused, read_request, require_new
 from sync.entries import RosterRefused
 from sync.frames import FrameRefused
@@ -334,10 +334,15 @@ def exchange_over(
     told: Callable[[Progress], None],
     stopped: Callable[[], bool],
     ways: Ways | None = None,
+    stick: Path | None = None,
 ) -> Synced:
-    """Do the same for a workbook in which nobody may be known yet."""
+    """Do the same for a workbook in which nobody may be known yet.
+
+    With the stick of a colleague who has no network, what she wrote is brought along.
+    """
     with refusals():
-        return Line(post, ways).sync(told, stopped)
+        carried = carried_by(post, stick) if stick else ()
+        return Line(post, ways).sync(told, stopped, carried)
 
 
 def lead_to(

@@ -327,7 +327,9 @@ def _exchanging(verb: Verbs) -> None:
     server.add_argument("--invite", default="", metavar="CODE", help=_help("option_invited"))
     server.add_argument("--pin", action="store_true", help=_help("option_pin"))
     server.add_argument("--settle", action="store_true", help=_help("option_settle"))
-    verb("sync", "line:sync")
+    sync = verb("sync", "line:sync")
+    stick = _help("option_sync_for")
+    sync.add_argument("--for", dest="stick", type=_place, metavar="FILE", help=stick)
 
 
 def _serving(verb: Verbs) -> None:

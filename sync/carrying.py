@@ -103,6 +103,14 @@ def read_stick(
     )
 
 
+def carried_by(post: Post, file: Path) -> list[bytes]:
+    """Take in what a colleague's stick holds for this workbook; return all batches on it."""
+    found, _ = _opened(post, file)
+    batches = found.get("batch", [])
+    post.take(batches)
+    return batches
+
+
 def _opened(post: Post, file: Path) -> tuple[dict[str, list[bytes]], bool]:
     """Return what a file holds, by what it is called, and whether it is torn."""
     member = post.membership

@@ -113,13 +113,19 @@ class Line:
         """Return where the server is, as the roster says; nothing where there is none."""
         return self._ground.address
 
-    def sync(self, told: Callable[[Progress], None], stopped: Callable[[], bool]) -> Synced:
-        """Send and take in all there is, or as much as goes."""
+    def sync(
+        self,
+        told: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        carried: Sequence[bytes] = (),
+    ) -> Synced:
+        """Send and take in all there is, or as much as goes; and what is carried for others."""
         ground, out, at = self._ground, Outbound(self._ground), self._at
 
         def prepare() -> tuple[Caller, Address, bytes]:
             caller = ground.begin()
             out.seal()
+            out.carry(carried)
             return caller, ground.where, ground.pin
 
         caller, where, pin = at(prepare)
@@ -260,8 +266,9 @@ class _Going:
                 if accepted == len(batches):
                     # Of what was sent nothing is left that could stand where another stands.
                     raise CallRefused("line.wrong") from None
-                self._at(lambda: self._out.forked(batches[accepted]))
-                raise CallRefused("line.fork") from None
+                if self._at(lambda: self._out.forked(batches[accepted])):
+                    raise CallRefused("line.fork") from None
+                return None
             self.done.is_full = True
             self._out.hold_back()
             return None

@@ -51,10 +51,9 @@ class Inbound:
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
-        # What was given in this exchange, by whom anything new of it is, how many batches of it by
-        # nobody who is known, and how far others say to have seen each stream.
+        # What was given in this exchange, how many batches of it by nobody who is known, and how
+        # far others say to have seen each stream.
         self._given: set[bytes] = set()
-        self._news: set[bytes] = set()
         self._unknown = 0
         self._seen: dict[bytes, int] = {}
 
@@ -65,10 +64,16 @@ class Inbound:
         """
         heap, ground = _Heap(some), self._ground
         by_name = {frames.batch_id(one.batch): one for one in some}
+        said, new = self._said(), set[bytes]()
         if not is_older and not self._given.isdisjoint(by_name):
             # What was given is not given again: so it would go on for ever.
             ground.is_wrong(OTHER_LOG)
         self._given |= by_name.keys()
+
+        def told(names: Iterable[bytes]) -> None:
+            fresh = list(names)
+            new.update(fresh)
+            kept(fresh)
 
         def kept(names: Iterable[bytes]) -> None:
             for name in names:
@@ -78,7 +83,7 @@ class Inbound:
             if not is_older:
                 ground.lines.reached(ground.known.n, max(ground.known.cursor, heap.upto()))
 
-        ground.post.exchange.kept = kept
+        ground.post.exchange.kept = told
         try:
             came = ground.post.take([one.batch for one in some])
         finally:
@@ -88,8 +93,13 @@ class Inbound:
         if not is_older:
             cursor = max(ground.known.cursor, heap.upto())
             ground.known = ground.known._replace(cursor=cursor)
-        self._heard()
+        new |= self._said() - said
+        self._heard(by_name[name] for name in new & by_name.keys())
         return came
+
+    def _said(self) -> set[bytes]:
+        """Return the names of what is known of the roster."""
+        return {frames.batch_id(batch) for batch in self._ground.post.exchange.roster()}
 
     def _keep(self, name: bytes, one: Placed) -> None:
         """Keep where a batch stands on the server, and compare it with what is known of it."""
@@ -99,9 +109,6 @@ class Inbound:
         if header is None:
             ground.is_wrong(OTHER_LOG)
             return
-        if not lines.log.knows(n, name):
-            # What is said again is no news of anybody.
-            self._news.add(header.author)
         if not lines.log.keep(n, header.stream, one.number, name):
             ground.is_wrong(OTHER_LOG)
         lines.log.follow(n, header.stream, frames.logged, START)
@@ -143,13 +150,14 @@ class Inbound:
         here = ground.lines.log.hash_at(ground.known.n, header.stream, header.seen_seq)
         if here is not None and here != header.seen_head:
             ground.alarm(OTHER_LOG, header.stream)
+            ground.look_again()
 
-    def _heard(self) -> None:
-        """Keep of whom something new came just now."""
+    def _heard(self, some: Iterable[Placed]) -> None:
+        """Keep of whom something came just now; what is said again is no news of anybody."""
         ground = self._ground
         authors = ground.member.roster.authors
-        books = {authors[name].workbook for name in self._news & authors.keys()}
-        self._news.clear()
+        by = {frames.parse(one.batch).author for one in some}
+        books = {authors[name].workbook for name in by & authors.keys()}
         for book in books - {ground.member.me.workbook}:
             underway.note_heard(ground.post.connection, book, ground.post.now())
 

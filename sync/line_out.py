@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.moments import read, stored
 from ledger.ops import lane_id
 from sync import frames
-from sync.frames import START
+from sync.frames import START, FrameRefused
 from sync.line_ground import LANE_FORK, OTHER_LOG, ROLLED_BACK
 
 if TYPE_CHECKING:
@@ -41,6 +43,24 @@ class Outbound:
         self._is_held = False
         # The number that is left out before what goes next, where one is.
         self.gap = 0
+        # What a colleague without a network wrote, by name.
+        self._carried: dict[bytes, Outgoing] = {}
+
+    def carry(self, batches: Iterable[bytes]) -> None:
+        """Take along what others wrote; whose it is their signatures say."""
+        ground = self._ground
+        roster = ground.member.roster
+        found = []
+        for batch in batches:
+            with suppress(FrameRefused):
+                header, name = frames.parse(batch), frames.batch_id(batch)
+                author = roster.authors.get(header.author)
+                if author and author.workbook != ground.member.me.workbook:
+                    lane = lane_id(author.public, header.stream)
+                    place = (header.stream, header.author, lane, header.aseq)
+                    if not ground.lines.log.knows(ground.known.n, name):
+                        found.append(Outgoing(name, *place, batch))
+        self._carried = {one.name: one for one in sorted(found, key=lambda one: one[1:5])}
 
     def seal(self) -> None:
         """Seal what was written, or a sign of life where nothing was for a week."""
@@ -60,7 +80,8 @@ class Outbound:
     def to_send(self) -> int:
         """Return how many batches wait to be sent."""
         ground = self._ground
-        return ground.lines.how_many(ground.known.n) + sum(1 for _ in self._of_roster())
+        own = ground.lines.how_many(ground.known.n) + sum(1 for _ in self._of_roster())
+        return own + len(self._carried)
 
     @property
     def has_more(self) -> bool:
@@ -90,7 +111,7 @@ class Outbound:
     def _gap_before(self, one: Outgoing, following: Mapping[bytes, int]) -> int:
         """Return the first number that is left out before a batch, or 0."""
         ground = self._ground
-        if one.stream == ground.member.roster.stream:
+        if one.stream == ground.member.roster.stream or one.name in self._carried:
             return 0
         wanted = following.get(one.lane) or ground.lines.kept(ground.known.n, one.lane) + 1
         return wanted if one.aseq > wanted else 0
@@ -100,6 +121,9 @@ class Outbound:
             return
         ground = self._ground
         for one in self._of_roster():
+            if (one.stream, one.author) not in ground.aside:
+                yield one
+        for one in self._carried.values():
             if (one.stream, one.author) not in ground.aside:
                 yield one
         for name, lane, aseq, batch in ground.lines.waiting(ground.known.n):
@@ -138,22 +162,28 @@ class Outbound:
         if not batches:
             return
         ground = self._ground
-        n, lines = ground.known.n, ground.lines
         if not numbers:
             # One that does not say where cannot be compared with; it is not asked again today.
             ground.aside |= {(one.stream, one.author) for one in batches}
             ground.look_again()
+        to = blake2b(ground.where.name.encode(), digest_size=frames.ID_SIZE).digest()
+        noted = partial(self._note, batches, numbers)
+        ground.post.exchange.mark_sent([one.name for one in batches], to, noted)
+        for one in batches:
+            self._carried.pop(one.name, None)
 
-        def also() -> None:
-            for one in batches:
-                lines.keep(n, one.lane, one.aseq)
-            for one, number in zip(batches, numbers, strict=bool(numbers)):
+    def _note(self, batches: Sequence[Outgoing], numbers: Sequence[int]) -> None:
+        """Keep how far the server keeps lanes, and of what is read here where it stands."""
+        ground = self._ground
+        n, lines = ground.known.n, ground.lines
+        for one in batches:
+            lines.keep(n, one.lane, one.aseq)
+        reading = ground.member.roster.reading(ground.member.me.workbook)
+        for one, number in zip(batches, numbers, strict=bool(numbers)):
+            if one.stream in reading:
                 if not lines.log.keep(n, one.stream, number, one.name):
                     ground.is_wrong(OTHER_LOG)
                 lines.log.follow(n, one.stream, frames.logged, START)
-
-        to = blake2b(ground.where.name.encode(), digest_size=frames.ID_SIZE).digest()
-        ground.post.exchange.mark_sent([one.name for one in batches], to, also)
 
     def refuse(self, one: Outgoing, code: str) -> None:
         """Leave a lane aside that the server does not go on with."""
@@ -167,6 +197,10 @@ class Outbound:
         """Send nothing more in this exchange: there is no room."""
         self._is_held = True
 
-    def forked(self, one: Outgoing) -> None:
-        """Keep that another copy of this workbook went on in one of its lanes."""
+    def forked(self, one: Outgoing) -> bool:
+        """Keep that another copy of this workbook went on in one of its lanes; else leave it."""
+        if one.name in self._carried:
+            self._ground.aside.add((one.stream, one.author))
+            return False
         self._ground.alarm(LANE_FORK, one.stream)
+        return True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from desktop.exchanging import exchange_over, lead_to, line_of, settle_server
 from desktop.verbs.exchanging import opened_post, told_of
+from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse
@@ -38,10 +39,12 @@ def server(desk: Desk, typed: argparse.Namespace) -> None:
         desk.say("server.pinned", pin=pin)
 
 
-def sync(desk: Desk, _typed: argparse.Namespace) -> None:
-    """Send what is written and take in what is new, once."""
+def sync(desk: Desk, typed: argparse.Namespace) -> None:
+    """Send what is written and take in what is new, once; for a colleague too, by her stick."""
+    if typed.stick and not typed.stick.is_file():
+        raise Refused("file_unreadable", place=typed.stick)
     with opened_post(desk) as post:
-        done = exchange_over(post, lambda _: None, lambda: False)
+        done = exchange_over(post, lambda _: None, lambda: False, stick=typed.stick)
     facts = {
         "sent": done.sent,
         "waiting": done.waiting,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,7 +23,7 @@ from sync.server.orgs import head_of
 from sync.server.tables import Standing, acl, author, batch, lane, org, org_head, stream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -61,8 +62,17 @@ class _Ground:
     """What batches are judged by before anything is locked."""
 
     version: int
-    authors: dict[bytes, bytes]
+    authors: dict[bytes, tuple[bytes, bytes]]
     streams: dict[bytes, int]
+    # By workbook and stream: where others may write whose batches are brought along.
+    carried: dict[tuple[bytes, bytes], int] = field(default_factory=dict)
+
+    def generation(self, header: Header) -> int | None:
+        """Return the generation of a stream, if this batch may be brought there."""
+        found = self.streams.get(header.stream)
+        if found is not None or header.author not in self.authors:
+            return found
+        return self.carried.get((self.authors[header.author][1], header.stream))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +169,7 @@ class Appending:
         """
         for _ in range(_TRIES):
             with self._database.reading() as connection:
-                ground = _ground(connection, who)
+                ground = _ground(connection, who, batches)
             offered, code = _verified(batches, who.org, ground)
             if not offered:
                 return Taken(0, code)
@@ -190,15 +200,36 @@ class Appending:
         return Taken(accepted, code, chain.places)
 
 
-def _ground(connection: Connection, who: Member) -> _Ground:
+def _ground(connection: Connection, who: Member, batches: Iterable[bytes]) -> _Ground:
     # The number first: what is read after it is not older.
     version = head_of(connection, who.org).acl_version
     mine = {"of_org": who.org, "of_workbook": who.replica}
-    return _Ground(
-        version,
-        {row.author_id: row.pub for row in connection.execute(_AUTHORS, mine)},
-        {row.stream_id: row.generation for row in connection.execute(_WRITABLE, mine)},
-    )
+    authors = {
+        row.author_id: (row.pub, row.replica_id) for row in connection.execute(_AUTHORS, mine)
+    }
+    streams = {row.stream_id: row.generation for row in connection.execute(_WRITABLE, mine)}
+    # What somebody without a network wrote a colleague brings: her signature lets it in, where her
+    # own workbook may write, whoever carries it.
+    carried: dict[tuple[bytes, bytes], int] = {}
+    for workbook in _writers(batches, authors, streams) - {who.replica}:
+        rows = connection.execute(_WRITABLE, mine | {"of_workbook": workbook})
+        carried |= {(workbook, row.stream_id): row.generation for row in rows}
+    return _Ground(version, authors, streams, carried)
+
+
+def _writers(
+    batches: Iterable[bytes],
+    authors: Mapping[bytes, tuple[bytes, bytes]],
+    streams: Container[bytes],
+) -> set[bytes]:
+    """Return the workbooks of those who wrote where the one that sends may not."""
+    found = set()
+    for body in batches:
+        with suppress(FrameRefused):
+            header = parse(body)
+            if header.stream not in streams and header.author in authors:
+                found.add(authors[header.author][1])
+    return found
 
 
 def _verified(
@@ -211,7 +242,7 @@ def _verified(
             header = parse(body)
             code = _judged(header, org_id, ground)
             if not code:
-                verify(body, ground.authors[header.author])
+                verify(body, ground.authors[header.author][0])
         except FrameRefused as refused:
             code = str(refused)
         if code:
@@ -226,9 +257,10 @@ def _judged(header: Header, org_id: bytes, ground: _Ground) -> str:
         return "org.other"
     if header.kind == Kind.SNAPSHOT:
         return "frame.kind"
-    if header.stream not in ground.streams:
+    generation = ground.generation(header)
+    if generation is None:
         return "stream.denied"
-    if header.generation > ground.streams[header.stream]:
+    if header.generation > generation:
         return "stream.generation"
     return "" if header.author in ground.authors else "author.unknown"
 
@@ -291,7 +323,7 @@ def _write(connection: Connection, chain: _Chain, used: int) -> None:
 
 # Built once: building statements takes longer than carrying them out.
 _QUOTA: Final = select(org.c.quota_batch).where(org.c.org_id == bindparam("of_org"))
-_AUTHORS: Final = select(author.c.author_id, author.c.pub).where(
+_AUTHORS: Final = select(author.c.author_id, author.c.pub, author.c.replica_id).where(
     author.c.org_id == bindparam("of_org"), author.c.status == Standing.ACTIVE
 )
 _WRITABLE: Final = (
