@@ -46,6 +46,8 @@ class ExchangeWatch(QObject):
         jobs.errand.failed.connect(self._failed)
         if jobs.errand.is_on:
             self._under_way()
+        # The first page comes first: what exchanges with others takes a while to be imported.
+        self._timer.start()
 
     def ask(self) -> None:
         """Ask what stands now."""

@@ -75,7 +75,6 @@ class Workspace(QWidget):
         self._connect()
         self._take_keys()
         _ask_waiting(self)
-        self.watch.ask()
 
     def _connect(self) -> None:
         room = self.room
