@@ -72,6 +72,8 @@ class Synced:
     has_told_rights: bool = False
     # What the server showed that can not be, and nobody has settled.
     alarms: Sequence[str] = ()
+    # Who works at laptops of which nothing came for two weeks.
+    quiet: Sequence[str] = ()
 
 
 class Window:
@@ -121,6 +123,7 @@ class Line:
     ) -> Synced:
         """Send and take in all there is, or as much as goes; and what is carried for others."""
         ground, out, at = self._ground, Outbound(self._ground), self._at
+        inn = Inbound(ground)
 
         def prepare() -> tuple[Caller, Address, bytes]:
             caller = ground.begin()
@@ -131,7 +134,7 @@ class Line:
         caller, where, pin = at(prepare)
         with self._ways.calls(where, pin, stopped) as calls:
             talk = Talk(calls, caller, ground.known.token)
-            going = _Going(talk, _Desks(ground, out, Inbound(ground), self._leading), at)
+            going = _Going(talk, _Desks(ground, out, inn, self._leading), at)
             going.tell, going.pause, going.stopped = told, self._ways.pause, stopped
             try:
                 going.run()
@@ -144,6 +147,7 @@ class Line:
 
         def ended() -> Synced:
             going.done.waiting, going.done.alarms = out.to_send, ground.alarms
+            going.done.quiet = inn.quiet()
             return going.done
 
         return at(ended)

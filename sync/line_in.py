@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from db import underway
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 
 _DAY: Final = len("2026-01-01")
+_QUIET: Final = timedelta(days=14)
 
 # Whoever is let in is told of before she writes; more than this by nobody who is known is no delay.
 _UNKNOWN: Final = 256
@@ -278,6 +280,22 @@ class Inbound:
             ground.alarm(OTHER_LOG, stream)
         known = log.hash_at(n, stream, head.number) if head.number else START
         return known == head.log_hash
+
+    def quiet(self) -> tuple[str, ...]:
+        """Return who works at laptops of which nothing came for two weeks: somebody should ask."""
+        ground = self._ground
+        roster, connection = ground.member.roster, ground.post.connection
+        since, heard = ground.post.now() - _QUIET, underway.heard(connection)
+        names = underway.names(connection)
+        return tuple(
+            sorted(
+                {
+                    names.get(one.user, "")
+                    for name, one in roster.authors.items()
+                    if roster.is_active(name) and heard.get(one.workbook, since) < since
+                }
+            )
+        )
 
     def finished(self) -> None:
         """Keep that everything was exchanged just now, and who signs by which key."""

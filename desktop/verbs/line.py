@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import texts
 from desktop.exchanging import exchange_over, lead_to, line_of, settle_server
 from desktop.verbs.exchanging import opened_post, told_of
 from desktop.words import Refused
@@ -57,6 +58,7 @@ def sync(desk: Desk, typed: argparse.Namespace) -> None:
         "full": done.is_full,
         "alarms": list(done.alarms),
         "again_in": done.again_in,
+        "quiet": list(done.quiet),
     }
     desk.facts(facts)
     desk.say("sync.sent", n=done.sent)
@@ -67,5 +69,7 @@ def sync(desk: Desk, typed: argparse.Namespace) -> None:
         desk.say("sync.not_taken")
     if done.waiting:
         desk.say("sync.waiting", n=done.waiting)
+    if done.quiet:
+        desk.say("sync.quiet", people=texts.say("list.join").join(done.quiet))
     for one in done.alarms:
         desk.say(f"sync.alarm.{one}")

@@ -60,3 +60,23 @@ def test_what_one_writes_the_other_has(office):
     assert second.finds("CANARY-LINE")
     # Nothing is left on either side.
     assert (office.meet().sent, office.second_meets().came.operations) == (0, 0)
+
+
+def test_who_wrote_nothing_for_a_week_says_that_she_is_there(office):
+    office.second_meets()
+    office.meet()
+    office.clock.pass_days(8)
+    assert office.meet().sent == 1
+    done = office.second_meets()
+    assert (done.came.refused, done.came.operations, done.sent, done.quiet) == ({}, 0, 1, ())
+    # Once is enough for another week.
+    assert (office.meet().sent, office.second_meets().sent) == (0, 0)
+
+
+def test_of_whom_nothing_comes_for_two_weeks_is_told(office):
+    office.second_meets()
+    office.meet()
+    office.clock.pass_days(15)
+    assert office.meet().quiet == ("Supervisor 8",)
+    office.second_meets()
+    assert office.meet().quiet == ()
