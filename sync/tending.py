@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 # What was written for the pair before is still read so long: a stick takes its time.
 GRACE: Final = timedelta(days=14)
+# So long a stream is written under one key.
+LONGEST: Final = timedelta(days=90)
+_USED: Final = "used."
 _HEARD, _TURNED, _MARKS = "heard.", "turned.", "turned"
 _NUMBER: Final = 8
 
@@ -35,9 +38,10 @@ class Tending:
         self._member, self._connection, self._now = member, store.connection, now
 
     def before_giving(self) -> None:
-        """Turn the keys of streams in which something was erased, if that is for us to do."""
+        """Turn keys after an erasure, and those that are old, if that is for us to do."""
         with suppress(MemberRefused):
             self._turn_after_erasures()
+            self._turn_old_ones()
         self.after_hearing()
 
     def after_hearing(self) -> None:
@@ -105,6 +109,28 @@ class Tending:
             {name: count.to_bytes(_NUMBER, "big") for name, count in numbers.items()}
         )
         self._seal_anew()
+
+    def _turn_old_ones(self) -> None:
+        """Turn the keys that have been in use for long: whoever got hold of one reads so far."""
+        member, now = self._member, self._now()
+        if not member.belongs:
+            return
+        secrets, due, seen_first = member.exchange.secrets(), set[bytes](), dict[str, bytes]()
+        for stream in self._streams():
+            epoch = member.roster.epoch(stream)
+            name = f"{_USED}{stream.hex()}"
+            used, _, since = secrets.get(name, b"").decode().partition(" ")
+            if used != str(epoch):
+                # Nobody else says since when: it counts from when it was first seen here.
+                seen_first[name] = f"{epoch} {now.isoformat()}".encode()
+            elif now - datetime.fromisoformat(since) >= LONGEST:
+                due.add(stream)
+        member.exchange.keep_secrets(seen_first)
+        parked = {one.stream for one in member.exchange.parked()}
+        seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}
+        if due and self._is_mine(()) and not hindrances(member.heard.chain, seen, due):
+            member.turn(due)
+            self._seal_anew()
 
     def _is_mine(self, by: Iterable[bytes]) -> bool:
         """Return whether this workbook turns keys for what these erased: only one does.
