@@ -11,14 +11,11 @@ from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
-from lines import Quick, listening, syncs
+from deaths import DISK, apart, dies_at, exchanges, hires
+from lines import Quick, listening
 from met import Met
 from relay import Relay
-from sqlcipher3.dbapi2 import DatabaseError
 
-from casework.worker import Role
-from db.store import open_store
-from desktop.exchanging import post_of
 from desktop.words import Refused
 from sync import frames
 from sync.address import Address
@@ -29,10 +26,9 @@ from sync.talk import Caller, Talk
 
 TWICE = 1 << 16
 FRAMES = 10
-# How a process ends that could not write.
-DISK = 3
 # What a file may grow to on a disk that is nearly full.
 ROOM = 1 << 16
+ALL = "select * from {} order by 1, 2"
 
 
 @pytest.fixture
@@ -57,7 +53,7 @@ def line(met):
 def state(post):
     """Return all that an exchange could have changed."""
     rows = [
-        post.connection.execute(f"select * from {table} order by 1, 2").fetchall()  # noqa: S608  # names of ours
+        post.connection.execute(ALL.format(table)).fetchall()
         for table in ("line_log", "line_lane", "line_alarm", "roster_entry", "lane", "parked_batch")
     ]
     (ops,) = post.connection.execute("select count(*) from op").fetchone()
@@ -239,39 +235,6 @@ def test_what_breaks_off_on_the_way_there_is_sent_again_and_kept_once(met, line)
     assert len(met.second.codes()) == 12
 
 
-def apart(work):
-    """Let another process do something; return how it ended."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except DatabaseError:
-            os._exit(DISK)
-        except BaseException:  # noqa: BLE001  # whatever else it is must not run on as a second test
-            os._exit(1)
-        os._exit(0)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-def exchanges(met, begin):
-    """Exchange at the second laptop, in a store of one's own."""
-    unlocked = met.second.unlocked()
-    with closing(open_store(met.second.home, unlocked, met.clock)) as store:
-        begin(store.connection)
-        syncs(post_of(store, unlocked, met.clock))
-
-
-def dies_at(point):
-    """Return what kills this process at a statement on the store, before it is carried out."""
-    passed = iter(range(1, point))
-
-    def pass_by(_statement):
-        if next(passed, None) is None:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return lambda connection: connection.set_trace_callback(pass_by)
-
-
 def test_whoever_is_killed_amid_an_exchange_goes_on_with_the_next(met):
     """Each point is a statement on the store, further on in each round."""
     ends, points = [], [*range(3, 60, 19), *range(60, 1200, 190)]
@@ -306,8 +269,3 @@ def test_a_disk_that_is_full_stops_an_exchange_and_loses_nothing(met):
     done = met.second_meets()
     assert (done.came.refused, done.alarms) == ({}, [])
     assert met.second.codes() == codes
-
-
-def hires(office, name):
-    """Write something that goes to everybody."""
-    office.people.add(os.urandom(16).hex(), name, Role.CASEWORKER, os.urandom(32))
