@@ -17,6 +17,9 @@ class LaneRefused(ValueError):
 
 # What says something only together with batches that did not come yet.
 PIECE: Final = "lane.piece"
+# Why what somebody wrote after she was let out is kept: it is to be decided, or was left aside.
+LATE: Final = "incoming.late"
+LEFT: Final = "late.left"
 
 
 @dataclass(frozen=True, slots=True)

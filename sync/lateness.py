@@ -9,23 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import takewhile
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from ledger.clock import milliseconds
 from ledger.ops import OpRefused, decode_batch, lane_id
 from ledger.pieces import is_reserved
 from sync import frames
 from sync.envelope import EnvelopeRefused, unseal
+from sync.lanes import LATE, LEFT
 
 if TYPE_CHECKING:
     from db.exchange import Parked
     from ledger.ops import Op
     from sync.joining import Membership
     from sync.post import Came, Post
-
-# Why something is kept: somebody has to decide, or it was left aside.
-LATE: Final = "incoming.late"
-LEFT: Final = "late.left"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,7 @@ from sync.incoming import taken
 from sync.intake import Intake
 from sync.joining import Colleague, Membership
 from sync.known import KnownHere
-from sync.lanes import PIECE
-from sync.lateness import LATE, LEFT
+from sync.lanes import LATE, LEFT, PIECE
 from sync.member import caseload_of
 from sync.scribe import CONFIG
 from sync.sealed_files import SealedFiles

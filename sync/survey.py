@@ -12,7 +12,7 @@ from db import underway
 from db.lines import Lines
 from db.underway import Speaker
 from sync.address import Address
-from sync.lateness import LATE
+from sync.lanes import LATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

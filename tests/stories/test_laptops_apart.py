@@ -16,7 +16,8 @@ from casework.supervision import Why
 from casework.worker import Role
 from sync.bundle import BundleRefused
 from sync.entries import RosterRefused
-from sync.lateness import LATE, late, leave_late, take_late
+from sync.lanes import LATE
+from sync.lateness import late, leave_late, take_late
 
 CLINIC = "Example Clinic A"
 
