@@ -162,11 +162,17 @@ class Story:
         for key, (_table, case) in self.things.items():
             if case in self.erased:
                 continue
-            home = self.cases[case].home if case else book.number
-            # What left and came back was said anew, to whoever may have emptied what was before.
-            stayed = not self.books[home].rows(MOVED, case) and self.is_there(book, case or key)
-            if home == book.number or stayed:
+            if not case or self.cases[case].home == book.number or self._stayed(book, case):
                 self.shows(book, key, self.known(book, key))
+
+    def _stayed(self, book, case) -> bool:
+        """Return whether a case was on a laptop from the first day, as it was said there.
+
+        What goes out later, or once more, is said anew; whoever has that has not what was before.
+        """
+        home = self.books[self.cases[case].home]
+        left = home.rows(MOVED, case)
+        return self.cases[case].agreed and not left and self.is_there(book, case)
 
     def shows(self, book, key, said) -> None:
         """See that a laptop shows of a thing what stands, and all of it."""

@@ -29,7 +29,7 @@ class Drawn:
     """Ids and keys drawn from a seed, so that a run comes out the same again."""
 
     def __init__(self, monkeypatch) -> None:
-        self.chance = Random(0)
+        self.chance = Random("founded")
         monkeypatch.setattr(os, "urandom", self.chance.randbytes)
 
 
@@ -55,7 +55,7 @@ class Apart(RuleBasedStateMachine):
     @initialize(seed=seeds)
     def they_part(self, seed):
         organisation = self.organisation
-        organisation.drawn.chance.seed(seed)
+        organisation.drawn.chance.seed(f"run {seed}")
         organisation.clock.moment = organisation.began
         self.story = Story(organisation, self.folder)
 
@@ -93,13 +93,16 @@ def play(organisation, folder, runs, steps, **more) -> None:
 
 def told(organisation, folder, seed, steps) -> None:
     """Play one run of a seed, which is the same whenever it is played."""
-    organisation.drawn.chance.seed(seed)
+    organisation.drawn.chance.seed(f"run {seed}")
     organisation.clock.moment = organisation.began
     chance, story = Random(seed), Story(organisation, folder)
     try:
         for _step in range(steps):
             step(story, chance)
         story.ends()
+    except Exception as error:
+        error.add_note(f"seed {seed}, step {story.turn}")
+        raise
     finally:
         story.close()
         shutil.rmtree(folder)
