@@ -20,7 +20,10 @@ _JOIN: Final = "insert into organisation values (?, ?, ?, ?)"
 _SECRETS: Final = "select name, value from workbook_secret"
 _KEEP_PART: Final = "insert or replace into workbook_secret values (?, ?)"
 _KEYS: Final = "select epoch, secret, retired from stream_key where stream = ? order by epoch"
-_KEEP_KEY: Final = "insert or ignore into stream_key values (?, ?, ?, 0)"
+# A key that was drawn and kept right before the power went was told to nobody: the next one counts.
+_KEEP_KEY: Final = (
+    "insert into stream_key values (?, ?, ?, 0) on conflict do update set secret = excluded.secret"
+)
 _RETIRE: Final = (
     "update stream_key set retired = epoch < (select max(k.epoch) from stream_key as k"
     " where k.stream = :stream) where stream = :stream"
