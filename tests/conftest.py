@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -32,6 +33,12 @@ gc.set_threshold(100_000, 50, 100)
 
 # What these run through is measured by the tests of each part; measuring doubles their time.
 _UNMEASURED = ("stories", "attacker")
+_HERE = Path(__file__).parent
+_ALONE = frozenset(
+    line
+    for line in (_HERE / "unmeasured.txt").read_text("ascii").splitlines()
+    if not line.startswith("#")
+)
 # Each page is looked at in several looks: what draws it is measured by the tests of what it does.
 _LOOKS = "test_nothing_is_cut"
 _TOLD_TO_PROGRAMS = "COVERAGE_PROCESS_CONFIG"
@@ -43,7 +50,9 @@ def pytest_runtest_protocol(item):
     told = os.environ.get(_TOLD_TO_PROGRAMS)
     folder = item.path.parent.name
     is_look = item.name.startswith(_LOOKS)
-    rests = folder in _UNMEASURED or is_look or item.get_closest_marker("unmeasured")
+    is_alone = item.path.relative_to(_HERE).as_posix() in _ALONE
+    is_named = is_look or is_alone or item.get_closest_marker("unmeasured")
+    rests = folder in _UNMEASURED or is_named
     if told is None or not rests:
         return (yield)
     measuring = item.config.pluginmanager.getplugin("_cov").cov_controller
