@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _PAD, _GAP, _KEY_PAD = 14, 10, 12
 # Margins of the bar itself, as those of pages, and the gaps in it.
 _EDGE, _NARROW_EDGE, _GAPS = 20, 12, 50
-_LEAST_FINDER, _MOST_FINDER = 48, 290
+_LEAST_FINDER, _LEAST_WHOLE = 48, 290
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -43,6 +43,10 @@ class KeyButton(Button):
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
+        return self.whole()
+
+    def whole(self) -> QSize:
+        """Return the room that icon, key and the words that stand there now take."""
         wide = super().sizeHint()
         key = look().metrics("caption").horizontalAdvance(self._key) + look().px(_KEY_PAD + _GAP)
         return QSize(wide.width() + key, wide.height())
@@ -68,7 +72,7 @@ class KeyButton(Button):
         mirrored = self.isRightToLeft()
         rest = room.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.drawText(rest, _LEADING, self.text().replace("&&", "&"))
-        if self.width() >= self.sizeHint().width():
+        if self.width() >= self.whole().width():
             self._paint_key(painter, room, has.on_accent if bright else has.muted)
         painter.end()
 
@@ -96,7 +100,12 @@ class FindButton(KeyButton):
         self._choices = [texts.say("action.find"), texts.say("action.find_short"), ""]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(look().px(_LEAST_FINDER))
-        self.setMaximumWidth(look().px(_MOST_FINDER))
+        self._longest = self.whole()
+        self.setMaximumWidth(max(look().px(_LEAST_WHOLE), self._longest.width()))
+
+    def sizeHint(self) -> QSize:
+        """Return room for the longest words: those of a moment ago are no reason to stay small."""
+        return self._longest
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for."""
@@ -104,7 +113,7 @@ class FindButton(KeyButton):
         for words in self._choices:
             self.setText(words)
             # The key matters more than the longer words.
-            least = self.sizeHint() if words else self.minimumSizeHint()
+            least = self.whole() if words else self.minimumSizeHint()
             if least.width() <= self.width():
                 break
 

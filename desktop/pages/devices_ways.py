@@ -61,6 +61,7 @@ class Way(Box):
                 drawn,
                 Words(texts.say(f"sync.way.{kind}"), "h3", wrap=True),
                 self._why,
+                8,
                 None,
                 self._busy,
                 self.go,

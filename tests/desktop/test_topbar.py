@@ -1,0 +1,25 @@
+"""The bar above every page: its box for finding says as much as there is room for, and no less."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+
+import texts
+from desktop.frame.settings import Settings
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_box_for_finding_says_all_again_once_there_is_room(
+    template, tmp_path, language
+) -> None:
+    settings = Settings(language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        finder = drive.window.workspace.top.finder
+        drive.window.resize(1366, 768)
+        drive.until(lambda: finder.text() == texts.say("action.find"))
+        drive.window.setMinimumWidth(0)
+        drive.window.resize(560, 640)
+        drive.until(lambda: finder.text() != texts.say("action.find"))
+        drive.window.resize(1366, 768)
+        drive.until(lambda: finder.text() == texts.say("action.find"))
