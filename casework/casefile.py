@@ -17,7 +17,8 @@ class Entry:
 
     `codes_of` names the code list when the value is one of its codes; `episode`
     is the episode it belongs to, if any. What was `taken_back` stays on record
-    and is told to nobody.
+    and is told to nobody; what is `disputed` is told once somebody has decided
+    which of two answers holds.
     """
 
     field: str
@@ -26,6 +27,7 @@ class Entry:
     codes_of: str = ""
     episode: str = ""
     taken_back: bool = False
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

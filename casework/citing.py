@@ -74,7 +74,8 @@ def laws_for(
 ) -> tuple[Law, ...]:
     """Return every law of the library as a letter that tells this could name it."""
     items = {one.item for one in told}
-    child = any(str(one.value) == _UNDER_18 for one in file.of(_AGE_GROUP) if not one.taken_back)
+    stands = (one for one in file.of(_AGE_GROUP) if not one.taken_back and not one.disputed)
+    child = any(str(one.value) == _UNDER_18 for one in stands)
     return tuple(_law(one, items, _cited(one, language, own_language), child) for one in library)
 
 

@@ -2,7 +2,8 @@
 
 Everything that leaves a case passes `disclose`. It answers from three things
 that must all agree: what she granted, what a recipient of that kind needs to
-know, and what is on record. Whatever is not allowed by all is withheld.
+know, and what is on record. Whatever is not allowed by all is withheld, and so is
+an answer that waits for a decision because two laptops said different things.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ class Reason(enum.StrEnum):
 
     TAKEN_OUT = "taken_out"
     TAKEN_BACK = "taken_back"
+    TO_DECIDE = "to_decide"
     NOT_FOR_LETTERS = "not_for_letters"
     NO_GRANT = "no_grant"
     NOT_AGREED = "not_agreed"
@@ -277,6 +279,14 @@ def _held_back(item: Item, entry: Entry, basis: _Basis, request: Request) -> Rea
         return Reason.UNSAFE_ADULT
     if entry.taken_back:
         return Reason.TAKEN_BACK
+    if (closed := _not_allowed(item, entry, basis, need)) is not None:
+        return closed
+    # Last: whatever would stay here anyway asks nobody to decide anything.
+    return Reason.TO_DECIDE if entry.disputed else None
+
+
+def _not_allowed(item: Item, entry: Entry, basis: _Basis, need: Need) -> Reason | None:
+    """Return what the basis of a paper, a decision or her answers, says against an entry."""
     if basis.override is not None:
         return None if item.id in basis.override.items else Reason.NOT_DECIDED
     return _not_agreed(item, entry, basis.grants, need)

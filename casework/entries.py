@@ -14,7 +14,7 @@ from forms.derived import OfModel
 from forms.document import ID
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from forms.document import FormDoc
     from forms.model import FormModel, Question
@@ -82,6 +82,11 @@ def entries_of(model: FormModel, doc: FormDoc, episode: str = "") -> Iterator[En
         entry = _entry(questions[qid], value, episode)
         if entry.value not in ("", ()):
             yield entry
+
+
+def fields_asked(model: FormModel, qids: Container[str]) -> frozenset[str]:
+    """Return the fields that some questions of a form map to."""
+    return frozenset(_field(one) for one in model.questions() if one.qid in qids)
 
 
 def by_field(model: FormModel, doc: FormDoc) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+import texts
 from casework.changes import Change
+from casework.conflict import ConflictRefused, fields_of
 from casework.due import SAFETY_PLAN
 from casework.recording import act_of, lists_for, model_of
 from casework.seat import NotFound, case_named
@@ -76,6 +78,9 @@ class OwnPapersDesk:
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             plan = _newest(work, case, SAFETY_PLAN)
+            # A wrong place or telephone on the way is worse than none: it is decided first.
+            if not _waits(work, case, SAFETY_PLAN).isdisjoint(_POCKET):
+                raise ConflictRefused("pocket_to_decide")
             said = [str(plan.doc.values.get(f"{SAFETY_PLAN}.{name}") or "") for name in _POCKET]
             lines = tuple(
                 _whole(line.strip(), language)
@@ -130,7 +135,7 @@ class OwnPapersDesk:
         model = found.model
         listed = asked(model, language, lists_for(work, case), self._seat.now)
         categories = {one.name: one.category for one in model.questions()}
-        known = _without(listed, categories, never)
+        known = _marked(_without(listed, categories, never), _waits(work, case, model.form_id))
         return tuple(_answers(model.form_id, known, found.doc.values, language))
 
 
@@ -144,6 +149,26 @@ def _without(
         if one["type"] == "repeat"
         else one
         for one in kept
+    ]
+
+
+def _waits(work: UnitOfWork, case: CaseSummary, form: str) -> frozenset[str]:
+    """Return the questions of a form, by name, to which two laptops gave different answers."""
+    if not work.waiting.is_any():
+        return frozenset()
+    waiting = (one for one in work.conflicts.found(case.id) if one.place.form_id == form)
+    return frozenset(qid.rpartition(".")[2] for one in waiting for qid in fields_of(one))
+
+
+def _marked(listed: list[dict[str, Any]], waits: frozenset[str]) -> list[dict[str, Any]]:
+    """Return questions, in repeats too, each with whether its answer waits for a decision."""
+    return [
+        {
+            **one,
+            "waits": one["name"] in waits,
+            "questions": _marked(one.get("questions", []), waits),
+        }
+        for one in listed
     ]
 
 
@@ -186,7 +211,10 @@ def _answers(
                 inner = _answers(form, one["questions"], row, language)
                 yield str(one["label"]), "\n".join(words for _, words in inner)
         elif value not in (None, "", []):
-            yield str(one["label"]), _words(one, value, language)
+            words = _words(one, value, language)
+            if one["waits"]:
+                words = f"{words}\n{texts.say('own_paper.to_decide', language=language)}"
+            yield str(one["label"]), words
 
 
 def _words(question: Mapping[str, Any], value: object, language: str) -> str:

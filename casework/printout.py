@@ -33,10 +33,11 @@ _NOT_COUNTED: Final = frozenset({"alleged_exploiter"})
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """How many answers of one kind are kept."""
+    """How many answers of one kind are kept, and whether two of them wait for a decision."""
 
     category: str
     answers: int
+    disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +119,13 @@ def read_printout(work: UnitOfWork, case: CaseSummary, now: datetime) -> Printou
 
 
 def _held(work: UnitOfWork, case: CaseSummary) -> tuple[Held, ...]:
-    entries = work.documents.file_of(case).entries.values()
-    counts = Counter(entry.category for several in entries for entry in several)
+    file = work.documents.file_of(case)
+    entries = [entry for several in file.entries.values() for entry in several]
+    counts = Counter(entry.category for entry in entries)
+    waits = {entry.category for entry in entries if entry.disputed}
     counts["consent_records"] += work.consents.count(case.id)
     return tuple(
-        Held(category, count)
+        Held(category, count, category in waits)
         for category, count in sorted(counts.items())
         if count and category not in _NOT_COUNTED
     )

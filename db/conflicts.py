@@ -161,7 +161,7 @@ class SqlConflicts:
     def _cases(self) -> dict[bytes, tuple[str, bool]]:
         """Return code and clearness of every case that she reaches and that waits."""
         cursor = self._ground.cursor()
-        owners = _owners(cursor, _waiting(cursor))
+        owners = owners_of(cursor, side_by_side(cursor))
         return self._reached({case for case, *_form in owners.values()})
 
     def _reached(self, cases: Iterable[bytes]) -> dict[bytes, tuple[str, bool]]:
@@ -173,10 +173,10 @@ class SqlConflicts:
     def _places(self) -> Iterator[Place]:
         """Yield what is to decide, case by case; what few may read is for them alone."""
         cursor = self._ground.cursor()
-        waiting = _waiting(cursor)
+        waiting = side_by_side(cursor)
         if not waiting:
             return
-        owners = _owners(cursor, waiting)
+        owners = owners_of(cursor, waiting)
         reaches = self._reached({case for case, *_form in owners.values()})
         withheld: dict[bytes, frozenset[bytes]] = {}
         for entity, table, field in waiting:
@@ -217,7 +217,7 @@ class _Speakers:
         return Who(name, is_here, at, laptop)
 
 
-def _waiting(cursor: Cursor) -> list[tuple[bytes, str, str]]:
+def side_by_side(cursor: Cursor) -> list[tuple[bytes, str, str]]:
     """Return every field to which different things were said, and what one took away."""
     twice = [row for row in cursor.execute(_TWICE).fetchall() if _is_asked(*row[1:])]
     return twice + [(entity, table, LIFE) for entity, table, _ in cursor.execute(_GONE).fetchall()]
@@ -228,7 +228,7 @@ def _is_asked(table: str, field: str) -> bool:
     return "." in field or (field not in {LIFE, PLACE} | _BESIDE and table != REPEAT)
 
 
-def _owners(
+def owners_of(
     cursor: Cursor, waiting: Iterable[tuple[bytes, str, str]]
 ) -> dict[bytes, tuple[bytes, tuple[Any, ...] | None]]:
     """Return the case of each thing, and the form that it is or stands in."""

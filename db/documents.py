@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from hashlib import sha256
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.casefile import case_file
@@ -20,6 +21,7 @@ from db.projections import area_of, drop_facts, keep_facts, project, project_ane
 from db.restricted import hidden
 from db.search import SearchIndex
 from db.tables import FormInstanceRow, FormVersionRow
+from db.waiting import SqlWaiting
 from forms.answers import search_text
 from forms.document import FormDoc
 
@@ -210,6 +212,10 @@ class SqlDocuments:
             for instance, model, doc in documents_of(cursor, self._shelf, case.key)
             if instance not in not_hers
         )
+        if SqlWaiting(self._ground).is_any():
+            # Loaded where something waits: most files are read where nothing does.
+            waits = import_module("db.disputed").disputed(cursor, self._shelf, case.key, _EPISODE)
+            said = import_module("casework.disputed").marked(said, frozenset(waits))
         return case_file(case.id, case.code, said)
 
     def _list_anew(self, case: bytes, born: object) -> None:

@@ -126,7 +126,8 @@ def _hold(sheet: _Sheet, hold: Hold) -> str:
 def _held(sheet: _Sheet, held: Held) -> str:
     kind = label("data_category", held.category, sheet.language)
     count = texts.plural("printout.answers", held.answers, language=sheet.language)
-    return sheet.say("printout.pair", name=kind, value=count)
+    said = "printout.to_decide" if held.disputed else "printout.pair"
+    return sheet.say(said, name=kind, value=count)
 
 
 def _seen(sheet: _Sheet, seen: Seen) -> str:

@@ -93,6 +93,13 @@ def test_what_is_about_children_is_named_for_children_alone(laws):
     assert seen(laws, "exploitation_history", age="under_18")["crc"].held is LawHeld.TELLS_MORE
 
 
+def test_while_two_ages_wait_for_a_decision_nobody_is_called_a_child(laws):
+    age = Entry("person.age_group", "demographic", "under_18", disputed=True)
+    names = [Told(name, "EX") for name in ("age_group", "exploitation_history")]
+    held = laws_for(laws, case_file("case", "AB-1234", [age]), names, "en", "ar")
+    assert {one.key: one.held for one in held}["crc"] is LawHeld.ONLY_CHILDREN
+
+
 def test_an_entry_in_own_words_is_taken_to_tell_the_most(clock):
     own = Treaty("own", "Example Act", "", "", "", "EX", verified_on=clock.moment.date())
     assert tells(own) == (frozenset({"exploitation_history"}),)

@@ -229,6 +229,23 @@ def test_what_she_took_back_is_told_nobody_whatever_was_granted() -> None:
     assert reasons(seen) == {"phone": Reason.TAKEN_BACK}
 
 
+def test_what_waits_for_a_decision_is_told_nobody_whatever_was_granted() -> None:
+    waits, hours = (
+        dataclasses.replace(entry("phone", "contact"), disputed=True),
+        item("h", "contact"),
+    )
+    file = case_file("c1", "K7M2-4QX9", [waits, entry("h", "contact")])
+    said = Consents((grant(items=frozenset({"phone"})),))
+    seen = preview(file, said, request(PHONE, hours))
+    assert [one.item for one in seen.told] == ["h"]
+    assert reasons(seen) == {"phone": Reason.TO_DECIDE}
+    assert disclose(file, said, request(PHONE, hours)).told == seen.told
+    with pytest.raises(ConsentMissing, match="must_not_covered"):
+        disclose(file, said, request(PHONE, must=frozenset({"phone"})))
+    # Without her yes it would stay anyway: nobody is asked to decide for a letter.
+    assert reasons(preview(file, Consents(), request(PHONE))) == {"phone": Reason.NO_GRANT}
+
+
 def test_notes_of_the_team_never_leave_the_office() -> None:
     note = item("note", "staff_notes")
     file = case_file("c1", "K7M2-4QX9", [entry("note", "staff_notes")])

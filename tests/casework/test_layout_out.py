@@ -150,13 +150,14 @@ def test_how_many_experiences_there_are_is_not_told_where_none_may_be(desks, off
     assert len(written(office)[0]) == 1
 
 
-def test_what_was_taken_back_is_not_written_beside_what_stands():
+@pytest.mark.parametrize("mark", ["taken_back", "disputed"])
+def test_what_was_taken_back_or_is_to_decide_is_not_written_beside_what_stands(mark):
     """Each answer passes the door by itself: one that may leave takes no other along."""
     question = SimpleNamespace(category="demographic", list_name="sex", map="person.sex")
     layout = Layout("x", "x", "", "dmy", (Column("Sex", "intake.sex"),), {})
     entries = [
         Entry("person.sex", "demographic", "female"),
-        Entry("person.sex", "demographic", "intersex", taken_back=True),
+        Entry("person.sex", "demographic", "intersex", **{mark: True}),
     ]
     given = Grant(
         "g",

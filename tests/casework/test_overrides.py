@@ -97,6 +97,17 @@ def test_a_decision_is_for_its_authority_and_its_purpose_alone() -> None:
             disclose(FILE, Consents(), request(decision(), **changed))
 
 
+def test_what_is_to_decide_is_told_by_no_decision_either() -> None:
+    said = [
+        Entry("person.name_used", "identity", "canary-name", disputed=True),
+        Entry("person.legal_name", "identity", "canary-legal"),
+    ]
+    listed = decision(items=frozenset({"name_used", "legal_name"}))
+    seen = preview(case_file("c1", "K7M2-4QX9", said), Consents(), request(listed))
+    assert [one.item for one in seen.told] == ["legal_name"]
+    assert [(one.item, one.reason) for one in seen.withheld] == [("name_used", Reason.TO_DECIDE)]
+
+
 def test_what_is_not_listed_says_so() -> None:
     seen = preview(FILE, Consents(), request(decision()))
     assert Reason.NOT_DECIDED in {one.reason for one in seen.withheld}

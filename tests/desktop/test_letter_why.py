@@ -29,6 +29,7 @@ def language(request):
 def test_every_reason_to_hold_something_back_has_its_sentence(language, reason):
     words = held_words(reason)
     assert len(words.split()) > 2, (language, words)
+    assert texts.say(f"reason.{reason.value}", language=language)
 
 
 def test_different_reasons_are_not_told_in_the_same_words_but_for_one_pair(language):

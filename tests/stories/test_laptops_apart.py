@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from answered import amends, answers_of, names
 from laptops import First, Laptop
 from make import Clock
+from reading import heard
 
-from casework.disclosure import ConsentMissing
+from casework.disclosure import ConsentMissing, Reason
 from casework.erasure import Basis
 from casework.grant import Purpose
+from casework.issuing import Companion
 from casework.letters import Order
 from casework.seat import NotFound
 from casework.supervision import Why
@@ -20,6 +24,7 @@ from sync.lanes import LATE
 from sync.lateness import late, leave_late, take_late
 
 CLINIC = "Example Clinic A"
+PHONES = ("+000 1 11", "+000 2 22", "+000 3 33")
 
 
 class Apart:
@@ -86,6 +91,48 @@ def test_edits_meet_and_one_that_contradicts_another_is_decided_for_all(apart) -
     assert answers["intake.phone"] == "+000 3 33"
     assert answers["intake.must_not"] == "Do not write."
     assert answers["intake.safe_hours"] == "10:00-12:00"
+
+
+def test_a_letter_tells_no_telephone_of_which_two_laptops_say_different_things(apart) -> None:
+    first, second = apart.first, apart.second
+    code = begins(apart)
+    first.agrees(code, purpose="referral", categories=["contact"], items=["name_used", "own_phone"])
+    order = Order(code, CLINIC)
+    assert "+000 1 11" in spoken(apart.here.letters.issue(order).pdf)
+
+    amends(apart.here, code, phone="+000 2 22")
+    with second.office() as office:
+        office.glass.open(code, Why.DANGER)
+        amends(office, code, phone="+000 3 33")
+    apart.carry()
+    with second.office() as office:
+        tells_no_telephone(office, order)
+    tells_no_telephone(apart.here, order)
+
+    (one,) = apart.here.conflicts.of(code, "en")
+    number = next(n for n, head in enumerate(one.heads, 1) if head.value == "+000 2 22")
+    apart.here.conflicts.take(code, "intake.phone", number)
+    apart.carry()
+    with second.office() as office:
+        said = spoken(office.letters.issue(order).pdf)
+    assert "+000 2 22" in said
+    assert "+000 3 33" not in said
+
+
+def spoken(pdf) -> str:
+    """Return the words of a paper, without the marks that keep a number together."""
+    said = " ".join(words for _, words in heard(pdf))
+    return said.replace("\xa0", " ").translate(dict.fromkeys(range(0x2066, 0x206A)))
+
+
+def tells_no_telephone(office, order) -> None:
+    """Look at a letter and issue it with all that goes beside: neither telephone is in any."""
+    seen = office.letters.preview(order)
+    assert {one.item: one.reason for one in seen.withheld}["own_phone"] is Reason.TO_DECIDE
+    issued = office.letters.issue(replace(order, beside=tuple(Companion)))
+    assert "CANARY-APART" in spoken(issued.pdf)
+    for paper in (issued.pdf, *issued.beside.values()):
+        assert [phone for phone in PHONES if phone in spoken(paper)] == []
 
 
 def test_what_she_takes_back_here_nobody_tells_there(apart) -> None:
