@@ -12,6 +12,7 @@ from casework.disclosure import Reason
 from casework.disputed import marked
 from casework.letters import Order
 from casework.referral import Need
+from forms.document import FormDoc
 
 CLINIC = "Example Clinic A"
 HERE, THERE = "+000 55 1234567", "+000 55 2345678"
@@ -48,6 +49,25 @@ def test_of_contact_nothing_is_told_while_one_answer_about_it_is_in_question(des
 
     desks.office().conflicts.take(case, "safe_hours", 1)
     assert columns(letters.preview(order)) == before
+
+
+def test_another_case_waits_for_nothing(desks, case) -> None:
+    other, letters = desks.visit(), desks.office().letters
+    desks.agree(other)
+    before = columns(letters.preview(Order(other, CLINIC)))
+    two_hours(desks, case)
+    assert columns(letters.preview(Order(other, CLINIC))) == before
+
+
+def test_a_telephone_of_a_form_that_is_only_begun_is_in_question_too(desks, case) -> None:
+    filling = desks.office().filling
+    sheet = filling.open(case, "intake")
+    begun = FormDoc("intake", sheet.model.version, {"intake.phone": HERE})
+    draft, there = bytes.fromhex(filling.keep(sheet, begun).draft_id), OtherLaptop(desks)
+    for phone in (HERE, THERE):
+        there.says(draft, "intake.phone", phone)
+    _, held = columns(desks.office().letters.preview(Order(case, CLINIC)))
+    assert held["own_phone"] is Reason.TO_DECIDE
 
 
 def test_whatever_would_stay_anyway_asks_nobody_to_decide(desks, case) -> None:
