@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import cbor2
 
@@ -45,6 +45,15 @@ _SAID_AGAIN: Final = frozenset({Kind.CREATE, Kind.SET, Kind.DELETE})
 _GONE: Final = frozenset({Life.DELETED.value, Life.ERASED.value})
 
 
+class _Whole(NamedTuple):
+    """What is said once more, in which stream, by what, and what said that it had left."""
+
+    known: Known
+    stream: bytes
+    made: OpId
+    left: set[OpId]
+
+
 class Moves:
     """Moves of one piece of work; what is written here is in the log when it is kept."""
 
@@ -74,16 +83,19 @@ class Moves:
             said[PLACE] = stream
             replaced |= {tip.id for tip in cells[PLACE]}
             replaced |= self._heard_elsewhere(replaced)
+        # Others emptied what was said before it left: of what knows nothing else nothing stays.
+        left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}
         what = (Kind.CREATE, entity, known.type, None, encode(said))
         hlc = self._log.clock.tick()
         made = self._log.add(self._cursor, stream, what, (hlc, encode_parents(sorted(replaced))))
         self._cursor.execute(_MADE_BY, (stream, *made, entity))
         for table in _CELLS:
             self._cursor.execute(_TOLD.format(table), (entity,))
+        whole = _Whole(known, stream, made, left)
         for name in fields.keys() - agreed.keys():
-            self._say_each(known, stream, name, fields[name])
+            self._say_each(whole, name, fields[name])
         for tip in cells.get(LIFE, ()) if known.life == Life.DISPUTED.value else ():
-            self._say_gone(known, stream, tip)
+            self._say_gone(whole, tip)
 
     def take_home(self, entity: bytes, stream: bytes) -> None:
         """Say in the stream where a thing lived that it has left; from here on it is local."""
@@ -152,22 +164,25 @@ class Moves:
         op = read_op(self._cursor, op_id)
         return op is not None and op.kind is Kind.MOVE
 
-    def _say_each(self, known: Known, stream: bytes, name: str, tips: Iterable[Op]) -> None:
+    def _say_each(self, whole: _Whole, name: str, tips: Iterable[Op]) -> None:
         """Say once more each of several values that stand side by side, in the same order."""
+        known, stream, made, _ = whole
         for tip in sorted(tips, key=lambda op: op.order):
             value = encode(written(tip, name))
             what = (Kind.SET, known.id, known.type, name, value)
-            parents = {tip.id} | self._heard_elsewhere({tip.id})
+            # Whoever decides between them knows by this that it is back.
+            parents = {tip.id, made} | self._heard_elsewhere({tip.id})
             again = self._log.add(
                 self._cursor, stream, what, (tip.hlc, encode_parents(sorted(parents)))
             )
             self._cursor.execute(_DISPUTED, (known.id, name, *again, tip.hlc, value))
             self._cursor.execute(_PLACED, (known.id, name, *again, tip.hlc))
 
-    def _say_gone(self, known: Known, stream: bytes, tip: Op) -> None:
+    def _say_gone(self, whole: _Whole, tip: Op) -> None:
         """Say once more that somebody took a thing away which others had changed meanwhile."""
+        known, stream, _, left = whole
         if tip.kind is Kind.DELETE:
-            parents = {tip.id} | self._heard_elsewhere({tip.id})
+            parents = {tip.id, *left} | self._heard_elsewhere({tip.id})
             what = (Kind.DELETE, known.id, known.type, None, encode(None))
             stamp = (tip.hlc, encode_parents(sorted(parents)))
             self._again(tip, self._log.add(self._cursor, stream, what, stamp))
