@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +14,7 @@ from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
 from db.guards import lifted
+from db.held import held, let_in
 from db.leaving import forget_arrived, forget_sent
 from db.membership import ExchangeRefused, Membership
 from db.moments import stored
@@ -249,7 +250,7 @@ class Exchange(Membership):
 
     def _next(self, cursor: Cursor, batches: Iterable[Arrived]) -> list[Arrived]:
         """Return the batches that are new, and let their lanes go on; refuse one after a gap."""
-        new = []
+        new, waiting = [], held(cursor)
         for one in batches:
             row = cursor.execute(_SEALED, (one.lane.id,)).fetchone()
             known = row[0] if row else 0
@@ -262,7 +263,8 @@ class Exchange(Membership):
             taken = {"lane": lane.id, "aseq": one.aseq, "digest": one.digest}
             cursor.execute(_TAKEN, taken)
             mark_unsettled(cursor, lane.id, one.aseq)
-            new.append(one)
+            ops = let_in(cursor, waiting, (lane.id, one.aseq), one.ops)
+            new.append(replace(one, ops=ops))
         return new
 
     @contextmanager

@@ -12,10 +12,11 @@ from db.cells import op_of
 from db.erasing import take_out
 from db.guards import unguarded
 from db.heads import Heads
+from db.held import UNNAMED
 from db.moves import made_inside
 from db.outbox import ON_A_STICK, take_back
 from db.streams import own_authors
-from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId, encode, writes
+from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
 from ledger.pieces import PIECE
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ LEFT_HERE: Final = "left_here"
 _LEFT: Final = "scopes.left"
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 _KIND: Final = 'select kind, "table" from op where lane = ? and aseq = ? and idx = ?'
+_ROOT: Final = "select entity from op where lane = ? and aseq = ? and idx = ?"
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
 # What was written here goes home, unless it was sealed and a server has it: of what went by stick
 # it is not known whether it arrived.
@@ -101,16 +103,29 @@ def emptied(cursor: Cursor, ops: list[Op]) -> list[Op]:
                 for one in op.parents
             )
         }
-    return [without_content(op) if op.id in late else op for op in ops]
+    roots = _roots(cursor, [op for op in asked if op.id in late], going_home(cursor))
+    return [without_content(op, roots[op.id]) if op.id in late else op for op in ops]
+
+
+def _roots(cursor: Cursor, late: Iterable[Op], known: Mapping[OpId, bytes]) -> dict[OpId, bytes]:
+    """Return of what came too late the thing that had left: whoever has that at home needs it."""
+    found = dict(known)
+    for op in sorted(late, key=lambda op: op.order):
+        for one in op.parents:
+            if one not in found and (row := cursor.execute(_ROOT, one).fetchone()):
+                found[one] = row[0]
+        named = (found[one] for one in op.parents if found.get(one, UNNAMED) != UNNAMED)
+        found[op.id] = next(named, UNNAMED)
+    return found
 
 
 def _is_empty(cursor: Cursor, op_id: OpId) -> bool:
     return cursor.execute(_KIND, op_id).fetchone() == (int(Kind.SCHEMA), "")
 
 
-def without_content(op: Op) -> Op:
-    """Return an operation that keeps nothing but its number."""
-    return Op(op.id, Kind.SCHEMA, bytes(ID_SIZE), "", None, None, op.hlc)
+def without_content(op: Op, root: bytes = UNNAMED) -> Op:
+    """Return an operation that keeps nothing but its number, and what it was a part of."""
+    return Op(op.id, Kind.SCHEMA, root, "", None, None, op.hlc)
 
 
 def leave(

@@ -186,12 +186,12 @@ class Snapshots(Exchange):
             applied.append(summed.close())
             went_on: list[dict[str, Any]] = [
                 {"lane": end.lane, "aseq": end.aseq, "digest": end.digest}
-                for end in contents.lanes
-                if end.aseq > summed.reached.get(end.lane, 0)
+                for end in summed.go_on(contents.lanes)
             ]
             cursor.executemany(_WENT_ON, went_on)
-            for one in went_on if summed.merges else ():
-                mark_unsettled(cursor, one["lane"], summed.reached.get(one["lane"], 0) + 1)
+            for lane in covered if summed.merges else ():
+                if covered[lane] > (seen := summed.reached.get(lane, 0)):
+                    mark_unsettled(cursor, lane, seen + 1)
             cursor.execute(_STATE, (State.TAKEN, coming.id))
             cursor.execute(_DROP, (coming.id,))
             whole = _sum(applied)

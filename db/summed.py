@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from db.apply import Applied
 from db.heads import Heads, load, parcels
+from db.held import Held, held, keep_held, missing
 from db.leaving import expect_late
 from db.streams import own_authors
 from ledger.ops import PLACE, Kind, Op, OpId, writes
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from db.apply import Applying, Lane
     from db.heads import Taken
-    from ledger.summary import Awaited
+    from ledger.summary import Awaited, LaneEnd
 
 _BEFORE: Final = "select 1 from entity where stream = ? limit 1"
 _ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order by id"
@@ -118,7 +119,11 @@ class Summed:
         self._cursor, self._applying, self._lanes, self._cut = cursor, applying, lanes, cut
         # Whoever has nothing of the stream yet has nothing to let go of.
         self.merges = cursor.execute(_BEFORE, (cut.stream,)).fetchone() is not None
+        self._own = own_authors(cursor)
+        self._held = held(cursor)
         self.reached = self._reach()
+        # What belongs home here and is in no summary, lane by lane.
+        self.missing: dict[bytes, dict[tuple[int, int], bytes]] = {}
 
     def take(self, ops: Sequence[Op]) -> Applied:
         """Take in some of the operations that stand; what left or was erased comes first."""
@@ -132,16 +137,37 @@ class Summed:
             for op in ops
             if op.kind is Kind.SCHEMA or op.id.aseq > self.reached.get(op.id.lane, 0)
         ]
+        fresh = self._without_missing(fresh)
         return self._applying.take_within(self._cursor, self._lanes, fresh, self._cut.covered)
+
+    def _without_missing(self, ops: list[Op]) -> list[Op]:
+        """Return all but the empty numbers of what was not here yet and belongs home here."""
+        empty = [op for op in ops if op.kind is Kind.SCHEMA]
+        behind = [op for op in empty if op.id.aseq > self.reached.get(op.id.lane, 0)]
+        lacking = {op.id: op for op in missing(self._cursor, self._cut.stream, self._own, behind)}
+        for op_id, op in lacking.items():
+            self.missing.setdefault(op_id.lane, {})[op_id[1:]] = op.entity
+        waiting = {OpId(lane, *place) for lane, one in self._held.items() for place in one.missing}
+        return [op for op in ops if op.id not in lacking and op.id not in waiting]
+
+    def go_on(self, ends: Iterable[LaneEnd]) -> list[LaneEnd]:
+        """Let lanes wait that lack something; return those that go on behind the summary."""
+        further = [end for end in ends if end.aseq > self.reached.get(end.lane, 0)]
+        for end in further:
+            if end.lane in self._held or end.lane in self.missing:
+                before = self._held[end.lane].missing if end.lane in self._held else {}
+                lacking = {**before, **self.missing.get(end.lane, {})}
+                self._held[end.lane] = Held(end.aseq, end.digest, lacking)
+        keep_held(self._cursor, self._held)
+        return [end for end in further if end.lane not in self._held]
 
     def _reach(self) -> dict[bytes, int]:
         """Return up to where everything of each lane was seen, also what is not sealed here yet."""
-        own = own_authors(self._cursor)
         rows = self._cursor.execute(_REACHED, (self._cut.stream,)).fetchall()
         return {
             lane: self._cursor.execute(_WRITTEN, (lane,)).fetchall()[0][0]
-            if author in own
-            else sealed
+            if author in self._own
+            else max(sealed, self._held[lane].aseq if lane in self._held else 0)
             for lane, author, sealed in rows
         }
 

@@ -10,11 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from db.cells import op_of, read_op
+from db.held import held
+from db.leaving import going_home
 from db.membership import ExchangeRefused
 from db.moves import local_lanes
 from db.rowplan import plans
-from db.scopes import may_leave, require_agreed
-from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId, writes
+from db.scopes import cases_of, may_leave, require_agreed
+from ledger.ops import PLACE, Kind, Op, OpId, writes
 from ledger.summary import Awaited, LaneEnd, digests
 
 if TYPE_CHECKING:
@@ -24,12 +26,10 @@ if TYPE_CHECKING:
 
 # What a list shows and is searched by comes first.
 LISTED: Final = ("casefile", "assignment")
-_LANES: Final = (
-    "select id, author, sealed, digest from lane where stream = ? and sealed > 0 order by id"
-)
+_LANES: Final = "select id, author, sealed, digest from lane where stream = ? order by id"
 _UNSEALED: Final = (
-    "select 1 from op as o join lane as l on l.id = o.lane"
-    " where l.stream = ? and o.aseq > l.sealed limit 1"
+    "select distinct l.id from op as o join lane as l on l.id = o.lane"
+    " where l.stream = ? and o.aseq > l.sealed"
 )
 _TIPS: Final = (
     "select m.entity, m.field, m.lane, m.aseq, m.idx from {} as m"
@@ -63,7 +63,7 @@ _BROUGHT_BACK: Final = (
 )
 # What left this stream, and what others hold as an empty number.
 _EMPTY: Final = (
-    "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
+    "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
     " left join entity as e on e.id = o.entity where l.stream = ?1 and (o.kind = 7 and"
     " o.\"table\" = '' or o.kind not in (5, 6, 7) and ifnull(e.stream <> ?1, 1))"
     " order by o.lane, o.aseq, o.idx"
@@ -81,7 +81,10 @@ class Summing:
     def __init__(self, cursor: Cursor, stream: bytes, day: str) -> None:
         if not may_leave(cursor, stream):
             raise ExchangeRefused("exchange.local")
-        if cursor.execute(_UNSEALED, (stream,)).fetchone():
+        # What a summary brought of lanes that wait for something is all that others need of it.
+        self._held = held(cursor)
+        unsealed = {lane for (lane,) in cursor.execute(_UNSEALED, (stream,)).fetchall()}
+        if unsealed - self._held.keys():
             raise ExchangeRefused("exchange.unsealed")
         require_agreed(cursor, [case for (case,) in cursor.execute(_CASES, (stream,))], day)
         self._cursor, self._stream = cursor, stream
@@ -97,7 +100,13 @@ class Summing:
     def lanes(self) -> list[LaneEnd]:
         """Return how much of each lane is summed up."""
         rows = self._cursor.execute(_LANES, (self._stream,)).fetchall()
-        return [LaneEnd(lane, author, sealed, digest) for lane, author, sealed, digest in rows]
+        ends = [
+            LaneEnd(lane, author, self._held[lane].aseq, self._held[lane].digest)
+            if lane in self._held
+            else LaneEnd(lane, author, sealed, digest)
+            for lane, author, sealed, digest in rows
+        ]
+        return [end for end in ends if end.aseq]
 
     def tables(self) -> list[str]:
         """Return the tables of which there is something, those of the list first."""
@@ -139,8 +148,28 @@ class Summing:
         named = {parent for op in placing for parent in op.parents}
         last = [self._told(op) for op in ends if op.kind is Kind.ERASE or op.id not in named]
         empty = self._cursor.execute(_EMPTY, (self._stream,)).fetchall()
-        last += [Op(OpId(*row), Kind.SCHEMA, bytes(ID_SIZE), "", None, None, 0) for row in empty]
+        several = [self._empty(OpId(*row), entity) for *row, entity in empty]
+        lanes = self._lanes() & self._held.keys()
+        several += [*self._going(), *(op for lane in lanes for op in self._held[lane].empty(lane))]
+        last += {op.id: op for op in several}.values()
         return sorted(last, key=lambda op: op.id)
+
+    def _empty(self, op_id: OpId, entity: bytes) -> Op:
+        """Return an empty number of something: whoever has its case at home knows what it lacks."""
+        case = next(cases_of(self._cursor, entity), entity)
+        return Op(op_id, Kind.SCHEMA, case, "", None, None, 0)
+
+    def _going(self) -> list[Op]:
+        """Return as empty what waits here only to go home: a summary has nothing of it."""
+        lanes = self._lanes()
+        return [
+            Op(op_id, Kind.SCHEMA, root, "", None, None, 0)
+            for op_id, root in going_home(self._cursor).items()
+            if op_id.lane in lanes
+        ]
+
+    def _lanes(self) -> set[bytes]:
+        return {lane for lane, *_ in self._cursor.execute(_LANES, (self._stream,)).fetchall()}
 
     def awaited(self) -> list[Awaited]:
         """Return what was replaced before it came here."""

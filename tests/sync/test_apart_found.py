@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import shutil
 
+import cbor2
 import pytest
 from laptops import First, Laptop
 from make import Clock
 
 from casework.erasure import Basis
+from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
-from db.tables import UserRow
+from db.tables import CaseRow, UserRow
 from sync.member import MemberRefused
 
 pytestmark = pytest.mark.unmeasured
@@ -114,3 +116,84 @@ def test_a_laptop_whose_file_is_an_older_copy_sends_nothing_more(supervisors, tm
     other.takes(first.writes())
     with pytest.raises(MemberRefused, match=r"exchange\.set_back"):
         other.writes()
+
+
+TOLD_APART = "select value from cell_conflict where entity = ? and field = 'opened_on'"
+
+
+def opened(laptop, case, day):
+    """Let somebody write at a laptop on which day a case was opened."""
+    with laptop.store() as store, store.at_hand() as ground:
+        ground.session.get_one(CaseRow, case).opened_on = day
+
+
+def told_apart(store, case):
+    return {cbor2.loads(value) for (value,) in store.connection.execute(TOLD_APART, (case,))}
+
+
+def case_of(first, code):
+    query = "select id from casefile where code = ?"
+    ((case,),) = first.store.connection.execute(query, (code,)).fetchall()
+    return case
+
+
+def comes_home(first, code):
+    first.office(first.template.supervisor).grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+
+
+def test_what_is_undecided_when_a_case_comes_home_is_undecided_everywhere_once_it_is_back(
+    supervisors,
+) -> None:
+    first, other = supervisors.first, supervisors.other
+    code = first.case()
+    first.agrees(code)
+    supervisors.carry()
+    case = case_of(first, code)
+    opened(other, case, "2026-01-02")
+    with first.store.at_hand() as ground:
+        ground.session.get_one(CaseRow, case).opened_on = "2026-01-03"
+    first.takes(other.writes())
+    assert told_apart(first.store, case) == {"2026-01-02", "2026-01-03"}
+
+    comes_home(first, code)
+    supervisors.carry()
+    assert other.codes() == set()
+    first.agrees(code)
+    supervisors.carry()
+
+    with other.store() as store:
+        assert told_apart(store, case) == {"2026-01-02", "2026-01-03"}
+
+
+@pytest.fixture
+def three(supervisors, tmp_path):
+    supervisors.third = Laptop(supervisors.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
+    supervisors.third.takes(supervisors.first.writes())
+    supervisors.other.takes(supervisors.first.writes())
+    return supervisors
+
+
+def test_what_a_summary_has_emptied_still_comes_home_from_whoever_wrote_it(three) -> None:
+    first, other, third = three.first, three.other, three.third
+    code, stays = first.case(), first.case()
+    for one in (code, stays):
+        first.agrees(one)
+    for laptop in (other, third):
+        laptop.takes(first.writes())
+    case = case_of(first, code)
+    # She writes before she hears that the case has left; the third one hears it before.
+    opened(other, case, "2026-01-02")
+    late = other.writes()
+    comes_home(first, code)
+    third.takes(first.writes())
+    third.takes(late)
+    assert code not in third.codes()
+    with third.post() as post:
+        summed = b"".join(post.write(whole=True))
+    first.takes(summed)
+    first.takes(late)
+
+    days = first.store.connection.execute("select opened_on from casefile where id = ?", (case,))
+    assert days.fetchall() == [("2026-01-02",)]
+    assert first.takes(summed).refused == {}
+    assert first.store.examine().faults == ()
