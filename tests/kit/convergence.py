@@ -46,6 +46,8 @@ class Story:
         # Of each thing its table and its case.
         self.things: dict[bytes, tuple[str, bytes]] = {}
         self.said: dict[bytes, list[Said]] = {}
+        # What made a thing, at first or once more: before that has come nothing of it is shown.
+        self.makings: set[Said] = set()
         self.by: dict[Said, int] = {}
         self.words: dict[bytes, list[Said]] = {}
         # What was given away and may still come, in the order in which it was written.
@@ -86,6 +88,7 @@ class Story:
         """Take note of a thing as it is now on one laptop."""
         self.things[key] = table, case
         self.said[key] = [Said(key, name, self.shown(book, key, name)) for name in FIELDS[table]]
+        self.makings.update(self.said[key])
 
     # ------------------------------------------------------------------ what a laptop shows
 
@@ -154,6 +157,7 @@ class Story:
                     for value in self.visible(book, key, name):
                         sees = {one for one in self.sees(book, key, name) if one.value == value}
                         self.keeps(book, Said(key, name, value, frozenset(sees)), made[:2])
+                        self.makings.add(self.said[key][-1])
 
     # ------------------------------------------------------------------ what must hold
 
@@ -177,7 +181,7 @@ class Story:
     def shows(self, book, key, said) -> None:
         """See that a laptop shows of a thing what stands, and all of it."""
         stands, where = standing(said), (book.number, key, *self.things[key], self.turn)
-        if not said:
+        if self.makings.isdisjoint(said):
             assert not self.is_there(book, key), where
             return
         gone = is_gone(stands, key)
