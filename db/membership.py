@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _PLACE: Final = "select id, workbook, root from organisation"
 _JOIN: Final = "insert into organisation values (?, ?, ?, ?)"
+_MET: Final = "select 1 from app_user where id = ?"
 _SECRETS: Final = "select name, value from workbook_secret"
 _KEEP_PART: Final = "insert or replace into workbook_secret values (?, ?)"
 _KEYS: Final = "select epoch, secret, retired from stream_key where stream = ? order by epoch"
@@ -102,6 +103,10 @@ class Membership:
             _take_config(cursor, config)
             cursor.execute(_JOIN, (*place, stored(at)))
             cursor.executemany(_KEEP_PART, secrets.items())
+
+    def has_met(self, user: bytes) -> bool:
+        """Return whether somebody works here, or did."""
+        return self._connection.execute(_MET, (user,)).fetchone() is not None
 
     def secrets(self) -> Mapping[str, bytes]:
         """Return the secrets of this workbook by what they are for."""

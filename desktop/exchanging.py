@@ -11,6 +11,7 @@ from casework.exchange import Brought, Stage
 from casework.people import LEFT
 from casework.worker import Act, Role, demand
 from db import keys
+from db.destroying import destroy
 from db.membership import ExchangeRefused
 from db.moving_in import moving_in, require_workbook
 from db.store import make_store, open_store
@@ -55,6 +56,7 @@ __all__ = [
     "Synced",
     "Ways",
     "decide_late",
+    "destroy",
     "devices",
     "exchange_over",
     "late_ones",
@@ -62,10 +64,12 @@ __all__ = [
     "let_in",
     "let_in_by_file",
     "line_of",
+    "make_by_sheet",
     "make_newcomer",
     "newcomer",
     "note_written",
     "post_of",
+    "read_stick",
     "reading",
     "refusals",
     "remove",
@@ -122,10 +126,17 @@ def make_newcomer(
 
     It is empty: who works there, its forms and its cases come from the others.
     """
+    first = keys.Newcomer(name, passphrase)
+    return _made(home, first if cost is None else replace(first, cost=cost), clock)
+
+
+def make_by_sheet(home: Path, name: str, passphrase: str, code: str) -> None:
+    """Make one that is opened by a code which was printed before."""
+    _made(home, keys.Newcomer(name, passphrase, recovery_code=code), now)
+
+
+def _made(home: Path, first: keys.Newcomer, clock: Callable[[], datetime]) -> str:
     with moving_in(home) as draft:
-        first = keys.Newcomer(name, passphrase)
-        if cost is not None:
-            first = replace(first, cost=cost)
         unlocked, code = keys.found_vault(draft, first)
         make_store(draft, unlocked, clock).close()
         unlocked.wipe()

@@ -51,6 +51,16 @@ class Membership(Member):
         self.exchange.keep_secrets({ASKED: request.data})
         return request
 
+    @property
+    def waits(self) -> bool:
+        """Return whether this workbook asked, and whoever works at it is not known in it yet."""
+        return ASKED in self.exchange.secrets() and not self.exchange.has_met(self.user)
+
+    def weigh(self, answer: bytes) -> bytes:
+        """Return the digest that an answer would be read aloud by; nothing is taken from it yet."""
+        self._require(belongs=False)
+        return enrol.open_answer(answer, self.ask(), self.me.pair).digest
+
     def join(self, answer: bytes) -> bytes:
         """Take the place that an answer gives; return the digest whose words the other reads."""
         request = self.ask()

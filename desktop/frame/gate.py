@@ -61,6 +61,9 @@ class Gate(QWidget):
     def go_on(self) -> None:
         """Do what the main button does."""
 
+    def stop(self) -> None:
+        """Let what takes long come to an end: the window closes."""
+
     def first_focus(self) -> QWidget | None:
         """Return where the cursor stands when the page is shown."""
         return None

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 GATES = {
     "unlock": "desktop.pages.unlock:UnlockPage",
     "first_run": "desktop.pages.first_run:FirstRunPage",
+    "joining": "desktop.pages.joining:JoiningPage",
 }
 
 
@@ -329,6 +330,8 @@ class Window(ReadingOrder):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep everything, close the workbook, and end."""
+        if self.gate is not None:
+            self.gate.stop()
         self._keep_all()
         self._ended = True
         for ear in (self._keys, self._reveal, self._panic):

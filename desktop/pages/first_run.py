@@ -9,8 +9,9 @@ import texts
 from desktop import doors
 from desktop.frame.gate import Gate, View
 from desktop.homes import practice_home
+from desktop.pages.first_run_ask import AskStep
 from desktop.pages.first_run_backup import BackupStep
-from desktop.pages.first_run_draft import PRACTICE, Draft
+from desktop.pages.first_run_draft import PRACTICE, TEAM, Draft
 from desktop.pages.first_run_frame import FirstRunFrame
 from desktop.pages.first_run_look import LookStep
 from desktop.pages.first_run_making import Making
@@ -73,12 +74,14 @@ class FirstRunPage(Gate):
 
     def show_step(self) -> None:
         """Show the step that the draft is at."""
-        view = _STEPS[self.draft.step](self.hall, self.draft)
+        joins = self.draft.kind == TEAM
+        last = joins and self.draft.step == _BACKUP
+        view = (AskStep if last else _STEPS[self.draft.step])(self.hall, self.draft)
         view.entered.connect(self.go_on)
         view.again.connect(self.go_back)
         view.has_one.connect(self._to_the_door)
         self._show(view, *self._sheet())
-        self.frame.show_steps(self.draft.step)
+        self.frame.show_steps(self.draft.step, joins=joins)
 
     def show_practice(self, users: tuple[User, ...]) -> None:
         """Show who can sign in to the practice workbook that was just made."""
@@ -99,7 +102,7 @@ class FirstRunPage(Gate):
         if draft.step not in {_SECRET, _SHEET}:
             return []
         masked = draft.step == _SHEET and draft.on_paper
-        sheet = SheetView(draft.office, day_words(), draft.code, masked=masked)
+        sheet = SheetView(draft.whose(), day_words(), draft.code, masked=masked)
         if draft.step == _SHEET:
             return [sheet]
         return [Words(texts.say("first.next_sheet"), "strong", colour="muted"), sheet]
@@ -141,6 +144,8 @@ class FirstRunPage(Gate):
             self.making.practise()
         elif step == _OFFICE and not draft.code:
             self.making.ask_for_code()
+        elif step == _BACKUP and draft.kind == TEAM:
+            self.making.ask_team(draft)
         elif step == _BACKUP:
             self.making.make(draft)
         elif step == _SHEET and not draft.on_paper:

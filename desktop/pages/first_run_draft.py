@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+import texts
 from desktop.codes import groups_of, tidy_code
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-NEW, PRACTICE = "new", "practice"
+NEW, PRACTICE, TEAM = "new", "practice", "team"
 # Groups that are asked for again: from the beginning, the middle and the end.
 ASKED_BACK: Final = (2, 7, 11)
 
@@ -32,6 +33,12 @@ class Draft:
     on_paper: bool = False
     typed_back: dict[int, str] = field(default_factory=dict, repr=False)
     backup: Path | None = None
+    # Where the file goes that asks a team.
+    request: Path | None = None
+
+    def whose(self) -> str:
+        """Return what the sheet calls the workbook; whoever joins gets to know the office later."""
+        return texts.say("first.team_workbook") if self.kind == TEAM else self.office
 
     def wrong_groups(self) -> tuple[int, ...]:
         """Return which of the groups that were asked for are not as on the sheet."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from desktop.parts.messages import MessageBar
 
 NAMES: Final = ("look", "office", "secret", "sheet", "backup")
+# The last step of whoever joins a team.
+_ASK: Final = "ask"
 _SIDE, _VIEW, _GAP, _MARGIN, _CLOSE_MARGIN, _TOP = 250, 480, 48, 56, 20, 44
 
 
@@ -73,10 +75,10 @@ class FirstRunFrame(QWidget):
         bar.setFixedHeight(look().px(size("action_bar") + 4))
         return bar
 
-    def show_steps(self, step: int) -> None:
+    def show_steps(self, step: int, *, joins: bool = False) -> None:
         """Show which step one is at; those before it can be gone back to."""
         clear(self._side)
-        for number, name in enumerate(NAMES):
+        for number, name in enumerate((*NAMES[:-1], _ASK) if joins else NAMES):
             words = texts.say(f"first.step.{name}")
             item = Step(number + 1, words, done=number < step, here=number == step)
             item.clicked.connect(partial(self.wanted.emit, number))
@@ -84,7 +86,8 @@ class FirstRunFrame(QWidget):
         self.say_step(step)
         self.back.setVisible(step > 0)
         last = step == len(NAMES) - 1
-        self.main.rename(texts.say("first.make" if last else "first.continue"))
+        main = ("first.ask.make" if joins else "first.make") if last else "first.continue"
+        self.main.rename(texts.say(main))
 
     def say_step(self, step: int) -> None:
         """Say in the bar at which step one is."""

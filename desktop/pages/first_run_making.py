@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 import texts
-from desktop import doors
+from desktop import doors, joining
 from desktop.homes import practice_home
 from desktop.parts.announce import announce
 
@@ -70,6 +70,18 @@ class Making(QObject):
         act = partial(doors.found, self._hall.home, asked)
         then = self._enter if draft.backup is None else partial(self._back_up, draft)
         self._begin("first.making", act, then)
+
+    def ask_team(self, draft: Draft) -> None:
+        """Make the workbook that waits for a team, and the file that asks for it."""
+        if draft.request is None:
+            return
+        who = joining.Newcomer(self._hall.home, draft.name, draft.passphrase)
+        act = partial(joining.ask, who, draft.code, draft.request)
+        self._begin("first.making", act, partial(self._asked, who))
+
+    def _asked(self, who: joining.Newcomer, standing: joining.Standing) -> None:
+        self._hall.draft = joining.Waiting(who, standing)
+        self._hall.wants.emit("joining")
 
     def _begin(self, words: str, act: Callable[[], T], then: Callable[[T], object]) -> None:
         self.busy = True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGroupBox, QWidget
 
 import texts
-from desktop.pages.first_run_draft import NEW, PRACTICE
+from desktop.pages.first_run_draft import NEW, PRACTICE, TEAM
 from desktop.pages.first_run_step import StepView
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
@@ -30,10 +30,6 @@ class OfficeStep(StepView):
         super().__init__(hall, draft)
         self.new, self.practice = Dot(texts.say("first.new")), Dot(texts.say("first.practice"))
         self.team = Dot(texts.say("first.team"))
-        self.team.setEnabled(False)
-        reason = texts.say("first.team_why")
-        self.team.setToolTip(reason)
-        self.team.setAccessibleDescription(reason)
         self.office, self.name = Line(draft.office), Line(draft.name)
         self.phone, self.hours = Line(draft.phone), Line(draft.hours)
         named = [(role, texts.say(f"role.{role}")) for role in _ROLES]
@@ -42,6 +38,7 @@ class OfficeStep(StepView):
         self._name_field = Field(
             texts.say("unlock.name"), self.name, hint=texts.say("first.name_why")
         )
+        self._of_office: list[Field] = []
         self._fields = self._office_fields()
         self.setLayout(
             column(
@@ -58,9 +55,10 @@ class OfficeStep(StepView):
     def _kinds(self) -> QGroupBox:
         group = QGroupBox()
         group.setAccessibleName(texts.say("first.office.title"))
-        (self.practice if self.draft.kind == PRACTICE else self.new).setChecked(True)
-        self.new.toggled.connect(self._chosen)
-        self.practice.toggled.connect(self._chosen)
+        self._dots = {NEW: self.new, PRACTICE: self.practice, TEAM: self.team}
+        self._dots[self.draft.kind].setChecked(True)
+        for dot in self._dots.values():
+            dot.toggled.connect(self._chosen)
         lines = []
         for dot, why in ((self.new, "new"), (self.practice, "practice"), (self.team, "team")):
             words = Words(texts.say(f"first.{why}_why"), "small", wrap=True)
@@ -73,6 +71,7 @@ class OfficeStep(StepView):
         phone = Field(texts.say("first.phone"), self.phone)
         hours = Field(texts.say("first.hours"), self.hours)
         role = Field(texts.say("first.role"), self.role)
+        self._of_office = [self._office_field, phone, hours, role]
         fields.setLayout(column(self._office_field, phone, hours, self._name_field, role, gap=16))
         for line in (self.office, self.phone, self.hours, self.name):
             line.returnPressed.connect(self.entered)
@@ -80,12 +79,12 @@ class OfficeStep(StepView):
 
     def first(self) -> QWidget:
         """Return the kind of workbook that is chosen."""
-        return self.practice if self.practice.isChecked() else self.new
+        return self._dots[self._kind()]
 
     def keep(self) -> None:
         """Keep what was typed in the draft."""
         draft = self.draft
-        draft.kind = PRACTICE if self.practice.isChecked() else NEW
+        draft.kind = self._kind()
         draft.office, draft.name = self.office.text().strip(), self.name.text().strip()
         draft.phone, draft.hours = self.phone.text().strip(), self.hours.text().strip()
         draft.role = self.role.code()
@@ -94,8 +93,11 @@ class OfficeStep(StepView):
         """Say at its field what is missing; return where the cursor should go."""
         if self.practice.isChecked():
             return None
+        needed = [(self._name_field, self.name)]
+        if self.new.isChecked():
+            needed.append((self._office_field, self.office))
         where: QWidget | None = None
-        for field, line in ((self._name_field, self.name), (self._office_field, self.office)):
+        for field, line in needed:
             missing = not line.text().strip()
             field.wrong(texts.say("field.missing") if missing else "")
             where = line if missing else where
@@ -103,3 +105,8 @@ class OfficeStep(StepView):
 
     def _chosen(self) -> None:
         self._fields.setVisible(not self.practice.isChecked())
+        for field in self._of_office:
+            field.setVisible(self.new.isChecked())
+
+    def _kind(self) -> str:
+        return next(kind for kind, dot in self._dots.items() if dot.isChecked())

@@ -26,7 +26,7 @@ class SheetStep(StepView):
 
     def __init__(self, hall: Hall, draft: Draft) -> None:
         super().__init__(hall, draft)
-        self.paper = SheetButtons(hall.jobs, hall.home.parent, draft.office, draft.code)
+        self.paper = SheetButtons(hall.jobs, hall.home.parent, draft.whose(), draft.code)
         self.lines = {at: Line(draft.typed_back.get(at, "")) for at in ASKED_BACK}
         self._fields = {
             at: Field(texts.say("first.sheet.group", n=at + 1), line)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 import texts
-from desktop import doors
+from desktop import doors, joining
 from desktop.frame.gate import Gate, LookLine, Panel, View, Views
 from desktop.homes import holds_workbook, is_left
 from desktop.look import look
@@ -200,14 +200,28 @@ class SignIn(View):
         self.passphrase.secret.clear()
         self._hall.opened.emit(opened.workbook)
 
+    def _found(self, who: joining.Newcomer, error: Exception, how: joining.Standing | None) -> None:
+        """Go to where a laptop waits for its team, if it does."""
+        if how is None:
+            self._say_why(error)
+            return
+        self._say_busy("")
+        self._hall.draft = joining.Waiting(who, how)
+        self._hall.wants.emit("joining")
+
     def _refused(self, error: Exception) -> None:
+        code = doors.code_of(error)
+        if code == "nobody":
+            # Her keys open it and nobody is known in it: it may wait for a team.
+            who = joining.Newcomer(self._hall.home, self.name.text(), self.passphrase.text())
+            found = partial(self._found, who, error)
+            self._hall.jobs.try_to(self, partial(joining.standing, who), found, self._say_why)
+            return
+        if code != "wrong_passphrase":
+            self._say_why(error)
+            return
         self._say_busy("")
         clear(self._trouble)
-        if doors.code_of(error) != "wrong_passphrase":
-            bar = MessageBar(doors.why(error), "problem")
-            self._trouble.addWidget(bar)
-            self._trouble.addSpacing(look().px(16))
-            return
         self._tries.failed += 1
         capital = "unlock.wrong_caps" if self.passphrase.caps_on else "unlock.wrong"
         self.passphrase.wrong(texts.say(capital))
@@ -216,6 +230,12 @@ class SignIn(View):
         self.passphrase.secret.setFocus()
         if self._tries.failed >= _FREE_TRIES:
             self._wait()
+
+    def _say_why(self, error: Exception) -> None:
+        self._say_busy("")
+        clear(self._trouble)
+        self._trouble.addWidget(MessageBar(doors.why(error), "problem"))
+        self._trouble.addSpacing(look().px(16))
 
     def _wait(self) -> None:
         self._left = _WAIT_SECONDS

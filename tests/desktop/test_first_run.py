@@ -255,10 +255,14 @@ def test_look_and_language_take_effect_at_once_and_keep_the_cursor(drive):
     assert drive.window.windowTitle() == "دفتر"
 
 
-def test_joining_a_team_is_greyed_and_says_why(drive):
+def test_whoever_joins_a_team_is_asked_for_her_name_alone(drive):
     view = to_office(drive)
-    assert not view.team.isEnabled()
-    assert view.team.accessibleDescription() == "Not yet: it comes with exchange between laptops."
+    view.team.setChecked(True)
+    assert view.name.isVisible()
+    assert not any(one.isVisible() for one in (view.office, view.phone, view.hours, view.role))
+    drive.press("Ctrl+Return")
+    assert page(drive).draft.step == 1
+    assert drive.focus() is view.name
 
 
 def test_whoever_has_a_workbook_already_comes_to_its_door_and_back(drive):
