@@ -22,7 +22,7 @@ from desktop.parts.frames import Box, Card, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.path_field import PathField
 from desktop.parts.words import Words
-from texts.dates import isolate
+from texts.dates import in_own_direction, isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -135,7 +135,7 @@ class AddingCard(Card):
         self._is_open = True
         clear(self._said)
         said = texts.say("devices.answered", file=isolate(answer.name))
-        shown = Words(isolate(words), "read_aloud", wrap=True)
+        shown = Words(in_own_direction(words), "read_aloud", wrap=True)
         box = Box("info", column(shown, margin=12))
         box.setAccessibleName(words)
         for part in (Words(said, wrap=True), box):

@@ -17,7 +17,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words
-from texts.dates import isolate
+from texts.dates import in_own_direction, isolate
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
@@ -140,7 +140,7 @@ class AnewView(JoiningView):
 
 def _read_aloud(title: str, words: str) -> tuple[QWidget | int, ...]:
     """Return six words, large enough to be read from afar, and what is done with them."""
-    shown = Words(isolate(words), "page", wrap=True)
+    shown = Words(in_own_direction(words), "page", wrap=True)
     # As large as a heading, and none.
     shown.voice = None
     box = Box("info", column(shown, margin=16))

@@ -31,11 +31,12 @@ from desktop.pages.unlock import UnlockPage
 from desktop.words import Refused
 
 NAME, OTHER = "Caseworker 8", "plainly other words for tests only"
-SIX = "EX one two three four five"
+SIX = "EX twistable detonator groovy childless twilight"
 WAYS = [
     (Settings(), (1366, 768)),
     (Settings(language="ar", theme="dark"), (1366, 768)),
     (Settings(scale=2.0), (1366, 768)),
+    (Settings(language="ar", scale=2.0), (1024, 640)),
     (Settings(language="qps", scale=2.0), (1024, 640)),
 ]
 
@@ -255,6 +256,23 @@ def test_where_there_is_a_server_it_tells_who_works_at_the_office(home, stick, o
             drive.press("Return")
             drive.until(lambda: drive.window.workspace is not None)
             assert drive.window.workbook.worker.name == NAME
+
+
+def test_whoever_sees_figures_alone_needs_nothing_but_the_answer(home, stick, office) -> None:
+    waiting = waits(home)
+    with newcomer(home, NAME, OTHER) as post:
+        asked = post.membership.ask()
+    (stick / "answer").write_bytes(office.post.admit_to_figures(asked.data)[0])
+    with waiting_at(home, waiting) as drive:
+        chooses(drive, texts.say("join.have_answer"), stick / "answer")
+        drive.until(lambda: page(drive).waiting.words)
+        # In another language it stands where it stood.
+        drive.window.set(Settings(language="ar"))
+        settle()
+        assert drive.stands(page(drive).waiting.words)
+        drive.press("Ctrl+Return")
+        drive.until(lambda: drive.window.workspace is not None)
+        assert drive.window.workbook.worker.role is Role.VIEWER
 
 
 def test_words_that_differ_join_nothing_and_one_may_begin_anew(home, stick, office) -> None:
