@@ -17,7 +17,7 @@ from sync.keylife import Seen, hindrances
 from sync.member import MemberRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from db.store import Store
     from sync.joining import Membership
@@ -27,7 +27,7 @@ GRACE: Final = timedelta(days=14)
 # So long a stream is written under one key.
 LONGEST: Final = timedelta(days=90)
 _USED: Final = "used."
-_HEARD, _TURNED, _MARKS = "heard.", "turned.", "turned"
+_HEARD, _TURNED, _MARKS, _DUE = "heard.", "turned.", "turned", "due."
 _NUMBER: Final = 8
 
 
@@ -90,13 +90,13 @@ class Tending:
             return
         roster, found = member.roster, letting_go.erased_by(self._connection)
         reading = roster.reading(member.me.workbook)
-        due = {
-            stream: sum(by.values())
-            for stream, by in found.items()
-            if stream in reading
-            and _number(secrets.get(f"{_TURNED}{stream.hex()}")) < sum(by.values())
-            and self._is_mine(by)
+        known = {stream: self._counts(by) for stream, by in found.items() if stream in reading}
+        waiting = {
+            stream: count
+            for stream, count in known.items()
+            if _number(secrets.get(f"{_TURNED}{stream.hex()}")) < count
         }
+        due = self._ours(waiting, secrets)
         parked = {one.stream for one in member.exchange.parked()}
         seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}
         if not due or hindrances(member.heard.chain, seen, due):
@@ -104,7 +104,7 @@ class Tending:
             return
         member.turn(due)
         turned = {f"{_TURNED}{stream.hex()}": count for stream, count in due.items()}
-        numbers = {**turned, _MARKS: marks}
+        numbers = {**turned, **({_MARKS: marks} if due == waiting else {})}
         member.exchange.keep_secrets(
             {name: count.to_bytes(_NUMBER, "big") for name, count in numbers.items()}
         )
@@ -113,7 +113,7 @@ class Tending:
     def _turn_old_ones(self) -> None:
         """Turn the keys that have been in use for long: whoever got hold of one reads so far."""
         member, now = self._member, self._now()
-        if not member.belongs:
+        if not member.belongs or not member.roster.administers(member.me.author):
             return
         secrets, due, seen_first = member.exchange.secrets(), set[bytes](), dict[str, bytes]()
         for stream in self._streams():
@@ -123,29 +123,52 @@ class Tending:
             if used != str(epoch):
                 # Nobody else says since when: it counts from when it was first seen here.
                 seen_first[name] = f"{epoch} {now.isoformat()}".encode()
-            elif now - datetime.fromisoformat(since) >= LONGEST:
+            elif now - datetime.fromisoformat(since) >= LONGEST + self._patience():
                 due.add(stream)
         member.exchange.keep_secrets(seen_first)
         parked = {one.stream for one in member.exchange.parked()}
         seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}
-        if due and self._is_mine(()) and not hindrances(member.heard.chain, seen, due):
+        if due and not hindrances(member.heard.chain, seen, due):
             member.turn(due)
             self._seal_anew()
 
-    def _is_mine(self, by: Iterable[bytes]) -> bool:
-        """Return whether this workbook turns keys for what these erased: only one does.
-
-        It is she who erased, if she administers, and whoever has administered longest if not.
-        """
+    def _counts(self, by: Mapping[bytes, int]) -> int:
+        """Return how much of what these erased is for this workbook to turn keys for, ever."""
         roster, me = self._member.roster, self._member.me
-        administering = [name for name in roster.authors if roster.administers(name)]
-        hers = [name for name in administering if roster.authors[name].public in set(by)]
-        acting = next(iter([*hers, *administering]), None)
-        return (
-            acting is not None
-            and roster.authors[acting].workbook == me.workbook
-            and roster.administers(me.author)
-        )
+        if not roster.administers(me.author):
+            return 0
+        here = {one.public for one in roster.authors.values() if one.workbook == me.workbook}
+        return sum(n for author, n in by.items() if author in here or not self._patience())
+
+    def _ours(self, due: Mapping[bytes, int], secrets: Mapping[str, bytes]) -> dict[bytes, int]:
+        """Return of the streams that need a new key those that it is for this workbook to turn.
+
+        Nobody else says whose turn it is: what came due is kept, and whether a key came since.
+        """
+        roster, now = self._member.roster, self._now()
+        ours, kept = dict[bytes, int](), dict[str, bytes]()
+        for stream, count in due.items():
+            name, epoch = f"{_DUE}{stream.hex()}", roster.epoch(stream)
+            known, before, since = (secrets.get(name, b"").decode() or "0 0 ").split(" ")
+            if known != str(count):
+                kept[name] = f"{count} {epoch} {now.isoformat()}".encode()
+                before, since = str(epoch), now.isoformat()
+            if int(before) < epoch:
+                kept[f"{_TURNED}{stream.hex()}"] = count.to_bytes(_NUMBER, "big")
+            elif now - datetime.fromisoformat(since) >= self._patience():
+                ours[stream] = count
+        self._member.exchange.keep_secrets(kept)
+        return ours
+
+    def _patience(self) -> timedelta:
+        """Return how long this workbook leaves it to others who administer to turn keys.
+
+        Two who turned them apart would part the roster. It is for whoever has administered longest;
+        each of the others turns what she herself erased when all before her let their time pass.
+        """
+        roster = self._member.roster
+        books = [roster.authors[one].workbook for one in roster.authors if roster.administers(one)]
+        return list(dict.fromkeys(books)).index(self._member.me.workbook) * GRACE
 
     # ------------------------------------------------------------------ letting go
 

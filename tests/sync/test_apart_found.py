@@ -14,7 +14,7 @@ from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
 from db.tables import CaseRow, UserRow
-from sync.member import MemberRefused
+from sync.member import MemberRefused, caseload_of
 
 pytestmark = pytest.mark.unmeasured
 
@@ -197,3 +197,61 @@ def test_what_a_summary_has_emptied_still_comes_home_from_whoever_wrote_it(three
     assert days.fetchall() == [("2026-01-02",)]
     assert first.takes(summed).refused == {}
     assert first.store.examine().faults == ()
+
+
+def erases(laptop, case, code):
+    with laptop.store() as store:
+        store.welcome(laptop.unlocked())
+        with store.begin(store.worker(laptop.user)) as work:
+            work.erasures.destroy(case.hex(), code, Basis.HER_WISH.value)
+            work.save()
+
+
+def epoch_of(post, stream):
+    return post.membership.roster.epoch(stream)
+
+
+def test_two_who_erase_apart_do_not_part_the_roster(supervisors) -> None:
+    first, other = supervisors.first, supervisors.other
+    codes = [first.case(), first.case()]
+    for code in codes:
+        first.agrees(code)
+    supervisors.carry()
+    me = first.post.membership
+    stream = caseload_of(me.roster.org, me.me.user)
+    cases = [case_of(first, code) for code in codes]
+    with first.store.begin(first.template.supervisor) as work:
+        work.erasures.destroy(cases[0].hex(), codes[0], Basis.HER_WISH.value)
+        work.save()
+    erases(other, cases[1], codes[1])
+    sticks = first.writes(), other.writes()
+
+    came = other.takes(sticks[0]), first.takes(sticks[1])
+
+    assert not any(one.forked for one in came)
+    assert not me.heard.chain.fork
+    supervisors.carry()
+    supervisors.carry()
+    with other.post() as post:
+        assert epoch_of(post, stream) == epoch_of(first.post, stream) > 1
+    assert other.codes() == set()
+
+
+def test_who_erased_turns_the_key_herself_when_nobody_else_did_for_two_weeks(supervisors) -> None:
+    first, other = supervisors.first, supervisors.other
+    code = first.case()
+    first.agrees(code)
+    supervisors.carry()
+    me = first.post.membership
+    stream = caseload_of(me.roster.org, me.me.user)
+    erases(other, case_of(first, code), code)
+    for days, epoch in ((0, 1), (13, 1), (1, 2)):
+        supervisors.clock.pass_days(days)
+        other.writes()
+        with other.post() as post:
+            assert epoch_of(post, stream) == epoch
+    assert first.takes(other.writes()).refused == {}
+    # She knows by this that it is done.
+    first.writes()
+    with other.post() as post:
+        assert not post.membership.heard.chain.fork
