@@ -197,7 +197,8 @@ def erases(turn):
     """Erase a case for good."""
     story, chance, book = turn
     case = a_case(story, chance, book)
-    # Two who administer and turn keys apart part the roster, and people have to settle that.
+    # Who erases and hears nothing for two weeks, or has a wrong clock, turns keys herself: two who
+    # do part the roster, and people have to settle that.
     may = book.number == 0 or book.role is not Role.SUPERVISOR
     if case is None or len(story.erased) > 1 or not may:
         return False

@@ -10,7 +10,7 @@ from casework.worker import Role
 # The tests of each part measure what it runs through.
 pytestmark = pytest.mark.unmeasured
 
-SEEDS, RUNS, STEPS = (*range(400, 420), *range(500, 512)), 200, 60
+SEEDS, RUNS, STEPS = (*range(400, 430), *range(500, 530)), 200, 60
 ROLES = (Role.SUPERVISOR, Role.CASEWORKER)
 # Of each laptop its cases, and whether she agreed that they are kept elsewhere too.
 CASES = ((True, False), (True,), (True, True))
