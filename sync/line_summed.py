@@ -8,11 +8,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from db.membership import ExchangeRefused
 from db.snapshots import State
 from sync.documents import Snapshot, taken_apart
-from sync.snapshots import Made, make, may_make, read_manifest
-from sync.summaries import Sort, SummedUp
+from sync.snapshots import Made, can_make, make, read_manifest
+from sync.summaries import NOT_NOW, Sort, SummedUp
 from sync.talk import Told
 
 if TYPE_CHECKING:
@@ -131,12 +130,12 @@ class LineSummed:
         member = post.membership
         parked = any(one.stream == stream for one in post.exchange.parked())
         seen = post.seen(stream)
-        if parked or not seen[0] or not may_make(member, member.me.author, stream):
+        if parked or not seen[0] or not can_make(member, stream):
             return None
         try:
             return make(member, post.exchange, stream, seen)
-        except ExchangeRefused:
-            # Somebody else of this workbook has not sealed yet what she wrote.
+        except NOT_NOW:
+            # As somebody else of this workbook has not sealed yet what she wrote.
             return None
 
     def _keep(self, stream: bytes, made: Made) -> None:

@@ -56,6 +56,12 @@ def may_make(member: Member, author: bytes, stream: bytes) -> bool:
     return member.roster.may_write(author, stream)
 
 
+def can_make(member: Member, stream: bytes) -> bool:
+    """Return whether this person may sum a stream up, and its present key is here."""
+    key = member.key(stream, member.roster.epoch(stream))
+    return key is not None and may_make(member, member.me.author, stream)
+
+
 def make(member: Member, store: Snapshots, stream: bytes, seen: tuple[int, bytes]) -> Made:
     """Return a snapshot of a stream as it is here; what is not sealed yet has to be before.
 

@@ -23,8 +23,8 @@ from sync.scribe import STATS
 from sync.snapshots import (
     SnapshotRefused,
     attest,
+    can_make,
     make,
-    may_make,
     read_attest,
     read_manifest,
     read_part,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from sync.member import Member
 
 _LATER = ("exchange.unsealed", "scopes.not_agreed")
+# A stream that can not be summed up now is left out: it stops nothing else, and is tried later.
+NOT_NOW = (ExchangeRefused, ScopeRefused, SnapshotRefused)
 _REFUSALS = (EnvelopeRefused, ExchangeRefused, FrameRefused, OpRefused, SnapshotRefused)
 
 
@@ -91,9 +93,7 @@ class Summaries:
         for stream in streams:
             try:
                 made = make(self._member, self._store, stream, self._seen(stream))
-            except (ExchangeRefused, ScopeRefused) as refused:
-                if str(refused) not in _LATER:
-                    raise
+            except NOT_NOW:
                 # As somebody else at this laptop wrote it: all that is not summed up goes on.
                 continue
             yield _part(Sort.MANIFEST, made.manifest)
@@ -103,7 +103,7 @@ class Summaries:
             yield _part(Sort.ATTEST, document)
 
     def _may(self, stream: bytes) -> bool:
-        return may_make(self._member, self._member.me.author, stream)
+        return can_make(self._member, stream)
 
     def _readers(self, streams: Iterable[bytes]) -> dict[bytes, set[bytes]]:
         own, roster = self._member.me.workbook, self._member.roster

@@ -41,8 +41,12 @@ def told(first, **answers):
     return code
 
 
+def whole_of(post):
+    return b"".join(post.write(whole=True))
+
+
 def whole(first):
-    return b"".join(first.post.write(whole=True))
+    return whole_of(first.post)
 
 
 def opened(post, stick):
@@ -149,3 +153,32 @@ def test_nobody_sums_up_what_she_may_not_write(first, second, tmp_path):
         came.refused.update(other.summaries.take([changed]).refused)
         assert set(came.refused) == {"snapshot.right", "snapshot.manifest"}
         assert other.exchange.coming() == []
+
+
+def forgets(post, stream):
+    """Let a workbook be one that the present key of a stream did not reach yet; return that key."""
+    key = post.membership.key(stream, post.membership.roster.epoch(stream))
+    post.connection.execute(
+        "delete from stream_key where stream = ? and epoch = ?", (stream, key.epoch)
+    )
+    return key
+
+
+def test_a_stream_whose_present_key_is_not_here_stops_no_stick(first, second):
+    told(first, name_used="CANARY-TOLD")
+    second.takes(first.writes())
+    with second.post() as post:
+        cases = next(one for one in post.membership.caseloads if post.exchange.reached(one))
+        assert cases in post.summaries.possible()
+        key = forgets(post, cases)
+        assert cases not in post.summaries.possible()
+        # Asked for all the same it is left out, and what else there is goes on.
+        manifests = [
+            one.body
+            for one in post.summaries.parts([cases, post.membership.config])
+            if one.body[0] == Sort.MANIFEST
+        ]
+        assert len(manifests) == 1
+        assert opened(first.post, whole_of(post))
+        post.membership.keep_keys([key])
+        assert cases in post.summaries.possible()
