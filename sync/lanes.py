@@ -20,6 +20,8 @@ PIECE: Final = "lane.piece"
 # Why what somebody wrote after she was let out is kept: it is to be decided, or was left aside.
 LATE: Final = "incoming.late"
 LEFT: Final = "late.left"
+# Why a part of a snapshot is kept as it came: its key is not here yet. No lane waits for it.
+SEALED: Final = "late.snapshot"
 
 
 @dataclass(frozen=True, slots=True)

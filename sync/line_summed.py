@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from db.snapshots import State
 from sync.documents import Snapshot, taken_apart
 from sync.snapshots import Made, can_make, make, read_manifest
-from sync.summaries import NOT_NOW, Sort, SummedUp
+from sync.summaries import NOT_NOW, Sort
 from sync.talk import Told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sync.post import Post
+    from sync.summaries import SummedUp
     from sync.talk import Talk
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ class LineSummed:
 
     def exchange(self) -> SummedUp:
         """Compare what others summed up, fetch it where something is missing, or sum up oneself."""
-        came = SummedUp()
+        came = self._at(self._post.summaries.try_again)
         for stream in self._at(self._due):
             if not self._fetch(stream, came):
                 self._offer(stream)
@@ -91,10 +92,7 @@ class LineSummed:
         return is_new
 
     def _take(self, body: bytes, came: SummedUp) -> None:
-        more = self._at(lambda: self._post.summaries.take([body]))
-        came.taken, came.same = came.taken + more.taken, came.same + more.same
-        came.differs += more.differs
-        came.refused.update(more.refused)
+        came.add(self._at(lambda: self._post.summaries.take([body])))
 
     def _is_known(self, name: bytes) -> bool:
         known = self._post.exchange.known(name)

@@ -364,7 +364,8 @@ class Post:
 
 def take_beside(post: Post, found: dict[str, list[bytes]], came: Came) -> None:
     """Take snapshots in, with what waited behind a gap that they bridge, and bytes of files."""
-    summed = post.summaries.take(found.pop("snapshot", []))
+    summed = post.summaries.try_again()
+    summed.add(post.summaries.take(found.pop("snapshot", [])))
     files = post.files.take(found.pop("blob", []))
     came.summed, came.differs, came.files = summed.taken, summed.differs, files.whole
     came.refused.update(summed.refused + files.refused)

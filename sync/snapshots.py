@@ -18,7 +18,7 @@ from ledger.ops import Op, lane_id
 from ledger.summary import Contents, root_of
 from sync import frames
 from sync.documents import Attest, DocumentRefused, Said, Snapshot, sign, taken_apart
-from sync.envelope import LEVEL, Place, seal, unseal
+from sync.envelope import LEVEL, Place, seal
 from sync.frames import START, Kind
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from db.snapshots import Snapshots
     from db.summing import Summing
+    from sync.frames import Header
     from sync.member import Member
 
 # So many parts of 64 KiB are more than any stream needs.
@@ -201,8 +202,8 @@ def read_manifest(member: Member, document: bytes) -> Snapshot:
     return promised
 
 
-def read_part(member: Member, batch: bytes, promised: Snapshot) -> tuple[int, bytes]:
-    """Return number and content of a part of a snapshot, or refuse what is none."""
+def require_part(member: Member, batch: bytes, promised: Snapshot) -> Header:
+    """Return the header of a part of a snapshot, sealed as it is, or refuse what is none."""
     header = frames.parse(batch)
     if (header.kind, header.stream) != (Kind.SNAPSHOT, promised.stream):
         _refuse("snapshot.part")
@@ -214,10 +215,7 @@ def read_part(member: Member, batch: bytes, promised: Snapshot) -> tuple[int, by
     if public is None:
         _refuse("snapshot.author")
     frames.verify(batch, public)
-    key = member.key(promised.stream, header.epoch)
-    if key is None:
-        _refuse("snapshot.epoch")
-    return header.aseq, unseal(batch, key)
+    return header
 
 
 def require_ours(member: Member, stream: bytes, contents: Contents) -> None:

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from db.apply import Lane
+from db.exchange import Parked
 from db.membership import ExchangeRefused
 from db.scopes import ScopeRefused
 from db.snapshots import State
@@ -17,8 +18,9 @@ from ledger.summary import root_of
 from sync import frames
 from sync.bundle import BundleRefused, Part, PartKind, read_have
 from sync.documents import Snapshot, taken_apart
-from sync.envelope import EnvelopeRefused
+from sync.envelope import EnvelopeRefused, unseal
 from sync.frames import FrameRefused
+from sync.lanes import SEALED
 from sync.scribe import STATS
 from sync.snapshots import (
     SnapshotRefused,
@@ -27,8 +29,8 @@ from sync.snapshots import (
     make,
     read_attest,
     read_manifest,
-    read_part,
     require_ours,
+    require_part,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +63,12 @@ class SummedUp:
     # Streams that are here otherwise than somebody summed them up: people are told.
     differs: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+
+    def add(self, more: SummedUp) -> None:
+        """Count what became of more of them too."""
+        self.taken, self.same = self.taken + more.taken, self.same + more.same
+        self.differs += more.differs
+        self.refused.update(more.refused)
 
 
 class Summaries:
@@ -131,6 +139,22 @@ class Summaries:
         self.go_on(came)
         return came
 
+    def try_again(self) -> SummedUp:
+        """Open the parts that waited for a key which is here by now, and go on with them."""
+        came, member, waiting = SummedUp(), self._member, self._store.laid_aside(SEALED)
+        places = self._places() if waiting else {}
+        for part in waiting:
+            if part.batch_id in places and member.key(part.stream, part.epoch) is None:
+                continue
+            try:
+                self._keep_part(part.content, places)
+            except _REFUSALS as refused:
+                came.refused[str(refused)] += 1
+            self._store.unpark(part.batch_id)
+        if waiting:
+            self.go_on(came)
+        return came
+
     def note_have(self, bodies: Iterable[bytes]) -> None:
         """Keep how far others say that they know each lane."""
         roster = self._member.roster
@@ -172,8 +196,13 @@ class Summaries:
             # Of one that is done with, or of a stream for others.
             return
         coming, promised = place
-        number, content = read_part(self._member, batch, promised)
-        self._store.keep_piece(coming.id, number, content)
+        member, header = self._member, require_part(self._member, batch, promised)
+        key = member.key(promised.stream, header.epoch)
+        if key is None:
+            name, at = frames.batch_id(batch), (header.stream, header.author, header.aseq)
+            self._store.park(Parked(name, *at, SEALED, header.epoch, batch))
+            return
+        self._store.keep_piece(coming.id, header.aseq, unseal(batch, key))
 
     def _go_on(self, coming: Coming, came: SummedUp) -> None:
         contents = self._store.contents(coming.id)

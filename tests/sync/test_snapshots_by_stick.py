@@ -14,6 +14,8 @@ from db.guards import lifted
 from db.snapshots import State
 from sync import bundle
 from sync.documents import Said, sign
+from sync.lanes import SEALED
+from sync.post import Came, take_beside
 from sync.summaries import Sort
 
 # Behind the first byte, the signer and her signature.
@@ -182,3 +184,52 @@ def test_a_stream_whose_present_key_is_not_here_stops_no_stick(first, second):
         assert opened(first.post, whole_of(post))
         post.membership.keep_keys([key])
         assert cases in post.summaries.possible()
+
+
+def test_a_snapshot_under_a_key_that_is_not_here_yet_waits_for_it(first, tmp_path):
+    code = told(first, name_used="CANARY-TOLD")
+    third = Laptop(first, tmp_path / "third", "Supervisor 9", Role.SUPERVISOR)
+    stick = whole(first)
+    with third.post() as post:
+        post.take(first.post.exchange.roster())
+        summed = opened(post, stick)
+        streams = [*post.membership.caseloads, post.membership.config]
+        held = [forgets(post, stream) for stream in streams]
+        came = post.summaries.take(summed)
+        assert (came.taken, came.refused) == (0, {})
+        # Without the key trying again changes nothing, and nothing that waits is lost.
+        kept = post.exchange.laid_aside(SEALED)
+        assert kept
+        assert post.summaries.try_again().refused == {}
+        assert post.exchange.laid_aside(SEALED) == kept
+        # What waits so is no gap that others are to fill.
+        assert post.exchange.parked() == []
+        post.membership.keep_keys(held)
+        # A stick with nothing else on it is enough.
+        rest = Came()
+        take_beside(post, {}, rest)
+        assert (rest.summed, rest.early, rest.refused) == (2, 0, {})
+    assert third.codes() == {code}
+    with third.post() as post:
+        assert post.exchange.laid_aside(SEALED) == []
+        assert post.exchange.coming() == []
+    with third.store() as store:
+        assert store.examine().faults == ()
+
+
+def test_what_waits_for_a_key_goes_with_the_list_that_it_belongs_to(first, second):
+    told(first, name_used="CANARY-TOLD")
+    stick = whole(first)
+    with second.post() as post:
+        summed = opened(post, stick)
+        for stream in (*post.membership.caseloads, post.membership.config):
+            forgets(post, stream)
+        post.summaries.take(summed)
+        before = post.exchange.laid_aside(SEALED)
+        assert before
+        # Another one of the same stream takes its place.
+        post.summaries.take(opened(post, whole(first)))
+        post.summaries.try_again()
+        after = post.exchange.laid_aside(SEALED)
+        assert after
+        assert not {one.batch_id for one in before} & {one.batch_id for one in after}
