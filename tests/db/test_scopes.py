@@ -180,6 +180,22 @@ def test_time_doubt_a_wall_and_another_case_of_hers_bring_it_home(desks) -> None
     assert is_sound(desks)
 
 
+def test_walls_around_two_cases_of_hers_keep_both_here_until_the_last_is_lifted(desks) -> None:
+    exchange(desks, KEEPER)
+    cases = [desks.visit(), desks.visit()]
+    desks.office().likeness.say(*cases, PairAnswer.SAME)
+    supervisor = desks.office(desks.template.supervisor)
+    for case in cases:
+        desks.step_in(case)
+        supervisor.walls.keep_from(case, desks.template.colleague.id, Nearness.HER_WISH)
+        desks.agree(case, KEEPER, **ELSEWHERE)
+    for _wall in cases:
+        assert not any(is_elsewhere(desks, case) for case in cases)
+        supervisor.walls.lift(cases[0], supervisor.walls.of(cases[0])[0].id)
+    assert all(is_elsewhere(desks, case) for case in cases)
+    assert is_sound(desks)
+
+
 def change(desks, case, form, **answers):
     """Change answers of the only form of its kind in a case."""
     filling = desks.office().filling

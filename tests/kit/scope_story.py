@@ -183,14 +183,17 @@ def doubts(story) -> bool:
 
 def walls(story) -> bool:
     """Put up a wall around a case, or take it down."""
-    here, case = story.here, story.cases[story.some()]
-    office = here.office(here.template.supervisor)
+    here, number = story.here, story.some()
+    case, office = story.cases[number], here.office(here.template.supervisor)
     sees(office, case.code)
+    # A wall around one case stands around all of its person: each is named in each of them.
+    before = {line.id for line in office.walls.of(case.code)}
+    assert before == set().union(*(story.cases[one].walls for one in story._hers(number)))
     if case.walls:
         office.walls.lift(case.code, case.walls.pop())
         return False
     office.walls.keep_from(case.code, here.template.colleague.id, Nearness.HER_WISH)
-    case.walls |= {line.id for line in office.walls.of(case.code)}
+    case.walls |= {line.id for line in office.walls.of(case.code)} - before
     return True
 
 
