@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QAbstractSlider, QScrollBar
 
 from desktop.parts.blocks import BLOCK
 
@@ -16,6 +17,18 @@ if TYPE_CHECKING:
 _MOMENT_MS: Final = 40
 # Whoever has stayed this long may go on from here, and nobody waits for what is read for that.
 _REST_MS: Final = 60
+
+
+class Bar(QScrollBar):
+    """A bar that tells where it is going before anything is painted for it."""
+
+    going = Signal(int)
+
+    def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
+        """Tell of another value first: what is marked for painting by then is painted."""
+        if change is QAbstractSlider.SliderChange.SliderValueChange:
+            self.going.emit(self.value())
+        super().sliderChange(change)
 
 
 class Patience(QObject):
@@ -33,7 +46,10 @@ class Patience(QObject):
         self._timer.timeout.connect(self._release)
         self._resting = QTimer(self, singleShot=True, interval=_REST_MS)
         self._resting.timeout.connect(self._rest)
-        table.verticalScrollBar().valueChanged.connect(self._scrolled)
+        bar = Bar()
+        table.setVerticalScrollBar(bar)
+        bar.going.connect(self._scrolled)
+        table.going.connect(self._going)
         table.model().dataChanged.connect(self._came)
         table.model().modelReset.connect(self._begun_again)
 
@@ -43,9 +59,22 @@ class Patience(QObject):
         last = self._table.rowAt(self._table.viewport().height() - 1)
         return first, last if last >= 0 else len(self._blocks) - 1
 
+    def _sight_at(self, value: int) -> tuple[int, int]:
+        """Return the first and the last row in sight once the bar stands at a value."""
+        high = self._table.verticalHeader().defaultSectionSize()
+        page = -(-self._table.viewport().height() // high)
+        # At the end the last row stands whole at the bottom, and part of one more at the top.
+        first = max(0, value - (value == self._table.verticalScrollBar().maximum()))
+        return first, min(first + page, len(self._blocks)) - 1
+
+    def _going(self, row: int) -> None:
+        """Wait already while a row is chosen that is not there: what it leaves is painted too."""
+        if not self._blocks.has(row, row):
+            self._wait()
+
     def _scrolled(self, value: int) -> None:
         moved, self._at = value - self._at, value
-        first, last = self._sight()
+        first, last = self._sight_at(value)
         page = last - first + 1
         near, went_on = abs(moved) <= 2 * page, self._near
         self._near, self._down = near, moved > 0 or not near

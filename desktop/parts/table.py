@@ -98,6 +98,8 @@ class Table(QTableView):
     spaced = Signal()
     narrowing = Signal()
     resized = Signal()
+    # Said before anything of it is painted: what another row needs may have to be read first.
+    going = Signal(int)
     # What is to stay on the screen is not chosen in bulk, and not copied.
     is_copied = True
 
@@ -220,7 +222,17 @@ class Table(QTableView):
         """Make a row the current one and bring it into sight."""
         index = self.model().index(row, 0)
         if index.isValid():
+            self.going.emit(row)
             self.setCurrentIndex(index)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, keys: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Return where a key leads, and tell of it."""
+        index = super().moveCursor(action, keys)
+        if index.isValid():
+            self.going.emit(index.row())
+        return index
 
     def current_row(self) -> int:
         """Return the current row, or -1."""

@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtTest import QTest
 
 from casework.caseline import Sort, View
@@ -307,6 +307,36 @@ def test_a_jump_sends_for_its_page_and_one_more_and_a_rest_for_what_may_come_nex
         QTest.keyClick(table, key)
         assert table.viewport().updatesEnabled()
         drive.rest()
+
+
+def paintings(what):
+    """Return a list that grows whenever something is painted."""
+    times = []
+
+    def count(_spy, _what, event):
+        times.extend([event.type()] if event.type() is QEvent.Type.Paint else [])
+        return False
+
+    spy = type("Spy", (QObject,), {"eventFilter": count})(what)
+    what.installEventFilter(spy)
+    return times
+
+
+def test_a_jump_paints_nothing_before_its_rows_are_there(drive):
+    rows, table = drive.page.reading.rows, drive.page.table
+    rows.go_on(rows.blocks.numbers + array("I", range(1000, 3000)))
+    drive.rest()
+    painted = paintings(table)
+    ways = (table.go_to, 1500), (table.verticalScrollBar().setValue, 600), (table.go_to, 1900)
+    for go, row in ways:
+        painted.clear()
+        go(row)
+        QCoreApplication.sendPostedEvents(drive.window, QEvent.Type.UpdateRequest.value)
+        assert not table.viewport().updatesEnabled()
+        assert not painted
+        drive.until(table.viewport().updatesEnabled)
+        drive.rest()
+        assert painted
 
 
 def test_whoever_goes_page_by_page_waits_for_none(drive):
