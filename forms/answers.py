@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeGuard
 
 from forms.asking import asked
 from forms.derived import OfModel
-from forms.document import FormDoc, each_answer
+from forms.document import FormDoc, each_answer, rows_of
 from forms.filling import fill
 from forms.lexical import written
 from forms.machine import make_machine
-from forms.model import Question
+from forms.model import Question, Repeat
 from forms.places import questions_below
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from forms.document import Answer
     from forms.instance import FormNode
     from forms.machine import Machine
-    from forms.model import FormModel
+    from forms.model import FormModel, Item
 
 __all__ = ["Fact", "FormDoc", "facts", "fill", "label_view", "questions", "search_text"]
 
+_TEXTS: Final = frozenset({str})
 NO_ROWS: Final[Mapping[str, Sequence[Mapping[str, str]]]] = MappingProxyType({})
 
 
@@ -56,21 +57,30 @@ def _never() -> datetime:
     return datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def facts(model: FormModel, doc: FormDoc) -> Iterator[Fact]:
+def facts(model: FormModel, doc: FormDoc) -> list[Fact]:
     """Return the answers of reported questions, one for each chosen code."""
     reported = _reported(model)
+    found: list[Fact] = []
     for qid, said in doc.values.items():
-        # Nearly all answers are texts; what follows asks much to learn that.
+        # Nearly all answers are texts or codes; what comes last asks much to learn that.
         if type(said) is str:
             if said and qid in reported:
-                yield Fact(qid, said, "")
-            continue
-        for name, answer, repeat_id in each_answer({qid: said}):
-            if name in reported:
-                values = answer if _is_several(answer) else [answer]
-                for value in dict.fromkeys(map(_fact_text, values)):
-                    if value:
-                        yield Fact(name, value, repeat_id)
+                found.append(Fact(qid, said))
+        elif type(said) is list and _TEXTS.issuperset(map(type, said)):
+            if qid in reported:
+                found += [Fact(qid, code) for code in dict.fromkeys(said) if code]
+        else:
+            found.extend(_facts_of(reported, {qid: said}))
+    return found
+
+
+def _facts_of(reported: Container[str], values: Mapping[str, Answer]) -> Iterator[Fact]:
+    for qid, answer, repeat_id in each_answer(values):
+        if qid in reported:
+            several = answer if _is_several(answer) else [answer]
+            for value in dict.fromkeys(map(_fact_text, several)):
+                if value:
+                    yield Fact(qid, value, repeat_id)
 
 
 def _is_several(answer: Answer) -> TypeGuard[Sequence[Answer]]:
@@ -82,24 +92,35 @@ def _fact_text(value: object) -> str:
 
 
 def search_text(model: FormModel, doc: FormDoc) -> str:
-    """Return the free text of questions that are not sensitive, to be found again."""
-    free = _free(model)
-    return "\n".join(
-        value for qid, value, _ in each_answer(doc.values) if qid in free and isinstance(value, str)
-    )
+    """Return the free text of questions that are not sensitive, to be found again.
+
+    A document that was filled in and the same one read back have their answers in other orders:
+    the words of both stand in the order of the ids.
+    """
+    return "\n".join(_texts(_free(model), doc.values))
 
 
-def _is_free_text(question: Question) -> bool:
-    return question.type == "text" and question.control == "input" and not question.sensitive
+def _texts(free: frozenset[str], values: Mapping[str, Answer]) -> Iterator[str]:
+    for qid in sorted(free.intersection(values)):
+        said = values[qid]
+        if isinstance(said, str):
+            yield said
+        else:
+            for row in rows_of(said):
+                yield from _texts(free, row)
+
+
+def _may_hold_free_text(item: Item) -> bool:
+    if not isinstance(item, Question):
+        return isinstance(item, Repeat)
+    return item.type == "text" and item.control == "input" and not item.sensitive
 
 
 _reported: OfModel[frozenset[str]] = OfModel(
     lambda model: frozenset(question.qid for question in model.questions() if question.report)
 )
 _free: OfModel[frozenset[str]] = OfModel(
-    lambda model: frozenset(
-        question.qid for question in model.questions() if _is_free_text(question)
-    )
+    lambda model: frozenset(item.qid for item in model.items() if _may_hold_free_text(item))
 )
 
 

@@ -161,7 +161,7 @@ def test_what_many_cases_say_again_is_what_each_would_have_said(desks, office):
     cells = (
         *("intake.name_used", "intake.phone", "intake.birth_date", "intake.region"),
         *("intake.safe_way", "intake.code_word", "episode.continuum", "episode.gbv_other"),
-        *("episode.own_words", "intake.languages"),
+        *("episode.own_words", "intake.languages", "intake.pronouns", "intake.occupation"),
     )
     known = {one for one, _words in office.bringing.questions("en")}
     heads = tuple(one for one in cells if one in known)
@@ -171,6 +171,9 @@ def test_what_many_cases_say_again_is_what_each_would_have_said(desks, office):
         "intake.phone": "+000 555 0100",
         "intake.birth_date": "2001-05",
         "episode.own_words": "EX-WORDS",
+        # The form asks for them in this order, and a document is kept in that of the ids.
+        "intake.pronouns": "EX-FIRST",
+        "intake.occupation": "EX-SECOND",
     }
     plain = wish(desks, comma(heads, tuple(said.get(one, "") for one in heads)), OWN)
     office.bringing.bring_in(plain)

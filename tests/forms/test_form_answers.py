@@ -187,6 +187,26 @@ def test_search_finds_free_text_and_nothing_sensitive():
     assert search_text(MODEL, finished()) == "because"
 
 
+ASKED_LATE_FIRST = """
+settings: {form_id: words, version: "1"}
+survey:
+  - {type: text, name: z, label: Z, "bind::sx:qid": w.z}
+  - {type: text, name: a, label: A, "bind::sx:qid": w.a}
+  - {type: begin repeat, name: rows, label: Rows, "bind::sx:qid": w.rows}
+  - {type: text, name: y, label: Y, "bind::sx:qid": w.y}
+  - {type: text, name: b, label: B, "bind::sx:qid": w.b}
+  - {type: end repeat}
+"""
+
+
+def test_words_stand_in_one_order_however_the_answers_came():
+    values = {"w.z": "4", "w.a": "1", "w.rows": [{"_id": "00", "w.y": "3", "w.b": "2"}]}
+    kept = json.loads(json.dumps(values, sort_keys=True))
+    model = load_form(ASKED_LATE_FIRST)
+    for said in (values, kept):
+        assert search_text(model, FormDoc("words", "1", said)) == "1\n2\n3\n4"
+
+
 def test_answers_are_read_in_words_without_being_computed_again():
     said = label_view(MODEL, finished(), "ar", EXTERNALS)
     assert [tuple(one) for one in said] == [
