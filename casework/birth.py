@@ -7,6 +7,7 @@ day on which she may be of age, nobody else's yes stands for hers.
 from __future__ import annotations
 
 from calendar import monthrange
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -45,6 +46,11 @@ def of_age_on(born_on: date) -> date:
 
 def days_meant(written: str) -> tuple[date, date] | tuple[None, None]:
     """Return the days that a date, a month or a year can mean; nothing for other words."""
+    if len(written) == len("2000-01-01") and written[4] == written[7] == "-":
+        # So nearly every birth is written.
+        with suppress(ValueError):
+            exactly = date.fromisoformat(written)
+            return exactly, exactly
     parts = written.split("-")
     if not all(part.isdigit() for part in parts):
         return None, None

@@ -124,6 +124,8 @@ _SOURCES: Final[Mapping[str, Callable[[Mapping[str, Any], date], Iterator[Due]]]
     CONFERENCE: _actions(CONFERENCE, TaskKind.CONFERENCE_ACTION),
     time_windows.FORM: _windows,
 }
+# The forms that say such; nearly all others need not be looked at.
+SAY_SO: Final = frozenset(_SOURCES)
 
 
 def _day(answers: Mapping[str, Any], qid: str) -> date | None:

@@ -96,8 +96,8 @@ def by_field(model: FormModel, doc: FormDoc) -> dict[str, Any]:
     """
     values, mapped = doc.values, _mapped(model)
     # Few questions are answered: those are looked for in the form, not the form in them.
-    answered = sorted(mapped[qid] for qid in values if qid in mapped)
-    return {field: values[qid] for _, field, qid in answered if _is_said(values[qid])}
+    answered = sorted([mapped[qid] for qid in values if qid in mapped])
+    return {field: said for _, field, qid in answered if (said := values[qid]) or _is_said(said)}
 
 
 def by_name(model: FormModel, doc: FormDoc) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class Checked:
         needed = {slot.name for slot in plan.slots if slot.needed}
         if missing := sorted(needed - set(columns)):
             raise RowRefused(f"bulk.missing:{plan.table}.{missing[0]}")
-        self._needed = [place for place, name in enumerate(columns) if name in needed]
+        self._needed = itemgetter(0, *(columns.index(name) for name in needed))
         logged = {slot.name for slot in plan.slots if slot.logged}
         # The order of canonical bytes: shorter names first, then by letters.
         self._names = sorted(sorted(logged & set(columns)), key=len)
@@ -82,14 +82,13 @@ class Checked:
         for number, row in enumerate(rows, start + 1):
             if not scalars.issuperset(map(type, row)) or len(row) != self._width:
                 self._refuse("value", number)
-            if None in row and any(row[place] is None for place in self._needed):
+            if None in row and None in self._needed(row):
                 self._refuse("missing", number)
             entity, *values = pick(row)
             if type(entity) is not bytes or len(entity) != ID_SIZE:
                 self._refuse("id", number)
-            fields = dict(zip(names, values, strict=True))
-            if None in values:
-                fields = {name: value for name, value in fields.items() if value is not None}
+            said = zip(names, values, strict=True)
+            fields = {name: value for name, value in said if value is not None}
             try:
                 yield entity, cbor2.dumps(fields)
             except UnicodeEncodeError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from db.ground import Ground
 
 IMPORTED: Final = "imported"
+_DRAFT: Final = CaseStatus.DRAFT.value
 _CASE: Final = ("id", "code", "status", "opened_on", "number", "worker", "changed_at", *LISTED)
 _ASSIGNED: Final = ("id", "case_id", "user_id", "since", "until", "reason")
 _INSTANCE: Final = (
@@ -74,11 +76,12 @@ class BulkCases:
             case = next(self._case_ids)
             made = [self._instance(case, one) for one in filled]
             instances.extend(made)
-            forms = [(row[0], row[8], one) for row, one in zip(made, filled, strict=True)]
-            listed, words = said.add(case, self._at, forms)
+            pairs = zip(made, filled, strict=True)
+            forms = [(row[0], row[8], one, self._at) for row, one in pairs]
+            listed, words = said.add_dated(case, forms)
             case_rows.append(
                 (
-                    *(case, code, CaseStatus.DRAFT.value, self._today, self._case_number),
+                    *(case, code, _DRAFT, self._today, self._case_number),
                     *(self._worker, self._at, *listed),
                 )
             )
@@ -125,19 +128,21 @@ def _operations(
     instances: Sequence[tuple[Any, ...]], answers: Iterable[Any]
 ) -> Iterator[tuple[bytes, bytes]]:
     """Yield id and first fields of each form: its logged columns, and beside them its answers."""
-    logged = {slot.name for slot in plan_of(FormInstanceRow).slots if slot.logged}
-    places = [(place, name) for place, name in enumerate(_INSTANCE) if name in logged]
+    slots = {slot.name for slot in plan_of(FormInstanceRow).slots if slot.logged}
+    logged = [name for name in _INSTANCE if name in slots]
+    pick = itemgetter(*map(_INSTANCE.index, logged))
     # Rows of one table answer the same questions: the order of their names is found once.
-    orders: dict[tuple[str, ...], list[str]] = {}
+    orders: dict[tuple[str, ...], tuple[list[str], itemgetter[Any]]] = {}
     for row, said in zip(instances, answers, strict=True):
-        fields = {name: row[place] for place, name in places}
-        for qid, value in said.items():
-            fields[qid] = value if type(value) is str else settled_answer(value)
-        names = tuple(fields)
-        order = orders.get(names)
-        if order is None:
-            order = orders[names] = sorted(names, key=_canonical)
-        yield row[0], cbor2.dumps({name: fields[name] for name in order})
+        settled = [one if type(one) is str else settled_answer(one) for one in said.values()]
+        names = (*logged, *said)
+        known = orders.get(names)
+        if known is None:
+            places = sorted(range(len(names)), key=lambda place: _canonical(names[place]))
+            known = orders[names] = [names[place] for place in places], itemgetter(*places)
+        order, in_order = known
+        fields = in_order((*pick(row), *settled))
+        yield row[0], cbor2.dumps(dict(zip(order, fields, strict=True)))
 
 
 def _canonical(name: str) -> tuple[int, bytes]:

@@ -29,7 +29,7 @@ from db.projections import (
 from db.traits import TOLD, read_traits, trait_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from casework.filled import Filled
     from forms.document import FormDoc
@@ -41,12 +41,11 @@ _TABLES: Final = (
     *("trait", "due"),
 )
 LISTED: Final = ("area", "due", "experiences", "safe_way", "code_word")
-_KEYS: Final = {
+# Where a row is its key, it is not picked apart.
+_KEYS: Final[Mapping[str, Callable[[Any], Any] | None]] = {
     **dict.fromkeys(_TABLES, itemgetter(0)),
-    "form_fact": itemgetter(0, 1, 2, 3),
+    **dict.fromkeys(("form_fact", "episode_element", "trait")),
     "episode_tag": itemgetter(0, 1, 2),
-    "episode_element": itemgetter(0, 1, 2),
-    "trait": itemgetter(0, 1),
 }
 # Where these stand in a row of `safe_contact`, of `due` and of `episode_tag`.
 _SAFE_WAY, _CODE_WORD = 1, 4
@@ -60,16 +59,10 @@ class ManySaid:
     def __init__(self) -> None:
         self._rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
 
-    def add(
-        self, case: bytes, at: str, forms: Sequence[tuple[bytes, int, Filled]]
-    ) -> tuple[tuple[Any, ...], list[str]]:
-        """Take in the forms of a case by id and number; return its `LISTED` and its words."""
-        return self.add_dated(case, [(*form, at) for form in forms])
-
     def add_dated(
         self, case: bytes, forms: Iterable[tuple[bytes, int, Filled, str]]
     ) -> tuple[tuple[Any, ...], list[str]]:
-        """Do the same with forms of which each was recorded at a moment of its own."""
+        """Take in the forms of a case by id, number and moment; return its `LISTED`, its words."""
         one = _OneCase(self._rows, case)
         words = [one.add(*form) for form in forms]
         return one.close(), words
@@ -142,6 +135,6 @@ class _OneCase:
         if self._traits:
             rows["trait"].extend((value, case) for value in self._traits)
         rows["due"].extend(self._dues)
-        first_due = min((row[_DAY] for row in self._dues if not row[_UNTIL]), default=None)
+        first_due = min([row[_DAY] for row in self._dues if not row[_UNTIL]], default=None)
         way = (self._contact[_SAFE_WAY], self._contact[_CODE_WORD]) if self._contact else ()
         return (self._area, first_due, " ".join(sorted(self._kinds)) or None, *(way or (None,) * 2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.due import NEWEST_COUNTS, DueLine, due_id, dues, whole_id
+from casework.due import NEWEST_COUNTS, SAY_SO, DueLine, due_id, dues, whole_id
 from casework.task import TaskKind
 from db.listed import GOING_ON
 
@@ -39,6 +39,8 @@ def keep_dues(cursor: Cursor, ids: tuple[bytes, bytes], at: str, doc: FormDoc) -
 
 def due_rows(ids: tuple[bytes, bytes], at: str, doc: FormDoc) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of what is due by one form."""
+    if doc.form_id not in SAY_SO:
+        return
     case, instance = ids
     recorded_on = date.fromisoformat(at[: len("2000-01-01")])
     for due in dues(doc.form_id, doc.values, recorded_on):

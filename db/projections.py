@@ -101,10 +101,12 @@ def drop_facts(cursor: Cursor, number: int, model: FormModel, doc: FormDoc) -> N
     cursor.executemany(_NO_FACT, fact_rows(number, model, doc))
 
 
-def fact_rows(number: int, model: FormModel, doc: FormDoc) -> Iterator[tuple[str, int, bytes, str]]:
-    """Yield the rows of the reportable answers of a document."""
-    for fact in facts(model, doc):
-        yield fact.qid, number, bytes.fromhex(fact.repeat_id), str(fact.value)
+def fact_rows(number: int, model: FormModel, doc: FormDoc) -> list[tuple[str, int, bytes, str]]:
+    """Return the rows of the reportable answers of a document."""
+    return [
+        (qid, number, bytes.fromhex(repeat) if repeat else b"", value)
+        for qid, value, repeat in facts(model, doc)
+    ]
 
 
 def project(
@@ -135,12 +137,18 @@ def project(
 
 def areas_of(said: Mapping[str, Any]) -> set[str]:
     """Return what answers are about: a person, how to reach her, an episode."""
-    return {field.partition(".")[0] for field in said}
+    return {*map(_area, said)}
+
+
+@cache
+def _area(field: str) -> str:
+    return field.partition(".")[0]
 
 
 def person_row(case_id: bytes, said: Mapping[str, Any], on: date) -> tuple[Any, ...]:
     """Return what a form says of a person on a day."""
-    return (case_id, *map(_text, born(said, on)), *_columns(said, "person", PERSON))
+    days = [day and day.isoformat() for day in born(said, on)]
+    return (case_id, *days, *_columns(said, "person", PERSON))
 
 
 def contact_row(case_id: bytes, said: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -183,7 +191,9 @@ def area_of(model: FormModel, doc: FormDoc) -> str:
 
 
 def _columns(said: Mapping[str, Any], area: str, columns: tuple[str, ...]) -> tuple[Any, ...]:
-    return tuple(map(_text, map(said.get, _fields(area, columns))))
+    # Few of many columns are said.
+    fields = _fields(area, columns)
+    return tuple([_text(said[field]) if field in said else None for field in fields])
 
 
 @cache
@@ -195,24 +205,24 @@ def tag_rows(
     instance: bytes, said: Mapping[str, Any], model: FormModel, doc: FormDoc
 ) -> list[tuple[Any, ...]]:
     """Return the tags of an episode, with the source and certainty of each where they were said."""
-    details = _details(model, doc)
-    whole: dict[str, Any] = {
-        "tag_source": said.get("episode.source"),
-        "tag_certainty": said.get("episode.certainty"),
-    }
-    return [
-        (instance, tags, code, each["tag_source"], each["tag_certainty"])
-        for tags in TAGS
-        for code in _listed(said.get(f"episode.{tags}"))
-        for each in [{**whole, **(details.get(code, {}) if tags == DETAILED else {})}]
-    ]
+    whole = said.get("episode.source"), said.get("episode.certainty")
+    rows = []
+    for tags, field in zip(TAGS, _fields("episode", TAGS), strict=True):
+        if field in said:
+            details = _details(model, doc) if tags == DETAILED else {}
+            for code in _listed(said[field]):
+                each = details.get(code, {})
+                source = each.get("tag_source", whole[0])
+                rows.append((instance, tags, code, source, each.get("tag_certainty", whole[1])))
+    return rows
 
 
 def element_rows(instance: bytes, said: Mapping[str, Any]) -> Iterator[tuple[bytes, str, str]]:
     """Yield what was noted of an episode, one row a code."""
-    for element in ELEMENTS:
-        for code in _listed(said.get(f"episode.{element}")):
-            yield instance, element, code
+    for element, field in zip(ELEMENTS, _fields("episode", ELEMENTS), strict=True):
+        if field in said:
+            for code in _listed(said[field]):
+                yield instance, element, code
 
 
 def _details(model: FormModel, doc: FormDoc) -> dict[str, Mapping[str, Any]]:
@@ -223,14 +233,14 @@ def _details(model: FormModel, doc: FormDoc) -> dict[str, Mapping[str, Any]]:
 
 
 def _listed(value: object) -> list[str]:
-    if isinstance(value, list | tuple):
-        return [str(code) for code in value]
+    if isinstance(value, (list, tuple)):
+        return list(map(str, value))
     return [str(value)] if value else []
 
 
 def _text(value: object) -> str | None:
     if value is None or type(value) is str:
         return value or None
-    if isinstance(value, list | tuple):
-        return " ".join(str(code) for code in value)
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(str, value))
     return None if value in ("", None) else str(value)

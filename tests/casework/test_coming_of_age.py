@@ -35,6 +35,8 @@ ADULTS = ("caregiver", "other_adult", "caseworker")
         ({"person.age_group": "adult"}, None, None),
         ({"person.birth_date": "long ago"}, None, None),
         ({"person.birth_date": "2008-02-30"}, None, None),
+        ({"person.birth_date": "2008-02-00"}, date(2008, 2, 1), date(2008, 2, 29)),
+        ({"person.birth_date": "2008-W10-1"}, None, None),
         ({}, None, None),
     ],
 )
