@@ -11,7 +11,8 @@ from db.engine import BEGIN
 from db.erased_parts import ends_of_parts
 from db.erasing import erase
 from db.heads import Heads, parcels
-from db.leaving import emptied, leave, take_leave
+from db.late import emptied, let_go
+from db.leaving import leave, take_leave
 from db.oplog import OpLog
 from db.shown import Projector
 from ledger.ops import Kind, Op, OpId
@@ -77,6 +78,17 @@ class Following(Protocol):
         """Bring up to date what follows from what came or changed; return the cases of it."""
 
 
+class Apart(Protocol):
+    """How far a summary goes."""
+
+    @property
+    def covered(self) -> Mapping[bytes, int]:
+        """Up to which number each lane is summed up."""
+
+    def apart(self, cursor: Cursor) -> tuple[Mapping[bytes, Taken], Mapping[bytes, Op]]:
+        """Return what is changed by all that stands no longer, and what is gone as a whole."""
+
+
 class _Nothing:
     """Nothing follows: rows alone, for whoever brings shapes of her own."""
 
@@ -139,7 +151,7 @@ class Applying:
         erased = {op.entity for op in fresh if op.kind is Kind.ERASE} | {op.entity for op in ends}
         gone = erased | _tombstones(cursor, {op.entity for op in fresh})
         kept = [op for op in fresh if op.kind is Kind.ERASE or op.entity not in gone]
-        kept = emptied(cursor, kept)
+        kept = emptied(cursor, kept, summed=covered is not None)
         cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes])
         future = sum(not self._clock.observe(op.hlc) for op in kept)
         self._write(cursor, kept)
@@ -167,15 +179,12 @@ class Applying:
     def close_within(
         self,
         cursor: Cursor,
-        apart: Callable[[Cursor], tuple[Mapping[bytes, Taken], Mapping[bytes, Op]]],
+        cut: Apart,
     ) -> Applied:
-        """Let go of what a summary covers and has no longer, once all that it has came in.
-
-        `apart` says what is changed by that, and what is gone as a whole.
-        """
+        """Let go of what a summary covers and has no longer, once all that it has came in."""
         following = self._follows(cursor)
-        changed, gone = apart(cursor)
-        left = take_leave(cursor, gone, following.before_erasing, self._log())
+        changed, gone = cut.apart(cursor)
+        left = take_leave(cursor, gone, following.before_erasing, self._log(), cut.covered)
         projector = Projector(cursor, following.shapes)
         waiting = projector.show({key: one for key, one in changed.items() if key not in left})
         self._say(cursor, following.follow(projector.appeared))
@@ -190,14 +199,25 @@ class Applying:
         if gone:
             following.before_erasing(gone)
             erase(cursor, gone, self._clock.now(), following.shapes)
+        before = let_go(cursor, kept, following.before_erasing, following.shapes)
         streams = dict(cursor.execute(_STREAMS).fetchall())
         heads = Heads(cursor, streams, {op.id for op in kept}, covered)
         taken = heads.absorb(op for op in kept if op.kind not in {Kind.ERASE, Kind.SCHEMA})
-        left = leave(cursor, taken, following.before_erasing, self._log())
+        left = leave(cursor, taken, following.before_erasing, self._log(), covered or {})
         projector = Projector(cursor, following.shapes)
-        waiting = projector.show({key: one for key, one in taken.items() if key not in left})
+        # What was let go of before is known best by what came after it.
+        changed = before | taken
+        waiting = projector.show({key: one for key, one in changed.items() if key not in left})
         self._say(cursor, following.follow(projector.appeared))
         return waiting, len(left)
+
+    def let_go_within(self, cursor: Cursor) -> None:
+        """Let go of what waits for something that does not come any more, once lanes went on."""
+        following = self._follows(cursor)
+        changed = let_go(cursor, (), following.before_erasing, following.shapes)
+        projector = Projector(cursor, following.shapes)
+        projector.show(changed)
+        self._say(cursor, following.follow(projector.appeared))
 
     def retry_within(self, cursor: Cursor) -> int:
         """Do what `retry` does, inside the transaction of somebody else."""

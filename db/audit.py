@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import cbor2
 
 from db.cells import Known, moved_on, op_of, read_tips
+from db.held import UNNAMED
 from db.leaving import going_home
 from db.oplog import START, chain, digest_of
 from db.rowplan import plans, rules
@@ -97,7 +98,9 @@ def verify_operations(cursor: Cursor, since: int = 0) -> tuple[int, tuple[int, .
     """Return how many operations audit lines vouch for, and the lines that vouch in vain."""
     # What was erased, or left its stream, can no longer be compared: its random id is left.
     erased = {(int(Kind.ERASE), row[0]) for row in cursor.execute(_TOMBSTONES)}
-    erased |= {(int(Kind.SCHEMA), row[0]) for row in cursor.execute(_MOVED)}
+    left = {row[0] for row in cursor.execute(_MOVED)}
+    # Of what came too late for it nobody may know any more what it was a part of.
+    erased |= {(int(Kind.SCHEMA), one) for one in (left and left | {UNNAMED})}
     bad: list[int] = []
     count = 0
     for seq, covers in _covering(cursor, since):

@@ -31,7 +31,6 @@ _AT_HOME: Final = (
 )
 _OF_IT: Final = f"{_AT_HOME} and o.entity = ? limit 1"
 _OF_STREAM: Final = f"{_AT_HOME} and l.stream = ? limit 1"
-_ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq = ? and idx = ?"
 UNNAMED: Final = bytes(ID_SIZE)
 
 
@@ -102,8 +101,6 @@ def let_in(
     if one is None:
         return ops
     new = [op for op in ops if op.id.aseq > one.aseq or op.id[1:] in one.missing]
-    known = {op.id for op in ops} - {op.id for op in new}
-    cursor.executemany(_ARRIVED, sorted(known))
     for op in new:
         one.missing.pop(op.id[1:], None)
     if aseq >= one.aseq:

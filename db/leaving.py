@@ -1,4 +1,4 @@
-"""What left its stream is taken away here, and what comes too late for it never gets in.
+"""What left its stream is taken away here; what comes too late for it is of `db.late`.
 
 It is like an erasure without a stone: when she agrees again, it comes back.
 """
@@ -12,11 +12,10 @@ from db.cells import op_of
 from db.erasing import take_out
 from db.guards import unguarded
 from db.heads import Heads
-from db.held import UNNAMED
 from db.moves import made_inside
 from db.outbox import ON_A_STICK, take_back
 from db.streams import own_authors
-from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
+from ledger.ops import PLACE, Kind, OpId, encode, writes
 from ledger.pieces import PIECE
 
 if TYPE_CHECKING:
@@ -26,13 +25,14 @@ if TYPE_CHECKING:
 
     from db.heads import Taken
     from db.oplog import OpLog
+    from ledger.ops import Op
 
 LEFT_HERE: Final = "left_here"
 # Says that something was taken away here: before that nothing can come too late.
 _LEFT: Final = "scopes.left"
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 _KIND: Final = 'select kind, "table" from op where lane = ? and aseq = ? and idx = ?'
-_ROOT: Final = "select entity from op where lane = ? and aseq = ? and idx = ?"
+_REACHED: Final = "select 1 from lane where id = ? and sealed >= ?"
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
 # What was written here goes home, unless it was sealed and a server has it: of what went by stick
 # it is not known whether it arrived.
@@ -82,57 +82,12 @@ _TABLES: Final = ("cell_meta", "cell_conflict", "cell_superseded", "cell_summed"
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
 
 
-def emptied(cursor: Cursor, ops: list[Op]) -> list[Op]:
-    """Return operations without the content of those that came too late.
-
-    All that such a one knew of is gone from here; whoever has the case at home says it again.
-    """
-    if cursor.execute(_READ, (_LEFT,)).fetchone() is None:
-        return ops
-    coming, late = {op.id for op in ops}, set[OpId]()
-    going = going_home(cursor).keys()
-    asked = [op for op in ops if op.parents and op.kind not in _ENDS]
-    before = -1
-    while len(late) != before:
-        before = len(late)
-        late |= {
-            op.id
-            for op in asked
-            if all(
-                one in late or one in going or (one not in coming and _is_empty(cursor, one))
-                for one in op.parents
-            )
-        }
-    roots = _roots(cursor, [op for op in asked if op.id in late], going_home(cursor))
-    return [without_content(op, roots[op.id]) if op.id in late else op for op in ops]
-
-
-def _roots(cursor: Cursor, late: Iterable[Op], known: Mapping[OpId, bytes]) -> dict[OpId, bytes]:
-    """Return of what came too late the thing that had left: whoever has that at home needs it."""
-    found = dict(known)
-    for op in sorted(late, key=lambda op: op.order):
-        for one in op.parents:
-            if one not in found and (row := cursor.execute(_ROOT, one).fetchone()):
-                found[one] = row[0]
-        named = (found[one] for one in op.parents if found.get(one, UNNAMED) != UNNAMED)
-        found[op.id] = next(named, UNNAMED)
-    return found
-
-
-def _is_empty(cursor: Cursor, op_id: OpId) -> bool:
-    return cursor.execute(_KIND, op_id).fetchone() == (int(Kind.SCHEMA), "")
-
-
-def without_content(op: Op, root: bytes = UNNAMED) -> Op:
-    """Return an operation that keeps nothing but its number, and what it was a part of."""
-    return Op(op.id, Kind.SCHEMA, root, "", None, None, op.hlc)
-
-
 def leave(
     cursor: Cursor,
     taken: Mapping[bytes, Taken],
     look: Callable[[Iterable[Op]], None],
     log: OpLog,
+    covered: Mapping[bytes, int],
 ) -> set[bytes]:
     """Take away what left the stream by which it came here; return all that is gone.
 
@@ -151,7 +106,7 @@ def leave(
                 left[entity] = op
     # Of what never was here there is nothing to take away.
     here = {entity: op for entity, op in left.items() if _is_here(taken[entity])}
-    return left.keys() | take_leave(cursor, here, look, log)
+    return left.keys() | take_leave(cursor, here, look, log, covered)
 
 
 def take_leave(
@@ -159,15 +114,19 @@ def take_leave(
     here: Mapping[bytes, Op],
     look: Callable[[Iterable[Op]], None],
     log: OpLog,
+    covered: Mapping[bytes, int],
 ) -> set[bytes]:
-    """Take away things that left, each with the operation that said so; return all that is gone."""
+    """Take away things that left, each with the operation that said so; return all that is gone.
+
+    Of lanes that are `covered` nothing up to a number is to come.
+    """
     if not here:
         return set()
     look(here.values())
     for case, code in cursor.execute(" ".join(_CODES), (_listed(here),)).fetchall():
         log.line(LEFT_HERE, case, code)
     log.write(cursor)
-    return _take_away(cursor, here.keys(), own_authors(cursor))
+    return _take_away(cursor, here.keys(), own_authors(cursor), covered)
 
 
 def expect_late(cursor: Cursor) -> None:
@@ -175,11 +134,42 @@ def expect_late(cursor: Cursor) -> None:
     cursor.execute(_KEEP, (_LEFT, "yes"))
 
 
+def is_late_expected(cursor: Cursor) -> bool:
+    """Return whether anything was taken away here, so that something can come too late."""
+    return cursor.execute(_READ, (_LEFT,)).fetchone() is not None
+
+
+def empty_out(cursor: Cursor, ops: Mapping[OpId, bytes]) -> None:
+    """Keep of operations that are in the log their numbers, and what each was a part of."""
+    cursor.executemany(_EMPTY, [(encode(None), root, *op_id) for op_id, root in ops.items()])
+
+
+def has_come(cursor: Cursor, op_id: OpId, covered: Mapping[bytes, int]) -> bool:
+    """Return whether an operation is in the log, or was summed up without it and never comes."""
+    return (
+        op_id.aseq <= covered.get(op_id.lane, 0)
+        or is_logged(cursor, op_id)
+        or cursor.execute(_REACHED, op_id[:2]).fetchone() is not None
+    )
+
+
+def is_logged(cursor: Cursor, op_id: OpId) -> bool:
+    """Return whether an operation is in the log, with its content or without."""
+    return cursor.execute(_KIND, op_id).fetchone() is not None
+
+
+def is_empty(cursor: Cursor, op_id: OpId) -> bool:
+    """Return whether an operation is in the log and its content is not."""
+    return cursor.execute(_KIND, op_id).fetchone() == (int(Kind.SCHEMA), "")
+
+
 def _is_here(one: Taken) -> bool:
     return one.made is not None or any(op.kind not in _ENDS for op in one.new)
 
 
-def _take_away(cursor: Cursor, roots: Iterable[bytes], own: Iterable[bytes]) -> set[bytes]:
+def _take_away(
+    cursor: Cursor, roots: Iterable[bytes], own: Iterable[bytes], covered: Mapping[bytes, int]
+) -> set[bytes]:
     """Take things and their parts out of rows, cells and operations; their ids stay."""
     expect_late(cursor)
     known = set(roots)
@@ -197,14 +187,12 @@ def _take_away(cursor: Cursor, roots: Iterable[bytes], own: Iterable[bytes]) -> 
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
     # What knows more than anybody here said belongs to a time when it is back.
-    early = [op for op in rest if not all(_is_known(cursor, one) for one in op.parents)]
+    early = [op for op in rest if not all(has_come(cursor, one, covered) for one in op.parents)]
     later = {op.id for op in early}
-    empty = [
-        (encode(None), op.entity if op.entity in known else root, *op.id)
-        for op in rest
-        if op.id not in later
-    ]
-    cursor.executemany(_EMPTY, empty)
+    empty_out(
+        cursor,
+        {op.id: op.entity if op.entity in known else root for op in rest if op.id not in later},
+    )
     cursor.execute(" ".join(_WAITING), (these,))
     for table in _TABLES:
         cursor.execute(_CELLS.format(table, _THESE), (these,))
@@ -213,10 +201,6 @@ def _take_away(cursor: Cursor, roots: Iterable[bytes], own: Iterable[bytes]) -> 
     streams = {lane: stream for lane, stream, _author in cursor.execute(_LANES).fetchall()}
     Heads(cursor, streams, set()).absorb(early)
     return gone
-
-
-def _is_known(cursor: Cursor, op_id: OpId) -> bool:
-    return cursor.execute(_KIND, op_id).fetchone() is not None
 
 
 def going_home(cursor: Cursor) -> dict[OpId, bytes]:
@@ -267,8 +251,7 @@ def _forget(cursor: Cursor, sent: Collection[OpId]) -> int:
         going = going_home(cursor)
         cursor.executemany(_NOT_KEPT, {one for op_id in sent for one in _batches(cursor, op_id)})
         with unguarded(cursor):
-            empty = [(encode(None), going[op_id], *op_id) for op_id in sent]
-            cursor.executemany(_EMPTY, empty)
+            empty_out(cursor, {op_id: going[op_id] for op_id in sent})
         _keep_going(cursor, {op_id: going[op_id] for op_id in going.keys() - set(sent)})
     return len(sent)
 

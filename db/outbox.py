@@ -31,6 +31,10 @@ _BRIDGED: Final = (
     " where exists (select 1 from lane where id = ? and sealed >= ?)"
 )
 _UNDER_WAY: Final = "update outbox set sent_to = x'' where batch_id = ? and sent_to is null"
+_NAMED: Final = (
+    "update outbox set sent_to = x'' where sent_to is null"
+    " and lane in (select id from lane where stream = ?)"
+)
 _HOLDING: Final = (
     "select distinct b.lane, b.aseq from op as o",
     "join outbox as b on b.lane = o.lane and b.aseq = o.aseq where o.entity",
@@ -111,6 +115,11 @@ def bridge(cursor: Cursor, batches: Iterable[tuple[bytes, bytes, int]], at: str)
 def mark_under_way(cursor: Cursor, batch_ids: Iterable[bytes]) -> None:
     """Keep that batches may be seen by somebody before it is known that anybody has them."""
     cursor.executemany(_UNDER_WAY, [(batch_id,) for batch_id in batch_ids])
+
+
+def mark_named(cursor: Cursor, stream: bytes) -> None:
+    """Keep that all that is sealed here of a stream is named by a summary that others may see."""
+    cursor.execute(_NAMED, (stream,))
 
 
 def take_back(cursor: Cursor, these: str, but: Container[tuple[bytes, int]] = frozenset()) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.cells import read_op
-from db.leaving import without_content
+from db.late import without_content
 from db.scopes import outgoing
 from ledger.ops import OpId, encode_batch
 from ledger.pieces import PIECE_BYTES, Piece, cut, is_reserved, place_of, said

@@ -181,7 +181,9 @@ class Projector:
         self.appeared[known.id] = one, fields
         why, awaits = self._row(known, alive, fields)
         if why:
-            self._wait(known.id, ops, why, awaits)
+            # Also of what was only changed something says that it waits.
+            standing = sorted(op.id for tips in cells.values() for op in tips)
+            self._wait(known.id, ops or standing[:1], why, awaits)
 
     def _wait(
         self, entity: bytes, ops: Iterable[OpId], why: str, awaits: bytes | None = None

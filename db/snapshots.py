@@ -14,6 +14,7 @@ from db.exchange import Exchange
 from db.guards import lifted
 from db.membership import ExchangeRefused
 from db.moments import stored
+from db.outbox import mark_named
 from db.search import SearchIndex
 from db.summed import Cut, Summed
 from db.summing import Summing
@@ -93,6 +94,11 @@ class Snapshots(Exchange):
         """Give a stream as it is in this moment; refuse one of which something is not sealed."""
         with self._writing() as cursor:
             yield Summing(cursor, stream, self._now().date().isoformat())
+
+    def keep_named(self, stream: bytes) -> None:
+        """Keep that what is sealed here of a stream was summed up: it is never sealed anew."""
+        with self._writing() as cursor:
+            mark_named(cursor, stream)
 
     def reached(self, stream: bytes) -> dict[bytes, int]:
         """Return how far each lane of a stream is known here."""
@@ -189,6 +195,7 @@ class Snapshots(Exchange):
                 for end in summed.go_on(contents.lanes)
             ]
             cursor.executemany(_WENT_ON, went_on)
+            self._applying.let_go_within(cursor)
             for lane in covered if summed.merges else ():
                 if covered[lane] > (seen := summed.reached.get(lane, 0)):
                     mark_unsettled(cursor, lane, seen + 1)

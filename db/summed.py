@@ -30,7 +30,6 @@ _REACHED: Final = "select id, author, sealed from lane where stream = ?"
 _WRITTEN: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
 _SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
 _STONE: Final = "select 1 from tombstone where entity = ?"
-_ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq <= ?"
 _SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _NOBODY: Final = (
     "delete from entity where id = ?1 and lane is null"
@@ -173,10 +172,7 @@ class Summed:
 
     def close(self) -> Applied:
         """Let go of all that was replaced or went; await what has yet to come."""
-        applied = (
-            self._applying.close_within(self._cursor, self._cut.apart) if self.merges else None
-        )
-        self._cursor.executemany(_ARRIVED, list(self._cut.covered.items()))
+        applied = self._applying.close_within(self._cursor, self._cut) if self.merges else None
         rows = [
             (*one.id, one.entity, one.field)
             for one in self._cut.awaited

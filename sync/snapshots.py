@@ -96,6 +96,7 @@ def make(member: Member, store: Snapshots, stream: bytes, seen: tuple[int, bytes
         told = Contents(tuple(summing.lanes()), packed.listed + 1, root_of(summing.digests()))
     parts = [sealed(Writer().contents(told), 1), *rest]
     names = [frames.batch_id(part) for part in parts]
+    store.keep_named(stream)
     promised = Snapshot(roster.org, stream, generation, covers, log_hash, names)
     return Made(promised.name, sign(Said.SNAPSHOT, promised.pack(), me.seed), parts)
 

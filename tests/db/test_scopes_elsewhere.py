@@ -17,6 +17,7 @@ from casework.erasure import Basis
 from casework.grant import Purpose
 from db.apply import Applying, Lane
 from db.audit import check
+from db.late import without_content
 from db.scopes import ScopeRefused, outgoing, strays
 from db.streams import follow, share
 from db.unsettled import is_unsettled
@@ -179,14 +180,14 @@ def test_the_store_hands_nothing_out_that_should_have_come_home(desks) -> None:
     assert [fault[:9] for fault in desks.store.examine().faults] == ["elsewhere"]
 
 
-A, B = OpId(b"a" * 16, 1, 0).lane, b"b" * 16
+A, B, C = (one * 16 for one in (b"a", b"b", b"c"))
 SERVICE = {"code": "1", "name": "CANARY", "kind": "clinic", "active": "yes"}
 THING = b"one thing of two"
 
 
-def op(place, kind, said, parents=()):
+def op(place, kind, said, parents=(), thing=THING):
     (lane, idx), (field, value) = place, said
-    return Op(OpId(lane, 1, idx), kind, THING, "service", field, value, 10 * idx + 1, parents)
+    return Op(OpId(lane, 1, idx), kind, thing, "service", field, value, 10 * idx + 1, parents)
 
 
 MADE = op((A, 0), Kind.CREATE, (None, SERVICE))
@@ -195,15 +196,21 @@ LEFT = op((A, 1), Kind.MOVE, (None, None), (MADE.id,))
 AFTER = SERVICE | {"name": "South", PLACE: STREAM}
 BACK = op((A, 2), Kind.CREATE, (None, AFTER), (MADE.id, LEFT.id))
 AGAIN = op((A, 3), Kind.SET, ("cost", "CANARY-COST"), (EDIT.id, LEFT.id))
+# What somebody wrote who had read the edit, and had not heard that it left.
+LATER = op((C, 0), Kind.SET, ("cost", "CANARY-LATER"), (EDIT.id,))
+ALSO = b"added with that."
+ADDED = op((C, 1), Kind.CREATE, (None, SERVICE | {"code": "2"}), (EDIT.id,), ALSO)
+CHANGED = op((C, 2), Kind.SET, ("name", "CANARY-NAME"), (ADDED.id,), ALSO)
 
 
 def taken(tmp_path, ops, name):
     """Return a store that took operations in, one after the other."""
     book = Workbook(tmp_path / f"{name}.db", guarded=False)
     follow(book.connection, STREAM)
-    lanes = [Lane(A, STREAM, b"a" * 32), Lane(B, STREAM, b"b" * 32)]
+    lanes = [Lane(lane, STREAM, lane * 2) for lane in (A, B, C)]
     for one in ops:
-        Applying(book.connection, HybridClock(book.wall), USER).take(lanes, [one])
+        some = one if isinstance(one, list) else [one]
+        Applying(book.connection, HybridClock(book.wall), USER).take(lanes, some)
     return book
 
 
@@ -226,3 +233,63 @@ def test_what_comes_back_is_the_same_in_whatever_order_the_news_arrive(tmp_path)
         assert heads == [tuple(AGAIN.id)]
         assert check(book.connection).clean
         book.close()
+
+
+def test_what_knows_of_something_late_is_gone_in_whatever_order_the_news_arrive(tmp_path) -> None:
+    """Also where it came before that which it knew of: it was kept until then, and for ever."""
+    orders = [*itertools.permutations([MADE, EDIT, LATER, LEFT]), (MADE, LEFT, [EDIT, LATER])]
+    for number, ops in enumerate(orders):
+        book = taken(tmp_path, ops, number)
+        assert book.rows("select count(*) from service") == [(0,)]
+        assert "CANARY" not in repr(book.rows("select * from op"))
+        assert book.rows("select * from cell_superseded") == []
+        assert check(book.connection).clean
+        book.close()
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_what_was_added_by_somebody_who_knew_of_something_late_goes_too(tmp_path, emptied) -> None:
+    """Also where whoever wrote that had emptied it herself."""
+    late = without_content(EDIT, THING) if emptied else EDIT
+    for number, rest in enumerate(itertools.permutations([LATER, ADDED, CHANGED])):
+        book = taken(tmp_path, [MADE, *rest, LEFT], number)
+        assert "CANARY" in repr(book.rows("select * from op"))
+        Applying(book.connection, HybridClock(book.wall), USER).take(
+            [Lane(B, STREAM, B * 2)], [late]
+        )
+        assert book.rows("select count(*) from service") == [(0,)]
+        assert "CANARY" not in repr(book.rows("select * from op"))
+        assert book.rows("select id from entity where type = 'service'") == [(THING,)]
+        assert check(book.connection).clean
+        book.close()
+
+
+def test_what_knows_of_more_than_what_is_late_stays_and_is_shown_when_it_came_back(
+    tmp_path,
+) -> None:
+    """What was emptied had brought it back too early: now that does which came after it."""
+    early = op((C, 0), Kind.CREATE, (None, SERVICE | {"name": "CANARY"}), (EDIT.id,))
+    book = taken(tmp_path, [MADE, LEFT, early, BACK], "back")
+    assert "CANARY" in repr(book.rows("select * from op"))
+    Applying(book.connection, HybridClock(book.wall), USER).take([Lane(B, STREAM, B * 2)], [EDIT])
+    assert book.rows("select name from service") == [("South",)]
+    assert "CANARY" not in repr(book.rows("select * from op"))
+    assert check(book.connection).clean
+    book.close()
+
+
+@pytest.mark.parametrize("first", ["late", "summary"])
+def test_what_knows_of_something_that_was_summed_up_without_it_is_gone(tmp_path, first) -> None:
+    book = taken(tmp_path, [MADE, LEFT, *([LATER] if first == "late" else ())], "summed")
+    # A summary goes that far and has not got what somebody else replaced.
+    reached = "insert or replace into lane values (?, ?, ?, 1, null, 1)"
+    book.connection.execute(reached, (B, STREAM, B * 2))
+    applying = Applying(book.connection, HybridClock(book.wall), USER)
+    if first == "late":
+        assert "CANARY" in repr(book.rows("select * from op"))
+        applying.let_go_within(book.connection.cursor())
+    else:
+        applying.take([Lane(C, STREAM, C * 2)], [LATER])
+    assert "CANARY" not in repr(book.rows("select * from op"))
+    assert check(book.connection).clean
+    book.close()

@@ -199,6 +199,44 @@ def test_what_a_summary_has_emptied_still_comes_home_from_whoever_wrote_it(three
     assert first.store.examine().faults == ()
 
 
+def summed_up(post):
+    """Return a stick that has everything summed up, and no batch."""
+    post.seal_all()
+    lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+    return b"".join(post.write(lanes, whole=True))
+
+
+def test_what_a_summary_covers_is_not_sealed_anew_when_its_case_comes_home(supervisors) -> None:
+    first, other = supervisors.first, supervisors.other
+    code = first.case()
+    first.agrees(code)
+    assert other.takes(summed_up(first.post)).summed
+    assert other.codes() == {code}
+    comes_home(first, code)
+
+    supervisors.carry()
+
+    assert other.codes() == set()
+
+
+def test_what_came_back_by_a_summary_alone_leaves_again(supervisors) -> None:
+    first, other = supervisors.first, supervisors.other
+    code = first.case(name_used="CANARY-FIRST")
+    first.agrees(code)
+    supervisors.carry()
+    # Of its leaving and coming back she gets nothing but what that came to.
+    comes_home(first, code)
+    first.agrees(code)
+    assert other.takes(summed_up(first.post)).summed
+    assert other.codes() == {code}
+
+    comes_home(first, code)
+    supervisors.carry()
+
+    assert other.codes() == set()
+    assert not other.finds("CANARY-FIRST")
+
+
 def erases(laptop, case, code):
     with laptop.store() as store:
         store.welcome(laptop.unlocked())
