@@ -18,8 +18,8 @@ from db.leaving import (
     going_home,
     has_come,
     is_empty,
+    is_known,
     is_late_expected,
-    is_logged,
 )
 from db.moves import made_inside
 from ledger.ops import PLACE, Kind, Op, OpId, writes
@@ -155,7 +155,7 @@ class _Past:
             return known in self.empty
         return is_empty(self._cursor, known) or (
             self._made is not None
-            and not is_logged(self._cursor, known)
+            and not is_known(self._cursor, known)
             and has_come(self._cursor, known, {})
             # Of what is here somebody may have replaced it, or says with this that it came back.
             and PLACE not in writes(op)

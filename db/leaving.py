@@ -148,12 +148,12 @@ def has_come(cursor: Cursor, op_id: OpId, covered: Mapping[bytes, int]) -> bool:
     """Return whether an operation is in the log, or was summed up without it and never comes."""
     return (
         op_id.aseq <= covered.get(op_id.lane, 0)
-        or is_logged(cursor, op_id)
+        or is_known(cursor, op_id)
         or cursor.execute(_REACHED, op_id[:2]).fetchone() is not None
     )
 
 
-def is_logged(cursor: Cursor, op_id: OpId) -> bool:
+def is_known(cursor: Cursor, op_id: OpId) -> bool:
     """Return whether an operation is in the log, with its content or without."""
     return cursor.execute(_KIND, op_id).fetchone() is not None
 
