@@ -24,26 +24,33 @@ class ExchangeChip(QAbstractButton):
     """A quiet pill; pressed, it goes to where everything about it stands.
 
     Where there is little room it is its icon alone, with its words read aloud and shown as a tip.
+    Until it is known how it stands it says only where it leads to.
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self._icon_name, self._kind, self._is_narrow = "cloud-slash", "plain", False
+        self._icon_name, self._kind, self._is_narrow = "laptop", "plain", False
         self.setFont(look().font("small"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setAccessibleDescription(texts.say("nav.devices"))
-        self.say(texts.say("exchange.off"), "cloud-slash")
+        self.setAccessibleName(texts.say("nav.devices"))
+        self.setToolTip(texts.say("nav.devices"))
 
     def say(self, words: str, icon_name: str, kind: str = "plain") -> None:
         """Say how it stands now."""
         self._icon_name, self._kind = icon_name, kind
         self.setText(words)
         self.setAccessibleName(words)
+        self.setAccessibleDescription(texts.say("nav.devices"))
         self.setToolTip(words)
         self.updateGeometry()
         self.update()
+
+    @property
+    def _is_bare(self) -> bool:
+        """Whether it is its icon alone."""
+        return self._is_narrow or not self.text()
 
     def narrow(self, *, narrow: bool) -> None:
         """Show the icon alone, or words too."""
@@ -54,7 +61,7 @@ class ExchangeChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the icon, and for the words where they are shown."""
         high = look().px(size("chip"))
-        if self._is_narrow:
+        if self._is_bare:
             return QSize(look().px(size("target_min")), high)
         sides = 2 * look().px(_SIDE) + look().px(_ICON)
         words = self.fontMetrics().horizontalAdvance(self.text())
@@ -83,11 +90,11 @@ class ExchangeChip(QAbstractButton):
         place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         side = look().px(_ICON)
-        edge = (self.width() - side) // 2 if self._is_narrow else look().px(_SIDE)
+        edge = (self.width() - side) // 2 if self._is_bare else look().px(_SIDE)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - edge - side if mirrored else edge
         painter.drawPixmap(left, (self.height() - side) // 2, picture(self._icon_name, ink, side))
-        if not self._is_narrow:
+        if not self._is_bare:
             start = edge + side + look().px(_GAP)
             cut = (0, 0, -start, 0) if mirrored else (start, 0, 0, 0)
             painter.setPen(ink)

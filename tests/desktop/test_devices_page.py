@@ -60,7 +60,21 @@ def test_alone_only_whoever_looks_after_the_team_begins(template, tmp_path) -> N
         page = shows(drive)
         assert drive.stands(texts.say("sync.alone"))
         assert not any(card.isVisible() for card in (page.adding, page.ways, page.laptops))
-        assert drive.window.workspace.top.exchange.text() == texts.say("exchange.off")
+        chip = drive.window.workspace.top.exchange
+        drive.until(lambda: chip.text() == texts.say("exchange.off"))
+
+
+def test_until_it_is_known_how_it_stands_the_chip_says_only_where_it_leads(office) -> None:
+    with office.here() as drive:
+        known = drive.window.workspace.top.exchange
+        # This office exchanges: not for a moment it is said that it does not.
+        assert known.text() != texts.say("exchange.off")
+        # Made anew, as by another look, it knows nothing yet.
+        chip = type(known)()
+        assert (chip.text(), chip.accessibleName()) == ("", texts.say("nav.devices"))
+        drive.until(known.text)
+        assert known.text() == texts.say("exchange.done")
+        assert known.sizeHint().width() > chip.sizeHint().width()
 
 
 def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
