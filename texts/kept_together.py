@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Match
 
 _ISOLATE, _POP = "\u2066", "\u2069"
@@ -33,16 +34,27 @@ _ISOLATES: Final = re.compile("[\u2066-\u2069]")
 _PAIR: Final = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 # As deep as Unicode lets one direction stand in another.
 _DEEPEST = 125
+# A sign that turns nothing, is not seen and lets lines break where the stray ones let them.
+_IDLE = "\u206a"
 
 
 def as_typed(text: str) -> str:
     """Return text without stray signs that could turn round what stands after them."""
-    kept = rest = _OLD_CONTROLS.sub("", text)
+    return _without_stray(text, "")
+
+
+def with_idle_signs(text: str) -> str:
+    """Return text as long as before, with a sign that does nothing for each stray one."""
+    return _without_stray(text, _IDLE)
+
+
+def _without_stray(text: str, instead: str) -> str:
+    kept = rest = _OLD_CONTROLS.sub(instead, text)
     for _ in range(_DEEPEST):
         if not _ISOLATES.search(rest):
             return kept
         rest = _PAIR.sub(r"\1", rest)
-    return _ISOLATES.sub("", kept) if _ISOLATES.search(rest) else kept
+    return _ISOLATES.sub(instead, kept) if _ISOLATES.search(rest) else kept
 
 
 def protect(text: str) -> str:
@@ -51,6 +63,14 @@ def protect(text: str) -> str:
     Each is isolated; lines are never broken inside an isolate.
     """
     return _KEPT_TOGETHER.sub(_isolated, text) if _HOLDS_SOME.search(text) else text
+
+
+def places_together(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each of them begins and ends, unless it is isolated already."""
+    if _HOLDS_SOME.search(text):
+        for found in _KEPT_TOGETHER.finditer(text):
+            if not found.group().startswith(_ISOLATE):
+                yield found.span()
 
 
 def _isolated(found: Match[str]) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
 
 import texts
 from desktop.look import look
-from desktop.parts.fields import Drop
+from desktop.parts.fields import Drop, Line
 from desktop.parts.frames import row
 
 if TYPE_CHECKING:
@@ -29,17 +29,15 @@ class SearchDrop(Drop):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setEditable(True)
+        # Qt's own would turn numbers round.
+        line = Line(placeholder=texts.say("editor.search"))
+        line.editingFinished.connect(self._settle)
+        self.setLineEdit(line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(_SHOWN)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(_SHOWN)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        line = self.lineEdit()
-        if line is not None:
-            line.setFont(self.font())
-            line.setPlaceholderText(texts.say("editor.search"))
-            line.editingFinished.connect(self._settle)
         self._complete()
         self.activated.connect(self._pick)
 

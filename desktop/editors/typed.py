@@ -5,12 +5,11 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QTextCursor
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.editors.base import Editor
-from desktop.editors.ordered import Ordered
 from desktop.look import look
 from desktop.parts.fields import Line, Lines
 from desktop.parts.frames import column, row
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from forms.model import Question
 
 _NUMBER_WIDTH: Final = 150
-_TAKING: Final = (QKeySequence.StandardKey.Copy, QKeySequence.StandardKey.Cut)
 # Decimal and thousands marks, minus and spaces as several scripts write them.
 _MARKS: Final = {
     "\u066b": ".",
@@ -47,7 +45,7 @@ class AnswerLine(Line):
 
     def __init__(self, *, figures: bool = False) -> None:
         super().__init__()
-        self.fresh, self._figures, self._answer = False, figures, Ordered()
+        self.fresh, self._figures = False, figures
         self._lead()
         self.textEdited.connect(self._freshen)
 
@@ -66,33 +64,6 @@ class AnswerLine(Line):
     def _freshen(self, _text: str) -> None:
         self.fresh = True
 
-    def setText(self, words: str | None) -> None:
-        """Show an answer; while nobody writes in it, no number in it turns round."""
-        super().setText(self._taken(words or "", written_in=self.hasFocus()))
-
-    def _taken(self, words: str, *, written_in: bool) -> str:
-        way, plain = self.layoutDirection(), written_in or self._figures
-        return self._answer.take(words, way, locked=self.isReadOnly(), written_in=plain)
-
-    def text(self) -> str:
-        """Return the answer as it was typed."""
-        return self._answer.of(super().text())
-
-    def place(self) -> int:
-        """Return how much of the answer stands before the cursor."""
-        return self._answer.before(super().text(), self.cursorPosition())
-
-    def put_place(self, place: int) -> None:
-        """Put the cursor behind so much of the answer."""
-        self.setCursorPosition(self._answer.behind(super().text(), place))
-
-    def setReadOnly(self, locked: bool) -> None:
-        """Let the answer be read and copied only, or be changed again."""
-        if locked != self.isReadOnly():
-            words = self.text()
-            super().setReadOnly(locked)
-            self.setText(words)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back the last answer once nothing fresh was typed here."""
         own = self.fresh and self.isUndoAvailable()
@@ -102,20 +73,12 @@ class AnswerLine(Line):
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
             self.focusNextChild()
             return
-        taken = self.selectedText() if any(map(event.matches, _TAKING)) else ""
         super().keyPressEvent(event)
-        if taken:
-            QGuiApplication.clipboard().setText(self._answer.copied(taken))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left, and show the answer in order from now on."""
+        """Tell that the field was left."""
         super().focusOutEvent(event)
         self.left.emit()
-        place = self.place()
-        shown = self._taken(self.text(), written_in=False)
-        if shown != super().text():
-            super().setText(shown)
-            self.put_place(place)
 
 
 class AnswerLines(Lines):
@@ -125,49 +88,13 @@ class AnswerLines(Lines):
 
     def __init__(self, lines: int) -> None:
         super().__init__(lines=lines)
-        self.fresh, self._answer = False, Ordered()
+        self.fresh = False
         self._least = self.height()
         self.textChanged.connect(self._grow)
 
-    def setPlainText(self, words: str) -> None:
-        """Show an answer; while nobody writes in it, no number in it turns round."""
-        super().setPlainText(self._taken(words, written_in=self.hasFocus()))
-
-    def _taken(self, words: str, *, written_in: bool) -> str:
-        way, locked = self.layoutDirection(), self.isReadOnly()
-        return self._answer.take(words, way, locked=locked, written_in=written_in)
-
-    def _there(self) -> str:
-        # The plain text would give a space that does not break as one that does.
-        return self.document().toRawText().replace("\u2029", "\n")
-
     def toPlainText(self) -> str:
-        """Return the answer as it was typed."""
-        return self._answer.of(self._there())
-
-    def place(self) -> int:
-        """Return how much of the answer stands before the cursor."""
-        return self._answer.before(self._there(), self.textCursor().position())
-
-    def put_place(self, place: int) -> None:
-        """Put the cursor behind so much of the answer."""
-        cursor = self.textCursor()
-        at = self._answer.behind(self._there(), place)
-        cursor.setPosition(at, QTextCursor.MoveMode.MoveAnchor)
-        self.setTextCursor(cursor)
-
-    def createMimeDataFromSelection(self) -> QMimeData:
-        """Return what somebody takes along who copies a part of the answer."""
-        taken = QMimeData()
-        taken.setText(self._answer.copied(self.textCursor().selection().toPlainText()))
-        return taken
-
-    def setReadOnly(self, locked: bool) -> None:
-        """Let the answer be read and copied only, or be changed again."""
-        if locked != self.isReadOnly():
-            words = self.toPlainText()
-            super().setReadOnly(locked)
-            self.setPlainText(words)
+        """Return the answer as it was typed: Qt would break a space that does not."""
+        return self.document().toRawText().replace("\u2029", "\n")
 
     def _grow(self) -> None:
         lines = max(1, round(self.document().size().height()))
@@ -183,18 +110,9 @@ class AnswerLines(Lines):
         super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field was left, and show the answer in order from now on."""
+        """Tell that the field was left."""
         super().focusOutEvent(event)
         self.left.emit()
-        place = self.place()
-        shown = self._taken(self.toPlainText(), written_in=False)
-        if shown != self._there():
-            # Nothing is typed by it.
-            self.blockSignals(True)
-            super().setPlainText(shown)
-            self.put_place(place)
-            self.blockSignals(False)
-            self._grow()
 
 
 class LineEditor(Editor):
@@ -244,11 +162,11 @@ class LineEditor(Editor):
 
     def cursor_place(self) -> int:
         """Return where the cursor stands."""
-        return self.line.place()
+        return self.line.cursorPosition()
 
     def put_cursor(self, place: int) -> None:
         """Put the cursor back."""
-        self.line.put_place(place)
+        self.line.setCursorPosition(place)
 
 
 class LinesEditor(Editor):
@@ -288,9 +206,7 @@ class LinesEditor(Editor):
 
     def lock(self, *, locked: bool) -> None:
         """Let the text be read and copied only."""
-        self._showing = True
         self.area.setReadOnly(locked)
-        self._showing = False
 
     def fields(self) -> Sequence[QWidget]:
         """Return the area."""
@@ -302,11 +218,13 @@ class LinesEditor(Editor):
 
     def cursor_place(self) -> int:
         """Return where the cursor stands."""
-        return self.area.place()
+        return self.area.textCursor().position()
 
     def put_cursor(self, place: int) -> None:
         """Put the cursor back."""
-        self.area.put_place(place)
+        cursor = self.area.textCursor()
+        cursor.setPosition(min(place, self.area.document().characterCount() - 1))
+        self.area.setTextCursor(cursor)
 
 
 class NumberEditor(LineEditor):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPixmap
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 import texts
 from casework.attachment import Form
@@ -16,6 +16,7 @@ from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.messages import MessageBar
+from desktop.parts.ordered_lines import OrderedLines
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class FileView(Box):
         self.closed.emit()
 
     def _put_text(self, words: str) -> None:
-        page = QPlainTextEdit(words)
+        page = OrderedLines(words)
         page.setReadOnly(True)
         page.setTabChangesFocus(True)
         page.setFont(look().font())

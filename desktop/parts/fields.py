@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from desktop.look import look, picture
 from desktop.parts.frames import column, row
+from desktop.parts.ordered_line import OrderedLine
+from desktop.parts.ordered_lines import OrderedLines
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _AROUND: Final = 56
 _STRONG: Final = frozenset({"L", "R", "AL"})
 
 
-class Line(QLineEdit):
+class Line(OrderedLine):
     """One line of text."""
 
     def __init__(self, words: str = "", *, placeholder: str = "", secret: bool = False) -> None:
@@ -37,7 +39,7 @@ class Line(QLineEdit):
             self.setEchoMode(QLineEdit.EchoMode.Password)
 
 
-class Lines(QPlainTextEdit):
+class Lines(OrderedLines):
     """Several lines of text; Tab goes on to the next field."""
 
     left = Signal()

@@ -18,8 +18,6 @@ from texts.kept_together import as_typed, protect
 if TYPE_CHECKING:
     from re import Match
 
-# What `in_order` puts between the words: whoever typed such signs keeps them as they are.
-_PUT: Final = re.compile("[\u00a0\u2066\u2069]")
 _FIGURE: Final = re.compile(r"\d")
 _ISOLATED: Final = re.compile("\u2066[^\u2066-\u2069]*\u2069")
 # Whatever runs to the left, and what else could turn a line round.
@@ -38,22 +36,9 @@ def in_order(words: str, way: Qt.LayoutDirection) -> str:
     return _ISOLATED.sub(_unbroken, protect(kept))
 
 
-def left_in_order(words: str, way: Qt.LayoutDirection) -> str:
-    """Return words as a field shows them that can be written in, while nobody writes in it."""
-    return words if _PUT.search(words) else in_order(words, way)
-
-
-def as_said(shown: str) -> str:
-    """Return what a field holds that showed words in order and was written in since."""
-    return shown.replace("\u2066", "").replace("\u2069", "").replace(NO_BREAK_SPACE, " ")
-
-
-def place_shown(shown: str, place: int) -> int:
-    """Return where in words shown in order the cursor stands, after so many of what was typed.
-
-    Behind a number it stands where a further figure belongs to it.
-    """
-    return next((at for at in range(len(shown)) if len(as_said(shown[:at])) == place), len(shown))
+def could_turn(words: str) -> bool:
+    """Return whether anything in words runs to the left, or could turn a line round."""
+    return bool(_TURNING.search(words))
 
 
 def _unbroken(found: Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from asking import assessment, with_form
 from drive import open_window
+from hands_on_field import goes_right, key
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -79,6 +80,23 @@ def test_typing_is_kept_when_it_stops_without_anybody_asking(drive, case, view):
     drive.until(view.head.saved_words)
 
     assert "a pause follows" in kept(drive, case).values.values()
+
+
+@pytest.mark.parametrize("name", ["words", "account"])
+def test_a_draft_holds_a_number_among_arabic_words_as_it_was_typed(drive, case, view, name):
+    said, asked = "اتصل على +249 91 234 5678 غدا", question(view, name)
+    (field,) = asked.editor.fields()
+    field.setFocus()
+    for sign in said:
+        key(field, sign)
+        assert goes_right(field)
+    drive.page.keep()
+    assert said in kept(drive, case).values.values()
+
+    drive.go("help")
+    again = question(opened(drive, case), name).editor
+    assert again.answer() == said
+    assert goes_right(again.fields()[0])
 
 
 def test_looking_at_a_form_begins_no_draft(drive, case):

@@ -6,6 +6,7 @@ from itertools import groupby
 
 import pytest
 from drive import application
+from hands_on_field import choose, goes_right, place, show, words
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import (
     QColor,
@@ -169,24 +170,6 @@ def test_a_number_stands_in_order_while_it_is_typed(qtbot, way):
     assert across == sorted(set(across))
 
 
-def test_an_answer_that_can_only_be_read_stands_in_order_and_stays_what_it_was(qtbot):
-    said = AMONG["urdu"].format(PHONE)
-    line, area = AnswerLine(), AnswerLines(2)
-    qtbot.addWidget(line)
-    qtbot.addWidget(area)
-    line.setText(said)
-    area.setPlainText(said)
-    for field in (line, area):
-        field.setReadOnly(True)
-    assert from_left(line.displayText(), PHONE, WAYS[1])
-    shown = area.document().firstBlock().text()
-    assert from_left(shown, PHONE, WAYS[1])
-    assert line.text() == area.toPlainText() == said
-    for field in (line, area):
-        field.setReadOnly(False)
-    assert line.text() == area.toPlainText() == said
-
-
 def written(field, signs):
     for sign in signs:
         QTest.keyClicks(field, sign)
@@ -209,33 +192,24 @@ def fields(qtbot):
     page.close()
 
 
-def stands(field):
-    """Return the words of a field as they stand there."""
-    return (
-        field.document().firstBlock().text()
-        if isinstance(field, AnswerLines)
-        else field.displayText()
-    )
-
-
 @pytest.mark.parametrize("which", [0, 1])
-def test_a_number_among_words_stands_in_order_when_its_field_is_left(fields, which):
+def test_a_number_among_words_stands_in_order_before_and_after_its_field_is_left(fields, which):
     field, said = fields[which], AMONG["urdu"].format(PHONE)
-    show = field.setPlainText if which else field.setText
-    show(said)
-    assert from_left(stands(field), PHONE, WAYS[1])
+    show(field, said)
+    assert goes_right(field)
     field.setFocus()
-    field.put_place(said.index(PHONE) + len(PHONE))
+    behind = said.index(PHONE) + len(PHONE)
+    choose(field, behind, behind)
     written(field, " 90")
     longer = said.replace(PHONE, f"{PHONE} 90")
-    now = field.toPlainText() if which else field.text()
-    assert now == longer
-    place = field.place()
+    assert goes_right(field)
+    assert (words(field), place(field)) == (longer, behind + len(" 90"))
     fields[2].setFocus()
-    assert from_left(stands(field), f"{PHONE} 90", WAYS[1])
-    now = field.toPlainText() if which else field.text()
-    assert now == longer
-    assert field.place() == place
+    assert goes_right(field)
+    assert words(field) == longer
+    field.setReadOnly(True)
+    assert goes_right(field)
+    assert words(field) == longer
 
 
 @pytest.mark.parametrize(
@@ -275,7 +249,7 @@ def test_what_is_copied_holds_no_sign_that_a_telephone_could_not_dial(fields, wh
     if not locked:
         QTest.keyClick(field, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
         assert QGuiApplication.clipboard().text() == said
-        assert stands(field) == ""
+        assert words(field) == ""
     QGuiApplication.clipboard().clear()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from texts.kept_together import as_typed
+from texts.kept_together import as_typed, places_together, protect, with_idle_signs
 
 
 @pytest.mark.parametrize("stray", ["\u202e", "\u202b", "\u2067", "\u2069", "\u202a\u202c"])
@@ -13,3 +13,21 @@ def test_a_stray_sign_that_nobody_sees_is_taken_out_and_a_pair_stays(stray):
     assert as_typed("\u2068دفتر \u2066+1 2\u2069\u2069") == "\u2068دفتر \u2066+1 2\u2069\u2069"
     assert as_typed("\u2069a\u2066") == "a"
     assert as_typed("\u2066" * 9_000) == ""
+
+
+@pytest.mark.parametrize("stray", ["\u202e", "\u2067", "\u2069", "\u202a\u202c"])
+def test_idle_signs_stand_for_stray_ones_so_that_all_places_stay(stray):
+    said = f"Shop{stray} \u202e1"
+    idle = with_idle_signs(said)
+    assert len(idle) == len(said)
+    assert idle.replace("\u206a", "") == as_typed(said) == "Shop 1"
+
+
+def test_where_numbers_stand_is_where_they_are_isolated():
+    said = "a +1 234 5678, \u2066+1 234 5678\u2069 2026-11-24"
+    found = [said[begins:ends] for begins, ends in places_together(said)]
+    assert found == ["+1 234 5678", "2026-11-24"]
+    assert (
+        protect(said) == "a \u2066+1 234 5678\u2069, \u2066+1 234 5678\u2069 \u20662026-11-24\u2069"
+    )
+    assert list(places_together("no number")) == []
