@@ -8,8 +8,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from threading import Timer
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from casework.protect import wire
 from casework.protect.errors import NotProtected
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from casework.protect.shape import Counted, Name, Told
     from casework.protect.watching import Watch
 
-# The solver looks at the time itself; this is for one that does not come to look.
-_GRACE_SECONDS: Final = 15.0
-
 
 def protect_apart(
     told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch
@@ -37,24 +33,16 @@ def protect_apart(
     other process ended without an answer or gave one that cannot be.
     """
     watch.demand()
-    late = _Late()
-    with _process(ground.seconds + _GRACE_SECONDS, late, watch) as process:
+    with _process(watch) as process:
         found = _asked(process, wire.question(told, counted, ground), watch)
     watch.demand()
     if "printed" not in found:
-        raise NotProtected(found.get("refused", "solver" if late.is_over else "worker"))
+        raise NotProtected(found.get("refused", "worker"))
     return wire.answered(found["printed"], counted, ground.least)
 
 
-class _Late:
-    """Whether the time was over."""
-
-    def __init__(self) -> None:
-        self.is_over = False
-
-
 @contextmanager
-def _process(seconds: float, late: _Late, watch: Watch) -> Iterator[Popen[bytes]]:
+def _process(watch: Watch) -> Iterator[Popen[bytes]]:
     """Start the process that proves; whatever happens, it is gone afterwards."""
     running = import_module("subprocess")
     try:
@@ -69,21 +57,13 @@ def _process(seconds: float, late: _Late, watch: Watch) -> Iterator[Popen[bytes]
     except OSError:
         raise NotProtected("worker") from None
 
-    def end() -> None:
-        late.is_over = True
-        process.kill()
-
     # What it says besides its answer is read by nobody; not every machine has a place for that.
     if process.stderr is not None:
         process.stderr.close()
-    timer = Timer(seconds, end)
-    timer.daemon = True
     try:
-        timer.start()
         watch.at_stop(process.kill)
         yield process
     finally:
-        timer.cancel()
         process.kill()
         for stream in (process.stdin, process.stdout):
             if stream is not None:

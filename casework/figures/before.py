@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from casework.figures.axes import dimensions, year_of
 from casework.figures.people import AREA, MONTH
 from casework.figures.released import OUTSIDE
+from casework.figures.unsaid import unsaid
 from casework.protect.errors import NotProtected
 from casework.protect.shape import Dimension, Name, Told
 
@@ -27,12 +28,13 @@ _SIGNS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """Cells that are copied, cells that are only known, all codes, and marks that are given up."""
+    """Cells that are copied, only known or left out, all codes, and marks that are given up."""
 
     own: tuple[Told, ...]
     others: tuple[Told, ...]
     codes: Mapping[str, Dimension]
     given_up: frozenset[Name]
+    left_out: tuple[Name, ...]
 
     @property
     def told(self) -> tuple[Told, ...]:
@@ -52,7 +54,9 @@ def before(releases: Sequence[Published], year: int) -> Before:
             name = codes.today(release, one.name)
             (own if name == one.name else others).append(replace(one, name=name))
     lost = frozenset(name for release in releases for name in release.given_up)
-    return Before(tuple(own), tuple(others), codes.all(), lost)
+    left = unsaid(releases, [one.name for one in own])
+    mine = tuple(one for one in left if year_of(one) == year)
+    return Before(tuple(own), tuple(others), codes.all(), lost, mine)
 
 
 def whole_set(held: Iterable[str], codes: Mapping[str, frozenset[str]]) -> frozenset[str]:

@@ -29,13 +29,15 @@ def gather(
     """Return each cell that is not copied from before with its count, and the ground of a proof.
 
     `when` is the year of the figures, the day on which people have to agree, and the least number
-    that is told. What is left over is watched where few are behind it.
+    that is told. What is left over, and what was left out before, is watched where few are behind
+    it.
     """
     year, today, least = when
     copied, known = {one.name for one in before.own}, {one.name for one in before.told}
     margins = {name_of(key): margin for mine in tables.values() for key, margin in mine}
     new = sorted(margins.keys() - copied, key=lambda one: (one.people, one.key))
-    watched = left_over([*known, *new])
+    over = left_over([*known, *new])
+    watched = [*over, *(one for one in before.left_out if one not in {*over, *new})]
     true = tally(figures, [*new, *watched], year, today, before.codes)
     ground = Ground(before.codes, (), least, given_up=before.given_up)
     few = [one for one in watched if true[one] < ground.watched_below]

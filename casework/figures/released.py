@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from casework.figures.people import AREA
 from casework.figures.plan import PEOPLE, dimensions, left_over, ties, year_of
+from casework.figures.unsaid import unsaid
 from casework.protect.printed import BASE, Mark, Number, Span
 from casework.protect.shape import Name, Told
 
@@ -136,7 +137,8 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
     leasts = {one.wanted.least for one in releases if one.wanted.plan != OUTSIDE}
     known = _with_groups(dimensions({year_of(name) for name in names}), releases)
     used = {dim for name in names for dim, _code in name.key} | {AREA}
-    left = [one for one in left_over(names) if one.people == PEOPLE]
+    over = {*left_over(names), *unsaid(releases, names)}
+    left = sorted(one.key for one in over if one.people == PEOPLE and used >= {*dict(one.key)})
     entries = [entry for release in releases for entry in _entries(release)]
     tied = [one for one in ties(names) if not one.apart]
     return {
@@ -145,7 +147,7 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
         "marks": {f"<{n}": [0, n - 1] for n in sorted(leasts)},
         "published": [_facts(one) for one in releases],
         "releases": entries,
-        "targets": [[list(pair) for pair in one.key] for one in left],
+        "targets": [[list(pair) for pair in key] for key in left],
         "relations": _relations(entries, tied),
         # Of these it is known besides that everybody of the whole is in one part or in several.
         "unions": [{"whole": one.whole, "parts": list(one.parts)} for one in tied if one.every],

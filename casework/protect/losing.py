@@ -8,7 +8,7 @@ import numpy as np
 
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark
-from casework.protect.solver import Solver, Sum
+from casework.protect.solver import Effort, Solver, Sum
 from casework.protect.system import system_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def lost(told: Sequence[Told], ground: Ground) -> tuple[Name, ...]:
     system = system_of([one.name for one in told], ground.dimensions, ground.within)
     none = np.zeros(0, dtype=np.int64)
     sums = [Sum(system.cells[one.name], none) for one in told]
-    solver = Solver(system, sums, 0, ground.seconds)
+    solver = Solver(system, sums, 0, Effort(ground.effort))
     for number, one in enumerate(told):
         solver.bound(number, float(one.printed.lo), float(one.printed.hi))
     if solver.answer() is None:

@@ -15,12 +15,12 @@ import numpy as np
 from casework.protect.apart import asunder
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark, ladder
-from casework.protect.solver import Solver, Sum
+from casework.protect.solver import Effort, Solver, Sum
 from casework.protect.system import ANY, system_of
 from casework.protect.watching import Watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from casework.protect.nodes import Columns
     from casework.protect.printed import Printed
@@ -33,19 +33,25 @@ _MARGIN: Final = 3.0
 _MASKED: Final = 200.0
 _GONE: Final = 4.0
 _WAYS: Final = 3
-# So many have to be shown by one answer, or each is asked of by itself.
+# So many have to be shown by one answer; after two that show fewer each is asked of by itself.
 _MANY: Final = 8
+_POOR: Final = 2
+# How much dearer the last of those that are asked of at once is than the first.
+_STEEP: Final = 3.0
 _NONE: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What the protection stands on: codes, ties between peoples, the least number, and time."""
+    """What the protection stands on: codes, ties between peoples, the least number, and effort.
+
+    So many steps the solver may take for people who are tied: minutes, and the same everywhere.
+    """
 
     dimensions: Mapping[str, Dimension]
     within: Sequence[Within]
     least: int
-    seconds: float = 300.0
+    effort: int = 1_000_000
     # Marks of earlier figures that others have betrayed since: nothing can keep them any more.
     given_up: frozenset[Name] = frozenset()
 
@@ -107,7 +113,7 @@ class _Work:
     def __init__(
         self, told: Sequence[Told], counted: Sequence[Counted], ground: Ground, watch: Watch
     ) -> None:
-        self._ground, self._watch = ground, watch
+        self._ground, self._watch, self._effort = ground, watch, Effort(ground.effort)
         self._told = told
         printed = [one for one in counted if not one.watched]
         self.steps: list[tuple[Counted, _Step]] = [
@@ -118,7 +124,7 @@ class _Work:
         self._system = system_of(names, ground.dimensions, ground.within)
         self._columns = [self._system.cells[name] for name in names]
         sums = [Sum(one, _NONE) for one in self._columns]
-        self._solver = Solver(self._system, sums, 0, ground.seconds)
+        self._solver = Solver(self._system, sums, 0, self._effort)
         self._slack: _Slack | None = None
         first = len(told)
         self._tops = {
@@ -161,13 +167,13 @@ class _Work:
     def prove(self, *, top: bool) -> None:
         """Show for each mark that it could stand for nobody, or for the most that it says."""
         left = dict.fromkeys(self._tops)
-        seen = _MANY
-        while seen >= _MANY:
+        order, poor = [*left], 0
+        while left and poor < _POOR:
             self._watch.demand()
-            self._push(left, top=top)
-            seen = len(left)
+            order = [number for number in reversed(order) if number in left]
+            self._push(order, top=top)
             self._strike(left, self._solver.answer(), top=top)
-            seen -= len(left)
+            poor = poor + 1 if len(order) - len(left) < _MANY else 0
         # What is dear would have the solver look for the best answer, where any will do.
         self._solver.prefer(np.zeros(self._system.width))
         before, whole = self.beside
@@ -187,14 +193,19 @@ class _Work:
             if found is not None:
                 self._strike(left, found, top=top)
 
-    def _push(self, left: Iterable[int], *, top: bool) -> None:
-        """Have all that is left as low, or as high, as can be at once; one answer shows many."""
+    def _push(self, order: Sequence[int], *, top: bool) -> None:
+        """Have all that is left as low, or as high, as can be at once; one answer shows many.
+
+        Of several that sum up to something one has to be somebody: the cheapest, so that the
+        others are shown, and it itself when the order has turned round.
+        """
         costs = np.zeros(self._system.width)
-        for number in left:
+        for place, number in enumerate(order):
+            price = 1.0 + _STEEP * place / len(order)
             if not top:
-                costs[self._columns[number]] += 1.0
+                costs[self._columns[number]] += price
             elif self._bounds(number)[1] < ANY:
-                costs[self._columns[number]] -= 1.0
+                costs[self._columns[number]] -= price
         self._solver.prefer(costs)
 
     def _strike(self, left: dict[int, None], found: Floats | None, *, top: bool) -> None:
@@ -233,8 +244,8 @@ class _Work:
     def _giving(self) -> _Slack:
         """Return the system in which new cells may give way; few figures ever need it."""
         if self._slack is None:
-            tools = self._columns, len(self._told), self.steps, self._ground
-            self._slack = _Slack(self._system, *tools)
+            tools = self._columns, len(self._told), self.steps
+            self._slack = _Slack(self._system, *tools, (self._ground.least, self._effort))
             for n in range(len(self._told)):
                 self._slack.solver.bound(n, *self._bounds(n))
         return self._slack
@@ -261,9 +272,10 @@ class _Slack:
         columns: Sequence[Columns],
         first: int,
         steps: Sequence[tuple[Counted, _Step]],
-        ground: Ground,
+        limits: tuple[int, Effort],
     ) -> None:
-        self._first, self._width, self._least = first, system.width, ground.least
+        """Take a system, the cells in it, the first new one, and the least number and effort."""
+        self._first, self._width, (self._least, effort) = first, system.width, limits
         sums = [Sum(one, _NONE) for one in columns]
         costs = np.zeros(system.width + _WAYS * len(steps))
         for n, (one, step) in enumerate(steps, first):
@@ -271,7 +283,7 @@ class _Slack:
             sums[n] = Sum(np.append(columns[n], [low, gone]), np.array([high]))
             price = _MASKED if step.masked else _MARGIN if one.margin else 1.0
             costs[[low, high, gone]] = price, price, price * _GONE
-        self.solver = Solver(system, sums, _WAYS * len(steps), ground.seconds)
+        self.solver = Solver(system, sums, _WAYS * len(steps), effort)
         self.solver.prefer(costs)
         for n, (_one, step) in enumerate(steps, first):
             self.hold(n, step)

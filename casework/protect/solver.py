@@ -1,7 +1,8 @@
 """Questions to the system: can these sums lie within these bounds, all at once?
 
 Only bounds change between questions, so that each starts from the answer of the last. A solver
-that does not come to an end answers nothing: then nothing may be published.
+that does not come to an end answers nothing: then nothing may be published. When that is, is
+counted in its steps and not in seconds: the same figures end alike on every machine.
 """
 
 from __future__ import annotations
@@ -37,6 +38,19 @@ _FAR: Final = (("solver", "ipx"), ("presolve", "on"))
 _LARGE: Final = 1_000
 
 
+@dataclass(slots=True)
+class Effort:
+    """How many steps the solvers of one proof may still take together."""
+
+    left: int
+
+    def spend(self, taken: int) -> None:
+        """Count steps that were taken; raises NotProtected where they were too many."""
+        self.left -= max(0, taken)
+        if self.left < 0:
+            raise NotProtected("solver")
+
+
 @dataclass(frozen=True, slots=True)
 class Sum:
     """The sum of some columns, less that of others."""
@@ -53,8 +67,9 @@ class Sum:
 class Solver:
     """One system before the solver: sums of columns by number, each with its bounds."""
 
-    def __init__(self, system: System, sums: Sequence[Sum], spare: int, seconds: float) -> None:
+    def __init__(self, system: System, sums: Sequence[Sum], spare: int, effort: Effort) -> None:
         """Take a system, sums over its columns, and as many columns more as are spare."""
+        self._effort = effort
         self._width = system.width + spare
         self._column: dict[int, int] = {}
         self._row: dict[int, int] = {}
@@ -62,7 +77,7 @@ class Solver:
         self._solver = _Highs()
         # Whether the next answer has little to do with the last.
         self._far = self._width >= _LARGE
-        self._set((*_OPTIONS, ("time_limit", seconds)))
+        self._set(_OPTIONS)
         rows = [*system.ties]
         for number, one in enumerate(sums):
             column = int(one.plus[0])
@@ -124,11 +139,11 @@ class Solver:
         if self._far:
             self._solver.clearSolver()
             self._set(_FAR)
-            self._solver.run()
+            self._run()
             self._far = False
         # Where all is said already, this only looks at it.
         self._set(_NEAR)
-        self._solver.run()
+        self._run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:
             if self._basis is not None:
@@ -139,6 +154,18 @@ class Solver:
             raise NotProtected("solver")
         self._basis = self._solver.getBasis()
         return np.array(self._solver.getSolution().col_value)
+
+    def _run(self) -> None:
+        """Let the solver go on, and count what it took; from within it has steps of other kinds."""
+        self._set((("simplex_iteration_limit", self._effort.left),))
+        self._solver.run()
+        told = self._solver.getInfo()
+        for taken in (
+            told.simplex_iteration_count,
+            told.ipm_iteration_count,
+            told.crossover_iteration_count,
+        ):
+            self._effort.spend(taken)
 
     def _set(self, options: Iterable[tuple[str, bool | int | float | str]]) -> None:
         for option, value in options:

@@ -35,7 +35,7 @@ def question(told: Iterable[Told], counted: Iterable[Counted], ground: Ground) -
         "dimensions": dimensions,
         "within": [astuple(one) for one in ground.within],
         "least": ground.least,
-        "seconds": ground.seconds,
+        "effort": ground.effort,
         "given_up": [_name(one) for one in sorted(ground.given_up, key=str)],
     }
     return json.dumps(asked, separators=(",", ":"))
@@ -52,7 +52,7 @@ def understood(words: str | bytes) -> Question:
     }
     within = [Within(whole, tuple(parts), *more) for whole, parts, *more in asked["within"]]
     given_up = frozenset(_named(one) for one in asked["given_up"])
-    ground = Ground(dimensions, within, asked["least"], asked["seconds"], given_up)
+    ground = Ground(dimensions, within, asked["least"], asked["effort"], given_up)
     told = [Told(_named(name), _read(said)) for name, said in asked["told"]]
     counted = [
         Counted(_named(name), count, margin=margin, watched=watched)

@@ -15,11 +15,20 @@ from attacker_world import World, world
 from highspy._core import _Highs  # the wrapper prints a line whenever one is made
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from attacker_reads import Key, Published
 
 _ENDLESS = 10**9
 _NEAR = 1e-5
 _MANY = 10
+_STEEP = 3.0
+_YES, _NO = "yes", "no"
+# From the last answer, where little has changed; from within, where that is of no help.
+_NEAR_BY = (("solver", "choose"), ("presolve", "off"))
+_FROM_WITHIN = (("solver", "ipx"), ("presolve", "on"))
+# In a small world every way is short.
+_LARGE = 1_000
 
 
 @dataclass(frozen=True)
@@ -73,14 +82,30 @@ def mosts(told: Published) -> dict[tuple[str, Key], int]:
 class Attacker:
     """One attack on a register."""
 
-    def __init__(self, told: Published, *, whole: bool = False, integers: bool = False) -> None:
+    def __init__(
+        self,
+        told: Published,
+        *,
+        whole: bool = False,
+        integers: bool = False,
+        brief: bool = False,
+    ) -> None:
+        """Take a register; `brief`: of what is left over no more is asked than whether."""
         self._told = told
+        # Of large groups that are left over it is plain that somebody is there, and dear how many.
+        self._whether = {one for one in told.targets if brief} - {
+            (one.people, one.key) for one in told.cells if one.masked
+        }
         self._world = world(told, whole=whole)
         self._integers = integers
         self.most = mosts(told)
         # What is asked of each: its fewest, and its most, as far as they are known.
         self._ends = {False: fewests(told), True: dict(self.most)}
         self._solver = self._made(self._world)
+        self._far = self._is_large()
+
+    def _is_large(self) -> bool:
+        return self._world.width >= _LARGE and not self._integers
 
     def _made(self, known: World) -> _Highs:
         solver = _Highs()
@@ -105,6 +130,10 @@ class Attacker:
             solver.setOptionValue("time_limit", 60.0)
         solver.passModel(model)
         return solver
+
+    def _set(self, options: Iterable[tuple[str, str]]) -> None:
+        for option, value in options:
+            self._solver.setOptionValue(option, value)
 
     def consistent(self) -> bool:
         """Tell whether one population fits all that was published."""
@@ -132,16 +161,20 @@ class Attacker:
         rows = {name: self._world.asked[name] for name in names}
         everything = np.arange(self._world.width, dtype=np.int32)
         free = np.zeros(self._world.width)
-        found: dict[tuple[str, Key], int] = {}
+        found = {} if top else dict.fromkeys(self._plain(names), 1)
         before = -_MANY
-        # All that are left at once, as long as one answer shows many.
+        order = [*rows.items()]
+        # All that are left at once, as long as one answer shows many: those first that were last,
+        # since of several that sum up to something only one has to be somebody.
         while len(found) - before >= _MANY:
             before = len(found)
             costs = np.zeros(self._world.width)
-            for name, row in rows.items():
+            order.reverse()
+            for place, (name, row) in enumerate(order):
                 if name not in found:
-                    costs[self._world.rows[row][0]] += sign
+                    costs[self._world.rows[row][0]] += sign * (1 + _STEEP * place / len(order))
             self._solver.changeColsCost(len(costs), everything, costs)
+            self._far = self._is_large()
             self._strike(found, rows, top=top)
         # Whether there is any answer is a question without a cost, and quicker to answer.
         self._solver.changeColsCost(len(costs), everything, free)
@@ -155,8 +188,27 @@ class Attacker:
             self._solver.changeRowBounds(row, lo, hi)
             if not seen:
                 self._solver.setBasis(basis)
-                found[name] = self._extreme(columns, sign)
+                short = name in self._whether
+                found[name] = end + int(sign) if short else self._extreme(columns, sign)
         return found
+
+    def _plain(self, names: Iterable[tuple[str, Key]]) -> list[tuple[str, Key]]:
+        """Return of what is asked briefly that of which one subtraction shows somebody."""
+        printed: dict[tuple[str, Key], tuple[float, float]] = {}
+        for one in self._told.cells:
+            lo, hi = printed.get((one.people, one.key), (0.0, np.inf))
+            printed[one.people, one.key] = max(lo, one.lo), min(hi, one.hi)
+
+        def ends(people: str, key: Key) -> tuple[float, float]:
+            turned = [pair for pair in key if pair[1] == _NO]
+            if (people, key) in printed or not turned:
+                return printed.get((people, key), (0.0, np.inf))
+            rest = tuple(pair for pair in key if pair != turned[0])
+            yes = tuple(sorted([*rest, (turned[0][0], _YES)]))
+            (low, high), (few, many) = ends(people, rest), ends(people, yes)
+            return max(0.0, low - many), high - few
+
+        return [name for name in names if name in self._whether and ends(*name)[0] >= 1]
 
     def _strike(
         self,
@@ -211,6 +263,7 @@ class Attacker:
         """Return the fewest (sign 1) or most (sign -1) of a sum; raises where nothing fits."""
         at = np.array(columns, dtype=np.int32)
         self._solver.changeColsCost(len(at), at, np.full(len(at), sign))
+        self._far = self._is_large()
         value = self._run()
         self._solver.changeColsCost(len(at), at, np.zeros(len(at)))
         if value is None:
@@ -221,6 +274,12 @@ class Attacker:
         return int(np.ceil(total - 1e-6)) if sign > 0 else int(np.floor(total + 1e-6))
 
     def _run(self) -> float | None:
+        if self._far:
+            self._far = False
+            self._solver.clearSolver()
+            self._set(_FROM_WITHIN)
+            self._solver.run()
+            self._set(_NEAR_BY)
         self._solver.run()
         status = self._solver.getModelStatus()
         if status == highspy.HighsModelStatus.kInfeasible:

@@ -40,8 +40,9 @@ class Gone(Attacker):
                 known.rows.append(([was], [left], 0, np.inf))
                 if not late:
                     known.rows.append(([was], [is_now], 0, np.inf))
-        self._told, self._world, self._integers = told, known, False
+        self._told, self._world, self._integers, self._whether = told, known, False, set()
         self._solver = self._made(known)
+        self._far = self._is_large()
 
     def fewest(self, key: Key) -> int:
         """Return how many people with the codes of a key must be gone; () is everybody."""

@@ -6,6 +6,7 @@ from itertools import product
 
 import numpy as np
 import pytest
+from attacker_apart import Apart, pieces
 from attacker_asks import Attacker
 from attacker_gone import Gone
 from attacker_joint import Joint
@@ -153,6 +154,33 @@ def test_whoever_is_among_others_is_no_more_than_they_are():
     dimensions = {"area": (("a", "b"), {})}
     assert set(found(attack([[few], [many]], dimensions)).values()) == {(0, 9)}
     assert set(found(attack([[few], [many]], dimensions, **more)).values()) == {(0, 4)}
+
+
+def test_people_who_are_tied_to_nobody_are_attacked_by_themselves_and_known_as_well():
+    ends = [(["a"], 20), (["b"], "<10"), (["c"], 30), (["ALL"], 53)]
+    months = [table(["area"], [(["a"], n)], unit) for n, unit in ((2, "m1"), (22, "m2"))]
+    hidden = [table(["area"], [(["b"], "<10")], unit) for unit in ("m1", "m2")]
+    quarter = table(["area"], [(["a"], 23), (["b"], 3)], "q")
+    told = understood(
+        register(
+            [[table(["area"], ends)], [*months, *hidden, quarter]],
+            AREA,
+            unions=[{"whole": "q", "parts": ["m1", "m2"]}],
+            targets=[[["area", "c"]]],
+        )
+    )
+    assert len(pieces(told)) == 2
+    whole = {(one.people, one.key): (one.lo, one.hi) for one in Attacker(told).hidden()}
+    apart = {(one.people, one.key): one for one in Apart(told).hidden()}
+    large = ("person", (("area", "c"),))
+    assert whole.keys() == apart.keys()
+    assert apart[large].exists
+    assert all((one.lo, one.hi) == whole[name] for name, one in apart.items() if name != large)
+    wrong = table(["area"], [(["a"], 19), (["b"], 3)], "q")
+    ties = [{"whole": "q", "parts": ["m1", "m2"]}]
+    said = register([[table(["area"], ends)], [*months, *hidden, wrong]], AREA, unions=ties)
+    assert not Apart(understood(said)).consistent()
+    assert Apart(told).consistent()
 
 
 def test_whole_worlds_know_no_less_than_worlds_in_parts():

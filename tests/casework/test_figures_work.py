@@ -22,6 +22,7 @@ from casework.figures.periods import last_day, parts_of, periods_of
 from casework.figures.plan import cells, left_over, name_of, plans, ties, unit_of
 from casework.figures.released import Proposed, Published, register
 from casework.figures.ties import without
+from casework.protect.printed import Mark, Number, Span
 from casework.protect.protecting import protect
 from casework.protect.shape import Name, Told
 from casework.referral import ReferralStatus
@@ -230,7 +231,8 @@ def quarter_of(whole, *, tied=True, plan="quarter"):
         printed = protect(told, counted, ground if tied else replace(ground, within=()))
         releases.append(published(len(releases), printed))
         told += releases[-1].cells
-    few = [one.name for one in counted if one.watched and one.count < LEAST]
+    watched = [one for one in counted if one.watched and without(one.name)]
+    few = [one.name for one in watched if one.count < LEAST]
     return releases, few
 
 
@@ -254,6 +256,26 @@ def attacked(releases, few):
 @pytest.mark.parametrize(("count", "seed"), [(90, 1), (400, 2)])
 def test_what_was_done_in_a_quarter_betrays_nobody(count, seed):
     assert not attacked(*quarter_of(Invented(count, seed)))
+
+
+def test_a_cell_that_was_left_out_is_watched_from_then_on_while_it_is_few():
+    """Nobody was told of it, so later figures must not tell of it what a mark would have hidden."""
+    whole = Invented(90, 1)
+    releases, _few = quarter_of(whole)
+    year = only_work(cells(plans()["year"], f"{YEAR}"))
+    marks = [one.name for one in releases[-1].cells if isinstance(one.printed, Mark)]
+    many = [one.name for one in releases[-1].cells if isinstance(one.printed, Number | Span)]
+    out = {marks[0], many[0]}
+    told = tuple(one for one in releases[-1].cells if one.name not in out)
+    wanted = replace(releases[-1].wanted, plan="quarter", period=f"{YEAR}-Q1")
+    left = [replace(releases[-1], wanted=wanted, cells=told)]
+    known = before([*releases[:-1], *left], YEAR)
+    assert out <= {*known.left_out}
+    assert not {one.name for one in known.told} & {*known.left_out}
+    counted, _ground = gather(whole, year, known, (YEAR, LATER, LEAST))
+    watched = {one.name: one.count for one in counted if one.watched}
+    assert watched[marks[0]] < LEAST
+    assert many[0] not in watched or watched[many[0]] < LEAST + LEAST // 2
 
 
 def test_without_what_holds_what_the_same_attacker_finds_people():

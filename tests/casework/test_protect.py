@@ -142,7 +142,7 @@ def test_where_what_was_told_contradicts_itself_nothing_is_published():
 
 def test_where_the_solver_does_not_come_to_an_end_nothing_is_published():
     with pytest.raises(NotProtected) as refused:
-        protect((), annual(1000, 3), Ground(dimensions(), (), LEAST, seconds=0.0))
+        protect((), annual(1000, 3), Ground(dimensions(), (), LEAST, effort=0))
     assert refused.value.code == "solver"
 
 

@@ -37,6 +37,7 @@ prover.protect = protect
 prover.prove()
 """
 UNENDING = [sys.executable, "-c", UNENDING]
+SHORT = "from desktop import prover\nprover._MOST_CPU_SECONDS = 0.5\n"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 
 
@@ -89,10 +90,11 @@ def test_whoever_stops_or_kills_it_or_waits_too_long_gets_nothing(monkeypatch):
     assert refused(watch) == "stopped"
     dying = Watch(lambda _done, _of: [os.kill(pid, signal.SIGKILL) for pid in provers()])
     assert refused(dying) == "worker"
-    # One that does not come to look at the time.
-    assert refused(Watch(), replace(GROUND, seconds=0.5 - proving._GRACE_SECONDS)) == "solver"
+    # One that does not come to an end, and one whose solver does not.
+    monkeypatch.setattr(proving, "OURS", [*UNENDING[:2], f"{SHORT}{UNENDING[2]}"])
+    assert refused(Watch()) == "solver"
     monkeypatch.undo()
-    assert refused(Watch(), replace(GROUND, seconds=0.0)) == "solver"
+    assert refused(Watch(), replace(GROUND, effort=0)) == "solver"
 
 
 @pytest.mark.parametrize("said", ["", "{", '{"printed":[]}', '{"printed":[["Number",5,10]]}'])
@@ -143,9 +145,9 @@ def test_all_of_a_question_crosses_and_what_comes_back_is_a_step_of_its_ladder()
         Counted(name, 3, watched=True),
         Counted(name, 4),
     ]
-    ground = Ground(dimensions(), [Within("q", ("m", "n"))], 5, 7.5, frozenset([name]))
+    ground = Ground(dimensions(), [Within("q", ("m", "n"))], 5, 75, frozenset([name]))
     assert wire.understood(wire.question(told, cells, ground)) == (told, cells, ground)
-    crossing = ["dimensions", "within", "least", "seconds", "given_up"]
+    crossing = ["dimensions", "within", "least", "effort", "given_up"]
     assert [one.name for one in fields(Ground)] == crossing
     printed = {Name("a", ()): Number(10, 10), Name("b", ()): None}
     new = [Counted(Name("a", ()), 11), Counted(Name("c", ()), 1, watched=True)]

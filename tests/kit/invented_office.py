@@ -164,9 +164,9 @@ def cells_of(people, keys, told):
     ]
 
 
-def published(cells, told, least, seconds=60.0):
+def published(cells, told, least):
     """Return what is printed of new cells, beside what was told before."""
-    return protect(told, cells, Ground(dimensions(), (), least, seconds))
+    return protect(told, cells, Ground(dimensions(), (), least))
 
 
 def as_told(printed):

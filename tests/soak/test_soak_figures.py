@@ -77,7 +77,7 @@ def test_of_twelve_releases_nothing_is_known_and_nobody_is_seen_to_go(count, wit
     for month in range(12):
         for keys in due(month):
             cells = cells_of(present(everybody, month), keys, told)
-            releases.append(published(cells, told, least, seconds=600.0))
+            releases.append(published(cells, told, least))
             told += as_told(releases[-1])
         # What was left over of earlier figures was asked of when they were new.
         assert found(told_of(releases, [], least)) == NOBODY, month

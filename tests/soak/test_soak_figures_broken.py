@@ -47,8 +47,8 @@ BROKEN = {
     ),
     "what is left over is not watched": (
         _GATHERING,
-        "    watched = left_over([*known, *new])\n",
-        "    watched = left_over([])\n",
+        "    over = left_over([*known, *new])\n",
+        "    over = left_over([])\n",
         _ATTACKED,
     ),
     "the threshold is asked after rounding": (
@@ -59,7 +59,7 @@ BROKEN = {
     ),
     "what was published is counted again": (
         _GATHERING,
-        "margins.keys() - known, ",
+        "margins.keys() - copied, ",
         "margins.keys(), ",
         f"{_DESK} {_ATTACKED}",
     ),
