@@ -47,6 +47,7 @@ bench: ready ## Measure against yardsticks of the same run, into out/bench.json
 
 soak: ready ## The programmes that take an hour
 	@$(OURS) packaging/libraries.py
+	@$(OURS) packaging/soaking.py
 	$(OURS) -m pytest -q -m soak
 
 score: ready ## The score sheet of the code

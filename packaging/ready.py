@@ -96,13 +96,18 @@ def _advice() -> str:
 def _install() -> str:
     """Install exactly the locked packages; return what went wrong."""
     print("Installing the locked packages; the first time takes a few minutes ...", flush=True)
+    if install(LOCK):
+        return ""
+    return "The packages could not be installed; the lines above say why. Then try again."
+
+
+def install(lock: Path, *more: object, quiet: bool = False) -> bool:
+    """Install what a lock names, and nothing else; return whether all of it could be."""
     pip = [PYTHON, "-m", "pip"] if _has_pip() else [sys.executable, "-m", "pip"]
     if pip[0] != PYTHON:
         pip += ["--python", PYTHON]
-    options = ["--require-hashes", "--no-deps", "--disable-pip-version-check", "--quiet"]
-    if _run(*pip, "install", *options, "-r", LOCK) == 0:
-        return ""
-    return "The packages could not be installed; the lines above say why. Then try again."
+    options = ["--require-hashes", "--no-deps", "--disable-pip-version-check", "--quiet", *more]
+    return _run(*pip, "install", *options, "-r", lock, quiet=quiet) == 0
 
 
 def _run(*command: object, quiet: bool = False) -> int:

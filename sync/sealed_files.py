@@ -69,7 +69,8 @@ def open_piece(key: StreamKey, file: File, piece: bytes) -> tuple[int, bytes]:
     box = Aead(_derived(key, file, b"file encryption", 32))
     try:
         plain = box.decrypt(sealed, head, _NONCE.pack(number))
-    except CryptoError:
+    except (CryptoError, ValueError):
+        # A piece that is shorter than a tag is no sealed one either.
         _refuse("file.seal")
     if len(plain) < _LENGTH.size:
         _refuse("file.length")

@@ -30,11 +30,12 @@ def needs(word, rules):
     return "ready" in before or any(needs(other, rules) for other in before)
 
 
-@pytest.mark.parametrize("name", ["ready", "libraries"])
+@pytest.mark.parametrize("name", ["ready", "libraries", "soaking"])
 def test_getting_ready_needs_nothing_installed(name):
     path = f"packaging/{name}.py"
     source = Source(path, (HOUSE / path).read_text("utf-8"))
-    assert outside(source) <= set(sys.stdlib_module_names) | {"__future__", "libraries"}
+    ours = {"__future__", "libraries", "ready"}
+    assert outside(source) <= set(sys.stdlib_module_names) | ours
 
 
 def test_a_missing_system_library_is_named_with_what_to_type():
@@ -80,6 +81,16 @@ def test_everything_we_name_is_locked(group):
         named = PROJECT["dependency-groups"]["dev"]
     locked = {name.lower() for name, _ in LOCKED}
     assert {requirement(line) for line in named} - locked == set()
+
+
+def test_what_only_the_soak_needs_is_locked_apart():
+    lock = (HOUSE / "requirements-soak.lock").read_text("utf-8")
+    pins = re.split(r"\n(?=\w)", lock.strip())
+    assert all("--hash=sha256:" in pin for pin in pins)
+    apart = {pin.split("==")[0] for pin in pins}
+    assert {requirement(line) for line in PROJECT["dependency-groups"]["soak"]} <= apart
+    assert apart & {name.lower() for name, _ in LOCKED} == set()
+    assert "packaging/soaking.py" in MAKEFILE.partition("\nsoak:")[2].partition("\n\n")[0]
 
 
 def test_an_exact_pin_is_the_locked_one():

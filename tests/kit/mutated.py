@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import mutated_others
 import wired
 from wired import ADA, BEA, KEY, ORG, WORKBOOK, Knowing
 
@@ -21,6 +22,7 @@ from sync.lanes import LaneRefused
 REFUSED = (
     *(FrameRefused, EnvelopeRefused, IncomingRefused, LaneRefused, OpRefused, BundleRefused),
     *(DocumentRefused, EnrolRefused, RosterRefused),
+    *mutated_others.REFUSED,
 )
 PAIR = keys.from_parts(bytes(range(64)), bytes(range(32)))
 KNOWN = Knowing()
@@ -136,7 +138,7 @@ def _seeds():
     }
 
 
-SEEDS = _seeds()
+SEEDS = _seeds() | mutated_others.seeds()
 TARGETS = {target.__name__: target for target in SEEDS}
 
 

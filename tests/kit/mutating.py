@@ -1,7 +1,8 @@
 """Throw bytes at one decoder for some seconds: `mutating.py TARGET SECONDS FOLDER`.
 
 With atheris it follows the ways through our code, without it mutates blindly. It ends badly at the
-first crash, at an input that takes a second, and beyond 256 MiB.
+first crash, at an input that takes a second, and at 256 MiB more than it began with. The last line
+says how many inputs there were.
 """
 
 from __future__ import annotations
@@ -28,9 +29,15 @@ def followed(name, seconds, folder):
     with atheris.instrument_imports(include=["sync", "ledger"]):
         mutated = import_module("mutated")
     target = mutated.TARGETS[name]
+    # What is made at the first need belongs to the beginning.
+    mutated.mutations(target, 3, random.Random())
     for number, seed in enumerate(mutated.SEEDS[target]):
         (folder / str(number)).write_bytes(seed)
-    limits = [f"-max_total_time={seconds}", f"-timeout={SLOWEST}", f"-rss_limit_mb={MEMORY}"]
+    limits = [
+        f"-max_total_time={seconds}",
+        f"-timeout={SLOWEST}",
+        f"-rss_limit_mb={held('RSS') + MEMORY}",
+    ]
     shown = ["-print_final_stats=1", "-max_len=140000", f"-artifact_prefix={folder}/"]
 
     def once(data):
@@ -38,6 +45,12 @@ def followed(name, seconds, folder):
 
     atheris.Setup([sys.argv[0], *limits, *shown, str(folder)], once)
     atheris.Fuzz()
+
+
+def held(what):
+    """Return how many MiB this process has."""
+    told = Path("/proc/self/status").read_text("ascii").partition(f"Vm{what}:")[2]
+    return int(told.split()[0]) >> 10
 
 
 def too_slow(*_):
@@ -48,7 +61,9 @@ def too_slow(*_):
 def blindly(name, seconds):
     """Change seeds by chance, again and again."""
     mutated = import_module("mutated")
-    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY << 20, MEMORY << 20))
+    mutated.mutations(mutated.TARGETS[name], 3, random.Random())
+    most = (held("Data") + MEMORY) << 20
+    resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     signal.signal(signal.SIGALRM, too_slow)
     rng, end, done, taken = random.Random(), time.monotonic() + seconds, 0, 0
     while time.monotonic() < end:
@@ -56,7 +71,7 @@ def blindly(name, seconds):
         taken += mutated.mutations(mutated.TARGETS[name], 1, rng)
         signal.setitimer(signal.ITIMER_REAL, 0)
         done += 1
-    sys.stdout.write(f"{name}: {done} inputs, {taken} taken\n")
+    sys.stdout.write(f"{taken} were taken\nstat::number_of_executed_units: {done}\n")
 
 
 if __name__ == "__main__":

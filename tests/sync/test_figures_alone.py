@@ -178,6 +178,19 @@ def test_a_release_of_another_shape_is_refused(office):
             release_of(encode(tuple(parts)))
 
 
+def test_a_release_that_would_be_written_otherwise_is_refused(office):
+    sound = list(decode(content_of(office.publishes())))
+    cell = '{"areas":{},"cells":[["people",[],%s]]}'
+    wrong = {
+        5: ["2026-03-10T09:00:00", "2026-03-10T10:00:00.000000+01:00", "0001-01-01T00:00+23:00"],
+        7: ["[" * 100_000, cell % '{"below":"CANARY"}', cell % '{"hi":8.5,"lo":1}'],
+    }
+    for place, said in wrong.items():
+        for one in said:
+            with pytest.raises(FiguresRefused, match=r"figures\."):
+                release_of(encode((*sound[:place], one, *sound[place + 1 :])))
+
+
 def test_words_beside_the_cells_are_refused(office):
     release = office.publishes()
     *parts, printed = decode(content_of(release))

@@ -81,8 +81,10 @@ def test_pieces_come_in_any_order_and_nobody_sees_a_part(first, second):
         assert len(found) == 3
         changed = found[1][:-1] + bytes([found[1][-1] ^ 1])
         moved = found[0][:37] + found[1][37:41] + found[0][41:]
-        came = post.files.take([found[2], changed, moved, b"\x01", b"", found[0], found[0]])
-        assert came.refused == {"file.seal": 2, "file.sort": 2}
+        # Shorter than what vouches for it, and nothing of it at all.
+        torn = [found[0][:48], found[0][:45], b"\x01", b""]
+        came = post.files.take([found[2], changed, moved, *torn, found[0], found[0]])
+        assert came.refused == {"file.seal": 4, "file.sort": 2}
         assert (came.pieces, came.whole) == (2, 0)
     assert pieces(second) == b""
     with second.post() as post:
