@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 
 from db.cells import row_of
 from db.engine import BEGIN
@@ -20,7 +20,7 @@ from ledger.ops import Kind, Op, OpId
 Done = TypeVar("Done")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlcipher3 import Connection, Cursor
 
@@ -61,6 +61,18 @@ class Applied:
     erased: int = 0
     left: int = 0
 
+    def __add__(self, more: Applied) -> Applied:
+        """Return what became of both, the others later: what waits, waits then."""
+        return Applied(
+            new=self.new + more.new,
+            known=self.known + more.known,
+            dropped=self.dropped + more.dropped,
+            from_the_future=self.from_the_future + more.from_the_future,
+            waiting=more.waiting,
+            erased=self.erased + more.erased,
+            left=self.left + more.left,
+        )
+
 
 class Following(Protocol):
     """What follows from rows, kept up while operations are taken in."""
@@ -72,10 +84,14 @@ class Following(Protocol):
     def before_erasing(self, ops: Iterable[Op]) -> None:
         """Look at what is about to be erased, while it is still there."""
 
-    def follow(
-        self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]
-    ) -> Iterable[bytes]:
-        """Bring up to date what follows from what came or changed; return the cases of it."""
+    def note(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
+        """Note what came or changed, with the fields of each."""
+
+    def note_new(self, table: str, made: Iterable[tuple[bytes, int, Mapping[str, Value]]]) -> None:
+        """Note what was made just now and nothing else is known of: its id, moment and fields."""
+
+    def follow(self) -> Iterable[bytes]:
+        """Bring up to date what follows from what was noted; return the cases of it."""
 
 
 class Apart(Protocol):
@@ -98,11 +114,14 @@ class _Nothing:
     def before_erasing(self, ops: Iterable[Op]) -> None:
         """Look at nothing."""
 
-    def follow(
-        self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]
-    ) -> Iterable[bytes]:
+    def note(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
+        """Note nothing."""
+
+    def note_new(self, table: str, made: Iterable[tuple[bytes, int, Mapping[str, Value]]]) -> None:
+        """Note nothing."""
+
+    def follow(self) -> Iterable[bytes]:
         """Bring nothing up to date."""
-        del appeared
         return ()
 
 
@@ -138,13 +157,14 @@ class Applying:
         lanes: Iterable[Lane],
         ops: Iterable[Op],
         covered: Mapping[bytes, int] | None = None,
+        of: Following | None = None,
     ) -> Applied:
         """Do what `take` does, inside the transaction of somebody else.
 
         Of lanes that are `covered` nothing up to a number is to come that is not summed up.
+        What follows is brought up to date by whoever takes in several parcels of one taking.
         """
-        # A child may come before its parent; what still misses one waits beside the rows.
-        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        following = of or self.begin(cursor, lanes)
         incoming = {op.id: op for op in ops}
         fresh = _unseen(cursor, incoming)
         ends = ends_of_parts(cursor, fresh)
@@ -152,10 +172,11 @@ class Applying:
         gone = erased | _tombstones(cursor, {op.entity for op in fresh})
         kept = [op for op in fresh if op.kind is Kind.ERASE or op.entity not in gone]
         kept = emptied(cursor, kept, summed=covered is not None)
-        cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes])
         future = sum(not self._clock.observe(op.hlc) for op in kept)
         self._write(cursor, kept)
-        waiting, left = self._show(cursor, kept, ends, covered)
+        waiting, left = self._show(cursor, following, (kept, ends), covered)
+        if of is None:
+            self.end(cursor, following)
         return Applied(
             new=len(kept),
             known=len(incoming) - len(fresh),
@@ -165,6 +186,40 @@ class Applying:
             erased=len(erased),
             left=left,
         )
+
+    def begin(self, cursor: Cursor, lanes: Iterable[Lane]) -> Following:
+        """Begin a taking in of several parcels: what follows is noted until it ends."""
+        cursor.executemany(_LANE, [(one.id, one.stream, one.author) for one in lanes])
+        # A child may come before its parent; what still misses one waits beside the rows.
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        return self._follows(cursor)
+
+    def end(self, cursor: Cursor, following: Following) -> None:
+        """Bring up to date what follows; say in the history of each case that something came."""
+        log = self._log()
+        for case in following.follow():
+            log.line(RECEIVED, case)
+        if not log.idle:
+            log.write(cursor)
+
+    def log_new(self, cursor: Cursor, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Write operations that are known to be new and are rows of the log already."""
+        log = self._log()
+        log.adopt(rows)
+        log.line(RECEIVED)
+        log.write(cursor)
+
+    def show_waiting(self, cursor: Cursor, of: Following, there: Iterable[bytes]) -> None:
+        """Show what waited for things that are there now."""
+        projector = Projector(cursor, of.shapes)
+        projector.show_waiting(there)
+        of.note(projector.appeared)
+
+    def observe(self, moments: Sequence[int]) -> None:
+        """Let the clock see moments that came; nearly always the latest says it all."""
+        if moments and not self._clock.observe(max(moments)):
+            for one in moments:
+                self._clock.observe(one)
 
     def _whole(self, act: Callable[[Cursor], Done]) -> Done:
         """Do something in one transaction: all of it or nothing."""
@@ -179,22 +234,26 @@ class Applying:
     def close_within(
         self,
         cursor: Cursor,
+        following: Following,
         cut: Apart,
     ) -> Applied:
         """Let go of what a summary covers and has no longer, once all that it has came in."""
-        following = self._follows(cursor)
         changed, gone = cut.apart(cursor)
         left = take_leave(cursor, gone, following.before_erasing, self._log(), cut.covered)
         projector = Projector(cursor, following.shapes)
         waiting = projector.show({key: one for key, one in changed.items() if key not in left})
-        self._say(cursor, following.follow(projector.appeared))
+        following.note(projector.appeared)
         return Applied(waiting=waiting, left=len(left))
 
     def _show(
-        self, cursor: Cursor, kept: list[Op], ends: list[Op], covered: Mapping[bytes, int] | None
+        self,
+        cursor: Cursor,
+        following: Following,
+        came: tuple[list[Op], list[Op]],
+        covered: Mapping[bytes, int] | None,
     ) -> tuple[int, int]:
         """Let operations that are in the log take effect; return how many things wait, or left."""
-        following = self._follows(cursor)
+        kept, ends = came
         gone = [*(op for op in kept if op.kind is Kind.ERASE), *ends]
         if gone:
             following.before_erasing(gone)
@@ -208,7 +267,7 @@ class Applying:
         # What was let go of before is known best by what came after it.
         changed = before | taken
         waiting = projector.show({key: one for key, one in changed.items() if key not in left})
-        self._say(cursor, following.follow(projector.appeared))
+        following.note(projector.appeared)
         return waiting, len(left)
 
     def let_go_within(self, cursor: Cursor) -> None:
@@ -217,7 +276,8 @@ class Applying:
         changed = let_go(cursor, (), following.before_erasing, following.shapes)
         projector = Projector(cursor, following.shapes)
         projector.show(changed)
-        self._say(cursor, following.follow(projector.appeared))
+        following.note(projector.appeared)
+        self.end(cursor, following)
 
     def retry_within(self, cursor: Cursor) -> int:
         """Do what `retry` does, inside the transaction of somebody else."""
@@ -225,7 +285,8 @@ class Applying:
         following = self._follows(cursor)
         projector = Projector(cursor, following.shapes)
         waiting = projector.retry()
-        following.follow(projector.appeared)
+        following.note(projector.appeared)
+        following.follow()
         return waiting
 
     def _write(self, cursor: Cursor, ops: list[Op]) -> None:
@@ -233,14 +294,6 @@ class Applying:
             log = self._log()
             log.adopt(row_of(op) for op in ops)
             log.line(RECEIVED)
-            log.write(cursor)
-
-    def _say(self, cursor: Cursor, cases: Iterable[bytes]) -> None:
-        """Say in the history of each case that something of it came from elsewhere."""
-        log = self._log()
-        for case in cases:
-            log.line(RECEIVED, case)
-        if not log.idle:
             log.write(cursor)
 
     def _log(self) -> OpLog:

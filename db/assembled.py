@@ -67,7 +67,7 @@ class Assembled:
         """Return the document of a new form, as far as it has no rows."""
         self.before.setdefault(instance, None)
         self._new.add(instance)
-        return packed(_said(answers))
+        return document(answers)
 
     def answer(self, instance: bytes, answers: Mapping[str, Value]) -> list[str]:
         """Take in the answers of a form; return the names of fields that are none."""
@@ -178,6 +178,11 @@ class Assembled:
     def _made_at(self, entity: bytes) -> tuple[Any, ...]:
         row = self._cursor.execute(_MADE, (entity,)).fetchone()
         return tuple(row[:4]) if row else (0,)
+
+
+def document(fields: Mapping[str, Value]) -> bytes:
+    """Return the document of a form that has no rows, out of all its fields."""
+    return packed(_said(fields))
 
 
 def _said(answers: Mapping[str, Value]) -> dict[str, Any]:

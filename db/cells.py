@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 from ledger.ops import Kind, Op, OpId, decode, decode_parents, encode, encode_parents, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlcipher3 import Cursor
+
+    from ledger.ops import Value
 
 _OP: Final = "select * from op where lane = ? and aseq = ? and idx = ?"
 _ENTITY: Final = "select * from entity where id = ?"
@@ -34,8 +36,11 @@ class Known(NamedTuple):
         return None if self.lane is None else OpId(self.lane, self.aseq or 0, self.idx or 0)
 
 
-def op_of(row: Sequence[Any]) -> Op:
-    """Return the operation that a row of the table `op` holds."""
+def op_of(row: Sequence[Any], read: Callable[[bytes], Value | Mapping[str, Value]] = decode) -> Op:
+    """Return the operation that a row of the table `op` holds.
+
+    Whoever goes through all of them may `read` what they say as what was looked at when it came.
+    """
     lane, aseq, idx, kind, entity, table, field, value, hlc, parents = row
     return Op(
         OpId(lane, aseq, idx),
@@ -43,7 +48,7 @@ def op_of(row: Sequence[Any]) -> Op:
         entity,
         table,
         field,
-        decode(value),
+        read(value),
         hlc,
         decode_parents(parents) if parents else (),
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date, datetime
 from functools import cache
+from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.attachment import Cleaned, Form, Sort
@@ -22,7 +23,7 @@ from casework.worker import Role
 from db.base import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 # Of what is read as a code or a moment: how it is read.
 _READ: Final[dict[tuple[str, str], Callable[[Any], object]]] = {
@@ -67,6 +68,18 @@ def fits(table: str, column: str, value: object) -> bool:
         read(value)
         return True
     return False
+
+
+def misfits(table: str, column: str, values: Sequence[object]) -> set[int]:
+    """Return the places of those among many values that a column can not hold."""
+    told = {NoneType, _types(table).get(column)}
+    if not told.issuperset(map(type, values)):
+        return {place for place, one in enumerate(values) if not fits(table, column, one)}
+    if (table, column) not in _READ:
+        return set()
+    # Of what is read as a code or a moment few are different.
+    bad = {one for one in set(values) if not fits(table, column, one)}
+    return {place for place, one in enumerate(values) if one in bad} if bad else set()
 
 
 @cache

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, cast
 
 from casework.agreement import Agreement
@@ -17,14 +16,13 @@ from db.answers import INSTANCE, REPEAT
 from db.assembled import Assembled
 from db.figure_marks import mark
 from db.heads import parcels
-from db.listed import list_consent, list_tasks
-from db.moments import stored
+from db.listed import list_consent, list_tasks, workers_of
+from db.moments import of_clock
 from db.rowplan import plans
 from db.said_anew import SaidAnew
-from db.shapes import CASE, FORM, shapes_of
+from db.shapes import CASE, DRAFT, FORM, shapes_of
 from db.unfounded import mark_unfounded
 from db.unions import united_with
-from ledger.clock import milliseconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -100,12 +98,6 @@ _GOING_ON: Final = frozenset({"draft", "open", "paused", "closing"})
 _TOLD: Final = frozenset({"letter", "telling", "referral", "override"})
 _CONSENT: Final = frozenset({"consent_event", "consent_grant", "case_pair"})
 _THESE: Final = "in (select unhex(value) from json_each(?))"
-_WORKERS: Final = (
-    "select case_id, user_id from assignment where until is null",
-    "and reason not in ('shared', 'cover') and case_id",
-    _THESE,
-    "order by since, id",
-)
 _THERE: Final = ("select id from casefile where id", _THESE, "order by id")
 _SET_WORKER: Final = "update casefile set worker = ? where id = ? and worker is not ?"
 _MOVED: Final = "update casefile set changed_at = ? where id = ? and changed_at < ?"
@@ -120,7 +112,8 @@ class _Touched:
     """Which cases something followed for, and what."""
 
     moved: dict[bytes, int] = field(default_factory=dict)
-    fresh: set[bytes] = field(default_factory=set)
+    # Of these nothing was here before; in the order in which they came.
+    fresh: dict[bytes, None] = field(default_factory=dict)
     documents: set[bytes] = field(default_factory=set)
     assigned: set[bytes] = field(default_factory=set)
     consents: set[bytes] = field(default_factory=set)
@@ -160,27 +153,64 @@ class Whole:
             self._touched.assigned.add(case)
             self._touched.consents.add(case)
 
-    def follow(
-        self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]
-    ) -> Iterable[bytes]:
-        """Bring up to date what follows from what came or changed; return the cases of it."""
+    def note(self, appeared: Mapping[bytes, tuple[Taken, Mapping[str, Value]]]) -> None:
+        """Note for which cases something follows from what came or changed."""
         self._assembled.write()
+        self._forms.clear()
         for one, fields in appeared.values():
             self._note(one, fields)
+
+    def note_new(self, table: str, made: Iterable[tuple[bytes, int, Mapping[str, Value]]]) -> None:
+        """Do the same for what was made just now, of which nothing else is known."""
+        for entity, hlc, fields in made:
+            if table == INSTANCE:
+                self._note_new_form(hlc, fields)
+            else:
+                self._note_new_row((table, entity), hlc, fields)
+
+    def follow(self) -> Iterable[bytes]:
+        """Bring up to date what follows from what was noted; return the cases of it."""
         touched = self._touched
-        self._anew.bring_up(touched.documents, touched.fresh)
-        self._assign(touched.assigned | touched.fresh)
-        moved = [(_moment(hlc), case, _moment(hlc)) for case, hlc in touched.moved.items()]
+        self._anew.bring_up(touched.documents, touched.fresh, touched.moved)
+        self._assign(touched.assigned - touched.fresh.keys())
+        moved = [
+            (of_clock(hlc), case, of_clock(hlc))
+            for case, hlc in touched.moved.items()
+            if case not in touched.fresh
+        ]
         self._cursor.executemany(_MOVED, moved)
         self._list()
         for some in parcels(sorted(touched.told | touched.consents)):
             mark_unfounded(self._cursor, some)
-        mark(self._cursor, touched.moved, touched.always)
+        # A new one is counted only by what is always looked at.
+        seen = touched.always | (touched.moved.keys() - touched.fresh.keys())
+        mark(self._cursor, touched.moved.keys() & seen, touched.always)
         return [
             case
             for some in parcels(sorted(touched.moved))
             for case in self._ids(" ".join(_THERE), _listed(some))
         ]
+
+    def _note_new_form(self, hlc: int, fields: Mapping[str, Value]) -> None:
+        case = fields.get("case_id")
+        # When a draft was kept stands in its row from the beginning.
+        if isinstance(case, bytes) and fields.get("state") != DRAFT:
+            self._move_to(case, hlc)
+            self._touched.documents.add(case)
+
+    def _note_new_row(
+        self, which: tuple[str, bytes], hlc: int, fields: Mapping[str, Value]
+    ) -> None:
+        table, entity = which
+        if table == CASE:
+            self._note_new_case(entity, fields.get("status"))
+            self._move_to(entity, hlc)
+            return
+        for case in {fields.get("case_id"), fields.get("other_id")}:
+            if isinstance(case, bytes):
+                self._note_part(table, case)
+                if fields.get("reason") != _COVER:
+                    self._move_to(case, hlc)
 
     def _note(self, one: Taken, fields: Mapping[str, Value]) -> None:
         """Note for which cases something follows from an entity."""
@@ -199,10 +229,14 @@ class Whole:
                         self._move(case, one)
 
     def _note_row(self, one: Taken, case: bytes, status: object) -> None:
-        table, touched = one.known.type, self._touched
-        if table == CASE:
+        if one.known.type == CASE:
             self._note_case(one, status)
-        elif table == "assignment":
+        else:
+            self._note_part(one.known.type, case)
+
+    def _note_part(self, table: str, case: bytes) -> None:
+        touched = self._touched
+        if table == "assignment":
             touched.assigned.add(case)
         elif table == "task":
             touched.tasks.add(case)
@@ -214,15 +248,22 @@ class Whole:
 
     def _note_case(self, one: Taken, status: object) -> None:
         case, touched = one.known.id, self._touched
-        if one.plain:
-            touched.fresh.add(case)
-            touched.idle |= {case} if status in _GOING_ON else set()
-        else:
+        if one.fresh:
+            self._note_new_case(case, status)
+        if not one.plain:
             touched.always.add(case)
+            touched.idle.discard(case)
         # What came before, or was not shown before, is found by its code from now on.
         known = one.new and not one.late and not one.fresh
         if not known or any(op.field == "code" for op in one.new):
             touched.documents.add(case)
+
+    def _note_new_case(self, case: bytes, status: object) -> None:
+        self._touched.fresh[case] = None
+        # What its forms say is there to be read: it is said anew with them.
+        self._touched.documents.add(case)
+        if status in _GOING_ON:
+            self._touched.idle.add(case)
 
     def _note_form(self, one: Taken, fields: Mapping[str, Value]) -> None:
         """Note a form, or the one that a row stands in; a draft changes nothing beside itself."""
@@ -235,8 +276,8 @@ class Whole:
         if one.known.type == INSTANCE and not state:
             # It is gone, and what it said with it.
             case, state = fields.get("case_id"), fields.get("state")
-        if state == "draft":
-            self._cursor.execute(_SAVED, (_moment(_latest(one)), entity))
+        if state == DRAFT:
+            self._cursor.execute(_SAVED, (of_clock(_latest(one)), entity))
             return
         if one.known.type == INSTANCE and not one.plain:
             self._cursor.execute(_SAVED, (None, entity))
@@ -261,22 +302,27 @@ class Whole:
         return row[0] if row else None
 
     def _move(self, case: bytes, one: Taken) -> None:
-        self._touched.moved[case] = max(_latest(one), self._touched.moved.get(case, 0))
+        self._move_to(case, _latest(one))
+
+    def _move_to(self, case: bytes, hlc: int) -> None:
+        moved = self._touched.moved
+        if hlc > moved.get(case, 0):
+            moved[case] = hlc
 
     def _assign(self, cases: set[bytes]) -> None:
         """Keep for the list who works with some cases."""
         for some in parcels(sorted(cases)):
-            rows = self._cursor.execute(" ".join(_WORKERS), (_listed(some),)).fetchall()
-            workers = dict(rows)
+            workers = workers_of(self._cursor, some)
             changed = [(workers[case], case, workers[case]) for case in some if case in workers]
             self._cursor.executemany(_SET_WORKER, changed)
 
     def _list(self) -> None:
         """Keep for the list what is agreed and due."""
         touched = self._touched
-        asked = touched.consents | touched.documents
-        for others in united_with(self._cursor, asked).values() if asked else ():
-            asked = asked | others
+        # Of new ones in which nothing was said there is nothing to tell.
+        asked = touched.consents | (touched.documents - touched.fresh.keys())
+        for others in [*united_with(self._cursor, asked).values()] if asked else ():
+            asked |= others
         listed: set[bytes] = set()
         for some in parcels(sorted(asked)):
             for case, agreed in self._agreements(some).items():
@@ -302,7 +348,3 @@ def _listed(some: Iterable[bytes]) -> str:
 def _latest(one: Taken) -> int:
     """Return the moment of the last operation that changed an entity."""
     return max((op.hlc for op in one.new or one.ops.values()), default=0)
-
-
-def _moment(hlc: int) -> str:
-    return stored(datetime.fromtimestamp(milliseconds(hlc) / 1000, UTC))

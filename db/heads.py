@@ -118,10 +118,10 @@ def load(cursor: Cursor, entities: Iterable[bytes]) -> dict[bytes, Taken]:
     return found
 
 
-def parcels(entities: Iterable[bytes]) -> Iterator[list[bytes]]:
+def parcels(entities: Iterable[bytes], most: int = _AT_ONCE) -> Iterator[list[bytes]]:
     """Yield ids in lists that one statement takes."""
     source = iter(entities)
-    while some := list(islice(source, _AT_ONCE)):
+    while some := list(islice(source, most)):
         yield some
 
 

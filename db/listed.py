@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from casework.agreement import Agreement, Sharing, Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlcipher3 import Cursor
 
 # When she ends the work together, or it has come to an end, nothing is due.
@@ -33,7 +36,18 @@ _SAID: Final = (
     " (select s.safe_way, s.code_word from safe_contact as s where s.case_id = casefile.id)"
     " where id = ?"
 )
+_WORKERS: Final = (
+    "select case_id, user_id from assignment where until is null"
+    " and reason not in ('shared', 'cover')"
+    " and case_id in (select unhex(value) from json_each(?)) order by since, id"
+)
 _CONSENT: Final = "update casefile set sharing = ?, review_on = ?, agreed = ? where id = ?"
+
+
+def workers_of(cursor: Cursor, cases: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Return who works with cases: of each the open assignment that began last."""
+    asked = json.dumps([one.hex() for one in cases])
+    return dict(cursor.execute(_WORKERS, (asked,)).fetchall())
 
 
 def list_tasks(cursor: Cursor, case: bytes) -> None:

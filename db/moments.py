@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from ledger.clock import milliseconds
+
 
 def stored(moment: datetime) -> str:
     """Return a moment as the store keeps it: UTC, to the microsecond, one length."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def of_clock(hlc: int) -> str:
+    """Return a moment of the log as the store keeps it."""
+    return stored(datetime.fromtimestamp(milliseconds(hlc) / 1000, UTC))
 
 
 def read(text: str) -> datetime:

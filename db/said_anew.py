@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from casework.filled import Filled
@@ -11,7 +12,8 @@ from db.bulk_said import LISTED, ManySaid
 from db.cases import case_words
 from db.documents import findable
 from db.heads import parcels
-from db.listed import list_said
+from db.listed import list_said, workers_of
+from db.moments import of_clock
 from db.projections import area_of, drop_facts, keep_facts, project_anew
 from db.rowplan import insert_of
 from db.search import SearchIndex
@@ -20,7 +22,7 @@ from db.tables import CaseRow
 from forms.document import FormDoc
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -45,9 +47,16 @@ _CASES: Final = ("select id, number, code from casefile where id", _THESE)
 _RENUMBER: Final = "update form_instance set number = ? where id = ?"
 FINAL: Final = "final"
 _AREA: Final = "update casefile set area = ? where id = ?"
-_SAID: Final = " ".join(
-    ("update casefile set", ", ".join(f"{name} = ?" for name in LISTED), "where id = ?")
+# A line of the list is written once: each of its indexes costs as much as the line.
+_LIST_NEW: Final = " ".join(
+    (
+        "update casefile set",
+        ", ".join(f"{name} = ?" for name in LISTED),
+        ", worker = ifnull(?, worker), changed_at = max(changed_at, ?) where id = ?",
+    )
 )
+# As many new cases at once as memory likes: rows of a table that come together share pages.
+_AT_ONCE: Final = 2_000
 
 
 class _Form(NamedTuple):
@@ -72,17 +81,22 @@ class SaidAnew:
         self._before = assembled.before
         self._numbers = Numbers(cursor, INSTANCE)
 
-    def bring_up(self, cases: set[bytes], fresh: set[bytes]) -> None:
-        """Make it all again for some cases; of those that are new here nothing was there before."""
-        for some in parcels(sorted(cases)):
+    def bring_up(
+        self, cases: set[bytes], fresh: Mapping[bytes, None], moved: Mapping[bytes, int]
+    ) -> None:
+        """Make it all again for some cases; of those that are new here nothing was there before.
+
+        `moved` are the moments at which something of them changed last.
+        """
+        for some in parcels(fresh, _AT_ONCE):
+            self._put_new(sorted(self._cases(some), key=itemgetter(1)), self._forms_of(some), moved)
+        for some in parcels(sorted(cases - fresh.keys())):
             forms = self._forms_of(some)
-            these = (_listed(some),)
-            rows = self._cursor.execute(" ".join(_CASES), these).fetchall()
-            new = sorted(row[1:2] + row for row in rows if row[0] in fresh)
-            self._put_new([row[1:] for row in new], forms)
-            for case, number, code in rows:
-                if case not in fresh:
-                    self._put_again((case, number, code), forms.get(case, []))
+            for case in self._cases(some):
+                self._put_again(case, forms.get(case[0], []))
+
+    def _cases(self, some: Sequence[bytes]) -> list[tuple[bytes, int, str]]:
+        return self._cursor.execute(" ".join(_CASES), (_listed(some),)).fetchall()
 
     def _forms_of(self, cases: Sequence[bytes]) -> dict[bytes, list[_Form]]:
         """Return the forms of cases in the order of their finishing, numbered in that order."""
@@ -108,19 +122,23 @@ class SaidAnew:
         return numbered
 
     def _put_new(
-        self, cases: Sequence[tuple[bytes, int, str]], forms: dict[bytes, list[_Form]]
+        self,
+        cases: Sequence[tuple[bytes, int, str]],
+        forms: Mapping[bytes, list[_Form]],
+        moved: Mapping[bytes, int],
     ) -> None:
-        """Write what the forms of new cases say, all at once."""
+        """Write what the forms of new cases say, and what the list does, all at once."""
         many, texts, listed = ManySaid(), [], []
+        workers = workers_of(self._cursor, [case for case, _number, _code in cases])
         for case, number, code in cases:
             told = [
                 (one.id, one.number, Filled(model, doc, ""), one.recorded_at)
                 for one, model, doc in self._counting(forms.get(case, []))
             ]
             said, words = many.add_dated(case, told)
-            listed.append((*said, case))
+            listed.append((*said, workers.get(case), of_clock(moved.get(case, 0)), case))
             texts.append((number, "\n".join([case_words(code), *words])))
-        self._cursor.executemany(_SAID, listed)
+        self._cursor.executemany(_LIST_NEW, listed)
         for name, rows in many.tables():
             table = CaseRow.metadata.tables[name]
             columns = [column.name for column in table.columns]

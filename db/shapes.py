@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from db.answers import INSTANCE, REPEAT
+from db.assembled import document
+from db.moments import of_clock
 from db.search import SearchIndex
 from db.shown import NotYetKnown
 from forms.errors import FormError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -20,8 +22,12 @@ if TYPE_CHECKING:
     from db.shown import Shape
     from ledger.ops import Value
 
+    # Of each thing its id, the moment of its making, and its first fields.
+    Made: TypeAlias = Sequence[tuple[bytes, int, Mapping[str, Value]]]
+
 CASE: Final = "casefile"
 FORM: Final = "form_version"
+DRAFT: Final = "draft"
 _LAST: Final = "select ifnull(max(number), 0) from {table}"
 _NUMBER: Final = "select number from casefile where id = ?"
 _STRANGER: Final = bytes(32)
@@ -46,11 +52,16 @@ class Numbers:
 
     def take(self) -> int:
         """Return a number that nothing has here."""
+        return self.take_all(1)[0]
+
+    def take_all(self, count: int) -> Sequence[int]:
+        """Return so many of them."""
         if self._last is None:
             ((last,),) = self._cursor.execute(_LAST.format(table=self._table)).fetchall()
             self._last = int(last)
-        self._last += 1
-        return self._last
+        first = self._last + 1
+        self._last += count
+        return range(first, self._last + 1)
 
 
 class _Bare:
@@ -72,7 +83,15 @@ class _Bare:
         """Take nothing away."""
 
 
-class CaseShape(_Bare):
+class Columned(_Bare):
+    """A table of which much that is new is written at once."""
+
+    def derive_all(self, made: Made) -> Mapping[str, Sequence[object]]:
+        """Return the columns that no operation carries, of new things in the order of making."""
+        raise NotImplementedError
+
+
+class CaseShape(Columned):
     """A case: its number here, and what the list says of it, which follows later."""
 
     def __init__(self, numbers: Numbers) -> None:
@@ -83,6 +102,11 @@ class CaseShape(_Bare):
     ) -> Mapping[str, object]:
         """Return its number, and that nothing else is known yet."""
         return {"number": self._numbers.take(), "changed_at": columns["opened_on"]}
+
+    def derive_all(self, made: Made) -> Mapping[str, Sequence[object]]:
+        """Return the same of many."""
+        opened = [fields["opened_on"] for _entity, _hlc, fields in made]
+        return {"number": self._numbers.take_all(len(made)), "changed_at": opened}
 
     def remove(self, cursor: Cursor, entity: bytes) -> None:
         """Take away its words and what only repeats its forms."""
@@ -111,7 +135,7 @@ class FormShape(_Bare):
             raise NotYetKnown("form") from cause
 
 
-class InstanceShape(_Bare):
+class InstanceShape(Columned):
     """A filled-in form: its number here, and its document."""
 
     def __init__(self, numbers: Numbers, assembled: Assembled) -> None:
@@ -123,6 +147,17 @@ class InstanceShape(_Bare):
     ) -> Mapping[str, object]:
         """Return number and document; when a draft was kept follows from its operations."""
         return {"number": self._numbers.take(), "doc": self._assembled.begin(entity, columns)}
+
+    def derive_all(self, made: Made) -> Mapping[str, Sequence[object]]:
+        """Return the same of many, and when drafts among them were kept."""
+        return {
+            "number": self._numbers.take_all(len(made)),
+            "doc": [document(fields) for _entity, _hlc, fields in made],
+            "saved_at": [
+                of_clock(hlc) if fields.get("state") == DRAFT else None
+                for _entity, hlc, fields in made
+            ],
+        }
 
     def write(
         self, _cursor: Cursor, entity: bytes, answers: Mapping[str, Value]

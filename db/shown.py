@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from sqlcipher3.dbapi2 import IntegrityError
 
 from db.fitting import fits
-from db.heads import Taken, load
+from db.heads import Taken, load, parcels
 from db.rowplan import Plan, plans, rules
 from ledger.merge import ORDINARY, Life, shown
 from ledger.ops import LIFE, PLACE, OpId, writes
@@ -27,7 +28,10 @@ _ANY: Final = "select 1 from opaque_op limit 1"
 _WAITING: Final = "select count(distinct entity) from opaque_op where why <> 'field'"
 _ALL: Final = "select distinct entity from opaque_op"
 _CLASHING: Final = "select distinct entity from opaque_op where why = 'row'"
-_CHILDREN: Final = "select distinct entity from opaque_op where awaits = ?"
+_CHILDREN: Final = (
+    "select distinct entity from opaque_op where awaits",
+    "in (select unhex(value) from json_each(?))",
+)
 _OPAQUE: Final = "select lane, aseq, idx from opaque_op where entity = ?"
 _LIFE: Final = "update entity set life = ? where id = ?"
 _THERE: Final = 1 << 16
@@ -89,6 +93,12 @@ class Projector:
                 self._show(one, [op.id for op in one.new])
         return self._follow_up()
 
+    def show_waiting(self, there: Iterable[bytes]) -> None:
+        """Show what waited for things that are there now."""
+        if self._waits and (children := _awaiting(self._cursor, there)):
+            self._again(children)
+            self._follow_up()
+
     def retry(self) -> int:
         """Try again all that waits or is shown in part; return how much still waits."""
         before = -1
@@ -107,12 +117,9 @@ class Projector:
         while self._news or (clashing and len(clashing) != tried):
             news, self._news = self._news, []
             tried = len(clashing)
-            self._again(dict.fromkeys([*self._children(news), *clashing]))
+            self._again(dict.fromkeys([*_awaiting(self._cursor, news), *clashing]))
             clashing = self._ids(_CLASHING)
         return int(self._cursor.execute(_WAITING).fetchall()[0][0])
-
-    def _children(self, parents: Iterable[bytes]) -> list[bytes]:
-        return [child for one in parents for child in self._ids(_CHILDREN, one)]
 
     def _again(self, entities: Iterable[bytes]) -> None:
         for entity, one in load(self._cursor, list(entities)).items():
@@ -298,6 +305,12 @@ class Projector:
         if known.type in self._shapes:
             row |= self._shapes[known.type].derive(self._cursor, known.id, {**fields, **row})
         return [row[slot.name] for slot in plan.slots]
+
+
+def _awaiting(cursor: Cursor, parents: Iterable[bytes]) -> list[bytes]:
+    """Return what waits for some things."""
+    asked = [json.dumps([one.hex() for one in some]) for some in parcels(parents)]
+    return [row[0] for some in asked for row in cursor.execute(" ".join(_CHILDREN), (some,))]
 
 
 def _is_there(cursor: Cursor, plan: Plan, entity: bytes) -> bool:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from sqlcipher3.dbapi2 import DataError
 
-from db.apply import Applied
 from db.erasing_here import settle
 from db.exchange import Exchange
 from db.guards import lifted
@@ -19,19 +18,18 @@ from db.search import SearchIndex
 from db.summed import Cut, Summed
 from db.summing import Summing
 from db.unsettled import mark_unsettled
-from ledger.columns import Reader, Section
+from ledger.columns import Section
+from ledger.columns_read import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sqlcipher3 import Cursor
 
-    from db.apply import Lane
-    from ledger.ops import Op
-    from ledger.summary import Awaited, Contents
+    from db.apply import Applied, Lane
+    from ledger.ops import OpId
+    from ledger.summary import Contents
 
-# As many operations at once as do not need too much memory.
-AT_ONCE: Final = 40_000
 _ADD: Final = "insert or ignore into snapshot values (?, ?, ?, ?, ?)"
 _ONE: Final = "select id, stream, manifest, state from snapshot where id = ?"
 _COMING: Final = "select id, stream, manifest, state from snapshot where state in ({}) order by id"
@@ -86,6 +84,9 @@ class Coming(NamedTuple):
 
 class Snapshots(Exchange):
     """What one open workbook gives to others and takes from them, also summed up."""
+
+    # How a summary is taken in.
+    summed: type[Summed] = Summed
 
     # ------------------------------------------------------------------ made here
 
@@ -175,21 +176,20 @@ class Snapshots(Exchange):
         """Show the list as soon as its parts are there, where nothing of the stream was before."""
         with self._taking() as cursor:
             if cursor.execute(_ANY, (coming.stream,)).fetchone() is None:
-                summed = Summed(cursor, self._applying, lanes, Cut(coming.stream, {}, ()))
-                for ops in self._parcels(coming.id, contents.listed, contents):
-                    summed.take(ops)
+                summed = self.summed(cursor, self._applying, lanes, Cut(coming.stream, {}))
+                self._take_parts(summed, coming.id, contents.listed, contents)
+                summed.follow()
             cursor.execute(_STATE, (State.LISTED, coming.id))
 
     def take_in(self, coming: Coming, contents: Contents, lanes: Sequence[Lane]) -> Applied:
         """Take in a whole snapshot in one transaction, and let its lanes go on behind it."""
         count = len(self.pieces(coming.id))
         covered = {end.lane: end.aseq for end in contents.lanes}
-        applied: list[Applied] = []
         with self._taking() as cursor:
-            cut = Cut(coming.stream, covered, self._awaited(coming.id, count))
-            summed = Summed(cursor, self._applying, lanes, cut)
-            applied += [summed.take(ops) for ops in self._parcels(coming.id, count, contents)]
-            applied.append(summed.close())
+            summed = self.summed(cursor, self._applying, lanes, Cut(coming.stream, covered))
+            self._take_parts(summed, coming.id, count, contents)
+            summed.close()
+            summed.follow()
             went_on: list[dict[str, Any]] = [
                 {"lane": end.lane, "aseq": end.aseq, "digest": end.digest}
                 for end in summed.go_on(contents.lanes)
@@ -201,7 +201,7 @@ class Snapshots(Exchange):
                     mark_unsettled(cursor, lane, seen + 1)
             cursor.execute(_STATE, (State.TAKEN, coming.id))
             cursor.execute(_DROP, (coming.id,))
-            whole = _sum(applied)
+            whole = summed.applied
             if whole.erased or whole.left:
                 SearchIndex(cursor).scour()
         if whole.erased or whole.left:
@@ -216,27 +216,18 @@ class Snapshots(Exchange):
         except (LookupError, TypeError, ValueError, DataError) as cause:
             raise ExchangeRefused("exchange.unreadable") from cause
 
-    def _parcels(self, snapshot: bytes, upto: int, contents: Contents) -> Iterator[list[Op]]:
-        """Yield the operations of the first parts, as many at once as memory likes."""
+    def _take_parts(self, summed: Summed, snapshot: bytes, upto: int, contents: Contents) -> None:
+        """Take in the first parts, one after the other."""
         ends = {end.lane: end.aseq for end in contents.lanes}
-        waiting: list[Op] = []
         for section, told in self._read(snapshot, upto):
-            if section in {Section.ROWS, Section.OPERATIONS}:
-                _require_inside(told, ends)
-                waiting += told
-            if len(waiting) >= AT_ONCE:
-                yield waiting
-                waiting = []
-        if waiting:
-            yield waiting
-
-    def _awaited(self, snapshot: bytes, upto: int) -> list[Awaited]:
-        return [
-            one
-            for section, told in self._read(snapshot, upto)
-            if section is Section.AWAITED
-            for one in told
-        ]
+            if section is Section.ROWS:
+                _require_inside(told.ids, ends)
+                summed.rows(told)
+            elif section is Section.OPERATIONS:
+                _require_inside((op.id for op in told), ends)
+                summed.operations(told)
+            elif section is Section.AWAITED:
+                summed.await_(told)
 
     def _read(self, snapshot: bytes, upto: int) -> Iterator[tuple[Section, Any]]:
         reader = Reader()
@@ -255,22 +246,11 @@ class Snapshots(Exchange):
         return self._connection.execute(_VOUCHED).fetchall()
 
 
-def _require_inside(ops: Iterable[Op], ends: Mapping[bytes, int]) -> None:
+def _require_inside(ops: Iterable[OpId], ends: Mapping[bytes, int]) -> None:
     """Refuse what was written in no lane of the snapshot, or after its cut."""
-    if any(op.id.aseq > ends.get(op.id.lane, 0) for op in ops):
+    if any(one.aseq > ends.get(one.lane, 0) for one in ops):
         raise ExchangeRefused("exchange.unreadable")
 
 
 def _coming(rows: Iterable[tuple[bytes, bytes, bytes, str]]) -> list[Coming]:
     return [Coming(name, stream, said, State(state)) for name, stream, said, state in rows]
-
-
-def _sum(some: Iterable[Applied]) -> Applied:
-    listed = list(some)
-    return Applied(
-        new=sum(one.new for one in listed),
-        dropped=sum(one.dropped for one in listed),
-        waiting=listed[-1].waiting,
-        erased=sum(one.erased for one in listed),
-        left=sum(one.left for one in listed),
-    )

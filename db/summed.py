@@ -6,9 +6,12 @@ saw: whatever a summary covers and has no longer was replaced or went.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from db.apply import Applied
+from db.by_columns import ByColumns
+from db.closer import Closer
 from db.heads import Heads, load, parcels
 from db.held import Held, held, keep_held, missing
 from db.leaving import expect_late
@@ -22,9 +25,12 @@ if TYPE_CHECKING:
 
     from db.apply import Applying, Lane
     from db.heads import Taken
-    from ledger.summary import Awaited, LaneEnd
+    from ledger.summary import Awaited, LaneEnd, Rows
 
 _BEFORE: Final = "select 1 from entity where stream = ? limit 1"
+# As many operations at once as do not need too much memory.
+AT_ONCE: Final = 40_000
+_KNOWN: Final = "select id from entity where life <> 3"
 _ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order by id"
 _REACHED: Final = "select id, author, sealed from lane where stream = ?"
 _WRITTEN: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
@@ -39,23 +45,36 @@ _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 
 
 class Cut:
-    """How far a summary goes in each lane, and which operations stand there in which cells."""
+    """How far a summary goes in each lane, and which operations stand there in which cells.
 
-    def __init__(
-        self, stream: bytes, covered: Mapping[bytes, int], awaited: Sequence[Awaited]
-    ) -> None:
-        self.stream, self.covered, self.awaited = stream, covered, awaited
+    Of cells that are here: whatever was not here before stands as the summary says.
+    """
+
+    def __init__(self, stream: bytes, covered: Mapping[bytes, int]) -> None:
+        self.stream, self.covered = stream, covered
+        self.awaited: list[Awaited] = []
+        self.before: frozenset[bytes] = frozenset()
         self._standing: dict[tuple[bytes, str], set[OpId]] = {}
         self._entities: set[bytes] = set()
         self._away: list[tuple[object, ...]] = []
         self._gone: dict[bytes, Op] = {}
         self._replaced: dict[tuple[bytes, str], set[OpId]] = {}
-        for one in awaited:
+
+    def begin(self, cursor: Cursor) -> None:
+        """Look at what is here before anything comes."""
+        self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
+
+    def await_(self, some: Iterable[Awaited]) -> None:
+        """Note what was replaced before it came."""
+        for one in some:
+            self.awaited.append(one)
             self._replaced.setdefault((one.entity, one.field), set()).add(one.id)
 
     def add(self, ops: Iterable[Op]) -> None:
         """Note where operations of the summary stand."""
         for op in ops:
+            if op.entity not in self.before:
+                continue
             self._entities.add(op.entity)
             for name in writes(op):
                 self._standing.setdefault((op.entity, name), set()).add(op.id)
@@ -65,7 +84,7 @@ class Cut:
         changed: dict[bytes, Taken] = {}
         heads = Heads(cursor, {}, set())
         here = [entity for (entity,) in cursor.execute(_ENTITIES, (self.stream,)).fetchall()]
-        for some in parcels(here):
+        for some in parcels(one for one in here if one in self.before):
             mine = {}
             for entity, one in load(cursor, some).items():
                 if one.made and self._covers(one.made.id) and entity not in self._entities:
@@ -118,14 +137,64 @@ class Summed:
         self._cursor, self._applying, self._lanes, self._cut = cursor, applying, lanes, cut
         # Whoever has nothing of the stream yet has nothing to let go of.
         self.merges = cursor.execute(_BEFORE, (cut.stream,)).fetchone() is not None
+        if self.merges:
+            cut.begin(cursor)
+        self._following = applying.begin(cursor, lanes)
         self._own = own_authors(cursor)
         self._held = held(cursor)
+        self._absent = {
+            OpId(lane, *place) for lane, one in self._held.items() for place in one.missing
+        }
         self.reached = self._reach()
         # What belongs home here and is in no summary, lane by lane.
         self.missing: dict[bytes, dict[tuple[int, int], bytes]] = {}
+        self._columns = ByColumns(cursor, applying, self._following, cut.stream)
+        self._closer = Closer(cursor, cut.covered, self.reached, self._absent)
+        self._table = ""
+        self._waiting: list[Op] = []
+        self.applied = Applied()
 
-    def take(self, ops: Sequence[Op]) -> Applied:
-        """Take in some of the operations that stand; what left or was erased comes first."""
+    def rows(self, rows: Rows) -> None:
+        """Take in what made things of one table: by columns, where nothing is known of them."""
+        if rows.table != self._table:
+            self._settle()
+            self._table = rows.table
+        if self._columns.takes(rows.table):
+            places = self._columns.add(rows, self._closer.of(rows))
+            fields = rows.fields() if places else []
+            self._wait(rows.op(place, fields[place]) for place in places)
+            if self._columns.waits:
+                self._write()
+        else:
+            self._wait(rows)
+
+    def operations(self, ops: Iterable[Op]) -> None:
+        """Take in other operations that stand; what left or was erased comes first."""
+        self._wait(ops)
+
+    def await_(self, some: Iterable[Awaited]) -> None:
+        """Note what was replaced before it came."""
+        self._cut.await_(some)
+
+    def _wait(self, ops: Iterable[Op]) -> None:
+        self._waiting += ops
+        if len(self._waiting) >= AT_ONCE:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Write all that waits."""
+        self._write()
+        ops, self._waiting = self._waiting, []
+        if ops:
+            self.applied += self._take(ops)
+            self._closer.came(ops)
+
+    def _write(self) -> None:
+        count, refused = self._columns.write()
+        self.applied = replace(self.applied, new=self.applied.new + count)
+        self._waiting += refused
+
+    def _take(self, ops: Sequence[Op]) -> Applied:
         if self.merges:
             self._cut.add(ops)
         if any(op.kind is Kind.SCHEMA for op in ops):
@@ -137,7 +206,9 @@ class Summed:
             if op.kind is Kind.SCHEMA or op.id.aseq > self.reached.get(op.id.lane, 0)
         ]
         fresh = self._without_missing(fresh)
-        return self._applying.take_within(self._cursor, self._lanes, fresh, self._cut.covered)
+        return self._applying.take_within(
+            self._cursor, self._lanes, fresh, self._cut.covered, self._following
+        )
 
     def _without_missing(self, ops: list[Op]) -> list[Op]:
         """Return all but the empty numbers of what was not here yet and belongs home here."""
@@ -146,8 +217,7 @@ class Summed:
         lacking = {op.id: op for op in missing(self._cursor, self._cut.stream, self._own, behind)}
         for op_id, op in lacking.items():
             self.missing.setdefault(op_id.lane, {})[op_id[1:]] = op.entity
-        waiting = {OpId(lane, *place) for lane, one in self._held.items() for place in one.missing}
-        return [op for op in ops if op.id not in lacking and op.id not in waiting]
+        return [op for op in ops if op.id not in lacking and op.id not in self._absent]
 
     def go_on(self, ends: Iterable[LaneEnd]) -> list[LaneEnd]:
         """Let lanes wait that lack something; return those that go on behind the summary."""
@@ -170,9 +240,11 @@ class Summed:
             for lane, author, sealed in rows
         }
 
-    def close(self) -> Applied:
+    def close(self) -> None:
         """Let go of all that was replaced or went; await what has yet to come."""
-        applied = self._applying.close_within(self._cursor, self._cut) if self.merges else None
+        self._settle()
+        if self.merges:
+            self.applied += self._applying.close_within(self._cursor, self._following, self._cut)
         rows = [
             (*one.id, one.entity, one.field)
             for one in self._cut.awaited
@@ -181,4 +253,8 @@ class Summed:
             and self._cursor.execute(_STONE, (one.entity,)).fetchone() is None
         ]
         self._cursor.executemany(_AWAIT, rows)
-        return applied or Applied()
+
+    def follow(self) -> None:
+        """Bring up to date what follows from all that was taken in."""
+        self._settle()
+        self._applying.end(self._cursor, self._following)

@@ -16,7 +16,7 @@ from db.membership import ExchangeRefused
 from db.moves import local_lanes
 from db.rowplan import plans
 from db.scopes import cases_of, may_leave, require_agreed
-from ledger.ops import PLACE, Kind, Op, OpId, writes
+from ledger.ops import PLACE, Kind, Op, OpId, decode_kept, writes
 from ledger.summary import Awaited, LaneEnd, digests
 
 if TYPE_CHECKING:
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-# What a list shows and is searched by comes first.
-LISTED: Final = ("casefile", "assignment")
+# What a list shows and is searched by comes first, after who works with it.
+LISTED: Final = ("app_user", "casefile", "assignment")
 _LANES: Final = "select id, author, sealed, digest from lane where stream = ? order by id"
 _UNSEALED: Final = (
     "select distinct l.id from op as o join lane as l on l.id = o.lane"
@@ -113,15 +113,17 @@ class Summing:
         known = plans()
         found = [table for (table,) in self._cursor.execute(_TABLES, (self._stream,))]
 
-        def place(table: str) -> tuple[bool, int, str]:
-            return table not in LISTED, known[table].rank if table in known else len(known), table
+        def place(table: str) -> tuple[bool, bool, int, str]:
+            # What stands in other things, as rows of a repeat do, comes behind all of them.
+            rank = known[table].rank if table in known else 0
+            return table not in LISTED, table not in known, rank, table
 
         return sorted(found, key=place)
 
     def rows(self, table: str) -> Iterator[Op]:
         """Yield what made each thing of a table, without what was replaced since."""
         for row in self._cursor.connection.execute(_MADE, (self._stream, table)):
-            yield self._standing(self._told(op_of(row)))
+            yield self._standing(self._told(op_of(row, decode_kept)))
 
     def operations(self, but: Container[str] = (), of: Container[str] | None = None) -> list[Op]:
         """Return what was written since into things of all tables but some, or of some only."""

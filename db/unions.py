@@ -38,4 +38,5 @@ def united_with(cursor: Cursor, cases: Iterable[bytes]) -> Mapping[bytes, frozen
     together: defaultdict[bytes, set[bytes]] = defaultdict(set)
     for part, head in known.items():
         together[head] |= {head, part}
-    return {case: frozenset(together[known.get(case, case)] - {case}) for case in cases}
+    alone: frozenset[bytes] = frozenset()
+    return {case: frozenset(together.get(known.get(case, case), alone)) - {case} for case in cases}

@@ -125,6 +125,20 @@ def decode(data: bytes) -> Value | Fields:
     return settled(raw)
 
 
+def decode_kept(data: bytes) -> Value | Fields:
+    """Return what canonical bytes hold that our own store keeps: they were looked at before."""
+    raw = cbor2.loads(data)
+    if isinstance(raw, dict):
+        if list in set(map(type, raw.values())):
+            return {key: _kept(value) for key, value in raw.items()}
+        return raw
+    return _kept(raw)
+
+
+def _kept(raw: object) -> Value:
+    return tuple(map(_kept, raw)) if isinstance(raw, list) else cast("Value", raw)
+
+
 def encode_parents(parents: Sequence[OpId]) -> bytes:
     """Return the canonical bytes of a list of operation ids."""
     return cbor2.dumps(sorted(parents), canonical=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import cbor2
 
 from ledger.ops import Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ledger.ops import Value
 
 DIGEST_SIZE: Final = 32
 _ENTITY: Final = b"snapshot entity"
@@ -48,6 +50,54 @@ class Awaited:
     id: OpId
     entity: bytes
     field: str
+
+
+class _Absent:
+    """What stands in a column where a thing has not that first field."""
+
+
+ABSENT: Final = _Absent()
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What made some things of one table, by columns; `start` is the number of the first.
+
+    Names of first fields are in the order of canonical bytes, and so are they in each thing.
+    """
+
+    table: str
+    start: int
+    entities: list[bytes]
+    columns: Mapping[str, Sequence[Value | _Absent]]
+    ids: list[OpId]
+    moments: list[int]
+    parents: list[tuple[OpId, ...]]
+
+    def __len__(self) -> int:
+        return len(self.entities)
+
+    def __iter__(self) -> Iterator[Op]:
+        return map(self.op, range(len(self)), self.fields())
+
+    def op(self, place: int, fields: Mapping[str, Value]) -> Op:
+        """Return the operation that made one of the things."""
+        entity, above = self.entities[place], self.parents[place]
+        head = (self.ids[place], Kind.CREATE, entity, self.table, None)
+        return Op(*head, fields, self.moments[place], above)
+
+    def fields(self) -> list[dict[str, Value]]:
+        """Return the first fields of each thing."""
+        names = tuple(self.columns)
+        if not names:
+            return [{} for _ in self.entities]
+        rows = zip(*self.columns.values(), strict=True)
+        if any(ABSENT in column for column in self.columns.values()):
+            return [
+                {name: cast("Value", value) for name, value in said if value is not ABSENT}
+                for said in (zip(names, row, strict=True) for row in rows)
+            ]
+        return [dict(zip(names, cast("Sequence[Value]", row), strict=True)) for row in rows]
 
 
 def digests(ops: Iterable[Op]) -> dict[bytes, bytes]:

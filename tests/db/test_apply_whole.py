@@ -6,14 +6,14 @@ from random import Random
 
 import pytest
 from counted_story import CountedStory
-from desks_tried import ASKED, CHANGING, methods_of
-from known_case import Known
+from desks_tried import methods_of
+from everything_done import do_everything
 from make import Clock, Desks
-from second import Second, changed_otherwise, rows_of, written
+from second import Second, changed_otherwise, differing, rows_of, written
 
 from casework.protect.protecting import protect
 from casework.seat import NotFound
-from casework.worker import NotPermitted, Role, Worker
+from casework.worker import NotPermitted
 from db.apply import Lane
 from db.base import Entity, Row
 from db.following import FOLLOWS
@@ -33,24 +33,6 @@ OF_ONE = (
     " erasures.check"
 )
 SOAK = pytest.mark.soak
-# Whoever may do most comes first.
-_ASKS = (Role.CASEWORKER, Role.SUPERVISOR, Role.DATA_STEWARD, Role.VIEWER)
-CHANNEL = {"channel": "email", "channel_value": "CANARY-MAIL", "channel_safe": "yes"}
-
-
-def do_everything(desks):
-    """Let an office do whatever changes anything at any desk, each in a case of its own."""
-    template = desks.template
-    known = {Role.CASEWORKER: template.caseworker, Role.SUPERVISOR: template.supervisor}
-    for name in sorted(CHANGING - {"published.newest"}):
-        case = Known(desks.visit(channels=[CHANNEL]), desks)
-        desks.agree(case)
-        desks.step_in(case)
-        arguments, allowed = ASKED[name]
-        case.role = next(role for role in _ASKS if role in allowed)
-        worker = known.get(case.role) or Worker("09" * 16, case.role, "Worker 9")
-        given = arguments(case)
-        methods_of(desks.office(worker))[name](*given)
 
 
 @pytest.fixture(scope="module")
@@ -61,15 +43,6 @@ def first(begun, tmp_path_factory):
     CountedStory(desks, 5).live(15)
     yield desks
     desks.close()
-
-
-def differing(one, other):
-    """Return the tables that differ, each with the first rows that do."""
-    return {
-        table: [pair for pair in zip(rows, other[table], strict=False) if pair[0] != pair[1]][:1]
-        for table, rows in one.items()
-        if rows != other[table]
-    }
 
 
 def portions(ops, seed):

@@ -120,3 +120,12 @@ def changed_otherwise(first, second):
         for code, at in first.execute(CHANGED).fetchall()
         if code not in erased and abs(read(at) - read(moments[code])) > timedelta(seconds=1)
     ]
+
+
+def differing(one, other):
+    """Return the tables that differ, each with the first rows that do."""
+    return {
+        table: [pair for pair in zip(rows, other[table], strict=False) if pair[0] != pair[1]][:1]
+        for table, rows in one.items()
+        if rows != other[table]
+    }

@@ -15,7 +15,8 @@ from snapshot_equation import both_ways, cuts
 from summed_up import Store, in_batches
 
 from db.membership import ExchangeRefused
-from ledger.columns import Reader, Writer
+from ledger.columns import Writer
+from ledger.columns_read import Reader
 from ledger.ops import Kind, Op, OpId, OpRefused
 
 FROZEN = Path(__file__).with_name("vectors") / "snapshot-1.json"

@@ -12,7 +12,8 @@ import pytest
 import second_reader
 from measure import HOUSE
 
-from ledger.columns import Reader, Section
+from ledger.columns import Section
+from ledger.columns_read import Reader
 from ledger.ops import decode_batch, lane_id
 from ledger.summary import digests, root_of
 from sync import bundle, frames, keys

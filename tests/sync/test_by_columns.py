@@ -1,0 +1,105 @@
+"""What comes summed up is taken in by columns, and comes to what single operations come to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from random import Random
+
+import pytest
+from everything_done import do_everything
+from make import Clock, Desks
+from second import differing, rows_of, written
+from two_ways import Office, OneByOne, tables_of
+
+from db.apply import Lane
+from db.audit import check
+from db.rowplan import plans
+from db.summed import Summed
+from ledger.ops import Kind, Op, OpId, lane_id
+
+SOAK = pytest.mark.soak
+ANOTHER = b"somebody else".ljust(32)
+
+
+@pytest.fixture(scope="module")
+def first(begun, tmp_path_factory):
+    """Return an office that did everything that any desk can do."""
+    desks = Desks(begun, tmp_path_factory.mktemp("first") / "home", Clock(begun.begins))
+    do_everything(desks)
+    yield desks
+    desks.close()
+
+
+def between(ops, lane, seed):
+    """Return what another wrote who had seen no change: values beside, ends, and what waits."""
+    chance, found = Random(seed), []
+    made = [op for op in ops if op.kind is Kind.CREATE and op.table in plans() and op.value]
+
+    def say(kind, op, name, value, parents):
+        at = OpId(lane.id, 1 + len(found), 0)
+        found.append(Op(at, kind, op.entity, op.table, name, value, op.hlc + 1, parents))
+
+    for op in chance.sample(made, len(made) // 4):
+        name = chance.choice(sorted(op.value))
+        say(Kind.SET, op, name, op.value[name], (op.id,))
+    for op in chance.sample([op for op in made if op.table == "task"], 2):
+        say(Kind.DELETE, op, None, None, (op.id,))
+    for op in chance.sample(made, 5):
+        # It names what nobody has brought yet.
+        name = chance.choice(sorted(op.value))
+        say(Kind.SET, op, name, op.value[name], (op.id, OpId(b"not yet here lan", 7, 0)))
+    return found
+
+
+@pytest.fixture(scope="module")
+def told(first, tmp_path_factory):
+    """Return lanes and operations of two, where they said different things, summed up."""
+    lanes, ops = written(first.store.connection)
+    sizes = Counter({lane.stream: sum(op.id.lane == lane.id for op in ops) for lane in lanes})
+    ((stream, _most),) = sizes.most_common(1)
+    known = {lane.id for lane in lanes if lane.stream != stream}
+    beside = [lane for lane in lanes if lane.id in known], [op for op in ops if op.id.lane in known]
+    another = Lane(lane_id(ANOTHER, stream), stream, ANOTHER)
+    lanes = [lane for lane in (*lanes, another) if lane.id not in known]
+    ops = [op for op in ops if op.id.lane not in known]
+    ops += between(ops, another, 3)
+    maker = Office(tmp_path_factory.mktemp("maker") / "home", first)
+    maker.gets(*beside)
+    maker.gets(lanes, ops)
+    parts, contents = maker.sums_up(stream)
+    hard = ("cell_conflict", "cell_superseded", "tombstone")
+    assert [one for one in hard if not tables_of(maker.connection)[one]] == []
+    shown = rows_of(maker.connection)
+    yield stream, beside, (lanes, ops), (parts, contents), shown
+    maker.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("had", "listed"),
+    [
+        pytest.param(0.0, False, id="nothing"),
+        pytest.param(0.3, True, id="some"),
+        pytest.param(0.0, True, id="its list", marks=SOAK),
+        pytest.param(0.3, False, id="some and no list", marks=SOAK),
+        pytest.param(1.0, False, id="nearly all", marks=SOAK),
+    ],
+)
+def test_by_columns_it_comes_to_what_single_operations_come_to(
+    first, told, tmp_path, had, listed
+) -> None:
+    stream, beside, (lanes, ops), (parts, contents), shown = told
+    last = {lane.id: max(op.id.aseq for op in ops if op.id.lane == lane.id) for lane in lanes}
+    before = [op for op in ops if op.id.aseq <= had * (last[op.id.lane] - 1)]
+    found = []
+    for name, way in {"columns": Summed, "single": OneByOne}.items():
+        taker = Office(tmp_path / name, first, way)
+        taker.gets(*beside)
+        if before:
+            taker.gets(lanes, before)
+        taker.takes_in(stream, lanes, parts, contents, listed=listed)
+        assert check(taker.connection).clean
+        assert taker.root(stream) == contents.root
+        assert differing(shown, rows_of(taker.connection)) == {}
+        found.append(tables_of(taker.connection))
+        taker.connection.close()
+    assert differing(*found) == {}
