@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from db.snapshots import State
 from sync.documents import Snapshot, taken_apart
-from sync.snapshots import Made, can_make, make, read_manifest
+from sync.snapshots import Made, SnapshotRefused, can_make, make, read_manifest
 from sync.summaries import NOT_NOW, Sort
 from sync.talk import Told
 
@@ -68,16 +68,10 @@ class LineSummed:
 
     def _fetch(self, stream: bytes, came: SummedUp) -> bool:
         """Take the newest snapshot there as far as is needed; return whether it is new enough."""
-        try:
-            manifest = self._talk.told("GET", f"snapshots/latest?stream={stream.hex()}", {_THERE})
-        except Told as refused:
-            if refused.status != _MISSING:
-                raise
+        post, there = self._post, self._newest(stream, came)
+        if there is None:
             return False
-        post = self._post
-        promised = self._at(lambda: read_manifest(post.membership, manifest))
-        if promised.stream != stream:
-            return False
+        manifest, promised = there
         is_new = self._at(lambda: post.seen(stream)[0]) - promised.covers < MANY
         if self._at(lambda: self._is_known(promised.name)):
             return is_new
@@ -90,6 +84,21 @@ class LineSummed:
         if came.same:
             self._attest(stream, promised.name)
         return is_new
+
+    def _newest(self, stream: bytes, came: SummedUp) -> tuple[bytes, Snapshot] | None:
+        """Return the list of the newest snapshot of a stream that is there, as it is and read."""
+        try:
+            manifest = self._talk.told("GET", f"snapshots/latest?stream={stream.hex()}", {_THERE})
+            promised = self._at(lambda: read_manifest(self._post.membership, manifest))
+        except Told as refused:
+            if refused.status != _MISSING:
+                raise
+            return None
+        except SnapshotRefused as refused:
+            # People are told that something was refused; whoever may sums up anew.
+            came.refused[str(refused)] += 1
+            return None
+        return (manifest, promised) if promised.stream == stream else None
 
     def _take(self, body: bytes, came: SummedUp) -> None:
         came.add(self._at(lambda: self._post.summaries.take([body])))

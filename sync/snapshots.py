@@ -7,7 +7,7 @@ writing until another workbook came to the same.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 
 import zstandard
 from nacl.utils import random
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from db.summing import Summing
     from sync.frames import Header
     from sync.member import Member
+
+Told = TypeVar("Told", Attest, Snapshot)
 
 # So many parts of 64 KiB are more than any stream needs.
 MOST_PARTS: Final = 100_000
@@ -187,16 +189,8 @@ def _width(op: Op) -> int:
 
 def read_manifest(member: Member, document: bytes) -> Snapshot:
     """Return a list of parts that one of ours promised, or refuse it."""
-    try:
-        signed = taken_apart(document)
-        promised = Snapshot.unpack(signed.body)
-        public = member.roster.author_key(signed.signer)
-        if promised.org != member.roster.org or public is None:
-            _refuse("snapshot.author")
-        signed.verify(Said.SNAPSHOT, public)
-    except DocumentRefused:
-        _refuse("snapshot.manifest")
-    if not may_make(member, signed.signer, promised.stream):
+    signer, promised = _verified(member, document, (Said.SNAPSHOT, Snapshot), "snapshot.manifest")
+    if not may_make(member, signer, promised.stream):
         _refuse("snapshot.right")
     if not 0 < len(promised.parts) <= MOST_PARTS:
         _refuse("snapshot.parts")
@@ -238,18 +232,26 @@ def attest(member: Member, promised: Snapshot) -> bytes:
 
 def read_attest(member: Member, document: bytes) -> tuple[bytes, Attest]:
     """Return who came to the same as which snapshot, or refuse it."""
+    signer, said = _verified(member, document, (Said.ATTEST, Attest), "snapshot.attest")
+    if not member.roster.is_active(signer):
+        _refuse("snapshot.right")
+    return signer, said
+
+
+def _verified(
+    member: Member, document: bytes, sort: tuple[Said, type[Told]], code: str
+) -> tuple[bytes, Told]:
+    """Return who of ours signed a document, and what it says; refuse any other with a code."""
     try:
         signed = taken_apart(document)
-        said = Attest.unpack(signed.body)
+        told = sort[1].unpack(signed.body)
         public = member.roster.author_key(signed.signer)
-        if said.org != member.roster.org or public is None:
+        if told.org != member.roster.org or public is None:
             _refuse("snapshot.author")
-        signed.verify(Said.ATTEST, public)
+        signed.verify(sort[0], public)
     except DocumentRefused:
-        _refuse("snapshot.attest")
-    if not member.roster.is_active(signed.signer):
-        _refuse("snapshot.right")
-    return signed.signer, said
+        _refuse(code)
+    return signed.signer, told
 
 
 def _refuse(code: str) -> NoReturn:

@@ -70,3 +70,22 @@ def test_what_one_sums_up_another_compares_and_a_third_fetches(
         came = syncs(post).came
         assert (came.refused, came.differs) == ({}, 0)
     assert len(third.codes()) == 2
+
+
+def test_a_list_that_nobody_signed_is_told_as_refused_and_stops_nothing(
+    first, server, tmp_path, monkeypatch
+):
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    leads(first.post, server)
+    syncs(first.post)
+    second.takes(first.writes())
+    monkeypatch.setattr(line_summed, "MANY", 1)
+    first.agrees(first.case(name_used="CANARY-TOLD"))
+    syncs(first.post)
+    count = len(snapshots(server))
+    with server.database.writing() as connection:
+        connection.exec_driver_sql("update snapshot set body = zeroblob(length(body))")
+    with second.post() as post:
+        came = syncs(post).came
+    assert came.refused == {"snapshot.manifest": count}
+    assert len(second.codes()) == 1
