@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from db import membership
 from sync import enrol, entries, frames
 from sync.envelope import StreamKey
-from sync.keylife import is_renewal_due, renewal
+from sync.keylife import delivery, is_renewal_due, renewal
 from sync.member import ASKED, AUTHORS, Member, MemberRefused, caseload_of
 from sync.roster import EMPTY
 from sync.rosterlog import RosterLog
@@ -132,7 +132,7 @@ class Membership(Member):
                 return
             self.replace_pair()
         scribe = self._scribe()
-        scribe.say(renewal(roster, here, self.me.pair.public))
+        scribe.say(renewal(roster, here, self.me.pair.public, scribe.keys))
         said = frames.batch_id(scribe.written[-1])
         *older, last = self.older
         self.keep_older([*older, last._replace(said=said)])
@@ -151,6 +151,26 @@ class Membership(Member):
         scribe = self._scribe()
         scribe.live(seen)
         self._keep(scribe)
+
+    def give_owed(self) -> None:
+        """Give keys once more to workbooks that could not open what they were given."""
+        roster, here = self.roster, self.me.workbook
+        owed = {
+            workbook: [
+                StreamKey(stream, key.epoch, key.secret)
+                for stream in sorted(roster.owed(workbook))
+                if self.key(stream, roster.epoch(stream))
+                for key in self.exchange.keys(stream)
+            ]
+            for workbook in sorted(roster.workbooks)
+            if workbook != here
+        }
+        scribe = self._scribe()
+        for workbook, some in owed.items():
+            if some:
+                scribe.say(delivery(scribe.roster, workbook, some))
+        if scribe.written:
+            self._keep(scribe)
 
     def _scribe(self) -> Scribe:
         heard = self.heard

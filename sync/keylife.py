@@ -14,7 +14,7 @@ from sync.envelope import KEY_SIZE, StreamKey
 from sync.keys import KeysRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from ledger.ops import Value
     from sync.roster import Chain
@@ -190,9 +190,20 @@ def is_renewal_due(standing: Standing, workbook: bytes) -> bool:
     )
 
 
-def renewal(standing: Standing, workbook: bytes, public: bytes) -> Renew:
-    """Return what says that a workbook has opened all and receives with another key from now on."""
-    return Renew(workbook, public, standing.n)
+def renewal(
+    standing: Standing, workbook: bytes, public: bytes, held: Container[tuple[bytes, int]]
+) -> Renew:
+    """Return what says how far a workbook has opened all, and with which key it receives now.
+
+    `held` are streams and epochs of which it has the keys: what it could not open is owed again.
+    """
+    reading = standing.reading(workbook)
+    lacking = [
+        given.n - 1
+        for (stream, reader), given in standing.given.items()
+        if reader == workbook and stream in reading and (stream, given.epoch) not in held
+    ]
+    return Renew(workbook, public, min([standing.n, *lacking]))
 
 
 def pairs_kept(

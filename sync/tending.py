@@ -42,6 +42,7 @@ class Tending:
         with suppress(MemberRefused):
             self._turn_after_erasures()
             self._turn_old_ones()
+            self._give_owed()
         self.after_hearing()
 
     def after_hearing(self) -> None:
@@ -131,6 +132,17 @@ class Tending:
         if due and not hindrances(member.heard.chain, seen, due):
             member.turn(due)
             self._seal_anew()
+
+    def _give_owed(self) -> None:
+        """Give again what came for a pair that was let go of, as a stick took its time.
+
+        One workbook does: two who gave it apart would part the roster.
+        """
+        member = self._member
+        if not member.belongs or not member.roster.administers(member.me.author):
+            return
+        if not self._patience() and not hindrances(member.heard.chain, {}, ()):
+            member.give_owed()
 
     def _counts(self, by: Mapping[bytes, int]) -> int:
         """Return how much of what these erased is for this workbook to turn keys for, ever."""

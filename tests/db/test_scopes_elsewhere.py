@@ -110,6 +110,22 @@ def test_what_was_written_elsewhere_meanwhile_comes_home_and_goes_from_there(pos
         assert book.store.examine().faults == ()
 
 
+def test_what_was_sealed_and_given_to_nobody_is_given_to_nobody_once_it_came_home(post) -> None:
+    here, there = post.books
+    case = here.visit()
+    here.agree(case, KEEPER, **ELSEWHERE)
+    post.seal(0)
+    sealed = "select content from outbox where content is not null"
+    assert "CANARY" in repr(here.store.connection.execute(sealed).fetchall())
+
+    here.office().grants.withdraw(case, Purpose.STORE_ELSEWHERE)
+    post.seal(0)
+
+    assert "CANARY" not in repr(here.store.connection.execute(sealed).fetchall())
+    post.exchange()
+    assert "CANARY" not in everything(there)
+
+
 @pytest.mark.parametrize("again", ["opened", "came", "given"])
 def test_what_came_before_the_power_went_is_brought_to_its_place_next_time(post, again) -> None:
     here, there = post.books

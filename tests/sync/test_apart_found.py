@@ -293,3 +293,29 @@ def test_who_erased_turns_the_key_herself_when_nobody_else_did_for_two_weeks(sup
     first.writes()
     with other.post() as post:
         assert not post.membership.heard.chain.fork
+
+
+def test_a_key_that_came_after_its_pair_was_let_go_of_is_given_once_more(supervisors) -> None:
+    """It took more than two weeks, and came by a server: nobody there could open it any more."""
+    first, other = supervisors.first, supervisors.other
+    code = first.case()
+    first.agrees(code)
+    supervisors.carry()
+    me = first.post.membership
+    stream = caseload_of(me.roster.org, me.me.user)
+    me.turn([stream])
+    other.takes(first.writes())
+    # She receives with another pair now, of which nobody has heard.
+    me.turn([stream])
+    supervisors.clock.pass_days(15)
+    other.writes()
+    with other.post() as post:
+        post.take(me.exchange.roster())
+        assert post.membership.key(stream, epoch_of(post, stream)) is None
+
+    first.takes(other.writes())
+    supervisors.carry()
+
+    with other.post() as post:
+        assert post.membership.key(stream, epoch_of(post, stream)) is not None
+        assert not post.exchange.parked()

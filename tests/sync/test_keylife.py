@@ -222,7 +222,7 @@ def test_a_pair_that_opened_something_is_replaced_and_forgotten(story):
     ours = [ADA.kem, fresh]
     # Until it is said, both are needed.
     assert pairs_kept(story.roster, ADA.workbook, ours) == ours
-    story.says(renewal(story.roster, ADA.workbook, fresh.public), ADA)
+    story.says(renewal(story.roster, ADA.workbook, fresh.public, {(CASES, 1)}), ADA)
     assert pairs_kept(story.roster, ADA.workbook, ours) == [fresh]
     assert not is_renewal_due(story.roster, ADA.workbook)
     assert owed(story, ADA) == frozenset()
@@ -230,10 +230,16 @@ def test_a_pair_that_opened_something_is_replaced_and_forgotten(story):
     assert refused(opened, story.roster, what, ADA.workbook, fresh) == "keys.wrapped"
 
 
+def test_a_renewal_says_nothing_of_what_could_not_be_opened(story):
+    turned(story, CASES)
+    story.says(renewal(story.roster, ADA.workbook, pair("ada 2").public, set()), ADA)
+    assert owed(story, ADA) == {CASES}
+
+
 def test_what_crossed_a_renewal_on_its_way_is_sent_again(story):
     turned(story, CASES)
     fresh = pair("ada 2")
-    said = renewal(story.roster, ADA.workbook, fresh.public)
+    said = renewal(story.roster, ADA.workbook, fresh.public, {(CASES, 1)})
     # The key turns before anybody has heard of it.
     turned(story, CASES)
     story.says(said, ADA)

@@ -154,7 +154,8 @@ class Office(RuleBasedStateMachine):
     def a_workbook_renews(self, member, by):
         if member.workbook in self.story.roster.workbooks:
             fresh = pair(f"{member.name} {len(self.pairs[member.workbook])}")
-            what = keylife.renewal(self.story.roster, member.workbook, fresh.public)
+            held = self.rings[member.workbook]
+            what = keylife.renewal(self.story.roster, member.workbook, fresh.public, held)
             if self.tries(what, by):
                 self.pairs[member.workbook].append(fresh)
 
