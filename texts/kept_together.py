@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from re import Match
 
-_ISOLATE, _POP = "\u2066", "\u2069"
+_ISOLATE, _POP, _TO_THE_RIGHT = "\u2066", "\u2069", "\u200e"
 _ISOLATED = "\u2066[^\u2066-\u2069]*\u2069"
 # Tried only where a stretch begins: else a long one is walked through over and over.
 _MAIL = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _CODE = r"(?<![\w-])(?=[A-Z0-9-]*[0-9])[A-Z0-9]+(?:-[A-Z0-9]+)+(?![\w-])"
-_TELEPHONE = r"(?<![\w+])\+?\(?\d[\d \u00a0().-]{5,}\d(?!\w)"
+# A bracket belongs to it where it is closed within: else one half of a pair would be isolated.
+_AREA = r"(?:\((?=\d[\d \u00a0.-]*\)[\d \u00a0().-]*\d))?"
+_TELEPHONE = rf"(?<![\w+])\+?{_AREA}\d[\d \u00a0().-]{{5,}}\d(?!\w)"
 _TIMES = r"\d{1,2}:\d{2}(?:\s?[-\u2013]\s?\d{1,2}:\d{2})?"
 _DATE = r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}"
 _RANGE = r"(?<!\d)\d+\s?[-\u2013]\s?\d+(?!\d)"
@@ -27,6 +29,14 @@ _KEPT_TOGETHER: Final = re.compile(
 )
 # Each of them holds a digit or this sign, and most sentences hold neither.
 _HOLDS_SOME: Final = re.compile(r"[\d@]")
+
+# Between Arabic figures a space or a dash takes their direction, also in an isolate.
+_GROUP: Final = re.compile("[\u0660-\u0669]+")
+_NEXT_GROUP: Final = re.compile("(?<=[\u0660-\u0669][ \u00a0\u2013-])(?=[\u0660-\u0669])")
+_SPACES: Final = " \u00a0"
+# A telephone begins so, and no year and no age.
+_DIALLED: Final = ("\u0660", "+", "(")
+_FROM_AND_TO: Final = 2
 
 # Signs that nobody sees and nobody types; they come with what was pasted from elsewhere.
 _OLD_CONTROLS: Final = re.compile("[\u202a-\u202e]")
@@ -73,6 +83,27 @@ def places_together(text: str) -> Iterator[tuple[int, int]]:
                 yield found.span()
 
 
+def next_groups(part: str) -> Iterator[int]:
+    """Yield where further groups of Arabic figures begin that would stand before the first.
+
+    From one year, age or hour to another they go to the left, as the words around them.
+    """
+    groups = _GROUP.findall(part)
+    dialled = len(groups) > _FROM_AND_TO or part.startswith(_DIALLED)
+    for found in _NEXT_GROUP.finditer(part):
+        if part[found.start() - 1] in _SPACES or (dialled and ":" not in part):
+            yield found.start()
+
+
+def isolated(part: str) -> str:
+    """Return one number, code or address so that nothing in it turns round."""
+    signs, done = [_ISOLATE], 0
+    for at in next_groups(part):
+        signs += [part[done:at], _TO_THE_RIGHT]
+        done = at
+    return "".join((*signs, part[done:], _POP))
+
+
 def _isolated(found: Match[str]) -> str:
     part = found.group()
-    return part if part.startswith(_ISOLATE) else f"{_ISOLATE}{part}{_POP}"
+    return part if part.startswith(_ISOLATE) else isolated(part)

@@ -13,6 +13,7 @@ from desktop.editors.base import Editor
 from desktop.look import look
 from desktop.look.tokens import size
 from desktop.parts.buttons import Button
+from desktop.parts.dropped import Listed
 from desktop.parts.frames import column, row
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class OrderEditor(Editor):
         self._answer = ""
         self.list = QListWidget()
         self.list.setFont(look().font())
+        self.list.setItemDelegate(Listed(self.list))
         self.list.setMaximumWidth(look().px(_WIDTH))
         self.list.setTabKeyNavigation(False)
         buttons = [

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QSizePolicy
 
 import texts
 from desktop.look import look
+from desktop.parts.dropped import Completed
 from desktop.parts.fields import Drop, Line
 from desktop.parts.frames import row
 
@@ -56,6 +57,7 @@ class SearchDrop(Drop):
         popup = completer.popup()
         if popup is not None:
             popup.setFont(self.font())
+            popup.setItemDelegate(Completed(popup))
         completer.activated.connect(self._settle)
         self.setCompleter(completer)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStyle, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 import texts
 from casework.caseline import Sort, View
@@ -19,6 +19,7 @@ from desktop.parts.cells import LEADING
 from desktop.parts.fields import Drop, Line
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, row
+from desktop.parts.menu import Menu
 from desktop.parts.pills import Pill, Tab
 from desktop.parts.voiced import let_stay_down
 
@@ -238,8 +239,7 @@ class Tools(Box):
 
     def open_columns(self, taken: Collection[str], sort: Sort) -> None:
         """Offer the columns and the ways of sorting."""
-        menu = QMenu(self)
-        menu.setFont(look().font())
+        menu = Menu(self)
         for column in self._heads:
             act = QAction(column.words, menu, checkable=True, checked=column.id not in taken)
             act.setEnabled(bool(column.rank))
@@ -256,8 +256,7 @@ class Tools(Box):
         drop(menu, self.columns)
 
     def _open_filters(self, under: QWidget) -> None:
-        menu = QMenu(self)
-        menu.setFont(look().font())
+        menu = Menu(self)
         for view in self._filters:
             words = texts.say(f"cases.view.{view.value}")
             act = QAction(words, menu, checkable=True, checked=view == self._current)
@@ -266,7 +265,7 @@ class Tools(Box):
         drop(menu, under)
 
 
-def drop(menu: QMenu, under: QWidget) -> None:
+def drop(menu: Menu, under: QWidget) -> None:
     """Open a menu under a button, at its leading edge; it goes when it closes."""
     menu.aboutToHide.connect(menu.deleteLater)
     corner = under.rect().bottomLeft()

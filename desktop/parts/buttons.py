@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QIcon, QPainter
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton
 
 from desktop.look import icon, look
+from desktop.parts.in_order import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,15 @@ class Button(QPushButton):
         self.setEnabled(not reason)
         self.setToolTip(reason)
         self.setAccessibleDescription(reason)
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """Put the words in order where they are painted."""
+        super().initStyleOption(option)
+        option.text = in_order(option.text, self.layoutDirection())
+
+    def setToolTip(self, words: str) -> None:
+        """Say something where the mouse rests; no number in it turns round."""
+        super().setToolTip(in_order(words, self.layoutDirection()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let Enter press what has the focus, as Space does."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QStyle
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
 
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.cells import LEADING, TRAILING, write
+from desktop.parts.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,8 +59,7 @@ class ChipButton(QAbstractButton):
         """Show what can be done, under the chip."""
         if not self._acts:
             return
-        menu = QMenu(self)
-        menu.setFont(look().font())
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._acts:
             menu.addAction(words).triggered.connect(lambda _on=False, act=act: act())

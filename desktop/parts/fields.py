@@ -10,7 +10,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from desktop.look import look, picture
+from desktop.parts.dropped import Dropped
 from desktop.parts.frames import column, row
+from desktop.parts.in_order import in_order
 from desktop.parts.ordered_line import OrderedLine
 from desktop.parts.ordered_lines import OrderedLines
 from desktop.parts.words import Words
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtWidgets import QStyleOptionComboBox
 
 _CARET: Final = 14
 _PAD: Final = 10
@@ -83,6 +86,7 @@ class Drop(QComboBox):
         self.setFont(look().font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.currentIndexChanged.connect(self.updateGeometry)
+        self.setItemDelegate(Dropped(self))
         self.offer(choices, chosen)
 
     def minimumSizeHint(self) -> QSize:
@@ -90,6 +94,11 @@ class Drop(QComboBox):
         wanted = super().minimumSizeHint()
         chosen = self.fontMetrics().horizontalAdvance(self.currentText())
         return QSize(min(wanted.width(), chosen + look().px(_AROUND)), wanted.height())
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Put the words that are chosen in order where they are painted."""
+        super().initStyleOption(option)
+        option.currentText = in_order(option.currentText, self.layoutDirection())
 
     def showPopup(self) -> None:
         """Show the list as wide as its longest words, where there is room for them."""

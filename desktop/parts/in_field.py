@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette, QTextCharFormat, QTextLayout, QTextOption
 
-from desktop.parts.in_order import could_turn
-from texts.kept_together import places_together, with_idle_signs
+from desktop.parts.in_order import could_turn, turning_places
+from texts.kept_together import next_groups, with_idle_signs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 _ISOLATE, _POP, _TO_THE_RIGHT = "\u2066", "\u2069", "\u200e"
-# Between groups of Arabic figures a space would take their direction, also in an isolate.
-_NEXT_GROUP: Final = re.compile("(?<=[\u0660-\u0669][ \u00a0])(?=[\u0660-\u0669])")
 _BEGIN: Final = frozenset({"LRI", "RLI", "FSI"})
 _STRONG: Final = frozenset({"L", "R", "AL"})
 _RIGHTWARD, _LEFTWARD = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
@@ -73,10 +71,10 @@ def in_field(typed: str) -> InField | None:
 
 
 def _signs(words: str) -> Iterator[tuple[int, str]]:
-    for begins, ends in places_together(words):
+    for begins, ends in turning_places(words):
         yield begins, _ISOLATE
-        for found in _NEXT_GROUP.finditer(words, begins, ends):
-            yield found.start(), _TO_THE_RIGHT
+        for at in next_groups(words[begins:ends]):
+            yield begins + at, _TO_THE_RIGHT
         yield ends, _POP
 
 

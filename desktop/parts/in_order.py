@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from unicodedata import bidirectional
 
 from PySide6.QtCore import Qt
 
 from texts.dates import NO_BREAK_SPACE
-from texts.kept_together import as_typed, protect
+from texts.kept_together import as_typed, isolated, places_together
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from re import Match
 
+# What stands before says how a number runs; behind an isolate or in a new line nothing does.
+_STRONG: Final = frozenset({"L", "R", "AL", "PDI", "B"})
+_ARABIC_FIGURE: Final = re.compile("[\u0660-\u0669]")
 _FIGURE: Final = re.compile(r"\d")
 _ISOLATED: Final = re.compile("\u2066[^\u2066-\u2069]*\u2069")
 # Whatever runs to the left, and what else could turn a line round.
@@ -33,7 +38,25 @@ def in_order(words: str, way: Qt.LayoutDirection) -> str:
     mirrored = way is Qt.LayoutDirection.RightToLeft
     if not _FIGURE.search(kept) or not (mirrored or _TURNING.search(kept)):
         return kept
-    return _ISOLATED.sub(_unbroken, protect(kept))
+    parts, done = [], 0
+    for begins, ends in turning_places(kept):
+        parts += [kept[done:begins], isolated(kept[begins:ends])]
+        done = ends
+    return _ISOLATED.sub(_unbroken, "".join((*parts, kept[done:])))
+
+
+def turning_places(words: str) -> Iterator[tuple[int, int]]:
+    """Yield where each number begins and ends that would turn round, or could.
+
+    Behind words that run to the right it goes along with them; isolated it would cut them in two.
+    """
+    done, after = 0, ""
+    for begins, ends in places_together(words):
+        strong = map(bidirectional, reversed(words[done:begins]))
+        after = next((way for way in strong if way in _STRONG), after)
+        if after != "L" or _ARABIC_FIGURE.search(words, begins, ends):
+            yield begins, ends
+        done = ends
 
 
 def could_turn(words: str) -> bool:

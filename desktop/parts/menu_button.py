@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter
-from PySide6.QtWidgets import QMenu, QStyle
+from PySide6.QtWidgets import QStyle
 
 from desktop.look import look, picture
 from desktop.parts.buttons import Button
 from desktop.parts.cells import LEADING, TRAILING, side_by_side
+from desktop.parts.in_order import in_order
+from desktop.parts.menu import Menu
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,8 +39,7 @@ class MenuButton(Button):
 
     def offer(self) -> None:
         """Open the menu at the button's far end, the first choice marked."""
-        menu = QMenu(self)
-        menu.setFont(look().font())
+        menu = Menu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for words, act in self._choices:
             menu.addAction(words).triggered.connect(lambda _on=False, act=act: act())
@@ -68,7 +69,7 @@ class MenuButton(Button):
         )
         painter.setFont(self.font())
         painter.setPen(ink)
-        painter.drawText(rest, LEADING, self.text().replace("&&", "&"))
+        painter.drawText(rest, LEADING, in_order(self.text().replace("&&", "&"), way))
         side = look().px(_CARET)
         place = QStyle.alignedRect(way, TRAILING, QSize(side, side), rest)
         painter.drawPixmap(place.topLeft(), picture("caret-down", ink, side))

@@ -18,20 +18,24 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 from walking import settle
 
 from desktop.editors.typed import AnswerLine, AnswerLines
 from desktop.look import look
+from desktop.parts.buttons import Button, IconButton
 from desktop.parts.cells import write
 from desktop.parts.clause import Clause
 from desktop.parts.fact_grid import Fact, FactGrid
+from desktop.parts.fields import Drop
 from desktop.parts.in_order import in_order
+from desktop.parts.menu import Menu
 from desktop.parts.read_aloud import _Spoken
 from desktop.parts.words import Words
 
 PHONE = "+249 91 234 5678"
 IN_ARABIC_FIGURES = "٠٩١ ٢٣٤ ٥٦٧٨"
+DASHED = IN_ARABIC_FIGURES.replace(" ", "-")
 AMONG = {
     "alone": "{}",
     "urdu": "صرف {} پر کال کریں",
@@ -60,10 +64,13 @@ def across(text, number, way):
     line = layout.createLine()
     line.setLineWidth(WIDE)
     layout.endLayout()
-    begins = text.replace("\u00a0", " ").index(number)
+    # Within Arabic figures stand signs that nobody sees.
+    seen = [at for at, sign in enumerate(text) if sign != "\u200e"]
+    begins = "".join(text[at] for at in seen).replace("\u00a0", " ").index(number)
     under = QTextLine.CursorPosition.CursorOnCharacter
-    found = [line.xToCursor(at + 0.5, under) - begins for at in range(WIDE)]
-    inside = [at for at in found if 0 <= at < len(number)]
+    found = [line.xToCursor(at + 0.5, under) for at in range(WIDE)]
+    inside = [seen.index(at) - begins for at in found if at in seen]
+    inside = [at for at in inside if 0 <= at < len(number)]
     return "".join(number[at] for at, _ in groupby(inside))
 
 
@@ -74,9 +81,19 @@ def from_left(text, number, way):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("words", AMONG.values(), ids=AMONG)
-@pytest.mark.parametrize("number", [PHONE, IN_ARABIC_FIGURES])
+@pytest.mark.parametrize("number", [PHONE, IN_ARABIC_FIGURES, DASHED])
 def test_a_number_stands_as_it_is_dialled(words, way, number):
     assert from_left(in_order(words.format(number), way), number, way)
+
+
+def test_english_words_are_not_cut_in_two_by_a_number_where_lines_run_to_the_left():
+    said = f"Call the shop at {PHONE} before noon"
+    assert across(in_order(said, WAYS[1]), said, WAYS[1])[: len(said)] == said
+
+
+@pytest.mark.parametrize("before", ["Shop\n", "\u2068Shop\u2069 ", "Shop \u0645 "])
+def test_a_number_does_not_follow_words_it_does_not_stand_behind(before):
+    assert "\u2066+" in in_order(f"{before}{PHONE}", WAYS[1])
 
 
 @pytest.mark.parametrize("number", [PHONE, IN_ARABIC_FIGURES])
@@ -141,6 +158,73 @@ def test_a_cell_of_a_table_is_painted_in_order():
     kept = PHONE.replace(" ", "\u00a0")
     assert in_a_cell == plainly(AMONG["urdu"].format(f"\u2066{kept}\u2069"))
     assert in_a_cell != plainly(said)
+
+
+def seen(part):
+    part.resize(300, max(TALL, part.height()))
+    return part.grab().toImage()
+
+
+def line_of(drop, way):
+    """Paint the second line of a list as it drops down."""
+    option = QStyleOptionViewItem()
+    drop.view().initViewItemOption(option)
+    option.direction, option.rect = way, QRect(0, 0, WIDE, TALL)
+    option.state |= QStyle.StateFlag.State_Selected
+    index = drop.model().index(1, 0)
+    return painted(lambda painter, _room: drop.itemDelegate().paint(painter, option, index))
+
+
+def in_a_menu(said):
+    under = QWidget()
+    menu = Menu(under)
+    menu.addAction(said)
+    return seen(menu)
+
+
+SHOWING = {
+    "button": lambda said: seen(Button(said)),
+    "chosen": lambda said: seen(Drop([("a", said)])),
+    "list that drops down": lambda said: line_of(Drop([("", "-"), ("a", said)]), WAYS[1]),
+    "menu": in_a_menu,
+}
+
+
+@pytest.mark.parametrize("picture", SHOWING.values(), ids=SHOWING)
+def test_what_is_pressed_or_chosen_is_painted_in_order(picture):
+    said = AMONG["urdu"].format(PHONE)
+    turned = said.replace(PHONE, " ".join(PHONE.split(" ")[::-1]))
+    assert not picture(said).isNull()
+    assert picture(said) == picture(in_order(said, WAYS[0]))
+    assert picture(said) != picture(turned)
+
+
+def test_a_tip_is_in_order_too(qtbot):
+    button = IconButton("eye", AMONG["urdu"].format(PHONE))
+    qtbot.addWidget(button)
+    assert from_left(button.toolTip(), PHONE, WAYS[1])
+
+
+@pytest.fixture(params=WAYS)
+def application_way(request):
+    """Let the whole application run that way."""
+    before = QGuiApplication.layoutDirection()
+    QGuiApplication.setLayoutDirection(request.param)
+    yield request.param
+    QGuiApplication.setLayoutDirection(before)
+
+
+def test_lists_look_as_those_of_qt(qtbot, application_way):
+    """Only what turns is painted otherwise."""
+    choices, pictures = [("", "All"), ("a", "Shop & garden"), ("b", "Number 12")], []
+    for drop in (Drop(choices, "a"), QComboBox()):
+        qtbot.addWidget(drop)
+        if not drop.count():
+            drop.addItems([name for _code, name in choices])
+            drop.setCurrentIndex(1)
+            drop.setFont(look().font())
+        pictures.append(line_of(drop, application_way))
+    assert pictures[0] == pictures[1]
 
 
 @pytest.mark.parametrize("way", WAYS)

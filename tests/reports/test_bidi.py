@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from reports.bidi import clean, levels, visual_order
 from reports.bidi_rules import CLOSING_OF
+from texts.kept_together import protect
 
 LRI, RLI, FSI, PDI = "\u2066", "\u2067", "\u2068", "\u2069"
 HEBREW = {chr(ord("A") + n): chr(0x5D0 + n) for n in range(26)}
@@ -161,3 +162,11 @@ def test_an_isolated_number_reads_from_left_to_right_anywhere(number, around):
 @given(st.text(st.sampled_from("abc 12.,()"), max_size=20))
 def test_left_to_right_text_stays_as_it_is(text):
     assert visual_order(levels(text, 0)) == list(range(len(text)))
+
+
+@pytest.mark.parametrize("between", [" ", "-"])
+def test_a_telephone_in_arabic_figures_is_printed_as_it_is_dialled(between):
+    number = between.join(["\u0660\u0669\u0661", "\u0662\u0663\u0664", "\u0665\u0666\u0667\u0668"])
+    words = protect(f"\u0627\u062a\u0635\u0644 {number} \u063a\u062f\u0627")
+    printed = "".join(words[at] for at in visual_order(levels(words, 1)))
+    assert number in printed.replace("\u200e", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from texts.kept_together import as_typed, places_together, protect, with_idle_signs
+from texts.kept_together import as_typed, next_groups, places_together, protect, with_idle_signs
 
 
 @pytest.mark.parametrize("stray", ["\u202e", "\u202b", "\u2067", "\u2069", "\u202a\u202c"])
@@ -31,3 +31,37 @@ def test_where_numbers_stand_is_where_they_are_isolated():
         protect(said) == "a \u2066+1 234 5678\u2069, \u2066+1 234 5678\u2069 \u20662026-11-24\u2069"
     )
     assert list(places_together("no number")) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("(091 234 5678).", "091 234 5678"),
+        ("(091) 234 5678", "(091) 234 5678"),
+        ("+(249) 91 234 5678,", "+(249) 91 234 5678"),
+        ("+249 (91) 234-5678", "+249 (91) 234-5678"),
+        ("(2024-2026)", "2024-2026"),
+    ],
+)
+def test_half_a_pair_of_brackets_is_never_isolated(said, found):
+    assert [said[begins:ends] for begins, ends in places_together(said)] == [found]
+
+
+ARABIC = str.maketrans("0123456789", "".join(map(chr, range(0x660, 0x66A))))
+
+
+@pytest.mark.parametrize(
+    ("said", "groups"),
+    [
+        ("091 234 5678", ["234", "5678"]),
+        ("091-234-5678", ["234", "5678"]),
+        ("0912-345678", ["345678"]),
+        ("2026-11-24", ["11", "24"]),
+        ("2024-2026", []),
+        ("08:00-16:00", []),
+    ],
+)
+def test_groups_of_arabic_figures_are_said_in_their_order(said, groups):
+    found = [said[at:].partition("-")[0] for at in next_groups(said.translate(ARABIC))]
+    assert [one.partition(" ")[0] for one in found] == groups
+    assert list(next_groups(said)) == []

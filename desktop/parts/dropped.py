@@ -1,0 +1,93 @@
+"""Lines of a list to choose from, painted so that no number in them turns round."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QComboBox,
+    QItemDelegate,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionMenuItem,
+    QStyleOptionViewItem,
+)
+
+from desktop.parts.in_order import in_order
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QRect
+    from PySide6.QtGui import QPainter
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class Listed(QStyledItemDelegate):
+    """Lines of a list."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Put the words in order where they are painted."""
+        super().initStyleOption(option, index)
+        option.text = in_order(option.text, option.direction)
+
+
+class Dropped(QAbstractItemDelegate):
+    """Lines of a list that drops down; Qt paints them as those of a menu, and so does this."""
+
+    def __init__(self, drop: QComboBox) -> None:
+        super().__init__(drop)
+        self._drop = drop
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one line."""
+        line = self._line(option, index)
+        painter.fillRect(option.rect, line.palette.window())
+        kind = QStyle.ControlElement.CE_MenuItem
+        self._drop.style().drawControl(kind, line, painter, self._drop)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return room for one line."""
+        line, kind = self._line(option, index), QStyle.ContentsType.CT_MenuItem
+        return self._drop.style().sizeFromContents(kind, line, option.rect.size(), self._drop)
+
+    def _line(self, option: QStyleOptionViewItem, index: _Index) -> QStyleOptionMenuItem:
+        line, states = QStyleOptionMenuItem(), QStyle.StateFlag
+        line.initFrom(self._drop)
+        line.palette, line.state = option.palette, states.State_None
+        if self._drop.isEnabled() and index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            line.state |= states.State_Enabled
+        if option.state & states.State_Selected:
+            line.state |= states.State_Selected
+        line.checkType = QStyleOptionMenuItem.CheckType.NonExclusive
+        line.checked = self._drop.currentIndex() == index.row()
+        line.menuItemType = QStyleOptionMenuItem.MenuItemType.Normal
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "").replace("&", "&&")
+        line.text = in_order(words, option.direction)
+        line.maxIconWidth = option.decorationSize.width() + 4
+        line.menuRect = line.rect = option.rect
+        line.font, line.fontMetrics = self._drop.font(), self._drop.fontMetrics()
+        return line
+
+
+class Completed(QItemDelegate):
+    """Lines that still fit what was typed."""
+
+    def __init__(self, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one line; the keyboard stays in the field, yet the line is at it."""
+        option.showDecorationSelected = True
+        if self._view.currentIndex() == index:
+            option.state |= QStyle.StateFlag.State_HasFocus
+        super().paint(painter, option, index)
+
+    def drawDisplay(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, text: str
+    ) -> None:
+        """Put the words in order where they are painted."""
+        super().drawDisplay(painter, option, rect, in_order(text, option.direction))
