@@ -33,6 +33,8 @@ _MARGIN: Final = 3.0
 _MASKED: Final = 200.0
 _GONE: Final = 4.0
 _WAYS: Final = 3
+# After so many looks for fewer cells that give way, hardly any more are found.
+_ROUNDS: Final = 3
 # So many have to be shown by one answer; after two that show fewer each is asked of by itself.
 _MANY: Final = 8
 _POOR: Final = 2
@@ -228,6 +230,8 @@ class _Work:
             slack.fix(number, value, mine=mine)
         slack.solver.begin_at(self._solver)
         found = slack.solver.answer()
+        if number is None and found is not None:
+            found = slack.fewer(found)
         if number is not None and not mine:
             slack.solver.bound(number, *self._bounds(number))
         if found is None:
@@ -284,6 +288,7 @@ class _Slack:
             price = _MASKED if step.masked else _MARGIN if one.margin else 1.0
             costs[[low, high, gone]] = price, price, price * _GONE
         self.solver = Solver(system, sums, _WAYS * len(steps), effort)
+        self._costs = costs
         self.solver.prefer(costs)
         for n, (_one, step) in enumerate(steps, first):
             self.hold(n, step)
@@ -300,6 +305,22 @@ class _Slack:
         for column, most in ((low, max(0.0, lowest - self._least)), (high, ANY), (gone, ANY)):
             self.solver.limit(column, most)
         self.solver.bound(number, *step.bounds())
+
+    def fewer(self, found: Floats) -> Floats:
+        """Return an answer in which fewer cells give way than in one that was found.
+
+        The cheapest is many that give way a little, where few that do so more would do: whatever
+        gives way becomes cheaper, the more it does, and the rest stays as dear as it was.
+        """
+        for _round in range(_ROUNDS):
+            gave = found[self._width :].reshape(-1, _WAYS).sum(axis=1)
+            costs = self._costs.copy()
+            costs[self._width :] /= 1.0 + np.repeat(gave, _WAYS)
+            self.solver.prefer(costs)
+            again = self.solver.answer()
+            found = found if again is None else again
+        self.solver.prefer(self._costs)
+        return found
 
     def fix(self, number: int, value: float, *, mine: bool) -> None:
         """Give a cell one value, without giving way itself."""

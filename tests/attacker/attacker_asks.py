@@ -29,6 +29,7 @@ _NEAR_BY = (("solver", "choose"), ("presolve", "off"))
 _FROM_WITHIN = (("solver", "ipx"), ("presolve", "on"))
 # In a small world every way is short.
 _LARGE = 1_000
+_LONG = 1_000
 
 
 @dataclass(frozen=True)
@@ -274,6 +275,12 @@ class Attacker:
         return int(np.ceil(total - 1e-6)) if sign > 0 else int(np.floor(total + 1e-6))
 
     def _run(self) -> float | None:
+        if not self._far and self._is_large():
+            self._solver.setOptionValue("simplex_iteration_limit", _LONG)
+            self._solver.run()
+            self._solver.setOptionValue("simplex_iteration_limit", highspy.kHighsIInf)
+            # A way from the last answer that does not end is left for one from within.
+            self._far = self._solver.getModelStatus() == highspy.HighsModelStatus.kIterationLimit
         if self._far:
             self._far = False
             self._solver.clearSolver()
