@@ -46,11 +46,35 @@ class Leaving:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What came and can not be taken in yet: how much, since when, and who wrote it.
+
+    `why` is what would help: the `key` it is sealed with, knowing `who` wrote it, what comes
+    `before` it, the words of what belongs at `home` here, or a `newer` program.
+    """
+
+    why: str
+    number: int
+    since: datetime | None = None
+    people: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenLate:
+    """What a laptop wrote after it was removed, by its own clock, until a person decides."""
+
+    laptop: Laptop
+    changes: int
+    first: datetime | None = None
+    last: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangeState:
     """What stands of the exchange at one moment, for whoever is signed in.
 
-    What came too `early` waits for what comes before it, what came `late` was written after its
-    laptop had been removed. `is_forked`: two lists of laptops contradict each other; `is_behind`:
+    What is `aside` waits for something, what came `late` was written after its laptop had been
+    removed. `is_forked`: two lists of laptops contradict each other; `is_behind`:
     what was heard here once is not among what is here now.
     """
 
@@ -62,7 +86,7 @@ class ExchangeState:
     leaving: tuple[Leaving, ...] = ()
     # Whether more waits than is listed.
     is_more: bool = False
-    early: int = 0
+    aside: tuple[Aside, ...] = ()
     late: int = 0
     late_from: tuple[str, ...] = field(default=(), repr=False)
     is_forked: bool = False
@@ -70,9 +94,10 @@ class ExchangeState:
     # When a stick was last written here, and when one was last read.
     written: datetime | None = None
     read: datetime | None = None
-    # Where the server is, if there is one; when it was last reached, and what it showed that can
-    # not be.
+    # Where the server is, if there is one, and the hash of the key that it has to show; when it was
+    # last reached, and what it showed that can not be.
     server: str = field(default="", repr=False)
+    server_pin: str = ""
     reached: datetime | None = None
     server_alarms: tuple[str, ...] = ()
 

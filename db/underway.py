@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from db.held import held
 from db.moments import stored
 from db.reach import cleared, reach_of, reached
 from db.routes import INSTANCE, REPEAT
@@ -58,9 +59,12 @@ _LAST: Final = (
     "select l.author, (select max(o.hlc) from op as o where o.lane = l.id and o.aseq ="
     " (select max(n.aseq) from op as n where n.lane = l.id)) from lane as l"
 )
+# Parts of a snapshot under a key that is not here wait too; what was left aside waits for nothing.
 _ASIDE: Final = (
-    "select why, lane, count(*) from parked_batch where why not like 'late.%' group by why, lane"
+    "select why, lane, count(*), min(at) from parked_batch"
+    " where why not like 'late.%' or why = 'late.snapshot' group by why, lane"
 )
+_AUTHOR: Final = "select author from lane where id = ?"
 _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
 _SPEAKERS: Final = "exchange.speakers"
@@ -92,11 +96,12 @@ class Waits:
 
 
 class Aside(NamedTuple):
-    """Batches that are kept aside: why, of which author, and how many."""
+    """Batches that are kept aside: why, of which author, how many, and since when."""
 
     why: str
     author: bytes
     number: int
+    since: datetime
 
 
 def waiting(connection: Connection, worker: Worker, now: datetime) -> tuple[list[Waits], bool]:
@@ -156,7 +161,20 @@ def last_written(connection: Connection) -> Mapping[bytes, datetime]:
 
 def aside(connection: Connection) -> list[Aside]:
     """Return what can not be taken in yet, by why and by whom it was written."""
-    return [Aside(*row) for row in connection.execute(_ASIDE).fetchall()]
+    rows = connection.execute(_ASIDE).fetchall()
+    return [
+        Aside(why, author, number, datetime.fromisoformat(at)) for why, author, number, at in rows
+    ]
+
+
+def wanted_at_home(connection: Connection) -> list[tuple[bytes, int]]:
+    """Return by whom and how much was written that belongs home here and came without words."""
+    cursor, found = connection.cursor(), []
+    for lane, one in sorted(held(cursor).items()):
+        row = cursor.execute(_AUTHOR, (lane,)).fetchone()
+        if row is not None and one.missing:
+            found.append((bytes(row[0]), len(one.missing)))
+    return found
 
 
 # ------------------------------------------------------------- what is remembered of others

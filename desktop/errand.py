@@ -88,6 +88,7 @@ class AtStore:
 class Errand(QObject):
     """What is under way, if anything is."""
 
+    began = Signal()
     told = Signal(object)
     ended = Signal(object)
     failed = Signal(object)
@@ -112,6 +113,7 @@ class Errand(QObject):
         if self._run is None:
             self.kind, self.stage, self._run = kind, None, _Run()
             self._run.steps = steps(self._run.stopped)
+            self.began.emit()
             self._go_on(self._run)
 
     def begin_afar(
@@ -123,6 +125,7 @@ class Errand(QObject):
         if self._run is None:
             self.kind, self.stage, self._run = kind, None, _Run()
             run = self._run
+            self.began.emit()
             answer = partial(work, self._far.emit, run.stopped, AtStore(self._queues, run))
             ends = partial(self._over, run), partial(self._broke, run)
             self._queues.wait_for(self, answer, ends, partial(_give_up, run))

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from texts.dates import clock_time, in_own_direction, number, short_date
+from desktop.unreached import BREAK
+from texts.dates import clock_time, in_own_direction, isolate, long_date, number, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from casework.exchange import Brought, ExchangeState, Laptop, Leaving
+    from casework.exchange import Aside, Brought, ExchangeState, Laptop, Leaving, WrittenLate
 
+# A long address may break behind each of these.
+_BREAKS: Final = "/.:#-"
+_GROUP: Final = 4
 _FORMS: Final = frozenset(
     {
         *("intake", "episode", "consent", "service", "assessment", "safety_plan", "action_plan"),
@@ -103,16 +107,46 @@ def trouble_words(state: ExchangeState) -> list[str]:
     return found + [texts.say(f"sync.alarm.{one}") for one in state.server_alarms]
 
 
-def aside_words(state: ExchangeState) -> list[str]:
-    """Return what is kept aside, and until when."""
-    found = []
-    if state.early:
-        found.append(texts.plural("sync.early", state.early))
-    if state.late:
-        people = names_words(state.late_from)
-        by = texts.say("sync.late_from", people=people) if people else ""
-        found.append(" ".join(filter(None, (texts.plural("sync.late", state.late), by))))
-    return found
+def waits_words(state: ExchangeState) -> list[str]:
+    """Return what came and waits, since when, and what would help."""
+    return [_waits_words(one) for one in state.aside]
+
+
+def late_asked_words(state: ExchangeState) -> list[str]:
+    """Return what came from laptops after they were removed, and whom to ask."""
+    if not state.late:
+        return []
+    people = names_words(state.late_from)
+    by = texts.say("sync.late_from", people=people) if people else ""
+    return [" ".join(filter(None, (texts.plural("sync.late", state.late), by)))]
+
+
+def _waits_words(one: Aside) -> str:
+    """Return how much waits, since when, what would help, and whose it is."""
+    since = long_date(one.since.astimezone().date()) if one.since else ""
+    said = texts.plural(f"sync.aside.{one.why}", one.number, since=since)
+    by = texts.say("sync.aside_by", people=names_words(one.people)) if one.people else ""
+    return " ".join(filter(None, (said, by)))
+
+
+def late_words(one: WrittenLate, today: date) -> str:
+    """Return how much a removed laptop wrote, and when by its own clock."""
+    if one.first is None or one.last is None:
+        return texts.say("late.unread")
+    first, last = moment_words(one.first, today), moment_words(one.last, today)
+    return texts.plural("late.written", one.changes, first=first, last=last)
+
+
+def address_words(address: str) -> str:
+    """Return where a server is, so that a long address may break and nothing reorders it."""
+    broken = "".join(f"{one}{BREAK}" if one in _BREAKS else one for one in address)
+    return isolate(broken) if address else ""
+
+
+def pin_words(pin: str) -> str:
+    """Return the hash of a key in groups that two people can read to each other."""
+    groups = (pin[at : at + _GROUP] for at in range(0, len(pin), _GROUP))
+    return in_own_direction(" ".join(groups))
 
 
 def brought_words(brought: Brought, *, is_server: bool = False) -> list[str]:
@@ -145,6 +179,9 @@ def _sent_words(brought: Brought) -> list[str]:
 
 def ended_words(kind: str, brought: Brought) -> list[str]:
     """Return how something ended."""
+    if kind == "server":
+        stopped = brought.is_stopped
+        return [texts.say("devices.server_stopped" if stopped else "devices.server_led")]
     if kind == "write":
         return [texts.say("sync.write_stopped" if brought.is_stopped else "sync.written")]
     return brought_words(brought, is_server=kind == "sync")
@@ -156,7 +193,8 @@ def state_words(state: ExchangeState) -> list[str]:
         return [texts.say("sync.practice")]
     if state.is_alone:
         return [texts.say("devices.none")]
-    return [waiting_words(state), *trouble_words(state), *aside_words(state)]
+    aside = [*waits_words(state), *late_asked_words(state)]
+    return [waiting_words(state), *trouble_words(state), *aside]
 
 
 def in_short(state: ExchangeState, decisions: int) -> tuple[str, str, str]:

@@ -93,6 +93,10 @@ def _here(act: Callable[[], T]) -> T:
     return act()
 
 
+def _go_on() -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Ways:
     """Where the store is at home, how one waits, and by what one asks."""
@@ -152,11 +156,13 @@ class Line:
 
         return at(ended)
 
-    def begin_at(self, address: str, invite: str, *, pinned: bool) -> None:
+    def begin_at(
+        self, address: str, invite: str, *, pinned: bool, stopped: Callable[[], bool] = _go_on
+    ) -> None:
         """Found the organisation at a server, if it is not there yet, and say so in the roster."""
         at, leading = self._at, self._leading
         where = at(lambda: leading.movable(address))
-        with self._ways.calls(where, None if pinned else b"", lambda: False) as calls:
+        with self._ways.calls(where, None if pinned else b"", stopped) as calls:
             pin = calls.shown_key() if pinned else b""
             talk = Talk(calls, replace(at(lambda: self._ground.caller), server=where.name))
             talk.limits()

@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from casework.exchange import ExchangeState, Laptop, Leaving
+from casework.exchange import Aside, ExchangeState, Laptop, Leaving
 from casework.worker import Act, may
 from db import underway
 from db.lines import Lines
 from db.underway import Speaker
 from sync.address import Address
-from sync.lanes import LATE
+from sync.lanes import LATE, PIECE, SEALED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from casework.worker import Worker
     from db.underway import Waits
     from sync.post import Post
+    from sync.standing import Author
+
+# What would let in what is kept aside, by why it is.
+_HELPS: Final = {
+    "key": {"incoming.epoch", SEALED},
+    "who": {"incoming.author", "incoming.right"},
+    "before": {"lane.gap", PIECE},
+}
 
 
 def survey(post: Post, worker: Worker) -> ExchangeState:
@@ -35,9 +43,9 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
         laptops=tuple(sorted(seen.laptops(), key=_order)),
         leaving=tuple(map(seen.leaving, lines)),
         is_more=is_more,
-        early=sum(one.number for one in aside if one.why != LATE),
+        aside=tuple(seen.waiting([one for one in aside if one.why != LATE])),
         late=sum(one.number for one in late),
-        late_from=tuple(sorted({*map(seen.signed, (one.author for one in late))} - {""})),
+        late_from=seen.signers(one.author for one in late),
         is_forked=chain.fork is not None,
         is_behind=chain.behind,
         written=underway.noted(connection, underway.WRITTEN),
@@ -56,6 +64,7 @@ def _with_server(state: ExchangeState, post: Post) -> ExchangeState:
     return replace(
         state,
         server=address,
+        server_pin=post.membership.roster.pin.hex(),
         reached=datetime.fromisoformat(server.at) if server.at else None,
         server_alarms=tuple(sorted({one.what for one in known.alarms.all(server.n)})),
     )
@@ -84,6 +93,7 @@ class _Survey:
         self._names = underway.names(connection)
         self._readers = self._roster.all_readers()
         self._by = {one.public: one for one in self._roster.authors.values()}
+        self._unshown = post.exchange.unshown
 
     def laptops(self) -> Iterator[Laptop]:
         """Yield the workbooks of the organisation."""
@@ -111,15 +121,27 @@ class _Survey:
             one.what, one.case_code, by, one.at, tuple(sorted(to)), one.is_form, one.masked
         )
 
-    def signed(self, author: bytes) -> str:
-        """Return the name of whoever signs under an id."""
-        known = self._roster.authors.get(author)
-        return self._names.get(known.user, "") if known else ""
+    def waiting(self, kept: Sequence[underway.Aside]) -> Iterator[Aside]:
+        """Yield what can not be taken in yet, by what would help."""
+        for why, codes in _HELPS.items():
+            some = [one for one in kept if one.why in codes]
+            if some:
+                number, since = sum(one.number for one in some), min(one.since for one in some)
+                yield Aside(why, number, since, self.signers(one.author for one in some))
+        if home := underway.wanted_at_home(self._connection):
+            people = self._named(self._by[public] for public, _ in home if public in self._by)
+            yield Aside("home", sum(number for _, number in home), None, people)
+        if unshown := self._unshown():
+            yield Aside("newer", unshown)
+
+    def signers(self, authors: Iterable[bytes]) -> tuple[str, ...]:
+        """Return the names of those who sign under some ids, as far as they are known."""
+        known = self._roster.authors
+        return self._named(known[one] for one in authors if one in known)
+
+    def _named(self, authors: Iterable[Author]) -> tuple[str, ...]:
+        return tuple(sorted({self._names.get(one.user, "") for one in authors} - {""}))
 
     def _people(self, book: bytes) -> tuple[str, ...]:
-        found = {
-            self._names.get(one.user, "")
-            for one in self._roster.authors.values()
-            if one.workbook == book
-        }
-        return tuple(sorted(found - {""}))
+        authors = self._roster.authors.values()
+        return self._named(one for one in authors if one.workbook == book)

@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 _CALM_MS: Final = 700
 _PAGE: Final = "devices"
 # What is told to every page when it is over, by what it was.
-_TOLD: Final = {"read": "exchange_read", "write": "exchange_written", "sync": "exchange_read"}
+_TOLD: Final = {
+    "read": "exchange_read",
+    "write": "exchange_written",
+    "sync": "exchange_read",
+    "server": "exchange_server",
+}
 
 
 class ExchangeWatch(QObject):
@@ -41,6 +46,7 @@ class ExchangeWatch(QObject):
         self._timer.timeout.connect(self.ask)
         jobs = room.jobs
         jobs.changed.connect(self._changed)
+        jobs.errand.began.connect(self._under_way)
         jobs.errand.told.connect(self._under_way)
         jobs.errand.ended.connect(self._ended)
         jobs.errand.failed.connect(self._failed)

@@ -13,7 +13,9 @@ from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.devices_adding import AddingCard
 from desktop.pages.devices_laptops import LaptopsCard
+from desktop.pages.devices_late import LateCard
 from desktop.pages.devices_leaving import LeavingCard
+from desktop.pages.devices_server import ServerCard
 from desktop.pages.devices_standing import StandingCard
 from desktop.pages.devices_ways import WaysCard
 from desktop.parts.frames import Scroll, column, row
@@ -45,26 +47,28 @@ class DevicesPage(Page):
         self._began = False
         self.standing = StandingCard()
         self.ways = WaysCard(room, self._workbook)
+        self.late = LateCard(room, self._workbook)
         self.leaving = LeavingCard()
         self.laptops = LaptopsCard()
         self.adding = AddingCard(room, self._workbook)
+        self.server = ServerCard(room, self._workbook)
         self._body = column()
         self.setLayout(self._body)
         if room.practice:
             self._body.addWidget(Placeholder(texts.say("sync.practice"), icon_name="laptop"))
             return
         self._body.addWidget(self._cards())
-        self.ways.hide()
-        self.leaving.hide()
-        self.adding.hide()
-        self.laptops.hide()
+        # Each is shown once it is known that it is of use.
+        for card in self.panes()[1:]:
+            card.hide()
         self.laptops.removing.connect(self._remove)
         self.laptops.adding.connect(self.adding.begin)
+        self.adding.left.connect(self.laptops.add.setFocus)
         self.adding.let_in.connect(partial(room.jobs.changed.emit, Change("exchange_let_in")))
 
     def _cards(self) -> QWidget:
-        left = column(self.standing, self.ways, self.leaving, None, gap=14)
-        right = column(self.laptops, self.adding, None, gap=14)
+        left = column(self.standing, self.late, self.ways, self.leaving, None, gap=14)
+        right = column(self.laptops, self.adding, self.server, None, gap=14)
         whole = column(left, right, gap=14) if look().reflows else row(left, right, gap=16)
         if not look().reflows:
             whole.setStretch(0, _LEFT)
@@ -86,7 +90,8 @@ class DevicesPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the cards in reading order."""
-        return (self.standing, self.ways, self.leaving, self.laptops, self.adding)
+        left = (self.standing, self.late, self.ways, self.leaving)
+        return (*left, self.laptops, self.adding, self.server)
 
     def concerns(self, _change: Change) -> None:
         """Ask anew: whatever is saved may have to go out."""
@@ -94,10 +99,12 @@ class DevicesPage(Page):
 
     def _show(self, state: ExchangeState) -> None:
         self.standing.show_state(state)
+        self.late.show_state(state)
         self.ways.show_state(state)
         self.leaving.show_state(state)
         self.laptops.show_state(state)
         self.adding.show_state(state)
+        self.server.show_state(state)
         if not self._began:
             # What has the focus first is shown only once it is known that somebody may use it.
             self._began = True

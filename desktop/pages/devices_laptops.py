@@ -14,14 +14,12 @@ from desktop.exchange_words import heard_words, laptop_words
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
-from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column, row, rule
-from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.messages import Picture
+from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QVBoxLayout
-
     from casework.exchange import ExchangeState, Laptop
 
 
@@ -73,29 +71,24 @@ class LaptopsCard(Card):
         elif may_remove and not one.is_removed:
             remove = Button(texts.say("devices.remove"), "small")
             remove.setAccessibleName(texts.say("devices.remove_name", laptop=words))
-            sure = column(gap=8)
-            remove.does(partial(self._ask, one.id, words, sure))
+            sure = Sure()
+            remove.does(partial(self._ask, one.id, words, sure, remove))
             self.rows.append(remove)
             line.addWidget(remove)
-            held.setLayout(column(line, sure, gap=8))
+            held.setLayout(column(line, sure))
             return held
         held.setLayout(column(line))
         return held
 
-    def _ask(self, laptop: str, words: str, sure: QVBoxLayout) -> None:
+    def _ask(self, laptop: str, words: str, sure: Sure, asker: Button) -> None:
         """Say what it means, and ask once more: what is removed does not come back."""
-        clear(sure)
-        bar = MessageBar(texts.say("devices.remove_means", laptop=words), "care")
-        yes = Button(texts.say("devices.remove_yes"))
-        yes.setAccessibleName(texts.say("devices.remove_yes_name", laptop=words))
-        yes.does(partial(self.removing.emit, laptop, words))
-        no = Button(texts.say("devices.keep"), "quiet").does(partial(clear, sure))
-        sure.addWidget(bar)
-        buttons = QWidget()
-        buttons.setLayout(Flow((yes, no), gap=8, line_gap=8))
-        sure.addWidget(buttons)
-        # The safe answer has the focus.
-        no.setFocus()
+        once = Once(
+            texts.say("devices.remove_means", laptop=words),
+            texts.say("devices.remove_yes"),
+            texts.say("devices.remove_yes_name", laptop=words),
+            texts.say("devices.keep"),
+        )
+        sure.ask(once, partial(self.removing.emit, laptop, words), asker)
 
     def _which(self) -> None:
         """Go to the first laptop that can be removed."""

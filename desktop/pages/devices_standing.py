@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import texts
 from desktop.clock import now
-from desktop.exchange_words import aside_words, moment_words, trouble_words, waiting_words
+from desktop.exchange_words import (
+    late_asked_words,
+    moment_words,
+    trouble_words,
+    waiting_words,
+    waits_words,
+)
 from desktop.look import look
 from desktop.parts.frames import Card, clear, column, row
 from desktop.parts.messages import MessageBar, Picture
@@ -44,7 +50,10 @@ class StandingCard(Card):
             told.append(texts.say("sync.written_last", when=moment_words(state.written, today)))
         self.told.setText(" ".join(told))
         bars = [MessageBar(words, "care") for words in trouble_words(state)]
-        bars += [MessageBar(words, icon_name="hourglass") for words in aside_words(state)]
+        # Whoever decides about what came late is asked on a card of its own.
+        aside = [*waits_words(state), *([] if state.may_change else late_asked_words(state))]
+        if aside:
+            bars.append(MessageBar("\n".join(aside), icon_name="hourglass"))
         self._more.setContentsMargins(0, look().px(12 if bars else 0), 0, 0)
         for bar in bars:
             self._more.addWidget(bar)

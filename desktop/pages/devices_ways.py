@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 _HUNDRED = 100
+# Naming a server goes on in the same way, and is told where it was begun.
+_KINDS = frozenset({"write", "read", "sync"})
 
 
 class Way(Box):
@@ -110,7 +112,7 @@ class WaysCard(Card):
         self._room, self._workbook = room, workbook
         self.write, self.read = Way("write", "upload-simple"), Way("read", "download-simple")
         self.sync = Way("sync", "buildings")
-        self.ways = (self.write, self.read, self.sync)
+        self.ways = self.write, self.read, self.sync
         self._lacking: dict[str, str] = {}
         self._said = column(gap=8)
         side = column(*self.ways, gap=12) if look().reflows else row(*self.ways, gap=12)
@@ -125,6 +127,7 @@ class WaysCard(Card):
         errand = room.jobs.errand
         for way in self.ways:
             way.stopped.connect(errand.stop)
+        errand.began.connect(self._show_way)
         errand.told.connect(self._told)
         errand.ended.connect(self._ended)
         errand.failed.connect(self._failed)
@@ -172,24 +175,25 @@ class WaysCard(Card):
         """Exchange over the server."""
         clear(self._said)
         self._room.jobs.errand.begin_afar("sync", partial(syncing, self._workbook))
-        self._show_way()
 
     def _begin(self, kind: str, steps: Callable[[Callable[[], bool]], Steps]) -> None:
         clear(self._said)
         self._room.jobs.errand.begin(kind, steps)
-        self._show_way()
 
     def _told(self, _stage: Stage) -> None:
         self._show_way()
 
     def _ended(self, ended: Ended) -> None:
-        self._over("\n".join(ended_words(ended.kind, ended.brought)))
+        self._show_way()
+        if ended.kind in _KINDS:
+            self._over("\n".join(ended_words(ended.kind, ended.brought)))
 
     def _failed(self, error: Exception) -> None:
-        self._over(doors.why(error), "problem")
+        self._show_way()
+        if self._room.jobs.errand.kind in _KINDS:
+            self._over(doors.why(error), "problem")
 
     def _over(self, words: str, kind: str = "info") -> None:
-        self._show_way()
         clear(self._said)
         self._said.addWidget(MessageBar(words, kind))
         announce(self, words)

@@ -51,6 +51,9 @@ def _facts(state: ExchangeState) -> dict[str, Any]:
     told = asdict(state)
     for name in ("written", "read", "reached"):
         told[name] = _moment(told[name])
+    told["early"] = sum(one.number for one in state.aside)
+    for one in told["aside"]:
+        one["since"] = _moment(one["since"])
     for one in told["laptops"]:
         one |= {name: _moment(one[name]) for name in ("wrote", "heard")}
     for one in told["leaving"]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
-from drive import open_window, window_of
-from laptops import First, Laptop
+from drive import open_window
+from laptop_pair import Office, shows
 from lines import leads, listening
 from make import WORDS, Clock
 from walking import complaints
 
 import texts
-from casework.exchange import ExchangeState
+from casework.exchange import Aside, ExchangeState
 from casework.exchange import Laptop as Shown
 from db.cost import FLOOR
 from desktop.exchange_words import in_short, state_words
@@ -19,40 +21,9 @@ from desktop.frame.settings import Settings
 from sync import carrying
 
 
-class Office:
-    """An office with two laptops, and something that waits to go out."""
-
-    def __init__(self, template, folder):
-        self.template, self.clock, self.folder = template, Clock(), folder
-        self.first = First(template, folder / "first", self.clock)
-        self.second = Laptop(self.first, folder / "second", "Caseworker 8")
-        self.code = self.first.case()
-        self.first.agrees(self.code)
-        self.second.takes(self.first.writes())
-
-    def here(self, **how):
-        """Return the window of the first laptop."""
-        self.first.close()
-        she = self.template.supervisor
-        return open_window(
-            self.template, self.folder / "first", worker=she, clock=self.clock, **how
-        )
-
-    def there(self):
-        """Return the window of the second, where somebody works who does not look after others."""
-        self.first.close()
-        return window_of(self.second.home, self.second.workbook, self.clock)
-
-
 @pytest.fixture
 def office(template, tmp_path):
     return Office(template, tmp_path)
-
-
-def shows(drive):
-    drive.go("devices")
-    drive.rest(6)
-    return drive.page
 
 
 def test_alone_only_whoever_looks_after_the_team_begins(template, tmp_path) -> None:
@@ -206,7 +177,10 @@ def test_what_is_wrong_is_said_calmly_and_what_to_do() -> None:
     state = ExchangeState(
         is_alone=False,
         laptops=(lost,),
-        early=1,
+        aside=(
+            Aside("key", 2, datetime(2026, 3, 4, 12, tzinfo=UTC), ("EX Person",)),
+            Aside("newer", 1),
+        ),
         late=2,
         late_from=("EX Person",),
         is_forked=True,
@@ -219,6 +193,10 @@ def test_what_is_wrong_is_said_calmly_and_what_to_do() -> None:
     late = texts.plural("sync.late", 2), texts.say("sync.late_from", people="EX Person")
     assert " ".join(late) in said
     assert texts.say("sync.alarm.rolled_back") in said
+    # What waits, since when, what would help, and whom one could ask.
+    key = texts.plural("sync.aside.key", 2, since="4 March 2026")
+    assert f"{key} {texts.say('sync.aside_by', people='EX Person')}" in said
+    assert texts.plural("sync.aside.newer", 1) in said
     assert any("EX Person" in one for one in said)
     assert in_short(state, 5)[0] == texts.say("exchange.needs_you")
     quiet = ExchangeState(is_alone=False)

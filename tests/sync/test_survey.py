@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from laptops import First, Laptop
 from make import Clock
@@ -9,10 +11,12 @@ from make import Clock
 from casework.exchange import Brought
 from casework.supervision import Why
 from casework.worker import Role
+from db.exchange import Parked
 from db.refusals import StoreRefused
-from sync import carrying
+from sync import carrying, frames
 from sync.bundle import BundleRefused
 from sync.carrying import read_stick, write_stick
+from sync.lanes import SEALED
 from sync.survey import survey
 
 
@@ -147,3 +151,33 @@ def test_no_stick_is_read_as_one(first, tmp_path):
     with pytest.raises(StoreRefused, match="missing"):
         run(read_stick(first.post, tmp_path / "nothing", never))
     assert stands(first).read is None
+
+
+def test_what_waits_is_said_by_what_would_help_since_when_and_whose_it_is(first, tmp_path):
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    second.takes(first.writes())
+    for _ in range(2):
+        first.agrees(first.case())
+        first.writes()
+    sealed = list(first.post.exchange.sealed_since({}))
+    with second.post() as post:
+        assert survey(post, first.template.supervisor).aside == ()
+        had = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+        gap = [batch for lane, aseq, batch in sealed if aseq > had.get(lane, 0) + 1]
+        began = post.now()
+        post.take(gap)
+        # A part of a snapshot that came under a key which is not here.
+        header = frames.parse(gap[0])
+        place = (header.stream, header.author, header.aseq)
+        first.clock.pass_days(3)
+        post.exchange.park(Parked(bytes(32), *place, SEALED, header.epoch, gap[0]))
+        key, before = survey(post, first.template.supervisor).aside
+        assert (key.why, key.number, key.people) == ("key", 1, ("Supervisor 1",))
+        assert (before.why, before.number) == ("before", len(gap))
+        assert before.people == ("Supervisor 1",)
+        assert key.since is not None
+        assert key.since - before.since >= timedelta(days=3)
+        assert before.since >= began
+        assert "Supervisor" not in repr(before)
+        post.take([batch for *_, batch in sealed])
+        assert [one.why for one in survey(post, first.template.supervisor).aside] == ["key"]

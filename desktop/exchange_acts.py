@@ -1,0 +1,98 @@
+"""What the window has done about a server and about what came late: in values of the casework."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from casework.changes import Change
+from casework.exchange import EXCHANGED, Brought, Laptop, WrittenLate
+from casework.worker import Act, demand
+from desktop.exchanging import (
+    Line,
+    Ways,
+    decide_late,
+    late_ones,
+    lead_to,
+    refusals,
+    settle_server,
+)
+from desktop.words import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casework.exchange import Stage
+    from desktop.bootstrap import Workbook
+    from desktop.errand import AtStore
+
+SERVER = "exchange_server"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Where a server is, the code of an invitation, and whether only the key it shows counts."""
+
+    address: str = field(repr=False)
+    invite: str = field(default="", repr=False)
+    pinned: bool = False
+
+
+def leading(
+    workbook: Workbook,
+    naming: Naming,
+    _told: Callable[[Stage], None],
+    stopped: Callable[[], bool],
+    at_store: AtStore,
+) -> Brought:
+    """Lead all laptops to a server, off the store's thread; until it answered nothing is changed.
+
+    Whoever stops it stays where she was.
+    """
+    demand(workbook.worker, Act.PEOPLE)
+    line = at_store(lambda: Line(workbook.post(), Ways(at_store)))
+    try:
+        with refusals():
+            line.begin_at(naming.address, naming.invite, pinned=naming.pinned, stopped=stopped)
+    except Refused:
+        if not stopped():
+            raise
+        return Brought(is_stopped=True)
+    return Brought()
+
+
+def let_server_go(workbook: Workbook) -> Change:
+    """Let all laptops exchange over no server any more; runs on the store's thread."""
+    lead_to(workbook, "", "", pinned=False)
+    return Change(SERVER)
+
+
+def let_server_count(workbook: Workbook) -> Change:
+    """Let what a server showed count from now on; runs on the store's thread."""
+    settle_server(workbook)
+    return Change(SERVER)
+
+
+def written_late(workbook: Workbook) -> tuple[WrittenLate, ...]:
+    """Return what removed laptops wrote after that and waits for a person."""
+    return tuple(
+        WrittenLate(
+            Laptop(device.id, device.people, is_removed=True), one.changes, one.first, one.last
+        )
+        for device, one in late_ones(workbook)
+    )
+
+
+def take_in(workbook: Workbook, laptop: str) -> int:
+    """Let what a removed laptop wrote count for everybody; return how many changes that were."""
+    return decide_late(workbook, laptop, counts=True).operations
+
+
+def leave_aside(workbook: Workbook, laptop: str) -> int:
+    """Let it count for nothing."""
+    return decide_late(workbook, laptop, counts=False).operations
+
+
+def decided(*, counts: bool) -> Change:
+    """Return what every page is told: what was taken in may be anything."""
+    return Change(EXCHANGED if counts else "exchange_late_left")

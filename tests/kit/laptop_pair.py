@@ -1,0 +1,52 @@
+"""An office with two laptops, one of which is seen through its window."""
+
+from __future__ import annotations
+
+from drive import open_window, window_of
+from laptops import First, Laptop
+from make import Clock
+
+from casework.supervision import Why
+from casework.worker import Role
+
+
+class Office:
+    """Two laptops that both hold a case; the window is that of the first, unless it says else."""
+
+    def __init__(self, template, folder, role=Role.CASEWORKER):
+        self.template, self.clock, self.folder = template, Clock(), folder
+        self.first = First(template, folder / "first", self.clock)
+        self.second = Laptop(self.first, folder / "second", "Caseworker 8", role)
+        self.code = self.first.case()
+        self.first.agrees(self.code)
+        self.second.takes(self.first.writes())
+
+    def here(self, **how):
+        """Return the window of the first laptop."""
+        self.first.close()
+        she = self.template.supervisor
+        return open_window(
+            self.template, self.folder / "first", worker=she, clock=self.clock, **how
+        )
+
+    def there(self):
+        """Return the window of the second, where somebody works who does not look after others."""
+        self.first.close()
+        return window_of(self.second.home, self.second.workbook, self.clock)
+
+    def writes_late(self, changes=1):
+        """Remove the second laptop, and let what it wrote after that come to the first."""
+        with self.second.office() as office:
+            office.glass.open(self.code, Why.DANGER)
+            for number in range(changes):
+                office.tasks.add(self.code, f"EX task {number}", self.clock().date())
+        late = self.second.writes()
+        self.first.post.membership.revoke(self.second.unlocked().store_id)
+        self.first.takes(late)
+
+
+def shows(drive):
+    """Go to Sync & devices and wait until all of it is shown."""
+    drive.go("devices")
+    drive.rest(6)
+    return drive.page
