@@ -97,16 +97,21 @@ class ByColumns:
         shape = self._following.shapes.get(table)
         return table in plans() and (shape is None or isinstance(shape, Columned))
 
-    def add(self, rows: Rows, closer: set[int]) -> Sequence[int]:
-        """Take in new things but those that need a closer look; return the places of all these."""
+    def add(self, rows: Rows, closer: set[int]) -> tuple[list[int], list[int]]:
+        """Take in new things; return the places of what needs a closer look, and of what lacks.
+
+        That is a first field which something else has replaced: with that it can be shown.
+        """
         plan = plans()[rows.table]
         closer = closer | self._odd(plan, rows)
-        if len(closer) < len(rows):
+        lacking = _lacking(plan, rows) - closer
+        left = closer | lacking
+        if len(left) < len(rows):
             if self._group is None:
                 self._group = _Group(plan)
-            kept = [place for place in range(len(rows)) if place not in closer] if closer else None
+            kept = [place for place in range(len(rows)) if place not in left] if left else None
             self._group.add(rows, kept)
-        return sorted(closer)
+        return sorted(closer), sorted(lacking)
 
     @property
     def waits(self) -> bool:
@@ -142,14 +147,6 @@ class ByColumns:
             elif name in logged:
                 values = [None if value is ABSENT else value for value in column]
                 odd |= misfits(plan.table, name, values)
-        for slot in plan.slots:
-            if slot.logged and slot.needed:
-                column = rows.columns.get(slot.name, [ABSENT] * len(rows))
-                if ABSENT in column or None in column:
-                    # What was replaced since comes with the operation that did so.
-                    odd |= {
-                        place for place, one in enumerate(column) if one is None or one is ABSENT
-                    }
         for name, query in plan.parents:
             odd |= self._astray(query, rows.columns.get(name, ()))
         return odd
@@ -214,6 +211,19 @@ class ByColumns:
         entities = [(row[4], table, stream, *row[:3]) for row in rows]
         entities.sort()
         self._cursor.executemany(_ADD_ENTITY, entities)
+
+
+def _lacking(plan: Plan, rows: Rows) -> set[int]:
+    """Return the places of things without something that no row can be without."""
+    lacking: set[int] = set()
+    for slot in plan.slots:
+        if slot.logged and slot.needed:
+            column = rows.columns.get(slot.name, [ABSENT] * len(rows))
+            if ABSENT in column or None in column:
+                lacking.update(
+                    place for place, one in enumerate(column) if one is None or one is ABSENT
+                )
+    return lacking
 
 
 def _is_answer(plan: Plan, name: str) -> bool:

@@ -152,6 +152,7 @@ class Summed:
         self._closer = Closer(cursor, cut.covered, self.reached, self._absent)
         self._table = ""
         self._waiting: list[Op] = []
+        self._begun: dict[bytes, Op] = {}
         self.applied = Applied()
 
     def rows(self, rows: Rows) -> None:
@@ -160,9 +161,10 @@ class Summed:
             self._settle()
             self._table = rows.table
         if self._columns.takes(rows.table):
-            places = self._columns.add(rows, self._closer.of(rows))
-            fields = rows.fields() if places else []
-            self._wait(rows.op(place, fields[place]) for place in places)
+            closer, lacking = self._columns.add(rows, self._closer.of(rows))
+            fields = rows.fields() if closer or lacking else []
+            self._begin(rows.op(place, fields[place]) for place in lacking)
+            self._wait(rows.op(place, fields[place]) for place in closer)
             if self._columns.waits:
                 self._write()
         else:
@@ -170,16 +172,31 @@ class Summed:
 
     def operations(self, ops: Iterable[Op]) -> None:
         """Take in other operations that stand; what left or was erased comes first."""
-        self._wait(ops)
+        some = list(ops)
+        begun = (self._begun.pop(op.entity, None) for op in some)
+        self._wait([*filter(None, begun), *some])
 
     def await_(self, some: Iterable[Awaited]) -> None:
         """Note what was replaced before it came."""
         self._cut.await_(some)
 
+    def _begin(self, ops: Iterable[Op]) -> None:
+        """Keep what made things until that comes which replaced a part of it, if memory allows."""
+        for op in ops:
+            if len(self._begun) < AT_ONCE:
+                self._begun[op.entity] = op
+            else:
+                self._waiting.append(op)
+
     def _wait(self, ops: Iterable[Op]) -> None:
         self._waiting += ops
         if len(self._waiting) >= AT_ONCE:
             self._settle()
+
+    def _wait_no_longer(self) -> None:
+        begun, self._begun = self._begun, {}
+        self._wait(begun.values())
+        self._settle()
 
     def _settle(self) -> None:
         """Write all that waits."""
@@ -242,7 +259,7 @@ class Summed:
 
     def close(self) -> None:
         """Let go of all that was replaced or went; await what has yet to come."""
-        self._settle()
+        self._wait_no_longer()
         if self.merges:
             self.applied += self._applying.close_within(self._cursor, self._following, self._cut)
         rows = [
@@ -256,5 +273,5 @@ class Summed:
 
     def follow(self) -> None:
         """Bring up to date what follows from all that was taken in."""
-        self._settle()
+        self._wait_no_longer()
         self._applying.end(self._cursor, self._following)
