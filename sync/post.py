@@ -21,6 +21,7 @@ from ledger.ops import OpRefused
 from sync import bundle, frames
 from sync.address import Address
 from sync.bundle import BundleRefused, Have, Part, PartKind
+from sync.crowding import CROWDED, within
 from sync.envelope import Place, seal
 from sync.figures import Figures, FiguresRefused, figures_of
 from sync.frames import FrameRefused, Kind
@@ -268,7 +269,8 @@ class Post:
         came.batches = len(told) - sum(map(len, left.values()))
         # An entry whose author or key has not come yet waits like any other batch.
         soon = set(said) & set(member.heard.early)
-        left[EARLY[1]] = [*left.get(EARLY[1], ()), *sorted(soon)]
+        left[EARLY[1]], crowded = within([*left.get(EARLY[1], ()), *sorted(soon)], waiting)
+        came.refused.update({CROWDED: len(crowded)} if crowded else {})
         self._sort_out(left, came)
         with self._store.at_hand() as ground:
             after_receiving(ground)
