@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 import texts
 from casework.worker import Role
@@ -27,6 +27,8 @@ from texts.dates import in_own_direction, isolate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QKeyEvent
+
     from casework.exchange import ExchangeState
     from casework.service import Service
     from desktop.bootstrap import Workbook
@@ -37,6 +39,7 @@ class AddingCard(Card):
     """What the new laptop shows is typed here; what is shown here is compared there."""
 
     let_in = Signal()
+    left = Signal()
 
     def __init__(self, room: Room, workbook: Workbook) -> None:
         super().__init__(texts.say("devices.add_title"))
@@ -84,6 +87,15 @@ class AddingCard(Card):
         self._is_open = True
         self.show()
         self.file.button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close by Escape where it can be opened again; what was typed is kept."""
+        if event.key() == Qt.Key.Key_Escape and self._is_open:
+            self._is_open = False
+            self.hide()
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _show_services(self, services: Sequence[Service]) -> None:
         nobody = ("", texts.say("devices.keeper_none"))

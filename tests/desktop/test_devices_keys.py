@@ -1,0 +1,129 @@
+"""Sync & devices by keyboard alone: all of it is reached in reading order, and seen there."""
+
+from __future__ import annotations
+
+import pytest
+from laptop_pair import Office, shows
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QTableView, QWidget
+from walking import settle
+
+import texts
+from desktop.frame.focus import FocusRing
+from desktop.frame.settings import Settings
+from desktop.parts.frames import Scroll
+
+
+@pytest.fixture
+def office(template, tmp_path):
+    made = Office(template, tmp_path)
+    made.first.agrees(made.first.case())
+    return made
+
+
+def takes_tab(widget):
+    return (
+        widget.isVisible()
+        and widget.isEnabled()
+        and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.focusProxy() is None
+    )
+
+
+def is_seen(widget, scroll):
+    """Return whether a part stands whole in the room that scrolls; of a table a row is enough."""
+    place = QRect(widget.mapTo(scroll, QPoint(0, 0)), widget.size())
+    room = scroll.viewport().geometry()
+    if isinstance(widget, QTableView):
+        row = widget.visualRect(widget.currentIndex())
+        return room.contains(row.translated(widget.viewport().mapTo(scroll, QPoint(0, 0))))
+    return room.contains(place)
+
+
+def walk(drive, key):
+    """Press a key from where the focus is, until the page is left; look at each part on the way."""
+    page, found = drive.page, []
+    ring, scroll = drive.window.findChild(FocusRing), page.findChild(Scroll)
+    while page.isAncestorOf(drive.focus()):
+        one = drive.focus()
+        found.append(one)
+        assert one.accessibleName()
+        assert is_seen(one, scroll), one.accessibleName()
+        # A table marks its row itself.
+        assert ring.isVisible() or isinstance(one, QTableView), one.accessibleName()
+        assert len(found) < 60
+        drive.press(key)
+    return found
+
+
+def pane_of(page, widget):
+    return next(number for number, pane in enumerate(page.panes()) if pane.isAncestorOf(widget))
+
+
+@pytest.mark.parametrize(
+    ("settings", "size"),
+    [(Settings(), (1366, 768)), (Settings(language="ar", scale=2.0), (1024, 640))],
+    ids=["usual", "arabic-large"],
+)
+def test_tab_reaches_all_of_it_in_reading_order_and_it_is_seen(office, settings, size) -> None:
+    with office.here(settings=settings) as drive:
+        drive.window.resize(*size)
+        page = shows(drive)
+        # All that opens is open.
+        page.adding.begin()
+        page.laptops.rows[0].click()
+        page.server.name.click()
+        drive.rest(6)
+        first = next(one for one in page.ways.findChildren(QWidget) if takes_tab(one))
+        first.setFocus(Qt.FocusReason.TabFocusReason)
+        settle()
+        found = walk(drive, "Tab")
+        wanted = {one for one in page.findChildren(QWidget) if takes_tab(one)}
+        assert {one.accessibleName() for one in wanted - set(found)} == set()
+        panes = [pane_of(page, one) for one in found]
+        assert panes == sorted(panes)
+        # The same way back.
+        drive.press("Shift+Tab")
+        assert walk(drive, "Shift+Tab") == list(reversed(found))
+
+
+def test_escape_closes_what_opened_and_the_focus_stays_where_it_was_asked(office) -> None:
+    with office.here() as drive:
+        page = shows(drive)
+        remove = page.laptops.rows[0]
+        remove.setFocus()
+        drive.press("Space")
+        assert drive.focus().text() == texts.say("devices.keep")
+        drive.press("Escape")
+        assert drive.focus() is remove
+        page.laptops.add.setFocus()
+        drive.press("Space")
+        assert drive.focus() is page.adding.file.button
+        drive.press("Escape")
+        assert not page.adding.isVisible()
+        assert drive.focus() is page.laptops.add
+        page.server.name.setFocus()
+        drive.press("Space")
+        drive.type("EX-typed")
+        drive.press("Escape")
+        assert drive.focus() is page.server.name
+        # What was typed is there when it opens again.
+        drive.press("Space")
+        assert page.server.form.address.text() == "EX-typed"
+
+
+def test_f6_goes_from_card_to_card(office) -> None:
+    with office.here() as drive:
+        page = shows(drive)
+        drive.press("F6")
+        found = []
+        for _ in range(2 * len(page.panes())):
+            if page.isAncestorOf(drive.focus()):
+                found.append(pane_of(page, drive.focus()))
+            drive.press("F6")
+        held = [
+            number
+            for number, pane in enumerate(page.panes())
+            if any(takes_tab(one) for one in pane.findChildren(QWidget))
+        ]
+        assert sorted(set(found)) == held
