@@ -71,6 +71,7 @@ PICTURED: Final[Mapping[str, Pictured]] = {
 BEFORE: Final = (
     *("cover", "unlock", "ways-back", "way-back-sheet", "way-back-person", "way-back-backup"),
     *("first-run", "first-run-office", "first-run-secret", "first-run-sheet", "first-run-backup"),
+    *("join-ask", "join-answer", "join-anew", "join-compare", "join-meet"),
 )
 NAMES: Final = (*BEFORE, *PICTURED)
 LOOKS: Final = ("light", "dark", "arabic", "large")

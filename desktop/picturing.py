@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
@@ -15,7 +16,10 @@ from desktop.frame.places import Place
 from desktop.frame.rights import may_open
 from desktop.frame.settings import FILE, Settings
 from desktop.frame.window import Window
+from desktop.joining import Newcomer, Standing, Waiting
 from desktop.pages.first_run import FirstRunPage
+from desktop.pages.first_run_draft import TEAM
+from desktop.pages.joining import JoiningPage
 from desktop.pages.unlock import UnlockPage
 from desktop.pages.way_back import KINDS
 from desktop.pictured import BEFORE, FIGURES, PICTURED, SERVICE
@@ -40,6 +44,8 @@ _MOMENT: Final = 0.06
 # What waits until somebody has stopped typing waits less than this, in milliseconds.
 _CALM: Final = 1000
 _MASKED: Final = "case_masked"
+# As long as what six words are made from.
+_DIGEST: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +166,29 @@ def _before(window: Window) -> Iterator[str]:
             first.draft.step = step
             first.show_step()
             yield name
+        yield from _joining(window, first)
+
+
+def _joining(window: Window, first: FirstRunPage) -> Iterator[str]:
+    """Bring the window to what somebody sees who joins a team; nothing is asked or written."""
+    first.draft.kind = TEAM
+    first.show_step()
+    yield "join-ask"
+    words = import_module("desktop.exchanging").six_words(bytes(range(_DIGEST)))
+    waiting = Waiting(Newcomer(first.hall.home, "", ""), Standing(words))
+    first.hall.draft = waiting
+    window.show_gate("joining")
+    page = window.gate
+    if isinstance(page, JoiningPage):
+        yield "join-answer"
+        page.ask_anew()
+        yield "join-anew"
+        waiting.words = words
+        page.show_next()
+        yield "join-compare"
+        waiting.words, waiting.standing = "", Standing("", belongs=True, has_server=True)
+        page.show_next()
+        yield "join-meet"
 
 
 def _places(sitting: Sitting) -> Iterator[tuple[str, Place]]:

@@ -98,11 +98,12 @@ class JoiningPage(Gate):
         view = AnswerView(self.waiting.standing.words)
         view.chosen.connect(self.weigh)
         view.again.connect(self._write_again)
-        view.anew.connect(self._ask_anew)
+        view.anew.connect(self.ask_anew)
         self.views.show_view(view)
         return view
 
-    def _ask_anew(self) -> None:
+    def ask_anew(self) -> None:
+        """Say what goes when one begins anew, and ask."""
         view = AnewView()
         view.left.connect(self.show_next)
         view.anew.connect(self._begin_anew)

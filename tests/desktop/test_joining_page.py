@@ -324,7 +324,7 @@ def test_nothing_is_clipped_or_hidden(home, settings, size) -> None:
         joins._refused(Refused("exchange_not_for_us"))
         settle()
         assert complaints(drive.window) == []
-        joins._ask_anew()
+        joins.ask_anew()
         settle()
         assert complaints(drive.window) == []
         for waiting.words, waiting.standing in (
