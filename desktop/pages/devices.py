@@ -23,7 +23,7 @@ from desktop.parts.messages import Placeholder
 from desktop.parts.tall import Tall
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -88,6 +88,20 @@ class DevicesPage(Page):
         """Return the title."""
         return ((texts.say("nav.devices"), None),)
 
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the page does on keys of the window."""
+        return {"main": self._main}
+
+    def _main(self) -> None:
+        """Press the main button of the form in which somebody is."""
+        focus = self.window().focusWidget()
+        for form, button in (
+            (self.server.form, self.server.form.go),
+            (self.adding, self.adding.go),
+        ):
+            if form.isAncestorOf(focus):
+                button.click()
+
     def panes(self) -> Sequence[QWidget]:
         """Return the cards in reading order."""
         left = (self.standing, self.late, self.ways, self.leaving)
@@ -108,8 +122,10 @@ class DevicesPage(Page):
         if not self._began:
             # What has the focus first is shown only once it is known that somebody may use it.
             self._began = True
-            first = self.adding.file.button if state.is_alone else self.ways.write.go
-            if first.isVisible():
+            ways = (self.ways.write.go, self.ways.read.go)
+            firsts = (self.adding.file.button,) if state.is_alone else ways
+            first = next((one for one in firsts if one.isVisible() and one.isEnabled()), None)
+            if first is not None:
                 first.setFocus()
 
     # --- what is done

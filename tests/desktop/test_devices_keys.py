@@ -112,6 +112,23 @@ def test_escape_closes_what_opened_and_the_focus_stays_where_it_was_asked(office
         assert page.server.form.address.text() == "EX-typed"
 
 
+def test_the_main_key_presses_the_button_of_the_form_in_which_one_is(office) -> None:
+    with office.here() as drive:
+        page = shows(drive)
+        missing = texts.say("field.missing")
+        drive.press("Ctrl+Return")
+        assert not drive.stands(missing)
+        assert not drive.window.jobs.errand.is_on
+        page.laptops.add.click()
+        drive.press("Ctrl+Return")
+        assert page.adding.file.editor.accessibleDescription() == missing
+        drive.press("Escape")
+        page.server.name.click()
+        drive.press("Ctrl+Return")
+        assert page.server.form.address.accessibleDescription() == missing
+        assert drive.focus() is page.server.form.address
+
+
 def test_f6_goes_from_card_to_card(office) -> None:
     with office.here() as drive:
         page = shows(drive)
