@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Annotated, Any, Final, NoReturn, TypeAlias, get_type_hints
 
@@ -327,9 +327,20 @@ class Entry:
 
     def digest(self, by: bytes) -> bytes:
         """Return what the next entry names it by: the hash of who signed it and what it says."""
-        return blake2b(_SIGNED + by + self.encode(), digest_size=DIGEST_SIZE).digest()
+        return _digest(self, by)
 
 
+# A roster is heard as a whole whenever something is new in it: what was worked out of its entries
+# before is not worked out again.
+_KEPT: Final = 4096
+
+
+@lru_cache(maxsize=_KEPT)
+def _digest(entry: Entry, by: bytes) -> bytes:
+    return blake2b(_SIGNED + by + entry.encode(), digest_size=DIGEST_SIZE).digest()
+
+
+@lru_cache(maxsize=_KEPT)
 def parse(content: bytes) -> Entry:
     """Return the entry that bytes spell, every part of its size, or refuse them."""
     if len(content) > LARGEST:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
-from sync import entries, frames, keylife, lanes
-from sync.entries import Deliver, RosterRefused, Rotate
+from sync import frames, keylife, lanes
+from sync.entries import Deliver, Rotate
 from sync.envelope import EnvelopeRefused, unseal
-from sync.frames import START, FrameRefused, Kind
+from sync.frames import FrameRefused, Kind
 from sync.keys import KeysRefused
-from sync.roster import EMPTY, Signed, follow
+from sync.roster import Signed, follow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from sync.keys import KemPair
     from sync.roster import Chain, Roster
     from sync.rosterlog import Origin
+
+
+# All of a roster is heard whenever something of it is new, signs of life among it.
+_KEPT: Final = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,10 @@ def hear(
         read = _read(placed, ours, known)
         chain = follow(read.signed, listener.origin.root, head)
         ours |= {name: author.public for name, author in chain.roster.authors.items()}
-        for key in _brought(listener, _entries(read.signed, chain.roster)):
+        for key in _brought(listener, chain.way):
             known.setdefault((key.stream, key.epoch), key)
-        if before == (before := (len(ours), len(known))):
+        # Another author or key opens something only where something was too early.
+        if not read.early or before == (before := (len(ours), len(known))):
             refused = tuple(sorted({**strange, **read.refused}.items()))
             return Heard(chain, tuple(known.values()), tuple(read.early), refused)
 
@@ -117,7 +123,7 @@ def _read(
             found.early.append(batch)
             continue
         try:
-            frames.verify(batch, public)
+            _verify(batch, public)
             after = lanes.follow(state, header, frames.batch_id(batch))
             content = unseal(batch, key)
         except (FrameRefused, lanes.LaneRefused, EnvelopeRefused) as refused:
@@ -129,27 +135,15 @@ def _read(
     return found
 
 
-def _entries(signed: Iterable[Signed], roster: Roster) -> list[tuple[Entry, bytes]]:
-    """Return the entries that a roster was made of, from the first to its head."""
-    found: dict[bytes, tuple[Entry, bytes]] = {}
-    for one in signed:
-        try:
-            entry = entries.parse(one.content)
-        except RosterRefused:
-            continue
-        found[entry.digest(one.by)] = entry, one.by
-    way, at = [], roster.head
-    while at != START and at in found:
-        way.append(found[at])
-        at = found[at][0].before
-    return way[::-1]
+@lru_cache(maxsize=_KEPT)
+def _verify(batch: bytes, public: bytes) -> None:
+    """Refuse what an author did not sign; whatever she signed is looked at once."""
+    frames.verify(batch, public)
 
 
-def _brought(listener: Listener, way: Iterable[tuple[Entry, bytes]]) -> Iterator[StreamKey]:
+def _brought(listener: Listener, way: Iterable[tuple[Entry, Roster]]) -> Iterator[StreamKey]:
     """Yield the keys that entries bring to this workbook, each seen from where it stands."""
-    roster = EMPTY
-    for entry, by in way:
-        roster = roster.after(entry, by)
+    for entry, roster in way:
         if isinstance(entry.what, Rotate | Deliver):
             yield from _opened(listener, roster, entry.what)
 

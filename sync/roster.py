@@ -90,7 +90,8 @@ class Chain:
 
     `refused` are entries that say what may not be said, by their digest (or that of their bytes,
     if they are none); `waiting` are those whose forerunner is not there yet; `apart` the workbooks
-    that replaced one key by two; `behind` that what was held is not reached any more.
+    that replaced one key by two; `behind` that what was held is not reached any more; `way` are
+    the entries that count, each with what stood after it.
     """
 
     roster: Roster
@@ -99,6 +100,7 @@ class Chain:
     waiting: frozenset[bytes]
     apart: frozenset[bytes] = frozenset()
     behind: bool = False
+    way: tuple[tuple[Entry, Roster], ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ def follow(
     """
     walk, renewals = _sorted(signed, dropped)
     trunk = set(_back(walk, held)) if held else set()
-    roster, fork, missed = EMPTY, None, held
+    roster, fork, missed, steps = EMPTY, None, held, []
     while ways := _of_root(walk.ways(roster), root):
         way = ways[0] if len(ways) == 1 else _picked(walk, roster, ways)
         if way is None:
@@ -153,10 +155,13 @@ def follow(
         if way is None or (fork and way[0].digest not in trunk):
             break
         roster = way[1]
+        steps.append((way[0].entry, roster))
         missed = None if roster.head == held else missed
     roster, apart = _renewed(roster, renewals)
     waiting = _waiting(walk, dropped)
-    return Chain(roster, fork, dict(walk.refused), waiting, apart, behind=missed is not None)
+    came = tuple(steps)
+    behind = missed is not None
+    return Chain(roster, fork, dict(walk.refused), waiting, apart, behind=behind, way=came)
 
 
 def _waiting(walk: _Walk, dropped: frozenset[bytes]) -> frozenset[bytes]:
