@@ -14,7 +14,7 @@ from sync.keys import KeysRefused
 from sync.roster import Signed, follow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sync.entries import Entry
     from sync.envelope import StreamKey
@@ -68,12 +68,17 @@ def hear(
     known = {(key.stream, key.epoch): key for key in held}
     placed, strange = _sorted(batches, listener.origin)
     before = (-1, -1)
+
+    def brought(entry: Entry, roster: Roster) -> None:
+        """Take the keys that an entry brings to this workbook, seen from where it stands."""
+        if isinstance(entry.what, Rotate | Deliver):
+            for key in _opened(listener, roster, entry.what):
+                known.setdefault((key.stream, key.epoch), key)
+
     while True:
         read = _read(placed, ours, known)
-        chain = follow(read.signed, listener.origin.root, head)
+        chain = follow(read.signed, listener.origin.root, head, told=brought)
         ours |= {name: author.public for name, author in chain.roster.authors.items()}
-        for key in _brought(listener, chain.way):
-            known.setdefault((key.stream, key.epoch), key)
         # Another author or key opens something only where something was too early.
         if not read.early or before == (before := (len(ours), len(known))):
             refused = tuple(sorted({**strange, **read.refused}.items()))
@@ -139,13 +144,6 @@ def _read(
 def _verify(batch: bytes, public: bytes) -> None:
     """Refuse what an author did not sign; whatever she signed is looked at once."""
     frames.verify(batch, public)
-
-
-def _brought(listener: Listener, way: Iterable[tuple[Entry, Roster]]) -> Iterator[StreamKey]:
-    """Yield the keys that entries bring to this workbook, each seen from where it stands."""
-    for entry, roster in way:
-        if isinstance(entry.what, Rotate | Deliver):
-            yield from _opened(listener, roster, entry.what)
 
 
 def _opened(listener: Listener, roster: Roster, what: Rotate | Deliver) -> tuple[StreamKey, ...]:

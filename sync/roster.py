@@ -18,7 +18,7 @@ from sync.frames import START
 from sync.standing import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +90,7 @@ class Chain:
 
     `refused` are entries that say what may not be said, by their digest (or that of their bytes,
     if they are none); `waiting` are those whose forerunner is not there yet; `apart` the workbooks
-    that replaced one key by two; `behind` that what was held is not reached any more; `way` are
-    the entries that count, each with what stood after it.
+    that replaced one key by two; `behind` that what was held is not reached any more.
     """
 
     roster: Roster
@@ -100,7 +99,6 @@ class Chain:
     waiting: frozenset[bytes]
     apart: frozenset[bytes] = frozenset()
     behind: bool = False
-    way: tuple[tuple[Entry, Roster], ...] = field(repr=False, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +134,18 @@ def follow(
     root: bytes | None = None,
     held: bytes | None = None,
     dropped: frozenset[bytes] = frozenset(),
+    told: Callable[[Entry, Roster], None] = lambda _entry, _after: None,
 ) -> Chain:
     """Return what entries come to, in whatever order they arrived and how often.
 
     `root` is the digest of the first entry, once it is known. Of a roster that is split, what was
     `held` before stays held: nobody gets back by a fork what was taken from her. `dropped` are
-    entries that people decided to leave, with all that follow them.
+    entries that people decided to leave, with all that follow them. Each that counts is `told`
+    in order, with what stands after it.
     """
     walk, renewals = _sorted(signed, dropped)
     trunk = set(_back(walk, held)) if held else set()
-    roster, fork, missed, steps = EMPTY, None, held, []
+    roster, fork, missed = EMPTY, None, held
     while ways := _of_root(walk.ways(roster), root):
         way = ways[0] if len(ways) == 1 else _picked(walk, roster, ways)
         if way is None:
@@ -155,13 +155,11 @@ def follow(
         if way is None or (fork and way[0].digest not in trunk):
             break
         roster = way[1]
-        steps.append((way[0].entry, roster))
+        told(way[0].entry, roster)
         missed = None if roster.head == held else missed
     roster, apart = _renewed(roster, renewals)
     waiting = _waiting(walk, dropped)
-    came = tuple(steps)
-    behind = missed is not None
-    return Chain(roster, fork, dict(walk.refused), waiting, apart, behind=behind, way=came)
+    return Chain(roster, fork, dict(walk.refused), waiting, apart, behind=missed is not None)
 
 
 def _waiting(walk: _Walk, dropped: frozenset[bytes]) -> frozenset[bytes]:
