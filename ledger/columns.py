@@ -145,9 +145,10 @@ def _written(
 ) -> list[Any]:
     """Return which rows have a field, or nothing if all have it, and what it says there."""
     there = [name in one for one in fields]
+    if all(there):
+        return [None, *_column([one[name] for one in fields], numbers, own)]
     values = [one[name] for one in fields if name in one]
-    which = None if all(there) else _bits(there)
-    return [which, *_column(values, numbers, own)]
+    return [_bits(there), *_column(values, numbers, own)]
 
 
 def _bits(there: Sequence[bool]) -> bytes:

@@ -130,7 +130,8 @@ def decode_kept(data: bytes) -> Value | Fields:
     raw = cbor2.loads(data)
     if isinstance(raw, dict):
         if list in set(map(type, raw.values())):
-            return {key: _kept(value) for key, value in raw.items()}
+            told = raw.items()
+            return {name: _kept(one) if type(one) is list else one for name, one in told}
         return raw
     return _kept(raw)
 
