@@ -51,9 +51,9 @@ class LateCard(Card):
         self._room.jobs.ask(self, partial(written_late, self._workbook), self._show)
 
     def _show(self, found: Sequence[WrittenLate]) -> None:
-        if tuple(found) == self._shown and bool(found) == bool(self.buttons):
+        self.setVisible(bool(found) or self._said.count() > 0)
+        if tuple(found) == self._shown:
             # A question that stands is not taken away under somebody's hands.
-            self.setVisible(bool(found) or self._said.count() > 0)
             return
         self._shown = tuple(found)
         clear(self._lines)
@@ -62,7 +62,6 @@ class LateCard(Card):
             if number:
                 self._lines.addWidget(rule())
             self._lines.addWidget(self._line(one))
-        self.setVisible(bool(found) or self._said.count() > 0)
 
     def _line(self, one: WrittenLate) -> QWidget:
         laptop = laptop_words(one.laptop)
@@ -96,6 +95,7 @@ class LateCard(Card):
     def _is_decided(self, changes: int, *, counts: bool) -> None:
         said = texts.say("late.taken", n=changes) if counts else texts.say("late.left")
         self._tell(said, "info")
+        clear(self._lines)
         self._shown, self.buttons = (), []
         self._room.jobs.changed.emit(decided(counts=counts))
 
