@@ -152,9 +152,9 @@ class Membership(Member):
         scribe.live(seen)
         self._keep(scribe)
 
-    def give_owed(self) -> None:
+    def give_owed(self, workbooks: Iterable[bytes]) -> None:
         """Give keys once more to workbooks that could not open what they were given."""
-        roster, here = self.roster, self.me.workbook
+        roster = self.roster
         owed = {
             workbook: [
                 StreamKey(stream, key.epoch, key.secret)
@@ -162,8 +162,7 @@ class Membership(Member):
                 if self.key(stream, roster.epoch(stream))
                 for key in self.exchange.keys(stream)
             ]
-            for workbook in sorted(roster.workbooks)
-            if workbook != here
+            for workbook in sorted(workbooks)
         }
         scribe = self._scribe()
         for workbook, some in owed.items():

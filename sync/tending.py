@@ -28,6 +28,7 @@ GRACE: Final = timedelta(days=14)
 LONGEST: Final = timedelta(days=90)
 _USED: Final = "used."
 _HEARD, _TURNED, _MARKS, _DUE = "heard.", "turned.", "turned", "due."
+_OWED: Final = "owed."
 _NUMBER: Final = 8
 
 
@@ -134,15 +135,27 @@ class Tending:
             self._seal_anew()
 
     def _give_owed(self) -> None:
-        """Give again what came for a pair that was let go of, as a stick took its time.
+        """Give again what came for a pair that was let go of, as what brought it took its time.
 
-        One workbook does: two who gave it apart would part the roster.
+        One workbook does, and only what is owed for long: most is opened with a pair of before, and
+        two who gave it apart would part the roster.
         """
-        member = self._member
+        member, now = self._member, self._now()
         if not member.belongs or not member.roster.administers(member.me.author):
             return
-        if not self._patience() and not hindrances(member.heard.chain, {}, ()):
-            member.give_owed()
+        if self._patience() or hindrances(member.heard.chain, {}, ()):
+            return
+        secrets, kept, due = member.exchange.secrets(), dict[str, bytes](), set[bytes]()
+        for workbook in member.roster.workbooks.keys() - {member.me.workbook}:
+            name = f"{_OWED}{workbook.hex()}"
+            since, lacks = secrets.get(name, b"").decode(), bool(member.roster.owed(workbook))
+            if lacks and since and now - datetime.fromisoformat(since) >= GRACE:
+                due.add(workbook)
+            if lacks is not bool(since):
+                kept[name] = now.isoformat().encode() if lacks else b""
+        member.exchange.keep_secrets(kept)
+        if due:
+            member.give_owed(due)
 
     def _counts(self, by: Mapping[bytes, int]) -> int:
         """Return how much of what these erased is for this workbook to turn keys for, ever."""
