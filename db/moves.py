@@ -96,6 +96,8 @@ class Moves:
             self._say_each(whole, name, fields[name])
         for tip in cells.get(LIFE, ()) if known.life == Life.DISPUTED.value else ():
             self._say_gone(whole, tip)
+        if known.life == Life.LIVE.value and cells.get(LIFE):
+            self._say_kept(whole, cells[LIFE])
 
     def take_home(self, entity: bytes, stream: bytes) -> None:
         """Say in the stream where a thing lived that it has left; from here on it is local."""
@@ -186,6 +188,17 @@ class Moves:
             what = (Kind.DELETE, known.id, known.type, None, encode(None))
             stamp = (tip.hlc, encode_parents(sorted(parents)))
             self._again(tip, self._log.add(self._cursor, stream, what, stamp))
+
+    def _say_kept(self, whole: _Whole, tips: Iterable[Op]) -> None:
+        """Say once more that somebody decided to keep a thing: all hold that of it together."""
+        known, stream, made, _ = whole
+        ids, last = {tip.id for tip in tips}, max(tips, key=lambda op: op.order)
+        parents = {*ids, made} | self._heard_elsewhere(ids)
+        what = (Kind.SET, known.id, known.type, LIFE, encode(written(last, LIFE)))
+        stamp = (last.hlc, encode_parents(sorted(parents)))
+        again = self._log.add(self._cursor, stream, what, stamp)
+        self._cursor.execute(_SETTLED, (known.id, LIFE))
+        self._cursor.execute(_PLACED, (known.id, LIFE, *again, last.hlc))
 
     def _again(self, op: Op, again: OpId) -> None:
         """Let what was said once more stand where it stood."""

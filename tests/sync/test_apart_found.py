@@ -12,8 +12,9 @@ from make import Clock
 from casework.erasure import Basis
 from casework.grant import Purpose
 from casework.supervision import Why
+from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Role
-from db.tables import CaseRow, UserRow
+from db.tables import CaseRow, TaskRow, UserRow
 from sync.member import MemberRefused, caseload_of
 
 pytestmark = pytest.mark.unmeasured
@@ -314,8 +315,59 @@ def test_a_key_that_came_after_its_pair_was_let_go_of_is_given_once_more(supervi
         assert post.membership.key(stream, epoch_of(post, stream)) is None
 
     first.takes(other.writes())
+    # What is owed for a short time is mostly opened with the pair of before.
+    entries = len(me.exchange.roster())
+    first.writes()
+    assert len(me.exchange.roster()) == entries
+    supervisors.clock.pass_days(14)
     supervisors.carry()
 
     with other.post() as post:
         assert post.membership.key(stream, epoch_of(post, stream)) is not None
         assert not post.exchange.parked()
+
+
+def takes_away(store, key):
+    with store.at_hand() as ground:
+        ground.session.delete(ground.session.get_one(TaskRow, key))
+
+
+def tasks_of(store):
+    return [key for (key,) in store.connection.execute("select id from task where kind = 'own'")]
+
+
+def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_away(
+    supervisors,
+) -> None:
+    """Home alone held that it was kept, and asked about it for ever."""
+    first, other, key = supervisors.first, supervisors.other, b"something to do."
+    code, me = first.case(), first.template.supervisor
+    case = case_of(first, code)
+    with first.store.begin(me) as work:
+        what = (TaskKind.OWN, "call back", None, None, TaskStatus.OPEN, me.id)
+        work.tasks.keep(Task(key.hex(), case.hex(), *what))
+        work.save()
+    first.agrees(code)
+    supervisors.carry()
+    with other.store() as store:
+        takes_away(store, key)
+    comes_home(first, code)
+    with first.store.at_hand() as ground:
+        ground.session.get_one(TaskRow, key).title = "call tomorrow"
+    first.takes(other.writes())
+    with first.store.begin(me) as work:
+        (found,) = work.conflicts.found()
+        work.conflicts.keep(found.place)
+        work.save()
+    first.agrees(code)
+    supervisors.carry()
+    with other.store() as store:
+        assert tasks_of(store) == [key]
+        takes_away(store, key)
+
+    supervisors.carry()
+
+    assert tasks_of(first.store) == []
+    with first.store.begin(me) as work:
+        assert work.conflicts.found() == []
+    assert first.store.examine().faults == ()
