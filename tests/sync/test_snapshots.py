@@ -67,18 +67,23 @@ def test_a_part_with_anything_odd_in_it_is_read_or_refused():
     assert 500 < refused < 2_000
 
 
-@pytest.mark.parametrize("lane", ["of nobody", "after the cut"])
-def test_nothing_is_taken_in_that_a_snapshot_can_not_hold(tmp_path, lane):
+@pytest.mark.parametrize("where", ["in a lane of nobody", "after the cut", "twice in one place"])
+def test_nothing_is_taken_in_that_a_snapshot_can_not_hold(tmp_path, where):
     store = Store(tmp_path, "store")
     said = {"code": "1", "name": "x", "kind": "clinic", "active": "yes"}
     (op,) = in_batches([Op(OpId(LANES[0], 1, 0), Kind.CREATE, b"e" * 16, "service", None, said, 1)])
     store.take([op])
     parts, told = store.sums_up()
-    wrong = OpId(b"n" * 16, 1, 0) if lane == "of nobody" else op.id._replace(aseq=2)
+    places = {
+        "in a lane of nobody": OpId(b"n" * 16, 1, 0),
+        "after the cut": op.id._replace(aseq=2),
+        "twice in one place": op.id,
+    }
+    wrong = places[where]
     other = Op(wrong, Kind.CREATE, b"o" * 16, "service", None, said | {"code": "2"}, 2)
     taker = Store(tmp_path, "taker")
     with pytest.raises(ExchangeRefused, match="unreadable"):
-        taker.takes_summed([parts[0], Writer().rows("service", [other])], told)
+        taker.takes_summed([parts[0], Writer().rows("service", [op, other])], told)
     assert taker.shape() == ([], [], [], [])
     taker.takes_summed(parts, told, b"another snapshot")
     assert taker.shape() == store.shape()
