@@ -34,6 +34,7 @@ class LaptopsCard(Card):
         super().__init__(texts.say("devices.trusted"), beside=[add])
         self.add = add.does(self.adding.emit)
         self.rows: list[Button] = []
+        self._shown: tuple[tuple[Laptop, ...], bool] = ((), False)
         self._lines = column(gap=10)
         self._lost = Words(texts.say("devices.lost_why"), "small", wrap=True)
         self.lost = Button(texts.say("devices.lost")).does(self._which)
@@ -46,10 +47,15 @@ class LaptopsCard(Card):
 
     def show_state(self, state: ExchangeState) -> None:
         """Show which laptops there are."""
-        clear(self._lines)
-        self.rows = []
         self.setVisible(not state.is_alone)
         self.add.setVisible(state.may_change)
+        shown = (state.laptops, state.may_change)
+        if shown == self._shown:
+            # A question that stands is not taken away under somebody's hands.
+            return
+        self._shown = shown
+        clear(self._lines)
+        self.rows = []
         for number, one in enumerate(state.laptops):
             if number:
                 self._lines.addWidget(rule())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from walking import settle
 
 import texts
+from casework.changes import Change
 from desktop.frame.focus import FocusRing
 from desktop.frame.settings import Settings
 from desktop.parts.frames import Scroll
@@ -93,6 +94,10 @@ def test_escape_closes_what_opened_and_the_focus_stays_where_it_was_asked(office
         remove = page.laptops.rows[0]
         remove.setFocus()
         drive.press("Space")
+        assert drive.focus().text() == texts.say("devices.keep")
+        # What is saved meanwhile takes no question away.
+        drive.window.jobs.changed.emit(Change("task_done"))
+        drive.rest(6)
         assert drive.focus().text() == texts.say("devices.keep")
         drive.press("Escape")
         assert drive.focus() is remove

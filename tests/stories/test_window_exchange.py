@@ -71,8 +71,11 @@ def chooses(drive, path):
 
 def goes_there(drive):
     """Go by keyboard to the page: it is in the navigation, and the chip leads there."""
+    chip = drive.window.workspace.top.exchange
+    # Until it says how it stands it is called like the page that it leads to.
+    drive.until(chip.text)
     drive.press("Shift+F6")
-    drive.tab_to(drive.window.workspace.top.exchange.accessibleName())
+    drive.tab_to(chip.accessibleName())
     drive.press("Return")
     drive.until(lambda: drive.page.place.page == "devices")
     drive.rest()
