@@ -19,6 +19,7 @@ from sync.line_rights import Leading
 from sync.line_summed import AtStore, LineSummed
 from sync.post import Came
 from sync.talk import Talk, Told
+from sync.window import Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,10 +31,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-SMALLEST: Final = 1 << 12
-LARGEST: Final = 1 << 16
-# So many seconds a piece of an exchange takes at most, where the line is slow.
-_GOAL: Final = 8
 # A server that is busy is waited for as long as somebody may watch; after that one comes back.
 _PATIENT: Final = 60
 _TRIES: Final = 3
@@ -74,19 +71,6 @@ class Synced:
     alarms: Sequence[str] = ()
     # Who works at laptops of which nothing came for two weeks.
     quiet: Sequence[str] = ()
-
-
-class Window:
-    """How many bytes go or come at once: few on a slow line, so that few are lost with it."""
-
-    def __init__(self) -> None:
-        self.size = SMALLEST
-
-    def took(self, size: int, seconds: float) -> None:
-        """Fit the window to how fast so many bytes went and came; it grows twofold at most."""
-        fits = int(size / max(seconds, 0.001) * _GOAL)
-        if size >= self.size // 2 or fits < self.size:
-            self.size = max(SMALLEST, min(LARGEST, 2 * self.size, fits))
 
 
 def _here(act: Callable[[], T]) -> T:
@@ -261,7 +245,7 @@ class _Going:
         bodies = [one.batch for one in batches]
         self._show(to_send=self._at(lambda: self._out.to_send))
         try:
-            return self.talk.sync(after, self._window.size, bodies, self._out.gap)
+            return self.talk.sync(after, self._window.comes, bodies, self._out.gap)
         except Told as refused:
             code = str(refused)
             if refused.status in _LATER and self._waits(refused.seconds):
@@ -317,7 +301,7 @@ class _Going:
         for stream, first in self._at(lambda: inn.lacking(heads)).items():
             reached = first - 1
             while reached < heads[stream].number:
-                answer = self.talk.older(stream, reached + 1, self._window.size)
+                answer = self.talk.older(stream, reached + 1, self._window.comes)
                 is_empty = True
                 for some in answer.batches():
                     is_empty = False

@@ -53,7 +53,12 @@ class Relay:
                 near.recv(1 << 16)
                 near.sendall(self.answer)
             return
-        far = socket.create_connection(self._to)
+        try:
+            far = socket.create_connection(self._to)
+        except OSError:
+            # Nobody is behind it.
+            near.close()
+            return
         ends = [
             threading.Thread(target=self._pass_on, args=(near, far, "up"), daemon=True),
             threading.Thread(target=self._pass_on, args=(far, near, "down"), daemon=True),
