@@ -225,12 +225,14 @@ class Navigation(Box):
         return [item for item in self._items.values() if not item.isHidden()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move by arrows among the items."""
+        """Move by arrows among the items; Enter goes there, as Space does."""
         items = self._listed()
         at = next((number for number, item in enumerate(items) if item.hasFocus()), None)
         steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
         step = steps.get(Qt.Key(event.key()))
-        if at is None or step is None:
+        if at is not None and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            items[at].click()
+        elif at is None or step is None:
             super().keyPressEvent(event)
         else:
             items[(at + step) % len(items)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from drive import open_window
 from laptop_pair import Office, shows
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QTableView, QWidget
@@ -11,6 +12,7 @@ from walking import settle
 import texts
 from casework.changes import Change
 from desktop.frame.focus import FocusRing
+from desktop.frame.navigation import NavItem
 from desktop.frame.settings import Settings
 from desktop.parts.frames import Scroll
 
@@ -132,6 +134,15 @@ def test_the_main_key_presses_the_button_of_the_form_in_which_one_is(office) -> 
         drive.press("Ctrl+Return")
         assert page.server.form.address.accessibleDescription() == missing
         assert drive.focus() is page.server.form.address
+
+
+@pytest.mark.parametrize("key", ["Return", "Space"])
+def test_one_comes_there_by_the_navigation_too(template, tmp_path, key) -> None:
+    with open_window(template, tmp_path / "home") as drive:
+        items = drive.window.workspace.navigation.findChildren(NavItem)
+        next(one for one in items if one.goal.page == "devices").setFocus()
+        drive.press(key)
+        drive.until(lambda: drive.page.place.page == "devices")
 
 
 def test_f6_goes_from_card_to_card(office) -> None:
