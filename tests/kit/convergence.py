@@ -11,7 +11,7 @@ from itertools import product
 import cbor2
 from convergence_book import Book
 from convergence_end import see_all_the_same
-from convergence_oracle import Said, is_gone, is_shown, standing
+from convergence_oracle import GONE, Said, is_gone, is_shown, standing
 
 from db.answers import unpacked
 from db.moments import read
@@ -153,11 +153,44 @@ class Story:
                 continue
             before, self.made[key] = self.made.get(key), made
             if before not in (None, made):
-                for name in FIELDS[self.things[key][0]]:
-                    for value in self.visible(book, key, name):
-                        sees = {one for one in self.sees(book, key, name) if one.value == value}
-                        self.keeps(book, Said(key, name, value, frozenset(sees)), made[:2])
-                        self.makings.add(self.said[key][-1])
+                self._whole_anew(book, key, made[:2])
+        for one in book.said_again():
+            self._again(book, one)
+
+    def _whole_anew(self, book, key, place) -> None:
+        """Take note of all that is said of a thing with what makes it once more."""
+        self._gone_anew(book, key, place)
+        for name in FIELDS[self.things[key][0]]:
+            for value in self.visible(book, key, name):
+                sees = {one for one in self.sees(book, key, name) if one.value == value}
+                self.keeps(book, Said(key, name, value, frozenset(sees)), place)
+                self.makings.add(self.said[key][-1])
+
+    def _gone_anew(self, book, key, place) -> None:
+        """Take note that it is said anew that somebody took a thing away: whatever she saw."""
+        for one in standing(self.known(book, key)).get((key, ""), ()):
+            if one.value is GONE:
+                self.keeps(book, Said(key, "", GONE, one.sees | {one}), place)
+
+    def _again(self, book, again) -> None:
+        """Take note of what a laptop said again of a case at home, as it came too late for others.
+
+        Whoever replaced it elsewhere before she heard of that has not replaced this.
+        """
+        key, name, value, place = again
+        table, case = self.things.get(key, ("", b""))
+        if not case or self.cases[case].home != book.number or case in self.erased:
+            return
+        here = [one for one in self.known(book, key) if one.field == name]
+        if any(place in one.told for one in here if not name or one.value == value):
+            return
+        if not name and value is None:
+            self._gone_anew(book, key, place)
+        elif not name or name in FIELDS[table]:
+            # That a thing stays is no value.
+            meant = value if name else None
+            same = frozenset(one for one in here if one.value == meant)
+            self.keeps(book, Said(key, name, meant, same), place)
 
     # ------------------------------------------------------------------ what must hold
 

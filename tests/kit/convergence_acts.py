@@ -111,13 +111,15 @@ def makes(turn):
         return False
     key = book.new_task(case, word(story))
     story.knows(book, key, "task", case.id)
+    # Whoever has the case at home may say it anew in the moment in which it comes there.
+    ((*story.made[key],),) = book.rows(MADE_BY, key)
     for one in story.said[key]:
-        one.told |= set(book.rows(LAST_MADE, key))
+        one.told.add(tuple(story.made[key][:2]))
         story.by[one] = book.number
     return True
 
 
-LAST_MADE = "select lane, aseq from entity where id = ?"
+MADE_BY = "select lane, aseq, idx from entity where id = ?"
 
 
 def takes_away(turn):
@@ -136,6 +138,9 @@ def decides(turn):
     story, chance, book = turn
     with book.work() as work:
         found = [one for one in work.conflicts.found() if one.place.name in DECIDED]
+        if book.skew < timedelta():
+            # As with amending: an answer is decided by saying the form again.
+            found = [one for one in found if one.place.table != "form_instance"]
         if not found:
             return False
         one = chance.choice(found)

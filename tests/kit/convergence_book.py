@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+import cbor2
 from convergence_oracle import KEPT
 from laptops import KEPT_WITH, Laptop
 from make import Clock, Desks, protect
@@ -33,6 +35,11 @@ VISIT = {**AT_FIRST, "languages": ["ar"], "sex": "female", "birth_precision": "y
 UNSEALED = (
     "select 1 from lane as l join stream as s on s.id = l.stream join op as o on o.lane = l.id"
     " where s.kind <> 'caseload' and l.author = ? and o.aseq > l.sealed limit 1"
+)
+# What is said once more bears the moment of when it was said first.
+SAID = (
+    "select o.entity, o.hlc, o.kind, o.field, o.value, o.lane, o.aseq, l.author from op as o"
+    " join lane as l on l.id = o.lane where o.kind in (1, 3)"
 )
 SET_ASIDE = ("", "-wal", "-shm")
 
@@ -252,6 +259,16 @@ class Book:
         for lane, aseq, _batch in self.post.exchange.sealed_since(self.given):
             self.given[lane] = aseq
         return [*self.post.exchange.roster(), *new]
+
+    def said_again(self):
+        """Yield what is said here once more for somebody else: thing, field, value and place."""
+        own = {one.author_key for one in self.organisation.keys[self.number]}
+        rows = self.rows(SAID)
+        times = Counter(tuple(what) for *what, _value, _lane, _aseq, _author in rows)
+        for *what, value, lane, aseq, author in rows:
+            if author in own and times[tuple(what)] > 1:
+                key, _at, _kind, name = what
+                yield key, name or "", cbor2.loads(value), (lane, aseq)
 
     # What ends badly.
 
