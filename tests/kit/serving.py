@@ -21,14 +21,14 @@ PORTS = range(12_000, 30_000)
 class Server:
     """A running server; it is started anew on the same data after it was killed."""
 
-    def __init__(self, folder, where=(), measured=True):
+    def __init__(self, folder, where=(), measured=True, limits=WIDE):
         self.folder, self.where, self.port = folder, where or ("--data", folder / "data"), 0
         # Measuring what is killed would be lost.
         self._without = () if measured else ("COVERAGE_PROCESS_CONFIG",)
         self._token = folder / "token"
         self._token.write_text(OPERATOR + "\n", "utf-8")
         self._limits = folder / "limits.toml"
-        lines = [f"{name} = {value}" for name, value in WIDE.told().items()]
+        lines = [f"{name} = {value}" for name, value in limits.told().items()]
         self._limits.write_text("\n".join(lines), "utf-8")
         self._process = None
 
