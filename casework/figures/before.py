@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.figures.axes import dimensions, year_of
 from casework.figures.people import AREA, MONTH
-from casework.figures.released import OUTSIDE
+from casework.figures.released import OUTSIDE, planned
 from casework.figures.unsaid import unsaid
 from casework.protect.errors import NotProtected
 from casework.protect.shape import Dimension, Name, Told
@@ -54,7 +54,7 @@ def before(releases: Sequence[Published], year: int) -> Before:
             name = codes.today(release, one.name)
             (own if name == one.name else others).append(replace(one, name=name))
     lost = frozenset(name for release in releases for name in release.given_up)
-    left = unsaid(releases, [one.name for one in own])
+    left = unsaid(map(planned, releases), [one.name for one in own])
     mine = tuple(one for one in left if year_of(one) == year)
     return Before(tuple(own), tuple(others), codes.all(), lost, mine)
 

@@ -69,6 +69,11 @@ class Published:
         return packed(self.cells, self.areas, self.codes, self.given_up)
 
 
+def planned(release: Published) -> tuple[str, str]:
+    """Return which plan was published, and for which period."""
+    return release.wanted.plan, release.wanted.period
+
+
 def packed(
     cells: Iterable[Told],
     areas: Mapping[str, Iterable[str]],
@@ -137,7 +142,7 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
     leasts = {one.wanted.least for one in releases if one.wanted.plan != OUTSIDE}
     known = _with_groups(dimensions({year_of(name) for name in names}), releases)
     used = {dim for name in names for dim, _code in name.key} | {AREA}
-    over = {*left_over(names), *unsaid(releases, names)}
+    over = {*left_over(names), *unsaid(map(planned, releases), names)}
     left = sorted(one.key for one in over if one.people == PEOPLE and used >= {*dict(one.key)})
     entries = [entry for release in releases for entry in _entries(release)]
     tied = [one for one in ties(names) if not one.apart]

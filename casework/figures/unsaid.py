@@ -13,16 +13,18 @@ from casework.figures.plan import cells, name_of, plans, year_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from casework.figures.released import Published
     from casework.protect.shape import Name
 
 
-def unsaid(releases: Iterable[Published], told: Iterable[Name]) -> Sequence[Name]:
-    """Return the cells of plans that were published for a period and were never told at all."""
+def unsaid(published: Iterable[tuple[str, str]], told: Iterable[Name]) -> Sequence[Name]:
+    """Return the cells of plans that were published for a period and were never told at all.
+
+    `published` are the names of plans, each with a period.
+    """
     known, every = plans(), frozenset(told)
     due = {
         name_of(key)
-        for plan, period in {(one.wanted.plan, one.wanted.period) for one in releases}
+        for plan, period in {*published}
         if plan in known
         for mine in cells(known[plan], period).values()
         for key, _margin in mine
