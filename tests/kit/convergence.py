@@ -136,6 +136,8 @@ class Story:
             sees = {one for one in self.known(book, key) if not one.field}
             fields = FIELDS[self.things[key][0]]
             sees |= {one for each in fields for one in self.sees(book, key, each)}
+            # To take away a thing names what made it, also where all of that was replaced.
+            sees |= self.makings & self.known(book, key)
         act()
         self.keeps(book, Said(key, name, value, frozenset(sees)))
 

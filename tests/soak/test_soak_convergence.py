@@ -3,8 +3,8 @@
 What libraries draw for keys and seals is new each time, so a run comes out nearly the same again.
 
 Some seeds again, and of each no more than some steps:
-    ALONGSIDE_SEEDS=308,311 SOAK_CONVERGENCE_STEPS=240 python -m pytest -m soak \\
-        tests/soak/test_soak_convergence.py
+    PYTHONHASHSEED=0 ALONGSIDE_SEEDS=308,311 SOAK_CONVERGENCE_STEPS=240 \\
+        python -m pytest -m soak tests/soak/test_soak_convergence.py
 """
 
 from __future__ import annotations
