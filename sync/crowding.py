@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
 
 MOST: Final = 64 << 20
-CROWDED: Final = "incoming.crowded"
 
 
 def within(batches: Iterable[bytes], here: Container[bytes]) -> tuple[list[bytes], list[bytes]]:

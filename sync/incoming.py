@@ -98,6 +98,8 @@ def opened(batch: bytes, known: Known) -> Incoming:
 
 
 # Who was let in, a right and a key may come with another batch.
+# Of those who are not known yet no more is kept than there is room for.
+CROWDED: Final = "incoming.crowded"
 _EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch")
 _REFUSALS: Final = (FrameRefused, IncomingRefused, LaneRefused, EnvelopeRefused, OpRefused)
 

@@ -21,12 +21,12 @@ from ledger.ops import OpRefused
 from sync import bundle, frames
 from sync.address import Address
 from sync.bundle import BundleRefused, Have, Part, PartKind
-from sync.crowding import CROWDED, within
+from sync.crowding import within
 from sync.envelope import Place, seal
 from sync.figures import Figures, FiguresRefused, figures_of
 from sync.frames import FrameRefused, Kind
 from sync.gathering import Gathering
-from sync.incoming import taken
+from sync.incoming import CROWDED, taken
 from sync.intake import Intake
 from sync.joining import Colleague, Membership
 from sync.known import KnownHere

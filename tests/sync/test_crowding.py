@@ -12,6 +12,7 @@ from wired import KEY, Author
 
 from sync import crowding, frames
 from sync.envelope import StreamKey, seal
+from sync.incoming import CROWDED
 
 ROOM = 3000
 
@@ -40,7 +41,7 @@ def test_strangers_can_not_fill_the_disk(post):
     fit = ROOM // len(some[0])
     assert 1 < fit < 20
     came = post.take(some)
-    assert came.refused == {crowding.CROWDED: 20 - fit}
+    assert came.refused == {CROWDED: 20 - fit}
     assert came.early == fit
     kept = post.exchange.parked()
     assert len(kept) == fit
