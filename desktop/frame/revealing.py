@@ -46,10 +46,11 @@ class RevealKey(QObject):
     def _is_ours(self, event: QKeyEvent) -> bool:
         if QKeySequence(event.keyCombination()) in self._keys:
             return True
+        if not self._down or event.type() != QEvent.Type.KeyRelease:
+            return False
         # A modifier may be let go before the key itself.
         alone = QKeySequence(event.key()).toString()
-        released = event.type() == QEvent.Type.KeyRelease and self._down
-        return released and any(keys.toString().endswith(alone) for keys in self._keys)
+        return any(keys.toString().endswith(alone) for keys in self._keys)
 
     def _turn(self, *, on: bool) -> None:
         if on != self._down:
