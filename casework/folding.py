@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 # Letters that no decomposition reduces to what people type instead of them.
@@ -129,7 +130,8 @@ class _Folds(dict[int, str]):
         return self[code]
 
 
-def _table() -> _Folds:
+@cache
+def _folds() -> _Folds:
     table = _Folds({code: "" for low, high in _MARKS for code in range(low, high)})
     for block in _INDIC_BLOCKS:
         table |= _indic(block)
@@ -139,7 +141,6 @@ def _table() -> _Folds:
     return table
 
 
-_FOLDS: Final = _table()
 # A nasal that takes the place of the next consonant is written either way: हिन्दी, हिंदी.
 _NASAL: Final = re.compile("[ङञणनम]्(?=[क-ह])|[ঙঞণনম]্(?=[ক-হ])")
 _SILENT: Final = re.compile(r"[्্](?!\w)")
@@ -153,7 +154,7 @@ def fold(text: str) -> str:
     # Letters in fancy dress show their case only once they are taken apart.
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     apart = _NASAL.sub(lambda found: "ं" if found[0][0] < "ঀ" else "ং", apart)
-    return unicodedata.normalize("NFC", _SILENT.sub("", apart.translate(_FOLDS)))
+    return unicodedata.normalize("NFC", _SILENT.sub("", apart.translate(_folds())))
 
 
 def words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Prompt:
 @cache
 def windows() -> tuple[Window, ...]:
     """Return every window, as the file of this place has them."""
-    text = (resources.files("casework") / "data" / "time_windows.toml").read_text("utf-8")
+    text = (Path(__file__).parent / "data" / "time_windows.toml").read_text("utf-8")
     return tuple(Window(**row) for row in tomllib.loads(text)["window"])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import unicodedata
 from functools import cache
-from importlib import import_module, resources
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,4 +49,4 @@ def _homes() -> dict[str, Path]:
 
 @cache
 def _lists() -> dict[str, Any]:
-    return tomllib.loads((resources.files("db") / "wordlists.toml").read_text("utf-8"))
+    return tomllib.loads((Path(__file__).parent / "wordlists.toml").read_text("utf-8"))

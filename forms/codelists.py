@@ -9,7 +9,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +22,7 @@ from texts.sorting import sort_key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_FOLDER: Final = Path(__file__).parent / "codes"
 # The language in which every label exists, shown where a translation is still missing.
 _FIRST_LANGUAGE: Final = "en"
 _OTHER: Final = "other"
@@ -82,7 +83,7 @@ class CodeList:
 @cache
 def code_list_ids() -> tuple[str, ...]:
     """Return the ids of all lists."""
-    files = (resources.files("forms") / "codes").iterdir()
+    files = _FOLDER.iterdir()
     return tuple(sorted(f.name.removesuffix(".toml") for f in files if f.name.endswith(".toml")))
 
 
@@ -94,7 +95,7 @@ def code_list(list_id: str) -> CodeList:
     """
     if list_id not in code_list_ids():
         raise CodeUnknown(list_id)
-    text = (resources.files("forms") / "codes" / f"{list_id}.toml").read_text("utf-8")
+    text = (_FOLDER / f"{list_id}.toml").read_text("utf-8")
     rows = tomllib.loads(text)
     return CodeList(
         id=rows["id"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from calendar import monthrange
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
@@ -111,7 +110,9 @@ def month_lengths(calendar: Calendar, year: int) -> Sequence[int]:
     if calendar in _TABLES:
         return _TABLES[calendar].months(year)
     if calendar is Calendar.BUDDHIST:
-        return [monthrange(year - _BUDDHIST_AHEAD, month + 1)[1] for month in range(_YEAR_12)]
+        begin = [date(year - _BUDDHIST_AHEAD, month + 1, 1) for month in range(_YEAR_12)]
+        ends = [*begin[1:], date(year - _BUDDHIST_AHEAD + 1, 1, 1)]
+        return [(after - one).days for one, after in zip(begin, ends, strict=True)]
     whole = starts[year - first + 1] - starts[year - first]
     if calendar is Calendar.ETHIOPIAN:
         return [_LONG] * _YEAR_12 + [whole - _YEAR_12 * _LONG]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from unicodedata import bidirectional
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 DECEMBER = 12
+_LONGEST_MONTH = 31
 ISOLATE, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 NO_BREAK_SPACE = "\u00a0"
@@ -181,4 +181,6 @@ def _two_names(first: date, last: date, language: str | None) -> tuple[str, str]
 
 
 def _whole_months(first: date, last: date) -> bool:
-    return first.day == 1 and last.day == monthrange(last.year, last.month)[1]
+    # Nothing of `calendar`: it comes with the names of all places, before anything is seen.
+    ends = last.day == _LONGEST_MONTH or (last + timedelta(days=1)).day == 1
+    return first.day == 1 and ends
