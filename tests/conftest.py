@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+import tempfile
 from functools import partial
 from pathlib import Path
 from shutil import disk_usage
@@ -133,3 +134,14 @@ def desks(start, tmp_path, clock):
     desks = Desks(start, tmp_path / "home", clock)
     yield desks
     desks.close()
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """Return a folder on another disk than that of the tests."""
+    disks = _IN_MEMORY, Path(tempfile.gettempdir())
+    others = [one for one in disks if one.is_dir() and one.stat().st_dev != tmp_path.stat().st_dev]
+    if not others:
+        pytest.skip("this machine has one disk")
+    with tempfile.TemporaryDirectory(dir=others[0]) as folder:
+        yield Path(folder)

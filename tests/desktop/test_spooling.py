@@ -92,7 +92,8 @@ def test_a_room_lies_in_memory_and_is_the_sessions_own_where_there_is_one(
     own.mkdir()
     disk.mkdir()
     mounts = tmp_path / "mounts"
-    mounts.write_text(f"d / ext4 rw 0 0\nt {own} tmpfs rw 0 0\nt /dev/shm tmpfs rw 0 0\n")
+    known = "d / ext4", f"d {disk} ext4", f"t {own} tmpfs", "t /dev/shm tmpfs"
+    mounts.write_text("".join(f"{one} rw 0 0\n" for one in known))
     monkeypatch.setattr(spooling, "_MOUNTS", mounts)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(own))
     assert spooling.memory_room() == str(own)

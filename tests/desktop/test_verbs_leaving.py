@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -20,16 +19,6 @@ NEW = "plainly other words for tests only"
 @pytest.fixture
 def typist(template, tmp_path, monkeypatch, capsys):
     return Typist(template.copy(tmp_path / "home"), monkeypatch, capsys)
-
-
-@pytest.fixture
-def stick(tmp_path):
-    """Return a folder on another disk than that of the tests."""
-    memory = Path("/dev", "shm")
-    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("this machine has one disk")
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        yield Path(folder)
 
 
 def there(typist):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
-from pathlib import Path
 
 import pytest
 from typed import Typist
@@ -27,16 +25,6 @@ def there(tmp_path, monkeypatch, capsys):
     cheap = partial(keys.Newcomer, cost=FLOOR)
     monkeypatch.setattr("desktop.exchanging.keys.Newcomer", cheap)
     return Typist(tmp_path / "there", monkeypatch, capsys, user="Viewer 8", secret=OTHER)
-
-
-@pytest.fixture
-def stick(tmp_path):
-    """Return a folder on another disk than that of the tests."""
-    memory = Path("/dev", "shm")
-    if not memory.is_dir() or memory.stat().st_dev == tmp_path.stat().st_dev:
-        pytest.skip("this machine has one disk")
-    with tempfile.TemporaryDirectory(dir=memory) as folder:
-        yield Path(folder)
 
 
 def joins(here, there, folder, role):
