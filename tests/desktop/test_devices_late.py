@@ -50,14 +50,19 @@ def test_both_answers_look_alike_and_none_is_given_by_itself(office) -> None:
         assert tasks(drive, office) == set()
 
 
+def decides(drive, what):
+    """Decide about what came late, and say so once more."""
+    drive.tab_to(name(what))
+    drive.press("Space")
+    laptop = texts.say("devices.of", people="Caseworker 8")
+    drive.tab_to(texts.say(f"late.{what}_yes_name", laptop=laptop))
+    drive.press("Space")
+
+
 def test_what_is_taken_in_counts_here(office) -> None:
     with office.here() as drive:
         page = shows(drive)
-        drive.tab_to(name("take"))
-        drive.press("Space")
-        laptop = texts.say("devices.of", people="Caseworker 8")
-        drive.tab_to(texts.say("late.take_yes_name", laptop=laptop))
-        drive.press("Space")
+        decides(drive, "take")
         assert drive.seen(texts.say("late.taken", n=2).split(":")[0])
         drive.rest(6)
         assert not [one for one in page.late.findChildren(Button) if one.isVisible()]
@@ -67,11 +72,7 @@ def test_what_is_taken_in_counts_here(office) -> None:
 def test_what_is_left_aside_counts_for_nothing(office) -> None:
     with office.here() as drive:
         page = shows(drive)
-        drive.tab_to(name("leave"))
-        drive.press("Space")
-        laptop = texts.say("devices.of", people="Caseworker 8")
-        drive.tab_to(texts.say("late.leave_yes_name", laptop=laptop))
-        drive.press("Space")
+        decides(drive, "leave")
         assert drive.seen(texts.say("late.left"))
         drive.rest(6)
         assert not [one for one in page.late.findChildren(Button) if one.isVisible()]
