@@ -37,11 +37,24 @@ gc.set_threshold(100_000, 50, 100)
 _IN_MEMORY, _ROOM = Path("/dev", "shm"), 4 << 30
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Keep the folders of tests in memory where there is room, unless somebody said where."""
+    if config.getoption("numprocesses", None):
+        config.pluginmanager.register(TellsAtOnce())
     there = _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK)
     if there and disk_usage(_IN_MEMORY).free >= _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
+
+
+class TellsAtOnce:
+    """Says what failed as soon as it did: a long run that is ended says nothing at its end."""
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_runtest_logreport(self, report):
+        """Hear what came of a test, in the process that shares them out."""
+        if report.failed:
+            sys.stderr.write(f"\nfailed: {report.nodeid}\n{report.longreprtext[-2000:]}\n")
+            sys.stderr.flush()
 
 
 # What these run through is measured by the tests of each part; measuring doubles their time.
