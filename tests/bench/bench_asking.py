@@ -16,10 +16,9 @@ from contextlib import ExitStack, closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
-from lines import _is_free
+from doors import free_port
 from measure import HOUSE
 from served import Organisation, desks_on
-from serving import PORTS
 from starlette.concurrency import run_in_threadpool
 
 from sync.documents import Signs, prove
@@ -73,7 +72,7 @@ def _token(desks, org, laptop):
 
 @contextmanager
 def _served(place, who, kind):
-    port = next(filter(_is_free, random.sample(PORTS, 99)))
+    port = free_port()
     words = [str(place), str(port), who.org.hex(), who.replica.hex(), kind]
     path = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, __file__, *words]

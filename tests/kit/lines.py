@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import random
-import socket
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from threading import Thread
 
 import uvicorn
+from doors import door
 from served import NAME, WIDE, Hands, desks_on
-from serving import PORTS
 
 from desktop.exchanging import Ways, exchange_over
 from sync.calls import Calls
@@ -37,12 +35,14 @@ class Listening:
         self.folder, self.name = folder, name
         self.database = open_file(folder)
         self.desks = desks_on(self.database, limits, clock or Hands(), folder / "log", name)
-        self.port = next(filter(_is_free, random.sample(PORTS, 99)))
+        held = door()
+        self.port = held.getsockname()[1]
         config = configured(application(self.desks), "127.0.0.1", self.port)
         self._server = uvicorn.Server(config)
-        self._thread = Thread(target=self._server.run, daemon=True)
+        self._thread = Thread(target=self._server.run, args=([held],), daemon=True)
         self._thread.start()
         while not self._server.started:
+            assert self._thread.is_alive()
             self._thread.join(0.005)
 
     @property
@@ -57,15 +57,6 @@ class Listening:
         self._thread.join()
         self.desks.watch.close()
         self.database.close()
-
-
-def _is_free(port):
-    with closing(socket.socket()) as tried:
-        try:
-            tried.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
 
 
 @contextmanager

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import httpx
+from doors import ports
 from measure import HOUSE
 from served import NAME, OPERATOR, WIDE
-
-# Clients that try again are never given one of these: they would meet themselves there.
-PORTS = range(12_000, 30_000)
 
 
 class Server:
@@ -41,7 +38,7 @@ class Server:
 
     def start(self):
         """Start it and wait until it listens; it goes on where it was."""
-        for port in [self.port] if self.port else random.sample(PORTS, 9):
+        for port in [self.port] if self.port else ports()[:9]:
             said = self._begun(port)
             if said:
                 self.port = int(json.loads(said)["listens"].rpartition(":")[2])

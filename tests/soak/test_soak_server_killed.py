@@ -14,13 +14,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from doors import free_port
 from dying_server import Dying
-from lines import _is_free
 from met import Met
 from postgres import Cluster, libraries
 from relay import Relay
 from served import NAME, OPERATOR, WIDE, Hands, Organisation
-from serving import PORTS
 from sqlalchemy import select
 
 from desktop.words import Refused
@@ -59,7 +58,7 @@ def opened(where):
 
 
 def begun(where):
-    return Dying(next(filter(_is_free, random.sample(PORTS, 99))), where)
+    return Dying(free_port(), where)
 
 
 class Sending:
