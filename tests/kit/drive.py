@@ -81,6 +81,7 @@ class Drive:
         """Wait until something is so."""
         settle(1)
         if not self._comes(true):
+            self._tells()
             raise AssertionError(what or "it never came to be so")
         self._calm()
 
@@ -106,7 +107,11 @@ class Drive:
         """Say what stands in the window instead, for whoever reads why a test failed."""
         shown = [one for one in self.window.findChildren(QWidget) if one.isVisible()]
         words = [str(text()) for one in shown if callable(text := getattr(one, "text", None))]
-        state = {"left": self.left, "visible": self.window.isVisible(), "at": self.page.place}
+        place = self.page.place if self.window.workspace else None
+        state = {"left": self.left, "visible": self.window.isVisible(), "at": place}
+        tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        state |= {"active": self.window.isActiveWindow(), "windows": tops}
+        state |= {"focus": QApplication.focusWidget(), "popup": QApplication.activePopupWidget()}
         sys.stderr.write(f"{state} {[one for one in words if one]}\n")
         return False
 
