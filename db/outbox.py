@@ -59,7 +59,7 @@ _PARKED: Final = (
 _PIECES: Final = (
     (
         "delete from snapshot_piece where snapshot in (select s.id from snapshot as s"
-        " join entity as e on e.stream = s.stream where e.id"
+        " join entity as e on e.stream = s.stream where s.state in ('coming', 'listed') and e.id"
     ),
     _THESE,
     ")",

@@ -218,6 +218,8 @@ class Snapshots(Exchange):
 
     def _take_parts(self, summed: Summed, snapshot: bytes, upto: int, contents: Contents) -> None:
         """Take in the first parts, one after the other."""
+        # What leaves by it takes away what is still on its way of the stream: no part of this.
+        self._connection.execute(_STATE, (State.TAKEN, snapshot))
         ends = {end.lane: end.aseq for end in contents.lanes}
         for section, told in self._read(snapshot, upto):
             if section is Section.ROWS:

@@ -12,6 +12,7 @@ from casework.grant import Purpose
 from casework.worker import Role
 from db.guards import lifted
 from db.snapshots import State
+from db.tables import CaseRow
 from sync import bundle
 from sync.documents import Said, sign
 from sync.lanes import SEALED
@@ -91,6 +92,29 @@ def test_nothing_that_left_comes_back_with_an_older_snapshot(first, second):
     second.takes(before)
     assert second.codes() == set()
     assert not second.finds("CANARY-HOME")
+
+
+def test_what_leaves_by_a_summary_takes_nothing_of_that_summary_away(first, second):
+    home, stays = told(first, name_used="CANARY-HOME"), told(first, name_used="CANARY-STAYS")
+    second.takes(first.writes())
+    first.office(first.template.supervisor).grants.withdraw(home, Purpose.STORE_ELSEWHERE)
+    later = told(first, name_used="CANARY-LATER")
+    with first.store.at_hand() as ground:
+        query = "select id from casefile where code = ?"
+        ((case,),) = first.store.connection.execute(query, (stays,)).fetchall()
+        ground.session.get_one(CaseRow, case).opened_on = "2026-02-03"
+    first.post.seal_all()
+    lanes = {lane: at.aseq for lane, at in first.post.exchange.lanes().items()}
+
+    assert second.takes(b"".join(first.post.write(lanes, whole=True))).summed
+
+    assert second.codes() == {stays, later}
+    assert second.finds("CANARY-LATER")
+    assert not second.finds("CANARY-HOME")
+    with second.store() as store:
+        days = store.connection.execute("select opened_on from casefile where code = ?", (stays,))
+        assert days.fetchall() == [("2026-02-03",)]
+        assert store.examine().faults == ()
 
 
 def test_a_newcomer_sees_the_list_before_the_rest_is_there(first, tmp_path):
