@@ -233,10 +233,14 @@ class Story:
 
     def gives(self, book) -> list[bytes]:
         """Let a laptop write what others have not got yet; return that."""
-        new = [one for one in book.seals() if one not in self.carried]
+        new: list[bytes] = []
+
+        def carry(some) -> None:
+            new.extend(one for one in some if one not in self.carried)
+            self.carried.update(dict.fromkeys(new, book.number))
+
+        book.seals(carry)
         self.anew(book)
-        for one in new:
-            self.carried[one] = book.number
         return new
 
     def _all_give(self, book) -> int:

@@ -19,6 +19,7 @@ from casework.grant import Ending, Grant, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Role, Worker
+from db import outbox
 from db.listed import list_tasks
 from db.store import FILE, open_store
 from db.tables import TaskRow
@@ -155,6 +156,7 @@ class Book:
         if folder is not None:
             self.home = shutil.copytree(self.home, folder / str(number), dirs_exist_ok=True)
         self.skew, self.seat, self.given = timedelta(), 0, {}
+        self.dead = False
         self.role = organisation.roles[number]
         self.people = [one.user_id.hex() for one in organisation.keys[number]]
         self.open()
@@ -251,14 +253,24 @@ class Book:
             work.save()
         return word, at, event
 
-    def seals(self) -> list[bytes]:
-        """Seal what is written here; return all that others may be given that they were not yet."""
+    def seals(self, carry=lambda _some: None) -> list[bytes]:
+        """Seal what is written here; return all that others may be given that they were not yet.
+
+        Somebody is to `carry` it before it is kept here that it was given: else a laptop that
+        loses its power in between would never give it.
+        """
         self.post.seal_all()
-        new = [batch for *_at, batch in self.post.exchange.sealed_since(self.given)]
-        self.post.exchange.mark_sent(map(frames.batch_id, new), CARRIED)
-        for lane, aseq, _batch in self.post.exchange.sealed_since(self.given):
-            self.given[lane] = aseq
-        return [*self.post.exchange.roster(), *new]
+        found = list(self.post.exchange.sealed_since(self.given))
+        new = [batch for *_at, batch in found]
+        names = [frames.batch_id(batch) for batch in new]
+        outbox.mark_under_way(self.store.connection.cursor(), names)
+        some = [*self.post.exchange.roster(), *new]
+        if self.dead:
+            raise OSError("power")
+        carry(some)
+        self.post.exchange.mark_sent(names, CARRIED)
+        self.given |= {lane: aseq for lane, aseq, _batch in found}
+        return some
 
     def said_again(self):
         """Yield what is said here once more for somebody else: thing, field, value and place."""
@@ -297,6 +309,7 @@ class Book:
             left[0] -= 1
             if not kept and left[0] <= 0:
                 kept.append(self.image())
+                self.dead = True
             return 1 if kept else 0
 
         self.store.connection.set_progress_handler(look, 400)
@@ -309,7 +322,7 @@ class Book:
         self.store.connection.set_progress_handler(None, 400)
         if kept:
             # What was to be given away then was not.
-            self.given = given
+            self.given, self.dead = given, False
             self.put_back(kept[0])
         return bool(kept)
 

@@ -18,26 +18,35 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from make import Template
 
-from sync import member
+from sync import bundle, enrol, envelope, keylife, keys, member, scribe, snapshots
 
 DONE: Counter[str] = Counter()
 seeds = st.integers(0, 2**32)
 
 
 class Drawn:
-    """Ids and keys drawn from a seed, so that a run comes out the same again."""
+    """Ids, keys and seals drawn from a seed, so that a run comes out the same again."""
 
     def __init__(self, monkeypatch) -> None:
         self.chance = Random("founded")
         monkeypatch.setattr(os, "urandom", self.chance.randbytes)
+        for module in (bundle, enrol, envelope, keylife, member, scribe, snapshots):
+            monkeypatch.setattr(module, "random", self.chance.randbytes)
+        monkeypatch.setattr(keys, "make", self._pair)
+
+    def _pair(self):
+        return keys.KemPair(
+            self.chance.randbytes(keys.LATTICE_SEED), self.chance.randbytes(keys.CURVE_SIZE)
+        )
 
 
-def founded(template, folder, monkeypatch, roles, cases):
+def founded(folder, monkeypatch, roles, cases):
     """Return an organisation whose roster is heard once for all runs: it says the same in each."""
     drawn = Drawn(monkeypatch)
     folder.mkdir()
-    organisation = Organisation(template, folder, roles, cases)
+    organisation = Organisation(Template(folder / "template"), folder, roles, cases)
     monkeypatch.setattr(member, "hear", organisation.hear)
     organisation.drawn, organisation.began = drawn, organisation.clock.moment
     return organisation

@@ -1,6 +1,6 @@
 """Five laptops, seldom together, for hundreds of steps: each seed can be run again by itself.
 
-What libraries draw for keys and seals is new each time, so a run comes out nearly the same again.
+What a library draws to wrap keys is new each time, so a run comes out nearly the same again.
 
 Some seeds again, and of each no more than some steps:
     PYTHONHASHSEED=0 ALONGSIDE_SEEDS=308,311 SOAK_CONVERGENCE_STEPS=240 \\
@@ -26,9 +26,9 @@ CASES = ((True, True, False), (True, True), (True, True, True), (True, True), (T
 
 
 @pytest.fixture(scope="module")
-def organisation(template, tmp_path_factory):
+def organisation(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patched:
-        yield founded(template, tmp_path_factory.mktemp("founded") / "of", patched, ROLES, CASES)
+        yield founded(tmp_path_factory.mktemp("founded") / "of", patched, ROLES, CASES)
 
 
 @pytest.mark.soak

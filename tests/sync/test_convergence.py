@@ -17,8 +17,8 @@ CASES = ((True, False), (True,), (True, True))
 
 
 @pytest.fixture
-def organisation(template, tmp_path, monkeypatch):
-    return founded(template, tmp_path / "founded", monkeypatch, ROLES, CASES)
+def organisation(tmp_path, monkeypatch):
+    return founded(tmp_path / "founded", monkeypatch, ROLES, CASES)
 
 
 def test_whatever_they_do_nothing_is_lost_and_all_show_the_same(organisation, tmp_path) -> None:
