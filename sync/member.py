@@ -14,6 +14,7 @@ from sync import frames, keys
 from sync.envelope import KEY_SIZE, StreamKey
 from sync.hearing import Heard, Listener, hear
 from sync.lanes import BEGINNING, LaneState
+from sync.patience import passed
 from sync.rosterlog import Origin
 from sync.scribe import CASELOAD, CONFIG, Me
 
@@ -78,6 +79,10 @@ class Member:
         who = self._person
         return Me(who.workbook, who.user, who.seed, secrets[_TRANSPORT], pair)
 
+    def passed(self) -> datetime:
+        """Return the moment by which waiting is measured here, whatever a clock says."""
+        return passed(self.exchange, self._now())
+
     @property
     def pairs(self) -> list[KemPair]:
         """Return the key pairs that keys are wrapped to: the present one, and those before it."""
@@ -97,7 +102,7 @@ class Member:
     def replace_pair(self) -> None:
         """Receive with a fresh pair."""
         old, (lattice, curve) = self.me.pair, keys.make().parts()
-        since = self._now().isoformat()
+        since = self.passed().isoformat()
         rows = (*self.older, Older(*old.parts(), since, b"", b""))
         kept = encode(tuple(map(tuple, rows)))
         self.exchange.keep_secrets({_LATTICE: lattice, _CURVE: curve, _OLDER: kept})

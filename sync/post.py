@@ -93,7 +93,7 @@ class Post:
         self.membership = Membership(self.exchange, person, now)
         self.summaries = Summaries(self.membership, self.exchange, self.seen)
         self.files = SealedFiles(self.membership, CarriedFiles(store.connection))
-        self.tending = Tending(self.membership, store, now)
+        self.tending = Tending(self.membership, store)
         self.figures = Figures(self.membership, store, now)
 
     # ------------------------------------------------------------------ joining

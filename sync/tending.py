@@ -17,7 +17,7 @@ from sync.keylife import Seen, hindrances
 from sync.member import MemberRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from db.store import Store
     from sync.joining import Membership
@@ -35,8 +35,8 @@ _NUMBER: Final = 8
 class Tending:
     """The keys of one workbook of an organisation, looked after at each exchange."""
 
-    def __init__(self, member: Membership, store: Store, now: Callable[[], datetime]) -> None:
-        self._member, self._connection, self._now = member, store.connection, now
+    def __init__(self, member: Membership, store: Store) -> None:
+        self._member, self._connection = member, store.connection
 
     def before_giving(self) -> None:
         """Turn keys after an erasure, and those that are old, if that is for us to do."""
@@ -114,7 +114,7 @@ class Tending:
 
     def _turn_old_ones(self) -> None:
         """Turn the keys that have been in use for long: whoever got hold of one reads so far."""
-        member, now = self._member, self._now()
+        member, now = self._member, self._member.passed()
         if not member.belongs or not member.roster.administers(member.me.author):
             return
         secrets, due, seen_first = member.exchange.secrets(), set[bytes](), dict[str, bytes]()
@@ -140,7 +140,7 @@ class Tending:
         One workbook does, and only what is owed for long: most is opened with a pair of before, and
         two who gave it apart would part the roster.
         """
-        member, now = self._member, self._now()
+        member, now = self._member, self._member.passed()
         if not member.belongs or not member.roster.administers(member.me.author):
             return
         if self._patience() or hindrances(member.heard.chain, {}, ()):
@@ -170,7 +170,7 @@ class Tending:
 
         Nobody else says whose turn it is: what came due is kept, and whether a key came since.
         """
-        roster, now = self._member.roster, self._now()
+        roster, now = self._member.roster, self._member.passed()
         ours, kept = dict[bytes, int](), dict[str, bytes]()
         for stream, count in due.items():
             name, epoch = f"{_DUE}{stream.hex()}", roster.epoch(stream)
@@ -210,12 +210,11 @@ class Tending:
             for name, one in member.roster.workbooks.items()
             if not one.revoked and name != member.me.workbook
         }
-        older = member.older
+        older, now = member.older, member.passed()
         staying = [
             one
             for one in older
-            if not others <= _ids(one.known)
-            and self._now() - datetime.fromisoformat(one.since) < GRACE
+            if not others <= _ids(one.known) and now - datetime.fromisoformat(one.since) < GRACE
         ]
         if staying != older:
             member.keep_older(staying)

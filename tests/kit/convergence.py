@@ -16,6 +16,7 @@ from convergence_oracle import GONE, Said, is_gone, is_shown, standing
 from db.answers import unpacked
 from db.moments import read
 from sync.bundle import BundleRefused
+from sync.tending import GRACE
 
 # The fields that are written, by the table of their thing; no two values of one are the same.
 FIELDS = {
@@ -286,7 +287,7 @@ class Story:
 
     def ends(self) -> None:
         """Bring everything to everybody until nobody has anything more to say; look at all."""
-        for _turn in range(16):
+        for _turn in range(24):
             new = sum(self._all_give(book) for book in self.books)
             new += sum(self._all_comes(book) for book in self.books)
             if not new and not any(book.waits() for book in self.books):
@@ -295,6 +296,8 @@ class Story:
                 # What nobody can give any more goes along summed up.
                 for book, other in product(self.books, self.books):
                     self.stick(book, other, None)
+                # Keys that came too late for a pair are given again when they were owed so long.
+                self.organisation.clock.moment += GRACE
         else:
             raise AssertionError("they never come to an end")
         see_all_the_same(self)

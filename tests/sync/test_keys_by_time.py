@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from laptops import First, Laptop
 from make import Clock
@@ -59,3 +61,28 @@ def test_a_key_is_turned_after_ninety_days_and_what_is_written_goes_on(first, tm
     first.clock.pass_days(80)
     first.writes()
     assert epochs(first.post) == turned
+
+
+def test_a_clock_that_leaps_turns_no_key_and_lets_go_of_none(first, tmp_path) -> None:
+    """Two who administer turned keys apart, and that parted the roster."""
+    second = Laptop(first, tmp_path / "second", "Supervisor 8", Role.SUPERVISOR)
+    first.agrees(first.case())
+    first.post.membership.turn(first.post.membership.caseloads)
+    second.takes(first.writes())
+    right = second.clock
+    with second.post() as post:
+        before, pairs = epochs(post), len(post.membership.older)
+        assert pairs
+
+    for years in (50, 0, -50, 0):
+        second.clock = lambda years=years: right() + timedelta(days=years * 365)
+        second.writes()
+
+    with second.post() as post:
+        assert epochs(post) == before
+        assert len(post.membership.older) == pairs
+    # What goes by from day to day counts all the same.
+    right.pass_days(15)
+    second.writes()
+    with second.post() as post:
+        assert post.membership.older == []
