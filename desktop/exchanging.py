@@ -26,7 +26,8 @@ from sync.entries import RosterRefused
 from sync.frames import FrameRefused
 from sync.keys import KeysRefused
 from sync.lateness import Late, late, leave_late, take_late
-from sync.line import Line, Progress, Synced, Ways
+from sync.line import Line, Ways
+from sync.line_going import Progress, Synced
 from sync.member import MemberRefused, Person
 from sync.post import Came, Post
 from sync.rosterlog import LogRefused

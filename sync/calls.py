@@ -1,4 +1,4 @@
-"""Questions to a server over one connection, and its answers as they come.
+"""Questions to a server over one connection, and its answers as they come, each in its turn.
 
 No redirect is followed, nothing is kept between two questions, and nothing is believed of whoever
 answers but what its certificate shows: whether an answer is one of ours is for the caller to see.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
+from collections import deque
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
@@ -37,9 +38,9 @@ _PIECE: Final = 1 << 14
 _LOOK: Final = 0.2
 # Whatever lets fewer bytes through in a second over long is no line but somebody who holds us up.
 _SLOWEST: Final = 256
-_NEVER: Final = float("inf")
 # What stands before a body is short too, and nobody is told to wait a hundred times.
 _LONGEST_LINES: Final = 1 << 15
+_NEVER: Final = float("inf")
 # What says why is short; whatever is longer is a page of somebody else.
 _LONGEST_TOLD: Final = 1 << 16
 
@@ -74,6 +75,38 @@ class _Lines:
     def close(self) -> None:
         """Close what is read from."""
         self.inner.close()
+
+
+class _Coming:
+    """What comes over a connection: what stands behind an answer stays when that is closed."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self.reader = line.makefile("rb")
+
+    def makefile(self, _mode: str) -> Self:
+        """Return itself: all answers are read from one place."""
+        return self
+
+    def close(self) -> None:
+        """Stay open for the next answer."""
+
+    def __getattr__(self, name: str) -> object:
+        """Return what reads from that place."""
+        return getattr(self.reader, name)
+
+
+class _Words(HTTPConnection):
+    """A question as it stands on the line, put together where no line is."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(host)
+        self.said = bytearray()
+
+    def send(self, data: object) -> None:
+        """Keep what would go over the line."""
+        if not isinstance(data, bytes):
+            raise TypeError
+        self.said += data
 
 
 class _Response(HTTPResponse):
@@ -155,7 +188,11 @@ class Calls:
     ) -> None:
         self._address, self._pin, self._patience = address, pin, patience
         self._open: HTTPConnection | None = None
-        self._fresh = True
+        self._coming: _Coming | None = None
+        # Of each question that is not answered yet what it is and how long; the last answer may
+        # have been the last of its connection.
+        self._under_way: deque[tuple[str, int]] = deque()
+        self._fresh, self._is_spent = True, False
         self._stopped, self._over = stopped, Event()
         self._is_stopped = self._is_late = False
         # So many seconds may still be waited, and until when that is now.
@@ -186,26 +223,51 @@ class Calls:
         A connection that was used before may have been closed meanwhile: then it is asked once more
         over a new one. Nothing that is asked here does harm when it is asked twice.
         """
+        self.let_go()
         while True:
             self._demand_going_on()
             was_used = self._open is not None and not self._fresh
             try:
-                return self._asked(method, path, body, headers)
+                self._put(method, path, body, headers)
+                return self._came()
             except (HTTPException, OSError) as cause:
                 self._drop()
                 if was_used and isinstance(cause, RemoteDisconnected | ConnectionError):
                     continue
                 raise CallRefused(self._why(cause)) from None
 
-    def _asked(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> Reply:
-        self._is_late = False
-        self._left = 2 * self._patience + len(body or b"") / _SLOWEST
-        with self._waiting():
-            response = self._answered(method, path, body, headers)
-        told = {name.lower(): value for name, value in response.getheaders()}
-        return Reply(response.status, told, response, self._read, self._drop, self._why)
+    def ask_ahead(
+        self, method: str, path: str, body: bytes | None = None, headers: Mapping[str, str] = {}
+    ) -> None:
+        """Send a question while answers to others are still to come, which come before its own."""
+        with self._refusing():
+            self._put(method, path, body, headers)
+
+    def answer(self) -> Reply:
+        """Return the answer to the oldest question that was asked ahead, as soon as it begins."""
+        with self._refusing():
+            if not self._under_way or self._is_spent:
+                raise ConnectionResetError
+            self._left = self._may_take()
+            return self._came()
+
+    def let_go(self) -> None:
+        """Hear no more of what was asked ahead; it is as if that was torn."""
+        if self._under_way:
+            self._drop()
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        self._demand_going_on()
+        try:
+            yield
+        except (HTTPException, OSError) as cause:
+            self._drop()
+            raise CallRefused(self._why(cause)) from None
+
+    def _may_take(self) -> float:
+        """Return how many seconds what is under way may take, sent and answered."""
+        return 2 * self._patience + sum(size for _, size in self._under_way) / _SLOWEST
 
     @contextmanager
     def _waiting(self) -> Iterator[None]:
@@ -227,31 +289,49 @@ class Calls:
             raise TimeoutError
         return piece
 
-    def _answered(
-        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
-    ) -> HTTPResponse:
-        connection = self._connected()
+    def _put(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> None:
+        """Send a question."""
+        words = _Words(self._address.host)
         # Byte for byte what is needed: a header more is paid for with every question.
-        connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-        connection.putheader("Host", self._address.where)
+        words.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
+        words.putheader("Host", self._address.where)
         for name, value in headers.items():
-            connection.putheader(name, value)
+            words.putheader(name, value)
         if body is not None:
-            connection.putheader("Content-Length", str(len(body)))
-        connection.endheaders(body or None)
+            words.putheader("Content-Length", str(len(body)))
+        words.endheaders(body or None)
+        self._is_late = False
+        connection = self._connected()
+        self._under_way.append((method, len(body or b"")))
+        self._left = self._may_take()
         self._fresh = False
-        return connection.getresponse()
+        with self._waiting():
+            connection.sock.sendall(words.said)
+
+    def _came(self) -> Reply:
+        """Return the answer that comes next, as soon as it begins."""
+        method, _ = self._under_way[0]
+        coming: Any = self._coming
+        response = _Response(coming, method=method)
+        with self._waiting():
+            response.begin()
+        self._under_way.popleft()
+        self._is_spent = response.will_close
+        told = {name.lower(): value for name, value in response.getheaders()}
+        return Reply(response.status, told, response, self._read, self._drop, self._why)
 
     def shown_key(self) -> bytes:
         """Return the hash of the key that the server shows, to be pinned."""
         return _key_hash(self._connected())
 
     def _connected(self) -> HTTPConnection:
+        if self._is_spent:
+            self._drop()
         if self._open is None:
             self._fresh = True
             self._open = self._made()
-            self._open.response_class = _Response
             self._open.connect()
+            self._coming = _Coming(self._open.sock)
             if self._pin and _key_hash(self._open) != self._pin:
                 self._drop()
                 _refuse("line.pin")
@@ -269,6 +349,11 @@ class Calls:
         return HTTPSConnection(where.host, where.port, timeout=self._patience, context=context)
 
     def _drop(self) -> None:
+        self._is_spent = False
+        self._under_way.clear()
+        if self._coming is not None:
+            self._coming.reader.close()
+            self._coming = None
         if self._open is not None:
             self._open.close()
             self._open = None

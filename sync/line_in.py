@@ -173,6 +173,15 @@ class Inbound:
         ground.reached(max(answer.cursor, ground.known.cursor))
         ground.is_caught_up = answer.cursor >= answer.head
 
+    def passed(self, answer: Answer) -> None:
+        """Pass over what was sent ahead, where that is all that is new there."""
+        ground = self._ground
+        ground.told_acl = answer.acl
+        if answer.cursor == ground.known.cursor + answer.accepted and not answer.is_copy:
+            ground.reached(answer.cursor)
+        else:
+            ground.is_caught_up = False
+
     def is_look_due(self) -> bool:
         """Return whether something older may be there that was not given yet, or is missing.
 

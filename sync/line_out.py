@@ -88,17 +88,21 @@ class Outbound:
         """Return whether there is something that can be sent now."""
         return bool(self.next_batches(1))
 
-    def next_batches(self, size: int) -> list[Outgoing]:
+    def next_batches(self, size: int, behind: Sequence[Outgoing] = ()) -> list[Outgoing]:
         """Return what goes next, up to so many bytes, lane by lane; the roster first.
 
-        What follows on something that was erased here before it was sent goes alone.
+        What is under way already is told as `behind`. What follows on something that was erased
+        here before it was sent goes alone.
         """
         found: list[Outgoing] = []
-        following: dict[bytes, int] = {}
+        following = {one.lane: one.aseq + 1 for one in behind}
+        under_way = {one.name for one in behind}
         self.gap = 0
         for one in self._waiting():
+            if one.name in under_way:
+                continue
             gap = self._gap_before(one, following)
-            if found and (size < len(one.batch) or gap):
+            if (found and (size < len(one.batch) or gap)) or (behind and gap):
                 break
             size -= len(one.batch)
             found.append(one)

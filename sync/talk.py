@@ -29,6 +29,7 @@ _NUMBER: Final = re.compile(r"[0-9]{1,19}")
 _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{16,200}")
 _ACTIVE, _IDLE = 60, 900
 _NOTHING, _STRANGER = 204, 401
+_LET_GO: Final = "auth.revoked"
 _LONGEST_WAIT: Final = 3600
 _LENGTH: Final = 4
 
@@ -64,6 +65,14 @@ class Head(NamedTuple):
     covered: int
     batches: int
     size: int
+
+
+class Asked(NamedTuple):
+    """A question: after which number, up to how many bytes, and how many batches go with it."""
+
+    after: int
+    most: int
+    sent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,18 +147,38 @@ class Talk:
 
         Of the lane of the first batch nobody has the number `gap` any more.
         """
-        query = f"?after={after}" if most == 1 << 16 else f"?after={after}&max={most}"
-        query += f"&gap={gap}" if gap else ""
-        reply = self._asked("POST", f"sync{query}", framed(batches))
+        reply = self._asked("POST", _query(after, most, gap), framed(batches))
+        return self._answer(Asked(after, most, len(batches)), reply)
+
+    def ahead(self, after: int, most: int, batches: Sequence[bytes] = ()) -> Asked:
+        """Ask the same while answers to other questions are still to come."""
+        path, known = self._way(_query(after, most))
+        self._calls.ask_ahead("POST", path, framed(batches), known)
+        return Asked(after, most, len(batches))
+
+    def answered(self, asked: Asked) -> Answer:
+        """Return the answer to the oldest question that was asked ahead."""
+        reply = self._calls.answer()
+        if reply.status == _STRANGER:
+            told, self.token = _refusal(reply), ""
+            self.let_go()
+            raise told if str(told) == _LET_GO else CallRefused("line.torn")
+        return self._answer(asked, reply)
+
+    def let_go(self) -> None:
+        """Hear no more of what was asked ahead."""
+        self._calls.let_go()
+
+    def _answer(self, asked: Asked, reply: Reply) -> Answer:
         _demand(reply, {200, 204}, _OCTETS)
         headers = reply.headers
         acl, accepted = _number(headers, "acl"), _number(headers, "accepted") or 0
         cursor = _number(headers, "cursor")
         refused = headers.get("refused", "")
         is_code = not refused or _CODE.fullmatch(refused) is not None
-        if acl is None or accepted > len(batches) or not is_code:
+        if acl is None or accepted > asked.sent or not is_code:
             self._drop(reply)
-        cursor = after if cursor is None else cursor
+        cursor = asked.after if cursor is None else cursor
         is_whole = reply.status == _NOTHING
         if is_whole:
             reply.told()
@@ -164,7 +193,7 @@ class Talk:
             acl,
             usual if again is None else min(again, _LONGEST_WAIT),
             headers.get("role", "") == "replica",
-            most,
+            asked.most,
             None if is_whole else reply,
         )
 
@@ -215,19 +244,23 @@ class Talk:
         self, method: str, what: str, body: bytes | None, headers: Mapping[str, str] = {}
     ) -> Reply:
         """Ask as a member of the organisation; let oneself in first where that is needed."""
-        path = f"/v1/orgs/{self._caller.org.hex()}/{what}"
         for is_last in (False, True):
             if not self.token:
                 self._enter()
-            known = {"Authorization": f"Bearer {self.token}", **headers}
-            reply = self._calls.ask(method, path, body, known)
+            path, known = self._way(what)
+            reply = self._calls.ask(method, path, body, {**known, **headers})
             if reply.status != _STRANGER:
                 break
             told = _refusal(reply)
             self.token = ""
-            if is_last or str(told) == "auth.revoked":
+            if is_last or str(told) == _LET_GO:
                 raise told
         return reply
+
+    def _way(self, what: str) -> tuple[str, dict[str, str]]:
+        """Return where a member of the organisation asks, and what lets her in."""
+        known = {"Authorization": f"Bearer {self.token}"}
+        return f"/v1/orgs/{self._caller.org.hex()}/{what}", known
 
     def _enter(self) -> None:
         who = self._caller
@@ -248,6 +281,11 @@ class Talk:
     def _drop(self, reply: Reply) -> NoReturn:
         reply.told()
         _refuse("line.portal")
+
+
+def _query(after: int, most: int, gap: int = 0) -> str:
+    query = f"sync?after={after}" if most == 1 << 16 else f"sync?after={after}&max={most}"
+    return query + (f"&gap={gap}" if gap else "")
 
 
 def _demand(reply: Reply, statuses: set[int], media: str = "") -> None:

@@ -19,7 +19,7 @@ from make import Template
 from met import Met
 from slow_line import SlowLine
 
-from sync import line
+from sync import line_going
 
 RATE, FAR, LOSS, FASTER = 64_000 / 8, 0.6, 0.05, 2
 CASES, LETTERS = 120, 3_300
@@ -28,13 +28,13 @@ GOAL = 1.15
 
 def run():
     """Yield the time of sending and of taking in."""
-    clock = line.time
-    line.time = SimpleNamespace(monotonic=lambda: time.monotonic() * FASTER, sleep=time.sleep)
+    clock = line_going.time
+    line_going.time = SimpleNamespace(monotonic=lambda: time.monotonic() * FASTER, sleep=time.sleep)
     try:
         with tempfile.TemporaryDirectory() as folder:
             yield from _measured(Path(folder))
     finally:
-        line.time = clock
+        line_going.time = clock
 
 
 def _measured(folder):

@@ -17,7 +17,8 @@ from db.store import open_store
 from desktop.bootstrap import office_on
 from desktop.exchanging import post_of
 from sync.calls import CallRefused, Calls
-from sync.line import Line, Synced, Ways
+from sync.line import Line, Ways
+from sync.line_going import Synced
 from sync.survey import survey
 
 PATIENCE = 0.15

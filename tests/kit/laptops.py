@@ -120,8 +120,8 @@ class First(Desks):
         office = self.office(self.template.supervisor)
         return office.answers.record(None, "intake", VISIT | answers, "en").case_code
 
-    def agrees(self, code, service="Example Clinic A", **grant):
-        """Let her agree that her file is kept elsewhere too."""
+    def agrees(self, code, service="Example Clinic A", office=None, **grant):
+        """Let her agree that her file is kept elsewhere too; said in an office, or in ours."""
         given = {
             "recipient": self.services()[service],
             "valid_until": (self.clock.moment + timedelta(days=80)).date().isoformat(),
@@ -134,5 +134,5 @@ class First(Desks):
             "case_service": "given",
             "grants": [given | grant],
         }
-        office = self.office(self.template.supervisor)
+        office = office or self.office(self.template.supervisor)
         return office.answers.record(code, "consent", answers, "en")
