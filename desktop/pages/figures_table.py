@@ -46,6 +46,8 @@ _FIRST: Final = (140, 210)
 _CELL: Final = 76
 _EDGES: Final = 20
 _ABOVE: Final = 8
+# A number keeps so much from the edge of its chip; one without a chip, and the words over it, too.
+_PAD: Final = 6
 _MARK: Final = 16
 _ROW: Final = 34
 _TALL: Final = 10_000
@@ -123,7 +125,8 @@ class NumbersHead(Head):
         """Be as high as the words need at the widths there are."""
         letters, high = look().metrics("strong_small"), 0
         for section, words in enumerate(heads(self._numbers.grid)):
-            place = QRect(0, 0, self.sectionSize(section) - look().px(_EDGES), _TALL)
+            taken = look().px(_EDGES) + (look().px(2 * _PAD) if section else 0)
+            place = QRect(0, 0, self.sectionSize(section) - taken, _TALL)
             high = max(high, letters.boundingRect(place, int(_WRAP), words).height())
         self.setFixedHeight(high + look().px(2 * _ABOVE))
 
@@ -146,7 +149,8 @@ class NumbersHead(Head):
         painter.setPen(has.muted)
         words = in_order(heads(self._numbers.grid)[logical], way)
         if logical:
-            painter.drawText(room, int(TRAILING) | int(_WRAP), words)
+            pad = look().px(_PAD)
+            painter.drawText(room.adjusted(pad, 0, -pad, 0), int(TRAILING) | int(_WRAP), words)
         else:
             paint_wrapped(painter, room, words, way)
 
@@ -204,7 +208,7 @@ class _Cells(QStyledItemDelegate):
         strong: bool,
     ) -> None:
         has, words, role = look().colours, cell_words(printed), "strong" if strong else "body"
-        room, pad = inner(option.rect, option.direction, first=False), look().px(6)
+        room, pad = inner(option.rect, option.direction, first=False), look().px(_PAD)
         letters = look().metrics(role)
         wide, high = letters.horizontalAdvance(words) + 2 * pad, letters.height() + pad
         if not isinstance(printed, Number):
@@ -300,7 +304,7 @@ class NumbersTable(Table):
 
 def _width(grid: Grid, column: int, words: str) -> int:
     """Return the least width of a column."""
-    edges = look().px(_EDGES + 12)
+    edges = look().px(_EDGES + 2 * _PAD)
     if not column:
         names = [_longest(one.words, "strong") for one in grid.rows]
         wide = max([*names, _longest(words, "strong_small")]) + edges + look().px(_MARK + 12)

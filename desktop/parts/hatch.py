@@ -23,7 +23,10 @@ def hatch(painter: QPainter, place: QRectF) -> None:
     painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
     painter.fillRect(place, has.surface)
     painter.setPen(QPen(has.line, look().px(3)))
-    left, high = int(place.left()), int(place.height())
-    for start in range(left - high, int(place.right()) + step, 2 * step):
-        painter.drawLine(start, int(place.bottom()), start + high, int(place.top()))
+    foot, high = int(place.bottom()), int(place.height())
+    # Each line is one of the same over the whole page: from cell to cell it goes on unbroken.
+    first = int(place.left()) - high
+    first -= (first + foot) % (2 * step)
+    for start in range(first, int(place.right()) + 2 * step, 2 * step):
+        painter.drawLine(start, foot, start + high, int(place.top()))
     painter.restore()
