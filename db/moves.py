@@ -8,11 +8,12 @@ import cbor2
 
 from db.cells import read_cells, read_entity, read_op, read_tips
 from db.routes import CASE, HOLDER, OTHER
+from db.streams import own_authors
 from ledger.merge import Life, in_conflict, written
 from ledger.ops import LIFE, PLACE, Kind, Op, OpId, encode, encode_parents, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 _LOCAL_LANES: Final = (
     "select l.id from lane as l join stream as s on s.id = l.stream where s.kind = 'caseload'"
 )
+_AUTHOR: Final = "select author from lane where id = ?"
+# As with what is taken back: what stands behind it in its lane may have been given.
+_GIVEN: Final = "select 1 from outbox where lane = ? and aseq >= ? and sent_to is not null"
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
 _MADE_BY: Final = "update entity set stream = ?, lane = ?, aseq = ?, idx = ? where id = ?"
 _TOLD: Final = "delete from {} where entity = ? and field <> ''"
@@ -46,12 +50,16 @@ _GONE: Final = frozenset({Life.DELETED.value, Life.ERASED.value})
 
 
 class _Whole(NamedTuple):
-    """What is said once more, in which stream, by what, and what said that it had left."""
+    """What is said once more, in which stream and by what.
+
+    Also what said that it had left, and what others still hold of before.
+    """
 
     known: Known
     stream: bytes
     made: OpId
     left: set[OpId]
+    behind: set[OpId]
 
 
 class Moves:
@@ -61,6 +69,7 @@ class Moves:
         self._cursor = cursor
         self._log = log
         self._local = local_lanes(cursor)
+        self._own = own_authors(cursor) | {log.author}
 
     def send(self, entity: bytes, stream: bytes, beside: Iterable[OpId] = ()) -> None:
         """Say a thing once more, as it is now, in a stream that is exchanged: it lives there.
@@ -73,6 +82,7 @@ class Moves:
             return
         cells = read_cells(self._cursor, known)
         fields = {name: tips for name, tips in cells.items() if name not in {LIFE, PLACE}}
+        behind: set[OpId] = set()
         agreed = {name: tips for name, tips in fields.items() if not in_conflict(tips, name)}
         said = {name: written(next(iter(tips)), name) for name, tips in agreed.items()}
         replaced = {known.made, *(tip.id for tips in agreed.values() for tip in tips), *beside}
@@ -82,7 +92,8 @@ class Moves:
             # It was there before: whoever has not heard yet that it left must not mix the two.
             said[PLACE] = stream
             replaced |= {tip.id for tip in cells[PLACE]}
-            replaced |= self._heard_elsewhere(replaced)
+            behind = self._left_behind(cells[PLACE])
+            replaced |= behind | self._heard_elsewhere(replaced)
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
         left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}
         what = (Kind.CREATE, entity, known.type, None, encode(said))
@@ -91,7 +102,7 @@ class Moves:
         self._cursor.execute(_MADE_BY, (stream, *made, entity))
         for table in _CELLS:
             self._cursor.execute(_TOLD.format(table), (entity,))
-        whole = _Whole(known, stream, made, left)
+        whole = _Whole(known, stream, made, left, behind)
         for name in fields.keys() - agreed.keys():
             self._say_each(whole, name, fields[name])
         for tip in cells.get(LIFE, ()) if known.life == Life.DISPUTED.value else ():
@@ -104,9 +115,14 @@ class Moves:
         known = read_entity(self._cursor, entity)
         if known is None or known.life == Life.ERASED.value:
             return
-        place = read_cells(self._cursor, known).get(PLACE, frozenset())
+        cells = read_cells(self._cursor, known)
+        place = cells.get(PLACE, frozenset())
         if not any(tip.kind is Kind.MOVE for tip in place):
             parents = {tip.id for tip in place} | ({known.made} if known.made else set())
+            # What was given to nobody goes out empty now: others go on holding what it replaced.
+            tips = parents.union(tip.id for some in cells.values() for tip in some)
+            empty = {tip for tip in tips if self._is_ungiven(tip)}
+            parents |= self._heard_elsewhere(empty, self._is_ungiven)
             # Of what brought it back nothing may be left elsewhere that says what that replaced.
             parents |= {one for tip in place for one in tip.parents if self._is_move(one)}
             what = (Kind.MOVE, entity, known.type, None, encode(None))
@@ -168,12 +184,12 @@ class Moves:
 
     def _say_each(self, whole: _Whole, name: str, tips: Iterable[Op]) -> None:
         """Say once more each of several values that stand side by side, in the same order."""
-        known, stream, made, _ = whole
+        known, stream, made, _, behind = whole
         for tip in sorted(tips, key=lambda op: op.order):
             value = encode(written(tip, name))
             what = (Kind.SET, known.id, known.type, name, value)
             # Whoever decides between them knows by this that it is back.
-            parents = {tip.id, made} | self._heard_elsewhere({tip.id})
+            parents = {tip.id, made} | behind | self._heard_elsewhere({tip.id})
             again = self._log.add(
                 self._cursor, stream, what, (tip.hlc, encode_parents(sorted(parents)))
             )
@@ -182,18 +198,18 @@ class Moves:
 
     def _say_gone(self, whole: _Whole, tip: Op) -> None:
         """Say once more that somebody took a thing away which others had changed meanwhile."""
-        known, stream, _, left = whole
+        known, stream, _, left, behind = whole
         if tip.kind is Kind.DELETE:
-            parents = {tip.id, *left} | self._heard_elsewhere({tip.id})
+            parents = {tip.id, *left} | behind | self._heard_elsewhere({tip.id})
             what = (Kind.DELETE, known.id, known.type, None, encode(None))
             stamp = (tip.hlc, encode_parents(sorted(parents)))
             self._again(tip, self._log.add(self._cursor, stream, what, stamp))
 
     def _say_kept(self, whole: _Whole, tips: Iterable[Op]) -> None:
         """Say once more that somebody decided to keep a thing: all hold that of it together."""
-        known, stream, made, _ = whole
+        known, stream, made, _, behind = whole
         ids, last = {tip.id for tip in tips}, max(tips, key=lambda op: op.order)
-        parents = {*ids, made} | self._heard_elsewhere(ids)
+        parents = {*ids, made} | behind | self._heard_elsewhere(ids)
         what = (Kind.SET, known.id, known.type, LIFE, encode(written(last, LIFE)))
         stamp = (last.hlc, encode_parents(sorted(parents)))
         again = self._log.add(self._cursor, stream, what, stamp)
@@ -206,8 +222,21 @@ class Moves:
             values = (*again, op.entity, op.field or LIFE, *op.id)
             self._cursor.execute(" ".join(statement), values)
 
-    def _heard_elsewhere(self, ops: set[OpId]) -> set[OpId]:
-        """Return the last operations before some that others have heard of."""
+    def _left_behind(self, place: Iterable[Op]) -> set[OpId]:
+        """Return what others may hold of a thing that left, by what said so."""
+        left = (tip for tip in place if tip.kind is Kind.MOVE)
+        return {one for tip in left for one in tip.parents if not self._is_move(one)}
+
+    def _is_ungiven(self, op_id: OpId) -> bool:
+        """Return whether an operation was written here and given to nobody."""
+        row = self._cursor.execute(_AUTHOR, (op_id.lane,)).fetchone()
+        given = self._cursor.execute(_GIVEN, op_id[:2]).fetchone()
+        return row is not None and row[0] in self._own and given is None
+
+    def _heard_elsewhere(
+        self, ops: set[OpId], unheard: Callable[[OpId], bool] = lambda _op_id: False
+    ) -> set[OpId]:
+        """Return the last operations before some that others have heard of, or hear of."""
         heard: set[OpId] = set()
         passed: set[OpId] = set()
         todo = list(ops)
@@ -216,7 +245,7 @@ class Moves:
             if op_id in passed:
                 continue
             passed.add(op_id)
-            if op_id.lane not in self._local:
+            if op_id.lane not in self._local and not unheard(op_id):
                 heard.add(op_id)
             elif (op := read_op(self._cursor, op_id)) is not None:
                 todo += op.parents

@@ -371,3 +371,29 @@ def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_aw
     with first.store.begin(me) as work:
         assert work.conflicts.found() == []
     assert first.store.examine().faults == ()
+
+
+def test_what_brings_a_case_back_replaces_what_was_before_that_which_went_out_empty(
+    supervisors,
+) -> None:
+    """Whoever heard of it all at once was asked about what nobody had said differently."""
+    first, other = supervisors.first, supervisors.other
+    code = first.case()
+    first.agrees(code)
+    supervisors.carry()
+    case = case_of(first, code)
+    # It left, came back and left again, and only then was any of that given.
+    comes_home(first, code)
+    first.agrees(code)
+    comes_home(first, code)
+    first.post.seal_all()
+    with first.store.at_hand() as ground:
+        ground.session.get_one(CaseRow, case).opened_on = "2026-01-03"
+    first.agrees(code)
+
+    supervisors.carry()
+
+    with other.store() as store:
+        assert told_apart(store, case) == set()
+        days = store.connection.execute("select opened_on from casefile where id = ?", (case,))
+        assert days.fetchall() == [("2026-01-03",)]
