@@ -52,8 +52,9 @@ class TellsAtOnce:
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report):
         """Hear what came of a test, in the process that shares them out."""
-        if report.failed:
-            sys.stderr.write(f"\nfailed: {report.nodeid}\n{report.longreprtext[-2000:]}\n")
+        if report.outcome in {"failed", "rerun"}:
+            why = report.longreprtext[-2000:]
+            sys.stderr.write(f"\n{report.outcome}: {report.nodeid}\n{why}\n")
             sys.stderr.flush()
 
 
