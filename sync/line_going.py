@@ -219,8 +219,9 @@ class Going:
             # Nobody asked for any.
             raise CallRefused("line.wrong")
         self._noted(answer, batches)
-        self._at(lambda: self._desks.inn.passed(answer))
-        self._took(sum(len(one.batch) for one in batches[: answer.accepted]))
+        sent = batches[: answer.accepted]
+        self._at(lambda: self._desks.inn.passed(answer, sent))
+        self._took(sum(len(one.batch) for one in sent))
         self._breaks, self.done.again_in = 0, answer.again_in
         return answer.accepted == len(batches)
 

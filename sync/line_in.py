@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sync.frames import Header
     from sync.line_ground import Ground
+    from sync.line_out import Outgoing
     from sync.post import Came
     from sync.talk import Answer, Placed
 
@@ -173,11 +174,17 @@ class Inbound:
         ground.reached(max(answer.cursor, ground.known.cursor))
         ground.is_caught_up = answer.cursor >= answer.head
 
-    def passed(self, answer: Answer) -> None:
-        """Pass over what was sent ahead, where that is all that is new there."""
+    def passed(self, answer: Answer, sent: Iterable[Outgoing]) -> None:
+        """Pass over what was sent ahead, where that is all that is new there.
+
+        Of streams that are read here all up to the cursor is known, so whatever was sent twice has
+        a number behind it, too: as many numbers as batches are just these batches.
+        """
         ground = self._ground
         ground.told_acl = answer.acl
-        if answer.cursor == ground.known.cursor + answer.accepted and not answer.is_copy:
+        reading = ground.member.roster.reading(ground.member.me.workbook)
+        is_known = not answer.is_copy and all(one.stream in reading for one in sent)
+        if is_known and answer.cursor == ground.known.cursor + answer.accepted:
             ground.reached(answer.cursor)
         else:
             ground.is_caught_up = False
