@@ -17,6 +17,9 @@ from sync.scribe import CONFIG, Scribe
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+# Under which present key a stream was said to lack an older one.
+_SHORT = "short."
+
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
@@ -127,15 +130,18 @@ class Membership(Member):
         roster, here = self.roster, self.me.workbook
         if not roster.is_active(self.me.author):
             return
+        short = self._short()
         if self.me.pair.public == roster.kem_of(here):
-            if not is_renewal_due(roster, here):
+            if not (short or is_renewal_due(roster, here)):
                 return
             self.replace_pair()
         scribe = self._scribe()
-        scribe.say(renewal(roster, here, self.me.pair.public, scribe.keys))
+        scribe.say(renewal(roster, here, self.me.pair.public, scribe.keys, short))
         said = frames.batch_id(scribe.written[-1])
         *older, last = self.older
         self.keep_older([*older, last._replace(said=said)])
+        asked = {f"{_SHORT}{one.hex()}": str(roster.epoch(one)).encode() for one in short}
+        self.exchange.keep_secrets(asked)
         self._keep(scribe)
 
     def reset_logs(self, streams: Iterable[bytes]) -> None:
@@ -170,6 +176,22 @@ class Membership(Member):
                 scribe.say(delivery(scribe.roster, workbook, some))
         if scribe.written:
             self._keep(scribe)
+
+    def _short(self) -> frozenset[bytes]:
+        """Return the streams of which something waits for an older key that never came here.
+
+        Each is named once under each of its keys: whoever has that one still gives it.
+        """
+        roster, secrets = self.roster, self.exchange.secrets()
+        waiting = {(one.stream, one.epoch) for one in self.exchange.parked()}
+        owed = roster.owed(self.me.workbook)
+        return frozenset(
+            stream
+            for stream, epoch in waiting
+            if epoch < roster.epoch(stream) and stream not in owed
+            if self.key(stream, epoch) is None
+            if secrets.get(f"{_SHORT}{stream.hex()}") != str(roster.epoch(stream)).encode()
+        )
 
     def _scribe(self) -> Scribe:
         heard = self.heard

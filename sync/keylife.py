@@ -191,17 +191,24 @@ def is_renewal_due(standing: Standing, workbook: bytes) -> bool:
 
 
 def renewal(
-    standing: Standing, workbook: bytes, public: bytes, held: Container[tuple[bytes, int]]
+    standing: Standing,
+    workbook: bytes,
+    public: bytes,
+    held: Container[tuple[bytes, int]],
+    short: Container[bytes] = (),
 ) -> Renew:
     """Return what says how far a workbook has opened all, and with which key it receives now.
 
-    `held` are streams and epochs of which it has the keys: what it could not open is owed again.
+    `held` are streams and epochs of which it has the keys: what it could not open is owed again,
+    and so are the keys of streams that it is `short` of an older one for.
     """
     reading = standing.reading(workbook)
     lacking = [
         given.n - 1
         for (stream, reader), given in standing.given.items()
-        if reader == workbook and stream in reading and (stream, given.epoch) not in held
+        if reader == workbook
+        and stream in reading
+        and (stream in short or (stream, given.epoch) not in held)
     ]
     return Renew(workbook, public, min([standing.n, *lacking]))
 
