@@ -9,7 +9,7 @@ from datetime import timedelta
 from itertools import product
 
 import cbor2
-from convergence_book import Book
+from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
 
@@ -32,6 +32,11 @@ LAST = (
     " where l.author = ? and o.entity = ? order by o.hlc desc, o.aseq desc limit 1"
 )
 MOVED = "select 1 from op where kind = 5 and entity = ? limit 1"
+HEADS = (
+    "select lane, aseq from cell_meta where entity = ?1 and field = ?2"
+    " union select lane, aseq from cell_conflict where entity = ?1 and field = ?2"
+)
+MADE_BY = "select lane, aseq from entity where id = ?"
 MADE = "select id, lane, aseq, idx from entity where lane is not null"
 LIFE = "select life from entity where id = ?"
 
@@ -114,19 +119,33 @@ class Story:
 
     def known(self, book, key) -> set[Said]:
         """Return all that was said of a thing and has come to a laptop, by what it has got."""
-        lanes = book.post.exchange.lanes()
+        reached, case = book.reached(), self.things[key][1]
         return {
             one
             for one in self.said[key]
             if not one.told
             or self.by[one] == book.number
-            or any(lane in lanes and aseq <= lanes[lane].aseq for lane, aseq in one.told)
+            or any(
+                has_come(place, reached, {key, case}) or book.logs(place, one) for place in one.told
+            )
         }
 
     # ------------------------------------------------------------------ what is said
 
     def sees(self, book, key, name) -> set[Said]:
         """Return all of a field that somebody sees who is about to change it."""
+        same = self.means(book, key, name)
+        # What came too late for her has no words here: what bears them was said again by others.
+        stands = set(book.rows(HEADS, key, name)) or set(book.rows(MADE_BY, key))
+        words = {one.value for one in same if not one.told.isdisjoint(stands)}
+        return {
+            one
+            for one in same
+            if not (one.told and one.value in words and one.told.isdisjoint(stands))
+        }
+
+    def means(self, book, key, name) -> set[Said]:
+        """Return all of a field that says what somebody sees there."""
         seen = self.visible(book, key, name)
         return {one for one in self.known(book, key) if one.field == name and one.value in seen}
 
@@ -165,7 +184,7 @@ class Story:
         self._gone_anew(book, key, place)
         for name in FIELDS[self.things[key][0]]:
             for value in self.visible(book, key, name):
-                sees = {one for one in self.sees(book, key, name) if one.value == value}
+                sees = {one for one in self.means(book, key, name) if one.value == value}
                 self.keeps(book, Said(key, name, value, frozenset(sees)), place)
                 self.makings.add(self.said[key][-1])
 
@@ -225,7 +244,8 @@ class Story:
         ((life,),) = book.rows(LIFE, key)
         assert life == {False: 0, True: 1, None: 2}[gone], (where, life)
         for name in FIELDS[self.things[key][0]] if gone is not True else ():
-            some = stands[key, name]
+            # What a thing was made without was said by nobody: it stands beside nothing.
+            some = {one for one in stands[key, name] if one.value is not None} or stands[key, name]
             seen, meant = self.visible(book, key, name), {one.value for one in some}
             assert seen == meant, (where, name, seen, meant)
             assert is_shown(some, name, self.shown(book, key, name)), (where, name)

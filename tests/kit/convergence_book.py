@@ -20,6 +20,7 @@ from casework.ids import new_id
 from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Role, Worker
 from db import outbox
+from db.held import UNNAMED, held
 from db.listed import list_tasks
 from db.store import FILE, open_store
 from db.tables import TaskRow
@@ -41,6 +42,10 @@ UNSEALED = (
 SAID = (
     "select o.entity, o.hlc, o.kind, o.field, o.value, o.lane, o.aseq, l.author from op as o"
     " join lane as l on l.id = o.lane where o.kind in (1, 3)"
+)
+WITH_WORDS = (
+    "select 1 from op where lane = ? and aseq = ? and entity = ?"
+    " and (kind = 2 or kind in (1, 3) and ifnull(field, '') = ?)"
 )
 SET_ASIDE = ("", "-wal", "-shm")
 
@@ -336,6 +341,16 @@ class Book:
         lane = lane_id(public, header.stream)
         return lane not in lanes or lanes[lane].aseq < header.aseq
 
+    def reached(self):
+        """Return of each lane how far it is known here, and what is to come before that."""
+        known = {lane: (at.aseq, {}) for lane, at in self.post.exchange.lanes().items()}
+        waiting = held(self.store.connection.cursor())
+        return known | {lane: (one.aseq, one.missing) for lane, one in waiting.items()}
+
+    def logs(self, place, one) -> bool:
+        """Return whether what was said at a place is here with its words."""
+        return bool(self.rows(WITH_WORDS, *place, one.entity, one.field))
+
     def reads(self, batch) -> bool:
         """Return whether a batch is for this laptop too."""
         roster = self.post.membership.roster
@@ -350,3 +365,11 @@ class Book:
         keys = self.organisation.keys[self.number]
         others = [one.author_key for one in keys if one.author_key != self.author]
         return any(self.rows(UNSEALED, one) for one in others)
+
+
+def has_come(place, reached, named) -> bool:
+    """Return whether what was said at a place has come; a summary may have left that out."""
+    lane, aseq = place
+    upto, missing = reached.get(lane, (0, {}))
+    out = {one for (number, _idx), one in missing.items() if number == aseq}
+    return aseq <= upto and out.isdisjoint({*named, UNNAMED})
