@@ -98,11 +98,13 @@ def leave(
     own = own_authors(cursor)
     left: dict[bytes, Op] = {}
     for entity, one in taken.items():
-        if one.made is not None and PLACE in writes(one.made):
-            cursor.execute(_LIVES_IN, (lanes[one.made.id.lane][0], entity))
         place = [one.op(cursor, tip) for tip in one.tips.get(PLACE, ())]
-        for op in place:
-            if op.kind is Kind.MOVE and lanes[op.id.lane][1] not in own:
+        moves = [op for op in place if op.kind is Kind.MOVE]
+        # What was brought back and taken home since lives here, whatever still comes for it.
+        if one.made is not None and PLACE in writes(one.made) and not moves:
+            cursor.execute(_LIVES_IN, (lanes[one.made.id.lane][0], entity))
+        for op in moves:
+            if lanes[op.id.lane][1] not in own:
                 left[entity] = op
     # Of what never was here there is nothing to take away.
     here = {entity: op for entity, op in left.items() if _is_here(taken[entity])}

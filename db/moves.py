@@ -105,8 +105,8 @@ class Moves:
         whole = _Whole(known, stream, made, left, behind)
         for name in fields.keys() - agreed.keys():
             self._say_each(whole, name, fields[name])
-        for tip in cells.get(LIFE, ()) if known.life == Life.DISPUTED.value else ():
-            self._say_gone(whole, tip)
+        if known.life == Life.DISPUTED.value:
+            self._say_disputed(whole, cells.get(LIFE, frozenset()))
         if known.life == Life.LIVE.value and cells.get(LIFE):
             self._say_kept(whole, cells[LIFE])
 
@@ -196,14 +196,15 @@ class Moves:
             self._cursor.execute(_DISPUTED, (known.id, name, *again, tip.hlc, value))
             self._cursor.execute(_PLACED, (known.id, name, *again, tip.hlc))
 
-    def _say_gone(self, whole: _Whole, tip: Op) -> None:
-        """Say once more that somebody took a thing away which others had changed meanwhile."""
+    def _say_disputed(self, whole: _Whole, tips: Iterable[Op]) -> None:
+        """Say once more that somebody took a thing away which others had changed, or kept."""
         known, stream, _, left, behind = whole
-        if tip.kind is Kind.DELETE:
-            parents = {tip.id, *left} | behind | self._heard_elsewhere({tip.id})
-            what = (Kind.DELETE, known.id, known.type, None, encode(None))
-            stamp = (tip.hlc, encode_parents(sorted(parents)))
-            self._again(tip, self._log.add(self._cursor, stream, what, stamp))
+        for tip in sorted(tips, key=lambda op: op.order):
+            if tip.kind is not Kind.CREATE:
+                parents = {tip.id, *left} | behind | self._heard_elsewhere({tip.id})
+                what = (tip.kind, known.id, known.type, tip.field, encode(tip.value))
+                stamp = (tip.hlc, encode_parents(sorted(parents)))
+                self._again(tip, self._log.add(self._cursor, stream, what, stamp))
 
     def _say_kept(self, whole: _Whole, tips: Iterable[Op]) -> None:
         """Say once more that somebody decided to keep a thing: all hold that of it together."""

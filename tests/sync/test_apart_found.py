@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import shutil
 
-import cbor2
 import pytest
-from laptops import First, Laptop
-from make import Clock
+from apart import Apart, case_of, comes_home, opened, takes_away, tasks_of, to_do, told_apart
+from laptops import Laptop
 
 from casework.erasure import Basis
-from casework.grant import Purpose
 from casework.supervision import Why
-from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Role
 from db.tables import CaseRow, TaskRow, UserRow
 from sync.member import MemberRefused, caseload_of
 
 pytestmark = pytest.mark.unmeasured
-
-
-class Apart:
-    """A first laptop, and one of somebody else there."""
-
-    def __init__(self, template, folder, role):
-        self.clock = Clock()
-        self.first = First(template, folder / "first", self.clock)
-        self.other = Laptop(self.first, folder / "other", "Worker 7", role)
-        self.carry()
-
-    @property
-    def here(self):
-        return self.first.office(self.first.template.supervisor)
-
-    def carry(self):
-        came = [self.other.takes(self.first.writes()), self.first.takes(self.other.writes())]
-        assert [one.refused for one in came] == [{}, {}]
 
 
 @pytest.fixture
@@ -117,29 +96,6 @@ def test_a_laptop_whose_file_is_an_older_copy_sends_nothing_more(supervisors, tm
     other.takes(first.writes())
     with pytest.raises(MemberRefused, match=r"exchange\.set_back"):
         other.writes()
-
-
-TOLD_APART = "select value from cell_conflict where entity = ? and field = 'opened_on'"
-
-
-def opened(laptop, case, day):
-    """Let somebody write at a laptop on which day a case was opened."""
-    with laptop.store() as store, store.at_hand() as ground:
-        ground.session.get_one(CaseRow, case).opened_on = day
-
-
-def told_apart(store, case):
-    return {cbor2.loads(value) for (value,) in store.connection.execute(TOLD_APART, (case,))}
-
-
-def case_of(first, code):
-    query = "select id from casefile where code = ?"
-    ((case,),) = first.store.connection.execute(query, (code,)).fetchall()
-    return case
-
-
-def comes_home(first, code):
-    first.office(first.template.supervisor).grants.withdraw(code, Purpose.STORE_ELSEWHERE)
 
 
 def test_what_is_undecided_when_a_case_comes_home_is_undecided_everywhere_once_it_is_back(
@@ -327,13 +283,41 @@ def test_a_key_that_came_after_its_pair_was_let_go_of_is_given_once_more(supervi
         assert not post.exchange.parked()
 
 
-def takes_away(store, key):
-    with store.at_hand() as ground:
-        ground.session.delete(ground.session.get_one(TaskRow, key))
+def test_an_older_key_that_never_came_is_given_as_long_as_something_waits_for_it(
+    supervisors,
+) -> None:
+    """The next key came, so nothing was owed; what lay under the one before was never read."""
+    first, other = supervisors.first, supervisors.other
+    code = first.case()
+    first.agrees(code)
+    supervisors.carry()
+    me, case = first.post.membership, case_of(first, code)
+    stream = caseload_of(me.roster.org, me.me.user)
+    me.turn([stream])
+    other.takes(first.writes())
+    # She receives with another pair now, of which nobody has heard.
+    me.turn([stream])
+    with first.store.at_hand() as ground:
+        ground.session.get_one(CaseRow, case).opened_on = "2026-01-03"
+    first.writes()
+    supervisors.clock.pass_days(15)
+    first.takes(other.writes())
+    me.turn([stream])
+    other.takes(first.writes())
+    with other.post() as post:
+        assert post.membership.key(stream, epoch_of(post, stream)) is not None
+        assert post.exchange.parked()
 
+    supervisors.carry()
+    for _turn in range(2):
+        supervisors.clock.pass_days(14)
+        supervisors.carry()
 
-def tasks_of(store):
-    return [key for (key,) in store.connection.execute("select id from task where kind = 'own'")]
+    with other.post() as post:
+        assert post.exchange.parked() == []
+    with other.store() as store:
+        days = store.connection.execute("select opened_on from casefile where id = ?", (case,))
+        assert days.fetchall() == [("2026-01-03",)]
 
 
 def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_away(
@@ -342,11 +326,7 @@ def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_aw
     """Home alone held that it was kept, and asked about it for ever."""
     first, other, key = supervisors.first, supervisors.other, b"something to do."
     code, me = first.case(), first.template.supervisor
-    case = case_of(first, code)
-    with first.store.begin(me) as work:
-        what = (TaskKind.OWN, "call back", None, None, TaskStatus.OPEN, me.id)
-        work.tasks.keep(Task(key.hex(), case.hex(), *what))
-        work.save()
+    to_do(first, code, key)
     first.agrees(code)
     supervisors.carry()
     with other.store() as store:
@@ -371,29 +351,3 @@ def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_aw
     with first.store.begin(me) as work:
         assert work.conflicts.found() == []
     assert first.store.examine().faults == ()
-
-
-def test_what_brings_a_case_back_replaces_what_was_before_that_which_went_out_empty(
-    supervisors,
-) -> None:
-    """Whoever heard of it all at once was asked about what nobody had said differently."""
-    first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
-    case = case_of(first, code)
-    # It left, came back and left again, and only then was any of that given.
-    comes_home(first, code)
-    first.agrees(code)
-    comes_home(first, code)
-    first.post.seal_all()
-    with first.store.at_hand() as ground:
-        ground.session.get_one(CaseRow, case).opened_on = "2026-01-03"
-    first.agrees(code)
-
-    supervisors.carry()
-
-    with other.store() as store:
-        assert told_apart(store, case) == set()
-        days = store.connection.execute("select opened_on from casefile where id = ?", (case,))
-        assert days.fetchall() == [("2026-01-03",)]

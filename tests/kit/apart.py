@@ -1,0 +1,80 @@
+"""Two laptops of one organisation that are apart for a while, and what is done at them."""
+
+from __future__ import annotations
+
+import cbor2
+from laptops import First, Laptop
+from make import Clock
+
+from casework.grant import Purpose
+from casework.task import Task, TaskKind, TaskStatus
+from db.tables import CaseRow, TaskRow
+
+
+class Apart:
+    """A first laptop, and one of somebody else there."""
+
+    def __init__(self, template, folder, role):
+        self.clock = Clock()
+        self.first = First(template, folder / "first", self.clock)
+        self.other = Laptop(self.first, folder / "other", "Worker 7", role)
+        self.carry()
+
+    @property
+    def here(self):
+        return self.first.office(self.first.template.supervisor)
+
+    def carry(self):
+        came = [self.other.takes(self.first.writes()), self.first.takes(self.other.writes())]
+        assert [one.refused for one in came] == [{}, {}]
+
+
+TOLD_APART = "select value from cell_conflict where entity = ? and field = 'opened_on'"
+
+
+def opened(laptop, case, day):
+    """Let somebody write at a laptop on which day a case was opened."""
+    with laptop.store() as store, store.at_hand() as ground:
+        ground.session.get_one(CaseRow, case).opened_on = day
+
+
+def told_apart(store, case):
+    return {cbor2.loads(value) for (value,) in store.connection.execute(TOLD_APART, (case,))}
+
+
+def case_of(first, code):
+    query = "select id from casefile where code = ?"
+    ((case,),) = first.store.connection.execute(query, (code,)).fetchall()
+    return case
+
+
+def comes_home(first, code):
+    first.office(first.template.supervisor).grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+
+
+def takes_away(store, key):
+    with store.at_hand() as ground:
+        ground.session.delete(ground.session.get_one(TaskRow, key))
+
+
+def tasks_of(store):
+    return [key for (key,) in store.connection.execute("select id from task where kind = 'own'")]
+
+
+def to_do(first, code, key):
+    """Keep something to do in a case at the first laptop."""
+    me = first.template.supervisor
+    what = (TaskKind.OWN, "call back", None, None, TaskStatus.OPEN, me.id)
+    with first.store.begin(me) as work:
+        work.tasks.keep(Task(key.hex(), case_of(first, code).hex(), *what))
+        work.save()
+
+
+def keeps(laptop):
+    """Let somebody decide at a laptop that what is disputed stays."""
+    with laptop.store() as store:
+        store.welcome(laptop.unlocked())
+        with store.begin(store.worker(laptop.user)) as work:
+            (found,) = work.conflicts.found()
+            work.conflicts.keep(found.place)
+            work.save()
