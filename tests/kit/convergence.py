@@ -119,15 +119,13 @@ class Story:
 
     def known(self, book, key) -> set[Said]:
         """Return all that was said of a thing and has come to a laptop, by what it has got."""
-        reached, case = book.reached(), self.things[key][1]
+        reached = book.reached()
         return {
             one
             for one in self.said[key]
             if not one.told
             or self.by[one] == book.number
-            or any(
-                has_come(place, reached, {key, case}) or book.logs(place, one) for place in one.told
-            )
+            or any(has_come(place, reached) or book.logs(place, one) for place in one.told)
         }
 
     # ------------------------------------------------------------------ what is said

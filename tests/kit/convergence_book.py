@@ -20,7 +20,7 @@ from casework.ids import new_id
 from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Role, Worker
 from db import outbox
-from db.held import UNNAMED, held
+from db.held import held
 from db.listed import list_tasks
 from db.store import FILE, open_store
 from db.tables import TaskRow
@@ -367,9 +367,8 @@ class Book:
         return any(self.rows(UNSEALED, one) for one in others)
 
 
-def has_come(place, reached, named) -> bool:
-    """Return whether what was said at a place has come; a summary may have left that out."""
+def has_come(place, reached) -> bool:
+    """Return whether what was said at a place has come; a summary may have left out some of it."""
     lane, aseq = place
     upto, missing = reached.get(lane, (0, {}))
-    out = {one for (number, _idx), one in missing.items() if number == aseq}
-    return aseq <= upto and out.isdisjoint({*named, UNNAMED})
+    return aseq <= upto and all(number != aseq for number, _idx in missing)
