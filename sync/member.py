@@ -66,6 +66,8 @@ class Member:
 
     def __init__(self, exchange: Exchange, person: Person, now: Callable[[], datetime]) -> None:
         self.exchange, self._person, self._now = exchange, person, now
+        # The moment by which waiting is measured here, whatever a clock says.
+        self.passed: Callable[[], datetime] = lambda: passed(exchange, now())
 
     @cached_property
     def me(self) -> Me:
@@ -78,10 +80,6 @@ class Member:
         pair = keys.from_parts(secrets[_LATTICE], secrets[_CURVE])
         who = self._person
         return Me(who.workbook, who.user, who.seed, secrets[_TRANSPORT], pair)
-
-    def passed(self) -> datetime:
-        """Return the moment by which waiting is measured here, whatever a clock says."""
-        return passed(self.exchange, self._now())
 
     @property
     def pairs(self) -> list[KemPair]:
