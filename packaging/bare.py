@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import secrets
 import shutil
 import stat
 import subprocess
@@ -60,9 +61,12 @@ class Root:
         """Return where a path of the bare machine lies on this one."""
         return self.folder / path.lstrip("/")
 
-    def run(self, *words: str, given: str = "") -> str:
-        """Run the program inside, without any right; return what it prints."""
-        command = [*way_in(self.folder), f"{PROGRAM}/alongside", "--home", HOME, *words]
+    def run(self, *words: str, given: str = "", home: str = HOME, refused: str = "") -> str:
+        """Run the program inside, without any right; return what it prints.
+
+        Where something has to be refused there, it is by what word.
+        """
+        command = [*way_in(self.folder), f"{PROGRAM}/alongside", "--home", home, *words]
         own = {"HOME": DATA, "TMPDIR": PASSING}
         done = subprocess.run(
             command, input=given, capture_output=True, text=True, env=own, check=False
@@ -73,7 +77,8 @@ class Root:
                 "This machine does not let a program into a root of its own. Run this as root,"
                 f" or where user namespaces are allowed. It says: {said}"
             )
-        if done.returncode:
+        is_right = f'"refused": "{refused}"' in said if refused else not done.returncode
+        if not is_right:
             raise NotTried(f"On a bare machine it fails at: {' '.join(words[-4:])}\n{said}")
         return done.stdout
 
@@ -187,6 +192,7 @@ def _try(root: Root) -> None:
     _demand(root.at(letter), _PDF, 1)
     print(f"  A letter is written: {root.at(letter).stat().st_size} bytes.")
     _figures(root, next(user for user in made["users"] if user["role"] == "supervisor"))
+    _line(root)
     pages = [word for name in PAGES for word in ("--page", name)]
     looks = ("--look", "light", "--look", "arabic")
     shown = (code, "--to", clinic["code"], "--out", f"{DATA}/pictures")
@@ -207,6 +213,16 @@ def _figures(root: Root, user: dict[str, str]) -> None:
     last_year = str(datetime.now(UTC).year - 1)
     root.ask(user, "figures", "--preview", "--plan", "least_year", "--period", last_year)
     print("  Figures are proved to betray nobody.")
+
+
+def _line(root: Root) -> None:
+    """Ask a server that is not there: what seals a line to one is carried."""
+    home, secret = f"{DATA}/empty", f"{secrets.token_urlsafe(24)}\n"
+    who = ("--user", "Supervisor 1", "--passphrase-file", "-", "--json")
+    root.run(*who, "init", given=2 * secret, home=home)
+    nowhere = ("server", "https://127.0.0.1:1")
+    root.run(*who, *nowhere, given=secret, home=home, refused="line_unreachable")
+    print("  A server is asked for over a sealed line.")
 
 
 def _demand(file: Path, begins: bytes, least: int) -> None:

@@ -23,6 +23,9 @@ MODULES: Final = (
     "numpy.random",
     "numpy.testing",
     "pkg_resources",
+    # A server is run from its sources, with its database.
+    "psycopg",
+    "psycopg_binary",
     "pydoc_data",
     "pygments",
     "rich",
@@ -66,7 +69,6 @@ NEVER: Final = (
     # Parts of Python that nothing here asks for.
     "python3*/lib-dynload/_sqlite3*",
     "python3*/lib-dynload/_codecs_*",
-    "python3*/lib-dynload/_ssl*",
     "python3*/lib-dynload/_hashlib*",
     "python3*/lib-dynload/_tkinter*",
     "python3*/lib-dynload/_curses*",
