@@ -80,6 +80,8 @@ class FiguresCard(Card):
         clear(self._place)
         self.table = table = NumbersTable(grid, self._least)
         self._place.addWidget(table)
+        # What is not seen yet gets the keyboard only if nothing else takes it before it is.
+        table.show()
         table.stood.connect(self._stand)
         persons = grid.sort.unit == PEOPLE
         self._unit.setText(texts.say("figures.once" if persons else "figures_page.times"))
