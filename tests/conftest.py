@@ -53,7 +53,7 @@ class TellsAtOnce:
     def pytest_runtest_logreport(self, report):
         """Hear what came of a test, in the process that shares them out."""
         if report.outcome in {"failed", "rerun"}:
-            why = report.longreprtext[-2000:]
+            why = f"{report.longreprtext[-2000:]}\n{report.capstderr[-2000:]}"
             sys.stderr.write(f"\n{report.outcome}: {report.nodeid}\n{why}\n")
             sys.stderr.flush()
 
