@@ -28,6 +28,13 @@ class Apart:
         came = [self.other.takes(self.first.writes()), self.first.takes(self.other.writes())]
         assert [one.refused for one in came] == [{}, {}]
 
+    def both_hold(self):
+        """Let a case be kept at both laptops; return its code and its id."""
+        code = self.first.case()
+        self.first.agrees(code)
+        self.carry()
+        return code, case_of(self.first, code)
+
 
 TOLD_APART = "select value from cell_conflict where entity = ? and field = 'opened_on'"
 

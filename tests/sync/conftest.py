@@ -1,13 +1,20 @@
-"""A server on each database, asked in this process; an organisation of two workbooks on it."""
+"""A server on each database, asked in this process; an organisation of two workbooks on it.
+
+And one that listens, with laptops that have met there.
+"""
 
 from __future__ import annotations
 
 import os
 import random
+from contextlib import closing
 
 import pytest
 from anyio.from_thread import start_blocking_portal
+from lines import listening
+from met import Met
 from postgres import Cluster, libraries
+from relay import Relay
 from served import Hands, Near, Organisation, desks_on, found
 
 from sync.documents import Signs
@@ -80,3 +87,22 @@ def two(office, http):
     for one in laptops:
         assert one.enter(http).status_code == 200
     return laptops
+
+
+@pytest.fixture
+def server(tmp_path, hands):
+    (tmp_path / "server").mkdir()
+    with listening(tmp_path / "server", clock=hands) as made:
+        yield made
+
+
+@pytest.fixture
+def met(template, tmp_path, server):
+    with closing(Met(template, tmp_path, server)) as made:
+        yield made
+
+
+@pytest.fixture
+def line(met):
+    with closing(Relay(met.server.port)) as relay:
+        yield relay

@@ -82,9 +82,7 @@ def test_whoever_works_at_a_laptop_writes_where_it_reads_cases(supervisors) -> N
 
 def test_a_laptop_whose_file_is_an_older_copy_sends_nothing_more(supervisors, tmp_path) -> None:
     first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
+    code, _ = supervisors.both_hold()
     older = shutil.copytree(other.home, tmp_path / "older")
     with other.office() as office:
         office.glass.open(code, Why.DANGER)
@@ -102,10 +100,7 @@ def test_what_is_undecided_when_a_case_comes_home_is_undecided_everywhere_once_i
     supervisors,
 ) -> None:
     first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
-    case = case_of(first, code)
+    code, case = supervisors.both_hold()
     opened(other, case, "2026-01-02")
     with first.store.at_hand() as ground:
         ground.session.get_one(CaseRow, case).opened_on = "2026-01-03"
@@ -234,12 +229,10 @@ def test_two_who_erase_apart_do_not_part_the_roster(supervisors) -> None:
 
 def test_who_erased_turns_the_key_herself_when_nobody_else_did_for_two_weeks(supervisors) -> None:
     first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
+    code, case = supervisors.both_hold()
     me = first.post.membership
     stream = caseload_of(me.roster.org, me.me.user)
-    erases(other, case_of(first, code), code)
+    erases(other, case, code)
     for days, epoch in ((0, 1), (13, 1), (1, 2)):
         supervisors.clock.pass_days(days)
         other.writes()
@@ -255,9 +248,7 @@ def test_who_erased_turns_the_key_herself_when_nobody_else_did_for_two_weeks(sup
 def test_a_key_that_came_after_its_pair_was_let_go_of_is_given_once_more(supervisors) -> None:
     """It took more than two weeks, and came by a server: nobody there could open it any more."""
     first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
+    supervisors.both_hold()
     me = first.post.membership
     stream = caseload_of(me.roster.org, me.me.user)
     me.turn([stream])
@@ -288,10 +279,8 @@ def test_an_older_key_that_never_came_is_given_as_long_as_something_waits_for_it
 ) -> None:
     """The next key came, so nothing was owed; what lay under the one before was never read."""
     first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
-    me, case = first.post.membership, case_of(first, code)
+    _, case = supervisors.both_hold()
+    me = first.post.membership
     stream = caseload_of(me.roster.org, me.me.user)
     me.turn([stream])
     other.takes(first.writes())

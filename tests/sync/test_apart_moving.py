@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from apart import Apart, case_of, comes_home, keeps, opened, takes_away, tasks_of, to_do, told_apart
-from laptops import First
+from apart import Apart, comes_home, keeps, opened, takes_away, tasks_of, to_do, told_apart
 
 from casework.supervision import Why
 from casework.worker import Role
@@ -25,10 +24,7 @@ def test_what_brings_a_case_back_replaces_what_was_before_that_which_went_out_em
 ) -> None:
     """Whoever heard of it all at once was asked about what nobody had said differently."""
     first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
-    case = case_of(first, code)
+    code, case = supervisors.both_hold()
     # It left, came back and left again, and only then was any of that given.
     comes_home(first, code)
     first.agrees(code)
@@ -49,10 +45,7 @@ def test_what_brings_a_case_back_replaces_what_was_before_that_which_went_out_em
 def test_what_comes_late_for_a_case_that_left_twice_goes_out_with_it_again(supervisors) -> None:
     """It passed for something that others have already, and they never got it."""
     first, other = supervisors.first, supervisors.other
-    code = first.case()
-    first.agrees(code)
-    supervisors.carry()
-    case = case_of(first, code)
+    code, case = supervisors.both_hold()
     comes_home(first, code)
     first.agrees(code)
     supervisors.carry()
@@ -62,24 +55,13 @@ def test_what_comes_late_for_a_case_that_left_twice_goes_out_with_it_again(super
     opened(other, case, "2026-01-03")
     with other.office() as office:
         office.glass.open(code, Why.DANGER)
-        First.agrees(AtHers(first, office), code)
+        first.agrees(code, office=office)
 
     first.takes(other.writes())
     supervisors.carry()
 
     assert other.codes() == {code}
     assert first.store.examine().faults == ()
-
-
-class AtHers:
-    """Whoever records what was agreed to, at another laptop than the first."""
-
-    def __init__(self, first, office):
-        self.clock, self.services, self.template = first.clock, first.services, first.template
-        self._office = office
-
-    def office(self, _worker):
-        return self._office
 
 
 def test_what_others_kept_goes_out_beside_what_was_taken_away_at_home(supervisors) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from laptops import First, Laptop
-from lines import leads, listening, syncs
+from lines import leads, syncs
 from make import Clock
 
 from casework.worker import Role
@@ -28,13 +28,6 @@ class Office:
     def second_meets(self):
         with self.second.post() as post:
             return syncs(post)
-
-
-@pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    with listening(tmp_path / "server") as made:
-        yield made
 
 
 @pytest.fixture

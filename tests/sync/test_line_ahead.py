@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from dataclasses import replace
 from functools import partial
 
-import pytest
 from laptops import VISIT
-from lines import listening
-from met import Met
-from relay import Relay
-from served import Hands
 
 from sync.calls import Calls
 from sync.server.tokens import DAY
@@ -21,30 +16,6 @@ TWICE = 1 << 16
 ROOM = "update org set quota_batch = ?"
 THERE = "select code from casefile"
 WORDS = "a word that nobody says, and again " * (LETTERS // 35)
-
-
-@pytest.fixture
-def hands():
-    return Hands()
-
-
-@pytest.fixture
-def server(tmp_path, hands):
-    (tmp_path / "server").mkdir()
-    with listening(tmp_path / "server", clock=hands) as made:
-        yield made
-
-
-@pytest.fixture
-def met(template, tmp_path, server):
-    with closing(Met(template, tmp_path, server)) as made:
-        yield made
-
-
-@pytest.fixture
-def line(met):
-    with closing(Relay(met.server.port)) as relay:
-        yield relay
 
 
 def writes(met, cases=CASES):
@@ -91,7 +62,11 @@ def test_the_next_piece_goes_before_the_answer_and_nothing_comes_back(met, line)
 
     codes = writes(met)
     line.count()
-    done = met.meets(calls=lambda *how: Heard(*_over(line, *how)))
+
+    def over(where, pin, stopped):
+        return Heard(replace(where, port=line.port), pin, stopped)
+
+    done = met.meets(calls=over)
     assert (done.waiting, line.connections) == (0, 1)
     assert max(ahead) == 2
     # What was sent ahead is not given back with the next question.
@@ -100,11 +75,6 @@ def test_the_next_piece_goes_before_the_answer_and_nothing_comes_back(met, line)
     assert met.meets(calls=line.calls).sent == 0
     assert line.up + line.down < 1000
     assert is_whole(met, codes)
-
-
-def _over(line, *how):
-    plain = line.calls(*how)
-    return plain._address, plain._pin, plain._stopped, plain._patience
 
 
 def test_whatever_breaks_off_is_sent_again_and_no_more_than_it_may_be(met, line):

@@ -12,9 +12,7 @@ from dataclasses import replace
 
 import pytest
 from deaths import DISK, apart, dies_at, exchanges, hires
-from lines import Quick, listening
-from met import Met
-from relay import Relay
+from lines import Quick
 
 from desktop.words import Refused
 from sync import frames
@@ -29,25 +27,6 @@ FRAMES = 10
 # What a file may grow to on a disk that is nearly full.
 ROOM = 1 << 16
 ALL = "select * from {} order by 1, 2"
-
-
-@pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    with listening(tmp_path / "server") as made:
-        yield made
-
-
-@pytest.fixture
-def met(template, tmp_path, server):
-    with closing(Met(template, tmp_path, server)) as made:
-        yield made
-
-
-@pytest.fixture
-def line(met):
-    with closing(Relay(met.server.port)) as relay:
-        yield relay
 
 
 def state(post):

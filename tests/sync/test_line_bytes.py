@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import replace
 
-import pytest
-from lines import listening
-from met import Met
-from relay import Relay
-
 LOOK, EDIT, BODY = 250, 800, 520
-
-
-@pytest.fixture
-def met(template, tmp_path):
-    (tmp_path / "server").mkdir()
-    with listening(tmp_path / "server") as server, closing(Met(template, tmp_path, server)) as met:
-        yield met
-
-
-@pytest.fixture
-def line(met):
-    with closing(Relay(met.server.port)) as relay:
-        yield relay
 
 
 def test_what_goes_over_the_line_is_little(met, line):

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from datetime import timedelta
 
-import pytest
 from laptops import KEPT_WITH, Laptop
-from lines import Quick, listening, syncs
+from lines import Quick, syncs
 from make import VISIT
-from met import Met
 
 from desktop.exchanging import Ways, exchange_over
-
-
-@pytest.fixture
-def met(template, tmp_path):
-    (tmp_path / "server").mkdir()
-    with listening(tmp_path / "server") as server, closing(Met(template, tmp_path, server)) as met:
-        yield met
 
 
 def test_a_colleague_brings_what_she_may_not_read_herself(met, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from laptops import First, Laptop
-from lines import leads, listening, syncs
+from lines import leads, syncs
 from make import Clock
 
 from casework.worker import Role
@@ -17,13 +17,6 @@ def first(template, tmp_path):
     made = First(template, tmp_path / "first", Clock())
     yield made
     made.close()
-
-
-@pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    with listening(tmp_path / "server") as made:
-        yield made
 
 
 def snapshots(server):

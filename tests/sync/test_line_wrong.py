@@ -9,7 +9,6 @@ from contextlib import closing
 
 import pytest
 from lines import leads, listening, syncs, to
-from met import Met
 from sqlalchemy import func, select, update
 
 from casework.worker import Role
@@ -20,19 +19,6 @@ from desktop.exchanging import post_of
 from desktop.words import Refused
 from sync.line import Line
 from sync.server.tables import batch
-
-
-@pytest.fixture
-def server(tmp_path):
-    (tmp_path / "server").mkdir()
-    with listening(tmp_path / "server") as made:
-        yield made
-
-
-@pytest.fixture
-def met(template, tmp_path, server):
-    with closing(Met(template, tmp_path, server)) as made:
-        yield made
 
 
 def copied(server, folder):
