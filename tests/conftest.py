@@ -6,7 +6,8 @@ import gc
 import os
 import sys
 import tempfile
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 from shutil import disk_usage
 
@@ -105,6 +106,27 @@ def _as_a_program_begins():
         # The language of the window before may have run from right to left.
         leftmost = sys.modules["PySide6.QtCore"].Qt.LayoutDirection.LeftToRight
         windows.QGuiApplication.setLayoutDirection(leftmost)
+        _undress(looks, sys.modules.get("PySide6.QtWidgets"))
+
+
+def _undress(looks, widgets):
+    """Take off what a window of the test before had put on in another size or other colours.
+
+    What a window without settings puts on stays: to put it on anew for each costs a minute of all.
+    """
+    application = widgets.QApplication.instance() if widgets and looks else None
+    if application is None:
+        return
+    if (worn := application.styleSheet()) and worn != _sheet_of(looks.look()):
+        application.setStyleSheet("")
+        application.setFont(looks.look().font())
+        application.setPalette(application.style().standardPalette())
+
+
+@cache
+def _sheet_of(look):
+    """Return the style sheet of a look."""
+    return import_module("desktop.look.sheet").sheet_of(look)
 
 
 @pytest.fixture
