@@ -25,18 +25,15 @@ FIELDS = {
     "service": ("hours", "team_notes", "active"),
     "form_instance": ("intake.name_used", "intake.account"),
 }
-CONFLICT = "select value from cell_conflict where entity = ? and field = ?"
+CONFLICT = "select value, lane, aseq, idx from cell_conflict where entity = ? and field = ?"
 SHOWN = "select {} from {} where id = ?"
-LAST = (
-    "select o.lane, o.aseq from op as o join lane as l on l.id = o.lane"
-    " where l.author = ? and o.entity = ? order by o.hlc desc, o.aseq desc limit 1"
+WRITTEN = (
+    "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
+    " where l.author = ? and o.entity = ? and ifnull(o.field, '') = ? and o.kind in (1, 3)"
 )
 MOVED = "select 1 from op where kind = 5 and entity = ? limit 1"
-HEADS = (
-    "select lane, aseq from cell_meta where entity = ?1 and field = ?2"
-    " union select lane, aseq from cell_conflict where entity = ?1 and field = ?2"
-)
-MADE_BY = "select lane, aseq from entity where id = ?"
+HEAD = "select lane, aseq, idx from cell_meta where entity = ? and field = ?"
+MADE_BY = "select lane, aseq, idx from entity where id = ?"
 MADE = "select id, lane, aseq, idx from entity where lane is not null"
 LIFE = "select life from entity where id = ?"
 
@@ -107,11 +104,19 @@ class Story:
             return None
         return unpacked(found[0][0]).get(name) if column == "doc" else found[0][0]
 
+    def heads(self, book, key, name) -> dict[object, set[tuple[object, ...]]]:
+        """Return all that somebody sees of a field, shown or to be decided, and what said each."""
+        found: dict[object, set[tuple[object, ...]]] = {}
+        for value, *place in book.rows(CONFLICT, key, name):
+            one = cbor2.loads(value)
+            told = one.get(name) if isinstance(one, dict) else one
+            found.setdefault(told, set()).add(tuple(place))
+        one = book.rows(HEAD, key, name) or book.rows(MADE_BY, key)
+        return found or {self.shown(book, key, name): set(one)}
+
     def visible(self, book, key, name) -> set[object]:
         """Return all that somebody sees of a field: what is shown, or all that is to decide."""
-        found = [cbor2.loads(value) for (value,) in book.rows(CONFLICT, key, name)]
-        values = {one.get(name) if isinstance(one, dict) else one for one in found}
-        return values or {self.shown(book, key, name)}
+        return set(self.heads(book, key, name))
 
     def is_there(self, book, key) -> bool:
         """Return whether a thing is in a store."""
@@ -134,7 +139,7 @@ class Story:
         """Return all of a field that somebody sees who is about to change it."""
         same = self.means(book, key, name)
         # What came too late for her has no words here: what bears them was said again by others.
-        stands = set(book.rows(HEADS, key, name)) or set(book.rows(MADE_BY, key))
+        stands = set().union(*self.heads(book, key, name).values())
         words = {one.value for one in same if not one.told.isdisjoint(stands)}
         return {
             one
@@ -156,12 +161,20 @@ class Story:
             sees |= {one for each in fields for one in self.sees(book, key, each)}
             # To take away a thing names what made it, also where all of that was replaced.
             sees |= self.makings & self.known(book, key)
-        act()
-        self.keeps(book, Said(key, name, value, frozenset(sees)))
+        self.keeps_of(book, Said(key, name, value, frozenset(sees)), act)
 
-    def keeps(self, book, one, place=None) -> None:
+    def keeps_of(self, book, one, act) -> None:
+        """Let something be written, and take note of it and where it stands."""
+        asked = WRITTEN, book.author, one.entity, one.field
+        before = set(book.rows(*asked))
+        act()
+        told = set(book.rows(*asked)) - before
+        assert told, (book.number, one.entity, one.field, self.turn)
+        self.keeps(book, one, told)
+
+    def keeps(self, book, one, told) -> None:
         """Take note of what was kept, and where it stands."""
-        one.told |= {tuple(place)} if place else set(book.rows(LAST, book.author, one.entity))
+        one.told |= told
         self.by[one] = book.number
         self.said[one.entity].append(one)
 
@@ -173,7 +186,7 @@ class Story:
                 continue
             before, self.made[key] = self.made.get(key), made
             if before not in (None, made):
-                self._whole_anew(book, key, made[:2])
+                self._whole_anew(book, key, tuple(made))
         for one in book.said_again():
             self._again(book, one)
 
@@ -181,16 +194,16 @@ class Story:
         """Take note of all that is said of a thing with what makes it once more."""
         self._gone_anew(book, key, place)
         for name in FIELDS[self.things[key][0]]:
-            for value in self.visible(book, key, name):
+            for value, told in self.heads(book, key, name).items():
                 sees = {one for one in self.means(book, key, name) if one.value == value}
-                self.keeps(book, Said(key, name, value, frozenset(sees)), place)
+                self.keeps(book, Said(key, name, value, frozenset(sees)), told)
                 self.makings.add(self.said[key][-1])
 
     def _gone_anew(self, book, key, place) -> None:
         """Take note that it is said anew that somebody took a thing away: whatever she saw."""
         for one in standing(self.known(book, key)).get((key, ""), ()):
             if one.value is GONE:
-                self.keeps(book, Said(key, "", GONE, one.sees | {one}), place)
+                self.keeps(book, Said(key, "", GONE, one.sees | {one}), {place})
 
     def _again(self, book, again) -> None:
         """Take note of what a laptop said again of a case at home, as it came too late for others.
@@ -202,7 +215,9 @@ class Story:
         if not case or self.cases[case].home != book.number or case in self.erased:
             return
         here = [one for one in self.known(book, key) if one.field == name]
-        if any(place in one.told for one in here if not name or one.value == value):
+        # With what makes a thing once more all is said that somebody took it away.
+        with_it = {at[:2] for one in here for at in one.told} if not name else ()
+        if place[:2] in with_it or any(place in one.told for one in here):
             return
         if not name and value is None:
             self._gone_anew(book, key, place)
@@ -210,7 +225,7 @@ class Story:
             # That a thing stays is no value.
             meant = value if name else None
             same = frozenset(one for one in here if one.value == meant)
-            self.keeps(book, Said(key, name, meant, same), place)
+            self.keeps(book, Said(key, name, meant, same), {place})
 
     # ------------------------------------------------------------------ what must hold
 

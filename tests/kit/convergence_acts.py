@@ -114,7 +114,7 @@ def makes(turn):
     # Whoever has the case at home may say it anew in the moment in which it comes there.
     ((*story.made[key],),) = book.rows(MADE_BY, key)
     for one in story.said[key]:
-        one.told.add(tuple(story.made[key][:2]))
+        one.told.add(tuple(story.made[key]))
         story.by[one] = book.number
     return True
 
@@ -165,8 +165,7 @@ def decides(turn):
             sees = {each for each in story.known(book, key) if each.value is GONE}
         else:
             sees = story.sees(book, key, place.name)
-        act()
-    story.keeps(book, Said(key, place.name, value, frozenset(sees)))
+        story.keeps_of(book, Said(key, place.name, value, frozenset(sees)), act)
     return True
 
 

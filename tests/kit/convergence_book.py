@@ -40,12 +40,11 @@ UNSEALED = (
 )
 # What is said once more bears the moment of when it was said first.
 SAID = (
-    "select o.entity, o.hlc, o.kind, o.field, o.value, o.lane, o.aseq, l.author from op as o"
+    "select o.entity, o.hlc, o.kind, o.field, o.value, o.lane, o.aseq, o.idx, l.author from op as o"
     " join lane as l on l.id = o.lane where o.kind in (1, 3)"
 )
 WITH_WORDS = (
-    "select 1 from op where lane = ? and aseq = ? and entity = ?"
-    " and (kind = 2 or kind in (1, 3) and ifnull(field, '') = ?)"
+    "select 1 from op where lane = ? and aseq = ? and idx = ? and entity = ? and kind in (1, 2, 3)"
 )
 SET_ASIDE = ("", "-wal", "-shm")
 
@@ -281,11 +280,11 @@ class Book:
         """Yield what is said here once more for somebody else: thing, field, value and place."""
         own = {one.author_key for one in self.organisation.keys[self.number]}
         rows = self.rows(SAID)
-        times = Counter(tuple(what) for *what, _value, _lane, _aseq, _author in rows)
-        for *what, value, lane, aseq, author in rows:
+        times = Counter(tuple(what[:4]) for what in rows)
+        for *what, value, lane, aseq, idx, author in rows:
             if author in own and times[tuple(what)] > 1:
                 key, _at, _kind, name = what
-                yield key, name or "", cbor2.loads(value), (lane, aseq)
+                yield key, name or "", cbor2.loads(value), (lane, aseq, idx)
 
     # What ends badly.
 
@@ -349,7 +348,7 @@ class Book:
 
     def logs(self, place, one) -> bool:
         """Return whether what was said at a place is here with its words."""
-        return bool(self.rows(WITH_WORDS, *place, one.entity, one.field))
+        return bool(self.rows(WITH_WORDS, *place, one.entity))
 
     def reads(self, batch) -> bool:
         """Return whether a batch is for this laptop too."""
@@ -369,6 +368,6 @@ class Book:
 
 def has_come(place, reached) -> bool:
     """Return whether what was said at a place has come; a summary may have left out some of it."""
-    lane, aseq = place
+    lane, *at = place
     upto, missing = reached.get(lane, (0, {}))
-    return aseq <= upto and all(number != aseq for number, _idx in missing)
+    return at[0] <= upto and tuple(at) not in missing

@@ -22,8 +22,8 @@ class Said:
     field: str
     value: object
     sees: frozenset[Said] = frozenset()
-    # Where it stands in lanes: whoever has got so far knows it.
-    told: set[tuple[bytes, int]] = field(default_factory=set)
+    # By which operations: whoever has got so far in their lanes knows it.
+    told: set[tuple[bytes, int, int]] = field(default_factory=set)
 
 
 def standing(said) -> dict[tuple[bytes, str], set[Said]]:
