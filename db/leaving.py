@@ -37,7 +37,7 @@ _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE
 # What was written here goes home, unless it was sealed and a server has it: of what went by stick
 # it is not known whether it arrived.
 _UNSENT: Final = (
-    "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
+    "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
     " where (o.aseq > l.sealed or exists (select 1 from outbox as b where b.lane = o.lane"
     " and b.aseq = o.aseq and b.content is not null"
     " and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?))) and o.kind not in (5, 6, 7)"
@@ -176,25 +176,21 @@ def _take_away(
     expect_late(cursor)
     known = set(roots)
     gone = made_inside(cursor, known)
-    these, parts = _listed(gone), _listed(gone - known)
+    these, parts = _listed(gone), _listed(gone.keys() - known)
     take_out(cursor, these)
     # What was sealed and given to nobody is open again: it is among what goes home.
     by_stick = {(lane, aseq) for lane, aseq in cursor.execute(_ON_STICKS, (ON_A_STICK,))}
     take_back(cursor, these, by_stick)
-    root = min(known)
     going = going_home(cursor)
     unsent = cursor.execute(_UNSENT, (ON_A_STICK, _listed(own), these)).fetchall()
-    going |= {OpId(*row): root for row in unsent}
+    going |= {OpId(*row): gone[entity] for *row, entity in unsent}
     _keep_going(cursor, going)
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
     # What knows more than anybody here said belongs to a time when it is back.
     early = [op for op in rest if not all(has_come(cursor, one, covered) for one in op.parents)]
     later = {op.id for op in early}
-    empty_out(
-        cursor,
-        {op.id: op.entity if op.entity in known else root for op in rest if op.id not in later},
-    )
+    empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in later})
     cursor.execute(" ".join(_WAITING), (these,))
     for table in _TABLES:
         cursor.execute(_CELLS.format(table, _THESE), (these,))
@@ -202,7 +198,7 @@ def _take_away(
     cursor.execute(" ".join(_FORGOTTEN), (parts,))
     streams = {lane: stream for lane, stream, _author in cursor.execute(_LANES).fetchall()}
     Heads(cursor, streams, set()).absorb(early)
-    return gone
+    return set(gone)
 
 
 def going_home(cursor: Cursor) -> dict[OpId, bytes]:

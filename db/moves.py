@@ -258,23 +258,29 @@ def local_lanes(cursor: Cursor) -> frozenset[bytes]:
     return frozenset(lane for (lane,) in cursor.execute(_LOCAL_LANES))
 
 
-def made_inside(cursor: Cursor, roots: Iterable[bytes]) -> set[bytes]:
-    """Return some things and all that was ever made as a part of them, deleted since or not."""
+def made_inside(cursor: Cursor, roots: Iterable[bytes]) -> dict[bytes, bytes]:
+    """Return some things and all that was ever made as a part of them, deleted since or not.
+
+    Each with that of which it is a part.
+    """
     return _inside(roots, cursor.execute(_MADE))
 
 
 def deleted_inside(cursor: Cursor, roots: Iterable[bytes]) -> set[bytes]:
     """Return what was deleted of some things while they were exchanged: no row says it any more."""
     known = set(roots)
-    return _inside(known, cursor.execute(_DELETED)) - known
+    return _inside(known, cursor.execute(_DELETED)).keys() - known
 
 
-def _inside(roots: Iterable[bytes], made: Iterable[tuple[bytes, bytes]]) -> set[bytes]:
-    found, before = set(roots), -1
-    holders = {entity: _holders(value) for entity, value in made}
+def _inside(roots: Iterable[bytes], made: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    found, before = {root: root for root in roots}, -1
+    holders = [(entity, _holders(value)) for entity, value in made]
     while len(found) != before:
         before = len(found)
-        found |= {entity for entity, some in holders.items() if not found.isdisjoint(some)}
+        for entity, some in holders:
+            whole = next((found[one] for one in some if one in found), None)
+            if whole is not None:
+                found.setdefault(entity, whole)
     return found
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from apart import Apart, case_of, comes_home, opened, takes_away, tasks_of, to_do, told_apart
+from apart import (
+    Apart,
+    case_of,
+    comes_home,
+    opened,
+    summed_up,
+    takes_away,
+    tasks_of,
+    to_do,
+    told_apart,
+)
 from laptops import Laptop
 
 from casework.erasure import Basis
@@ -149,13 +159,6 @@ def test_what_a_summary_has_emptied_still_comes_home_from_whoever_wrote_it(three
     assert days.fetchall() == [("2026-01-02",)]
     assert first.takes(summed).refused == {}
     assert first.store.examine().faults == ()
-
-
-def summed_up(post):
-    """Return a stick that has everything summed up, and no batch."""
-    post.seal_all()
-    lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
-    return b"".join(post.write(lanes, whole=True))
 
 
 def test_what_a_summary_covers_is_not_sealed_anew_when_its_case_comes_home(supervisors) -> None:

@@ -1,0 +1,81 @@
+"""What was written elsewhere of cases that had left, and how it comes home."""
+
+from __future__ import annotations
+
+import pytest
+from apart import Apart, comes_home, opened, summed_up
+from laptops import Laptop
+from make import VISIT
+
+from casework.grant import Purpose
+from casework.worker import Role
+from sync import frames
+
+pytestmark = pytest.mark.unmeasured
+
+SERVER = b"some server....."
+DAYS = "select opened_on from casefile where id = ?"
+
+
+@pytest.fixture
+def three(template, tmp_path):
+    made = Apart(template, tmp_path, Role.SUPERVISOR)
+    made.third = Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
+    made.third.takes(made.first.writes())
+    made.other.takes(made.first.writes())
+    yield made
+    made.first.close()
+
+
+def days_of(store, case):
+    return [day for (day,) in store.connection.execute(DAYS, (case,))]
+
+
+def case_at(laptop, code):
+    """Return a case by its code, once somebody sits down at a laptop."""
+    with laptop.store() as store:
+        store.welcome(laptop.unlocked())
+        query = "select id from casefile where code = ?"
+        return store.connection.execute(query, (code,)).fetchone()[0]
+
+
+def sealed(post):
+    """Return what is sealed at a laptop, as a server has it."""
+    post.seal_all()
+    batches = [batch for *_at, batch in post.exchange.sealed_since({})]
+    post.exchange.mark_sent([frames.batch_id(batch) for batch in batches], SERVER)
+    return batches
+
+
+def test_what_is_written_of_cases_of_two_laptops_that_left_at_once_comes_home_to_each(
+    three,
+) -> None:
+    """Home took it for something of somebody else's case in a summary, and never asked for it."""
+    first, other, third = three.first, three.other, three.third
+    mine = first.case()
+    first.agrees(mine)
+    with other.office() as office:
+        theirs = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(theirs, office=office)
+    three.carry()
+    third.takes(first.writes())
+    third.takes(other.writes())
+    cases = case_at(third, mine), case_at(third, theirs)
+    opened(third, cases[0], "2026-01-02")
+    opened(third, cases[1], "2026-01-03")
+    comes_home(first, mine)
+    with other.office() as office:
+        office.grants.withdraw(theirs, Purpose.STORE_ELSEWHERE)
+
+    with other.post() as home, third.post() as post:
+        assert post.take([*sealed(first.post), *sealed(home)]).refused == {}
+        late, summed = sealed(post), summed_up(post)
+    first.takes(summed)
+    other.takes(summed)
+    first.post.take(late)
+    with other.post() as post:
+        post.take(late)
+
+    assert days_of(first.store, cases[0]) == ["2026-01-02"]
+    with other.store() as store:
+        assert days_of(store, cases[1]) == ["2026-01-03"]
