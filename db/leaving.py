@@ -128,7 +128,7 @@ def take_leave(
     for case, code in cursor.execute(" ".join(_CODES), (_listed(here),)).fetchall():
         log.line(LEFT_HERE, case, code)
     log.write(cursor)
-    return _take_away(cursor, here.keys(), own_authors(cursor), covered)
+    return _take_away(cursor, here, covered)
 
 
 def expect_late(cursor: Cursor) -> None:
@@ -170,11 +170,11 @@ def _is_here(one: Taken) -> bool:
 
 
 def _take_away(
-    cursor: Cursor, roots: Iterable[bytes], own: Iterable[bytes], covered: Mapping[bytes, int]
+    cursor: Cursor, here: Mapping[bytes, Op], covered: Mapping[bytes, int]
 ) -> set[bytes]:
     """Take things and their parts out of rows, cells and operations; their ids stay."""
     expect_late(cursor)
-    known = set(roots)
+    known, own = set(here), own_authors(cursor)
     gone = made_inside(cursor, known)
     these, parts = _listed(gone), _listed(gone.keys() - known)
     take_out(cursor, these)
@@ -187,8 +187,7 @@ def _take_away(
     _keep_going(cursor, going)
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
-    # What knows more than anybody here said belongs to a time when it is back.
-    early = [op for op in rest if not all(has_come(cursor, one, covered) for one in op.parents)]
+    early = list(_early(cursor, rest, here.values(), covered))
     later = {op.id for op in early}
     empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in later})
     cursor.execute(" ".join(_WAITING), (these,))
@@ -199,6 +198,24 @@ def _take_away(
     streams = {lane: stream for lane, stream, _author in cursor.execute(_LANES).fetchall()}
     Heads(cursor, streams, set()).absorb(early)
     return set(gone)
+
+
+def _early(
+    cursor: Cursor, ops: Iterable[Op], ends: Iterable[Op], covered: Mapping[bytes, int]
+) -> Iterator[Op]:
+    """Yield what knows more than anybody here said: it belongs to a time when it is back.
+
+    What stands in its lane before that which says that it left is of the time before.
+    """
+    left: dict[bytes, OpId] = {}
+    for end in ends:
+        left[end.id.lane] = max(end.id, left.get(end.id.lane, end.id))
+    for op in ops:
+        is_past = op.id.aseq <= covered.get(op.id.lane, 0) or (
+            op.id.lane in left and op.id <= left[op.id.lane]
+        )
+        if not is_past and not all(has_come(cursor, one, covered) for one in op.parents):
+            yield op
 
 
 def going_home(cursor: Cursor) -> dict[OpId, bytes]:

@@ -79,3 +79,30 @@ def test_what_is_written_of_cases_of_two_laptops_that_left_at_once_comes_home_to
     assert days_of(first.store, cases[0]) == ["2026-01-02"]
     with other.store() as store:
         assert days_of(store, cases[1]) == ["2026-01-03"]
+
+
+def test_what_left_again_is_gone_although_not_all_came_that_its_return_knew_of(three) -> None:
+    """It passed for something of a time when it would be back, and stayed where it had left."""
+    first, other, third = three.first, three.other, three.third
+    code, case = three.both_hold()
+    third.takes(first.writes())
+    opened(other, case, "2026-01-02")
+    first.takes(other.writes())
+    comes_home(first, code)
+    first.agrees(code)
+    with third.post() as post:
+        post.take(sealed(first.post))
+    assert third.codes() == {code}
+    assert third.finds("2026-01-02")
+
+    comes_home(first, code)
+    with third.post() as post:
+        post.take(sealed(first.post))
+
+    assert third.codes() == set()
+    assert not third.finds("2026-01-02")
+    third.takes(other.writes())
+    assert third.codes() == set()
+    first.agrees(code)
+    third.takes(first.writes())
+    assert third.codes() == {code}
