@@ -92,6 +92,8 @@ class Moves:
             # It was there before: whoever has not heard yet that it left must not mix the two.
             said[PLACE] = stream
             replaced |= {tip.id for tip in cells[PLACE]}
+            # Also that it left once before, where nobody hears of what brought it back.
+            replaced |= {one for tip in cells[PLACE] for one in tip.parents if self._is_move(one)}
             behind = self._left_behind(cells[PLACE])
             replaced |= behind | self._heard_elsewhere(replaced)
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
@@ -246,9 +248,11 @@ class Moves:
             if op_id in passed:
                 continue
             passed.add(op_id)
-            if op_id.lane not in self._local and not unheard(op_id):
+            op, is_unheard = read_op(self._cursor, op_id), unheard(op_id)
+            # That something left is told as it is, whenever it is given.
+            if op_id.lane not in self._local and (not is_unheard or self._is_move(op_id)):
                 heard.add(op_id)
-            elif (op := read_op(self._cursor, op_id)) is not None:
+            if op is not None and (op_id.lane in self._local or is_unheard):
                 todo += op.parents
         return heard
 
