@@ -132,7 +132,8 @@ class Membership(Member):
             return
         short = self._short()
         if self.me.pair.public == roster.kem_of(here):
-            if not (short or is_renewal_due(roster, here)):
+            asked = {stream for stream, (_, is_asked) in short.items() if is_asked}
+            if short.keys() <= asked | roster.owed(here) and not is_renewal_due(roster, here):
                 return
             self.replace_pair()
         scribe = self._scribe()
@@ -140,8 +141,8 @@ class Membership(Member):
         said = frames.batch_id(scribe.written[-1])
         *older, last = self.older
         self.keep_older([*older, last._replace(said=said)])
-        asked = {f"{_SHORT}{one.hex()}": str(roster.epoch(one)).encode() for one in short}
-        self.exchange.keep_secrets(asked)
+        named = {f"{_SHORT}{one.hex()}": under for one, (under, _) in short.items()}
+        self.exchange.keep_secrets(named)
         self._keep(scribe)
 
     def reset_logs(self, streams: Iterable[bytes]) -> None:
@@ -177,21 +178,23 @@ class Membership(Member):
         if scribe.written:
             self._keep(scribe)
 
-    def _short(self) -> frozenset[bytes]:
+    def _short(self) -> dict[bytes, tuple[bytes, bool]]:
         """Return the streams of which something waits for an older key that never came here.
 
-        Each is named once under each of its keys: whoever has that one still gives it.
+        Each with the key under which it is named, and whether it was. It is asked for once under
+        each, until something is given: whoever has the older key gives that too.
         """
-        roster, secrets = self.roster, self.exchange.secrets()
-        waiting = {(one.stream, one.epoch) for one in self.exchange.parked()}
-        owed = roster.owed(self.me.workbook)
-        return frozenset(
-            stream
-            for stream, epoch in waiting
-            if epoch < roster.epoch(stream) and stream not in owed
-            if self.key(stream, epoch) is None
-            if secrets.get(f"{_SHORT}{stream.hex()}") != str(roster.epoch(stream)).encode()
-        )
+        roster, secrets, found = self.roster, self.exchange.secrets(), {}
+        for stream, epoch in {(one.stream, one.epoch) for one in self.exchange.parked()}:
+            given = roster.given.get((stream, self.me.workbook))
+            if given is None or epoch >= roster.epoch(stream) or self.key(stream, epoch):
+                continue
+            under = f"{roster.epoch(stream)} {given.n}".encode()
+            before = secrets.get(f"{_SHORT}{stream.hex()}", b"")
+            is_asked = before.split(b" ")[0] == under.split(b" ")[0]
+            if not is_asked or before == under:
+                found[stream] = under, is_asked
+        return found
 
     def _scribe(self) -> Scribe:
         heard = self.heard

@@ -277,12 +277,10 @@ def test_a_key_that_came_after_its_pair_was_let_go_of_is_given_once_more(supervi
         assert not post.exchange.parked()
 
 
-def test_an_older_key_that_never_came_is_given_as_long_as_something_waits_for_it(
-    supervisors,
-) -> None:
-    """The next key came, so nothing was owed; what lay under the one before was never read."""
-    first, other = supervisors.first, supervisors.other
-    _, case = supervisors.both_hold()
+def lacks_an_older_key(two):
+    """Let something wait at the other laptop for a key that came too late; return its case."""
+    first, other = two.first, two.other
+    _, case = two.both_hold()
     me = first.post.membership
     stream = caseload_of(me.roster.org, me.me.user)
     me.turn([stream])
@@ -292,24 +290,43 @@ def test_an_older_key_that_never_came_is_given_as_long_as_something_waits_for_it
     with first.store.at_hand() as ground:
         ground.session.get_one(CaseRow, case).opened_on = "2026-01-03"
     first.writes()
-    supervisors.clock.pass_days(15)
+    two.clock.pass_days(15)
     first.takes(other.writes())
     me.turn([stream])
     other.takes(first.writes())
     with other.post() as post:
         assert post.membership.key(stream, epoch_of(post, stream)) is not None
         assert post.exchange.parked()
+    two.carry()
+    return case
 
-    supervisors.carry()
+
+def is_given_when_owed_for_two_weeks(two, case):
     for _turn in range(2):
-        supervisors.clock.pass_days(14)
-        supervisors.carry()
-
-    with other.post() as post:
+        two.clock.pass_days(14)
+        two.carry()
+    with two.other.post() as post:
         assert post.exchange.parked() == []
-    with other.store() as store:
+    with two.other.store() as store:
         days = store.connection.execute("select opened_on from casefile where id = ?", (case,))
         assert days.fetchall() == [("2026-01-03",)]
+
+
+def test_an_older_key_that_never_came_is_given_as_long_as_something_waits_for_it(
+    supervisors,
+) -> None:
+    """The next key came, so nothing was owed; what lay under the one before was never read."""
+    case = lacks_an_older_key(supervisors)
+    is_given_when_owed_for_two_weeks(supervisors, case)
+
+
+def test_an_older_key_is_still_owed_when_other_streams_get_new_keys_meanwhile(supervisors) -> None:
+    """Whoever opened those said to have opened all, and what she had asked for was forgotten."""
+    case = lacks_an_older_key(supervisors)
+    me = supervisors.first.post.membership
+    me.turn([me.config])
+    supervisors.carry()
+    is_given_when_owed_for_two_weeks(supervisors, case)
 
 
 def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_away(
