@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from db.ground import Ground
 
 PIECE_BYTES: Final = 1 << 16
+_SECRET: Final = 32
 # A file comes in by several transactions, so that the log of the store stays short; until its
 # row is there nobody sees it, and what an end cut short is taken away before the next one.
 _AT_ONCE: Final = 64
@@ -83,6 +85,7 @@ class SqlAttachments:
             form=attachment.form.value,
             size=attachment.size,
             digest=bytes.fromhex(attachment.digest),
+            secret=os.urandom(_SECRET),
             cleaned=attachment.cleaned.value,
             taken_on=taken.isoformat() if taken else None,
             source=attachment.source,

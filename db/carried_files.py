@@ -9,28 +9,29 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.engine import BEGIN
+from db.scopes import outgoing_piece
 from db.streams import own_authors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
 
     from sqlcipher3 import Connection
 
 # Only what lives in a stream that is exchanged; what is local is nobody else's.
 _LACKING: Final = (
-    "select a.id, e.stream, a.digest, a.size from attachment as a join entity as e on e.id = a.id"
-    " join stream as s on s.id = e.stream where s.kind = 'shared'"
+    "select a.id, e.stream, a.digest, a.size, a.secret from attachment as a"
+    " join entity as e on e.id = a.id join stream as s on s.id = e.stream where s.kind = 'shared'"
     " and not exists (select 1 from attachment_piece as p where p.attachment = a.id)"
     " order by a.id"
 )
 _HERE: Final = (
-    "select a.id, e.stream, a.digest, a.size, l.author, g.asked from attachment as a"
+    "select a.id, e.stream, a.digest, a.size, a.secret, l.author, g.asked from attachment as a"
     " join entity as e on e.id = a.id join stream as s on s.id = e.stream"
     " left join lane as l on l.id = e.lane left join attachment_given as g on g.attachment = a.id"
     " where s.kind = 'shared'"
     " and exists (select 1 from attachment_piece as p where p.attachment = a.id) order by a.id"
 )
-_PIECE: Final = "select content from attachment_piece where attachment = ? and number = ?"
 _GIVEN: Final = "insert or replace into attachment_given values (?, ?)"
 _KEEP: Final = "insert or ignore into attachment_coming values (?, ?, ?)"
 _COMING: Final = "select content from attachment_coming where attachment = ? order by number"
@@ -50,13 +51,15 @@ class File(NamedTuple):
     stream: bytes
     digest: bytes
     size: int
+    # By what it is sealed at a server.
+    secret: bytes = b""
 
 
 class CarriedFiles:
     """The files of one open workbook, as others give and get them."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+        self._connection, self._now = connection, now
 
     def lacking(self) -> list[File]:
         """Return the files that are known here without their bytes."""
@@ -64,21 +67,21 @@ class CarriedFiles:
 
     def here(self) -> list[File]:
         """Return the files whose bytes are here."""
-        return [File(*row[:4]) for row in self._connection.execute(_HERE).fetchall()]
+        return [File(*row[:5]) for row in self._connection.execute(_HERE).fetchall()]
 
     def to_give(self) -> list[File]:
         """Return what others wait for: what was kept here first and never given, or asked for."""
         own = own_authors(self._connection.cursor())
         return [
-            File(*row[:4])
+            File(*row[:5])
             for row in self._connection.execute(_HERE).fetchall()
-            if row[5] or (row[5] is None and row[4] in own)
+            if row[6] or (row[6] is None and row[5] in own)
         ]
 
     def piece(self, file: bytes, number: int) -> bytes:
-        """Return one piece of a file."""
-        row = self._connection.execute(_PIECE, (file, number)).fetchone()
-        return bytes(row[0]) if row else b""
+        """Return one piece of a file, or refuse it where that may not leave."""
+        day = self._now().date().isoformat()
+        return outgoing_piece(self._connection.cursor(), file, number, day)
 
     def mark(self, files: Iterable[bytes], *, asked: bool) -> None:
         """Keep that files were given, or that somebody asked for them."""

@@ -79,7 +79,7 @@ FOLLOWS: Final = {
         "local: the place of this workbook among others",
     ),
     **dict.fromkeys(
-        ("line_server", "line_log", "line_lane", "line_alarm"),
+        ("line_server", "line_log", "line_lane", "line_alarm", "line_file"),
         "local: how far each server is known to this workbook",
     ),
     **dict.fromkeys(

@@ -22,6 +22,8 @@ class AttachmentRow(Entity):
     form: Mapped[str]
     size: Mapped[int]
     digest: Mapped[bytes]
+    # By what its bytes are sealed and named at a server, whatever the key of its stream is then.
+    secret: Mapped[bytes]
     cleaned: Mapped[str]
     taken_on: Mapped[str | None]
     source: Mapped[str]

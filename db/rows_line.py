@@ -73,5 +73,20 @@ class LineAlarmRow(Row):
     __table_args__ = _CLUSTERED
 
 
+class LineFileRow(Row):
+    """Of a file in a stream: that its bytes were begun at a server, or are there whole.
+
+    It stays when the file is gone from that stream, until they are gone there, too.
+    """
+
+    __tablename__ = "line_file"
+    server: Mapped[int] = mapped_column(primary_key=True)
+    file: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    stream: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    name: Mapped[bytes]
+    is_whole: Mapped[int]
+    __table_args__ = _CLUSTERED
+
+
 # Known to the metadata once this module is.
-LINES: Final = (LineServerRow, LineLogRow, LineLaneRow, LineAlarmRow)
+LINES: Final = (LineServerRow, LineLogRow, LineLaneRow, LineAlarmRow, LineFileRow)

@@ -31,6 +31,7 @@ _BATCH: Final = (
     "select o.*, ifnull(e.stream = l.stream, 0) from op as o join lane as l on l.id = o.lane"
     " left join entity as e on e.id = o.entity where o.lane = ? and o.aseq = ? order by o.idx"
 )
+_PIECE: Final = "select content from attachment_piece where attachment = ? and number = ?"
 _WHOSE: Final = "select {columns} from {table} where id = ?"
 # What is erased is at home nowhere; that it was is told everywhere.
 _MADE_BY: Final = (
@@ -97,6 +98,17 @@ def require_agreed(cursor: Cursor, entities: Iterable[bytes], day: str) -> None:
             asked = {"case": case, "day": day}
             if cursor.execute(_AGREED, asked).fetchone() is None:
                 raise ScopeRefused("scopes.not_agreed")
+
+
+def outgoing_piece(cursor: Cursor, file: bytes, number: int, day: str) -> bytes:
+    """Return a piece of a file as others may read it: the only way out for the bytes of files."""
+    if not may_leave(cursor, lives(cursor, file)):
+        raise ScopeRefused("scopes.local")
+    require_agreed(cursor, (file,), day)
+    row = cursor.execute(_PIECE, (file, number)).fetchone()
+    if row is None:
+        raise ScopeRefused("scopes.gone")
+    return bytes(row[0])
 
 
 def _told(op: Op, inside: frozenset[bytes], *, lives: bool) -> Op:

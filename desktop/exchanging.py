@@ -322,7 +322,8 @@ def syncing(
     """Do the same off the thread of the store, in the words of whoever watches."""
 
     def said(far: Progress) -> None:
-        done, of = far.sent + far.came, far.to_send + max(far.to_come, far.came)
+        done = far.sent + far.came + far.pieces
+        of = far.to_send + max(far.to_come, far.came) + far.of_pieces
         told(Stage(min(done, of), of, far.waits))
 
     post = at_store(workbook.post)

@@ -145,7 +145,8 @@ class Reply:
     headers: Mapping[str, str]
     _response: HTTPResponse
     _read: Callable[[HTTPResponse], bytes]
-    _drop: Callable[[], None]
+    # Lets go of the connection, where the rest of the body is not wanted any more.
+    drop: Callable[[], None]
     _why: Callable[[Exception], str]
 
     def pieces(self) -> Iterator[bytes]:
@@ -158,7 +159,7 @@ class Reply:
                 raise ConnectionResetError
             self._response.close()
         except (HTTPException, OSError) as cause:
-            self._drop()
+            self.drop()
             raise CallRefused(self._why(cause)) from None
 
     def told(self) -> bytes:
@@ -167,7 +168,7 @@ class Reply:
         for piece in self.pieces():
             found += piece
             if len(found) > _LONGEST_TOLD:
-                self._drop()
+                self.drop()
                 raise CallRefused("line.portal")
         return bytes(found)
 

@@ -34,6 +34,7 @@ _RIGHT: Final = struct.Struct(">HHB")
 _SNAPSHOT: Final = struct.Struct(">16s16sHQ32sI")
 _ATTEST: Final = struct.Struct(">16s16s16sQ")
 _PURGE: Final = struct.Struct(">16sQBHHI")
+_GONE: Final = struct.Struct(">16s16sI")
 _UP_TO: Final = struct.Struct(">16sQ")
 _SNAP: Final = struct.Struct(">16s16s")
 _DIGEST: Final = struct.Struct(">32s")
@@ -65,6 +66,7 @@ class Said(StrEnum):
     SNAPSHOT = "alongside snapshot 1"
     ATTEST = "alongside attest 1"
     PURGE = "alongside purge 1"
+    GONE = "alongside gone 1"
 
 
 class Why(IntEnum):
@@ -227,6 +229,25 @@ class Purge:
             raise DocumentRefused("document.why")
         up_to, snapshots, blobs = rows
         return cls(org, number, Why(why), up_to, snapshots, [name for (name,) in blobs])
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An order to let files of one stream go: their cases were erased, or live there no longer."""
+
+    org: bytes
+    stream: bytes
+    files: Sequence[bytes]
+
+    def pack(self) -> bytes:
+        """Return it as bytes."""
+        return _GONE.pack(self.org, self.stream, len(self.files)) + b"".join(self.files)
+
+    @classmethod
+    def unpack(cls, body: bytes) -> Self:
+        """Return what bytes say."""
+        (org, stream, _), (files,) = _rows(body, _GONE, (_DIGEST,))
+        return cls(org, stream, [name for (name,) in files])
 
 
 def _rows(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sync.calls import CallRefused, Calls
+from sync.line_files import Filing
 from sync.line_going import Desks, Going, Progress, Synced
 from sync.line_ground import Ground
 from sync.line_in import Inbound
@@ -84,6 +85,10 @@ class Line:
             going.tell, going.pause, going.stopped = told, self._ways.pause, stopped
             try:
                 going.run()
+                filing = Filing(going, ground, at)
+                while not filing.run():
+                    at(out.seal)
+                    going.run()
             except CallRefused as refused:
                 if str(refused) != "line.stopped":
                     raise

@@ -54,6 +54,9 @@ class Progress:
     to_send: int = 0
     came: int = 0
     to_come: int = 0
+    # Of files: pieces of 64 KiB that went or came, of so many.
+    pieces: int = 0
+    of_pieces: int = 0
     # So many seconds are waited for the server, which has too much to do or is not there.
     waits: int = 0
 
@@ -70,6 +73,8 @@ class Synced:
     # When it makes sense to ask again, in seconds.
     again_in: int = 0
     is_full: bool = False
+    # Files that still wait to be sent.
+    files_waiting: int = 0
     is_stopped: bool = False
     has_told_rights: bool = False
     # What the server showed that can not be, and nobody has settled.
@@ -107,7 +112,7 @@ class Going:
         self._ground, self._out = desks.ground, desks.out
         self.done = Synced()
         self._window, self._progress = Window(), Progress()
-        self._waited = self._breaks = self._mended = self._idle = 0
+        self.waited = self.breaks = self._mended = self._idle = 0
         # What was asked next while an answer still came; when the one before was whole.
         self._next: Asked | None = None
         self._since = 0.0
@@ -145,8 +150,8 @@ class Going:
             self._ask_next(answer, batches)
             size = self._taken(answer, batches)
         except CallRefused as refused:
-            return self._broke(refused, is_further=self._ground.known.cursor > after)
-        self._breaks = 0
+            return self.broke(refused, is_further=self._ground.known.cursor > after)
+        self.breaks = 0
         self._idle = 0 if size or answer.cursor >= answer.head else self._idle + 1
         if self._idle > _TRIES:
             # There is always more, and it never comes.
@@ -192,7 +197,7 @@ class Going:
                 if not self._was_kept(*under_way.popleft()):
                     break
         except CallRefused as refused:
-            self._broke(refused, is_further=False)
+            self.broke(refused, is_further=False)
         self._let_go()
         return False
 
@@ -222,7 +227,7 @@ class Going:
         sent = batches[: answer.accepted]
         self._at(lambda: self._desks.inn.passed(answer, sent))
         self._took(sum(len(one.batch) for one in sent))
-        self._breaks, self.done.again_in = 0, answer.again_in
+        self.breaks, self.done.again_in = 0, answer.again_in
         return answer.accepted == len(batches)
 
     # --- answers
@@ -233,7 +238,7 @@ class Going:
             return self._told(partial(self.talk.answered, asked), batches)
         self._at(lambda: self._out.mark_under_way(batches))
         bodies = [one.batch for one in batches]
-        self._show(to_send=self._at(lambda: self._out.to_send))
+        self.show(to_send=self._at(lambda: self._out.to_send))
         gap, most = self._out.gap, self._window.comes
         return self._told(lambda: self.talk.sync(after, most, bodies, gap), batches)
 
@@ -244,7 +249,7 @@ class Going:
         except Told as refused:
             self._let_go()
             code = str(refused)
-            if refused.status in _LATER and self._waits(refused.seconds):
+            if refused.status in _LATER and self.waits(refused.seconds):
                 return None
             if code not in {_FORK, _FULL} or not batches:
                 # What sends nothing needs no room.
@@ -273,7 +278,7 @@ class Going:
             self.done.refused = answer.refused or "line.wrong"
             self._out.refuse(batches[answer.accepted], answer.refused)
         to_come = answer.head - answer.accepted - self._ground.known.cursor
-        self._show(sent=self.done.sent, to_come=max(0, to_come))
+        self.show(sent=self.done.sent, to_come=max(0, to_come))
 
     def _taken(self, answer: Answer, batches: Sequence[Outgoing]) -> int:
         """Keep what an answer says and brings; return how many bytes went and came."""
@@ -282,7 +287,7 @@ class Going:
         for some in answer.batches():
             _add(self.done.came, self._at(partial(self._desks.inn.take, some)))
             size += sum(len(one.batch) for one in some)
-            self._show(came=self.done.came.batches)
+            self.show(came=self.done.came.batches)
         self._at(lambda: self._desks.inn.reach(answer))
         return size
 
@@ -307,7 +312,7 @@ class Going:
                 for some in answer.batches():
                     is_empty = False
                     _add(self.done.came, self._at(partial(inn.take, some, is_older=True)))
-                    self._show(came=self.done.came.batches)
+                    self.show(came=self.done.came.batches)
                 if is_empty or answer.cursor <= reached or self._ground.wrong:
                     break
                 reached = answer.cursor
@@ -323,27 +328,27 @@ class Going:
             raise CallRefused("line.wrong")
         self._at(lambda: self._desks.inn.mend(heads, cursor))
 
-    def _broke(self, refused: CallRefused, *, is_further: bool) -> bool:
+    def broke(self, refused: CallRefused, *, is_further: bool) -> bool:
         """Go on after a line that broke, as long as that gets anywhere."""
         self._let_go()
-        self._breaks = 1 if is_further else self._breaks + 1
-        if str(refused) not in _AGAIN or self._breaks > _TRIES:
+        self.breaks = 1 if is_further else self.breaks + 1
+        if str(refused) not in _AGAIN or self.breaks > _TRIES:
             raise refused
-        self._waits(self._breaks)
+        self.waits(self.breaks)
         return True
 
-    def _waits(self, seconds: int) -> bool:
+    def waits(self, seconds: int) -> bool:
         """Wait for a server; not longer than somebody may watch."""
         self.done.again_in = seconds
-        if not 0 < seconds <= _PATIENT - self._waited:
+        if not 0 < seconds <= _PATIENT - self.waited:
             return False
-        self._waited += seconds
+        self.waited += seconds
         for left in range(seconds, 0, -1):
             if self.stopped():
                 raise CallRefused("line.stopped")
-            self._show(waits=left)
+            self.show(waits=left)
             self.pause(1)
-        self._show(waits=0)
+        self.show(waits=0)
         return True
 
     def _tell_rights(self, *, early: bool) -> bool:
@@ -369,7 +374,8 @@ class Going:
         self._at(lambda: self._desks.leading.keep(seen + bool(document)))
         return True
 
-    def _show(self, **changed: int) -> None:
+    def show(self, **changed: int) -> None:
+        """Tell whoever watches what changed."""
         self._progress = replace(self._progress, **changed)
         self.tell(self._progress)
 

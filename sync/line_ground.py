@@ -35,6 +35,8 @@ class Ground:
         # What the server showed that can not be.
         self.wrong = ""
         self.told_acl = 0
+        # It was looked at what the server has of old.
+        self.has_looked = False
 
     @property
     def address(self) -> str:
@@ -73,7 +75,7 @@ class Ground:
         if not self.address:
             raise CallRefused("line.none")
         self.known = self.lines.begin()
-        self.told_acl = self.known.acl
+        self.told_acl, self.has_looked = self.known.acl, False
         streams = self.member.roster.streams.items()
         self.lines.alarms.settle(self.known.n, [(name, one.generation) for name, one in streams])
         if LANE_FORK in self.alarms:

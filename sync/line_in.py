@@ -241,7 +241,7 @@ class Inbound:
                 log.trust(n, stream, head.number, head.log_hash)
             else:
                 ground.alarm(HELD_BACK, stream)
-        self._unknown = 0
+        self._unknown, ground.has_looked = 0, True
         ground.lines.looked(n, ground.told_acl)
         ground.known = ground.known._replace(looked=ground.told_acl)
         lost = ground.lines.lost(n)

@@ -15,6 +15,9 @@ PLACED: Final = struct.Struct(">IQQ")
 # One stream: id, kind, generation, number and log hash of the newest batch, up to where batches
 # were purged, up to where a snapshot covers, batches and bytes since.
 STREAM: Final = struct.Struct(">16sBHQ32sQQQQ")
+# One file at a server: its name, its size, how much of it is there.
+FILE: Final = struct.Struct(">32sQQ")
+FILES_AT_ONCE: Final = 1024
 # No number is as large: what counts batches for ever fits, and a store can keep it.
 END: Final = 1 << 62
 _RUNS: Final = re.compile(r"[0-9]{1,19}(-[0-9]{1,19})?(,[0-9]{1,19}(-[0-9]{1,19})?)*")

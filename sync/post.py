@@ -92,7 +92,7 @@ class Post:
         self.exchange.awaken(shape())
         self.membership = Membership(self.exchange, person, now)
         self.summaries = Summaries(self.membership, self.exchange, self.seen)
-        self.files = SealedFiles(self.membership, CarriedFiles(store.connection))
+        self.files = SealedFiles(self.membership, CarriedFiles(store.connection, now))
         self.tending = Tending(self.membership, store)
         self.figures = Figures(self.membership, store, now)
 

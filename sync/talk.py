@@ -40,9 +40,10 @@ class Told(CallRefused):
     def __init__(self, status: int, code: str, headers: Mapping[str, str]) -> None:
         super().__init__(code)
         self.status = status
-        self.accepted = _number(headers, "accepted") or 0
-        self.acl = _number(headers, "acl") or 0
-        self.seconds = _jittered(_number(headers, "retry-after"))
+        self.accepted = number_of(headers, "accepted") or 0
+        self.acl = number_of(headers, "acl") or 0
+        self.seconds = _jittered(number_of(headers, "retry-after"))
+        self.offset = number_of(headers, "offset")
 
 
 class Placed(NamedTuple):
@@ -172,8 +173,8 @@ class Talk:
     def _answer(self, asked: Asked, reply: Reply) -> Answer:
         _demand(reply, {200, 204}, _OCTETS)
         headers = reply.headers
-        acl, accepted = _number(headers, "acl"), _number(headers, "accepted") or 0
-        cursor = _number(headers, "cursor")
+        acl, accepted = number_of(headers, "acl"), number_of(headers, "accepted") or 0
+        cursor = number_of(headers, "cursor")
         refused = headers.get("refused", "")
         is_code = not refused or _CODE.fullmatch(refused) is not None
         if acl is None or accepted > asked.sent or not is_code:
@@ -183,13 +184,13 @@ class Talk:
         if is_whole:
             reply.told()
         usual = _ACTIVE if accepted or not is_whole else _IDLE
-        again = _number(headers, "next-poll")
+        again = number_of(headers, "next-poll")
         return Answer(
             accepted,
             unrun(headers.get("placed", ""), accepted),
             refused,
             cursor,
-            max(cursor, _number(headers, "head") or 0),
+            max(cursor, number_of(headers, "head") or 0),
             acl,
             usual if again is None else min(again, _LONGEST_WAIT),
             headers.get("role", "") == "replica",
@@ -201,7 +202,7 @@ class Talk:
         """Ask for batches of one stream by their numbers there."""
         reply = self._asked("GET", f"batches?stream={stream.hex()}&from={first}&max={most}", None)
         _demand(reply, {200, 204}, _OCTETS)
-        cursor = _number(reply.headers, "cursor") or 0
+        cursor = number_of(reply.headers, "cursor") or 0
         if reply.status == _NOTHING:
             reply.told()
         there = None if reply.status == _NOTHING else reply
@@ -221,7 +222,7 @@ class Talk:
         """Return the document of rights that holds there, and its number."""
         reply = self._asked("GET", "acl", None)
         _demand(reply, {200}, _OCTETS)
-        return _number(reply.headers, "acl") or 0, reply.told()
+        return number_of(reply.headers, "acl") or 0, reply.told()
 
     def put_rights(self, document: bytes, seen: int) -> None:
         """Let another document of rights hold, after the one of a number."""
@@ -231,9 +232,20 @@ class Talk:
 
     def told(self, method: str, what: str, statuses: set[int], body: bytes | None = None) -> bytes:
         """Ask for something beside batches; return what an answer of some statuses brings."""
-        reply = self._asked(method, what, body)
+        return self.reply(method, what, statuses, body).told()
+
+    def reply(
+        self,
+        method: str,
+        what: str,
+        statuses: set[int],
+        body: bytes | None = None,
+        headers: Mapping[str, str] = {},
+    ) -> Reply:
+        """Ask for something beside batches; return an answer of some statuses as it begins."""
+        reply = self._asked(method, what, body, headers)
         _demand(reply, statuses)
-        return reply.told()
+        return reply
 
     def _got(self, what: str) -> bytes:
         reply = self._asked("GET", what, None)
@@ -318,7 +330,8 @@ def _json(body: bytes) -> Mapping[str, object]:
     return told if isinstance(told, dict) else _refuse("line.portal")
 
 
-def _number(headers: Mapping[str, str], name: str) -> int | None:
+def number_of(headers: Mapping[str, str], name: str) -> int | None:
+    """Return the number that a header says, if it is there."""
     said = headers.get(name)
     if said is None:
         return None

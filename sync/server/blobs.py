@@ -1,16 +1,19 @@
-"""Files, sealed and named by the hash of what is sealed: brought in pieces, given in pieces."""
+"""Files, sealed, under names that say nothing here: brought in pieces, given in pieces.
+
+Whether the bytes are those of the name only those can see who hold the key: they look.
+"""
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, insert, select, update
 
-from sync.frames import DIGEST_SIZE
-from sync.server.orgs import head_of
+from sync.documents import Gone, Right, Said, taken_apart
+from sync.placed import FILE, FILES_AT_ONCE
+from sync.server.orgs import head_of, signer_of
 from sync.server.refusals import Refused, not_found
-from sync.server.tables import Made, blob, blob_part, org, org_head
+from sync.server.tables import Made, acl, blob, blob_part, org, org_head
 from sync.server.tokens import DAY
 
 if TYPE_CHECKING:
@@ -57,6 +60,17 @@ class Blobs:
         with self._database.reading() as connection:
             return _demanded(connection, org_id, stream_id, blob_id)
 
+    def listed(self, org_id: bytes, stream_id: bytes, after: bytes) -> bytes:
+        """Return what is here of the files of a stream, by their names, behind one of them."""
+        asked = (
+            select(blob.c.blob_id, blob.c.size, blob.c.held)
+            .where(blob.c.org_id == org_id, blob.c.stream_id == stream_id, blob.c.blob_id > after)
+            .order_by(blob.c.blob_id)
+            .limit(FILES_AT_ONCE)
+        )
+        with self._database.reading() as connection:
+            return b"".join(FILE.pack(*row) for row in connection.execute(asked))
+
     def append(
         self, org_id: bytes, stream_id: bytes, blob_id: bytes, offset: int, body: bytes
     ) -> int:
@@ -71,16 +85,9 @@ class Blobs:
             part: dict[str, object] = {"org_id": org_id, "blob_id": blob_id, "start": offset}
             part |= {"size": len(body), "body": body}
             connection.execute(insert(blob_part).values(part))
-            held, state = offset + len(body), Made.OPEN
-            if held == row.size:
-                state = Made.WHOLE
-                if _hash(connection, org_id, blob_id) != blob_id:
-                    _empty(connection, org_id, blob_id)
-                    held, state = 0, Made.OPEN
+            held = offset + len(body)
+            state = Made.WHOLE if held == row.size else Made.OPEN
             _change(connection, org_id, blob_id, held=held, state=state, touched_day=self._today())
-        if held == 0:
-            # After the block: that it was emptied stays.
-            raise Refused(409, "blob.hash", offset=0)
         return held
 
     def span(self, org_id: bytes, stream_id: bytes, blob_id: bytes, span: tuple[int, int]) -> bytes:
@@ -111,6 +118,24 @@ class Blobs:
                 raise Refused(409, "blob.whole")
             drop(connection, org_id, blob_id)
 
+    def let_go(self, org_id: bytes, stream_id: bytes, data: bytes) -> None:
+        """Let files of a stream go, whole or not, as somebody who brings files there signed."""
+        signed = taken_apart(data)
+        order = Gone.unpack(signed.body)
+        if (order.org, order.stream) != (org_id, stream_id):
+            raise Refused(403, "org.other")
+        with self._database.writing() as connection:
+            head_of(connection, org_id, lock=True)
+            signer = signer_of(connection, org_id, signed, Said.GONE)
+            if not _brings(connection, org_id, signer.workbook, stream_id):
+                raise Refused(403, "document.signer")
+            for blob_id in order.files:
+                row = _row(connection, org_id, blob_id)
+                if row is not None and row.stream_id == stream_id:
+                    drop(connection, org_id, blob_id)
+        # What was erased is to be nowhere, not in the log of the file either.
+        self._database.forget_pages()
+
     def _today(self) -> int:
         return int(self._clock()) // DAY
 
@@ -135,6 +160,14 @@ def _let_go_of_old(connection: Connection, org_id: bytes, day: int) -> None:
         drop(connection, org_id, blob_id)
 
 
+def _brings(connection: Connection, org_id: bytes, workbook: bytes, stream_id: bytes) -> bool:
+    """Return whether a workbook may bring files into a stream."""
+    asked = select(acl.c.bits).where(
+        acl.c.org_id == org_id, acl.c.replica_id == workbook, acl.c.stream_id == stream_id
+    )
+    return bool((connection.execute(asked).scalar_one_or_none() or 0) & Right.BLOB)
+
+
 def _row(connection: Connection, org_id: bytes, blob_id: bytes) -> Row[Any] | None:
     asked = select(blob).where(blob.c.org_id == org_id, blob.c.blob_id == blob_id)
     return connection.execute(asked).one_or_none()
@@ -145,17 +178,6 @@ def _demanded(connection: Connection, org_id: bytes, stream_id: bytes, blob_id: 
     if row is None or row.stream_id != stream_id:
         raise not_found()
     return row
-
-
-def _hash(connection: Connection, org_id: bytes, blob_id: bytes) -> bytes:
-    """Return the hash of all pieces, read one after the other."""
-    mine = blob_part.c.org_id == org_id, blob_part.c.blob_id == blob_id
-    starts = select(blob_part.c.start).where(*mine).order_by(blob_part.c.start)
-    whole = blake2b(digest_size=DIGEST_SIZE)
-    for start in connection.execute(starts).scalars().all():
-        piece = select(blob_part.c.body).where(*mine, blob_part.c.start == start)
-        whole.update(connection.execute(piece).scalar_one())
-    return whole.digest()
 
 
 def _empty(connection: Connection, org_id: bytes, blob_id: bytes) -> None:

@@ -50,6 +50,19 @@ def latest(call: Call) -> Answer:
     return Answer(200, row.body, headers=told)
 
 
+def list_blobs(call: Call) -> Answer:
+    """Say what is here of the files of a stream."""
+    names = call.names
+    found = call.desks.blobs.listed(call.who.org, names["stream"], names["behind"])
+    return Answer(200 if found else 204, found)
+
+
+def let_go_of_blobs(call: Call) -> Answer:
+    """Let files go by a signed order."""
+    call.desks.blobs.let_go(call.who.org, call.names["stream"], call.body)
+    return Answer(204)
+
+
 def begin_blob(call: Call) -> Answer:
     """Make room for a file."""
     names = call.names
@@ -67,6 +80,9 @@ def look_at_blob(call: Call) -> Answer:
 def append_blob(call: Call) -> Answer:
     """Add a piece to a file."""
     names, offset = call.names, call.numbers["offset"]
+    wait = call.desks.pushes.wait(call.who, len(call.body))
+    if wait:
+        raise later(429, "rate.pushed", wait)
     held = call.desks.blobs.append(call.who.org, names["stream"], names["blob"], offset, call.body)
     return Answer(204, headers={"offset": held})
 

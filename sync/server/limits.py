@@ -21,7 +21,7 @@ class Limits:
     proof_bytes: int = _KIB
     document_bytes: int = 256 * _KIB
     box_bytes: int = 64 * _KIB
-    blob_bytes: int = 64 * _MIB
+    blob_bytes: int = 256 * _MIB
     streams_per_replica: int = 64
     snapshot_parts: int = 4096
     # A minute's worth of each, and how many more may come at once.

@@ -24,6 +24,7 @@ KINDS: Final = {
     "box": r"[0-9a-f]{32}",
     "snap": r"[0-9a-f]{32}",
     "blob": r"[0-9a-f]{64}",
+    "behind": r"[0-9a-f]{64}",
     "n": r"0|[1-9][0-9]{0,3}",
 }
 _NUMBERS: Final = {"n"}

@@ -153,6 +153,22 @@ _OF_FILES: Final = (
         names=("blob",),
         numbers=(Number("size"),),
     ),
+    Route(
+        "GET",
+        f"{_ORG}/blobs",
+        keeping.list_blobs,
+        {200: "names, sizes, how much is here", 204: "none"},
+        right=Right.READ,
+        names=("behind",),
+    ),
+    Route(
+        "POST",
+        f"{_ORG}/gone",
+        keeping.let_go_of_blobs,
+        {204: "gone", 403: "document.signer"},
+        right=Right.BLOB,
+        takes="document_bytes",
+    ),
     Route("HEAD", _BLOB, keeping.look_at_blob, {204: "how much is here"}, right=Right.READ),
     Route(
         "PATCH",

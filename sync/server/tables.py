@@ -210,6 +210,7 @@ blob = Table(
     _number("held"),
     _word("state"),
     _number("touched_day"),
+    Index("blob_by_stream", "org_id", "stream_id", "blob_id"),
     postgresql_partition_by=_SPREAD,
 )
 blob_part = Table(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -12,6 +13,8 @@ from laptops import First, Laptop
 from lines import Quick, leads, syncs
 from make import Clock, protect
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.worker import Role
 from db.store import open_store
 from desktop.bootstrap import office_on
@@ -64,6 +67,12 @@ class Book:
         office = office_on(self.store, self._worker, self.clock, lambda: protect)
         service = {"name": word, "kind": "health", "hours": f"{word} hours"}
         office.answers.record(None, "service", service, "en")
+
+    def keeps(self, said):
+        """Keep a file with the first case that is here."""
+        office = office_on(self.store, self._worker, self.clock, lambda: protect)
+        ((code,),) = self.store.connection.execute("select code from casefile limit 1")
+        office.attachments.add(Coming(code, Sort.MESSAGE, as_it_is=True), io.BytesIO(said))
 
     def meets(self, **how):
         """Exchange once."""

@@ -27,7 +27,7 @@ from ledger.pieces import Piece, piece_of, said
 from sync import enrol, frames, keys, sealed_files, talk
 from sync.address import Address, AddressRefused
 from sync.calls import CallRefused, _Response
-from sync.documents import Acl, Said, Signs, Snapshot, prove, sign
+from sync.documents import Acl, Gone, Said, Signs, Snapshot, prove, sign
 from sync.envelope import Place, StreamKey, seal
 from sync.figures import FiguresRefused, content_of, release_of
 from sync.frames import Kind, batch_id
@@ -174,7 +174,10 @@ def question(data):
 
 def asked(data):
     """Give a body to whoever answers at a real server; its first byte says at which route."""
-    route = _TAKING[(data[:1] or b"\0")[0] % len(_TAKING)]
+    place = (data[:1] or b"\0")[0]
+    if place >= len(_TAKING):
+        raise Refused(404, "route.unknown")
+    route = _TAKING[place]
     numbers = {one.name: one.usual or 0 for one in route.numbers}
     names = _NAMES | ({"n": 0} if "{n}" in route.path else {})
     told = {"invite": "CODE", "if-match": '"1"'}
@@ -253,6 +256,7 @@ def _bodies():
         frames.framed([laptop.batch(_STREAM), laptop.batch(_STREAM)]),
         sign(Said.ACL, newer.pack(), author.seed),
         sign(Said.SNAPSHOT, summed.pack(), author.seed),
+        sign(Said.GONE, Gone(_OFFICE.org, _STREAM, [bytes(32)]).pack(), author.seed),
     ]
     return [bytes([n]) + body for n in range(len(_TAKING)) for body in bodies]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from canary import Watch
 from laptops import First, Laptop
 from make import Clock
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.erasure import Basis
 from casework.supervision import Why
 from casework.worker import Role
@@ -55,9 +58,9 @@ class Office:
             assert [one.refused for one in came] == [{}] * 2
             assert not any(one.early or one.late or one.forked for one in came)
 
-    def finds(self):
-        """Return who finds the word: in which stores it is, and whether the archive opens to it."""
-        watch = Watch([WORD])
+    def finds(self, word=WORD):
+        """Return who finds a word: in which stores it is, and whether the archive opens to it."""
+        watch = Watch([word])
         with ExitStack() as stack:
             stores = self.stores(stack)
             inside = [number for number, one in enumerate(stores) if _holds(one, watch)]
@@ -143,6 +146,21 @@ def test_nobody_opens_what_was_erased_out_of_all_that_was_ever_sent(office):
     office.first.agrees(other)
     office.carry()
     assert office.second.codes() == {other}
+
+
+def test_nobody_opens_a_file_that_was_erased_out_of_what_was_sent(pair):
+    code = begins(pair)
+    pair.here.attachments.add(Coming(code, Sort.MESSAGE), io.BytesIO(b"what she brought"))
+    pair.carry()
+    # Whoever has this opens what lies at a server, whatever became of the keys of its stream.
+    asked = "select secret from attachment"
+    ((secret,),) = pair.first.store.connection.execute(asked).fetchall()
+    assert pair.finds(secret) == ([0, 1], True)
+    erases(pair, code)
+    for days in (0, GRACE.days + 1, 0):
+        pair.clock.pass_days(days)
+        pair.carry()
+    assert pair.finds(secret) == ([], False)
 
 
 def amends(desks, code, **answers):

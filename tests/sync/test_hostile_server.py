@@ -168,7 +168,7 @@ def test_no_question_says_who_asks_by_what_program_or_machine(office):
     all_write(office)
     office.meet(2)
     told = {name for asked in office.hostile.seen for name in asked.headers}
-    assert told <= {"host", "authorization", "content-length", "if-match"}
+    assert told <= {"host", "authorization", "content-length", "if-match", "range"}
 
 
 def test_of_real_traffic_nothing_can_be_read_where_the_server_keeps_it(office):

@@ -138,7 +138,7 @@ class Asking:
         whole = st.sampled_from(self.bodies)
         place = st.integers(0, 400)
         changed = st.builds(_changed, whole, place, st.integers(1, 255))
-        cut = st.builds(lambda body, at: body[:at], whole, place)
+        cut = st.builds(lambda body, at: body[: at % len(body)], whole, place)
         return changed | cut | st.binary(max_size=300) | st.just(b"")
 
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
+import random
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from secrets import token_bytes
 
 import pytest
-from served import OPERATOR
+from served import OPERATOR, WIDE, Near, Organisation, desks_on, found
+from sqlalchemy import select
 
 from sync import frames
-from sync.documents import Attest, Purge, Said, Snapshot, Why, sign
+from sync.documents import Attest, Gone, Purge, Right, Said, Signs, Snapshot, Why, sign
+from sync.placed import FILE
+from sync.server.gate import application
+from sync.server.tables import org_head
 
 DAY = 86_400
 BOX = "/v1/boxes/" + "0a" * 16
@@ -228,14 +234,9 @@ def test_a_file_comes_in_pieces_goes_on_where_it_stopped_and_is_given_in_spans(t
     assert code(lead.asks("DELETE", what, **place)) == (409, "blob.whole")
 
 
-def test_a_file_that_is_not_what_its_name_says_is_begun_again(two, office, hands, http):
+def test_a_file_that_is_begun_and_left_alone_goes_by_itself(two, office, hands, http):
     lead, _ = two
     _, stream = office.streams
-    blob, content = _blob(os.urandom(100))
-    answer = _bring(lead, stream, blob, content[::-1])
-    assert (code(answer), answer.headers["offset"]) == ((409, "blob.hash"), "0")
-    what = f"blobs/{blob.hex()}"
-    assert lead.asks("PATCH", what, content, stream=stream, offset=0).headers["offset"] == "100"
     other, _ = _blob(b"another")
     for size in (0, 1 << 30):
         asked = lead.asks("POST", "blobs", stream=stream, blob=other, size=size)
@@ -249,6 +250,76 @@ def test_a_file_that_is_not_what_its_name_says_is_begun_again(two, office, hands
     third, _ = _blob(b"a third")
     lead.asks("POST", "blobs", stream=stream, blob=third, size=9)
     assert lead.asks("HEAD", f"blobs/{other.hex()}", stream=stream).status_code == 404
+
+
+def gone(laptop, stream, files, seed=None, about=()):
+    order = Gone(**{"org": laptop.org.org, "stream": stream, "files": files} | dict(about)).pack()
+    body = sign(Said.GONE, order, seed or laptop.author.seed)
+    return laptop.asks("POST", "gone", body, stream=stream)
+
+
+def listed(laptop, stream, behind=bytes(32)):
+    """Return what is said to be there of the files of a stream."""
+    return list(FILE.iter_unpack(laptop.asks("GET", "blobs", stream=stream, behind=behind).content))
+
+
+def test_files_go_by_the_word_of_whoever_may_bring_some_and_no_other(two, office, http):
+    lead, peer = two
+    roster, stream = office.streams
+    reader = office.workbook(rights=Right.READ)
+    office.change(lead)
+    reader.enter(http)
+    whole, (begun, _), elsewhere = map(_blob, (b"whole", b"begun", b"elsewhere"))
+    _bring(lead, stream, *whole)
+    _bring(lead, roster, *elsewhere)
+    lead.asks("POST", "blobs", stream=stream, blob=begun, size=9)
+    there = sorted([(whole[0], 5, 5), (begun, 9, 0)])
+    assert listed(reader, stream) == there
+    assert listed(peer, stream, there[0][0]) == there[1:]
+    files = [whole[0], begun, elsewhere[0], bytes(32)]
+    # Whoever only reads may not ask; nor does her word count where somebody else brings it.
+    assert code(gone(reader, stream, files)) == (404, "not.found")
+    for seed in (reader.author.seed, token_bytes(32)):
+        assert code(gone(peer, stream, files, seed)) == (403, "document.signer")
+    assert code(gone(peer, stream, files, about={"stream": roster})) == (403, "org.other")
+    assert code(gone(peer, stream, files, about={"org": token_bytes(16)})) == (403, "org.other")
+    assert listed(peer, stream) == there
+    assert gone(peer, stream, files).status_code == 204
+    # Of another stream nothing went.
+    assert (listed(peer, stream), listed(peer, roster)) == ([], [(elsewhere[0], 9, 9)])
+
+
+def test_what_is_let_go_leaves_room_and_no_byte(two, office, database):
+    lead, _ = two
+    _, stream = office.streams
+    planted = token_bytes(24)
+    whole = _blob(planted * 9)
+    _bring(lead, stream, *whole)
+    gone(lead, stream, [whole[0]])
+    with database.reading() as connection:
+        asked = select(org_head.c.used_blob).where(org_head.c.org_id == office.org)
+        assert connection.execute(asked).scalar_one() == 0
+        if database.is_file:
+            (_, _, path) = connection.exec_driver_sql("PRAGMA database_list").one()
+            for name in (path, f"{path}-wal"):
+                assert planted not in Path(name).read_bytes()
+
+
+def test_files_are_taken_no_faster_than_batches(database, portal):
+    desks = desks_on(database, replace(WIDE, pushed_per_minute=1000))
+    http = Near(application(desks), portal)
+    office = Organisation(random.Random(token_bytes(16)))
+    stream = office.stream()
+    lead = office.workbook(Signs.ADMIN)
+    found(http, office)
+    lead.enter(http)
+    blob, content = _blob(token_bytes(900))
+    _bring(lead, stream, blob, content)
+    other, _ = _blob(b"other")
+    slow = _bring(lead, stream, other, content)
+    assert code(slow) == (429, "rate.pushed")
+    assert int(slow.headers["retry-after"]) > 0
+    desks.watch.close()
 
 
 def test_a_box_gives_once_what_was_left_in_it(http, hands):

@@ -24,6 +24,7 @@ CREATE TABLE attachment (
 	form VARCHAR NOT NULL,
 	size INTEGER NOT NULL,
 	digest BLOB NOT NULL,
+	secret BLOB NOT NULL,
 	cleaned VARCHAR NOT NULL,
 	taken_on VARCHAR,
 	source VARCHAR NOT NULL,
@@ -494,6 +495,15 @@ CREATE TABLE line_alarm (
 	generation INTEGER NOT NULL,
 	at VARCHAR NOT NULL,
 	PRIMARY KEY (server, stream, what)
+)
+ WITHOUT ROWID;
+CREATE TABLE line_file (
+	server INTEGER NOT NULL,
+	file BLOB NOT NULL,
+	stream BLOB NOT NULL,
+	name BLOB NOT NULL,
+	is_whole INTEGER NOT NULL,
+	PRIMARY KEY (server, file, stream)
 )
  WITHOUT ROWID;
 CREATE TABLE line_lane (
