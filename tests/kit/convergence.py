@@ -329,6 +329,9 @@ class Story:
                 # What nobody can give any more goes along summed up.
                 for book, other in product(self.books, self.books):
                     self.stick(book, other, None)
+                # What is for one of two who work at a laptop to do waits until she sits there.
+                for book in self.books:
+                    book.sits_down()
                 # Keys that came too late for a pair are given again when they were owed so long.
                 self.organisation.clock.moment += GRACE
         else:
