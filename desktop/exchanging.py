@@ -332,7 +332,7 @@ def syncing(
     return Brought(
         came.operations,
         sent=done.sent,
-        kept_back=done.waiting,
+        kept_back=done.waiting + done.files_waiting,
         is_full=done.is_full,
         early=came.early,
         late=came.late,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from sync.calls import CallRefused, Calls
+from sync.line_filed import Filed
 from sync.line_files import Filing
 from sync.line_going import Desks, Going, Progress, Synced
 from sync.line_ground import Ground
@@ -98,6 +99,7 @@ class Line:
 
         def ended() -> Synced:
             going.done.waiting, going.done.alarms = out.to_send, ground.alarms
+            going.done.files_waiting = Filed(ground).waiting
             going.done.quiet = inn.quiet()
             return going.done
 

@@ -107,8 +107,8 @@ class Filed:
             size += size_there(file) - come * piece_size_there(file)
         return size
 
-    def ended(self, plan: Plan, there: Mapping[bytes, object]) -> int:
-        """Keep that it was asked in vain for what is lacking; return how many files wait to go."""
+    def ended(self, plan: Plan, there: Mapping[bytes, object]) -> None:
+        """Keep that it was asked in vain for what is lacking."""
         reading = self._ground.member.roster.reading(self._ground.member.me.workbook)
         lacking = self.sealed.lacking(reading)
         if lacking and {one.stream for one in plan.lacking} <= there.keys():
@@ -116,6 +116,10 @@ class Filed:
             is_same = asked is not None and asked.which == which
             minutes = min(2 * asked.minutes, _LONGEST_PAUSE) if asked and is_same else 1
             self.files.ask(Asked(self._ground.post.now(), minutes, which))
+
+    @property
+    def waiting(self) -> int:
+        """Return how many files wait to be sent."""
         return len(self.files.to_send(self._writing()))
 
     def order(self, stream: bytes, some: Iterable[There]) -> bytes:

@@ -7,6 +7,7 @@ piece is handed out by itself by whatever hands out, so one that may not leave a
 from __future__ import annotations
 
 import time
+from collections import deque
 from contextlib import closing
 from functools import partial
 from itertools import groupby
@@ -46,6 +47,8 @@ _FULL: Final = "quota.full"
 _OFFSET: Final = "blob.offset"
 _TRIES: Final = 3
 _AT_ONCE: Final = 1000
+# So many pieces are under way at once, together no more than one alone would be.
+_AHEAD: Final = 2
 _PIECE: Final = 1 << 16
 
 
@@ -92,7 +95,7 @@ class Filing:
         self._send([one for one in plan.to_send if one.stream in there])
         for file in fetched:
             self._fetch(file)
-        self._going.done.files_waiting = self._at(lambda: self._filed.ended(plan, there))
+        self._at(lambda: self._filed.ended(plan, there))
 
     # ------------------------------------------------------------------ asking
 
@@ -135,8 +138,12 @@ class Filing:
                 return
             self._at(partial(self._filed.files.forget, part))
 
+    @property
+    def _is_over(self) -> bool:
+        return time.monotonic() >= self._until
+
     def _let_others(self) -> None:
-        if time.monotonic() >= self._until:
+        if self._is_over:
             raise _OthersFirst
 
     def _went_on(self, size: int, seconds: float) -> None:
@@ -166,34 +173,49 @@ class Filing:
 
     def _send_one(self, file: File) -> None:
         talk, size = FileTalk(self._going.talk, file.stream), size_there(file)
-        name = name_there(file)
         # Before anything is there it is known what would have to be let go.
         self._at(lambda: self._filed.sealed.span(file, 0, 1))
         self._at(partial(self._filed.files.keep, at_server(file), is_whole=False))
-        begin = partial(self._asked, partial(talk.begin, name, size))
-        offset, odd = begin(), 0
-        if offset > size:
-            raise CallRefused("line.wrong")
+        begin = partial(self._asked, partial(talk.begin, name_there(file), size))
+        offset, odd = _within(begin(), size), 0
+        under_way: deque[int] = deque()
         while offset < size:
-            body = self._at(partial(self._filed.sealed.span, file, offset, self._window.size))
-            begun, kept = time.monotonic(), offset + len(body)
+            begun, kept = time.monotonic(), offset
             try:
-                reached = talk.append(name, offset, body)
-            except CallRefused as refused:
-                reached = self._behind(refused, begin)
+                self._send_ahead(file, offset, under_way)
+                kept = under_way.popleft()
+                reached = talk.appended(kept)
+            except (CallRefused, ScopeRefused) as refused:
+                self._going.talk.let_go()
+                under_way.clear()
+                reached = _within(self._behind(refused, begin), size)
                 # Somebody else may send the same; but it goes neither back nor bit by bit.
                 odd += reached < (kept if str(refused) == _OFFSET else offset)
-            if odd > _TRIES or reached > size:
+            if odd > _TRIES:
                 raise CallRefused("line.wrong")
             if reached > offset:
                 self._went_on(reached - offset, time.monotonic() - begun)
             is_further, offset = reached > offset, reached
-            if is_further and offset < size:
+            if is_further and offset < size and not under_way:
                 self._let_others()
         self._at(partial(self._filed.files.keep, at_server(file), is_whole=True))
 
-    def _behind(self, refused: CallRefused, begin: Callable[[], int]) -> int:
+    def _send_ahead(self, file: File, offset: int, under_way: deque[int]) -> None:
+        """Send the next pieces of a file, half a window each, while answers to others come."""
+        talk = FileTalk(self._going.talk, file.stream)
+        while len(under_way) < _AHEAD and not (under_way and self._is_over):
+            first = under_way[-1] if under_way else offset
+            half = self._window.size // _AHEAD
+            body = self._at(partial(self._filed.sealed.span, file, first, half))
+            if not body:
+                return
+            talk.append(name_there(file), first, body)
+            under_way.append(first + len(body))
+
+    def _behind(self, refused: Exception, begin: Callable[[], int]) -> int:
         """Return how much of a file is there after something was not simply kept."""
+        if not isinstance(refused, CallRefused):
+            raise refused
         if isinstance(refused, Told) and str(refused) == _OFFSET and refused.offset is not None:
             return refused.offset
         self._bear(refused, is_further=False)
@@ -245,6 +267,13 @@ class Filing:
                 self._at(partial(self._filed.keep_fetched, file))
             wanted.pop(0)
         return held
+
+
+def _within(reached: int, size: int) -> int:
+    """Return how much of a file is there, if it can be as much."""
+    if reached > size:
+        raise CallRefused("line.wrong")
+    return reached
 
 
 def _in_pieces(size: int) -> int:

@@ -153,18 +153,27 @@ class Talk:
 
     def ahead(self, after: int, most: int, batches: Sequence[bytes] = ()) -> Asked:
         """Ask the same while answers to other questions are still to come."""
-        path, known = self._way(_query(after, most))
-        self._calls.ask_ahead("POST", path, framed(batches), known)
+        self.ask_ahead("POST", _query(after, most), framed(batches))
         return Asked(after, most, len(batches))
+
+    def ask_ahead(self, method: str, what: str, body: bytes) -> None:
+        """Ask for something beside batches while answers to others are still to come."""
+        path, known = self._way(what)
+        self._calls.ask_ahead(method, path, body, known)
 
     def answered(self, asked: Asked) -> Answer:
         """Return the answer to the oldest question that was asked ahead."""
+        return self._answer(asked, self.came({200, 204}))
+
+    def came(self, statuses: set[int]) -> Reply:
+        """Return the same as it begins, if its status is one of those hoped for."""
         reply = self._calls.answer()
         if reply.status == _STRANGER:
             told, self.token = _refusal(reply), ""
             self.let_go()
             raise told if str(told) == _LET_GO else CallRefused("line.torn")
-        return self._answer(asked, reply)
+        _demand(reply, statuses)
+        return reply
 
     def let_go(self) -> None:
         """Hear no more of what was asked ahead."""
@@ -178,7 +187,7 @@ class Talk:
         refused = headers.get("refused", "")
         is_code = not refused or _CODE.fullmatch(refused) is not None
         if acl is None or accepted > asked.sent or not is_code:
-            self._drop(reply)
+            _drop(reply)
         cursor = asked.after if cursor is None else cursor
         is_whole = reply.status == _NOTHING
         if is_whole:
@@ -290,14 +299,15 @@ class Talk:
             _refuse("line.portal")
         self.token = token
 
-    def _drop(self, reply: Reply) -> NoReturn:
-        reply.told()
-        _refuse("line.portal")
-
 
 def _query(after: int, most: int, gap: int = 0) -> str:
     query = f"sync?after={after}" if most == 1 << 16 else f"sync?after={after}&max={most}"
     return query + (f"&gap={gap}" if gap else "")
+
+
+def _drop(reply: Reply) -> NoReturn:
+    reply.told()
+    _refuse("line.portal")
 
 
 def _demand(reply: Reply, statuses: set[int], media: str = "") -> None:

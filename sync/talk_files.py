@@ -59,11 +59,14 @@ class FileTalk:
         what = f"blobs?{self._stream}&blob={name.hex()}&size={size}"
         return self._offset(self._talk.reply("POST", what, {_THERE, _MADE}))
 
-    def append(self, name: bytes, offset: int, body: bytes) -> int:
-        """Send what comes behind so many bytes; return how much is there: that and no more."""
-        what = f"blobs/{name.hex()}?{self._stream}&offset={offset}"
-        reached = self._offset(self._talk.reply("PATCH", what, {_KEPT}, body))
-        return reached if reached == offset + len(body) else _refuse("line.wrong")
+    def append(self, name: bytes, offset: int, body: bytes) -> None:
+        """Send what comes behind so many bytes; the answer comes behind those to others."""
+        self._talk.ask_ahead("PATCH", f"blobs/{name.hex()}?{self._stream}&offset={offset}", body)
+
+    def appended(self, reached: int) -> int:
+        """Return how much is there by the oldest answer that is still to come, if it is that."""
+        said = self._offset(self._talk.came({_KEPT}))
+        return said if said == reached else _refuse("line.wrong")
 
     def span(self, name: bytes, first: int, last: int, size: int) -> Generator[bytes]:
         """Yield bytes from a first one up to a last one, or not so far, as they come."""

@@ -49,6 +49,8 @@ def sync(desk: Desk, typed: argparse.Namespace) -> None:
     facts = {
         "sent": done.sent,
         "waiting": done.waiting,
+        "files": done.came.files,
+        "files_waiting": done.files_waiting,
         "operations": done.came.operations,
         "batches": done.came.batches,
         "early": done.came.early,

@@ -62,6 +62,8 @@ class Route:
     # The limit of its body; without one it takes none.
     takes: str = ""
     needs: tuple[str, ...] = ()
+    # What it brings is counted, by its size, and not that it was asked.
+    by_size: bool = False
     gives: str = OCTETS
     shape: re.Pattern[str] = field(init=False, repr=False)
 

@@ -178,6 +178,7 @@ _OF_FILES: Final = (
         right=Right.BLOB,
         numbers=(Number("offset"),),
         takes="request_bytes",
+        by_size=True,
     ),
     Route(
         "GET",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from datetime import timedelta
 
@@ -13,12 +14,14 @@ from ledgers import USER, Workbook
 from make import Clock, Desks
 from scope_story import ELSEWHERE, KEEPER, Story, everything, living
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.erasure import Basis
 from casework.grant import Purpose
 from db.apply import Applying, Lane
 from db.audit import check
 from db.late import without_content
-from db.scopes import ScopeRefused, outgoing, strays
+from db.scopes import ScopeRefused, outgoing, outgoing_piece, strays
 from db.streams import follow, share
 from db.unsettled import is_unsettled
 from desktop.bootstrap import Workbook as Opened
@@ -194,6 +197,24 @@ def test_the_store_hands_nothing_out_that_should_have_come_home(desks) -> None:
     ((local,),) = cursor.execute("select id from stream where kind = 'caseload'").fetchall()[:1]
     cursor.execute("update entity set stream = ? where type = 'consent_event'", (local,))
     assert [fault[:9] for fault in desks.store.examine().faults] == ["elsewhere"]
+
+
+@pytest.mark.usefixtures("post")
+def test_bytes_of_files_are_handed_out_as_their_case_is(desks) -> None:
+    case = desks.visit()
+    office = desks.office(desks.template.caseworker)
+    file = office.attachments.add(Coming(case, Sort.MESSAGE), io.BytesIO(b"CANARY")).subject_id
+    cursor, entity = desks.store.connection.cursor(), bytes.fromhex(file)
+    day = desks.clock.moment.date()
+    with pytest.raises(ScopeRefused, match=r"scopes\.local"):
+        outgoing_piece(cursor, entity, 0, day.isoformat())
+    desks.agree(case, KEEPER, **ELSEWHERE)
+    assert outgoing_piece(cursor, entity, 0, day.isoformat()) == b"CANARY"
+    with pytest.raises(ScopeRefused, match=r"scopes\.not_agreed"):
+        outgoing_piece(cursor, entity, 0, (day + timedelta(days=91)).isoformat())
+    for gone, number in ((entity, 1), (bytes(16), 0)):
+        with pytest.raises(ScopeRefused):
+            outgoing_piece(cursor, gone, number, day.isoformat())
 
 
 A, B, C = (one * 16 for one in (b"a", b"b", b"c"))

@@ -305,20 +305,25 @@ def test_what_is_let_go_leaves_room_and_no_byte(two, office, database):
                 assert planted not in Path(name).read_bytes()
 
 
-def test_files_are_taken_no_faster_than_batches(database, portal):
-    desks = desks_on(database, replace(WIDE, pushed_per_minute=1000))
+def test_pieces_of_files_count_by_their_size_and_small_ones_too(database, portal):
+    limits = replace(WIDE, requests_per_minute=1, requests_at_once=9, pushed_per_minute=1 << 17)
+    desks = desks_on(database, limits)
     http = Near(application(desks), portal)
     office = Organisation(random.Random(token_bytes(16)))
     stream = office.stream()
     lead = office.workbook(Signs.ADMIN)
     found(http, office)
     lead.enter(http)
-    blob, content = _blob(token_bytes(900))
-    _bring(lead, stream, blob, content)
-    other, _ = _blob(b"other")
-    slow = _bring(lead, stream, other, content)
-    assert code(slow) == (429, "rate.pushed")
-    assert int(slow.headers["retry-after"]) > 0
+    blob, what = _blob(b"large")[0], {"stream": stream}
+    lead.asks("POST", "blobs", blob=blob, size=1 << 20, **what)
+    for size, count in ((1 << 15, 3), (9, 2)):
+        for _ in range(count):
+            offset = int(lead.asks("HEAD", f"blobs/{blob.hex()}", **what).headers["offset"])
+            piece = lead.asks("PATCH", f"blobs/{blob.hex()}", bytes(size), offset=offset, **what)
+            assert piece.status_code == 204
+    late = lead.asks("PATCH", f"blobs/{blob.hex()}", b"x", offset=0, **what)
+    assert code(late) == (429, "rate.pushed")
+    assert int(late.headers["retry-after"]) > 0
     desks.watch.close()
 
 
