@@ -59,14 +59,15 @@ _PARKED: Final = (
 _PIECES: Final = (
     (
         "delete from snapshot_piece where snapshot in (select s.id from snapshot as s"
-        " join entity as e on e.stream = s.stream where s.state in ('coming', 'listed') and e.id"
+        " join entity as e on e.stream = s.stream"
+        " where s.state in ('coming', 'listed', 'offered') and e.id"
     ),
     _THESE,
     ")",
 )
 _PROMISED: Final = (
     (
-        "delete from snapshot where state in ('coming', 'listed')"
+        "delete from snapshot where state in ('coming', 'listed', 'offered')"
         " and stream in (select stream from entity where id"
     ),
     _THESE,

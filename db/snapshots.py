@@ -71,6 +71,8 @@ class State(StrEnum):
     DIFFERS = "differs"
     # It came whole and can not be read: nobody tries that again.
     REFUSED = "refused"
+    # It was made here, and is on its way to a server.
+    OFFERED = "offered"
 
 
 class Coming(NamedTuple):

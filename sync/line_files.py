@@ -49,6 +49,8 @@ _TRIES: Final = 3
 _AT_ONCE: Final = 1000
 # So many pieces are under way at once, together no more than one alone would be.
 _AHEAD: Final = 2
+# So many are asked for at once: of an answer that breaks off all that came is used.
+_SPAN: Final = 8
 _PIECE: Final = 1 << 16
 
 
@@ -146,8 +148,7 @@ class Filing:
         if self._is_over:
             raise _OthersFirst
 
-    def _went_on(self, size: int, seconds: float) -> None:
-        self._window.took(size, seconds)
+    def _went_on(self, size: int) -> None:
         self._moved += size
         # As long as that gets anywhere a server may be waited for.
         self._going.waited = self._going.breaks = 0
@@ -194,7 +195,8 @@ class Filing:
             if odd > _TRIES:
                 raise CallRefused("line.wrong")
             if reached > offset:
-                self._went_on(reached - offset, time.monotonic() - begun)
+                self._window.took(reached - offset, time.monotonic() - begun)
+                self._went_on(reached - offset)
             is_further, offset = reached > offset, reached
             if is_further and offset < size and not under_way:
                 self._let_others()
@@ -233,14 +235,13 @@ class Filing:
         held = b""
         while wanted:
             first = wanted[0] * length + len(held)
-            last = (wanted[0] + self._in_order(wanted)) * length - 1
-            before, begun = (len(wanted), len(held)), time.monotonic()
+            last = (wanted[0] + _in_order(wanted[:_SPAN])) * length - 1
+            before = len(wanted), len(held)
             try:
                 with closing(talk.span(name_there(file), first, last, size_there(file))) as span:
                     for come in span:
                         held = self._taken(file, wanted, held + come)
-                        self._went_on(len(come), time.monotonic() - begun)
-                        begun = time.monotonic()
+                        self._went_on(len(come))
             except FileRefused as refused:
                 # It is asked for once more another time; what is kept of it is good.
                 self._going.done.came.refused[str(refused)] += 1
@@ -251,11 +252,6 @@ class Filing:
                 self._bear(refused, is_further=before != (len(wanted), len(held)))
             if wanted:
                 self._let_others()
-
-    def _in_order(self, wanted: Sequence[int]) -> int:
-        """Return how many pieces to ask for at once, of those that follow each other."""
-        most = max(1, self._window.comes // _PIECE)
-        return sum(number == wanted[0] + n for n, number in enumerate(wanted[:most]))
 
     def _taken(self, file: File, wanted: list[int], held: bytes) -> bytes:
         """Keep what is whole of what came; return what is not."""
@@ -274,6 +270,11 @@ def _within(reached: int, size: int) -> int:
     if reached > size:
         raise CallRefused("line.wrong")
     return reached
+
+
+def _in_order(wanted: Sequence[int]) -> int:
+    """Return how many pieces follow each other from the first on."""
+    return sum(number == wanted[0] + n for n, number in enumerate(wanted))
 
 
 def _in_pieces(size: int) -> int:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from db.snapshots import State
 from sync.documents import Snapshot, taken_apart
-from sync.snapshots import Made, SnapshotRefused, can_make, make, read_manifest
-from sync.summaries import NOT_NOW, Sort
+from sync.line_offered import Offering
+from sync.snapshots import SnapshotRefused, can_make, read_manifest
+from sync.summaries import Sort
 from sync.talk import Told
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ T = TypeVar("T")
 # So many batches since the last snapshot are worth another one.
 MANY: Final = 500
 _GAP: Final = "lane.gap"
-_THERE, _MADE, _KEPT = 200, 201, 204
+_THERE, _KEPT = 200, 204
 _MISSING: Final = 404
 
 
@@ -105,6 +106,9 @@ class LineSummed:
 
     def _is_known(self, name: bytes) -> bool:
         known = self._post.exchange.known(name)
+        if known is not None and known.state is State.OFFERED:
+            # It was made here, and is whole there.
+            self._post.exchange.set_state(name, State.TAKEN)
         return known is not None and known.state not in {State.COMING, State.LISTED}
 
     def _lacks(self, name: bytes, number: int) -> bool:
@@ -122,32 +126,17 @@ class LineSummed:
 
     def _offer(self, stream: bytes) -> None:
         """Sum a stream up and bring that, where this person may and has all of it."""
-        made = self._at(lambda: self._made(stream))
-        if made is None:
+        if not self._at(lambda: self._may(stream)):
             return
-        query = f"?stream={stream.hex()}"
-        self._talk.told("POST", f"snapshots{query}", {_MADE}, made.manifest)
-        for number, part in enumerate(made.parts):
-            what = f"snapshots/{made.name.hex()}/parts/{number}{query}"
-            self._talk.told("PUT", what, {_KEPT}, part)
-        self._at(lambda: self._keep(stream, made))
+        brought = Offering(self._talk, self._post, self._at).bring(stream)
+        if brought is not None:
+            self._at(lambda: self._post.exchange.set_state(brought.name, State.TAKEN))
 
-    def _made(self, stream: bytes) -> Made | None:
+    def _may(self, stream: bytes) -> bool:
+        """Return whether this person may sum a stream up, and has all of it."""
         post = self._post
-        member = post.membership
         parked = any(one.stream == stream for one in post.exchange.parked())
-        seen = post.seen(stream)
-        if parked or not seen[0] or not can_make(member, stream):
-            return None
-        try:
-            return make(member, post.exchange, stream, seen)
-        except NOT_NOW:
-            # As somebody else of this workbook has not sealed yet what she wrote.
-            return None
-
-    def _keep(self, stream: bytes, made: Made) -> None:
-        self._post.exchange.promise(made.name, stream, made.manifest)
-        self._post.exchange.set_state(made.name, State.TAKEN)
+        return not parked and post.seen(stream)[0] > 0 and can_make(post.membership, stream)
 
 
 def _body(sort: Sort, data: bytes) -> bytes:

@@ -7,6 +7,7 @@ client and the server work weighs twice.
 
 from __future__ import annotations
 
+import io
 import random
 import tempfile
 import time
@@ -19,22 +20,24 @@ from make import Template
 from met import Met
 from slow_line import SlowLine
 
-from sync import line_going
+from casework.attachment import Sort
+from casework.attachments import Coming
+from sync import line_files, line_going
 
 RATE, FAR, LOSS, FASTER = 64_000 / 8, 0.6, 0.05, 2
-CASES, LETTERS = 120, 3_300
+CASES, LETTERS, PHOTO = 120, 3_300, 600_000
 GOAL = 1.15
 
 
 def run():
-    """Yield the time of sending and of taking in."""
-    clock = line_going.time
-    line_going.time = SimpleNamespace(monotonic=lambda: time.monotonic() * FASTER, sleep=time.sleep)
+    """Yield the time of sending and of taking in, of batches and of a file."""
+    faster = SimpleNamespace(monotonic=lambda: time.monotonic() * FASTER, sleep=time.sleep)
+    line_going.time = line_files.time = faster
     try:
         with tempfile.TemporaryDirectory() as folder:
             yield from _measured(Path(folder))
     finally:
-        line_going.time = clock
+        line_going.time = line_files.time = time
 
 
 def _measured(folder):
@@ -45,19 +48,24 @@ def _measured(folder):
     ):
         dice = random.Random(3)
         for _ in range(CASES):
-            met.writes(name_used=dice.randbytes(LETTERS).hex())
+            code = met.writes(name_used=dice.randbytes(LETTERS).hex())
         met.first.post.seal_all()
-        yield _over(server, "sent", met.meets)
-        yield _over(server, "taken in", met.second_meets)
+        yield _over(server, "sent", met.meets, CASES * LETTERS)
+        yield _over(server, "taken in", met.second_meets, CASES * LETTERS)
+        office = met.first.office(met.first.template.supervisor)
+        photo = io.BytesIO(dice.randbytes(PHOTO))
+        office.attachments.add(Coming(code, Sort.MESSAGE, as_it_is=True), photo)
+        yield _over(server, "of a file sent", met.meets, PHOTO)
+        yield _over(server, "of a file fetched", met.second_meets, PHOTO)
 
 
-def _over(server, what, exchange):
+def _over(server, what, exchange, least):
     with closing(SlowLine(server.port, RATE, FAR, LOSS, FASTER)) as slow:
         begun = slow.now()
         done = exchange(calls=slow.calls)
         took = slow.now() - begun
         told = slow.up + slow.down
-    if done.waiting or told < CASES * LETTERS:
+    if done.waiting or done.files_waiting or told < least:
         raise ValueError(what)
     name = f"64 kbit/s, 600 ms, 5 % lost: {told / 1000:.0f} kB {what}"
     return {"name": name, "ours": took, "yardstick": told / RATE, "goal": GOAL, "unit": "s"}

@@ -17,6 +17,9 @@ from casework.attachment import Removal, Sort
 from casework.attachments import Coming
 from casework.grant import Purpose
 from db.attachments import PIECE_BYTES, damaged_attachments
+from ledger.ops import lane_id
+from sync.entries import Grant
+from sync.member import caseload_of
 
 # Three pieces, the last of them short.
 SAID = b"CANARY-IN-A-FILE " * (2 * PIECE_BYTES // 16)
@@ -299,6 +302,43 @@ def test_one_laptop_goes_on_where_another_stopped(met, writes):
     office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
     met.meets()
     assert there(met.server) == []
+
+
+def test_whoever_may_only_read_sends_nothing_and_fetches(met, writes):
+    code, _ = writes()
+    met.meets()
+    met.second_meets()
+    only_reads(met)
+    keeps(met, code, b"CANARY-MORE")
+    met.meets()
+    held = there(met.server)
+    assert len(held) == 2
+    with met.server.database.writing() as connection:
+        for statement in ("delete from blob", "delete from blob_part"):
+            connection.exec_driver_sql(statement)
+    met.second.takes(met.first.writes())
+    met.clock.pass_days(1)
+    done = met.second_meets()
+    assert (there(met.server), done.files_waiting) == ([], 0)
+    met.meets()
+    assert sorted(there(met.server)) == sorted(held)
+
+
+def only_reads(met):
+    """Let the second laptop read what is written here, and write it no longer."""
+    member, second = met.first.post.membership, met.second
+    stream = caseload_of(member.roster.org, member.me.user)
+    (author,) = (one for one in member.roster.authors.values() if one.user == second.user)
+    lane = lane_id(author.public, stream)
+    scribe, upto = member._scribe(), member.lane(lane).aseq
+    for to, who, last in (
+        ("user", second.user, ()),
+        ("workbook", author.workbook, ((lane, upto),)),
+    ):
+        scribe.say(Grant(stream, to, who, read=True, write=False, last=last))
+    member._keep(scribe)
+    met.meets()
+    assert met.second_meets().came.roster_changed
 
 
 def test_what_nobody_sent_is_asked_for_ever_less_often(met, line, writes):
