@@ -35,6 +35,11 @@ _AFTER: Final = (
     "select number, name from line_log where server = ? and stream = ? and number > ?"
     " order by number"
 )
+# What is not given has no name here: the hash of the log stands in its place.
+_TRUSTED: Final = (
+    "insert into line_log values (?, ?, ?, ?, ?)"
+    " on conflict (server, stream, number) do update set hash = excluded.hash"
+)
 _HASHED: Final = "update line_log set hash = ? where server = ? and stream = ? and number = ?"
 _HASH: Final = "select hash from line_log where server = ? and stream = ? and number = ?"
 _GAP: Final = (
@@ -159,7 +164,7 @@ class Log:
 
     def trust(self, n: int, stream: bytes, number: int, head: bytes) -> None:
         """Begin to work out hashes at a number, where what was before it is not given any more."""
-        self._connection.execute(_HASHED, (head, n, stream, number))
+        self._connection.execute(_TRUSTED, (n, stream, number, head, head))
 
     def names(self, n: int, stream: bytes) -> frozenset[bytes]:
         """Return the names of what it is known to keep of a stream."""

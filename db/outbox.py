@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.asked_again import ask_again
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 
@@ -142,5 +144,6 @@ def take_back(cursor: Cursor, these: str, but: Container[tuple[bytes, int]] = fr
             cursor.execute(_UNSEALED, (lane, aseq))
             cursor.execute(_BACK, {"lane": lane, "last": aseq - 1})
             unsealed.add(lane)
+    ask_again(cursor, these)
     for statement in (_PARKED, _PIECES, _PROMISED):
         cursor.execute(" ".join(statement), (these,))

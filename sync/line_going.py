@@ -14,7 +14,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from sync.calls import CallRefused
-from sync.line_ground import ROLLED_BACK
+from sync.line_cleared import LineCleared
+from sync.line_ground import HELD_BACK, ROLLED_BACK
 from sync.line_summed import LineSummed
 from sync.placed import END
 from sync.post import Came
@@ -126,16 +127,21 @@ class Going:
             if self._tell_rights(early=False) and self._look():
                 self._at(self._desks.inn.finished)
                 self._sum_up()
-                return
+                if not self._at(self._ground.has_to_look):
+                    return
 
     def _sum_up(self) -> None:
         """Exchange what is summed up; what waited behind a gap goes on."""
-        summed = LineSummed(self.talk, self._ground.post, self._at).exchange()
+        summing = LineSummed(self.talk, self._ground.post, self._at)
+        summed = summing.exchange()
         self.done.came.summed += summed.taken
         self.done.came.differs += summed.differs
         self.done.came.refused.update(summed.refused)
         if summed.taken:
             _add(self.done.came, self._at(lambda: self._ground.post.take(())))
+        for stream in summing.lost:
+            self._at(partial(self._ground.alarm, HELD_BACK, stream))
+        LineCleared(self.talk, self._ground, summing, self._at).exchange()
 
     def _once(self) -> bool:
         """Send once and take in what comes; return whether there is more of either."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from db.asked_again import NOT_YET
 from db.lines import Lines, Server
 from sync.address import Address
 from sync.calls import CallRefused
@@ -17,8 +18,6 @@ ROLLED_BACK: Final = "rolled_back"
 OTHER_LOG: Final = "other_log"
 LANE_FORK: Final = "lane_fork"
 HELD_BACK: Final = "held_back"
-# Stands for the number of rights under which it was last looked, where that is to be done again.
-_NOT_YET: Final = -1
 _NOBODY: Final = Server(0, 0, 0, b"", 0, "", "")
 
 
@@ -89,8 +88,14 @@ class Ground:
 
     def look_again(self) -> None:
         """Let the logs be compared before an exchange counts as done, this one or the next."""
-        self.lines.looked(self.known.n, _NOT_YET)
-        self.known = self.known._replace(looked=_NOT_YET)
+        self.lines.looked(self.known.n, NOT_YET)
+        self.known = self.known._replace(looked=NOT_YET)
+
+    def has_to_look(self) -> bool:
+        """Return whether something that came has to be asked for again: it went unread."""
+        looked = self.lines.server.looked
+        self.known = self.known._replace(looked=looked)
+        return looked == NOT_YET
 
     def is_wrong(self, what: str) -> None:
         """Take note of what can not be; the first of several things is the one to look at."""

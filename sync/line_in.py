@@ -13,6 +13,7 @@ from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START, FrameRefused, Kind
 from sync.line_ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
+from sync.line_summed import note_emptied
 from sync.placed import END
 from sync.survey import remember_speakers
 from sync.talk import Head
@@ -59,6 +60,8 @@ class Inbound:
         self._given: set[bytes] = set()
         self._unknown = 0
         self._seen: dict[bytes, int] = {}
+        # Of what was passed over the server had let something go.
+        self._emptied = False
 
     def take(self, some: Sequence[Placed], *, is_older: bool = False) -> Came:
         """Take in what came, each batch in one transaction with how far that gets.
@@ -168,6 +171,7 @@ class Inbound:
         """Keep how far the answer brought everything, unless that is further back than it was."""
         ground = self._ground
         ground.told_acl = answer.acl
+        self._emptied |= answer.is_emptied
         if answer.cursor < ground.known.cursor and not answer.is_copy:
             ground.is_wrong(ROLLED_BACK)
             return
@@ -197,7 +201,8 @@ class Inbound:
         """
         ground = self._ground
         n, log = ground.known.n, ground.lines.log
-        if ground.told_acl != ground.known.looked or log.has_gap(n) or self._unknown:
+        is_new = ground.told_acl != ground.known.looked or self._emptied
+        if is_new or log.has_gap(n) or self._unknown:
             return True
         if any(seen > (log.head(n, stream) or (0,))[0] for stream, seen in self._seen.items()):
             # Somebody saw more of it than was given here.
@@ -239,9 +244,10 @@ class Inbound:
             head = heads[stream]
             if head.purged >= first:
                 log.trust(n, stream, head.number, head.log_hash)
+                note_emptied(ground.post.exchange, stream, head.purged)
             else:
                 ground.alarm(HELD_BACK, stream)
-        self._unknown, ground.has_looked = 0, True
+        self._unknown, self._emptied, ground.has_looked = 0, False, True
         ground.lines.looked(n, ground.told_acl)
         ground.known = ground.known._replace(looked=ground.told_acl)
         lost = ground.lines.lost(n)

@@ -18,6 +18,7 @@ from sync.talk import Told
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from db.exchange import Exchange
     from sync.post import Post
     from sync.summaries import SummedUp
     from sync.talk import Talk
@@ -27,6 +28,9 @@ T = TypeVar("T")
 # So many batches since the last snapshot are worth another one.
 MANY: Final = 500
 _GAP: Final = "lane.gap"
+# Of a stream: up to which number a server let go of what had not come here.
+_EMPTIED: Final = "emptied."
+_NUMBER: Final = 8
 _THERE, _KEPT = 200, 204
 _MISSING: Final = 404
 
@@ -43,13 +47,18 @@ class LineSummed:
 
     def __init__(self, talk: Talk, post: Post, at: AtStore) -> None:
         self._talk, self._post, self._at = talk, post, at
+        # Streams of which somebody else's summary was found to be right, and how far it goes.
+        self.compared: dict[bytes, int] = {}
+        # Streams of which something was let go that nothing sums up.
+        self.lost: set[bytes] = set()
 
     def exchange(self) -> SummedUp:
         """Compare what others summed up, fetch it where something is missing, or sum up oneself."""
         came = self._at(self._post.summaries.try_again)
         for stream in self._at(self._due):
             if not self._fetch(stream, came):
-                self._offer(stream)
+                self.sum_up(stream)
+        self.lost = self._at(self._lacking)
         return came
 
     def _due(self) -> list[bytes]:
@@ -57,15 +66,32 @@ class LineSummed:
         post = self._post
         roster, me = post.membership.roster, post.membership.me
         gaps = {one.stream for one in post.exchange.parked() if one.why == _GAP}
-        covered: dict[bytes, int] = {}
-        for one in post.exchange.coming(State.TAKEN, State.DIFFERS, State.REFUSED):
-            covers = Snapshot.unpack(taken_apart(one.manifest).body).covers
-            covered[one.stream] = max(covers, covered.get(one.stream, 0))
+        gaps |= self._lacking()
+        covered = self._covered()
         return sorted(
             stream
             for stream in roster.reading(me.workbook) - {roster.stream}
             if stream in gaps or post.seen(stream)[0] - covered.get(stream, 0) >= MANY
         )
+
+    def _covered(self) -> dict[bytes, int]:
+        """Return of each stream up to which number it is known summed up."""
+        covered: dict[bytes, int] = {}
+        for one in self._post.exchange.coming(State.TAKEN, State.DIFFERS, State.REFUSED):
+            covers = Snapshot.unpack(taken_apart(one.manifest).body).covers
+            covered[one.stream] = max(covers, covered.get(one.stream, 0))
+        return covered
+
+    def _lacking(self) -> set[bytes]:
+        """Return the streams of which a server let something go that did not come here before."""
+        exchange, covered = self._post.exchange, self._covered()
+        known = exchange.secrets()
+        emptied = {
+            bytes.fromhex(name.removeprefix(_EMPTIED)): int.from_bytes(upto, "big")
+            for name, upto in known.items()
+            if name.startswith(_EMPTIED)
+        }
+        return {stream for stream, upto in emptied.items() if upto > covered.get(stream, 0)}
 
     def _fetch(self, stream: bytes, came: SummedUp) -> bool:
         """Take the newest snapshot there as far as is needed; return whether it is new enough."""
@@ -84,6 +110,7 @@ class LineSummed:
             self._take(_body(Sort.PART, self._talk.told("GET", what, {_THERE})), came)
         if came.same:
             self._attest(stream, promised.name)
+            self.compared[stream] = promised.covers
         return is_new
 
     def _newest(self, stream: bytes, came: SummedUp) -> tuple[bytes, Snapshot] | None:
@@ -124,19 +151,32 @@ class LineSummed:
                 what = f"snapshots/{name.hex()}/attest?stream={stream.hex()}"
                 self._talk.told("POST", what, {_KEPT}, document)
 
-    def _offer(self, stream: bytes) -> None:
-        """Sum a stream up and bring that, where this person may and has all of it."""
+    def sum_up(self, stream: bytes) -> int:
+        """Sum a stream up and bring that, where this person may and has all of it.
+
+        Return how far it goes; nothing where it was not to be.
+        """
         if not self._at(lambda: self._may(stream)):
-            return
+            return 0
         brought = Offering(self._talk, self._post, self._at).bring(stream)
-        if brought is not None:
-            self._at(lambda: self._post.exchange.set_state(brought.name, State.TAKEN))
+        if brought is None:
+            return 0
+        self._at(lambda: self._post.exchange.set_state(brought.name, State.TAKEN))
+        return brought.covers
 
     def _may(self, stream: bytes) -> bool:
         """Return whether this person may sum a stream up, and has all of it."""
         post = self._post
+        member = post.membership
         parked = any(one.stream == stream for one in post.exchange.parked())
-        return not parked and post.seen(stream)[0] > 0 and can_make(post.membership, stream)
+        seen = post.seen(stream)
+        is_whole = not parked and stream not in self._lacking() and seen[0] > 0
+        return is_whole and can_make(member, stream)
+
+
+def note_emptied(exchange: Exchange, stream: bytes, upto: int) -> None:
+    """Keep that a server let go of what had not come here: it is to come summed up."""
+    exchange.keep_secrets({f"{_EMPTIED}{stream.hex()}": upto.to_bytes(_NUMBER, "big")})
 
 
 def _body(sort: Sort, data: bytes) -> bytes:

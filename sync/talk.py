@@ -44,6 +44,7 @@ class Told(CallRefused):
         self.acl = number_of(headers, "acl") or 0
         self.seconds = _jittered(number_of(headers, "retry-after"))
         self.offset = number_of(headers, "offset")
+        self.orders = number_of(headers, "purges")
 
 
 class Placed(NamedTuple):
@@ -104,6 +105,8 @@ class Answer:
     # No more than this comes back, or it is not the answer to what was asked.
     _most: int
     _reply: Reply | None
+    # Of what is passed over the server let something go.
+    is_emptied: bool = False
 
     def batches(self) -> Iterator[list[Placed]]:
         """Yield what came, as soon as it is whole, a heap at a time."""
@@ -205,6 +208,7 @@ class Talk:
             headers.get("role", "") == "replica",
             asked.most,
             None if is_whole else reply,
+            number_of(headers, "emptied") is not None,
         )
 
     def older(self, stream: bytes, first: int, most: int) -> Answer:

@@ -29,6 +29,8 @@ LONGEST: Final = timedelta(days=90)
 _USED: Final = "used."
 _HEARD, _TURNED, _MARKS, _DUE = "heard.", "turned.", "turned", "due."
 _OWED: Final = "owed."
+# For how many erasures in a stream this workbook turned keys: a server is to let go of them.
+CLEARING: Final = "clearing."
 _NUMBER: Final = 8
 
 
@@ -105,7 +107,8 @@ class Tending:
             # Whoever turns a key without knowing all that lies under the old one may shut it away.
             return
         member.turn(due)
-        turned = {f"{_TURNED}{stream.hex()}": count for stream, count in due.items()}
+        names = _TURNED, CLEARING
+        turned = {f"{one}{stream.hex()}": n for stream, n in due.items() for one in names}
         numbers = {**turned, **({_MARKS: marks} if due == waiting else {})}
         member.exchange.keep_secrets(
             {name: count.to_bytes(_NUMBER, "big") for name, count in numbers.items()}

@@ -50,6 +50,8 @@ def sync(call: Call) -> Answer:
         told["placed"] = runs(number for _, number in taken.places)
     if pulled.cursor != after:
         told["cursor"] = pulled.cursor
+    if pulled.is_emptied:
+        told["emptied"] = 1
     if pulled.more:
         told |= {"head": pulled.head, "next-poll": 0}
     elif (wait := _poll(limits, busy)) != _poll(_USUAL, busy):

@@ -35,6 +35,8 @@ class Pulled:
     cursor: int
     head: int
     acl_version: int
+    # Something of it was let go: who has not had it gets it summed up.
+    is_emptied: bool = False
 
     @property
     def more(self) -> bool:
@@ -83,8 +85,24 @@ def pull(
             .order_by(batch.c.seq)
         )
         body, last, whole = _filled(connection, asked, batch.c.seq, (after, most), but)
-    cursor = head.last_seq if whole else last
-    return Pulled(body, cursor, head.last_seq, head.acl_version)
+        cursor = head.last_seq if whole else last
+        gone = bool(head.purges) and _is_emptied(connection, who, readable, (after, cursor))
+    return Pulled(body, cursor, head.last_seq, head.acl_version, gone)
+
+
+def _is_emptied(
+    connection: Connection, who: Member, readable: Iterable[bytes], span: tuple[int, int]
+) -> bool:
+    """Return whether of what stands between two numbers something was let go."""
+    after, last = span
+    asked = select(batch.c.seq).where(
+        batch.c.org_id == who.org,
+        batch.c.seq > after,
+        batch.c.seq <= last,
+        batch.c.stream_id.in_(readable),
+        batch.c.body.is_(None),
+    )
+    return connection.execute(asked.limit(1)).one_or_none() is not None
 
 
 def backfill(

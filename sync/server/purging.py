@@ -55,6 +55,7 @@ class Purging:
             for stream_id, up_to in order.up_to:
                 _demand_summed_up(connection, order, stream_id, up_to)
             freed = sum(_let_go(connection, org_id, *one, newest) for one in order.up_to)
+            freed += sum(_without_older(connection, org_id, *one) for one in order.up_to)
             freed += _without_snapshots(connection, order)
             for blob_id in order.blobs:
                 blobs.drop(connection, org_id, blob_id)
@@ -110,6 +111,18 @@ def _let_go(
     further = update(stream).where(*known, stream.c.purged_seq < last)
     connection.execute(further.values(purged_seq=last))
     return int(size)
+
+
+def _without_older(connection: Connection, org_id: bytes, stream_id: bytes, up_to: int) -> int:
+    """Let go of snapshots that cover less than what went: what is behind them is not there."""
+    older = select(snapshot.c.snap_id).where(
+        snapshot.c.org_id == org_id,
+        snapshot.c.stream_id == stream_id,
+        snapshot.c.covers_seq < up_to,
+    )
+    return sum(
+        snapshots.drop(connection, org_id, one) for one in connection.execute(older).scalars().all()
+    )
 
 
 def _without_snapshots(connection: Connection, order: Purge) -> int:

@@ -1,0 +1,164 @@
+"""What was erased goes from the server too, and whoever had not fetched it loses nothing else."""
+
+from __future__ import annotations
+
+from laptops import Laptop
+from lines import syncs
+
+from casework.erasure import Basis
+from casework.supervision import Why
+from casework.worker import Role
+from db.snapshots import State
+from sync import line_summed
+from sync.server.limits import Limits
+from sync.server.tokens import DAY
+
+
+def bodies(server):
+    """Return of each stream how many batches the server has with and without their bytes."""
+    with server.database.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "select stream_id, sum(body is not null), sum(body is null) from batch"
+            " where kind = 1 group by 1"
+        )
+        return {stream: (there, gone) for stream, there, gone in rows}
+
+
+def orders(server):
+    with server.database.reading() as connection:
+        return connection.exec_driver_sql("select count(*) from purge_log").scalar()
+
+
+def erases(met, code):
+    """Let two people agree that a case is erased, and do it at the first laptop."""
+    here = met.first.office(met.first.template.supervisor)
+    here.erasures.request(code, Basis.HER_WISH)
+    met.meets()
+    met.second_meets()
+    with met.second.office() as desks:
+        desks.glass.open(code, Why.SHE_ASKED)
+        desks.erasures.agree(code)
+    met.second_meets()
+    met.meets()
+    here.erasures.carry_out(code)
+
+
+def takes_all(laptop):
+    with laptop.post() as post:
+        came = syncs(post).came
+        assert (came.refused, came.differs) == ({}, 0)
+    return laptop.codes()
+
+
+def entries(store):
+    ((count,),) = store.connection.execute("select count(*) from form_instance").fetchall()
+    return count
+
+
+def test_what_was_erased_goes_from_the_server_and_nothing_else_is_lost(met, tmp_path):
+    gone, stays = met.writes(name_used="CANARY-ERASED"), met.writes()
+    third = Laptop(met.first, tmp_path / "third", "Supervisor 9", Role.SUPERVISOR)
+    third.takes(met.first.writes())
+    met.meets()
+    takes_all(third)
+    # The third is away: what comes now it has neither seen nor missed.
+    later = met.writes(name_used="CANARY-LATER")
+    erases(met, gone)
+    assert any(there > 1 for there, _ in bodies(met.server).values())
+    assert orders(met.server) == 0
+
+    assert met.meets().came.refused == {}
+    assert orders(met.server) == 1
+    left = [there for there, without in bodies(met.server).values() if without]
+    assert left
+    assert not any(left)
+
+    # Both have the same afterwards, and so has whoever comes back or is new.
+    fourth = Laptop(met.first, tmp_path / "fourth", "Supervisor 7", Role.SUPERVISOR)
+    met.meets()
+    fourth.takes(met.first.writes())
+    for one in (met.second, third, fourth):
+        assert takes_all(one) == {stays, later}
+        with one.store() as store:
+            assert entries(store) == entries(met.first.store)
+
+    # The work goes on, and nothing is asked of the server twice.
+    more = met.writes()
+    met.meets()
+    assert takes_all(third) == {stays, later, more}
+    assert orders(met.server) == 1
+
+
+def test_summaries_of_before_go_with_the_batches(met, monkeypatch):
+    gone = met.writes(name_used="CANARY-ERASED")
+    monkeypatch.setattr(line_summed, "MANY", 1)
+    met.meets()
+    monkeypatch.setattr(line_summed, "MANY", 500)
+    before = {one.id: one.stream for one in met.first.post.exchange.coming(State.TAKEN)}
+    assert before
+    erases(met, gone)
+    met.meets()
+    emptied = {stream for stream, (_, without) in bodies(met.server).items() if without}
+    with met.server.database.reading() as connection:
+        rows = connection.exec_driver_sql("select snap_id, stream_id from snapshot").fetchall()
+    there = {name for name, stream in rows if stream in emptied}
+    assert there
+    assert there.isdisjoint(before)
+    assert emptied & set(before.values())
+
+
+def test_what_came_before_a_summary_that_erases_is_asked_for_again(met):
+    erases(met, met.writes())
+    met.meets()
+    # It stands behind what was let go: laid aside at first, and let go with what was erased.
+    code = met.writes()
+    met.meets()
+    assert met.second_meets().alarms == []
+    assert met.second.codes() == {code}
+
+
+def test_an_order_that_somebody_else_was_first_with_is_given_under_the_next_number(met):
+    for wanted in (1, 2):
+        erases(met, met.writes())
+        # As if the one before had been given elsewhere: this workbook does not know of it.
+        secrets = met.first.post.exchange.secrets()
+        known = {name: b"" for name in secrets if name.startswith("orders.")}
+        met.first.post.exchange.keep_secrets(known)
+        met.meets()
+        assert orders(met.server) == wanted
+
+
+def test_what_two_found_summed_up_goes_once_it_is_old(met, hands, monkeypatch):
+    met.writes()
+    monkeypatch.setattr(line_summed, "MANY", 1)
+    for days in (0, Limits().keep_days + 2):
+        hands.now += days * DAY
+        # Who sums up does not say that it is right; the other one does, and both take turns.
+        for meets in (met.meets, met.second_meets) * 2:
+            met.writes()
+            assert meets().came.refused == {}
+        gone = [without for _, without in bodies(met.server).values() if without]
+        assert bool(gone) is bool(days)
+    met.meets()
+    met.second_meets()
+    with met.second.store() as store:
+        assert entries(store) == entries(met.first.store)
+
+
+def test_a_server_that_says_it_let_go_of_what_nothing_sums_up_is_told(met):
+    met.second_meets()
+    met.writes()
+    met.meets()
+    with met.server.database.writing() as connection:
+        newest = "select stream_id, max(stream_seq) from batch where kind = 1 group by 1"
+        for stream, number in connection.exec_driver_sql(newest).fetchall():
+            given = number, stream
+            connection.exec_driver_sql(
+                "update batch set body = null where stream_seq = ? and stream_id = ?", given
+            )
+            connection.exec_driver_sql(
+                "update stream set purged_seq = ? where stream_id = ?", given
+            )
+        connection.exec_driver_sql("update org_head set purges = 1")
+    for _time in range(2):
+        assert "held_back" in met.second_meets().alarms
