@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from db.offered import Offered, Offers
 from sync import frames
@@ -18,14 +18,24 @@ from sync.summaries import NOT_NOW
 from sync.talk import Told
 
 if TYPE_CHECKING:
-    from sync.line_summed import AtStore
+    from collections.abc import Callable
+
     from sync.post import Post
     from sync.talk import Talk
+
+T = TypeVar("T")
 
 _MADE, _KEPT = 201, 204
 _OPEN: Final = "open"
 # What a server says of a snapshot that it knows nothing of, or that is of another log.
 _OTHER: Final = (400, 404, 409)
+
+
+class AtStore(Protocol):
+    """Does something where the store is at home, and waits for it."""
+
+    def __call__(self, act: Callable[[], T]) -> T:
+        """Return what came of it."""
 
 
 class Offering:
@@ -58,7 +68,7 @@ class Offering:
             return None
         member = self._post.membership
         epochs = {frames.parse(part).epoch for part in offered.parts.values()}
-        if epochs <= {member.roster.epoch(stream)} and self._ended(stream) == offered.ended:
+        if epochs == {member.roster.epoch(stream)} and self._ended(stream) == offered.ended:
             return offered
         self._offers.forget(stream)
         return None

@@ -6,24 +6,22 @@ It asks for nothing until it is worth it: an exchange with little news stays one
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from db.snapshots import State
 from sync.documents import Snapshot, taken_apart
-from sync.line_offered import Offering
+from sync.line_offered import AtStore, Offering
 from sync.snapshots import SnapshotRefused, can_make, read_manifest
 from sync.summaries import Sort
 from sync.talk import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.exchange import Exchange
     from sync.post import Post
     from sync.summaries import SummedUp
     from sync.talk import Talk
 
-T = TypeVar("T")
+__all__ = ("AtStore", "LineSummed")
 
 # So many batches since the last snapshot are worth another one.
 MANY: Final = 500
@@ -33,13 +31,6 @@ _EMPTIED: Final = "emptied."
 _NUMBER: Final = 8
 _THERE, _KEPT = 200, 204
 _MISSING: Final = 404
-
-
-class AtStore(Protocol):
-    """Does something where the store is at home, and waits for it."""
-
-    def __call__(self, act: Callable[[], T]) -> T:
-        """Return what came of it."""
 
 
 class LineSummed:
