@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from db.heads import Taken
     from ledger.summary import Awaited, LaneEnd, Rows
 
-_BEFORE: Final = "select 1 from entity where stream = ? limit 1"
+# Also of what lives elsewhere by now something may be here that was written in a stream.
+_BEFORE: Final = (
+    "select 1 from entity where stream = ?1 union all"
+    " select 1 from op as o join lane as l on l.id = o.lane where l.stream = ?1 limit 1"
+)
 # As many operations at once as do not need too much memory.
 AT_ONCE: Final = 40_000
 _KNOWN: Final = "select id from entity where life <> 3"
@@ -59,6 +63,9 @@ class Cut:
         self._away: list[tuple[object, ...]] = []
         self._gone: dict[bytes, Op] = {}
         self._replaced: dict[tuple[bytes, str], set[OpId]] = {}
+        # What left for whoever summed it up, and what has no content there.
+        self._left: set[bytes] = set()
+        self._empty: set[OpId] = set()
 
     def begin(self, cursor: Cursor) -> None:
         """Look at what is here before anything comes."""
@@ -73,9 +80,13 @@ class Cut:
     def add(self, ops: Iterable[Op]) -> None:
         """Note where operations of the summary stand."""
         for op in ops:
+            if op.kind is Kind.SCHEMA:
+                self._empty.add(op.id)
             if op.entity not in self.before:
                 continue
             self._entities.add(op.entity)
+            if op.kind is Kind.MOVE:
+                self._left.add(op.entity)
             for name in writes(op):
                 self._standing.setdefault((op.entity, name), set()).add(op.id)
 
@@ -93,6 +104,12 @@ class Cut:
                     mine[entity] = one
             heads.save(mine)
             changed |= mine
+        # What was taken home here meanwhile still stands there for whoever summed it up.
+        for some in parcels(self._entities - self._left.union(here)):
+            known = load(cursor, some)
+            mine = {key: one for key, one in known.items() if self._let_go(one, is_at_home=True)}
+            heads.save(mine)
+            changed |= mine
         cursor.executemany(_SUMMED, self._away)
         return changed, self._gone
 
@@ -102,11 +119,18 @@ class Cut:
             cursor.execute(_NOBODY, (entity,))
             cursor.execute(_SUMMED, (*made.id, entity, PLACE))
 
-    def _let_go(self, one: Taken) -> bool:
-        """Take from the heads of a thing those that were replaced; return whether there were."""
+    def _let_go(self, one: Taken, *, is_at_home: bool = False) -> bool:
+        """Take from the heads of a thing those that were replaced; return whether there were.
+
+        Of what is at home a summary replaces only by what it has of the same, and nothing that is
+        an empty number there: it came too late for others, and is said again.
+        """
         for name in {*one.tips, *(writes(one.made) if one.made else ())}:
             cell = one.known.id, name
             standing = self._standing.get(cell, set())
+            if is_at_home and (name == PLACE or not standing):
+                continue
+            standing = standing | self._empty if is_at_home else standing
             replaced = self._replaced.get(cell, set())
             heads = one.heads(name)
             left = {

@@ -106,3 +106,20 @@ def test_what_left_again_is_gone_although_not_all_came_that_its_return_knew_of(t
     first.agrees(code)
     third.takes(first.writes())
     assert third.codes() == {code}
+
+
+def test_home_is_not_asked_about_what_somebody_replaced_whose_words_came_summed_up(three) -> None:
+    first, other, third = three.first, three.other, three.third
+    code, case = three.both_hold()
+    third.takes(first.writes())
+    for day in ("2026-01-02", "2026-01-03"):
+        opened(other, case, day)
+    third.takes(other.writes())
+    comes_home(first, code)
+
+    with third.post() as post:
+        first.takes(summed_up(post))
+
+    asked = "select 1 from cell_conflict where entity = ? and field = 'opened_on'"
+    assert first.store.connection.execute(asked, (case,)).fetchall() == []
+    assert days_of(first.store, case) == ["2026-01-03"]
