@@ -69,6 +69,8 @@ class Filing:
         self._filed, self._window = Filed(ground), Window()
         self._moved = self._to_move = 0
         self._until = 0.0
+        # How much of a file was there when others went first.
+        self._reached: dict[bytes, int] = {}
 
     def run(self) -> bool:
         """Let go, send and fetch, as far as that goes; return whether that is all.
@@ -179,6 +181,9 @@ class Filing:
         self._at(partial(self._filed.files.keep, at_server(file), is_whole=False))
         begin = partial(self._asked, partial(talk.begin, name_there(file), size))
         offset, odd = _within(begin(), size), 0
+        if offset < self._reached.get(file.id, 0):
+            # It said before to have more of it.
+            raise CallRefused("line.wrong")
         under_way: deque[int] = deque()
         while offset < size:
             begun, kept = time.monotonic(), offset
@@ -198,6 +203,7 @@ class Filing:
                 self._window.took(reached - offset, time.monotonic() - begun)
                 self._went_on(reached - offset)
             is_further, offset = reached > offset, reached
+            self._reached[file.id] = offset
             if is_further and offset < size and not under_way:
                 self._let_others()
         self._at(partial(self._filed.files.keep, at_server(file), is_whole=True))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hostile import hostile_line
+from hostile import Said, hostile_line
 from hostile_files import FILE_ACTS
 from hostile_office import Made
 
@@ -66,3 +66,18 @@ def test_nobody_takes_other_bytes_for_a_file_and_none_is_lost(office, name):
     assert [files(one) for one in office.books] == [set(said), expected, expected]
     assert office.alarms == set()
     assert office.is_one
+
+
+def test_who_forgets_again_and_again_is_not_sent_the_same_for_ever(office, monkeypatch):
+    # What is written meanwhile goes first after every piece: each time it is asked how far it is.
+    monkeypatch.setattr("sync.line_files.Filing.turn", 0.0)
+
+    def forgets(asked, server):
+        if asked.method == "POST" and asked.what.startswith("blobs"):
+            return Said(201, {"offset": "0"})
+        return FILE_ACTS["keeps_no_byte_of_a_file"](asked, server)
+
+    office.first.keeps(os.urandom(9 * PIECE_BYTES))
+    office.hostile.attack = forgets
+    assert office.first.meets() == "line.wrong"
+    assert len(office.hostile.seen) < ASKED
