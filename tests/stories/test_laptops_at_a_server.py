@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from answered import amends, answers_of, names
 from laptops import First, Laptop
 from lines import leads, listening, syncs
 from make import Clock
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.disclosure import ConsentMissing
 from casework.erasure import Basis
 from casework.grant import Purpose
@@ -17,7 +21,7 @@ from casework.supervision import Why
 from casework.worker import Role
 from desktop.words import Refused
 from sync import frames
-from sync.server.tables import batch, metadata
+from sync.server.tables import batch, blob, metadata
 
 CLINIC = "Example Clinic A"
 # Whatever of these were anywhere at the server, it could be read there.
@@ -72,8 +76,9 @@ def three(template, tmp_path, server):
 def test_an_office_meets_at_a_server_that_can_read_nothing(three, server):
     code = begins(three)
     edits_meet_and_one_is_decided(three, code)
+    what_she_said_is_heard_at_another_laptop(three, server, code)
     what_she_takes_back_nobody_tells(three, code)
-    an_erased_case_is_gone_everywhere(three, code)
+    an_erased_case_is_gone_everywhere(three, server, code)
     a_laptop_that_is_removed_gets_nothing(three)
     reads_nothing(server)
 
@@ -106,6 +111,22 @@ def edits_meet_and_one_is_decided(three, code):
     assert (answers["intake.phone"], answers["intake.must_not"]) == ("+000 3 33", "Do not write.")
 
 
+def what_she_said_is_heard_at_another_laptop(three, server, code):
+    said = b"CANARY-SERVER was said aloud. " * 5_000
+    coming = Coming(code, Sort.MESSAGE, as_it_is=True)
+    file = three.here.attachments.add(coming, io.BytesIO(said)).subject_id
+    three.all_meet()
+    with three.second.office() as office:
+        assert office.attachments.show(code, file).content == said
+    assert held(server)
+
+
+def held(server):
+    """Return the files that a server holds."""
+    with server.database.reading() as connection:
+        return connection.execute(blob.select()).all()
+
+
 def what_she_takes_back_nobody_tells(three, code):
     order = Order(code, CLINIC)
     with three.second.office() as office:
@@ -116,7 +137,7 @@ def what_she_takes_back_nobody_tells(three, code):
         office.letters.issue(order)
 
 
-def an_erased_case_is_gone_everywhere(three, code):
+def an_erased_case_is_gone_everywhere(three, server, code):
     three.here.erasures.request(code, Basis.HER_WISH)
     three.all_meet()
     with three.second.office() as office:
@@ -125,6 +146,7 @@ def an_erased_case_is_gone_everywhere(three, code):
     three.here.erasures.carry_out(code)
     three.all_meet()
     assert three.second.codes() == three.third.codes() == set()
+    assert held(server) == []
     assert not three.second.finds("CANARY-SERVER")
     with pytest.raises(NotFound):
         three.here.overview.of(code)
