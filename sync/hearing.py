@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from sync import frames, keylife, lanes
-from sync.entries import Deliver, Rotate
+from sync import entries, frames, keylife, lanes
+from sync.entries import Deliver, RosterRefused, Rotate
 from sync.envelope import EnvelopeRefused, unseal
 from sync.frames import FrameRefused, Kind
 from sync.keys import KeysRefused
 from sync.roster import Signed, follow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from sync.entries import Entry
     from sync.envelope import StreamKey
@@ -79,6 +80,7 @@ def hear(
         read = _read(placed, ours, known)
         chain = follow(read.signed, listener.origin.root, head, told=brought)
         ours |= {name: author.public for name, author in chain.roster.authors.items()}
+        known |= _handed(listener, chain.roster, read.signed, known)
         # Another author or key opens something only where something was too early.
         if not read.early or before == (before := (len(ours), len(known))):
             refused = tuple(sorted({**strange, **read.refused}.items()))
@@ -124,19 +126,46 @@ def _read(
     for header, batch in placed:
         key, public = keys.get((header.stream, header.epoch)), publics.get(header.author)
         state = states.get(header.author, lanes.BEGINNING)
-        if key is None or public is None or header.aseq > state.aseq + 1:
+        if public is None or header.aseq > state.aseq + 1:
             found.early.append(batch)
             continue
         try:
             _verify(batch, public)
             after = lanes.follow(state, header, frames.batch_id(batch))
-            content = unseal(batch, key)
+            content = unseal(batch, key) if key else b""
         except (FrameRefused, lanes.LaneRefused, EnvelopeRefused) as refused:
             found.refused[batch] = str(refused)
             continue
         states[header.author] = after
-        if header.kind is Kind.ROSTER:
+        if key is None:
+            # What comes behind it may bring the key, under one that is here.
+            found.early.append(batch)
+        elif header.kind is Kind.ROSTER:
             found.signed.append(Signed(content, header.author, header.aseq))
+    return found
+
+
+def _handed(
+    listener: Listener,
+    roster: Roster,
+    signed: Iterable[Signed],
+    known: Container[tuple[bytes, int]],
+) -> dict[tuple[bytes, int], StreamKey]:
+    """Return the roster's present key out of what is handed to this workbook, if it lacks that.
+
+    Nothing may lead there yet: what does lies under that key. Its commitment says that it is right.
+    """
+    place = roster.stream, roster.epoch(roster.stream)
+    if place in known or listener.workbook not in roster.workbooks:
+        return {}
+    found: dict[tuple[bytes, int], StreamKey] = {}
+    for one in signed:
+        with suppress(RosterRefused):
+            what = entries.parse(one.content).what
+            if isinstance(what, Deliver) and {stream for stream, _ in what.epochs} == {place[0]}:
+                for key in _opened(listener, roster, what):
+                    if (key.stream, key.epoch) == place:
+                        found[place] = key
     return found
 
 

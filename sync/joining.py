@@ -173,8 +173,11 @@ class Membership(Member):
         }
         scribe = self._scribe()
         for workbook, some in owed.items():
-            if some:
-                scribe.say(delivery(scribe.roster, workbook, some))
+            # Who lacks the roster's own key reads nothing that lies under that.
+            if first := [key for key in some if key.stream == roster.stream]:
+                scribe.hand(delivery(scribe.roster, workbook, first))
+            if rest := [key for key in some if key.stream != roster.stream]:
+                scribe.say(delivery(scribe.roster, workbook, rest))
         if scribe.written:
             self._keep(scribe)
 

@@ -67,19 +67,46 @@ class Scribe:
 
     def say(self, what: entries.What) -> None:
         """Write one entry more."""
+        self._say(what, self._key())
+
+    def hand(self, what: entries.Deliver) -> None:
+        """Write one entry more for whoever has not the present key of the roster: it is in it.
+
+        It is sealed under the first key of the roster, which everybody has who was ever let in.
+        """
+        stream = self.roster.stream
+        first = min(epoch for known, epoch in self.keys if known == stream)
+        self._say(what, self.keys[stream, first])
+
+    def _say(self, what: entries.What, key: StreamKey | None) -> None:
         entry = self.roster.next(what)
         after = self.roster.after(entry, self.me.author)
-        self._write(after, Kind.ROSTER, entry.encode(), (0, frames.START))
+        self._write(after, (Kind.ROSTER, entry.encode()), (0, frames.START), key)
         self.roster = after
 
     def live(self, seen: tuple[int, bytes]) -> None:
         """Write that this person is there, and how far she saw the log of the roster."""
-        self._write(self.roster, Kind.HEARTBEAT, b"", seen)
+        self._write(self.roster, (Kind.HEARTBEAT, b""), seen, self._key())
 
-    def _write(self, after: Roster, kind: Kind, content: bytes, seen: tuple[int, bytes]) -> None:
-        stream = after.stream
-        # What turns the key of the roster itself is still read with the key before.
-        key = self.keys[stream, self.roster.epoch(stream) or after.epoch(stream)]
+    def _key(self) -> StreamKey | None:
+        """Return the key of the roster as it is before an entry, or nothing at its beginning.
+
+        What turns that key itself is still read with the key before. Whoever has not got it yet
+        says what everybody may know with the last one that she has.
+        """
+        stream, epoch = self.roster.stream, self.roster.epoch(self.roster.stream)
+        held = [known for (one, known) in self.keys if one == stream and known <= epoch]
+        return self.keys[stream, max(held)] if held else None
+
+    def _write(
+        self,
+        after: Roster,
+        said: tuple[Kind, bytes],
+        seen: tuple[int, bytes],
+        key: StreamKey | None,
+    ) -> None:
+        stream, (kind, content) = after.stream, said
+        key = key or self.keys[stream, after.epoch(stream)]
         place = Place(
             org=after.org,
             stream=stream,

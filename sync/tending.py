@@ -42,10 +42,13 @@ class Tending:
 
     def before_giving(self) -> None:
         """Turn keys after an erasure, and those that are old, if that is for us to do."""
+        # Without the roster's own key nobody knows what was said meanwhile.
+        member, roster = self._member, self._member.roster
         with suppress(MemberRefused):
-            self._turn_after_erasures()
-            self._turn_old_ones()
-            self._give_owed()
+            if member.key(roster.stream, roster.epoch(roster.stream)):
+                self._turn_after_erasures()
+                self._turn_old_ones()
+                self._give_owed()
         self.after_hearing()
 
     def after_hearing(self) -> None:
