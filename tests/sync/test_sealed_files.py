@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import io
+import random
+from hashlib import blake2b, sha256
 
 import pytest
 from laptops import First, Laptop
 from make import Clock
+from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt
 
 from casework.attachment import Removal, Sort
 from casework.attachments import Coming
 from casework.grant import Purpose
 from casework.worker import Role
 from db.attachments import PIECE_BYTES, damaged_attachments
+from db.carried_files import File
 from sync import bundle
+from sync.sealed_files import FileRefused, name_there, open_there, seal_there, size_there
 
 # Three pieces, the last of them short.
 SAID = b"CANARY-IN-A-FILE " * (2 * PIECE_BYTES // 16)
@@ -117,3 +122,46 @@ def test_whoever_does_not_read_the_stream_reads_no_file(first, tmp_path):
         assert len(found) == 3
         assert not any(b"CANARY" in piece for piece in found)
     assert pieces(third) == b""
+
+
+def reckoned(file, said):
+    """Return name and bytes of a file at a server as the page says, by no code of ours."""
+    bound = file.stream + bytes(4) + file.id + sha256(said).digest()
+
+    def mixed(person, size):
+        return blake2b(bound, key=file.secret, person=person, digest_size=size).digest()
+
+    cut = [said[at : at + 65536] for at in range(0, len(said), 65536)]
+    count = PADDED[len(cut)]
+    parts = []
+    for number in range(count):
+        inside = cut[number] if number < len(cut) else b""
+        plain = (len(inside).to_bytes(4) + inside).ljust(PLAIN.get(len(said), 67_584), b"\0")
+        named = file.stream + bytes(4) + mixed(b"file name", 16)
+        named += number.to_bytes(4) + count.to_bytes(4)
+        nonce, key = bytes(16) + number.to_bytes(8), mixed(b"file encryption", 32)
+        parts.append(crypto_aead_xchacha20poly1305_ietf_encrypt(plain, named, nonce, key))
+    return mixed(b"file at a server", 32), parts
+
+
+# Of how many pieces a file is, and of how many it is there; how long a file of one piece is inside.
+PADDED = {1: 1, 2: 2, 3: 3, 9: 10}
+PLAIN = {1: 256, 252: 256, 253: 272, 5000: 5120}
+
+
+@pytest.mark.parametrize(
+    "size", [1, 252, 253, 5000, 1 << 16, (1 << 16) + 1, 3 << 16, (8 << 16) + 9]
+)
+def test_a_file_at_a_server_is_sealed_as_the_page_says(size):
+    said = random.Random(size).randbytes(size)
+    file = File(b"i" * 16, b"s" * 16, sha256(said).digest(), size, b"k" * 32)
+    name, parts = reckoned(file, said)
+    assert (name_there(file), size_there(file)) == (name, sum(map(len, parts)))
+    cut = [said[at : at + PIECE_BYTES] for at in range(0, size, PIECE_BYTES)]
+    cut += [b""] * (len(parts) - len(cut))
+    assert [seal_there(file, *one) for one in enumerate(cut)] == parts
+    assert [open_there(file, *one) for one in enumerate(parts)] == cut
+    for number, part in enumerate(parts):
+        for other, changed in ((number + 1, part), (number, part[:-1]), (number, part + b"x")):
+            with pytest.raises(FileRefused):
+                open_there(file, other, changed)
