@@ -18,7 +18,7 @@ from sync.roster import EMPTY
 from sync.rosterlog import RosterLog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from sync.enrol import Request
     from sync.keys import KemPair
@@ -67,7 +67,7 @@ class Scribe:
 
     def say(self, what: entries.What) -> None:
         """Write one entry more."""
-        self._say(what, self._key())
+        self._say(what, _present(self.keys, self.roster))
 
     def hand(self, what: entries.Deliver) -> None:
         """Write one entry more for whoever has not the present key of the roster: it is in it.
@@ -86,17 +86,7 @@ class Scribe:
 
     def live(self, seen: tuple[int, bytes]) -> None:
         """Write that this person is there, and how far she saw the log of the roster."""
-        self._write(self.roster, (Kind.HEARTBEAT, b""), seen, self._key())
-
-    def _key(self) -> StreamKey | None:
-        """Return the key of the roster as it is before an entry, or nothing at its beginning.
-
-        What turns that key itself is still read with the key before. Whoever has not got it yet
-        says what everybody may know with the last one that she has.
-        """
-        stream, epoch = self.roster.stream, self.roster.epoch(self.roster.stream)
-        held = [known for (one, known) in self.keys if one == stream and known <= epoch]
-        return self.keys[stream, max(held)] if held else None
+        self._write(self.roster, (Kind.HEARTBEAT, b""), seen, _present(self.keys, self.roster))
 
     def _write(
         self,
@@ -252,6 +242,17 @@ class Scribe:
             if header.author == self.me.author and header.aseq > state.aseq:
                 state = LaneState(header.aseq, frames.batch_id(batch))
         return state
+
+
+def _present(keys: Mapping[tuple[bytes, int], StreamKey], roster: Roster) -> StreamKey | None:
+    """Return the key of the roster as it is before an entry, or nothing at its beginning.
+
+    What turns that key itself is still read with the key before. Whoever has not got it yet says
+    what everybody may know with the last one that she has.
+    """
+    stream, epoch = roster.stream, roster.epoch(roster.stream)
+    held = [known for (one, known) in keys if one == stream and known <= epoch]
+    return keys[stream, max(held)] if held else None
 
 
 def beginning(me: Me) -> Scribe:
