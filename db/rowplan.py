@@ -230,8 +230,14 @@ def changes_of(session: Session) -> Iterator[Noted]:
             yield plan.table, row.id, fields
 
 
-def plans() -> dict[str, Plan]:
+def plans() -> Mapping[str, Plan]:
     """Return the plan of every entity table."""
+    return _plans(len(Row.metadata.tables))
+
+
+# It is asked for every row that comes; tables are known as their modules are.
+@cache
+def _plans(_tables: int) -> Mapping[str, Plan]:
     rows = [mapper.class_ for mapper in Row.registry.mappers]
     return {row.__tablename__: plan_of(row) for row in rows if issubclass(row, Entity)}
 

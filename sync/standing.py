@@ -10,6 +10,7 @@ from sync.entries import kem_digest
 from sync.frames import START
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
 
@@ -55,6 +56,13 @@ class Given:
     n: int
 
 
+@dataclass(slots=True)
+class _Known:
+    """What a standing comes to, once it was asked."""
+
+    readers: Mapping[bytes, AbstractSet[bytes]] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """All that the entries of a roster come to; never changed, only followed by another."""
@@ -78,6 +86,8 @@ class Standing:
     given: dict[tuple[bytes, bytes], Given] = field(default_factory=dict)
     # Every id, key and code there ever was: none comes twice.
     spent: frozenset[bytes] = frozenset()
+    # What was worked out of all this: it is asked at every entry and at every batch.
+    _known: _Known = field(default_factory=_Known, init=False, repr=False, compare=False)
 
     def author_key(self, author: bytes) -> bytes | None:
         """Return the key that verifies an author, of those who left too."""
@@ -126,8 +136,13 @@ class Standing:
         readers = self.all_readers()
         return frozenset(stream for stream in self.streams if workbook in readers[stream])
 
-    def all_readers(self) -> dict[bytes, set[bytes]]:
+    def all_readers(self) -> Mapping[bytes, AbstractSet[bytes]]:
         """Return for every stream the workbooks that may know its keys."""
+        if self._known.readers is None:
+            self._known.readers = self._all_readers()
+        return self._known.readers
+
+    def _all_readers(self) -> Mapping[bytes, AbstractSet[bytes]]:
         active = {workbook for workbook, known in self.workbooks.items() if not known.revoked}
         homes = {workbook: {workbook} for workbook in active}
         for author, known in self.authors.items():
