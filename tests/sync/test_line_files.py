@@ -16,6 +16,7 @@ from served import WIDE
 from casework.attachment import Removal, Sort
 from casework.attachments import Coming
 from casework.grant import Purpose
+from casework.supervision import Why
 from db.attachments import PIECE_BYTES, damaged_attachments
 from ledger.ops import lane_id
 from sync.entries import Grant
@@ -302,6 +303,27 @@ def test_one_laptop_goes_on_where_another_stopped(met, writes):
     office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
     met.meets()
     assert there(met.server) == []
+
+
+def test_what_a_colleague_keeps_comes_home_and_goes_with_the_case(met):
+    code = met.writes()
+    met.meets()
+    met.second_meets()
+    with met.second.office() as desks:
+        desks.glass.open(code, Why.DANGER)
+        coming = Coming(code, Sort.MESSAGE, as_it_is=True)
+        desks.attachments.add(coming, io.BytesIO(SAID))
+    met.second_meets()
+    assert met.meets().came.files == 1
+    # Who brought it there is not asked: whoever has the case at home lets it go.
+    office = met.first.office(met.first.template.supervisor)
+    office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    met.meets()
+    assert there(met.server) == []
+    met.second_meets()
+    assert pieces(met.second) == b""
+    (file,) = office.attachments.of(code)
+    assert office.attachments.show(code, file.id).content == SAID
 
 
 def test_whoever_may_only_read_sends_nothing_and_fetches(met, writes):
