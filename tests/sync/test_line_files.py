@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from deaths import apart, dies_at, exchanges
 from lines import leads, listening
 from met import Met
 from served import WIDE
@@ -216,17 +218,17 @@ def test_a_file_is_not_taken_for_another(met, writes):
     for said in (one, other):
         writes(said)
     met.meets()
-    exchanges(met.server, [row[1] for row in there(met.server)])
+    change_places(met.server, [row[1] for row in there(met.server)])
     done = met.second_meets()
     assert (done.came.files, done.came.refused) == (0, {"file.seal": 2})
     assert pieces(met.second) == b""
-    exchanges(met.server, [row[1] for row in there(met.server)])
+    change_places(met.server, [row[1] for row in there(met.server)])
     # Nobody has to wait for ever because of it.
     met.clock.pass_days(1)
     assert met.second_meets().came.files == 2
 
 
-def exchanges(server, names):
+def change_places(server, names):
     """Let two files at a server change places."""
     with server.database.writing() as connection:
         for old, new in zip([*names, b"x" * 32], [b"x" * 32, names[0], names[1]], strict=True):
@@ -324,6 +326,27 @@ def test_what_a_colleague_keeps_comes_home_and_goes_with_the_case(met):
     assert pieces(met.second) == b""
     (file,) = office.attachments.of(code)
     assert office.attachments.show(code, file.id).content == SAID
+
+
+def test_whoever_is_killed_among_pieces_goes_on_with_the_next(met, writes):
+    code, _ = writes(hers := os.urandom(6 * PIECE_BYTES))
+    met.first.post.seal_all()
+    batches = [batch for _, _, batch in met.first.post.exchange.sealed_since({})]
+    with met.second.post() as post:
+        post.take(batches)
+    with met.second.office() as desks:
+        desks.glass.open(code, Why.DANGER)
+        coming = Coming(code, Sort.MESSAGE, as_it_is=True)
+        desks.attachments.add(coming, io.BytesIO(ours := os.urandom(6 * PIECE_BYTES)))
+    met.meets()
+    ends = [apart(lambda n=n: exchanges(met, dies_at(n))) for n in range(60, 400, 19)]
+    assert ends.count(-signal.SIGKILL) > 5
+    assert set(ends) == {-signal.SIGKILL, 0}
+    done = met.second_meets()
+    assert (done.came.refused, done.files_waiting) == ({}, 0)
+    assert {row[3] for row in there(met.server)} == {6 * (67_584 + 16)}
+    assert met.meets().came.refused == {}
+    assert pieces(met.second) in {hers + ours, ours + hers}
 
 
 def test_whoever_may_only_read_sends_nothing_and_fetches(met, writes):
