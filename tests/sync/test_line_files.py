@@ -137,19 +137,15 @@ def test_what_comes_goes_on_where_it_stopped(met, line, writes):
 def test_it_stops_when_it_is_told_to_and_goes_on_later(met, writes):
     writes(os.urandom(20 * PIECE_BYTES))
     seen = []
-
-    def told(progress):
-        seen.append(progress)
-
-    done = met.meets(told=told, stopped=lambda: bool(seen) and seen[-1].pieces >= 5)
+    done = met.meets(told=seen.append, stopped=lambda: bool(seen) and seen[-1].pieces >= 5)
     assert (done.is_stopped, seen[-1].of_pieces) == (True, 21)
     (row,) = there(met.server)
     assert 4 * PIECE_BYTES <= row[3] < row[2]
     seen.clear()
-    assert not met.meets(told=told).is_stopped
+    assert not met.meets(told=seen.append).is_stopped
     assert seen[-1].pieces == seen[-1].of_pieces > 10
     seen.clear()
-    done = met.second_meets(told=told, stopped=lambda: bool(seen) and seen[-1].pieces >= 5)
+    done = met.second_meets(told=seen.append, stopped=lambda: bool(seen) and seen[-1].pieces >= 5)
     assert done.is_stopped
     assert pieces(met.second) == b""
     assert met.second_meets().came.files == 1
