@@ -107,11 +107,11 @@ class Filed:
             size += size_there(file) - come * piece_size_there(file)
         return size
 
-    def ended(self, plan: Plan, there: Mapping[bytes, object]) -> None:
+    def ended(self, plan: Plan) -> None:
         """Keep that it was asked in vain for what is lacking."""
         reading = self._ground.member.roster.reading(self._ground.member.me.workbook)
         lacking = self.sealed.lacking(reading)
-        if lacking and {one.stream for one in plan.lacking} <= there.keys():
+        if lacking and plan.is_due:
             asked, which = self.files.asked, _which(lacking)
             is_same = asked is not None and asked.which == which
             minutes = min(2 * asked.minutes, _LONGEST_PAUSE) if asked and is_same else 1

@@ -99,7 +99,7 @@ class Filing:
         self._send([one for one in plan.to_send if one.stream in there])
         for file in fetched:
             self._fetch(file)
-        self._at(lambda: self._filed.ended(plan, there))
+        self._at(lambda: self._filed.ended(plan))
 
     # ------------------------------------------------------------------ asking
 
