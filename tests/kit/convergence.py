@@ -12,15 +12,17 @@ import cbor2
 from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
+from convergence_removed import decide_late, note_removed
 
 from db.answers import unpacked
 from db.moments import read
 from sync.bundle import BundleRefused
 from sync.tending import GRACE
 
-# The fields that are written, by the table of their thing; no two values of one are the same.
+# The fields that are written, by the table of their thing; of what people say no two values are
+# the same.
 FIELDS = {
-    "task": ("title", "due", "status"),
+    "task": ("title", "due", "status", "worker"),
     "casefile": ("opened_on", "limits_explained_at"),
     "service": ("hours", "team_notes", "active"),
     "form_instance": ("intake.name_used", "intake.account"),
@@ -62,12 +64,19 @@ class Story:
         self.alarms: Counter[str] = Counter()
         self.done: Counter[str] = Counter()
         self.turn = 0
+        # Which laptop was removed, and when each of the others heard of it.
+        self.removed: int | None = None
+        self.heard_of_it: dict[int, int] = {}
         self._begin()
 
     def close(self) -> None:
         """Close all laptops."""
         for book in self.books:
             book.close()
+
+    def belonging(self) -> list[Book]:
+        """Return the laptops that still belong."""
+        return [book for book in self.books if book.number != self.removed]
 
     def _begin(self) -> None:
         """Take note of what all know when they part."""
@@ -165,12 +174,16 @@ class Story:
 
     def keeps_of(self, book, one, act) -> None:
         """Let something be written, and take note of it and where it stands."""
-        asked = WRITTEN, book.author, one.entity, one.field
-        before = set(book.rows(*asked))
+        before = self.written(book, one.entity, one.field)
         act()
-        told = set(book.rows(*asked)) - before
+        told = self.written(book, one.entity, one.field) - before
         assert told, (book.number, one.entity, one.field, self.turn)
         self.keeps(book, one, told)
+
+    @staticmethod
+    def written(book, key, name) -> set[tuple[object, ...]]:
+        """Return by which operations whoever sits there ever wrote a field of a thing."""
+        return set(book.rows(WRITTEN, book.author, key, name))
 
     def keeps(self, book, one, told) -> None:
         """Take note of what was kept, and where it stands."""
@@ -180,6 +193,7 @@ class Story:
 
     def anew(self, book) -> None:
         """Take note of what a laptop said anew because its case went out again."""
+        note_removed(self, book)
         for key, *made in book.rows(MADE):
             case = self.things.get(key, ("", b""))[1]
             if not case or self.cases[case].home != book.number or case in self.erased:
@@ -280,16 +294,20 @@ class Story:
     def _all_give(self, book) -> int:
         """Let all who work at a laptop give away what they have; return how much."""
         given = len(self.gives(book))
-        if book.has_more():
+        # What is for one of two to seal, or to do, waits until she sits there.
+        for _other in book.people[1:]:
             book.sits_down()
             given += len(self.gives(book))
         return given
 
-    def _all_comes(self, book) -> int:
-        """Let all come to a laptop that it has not; return how much of it was new."""
-        left = [one for one, by in self.carried.items() if by != book.number]
-        some = [one for one in left if book.lacks(one) and book.reads(one)]
-        return self.comes(book, some) if some else 0
+    def _all_come(self) -> int:
+        """Let all come to each laptop that it has not; return how much of it was new."""
+        new = 0
+        for book in self.books:
+            left = [one for one, by in self.carried.items() if by != book.number]
+            some = [one for one in left if book.lacks(one) and book.reads(one)]
+            new += self.comes(book, some) if some else 0
+        return new
 
     def comes(self, book, batches) -> int:
         """Let a laptop take in what somebody brings; return how much of it was new."""
@@ -303,35 +321,40 @@ class Story:
         """Carry a real stick from one laptop to another, torn if chance wills."""
         if book is other:
             return
+        # Whoever belongs no longer sums up nothing for others.
+        may = {"snapshot.right"} if book.number == self.removed else set()
         self.gives(book)
         lanes = {lane: at.aseq for lane, at in other.post.exchange.lanes().items()}
         file = b"".join(book.post.write(lanes))
         if chance and chance.random() < 0.3:
             file = file[: chance.randrange(len(file))]
         with suppress(BundleRefused):
-            self.heard(other, other.post.read(io.BytesIO(file)))
+            self.heard(other, other.post.read(io.BytesIO(file)), may)
         self.anew(other)
 
-    def heard(self, book, came) -> None:
+    def heard(self, book, came, may=frozenset()) -> None:
         """Nothing that comes is wrong, unless a laptop was set back."""
         self.alarms.update(came.refused)
         assert not came.forked
-        assert not came.refused or book.organisation.may_alarm, (book.number, came, self.turn)
+        assert came.refused.keys() <= may or book.organisation.may_alarm, (
+            book.number,
+            came,
+            self.turn,
+        )
 
     def ends(self) -> None:
         """Bring everything to everybody until nobody has anything more to say; look at all."""
         for _turn in range(24):
-            new = sum(self._all_give(book) for book in self.books)
-            new += sum(self._all_comes(book) for book in self.books)
-            if not new and not any(book.waits() for book in self.books):
+            # Whoever turns old keys turns them before others would who have not heard of that.
+            first, *others = self.books
+            new = self._all_give(first) + decide_late(self) + self._all_come()
+            new += sum(self._all_give(book) for book in others) + self._all_come()
+            if not new and not any(book.waits() for book in self.belonging()):
                 break
             if not new:
                 # What nobody can give any more goes along summed up.
                 for book, other in product(self.books, self.books):
                     self.stick(book, other, None)
-                # What is for one of two who work at a laptop to do waits until she sits there.
-                for book in self.books:
-                    book.sits_down()
                 # Keys that came too late for a pair are given again when they were owed so long.
                 self.organisation.clock.moment += GRACE
         else:

@@ -8,11 +8,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_oracle import GONE, SAFE, Said
+from convergence_removed import removes
 
 from casework.erasure import Basis
 from casework.seat import NotFound
 from casework.worker import Role
 from db.tables import CaseRow, ServiceRow, TaskRow
+from sync.tending import GRACE, LONGEST
 
 if TYPE_CHECKING:
     from random import Random
@@ -193,7 +195,8 @@ def _says(turn, word_of_it):
     there = {key.hex() for (key,) in book.rows("select id from consent_event")}
     sees = {one for one in story.words[case.id] if one.value[2] in there}
     said = book.says(case, word_of_it)
-    story.words[case.id].append(Said(case.id, "", said, frozenset(sees)))
+    story.words[case.id].append(one := Said(case.id, "", said, frozenset(sees)))
+    story.by[one] = book.number
     return True
 
 
@@ -204,7 +207,7 @@ def erases(turn):
     # Who erases and hears nothing for two weeks, or has a wrong clock, turns keys herself: two who
     # do part the roster, and people have to settle that.
     may = book.number == 0 or book.role is not Role.SUPERVISOR
-    if case is None or len(story.erased) > 1 or not may:
+    if case is None or len(story.erased) > 1 or not may or book.number == story.removed:
         return False
     with book.work() as work:
         work.erasures.destroy(case.id.hex(), case.code, Basis.HER_WISH.value)
@@ -219,12 +222,23 @@ def is_handed_over(turn):
     case = a_case(story, chance, book)
     if case is None or case.home != book.number or len(book.people) < 2:
         return False
+    # Who looks after a case does what there is to do in it.
+    tasks = [key for key, what in story.things.items() if what == ("task", case.id)]
+    before = [(key, story.sees(book, key, "worker"), written(story, book, key)) for key in tasks]
     with book.work() as work:
         worker = work.caseload.worker_of(case.id.hex())
         other = next(one for one in book.people if one != worker)
         work.caseload.assign(case.id.hex(), other, "assigned")
         work.save()
+    for key, sees, told in before:
+        if new := written(story, book, key) - told:
+            story.keeps(book, Said(key, "worker", bytes.fromhex(other), frozenset(sees)), new)
     return True
+
+
+def written(story, book, key):
+    """Return by which operations a task was given to somebody by whoever sits at a laptop."""
+    return story.written(book, key, "worker")
 
 
 def somebody_else_sits_down(turn):
@@ -241,9 +255,13 @@ def goes_wrong(turn):
 
 
 def days_pass(turn):
-    """Let days pass everywhere."""
+    """Let days pass everywhere, so many that one laptop alone gives old streams new keys."""
     story, chance, _book = turn
-    story.organisation.clock.moment += timedelta(days=chance.choice((0.1, 1, 15)))
+    clock, began = story.organisation.clock, story.organisation.began
+    later = clock.moment + timedelta(days=chance.choice((0.1, 1, 15)))
+    if later - began > LONGEST + GRACE:
+        return False
+    clock.moment = later
     return True
 
 
@@ -308,14 +326,17 @@ ACTS = [
 ]
 
 
+# Stories that are drawn from these are others: a seed means something else in them.
+WIDER = [*ACTS, removes]
+
 # What changes nothing that is shown.
 UNSEEN = frozenset({days_pass, gives, goes_wrong})
 
 
-def step(story, chance) -> str:
+def step(story, chance, acts=ACTS) -> str:
     """Let something happen; return what."""
     story.turn += 1
-    act, book = chance.choice(ACTS), chance.choice(story.books)
+    act, book = chance.choice(acts), chance.choice(story.books)
     if act(Turn(story, chance, book)):
         story.done[act.__name__] += 1
         story.anew(book)

@@ -34,10 +34,6 @@ CARRIED = b"whoever carries."
 SECOND_SEED = b"somebody else at this laptop...."
 AT_FIRST = {"limits_explained": "yes", "name_used": "at first", "account": "at first"}
 VISIT = {**AT_FIRST, "languages": ["ar"], "sex": "female", "birth_precision": "year"}
-UNSEALED = (
-    "select 1 from lane as l join stream as s on s.id = l.stream join op as o on o.lane = l.id"
-    " where s.kind <> 'caseload' and l.author = ? and o.aseq > l.sealed limit 1"
-)
 # What is said once more bears the moment of when it was said first.
 SAID = (
     "select o.entity, o.hlc, o.kind, o.field, o.value, o.lane, o.aseq, o.idx, l.author from op as o"
@@ -358,12 +354,6 @@ class Book:
     def waits(self) -> bool:
         """Return whether something that came here waits for something else."""
         return bool(self.post.exchange.parked())
-
-    def has_more(self) -> bool:
-        """Return whether somebody else who works here has written what only she can seal."""
-        keys = self.organisation.keys[self.number]
-        others = [one.author_key for one in keys if one.author_key != self.author]
-        return any(self.rows(UNSEALED, one) for one in others)
 
 
 def has_come(place, reached) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from convergence_oracle import is_elsewhere
+from convergence_removed import counted, got_nothing, told_home
 from second import REPEATED
 
 from casework.worker import Role
@@ -19,44 +20,64 @@ LIFE = "select life from entity where id = ?"
 DOCUMENT = "select doc from form_instance where id = ?"
 REPEATS = "select * from {} where case_id = ?"
 LOGGED = "select value from op"
+LEFT = "select 1 from op where kind = 5 and entity = ? limit 1"
 THERE = "select 1 from casefile where id = ?"
 
 
 def see_all_the_same(story) -> None:
     """See that nothing waits anywhere, and that all show the same of each thing."""
-    for book in story.books:
+    books = story.belonging()
+    for book in books:
         assert not book.waits(), book.number
     for case in story.cases.values():
         if case.id in story.erased:
-            for book in story.books:
+            for book in books:
                 is_nowhere(story, book, case)
         else:
             _case_is_the_same(story, case)
-    for key, (table, case) in story.things.items():
-        if not case:
-            for book in story.books:
-                story.shows(book, key, story.said[key])
-            _rows_are_the_same(table, key, story.books)
+    for key in (key for key, (_, case) in story.things.items() if not case):
+        for book in books:
+            story.shows(book, key, counted(story, book, key))
+        _rows_are_the_same(story.things[key][0], key, books)
+    if story.removed is not None:
+        got_nothing(story)
 
 
 def _case_is_the_same(story, case) -> None:
     """See that all who may read a case show the same, and nobody else anything."""
-    home = story.books[case.home]
-    for key, (_table, whose) in story.things.items():
-        if whose == case.id:
-            story.shows(home, key, story.said[key])
-    shared = is_elsewhere(story.words[case.id], home.clock())
-    others = [one for one in story.books if one is not home]
-    reads = [one for one in others if shared and one.role is Role.SUPERVISOR]
+    home, others = story.books[case.home], story.belonging()
+    if home not in others and _is_adrift(home, others, case):
+        return
+    holds = _who_holds(story, case, home)
     for book in others:
-        if book not in reads:
+        if book not in holds:
             is_nowhere(story, book, case)
     for table in OF_CASE:
-        found = [sorted(book.rows(ROW.format(table), case.id)) for book in (home, *reads)]
+        found = [sorted(book.rows(ROW.format(table), case.id)) for book in holds]
         assert all(one == found[0] for one in found), (case.home, table, found)
         for (key,) in found[0]:
-            _rows_are_the_same(table, key, (home, *reads))
-    _rows_are_the_same("casefile", case.id, (home, *reads))
+            _rows_are_the_same(table, key, holds)
+    _rows_are_the_same("casefile", case.id, holds)
+
+
+def _is_adrift(home, others, case) -> bool:
+    """Return whether nobody has a case of a removed laptop, or it had left: all may differ then.
+
+    What came too late for some is said again where a case is at home: nobody does that any more.
+    """
+    there = [one for one in others if one.rows(THERE, case.id)]
+    return not there or bool(home.rows(LEFT, case.id))
+
+
+def _who_holds(story, case, home):
+    """Return the laptops that hold a case; see that home shows what was said of it."""
+    others, shared = story.belonging(), True
+    # Whoever has what a removed laptop once let out has it for good.
+    if home in others:
+        for key in (key for key, (_, whose) in story.things.items() if whose == case.id):
+            story.shows(home, key, counted(story, home, key))
+        shared = is_elsewhere(told_home(story, home, story.words[case.id]), home.clock())
+    return [one for one in others if one is home or (shared and one.role is Role.SUPERVISOR)]
 
 
 def _rows_are_the_same(table, key, books) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from random import Random
 
 from convergence import Story
-from convergence_acts import step
+from convergence_acts import ACTS, step
 from convergence_book import Organisation
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -100,14 +100,14 @@ def play(organisation, folder, runs, steps, **more) -> None:
     )
 
 
-def told(organisation, folder, seed, steps) -> None:
+def told(organisation, folder, seed, steps, acts=ACTS) -> None:
     """Play one run of a seed, which is the same whenever it is played."""
     organisation.drawn.chance.seed(f"run {seed}")
     organisation.clock.moment = organisation.began
     chance, story = Random(seed), Story(organisation, folder)
     try:
         for _step in range(steps):
-            step(story, chance)
+            step(story, chance, acts)
         story.ends()
     except Exception as error:
         error.add_note(f"seed {seed}, step {story.turn}")

@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 
 import pytest
+from convergence_acts import WIDER
 from convergence_machine import DONE, founded, told
 
 from casework.worker import Role
@@ -39,3 +40,11 @@ def test_five_laptops_for_hundreds_of_steps_lose_nothing_and_show_the_same(
     before = DONE.total()
     told(organisation, tmp_path / "run", seed, STEPS)
     assert DONE.total() > before
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", NAMED or range(FIRST, FIRST + RUNS))
+def test_five_laptops_of_which_one_is_removed_lose_nothing_that_it_gave(
+    organisation, tmp_path, seed
+) -> None:
+    told(organisation, tmp_path / "run", seed, STEPS, WIDER)
