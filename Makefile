@@ -38,7 +38,7 @@ check: ready ## Format, rules, types, imports, dependencies, dead code, the hous
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
 	$(BIN)/vulture
-	$(OURS) -m pytest -q tests/house
+	$(OURS) -m pytest -q -n 2 tests/house
 
 stories: ready ## The long tests, told as stories
 	$(OURS) -m pytest -q tests/stories

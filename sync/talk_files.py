@@ -57,7 +57,7 @@ class FileTalk:
     def begin(self, name: bytes, size: int) -> int:
         """Let room be made for a file; return how much of it is there."""
         what = f"blobs?{self._stream}&blob={name.hex()}&size={size}"
-        return self._offset(self._talk.reply("POST", what, {_THERE, _MADE}))
+        return self._offset(self._talk.reply("POST", what, {_MADE, _KEPT}))
 
     def append(self, name: bytes, offset: int, body: bytes) -> None:
         """Send what comes behind so many bytes; the answer comes behind those to others."""

@@ -70,7 +70,7 @@ def begin_blob(call: Call) -> Answer:
     names = call.names
     size = call.numbers["size"]
     held, known = call.desks.blobs.begin(call.who.org, names["stream"], names["blob"], size)
-    return Answer(200 if known else 201, headers={"offset": held})
+    return Answer(204 if known else 201, headers={"offset": held})
 
 
 def look_at_blob(call: Call) -> Answer:

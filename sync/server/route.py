@@ -117,7 +117,7 @@ def _query(route: Route, raw: bytes) -> tuple[dict[str, bytes], dict[str, int]]:
             raise Refused(400, "query.twice")
         given[name] = said
     names = {name: _id(name, given.pop(name, "")) for name in route.asked}
-    numbers = {one.name: _number(one, given.pop(one.name, "")) for one in route.numbers}
+    numbers = {one.name: _number(one, given.pop(one.name, None)) for one in route.numbers}
     if given:
         raise Refused(400, "query.unknown")
     return names, numbers
@@ -129,9 +129,9 @@ def _id(name: str, said: str) -> bytes:
     return bytes.fromhex(said)
 
 
-def _number(number: Number, said: str) -> int:
-    if said == "" and number.usual is not None:
+def _number(number: Number, said: str | None) -> int:
+    if said is None and number.usual is not None:
         return number.usual
-    if re.fullmatch("[0-9]{1,19}", said) is None or int(said) > BIGGEST:
+    if said is None or re.fullmatch("[0-9]{1,19}", said) is None or int(said) > BIGGEST:
         raise Refused(400, "query.number")
     return int(said)

@@ -148,7 +148,7 @@ _OF_FILES: Final = (
         "POST",
         f"{_ORG}/blobs",
         keeping.begin_blob,
-        {200: "begun before", 201: "begun", 409: "blob.other", 507: "quota.full"},
+        {201: "begun", 204: "begun before", 409: "blob.other", 507: "quota.full"},
         right=Right.BLOB,
         names=("blob",),
         numbers=(Number("size"),),

@@ -115,6 +115,7 @@ def test_a_query_says_each_thing_once_and_nothing_else(database, portal):
         good + b"&from=9999999999999999999": "query.number",
         good + b"&from=\xb2": "query.number",
         good + b"&to=1e3": "query.number",
+        good + b"&max=": "query.number",
         good.upper(): "query.name",
         good + b"&": "query.unknown",
     }
