@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from sync.talk import Talk
 
 _DONE: Final = 200
-_CONFLICT: Final = 409
 _OTHER_NUMBER: Final = "purge.number"
 # What this workbook knows: how many orders a server had, what of a stream is cleared there, and on
 # which day it was last tried in vain.
@@ -39,7 +38,7 @@ class LineCleared:
             return
         for stream, count in self._at(self._erased).items():
             # New workbooks would miss what goes: it is summed up as it is without the case.
-            covers = self._summed.sum_up(stream)
+            covers = self._summed_up(stream)
             if covers and self._order(Why.ERASE, stream, covers):
                 self._at(partial(self._keep, f"{_CLEARED}{self._of(stream)}", count))
             else:
@@ -47,6 +46,13 @@ class LineCleared:
                 self._at(partial(self._keep, f"{_TRIED}{self._of(stream)}", day))
         for stream, covers in self._summed.compared.items():
             self._order(Why.COMPACT, stream, covers)
+
+    def _summed_up(self, stream: bytes) -> int:
+        try:
+            return self._summed.sum_up(stream)
+        except Told:
+            # As its house is full: everything else was exchanged, so this waits for another day.
+            return 0
 
     def _administers(self) -> bool:
         member = self._member
@@ -75,9 +81,7 @@ class LineCleared:
                 signed = sign(Said.PURGE, order.pack(), self._member.me.seed)
                 self._talk.told("POST", "purge", {_DONE}, signed)
             except Told as refused:
-                # Somebody else gave an order, or it is too early: it goes with the next one.
-                if refused.status != _CONFLICT:
-                    raise
+                # Somebody else gave an order; or it is too early, or one that knows no orders.
                 if str(refused) != _OTHER_NUMBER or refused.orders is None:
                     return False
                 last = refused.orders

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from casework.erasure import Basis
 from casework.grant import Purpose
 from db.offered import Offers
 from sync import line_summed
@@ -73,6 +74,14 @@ def test_what_left_meanwhile_is_in_no_part_that_goes(met, much):
     assert first == (parts, held)
     assert all(one == whole for one, whole in rest)
     assert rest
+
+
+def test_of_what_is_erased_meanwhile_no_part_is_kept(met, much):
+    office = met.first.office(met.first.template.supervisor)
+    office.erasures.request(much[0], Basis.HER_WISH, in_danger=True)
+    assert kept(met)
+    office.erasures.carry_out(much[0])
+    assert kept(met) == {}
 
 
 @pytest.mark.usefixtures("much")
