@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import random
 import socket
@@ -22,6 +23,8 @@ from relay import Relay
 from served import NAME, OPERATOR, WIDE, Hands, Organisation
 from sqlalchemy import select
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from desktop.words import Refused
 from sync import frames
 from sync.calls import Calls
@@ -34,7 +37,7 @@ from sync.server.tables import metadata
 pytestmark = pytest.mark.soak
 TWICE = 1 << 16
 # As many batches are filled up to another size from one time to the next.
-HEADS = 1 << 12
+HEADS = 1 << 13
 MOST = 2000
 BOX = "/v1/boxes/" + "0a" * 16
 
@@ -207,12 +210,12 @@ class Counting(Calls):
         super().__init__(*how, patience=5)
         self._tally = tally
 
-    def _asked(self, method, path, body, headers):
+    def _put(self, method, path, body, headers):
         # A question that meets a dead connection is asked once more, and counts once more; where
         # no server listens nothing goes.
-        if "/sync" in path and self._tally.is_heard:
+        if ("/sync" in path or "/blobs/" in path) and self._tally.is_heard:
             self._tally.sent += len(body or b"")
-        return super()._asked(method, path, body, headers)
+        super()._put(method, path, body, headers)
 
 
 def round_of(met, dying, tally, point):
@@ -225,6 +228,7 @@ def round_of(met, dying, tally, point):
     assert dying.start()
     done = met.meets(calls=tally.calls)
     assert (done.waiting, done.alarms, done.refused) == (0, [], "")
+    assert done.files_waiting == 0
     return lived
 
 
@@ -239,7 +243,11 @@ def test_laptops_go_on_with_a_server_that_died_and_send_little_twice(where, temp
         tally = Tally(line, dying.port)
 
         def writes():
-            return {met.writes(name_used=dice.randbytes(20_000).hex()) for _ in range(3)}
+            found = {met.writes(name_used=dice.randbytes(20_000).hex()) for _ in range(3)}
+            office = met.first.office(met.first.template.supervisor)
+            coming = Coming(min(found), Sort.MESSAGE, as_it_is=True)
+            office.attachments.add(coming, io.BytesIO(dice.randbytes(90_000)))
+            return found
 
         codes = writes()
         met.meets(calls=tally.calls)
@@ -257,4 +265,5 @@ def test_laptops_go_on_with_a_server_that_died_and_send_little_twice(where, temp
         done = met.second_meets()
         assert (done.came.refused, done.alarms) == ({}, [])
         assert set(met.second.codes()) == codes
+        assert done.came.files == len(codes) // 3
         sys.stdout.write(f"{point - 1} deaths, at most {most} bytes twice\n")
