@@ -47,4 +47,6 @@ def test_five_laptops_for_hundreds_of_steps_lose_nothing_and_show_the_same(
 def test_five_laptops_of_which_one_is_removed_lose_nothing_that_it_gave(
     organisation, tmp_path, seed
 ) -> None:
+    before = DONE.total()
     told(organisation, tmp_path / "run", seed, STEPS, WIDER)
+    assert DONE.total() > before
