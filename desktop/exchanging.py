@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from db.store import Store
     from db.unlocked import Unlocked
     from desktop.bootstrap import Workbook
-    from sync.line_summed import AtStore
+    from sync.line_ground import AtStore
 
 __all__ = [
     "Asking",

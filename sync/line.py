@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from sync.address import Address
-    from sync.line_summed import AtStore
+    from sync.line_ground import AtStore
     from sync.post import Post
     from sync.talk import Caller
 

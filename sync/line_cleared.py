@@ -13,8 +13,8 @@ from sync.talk import Told
 from sync.tending import CLEARING
 
 if TYPE_CHECKING:
-    from sync.line_ground import Ground
-    from sync.line_summed import AtStore, LineSummed
+    from sync.line_ground import AtStore, Ground
+    from sync.line_summed import LineSummed
     from sync.talk import Talk
 
 _DONE: Final = 200

@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from db.carried_files import File
     from db.line_files import There
     from sync.line_going import Going
-    from sync.line_ground import Ground
-    from sync.line_summed import AtStore
+    from sync.line_ground import AtStore, Ground
     from sync.talk_files import Held
 
 T = TypeVar("T")

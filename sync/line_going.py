@@ -25,11 +25,10 @@ from sync.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from sync.line_ground import Ground
+    from sync.line_ground import AtStore, Ground
     from sync.line_in import Inbound
     from sync.line_out import Outbound, Outgoing
     from sync.line_rights import Leading
-    from sync.line_summed import AtStore
     from sync.talk import Answer, Asked, Head, Talk
 
 # A server that is busy is waited for as long as somebody may watch; after that one comes back.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from db.asked_again import NOT_YET
 from db.lines import Lines, Server
@@ -12,13 +12,24 @@ from sync.calls import CallRefused
 from sync.talk import Caller
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sync.post import Post
+
+T = TypeVar("T")
 
 ROLLED_BACK: Final = "rolled_back"
 OTHER_LOG: Final = "other_log"
 LANE_FORK: Final = "lane_fork"
 HELD_BACK: Final = "held_back"
 _NOBODY: Final = Server(0, 0, 0, b"", 0, "", "")
+
+
+class AtStore(Protocol):
+    """Does something where the store is at home, and waits for it."""
+
+    def __call__(self, act: Callable[[], T]) -> T:
+        """Return what came of it."""
 
 
 class Ground:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from db.offered import Offered, Offers
 from sync import frames
@@ -18,24 +18,14 @@ from sync.summaries import NOT_NOW
 from sync.talk import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from sync.line_ground import AtStore
     from sync.post import Post
     from sync.talk import Talk
-
-T = TypeVar("T")
 
 _MADE, _KEPT = 201, 204
 _OPEN: Final = "open"
 # What a server says of a snapshot that it knows nothing of, or that is of another log.
 _OTHER: Final = (400, 404, 409)
-
-
-class AtStore(Protocol):
-    """Does something where the store is at home, and waits for it."""
-
-    def __call__(self, act: Callable[[], T]) -> T:
-        """Return what came of it."""
 
 
 class Offering:

@@ -10,18 +10,17 @@ from typing import TYPE_CHECKING, Final
 
 from db.snapshots import State
 from sync.documents import Snapshot, taken_apart
-from sync.line_offered import AtStore, Offering
+from sync.line_offered import Offering
 from sync.snapshots import SnapshotRefused, can_make, read_manifest
 from sync.summaries import Sort
 from sync.talk import Told
 
 if TYPE_CHECKING:
     from db.exchange import Exchange
+    from sync.line_ground import AtStore
     from sync.post import Post
     from sync.summaries import SummedUp
     from sync.talk import Talk
-
-__all__ = ("AtStore", "LineSummed")
 
 # So many batches since the last snapshot are worth another one.
 MANY: Final = 500

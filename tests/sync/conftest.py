@@ -11,12 +11,17 @@ from contextlib import closing
 
 import pytest
 from anyio.from_thread import start_blocking_portal
+from apart import Apart
+from hostile import hostile_line
+from hostile_office import Made
+from laptops import Laptop
 from lines import listening
 from met import Met
 from postgres import Cluster, libraries
 from relay import Relay
 from served import Hands, Near, Organisation, desks_on, found
 
+from casework.worker import Role
 from sync.documents import Signs
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
@@ -106,3 +111,21 @@ def met(template, tmp_path, server):
 def line(met):
     with closing(Relay(met.server.port)) as relay:
         yield relay
+
+
+@pytest.fixture(scope="module")
+def deceived(template, tmp_path_factory):
+    """Make an office once whose server does what it should not, to be opened by each test."""
+    with hostile_line() as hostile:
+        yield Made(template, tmp_path_factory.mktemp("made"), hostile)
+
+
+@pytest.fixture
+def three(template, tmp_path):
+    """Return three laptops that know one another, with nothing left to carry."""
+    made = Apart(template, tmp_path, Role.SUPERVISOR)
+    made.third = Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
+    made.third.takes(made.first.writes())
+    made.other.takes(made.first.writes())
+    yield made
+    made.first.close()

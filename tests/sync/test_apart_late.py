@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from apart import Apart, comes_home, opened, summed_up
-from laptops import Laptop
+from apart import comes_home, opened, summed_up
 from make import VISIT
 
 from casework.grant import Purpose
-from casework.worker import Role
 from sync import frames
 
 pytestmark = pytest.mark.unmeasured
 
 SERVER = b"some server....."
 DAYS = "select opened_on from casefile where id = ?"
-
-
-@pytest.fixture
-def three(template, tmp_path):
-    made = Apart(template, tmp_path, Role.SUPERVISOR)
-    made.third = Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
-    made.third.takes(made.first.writes())
-    made.other.takes(made.first.writes())
-    yield made
-    made.first.close()
 
 
 def days_of(store, case):

@@ -3,22 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from apart import Apart
-from laptops import Laptop
-
-from casework.worker import Role
 
 pytestmark = pytest.mark.unmeasured
-
-
-@pytest.fixture
-def three(template, tmp_path):
-    made = Apart(template, tmp_path, Role.SUPERVISOR)
-    made.third = Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
-    made.third.takes(made.first.writes())
-    made.other.takes(made.first.writes())
-    yield made
-    made.first.close()
 
 
 def test_whoever_could_not_open_the_new_key_of_the_roster_is_given_it_readably(three) -> None:

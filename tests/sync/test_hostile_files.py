@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
-from hostile import Said, hostile_line
+from hostile import Said
 from hostile_files import FILE_ACTS
-from hostile_office import Made
 
 from db.attachments import PIECE_BYTES, damaged_attachments
 
@@ -18,15 +17,9 @@ HELD_BY_THE_LINE = 16 << 20
 WRONG_THERE = {"keeps_other_bytes_of_a_file"}
 
 
-@pytest.fixture(scope="module")
-def made(template, tmp_path_factory):
-    with hostile_line() as hostile:
-        yield Made(template, tmp_path_factory.mktemp("made"), hostile)
-
-
 @pytest.fixture
-def office(made, tmp_path):
-    with made.opened(tmp_path) as opened:
+def office(deceived, tmp_path):
+    with deceived.opened(tmp_path) as opened:
         yield opened
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from canary import Watch
-from hostile import Said, hostile_line
+from hostile import Said
 from hostile_acts import ACTS
-from hostile_office import Made, codes
+from hostile_office import codes
 
 WRITTEN = {f"CANARY-{n}" for n in range(3)}
 # What the line itself holds of what nobody takes: so much is written before the writer notices.
@@ -32,15 +32,9 @@ TOLD = {
 }
 
 
-@pytest.fixture(scope="module")
-def made(template, tmp_path_factory):
-    with hostile_line() as hostile:
-        yield Made(template, tmp_path_factory.mktemp("made"), hostile)
-
-
 @pytest.fixture
-def office(made, tmp_path):
-    with made.opened(tmp_path) as opened:
+def office(deceived, tmp_path):
+    with deceived.opened(tmp_path) as opened:
         yield opened
 
 
