@@ -155,7 +155,8 @@ class Scribe:
     def begin_caseload(self, stream: bytes, user: bytes, workbook: bytes) -> None:
         """Give a worker a stream for her cases; whoever administers reads and writes it too."""
         self.say(entries.NewStream(stream, CASELOAD))
-        known = [one for one in self.roster.authors.values() if one.administers]
+        roster = self.roster
+        known = [one for name, one in roster.authors.items() if roster.administers(name)]
         self._let_in(stream, {user, *(one.user for one in known)}, "user")
         self._let_in(stream, {workbook, *(one.workbook for one in known)}, "workbook")
 

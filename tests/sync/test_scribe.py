@@ -107,6 +107,16 @@ def test_whoever_is_revoked_hears_of_it_and_opens_nothing_written_since(office) 
     assert later.roster.n < office.scribe.roster.n
 
 
+def test_whoever_joins_after_an_administrator_left_is_let_in_like_all_others(office) -> None:
+    """Her caseload was to be read at a laptop that was gone: nobody could be let in any more."""
+    office.scribe.admit(asks(office.third), os.urandom(16), administers=True)
+    office.scribe.revoke(office.third.workbook, lambda _lane: 0)
+    request, hers = asks(fourth := somebody()), os.urandom(16)
+    answer = office.scribe.admit(request, hers, administers=False)
+    roster = enrol.open_answer(answer, request, fourth.pair).log.roster
+    assert roster.readers(hers) == {office.first.workbook, fourth.workbook}
+
+
 def test_a_request_is_answered_once_and_opened_by_nobody_else(office) -> None:
     request = asks(office.third)
     answer = office.scribe.admit(request, os.urandom(16), administers=False)
