@@ -111,7 +111,7 @@ class SqlDocuments:
                 form_id=model.form_id,
                 version=model.version,
                 source=source,
-                model=self._shelf.pack(model),
+                model=self._shelf.packed(source),
                 digest=sha256(source).hexdigest(),
                 state="published",
                 published_at=stored(at),

@@ -130,7 +130,7 @@ class FormShape(_Bare):
         if not isinstance(source, bytes) or sha256(source).hexdigest() != columns["digest"]:
             raise NotYetKnown("form")
         try:
-            return {"model": self._shelf.pack(self._shelf.compile(source))}
+            return {"model": self._shelf.packed(source)}
         except (FormError, ValueError) as cause:
             raise NotYetKnown("form") from cause
 

@@ -6,7 +6,7 @@ import zlib
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from forms.library.kept import model_made_of
+from forms.library.kept import model_made_of, text_made_of
 from forms.loading import load_form
 from forms.stored import model_from_json, model_to_json
 
@@ -37,9 +37,11 @@ class Shelf:
         """Return the compiled model of a form's source."""
         return model_made_of(source) or load_form(source.decode())
 
-    def pack(self, model: FormModel) -> bytes:
-        """Return a compiled model as it is stored."""
-        return zlib.compress(model_to_json(model).encode(), 9)
+    def packed(self, source: bytes) -> bytes:
+        """Return the compiled model of a form's source as it is stored."""
+        # A text that set-up made is taken as it is: to read and write it is most of the time.
+        text = text_made_of(source) or model_to_json(load_form(source.decode()))
+        return zlib.compress(text.encode(), 9)
 
 
 @lru_cache(maxsize=_READY)

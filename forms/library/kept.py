@@ -44,9 +44,14 @@ def made() -> Mapping[str, Made]:
 
 def model_made_of(source: bytes) -> FormModel | None:
     """Return the compiled form of a source, where set-up made it."""
+    found = text_made_of(source)
+    return None if found is None else model_from_json(found)
+
+
+def text_made_of(source: bytes) -> str | None:
+    """Return the same as text."""
     words = source.decode()
-    found = (one.model for one in made().values() if one.source == words)
-    return next(map(model_from_json, found), None)
+    return next((one.model for one in made().values() if one.source == words), None)
 
 
 def written() -> str:

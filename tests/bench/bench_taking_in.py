@@ -65,7 +65,7 @@ def _begin(book):
                 form_id=model.form_id,
                 version=model.version,
                 source=source,
-                model=shelf.pack(model),
+                model=shelf.packed(source),
                 digest=sha256(source).hexdigest(),
                 state="published",
                 published_at="2026-03-10",

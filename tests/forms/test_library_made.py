@@ -25,6 +25,7 @@ def test_each_form_is_what_it_would_be_if_it_were_read_now() -> None:
         assert library()[form] == source
         found = kept.model_made_of(source)
         assert model_to_json(found) == model_to_json(load_form(source.decode())), form
+        assert kept.text_made_of(source) == model_to_json(found), form
 
 
 def test_another_source_of_that_name_is_not_taken_for_it() -> None:
