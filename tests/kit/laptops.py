@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
-from make import VISIT, WORDS, Desks, protect
+from make import VISIT, Desks, protect
+from newcomers import moves_in
 
 from casework.worker import Role
-from db import keys
-from db.cost import FLOOR
 from db.store import open_store
 from desktop.bootstrap import Workbook, office_on
-from desktop.exchanging import make_newcomer, note_written, post_of
+from desktop.exchanging import note_written, post_of
 
 KEPT_WITH = "Example Clinic A"
 
@@ -31,9 +31,8 @@ class Laptop:
 
     def __init__(self, first, home, name, role=Role.CASEWORKER):
         self.clock, self.home, self.name = first.clock, home, name
-        make_newcomer(home, name, WORDS, first.clock, cost=FLOOR)
-        # What derives keys is tested elsewhere.
-        self._keys = keys.unlock(home, name, WORDS)
+        first.let_in[name] += 1
+        self._keys = moves_in(home, name, first.let_in[name])
         with self.post() as post:
             request = post.membership.ask()
         self.user, self.role = request.user, role
@@ -104,6 +103,7 @@ class First(Desks):
 
     def __init__(self, template, home, clock):
         super().__init__(template, home, clock)
+        self.let_in = Counter()
         supervisor = self.office(template.supervisor)
         supervisor.people.keep_copies_with(self.services()[KEPT_WITH])
         self.post = post_of(self.store, template.unlocked(), clock)
