@@ -75,7 +75,7 @@ FOLLOWS: Final = {
         "local: the log, and what belongs to one machine",
     ),
     **dict.fromkeys(
-        ("organisation", "workbook_secret", "stream_key", "roster_entry"),
+        ("organisation", "workbook_secret", "stream_key", "roster_entry", "adoption"),
         "local: the place of this workbook among others",
     ),
     **dict.fromkeys(

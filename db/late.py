@@ -13,6 +13,7 @@ from db.cells import op_of
 from db.erasing import take_out
 from db.heads import Heads, load
 from db.held import UNNAMED
+from db.homes import homes, is_at_home
 from db.leaving import (
     empty_out,
     going_home,
@@ -79,6 +80,10 @@ def emptied(cursor: Cursor, ops: list[Op], *, summed: bool) -> list[Op]:
         past.expect_nothing(_made(ops))
     late = _late(past, said)
     roots = _roots(cursor, [op for op in said if op.id in late], going)
+    ours = homes(cursor)
+    if ours.any:
+        # Where it is at home since others let go of it, it is said again.
+        late = {one for one in late if not is_at_home(cursor, roots[one], ours)}
     return [without_content(op, roots[op.id]) if op.id in late else op for op in ops]
 
 

@@ -12,6 +12,7 @@ from db.cells import op_of
 from db.erasing import take_out
 from db.guards import unguarded
 from db.heads import Heads
+from db.homes import homes, note_ended
 from db.moves import made_inside
 from db.outbox import ON_A_STICK, take_back
 from db.streams import own_authors
@@ -48,10 +49,10 @@ _ON_STICKS: Final = (
     "select lane, aseq from outbox where content is not null and (length(sent_to) = 0"
     " or sent_to = ?)"
 )
-# Who last said where something lives: whoever took it home.
+# Who last said where something lives: whoever took it home, and who has all of hers by now.
 _AT_HOME: Final = (
-    "select l.author from cell_meta as c join lane as l on l.id = c.lane"
-    " where c.entity = ? and c.field = ?"
+    "select l.author, a.workbook from cell_meta as c join lane as l on l.id = c.lane"
+    " left join adoption as a on a.lane = c.lane where c.entity = ? and c.field = ?"
 )
 _ARRIVED: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
 # By their ids, each with what it was a part of.
@@ -92,10 +93,11 @@ def leave(
     """Take away what left the stream by which it came here; return all that is gone.
 
     `look` sees what is about to go; of each case the log keeps its code, for whoever looks for it.
-    What this workbook itself took home stays where it is.
+    What this workbook itself took home stays where it is, and what somebody took home for whom it
+    has all that by now.
     """
     lanes = {lane: (stream, author) for lane, stream, author in cursor.execute(_LANES).fetchall()}
-    own = own_authors(cursor)
+    ours = homes(cursor)
     left: dict[bytes, Op] = {}
     for entity, one in taken.items():
         place = [one.op(cursor, tip) for tip in one.tips.get(PLACE, ())]
@@ -104,8 +106,9 @@ def leave(
         if one.made is not None and PLACE in writes(one.made) and not moves:
             cursor.execute(_LIVES_IN, (lanes[one.made.id.lane][0], entity))
         for op in moves:
-            if lanes[op.id.lane][1] not in own:
+            if not ours.have_had(op.id.lane, lanes[op.id.lane][1]):
                 left[entity] = op
+    note_ended(cursor, taken, ours)
     # Of what never was here there is nothing to take away.
     here = {entity: op for entity, op in left.items() if _is_here(taken[entity])}
     return left.keys() | take_leave(cursor, here, look, log, covered)
@@ -187,7 +190,8 @@ def _take_away(
     _keep_going(cursor, going)
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
-    early = list(_early(cursor, rest, here.values(), covered))
+    ends = {entity: here[root].id for entity, root in gone.items()}
+    early = list(_early(cursor, rest, ends, covered))
     later = {op.id for op in early}
     empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in later})
     cursor.execute(" ".join(_WAITING), (these,))
@@ -201,18 +205,16 @@ def _take_away(
 
 
 def _early(
-    cursor: Cursor, ops: Iterable[Op], ends: Iterable[Op], covered: Mapping[bytes, int]
+    cursor: Cursor, ops: Iterable[Op], ends: Mapping[bytes, OpId], covered: Mapping[bytes, int]
 ) -> Iterator[Op]:
     """Yield what knows more than anybody here said: it belongs to a time when it is back.
 
-    What stands in its lane before that which says that it left is of the time before.
+    What stands in its lane before that by which it ends, it and no other, is of the time before.
     """
-    left: dict[bytes, OpId] = {}
-    for end in ends:
-        left[end.id.lane] = max(end.id, left.get(end.id.lane, end.id))
     for op in ops:
+        end = ends[op.entity]
         is_past = op.id.aseq <= covered.get(op.id.lane, 0) or (
-            op.id.lane in left and op.id <= left[op.id.lane]
+            op.id.lane == end.lane and op.id <= end
         )
         if not is_past and not all(has_come(cursor, one, covered) for one in op.parents):
             yield op
@@ -247,15 +249,16 @@ def forget_sent(cursor: Cursor) -> int:
     )
 
 
-def forget_arrived(cursor: Cursor, homes: Mapping[bytes, bytes]) -> int:
+def forget_arrived(cursor: Cursor, by_author: Mapping[bytes, bytes]) -> int:
     """Empty what waited here only to go home, once whoever has it there said that it came.
 
-    `homes` are the workbooks of authors, by their keys.
+    Workbooks are given by the keys of their authors.
     """
     arrived = []
     for op_id, root in going_home(cursor).items():
         row = cursor.execute(_AT_HOME, (root, PLACE)).fetchone()
-        asked = homes.get(row[0], b"") if row else b"", *op_id[:2]
+        workbook = (row[1] or by_author.get(row[0], b"")) if row else b""
+        asked = workbook, *op_id[:2]
         if cursor.execute(_ARRIVED, asked).fetchone():
             arrived.append(op_id)
     return _forget(cursor, arrived)

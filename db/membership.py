@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.engine import BEGIN
+from db.homes import adopt
 from db.moments import stored
 from db.streams import CONFIG
 
@@ -44,6 +45,7 @@ _LEFT_BEHIND: Final = (
     "delete from organisation",
     "delete from workbook_secret",
     "delete from stream_key",
+    "delete from adoption",
 )
 
 
@@ -140,6 +142,10 @@ class Membership:
         if n != following:
             raise ExchangeRefused("exchange.roster_order")
         self._connection.execute(_ENTER, (n, batch))
+
+    def adopt(self, adopters: Mapping[bytes, bytes], hers: Mapping[bytes, bytes]) -> None:
+        """Keep which workbook looks after which lanes; `hers` are streams that are ours by that."""
+        adopt(self._connection, adopters, hers)
 
     def stream_state(self, stream: bytes) -> StreamState:
         """Return how far the server's log of a stream was verified."""

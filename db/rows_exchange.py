@@ -55,6 +55,15 @@ class RosterEntryRow(Row):
     batch: Mapped[bytes]
 
 
+class AdoptionRow(Row):
+    """Which workbook has at home what an author wrote in a stream who was let out, by her lane."""
+
+    __tablename__ = "adoption"
+    lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    workbook: Mapped[bytes] = mapped_column(LargeBinary(16))
+    __table_args__ = _CLUSTERED
+
+
 class StreamStateRow(Row):
     """How far the server's log of a stream was verified: a lower or another one is an alarm."""
 
@@ -97,6 +106,6 @@ class UnfoundedRow(Row):
 # Known to the metadata once this module is.
 EXCHANGED: Final = (
     *(OrganisationRow, WorkbookSecretRow, StreamKeyRow),
-    *(RosterEntryRow, StreamStateRow, ParkedBatchRow, UnfoundedRow),
+    *(AdoptionRow, RosterEntryRow, StreamStateRow, ParkedBatchRow, UnfoundedRow),
     *SNAPSHOTS,
 )

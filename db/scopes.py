@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING, Final
 from casework.scope import stays_here
 from db.answers import entities, mask_of, unpacked
 from db.cells import op_of, read_entity, read_op
+from db.homes import homes, is_at_home
 from db.late import without_content
 from db.leaving import going_home
 from db.moves import local_lanes
 from db.routes import CASE, HOLDER, INSTANCE, OTHER, PAIR, REPEAT, SHARED
 from db.rowplan import plans
-from db.streams import CONFIG, own_authors
+from db.streams import CONFIG
 from db.unions import one_persons
 from ledger.ops import Kind, Op
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from sqlcipher3 import Connection, Cursor
 
@@ -33,11 +34,6 @@ _BATCH: Final = (
 )
 _PIECE: Final = "select content from attachment_piece where attachment = ? and number = ?"
 _WHOSE: Final = "select {columns} from {table} where id = ?"
-# What is erased is at home nowhere; that it was is told everywhere.
-_MADE_BY: Final = (
-    "select l.author from entity as e join lane as l on l.id = e.lane"
-    " where e.id = ? and e.life <> 3"
-)
 # The same once more as the rule that moves cases, in the words of the store: nothing goes out for
 # somebody who agreed in none of her cases, or around whom there is a wall.
 _AGREED: Final = (
@@ -92,9 +88,9 @@ def outgoing(cursor: Cursor, lane: bytes, aseq: int, day: str) -> list[Op]:
 
 def require_agreed(cursor: Cursor, entities: Iterable[bytes], day: str) -> None:
     """Refuse to hand out anything of a case that has to come home first."""
-    own = own_authors(cursor)
+    ours = homes(cursor)
     for case in {case for entity in entities for case in cases_of(cursor, entity)}:
-        if is_at_home(cursor, case, own):
+        if is_at_home(cursor, case, ours):
             asked = {"case": case, "day": day}
             if cursor.execute(_AGREED, asked).fetchone() is None:
                 raise ScopeRefused("scopes.not_agreed")
@@ -137,12 +133,6 @@ def cases_of(cursor: Cursor, entity: bytes) -> Iterator[bytes]:
         query = _WHOSE.format(columns=", ".join(names), table=known.type)
         row = cursor.execute(query, (entity,)).fetchone()
         yield from (one for one in row or () if one)
-
-
-def is_at_home(cursor: Cursor, case: bytes, own: Container[bytes]) -> bool:
-    """Return whether a case was brought out by somebody of this workbook: it comes home here."""
-    row = cursor.execute(_MADE_BY, (case,)).fetchone()
-    return row is not None and row[0] in own
 
 
 def lives(cursor: Cursor, entity: bytes) -> bytes:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casework.disclosure import may_be_kept_elsewhere
 from casework.grant import Recipient
 from db.consents import SqlConsents
+from db.homes import ended, homes, is_at_home, left_elsewhere
 from db.moves import Moves, deleted_inside
 from db.outbox import take_back
-from db.scopes import LOCAL_PLACE, cases_of, is_at_home, lives, parts
-from db.streams import own_authors, shared_stream
+from db.scopes import LOCAL_PLACE, cases_of, lives, parts
+from db.streams import shared_stream
 from db.unions import united_with
 from db.unsettled import settled, unsettled
 from ledger.ops import Kind
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
+    from casework.grant import Consents
     from db.ground import Ground
     from ledger.ops import Op
 
@@ -31,7 +34,6 @@ _WORKER: Final = "select worker from casefile where id = ?"
 _KEPT_WITH: Final = "select kept_with from office where kept_with <> ''"
 _SERVICE: Final = "select kind from service where code = ?"
 _WALL: Final = "select 1 from conflict_link where case_id = ? and status = 'standing'"
-_MADE_BY: Final = "select l.author from entity as e join lane as l on l.id = e.lane where e.id = ?"
 # What may have to move: cases of which somebody said they may be kept elsewhere, or that are.
 _CONCERNED: Final = (
     "select case_id from standing_grant where purpose = 'store_elsewhere'"
@@ -81,7 +83,7 @@ class _Settling:
         self._log = ground.journal.pen(cursor)
         self._local = ground.journal.stream or LOCAL_PLACE
         self._moves = Moves(cursor, self._log)
-        self._own = own_authors(cursor) | {self._log.author}
+        self._ours = homes(cursor, self._log.author)
         self._shared = {stream for (stream,) in cursor.execute(_SHARED)}
 
     def settle(self, cases: Iterable[bytes]) -> int:
@@ -103,7 +105,7 @@ class _Settling:
             stream = self._lives(op.entity)
             if (
                 stream
-                and is_at_home(self._cursor, case, self._own)
+                and is_at_home(self._cursor, case, self._ours)
                 and self._moves.came_late(op, case)
             ):
                 self._moves.say_again(op, case, stream)
@@ -114,13 +116,13 @@ class _Settling:
 
     def _wanted(self, cases: set[bytes]) -> dict[bytes, bytes]:
         """Return where cases that are at home here belong by what stands now."""
-        here = [case for case in sorted(cases) if is_at_home(self._cursor, case, self._own)]
+        here = [case for case in sorted(cases) if is_at_home(self._cursor, case, self._ours)]
         said = SqlConsents(self._ground).those([case.hex() for case in cases]) if here else {}
         together = united_with(self._cursor, here)
         now, wanted = self._ground.journal.now(), {}
         for case in here:
             hers = [case, *together[case]]
-            answers = [said[one.hex()] for one in hers if one.hex() in said]
+            answers = [self._known_open(said[one.hex()]) for one in hers if one.hex() in said]
             stream, keepers = self._exchanged(case)
             may = len(answers) == len(hers) and may_be_kept_elsewhere(answers, keepers, now)
             free = may and not any(map(self._is_walled, hers))
@@ -129,8 +131,9 @@ class _Settling:
 
     def _bring(self, case: bytes, stream: bytes, wanted: Mapping[bytes, bytes]) -> int:
         """Bring a case with its parts to where they belong; return how many of them moved."""
-        targets = dict(parts(self._cursor, case, stream, wanted))
+        targets = self._stayed_home(case, dict(parts(self._cursor, case, stream, wanted)))
         home = {one for one, target in targets.items() if self._lives(one) not in {b"", target}}
+        home |= self._left_for_others(case, targets)
         if home:
             home |= deleted_inside(self._cursor, home)
         was = self._lives(case)
@@ -148,6 +151,30 @@ class _Settling:
         for one in out:
             self._moves.send(one, targets[one])
         return len(home.union(out))
+
+    def _known_open(self, said: Consents) -> Consents:
+        """Return what was said without what whoever is gone took back, or had ended otherwise.
+
+        Of that only its end is known: what she agrees to afterwards is another yes.
+        """
+        over = ended(self._cursor) if self._ours.any else set()
+        grants = tuple(one for one in said.grants if bytes.fromhex(one.id) not in over)
+        return replace(said, grants=grants) if over else said
+
+    def _stayed_home(self, case: bytes, targets: dict[bytes, bytes]) -> dict[bytes, bytes]:
+        """Return where parts of a case belong, if whoever is gone had taken some of them home."""
+        over = ended(self._cursor) if self._ours.any else set()
+        kept = set() if case in over else over
+        return {one: LOCAL_PLACE if one in kept else where for one, where in targets.items()}
+
+    def _left_for_others(self, case: bytes, targets: Iterable[bytes]) -> set[bytes]:
+        """Return what others have no longer, as whoever is gone took it home: it begins anew.
+
+        With a case they let go of all that is a part of it.
+        """
+        some = [one for one in targets if self._lives(one)] if self._ours.any else []
+        left = left_elsewhere(self._cursor, some, self._ours) if some else set()
+        return set(some) if case in left else left
 
     def _lives(self, entity: bytes) -> bytes:
         """Return the exchanged stream in which something lives, or nothing."""

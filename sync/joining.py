@@ -225,6 +225,7 @@ class Membership(Member):
         self.keep_keys(some)
         for n, batch in enumerate(log.batches, 1):
             self.exchange.enter(n, batch)
+        self.adopt()
 
     def _require(self, *, belongs: bool) -> None:
         if self.belongs != belongs:

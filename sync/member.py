@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from nacl.utils import random
 
-from ledger.ops import ID_SIZE, decode, encode
+from ledger.ops import ID_SIZE, decode, encode, lane_id
 from sync import frames, keys
 from sync.envelope import KEY_SIZE, StreamKey
 from sync.hearing import Heard, Listener, hear
@@ -143,7 +143,19 @@ class Member:
                 known.add(batch)
         self.keep_keys(heard.keys)
         self.__dict__["heard"] = heard
+        self.adopt()
         return heard.roster.head != before
+
+    def adopt(self) -> None:
+        """Keep who looks after what those had at home who were let out, as the roster says it."""
+        roster, hers = self.roster, dict[bytes, bytes]()
+        for author in roster.authors.values():
+            stream = caseload_of(roster.org, author.user)
+            if stream in roster.streams:
+                lane = lane_id(author.public, stream)
+                if roster.adopters.get(lane) == self.me.workbook:
+                    hers[author.user] = stream
+        self.exchange.adopt(roster.adopters, hers)
 
     def key(self, stream: bytes, epoch: int) -> StreamKey | None:
         """Return the key of a stream in an epoch, if it came here."""

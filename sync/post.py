@@ -273,7 +273,8 @@ class Post:
         came.refused.update({CROWDED: len(crowded)} if crowded else {})
         self._sort_out(left, came)
         with self._store.at_hand() as ground:
-            after_receiving(ground)
+            # Where a workbook was let out somebody else has its cases at home from here on.
+            (settle_all if came.roster_changed else after_receiving)(ground)
         came.unshown = self.exchange.unshown()
         for name in waiting.keys() - {frames.batch_id(one) for one in _early(left)}:
             self.exchange.unpark(name)

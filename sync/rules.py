@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from nacl.bindings import crypto_core_ed25519_is_valid_point
 
 from sync import entries, keys
+from sync.adoption import adopted
 from sync.entries import kem_digest, refuse
 from sync.frames import author_id
 from sync.standing import Author, Given, Standing, Stream, Workbook
@@ -163,8 +164,14 @@ def ending(standing: Standing, what: Change) -> frozenset[bytes]:
 
 
 def change(standing: Standing, what: Change) -> Standing:
-    """Return how somebody may more or less, each lane that it ends told with its last number."""
-    return _ended(standing, _CHANGES[type(what)](standing, what), what.last)
+    """Return how somebody may more or less, each lane that it ends told with its last number.
+
+    Where a workbook goes, somebody else has at home what it had there.
+    """
+    after = _ended(standing, _CHANGES[type(what)](standing, what), what.last)
+    if isinstance(what, entries.Revoke) and what.of == "workbook":
+        return adopted(after, what.who)
+    return after
 
 
 def accept(standing: Standing, what: entries.Accept) -> Standing:

@@ -82,6 +82,8 @@ class Standing:
     grants: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
     # The last number of lanes that may go on no longer.
     cuts: dict[bytes, int] = field(default_factory=dict)
+    # By lane of somebody who was let out: the workbook that has at home what was written there.
+    adopters: dict[bytes, bytes] = field(default_factory=dict)
     # By stream and workbook: what it was given.
     given: dict[tuple[bytes, bytes], Given] = field(default_factory=dict)
     # Every id, key and code there ever was: none comes twice.

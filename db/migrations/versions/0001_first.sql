@@ -1,3 +1,9 @@
+CREATE TABLE adoption (
+	lane BLOB NOT NULL,
+	workbook BLOB NOT NULL,
+	PRIMARY KEY (lane)
+)
+ WITHOUT ROWID;
 CREATE TABLE app_user (
 	name VARCHAR NOT NULL,
 	role VARCHAR NOT NULL,

@@ -1,0 +1,139 @@
+"""Where a case is at home: where it was brought out, or with whoever looks after what was lost.
+
+A workbook that was let out brings no case home any more, and says nothing again. Who does that in
+its place is decided by its removal, in the roster; here it is kept lane by lane.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from db.engine import BEGIN
+from db.here import keepers
+from db.streams import own_authors, share
+from ledger.ops import PLACE, Kind, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from sqlcipher3 import Connection, Cursor
+
+    from db.heads import Taken
+    from ledger.ops import Op
+
+_KNOWN: Final = "select lane, workbook from adoption"
+_HERE: Final = (
+    "select a.lane, ifnull(a.workbook = o.workbook, 0) from adoption as a"
+    " left join organisation as o"
+)
+_NONE: Final = "delete from adoption"
+_ADOPT: Final = "insert into adoption values (?, ?)"
+_LANES: Final = "select id, author from lane"
+_READ: Final = "select value from setting where key = ?"
+_KEEP: Final = "insert or replace into setting values (?, ?)"
+# What the workbook that is gone had taken home, as became known only after it was gone.
+_ENDED: Final = "scopes.taken_home_before"
+_MADE_BY: Final = (
+    "select l.id, l.author from entity as e join lane as l on l.id = e.lane"
+    " where e.id = ? and e.life <> 3"
+)
+_LEFT: Final = (
+    "select c.entity, l.author from {} as c join op as o using (lane, aseq, idx)"
+    " join lane as l on l.id = c.lane where o.kind = 5 and c.field = ?"
+    " and c.entity in (select unhex(value) from json_each(?))"
+)
+_CELLS: Final = ("cell_meta", "cell_conflict")
+
+
+@dataclass(frozen=True, slots=True)
+class Homes:
+    """The authors of this workbook, and the lanes of those who were let out: is theirs ours?"""
+
+    own: frozenset[bytes]
+    adopted: Mapping[bytes, bool]
+
+    @property
+    def any(self) -> bool:
+        """Return whether this workbook has at home what somebody wrote who was let out."""
+        return True in self.adopted.values()
+
+    def are(self, lane: bytes, author: bytes) -> bool:
+        """Return whether what was brought out by an author in a lane is at home here."""
+        return self.adopted.get(lane, author in self.own)
+
+    def have_had(self, lane: bytes, author: bytes) -> bool:
+        """Return whether it is, or was before somebody else was to look after it."""
+        return author in self.own or self.adopted.get(lane, False)
+
+
+def homes(cursor: Cursor, *more: bytes) -> Homes:
+    """Return what is at home here; `more` are authors of whom nothing is known yet."""
+    adopted = {lane: bool(here) for lane, here in cursor.execute(_HERE).fetchall()}
+    return Homes(own_authors(cursor).union(more), adopted)
+
+
+def is_at_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
+    """Return whether a case was brought out here, or by somebody whose cases are looked after here.
+
+    It comes home here. What is erased is at home nowhere.
+    """
+    row = cursor.execute(_MADE_BY, (case,)).fetchone()
+    return row is not None and ours.are(*row)
+
+
+def adopt(
+    connection: Connection, adopters: Mapping[bytes, bytes], hers: Mapping[bytes, bytes]
+) -> None:
+    """Keep which workbook looks after which lanes; `hers` are streams of users that it is here for.
+
+    Their cases go on to live there, as if they were of somebody who works here.
+    """
+    cursor = connection.cursor()
+    if dict(cursor.execute(_KNOWN).fetchall()) == dict(adopters):
+        return
+    cursor.execute(BEGIN)
+    with connection:
+        cursor.execute(_NONE)
+        cursor.executemany(_ADOPT, sorted(adopters.items()))
+        for user, stream in sorted(hers.items()):
+            share(connection, user.hex(), stream, keepers(connection))
+
+
+def note_ended(cursor: Cursor, taken: Mapping[bytes, Taken], ours: Homes) -> None:
+    """Keep of what came which things whoever is gone had taken home, and brought out again not."""
+    if not ours.any:
+        return
+    lanes = dict(cursor.execute(_LANES).fetchall())
+
+    def is_theirs(op: Op) -> bool:
+        return ours.adopted.get(op.id.lane, False) and lanes[op.id.lane] not in ours.own
+
+    before = ended(cursor)
+    after = set(before)
+    for entity, one in taken.items():
+        for op in filter(is_theirs, one.new):
+            if op.kind is Kind.CREATE and PLACE in writes(op):
+                after.discard(entity)
+            if op.kind is Kind.MOVE and op.id in one.tips.get(PLACE, ()):
+                after.add(entity)
+    if after != before:
+        cursor.execute(_KEEP, (_ENDED, _listed(sorted(after))))
+
+
+def ended(cursor: Cursor) -> set[bytes]:
+    """Return what the workbook that is gone had taken home, as its word came too late for that."""
+    row = cursor.execute(_READ, (_ENDED,)).fetchone()
+    return {bytes.fromhex(one) for one in json.loads(row[0])} if row else set()
+
+
+def left_elsewhere(cursor: Cursor, entities: Iterable[bytes], ours: Homes) -> set[bytes]:
+    """Return of some things those that left for all others, by the word of whoever is gone."""
+    asked = PLACE, _listed(entities)
+    rows = [row for one in _CELLS for row in cursor.execute(_LEFT.format(one), asked).fetchall()]
+    return {entity for entity, author in rows if author not in ours.own}
+
+
+def _listed(ids: Iterable[bytes]) -> str:
+    return json.dumps([one.hex() for one in ids])

@@ -1,0 +1,288 @@
+"""A laptop is lost at which cases were at home: somebody else has them there from then on."""
+
+from __future__ import annotations
+
+import pytest
+from apart import opened, summed_up
+from laptops import Laptop
+from make import VISIT
+
+from casework.grant import Purpose
+from casework.supervision import Why
+from casework.worker import Role
+from db.homes import homes, is_at_home
+from sync.lateness import late, take_late
+
+pytestmark = pytest.mark.unmeasured
+
+FIND = "select id from casefile where code = ?"
+DAYS = "select opened_on from casefile where id = ?"
+KIND = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
+BESIDE = "select lane, aseq, idx from cell_conflict where entity = ? and field = 'opened_on'"
+
+
+@pytest.fixture
+def lost(three):
+    """Return three laptops; what was brought out at the second one all of them hold."""
+    three.code, three.case = brought_out(three)
+    return three
+
+
+def brought_out(three):
+    """Bring a case out at the second laptop; return its code and id."""
+    with three.other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        three.first.agrees(code, office=office)
+    stick = three.other.writes()
+    three.first.takes(stick)
+    three.third.takes(stick)
+    with three.third.store() as store:
+        store.welcome(three.third.unlocked())
+    ((case,),) = three.first.store.connection.execute(FIND, (code,)).fetchall()
+    return code, case
+
+
+def is_lost(three):
+    """Let the second laptop be removed at the first one; the third one hears of it."""
+    three.first.post.membership.revoke(three.other.unlocked().store_id)
+    return three.third.takes(three.first.writes())
+
+
+def comes_too_late(three, stick):
+    """Let count for all what the removed laptop wrote afterwards."""
+    assert three.first.takes(stick).late
+    (waits,) = late(three.first.post.membership)
+    take_late(three.first.post, waits.workbook)
+    three.third.takes(three.first.writes())
+
+
+def takes_back(office, code):
+    office.glass.open(code, Why.DANGER)
+    office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+
+
+def agrees_again(three, code):
+    three.clock.pass_days(1)
+    three.here.glass.open(code, Why.DANGER)
+    three.first.agrees(code)
+
+
+def kind(store, case):
+    """Return in which kind of stream a case lives."""
+    return [one for (one,) in store.connection.execute(KIND, (case,))]
+
+
+def days(store, case):
+    return [one for (one,) in store.connection.execute(DAYS, (case,))]
+
+
+def beside(store, case):
+    return sorted(store.connection.execute(BESIDE, (case,)))
+
+
+def has_at_home(store, case):
+    cursor = store.connection.cursor()
+    return is_at_home(cursor, case, homes(cursor))
+
+
+def test_a_withdrawal_that_was_not_carried_out_before_is_carried_out(lost) -> None:
+    """It stayed at all others for good: nobody was at home to bring it there."""
+    first, third = lost.first, lost.third
+    with third.office() as office:
+        takes_back(office, lost.code)
+    said = third.writes()
+
+    is_lost(lost)
+    first.takes(said)
+    third.takes(first.writes())
+
+    assert kind(first.store, lost.case) == ["caseload"]
+    assert third.codes() == set()
+    assert first.store.examine().faults == ()
+
+
+def test_a_withdrawal_that_was_known_already_is_carried_out_with_the_removal(lost) -> None:
+    first, third = lost.first, lost.third
+    with third.office() as office:
+        takes_back(office, lost.code)
+    first.takes(third.writes())
+    assert kind(first.store, lost.case) == ["shared"]
+
+    is_lost(lost)
+
+    assert kind(first.store, lost.case) == ["caseload"]
+    assert third.codes() == set()
+
+
+def test_a_withdrawal_that_is_said_afterwards_is_carried_out(lost) -> None:
+    first, third = lost.first, lost.third
+    is_lost(lost)
+    assert kind(first.store, lost.case) == ["shared"]
+    assert third.codes() == {lost.code}
+    with third.office() as office:
+        takes_back(office, lost.code)
+
+    first.takes(third.writes())
+    third.takes(first.writes())
+
+    assert kind(first.store, lost.case) == ["caseload"]
+    assert third.codes() == set()
+
+
+def test_what_is_agreed_anew_goes_out_again_and_what_came_too_late_is_said_again(lost) -> None:
+    first, third = lost.first, lost.third
+    is_lost(lost)
+    takes_back(lost.here, lost.code)
+    stick = first.writes()
+    opened(third, lost.case, "2026-01-02")
+    agrees_again(lost, lost.code)
+    third.takes(stick)
+    assert third.codes() == set()
+    third.takes(first.writes())
+    assert third.codes() == {lost.code}
+
+    first.takes(third.writes())
+    third.takes(first.writes())
+
+    with third.store() as store:
+        assert (apart := beside(store, lost.case)) == beside(first.store, lost.case)
+    assert len(apart) == 2
+    assert third.finds("2026-01-02")
+    assert kind(first.store, lost.case) == ["shared"]
+
+
+def test_what_came_too_late_for_what_the_lost_laptop_had_brought_back_is_said_again(lost) -> None:
+    """Whoever has it at home now had let go of all that this knew of, and of this with that."""
+    first, other, third = lost.first, lost.other, lost.third
+    opened(third, lost.case, "2026-01-02")
+    with other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+    sticks = [other.writes()]
+    lost.clock.pass_days(1)
+    with other.office() as office:
+        first.agrees(lost.code, office=office)
+    sticks.append(other.writes())
+    said = third.writes()
+    for stick in sticks:
+        first.takes(stick)
+        third.takes(stick)
+    is_lost(lost)
+
+    first.takes(said)
+    third.takes(first.writes())
+
+    with third.store() as store:
+        assert (apart := beside(store, lost.case)) == beside(first.store, lost.case)
+    assert len(apart) == 2
+    assert third.finds("2026-01-02")
+    assert first.store.examine().faults == ()
+
+
+def test_a_case_that_the_lost_laptop_took_home_stays_with_whoever_has_it_now(lost) -> None:
+    """Whoever let its word count lost the case like everybody else, and nobody had it any more."""
+    first, third = lost.first, lost.third
+    opened(third, lost.case, "2026-01-02")
+    first.takes(third.writes())
+    is_lost(lost)
+    with lost.other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+
+    comes_too_late(lost, lost.other.writes())
+
+    assert days(first.store, lost.case) == ["2026-01-02"]
+    assert kind(first.store, lost.case) == ["caseload"]
+    # What she agreed to before is over: it does not go out again by itself.
+    first.post.seal_all()
+    assert kind(first.store, lost.case) == ["caseload"]
+    assert third.codes() == set()
+    assert not third.finds("2026-01-02")
+    # What she agrees to now counts.
+    agrees_again(lost, lost.code)
+    third.takes(first.writes())
+    assert third.codes() == {lost.code}
+    assert third.finds("2026-01-02")
+    assert first.store.examine().faults == ()
+
+
+def test_a_case_that_she_agreed_to_anew_is_given_again_where_the_lost_laptop_took_it_home(
+    lost,
+) -> None:
+    first, third = lost.first, lost.third
+    is_lost(lost)
+    agrees_again(lost, lost.code)
+    third.takes(first.writes())
+    with lost.other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+
+    comes_too_late(lost, lost.other.writes())
+    opened(third, lost.case, "2026-01-02")
+    first.takes(third.writes())
+
+    assert kind(first.store, lost.case) == ["shared"]
+    assert third.codes() == {lost.code}
+    assert days(first.store, lost.case) == ["2026-01-02"]
+    with third.store() as store:
+        assert days(store, lost.case) == ["2026-01-02"]
+
+
+def test_what_the_lost_laptop_brought_out_too_late_is_at_home_with_whoever_has_it_now(
+    lost,
+) -> None:
+    first, third = lost.first, lost.third
+    is_lost(lost)
+    with lost.other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(code, office=office)
+
+    comes_too_late(lost, lost.other.writes())
+
+    ((case,),) = first.store.connection.execute(FIND, (code,)).fetchall()
+    assert has_at_home(first.store, case)
+    assert third.codes() == {lost.code, code}
+    takes_back(lost.here, code)
+    third.takes(first.writes())
+    assert third.codes() == {lost.code}
+    assert kind(first.store, case) == ["caseload"]
+
+
+def test_whoever_has_it_now_is_lost_too_and_the_next_one_has_it(lost) -> None:
+    first, third = lost.first, lost.third
+    fourth = Laptop(first, third.home.parent / "fourth", "Worker 9", Role.SUPERVISOR)
+    third.takes(first.writes())
+    fourth.takes(summed_up(first.post))
+    is_lost(lost)
+    fourth.takes(first.writes())
+    assert has_at_home(first.store, lost.case)
+    with third.post() as post:
+        post.membership.revoke(first.template.unlocked().store_id)
+    stick = third.writes()
+    assert fourth.takes(stick).refused == {}
+    with third.store() as store:
+        assert has_at_home(store, lost.case)
+    with fourth.store() as store:
+        assert not has_at_home(store, lost.case)
+    with fourth.office() as office:
+        takes_back(office, lost.code)
+
+    third.takes(fourth.writes())
+    fourth.takes(third.writes())
+
+    assert third.codes() == {lost.code}
+    assert fourth.codes() == set()
+
+
+def test_whoever_joins_later_knows_who_has_it(lost) -> None:
+    first, third = lost.first, lost.third
+    is_lost(lost)
+    fourth = Laptop(first, third.home.parent / "fourth", "Worker 9", Role.SUPERVISOR)
+    fourth.takes(summed_up(first.post))
+
+    assert fourth.codes() == {lost.code}
+    with fourth.store() as store:
+        assert not has_at_home(store, lost.case)
+        rows = store.connection.execute("select * from adoption order by lane").fetchall()
+    assert rows == first.store.connection.execute("select * from adoption order by lane").fetchall()
+    with fourth.office() as office:
+        takes_back(office, lost.code)
+    fourth.writes()
+    assert fourth.codes() == {lost.code}
