@@ -6,6 +6,8 @@ import gc
 import os
 import sys
 import tempfile
+import threading
+from contextlib import contextmanager
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -41,21 +43,34 @@ _IN_MEMORY, _ROOM = Path("/dev", "shm"), 4 << 30
 def pytest_configure(config):
     """Keep the folders of tests in memory where there is room, unless somebody said where."""
     if config.getoption("numprocesses", None):
-        config.pluginmanager.register(TellsAtOnce())
+        config.pluginmanager.register(TellsAtOnce(config.rootpath / "out"))
     there = _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK)
     if there and disk_usage(_IN_MEMORY).free >= _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
 class TellsAtOnce:
-    """Says what failed as soon as it did: a long run that is ended says nothing at its end."""
+    """Says what failed as soon as it did: a long run that is ended says nothing at its end.
+
+    Also what ran before it in the same process: an order of chance does not come again by itself.
+    """
+
+    def __init__(self, folder):
+        self._folder, self._before = folder, {}
 
     @pytest.hookimpl(trylast=True)
     def pytest_runtest_logreport(self, report):
         """Hear what came of a test, in the process that shares them out."""
+        before = self._before.setdefault(getattr(report, "worker_id", "one"), {})
+        before[report.nodeid] = None
         if report.outcome in {"failed", "rerun"}:
             why = f"{report.longreprtext[-2000:]}\n{report.capstderr[-2000:]}"
-            sys.stderr.write(f"\n{report.outcome}: {report.nodeid}\n{why}\n")
+            order = self._folder / f"order-{len(before)}.txt"
+            order.parent.mkdir(exist_ok=True)
+            order.write_text("\n".join(before), "utf-8")
+            sys.stderr.write(
+                f"\n{report.outcome}: {report.nodeid}\n{why}\nafter those of {order}\n"
+            )
             sys.stderr.flush()
 
 
@@ -83,14 +98,29 @@ def pytest_runtest_protocol(item):
     rests = folder in _UNMEASURED or is_named
     if told is None or not rests:
         return (yield)
-    measuring = item.config.pluginmanager.getplugin("_cov").cov_controller
     del os.environ[_TOLD_TO_PROGRAMS]
-    measuring.pause()
     try:
-        return (yield)
+        with _nothing_traced():
+            return (yield)
     finally:
-        measuring.resume()
         os.environ[_TOLD_TO_PROGRAMS] = told
+
+
+@contextmanager
+def _nothing_traced():
+    """Trace nothing in this process, nor in threads that begin meanwhile.
+
+    To stop one measuring would set going what lies under it: each process of the tests begins two
+    before its own.
+    """
+    tracer, of_threads = sys.gettrace(), threading.gettrace()
+    sys.settrace(None)
+    threading.settrace(None)
+    try:
+        yield
+    finally:
+        threading.settrace(of_threads)
+        sys.settrace(tracer)
 
 
 @pytest.fixture(autouse=True)
