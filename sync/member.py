@@ -164,6 +164,14 @@ class Member:
                 return StreamKey(stream, epoch, known.secret)
         return None
 
+    def sealing_key(self, stream: bytes) -> StreamKey | None:
+        """Return the key to seal with: none while somebody who was let out knows the present one.
+
+        Whoever let her out gives the next one with that; what is written until it came waits here.
+        """
+        roster = self.roster
+        return None if stream in roster.due() else self.key(stream, roster.epoch(stream))
+
     def lane(self, lane: bytes) -> LaneState:
         """Return how far a lane is known here."""
         found = self.exchange.lanes().get(lane)

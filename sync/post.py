@@ -149,7 +149,7 @@ class Post:
         if not waiting or not member.roster.may_write(me.author, stream, waiting[0].aseq):
             return False
         ((lane, aseq, content),) = waiting
-        key = member.key(stream, member.roster.epoch(stream))
+        key = member.sealing_key(stream)
         if key is None:
             return False
         seen = self.seen(stream)

@@ -164,7 +164,7 @@ class SealedFiles:
     def parts(self) -> Iterator[Part]:
         """Yield what others wait for, and the names of what this workbook waits for."""
         for file in self._files.to_give():
-            key = self._key(file)
+            key = self._member.sealing_key(file.stream)
             if key is not None:
                 # Its case may have come home while others were written.
                 with suppress(ScopeRefused):

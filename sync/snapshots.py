@@ -60,8 +60,8 @@ def may_make(member: Member, author: bytes, stream: bytes) -> bool:
 
 
 def can_make(member: Member, stream: bytes) -> bool:
-    """Return whether this person may sum a stream up, and its present key is here."""
-    key = member.key(stream, member.roster.epoch(stream))
+    """Return whether this person may sum a stream up, and the key to seal it with is here."""
+    key = member.sealing_key(stream)
     return key is not None and may_make(member, member.me.author, stream)
 
 
@@ -71,7 +71,7 @@ def make(member: Member, store: Snapshots, stream: bytes, seen: tuple[int, bytes
     `seen` is how far the server's log of the stream was verified.
     """
     roster, me = member.roster, member.me
-    key = member.key(stream, roster.epoch(stream))
+    key = member.sealing_key(stream)
     if key is None or not may_make(member, me.author, stream):
         _refuse("snapshot.right")
     # Every part but the first bears the same mark in the place where a lane is chained.

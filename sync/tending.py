@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 GRACE: Final = timedelta(days=14)
 # So long a stream is written under one key.
 LONGEST: Final = timedelta(days=90)
-_USED: Final = "used."
+_USED, _OUTSIDE = "used.", "!"
 _HEARD, _TURNED, _MARKS, _DUE = "heard.", "turned.", "turned", "due."
 _OWED: Final = "owed."
 # For how many erasures in a stream this workbook turned keys: a server is to let go of them.
@@ -119,20 +119,28 @@ class Tending:
         self._seal_anew()
 
     def _turn_old_ones(self) -> None:
-        """Turn the keys that have been in use for long: whoever got hold of one reads so far."""
+        """Turn the keys that have been in use for long: whoever got hold of one reads so far.
+
+        And those that somebody knows who was let out, if nobody else does: nothing is sealed there.
+        """
         member, now = self._member, self._member.passed()
         if not member.belongs or not member.roster.administers(member.me.author):
             return
         secrets, due, seen_first = member.exchange.secrets(), set[bytes](), dict[str, bytes]()
+        known_outside = member.roster.due()
         for stream in self._streams():
-            epoch = member.roster.epoch(stream)
-            name = f"{_USED}{stream.hex()}"
+            name, is_outside = f"{_USED}{stream.hex()}", stream in known_outside
+            mark = f"{member.roster.epoch(stream)}{_OUTSIDE if is_outside else ''}"
             used, _, since = secrets.get(name, b"").decode().partition(" ")
-            if used != str(epoch):
+            if used != mark:
                 # Nobody else says since when: it counts from when it was first seen here.
-                seen_first[name] = f"{epoch} {now.isoformat()}".encode()
-            elif now - datetime.fromisoformat(since) >= LONGEST + self._patience():
+                seen_first[name] = f"{mark} {now.isoformat()}".encode()
+                continue
+            longest = (GRACE if is_outside else LONGEST) + self._patience()
+            if now - datetime.fromisoformat(since) >= longest:
                 due.add(stream)
+        if not due.isdisjoint(known_outside):
+            due |= known_outside & {member.roster.stream}
         member.exchange.keep_secrets(seen_first)
         parked = {one.stream for one in member.exchange.parked()}
         seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}

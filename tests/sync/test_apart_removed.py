@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from apart import opened
+
+from sync import frames
 
 pytestmark = pytest.mark.unmeasured
 
@@ -34,3 +37,60 @@ def test_whoever_could_not_open_the_new_key_of_the_roster_is_given_it_readably(t
         assert post.exchange.parked() == []
     three.carry()
     assert me.heard.refused == ()
+
+
+def half_removed(apart):
+    """Remove the third laptop at the first; the other one hears of that, and of no new keys yet."""
+    me = apart.first.post.membership
+    before = len(me.exchange.roster())
+    me.revoke(apart.third.unlocked().store_id)
+    with apart.other.post() as post:
+        post.take(me.exchange.roster()[: before + 1])
+        assert post.membership.roster.kem_of(apart.third.unlocked().store_id) is None
+
+
+def sealed_since(post, lanes):
+    post.seal_all()
+    return [batch for *_at, batch in post.exchange.sealed_since(lanes)]
+
+
+def test_nothing_is_sealed_with_a_key_that_somebody_knows_who_was_removed(three) -> None:
+    """It went out under the key that the removed laptop has, until the new one came."""
+    first, other = three.first, three.other
+    _code, case = three.both_hold()
+    with other.post() as post:
+        post.seal_all()
+        lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+    half_removed(three)
+    opened(other, case, "2026-01-02")
+
+    with other.post() as post:
+        assert sealed_since(post, lanes) == []
+        assert post.summaries.possible() == []
+        post.take(first.post.exchange.roster())
+        sealed = sealed_since(post, lanes)
+
+    assert {frames.parse(batch).epoch for batch in sealed} == {2}
+    assert first.post.take(sealed).operations
+    days = first.store.connection.execute("select opened_on from casefile where id = ?", (case,))
+    assert days.fetchall() == [("2026-01-02",)]
+
+
+def test_somebody_else_turns_them_where_whoever_removed_it_never_gives_new_ones(three) -> None:
+    """Her laptop broke right after that: nothing would have been sealed for months."""
+    other = three.other
+    _code, case = three.both_hold()
+    half_removed(three)
+    opened(other, case, "2026-01-02")
+    with other.post() as post:
+        lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+        assert sealed_since(post, lanes) == []
+    # Whoever administers before her might still do it.
+    for days in (13, 14):
+        three.clock.pass_days(days)
+        with other.post() as post:
+            assert sealed_since(post, lanes) == []
+    three.clock.pass_days(2)
+    with other.post() as post:
+        assert {frames.parse(batch).epoch for batch in sealed_since(post, lanes)} == {2}
+        assert post.membership.roster.due() == frozenset()
