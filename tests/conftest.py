@@ -13,6 +13,7 @@ from importlib import import_module
 from pathlib import Path
 from shutil import disk_usage
 
+import derived
 import pytest
 from hypothesis import settings
 from make import Clock, Desks, Template
@@ -157,6 +158,13 @@ def _undress(looks, widgets):
 def _sheet_of(look):
     """Return the style sheet of a look."""
     return import_module("desktop.look.sheet").sheet_of(look)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _derived_once():
+    """Spare verbs that are typed one after the other most of their time."""
+    with derived.each_once():
+        yield
 
 
 @pytest.fixture

@@ -1,0 +1,34 @@
+"""Keys derived from passphrases: the same words, salt and cost come to the same key."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from hashlib import sha256
+
+import pytest
+
+from db import cost
+
+
+@contextmanager
+def each_once():
+    """Derive once in a process what is asked for again and again, as by verb after verb.
+
+    Each is a fifth of a second on purpose. What is asked for the first time, what is refused, and
+    how long one takes on this machine is as in life; passphrases are not kept.
+    """
+    derive, known = cost.derive, {}
+
+    def derived(passphrase, salt, price):
+        asked = sha256(passphrase).digest(), salt, price
+        if asked in known:
+            return bytearray(known[asked])
+        key = derive(passphrase, salt, price)
+        # The salt of a trial of this machine is empty of chance: it is there to be slow.
+        if any(salt):
+            known[asked] = bytes(key)
+        return key
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cost, "derive", derived)
+        yield
