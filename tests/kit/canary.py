@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import re2
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -56,6 +58,8 @@ def dresses(word: str | bytes) -> dict[bytes, str]:
     return spelled
 
 
+_BYTES = re2.Options()
+_BYTES.encoding = re2.Options.Encoding.LATIN1
 URL_SAFE = bytes.maketrans(b"+/", b"-_")
 
 
@@ -69,7 +73,8 @@ class Watch:
             for piece, dress in dresses(word).items()
         }
         pieces = sorted(self._known, key=len, reverse=True)
-        self._pattern = re.compile(b"|".join(map(re.escape, pieces)))
+        # It goes through a memory for all of them at once, sixty times as fast as our own.
+        self._pattern = re2.compile(b"|".join(map(re2.escape, pieces)), _BYTES)
 
     def in_bytes(self, data: bytes, place: str, depth: int = 0) -> Iterator[Hit]:
         """Yield the words in some bytes and in the streams inside them."""
