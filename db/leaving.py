@@ -191,33 +191,43 @@ def _take_away(
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
     ends = {entity: here[root].id for entity, root in gone.items()}
-    early = list(_early(cursor, rest, ends, covered))
-    later = {op.id for op in early}
-    empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in later})
+    early = _early(cursor, rest, ends, covered)
+    empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in early})
     cursor.execute(" ".join(_WAITING), (these,))
     for table in _TABLES:
         cursor.execute(_CELLS.format(table, _THESE), (these,))
     cursor.execute(" ".join(_ONLY_ID), (_listed(known),))
     cursor.execute(" ".join(_FORGOTTEN), (parts,))
     streams = {lane: stream for lane, stream, _author in cursor.execute(_LANES).fetchall()}
-    Heads(cursor, streams, set()).absorb(early)
+    Heads(cursor, streams, set(early)).absorb(early.values())
     return set(gone)
 
 
 def _early(
     cursor: Cursor, ops: Iterable[Op], ends: Mapping[bytes, OpId], covered: Mapping[bytes, int]
-) -> Iterator[Op]:
-    """Yield what knows more than anybody here said: it belongs to a time when it is back.
+) -> dict[OpId, Op]:
+    """Return what knows more than anybody here said: it belongs to a time when it is back.
 
-    What stands in its lane before that by which it ends, it and no other, is of the time before.
+    So does what knows of that. What stands in its lane before that by which it ends, it and no
+    other, is of the time before.
     """
+    rest: dict[OpId, Op] = {}
+    early: dict[OpId, Op] = {}
     for op in ops:
         end = ends[op.entity]
         is_past = op.id.aseq <= covered.get(op.id.lane, 0) or (
             op.id.lane == end.lane and op.id <= end
         )
-        if not is_past and not all(has_come(cursor, one, covered) for one in op.parents):
-            yield op
+        if not is_past and all(has_come(cursor, one, covered) for one in op.parents):
+            rest[op.id] = op
+        elif not is_past:
+            early[op.id] = op
+    while new := {
+        op_id: op for op_id, op in rest.items() if not early.keys().isdisjoint(op.parents)
+    }:
+        early |= new
+        rest = {op_id: op for op_id, op in rest.items() if op_id not in new}
+    return early
 
 
 def going_home(cursor: Cursor) -> dict[OpId, bytes]:

@@ -38,6 +38,10 @@ _AGAIN: Final = (
     ("update cell_conflict set lane = ?, aseq = ?, idx = ?", _WHERE),
     ("update cell_meta set lane = ?, aseq = ?, idx = ?", _WHERE),
 )
+_MADE_WITH: Final = (
+    "select lane, aseq, idx, value from op where kind = 2 and lane = ? and aseq >= ?"
+    " order by aseq, idx"
+)
 _MADE: Final = "select entity, value from op where kind = 2 order by lane, aseq, idx"
 _DELETED: Final = (
     "select e.id, o.value from entity as e join stream as s on s.id = e.stream"
@@ -161,9 +165,17 @@ class Moves:
             return
         # They know that the thing left once, by the operation that brought it back.
         left = {one for one in (own.parents if own else ()) if self._is_move(one)}
+        # And that its case is back: what nothing else knows of would be too late for them as well.
+        back = whole.id if whole and op.entity != case else self._brought_back(case, whole)
         what = (op.kind, op.entity, op.table, op.field, encode(op.value))
-        parents = encode_parents(sorted(left | {op.id}))
+        parents = encode_parents(sorted({op.id, *left, *([back] if back else ())}))
         self._again(op, self._log.add(self._cursor, stream, what, (op.hlc, parents)))
+
+    def _brought_back(self, case: bytes, whole: Op | None) -> OpId | None:
+        """Return what came back with a case as a part of it: to name that replaces nothing."""
+        rows = self._cursor.execute(_MADE_WITH, whole.id[:2]).fetchall() if whole else ()
+        found = (OpId(*one) for *one, value in rows if case in _holders(value))
+        return next(found, None)
 
     def _made(self, entity: bytes) -> Op | None:
         known = read_entity(self._cursor, entity)

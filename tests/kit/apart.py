@@ -70,10 +70,20 @@ def tasks_of(store):
 
 def to_do(first, code, key):
     """Keep something to do in a case at the first laptop."""
-    me = first.template.supervisor
+    _keep_to_do(first.store, first.template.supervisor, case_of(first, code), key)
+
+
+def to_do_at(laptop, case, key):
+    """Keep something to do in a case at another laptop."""
+    with laptop.store() as store:
+        store.welcome(laptop.unlocked())
+        _keep_to_do(store, store.worker(laptop.user), case, key)
+
+
+def _keep_to_do(store, me, case, key):
     what = (TaskKind.OWN, "call back", None, None, TaskStatus.OPEN, me.id)
-    with first.store.begin(me) as work:
-        work.tasks.keep(Task(key.hex(), case_of(first, code).hex(), *what))
+    with store.begin(me) as work:
+        work.tasks.keep(Task(key.hex(), case.hex(), *what))
         work.save()
 
 

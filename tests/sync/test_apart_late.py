@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from apart import comes_home, opened, summed_up
+from apart import comes_home, opened, summed_up, to_do_at, told_apart
 from make import VISIT
 
 from casework.grant import Purpose
+from db.tables import TaskRow
 from sync import frames
 
 pytestmark = pytest.mark.unmeasured
 
 SERVER = b"some server....."
+TITLES = "select value from cell_conflict where entity = ? and field = 'title' order by value"
 DAYS = "select opened_on from casefile where id = ?"
 
 
@@ -111,3 +113,49 @@ def test_home_is_not_asked_about_what_somebody_replaced_whose_words_came_summed_
     asked = "select 1 from cell_conflict where entity = ? and field = 'opened_on'"
     assert first.store.connection.execute(asked, (case,)).fetchall() == []
     assert days_of(first.store, case) == ["2026-01-03"]
+
+
+def test_what_somebody_replaced_of_her_own_before_others_heard_that_it_is_back_stays(three) -> None:
+    """It knew of nothing but what had come, and passed for something of before it had left."""
+    first, other, third = three.first, three.other, three.third
+    code, case = three.both_hold()
+    comes_home(first, code)
+    other.takes(first.writes())
+    first.agrees(code)
+    third.takes(first.writes())
+    for day in ("2026-01-02", "2026-01-03"):
+        opened(third, case, day)
+
+    with third.post() as there, other.post() as post:
+        post.take(sealed(there))
+        post.take(sealed(first.post))
+
+    with other.store() as store:
+        assert days_of(store, case) == ["2026-01-03"]
+        assert told_apart(store, case) == set()
+
+
+def test_what_changes_something_that_was_added_too_late_is_asked_of_all_who_have_it(three) -> None:
+    """Home said it again after nothing but what was empty for others, and was asked alone."""
+    first, other, third = three.first, three.other, three.third
+    code, case = three.both_hold()
+    third.takes(first.writes())
+    key = b"something to do."
+    to_do_at(other, case, key)
+    with other.post() as post:
+        added = sealed(post)
+    comes_home(first, code)
+    third.takes(first.writes())
+    first.agrees(code)
+    first.post.take(added)
+    with other.store() as store, store.at_hand() as ground:
+        ground.session.get_one(TaskRow, key).title = "call tomorrow"
+    with other.post() as there, third.post() as post:
+        late = sealed(there)
+        first.post.take(late)
+        post.take([*late, *sealed(first.post)])
+
+    with third.store() as store:
+        told = [one.connection.execute(TITLES, (key,)).fetchall() for one in (first.store, store)]
+    assert len(told[0]) == 2
+    assert told[1] == told[0]
