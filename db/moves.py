@@ -99,7 +99,7 @@ class Moves:
             # Also that it left once before, where nobody hears of what brought it back.
             replaced |= {one for tip in cells[PLACE] for one in tip.parents if self._is_move(one)}
             behind = self._left_behind(cells[PLACE])
-            replaced |= behind | self._heard_elsewhere(replaced)
+            replaced |= behind | self._before_it(entity, replaced)
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
         left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}
         what = (Kind.CREATE, entity, known.type, None, encode(said))
@@ -204,7 +204,7 @@ class Moves:
             value = encode(written(tip, name))
             what = (Kind.SET, known.id, known.type, name, value)
             # Whoever decides between them knows by this that it is back.
-            parents = {tip.id, made} | behind | self._heard_elsewhere({tip.id})
+            parents = {tip.id, made} | behind | self._before_it(known.id, {tip.id})
             again = self._log.add(
                 self._cursor, stream, what, (tip.hlc, encode_parents(sorted(parents)))
             )
@@ -216,7 +216,7 @@ class Moves:
         known, stream, _, left, behind = whole
         for tip in sorted(tips, key=lambda op: op.order):
             if tip.kind is not Kind.CREATE:
-                parents = {tip.id, *left} | behind | self._heard_elsewhere({tip.id})
+                parents = {tip.id, *left} | behind | self._before_it(known.id, {tip.id})
                 what = (tip.kind, known.id, known.type, tip.field, encode(tip.value))
                 stamp = (tip.hlc, encode_parents(sorted(parents)))
                 self._again(tip, self._log.add(self._cursor, stream, what, stamp))
@@ -225,7 +225,7 @@ class Moves:
         """Say once more that somebody decided to keep a thing: all hold that of it together."""
         known, stream, made, _, behind = whole
         ids, last = {tip.id for tip in tips}, max(tips, key=lambda op: op.order)
-        parents = {*ids, made} | behind | self._heard_elsewhere(ids)
+        parents = {*ids, made} | behind | self._before_it(known.id, ids)
         what = (Kind.SET, known.id, known.type, LIFE, encode(written(last, LIFE)))
         stamp = (last.hlc, encode_parents(sorted(parents)))
         again = self._log.add(self._cursor, stream, what, stamp)
@@ -252,6 +252,27 @@ class Moves:
         """Return whether somebody of this workbook wrote in a lane."""
         row = self._cursor.execute(_AUTHOR, (lane,)).fetchone()
         return row is not None and row[0] in self._own
+
+    def _before_it(self, entity: bytes, ops: set[OpId]) -> set[OpId]:
+        """Return what others hear of, or will, of all that some operations replaced of a thing.
+
+        What was given to nobody goes out with its words where the thing lives there again.
+        """
+        return self._heard_elsewhere(ops) | self._ungiven_before(entity, ops)
+
+    def _ungiven_before(self, entity: bytes, ops: set[OpId]) -> set[OpId]:
+        found, passed, todo = set[OpId](), set[OpId](), list(ops)
+        while todo:
+            op_id = todo.pop()
+            is_open = op_id.lane in self._local or self._is_ungiven(op_id)
+            if op_id in passed or not is_open:
+                continue
+            passed.add(op_id)
+            op = read_op(self._cursor, op_id)
+            if op is not None and op.entity == entity:
+                todo += op.parents
+                found |= set() if op_id.lane in self._local else {op_id}
+        return found
 
     def _heard_elsewhere(
         self, ops: set[OpId], unheard: Callable[[OpId], bool] = lambda _op_id: False
