@@ -11,6 +11,8 @@ OURS := $(BIN)/python
 WITH_KIT := PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS)
 export PYTHONPATH := $(CURDIR)
 unexport VIRTUAL_ENV
+# Each of many programs would compile all of ours and of the libraries anew: seconds of each start.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Say what each word does
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 10
