@@ -9,7 +9,7 @@ from db import membership
 from sync import enrol, entries, frames
 from sync.envelope import StreamKey
 from sync.keylife import delivery, is_renewal_due, renewal
-from sync.member import ASKED, AUTHORS, Member, MemberRefused, caseload_of
+from sync.member import ASKED, AUTHORS, Member, MemberRefused, adopt, caseload_of
 from sync.roster import EMPTY
 from sync.rosterlog import RosterLog
 from sync.scribe import CONFIG, Scribe
@@ -225,7 +225,7 @@ class Membership(Member):
         self.keep_keys(some)
         for n, batch in enumerate(log.batches, 1):
             self.exchange.enter(n, batch)
-        self.adopt()
+        adopt(self)
 
     def _require(self, *, belongs: bool) -> None:
         if self.belongs != belongs:

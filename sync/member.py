@@ -143,19 +143,8 @@ class Member:
                 known.add(batch)
         self.keep_keys(heard.keys)
         self.__dict__["heard"] = heard
-        self.adopt()
+        adopt(self)
         return heard.roster.head != before
-
-    def adopt(self) -> None:
-        """Keep who looks after what those had at home who were let out, as the roster says it."""
-        roster, hers = self.roster, dict[bytes, bytes]()
-        for author in roster.authors.values():
-            stream = caseload_of(roster.org, author.user)
-            if stream in roster.streams:
-                lane = lane_id(author.public, stream)
-                if roster.adopters.get(lane) == self.me.workbook:
-                    hers[author.user] = stream
-        self.exchange.adopt(roster.adopters, hers)
 
     def key(self, stream: bytes, epoch: int) -> StreamKey | None:
         """Return the key of a stream in an epoch, if it came here."""
@@ -163,14 +152,6 @@ class Member:
             if known.epoch == epoch:
                 return StreamKey(stream, epoch, known.secret)
         return None
-
-    def sealing_key(self, stream: bytes) -> StreamKey | None:
-        """Return the key to seal with: none while somebody who was let out knows the present one.
-
-        Whoever let her out gives the next one with that; what is written until it came waits here.
-        """
-        roster = self.roster
-        return None if stream in roster.due() else self.key(stream, roster.epoch(stream))
 
     def lane(self, lane: bytes) -> LaneState:
         """Return how far a lane is known here."""
@@ -219,3 +200,24 @@ class Member:
         """Keep keys of streams."""
         for key in sorted(some, key=lambda one: (one.stream, one.epoch)):
             self.exchange.keep_key(key.stream, key.epoch, key.secret)
+
+
+def sealing_key(member: Member, stream: bytes) -> StreamKey | None:
+    """Return the key to seal with: none while somebody who was let out knows the present one.
+
+    Whoever let her out gives the next one with that; what is written until it came waits here.
+    """
+    roster = member.roster
+    return None if stream in roster.due() else member.key(stream, roster.epoch(stream))
+
+
+def adopt(member: Member) -> None:
+    """Keep who looks after what those had at home who were let out, as the roster says it."""
+    roster, hers = member.roster, dict[bytes, bytes]()
+    for author in roster.authors.values():
+        stream = caseload_of(roster.org, author.user)
+        if stream in roster.streams:
+            lane = lane_id(author.public, stream)
+            if roster.adopters.get(lane) == member.me.workbook:
+                hers[author.user] = stream
+    member.exchange.adopt(roster.adopters, hers)

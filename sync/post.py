@@ -31,7 +31,7 @@ from sync.intake import Intake
 from sync.joining import Colleague, Membership
 from sync.known import KnownHere
 from sync.lanes import LATE, LEFT, PIECE
-from sync.member import caseload_of
+from sync.member import caseload_of, sealing_key
 from sync.scribe import CONFIG
 from sync.sealed_files import SealedFiles
 from sync.setback import require_latest
@@ -149,7 +149,7 @@ class Post:
         if not waiting or not member.roster.may_write(me.author, stream, waiting[0].aseq):
             return False
         ((lane, aseq, content),) = waiting
-        key = member.sealing_key(stream)
+        key = sealing_key(member, stream)
         if key is None:
             return False
         seen = self.seen(stream)

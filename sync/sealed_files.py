@@ -22,6 +22,7 @@ from db.scopes import ScopeRefused
 from sync.bundle import Part, PartKind
 from sync.envelope import StreamKey
 from sync.frames import ID_SIZE, padme
+from sync.member import sealing_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -164,7 +165,7 @@ class SealedFiles:
     def parts(self) -> Iterator[Part]:
         """Yield what others wait for, and the names of what this workbook waits for."""
         for file in self._files.to_give():
-            key = self._member.sealing_key(file.stream)
+            key = sealing_key(self._member, file.stream)
             if key is not None:
                 # Its case may have come home while others were written.
                 with suppress(ScopeRefused):

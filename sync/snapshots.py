@@ -20,6 +20,7 @@ from sync import frames
 from sync.documents import Attest, DocumentRefused, Said, Snapshot, sign, taken_apart
 from sync.envelope import LEVEL, Place, seal
 from sync.frames import START, Kind
+from sync.member import sealing_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -61,7 +62,7 @@ def may_make(member: Member, author: bytes, stream: bytes) -> bool:
 
 def can_make(member: Member, stream: bytes) -> bool:
     """Return whether this person may sum a stream up, and the key to seal it with is here."""
-    key = member.sealing_key(stream)
+    key = sealing_key(member, stream)
     return key is not None and may_make(member, member.me.author, stream)
 
 
@@ -71,7 +72,7 @@ def make(member: Member, store: Snapshots, stream: bytes, seen: tuple[int, bytes
     `seen` is how far the server's log of the stream was verified.
     """
     roster, me = member.roster, member.me
-    key = member.sealing_key(stream)
+    key = sealing_key(member, stream)
     if key is None or not may_make(member, me.author, stream):
         _refuse("snapshot.right")
     # Every part but the first bears the same mark in the place where a lane is chained.
