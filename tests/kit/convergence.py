@@ -12,7 +12,7 @@ import cbor2
 from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
-from convergence_removed import decide_late, note_removed
+from convergence_removed import decide_late, is_whole, note_removed, with_words
 
 from db.answers import unpacked
 from db.moments import read
@@ -48,6 +48,8 @@ class Story:
         organisation.clock.moment += timedelta(days=1)
         self.books = [Book(organisation, n, folder) for n in range(len(organisation.homes))]
         self.cases = {one.id: one for one in organisation.cases}
+        # At which laptop each of them is at home.
+        self.homes = {one.id: one.home for one in organisation.cases}
         # Of each thing its table and its case.
         self.things: dict[bytes, tuple[str, bytes]] = {}
         self.said: dict[bytes, list[Said]] = {}
@@ -60,13 +62,15 @@ class Story:
         self.brought = [set() for _ in self.books]
         self.erased: set[bytes] = set()
         # By which operation each thing that is at home was made: another one said it anew.
-        self.made: dict[bytes, tuple[object, ...]] = {}
+        self.made: dict[tuple[int, bytes], list[object]] = {}
         self.alarms: Counter[str] = Counter()
         self.done: Counter[str] = Counter()
         self.turn = 0
         # Which laptop was removed, and when each of the others heard of it.
         self.removed: int | None = None
         self.heard_of_it: dict[int, int] = {}
+        # Of its cases those that were whole where they are at home since.
+        self.whole: set[bytes] = set()
         self._begin()
 
     def close(self) -> None:
@@ -201,10 +205,11 @@ class Story:
         note_removed(self, book)
         for key, *made in book.rows(MADE):
             case = self.things.get(key, ("", b""))[1]
-            if not case or self.cases[case].home != book.number or case in self.erased:
+            if not case or not self.is_home(book, case) or case in self.erased:
                 continue
-            before, self.made[key] = self.made.get(key), made
-            if before not in (None, made):
+            place = book.number, key
+            before, self.made[place] = self.made.get(place), made
+            if before not in (None, made) and book.wrote(made[0]):
                 self._whole_anew(book, key, tuple(made))
         for one in book.said_again():
             self._again(book, one)
@@ -231,7 +236,7 @@ class Story:
         """
         key, name, value, place = again
         table, case = self.things.get(key, ("", b""))
-        if not case or self.cases[case].home != book.number or case in self.erased:
+        if not case or not self.is_home(book, case) or case in self.erased:
             return
         here = [one for one in self.known(book, key) if one.field == name]
         # With what makes a thing once more all is said that somebody took it away.
@@ -253,16 +258,20 @@ class Story:
         for key, (_table, case) in self.things.items():
             if case in self.erased:
                 continue
-            if not case or self.cases[case].home == book.number or self._stayed(book, case):
-                self.shows(book, key, self.known(book, key))
+            if not case or is_whole(self, book, case) or self._stayed(book, case):
+                self.shows(book, key, with_words(self, book, key))
+
+    def is_home(self, book, case) -> bool:
+        """Return whether a laptop has a case at home, or had it there before it was removed."""
+        return book.number in {self.cases[case].home, self.homes[case]}
 
     def _stayed(self, book, case) -> bool:
         """Return whether a case was on a laptop from the first day, as it was said there.
 
         What goes out later, or once more, is said anew; whoever has that has not what was before.
         """
-        home = self.books[self.cases[case].home]
-        left = home.rows(MOVED, case)
+        homes = {self.cases[case].home, self.homes[case]}
+        left = any(self.books[number].rows(MOVED, case) for number in homes)
         return self.cases[case].agreed and not left and self.is_there(book, case)
 
     def shows(self, book, key, said) -> None:

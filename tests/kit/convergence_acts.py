@@ -114,9 +114,10 @@ def makes(turn):
     key = book.new_task(case, word(story))
     story.knows(book, key, "task", case.id)
     # Whoever has the case at home may say it anew in the moment in which it comes there.
-    ((*story.made[key],),) = book.rows(MADE_BY, key)
+    ((*made,),) = book.rows(MADE_BY, key)
+    story.made[book.number, key] = made
     for one in story.said[key]:
-        one.told.add(tuple(story.made[key]))
+        one.told.add(tuple(made))
         story.by[one] = book.number
     return True
 
@@ -220,7 +221,7 @@ def is_handed_over(turn):
     """Give a case to the other one at this laptop: it goes over into another caseload."""
     story, chance, book = turn
     case = a_case(story, chance, book)
-    if case is None or case.home != book.number or len(book.people) < 2:
+    if case is None or not story.is_home(book, case.id) or len(book.people) < 2:
         return False
     # Who looks after a case does what there is to do in it.
     tasks = [key for key, what in story.things.items() if what == ("task", case.id)]

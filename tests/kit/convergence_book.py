@@ -42,6 +42,7 @@ SAID = (
 WITH_WORDS = (
     "select 1 from op where lane = ? and aseq = ? and idx = ? and entity = ? and kind in (1, 2, 3)"
 )
+AUTHOR = "select author from lane where id = ?"
 SET_ASIDE = ("", "-wal", "-shm")
 
 
@@ -62,6 +63,7 @@ class Founder(Desks):
 
     def __init__(self, template, home, clock) -> None:
         super().__init__(template, home, clock)
+        self.let_in = Counter()
         supervisor = self.office(template.supervisor)
         self.keeper = self.services()[KEPT_WITH]
         supervisor.people.keep_copies_with(self.keeper)
@@ -281,6 +283,11 @@ class Book:
             if author in own and times[tuple(what)] > 1:
                 key, _at, _kind, name = what
                 yield key, name or "", cbor2.loads(value), (lane, aseq, idx)
+
+    def wrote(self, lane) -> bool:
+        """Return whether a lane is of somebody who works here."""
+        own = {one.author_key for one in self.organisation.keys[self.number]}
+        return self.rows(AUTHOR, lane)[0][0] in own
 
     # What ends badly.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from convergence_oracle import is_elsewhere
-from convergence_removed import counted, got_nothing, told_home
+from convergence_removed import counted, got_nothing, is_whole, told_home
 from second import REPEATED
 
 from casework.worker import Role
@@ -20,7 +20,6 @@ LIFE = "select life from entity where id = ?"
 DOCUMENT = "select doc from form_instance where id = ?"
 REPEATS = "select * from {} where case_id = ?"
 LOGGED = "select value from op"
-LEFT = "select 1 from op where kind = 5 and entity = ? limit 1"
 THERE = "select 1 from casefile where id = ?"
 
 
@@ -45,13 +44,12 @@ def see_all_the_same(story) -> None:
 
 def _case_is_the_same(story, case) -> None:
     """See that all who may read a case show the same, and nobody else anything."""
-    home, others = story.books[case.home], story.belonging()
-    if home not in others and _is_adrift(home, others, case):
-        return
-    holds = _who_holds(story, case, home)
-    for book in others:
+    holds = _who_holds(story, case, story.books[story.homes[case.id]])
+    for book in story.belonging():
         if book not in holds:
             is_nowhere(story, book, case)
+    if not holds:
+        return
     for table in OF_CASE:
         found = [sorted(book.rows(ROW.format(table), case.id)) for book in holds]
         assert all(one == found[0] for one in found), (case.home, table, found)
@@ -60,24 +58,20 @@ def _case_is_the_same(story, case) -> None:
     _rows_are_the_same("casefile", case.id, holds)
 
 
-def _is_adrift(home, others, case) -> bool:
-    """Return whether nobody has a case of a removed laptop, or it had left: all may differ then.
-
-    What came too late for some is said again where a case is at home: nobody does that any more.
-    """
-    there = [one for one in others if one.rows(THERE, case.id)]
-    return not there or bool(home.rows(LEFT, case.id))
-
-
 def _who_holds(story, case, home):
     """Return the laptops that hold a case; see that home shows what was said of it."""
-    others, shared = story.belonging(), True
-    # Whoever has what a removed laptop once let out has it for good.
-    if home in others:
+    is_adopted = story.homes[case.id] != case.home
+    if is_adopted and not home.rows(THERE, case.id):
+        # It had not come there when it was lost, or had left again.
+        assert case.id not in story.whole, (case.home, home.number)
+        return []
+    if is_whole(story, home, case.id):
         for key in (key for key, (_, whose) in story.things.items() if whose == case.id):
             story.shows(home, key, counted(story, home, key))
-        shared = is_elsewhere(told_home(story, home, story.words[case.id]), home.clock())
-    return [one for one in others if one is home or (shared and one.role is Role.SUPERVISOR)]
+    shared = is_elsewhere(told_home(story, home, story.words[case.id]), home.clock())
+    return [
+        one for one in story.belonging() if one is home or (shared and one.role is Role.SUPERVISOR)
+    ]
 
 
 def _rows_are_the_same(table, key, books) -> None:

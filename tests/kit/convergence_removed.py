@@ -8,6 +8,14 @@ from sync.member import MemberRefused
 LOGGED = "select value from op"
 STONE = "select 1 from tombstone where entity = ?"
 EVENT = "select 1 from consent_event where id = ?"
+THERE = "select 1 from casefile where id = ?"
+MOVED = "select 1 from op where kind = 5 and entity = ?"
+# What whoever was removed said last of where a grant lives: that it left, or that it is back.
+PLACED = (
+    "select o.kind from op as o join lane as l on l.id = o.lane join consent_grant as g"
+    " on g.id = o.entity where g.event_id = ? and l.author in ({}) and o.kind in (2, 5)"
+    " order by o.hlc desc, o.aseq desc, o.idx desc limit 1"
+)
 
 
 def removes(turn):
@@ -23,16 +31,44 @@ def removes(turn):
     except MemberRefused:
         return False
     story.removed = gone.number
+    for case in story.cases.values():
+        if case.home == gone.number:
+            # Whoever founded the organisation was let in before all others.
+            story.homes[case.id] = first.number
+            is_whole = case.agreed and first.rows(THERE, case.id) and not first.rows(MOVED, case.id)
+            story.whole.update([case.id] if is_whole else [])
     return True
 
 
+def is_whole(story, book, case) -> bool:
+    """Return whether a laptop has at home all that was said of a case and came there.
+
+    Of what had left before it was at home there others had let go.
+    """
+    if book.number == story.cases[case].home:
+        return True
+    return book.number == story.homes[case] and case in story.whole
+
+
+def with_words(story, book, key):
+    """Return all that is known of a thing but what a removed laptop gave away without its words."""
+    known = story.known(book, key)
+    if story.removed in {None, book.number}:
+        return known
+    return {
+        one
+        for one in known
+        if story.by.get(one) != story.removed or any(book.logs(at, one) for at in one.told)
+    }
+
+
 def note_removed(story, book) -> None:
-    """Take note when a laptop has heard of it, and has the keys that were made for that."""
+    """Take note when a laptop has heard of it."""
     if story.removed is None or book.number in (*story.heard_of_it, story.removed):
         return
     roster = book.post.membership.roster
     gone = story.books[story.removed].post.membership.me.author
-    if not roster.is_active(gone) and not roster.due():
+    if not roster.is_active(gone):
         story.heard_of_it[book.number] = story.turn
 
 
@@ -55,19 +91,33 @@ def counted(story, home, key):
     said = story.said[key]
     if story.removed is None:
         return said
-    known = story.known(home, key)
+    known = with_words(story, home, key)
     return [one for one in said if story.by.get(one) != story.removed or one in known]
 
 
 def told_home(story, home, words):
-    """Return what she said of where her case is kept but what a removed laptop kept to itself."""
-    return [
-        one
-        for one in words
-        if story.by.get(one) != story.removed
-        or story.removed is None
-        or home.rows(EVENT, bytes.fromhex(one.value[2]))
-    ]
+    """Return what she said of where her case is kept but what a removed laptop kept to itself.
+
+    Where it is at home since then, also without what never came there, or was over by its word.
+    """
+    if story.removed is None:
+        return words
+    found = []
+    for one in words:
+        event = bytes.fromhex(one.value[2])
+        if story.homes[one.entity] != story.cases[one.entity].home:
+            counts = home.rows(EVENT, event) and not is_over(story, home, event)
+        else:
+            counts = story.by.get(one) != story.removed or home.rows(EVENT, event)
+        found += [one] if counts else []
+    return found
+
+
+def is_over(story, home, event) -> bool:
+    """Return whether whoever was removed had taken home what somebody agreed to."""
+    gone = story.organisation.keys[story.removed]
+    authors = ", ".join(f"x'{one.author_key.hex()}'" for one in gone)
+    return home.rows(PLACED.format(authors), event)[:1] == [(5,)]
 
 
 def got_nothing(story) -> None:
