@@ -157,7 +157,7 @@ def restore(
     with moving_in(home, empty=True) as draft:
         manifest = _unpack(backup, draft / keys.STORE, code)
         user_id = _make_ready(draft, manifest, replay)
-        origin = keys.Origin(manifest.store_id, manifest.store_key, manifest.practice, user_id)
+        origin = keys.Origin(os.urandom(16), manifest.store_key, manifest.practice, user_id)
         unlocked, new_code = keys.restore_vault(draft, person, origin)
     return Restored(unlocked, new_code, manifest.created)
 

@@ -45,6 +45,7 @@ _LEFT_BEHIND: Final = (
     "delete from organisation",
     "delete from workbook_secret",
     "delete from stream_key",
+    "delete from roster_entry",
     "delete from adoption",
 )
 

@@ -36,7 +36,10 @@ _BEFORE: Final = (
 AT_ONCE: Final = 40_000
 _KNOWN: Final = "select id from entity where life <> 3"
 _ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order by id"
-_REACHED: Final = "select id, author, sealed from lane where stream = ?"
+# Whose key is another one by now writes there no more: of that a copy that came back may lack some.
+_REACHED: Final = (
+    "select id, author, sealed, author in (select author from app_user) from lane where stream = ?"
+)
 _WRITTEN: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
 _SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
 _STONE: Final = "select 1 from tombstone where entity = ?"
@@ -276,9 +279,9 @@ class Summed:
         rows = self._cursor.execute(_REACHED, (self._cut.stream,)).fetchall()
         return {
             lane: self._cursor.execute(_WRITTEN, (lane,)).fetchall()[0][0]
-            if author in self._own
+            if author in self._own and writes
             else max(sealed, self._held[lane].aseq if lane in self._held else 0)
-            for lane, author, sealed in rows
+            for lane, author, sealed, writes in rows
         }
 
     def close(self) -> None:

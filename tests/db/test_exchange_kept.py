@@ -251,6 +251,7 @@ def test_a_copy_that_comes_back_has_no_place_and_keys_come_and_go(desks, here) -
     assert here.exchange.place is None
     assert here.exchange.secrets() == {}
     assert here.exchange.keys(STREAM) == []
+    assert here.exchange.roster() == []
     with pytest.raises(ExchangeRefused, match="its_own"):
         here.exchange.join(PLACE, b"c" * 16, {}, desks.clock())
 

@@ -66,7 +66,9 @@ def test_a_backup_comes_back_with_new_keys_and_a_new_sheet(saved, vault, tmp_pat
     assert refused(keys.unlock, tmp_path / "new", NAME, WORDS) == "wrong_passphrase"
     assert refused(keys.unlock_with_recovery, tmp_path / "new", vault.code) == "wrong_recovery"
     by_sheet = keys.unlock_with_recovery(tmp_path / "new", restored.recovery_code)
-    assert by_sheet.store_id == vault.unlocked.store_id
+    assert by_sheet.store_id == unlocked.store_id
+    # Two that called themselves by one name would be one for those they exchange with.
+    assert unlocked.store_id != vault.unlocked.store_id
 
 
 def keys_connect(home, unlocked):
