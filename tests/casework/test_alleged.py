@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import model_of
 
 import texts
 from casework.casefile import Entry, case_file
@@ -19,7 +20,6 @@ from casework.letters import Order
 from casework.need_to_know import items
 from forms.codelists import code_list
 from forms.library import library
-from forms.loading import load_form
 
 HOUSE = Path(__file__).parents[2]
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -90,12 +90,12 @@ def test_it_is_called_alleged_wherever_it_has_a_name(language) -> None:
 
 
 def test_every_question_about_it_is_in_its_own_compartment() -> None:
-    model = load_form(library()["exploiter"].decode())
+    model = model_of("exploiter")
     asked = [one for one in model.questions() if not one.is_note]
     assert {one.category for one in asked} == {"alleged_exploiter"}
-    for form, source in library().items():
+    for form in library():
         if form != "exploiter":
-            others = load_form(source.decode()).questions()
+            others = model_of(form).questions()
             assert not [one.qid for one in others if one.category == "alleged_exploiter"]
 
 

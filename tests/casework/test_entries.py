@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from models import model_of
 
 from casework.entries import by_field, by_name, entries_of, standing
 from forms.document import FormDoc
-from forms.library import library
 from forms.loading import load_form
 
-INTAKE = load_form(library()["intake"].decode())
-EPISODE = load_form(library()["episode"].decode())
+INTAKE, EPISODE = model_of("intake"), model_of("episode")
 
 
 def doc(model, values):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import model_of
 
 import texts
 from casework.about import born_of
@@ -17,13 +18,11 @@ from casework.episodes import FuzzyDate, episode_view, fuzzy, rough
 from casework.palermo import Born, Childhood, Indicators, Part, birthday, childhood, indicators
 from casework.record import FINAL, Record
 from forms.filling import fill
-from forms.library import library
-from forms.loading import load_form
 from forms.session import open_session
 
 TODAY = date(2026, 3, 10)
 NOW = datetime(2026, 3, 10, 9, tzinfo=UTC)
-MODEL = load_form(library()["episode"].decode())
+MODEL = model_of("episode")
 DAYS = st.dates(date(1950, 1, 1), TODAY)
 ACTS = ("recruitment", "transportation", "transfer", "harbouring", "receipt")
 SILENT = ("none", "not_asked", "not_known", "does_not_want_to_say")

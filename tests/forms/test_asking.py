@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from models import model_of
 from scenarios import clock
 
 from forms.answers import questions
@@ -62,7 +63,7 @@ def listed_with_places(session, holder, ref, listed):
 
 @pytest.mark.parametrize("form_id", list(library()))
 def test_every_choice_of_our_forms_is_offered_or_says_on_what_it_depends(form_id):
-    model = load_form(library()[form_id])
+    model = model_of(form_id)
     lists = {"services": [{"name": "S-1", "label": "Example"}]}
     session = open_session(model, None, clock, "en", lists)
     listed = questions(model, "en", lists)

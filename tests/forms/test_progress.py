@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from models import model_of
 
 from forms.document import FormDoc
-from forms.library import library
 from forms.loading import load_form
 from forms.progress import answered_groups, groups_of
 
@@ -70,5 +70,5 @@ def test_a_form_without_groups_is_one() -> None:
 
 @pytest.mark.parametrize("form", ["intake", "episode", "service", "consent"])
 def test_every_form_of_the_house_has_groups(form) -> None:
-    model = load_form(library()[form].decode())
+    model = model_of(form)
     assert len(groups_of(model)) > 1

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 from checkers import errors
 from letters import TODAY, facts, recipient
+from models import model_of
 from reading import heard
 from told_everything import bare, page, told
 
@@ -18,8 +19,7 @@ from casework.issuing import Companion
 from casework.letters import Order
 from casework.need_to_know import items
 from casework.own_papers import BlankPaper, FilePaper, OwnPaper
-from forms.library import FORMS, built_in
-from forms.loading import load_form
+from forms.library import FORMS
 from forms.on_paper import on_paper
 from reports.erasure_certificate import CertificateFacts, certificate_pdf
 from reports.form_paper import blank_pdf, file_pdf
@@ -67,7 +67,7 @@ def test_no_paper_beside_a_letter_has_an_error_in_either(language, which):
 @pytest.mark.parametrize("form_id", FORMS)
 @pytest.mark.parametrize("language", WINDOW)
 def test_no_form_on_paper_has_an_error_in_either(language, form_id):
-    model = load_form(built_in(form_id))
+    model = model_of(form_id)
     form = on_paper(model, language, LISTS, lambda: datetime(2028, 3, 1, tzinfo=UTC))
     assert errors(blank_pdf(BlankPaper(form))) == []
 

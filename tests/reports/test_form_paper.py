@@ -8,12 +8,12 @@ from functools import cache
 
 import pikepdf
 import pytest
+from models import model_of
 from reading import page_texts
 
 from casework.changes import Change
 from casework.own_papers import BlankPaper, FilePaper, OwnPaper
-from forms.library import FORMS, built_in
-from forms.loading import load_form
+from forms.library import FORMS
 from forms.on_paper import Line, on_paper
 from reports.form_paper import blank_pdf, file_pdf
 
@@ -24,7 +24,7 @@ MADE = Change("own_paper_made")
 
 @cache
 def form(form_id, language):
-    model = load_form(built_in(form_id))
+    model = model_of(form_id)
     return on_paper(model, language, LISTS, lambda: datetime(2028, 3, 1, tzinfo=UTC))
 
 
