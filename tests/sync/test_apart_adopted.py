@@ -13,8 +13,6 @@ from casework.worker import Role
 from db.homes import homes, is_at_home
 from sync.lateness import late, take_late
 
-pytestmark = pytest.mark.unmeasured
-
 FIND = "select id from casefile where code = ?"
 DAYS = "select opened_on from casefile where id = ?"
 KIND = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
