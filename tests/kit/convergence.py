@@ -13,6 +13,7 @@ from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
 from convergence_removed import decide_late, is_whole, note_removed, with_words
+from convergence_returned import comes_back
 
 from db.answers import unpacked
 from db.moments import read
@@ -69,6 +70,8 @@ class Story:
         # Which laptop was removed, and when each of the others heard of it.
         self.removed: int | None = None
         self.heard_of_it: dict[int, int] = {}
+        # Of which laptop there is a sealed backup, where, by which sheet, and since when.
+        self.saved: tuple[int, object, str, int] | None = None
         # Of its cases those that were whole where they are at home since.
         self.whole: set[bytes] = set()
         self._begin()
@@ -374,3 +377,4 @@ class Story:
         else:
             raise AssertionError("they never come to an end")
         see_all_the_same(self)
+        self.done["comes_back"] += comes_back(self)

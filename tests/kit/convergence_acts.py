@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from convergence_oracle import GONE, SAFE, Said
 from convergence_removed import removes
+from convergence_returned import backs_up, is_lost
 
 from casework.erasure import Basis
 from casework.seat import NotFound
@@ -329,6 +330,9 @@ ACTS = [
 
 # Stories that are drawn from these are others: a seed means something else in them.
 WIDER = [*ACTS, removes]
+
+# So are these, in which a laptop is lost of which there is a backup.
+LOSING = [*ACTS, *(backs_up,) * 4, *(is_lost,) * 4]
 
 # What changes nothing that is shown.
 UNSEEN = frozenset({days_pass, gives, goes_wrong})

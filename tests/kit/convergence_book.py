@@ -169,7 +169,7 @@ class Book:
 
     def open(self) -> None:
         """Open the store for whoever sits there, as the program does."""
-        held = self.organisation.keys[self.number][self.seat]
+        held = self.held()
         keys = replace(
             held, store_key=bytearray(held.store_key), author_seed=bytearray(held.author_seed)
         )
@@ -182,6 +182,10 @@ class Book:
         for name, role in self.rows("select name, role from app_user where id = ?", keys.user_id):
             self.worker = Worker(keys.user_id.hex(), Role(role), name)
             self.store.welcome(keys)
+
+    def held(self):
+        """Return the keys of whoever sits there."""
+        return self.organisation.keys[self.number][self.seat]
 
     def close(self) -> None:
         """Close it."""

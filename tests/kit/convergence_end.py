@@ -37,7 +37,7 @@ def see_all_the_same(story) -> None:
     for key in (key for key, (_, case) in story.things.items() if not case):
         for book in books:
             story.shows(book, key, counted(story, book, key))
-        _rows_are_the_same(story.things[key][0], key, books)
+        rows_are_the_same(story.things[key][0], key, books)
     if story.removed is not None:
         got_nothing(story)
 
@@ -54,8 +54,8 @@ def _case_is_the_same(story, case) -> None:
         found = [sorted(book.rows(ROW.format(table), case.id)) for book in holds]
         assert all(one == found[0] for one in found), (case.home, table, found)
         for (key,) in found[0]:
-            _rows_are_the_same(table, key, holds)
-    _rows_are_the_same("casefile", case.id, holds)
+            rows_are_the_same(table, key, holds)
+    rows_are_the_same("casefile", case.id, holds)
 
 
 def _who_holds(story, case, home):
@@ -74,7 +74,7 @@ def _who_holds(story, case, home):
     ]
 
 
-def _rows_are_the_same(table, key, books) -> None:
+def rows_are_the_same(table, key, books) -> None:
     """See that some laptops show a thing in the same bytes, with all that repeats it."""
     first, *others = [_all_of(table, key, book) for book in books]
     for book, row in zip(books[1:], others, strict=True):

@@ -21,7 +21,12 @@ PLACED = (
 def removes(turn):
     """Remove a laptop, at the first one: whoever administers there does that."""
     story, chance, _book = turn
-    first, gone = story.books[0], chance.choice(story.books[1:])
+    return lets_go(story, chance.choice(story.books[1:]))
+
+
+def lets_go(story, gone) -> bool:
+    """Remove one laptop, if that can be now."""
+    first = story.books[0]
     # What it erased and nobody heard of is erased nowhere else.
     heard = all(first.rows(STONE, case) for case in story.erased)
     if story.removed is not None or story.turn < 100 or first.seat or not heard:

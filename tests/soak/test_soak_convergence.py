@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from convergence_acts import WIDER
+from convergence_acts import LOSING, WIDER
 from convergence_machine import DONE, founded, told
 
 from casework.worker import Role
@@ -49,4 +49,14 @@ def test_five_laptops_of_which_one_is_removed_lose_nothing_that_it_gave(
 ) -> None:
     before = DONE.total()
     told(organisation, tmp_path / "run", seed, STEPS, WIDER)
+    assert DONE.total() > before
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", NAMED or range(FIRST, FIRST + RUNS))
+def test_one_that_is_lost_and_comes_back_from_its_backup_shows_the_same_and_goes_on(
+    organisation, tmp_path, seed
+) -> None:
+    before = DONE.total()
+    told(organisation, tmp_path / "run", seed, STEPS, LOSING)
     assert DONE.total() > before

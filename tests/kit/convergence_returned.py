@@ -1,0 +1,129 @@
+"""A laptop is lost in the midst of a story, and at its end comes back from a sealed backup."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+from apart import summed_up
+from convergence_book import Book
+from convergence_end import is_nowhere, rows_are_the_same
+from convergence_removed import lets_go
+from make import WORDS
+
+from casework.worker import Role
+from db import backup, keys, recovery
+from db.cost import FLOOR
+from db.tables import TaskRow
+from db.tombstones import replay_for
+
+STONE = "select 1 from tombstone where entity = ?"
+# What others may read of a case, and in which stream.
+SHARED = (
+    "select e.id, e.stream from entity as e join stream as s on s.id = e.stream"
+    " where e.type = 'casefile' and e.life in (0, 2) and s.kind = 'shared' order by e.id"
+)
+
+
+def backs_up(turn):
+    """Write a sealed backup of a laptop, once: what is written there was given before."""
+    story, _chance, book = turn
+    if book.number == 0 or story.saved is not None or book.skew or book.worker is None:
+        return False
+    story.gives(book)
+    sheet = keys.new_recovery_code()
+    reader = bytes(recovery.backup_key(recovery.read(sheet)).public_key)
+    file = book.home.parent / "one.backup"
+    backup.back_up(book.store.connection, book.held(), file, book.clock, [reader])
+    story.saved = book.number, file, sheet, story.turn
+    return True
+
+
+def is_lost(turn):
+    """Lose the laptop of which there is a backup, after a while; it is removed."""
+    story = turn.story
+    if story.saved is None or story.turn < story.saved[3] + 50:
+        return False
+    return lets_go(story, story.books[story.saved[0]])
+
+
+class Returned(Book):
+    """What comes back from the backup: another workbook of the same person."""
+
+    def __init__(self, story) -> None:
+        number, file, sheet, _turn = story.saved
+        lost, self.story = story.books[number], story
+        self.organisation, self.number, self.home = story.organisation, number, lost.home / "back"
+        person = keys.Newcomer(lost.worker.name, WORDS, FLOOR)
+        backup.restore(file, self.home, sheet, person, replay_for(person.name))
+        self._keys = keys.unlock(self.home, person.name, WORDS)
+        self.skew, self.seat, self.given = timedelta(), 0, {}
+        self.dead, self.role, self.people = False, lost.role, lost.people
+        self.open()
+
+    def held(self):
+        """Return the keys of whoever sits there."""
+        return self._keys
+
+    def joins(self, first) -> None:
+        """Be let in at the first laptop."""
+        request = self.post.membership.ask()
+        administers = self.role is Role.SUPERVISOR
+        answer, digest = first.post.admit(request.data, administers=administers)
+        assert self.post.join(answer) == digest
+
+    def meets(self, others) -> None:
+        """Exchange sticks with all others until all must have heard of all."""
+        for _turn in range(3):
+            for other in others:
+                came = self.post.read(io.BytesIO(summed_up(other.post)))
+                back = other.post.read(io.BytesIO(b"".join(self.post.write(whole=True))))
+                wrong = [one for one in (came, back) if one.refused or one.forked]
+                assert wrong == [], (other.number, wrong)
+
+    def shared(self):
+        """Return the cases that live where this laptop reads, with all of their things."""
+        reading = self.post.membership.roster.reading(self.post.membership.me.workbook)
+        first = self.story.books[0]
+        found = [case for case, stream in first.rows(SHARED) if stream in reading]
+        things = self.story.things.items()
+        return {case: [key for key, (_table, whose) in things if whose == case] for case in found}
+
+
+def comes_back(story) -> bool:
+    """Let the lost laptop come back when all is said; see that it shows the same, and goes on."""
+    if story.saved is None or story.removed is None:
+        return False
+    first, others = story.books[0], story.belonging()
+    if first.seat:
+        first.sits_down()
+    back = Returned(story)
+    try:
+        back.joins(first)
+        # A stick is for whom one has heard of.
+        for other in others[1:]:
+            other.post.take(first.post.exchange.roster())
+        back.meets(others)
+        _shows_the_same(story, back)
+        for case, whole in back.shared().items():
+            tasks = [key for key in whole if story.things[key][0] == "task"]
+            for key in [key for key in tasks if back.rows("select 1 from task where id = ?", key)]:
+                back.write(TaskRow, key, "title", f"back{case.hex()[:4]}")
+        back.meets(others)
+        _shows_the_same(story, back)
+    finally:
+        back.close()
+    return True
+
+
+def _shows_the_same(story, back) -> None:
+    """See that it has all that others may read, as they have it, and nothing that was erased."""
+    first = story.books[0]
+    for case in story.erased:
+        if first.rows(STONE, case):
+            is_nowhere(story, back, story.cases[case])
+    for case, whole in back.shared().items():
+        for key in (case, *whole):
+            rows_are_the_same(story.things[key][0], key, [first, back])
+    faults = back.store.examine().faults
+    assert faults == (), faults
