@@ -20,7 +20,7 @@ from sync.line_summed import LineSummed
 from sync.placed import END
 from sync.post import Came
 from sync.talk import Told
-from sync.window import Window
+from sync.window import LARGEST, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -211,7 +211,9 @@ class Going:
         while self._ground.is_caught_up and self._next is None and len(under_way) < _PIECES:
             behind = [one for piece in under_way for one in piece.batches]
             batches = self._at(partial(self._out.next_batches, size, behind))
-            if not batches or self._out.gap:
+            together = sum(len(one.batch) for one in (*behind, *batches))
+            # What breaks off comes twice: large ones go one after the other.
+            if not batches or self._out.gap or (behind and together > LARGEST):
                 return
             self._at(partial(self._out.mark_under_way, batches))
             if not under_way:

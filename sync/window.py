@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 SMALLEST: Final = 1 << 12
-LARGEST: Final = 1 << 16
+# With what is said around it what breaks off is no more than 64 KiB, and all that comes twice.
+LARGEST: Final = 56 << 10
 # So many seconds sending a piece takes at most, where the line is slow.
 _GOAL: Final = 10
 # So many times as much may come as goes: of what breaks off on the way here all whole is used, and

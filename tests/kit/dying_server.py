@@ -1,9 +1,10 @@
 """A server that kills itself before one of the things it does: a statement, a commit, an answer.
 
-Run as a program, from a process without threads: `python tests/kit/dying_server.py PORT WHERE`,
-WHERE being a folder or an address of PostgreSQL. Each line that it reads is the number of the
-thing that the next server does no more, 0 for a server that goes on; it tells when that listens
-and when it ended.
+Run as a program, from a process without threads: `python tests/kit/dying_server.py PORT WHERE
+HEARD`, WHERE being a folder or an address of PostgreSQL. To the file HEARD it adds of each part of
+a question where that was put and how many bytes it has. Each line that it reads is the number of
+the thing that the next server does no more, 0 for a server that goes on; it tells when that
+listens and when it ended.
 """
 
 from __future__ import annotations
@@ -39,15 +40,22 @@ def dies_at(point):
     return passes
 
 
-def dying(app, passes):
-    """Return an application that passes a point before whatever it sends."""
+def dying(app, passes, heard):
+    """Return an application that passes a point before all it sends, and notes what it hears."""
+    file = os.open(heard, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     async def answers(scope, receive, send):
         async def sends(message):
             passes()
             await send(message)
 
-        await app(scope, receive, sends)
+        async def receives():
+            message = await receive()
+            if body := message.get("body"):
+                os.write(file, f"{scope['path']} {len(body)}\n".encode())
+            return message
+
+        await app(scope, receives, sends)
 
     return answers
 
@@ -57,20 +65,20 @@ def says(line):
     sys.stdout.flush()
 
 
-def serves(port, where, point):
+def serves(port, where, heard, point):
     passes = dies_at(point)
     database = open_url(where) if "://" in where else open_file(Path(where))
-    app = dying(application(desks_on(database, WIDE)), passes)
+    app = dying(application(desks_on(database, WIDE)), passes, heard)
     _Announced(configured(app, "127.0.0.1", port), lambda _: says(f"listens {os.getpid()}")).run()
 
 
 class Dying:
     """Servers one after the other on one database, from outside."""
 
-    def __init__(self, port, where):
+    def __init__(self, port, where, heard=os.devnull):
         self.port = port
         self._program = subprocess.Popen(
-            [sys.executable, __file__, str(port), str(where)],
+            [sys.executable, __file__, str(port), str(where), str(heard)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -116,6 +124,6 @@ if __name__ == "__main__":
     for asked in sys.stdin:
         child = os.fork()
         if child == 0:
-            serves(int(sys.argv[1]), sys.argv[2], int(asked))
+            serves(int(sys.argv[1]), *sys.argv[2:4], int(asked))
             os._exit(1)
         says(f"ended {os.waitpid(child, 0)[1]}")
