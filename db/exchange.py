@@ -46,7 +46,11 @@ _ADD_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
 _TAKEN: Final = (
     "update lane set aseq = max(aseq, :aseq), sealed = :aseq, digest = :digest where id = :lane"
 )
-_PARK: Final = "insert or ignore into parked_batch values (?, ?, ?, ?, ?, ?, ?, ?)"
+# What waited behind a gap may have come too late by now.
+_PARK: Final = (
+    "insert into parked_batch values (?, ?, ?, ?, ?, ?, ?, ?)"
+    " on conflict do update set why = excluded.why"
+)
 _PARKED: Final = (
     "select batch_id, stream, lane, aseq, why, epoch, content from parked_batch"
     " where why not like 'late.%' order by lane, aseq"

@@ -6,6 +6,7 @@ import pytest
 from apart import opened
 
 from sync import frames
+from sync.lateness import late
 
 pytestmark = pytest.mark.unmeasured
 
@@ -94,3 +95,28 @@ def test_somebody_else_turns_them_where_whoever_removed_it_never_gives_new_ones(
     with other.post() as post:
         assert {frames.parse(batch).epoch for batch in sealed_since(post, lanes)} == {2}
         assert post.membership.roster.due() == frozenset()
+
+
+def test_what_waited_behind_a_gap_when_its_laptop_was_removed_is_for_a_person_to_decide(
+    three,
+) -> None:
+    """It went on waiting for what stood before it, and nobody was ever asked about it."""
+    first, third = three.first, three.third
+    _code, case = three.both_hold()
+    third.takes(first.writes())
+    with third.post() as post:
+        post.seal_all()
+        lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
+    sealed = []
+    for day in ("2026-01-02", "2026-01-03"):
+        opened(third, case, day)
+        with third.post() as post:
+            sealed = sealed_since(post, lanes)
+    before, behind = sealed
+
+    assert first.post.take([behind]).early == 1
+    first.post.membership.revoke(third.unlocked().store_id)
+    first.post.take([before])
+
+    (waits,) = late(first.post.membership)
+    assert waits.batches == 2
