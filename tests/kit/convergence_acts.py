@@ -116,7 +116,8 @@ def makes(turn):
     story.knows(book, key, "task", case.id)
     # Whoever has the case at home may say it anew in the moment in which it comes there.
     ((*made,),) = book.rows(MADE_BY, key)
-    story.made[book.number, key] = made
+    for number in {book.number, case.home, story.homes[case.id]}:
+        story.made[number, key] = made
     for one in story.said[key]:
         one.told.add(tuple(made))
         story.by[one] = book.number
