@@ -88,7 +88,9 @@ class _Coming:
         return self
 
     def close(self) -> None:
-        """Stay open for the next answer."""
+        """Stay open for the next answer; one that was given up may be closed after its line."""
+
+    flush = close
 
     def __getattr__(self, name: str) -> object:
         """Return what reads from that place."""
@@ -386,9 +388,7 @@ class Calls:
 
 def _key_hash(connection: HTTPConnection) -> bytes:
     line: Any = connection.sock
-    if not isinstance(line, ssl.SSLSocket):
-        _refuse("line.pin")
-    shown = line.getpeercert(binary_form=True)
+    shown = line.getpeercert(binary_form=True) if isinstance(line, ssl.SSLSocket) else None
     if not shown:
         _refuse("line.pin")
     key = load_der_x509_certificate(shown).public_key()
