@@ -35,10 +35,12 @@ _THESE: Final = "in (select unhex(value) from json_each(?))"
 _KIND: Final = 'select kind, "table" from op where lane = ? and aseq = ? and idx = ?'
 _REACHED: Final = "select 1 from lane where id = ? and sealed >= ?"
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
-# What was written here goes home, unless it was sealed and a server has it: of what went by stick
-# it is not known whether it arrived.
+# What was written here for others goes home, unless it was sealed and a server has it: of what went
+# by stick it is not known whether it arrived. What a workbook kept to itself before it was lost and
+# came back from a backup goes nowhere.
 _UNSENT: Final = (
     "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
+    " join stream as s on s.id = l.stream and s.kind = 'shared'"
     " where (o.aseq > l.sealed or exists (select 1 from outbox as b where b.lane = o.lane"
     " and b.aseq = o.aseq and b.content is not null"
     " and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?))) and o.kind not in (5, 6, 7)"

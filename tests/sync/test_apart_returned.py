@@ -7,6 +7,8 @@ from apart import opened, summed_up, told_apart
 from laptops import Laptop
 from make import VISIT, WORDS
 
+from casework.grant import Purpose
+from casework.supervision import Why
 from casework.worker import Role
 from db import backup, keys, recovery
 from db.cost import FLOOR
@@ -15,6 +17,8 @@ from db.tombstones import replay_for
 pytestmark = pytest.mark.unmeasured
 
 DAYS = "select opened_on from casefile where id = ?"
+# What was said of a case, as far as it still says anything.
+TOLD = "select * from op where entity = ? and kind not in (5, 7)"
 
 
 class Returned(Laptop):
@@ -87,3 +91,37 @@ def test_what_comes_back_from_a_backup_is_let_in_and_goes_on(three, file, tmp_pa
             assert days(store, case) == ["2026-01-03"]
             assert told_apart(store, case) == set()
             assert store.examine().faults == ()
+
+
+def test_what_somebody_took_home_whom_its_cases_came_to_is_gone_where_they_come_back(
+    three, file, tmp_path
+) -> None:
+    """She had taken it back; it stayed readable at what came back from the backup."""
+    first, other, third = three.first, three.other, three.third
+    with other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(code, office=office)
+    stick = other.writes()
+    first.takes(stick)
+    third.takes(stick)
+    sheet = saves(other, file)
+    with other.store() as store:
+        ((case,),) = store.connection.execute("select id from casefile").fetchall()
+    first.post.membership.revoke(other.unlocked().store_id)
+    three.here.glass.open(code, Why.DANGER)
+    three.here.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    assert days(first.store, case) != []
+    back = Returned(other, file, sheet, tmp_path / "back")
+    back.joins(first)
+    with third.post() as post:
+        post.take(first.post.exchange.roster())
+        whole = summed_up(post)
+    said = first.writes()
+
+    assert back.takes(whole).refused == {}
+    assert back.takes(said).refused == {}
+
+    with back.store() as store:
+        assert days(store, case) == []
+        assert store.connection.execute(TOLD, (case,)).fetchall() == []
+        assert store.examine().faults == ()
