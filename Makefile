@@ -1,7 +1,7 @@
 # Every chore is one word. Each target makes ready what it needs, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check stories bench soak score bundle bare fonts texts lock clean
+.PHONY: help ready run test check types house stories bench soak score bundle bare fonts texts lock clean
 
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
@@ -11,6 +11,7 @@ OURS := $(BIN)/python
 WITH_KIT := PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS)
 export PYTHONPATH := $(CURDIR)
 unexport VIRTUAL_ENV
+ALL_TESTS := $(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 --ignore=tests/house
 # Each of many programs would compile all of ours and of the libraries anew: seconds of each start.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -30,16 +31,22 @@ run: ready ## Make a workbook and take one visit through it, into out/
 test: check ## Check, then every test with its coverage
 	@mkdir -p out
 	@$(OURS) packaging/libraries.py
-	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 -m "not soak" --ignore=tests/house --cov --cov-report= --cov-report=json:out/coverage.json
+	$(ALL_TESTS) -m "unmeasured and not soak"
+	$(ALL_TESTS) -m "not unmeasured and not soak" --cov --cov-report= --cov-report=json:out/coverage.json
 	$(OURS) packaging/coverage_gate.py out/coverage.json
 
 check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/deptry .
 	$(BIN)/vulture
+	@$(MAKE) --no-print-directory -j 2 types house
+
+types: ready ## What mypy says
+	$(BIN)/mypy --no-error-summary
+
+house: ready ## The tests of the house rules
 	$(OURS) -m pytest -q -n 2 tests/house
 
 stories: ready ## The long tests, told as stories

@@ -6,8 +6,6 @@ import gc
 import os
 import sys
 import tempfile
-import threading
-from contextlib import contextmanager
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -85,43 +83,31 @@ _ALONE = frozenset(
 )
 # Each page is looked at in several looks: what draws it is measured by the tests of what it does.
 _LOOKS = "test_nothing_is_cut"
-_TOLD_TO_PROGRAMS = "COVERAGE_PROCESS_CONFIG"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what need not be measured: those are a run of their own, without measuring.
+
+    To rest while they run would lose what a process makes once and keeps, where one of them comes
+    first: how much was measured would be chance.
+    """
+    for item in items:
+        folder = item.path.parent.name
+        is_alone = item.path.relative_to(_HERE).as_posix() in _ALONE
+        if folder in _UNMEASURED or is_alone or item.name.startswith(_LOOKS):
+            item.add_marker("unmeasured")
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item):
-    """Measure what a test runs through, where others do not run through it as well."""
-    told = os.environ.get(_TOLD_TO_PROGRAMS)
-    folder = item.path.parent.name
-    is_look = item.name.startswith(_LOOKS)
-    is_alone = item.path.relative_to(_HERE).as_posix() in _ALONE
-    is_named = is_look or is_alone or item.get_closest_marker("unmeasured")
-    rests = folder in _UNMEASURED or is_named
-    if told is None or not rests:
-        return (yield)
-    del os.environ[_TOLD_TO_PROGRAMS]
-    try:
-        with _nothing_traced():
-            return (yield)
-    finally:
-        os.environ[_TOLD_TO_PROGRAMS] = told
-
-
-@contextmanager
-def _nothing_traced():
-    """Trace nothing in this process, nor in threads that begin meanwhile.
-
-    To stop one measuring would set going what lies under it: each process of the tests begins two
-    before its own.
-    """
-    tracer, of_threads = sys.gettrace(), threading.gettrace()
-    sys.settrace(None)
-    threading.settrace(None)
-    try:
-        yield
-    finally:
-        threading.settrace(of_threads)
-        sys.settrace(tracer)
+def pytest_runtest_call():
+    """Let a test fail that ends the measuring: what runs after it would not be told of."""
+    before = sys.gettrace()
+    result = yield
+    if sys.gettrace() is not before:
+        sys.settrace(before)
+        pytest.fail("this test ended the measuring of what runs after it")
+    return result
 
 
 @pytest.fixture(autouse=True)
