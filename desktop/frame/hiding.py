@@ -16,7 +16,7 @@ _TAPS, _WITHIN_SECONDS = 3, 1.2
 
 
 class HideKeys(QObject):
-    """An event filter of the whole application."""
+    """An ear of the whole program."""
 
     pressed = Signal()
     active = Signal()
@@ -33,12 +33,8 @@ class HideKeys(QObject):
         """Listen for other keys."""
         self._keys, self._shift = list(keys), shift
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def hears(self, event: QInputEvent) -> bool:
         """Swallow the hide key wherever it is pressed."""
-        # Every event of the program passes here: what is none of ours leaves at once. Its class
-        # says so at a fraction of what asking for its type costs.
-        if not isinstance(event, QInputEvent):
-            return False
         kind = event.type()
         if kind in _SIGNS:
             self._tell(kind)

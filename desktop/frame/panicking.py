@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QInputEvent, QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ _WITHIN_MS: Final = 3_000
 
 
 class PanicKeys(QObject):
-    """An event filter of the whole application; whoever did not turn it on has no such keys."""
+    """An ear of the whole program; whoever did not turn it on has no such keys."""
 
     begun = Signal()
     over = Signal()
@@ -31,7 +31,7 @@ class PanicKeys(QObject):
         """Listen for other keys, or for none."""
         self._keys, self._on = list(keys), on
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def hears(self, event: QInputEvent) -> bool:
         """Swallow the keys wherever they are pressed; something that lies on them is one press."""
         if not (self._on and isinstance(event, QKeyEvent)):
             return False

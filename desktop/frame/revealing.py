@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_LEFT = frozenset({QEvent.Type.WindowDeactivate, QEvent.Type.ApplicationDeactivate})
+    from PySide6.QtGui import QInputEvent, QWindow
 
 
 class RevealKey(QObject):
-    """An event filter of the whole application, so that lists and fields are heard too."""
+    """An ear of the whole program, so that lists and fields are heard too."""
 
     held = Signal(bool)
 
@@ -22,16 +22,16 @@ class RevealKey(QObject):
         super().__init__()
         self._keys = list(keys)
         self._down = False
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.focusWindowChanged.connect(self._let_go)
 
     def change(self, keys: Sequence[QKeySequence]) -> None:
         """Listen for other keys."""
         self._keys = list(keys)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Notice the key go down and up again; leaving the window lets it go as well."""
-        if self._down and event.type() in _LEFT:
-            self._turn(on=False)
-        # Every event of the program passes here, and to ask for its type is dear.
+    def hears(self, event: QInputEvent) -> bool:
+        """Notice the key go down and up again."""
         if not isinstance(event, QKeyEvent):
             return False
         kind = event.type()
@@ -51,6 +51,10 @@ class RevealKey(QObject):
         # A modifier may be let go before the key itself.
         alone = QKeySequence(event.key()).toString()
         return any(keys.toString().endswith(alone) for keys in self._keys)
+
+    def _let_go(self, _window: QWindow | None) -> None:
+        """Let it go when one goes to another window: its going up is not heard there."""
+        self._turn(on=False)
 
     def _turn(self, *, on: bool) -> None:
         if on != self._down:

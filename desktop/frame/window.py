@@ -104,7 +104,7 @@ class Window(ReadingOrder):
         self._panic.over.connect(partial(self._keep_and_leave, "hide"))
         self._panic.done.connect(partial(self._leave, "panic"))
         # Hiding comes before everything but what is worse.
-        self.hearing = Hearing(self, (self._reveal, self._keys, self._panic))
+        self.hearing = Hearing(self, (self._panic, self._keys, self._reveal))
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._rebuild)
         hints.accessibility().contrastPreferenceChanged.connect(self._rebuild)
@@ -334,8 +334,7 @@ class Window(ReadingOrder):
             self.gate.stop()
         self._keep_all()
         self._ended = True
-        for ear in (self._keys, self._reveal, self._panic):
-            _application().removeEventFilter(ear)
+        self.hearing.stop()
         self.jobs.close()
         super().closeEvent(event)
 
