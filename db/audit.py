@@ -9,7 +9,7 @@ import cbor2
 
 from db.cells import Known, moved_on, op_of, read_tips
 from db.held import UNNAMED
-from db.leaving import going_home
+from db.leaving import going_home, is_empty
 from db.oplog import START, chain, digest_of
 from db.rowplan import plans, rules
 from ledger.merge import Life, View, life, view
@@ -205,9 +205,14 @@ class _Part:
 
     def _cells_agree(self, seen: View, known: Known) -> bool:
         tips = read_tips(self._cursor, known.id)
+        # What brought something back has no content any more where that left once again.
+        tips = {field: self._told(ids) if field == PLACE else ids for field, ids in tips.items()}
         return moved_on(seen.cells, known.made) == {
             field: ids for field, ids in tips.items() if ids != {known.made}
         }
+
+    def _told(self, ops: set[OpId]) -> set[OpId]:
+        return {op for op in ops if not is_empty(self._cursor, op)}
 
     def _row_agrees(
         self,

@@ -80,6 +80,8 @@ _ONLY_ID: Final = (
 _FORGOTTEN: Final = ("delete from entity where id", _THESE)
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
 _CODES: Final = ("select id, code from casefile where id", _THESE)
+# What brought it back had replaced what said that it left; without its content it does not say so.
+_REPLACED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _LANES: Final = "select id, stream, author from lane"
 _TABLES: Final = ("cell_meta", "cell_conflict", "cell_superseded", "cell_summed")
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
@@ -194,6 +196,9 @@ def _take_away(
     rest = [op for op in ops if op.id not in going]
     ends = {entity: here[root].id for entity, root in gone.items()}
     early = _early(cursor, rest, ends, covered)
+    back = [op for op in ops if op.id not in early and PLACE in writes(op)]
+    replaced = [(*one, op.entity, PLACE) for op in back for one in op.parents]
+    cursor.executemany(_REPLACED, replaced)
     empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in early})
     cursor.execute(" ".join(_WAITING), (these,))
     for table in _TABLES:

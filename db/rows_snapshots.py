@@ -46,7 +46,7 @@ class SnapshotVouchedRow(Row):
 
 
 class CellSummedRow(Row):
-    """An operation that stands in a cell no longer, as a summary said that has not what did it."""
+    """An operation that stands in a cell no longer, although nothing here says what replaced it."""
 
     __tablename__ = "cell_summed"
     lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)

@@ -284,3 +284,26 @@ def test_whoever_joins_later_knows_who_has_it(lost) -> None:
         takes_back(office, lost.code)
     fourth.writes()
     assert fourth.codes() == {lost.code}
+
+
+def test_what_the_lost_laptop_took_home_and_brought_back_is_sound_where_it_goes_home_anew(
+    lost,
+) -> None:
+    """Of what had taken it home first nothing there said any more that it was replaced."""
+    first, other, third = lost.first, lost.other, lost.third
+    with other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+    lost.clock.pass_days(1)
+    with other.office() as office:
+        first.agrees(lost.code, office=office)
+    stick = other.writes()
+    third.takes(stick)
+    first.post.membership.revoke(other.unlocked().store_id)
+    takes_back(lost.here, lost.code)
+
+    comes_too_late(lost, stick)
+
+    assert third.codes() == set()
+    assert first.store.examine().faults == ()
+    with third.store() as store:
+        assert store.examine().faults == ()
