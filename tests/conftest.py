@@ -99,6 +99,12 @@ def pytest_collection_modifyitems(items):
             item.add_marker("unmeasured")
 
 
+def pytest_collection_finish():
+    """Let the window not look through ten thousand tests whenever it tidies up."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call():
     """Let a test fail that ends the measuring: what runs after it would not be told of."""

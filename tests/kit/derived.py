@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
-from db import cost
+from db import cost, slots
 
 
 @contextmanager
@@ -15,9 +16,11 @@ def each_once():
     """Derive once in a process what is asked for again and again, as by verb after verb.
 
     Each is a fifth of a second on purpose. What is asked for the first time, what is refused, and
-    how long one takes on this machine is as in life; passphrases are not kept.
+    how long one takes on this machine is as in life; passphrases are not kept. Slots of passphrases
+    that are made in one process have one salt, drawn for the first of them.
     """
     derive, known = cost.derive, {}
+    draft, salt_of = slots.draft_slot, {}
 
     def derived(passphrase, salt, price):
         asked = sha256(passphrase).digest(), salt, price
@@ -29,6 +32,13 @@ def each_once():
             known[asked] = bytes(key)
         return key
 
+    def drafted(kind, *more):
+        slot = draft(kind, *more)
+        if kind is not slots.Kind.PASSPHRASE:
+            return slot
+        return replace(slot, salt=salt_of.setdefault(kind, slot.salt))
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cost, "derive", derived)
+        patch.setattr(slots, "draft_slot", drafted)
         yield
