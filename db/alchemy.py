@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # Everything by which the store says that it cannot read or write.
 DRIVER_ERRORS: Final = (DBAPIError, dbapi2.Error)
-# What SQLAlchemy made of statements is kept for all stores of the program: whoever comes back from
-# under the cover does not wait for it again.
+# What SQLAlchemy made of statements is kept for all stores that a program opens: with a dialect of
+# its own each would have it made anew. Locking replaces the process, and all of it is gone.
 _COMPILED: Final[LRUCache[Any, Any]] = LRUCache(1000)
 
 
