@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from casework.agreement import agreement
 from casework.birth import of_age_on
@@ -23,11 +23,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from sqlalchemy import BindParameter
+
     from db.ground import Ground
 
 _ID_BYTES = 16
 _LESS = frozenset(ConsentKind) - {ConsentKind.GIVEN}
 _ENDS = (ConsentKind.WITHDRAWN, ConsentKind.SUSPENDED, ConsentKind.LIFTED)
+# What is asked with every list and every save is made once.
+_CASES: Final[BindParameter[bytes]] = bindparam("cases", expanding=True)
+_GIVEN = (
+    select(ConsentGrantRow, ConsentEventRow.given_by)
+    .join(ConsentEventRow, ConsentEventRow.id == ConsentGrantRow.event_id)
+    .where(ConsentGrantRow.case_id.in_(_CASES))
+    .order_by(ConsentGrantRow.given_at, ConsentGrantRow.id)
+)
+_OVER = (
+    select(ConsentEventRow)
+    .where(ConsentEventRow.case_id.in_(_CASES), ConsentEventRow.kind.in_(_ENDS))
+    .order_by(ConsentEventRow.at, ConsentEventRow.id)
+)
+_BIRTH = select(PersonRow.case_id, PersonRow.born_from).where(PersonRow.case_id.in_(_CASES))
 
 
 class SqlConsents:
@@ -55,24 +71,12 @@ class SqlConsents:
     def _said(self, case_ids: Iterable[bytes]) -> dict[str, Consents]:
         """Return what was said in each of some cases by itself."""
         said = {case.hex(): _Said() for case in case_ids}
-        cases = [bytes.fromhex(case) for case in said]
-        given = (
-            select(ConsentGrantRow, ConsentEventRow.given_by)
-            .join(ConsentEventRow, ConsentEventRow.id == ConsentGrantRow.event_id)
-            .where(ConsentGrantRow.case_id.in_(cases))
-            .order_by(ConsentGrantRow.given_at, ConsentGrantRow.id)
-        )
-        over = (
-            select(ConsentEventRow)
-            .where(ConsentEventRow.case_id.in_(cases), ConsentEventRow.kind.in_(_ENDS))
-            .order_by(ConsentEventRow.at, ConsentEventRow.id)
-        )
-        birth = select(PersonRow.case_id, PersonRow.born_from).where(PersonRow.case_id.in_(cases))
-        for grant, giver in self._session.execute(given):
+        asked = {"cases": [bytes.fromhex(case) for case in said]}
+        for grant, giver in self._session.execute(_GIVEN, asked):
             said[grant.case_id.hex()].grants.append(_grant(grant, giver))
-        for event in self._session.scalars(over):
+        for event in self._session.scalars(_OVER, asked):
             said[event.case_id.hex()].end(event)
-        for case, born_from in self._session.execute(birth):
+        for case, born_from in self._session.execute(_BIRTH, asked):
             if born_from:
                 said[case.hex()].of_age_on = of_age_on(date.fromisoformat(born_from))
         return {case: one.consents() for case, one in said.items()}
