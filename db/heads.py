@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from db.cells import Known, op_of, read_op
 from ledger.merge import Life, life
-from ledger.ops import Kind, Op, OpId, encode, writes
+from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -156,6 +156,7 @@ class Heads:
                 taken[entity] = self._fresh(some[0])
             for op in some:
                 self._absorb(taken[entity], op)
+            self._brought_back(taken[entity])
         self.save(taken)
         return taken
 
@@ -192,6 +193,20 @@ class Heads:
         one.made, one.late = op, not one.fresh
         stream = self._streams[op.id.lane]
         one.known = Known(one.known.id, op.table, stream, *op.id, one.known.life)
+
+    def _brought_back(self, one: Taken) -> None:
+        """Let what brought a thing back, or over into another stream, be what made it.
+
+        As where it was away in between: there it lives, and what knows nothing of it is too late.
+        """
+        place = [one.op(self._cursor, tip) for tip in one.tips.get(PLACE, ())]
+        back = [op for op in place if op.kind is Kind.CREATE]
+        if one.made is None or not back or len(back) < len(place) or one.made in back:
+            return
+        for name in writes(one.made):
+            one.tips.setdefault(name, {one.made.id})
+        one.changed.update(one.tips)
+        self._made(one, max(back, key=lambda op: op.order))
 
     def _replaced(self, op_id: OpId) -> set[tuple[bytes, str]]:
         """Return the cells in which an operation was replaced before it came."""

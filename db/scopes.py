@@ -13,7 +13,7 @@ from db.leaving import going_home
 from db.moves import local_lanes
 from db.routes import CASE, HOLDER, INSTANCE, OTHER, PAIR, REPEAT, SHARED
 from db.rowplan import plans
-from db.streams import CONFIG
+from db.streams import CONFIG, own_authors
 from db.unions import one_persons
 from ledger.ops import Kind, Op
 
@@ -31,6 +31,11 @@ _LIVES: Final = "select stream from entity where id = ?"
 _BATCH: Final = (
     "select o.*, ifnull(e.stream = l.stream, 0) from op as o join lane as l on l.id = o.lane"
     " left join entity as e on e.id = o.entity where o.lane = ? and o.aseq = ? order by o.idx"
+)
+# Somebody else brought it over into another exchanged stream, and did not know what was written.
+_BROUGHT_OVER: Final = (
+    "select l.author from entity as e join stream as s on s.id = e.stream and s.kind = 'shared'"
+    " join lane as l on l.id = e.lane where e.id = ? and e.life <> 3"
 )
 _PIECE: Final = "select content from attachment_piece where attachment = ? and number = ?"
 _WHOSE: Final = "select {columns} from {table} where id = ?"
@@ -74,14 +79,15 @@ def outgoing(cursor: Cursor, lane: bytes, aseq: int, day: str) -> list[Op]:
     nothing is named that was written into a stream that never leaves. On a connection that has
     its guards: they say what stands.
     """
-    found = cursor.execute(_STREAM_OF, (lane,)).fetchone()
-    if found is None or not may_leave(cursor, found[0]):
+    stream = cursor.execute(_STREAM_OF, (lane,)).fetchone()
+    if stream is None or not may_leave(cursor, stream[0]):
         raise ScopeRefused("scopes.local")
     inside = local_lanes(cursor)
-    # What was written here of something that left meanwhile still goes home.
-    going = going_home(cursor)
+    # What was written here of something that left meanwhile, or went over, still goes home.
+    going, own = going_home(cursor), own_authors(cursor)
     rows = cursor.execute(_BATCH, (lane, aseq)).fetchall()
-    ops = [(op_of(row), bool(lives)) for *row, lives in rows]
+    found = [(op_of(row), bool(lives)) for *row, lives in rows]
+    ops = [(op, lives or _went_over(cursor, op, own)) for op, lives in found]
     require_agreed(cursor, {op.entity for op, lives in ops if lives and op.kind not in _ENDS}, day)
     return [_told(op, inside, lives=lives or op.id in going) for op, lives in ops]
 
@@ -105,6 +111,12 @@ def outgoing_piece(cursor: Cursor, file: bytes, number: int, day: str) -> bytes:
     if row is None:
         raise ScopeRefused("scopes.gone")
     return bytes(row[0])
+
+
+def _went_over(cursor: Cursor, op: Op, own: frozenset[bytes]) -> bool:
+    """Return whether somebody else brought a thing over into another stream than it was said in."""
+    row = cursor.execute(_BROUGHT_OVER, (op.entity,)).fetchone()
+    return row is not None and row[0] not in own
 
 
 def _told(op: Op, inside: frozenset[bytes], *, lives: bool) -> Op:

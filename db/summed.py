@@ -14,12 +14,13 @@ from db.by_columns import ByColumns
 from db.closer import Closer
 from db.heads import Heads, load, parcels
 from db.held import Held, held, keep_held, missing
+from db.homes import homes
 from db.leaving import expect_late
 from db.streams import own_authors
 from ledger.ops import PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlcipher3 import Cursor
 
@@ -41,7 +42,12 @@ _REACHED: Final = (
     "select id, author, sealed, author in (select author from app_user) from lane where stream = ?"
 )
 _WRITTEN: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
-_SEEN: Final = "select 1 from op where lane = ? and aseq = ? and idx = ?"
+# Also where it was summed up without it: that may be another stream.
+_SEEN: Final = (
+    "select 1 from op where lane = ?1 and aseq = ?2 and idx = ?3"
+    " union all select 1 from lane where id = ?1 and sealed >= ?2"
+)
+_AUTHORS: Final = "select id, author from lane"
 _STONE: Final = "select 1 from tombstone where entity = ?"
 _SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _NOBODY: Final = (
@@ -113,6 +119,13 @@ class Cut:
             mine = {key: one for key, one in known.items() if self._let_go(one, is_at_home=True)}
             heads.save(mine)
             changed |= mine
+        # What others brought over into another stream left this one also where it never was away.
+        over = _brought_over(cursor)
+        for some in parcels((self._left & self.before).difference(here)):
+            known = load(cursor, some)
+            mine = {key: one for key, one in known.items() if over(one) and self._let_go(one)}
+            heads.save(mine)
+            changed |= mine
         cursor.executemany(_SUMMED, self._away)
         return changed, self._gone
 
@@ -149,6 +162,19 @@ class Cut:
 
     def _covers(self, op_id: OpId) -> bool:
         return op_id.aseq <= self.covered.get(op_id.lane, 0)
+
+
+def _brought_over(cursor: Cursor) -> Callable[[Taken], bool]:
+    """Return what tells whether a thing lives where somebody else brought it back, or over."""
+    ours, authors = homes(cursor), dict(cursor.execute(_AUTHORS).fetchall())
+
+    def is_so(one: Taken) -> bool:
+        made = one.made
+        if made is None or PLACE not in writes(made):
+            return False
+        return not ours.have_had(made.id.lane, authors[made.id.lane])
+
+    return is_so
 
 
 class Summed:

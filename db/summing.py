@@ -74,6 +74,16 @@ _AWAITED: Final = (
     " order by s.lane, s.aseq, s.idx, s.entity, s.field"
 )
 
+# What was written here of things that came over from another exchanged stream; what made each.
+_CAME_OVER: Final = (
+    "select o.*, e.lane, e.aseq, e.idx from op as o join entity as e on e.id = o.entity"
+    " join lane as l on l.id = o.lane where e.stream = ?1 and l.stream = ?1 and e.life <> 3"
+    " and o.kind in (1, 2, 3) and e.id in (select p.entity from op as p"
+    " join lane as m on m.id = p.lane join stream as s on s.id = m.stream"
+    " where p.kind = 5 and s.kind = 'shared' and m.stream <> ?1)"
+)
+_ELSEWHERE: Final = "select id from lane where stream <> ?"
+
 
 class Summing:
     """One stream as it is in this moment, inside a transaction of its connection."""
@@ -174,13 +184,29 @@ class Summing:
         return {lane for lane, *_ in self._cursor.execute(_LANES, (self._stream,)).fetchall()}
 
     def awaited(self) -> list[Awaited]:
-        """Return what was replaced before it came here."""
+        """Return what was replaced before it came here, or where others do not hear of it."""
         rows = self._cursor.execute(_AWAITED, (self._stream,)).fetchall()
-        return [
-            Awaited(OpId(lane, aseq, idx), entity, name)
-            for lane, aseq, idx, entity, name in rows
-            if lane not in self._inside
-        ]
+        found = {Awaited(OpId(*row[:3]), *row[3:]) for row in rows}
+        return sorted(
+            (one for one in found | self._replaced_elsewhere() if one.id.lane not in self._inside),
+            key=lambda one: (one.id, one.entity, one.field),
+        )
+
+    def _replaced_elsewhere(self) -> set[Awaited]:
+        """Return what was written in the stream from which a thing came over, and replaced here.
+
+        Whoever has that stream by its batches and this one summed up hears of it by nothing else.
+        """
+        found: set[Awaited] = set()
+        elsewhere = {lane for (lane,) in self._cursor.execute(_ELSEWHERE, (self._stream,))}
+        for *row, lane, aseq, idx in self._cursor.execute(_CAME_OVER, (self._stream,)).fetchall():
+            op, made = op_of(row), (lane, aseq, idx)
+            tips = self._tips.get(op.entity, {})
+            for name in writes(op):
+                if op.id not in tips.get(name, {made}):
+                    some = (one for one in op.parents if one.lane in elsewhere)
+                    found |= {Awaited(one, op.entity, name) for one in some}
+        return found
 
     def digests(self) -> dict[bytes, bytes]:
         """Return the digest of each thing."""

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import io
 from random import Random
 
 import pytest
+from apart import summed_up
 from convergence import Story
 from convergence_acts import Turn, agrees, is_handed_over
+from convergence_end import rows_are_the_same
 from convergence_machine import founded
 
 from casework.worker import Role
 from db.tables import CaseRow, TaskRow
 
 TOLD_APART = "select value from cell_conflict where entity = ? and field = ?"
+LIVES = "select stream from entity where id = ?"
 pytestmark = pytest.mark.unmeasured
 
 
 @pytest.fixture
 def story(request, tmp_path, monkeypatch):
-    """Give two laptops, at the first of which two people work, and one case that is at home there.
+    """Give some laptops, at the first of which two people work, with cases that are at home there.
 
-    Others have it too.
+    Others have them too.
     """
-    cases = getattr(request, "param", (True,)), ()
-    organisation = founded(tmp_path / "founded", monkeypatch, (Role.SUPERVISOR,), cases)
+    cases, *others = getattr(request, "param", ((True,), ()))
+    roles = (Role.SUPERVISOR,) * len(others)
+    organisation = founded(tmp_path / "founded", monkeypatch, roles, (cases, *others))
     made = Story(organisation, tmp_path / "run")
     yield made
     made.close()
@@ -53,7 +58,7 @@ def test_what_came_for_a_case_that_was_handed_over_is_everywhere_once_it_is_hand
     story.ends()
 
 
-@pytest.mark.parametrize("story", [(True, True)], indirect=True)
+@pytest.mark.parametrize("story", [((True, True), ())], indirect=True)
 def test_what_the_other_one_wrote_of_a_case_that_is_back_stays_when_another_case_leaves(
     story,
 ) -> None:
@@ -101,3 +106,63 @@ def test_what_is_said_again_by_the_other_one_stays_although_what_brought_it_back
     told = [sorted(book.rows(TOLD_APART, thing, field)) for book in (here, there)]
     assert len(told[0]) == 2
     assert told[1] == told[0]
+
+
+@pytest.mark.parametrize("story", [((True,), (), ())], indirect=True)
+def test_what_is_written_after_a_case_was_handed_over_goes_along_with_it(story) -> None:
+    """It went on in the stream that the case had left: whoever got that summed up had nothing."""
+    here, there, third = story.books
+    (case,) = story.cases.values()
+    lets(story, is_handed_over, here)
+    there.post.take(story.gives(here))
+
+    there.write(TaskRow, case.tasks[0], "title", "call tomorrow")
+
+    assert there.rows(LIVES, case.tasks[0]) == here.rows(LIVES, case.tasks[0])
+    here.post.take(story.gives(there))
+    for book in (here, there):
+        came = third.post.read(io.BytesIO(summed_up(book.post)))
+        assert came.refused == {}
+    rows_are_the_same("task", case.tasks[0], story.books)
+    rows_are_the_same("casefile", case.id, story.books)
+
+
+@pytest.mark.parametrize("story", [((True,), (), ())], indirect=True)
+def test_what_waited_to_be_given_when_a_case_was_handed_over_comes_home(story) -> None:
+    here, there, third = story.books
+    (case,) = story.cases.values()
+    there.write(TaskRow, case.tasks[0], "title", "call tomorrow")
+    lets(story, is_handed_over, here)
+    handed = story.gives(here)
+    there.post.take(handed)
+    third.post.take(handed)
+
+    said = story.gives(there)
+    third.post.take(said)
+    here.post.take(said)
+    again = story.gives(here)
+    there.post.take(again)
+    third.post.take(again)
+
+    assert len(here.rows(TOLD_APART, case.tasks[0], "title")) == 2
+    rows_are_the_same("task", case.tasks[0], story.books)
+
+
+@pytest.mark.parametrize("story", [((True,), (), ())], indirect=True)
+def test_what_was_decided_where_a_case_went_over_counts_also_where_it_comes_summed_up(
+    story,
+) -> None:
+    """What was written in the stream that it had left went on standing beside it."""
+    here, there, third = story.books
+    (case,) = story.cases.values()
+    third.write(TaskRow, case.tasks[0], "title", "call tomorrow")
+    said = story.gives(third)
+    lets(story, is_handed_over, here)
+    there.post.take([*said, *story.gives(here)])
+    here.post.take(said)
+    here.write(TaskRow, case.tasks[0], "title", "call today")
+
+    there.post.read(io.BytesIO(summed_up(here.post)))
+
+    assert there.rows("select title from task where id = ?", case.tasks[0]) == [("call today",)]
+    rows_are_the_same("task", case.tasks[0], [here, there])
