@@ -35,6 +35,14 @@ _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
 # What the workbook that is gone had taken home, as became known only after it was gone.
 _ENDED: Final = "scopes.taken_home_before"
+# Lanes that are at home here since a removal, until what came too late there is said again.
+_NEW: Final = "scopes.new_at_home"
+_DONE: Final = "delete from setting where key = ?"
+_BROUGHT_OUT: Final = (
+    "select e.id from entity as e join stream as s on s.id = e.stream and s.kind = 'shared'"
+    " where e.type = 'casefile' and e.life in (0, 2)"
+    " and e.lane in (select unhex(value) from json_each(?)) order by e.id"
+)
 _MADE_BY: Final = (
     "select l.id, l.author from entity as e join lane as l on l.id = e.lane"
     " where e.id = ? and e.life <> 3"
@@ -95,8 +103,13 @@ def adopt(
         return
     cursor.execute(BEGIN)
     with connection:
+        before = homes(cursor).adopted
         cursor.execute(_NONE)
         cursor.executemany(_ADOPT, sorted(adopters.items()))
+        after = homes(cursor).adopted
+        new = [lane for lane, here in after.items() if here and not before.get(lane)]
+        if new:
+            cursor.execute(_KEEP, (_NEW, _listed({*new, *_kept(cursor, _NEW)})))
         for user, stream in sorted(hers.items()):
             share(connection, user.hex(), stream, keepers(connection))
 
@@ -124,8 +137,18 @@ def note_ended(cursor: Cursor, taken: Mapping[bytes, Taken], ours: Homes) -> Non
 
 def ended(cursor: Cursor) -> set[bytes]:
     """Return what the workbook that is gone had taken home, as its word came too late for that."""
-    row = cursor.execute(_READ, (_ENDED,)).fetchone()
-    return {bytes.fromhex(one) for one in json.loads(row[0])} if row else set()
+    return _kept(cursor, _ENDED)
+
+
+def new_at_home(cursor: Cursor) -> list[bytes]:
+    """Return cases that are exchanged, and at home here since a removal that was not looked at."""
+    new = _kept(cursor, _NEW)
+    return [case for (case,) in cursor.execute(_BROUGHT_OUT, (_listed(new),))] if new else []
+
+
+def looked_at(cursor: Cursor) -> None:
+    """Keep that they were, in the transaction in which that was done."""
+    cursor.execute(_DONE, (_NEW,))
 
 
 def left_elsewhere(cursor: Cursor, entities: Iterable[bytes], ours: Homes) -> set[bytes]:
@@ -133,6 +156,11 @@ def left_elsewhere(cursor: Cursor, entities: Iterable[bytes], ours: Homes) -> se
     asked = PLACE, _listed(entities)
     rows = [row for one in _CELLS for row in cursor.execute(_LEFT.format(one), asked).fetchall()]
     return {entity for entity, author in rows if author not in ours.own}
+
+
+def _kept(cursor: Cursor, key: str) -> set[bytes]:
+    row = cursor.execute(_READ, (key,)).fetchone()
+    return {bytes.fromhex(one) for one in json.loads(row[0])} if row else set()
 
 
 def _listed(ids: Iterable[bytes]) -> str:

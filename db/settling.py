@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from casework.disclosure import may_be_kept_elsewhere
 from casework.grant import Recipient
+from db.cells import read_entity, read_op, read_tips
 from db.consents import SqlConsents
-from db.homes import ended, homes, is_at_home, left_elsewhere
+from db.homes import ended, homes, is_at_home, left_elsewhere, looked_at, new_at_home
 from db.moves import Moves, deleted_inside
 from db.outbox import take_back
 from db.scopes import LOCAL_PLACE, cases_of, lives, parts
 from db.streams import shared_stream
 from db.unions import united_with
 from db.unsettled import settled, unsettled
-from ledger.ops import Kind
+from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +34,7 @@ _SHARED: Final = "select id from stream where kind = 'shared'"
 _WORKER: Final = "select worker from casefile where id = ?"
 _KEPT_WITH: Final = "select kept_with from office where kept_with <> ''"
 _SERVICE: Final = "select kind from service where code = ?"
+_LEFT: Final = "select distinct entity from op where kind = 5"
 _WALL: Final = "select 1 from conflict_link where case_id = ? and status = 'standing'"
 # What may have to move: cases of which somebody said they may be kept elsewhere, or that are.
 _CONCERNED: Final = (
@@ -71,6 +73,7 @@ def after_receiving(ground: Ground) -> int:
     cases = {op.entity: tuple(cases_of(cursor, op.entity)) for op in came}
     moved = settling.settle({case for some in cases.values() for case in some})
     again = settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
+    again += settling.say_adopted()
     settled(cursor)
     return moved + again
 
@@ -113,6 +116,30 @@ class _Settling:
         if again:
             self._log.write(self._cursor)
         return again
+
+    def say_adopted(self) -> int:
+        """Say again what stands here of cases that are at home here since a removal.
+
+        Others may have let go of it, and whoever was removed says it no more.
+        """
+        standing: list[tuple[Op, bytes]] = []
+        cases = new_at_home(self._cursor)
+        left = {one for (one,) in self._cursor.execute(_LEFT)} if cases else set()
+        for case in cases:
+            whole = [one for one, _where in parts(self._cursor, case, LOCAL_PLACE, {})]
+            if not left.isdisjoint(whole):
+                standing += [(op, case) for one in whole for op in self._standing(one)]
+        looked_at(self._cursor)
+        standing.sort(key=lambda one: (one[0].kind is not Kind.CREATE, one[0].order))
+        return self.say_again(standing)
+
+    def _standing(self, entity: bytes) -> list[Op]:
+        """Return what stands of a thing, but for what brought it out: that all have."""
+        known = read_entity(self._cursor, entity)
+        tips = {tip for some in read_tips(self._cursor, entity).values() for tip in some}
+        ids = tips | ({known.made} if known and known.made else set())
+        ops = (read_op(self._cursor, one) for one in ids)
+        return [op for op in ops if op is not None and PLACE not in writes(op)]
 
     def _wanted(self, cases: set[bytes]) -> dict[bytes, bytes]:
         """Return where cases that are at home here belong by what stands now."""

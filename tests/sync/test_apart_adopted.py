@@ -11,6 +11,7 @@ from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
 from db.homes import homes, is_at_home
+from db.tables import CaseRow
 from sync.lateness import late, take_late
 
 FIND = "select id from casefile where code = ?"
@@ -174,6 +175,57 @@ def test_what_came_too_late_for_what_the_lost_laptop_had_brought_back_is_said_ag
     assert len(apart) == 2
     assert third.finds("2026-01-02")
     assert first.store.examine().faults == ()
+
+
+def test_what_came_too_late_is_said_again_also_where_it_never_was_away(lost) -> None:
+    """Whoever has it now heard at once that it left and was back, and took nothing for too late."""
+    first, other, third = lost.first, lost.other, lost.third
+    opened(third, lost.case, "2026-01-02")
+    said = third.writes()
+    with other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+    third.takes(other.writes())
+    lost.clock.pass_days(1)
+    with other.office() as office:
+        first.agrees(lost.code, office=office)
+    stick = other.writes()
+    first.takes(stick)
+    third.takes(stick)
+    is_lost(lost)
+
+    first.takes(said)
+    third.takes(first.writes())
+
+    with third.store() as store:
+        assert beside(store, lost.case) == beside(first.store, lost.case)
+    assert len(beside(first.store, lost.case)) == 2
+    assert third.finds("2026-01-02")
+
+
+def test_what_had_come_too_late_for_others_is_said_again_with_the_removal(lost) -> None:
+    """The lost laptop never heard of it, and nobody else said it: one alone went on showing it."""
+    first, other, third = lost.first, lost.other, lost.third
+    with first.store.at_hand() as ground:
+        ground.session.get_one(CaseRow, lost.case).opened_on = "2026-01-02"
+    said = first.writes()
+    with other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+    third.takes(other.writes())
+    lost.clock.pass_days(1)
+    with other.office() as office:
+        first.agrees(lost.code, office=office)
+    stick = other.writes()
+    first.takes(stick)
+    third.takes(stick)
+    third.takes(said)
+    assert not third.finds("2026-01-02")
+
+    is_lost(lost)
+
+    with third.store() as store:
+        assert beside(store, lost.case) == beside(first.store, lost.case)
+    assert len(beside(first.store, lost.case)) == 2
+    assert third.finds("2026-01-02")
 
 
 def test_a_case_that_the_lost_laptop_took_home_stays_with_whoever_has_it_now(lost) -> None:
