@@ -24,10 +24,12 @@ THERE = "select 1 from casefile where id = ?"
 
 
 def see_all_the_same(story) -> None:
-    """See that nothing waits anywhere, and that all show the same of each thing."""
+    """See that nothing waits anywhere, and that all are sound and show the same of each thing."""
     books = story.belonging()
     for book in books:
         assert not book.waits(), book.number
+        faults = book.store.examine().faults
+        assert faults == (), (book.number, faults)
     for case in story.cases.values():
         if case.id in story.erased:
             for book in books:
