@@ -93,9 +93,10 @@ def pytest_collection_modifyitems(items):
     first: how much was measured would be chance.
     """
     for item in items:
-        folder = item.path.parent.name
-        is_alone = item.path.relative_to(_HERE).as_posix() in _ALONE
-        if folder in _UNMEASURED or is_alone or item.name.startswith(_LOOKS):
+        folder, module = item.path.parent.name, item.path.relative_to(_HERE).as_posix()
+        names = {module, f"{module}::{item.name.partition('[')[0]}"}
+        is_look = item.name.startswith(_LOOKS)
+        if folder in _UNMEASURED or is_look or not names.isdisjoint(_ALONE):
             item.add_marker("unmeasured")
 
 
