@@ -39,6 +39,8 @@ _REPLACED: Final = (
 )
 _ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq = ? and idx = ?"
 _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
+_SAID: Final = "select * from op where entity = ? and parents is not null and kind <> 7"
+_SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
 _META: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
 _CONFLICT: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
 _NO_META: Final = "delete from cell_meta where entity = ? and field = ?"
@@ -169,7 +171,7 @@ class Heads:
         self._to_come.discard(op.id)
         one.ops[op.id] = op
         one.new.append(op)
-        replaced = self._replaced(op.id)
+        replaced = self._replaced(op)
         first = op.kind is Kind.CREATE and one.made is None
         if first and one.fresh and not (one.tips or replaced):
             # Hardly anything else comes: its parents are the things that it belongs to.
@@ -208,15 +210,24 @@ class Heads:
         one.changed.update(one.tips)
         self._made(one, max(back, key=lambda op: op.order))
 
-    def _replaced(self, op_id: OpId) -> set[tuple[bytes, str]]:
+    def _replaced(self, op: Op) -> set[tuple[bytes, str]]:
         """Return the cells in which an operation was replaced before it came."""
-        replaced = self._awaited.pop(op_id, set())
+        replaced = self._awaited.pop(op.id, set())
         if self._any:
-            found = self._cursor.execute(_REPLACED, op_id).fetchall()
+            found = self._cursor.execute(_REPLACED, op.id).fetchall()
             if found:
                 replaced = replaced.union(found)
-                self._cursor.execute(_ARRIVED, op_id)
+                self._cursor.execute(_ARRIVED, op.id)
+                self._note_unsaid(op, {name for entity, name in found if entity == op.entity})
         return replaced
+
+    def _note_unsaid(self, op: Op, names: set[str]) -> None:
+        """Keep in which cells an operation was replaced by what nobody says here: by a summary."""
+        rows = self._cursor.execute(_SAID, (op.entity,)).fetchall()
+        others = [one for one in map(op_of, rows) if op.id in one.parents]
+        said = {name for one in others for name in writes(one)}
+        cells = [(*op.id, op.entity, name) for name in sorted((names & writes(op).keys()) - said)]
+        self._cursor.executemany(_SUMMED, cells)
 
     def _await(self, op: Op, name: str, heads: set[OpId]) -> None:
         for parent in op.parents:

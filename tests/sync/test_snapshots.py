@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from snapshot_equation import both_ways, cuts
 from summed_up import Store, in_batches
 
+from db.audit import check
 from db.membership import ExchangeRefused
 from ledger.columns import Writer
 from ledger.columns_read import Reader
@@ -29,6 +30,30 @@ ODD = (None, True, -1, 0, 1 << 63, "", "x", b"", b"x" * 16, [], [1], [[-1]], {},
 def test_a_snapshot_and_what_follows_is_as_good_as_all(case, data):
     summed_up, whole = both_ways(case, data)
     assert summed_up == whole
+
+
+def test_what_comes_after_a_summary_that_had_it_replaced_leaves_a_store_sound(tmp_path):
+    """What had replaced it was replaced itself and in no summary: the check named the thing."""
+    said = {"code": "1", "name": "x", "kind": "clinic", "active": "yes"}
+    made, late, both, last = (
+        OpId(LANES[n], aseq, 0) for n, aseq in [(0, 1), (1, 1), (0, 2), (0, 3)]
+    )
+
+    def hours(place, moment, *parents):
+        return Op(place, Kind.SET, b"e" * 16, "service", "hours", str(moment), moment, parents)
+
+    first = Op(made, Kind.CREATE, b"e" * 16, "service", None, said, 1)
+    rest = hours(late, 2, made), hours(both, 3, made, late), hours(last, 4, both)
+    created, comes_late, *others = in_batches([first, *rest])
+    maker, taker = Store(tmp_path, "maker"), Store(tmp_path, "taker")
+    maker.take([created, *others])
+    taker.takes_summed(*maker.sums_up())
+
+    taker.take([comes_late])
+
+    assert check(taker.book.connection).clean
+    for one in (maker, taker):
+        one.close()
 
 
 def places(raw, at=()):
