@@ -119,7 +119,7 @@ def test_what_is_in_no_case_stands_under_its_own_name(template, tmp_path) -> Non
         drive.go("decide")
         drive.until(lambda: drive.page.answers is not None)
         assert "Example Clinic A" in drive.page.list.rows[0].accessibleName()
-        assert drive.stands(texts.say("decide.outside.service"))
+        assert drive.seen(texts.say("decide.outside.service"))
         drive.tab_to(texts.say("decide.there"))
         drive.press("Space", "Ctrl+Return")
         assert drive.seen(texts.say("decide.none"))

@@ -42,7 +42,7 @@ def test_both_answers_look_alike_and_none_is_given_by_itself(office) -> None:
         # To look is not to decide.
         drive.tab_to(name("take"))
         drive.press("Space")
-        assert drive.stands(texts.say("late.take_means"))
+        assert drive.seen(texts.say("late.take_means"))
         assert drive.focus().text() == texts.say("late.undecided")
         drive.press("Space")
         assert drive.focus() is take

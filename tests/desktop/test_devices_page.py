@@ -29,7 +29,7 @@ def office(template, tmp_path):
 def test_alone_only_whoever_looks_after_the_team_begins(template, tmp_path) -> None:
     with open_window(template, tmp_path / "home") as drive:
         page = shows(drive)
-        assert drive.stands(texts.say("sync.alone"))
+        assert drive.seen(texts.say("sync.alone"))
         assert not any(card.isVisible() for card in (page.adding, page.ways, page.laptops))
         chip = drive.window.workspace.top.exchange
         drive.until(lambda: chip.text() == texts.say("exchange.off"))
@@ -71,7 +71,7 @@ def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
         adding.answer_into(answers)
         assert drive.seen(texts.say("devices.then"))
         drive.rest(6)
-        assert drive.stands(texts.say("devices.of", people="Caseworker 8"))
+        assert drive.seen(texts.say("devices.of", people="Caseworker 8"))
         shown = [one.text() for one in adding.findChildren(type(adding.heading))]
     (file,) = answers.iterdir()
     with newcomer(tmp_path / "new", "EX Newcomer", WORDS) as post:
@@ -82,7 +82,7 @@ def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
 def test_whoever_does_not_look_after_the_team_sees_what_stands_and_carries(office) -> None:
     with office.there() as drive:
         page = shows(drive)
-        assert drive.stands(texts.say("devices.of", people="Supervisor 1"))
+        assert drive.seen(texts.say("devices.of", people="Supervisor 1"))
         assert not page.laptops.rows
         assert not page.laptops.add.isVisible()
         assert not page.adding.isVisible()

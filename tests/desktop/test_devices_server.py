@@ -62,7 +62,7 @@ def test_a_server_is_named_exchanged_over_and_let_go_by_keyboard(office, server)
         # It goes in two steps, and Escape is the safe answer.
         end = drive.tab_to(texts.say("devices.server_end"))
         drive.press("Space")
-        assert drive.stands(texts.say("devices.server_end_means"))
+        assert drive.seen(texts.say("devices.server_end_means"))
         assert drive.focus().text() == texts.say("devices.server_keep")
         drive.press("Escape")
         assert drive.focus() is end
@@ -72,7 +72,7 @@ def test_a_server_is_named_exchanged_over_and_let_go_by_keyboard(office, server)
         drive.press("Space")
         assert drive.seen(texts.say("server.ended"))
         drive.rest(6)
-        assert drive.stands(texts.say("sync.no_server"))
+        assert drive.seen(texts.say("sync.no_server"))
         assert not page.server.end.isVisible()
         assert not page.ways.sync.go.isEnabled()
 
@@ -81,7 +81,7 @@ def test_what_is_refused_is_said_at_its_field_and_nothing_changes(office, server
     with office.here() as drive:
         page = shows(drive)
         names(drive, "")
-        assert drive.stands(texts.say("field.missing"))
+        assert drive.seen(texts.say("field.missing"))
         for address, invite, code in (
             ("not an address", "", "line_address"),
             ("http://sync.example.org", "", "line_open"),
@@ -97,7 +97,7 @@ def test_what_is_refused_is_said_at_its_field_and_nothing_changes(office, server
         drive.press("Escape")
         assert drive.focus() is page.server.name
         drive.rest(6)
-        assert drive.stands(texts.say("sync.no_server"))
+        assert drive.seen(texts.say("sync.no_server"))
 
 
 def test_asking_a_server_is_stopped_at_any_point_and_one_stays_where_one_was(
@@ -121,7 +121,7 @@ def test_asking_a_server_is_stopped_at_any_point_and_one_stays_where_one_was(
         page.server.stop.click()
         drive.until(lambda: not errand.is_on)
         assert drive.seen(texts.say("devices.server_stopped"))
-        assert drive.stands(texts.say("sync.no_server"))
+        assert drive.seen(texts.say("sync.no_server"))
         assert page.ways.write.go.isEnabled()
 
 
@@ -130,7 +130,7 @@ def test_others_see_where_it_is_and_say_nothing_about_it(office, server) -> None
     office.second.takes(office.first.writes())
     with office.there() as drive:
         page = shows(drive)
-        assert drive.stands(texts.say("server.is", where=address_words(server.address)))
+        assert drive.seen(texts.say("server.is", where=address_words(server.address)))
         assert not page.server.name.isVisible()
         assert not page.server.end.isVisible()
 
@@ -145,7 +145,7 @@ def test_what_a_server_showed_is_let_count_by_whoever_may(office, server) -> Non
         )
         page.server.show_state(alarmed)
         page.server.settle.click()
-        assert drive.stands(texts.say("devices.server_settle_means"))
+        assert drive.seen(texts.say("devices.server_settle_means"))
         page.server.sure.yes.click()
         assert drive.seen(texts.say("server.settled"))
 

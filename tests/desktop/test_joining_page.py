@@ -115,7 +115,7 @@ def asks(drive, stick):
     drive.press("Ctrl+Return")
     drive.until(lambda: isinstance(page(drive), JoiningPage))
     words = page(drive).waiting.standing.words
-    assert drive.stands(words)
+    assert drive.seen(words)
     return code, words
 
 
@@ -165,14 +165,14 @@ def test_a_new_laptop_joins_by_keyboard_and_may_be_closed_meanwhile(
     with open_gate(home) as drive:
         signs_in(drive)
         drive.until(lambda: isinstance(page(drive), JoiningPage))
-        assert drive.stands(words)
+        assert drive.seen(words)
         # The wrong file is told, and nothing is joined.
         chooses(drive, texts.say("join.have_answer"), only(stick, "request-*"))
         drive.until(lambda: drive.stands(texts.say("error.exchange_wrong")))
         chooses(drive, texts.say("join.have_answer"), only(stick, "answer-*"))
         drive.until(lambda: page(drive).waiting.words)
         assert any(page(drive).waiting.words in one for one in shown)
-        assert drive.stands(page(drive).waiting.words)
+        assert drive.seen(page(drive).waiting.words)
         drive.press("Ctrl+Return")
         drive.until(lambda: drive.stands(texts.say("join.meet_title")))
     with open_gate(home) as drive:
@@ -269,7 +269,7 @@ def test_whoever_sees_figures_alone_needs_nothing_but_the_answer(home, stick, of
         # In another language it stands where it stood.
         drive.window.set(Settings(language="ar"))
         settle()
-        assert drive.stands(page(drive).waiting.words)
+        assert drive.seen(page(drive).waiting.words)
         drive.press("Ctrl+Return")
         drive.until(lambda: drive.window.workspace is not None)
         assert drive.window.workbook.worker.role is Role.VIEWER
@@ -285,11 +285,11 @@ def test_words_that_differ_join_nothing_and_one_may_begin_anew(home, stick, offi
         drive.until(lambda: drive.stands(texts.say("join.compare")))
         drive.tab_to(texts.say("join.other"))
         drive.press("Return")
-        assert drive.stands(texts.say("join.differ"))
+        assert drive.seen(texts.say("join.differ"))
         assert standing(waiting.who) == waiting.standing
         drive.tab_to(texts.say("join.anew"))
         drive.press("Return")
-        assert drive.stands(texts.say("join.anew_why"))
+        assert drive.seen(texts.say("join.anew_why"))
         drive.tab_to(texts.say("join.anew"))
         drive.press("Return")
         drive.until(lambda: isinstance(page(drive), FirstRunPage))
