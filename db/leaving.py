@@ -15,7 +15,6 @@ from db.heads import Heads
 from db.homes import homes, note_ended
 from db.moves import made_inside
 from db.outbox import ON_A_STICK, take_back
-from db.streams import own_authors
 from ledger.ops import PLACE, Kind, OpId, encode, writes
 from ledger.pieces import PIECE
 
@@ -37,14 +36,14 @@ _REACHED: Final = "select 1 from lane where id = ? and sealed >= ?"
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
 # What was written here for others goes home, unless it was sealed and a server has it: of what went
 # by stick it is not known whether it arrived. What a workbook kept to itself before it was lost and
-# came back from a backup goes nowhere.
+# came back from a backup goes nowhere, nor does what somebody wrote who can seal no more.
 _UNSENT: Final = (
     "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
     " join stream as s on s.id = l.stream and s.kind = 'shared'"
     " where (o.aseq > l.sealed or exists (select 1 from outbox as b where b.lane = o.lane"
     " and b.aseq = o.aseq and b.content is not null"
     " and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?))) and o.kind not in (5, 6, 7)"
-    " and l.author in (select unhex(value) from json_each(?))"
+    " and l.author in (select author from app_user)"
     " and o.entity in (select unhex(value) from json_each(?))"
 )
 _ON_STICKS: Final = (
@@ -181,7 +180,7 @@ def _take_away(
 ) -> set[bytes]:
     """Take things and their parts out of rows, cells and operations; their ids stay."""
     expect_late(cursor)
-    known, own = set(here), own_authors(cursor)
+    known = set(here)
     gone = made_inside(cursor, known)
     these, parts = _listed(gone), _listed(gone.keys() - known)
     take_out(cursor, these)
@@ -189,7 +188,7 @@ def _take_away(
     by_stick = {(lane, aseq) for lane, aseq in cursor.execute(_ON_STICKS, (ON_A_STICK,))}
     take_back(cursor, these, by_stick)
     going = going_home(cursor)
-    unsent = cursor.execute(_UNSENT, (ON_A_STICK, _listed(own), these)).fetchall()
+    unsent = cursor.execute(_UNSENT, (ON_A_STICK, these)).fetchall()
     going |= {OpId(*row): gone[entity] for *row, entity in unsent}
     _keep_going(cursor, going)
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]

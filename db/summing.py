@@ -27,9 +27,15 @@ if TYPE_CHECKING:
 # What a list shows and is searched by comes first, after who works with it.
 LISTED: Final = ("app_user", "casefile", "assignment")
 _LANES: Final = "select id, author, sealed, digest from lane where stream = ? order by id"
+# Of a lane whose author was let out what was never sealed stays here: what stands is said anew.
 _UNSEALED: Final = (
     "select distinct l.id from op as o join lane as l on l.id = o.lane"
-    " where l.stream = ? and o.aseq > l.sealed"
+    " where l.stream = ? and o.aseq > l.sealed and (o.kind = 5"
+    " or l.author in (select author from app_user) or exists (select 1 from entity as e"
+    " where e.stream = l.stream and e.lane = o.lane and e.aseq = o.aseq and e.idx = o.idx)"
+    " or exists (select 1 from cell_meta as m where m.lane = o.lane and m.aseq = o.aseq"
+    " and m.idx = o.idx) or exists (select 1 from cell_conflict as c where c.lane = o.lane"
+    " and c.aseq = o.aseq and c.idx = o.idx))"
 )
 _TIPS: Final = (
     "select m.entity, m.field, m.lane, m.aseq, m.idx from {} as m"
@@ -164,7 +170,10 @@ class Summing:
         lanes = self._lanes() & self._held.keys()
         several += [*self._going(), *(op for lane in lanes for op in self._held[lane].empty(lane))]
         last += {op.id: op for op in several}.values()
-        return sorted(last, key=lambda op: op.id)
+        upto = {end.lane: end.aseq for end in self.lanes()}
+        return sorted(
+            (op for op in last if op.id.aseq <= upto.get(op.id.lane, 0)), key=lambda op: op.id
+        )
 
     def _empty(self, op_id: OpId, entity: bytes) -> Op:
         """Return an empty number of something: whoever has its case at home knows what it lacks."""

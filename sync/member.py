@@ -221,3 +221,25 @@ def adopt(member: Member) -> None:
             if roster.adopters.get(lane) == member.me.workbook:
                 hers[author.user] = stream
     member.exchange.adopt(roster.adopters, hers)
+
+
+def ended(member: Member) -> dict[bytes, int]:
+    """Return the lanes of others that ended, each with the last number that counts.
+
+    Among them may be those of a workbook that was lost, and came back as this one.
+    """
+    roster = member.roster
+    own = {
+        lane_id(one.public, stream)
+        for one in roster.authors.values()
+        if one.workbook == member.me.workbook
+        for stream in roster.streams
+    }
+    return {lane: last for lane, last in roster.cuts.items() if lane not in own}
+
+
+def written(member: Member) -> set[bytes]:
+    """Return the streams that whoever sits here may write all of."""
+    roster, me = member.roster, member.me.author
+    of_all = member.of_family(CONFIG) if roster.administers(me) else []
+    return {one for one in (*of_all, *member.caseloads) if roster.may_write(me, one)}

@@ -16,6 +16,7 @@ from db.outbox import ON_A_STICK
 from db.programs import shape
 from db.settling import after_receiving, settle_all
 from db.snapshots import Snapshots
+from db.stranded import say_stranded
 from db.streams import follow, share
 from ledger.ops import OpRefused
 from sync import bundle, frames
@@ -31,7 +32,7 @@ from sync.intake import Intake
 from sync.joining import Colleague, Membership
 from sync.known import KnownHere
 from sync.lanes import LATE, LEFT, PIECE
-from sync.member import caseload_of, sealing_key
+from sync.member import caseload_of, ended, sealing_key, written
 from sync.scribe import CONFIG
 from sync.sealed_files import SealedFiles
 from sync.setback import require_latest
@@ -350,7 +351,10 @@ class Post:
         self.exchange.park(Parked(frames.batch_id(batch), *place, why, header.epoch, batch))
 
     def _follow(self) -> None:
-        """Let there be every stream that this workbook reads; hers takes her cases."""
+        """Let there be every stream that this workbook reads; hers takes her cases.
+
+        If it was lost, what it had given to nobody is said again before it hears of more.
+        """
         member = self.membership
         roster, kept_with = member.roster, keepers(self._store.connection)
         here = {
@@ -363,6 +367,9 @@ class Post:
                 share(self._store.connection, here[stream].hex(), stream, kept_with)
             else:
                 follow(self._store.connection, stream)
+        if lanes := ended(member):
+            with self._store.at_hand() as ground:
+                say_stranded(ground, lanes, written(member))
 
 
 def take_beside(post: Post, found: dict[str, list[bytes]], came: Came) -> None:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from apart import opened, summed_up, told_apart
+from apart import opened, summed_up, takes_away, tasks_of, to_do_at, told_apart
 from laptops import Laptop
 from make import VISIT, WORDS
 
+from casework.erasure import Basis
 from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
 from db import backup, keys, recovery
 from db.cost import FLOOR
 from db.tombstones import replay_for
+from sync.lateness import late, take_late
 
 pytestmark = pytest.mark.unmeasured
 
@@ -55,6 +57,10 @@ def saves(laptop, file):
         store.welcome(laptop.unlocked())
         backup.back_up(store.connection, laptop.unlocked(), file, laptop.clock, [reader])
     return code
+
+
+def codes(store):
+    return {code for (code,) in store.connection.execute("select code from casefile")}
 
 
 def days(store, case):
@@ -124,4 +130,237 @@ def test_what_somebody_took_home_whom_its_cases_came_to_is_gone_where_they_come_
     with back.store() as store:
         assert days(store, case) == []
         assert store.connection.execute(TOLD, (case,)).fetchall() == []
+        assert store.examine().faults == ()
+
+
+def test_what_was_saved_and_not_yet_given_when_the_backup_was_made_is_given_by_what_comes_back(
+    three, file, tmp_path
+) -> None:
+    """It stayed at what came back: its author was gone, and nobody else ever heard of it."""
+    first, other = three.first, three.other
+    with other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(code, office=office)
+    first.takes(other.writes())
+    with other.store() as store:
+        ((case,),) = store.connection.execute("select id from casefile").fetchall()
+    opened(other, case, "2026-01-02")
+    sheet = saves(other, file)
+    first.post.membership.revoke(other.unlocked().store_id)
+    back = Returned(other, file, sheet, tmp_path / "back")
+    back.joins(first)
+
+    assert back.takes(summed_up(first.post)).refused == {}
+    with back.store() as store:
+        assert days(store, case) == ["2026-01-02"]
+    assert first.takes(back.writes()).refused == {}
+
+    assert days(first.store, case) == ["2026-01-02"]
+    with back.store() as store:
+        for one in (first.store, store):
+            assert told_apart(one, case) == set()
+            assert one.examine().faults == ()
+
+
+@pytest.fixture
+def saved(three, file, tmp_path):
+    """Let the second laptop hold a case that others have too; return what loses it and back."""
+
+    def comes_back():
+        first.post.membership.revoke(other.unlocked().store_id)
+        back = Returned(other, file, sheet[0], tmp_path / "back")
+        back.joins(first)
+        return back
+
+    def backs_up():
+        sheet.append(saves(other, file))
+
+    first, other, sheet = three.first, three.other, []
+    with other.office() as office:
+        three.code = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(three.code, office=office)
+    stick = other.writes()
+    first.takes(stick)
+    three.third.takes(stick)
+    with other.store() as store:
+        ((three.case,),) = store.connection.execute("select id from casefile").fetchall()
+    three.comes_back, three.backs_up = comes_back, backs_up
+    return three
+
+
+def all_hear(three, back):
+    """Let what came back hear of all, and all others of it."""
+    assert back.takes(summed_up(three.first.post)).refused == {}
+    three.third.takes(summed_up(three.first.post))
+    stick = back.writes()
+    for laptop in (three.first, three.third):
+        assert laptop.takes(stick).refused == {}
+
+
+def sound(three, back, look):
+    """Return what is seen at all three, once they are sound."""
+    with back.store() as here, three.third.store() as there:
+        stores = [three.first.store, here, there]
+        assert [store.examine().faults for store in stores] == [()] * 3
+        return [look(store) for store in stores]
+
+
+def test_what_others_wrote_meanwhile_stands_beside_what_is_said_once_more(saved) -> None:
+    opened(saved.other, saved.case, "2026-01-02")
+    saved.backs_up()
+    opened(saved.third, saved.case, "2026-01-03")
+    saved.first.takes(saved.third.writes())
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    told = sound(saved, back, lambda store: told_apart(store, saved.case))
+    assert told == [{"2026-01-02", "2026-01-03"}] * 3
+
+
+def test_what_is_written_on_top_of_it_is_understood_by_others(saved) -> None:
+    """They had what that replaced beside it, and were asked about it."""
+    opened(saved.other, saved.case, "2026-01-02")
+    saved.backs_up()
+    back = saved.comes_back()
+    opened(back, saved.case, "2026-01-04")
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, lambda store: told_apart(store, saved.case)) == [set()] * 3
+    assert sound(saved, back, lambda store: days(store, saved.case)) == [["2026-01-04"]] * 3
+
+
+def test_what_was_given_after_the_backup_is_not_said_once_more(saved) -> None:
+    opened(saved.other, saved.case, "2026-01-02")
+    saved.backs_up()
+    stick = saved.other.writes()
+    saved.first.takes(stick)
+    saved.third.takes(stick)
+    opened(saved.third, saved.case, "2026-01-03")
+    saved.first.takes(saved.third.writes())
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, lambda store: told_apart(store, saved.case)) == [set()] * 3
+    assert sound(saved, back, lambda store: days(store, saved.case)) == [["2026-01-03"]] * 3
+
+
+def test_what_was_late_and_counts_is_replaced_by_what_was_said_once_more(saved) -> None:
+    opened(saved.other, saved.case, "2026-01-02")
+    saved.backs_up()
+    stick = saved.other.writes()
+    back = saved.comes_back()
+    assert saved.first.takes(stick).late
+    all_hear(saved, back)
+    opened(saved.third, saved.case, "2026-01-03")
+    saved.first.takes(saved.third.writes())
+    (waits,) = late(saved.first.post.membership)
+    take_late(saved.first.post, waits.workbook)
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, lambda store: told_apart(store, saved.case)) == [set()] * 3
+    assert sound(saved, back, lambda store: days(store, saved.case)) == [["2026-01-03"]] * 3
+
+
+def test_a_case_that_nobody_had_heard_of_is_given_by_what_comes_back(saved) -> None:
+    first, other = saved.first, saved.other
+    with other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(code, office=office)
+    saved.backs_up()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, codes) == [{saved.code, code}] * 3
+    # It is at home there: it ends there that it is kept elsewhere.
+    with back.office() as office:
+        office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    stick = back.writes()
+    first.takes(stick)
+    saved.third.takes(stick)
+    assert sound(saved, back, codes) == [{saved.code}, {saved.code, code}, {saved.code}]
+
+
+def test_what_was_only_for_here_stays_here(saved) -> None:
+    first, other = saved.first, saved.other
+    with other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        taken = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(taken, office=office)
+        office.grants.withdraw(taken, Purpose.STORE_ELSEWHERE)
+    saved.backs_up()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, codes) == [{saved.code}, {saved.code, code, taken}, {saved.code}]
+
+
+def test_what_was_made_and_taken_away_is_so_everywhere(saved) -> None:
+    to_do_at(saved.other, saved.case, b"it is taken away")
+    saved.first.takes(saved.other.writes())
+    with saved.other.store() as store:
+        takes_away(store, b"it is taken away")
+    to_do_at(saved.other, saved.case, b"it is made then.")
+    saved.backs_up()
+    assert tasks_of(saved.first.store) == [b"it is taken away"]
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, tasks_of) == [[b"it is made then."]] * 3
+
+
+def test_what_was_erased_is_erased_everywhere(saved) -> None:
+    """Others went on to show it: nobody told them."""
+    with saved.other.store() as store, store.begin(store.worker(saved.other.user)) as work:
+        work.erasures.destroy(saved.case.hex(), saved.code, Basis.HER_WISH.value)
+        work.save()
+    saved.backs_up()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, codes) == [set()] * 3
+
+
+def test_what_came_back_can_sum_up_what_it_had_said_once_more(saved) -> None:
+    opened(saved.other, saved.case, "2026-01-02")
+    saved.backs_up()
+    back = saved.comes_back()
+    all_hear(saved, back)
+    fourth = Laptop(saved.first, saved.third.home.parent / "fourth", "Worker 9", Role.SUPERVISOR)
+    assert back.takes(saved.first.writes()).refused == {}
+    with back.post() as post:
+        whole = summed_up(post)
+
+    assert fourth.takes(whole).refused == {}
+
+    with fourth.store() as store:
+        assert days(store, saved.case) == ["2026-01-02"]
+        assert store.examine().faults == ()
+
+
+def test_what_had_gone_home_elsewhere_meanwhile_is_said_once_more_and_gone(saved) -> None:
+    """It waited for somebody who could seal it no more, and could be read."""
+    first = saved.first
+    opened(saved.other, saved.case, "2026-01-02")
+    saved.backs_up()
+    back = saved.comes_back()
+    saved.here.glass.open(saved.code, Why.DANGER)
+    saved.here.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+
+    assert back.takes(first.writes()).refused == {}
+    first.takes(back.writes())
+    back.takes(first.writes())
+
+    assert days(first.store, saved.case) == ["2026-01-02"]
+    assert first.store.examine().faults == ()
+    with back.store() as store:
+        assert codes(store) == set()
+        assert store.connection.execute(TOLD, (saved.case,)).fetchall() == []
         assert store.examine().faults == ()
