@@ -14,7 +14,13 @@ from convergence_machine import founded
 
 from casework.worker import Role
 from db.tables import CaseRow, TaskRow
+from sync import frames
 
+# In which stream something was last written of a thing.
+WRITTEN = (
+    "select l.stream from op as o join lane as l on l.id = o.lane where o.entity = ?"
+    " order by o.hlc desc limit 1"
+)
 TOLD_APART = "select value from cell_conflict where entity = ? and field = ?"
 LIVES = "select stream from entity where id = ?"
 pytestmark = pytest.mark.unmeasured
@@ -166,3 +172,27 @@ def test_what_was_decided_where_a_case_went_over_counts_also_where_it_comes_summ
 
     assert there.rows("select title from task where id = ?", case.tasks[0]) == [("call today",)]
     rows_are_the_same("task", case.tasks[0], [here, there])
+
+
+def test_what_goes_over_lives_there_although_what_took_it_along_comes_later(story) -> None:
+    """It went on to live where it was before: whoever read only that got what was written since."""
+    here, there = story.books
+    (case,) = story.cases.values()
+    ((before,),) = there.rows(LIVES, case.id)
+    lets(story, is_handed_over, here)
+    ((now,),) = here.rows(LIVES, case.id)
+    said = story.gives(here)
+    over = [one for one in said if frames.parse(one).stream == now]
+    left = [one for one in said if frames.parse(one).stream == before]
+    assert over
+    assert left
+
+    there.post.take(over)
+    there.post.take(left)
+    there.write(CaseRow, case.id, "opened_on", "2026-01-02")
+
+    assert there.rows(WRITTEN, case.id) == [(now,)]
+    assert there.store.examine().faults == ()
+    story.comes(here, story.gives(there))
+    assert here.rows("select opened_on from casefile") == [("2026-01-02",)]
+    assert here.store.examine().faults == ()
