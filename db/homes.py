@@ -52,6 +52,10 @@ _LEFT: Final = (
     " join lane as l on l.id = c.lane where o.kind = 5 and c.field = ?"
     " and c.entity in (select unhex(value) from json_each(?))"
 )
+_PLACES: Final = (
+    "select o.kind, l.author from {} as c join op as o using (lane, aseq, idx)"
+    " join lane as l on l.id = c.lane where c.entity = ? and c.field = ?"
+)
 _CELLS: Final = ("cell_meta", "cell_conflict")
 
 
@@ -64,8 +68,8 @@ class Homes:
 
     @property
     def any(self) -> bool:
-        """Return whether this workbook has at home what somebody wrote who was let out."""
-        return True in self.adopted.values()
+        """Return whether anybody looks after what somebody wrote who was let out."""
+        return bool(self.adopted)
 
     def are(self, lane: bytes, author: bytes) -> bool:
         """Return whether what was brought out by an author in a lane is at home here."""
@@ -85,10 +89,19 @@ def homes(cursor: Cursor, *more: bytes) -> Homes:
 def is_at_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
     """Return whether a case was brought out here, or by somebody whose cases are looked after here.
 
-    It comes home here. What is erased is at home nowhere.
+    It comes home here; so does what was taken home here before this workbook was lost and came back
+    as another one, as nobody else has it. What is erased is at home nowhere.
     """
     row = cursor.execute(_MADE_BY, (case,)).fetchone()
-    return row is not None and ours.are(*row)
+    if row is None:
+        return False
+    return ours.are(*row) or (row[1] in ours.own and _is_taken_home(cursor, case, ours))
+
+
+def _is_taken_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
+    """Return whether it was this workbook, and nobody else, that said last where a case lives."""
+    rows = [row for one in _CELLS for row in cursor.execute(_PLACES.format(one), (case, PLACE))]
+    return bool(rows) and all(kind == Kind.MOVE and author in ours.own for kind, author in rows)
 
 
 def adopt(
@@ -121,7 +134,9 @@ def note_ended(cursor: Cursor, taken: Mapping[bytes, Taken], ours: Homes) -> Non
     lanes = dict(cursor.execute(_LANES).fetchall())
 
     def is_theirs(op: Op) -> bool:
-        return ours.adopted.get(op.id.lane, False) and lanes[op.id.lane] not in ours.own
+        # Also what this workbook itself did between its backup and its loss: it knows no more why.
+        here = ours.adopted.get(op.id.lane)
+        return here is not None and (here or lanes[op.id.lane] in ours.own)
 
     before = ended(cursor)
     after = set(before)

@@ -108,9 +108,11 @@ def leave(
         # What was brought back and taken home since lives here, whatever still comes for it.
         if one.made is not None and PLACE in writes(one.made) and not moves:
             cursor.execute(_LIVES_IN, (lanes[one.made.id.lane][0], entity))
-        for op in moves:
-            if not ours.have_had(op.id.lane, lanes[op.id.lane][1]):
-                left[entity] = op
+        by = {op.id: lanes[op.id.lane][1] for op in moves}
+        # Two may have taken it home without hearing of each other: what each has stays there.
+        if not any(ours.are(op.id.lane, by[op.id]) for op in moves):
+            some = [op for op in moves if not ours.have_had(op.id.lane, by[op.id])]
+            left |= {entity: some[-1]} if some else {}
     note_ended(cursor, taken, ours)
     # Of what never was here there is nothing to take away.
     here = {entity: op for entity, op in left.items() if _is_here(taken[entity])}

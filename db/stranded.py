@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from db.cells import op_of, read_entity, read_op, read_tips
 from db.streams import own_authors
 from ledger.merge import Life
-from ledger.ops import Kind, Op, OpId, encode, encode_parents, writes
+from ledger.ops import PLACE, Kind, Op, OpId, encode, encode_parents, writes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container, Mapping
@@ -43,6 +43,11 @@ _MOVED: Final = (
     "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
     " where o.entity = ? and o.kind = 5 and l.stream <> ?"
 )
+# What took something home, and stands: it lives here alone.
+_WENT_HOME: Final = (
+    "select o.* from cell_meta as c join op as o using (lane, aseq, idx)"
+    " where c.field = ? and o.kind = 5 order by o.lane, o.aseq, o.idx"
+)
 _DONE: Final = "insert or ignore into setting values ('stranded.' || lower(hex(?)), 'yes')"
 _IS_DONE: Final = "select 1 from setting where key = 'stranded.' || lower(hex(?))"
 _MADE_BY: Final = "update entity set lane = ?, aseq = ?, idx = ? where id = ?"
@@ -70,7 +75,7 @@ def say_stranded(ground: Ground, ended: Mapping[bytes, int], streams: Collection
         for row in cursor.execute(_SAID, (lane, upto)).fetchall()
     ]
     stranded = _Stranded(cursor, ground.journal.pen(cursor), lanes, streams)
-    again = stranded.say_again(said) if said else 0
+    again = stranded.say_again(said)
     if again:
         stranded.log.write(cursor)
     cursor.executemany(_DONE, [(lane,) for lane in sorted(lanes)])
@@ -111,7 +116,17 @@ class _Stranded:
             self._add(op, self._lanes[op.id.lane][0], encode(op.value), set())
         # Whatever is a part of something else was made after it.
         things = dict.fromkeys(op.entity for op in sorted(said, key=lambda op: op.order))
-        return len(erased) + sum(self._say(entity) for entity in things)
+        return len(erased) + sum(self._say(entity) for entity in things) + self._take_home()
+
+    def _take_home(self) -> int:
+        """Say again that things left which live here alone: she had taken them back."""
+        again = 0
+        for row in self._cursor.execute(_WENT_HOME, (PLACE,)).fetchall():
+            op = op_of(row)
+            if self._is_stranded(op.id):
+                self._say_one(op, self._lanes[op.id.lane][0], {PLACE})
+                again += 1
+        return again
 
     def _say(self, entity: bytes) -> int:
         """Say again what others lack of one thing; return how much that was."""

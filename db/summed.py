@@ -72,8 +72,8 @@ class Cut:
         self._away: list[tuple[object, ...]] = []
         self._gone: dict[bytes, Op] = {}
         self._replaced: dict[tuple[bytes, str], set[OpId]] = {}
-        # What left for whoever summed it up, and what has no content there.
-        self._left: set[bytes] = set()
+        # What left for whoever summed it up, by which lanes, and what has no content there.
+        self._left: dict[bytes, set[bytes]] = {}
         self._empty: set[OpId] = set()
 
     def begin(self, cursor: Cursor) -> None:
@@ -95,7 +95,7 @@ class Cut:
                 continue
             self._entities.add(op.entity)
             if op.kind is Kind.MOVE:
-                self._left.add(op.entity)
+                self._left.setdefault(op.entity, set()).add(op.id.lane)
             for name in writes(op):
                 self._standing.setdefault((op.entity, name), set()).add(op.id)
 
@@ -104,30 +104,37 @@ class Cut:
         changed: dict[bytes, Taken] = {}
         heads = Heads(cursor, {}, set())
         here = [entity for (entity,) in cursor.execute(_ENTITIES, (self.stream,)).fetchall()]
+        home = self._taken_home(cursor)
         for some in parcels(one for one in here if one in self.before):
             mine = {}
             for entity, one in load(cursor, some).items():
                 if one.made and self._covers(one.made.id) and entity not in self._entities:
                     self._gone[entity] = one.made
-                elif self._let_go(one):
+                elif self._let_go(one, is_at_home=entity in home):
                     mine[entity] = one
             heads.save(mine)
             changed |= mine
         # What was taken home here meanwhile still stands there for whoever summed it up.
-        for some in parcels(self._entities - self._left.union(here)):
+        for some in parcels(self._entities.difference(self._left, here)):
             known = load(cursor, some)
             mine = {key: one for key, one in known.items() if self._let_go(one, is_at_home=True)}
             heads.save(mine)
             changed |= mine
         # What others brought over into another stream left this one also where it never was away.
         over = _brought_over(cursor)
-        for some in parcels((self._left & self.before).difference(here)):
+        for some in parcels((self._left.keys() & self.before).difference(here)):
             known = load(cursor, some)
             mine = {key: one for key, one in known.items() if over(one) and self._let_go(one)}
             heads.save(mine)
             changed |= mine
         cursor.executemany(_SUMMED, self._away)
         return changed, self._gone
+
+    def _taken_home(self, cursor: Cursor) -> set[bytes]:
+        """Return what this workbook itself took home before it was lost and came back."""
+        own = own_authors(cursor)
+        lanes = {lane for lane, author in cursor.execute(_AUTHORS).fetchall() if author in own}
+        return {entity for entity, by in self._left.items() if by <= lanes}
 
     def keep_gone(self, cursor: Cursor) -> None:
         """Keep of what is gone only that it left, for whoever verifies the log."""

@@ -12,10 +12,12 @@ from contextlib import closing
 import pytest
 from anyio.from_thread import start_blocking_portal
 from apart import Apart
+from back_again import Returned, saves
 from hostile import hostile_line
 from hostile_office import Made
 from laptops import Laptop
 from lines import listening
+from make import VISIT
 from met import Met
 from postgres import Cluster, libraries
 from relay import Relay
@@ -129,3 +131,34 @@ def three(template, tmp_path):
     made.other.takes(made.first.writes())
     yield made
     made.first.close()
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "one.backup"
+
+
+@pytest.fixture
+def saved(three, file, tmp_path):
+    """Let the second laptop hold a case that others have too; return what loses it and back."""
+
+    def comes_back():
+        first.post.membership.revoke(other.unlocked().store_id)
+        back = Returned(other, file, sheet[0], tmp_path / "back")
+        back.joins(first)
+        return back
+
+    def backs_up():
+        sheet.append(saves(other, file))
+
+    first, other, sheet = three.first, three.other, []
+    with other.office() as office:
+        three.code = office.answers.record(None, "intake", VISIT, "en").case_code
+        first.agrees(three.code, office=office)
+    stick = other.writes()
+    first.takes(stick)
+    three.third.takes(stick)
+    with other.store() as store:
+        ((three.case,),) = store.connection.execute("select id from casefile").fetchall()
+    three.comes_back, three.backs_up = comes_back, backs_up
+    return three

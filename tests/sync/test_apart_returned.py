@@ -4,67 +4,20 @@ from __future__ import annotations
 
 import pytest
 from apart import opened, summed_up, takes_away, tasks_of, to_do_at, told_apart
+from back_again import Returned, all_hear, codes, days, saves, sound
 from laptops import Laptop
-from make import VISIT, WORDS
+from make import VISIT
 
 from casework.erasure import Basis
 from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
-from db import backup, keys, recovery
-from db.cost import FLOOR
-from db.tombstones import replay_for
 from sync.lateness import late, take_late
 
 pytestmark = pytest.mark.unmeasured
 
-DAYS = "select opened_on from casefile where id = ?"
 # What was said of a case, as far as it still says anything.
 TOLD = "select * from op where entity = ? and kind not in (5, 7)"
-
-
-class Returned(Laptop):
-    """What comes back from the backup of a laptop, and asks to be let in."""
-
-    def __init__(self, lost, file, code, home):
-        self.clock, self.home, self.name, self.role = lost.clock, home, lost.name, lost.role
-        person = keys.Newcomer(self.name, WORDS, FLOOR)
-        backup.restore(file, home, code, person, replay_for(self.name))
-        self._keys = keys.unlock(home, self.name, WORDS)
-        self.user = self._keys.user_id
-        with self.store() as store:
-            store.welcome(self.unlocked())
-
-    def joins(self, first):
-        with self.post() as post:
-            request = post.membership.ask()
-        administers = self.role is Role.SUPERVISOR
-        answer, digest = first.post.admit(request.data, administers=administers)
-        with self.post() as post:
-            assert post.join(answer) == digest
-
-
-@pytest.fixture
-def file(tmp_path):
-    return tmp_path / "one.backup"
-
-
-def saves(laptop, file):
-    """Write a sealed backup of a laptop; return the code by which it is opened."""
-    code = keys.new_recovery_code()
-    reader = bytes(recovery.backup_key(recovery.read(code)).public_key)
-    with laptop.store() as store:
-        store.welcome(laptop.unlocked())
-        backup.back_up(store.connection, laptop.unlocked(), file, laptop.clock, [reader])
-    return code
-
-
-def codes(store):
-    return {code for (code,) in store.connection.execute("select code from casefile")}
-
-
-def days(store, case):
-    return [day for (day,) in store.connection.execute(DAYS, (case,))]
 
 
 def test_what_comes_back_from_a_backup_is_let_in_and_goes_on(three, file, tmp_path) -> None:
@@ -160,49 +113,6 @@ def test_what_was_saved_and_not_yet_given_when_the_backup_was_made_is_given_by_w
         for one in (first.store, store):
             assert told_apart(one, case) == set()
             assert one.examine().faults == ()
-
-
-@pytest.fixture
-def saved(three, file, tmp_path):
-    """Let the second laptop hold a case that others have too; return what loses it and back."""
-
-    def comes_back():
-        first.post.membership.revoke(other.unlocked().store_id)
-        back = Returned(other, file, sheet[0], tmp_path / "back")
-        back.joins(first)
-        return back
-
-    def backs_up():
-        sheet.append(saves(other, file))
-
-    first, other, sheet = three.first, three.other, []
-    with other.office() as office:
-        three.code = office.answers.record(None, "intake", VISIT, "en").case_code
-        first.agrees(three.code, office=office)
-    stick = other.writes()
-    first.takes(stick)
-    three.third.takes(stick)
-    with other.store() as store:
-        ((three.case,),) = store.connection.execute("select id from casefile").fetchall()
-    three.comes_back, three.backs_up = comes_back, backs_up
-    return three
-
-
-def all_hear(three, back):
-    """Let what came back hear of all, and all others of it."""
-    assert back.takes(summed_up(three.first.post)).refused == {}
-    three.third.takes(summed_up(three.first.post))
-    stick = back.writes()
-    for laptop in (three.first, three.third):
-        assert laptop.takes(stick).refused == {}
-
-
-def sound(three, back, look):
-    """Return what is seen at all three, once they are sound."""
-    with back.store() as here, three.third.store() as there:
-        stores = [three.first.store, here, there]
-        assert [store.examine().faults for store in stores] == [()] * 3
-        return [look(store) for store in stores]
 
 
 def test_what_others_wrote_meanwhile_stands_beside_what_is_said_once_more(saved) -> None:
