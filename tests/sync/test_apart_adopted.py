@@ -177,20 +177,25 @@ def test_what_came_too_late_for_what_the_lost_laptop_had_brought_back_is_said_ag
     assert first.store.examine().faults == ()
 
 
+def leaves_and_is_back(lost) -> None:
+    """Let the case leave and come back; the first laptop hears of both at once."""
+    with lost.other.office() as office:
+        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
+    lost.third.takes(lost.other.writes())
+    lost.clock.pass_days(1)
+    with lost.other.office() as office:
+        lost.first.agrees(lost.code, office=office)
+    stick = lost.other.writes()
+    lost.first.takes(stick)
+    lost.third.takes(stick)
+
+
 def test_what_came_too_late_is_said_again_also_where_it_never_was_away(lost) -> None:
     """Whoever has it now heard at once that it left and was back, and took nothing for too late."""
-    first, other, third = lost.first, lost.other, lost.third
+    first, third = lost.first, lost.third
     opened(third, lost.case, "2026-01-02")
     said = third.writes()
-    with other.office() as office:
-        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
-    third.takes(other.writes())
-    lost.clock.pass_days(1)
-    with other.office() as office:
-        first.agrees(lost.code, office=office)
-    stick = other.writes()
-    first.takes(stick)
-    third.takes(stick)
+    leaves_and_is_back(lost)
     is_lost(lost)
 
     first.takes(said)
@@ -204,19 +209,11 @@ def test_what_came_too_late_is_said_again_also_where_it_never_was_away(lost) -> 
 
 def test_what_had_come_too_late_for_others_is_said_again_with_the_removal(lost) -> None:
     """The lost laptop never heard of it, and nobody else said it: one alone went on showing it."""
-    first, other, third = lost.first, lost.other, lost.third
+    first, third = lost.first, lost.third
     with first.store.at_hand() as ground:
         ground.session.get_one(CaseRow, lost.case).opened_on = "2026-01-02"
     said = first.writes()
-    with other.office() as office:
-        office.grants.withdraw(lost.code, Purpose.STORE_ELSEWHERE)
-    third.takes(other.writes())
-    lost.clock.pass_days(1)
-    with other.office() as office:
-        first.agrees(lost.code, office=office)
-    stick = other.writes()
-    first.takes(stick)
-    third.takes(stick)
+    leaves_and_is_back(lost)
     third.takes(said)
     assert not third.finds("2026-01-02")
 
