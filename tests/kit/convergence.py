@@ -8,37 +8,21 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import product
 
-import cbor2
 from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
 from convergence_removed import decide_late, is_whole, note_removed, with_words
 from convergence_returned import comes_back
+from convergence_sight import FIELDS
 
-from db.answers import unpacked
 from db.moments import read
 from sync.bundle import BundleRefused
 from sync.tending import GRACE
 
-# The fields that are written, by the table of their thing; of what people say no two values are
-# the same.
-FIELDS = {
-    "task": ("title", "due", "status", "worker"),
-    "casefile": ("opened_on", "limits_explained_at"),
-    "service": ("hours", "team_notes", "active"),
-    "form_instance": ("intake.name_used", "intake.account"),
-}
-CONFLICT = "select value, lane, aseq, idx from cell_conflict where entity = ? and field = ?"
-SHOWN = "select {} from {} where id = ?"
 WRITTEN = (
     "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
     " where l.author = ? and o.entity = ? and ifnull(o.field, '') = ? and o.kind in (1, 3)"
 )
-MOVED = "select 1 from op where kind = 5 and entity = ? limit 1"
-HEAD = "select lane, aseq, idx from cell_meta where entity = ? and field = ?"
-MADE_BY = "select lane, aseq, idx from entity where id = ?"
-MADE = "select id, lane, aseq, idx from entity where lane is not null"
-LIFE = "select life from entity where id = ?"
 
 
 class Story:
@@ -63,14 +47,14 @@ class Story:
         self.brought = [set() for _ in self.books]
         self.erased: set[bytes] = set()
         # By which operation each thing that is at home was made: another one said it anew.
-        self.made: dict[tuple[int, bytes], list[object]] = {}
+        self.made: dict[tuple[int, bytes], tuple[object, ...]] = {}
         self.alarms: Counter[str] = Counter()
         self.done: Counter[str] = Counter()
         self.turn = 0
         # Which laptop was removed, and when each of the others heard of it.
         self.removed: int | None = None
         self.heard_of_it: dict[int, int] = {}
-        # Of which laptop there is a sealed backup, where, by which sheet, and since when.
+        # The sealed backup of one laptop.
         self.saved: tuple[int, object, str, int] | None = None
         # Of its cases those that were whole where they are at home since.
         self.whole: set[bytes] = set()
@@ -113,22 +97,11 @@ class Story:
 
     def shown(self, book, key, name):
         """Return what a field of a thing shows."""
-        table = self.things[key][0]
-        column = "doc" if table == "form_instance" else name
-        found = book.rows(SHOWN.format(column, table), key)
-        if not found:
-            return None
-        return unpacked(found[0][0]).get(name) if column == "doc" else found[0][0]
+        return book.sight().shown(self.things[key][0], key, name)
 
     def heads(self, book, key, name) -> dict[object, set[tuple[object, ...]]]:
         """Return all that somebody sees of a field, shown or to be decided, and what said each."""
-        found: dict[object, set[tuple[object, ...]]] = {}
-        for value, *place in book.rows(CONFLICT, key, name):
-            one = cbor2.loads(value)
-            told = one.get(name) if isinstance(one, dict) else one
-            found.setdefault(told, set()).add(tuple(place))
-        one = book.rows(HEAD, key, name) or book.rows(MADE_BY, key)
-        return found or {self.shown(book, key, name): set(one)}
+        return book.sight().heads(self.things[key][0], key, name)
 
     def visible(self, book, key, name) -> set[object]:
         """Return all that somebody sees of a field: what is shown, or all that is to decide."""
@@ -136,7 +109,7 @@ class Story:
 
     def is_there(self, book, key) -> bool:
         """Return whether a thing is in a store."""
-        return bool(book.rows(SHOWN.format("1", self.things[key][0]), key))
+        return key in book.sight().table(self.things[key][0])
 
     def known(self, book, key) -> set[Said]:
         """Return all that was said of a thing and has come to a laptop, by what it has got."""
@@ -206,15 +179,15 @@ class Story:
     def anew(self, book) -> None:
         """Take note of what a laptop said anew because its case went out again."""
         note_removed(self, book)
-        for key, *made in book.rows(MADE):
-            case = self.things.get(key, ("", b""))[1]
+        for key, made in book.sight().made.items():
+            case = self.things.get(key, ("", b""))[1] if made[0] else b""
             if not case or not self.is_home(book, case) or case in self.erased:
                 continue
             place = book.number, key
             before, self.made[place] = self.made.get(place), made
             if before not in (None, made) and book.wrote(made[0]):
-                self._whole_anew(book, key, tuple(made))
-        for one in book.said_again():
+                self._whole_anew(book, key, made)
+        for one in book.now("said again", book.said_again):
             self._again(book, one)
 
     def _whole_anew(self, book, key, place) -> None:
@@ -274,7 +247,7 @@ class Story:
         What goes out later, or once more, is said anew; whoever has that has not what was before.
         """
         homes = {self.cases[case].home, self.homes[case]}
-        left = any(self.books[number].rows(MOVED, case) for number in homes)
+        left = any(case in self.books[number].sight().moved for number in homes)
         return self.cases[case].agreed and not left and self.is_there(book, case)
 
     def shows(self, book, key, said) -> None:
@@ -285,7 +258,7 @@ class Story:
             return
         gone = is_gone(stands, key)
         assert self.is_there(book, key) is not (gone is True), (where, gone)
-        ((life,),) = book.rows(LIFE, key)
+        life = book.sight().lives[key]
         assert life == {False: 0, True: 1, None: 2}[gone], (where, life)
         for name in FIELDS[self.things[key][0]] if gone is not True else ():
             # What a thing was made without was said by nobody: it stands beside nothing.
@@ -322,7 +295,7 @@ class Story:
         new = 0
         for book in self.books:
             left = [one for one, by in self.carried.items() if by != book.number]
-            some = [one for one in left if book.lacks(one) and book.reads(one)]
+            some = book.wanting(left)
             new += self.comes(book, some) if some else 0
         return new
 

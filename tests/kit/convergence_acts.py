@@ -115,16 +115,13 @@ def makes(turn):
     key = book.new_task(case, word(story))
     story.knows(book, key, "task", case.id)
     # Whoever has the case at home may say it anew in the moment in which it comes there.
-    ((*made,),) = book.rows(MADE_BY, key)
+    made = book.sight().made[key]
     for number in {book.number, case.home, story.homes[case.id]}:
         story.made[number, key] = made
     for one in story.said[key]:
-        one.told.add(tuple(made))
+        one.told.add(made)
         story.by[one] = book.number
     return True
-
-
-MADE_BY = "select lane, aseq, idx from entity where id = ?"
 
 
 def takes_away(turn):

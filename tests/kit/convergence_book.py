@@ -7,9 +7,11 @@ from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import lru_cache
 
 import cbor2
 from convergence_oracle import KEPT
+from convergence_sight import Sight
 from laptops import KEPT_WITH, Laptop
 from make import Clock, Desks, protect
 from nacl.signing import SigningKey
@@ -147,6 +149,7 @@ class Organisation:
 
 
 HEAR = member.hear
+HEADER = lru_cache(4096)(frames.parse)
 
 
 class Book:
@@ -174,6 +177,7 @@ class Book:
             held, store_key=bytearray(held.store_key), author_seed=bytearray(held.author_seed)
         )
         self.store = open_store(self.home, keys, self.clock)
+        self._mark, self._seen = None, {}
         # What a death of the machine would take is tested elsewhere.
         self.store.connection.execute("PRAGMA synchronous = OFF")
         self.post, self.author = post_of(self.store, keys, self.clock), keys.author_key
@@ -279,14 +283,15 @@ class Book:
         return some
 
     def said_again(self):
-        """Yield what is said here once more for somebody else: thing, field, value and place."""
+        """Return what is said here once more for somebody else: thing, field, value and place."""
         own = {one.author_key for one in self.organisation.keys[self.number]}
         rows = self.rows(SAID)
         times = Counter(tuple(what[:4]) for what in rows)
-        for *what, value, lane, aseq, idx, author in rows:
-            if author in own and times[tuple(what)] > 1:
-                key, _at, _kind, name = what
-                yield key, name or "", cbor2.loads(value), (lane, aseq, idx)
+        return [
+            (key, name or "", cbor2.loads(value), tuple(place))
+            for key, at, kind, name, value, *place, author in rows
+            if author in own and times[key, at, kind, name] > 1
+        ]
 
     def wrote(self, lane) -> bool:
         """Return whether a lane is of somebody who works here."""
@@ -337,18 +342,41 @@ class Book:
             self.put_back(kept[0])
         return bool(kept)
 
-    def lacks(self, batch) -> bool:
-        """Return whether a batch has not come here, or has to come again."""
-        header, member = frames.parse(batch), self.post.membership
-        public = member.roster.author_key(header.author)
-        if header.stream == member.roster.stream or public is None:
-            return batch not in set(self.post.exchange.roster())
-        lanes = self.post.exchange.lanes()
-        lane = lane_id(public, header.stream)
-        return lane not in lanes or lanes[lane].aseq < header.aseq
+    def now(self, name, look):
+        """Return what there is to see in the store: looked for once until something changes."""
+        mark = self.store, self.store.connection.total_changes
+        if self._mark != mark:
+            self._mark, self._seen = mark, {}
+        if name not in self._seen:
+            self._seen[name] = look()
+        return self._seen[name]
+
+    def sight(self) -> Sight:
+        """Return all that is to be seen of things here now."""
+        return self.now("sight", lambda: Sight(self.rows))
+
+    def wanting(self, batches) -> list[bytes]:
+        """Return of batches for this laptop those that have not come, or have to come again."""
+        exchange, roster = self.post.exchange, self.post.membership.roster
+        reading, known = roster.reading(self.post.membership.me.workbook), {*exchange.roster()}
+        lanes, found = exchange.lanes(), []
+        for batch in batches:
+            header = HEADER(batch)
+            public = roster.author_key(header.author)
+            if header.stream == roster.stream or public is None:
+                lacks = batch not in known
+            else:
+                lane = lane_id(public, header.stream)
+                lacks = lane not in lanes or lanes[lane].aseq < header.aseq
+            if lacks and header.stream in reading:
+                found.append(batch)
+        return found
 
     def reached(self):
         """Return of each lane how far it is known here, and what is to come before that."""
+        return self.now("reached", self._reached)
+
+    def _reached(self):
         known = {lane: (at.aseq, {}) for lane, at in self.post.exchange.lanes().items()}
         waiting = held(self.store.connection.cursor())
         return known | {lane: (one.aseq, one.missing) for lane, one in waiting.items()}
@@ -356,11 +384,6 @@ class Book:
     def logs(self, place, one) -> bool:
         """Return whether what was said at a place is here with its words."""
         return bool(self.rows(WITH_WORDS, *place, one.entity))
-
-    def reads(self, batch) -> bool:
-        """Return whether a batch is for this laptop too."""
-        roster = self.post.membership.roster
-        return frames.parse(batch).stream in roster.reading(self.post.membership.me.workbook)
 
     def waits(self) -> bool:
         """Return whether something that came here waits for something else."""
