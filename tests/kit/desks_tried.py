@@ -5,8 +5,9 @@ from __future__ import annotations
 import inspect
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from io import BytesIO
+from types import FunctionType
 
 import pyrage
 from desks_shared import SHARED, SHARED_READINGS
@@ -260,18 +261,19 @@ READINGS = SHARED_READINGS | {
 
 
 def desks_of(office):
-    return {
-        name: getattr(office, name)
-        for name, kind in inspect.getmembers(type(office))
-        if isinstance(kind, cached_property)
-    }
+    return {name: getattr(office, name) for name in _names(type(office), cached_property)}
+
+
+@cache
+def _names(kind, wanted):
+    return [name for name, one in inspect.getmembers(kind) if isinstance(one, wanted)]
 
 
 def methods_of(office):
     """Return every public method of every desk, found by looking."""
     return {
-        f"{name}.{method}": function
+        f"{name}.{method}": getattr(desk, method)
         for name, desk in desks_of(office).items()
-        for method, function in inspect.getmembers(desk, inspect.ismethod)
+        for method in _names(type(desk), FunctionType)
         if not method.startswith("_")
     }
