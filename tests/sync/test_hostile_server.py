@@ -8,6 +8,8 @@ from hostile import Said
 from hostile_acts import ACTS
 from hostile_office import codes
 
+from sync import calls
+
 WRITTEN = {f"CANARY-{n}" for n in range(3)}
 # What the line itself holds of what nobody takes: so much is written before the writer notices.
 HELD_BY_THE_LINE = 16 << 20
@@ -33,7 +35,9 @@ TOLD = {
 
 
 @pytest.fixture
-def office(deceived, tmp_path):
+def office(deceived, tmp_path, monkeypatch):
+    # How long whoever drips is waited for goes by the slowest line that counts as one.
+    monkeypatch.setattr(calls, "_SLOWEST", 8192)
     with deceived.opened(tmp_path) as opened:
         yield opened
 
