@@ -97,8 +97,10 @@ def verify_chain(cursor: Cursor, since: int = 0) -> tuple[int, int | None]:
 def verify_operations(cursor: Cursor, since: int = 0) -> tuple[int, tuple[int, ...]]:
     """Return how many operations audit lines vouch for, and the lines that vouch in vain."""
     # What was erased, or left its stream, can no longer be compared: its random id is left.
-    erased = {(int(Kind.ERASE), row[0]) for row in cursor.execute(_TOMBSTONES)}
-    left = {row[0] for row in cursor.execute(_MOVED)}
+    stones = {row[0] for row in cursor.execute(_TOMBSTONES)}
+    erased = {(int(Kind.ERASE), one) for one in stones}
+    # What had left and was erased since is named by its stone alone, also by what went home later.
+    left = stones | {row[0] for row in cursor.execute(_MOVED)}
     # Of what came too late for it nobody may know any more what it was a part of.
     erased |= {(int(Kind.SCHEMA), one) for one in (left and left | {UNNAMED})}
     bad: list[int] = []

@@ -6,6 +6,7 @@ import pytest
 from apart import comes_home, opened, summed_up, to_do_at, told_apart
 from make import VISIT
 
+from casework.erasure import Basis
 from casework.grant import Purpose
 from db.tables import TaskRow
 from sync import frames
@@ -159,3 +160,21 @@ def test_what_changes_something_that_was_added_too_late_is_asked_of_all_who_have
         told = [one.connection.execute(TITLES, (key,)).fetchall() for one in (first.store, store)]
     assert len(told[0]) == 2
     assert told[1] == told[0]
+
+
+def test_what_still_goes_home_of_a_case_that_was_erased_meanwhile_is_no_fault(three) -> None:
+    """What had left was erased too: nothing said any more why what is given is empty here."""
+    first, other = three.first, three.other
+    code, case = three.both_hold()
+    to_do_at(other, case, b"something to do.")
+    comes_home(first, code)
+    other.takes(first.writes())
+    with first.store.begin(first.template.supervisor) as work:
+        work.erasures.destroy(case.hex(), code, Basis.HER_WISH.value)
+        work.save()
+    other.takes(first.writes())
+    with other.post() as post:
+        first.post.take(sealed(post))
+    with other.store() as store:
+        assert store.examine().faults == ()
+    assert first.store.examine().faults == ()
