@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from db.lifting import HOLDS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
     from datetime import datetime
@@ -20,7 +22,8 @@ KEPT: Final = "figures.sums"
 NEW: Final = "new"
 SUMS_ARE_NEW: Final = (KEPT, NEW)
 _TRIGGER: Final = """
-create temp trigger figures_see_{name} after {act}{columns} on main.{table}{which}
+create temp trigger figures_see_{name} after {act}{columns} on main.{table}
+when {holds}{which}
 begin {marks} end
 """
 _MARK: Final = (
@@ -35,7 +38,7 @@ _GONE: Final = "insert or ignore into figure_mark values (old.id);"
 _ROW: Final = ("{row}.case_id",)
 _OF_FORM: Final = ("(select i.case_id from form_instance as i where i.number = {row}.instance)",)
 _TOLD: Final = (
-    " when {row}.qid in ('service_given.service_type', 'service_given.given_on', 'legal.area',"
+    " and {row}.qid in ('service_given.service_type', 'service_given.given_on', 'legal.area',"
     " 'legal.area_effect')"
 )
 # What may begin that somebody is counted, or end it: table, what changes, whose case.
@@ -83,7 +86,7 @@ def _set(connection: Connection, table: str, act: str, what: tuple[str, str, str
     columns, which, marks = what
     facts = {"table": table, "act": act, "columns": columns, "which": which, "marks": marks}
     name = f"{table}_{act}{columns.replace(', ', '_').replace(' ', '_')}"
-    connection.execute(_TRIGGER.format(name=name, **facts))
+    connection.execute(_TRIGGER.format(name=name, holds=HOLDS, **facts))
 
 
 def mark(cursor: Cursor, cases: Iterable[bytes], always: Collection[bytes]) -> None:

@@ -1,9 +1,9 @@
 """The belt in the store: triggers that refuse what no use case may do.
 
-They are temporary, made for each working connection and absent from the
-connection that applies operations from elsewhere: there a referral may arrive
-before its grant, and refusing it would break convergence. They say on purpose
-once more what `casework.grant` says; tests run each rule against both.
+They are temporary, made for each working connection, and stand aside
+(`db.lifting`) where operations from elsewhere are applied: there a referral may
+arrive before its grant, and refusing it would break convergence. They say on
+purpose once more what `casework.grant` says; tests run each rule against both.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.grant import LETTER_PURPOSES, OWN_PURPOSES
 from db.figure_marks import set_marks
+from db.lifting import HOLDS, set_lifting
 from db.unions import one_persons
 from db.wall_guards import set_wall_guards
 
@@ -129,7 +130,7 @@ def _unfounded(table: str, at: str, day: str, covers: str, which: str = "") -> s
 
 _LETTER: Final = """
 create temp trigger letter_needs_grant before insert on main.letter
-when not exists (
+when {holds} and not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = new.purpose and g.service_id = new.service_id
     and g.valid_from <= new.issued_on and g.valid_until >= new.issued_on
@@ -146,7 +147,8 @@ begin select raise(abort, 'consent:letter'); end
 _LETTERS: Final = ", ".join(f"'{one.value}'" for one in sorted(LETTER_PURPOSES))
 _REFERRAL: Final = """
 create temp trigger referral_needs_grant_{when} before {when} on main.referral
-when new.status in ('agreed', 'letter_issued', 'told_verbally'){moved} and not exists (
+when {holds} and new.status in ('agreed', 'letter_issued', 'told_verbally'){moved}
+and not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.service_id = new.service_id
     and (g.purpose = 'referral' or new.status = 'letter_issued' and g.purpose in ({letters}))
@@ -179,7 +181,7 @@ UNFOUNDED: Final = " union all ".join(
 
 _TELLING: Final = """
 create temp trigger telling_needs_grant before insert on main.telling
-when not exists (
+when {holds} and not exists (
     select 1 from standing_grant as g
     where g.case_id = new.case_id and g.purpose = new.purpose and g.service_id = new.service_id
     and g.valid_from <= new.told_on and g.valid_until >= new.told_on
@@ -189,17 +191,16 @@ begin select raise(abort, 'consent:telling'); end
 
 _OPENING: Final = """
 create temp trigger opening_needs_limits_{when} before {when} on main.casefile
-when new.status = 'open' and new.limits_explained_at is null
+when {holds} and new.status = 'open' and new.limits_explained_at is null
 begin select raise(abort, 'limits:casefile'); end
 """
 
 _APPEND_ONLY: Final = """
 create temp trigger {table}_keeps_{when} before {when} on main.{table}
+when {holds}
 begin select raise(abort, 'append_only:{table}'); end
 """
 
-_GUARDS: Final = "select name, sql from temp.sqlite_master where type = 'trigger' order by name"
-_LIFTED: Final = "drop trigger temp.{name}"
 _FALLEN: Final = "drop trigger temp.{table}_keeps_{when}"
 
 # What is never changed once written: corrections are new rows.
@@ -247,37 +248,23 @@ def unguarded(cursor: Cursor) -> Iterator[None]:
     yield
     for table in APPEND_ONLY:
         for when in ("update", "delete"):
-            cursor.execute(_APPEND_ONLY.format(table=table, when=when))
-
-
-@contextmanager
-def lifted(cursor: Cursor) -> Iterator[None]:
-    """Let what comes from elsewhere in, for the length of a block inside its transaction.
-
-    It was refused where it was done, or it was not; here it is shown and marked. A rollback brings
-    the triggers back too.
-    """
-    guards = cursor.execute(_GUARDS).fetchall()
-    for name, _made in guards:
-        cursor.execute(_LIFTED.format(name=name))
-    yield
-    for _name, made in guards:
-        # The store writes down how a trigger was made, but not that it is of this connection only.
-        cursor.execute(made.replace("CREATE TRIGGER", "CREATE TEMP TRIGGER", 1))
+            cursor.execute(_APPEND_ONLY.format(table=table, when=when, holds=HOLDS))
 
 
 def set_guards(connection: Connection) -> None:
     """Make the guard triggers of one working connection."""
+    set_lifting(connection)
     set_wall_guards(connection)
     connection.execute(_STANDING)
     connection.execute(_COUNTABLE)
     set_marks(connection)
     connection.execute(_DECIDED)
-    connection.execute(_LETTER)
-    connection.execute(_TELLING)
+    connection.execute(_LETTER.format(holds=HOLDS))
+    connection.execute(_TELLING.format(holds=HOLDS))
     for when in ("insert", "update"):
-        connection.execute(_REFERRAL.format(when=when, moved=_MOVED[when], letters=_LETTERS))
-        connection.execute(_OPENING.format(when=when))
+        facts = {"holds": HOLDS, "moved": _MOVED[when], "letters": _LETTERS}
+        connection.execute(_REFERRAL.format(when=when, **facts))
+        connection.execute(_OPENING.format(when=when, holds=HOLDS))
     for table in APPEND_ONLY:
         for when in ("update", "delete"):
-            connection.execute(_APPEND_ONLY.format(table=table, when=when))
+            connection.execute(_APPEND_ONLY.format(table=table, when=when, holds=HOLDS))

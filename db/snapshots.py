@@ -10,7 +10,7 @@ from sqlcipher3.dbapi2 import DataError
 
 from db.erasing_here import settle
 from db.exchange import Exchange
-from db.guards import lifted
+from db.lifting import lifted
 from db.membership import ExchangeRefused
 from db.moments import stored
 from db.outbox import mark_named

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.lifting import HOLDS
 from db.unions import one_persons
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _STANDING: Final = (
 _CHANGED: Final = "update of {column}"
 _REFUSED: Final = """
 create temp trigger {table}_keeps_the_wall_{name} before {when} on main.{table}
-when {standing}
+when {holds} and {standing}
 begin select raise(abort, 'conflict:{table}'); end
 """
 # What gives a case, or something of it, to somebody: table, and the column that says to whom.
@@ -39,5 +40,5 @@ def set_wall_guards(connection: Connection) -> None:
 def _set(connection: Connection, table: str, who: str, column: str) -> None:
     standing = _STANDING.format(who=who, column=column, cases=one_persons("new.case_id"))
     for name, when in (("new", "insert"), ("changed", _CHANGED.format(column=column))):
-        facts = {"table": table, "name": name, "when": when, "standing": standing}
+        facts = {"table": table, "name": name, "when": when, "standing": standing, "holds": HOLDS}
         connection.execute(_REFUSED.format(**facts))

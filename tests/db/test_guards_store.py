@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from casework.worker import Role
-from db.engine import store_refusal
+from db.engine import BEGIN, store_refusal
 from db.guards import APPEND_ONLY, GuardRefused, guard_refusal
+from db.lifting import HOLDS, lifted
 from db.refusals import StoreRefused
 from db.store import open_store
 
@@ -43,6 +44,48 @@ def test_what_a_trigger_says_becomes_a_rule_and_a_table(message, rule, table) ->
 )
 def test_what_the_driver_says_by_itself_is_no_guards_word(message) -> None:
     assert guard_refusal(message) is None
+
+
+def change_lines(connection):
+    connection.execute("update audit_entry set object = null")
+
+
+def assert_guarded(connection):
+    with pytest.raises(dbapi2.IntegrityError, match=r"^append_only:audit_entry$"):
+        change_lines(connection)
+
+
+def test_the_guards_hold_again_behind_what_they_were_lifted_for(desks) -> None:
+    connection = desks.store.connection
+    assert_guarded(connection)
+    with lifted(connection.cursor()):
+        change_lines(connection)
+        with lifted(connection.cursor()):
+            change_lines(connection)
+        change_lines(connection)
+    assert_guarded(connection)
+
+
+def test_a_rollback_brings_the_guards_back(desks) -> None:
+    connection = desks.store.connection
+
+    def fail():
+        with connection, lifted(connection.cursor()):
+            change_lines(connection)
+            raise ZeroDivisionError
+
+    connection.execute(BEGIN)
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert_guarded(connection)
+
+
+def test_every_guard_asks_whether_it_is_lifted(desks) -> None:
+    connection = desks.store.connection
+    asked = "select name, sql from sqlite_temp_master where type = 'trigger'"
+    triggers = dict(connection.execute(asked).fetchall())
+    assert len(triggers) > 2 * len(APPEND_ONLY)
+    assert [name for name, made in triggers.items() if HOLDS not in made] == []
 
 
 def test_the_store_knows_active_workers_only(desks) -> None:

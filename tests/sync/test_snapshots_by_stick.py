@@ -10,7 +10,7 @@ from make import Clock
 
 from casework.grant import Purpose
 from casework.worker import Role
-from db.guards import lifted
+from db.lifting import lifted
 from db.snapshots import State
 from db.tables import CaseRow
 from sync import bundle

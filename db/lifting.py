@@ -1,0 +1,40 @@
+"""What comes from elsewhere is let in: the guards of the store stand aside for a block.
+
+They stay where they are: to take them away and make them again costs more than what came, and all
+that the connection had prepared besides.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlcipher3 import Connection, Cursor
+
+# Of this connection only, and part of its transactions: a rollback empties it too.
+_TABLE: Final = "create temp table if not exists guards_lifted (id integer primary key)"
+_LIFT: Final = "insert into temp.guards_lifted default values"
+_LET_DOWN: Final = "delete from temp.guards_lifted where id = ?"
+# What every guard asks before anything else.
+HOLDS: Final = "not exists (select 1 from temp.guards_lifted)"
+
+
+def set_lifting(connection: Connection) -> None:
+    """Make what the guards of one working connection ask whether they hold."""
+    connection.execute(_TABLE)
+
+
+@contextmanager
+def lifted(cursor: Cursor) -> Iterator[None]:
+    """Let what comes from elsewhere in, for the length of a block inside its transaction.
+
+    It was refused where it was done, or it was not; here it is shown and marked. A rollback brings
+    the guards back too.
+    """
+    cursor.execute(_LIFT)
+    lift = cursor.lastrowid
+    yield
+    cursor.execute(_LET_DOWN, (lift,))
