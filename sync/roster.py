@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from ledger.ops import lane_id
 from sync import entries, rules
@@ -64,6 +65,8 @@ class Roster(Standing):
 
 
 EMPTY = Roster()
+# What stands after an entry stands after it whenever the roster is heard again.
+_KEPT: Final = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,20 @@ class _Found:
     aseq: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An entry behind what stood before it; both are named by its digest, as the chain is."""
+
+    digest: bytes
+    found: _Found = field(compare=False)
+    before: Roster = field(compare=False)
+
+
+@lru_cache(maxsize=_KEPT)
+def _after(step: _Step) -> Roster:
+    return step.before.after(step.found.entry, step.found.by)
+
+
 @dataclass(slots=True)
 class _Walk:
     """Entries by what they follow, and what became of them."""
@@ -123,7 +140,7 @@ class _Walk:
         found = []
         for one in self.next.get(roster.head, ()):
             try:
-                found.append((one, roster.after(one.entry, one.by)))
+                found.append((one, _after(_Step(one.digest, one, roster))))
             except RosterRefused as refused:
                 self.refused[one.digest] = str(refused)
         return found
