@@ -11,16 +11,18 @@ from casework.worker import Role
 pytestmark = pytest.mark.unmeasured
 
 RUNS, STEPS = 200, 60
-# Ten each, so that several processes play them.
-SEEDS = [range(first, first + 10) for first in (400, 410, 420, 500, 510, 520)]
+# Twenty each, so that several processes play them.
+FIRST, EACH = 400, 20
+SEEDS = [range(first, first + EACH) for first in range(FIRST, FIRST + RUNS, EACH)]
 ROLES = (Role.SUPERVISOR, Role.CASEWORKER)
 # Of each laptop its cases, and whether she agreed that they are kept elsewhere too.
 CASES = ((True, False), (True,), (True, True))
 
 
-@pytest.fixture
-def organisation(tmp_path, monkeypatch):
-    return founded(tmp_path / "founded", monkeypatch, ROLES, CASES)
+@pytest.fixture(scope="module")
+def organisation(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patched:
+        yield founded(tmp_path_factory.mktemp("founded") / "of", patched, ROLES, CASES)
 
 
 @pytest.mark.parametrize("seeds", SEEDS, ids=lambda seeds: f"{seeds[0]}-{seeds[-1]}")
