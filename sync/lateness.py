@@ -47,7 +47,10 @@ def late(member: Membership) -> list[Late]:
 
 
 def take_late(post: Post, workbook: bytes) -> Came:
-    """Let what a laptop wrote count, for everybody; return what became of it."""
+    """Let what a laptop wrote count, for everybody; return what became of it.
+
+    What nobody can open here any more is left aside: if it counted all would wait for it for ever.
+    """
     member = post.membership
     some = _of(member, workbook)
     known: dict[tuple[bytes, bytes], dict[int, Parked]] = {}
@@ -56,6 +59,10 @@ def take_late(post: Post, workbook: bytes) -> Came:
     counting: list[tuple[bytes, bytes, int]] = []
     last: dict[bytes, int] = {}
     for (author, stream), by_number in known.items():
+        lost = min((n for n, one in by_number.items() if not _opens(member, one)), default=None)
+        if lost is not None:
+            aside = [by_number.pop(n) for n in sorted(by_number) if n >= lost]
+            _leave(member, aside)
         lane = lane_id(member.roster.author_key(author) or b"", stream)
         cut = member.roster.last_accepted(lane) or 0
         follow = [*takewhile(by_number.__contains__, range(cut + 1, cut + 1 + len(by_number)))]
@@ -70,10 +77,17 @@ def take_late(post: Post, workbook: bytes) -> Came:
 
 def leave_late(post: Post, workbook: bytes) -> None:
     """Let what a laptop wrote count for nothing; it comes up no more."""
-    exchange = post.membership.exchange
-    for one in _of(post.membership, workbook):
-        exchange.unpark(one.batch_id)
-        exchange.park(one._replace(why=LEFT))
+    _leave(post.membership, _of(post.membership, workbook))
+
+
+def _leave(member: Membership, some: list[Parked]) -> None:
+    for one in some:
+        member.exchange.unpark(one.batch_id)
+        member.exchange.park(one._replace(why=LEFT))
+
+
+def _opens(member: Membership, one: Parked) -> bool:
+    return member.key(one.stream, one.epoch) is not None
 
 
 def _of(member: Membership, workbook: bytes) -> list[Parked]:

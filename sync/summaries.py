@@ -13,7 +13,7 @@ from db.exchange import Parked
 from db.membership import ExchangeRefused
 from db.scopes import ScopeRefused
 from db.snapshots import State
-from ledger.ops import OpRefused
+from ledger.ops import OpRefused, lane_id
 from ledger.summary import root_of
 from sync import frames
 from sync.bundle import BundleRefused, Part, PartKind, read_have
@@ -84,8 +84,26 @@ class Summaries:
     def needed(self) -> list[bytes]:
         """Return the streams of which somebody may lack what nobody can give her any more."""
         mine = self.possible()
-        gaps = self._store.gaps(self._readers(mine))
-        return [stream for stream in mine if stream in gaps]
+        readers = self._readers(mine)
+        gaps, proved = self._store.gaps(readers), self._store.proved(readers)
+        gone = self._gone()
+        return [
+            stream
+            for stream in mine
+            if stream in gaps
+            or any(
+                proved[lane] < gone[lane] <= here
+                for lane, here in self._store.reached(stream).items()
+                if readers[stream] and lane in gone
+            )
+        ]
+
+    def _gone(self) -> dict[bytes, int]:
+        """Return the lanes of whoever was let out, who gives to nobody what counts of them."""
+        roster = self._member.roster
+        out = {one.public for name, one in roster.authors.items() if not roster.is_active(name)}
+        lanes = {lane_id(public, stream) for public in out for stream in roster.streams}
+        return {lane: last for lane, last in roster.cuts.items() if lane in lanes}
 
     def possible(self) -> list[bytes]:
         """Return the streams that this person may sum up."""
@@ -107,8 +125,10 @@ class Summaries:
             yield _part(Sort.MANIFEST, made.manifest)
             for batch in made.parts:
                 yield _part(Sort.PART, batch)
-        for _snapshot, _author, document in self._store.vouched():
-            yield _part(Sort.ATTEST, document)
+        for _snapshot, author, document in self._store.vouched():
+            # Of whoever was let out since it says nothing.
+            if self._member.roster.is_active(author):
+                yield _part(Sort.ATTEST, document)
 
     def _may(self, stream: bytes) -> bool:
         return can_make(self._member, stream)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from apart import opened
+from apart import opened, summed_up
+from back_again import days
 
 from sync import frames
-from sync.lateness import late
+from sync.lanes import LEFT
+from sync.lateness import late, take_late
 
 pytestmark = pytest.mark.unmeasured
 
@@ -87,8 +89,8 @@ def test_somebody_else_turns_them_where_whoever_removed_it_never_gives_new_ones(
         lanes = {lane: at.aseq for lane, at in post.exchange.lanes().items()}
         assert sealed_since(post, lanes) == []
     # Whoever administers before her might still do it.
-    for days in (13, 14):
-        three.clock.pass_days(days)
+    for passed in (13, 14):
+        three.clock.pass_days(passed)
         with other.post() as post:
             assert sealed_since(post, lanes) == []
     three.clock.pass_days(2)
@@ -120,3 +122,58 @@ def test_what_waited_behind_a_gap_when_its_laptop_was_removed_is_for_a_person_to
 
     (waits,) = late(first.post.membership)
     assert waits.batches == 2
+
+
+def test_what_only_one_had_of_a_removed_laptop_is_given_to_all_others(saved) -> None:
+    """Nobody gave it any more, and what came of it later lay under a key that was let go of."""
+    first, third = saved.first, saved.third
+    opened(saved.other, saved.case, "2026-01-02")
+    first.takes(saved.other.writes())
+    first.post.membership.revoke(saved.other.unlocked().store_id)
+
+    for _turn in range(2):
+        assert third.takes(first.writes()).refused == {}
+        first.takes(third.writes())
+
+    with third.store() as store:
+        assert days(store, saved.case) == ["2026-01-02"]
+    assert first.post.summaries.needed() == []
+
+
+def test_what_nobody_can_open_any_more_is_left_aside_and_does_not_count(saved) -> None:
+    """It counted, and all waited for ever for a key that nobody had."""
+    first, third = saved.first, saved.third
+    opened(saved.other, saved.case, "2026-01-02")
+    with saved.other.post() as post:
+        batches = sealed_since(post, {})
+    first.post.membership.revoke(saved.other.unlocked().store_id)
+    for _turn in range(3):
+        third.takes(first.writes())
+        saved.clock.pass_days(14)
+        first.takes(third.writes())
+    assert first.post.take(batches).late
+    (waits,) = late(first.post.membership)
+    assert (waits.batches, waits.changes) == (1, 0)
+
+    came = take_late(first.post, waits.workbook)
+
+    assert (came.operations, late(first.post.membership)) == (0, [])
+    assert {one.why for one in first.post.exchange.parked()} <= {LEFT}
+    assert third.takes(first.writes()).refused == {}
+    with third.store() as store:
+        assert days(store, saved.case) == days(first.store, saved.case)
+
+
+def test_what_a_removed_laptop_had_compared_is_no_part_of_what_others_give(saved) -> None:
+    """It was refused at each, as if something had been wrong."""
+    first, other, third = saved.first, saved.other, saved.third
+    assert third.takes(summed_up(first.post)).refused == {}
+    assert other.takes(summed_up(first.post)).refused == {}
+    with other.post() as post:
+        assert third.takes(summed_up(post)).refused == {}
+    first.post.membership.revoke(other.unlocked().store_id)
+    third.takes(first.writes())
+
+    with third.post() as post:
+        assert post.exchange.vouched() != []
+        assert first.takes(summed_up(post)).refused == {}
