@@ -6,7 +6,7 @@ Who stores sealed bytes for decades may once break one of the two; both together
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
@@ -38,9 +38,12 @@ class KeysRefused(ValueError):
     """A key or what was wrapped to it is not as it must be; the message is a code."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class KemPair:
-    """A key pair that secrets are wrapped to, as the bytes that the store keeps of it."""
+    """A key pair that secrets are wrapped to, as the bytes that the store keeps of it.
+
+    It is unpacked once, and lives no longer unpacked than the bytes do.
+    """
 
     lattice: bytes = field(repr=False)
     curve: bytes = field(repr=False)
@@ -48,8 +51,14 @@ class KemPair:
     @property
     def public(self) -> bytes:
         """Return the public half: both public keys, one behind the other."""
-        lattice, curve = _private_parts(self)
+        lattice, curve = self.unpacked
         return lattice.public_key().public_bytes_raw() + curve.public_key().public_bytes_raw()
+
+    @cached_property
+    def unpacked(self) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
+        """Return the private halves as keys."""
+        lattice = MLKEM768PrivateKey.from_seed_bytes(self.lattice)
+        return lattice, X25519PrivateKey.from_private_bytes(self.curve)
 
     def parts(self) -> tuple[bytes, bytes]:
         """Return the private halves as they are kept."""
@@ -92,7 +101,7 @@ def unwrap(pair: KemPair, wrapped: bytes, info: bytes) -> bytes:
     """Return the secret that was wrapped to a pair in this context, or refuse it."""
     if len(wrapped) < WRAPPING:
         raise KeysRefused("keys.size")
-    key = MLKEM768X25519PrivateKey(*_private_parts(pair))
+    key = MLKEM768X25519PrivateKey(*pair.unpacked)
     try:
         return _suite().decrypt(wrapped, key, info=_DOMAIN + info)
     except (InvalidTag, ValueError):
@@ -102,11 +111,6 @@ def unwrap(pair: KemPair, wrapped: bytes, info: bytes) -> bytes:
 @cache
 def _suite() -> Suite:
     return Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
-
-
-def _private_parts(pair: KemPair) -> tuple[MLKEM768PrivateKey, X25519PrivateKey]:
-    lattice = MLKEM768PrivateKey.from_seed_bytes(pair.lattice)
-    return lattice, X25519PrivateKey.from_private_bytes(pair.curve)
 
 
 def _public(public: bytes) -> MLKEM768X25519PublicKey:
