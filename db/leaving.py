@@ -77,6 +77,7 @@ _ONLY_ID: Final = (
     _THESE,
 )
 _FORGOTTEN: Final = ("delete from entity where id", _THESE)
+_PLACED: Final = ("select entity from cell_meta where entity", _THESE, "and field = ?")
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
 _CODES: Final = ("select id, code from casefile where id", _THESE)
 # What brought it back had replaced what said that it left; without its content it does not say so.
@@ -109,10 +110,12 @@ def leave(
         if one.made is not None and PLACE in writes(one.made) and not moves:
             cursor.execute(_LIVES_IN, (lanes[one.made.id.lane][0], entity))
         by = {op.id: lanes[op.id.lane][1] for op in moves}
+        others = [op for op in moves if not ours.have_had(op.id.lane, by[op.id])]
         # Two may have taken it home without hearing of each other: what each has stays there.
-        if not any(ours.are(op.id.lane, by[op.id]) for op in moves):
-            some = [op for op in moves if not ours.have_had(op.id.lane, by[op.id])]
-            left |= {entity: some[-1]} if some else {}
+        is_here = one.known.stream not in {lanes[op.id.lane][0] for op in moves}
+        is_ours = any(ours.are(op.id.lane, by[op.id]) for op in moves)
+        is_ours = is_ours or (is_here and len(others) < len(moves))
+        left |= {entity: others[-1]} if others and not is_ours else {}
     note_ended(cursor, taken, ours)
     # Of what never was here there is nothing to take away.
     here = {entity: op for entity, op in left.items() if _is_here(taken[entity])}
@@ -182,8 +185,10 @@ def _take_away(
 ) -> set[bytes]:
     """Take things and their parts out of rows, cells and operations; their ids stay."""
     expect_late(cursor)
-    known = set(here)
-    gone = made_inside(cursor, known)
+    gone = made_inside(cursor, set(here))
+    # Of a part too that had left before by itself it stands on where it went.
+    placed = {entity for (entity,) in cursor.execute(" ".join(_PLACED), (_listed(gone), PLACE))}
+    known = placed.union(here)
     these, parts = _listed(gone), _listed(gone.keys() - known)
     take_out(cursor, these)
     # What was sealed and given to nobody is open again: it is among what goes home.

@@ -10,6 +10,7 @@ from casework.worker import Role
 from db import backup, keys, recovery
 from db.cost import FLOOR
 from db.tombstones import replay_for
+from sync.lateness import late, take_late
 
 DAYS = "select opened_on from casefile where id = ?"
 
@@ -60,6 +61,18 @@ def all_hear(three, back):
     stick = back.writes()
     for laptop in (three.first, three.third):
         assert laptop.takes(stick).refused == {}
+
+
+def comes_too_late(three, stick):
+    """Let count for all what the lost laptop wrote, and came after it was removed."""
+    assert three.first.takes(stick).late
+    count_late(three)
+
+
+def count_late(three):
+    """Let that count which came too late."""
+    (waits,) = late(three.first.post.membership)
+    take_late(three.first.post, waits.workbook)
 
 
 def sound(three, back, look):

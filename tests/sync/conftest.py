@@ -142,8 +142,15 @@ def file(tmp_path):
 def saved(three, file, tmp_path):
     """Let the second laptop hold a case that others have too; return what loses it and back."""
 
-    def comes_back():
+    def is_lost():
         first.post.membership.revoke(other.unlocked().store_id)
+        three.comes_back = returns
+
+    def comes_back():
+        is_lost()
+        return returns()
+
+    def returns():
         back = Returned(other, file, sheet[0], tmp_path / "back")
         back.joins(first)
         return back
@@ -160,5 +167,5 @@ def saved(three, file, tmp_path):
     three.third.takes(stick)
     with other.store() as store:
         ((three.case,),) = store.connection.execute("select id from casefile").fetchall()
-    three.comes_back, three.backs_up = comes_back, backs_up
+    three.is_lost, three.comes_back, three.backs_up = is_lost, comes_back, backs_up
     return three

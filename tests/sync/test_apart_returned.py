@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from apart import opened, summed_up, takes_away, tasks_of, to_do_at, told_apart
-from back_again import Returned, all_hear, codes, days, saves, sound
+from back_again import Returned, all_hear, codes, count_late, days, saves, sound
 from laptops import Laptop
 from make import VISIT
 
@@ -12,7 +12,6 @@ from casework.erasure import Basis
 from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
-from sync.lateness import late, take_late
 
 pytestmark = pytest.mark.unmeasured
 
@@ -161,6 +160,21 @@ def test_what_was_given_after_the_backup_is_not_said_once_more(saved) -> None:
     all_show(saved, back, "2026-01-03")
 
 
+def test_what_was_written_between_the_backup_and_the_loss_and_given_comes_back(saved) -> None:
+    """It went out with what the backup has, under one number, and passed for that."""
+    opened(saved.other, saved.case, "2026-01-02")
+    saved.backs_up()
+    opened(saved.other, saved.case, "2026-01-03")
+    to_do_at(saved.other, saved.case, b"it is made then.")
+    saved.first.takes(saved.other.writes())
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    all_show(saved, back, "2026-01-03")
+    assert sound(saved, back, tasks_of) == [[b"it is made then."]] * 3
+
+
 def test_what_was_late_and_counts_is_replaced_by_what_was_said_once_more(saved) -> None:
     opened(saved.other, saved.case, "2026-01-02")
     saved.backs_up()
@@ -170,8 +184,7 @@ def test_what_was_late_and_counts_is_replaced_by_what_was_said_once_more(saved) 
     all_hear(saved, back)
     opened(saved.third, saved.case, "2026-01-03")
     saved.first.takes(saved.third.writes())
-    (waits,) = late(saved.first.post.membership)
-    take_late(saved.first.post, waits.workbook)
+    count_late(saved)
 
     all_hear(saved, back)
 

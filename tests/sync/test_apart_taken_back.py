@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from apart import opened, summed_up
-from back_again import all_hear, codes, days, sound
+from apart import opened, summed_up, to_do_at
+from back_again import all_hear, codes, comes_too_late, days, sound
 
 from casework.grant import Purpose
 from casework.supervision import Why
@@ -44,6 +44,43 @@ def test_what_two_took_home_without_hearing_of_each_other_is_lost_at_neither(sav
     back.takes(saved.first.writes())
 
     assert sound(saved, back, codes) == [{saved.code}, {saved.code}, set()]
+
+
+def test_what_two_took_home_is_lost_at_neither_where_one_of_them_is_heard_of_late(saved) -> None:
+    """It was gone where it came back: that it had gone home there counted as told by others."""
+    with saved.other.office() as office:
+        office.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    saved.backs_up()
+    stick = saved.other.writes()
+    saved.is_lost()
+    saved.here.glass.open(saved.code, Why.DANGER)
+    saved.here.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    comes_too_late(saved, stick)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    back.takes(saved.first.writes())
+
+    assert sound(saved, back, codes) == [{saved.code}, {saved.code}, set()]
+
+
+def test_what_went_home_with_its_case_is_gone_with_it_where_somebody_else_has_that_now(
+    saved,
+) -> None:
+    """What told where it had gone stood on without the thing: no summary was taken in any more."""
+    to_do_at(saved.other, saved.case, b"it is made then.")
+    saved.backs_up()
+    with saved.other.office() as office:
+        office.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    stick = saved.other.writes()
+    saved.is_lost()
+    comes_too_late(saved, stick)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    all_hear(saved, back)
+
+    assert sound(saved, back, codes) == [{saved.code}, set(), set()]
 
 
 def test_what_was_taken_home_between_the_backup_and_the_loss_is_at_home_where_it_comes_back(
