@@ -65,8 +65,9 @@ class Roster(Standing):
 
 
 EMPTY = Roster()
-# What stands after an entry stands after it whenever the roster is heard again.
-_KEPT: Final = 1024
+# What stands after an entry stands after it whenever the roster is heard again. Kept of the first
+# entries alone: of long rosters each is large, and old laptops have little memory.
+_KEPT: Final = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,12 @@ class _Step:
     found: _Found = field(compare=False)
     before: Roster = field(compare=False)
 
+    def after(self) -> Roster:
+        """Return what stands behind it, or refuse it."""
+        return self.before.after(self.found.entry, self.found.by)
 
-@lru_cache(maxsize=_KEPT)
-def _after(step: _Step) -> Roster:
-    return step.before.after(step.found.entry, step.found.by)
+
+_kept_after = lru_cache(_KEPT)(_Step.after)
 
 
 @dataclass(slots=True)
@@ -140,7 +143,9 @@ class _Walk:
         found = []
         for one in self.next.get(roster.head, ()):
             try:
-                found.append((one, _after(_Step(one.digest, one, roster))))
+                step = _Step(one.digest, one, roster)
+                after = _kept_after(step) if roster.n < _KEPT else step.after()
+                found.append((one, after))
             except RosterRefused as refused:
                 self.refused[one.digest] = str(refused)
         return found
