@@ -11,8 +11,8 @@ from itertools import product
 from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
-from convergence_removed import decide_late, is_whole, note_removed, with_words
-from convergence_returned import comes_back
+from convergence_removed import decide_late, is_whole, note_removed, with_before, with_words
+from convergence_returned import Saved, comes_back
 from convergence_sight import FIELDS
 
 from db.moments import read
@@ -55,7 +55,7 @@ class Story:
         self.removed: int | None = None
         self.heard_of_it: dict[int, int] = {}
         # The sealed backup of one laptop.
-        self.saved: tuple[int, object, str, int] | None = None
+        self.saved: Saved | None = None
         # Of its cases those that were whole where they are at home since.
         self.whole: set[bytes] = set()
         self._begin()
@@ -195,8 +195,8 @@ class Story:
         self._gone_anew(book, key, place)
         for name in FIELDS[self.things[key][0]]:
             for value, told in self.heads(book, key, name).items():
-                sees = {one for one in self.means(book, key, name) if one.value == value}
-                self.keeps(book, Said(key, name, value, frozenset(sees)), told)
+                same = {one for one in self.means(book, key, name) if one.value == value}
+                self.keeps(book, Said(key, name, value, with_before(self, book, same)), told)
                 self.makings.add(self.said[key][-1])
 
     def _gone_anew(self, book, key, place) -> None:

@@ -30,6 +30,7 @@ from desktop.bootstrap import office_on
 from desktop.exchanging import post_of
 from ledger.ops import lane_id
 from sync import frames, member
+from sync.lanes import LATE
 
 ELSEWHERE = Purpose.STORE_ELSEWHERE
 CARRIED = b"whoever carries."
@@ -386,8 +387,8 @@ class Book:
         return bool(self.rows(WITH_WORDS, *place, one.entity))
 
     def waits(self) -> bool:
-        """Return whether something that came here waits for something else."""
-        return bool(self.post.exchange.parked())
+        """Return whether something that came here waits for something else but a decision."""
+        return any(one.why != LATE for one in self.post.exchange.parked())
 
 
 def has_come(place, reached) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from apart import summed_up
 from convergence_book import Book
 from convergence_end import is_nowhere, rows_are_the_same
-from convergence_removed import lets_go
+from convergence_oracle import is_gone, standing
+from convergence_removed import lets_go, with_words
 from make import WORDS
 
 from casework.worker import Role
@@ -17,42 +19,76 @@ from db.cost import FLOOR
 from db.tables import TaskRow
 from db.tombstones import replay_for
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from convergence_oracle import Said
+
 KIND = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
+# What stood here alone when the backup was made, and the lost one brought out afterwards, stands
+# beside that where it comes back: what it says of that names nothing that was here alone.
+ALONE = (
+    "select 1 from {} as c join lane as l on l.id = c.lane join stream as s on s.id = l.stream"
+    " where c.entity = ? and s.kind = 'caseload'"
+)
 STONE = "select 1 from tombstone where entity = ?"
+UNSEALED = (
+    "select count(*) from op as o join lane as l on l.id = o.lane join stream as s"
+    " on s.id = l.stream where s.kind = 'shared' and o.aseq > l.sealed"
+)
 # What others may read of a case, and in which stream.
 SHARED = (
     "select e.id, e.stream from entity as e join stream as s on s.id = e.stream"
-    " where e.type = 'casefile' and e.life in (0, 2) and s.kind = 'shared' order by e.id"
+    " where e.type = 'casefile' and e.life in (0, 2) and e.lane is not null"
+    " and s.kind = 'shared' order by e.id"
 )
 
 
+class Saved(NamedTuple):
+    """A backup: of which laptop, where, by which sheet, when, and what had been said there."""
+
+    number: int
+    file: Path
+    sheet: str
+    turn: int
+    said: frozenset[Said]
+
+
 def backs_up(turn):
-    """Write a sealed backup of a laptop, once: what is written there was given before."""
-    story, _chance, book = turn
+    """Write a sealed backup of a laptop, once; what is written there was given before, or not."""
+    story, chance, book = turn
     if book.number == 0 or story.saved is not None or book.skew or book.worker is None:
         return False
-    story.gives(book)
+    # Sooner or later, and mostly when much would be lost.
+    if story.turn < chance.randrange(300):
+        return False
+    ((unsealed,),) = book.rows(UNSEALED)
+    if unsealed < chance.randrange(2, 6):
+        if chance.random() < 0.9:
+            return False
+        story.gives(book)
     sheet = keys.new_recovery_code()
     reader = bytes(recovery.backup_key(recovery.read(sheet)).public_key)
     file = book.home.parent / "one.backup"
     backup.back_up(book.store.connection, book.held(), file, book.clock, [reader])
-    story.saved = book.number, file, sheet, story.turn
+    said = frozenset(one for one, by in story.by.items() if by == book.number)
+    story.saved = Saved(book.number, file, sheet, story.turn, said)
     return True
 
 
 def is_lost(turn):
-    """Lose the laptop of which there is a backup, after a while; it is removed."""
-    story = turn.story
-    if story.saved is None or story.turn < story.saved[3] + 50:
+    """Lose the laptop of which there is a backup, soon or after a while; it is removed."""
+    story, chance, _book = turn
+    if story.saved is None or story.turn < story.saved.turn + chance.randrange(60):
         return False
-    return lets_go(story, story.books[story.saved[0]])
+    return lets_go(story, story.books[story.saved.number])
 
 
 class Returned(Book):
     """What comes back from the backup: another workbook of the same person."""
 
     def __init__(self, story) -> None:
-        number, file, sheet, _turn = story.saved
+        number, file, sheet = story.saved[:3]
         lost, self.story = story.books[number], story
         self.organisation, self.number, self.home = story.organisation, number, lost.home / "back"
         person = keys.Newcomer(lost.worker.name, WORDS, FLOOR)
@@ -85,8 +121,8 @@ class Returned(Book):
     def shared(self):
         """Return the cases that live where this laptop reads, with all of their things."""
         reading = self.post.membership.roster.reading(self.post.membership.me.workbook)
-        first = self.story.books[0]
-        found = [case for case, stream in first.rows(SHARED) if stream in reading]
+        rows = [*self.story.books[0].rows(SHARED), *self.rows(SHARED)]
+        found = [case for case, stream in rows if stream in reading]
         things = self.story.things.items()
         return {case: [key for key, (_table, whose) in things if whose == case] for case in found}
 
@@ -106,6 +142,7 @@ def comes_back(story) -> bool:
             other.post.take(first.post.exchange.roster())
         back.meets(others)
         _shows_the_same(story, back)
+        _has_what_was_saved(story, back)
         for case, whole in back.shared().items():
             tasks = [key for key in whole if story.things[key][0] == "task"]
             for key in [key for key in tasks if back.rows("select 1 from task where id = ?", key)]:
@@ -130,7 +167,28 @@ def _shows_the_same(story, back) -> None:
             # there came back there, and is nowhere else.
             is_home = there == [False, True] and back.rows(KIND, case) != [("shared",)]
             assert is_home or there[0] is there[1], (story.things[key], there)
-            if all(there):
+            if all(there) and not _stands_alone(back, key):
                 rows_are_the_same(story.things[key][0], key, [first, back])
     faults = back.store.examine().faults
     assert faults == (), faults
+
+
+def _stands_alone(back, key) -> bool:
+    """Return whether something stands there that was only there, and was brought out since."""
+    return any(back.rows(ALONE.format(one), key) for one in ("cell_meta", "cell_conflict"))
+
+
+def _has_what_was_saved(story, back) -> None:
+    """See that what had been said before the backup, and stands, is at others who may read it."""
+    first, saved = story.books[0], story.saved.said
+    of_all = [key for key, (_table, case) in story.things.items() if not case]
+    for key in (*of_all, *(one for pair in back.shared().items() for one in (pair[0], *pair[1]))):
+        hers = {one for one in saved if one.entity == key}
+        stands = standing(with_words(story, first, key) | hers)
+        where = (*story.things[key], key)
+        if not story.is_there(first, key):
+            assert not hers or is_gone(stands, key), where
+            continue
+        for name in {one.field for one in hers if one.field}:
+            meant = {one.value for one in stands.get((key, name), ()) if one in hers}
+            assert meant <= story.visible(first, key, name), (*where, name, meant)
