@@ -12,13 +12,14 @@ from db.copying import path_of
 from db.durable import forget
 from db.erasing import erase_all
 from db.guards import unguarded
+from db.leaving import going_home
 from db.migrate import copies_aside
 from db.search import SearchIndex
 from db.unheard import tell_the_lists
 from ledger.ops import ID_SIZE, Kind, encode
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Container, Iterator, Mapping
 
     from sqlcipher3 import Connection, Cursor
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from db.journal import Journal
 
 _MADE: Final = 'select entity, "table", value from op where kind = ?'
+_WAITS: Final = 'select entity, "table" from op where lane = ? and aseq = ? and idx = ?'
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 _LIVED: Final = (
     "select id, stream from entity where id",
@@ -82,7 +84,13 @@ def belonging_to(cursor: Cursor, roots: Mapping[bytes, str]) -> dict[bytes, str]
         if not found:
             break
         doomed |= found
-    return doomed
+    return doomed | _waiting(cursor, doomed)
+
+
+def _waiting(cursor: Cursor, doomed: Container[bytes]) -> dict[bytes, str]:
+    """Return parts of which only what waits to go home is here: what made them was let go of."""
+    ids = [op_id for op_id, root in going_home(cursor).items() if root in doomed]
+    return dict(row for one in ids for row in cursor.execute(_WAITS, one).fetchall())
 
 
 def _made(cursor: Cursor) -> Iterator[tuple[bytes, str, list[bytes]]]:

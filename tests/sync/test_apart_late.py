@@ -15,11 +15,20 @@ pytestmark = pytest.mark.unmeasured
 
 SERVER = b"some server....."
 TITLES = "select value from cell_conflict where entity = ? and field = 'title' order by value"
+SAYS = "select 1 from op where instr(value, cast(? as blob)) > 0"
+WORDS = ("call tomorrow", "call back", "2026-01-02")
 DAYS = "select opened_on from casefile where id = ?"
 
 
 def days_of(store, case):
     return [day for (day,) in store.connection.execute(DAYS, (case,))]
+
+
+def is_said(laptop, words):
+    """Return whether words stand in the log of a laptop, which is sound."""
+    with laptop.store() as store:
+        assert store.examine().faults == ()
+        return bool(store.connection.execute(SAYS, (words,)).fetchall())
 
 
 def case_at(laptop, code):
@@ -177,4 +186,37 @@ def test_what_still_goes_home_of_a_case_that_was_erased_meanwhile_is_no_fault(th
         first.post.take(sealed(post))
     with other.store() as store:
         assert store.examine().faults == ()
+    assert first.store.examine().faults == ()
+
+
+@pytest.mark.parametrize("is_known_at_home", [True, False])
+def test_what_waits_to_go_home_of_a_case_is_gone_as_soon_as_its_erasure_is_heard(
+    three, is_known_at_home
+) -> None:
+    """What changed a part that home had never heard of was named by nobody."""
+    first, other, third = three.first, three.other, three.third
+    code, case = three.both_hold()
+    third.takes(first.writes())
+    to_do_at(third, case, key := b"something to do.")
+    batches = third.writes()
+    other.takes(batches)
+    if is_known_at_home:
+        first.takes(batches)
+    to_do_at(other, case, b"more to do......")
+    with other.store() as store, store.at_hand() as ground:
+        ground.session.get_one(TaskRow, key).title = "call tomorrow"
+    opened(other, case, "2026-01-02")
+    comes_home(first, code)
+    other.takes(first.writes())
+    assert [is_said(other, words) for words in WORDS] == [True] * 3
+
+    with first.store.begin(first.template.supervisor) as work:
+        work.erasures.destroy(case.hex(), code, Basis.HER_WISH.value)
+        work.save()
+    other.takes(first.writes())
+
+    assert not any(is_said(other, words) for words in WORDS)
+    with other.post() as post:
+        assert first.post.take(sealed(post)).refused == {}
+    assert not any(is_said(other, words) for words in WORDS)
     assert first.store.examine().faults == ()
