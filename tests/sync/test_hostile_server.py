@@ -35,9 +35,7 @@ TOLD = {
 
 
 @pytest.fixture
-def office(deceived, tmp_path, monkeypatch):
-    # How long whoever drips is waited for goes by the slowest line that counts as one.
-    monkeypatch.setattr(calls, "_SLOWEST", 8192)
+def office(deceived, tmp_path):
     with deceived.opened(tmp_path) as opened:
         yield opened
 
@@ -65,7 +63,10 @@ def settled(office):
 
 
 @pytest.mark.parametrize("name", sorted(ACTS))
-def test_in_the_end_all_show_the_same_or_people_are_told(office, name):
+def test_in_the_end_all_show_the_same_or_people_are_told(office, name, monkeypatch):
+    if name.startswith("drips"):
+        # How long it is waited for goes by the slowest line that counts as one.
+        monkeypatch.setattr(calls, "_SLOWEST", 8192)
     all_write(office)
     # Something is there to be given, and two laptops have something to send.
     office.first.meets()
