@@ -54,8 +54,9 @@ class Story:
         # Which laptop was removed, and when each of the others heard of it.
         self.removed: int | None = None
         self.heard_of_it: dict[int, int] = {}
-        # The sealed backup of one laptop.
+        # The sealed backup of one laptop, and which laptop says nothing more to anybody.
         self.saved: Saved | None = None
+        self.silent: int | None = None
         # Of its cases those that were whole where they are at home since.
         self.whole: set[bytes] = set()
         self._begin()
@@ -272,6 +273,8 @@ class Story:
     def gives(self, book) -> list[bytes]:
         """Let a laptop write what others have not got yet; return that."""
         new: list[bytes] = []
+        if book.number == self.silent:
+            return new
 
         def carry(some) -> None:
             new.extend(one for one in some if one not in self.carried)
@@ -309,7 +312,7 @@ class Story:
 
     def stick(self, book, other, chance) -> None:
         """Carry a real stick from one laptop to another, torn if chance wills."""
-        if book is other:
+        if book is other or self.silent in {book.number, other.number}:
             return
         # Whoever belongs no longer sums up nothing for others.
         may = {"snapshot.right"} if book.number == self.removed else set()

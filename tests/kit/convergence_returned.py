@@ -43,6 +43,9 @@ SHARED = (
     " and s.kind = 'shared' order by e.id"
 )
 
+# How many of those that are lost give nothing more.
+SILENT = 0.8
+
 
 class Saved(NamedTuple):
     """A backup: of which laptop, where, by which sheet, when, and what had been said there."""
@@ -77,11 +80,17 @@ def backs_up(turn):
 
 
 def is_lost(turn):
-    """Lose the laptop of which there is a backup, soon or after a while; it is removed."""
+    """Lose the laptop of which there is a backup, soon or after a while; it is removed.
+
+    Mostly nobody hears of it again; what it gave before may still come.
+    """
     story, chance, _book = turn
     if story.saved is None or story.turn < story.saved.turn + chance.randrange(60):
         return False
-    return lets_go(story, story.books[story.saved.number])
+    is_let_go = lets_go(story, story.books[story.saved.number])
+    if is_let_go and chance.random() < SILENT:
+        story.silent = story.saved.number
+    return is_let_go
 
 
 class Returned(Book):
@@ -187,6 +196,9 @@ def _has_what_was_saved(story, back) -> None:
         stands = standing(with_words(story, first, key) | hers)
         where = (*story.things[key], key)
         if not story.is_there(first, key):
+            # It may have been taken away while its case was at home: that is told to nobody.
+            home = story.books[story.homes.get(story.things[key][1], 0)]
+            stands = standing(with_words(story, first, key) | with_words(story, home, key) | hers)
             assert not hers or is_gone(stands, key), where
             continue
         for name in {one.field for one in hers if one.field}:
