@@ -15,6 +15,7 @@ from db.late import emptied, let_go
 from db.leaving import leave, take_leave
 from db.oplog import OpLog
 from db.shown import Projector
+from db.unsaid import note_come
 from ledger.ops import Kind, Op, OpId
 
 Done = TypeVar("Done")
@@ -166,6 +167,8 @@ class Applying:
         """
         following = of or self.begin(cursor, lanes)
         incoming = {op.id: op for op in ops}
+        if covered is None:
+            note_come(cursor, incoming.values())
         fresh = _unseen(cursor, incoming)
         ends = ends_of_parts(cursor, fresh)
         erased = {op.entity for op in fresh if op.kind is Kind.ERASE} | {op.entity for op in ends}

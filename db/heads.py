@@ -41,6 +41,7 @@ _ARRIVED: Final = "delete from cell_superseded where lane = ? and aseq = ? and i
 _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 _SAID: Final = "select * from op where entity = ? and parents is not null and kind <> 7"
 _SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
+_LOCAL: Final = "select id from stream where kind = 'caseload'"
 _META: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
 _CONFLICT: Final = "insert into cell_conflict values (?, ?, ?, ?, ?, ?, ?)"
 _NO_META: Final = "delete from cell_meta where entity = ? and field = ?"
@@ -146,6 +147,7 @@ class Heads:
         self._awaited: dict[OpId, set[tuple[bytes, str]]] = {}
         self._seen: set[OpId] = set()
         self._any = cursor.execute(_ANY_REPLACED).fetchone() is not None
+        self._local = frozenset(stream for (stream,) in cursor.execute(_LOCAL))
 
     def absorb(self, ops: Iterable[Op]) -> dict[bytes, Taken]:
         """Take in operations; return the entities that they changed."""
@@ -171,7 +173,7 @@ class Heads:
         self._to_come.discard(op.id)
         one.ops[op.id] = op
         one.new.append(op)
-        replaced = self._replaced(op)
+        replaced = self._replaced(op) | self._said_before(one, op)
         first = op.kind is Kind.CREATE and one.made is None
         if first and one.fresh and not (one.tips or replaced):
             # Hardly anything else comes: its parents are the things that it belongs to.
@@ -220,6 +222,26 @@ class Heads:
                 self._cursor.execute(_ARRIVED, op.id)
                 self._note_unsaid(op, {name for entity, name in found if entity == op.entity})
         return replaced
+
+    def _said_before(self, one: Taken, op: Op) -> set[tuple[bytes, str]]:
+        """Return the cells in which it says once more what was replaced here, of what is at home.
+
+        What comes back from a backup can not know whether that had come here with its words.
+        """
+        if one.fresh or not op.parents or one.known.stream not in self._local:
+            return set()
+        said = writes(op)
+        parents = (read_op(self._cursor, parent) for parent in op.parents)
+        asked = op.entity, op.kind, op.hlc
+        before = [it for it in parents if it and (it.entity, it.kind, it.hlc) == asked]
+        found = {
+            (op.entity, name)
+            for other in before
+            for name, value in writes(other).items()
+            if name in said and said[name] == value and other.id not in one.heads(name)
+        }
+        self._cursor.executemany(_SUMMED, [(*op.id, *cell) for cell in sorted(found)])
+        return found
 
     def _note_unsaid(self, op: Op, names: set[str]) -> None:
         """Keep in which cells an operation was replaced by what nobody says here: by a summary."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from db.alone import Alone
 from db.cells import op_of
 from db.erasing import take_out
 from db.guards import unguarded
@@ -15,6 +16,7 @@ from db.heads import Heads
 from db.homes import homes, note_ended
 from db.moves import made_inside
 from db.outbox import ON_A_STICK, take_back
+from db.unsaid import unsaid_of
 from ledger.ops import PLACE, Kind, OpId, encode, writes
 from ledger.pieces import PIECE
 
@@ -36,7 +38,8 @@ _REACHED: Final = "select 1 from lane where id = ? and sealed >= ?"
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
 # What was written here for others goes home, unless it was sealed and a server has it: of what went
 # by stick it is not known whether it arrived. What a workbook kept to itself before it was lost and
-# came back from a backup goes nowhere, nor does what somebody wrote who can seal no more.
+# came back from a backup goes nowhere, nor does what somebody wrote who can seal no more, but for
+# what nobody else may have the words of.
 _UNSENT: Final = (
     "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
     " join stream as s on s.id = l.stream and s.kind = 'shared'"
@@ -117,6 +120,10 @@ def leave(
         is_ours = is_ours or (is_here and len(others) < len(moves))
         left |= {entity: others[-1]} if others and not is_ours else {}
     note_ended(cursor, taken, ours)
+    if left:
+        # What was written here alone, before it was known to be out, is nowhere else.
+        kept = Alone(cursor).written_since({one: taken[one].known.stream for one in left})
+        left = {entity: op for entity, op in left.items() if entity not in kept}
     # Of what never was here there is nothing to take away.
     here = {entity: op for entity, op in left.items() if _is_here(taken[entity])}
     return left.keys() | take_leave(cursor, here, look, log, covered)
@@ -197,7 +204,8 @@ def _take_away(
     going = going_home(cursor)
     unsent = cursor.execute(_UNSENT, (ON_A_STICK, these)).fetchall()
     going |= {OpId(*row): gone[entity] for *row, entity in unsent}
-    _keep_going(cursor, going)
+    going |= {one: gone[entity] for one, entity in unsaid_of(cursor, gone).items()}
+    keep_going(cursor, going)
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
     ends = {entity: here[root].id for entity, root in gone.items()}
@@ -252,7 +260,8 @@ def going_home(cursor: Cursor) -> dict[OpId, bytes]:
     }
 
 
-def _keep_going(cursor: Cursor, going: Mapping[OpId, bytes]) -> None:
+def keep_going(cursor: Cursor, going: Mapping[OpId, bytes]) -> None:
+    """Keep what waits here only to be sealed, each with what it was a part of."""
     rows = [(op.lane.hex(), op.aseq, op.idx, root.hex()) for op, root in sorted(going.items())]
     if rows:
         cursor.execute(_KEEP, (_GOING, json.dumps(rows)))
@@ -293,7 +302,7 @@ def _forget(cursor: Cursor, sent: Collection[OpId]) -> int:
         cursor.executemany(_NOT_KEPT, {one for op_id in sent for one in _batches(cursor, op_id)})
         with unguarded(cursor):
             empty_out(cursor, {op_id: going[op_id] for op_id in sent})
-        _keep_going(cursor, {op_id: going[op_id] for op_id in going.keys() - set(sent)})
+        keep_going(cursor, {op_id: going[op_id] for op_id in going.keys() - set(sent)})
     return len(sent)
 
 

@@ -14,6 +14,7 @@ from db.homes import ended, homes, is_at_home, left_elsewhere, looked_at, new_at
 from db.moves import Moves, deleted_inside
 from db.outbox import take_back
 from db.scopes import LOCAL_PLACE, cases_of, lives, parts
+from db.stranded import say_going
 from db.streams import shared_stream
 from db.unions import united_with
 from db.unsettled import settled, unsettled
@@ -74,6 +75,7 @@ def after_receiving(ground: Ground) -> int:
     moved = settling.settle({case for some in cases.values() for case in some})
     again = settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
     again += settling.say_adopted()
+    again += settling.say_going()
     settled(cursor)
     return moved + again
 
@@ -116,6 +118,10 @@ class _Settling:
         if again:
             self._log.write(self._cursor)
         return again
+
+    def say_going(self) -> int:
+        """Say again what goes home from here, of a laptop that was lost and gave it as a number."""
+        return say_going(self._cursor, self._log)
 
     def say_adopted(self) -> int:
         """Say again what stands here of cases that are at home here since a removal.

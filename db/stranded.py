@@ -10,18 +10,22 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db.cells import op_of, read_entity, read_op, read_tips
+from db.guards import unguarded
+from db.leaving import empty_out, going_home, keep_going
 from db.streams import own_authors
+from db.unsaid import forget, keep_unsaid, unsaid
 from ledger.merge import Life
 from ledger.ops import PLACE, Kind, Op, OpId, encode, encode_parents, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Container, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
     from db.cells import Known
     from db.ground import Ground
     from db.oplog import OpLog
+    from ledger.ops import Value
 
 _LANES: Final = "select id, author, sealed, stream from lane"
 # An erasure names its table, what it emptied does not.
@@ -48,6 +52,7 @@ _WENT_HOME: Final = (
     "select o.* from cell_meta as c join op as o using (lane, aseq, idx)"
     " where c.field = ? and o.kind = 5 order by o.lane, o.aseq, o.idx"
 )
+_SEALING: Final = "select author from app_user where author is not null"
 _DONE: Final = "insert or ignore into setting values ('stranded.' || lower(hex(?)), 'yes')"
 _IS_DONE: Final = "select 1 from setting where key = 'stranded.' || lower(hex(?))"
 _MADE_BY: Final = "update entity set lane = ?, aseq = ?, idx = ? where id = ?"
@@ -69,6 +74,7 @@ def say_stranded(ground: Ground, ended: Mapping[bytes, int], streams: Collection
     if not lanes:
         return 0
     cursor = ground.pen()
+    keep_unsaid(cursor, {lane: ended[lane] for lane in lanes})
     said = [
         op_of(row)
         for lane, (_stream, upto) in sorted(lanes.items())
@@ -95,6 +101,54 @@ def _lanes(
         and stream in streams
         and cursor.execute(_IS_DONE, (lane,)).fetchone() is None
     }
+
+
+def say_going(cursor: Cursor, log: OpLog) -> int:
+    """Say once more what goes home from here and was written by whoever can seal no more.
+
+    Nobody else has it but as an empty number. Return how much that was.
+    """
+    going, sealing = going_home(cursor), {author for (author,) in cursor.execute(_SEALING)}
+    lanes = {lane: (stream, author) for lane, author, _, stream in cursor.execute(_LANES)}
+    lost = {one for one in going if lanes[one.lane][1] not in sealing}
+    if not lost:
+        return 0
+    found = (read_op(cursor, one) for one in going)
+    said = sorted((op for op in found if op is not None), key=lambda op: op.order)
+    kept, waiting = {one: root for one, root in going.items() if one not in lost}, unsaid(cursor)
+    for op in said:
+        stands, named = _unreplaced(op, said), _with_before(op, said)
+        # Also what was written here since, if it names some of it that others hold as a number.
+        is_lacking = op.id in waiting if op.id in lost else not named <= {op.id, *op.parents}
+        if stands and is_lacking:
+            value = stands if op.kind is Kind.CREATE else op.value
+            what = (op.kind, op.entity, op.table, op.field, encode(value))
+            stamp = (op.hlc, encode_parents(sorted(named)))
+            kept[log.add(cursor, lanes[op.id.lane][0], what, stamp)] = going[op.id]
+    log.write(cursor)
+    with unguarded(cursor):
+        empty_out(cursor, {one: going[one] for one in lost})
+    keep_going(cursor, kept)
+    forget(cursor, lost)
+    return len(kept) - len(going) + len(lost)
+
+
+def _with_before(op: Op, said: Iterable[Op]) -> set[OpId]:
+    """Return an operation with what it knew of, and what that knew of which goes home as well."""
+    parents = {one.id: set(one.parents) for one in said}
+    named, todo = {op.id, *op.parents}, [*op.parents]
+    while todo:
+        new = parents.get(todo.pop(), set()) - named
+        named |= new
+        todo += new
+    return named
+
+
+def _unreplaced(op: Op, said: Iterable[Op]) -> dict[str, Value]:
+    """Return of what an operation writes what no other of the same thing replaced."""
+    after = [one for one in said if one.entity == op.entity and op.id in one.parents]
+    gone = {name for one in after for name in writes(one)}
+    return {name: value for name, value in writes(op).items() if name not in gone}
 
 
 class _Stranded:

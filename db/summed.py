@@ -17,6 +17,7 @@ from db.held import Held, held, keep_held, missing
 from db.homes import homes
 from db.leaving import expect_late
 from db.streams import own_authors
+from db.unsaid import note_summed
 from ledger.ops import PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
@@ -135,6 +136,10 @@ class Cut:
         own = own_authors(cursor)
         lanes = {lane for lane, author in cursor.execute(_AUTHORS).fetchall() if author in own}
         return {entity for entity, by in self._left.items() if by <= lanes}
+
+    def note_empty(self, cursor: Cursor) -> None:
+        """Keep of what a copy that came back was to say once more that others have its words."""
+        note_summed(cursor, self.covered, self._empty)
 
     def keep_gone(self, cursor: Cursor) -> None:
         """Keep of what is gone only that it left, for whoever verifies the log."""
@@ -321,6 +326,7 @@ class Summed:
         """Let go of all that was replaced or went; await what has yet to come."""
         self._wait_no_longer()
         if self.merges:
+            self._cut.note_empty(self._cursor)
             self.applied += self._applying.close_within(self._cursor, self._following, self._cut)
         rows = [
             (*one.id, one.entity, one.field)

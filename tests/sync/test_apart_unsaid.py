@@ -1,0 +1,129 @@
+"""What a lost laptop gave away without its words goes home from what comes back of it."""
+
+from __future__ import annotations
+
+import pytest
+from apart import opened, tasks_of, to_do_at, told_apart
+from back_again import all_hear, codes, comes_too_late, days, sound
+
+from casework.grant import Purpose
+from casework.supervision import Why
+from db.leaving import going_home
+from db.tables import TaskRow
+from db.unsaid import unsaid
+
+pytestmark = pytest.mark.unmeasured
+
+TASK = b"it is made then."
+DAY = "2026-01-02"
+TITLES = "select title from task where id = ?"
+
+
+def taken_home_late(saved):
+    """Let her take a case back at the lost laptop: all hear of it when that is removed."""
+    with saved.other.office() as office:
+        office.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    stick = saved.other.writes()
+    saved.is_lost()
+    comes_too_late(saved, stick)
+
+
+def renamed(laptop, title):
+    with laptop.store() as store, store.at_hand() as ground:
+        ground.session.get_one(TaskRow, TASK).title = title
+
+
+def nothing_waits(back):
+    with back.store() as store:
+        assert unsaid(store.connection.cursor()) == set()
+        assert going_home(store.connection.cursor()) == {}
+
+
+def test_what_went_out_as_an_empty_number_comes_home_to_whoever_has_it_now(saved) -> None:
+    """Nobody had it but what came back from the backup, where it was gone as well."""
+    opened(saved.other, saved.case, DAY)
+    saved.backs_up()
+    taken_home_late(saved)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    back.takes(saved.first.writes())
+
+    assert sound(saved, back, codes) == [{saved.code}, set(), set()]
+    assert days(saved.first.store, saved.case) == [DAY]
+    assert told_apart(saved.first.store, saved.case) == set()
+    nothing_waits(back)
+
+
+def test_what_was_made_and_changed_then_comes_home_as_it_was_left(saved) -> None:
+    to_do_at(saved.other, saved.case, TASK)
+    renamed(saved.other, "ring twice")
+    renamed(saved.other, "ring once")
+    saved.backs_up()
+    taken_home_late(saved)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    back.takes(saved.first.writes())
+
+    assert sound(saved, back, tasks_of) == [[TASK], [], []]
+    assert saved.first.store.connection.execute(TITLES, (TASK,)).fetchall() == [("ring once",)]
+    nothing_waits(back)
+
+
+def test_what_others_have_with_its_words_is_not_said_once_more(saved) -> None:
+    """It would stand beside what somebody made of it."""
+    opened(saved.other, saved.case, DAY)
+    saved.backs_up()
+    stick = saved.other.writes()
+    saved.third.takes(stick)
+    opened(saved.third, saved.case, "2026-01-03")
+    saved.first.takes(stick)
+    saved.first.takes(saved.third.writes())
+    saved.is_lost()
+    saved.here.glass.open(saved.code, Why.DANGER)
+    saved.here.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    back.takes(saved.first.writes())
+
+    assert sound(saved, back, codes) == [{saved.code}, set(), set()]
+    assert days(saved.first.store, saved.case) == ["2026-01-03"]
+    assert told_apart(saved.first.store, saved.case) == set()
+    nothing_waits(back)
+
+
+def test_what_is_written_on_top_of_it_comes_home_in_its_place(saved) -> None:
+    """What both say would stand side by side."""
+    opened(saved.other, saved.case, DAY)
+    saved.backs_up()
+    taken_home_late(saved)
+    back = saved.comes_back()
+    opened(back, saved.case, "2026-01-04")
+
+    all_hear(saved, back)
+    back.takes(saved.first.writes())
+
+    assert sound(saved, back, codes) == [{saved.code}, set(), set()]
+    assert days(saved.first.store, saved.case) == ["2026-01-04"]
+    assert told_apart(saved.first.store, saved.case) == set()
+    nothing_waits(back)
+
+
+def test_what_went_home_with_a_case_before_all_heard_stays_where_it_comes_back(saved) -> None:
+    opened(saved.other, saved.case, DAY)
+    saved.backs_up()
+    with saved.other.office() as office:
+        office.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    stick = saved.other.writes()
+    saved.first.takes(stick)
+    saved.third.takes(stick)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    all_hear(saved, back)
+
+    assert sound(saved, back, codes) == [set(), {saved.code}, set()]
+    with back.store() as store:
+        assert days(store, saved.case) == [DAY]
