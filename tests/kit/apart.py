@@ -5,14 +5,34 @@ from __future__ import annotations
 import cbor2
 from laptops import First, Laptop
 from make import Clock
+from once import once
 
 from casework.grant import Purpose
 from casework.task import Task, TaskKind, TaskStatus
+from casework.worker import Role
 from db.tables import CaseRow, TaskRow
 
 
 class Apart:
     """A first laptop, and one of somebody else there."""
+
+    @classmethod
+    def begun(cls, template, folder, role):
+        """Return them as they are once made: another time they are copied."""
+        return once(template, (cls, role), folder, lambda base: cls(template, base, role))
+
+    @classmethod
+    def three(cls, template, folder):
+        """Return two who look after others, with a third one that all know."""
+
+        def make(base):
+            made = cls(template, base, Role.SUPERVISOR)
+            made.third = Laptop(made.first, base / "third", "Worker 8", Role.SUPERVISOR)
+            made.third.takes(made.first.writes())
+            made.other.takes(made.first.writes())
+            return made
+
+        return once(template, (cls, "three"), folder, make)
 
     def __init__(self, template, folder, role):
         self.clock = Clock()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from contextlib import closing, contextmanager
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -47,6 +48,12 @@ class Laptop:
             assert post.join(answer) == digest
             if post.figures.alone:
                 post.figures.settle_in(name)
+
+    def moved(self, home, clock):
+        """Return the same laptop at another place, where its files are."""
+        other = copy(self)
+        other.home, other.clock = home, clock
+        return other
 
     def unlocked(self):
         held = self._keys
@@ -106,8 +113,18 @@ class First(Desks):
         self.let_in = Counter()
         supervisor = self.office(template.supervisor)
         supervisor.people.keep_copies_with(self.services()[KEPT_WITH])
-        self.post = post_of(self.store, template.unlocked(), clock)
         self.post.found()
+
+    def moved(self, home, clock):
+        """Return the same laptop, open at another place, where its files are."""
+        other = copy(self)
+        other.home, other.clock, other.let_in = home, clock, Counter(self.let_in)
+        other.opens()
+        return other
+
+    def opens(self):
+        super().opens()
+        self.post = post_of(self.store, self.template.unlocked(), self.clock)
 
     def writes(self):
         return written(self.post)

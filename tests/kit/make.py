@@ -117,8 +117,13 @@ class Desks:
     def __init__(self, template: Template, home: Path, clock: Clock) -> None:
         self.template, self.clock = template, clock
         self.home = template.copy(home)
-        self.store = open_store(self.home, template.unlocked(), clock)
-        self.workbook = Workbook(self.home, template.unlocked(), self.store, clock)
+        self.opens()
+
+    def opens(self) -> None:
+        """Open the workbook that stands at its place."""
+        unlocked = self.template.unlocked
+        self.store = open_store(self.home, unlocked(), self.clock)
+        self.workbook = Workbook(self.home, unlocked(), self.store, self.clock)
 
     def office(self, worker: Worker | None = None):
         # In this process, which spares the start of another; the same answer comes of either.

@@ -15,7 +15,6 @@ from apart import Apart
 from back_again import Returned, saves
 from hostile import hostile_line
 from hostile_office import Made
-from laptops import Laptop
 from lines import listening
 from make import VISIT
 from met import Met
@@ -23,7 +22,6 @@ from postgres import Cluster, libraries
 from relay import Relay
 from served import Hands, Near, Organisation, desks_on, found
 
-from casework.worker import Role
 from sync.documents import Signs
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
@@ -125,10 +123,7 @@ def deceived(template, tmp_path_factory):
 @pytest.fixture
 def three(template, tmp_path):
     """Return three laptops that know one another, with nothing left to carry."""
-    made = Apart(template, tmp_path, Role.SUPERVISOR)
-    made.third = Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
-    made.third.takes(made.first.writes())
-    made.other.takes(made.first.writes())
+    made = Apart.three(template, tmp_path)
     yield made
     made.first.close()
 

@@ -16,7 +16,6 @@ from apart import (
     to_do,
     told_apart,
 )
-from laptops import Laptop
 
 from casework.erasure import Basis
 from casework.supervision import Why
@@ -29,14 +28,14 @@ pytestmark = pytest.mark.unmeasured
 
 @pytest.fixture
 def two(template, tmp_path):
-    made = Apart(template, tmp_path, Role.CASEWORKER)
+    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
     yield made
     made.first.close()
 
 
 @pytest.fixture
 def supervisors(template, tmp_path):
-    made = Apart(template, tmp_path, Role.SUPERVISOR)
+    made = Apart.begun(template, tmp_path, Role.SUPERVISOR)
     yield made
     made.first.close()
 
@@ -125,14 +124,6 @@ def test_what_is_undecided_when_a_case_comes_home_is_undecided_everywhere_once_i
 
     with other.store() as store:
         assert told_apart(store, case) == {"2026-01-02", "2026-01-03"}
-
-
-@pytest.fixture
-def three(supervisors, tmp_path):
-    supervisors.third = Laptop(supervisors.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
-    supervisors.third.takes(supervisors.first.writes())
-    supervisors.other.takes(supervisors.first.writes())
-    return supervisors
 
 
 def test_what_a_summary_has_emptied_still_comes_home_from_whoever_wrote_it(three) -> None:

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.unmeasured
 
 @pytest.fixture
 def supervisors(template, tmp_path):
-    made = Apart(template, tmp_path, Role.SUPERVISOR)
+    made = Apart.begun(template, tmp_path, Role.SUPERVISOR)
     yield made
     made.first.close()
 
