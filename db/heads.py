@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from db.alone import Alone
 from db.cells import Known, op_of, read_op
 from ledger.merge import Life, life
 from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
@@ -148,6 +149,7 @@ class Heads:
         self._seen: set[OpId] = set()
         self._any = cursor.execute(_ANY_REPLACED).fetchone() is not None
         self._local = frozenset(stream for (stream,) in cursor.execute(_LOCAL))
+        self._alone = Alone(cursor)
 
     def absorb(self, ops: Iterable[Op]) -> dict[bytes, Taken]:
         """Take in operations; return the entities that they changed."""
@@ -174,6 +176,8 @@ class Heads:
         one.ops[op.id] = op
         one.new.append(op)
         replaced = self._replaced(op) | self._said_before(one, op)
+        if self._alone.any and not one.fresh:
+            replaced |= self._brought_out(one, op)
         first = op.kind is Kind.CREATE and one.made is None
         if first and one.fresh and not (one.tips or replaced):
             # Hardly anything else comes: its parents are the things that it belongs to.
@@ -197,6 +201,23 @@ class Heads:
         one.made, one.late = op, not one.fresh
         stream = self._streams[op.id.lane]
         one.known = Known(one.known.id, op.table, stream, *op.id, one.known.life)
+
+    def _brought_out(self, one: Taken, op: Op) -> set[tuple[bytes, str]]:
+        """Let what says that a thing was brought out replace what was known of it here alone.
+
+        Return the cells in which that, or what was said with it, was replaced here alone since.
+        """
+        repeated = {(op.entity, name) for name in self._alone.repeated(one, op)}
+        away = {(op.id, name) for _entity, name in repeated}
+        if replaced := self._alone.replaced(one, op):
+            for name, heads in replaced.items():
+                one.tips[name] = one.heads(name) - heads
+                away |= {(head, name) for head in heads}
+            one.changed.update(replaced)
+            self._made(one, op)
+        rows = [(*op_id, op.entity, name) for op_id, name in sorted(away)]
+        self._cursor.executemany(_SUMMED, rows)
+        return repeated
 
     def _brought_back(self, one: Taken) -> None:
         """Let what brought a thing back, or over into another stream, be what made it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from db.alone import note_lost
 from db.engine import BEGIN
 from db.homes import adopt
 from db.moments import stored
@@ -176,5 +177,6 @@ def leave_place(cursor: Cursor) -> None:
     Two that called themselves by one name would fork each other's lanes. It asks to be let in,
     under new keys, like any newcomer; how far it had got in each stream stays true.
     """
+    note_lost(cursor)
     for statement in _LEFT_BEHIND:
         cursor.execute(statement)

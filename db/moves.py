@@ -13,7 +13,7 @@ from ledger.merge import Life, in_conflict, written
 from ledger.ops import LIFE, PLACE, Kind, Op, OpId, encode, encode_parents, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -157,8 +157,11 @@ class Moves:
             return False
         return own.id not in self._before(op)
 
-    def say_again(self, op: Op, case: bytes, stream: bytes) -> None:
-        """Say once more what came too late for others: it stands beside what was said since."""
+    def say_again(self, op: Op, case: bytes, stream: bytes, knew: Collection[OpId] = ()) -> None:
+        """Say once more what came too late for others: it stands beside what was said since.
+
+        And beside what others say of what was alone here, but for what it `knew` of that.
+        """
         whole, own = self._made(case), self._made(op.entity)
         if op.kind is Kind.CREATE:
             self.send(op.entity, stream, [whole.id] if whole else ())
@@ -168,7 +171,7 @@ class Moves:
         # And that its case is back: what nothing else knows of would be too late for them as well.
         back = whole.id if whole and op.entity != case else self._brought_back(case, whole)
         what = (op.kind, op.entity, op.table, op.field, encode(op.value))
-        parents = encode_parents(sorted({op.id, *left, *([back] if back else ())}))
+        parents = encode_parents(sorted({op.id, *left, *([back] if back else ()), *knew}))
         self._again(op, self._log.add(self._cursor, stream, what, (op.hlc, parents)))
 
     def _brought_back(self, case: bytes, whole: Op | None) -> OpId | None:

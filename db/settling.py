@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.disclosure import may_be_kept_elsewhere
 from casework.grant import Recipient
+from db.alone import Alone
 from db.cells import read_entity, read_op, read_tips
 from db.consents import SqlConsents
 from db.homes import ended, homes, is_at_home, left_elsewhere, looked_at, new_at_home
@@ -75,6 +76,7 @@ def after_receiving(ground: Ground) -> int:
     moved = settling.settle({case for some in cases.values() for case in some})
     again = settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
     again += settling.say_adopted()
+    again += settling.say_alone((op, case) for op in came for case in cases[op.entity][:1])
     again += settling.say_going()
     settled(cursor)
     return moved + again
@@ -118,6 +120,39 @@ class _Settling:
         if again:
             self._log.write(self._cursor)
         return again
+
+    def say_alone(self, came: Iterable[tuple[Op, bytes]]) -> int:
+        """Say elsewhere too what was written here alone of what was brought out meanwhile.
+
+        That is of a case that is at home with somebody else since this laptop was lost.
+        """
+        alone, again = Alone(self._cursor), 0
+        out = [(op, case) for op, case in came if alone.brought_out(op)]
+        for case in dict.fromkeys(case for _op, case in out if self._lives(case)):
+            stream = self._lives(case)
+            found = list(parts(self._cursor, case, stream, {}))
+            here = [one for one, target in found if target and not self._lives(one)]
+            for made in filter(None, map(self._made, here)):
+                self._moves.say_again(made, case, stream)
+                again += 1
+        for op, case in out:
+            stream = self._lives(op.entity)
+            for new in self._new_here(op, alone) if stream else ():
+                self._moves.say_again(new, case, stream, alone.elsewhere(new, op))
+                again += 1
+        if again:
+            self._log.write(self._cursor)
+        return again
+
+    def _new_here(self, op: Op, alone: Alone) -> list[Op]:
+        """Return what stands of a thing here alone that whoever brought it out never saw."""
+        tips = {tip for some in read_tips(self._cursor, op.entity).values() for tip in some}
+        ops = (read_op(self._cursor, tip) for tip in tips if alone.is_new(tip, op))
+        return sorted(filter(None, ops), key=lambda one: one.order)
+
+    def _made(self, entity: bytes) -> Op | None:
+        known = read_entity(self._cursor, entity)
+        return read_op(self._cursor, known.made) if known and known.made else None
 
     def say_going(self) -> int:
         """Say again what goes home from here, of a laptop that was lost and gave it as a number."""

@@ -1,0 +1,339 @@
+"""What stood here alone, and the lost laptop brought out after its backup, is one thing there."""
+
+from __future__ import annotations
+
+from itertools import permutations
+
+import cbor2
+import pytest
+from apart import TOLD_APART, opened, takes_away, tasks_of, to_do_at
+from back_again import Returned, all_hear, codes, days, saves, sound
+from laptops import written
+from make import VISIT
+
+from casework.grant import Purpose
+from casework.supervision import Why
+from db.tables import CaseRow
+
+pytestmark = pytest.mark.unmeasured
+
+ID = "select id from casefile where code = ?"
+
+
+def life_of(store, key):
+    ((life,),) = store.connection.execute("select life from entity where id = ?", (key,))
+    return life
+
+
+def given_by(post):
+    """Return the batches that a laptop gave to others."""
+    written(post)
+    return [batch for *_at, batch in post.exchange.sealed_since({})]
+
+
+class AtHome:
+    """A case of the laptop that is lost, which stood there alone when that was backed up."""
+
+    def __init__(self, saved) -> None:
+        self.saved = saved
+        with saved.other.office() as office:
+            self.code = office.answers.record(None, "intake", VISIT, "en").case_code
+        with saved.other.store() as store:
+            ((self.id,),) = store.connection.execute(ID, (self.code,)).fetchall()
+        opened(saved.other, self.id, "2026-01-01")
+
+    def is_brought_out(self):
+        """Let her agree that it is kept elsewhere too; let all others have it."""
+        with self.saved.other.office() as office:
+            self.saved.first.agrees(self.code, office=office)
+        self.is_given()
+
+    def is_given(self):
+        stick = self.saved.other.writes()
+        for one in (self.saved.first, self.saved.third):
+            assert one.takes(stick).refused == {}
+
+    def shows(self, back, *shown):
+        """See that all show some days, and that all are asked about them if they are several."""
+        told = sound(self.saved, back, self._told_apart)
+        assert told == [set(shown) if len(shown) > 1 else set()] * 3
+        seen = sound(self.saved, back, lambda store: days(store, self.id))
+        assert len({*map(tuple, seen)}) == 1
+        assert seen[0][0] in shown
+
+    def _told_apart(self, store):
+        rows = store.connection.execute(TOLD_APART, (self.id,)).fetchall()
+        said = [cbor2.loads(value) for (value,) in rows]
+        return {one["opened_on"] if isinstance(one, dict) else one for one in said}
+
+
+@pytest.fixture
+def alone(saved):
+    return AtHome(saved)
+
+
+def test_what_it_was_there_stands_beside_nothing(alone, saved) -> None:
+    """All were asked to decide between that and what was brought out."""
+    saved.backs_up()
+    opened(saved.other, alone.id, "2026-01-02")
+    alone.is_brought_out()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-02")
+
+
+def test_what_somebody_changes_afterwards_is_asked_of_nobody(alone, saved) -> None:
+    saved.backs_up()
+    alone.is_brought_out()
+    opened(saved.third, alone.id, "2026-01-03")
+    saved.first.takes(saved.third.writes())
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-03")
+
+
+def test_what_was_written_there_since_replaces_what_it_was(alone, saved) -> None:
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+    opened(back, alone.id, "2026-01-02")
+    to_do_at(back, alone.id, b"it is made then.")
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-02")
+    assert sound(saved, back, tasks_of) == [[b"it is made then."]] * 3
+
+
+def test_what_was_written_there_since_stands_beside_what_it_never_saw(alone, saved) -> None:
+    saved.backs_up()
+    opened(saved.other, alone.id, "2026-01-02")
+    alone.is_brought_out()
+    back = saved.comes_back()
+    opened(back, alone.id, "2026-01-03")
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-02", "2026-01-03")
+
+
+def test_what_was_written_there_since_stands_beside_what_others_said(alone, saved) -> None:
+    saved.backs_up()
+    alone.is_brought_out()
+    opened(saved.third, alone.id, "2026-01-02")
+    saved.first.takes(saved.third.writes())
+    back = saved.comes_back()
+    opened(back, alone.id, "2026-01-03")
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-02", "2026-01-03")
+
+
+def test_it_is_at_home_with_whoever_the_cases_of_the_lost_one_came_to(alone, saved) -> None:
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+    all_hear(saved, back)
+
+    saved.here.glass.open(alone.code, Why.DANGER)
+    saved.here.grants.withdraw(alone.code, Purpose.STORE_ELSEWHERE)
+    assert back.takes(saved.first.writes()).refused == {}
+    assert saved.third.takes(saved.first.writes()).refused == {}
+
+    assert sound(saved, back, codes) == [{saved.code, alone.code}, {saved.code}, {saved.code}]
+
+
+def test_what_the_lost_one_took_away_of_it_and_told_nobody_is_there_for_all(alone, saved) -> None:
+    to_do_at(saved.other, alone.id, b"it is taken away")
+    saved.backs_up()
+    with saved.other.store() as store:
+        takes_away(store, b"it is taken away")
+    alone.is_brought_out()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, tasks_of) == [[b"it is taken away"]] * 3
+
+
+def test_what_was_taken_away_there_before_is_at_nobody(alone, saved) -> None:
+    to_do_at(saved.other, alone.id, b"it is taken away")
+    with saved.other.store() as store:
+        takes_away(store, b"it is taken away")
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, tasks_of) == [[]] * 3
+
+
+def test_what_was_taken_away_there_since_is_asked_of_all(alone, saved) -> None:
+    to_do_at(saved.other, alone.id, b"it is taken away")
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+    with back.store() as store:
+        takes_away(store, b"it is taken away")
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, lambda store: life_of(store, b"it is taken away")) == [2] * 3
+
+
+def test_what_had_been_out_and_came_home_is_brought_out_once_more(alone, saved) -> None:
+    alone.is_brought_out()
+    with saved.other.office() as office:
+        office.grants.withdraw(alone.code, Purpose.STORE_ELSEWHERE)
+    alone.is_given()
+    opened(saved.other, alone.id, "2026-01-02")
+    saved.backs_up()
+    opened(saved.other, alone.id, "2026-01-03")
+    alone.is_brought_out()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-03")
+
+
+def test_what_was_told_apart_is_so_still(alone, saved) -> None:
+    alone.is_brought_out()
+    opened(saved.other, alone.id, "2026-01-02")
+    opened(saved.third, alone.id, "2026-01-03")
+    saved.other.takes(saved.third.writes())
+    alone.is_given()
+    with saved.other.office() as office:
+        office.grants.withdraw(alone.code, Purpose.STORE_ELSEWHERE)
+    alone.is_given()
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-02", "2026-01-03")
+
+
+def test_what_was_decided_there_since_between_two_holds(alone, saved) -> None:
+    alone.is_brought_out()
+    opened(saved.other, alone.id, "2026-01-02")
+    opened(saved.third, alone.id, "2026-01-03")
+    saved.other.takes(saved.third.writes())
+    alone.is_given()
+    with saved.other.office() as office:
+        office.grants.withdraw(alone.code, Purpose.STORE_ELSEWHERE)
+    alone.is_given()
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+    opened(back, alone.id, "2026-01-04")
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-04")
+
+
+@pytest.mark.parametrize("order", [*permutations(range(3))])
+def test_whatever_comes_first_it_is_the_same(alone, saved, order) -> None:
+    saved.backs_up()
+    opened(saved.other, alone.id, "2026-01-02")
+    alone.is_brought_out()
+    opened(saved.third, alone.id, "2026-01-03")
+    saved.first.takes(saved.third.writes())
+    with saved.first.store.at_hand() as ground:
+        ground.session.get_one(CaseRow, alone.id).opened_on = "2026-01-04"
+    with saved.other.post() as lost, saved.third.post() as third:
+        some = [given_by(one) for one in (lost, third, saved.first.post)]
+    back = saved.comes_back()
+    to_do_at(back, alone.id, b"it is made then.")
+
+    with back.post() as post:
+        for one in order:
+            assert post.take(some[one]).refused == {}
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-04")
+    assert sound(saved, back, tasks_of) == [[b"it is made then."]] * 3
+
+
+def test_what_was_written_where_it_came_back_first_is_there_where_that_came_back(
+    alone, saved, tmp_path
+) -> None:
+    """Whoever brought it out never saw that."""
+    saved.backs_up()
+    opened(saved.other, alone.id, "2026-01-02")
+    alone.is_brought_out()
+    lost = saved.comes_back()
+    opened(lost, alone.id, "2026-01-03")
+    file = tmp_path / "two.backup"
+    sheet = saves(lost, file)
+    saved.first.post.membership.revoke(lost.unlocked().store_id)
+    back = Returned(lost, file, sheet, tmp_path / "back again")
+    back.joins(saved.first)
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-02", "2026-01-03")
+
+
+def comes_home(alone):
+    """Take it home where the cases of the lost one came to, and tell so."""
+    first, third = alone.saved.first, alone.saved.third
+    alone.saved.here.glass.open(alone.code, Why.DANGER)
+    alone.saved.here.grants.withdraw(alone.code, Purpose.STORE_ELSEWHERE)
+    assert third.takes(first.writes()).refused == {}
+
+
+def test_what_was_taken_home_elsewhere_before_that_is_heard_of_is_gone(alone, saved) -> None:
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+    comes_home(alone)
+
+    all_hear(saved, back)
+
+    assert sound(saved, back, codes) == [{saved.code, alone.code}, {saved.code}, {saved.code}]
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_was_written_there_since_is_lost_by_no_taking_home_elsewhere(
+    alone, saved, is_new
+) -> None:
+    """Nobody else ever had it."""
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+    comes_home(alone)
+    if is_new:
+        to_do_at(back, alone.id, b"it is made then.")
+    else:
+        opened(back, alone.id, "2026-01-02")
+
+    all_hear(saved, back)
+    all_hear(saved, back)
+
+    both = {saved.code, alone.code}
+    assert sound(saved, back, codes) == [both, both, {saved.code}]
+    shown = sound(saved, back, lambda store: (days(store, alone.id), tasks_of(store)))
+    assert shown[1] == ((["2026-01-01"], [b"it is made then."]) if is_new else (["2026-01-02"], []))
+
+
+def test_what_was_brought_out_once_more_by_others_is_what_holds(alone, saved) -> None:
+    saved.backs_up()
+    alone.is_brought_out()
+    back = saved.comes_back()
+    comes_home(alone)
+    with saved.first.store.at_hand() as ground:
+        ground.session.get_one(CaseRow, alone.id).opened_on = "2026-01-05"
+    saved.first.agrees(alone.code)
+
+    all_hear(saved, back)
+
+    alone.shows(back, "2026-01-05")
