@@ -62,9 +62,24 @@ def parts(value):
         yield str(value)
 
 
+@pytest.fixture(scope="module")
+def held(template, tmp_path_factory):
+    return template.grown(tmp_path_factory.mktemp("held") / "home", hold)
+
+
+@pytest.fixture
+def start(held):
+    return held
+
+
 @pytest.fixture
 def case(desks):
-    case = Known(desks.visit(**TOLD), desks)
+    return Known(desks.template.kept, desks)
+
+
+def hold(desks):
+    """Begin a case with something that no colleague should see of everything; return its code."""
+    case = desks.visit(**TOLD)
     desks.agree(case)
     desks.office().answers.record(case, "episode", EPISODE, "en")
     desks.office().tasks.add(case, "CANARY-TASK")

@@ -38,18 +38,30 @@ COPIED = {
 PLANTED = VISIT | {"name_used": "PLANTED-NAME", "account": "PLANTED-ACCOUNT", "region": "capital"}
 
 
+@pytest.fixture(scope="module")
+def planted(template, tmp_path_factory):
+    return template.grown(tmp_path_factory.mktemp("planted") / "home", plant)
+
+
+@pytest.fixture
+def start(planted):
+    return planted
+
+
 @pytest.fixture
 def case(desks):
-    """Return a case with a bit of everything."""
+    return Known(desks.template.kept, desks)
+
+
+def plant(desks):
+    """Begin a case with a bit of everything; return its code."""
     code = desks.visit(**PLANTED)
     desks.agree(code)
     desks.office().answers.record(code, "episode", {"own_words": "PLANTED-OWN"}, "en")
     desks.office().answers.record(code, "exploiter", {"known_as": "PLANTED-ALLEGED"}, "en")
     desks.office().letters.issue(Order(code, CLINIC))
     desks.office().tasks.add(code, "PLANTED-TASK", desks.clock.moment.date())
-    known = Known(code)
-    known.desks = desks
-    return known
+    return code
 
 
 def keep_from(desks, case, worker, kind=Nearness.SAME_PERSON):
