@@ -19,7 +19,7 @@ from desktop.parts.frames import Scroll
 
 @pytest.fixture
 def office(template, tmp_path):
-    made = Office(template, tmp_path)
+    made = Office.begun(template, tmp_path)
     made.first.agrees(made.first.case())
     return made
 

@@ -14,7 +14,7 @@ from desktop.parts.buttons import Button
 
 @pytest.fixture
 def office(template, tmp_path):
-    made = Office(template, tmp_path, Role.SUPERVISOR)
+    made = Office.begun(template, tmp_path, Role.SUPERVISOR)
     made.writes_late(2)
     return made
 

@@ -23,7 +23,7 @@ from sync import carrying
 
 @pytest.fixture
 def office(template, tmp_path):
-    return Office(template, tmp_path)
+    return Office.begun(template, tmp_path)
 
 
 def test_alone_only_whoever_looks_after_the_team_begins(template, tmp_path) -> None:

@@ -19,7 +19,7 @@ from sync.calls import Calls
 
 @pytest.fixture
 def office(template, tmp_path):
-    return Office(template, tmp_path)
+    return Office.begun(template, tmp_path)
 
 
 @pytest.fixture

@@ -8,17 +8,27 @@ from random import SystemRandom
 
 # Clients that try again are never given one of these: they would meet themselves there.
 _PORTS = range(12_000, 30_000)
+# Where a server comes back to that is closed meanwhile: nobody else is given one of these.
+_KEPT = range(30_000, 32_700)
 
 
-def ports():
+def ports(among=_PORTS):
     """Return some ports, drawn anew: each test begins with the same chance, many at one moment."""
-    return SystemRandom().sample(_PORTS, 99)
+    return SystemRandom().sample(among, 99)
 
 
-def door():
+def kept_ports():
+    """Return ports for a server that comes back after it was closed."""
+    return ports(_KEPT)
+
+
+def door(among=None):
     """Return a socket that holds a port for a server of this process."""
-    for port in ports():
+    for port in among or ports():
         tried = socket.socket()
+        if among:
+            # Else nobody might come back to it while the last words of before are on their way.
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             tried.bind(("127.0.0.1", port))
         except OSError:

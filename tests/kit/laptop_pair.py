@@ -5,6 +5,7 @@ from __future__ import annotations
 from drive import open_window, window_of
 from laptops import First, Laptop
 from make import Clock
+from once import once
 
 from casework.supervision import Why
 from casework.worker import Role
@@ -12,6 +13,13 @@ from casework.worker import Role
 
 class Office:
     """Two laptops that both hold a case; the window is that of the first, unless it says else."""
+
+    @classmethod
+    def begun(cls, template, folder, role=Role.CASEWORKER):
+        """Return it as it is once made: another time it is copied."""
+        made = once(template, (cls, role), folder, lambda base: cls(template, base, role))
+        made.folder = folder
+        return made
 
     def __init__(self, template, folder, role=Role.CASEWORKER):
         self.template, self.clock, self.folder = template, Clock(), folder

@@ -31,11 +31,11 @@ class Quick:
 class Listening:
     """A server on a folder, listening on this machine."""
 
-    def __init__(self, folder, limits=WIDE, name=NAME, clock=None):
+    def __init__(self, folder, limits=WIDE, name=NAME, clock=None, at=None):
         self.folder, self.name = folder, name
         self.database = open_file(folder)
         self.desks = desks_on(self.database, limits, clock or Hands(), folder / "log", name)
-        held = door()
+        held = door(at)
         self.port = held.getsockname()[1]
         config = configured(application(self.desks), "127.0.0.1", self.port)
         self._server = uvicorn.Server(config)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing, contextmanager
+
+from doors import kept_ports
 from laptops import First, Laptop
-from lines import leads, syncs
+from lines import leads, listening, syncs
 from make import Clock
+from once import once
 
 from casework.worker import Role
 
@@ -12,8 +16,25 @@ from casework.worker import Role
 class Met:
     """Two laptops that know their server, with nothing left to exchange."""
 
+    @classmethod
+    @contextmanager
+    def begun(cls, template, folder, clock):
+        """Lend them as they are once made, with their server: another time they are copied."""
+
+        def make(base):
+            (base / "server").mkdir()
+            with listening(base / "server", at=kept_ports()) as server:
+                return cls(template, base, server)
+
+        made = once(template, cls, folder, make)
+        with (
+            closing(made),
+            listening(folder / "server", clock=clock, at=(made.server.port,)) as made.server,
+        ):
+            yield made
+
     def __init__(self, template, folder, server):
-        self.folder, self.clock, self.server = folder, Clock(), server
+        self.clock, self.server = Clock(), server
         self.first = First(template, folder / "first", self.clock)
         leads(self.first.post, server)
         self.second = Laptop(self.first, folder / "second", "Supervisor 8", Role.SUPERVISOR)

@@ -95,15 +95,18 @@ def two(office, http):
 
 
 @pytest.fixture
-def server(tmp_path, hands):
+def server(request, tmp_path, hands):
+    if "met" in request.fixturenames:
+        yield request.getfixturevalue("met").server
+        return
     (tmp_path / "server").mkdir()
     with listening(tmp_path / "server", clock=hands) as made:
         yield made
 
 
 @pytest.fixture
-def met(template, tmp_path, server):
-    with closing(Met(template, tmp_path, server)) as made:
+def met(template, tmp_path, hands):
+    with Met.begun(template, tmp_path, hands) as made:
         yield made
 
 
