@@ -25,12 +25,6 @@ if TYPE_CHECKING:
     from convergence_oracle import Said
 
 KIND = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
-# What stood here alone when the backup was made, and the lost one brought out afterwards, stands
-# beside that where it comes back: what it says of that names nothing that was here alone.
-ALONE = (
-    "select 1 from {} as c join lane as l on l.id = c.lane join stream as s on s.id = l.stream"
-    " where c.entity = ? and s.kind = 'caseload'"
-)
 STONE = "select 1 from tombstone where entity = ?"
 UNSEALED = (
     "select count(*) from op as o join lane as l on l.id = o.lane join stream as s"
@@ -176,15 +170,10 @@ def _shows_the_same(story, back) -> None:
             # there came back there, and is nowhere else.
             is_home = there == [False, True] and back.rows(KIND, case) != [("shared",)]
             assert is_home or there[0] is there[1], (story.things[key], there)
-            if all(there) and not _stands_alone(back, key):
+            if all(there):
                 rows_are_the_same(story.things[key][0], key, [first, back])
     faults = back.store.examine().faults
     assert faults == (), faults
-
-
-def _stands_alone(back, key) -> bool:
-    """Return whether something stands there that was only there, and was brought out since."""
-    return any(back.rows(ALONE.format(one), key) for one in ("cell_meta", "cell_conflict"))
 
 
 def _has_what_was_saved(story, back) -> None:
