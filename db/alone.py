@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.cells import read_op
+from db.cells import op_of, read_op
 from db.moves import made_inside
+from db.routes import CASE
 from db.streams import own_authors
 from ledger.ops import LIFE, PLACE, Kind, OpId, encode, writes
 
@@ -35,6 +36,18 @@ _SINCE: Final = (
     "select o.entity from op as o join lane as l on l.id = o.lane join stream as s"
     " on s.id = l.stream and s.kind = 'caseload' where o.kind in (1, 2, 3) and not exists"
     " (select 1 from setting where key = 'lost.' || lower(hex(l.author)))"
+)
+
+_LEFT_HOME: Final = (
+    "select o.*, e.lane, e.aseq, e.idx from cell_meta as c join op as o using (lane, aseq, idx)"
+    " join entity as e on e.id = c.entity join stream as s on s.id = e.stream"
+    " where c.field = '@stream' and o.kind = 5 and s.kind = 'shared' and e.lane is not null"
+    " and e.type not in ('form_instance', 'case_pair')"
+)
+_IS_OUT: Final = (
+    "select 1 from entity as e join stream as s on s.id = e.stream and s.kind = 'shared'"
+    " where e.id = ? and e.lane is not null and not exists (select 1 from cell_meta as c join op"
+    " as o using (lane, aseq, idx) where c.entity = e.id and c.field = '@stream' and o.kind = 5)"
 )
 
 
@@ -130,6 +143,20 @@ class Alone:
         passed = {OpId(*row) for row in self._cursor.execute(_PASSED, asked).fetchall()}
         known = {one.id for one in self.before(new, op)}
         return {one for one in known | passed if one.lane not in self._local}
+
+    def left_behind(self) -> dict[bytes, Op]:
+        """Return what was taken away before the lost one brought a case out again without it.
+
+        Each with what says that it left: else it would have gone out again too, but for forms, of
+        which some are for nobody else.
+        """
+        found: dict[bytes, Op] = {}
+        for row in self._cursor.execute(_LEFT_HOME).fetchall() if self.any else ():
+            op, made = op_of(row[:-3]), read_op(self._cursor, OpId(*row[-3:]))
+            case = writes(made).get(CASE) if made else None
+            if op.id.lane in self._lost and self._cursor.execute(_IS_OUT, (case,)).fetchone():
+                found[op.entity] = op
+        return found
 
     def written_since(self, things: Mapping[bytes, bytes]) -> set[bytes]:
         """Return of things, each with where it lives, those that are here alone and so written of.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from apart import opened, summed_up, to_do_at
+from apart import opened, summed_up, takes_away, tasks_of, to_do_at
 from back_again import all_hear, codes, comes_too_late, days, sound
 
 from casework.grant import Purpose
@@ -104,3 +104,27 @@ def test_what_was_taken_home_between_the_backup_and_the_loss_is_at_home_where_it
         saved.first.agrees(saved.code, office=office)
     all_hear(saved, back)
     assert sound(saved, back, lambda store: days(store, saved.case)) == [["2026-01-02"]] * 3
+
+
+def test_what_was_taken_away_before_its_case_went_out_again_is_gone_where_it_comes_back(
+    saved,
+) -> None:
+    """That it was taken away was told to nobody: it had left with its case, and stood there."""
+    to_do_at(saved.other, saved.case, b"it is made then.")
+    saved.first.takes(saved.other.writes())
+    saved.backs_up()
+    with saved.other.store() as store:
+        takes_away(store, b"it is made then.")
+    with saved.other.office() as office:
+        office.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+        saved.first.agrees(saved.code, office=office)
+    stick = saved.other.writes()
+    saved.first.takes(stick)
+    saved.third.takes(stick)
+    back = saved.comes_back()
+
+    all_hear(saved, back)
+    all_hear(saved, back)
+
+    assert sound(saved, back, codes) == [{saved.code}] * 3
+    assert sound(saved, back, tasks_of) == [[], [], []]
