@@ -53,7 +53,8 @@ class TreatiesPage(Page):
         self.search.textChanged.connect(lambda _words: self._narrow())
         for drop in (self.region, self.which):
             drop.currentIndexChanged.connect(lambda _at: self._narrow())
-        self._editing, self._place = column(), column(gap=12)
+        self._editing, self._place, self._found = column(), column(gap=12), QWidget()
+        self._found.setLayout(self._place)
         self._nothing = Words(texts.say("treaties.found_none"), "muted", wrap=True)
         self._nothing.hide()
         top = row(Words(texts.say("nav.treaties"), "page", wrap=True), self.add)
@@ -70,7 +71,7 @@ class TreatiesPage(Page):
         head, found = Card(), QWidget()
         head.body.addLayout(column(column(top, *notes, gap=6), self.search, narrow, gap=12))
         # What was found lies on the page itself: cards within a card would be boxes in a box.
-        found.setLayout(column(self._editing, self._nothing, self._place, gap=12))
+        found.setLayout(column(self._editing, self._nothing, self._found, gap=12))
         self.setLayout(column(CardPage((head, found), _WIDE)))
 
     def start(self) -> None:
@@ -111,8 +112,11 @@ class TreatiesPage(Page):
 
     def _narrow(self) -> None:
         """Show what has the words and is of the kind that was chosen; nothing is built anew."""
+        # All at once: else the whole page is measured again for each of them.
+        self._found.hide()
         for one in self._known:
             self.cards[one.key].setVisible(self._fits(one))
+        self._found.show()
         self._nothing.setVisible(not any(self._fits(one) for one in self._known))
 
     def _fits(self, one: Treaty) -> bool:
