@@ -6,6 +6,7 @@ is here alone nothing is ever named elsewhere. Only whose word it is tells what 
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from db.cells import op_of, read_op
@@ -39,11 +40,12 @@ _SINCE: Final = (
 )
 
 _LEFT_HOME: Final = (
-    "select o.*, e.lane, e.aseq, e.idx from cell_meta as c join op as o using (lane, aseq, idx)"
+    "select o.*, e.lane, e.aseq, e.idx from {} as c join op as o using (lane, aseq, idx)"
     " join entity as e on e.id = c.entity join stream as s on s.id = e.stream"
     " where c.field = '@stream' and o.kind = 5 and s.kind = 'shared' and e.lane is not null"
     " and e.type not in ('form_instance', 'case_pair')"
 )
+_CELLS: Final = ("cell_meta", "cell_conflict")
 _IS_OUT: Final = (
     "select 1 from entity as e join stream as s on s.id = e.stream and s.kind = 'shared'"
     " where e.id = ? and e.lane is not null and not exists (select 1 from cell_meta as c join op"
@@ -151,7 +153,8 @@ class Alone:
         which some are for nobody else.
         """
         found: dict[bytes, Op] = {}
-        for row in self._cursor.execute(_LEFT_HOME).fetchall() if self.any else ():
+        some = (self._cursor.execute(_LEFT_HOME.format(one)).fetchall() for one in _CELLS)
+        for row in chain.from_iterable(some) if self.any else ():
             op, made = op_of(row[:-3]), read_op(self._cursor, OpId(*row[-3:]))
             case = writes(made).get(CASE) if made else None
             if op.id.lane in self._lost and self._cursor.execute(_IS_OUT, (case,)).fetchone():
