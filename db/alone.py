@@ -7,7 +7,7 @@ is here alone nothing is ever named elsewhere. Only whose word it is tells what 
 from __future__ import annotations
 
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from db.cells import op_of, read_op
 from db.moves import made_inside
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-    from db.heads import Taken
     from ledger.ops import Op
 
 # After which return of this workbook its authors of before it wrote here no more.
@@ -57,6 +56,19 @@ def note_lost(cursor: Cursor) -> None:
     """Keep in a copy that came back who wrote in it before: none of them does so any more."""
     ((times,),) = cursor.execute(_TIMES).fetchall()
     cursor.executemany(_KEEP, [(one, str(times + 1)) for one in sorted(own_authors(cursor))])
+
+
+class Thing(Protocol):
+    """What is known of one thing while operations on it come in."""
+
+    made: Op | None
+    tips: dict[str, set[OpId]]
+
+    def heads(self, name: str) -> set[OpId]:
+        """Return the operations of a field that nobody replaced."""
+
+    def op(self, cursor: Cursor, op_id: OpId) -> Op:
+        """Return one of its operations."""
 
 
 class Alone:
@@ -101,7 +113,7 @@ class Alone:
         op = read_op(self._cursor, op_id)
         return op is not None and op.kind is not Kind.SCHEMA
 
-    def replaced(self, one: Taken, op: Op) -> dict[str, set[OpId]]:
+    def replaced(self, one: Thing, op: Op) -> dict[str, set[OpId]]:
         """Return of each field what stands and whoever brought a thing out knew, if it says so.
 
         What somebody took home since, without hearing of that, stays as it is.
@@ -112,13 +124,13 @@ class Alone:
         found = {name: {head for head in one.heads(name) if self.knew(op, head)} for name in names}
         return found if any(found.values()) else {}
 
-    def repeated(self, one: Taken, op: Op) -> set[str]:
+    def repeated(self, one: Thing, op: Op) -> set[str]:
         """Return in which fields it says only what was changed here alone since by who saw it."""
         if self._said(op) is None:
             return set()
         return {name for name in writes(op) if any(self._saw(one, op, name))}
 
-    def _saw(self, one: Taken, op: Op, name: str) -> Iterable[bool]:
+    def _saw(self, one: Thing, op: Op, name: str) -> Iterable[bool]:
         said = encode(writes(op)[name])
         for head in one.heads(name):
             if self.is_new(head, op):
