@@ -19,7 +19,7 @@ MAY_PRINT = re.compile(r"desktop/(?:\w+/)*\w+\.py")  # headless verbs answer on 
 def interpolated_statements(source):
     """Yield where a value is written into the text of a statement without saying why."""
     lines = source.text.splitlines()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         text = _opening_of_built_text(node)
         if text and STATEMENT.match(text) and not EXPLAINED.search(lines[node.end_lineno - 1]):
             yield f"{source.path}:{node.lineno}"
@@ -44,7 +44,7 @@ def _constant(node):
 
 def printed(source):
     """Yield where a file prints."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         called = node.func if isinstance(node, ast.Call) else None
         if isinstance(called, ast.Name) and called.id in {"print", "pprint", "breakpoint"}:
             yield f"{source.path}:{node.lineno}"

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from pathlib import Path
 
 import pytest
+from measure import HOUSE, sources
 
 from desktop.look.marks import codes
 from forms.codelists import code_list
 
-HOUSE = Path(__file__).parents[2]
 PRODUCT = ("desktop", "reports", "db", "casework", "forms", "texts", "ledger")
 # Names by which code speaks of experiences.
 ABOUT = re.compile(r"experience|continuum|episode_tag", re.IGNORECASE)
@@ -21,26 +20,23 @@ ORDERS = {"sorted", "sort", "min", "max"}
 BY_WORDS = re.compile(r"sort_key|label|short_name|in_display_order|by_name")
 
 
-def product_files():
-    return [path for folder in PRODUCT for path in sorted((HOUSE / folder).rglob("*.py"))]
-
-
 def speaks_of_experiences(node):
     return ABOUT.search(ast.unparse(node)) is not None
 
 
-def comparisons(tree):
+def comparisons(nodes):
     """Return where something of an experience is compared by more or less."""
     more_or_less = (ast.Lt, ast.Gt, ast.LtE, ast.GtE)
-    for node in ast.walk(tree):
-        compared = isinstance(node, ast.Compare) and speaks_of_experiences(node)
-        if compared and any(isinstance(one, more_or_less) for one in node.ops):
+    for node in nodes:
+        if not isinstance(node, ast.Compare):
+            continue
+        if any(isinstance(one, more_or_less) for one in node.ops) and speaks_of_experiences(node):
             yield node
 
 
-def orders(tree):
+def orders(nodes):
     """Return where experiences are put in an order that is not that of their words."""
-    for node in ast.walk(tree):
+    for node in nodes:
         if not isinstance(node, ast.Call):
             continue
         name = (
@@ -52,9 +48,9 @@ def orders(tree):
             yield node
 
 
-def weights(tree):
+def weights(nodes):
     """Return names that would weigh an experience."""
-    for node in ast.walk(tree):
+    for node in nodes:
         name = getattr(node, "id", getattr(node, "attr", getattr(node, "name", "")))
         if isinstance(name, str) and ABOUT.search(name) and WEIGHS.search(name):
             yield node
@@ -63,9 +59,9 @@ def weights(tree):
 @pytest.mark.parametrize("find", [comparisons, orders, weights])
 def test_no_code_compares_orders_or_weighs_experiences(find):
     found = [
-        f"{path.relative_to(HOUSE)}:{node.lineno} {ast.unparse(node)[:80]}"
-        for path in product_files()
-        for node in find(ast.parse(path.read_text("utf-8")))
+        f"{source.path}:{node.lineno} {ast.unparse(node)[:80]}"
+        for source in sources(*PRODUCT)
+        for node in find(source.nodes)
     ]
     assert found == []
 
@@ -80,7 +76,7 @@ def test_no_code_compares_orders_or_weighs_experiences(find):
     ],
 )
 def test_the_search_finds_what_it_is_for(find, code):
-    assert list(find(ast.parse(code)))
+    assert list(find(ast.walk(ast.parse(code))))
 
 
 def test_no_file_of_lists_carries_a_number_with_an_experience():

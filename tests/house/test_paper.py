@@ -53,7 +53,7 @@ def breaches(source):
     reached = FORBIDDEN_CALLS
     if "reportlab" in source.text:
         reached = FORBIDDEN_CALLS | FORBIDDEN_PARTS | {"graphics"}
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from ((node.lineno, name) for name in modules(node) if is_part(name))
         elif isinstance(node, ast.Attribute) and node.attr in reached:
@@ -95,7 +95,7 @@ def packages(source):
     """Return the packages that a file imports."""
     return {
         name.split(".")[0]
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in modules(node)
     }
@@ -107,7 +107,7 @@ def opens(source):
         isinstance(node, ast.Attribute)
         and isinstance(node.value, ast.Name)
         and (node.value.id, node.attr) in HANDS
-        for node in ast.walk(source.tree)
+        for node in source.nodes
     )
 
 

@@ -35,7 +35,7 @@ def _claims(function, claiming):
 def asserts_time(source):
     """Yield where a test holds a measured duration against a number."""
     clocks = {"perf_counter", "monotonic", "process_time", "perf_counter_ns", "monotonic_ns"}
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Assert):
             called = (one for one in ast.walk(node) if isinstance(one, ast.Call))
             if clocks & {ast.unparse(one.func).rpartition(".")[2] for one in called}:

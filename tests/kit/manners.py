@@ -21,7 +21,7 @@ MOCKS = {"Mock", "MagicMock", "AsyncMock", "patch", "mocker", "create_autospec"}
 
 def decides_consent(source: Source) -> bool:
     """Return whether a file works out by itself if a grant stands, in SQL or by its dates."""
-    return any(_asks_in_sql(node) or _compares_dates(node) for node in ast.walk(source.tree))
+    return any(_asks_in_sql(node) or _compares_dates(node) for node in source.nodes)
 
 
 def _asks_in_sql(node: ast.AST) -> bool:
@@ -36,7 +36,7 @@ def _compares_dates(node: ast.AST) -> bool:
 
 def broad_excepts(source: Source) -> Iterator[int]:
     """Yield the lines that catch everything."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type):
             yield node.lineno
 
@@ -49,7 +49,7 @@ def _is_broad(caught: ast.expr | None) -> bool:
 
 def star_imports(source: Source) -> Iterator[int]:
     """Yield the lines that import without saying what."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             yield node.lineno
 
@@ -62,7 +62,7 @@ def unfinished(source: Source) -> Iterator[int]:
 
 def mocked(source: Source) -> Iterator[int]:
     """Yield the lines that put something else in the place of a part of ours."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Call):
             called = ast.unparse(node.func)
             if called.split(".")[-1] in MOCKS or called == "monkeypatch.setattr":

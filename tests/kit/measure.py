@@ -40,6 +40,11 @@ class Source:
         """Return its syntax."""
         return ast.parse(self.text, self.path)
 
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Return all of its syntax, one after the other: many ask for it."""
+        return list(ast.walk(self.tree))
+
     @property
     def lines(self) -> int:
         """Return its length."""
@@ -48,12 +53,12 @@ class Source:
     @cached_property
     def functions(self) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
         """Return every function and method, nested ones too."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, FUNCTION)]
+        return [node for node in self.nodes if isinstance(node, FUNCTION)]
 
     @cached_property
     def classes(self) -> list[ast.ClassDef]:
         """Return every class."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef)]
+        return [node for node in self.nodes if isinstance(node, ast.ClassDef)]
 
 
 def sources(*folders: str, house: Path = HOUSE) -> list[Source]:
@@ -96,7 +101,7 @@ def percentile(numbers: Iterable[int], share: float) -> int:
 def imports(source: Source, ours: frozenset[str]) -> set[str]:
     """Return which modules of ours a file imports, inside functions too."""
     named: set[str] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             named.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -110,7 +115,7 @@ def imports(source: Source, ours: frozenset[str]) -> set[str]:
 def outside(source: Source) -> set[str]:
     """Return the top-level names of everything a file imports."""
     named: set[str] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             named.update(alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -156,7 +161,7 @@ def duplicates(files: Sequence[Source], at_least: int = 6) -> list[tuple[str, st
 def _code_lines(source: Source) -> Iterator[tuple[int, str]]:
     """Yield the lines that do something: no blanks, comments, imports or docstrings."""
     silent: set[int] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if _is_docstring(node) or isinstance(node, ast.Import | ast.ImportFrom):
             silent.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     for number, line in enumerate(source.text.splitlines(), 1):
@@ -171,8 +176,9 @@ def _is_docstring(node: ast.AST) -> TypeGuard[ast.Expr]:
 
 def exceptions(source: Source) -> Iterator[tuple[str, bool]]:
     """Yield the place of each rule switched off, and whether its code and reason stand there."""
-    comments = generate_tokens(io.StringIO(source.text).readline)
-    for token in comments:
+    # Most have none at all, and to find out what is a comment takes long.
+    lines = io.StringIO(source.text if MARK.search(source.text) else "")
+    for token in generate_tokens(lines.readline):
         mark = MARK.search(token.string) if token.type == COMMENT else None
         if mark:
             explained = EXPLAINED.match(mark["rest"]) is not None

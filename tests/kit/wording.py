@@ -139,10 +139,10 @@ def spoken_strings(source: Source) -> Iterator[tuple[int, str]]:
     """Yield the strings of a file that are no docstrings, each with its line."""
     silent = {
         id(node.value)
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if (
             isinstance(node, ast.Constant)
             and isinstance(node.value, str)
@@ -155,7 +155,7 @@ def asked_for(files: Iterable[Source]) -> dict[str, str]:
     """Return each id that code gives to say or plural, and where; a * stands for a value."""
     asked: dict[str, str] = {}
     for source in files:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Call) and node.args and _name(node.func) in {"say", "plural"}:
                 text_id = _pattern(node.args[0])
                 if text_id.strip("*"):
@@ -181,7 +181,7 @@ def _pattern(node: ast.expr) -> str:
 def patterns(files: Iterable[Source]) -> Iterator[str]:
     """Yield every string that code can build, with * where it cannot be known."""
     for source in files:
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Constant | ast.JoinedStr | ast.BinOp):
                 text = _pattern(node)
                 if text.strip("*"):
