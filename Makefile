@@ -1,7 +1,7 @@
 # Every chore is one word. Each target makes ready what it needs, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check types house stories bench soak score bundle bare fonts texts lock clean
+.PHONY: help ready run test check types unused house stories bench soak score bundle bare fonts texts lock clean
 
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
@@ -38,13 +38,15 @@ test: check ## Check, then every test with its coverage
 check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	$(BIN)/lint-imports --no-logo
-	$(BIN)/deptry .
-	$(BIN)/vulture
-	@$(MAKE) --no-print-directory -j 2 types house
+	@$(MAKE) --no-print-directory -j 3 types unused house
 
 types: ready ## What mypy says
 	$(BIN)/mypy --no-error-summary
+
+unused: ready ## What arrows and dependencies say, and dead code
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry .
+	$(BIN)/vulture
 
 house: ready ## The tests of the house rules
 	$(OURS) -m pytest -q -n 2 tests/house
