@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from sync.server.limits import Limits
 
 _OPEN_DAYS: Final = 7
+# What sums up may take so much more than the quota: this part of it.
+_RESERVE: Final = 4
 
 
 class Snapshots:
@@ -228,9 +230,14 @@ def _state(connection: Connection, org_id: bytes, snap_id: bytes, state: Made) -
 
 
 def _demand_room(connection: Connection, org_id: bytes, used: int) -> None:
-    """Count what is used, if the organisation has room for it."""
-    quota = select(org.c.quota_batch).where(org.c.org_id == org_id)
-    if used > connection.execute(quota).scalar_one():
+    """Count what is used, if the organisation has room for it.
+
+    What sums up has a little more than all else: of a full house it is what makes room, and nothing
+    that was erased goes before the rest is summed up.
+    """
+    asked = select(org.c.quota_batch).where(org.c.org_id == org_id)
+    quota = connection.execute(asked).scalar_one()
+    if used > quota + quota // _RESERVE:
         raise Refused(507, "quota.full")
     mine = org_head.c.org_id == org_id
     connection.execute(update(org_head).where(mine).values(used_batch=used))

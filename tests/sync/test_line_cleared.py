@@ -13,6 +13,11 @@ from sync import line_summed
 from sync.server.limits import Limits
 from sync.server.tokens import DAY
 
+FULL = (
+    "update org set quota_batch ="
+    " (select used_batch from org_head where org_head.org_id = org.org_id)"
+)
+
 
 def bodies(server):
     """Return of each stream how many batches the server has with and without their bytes."""
@@ -105,6 +110,25 @@ def test_summaries_of_before_go_with_the_batches(met, monkeypatch):
     assert there
     assert there.isdisjoint(before)
     assert emptied & set(before.values())
+
+
+def test_what_was_erased_goes_from_a_full_house_too(met):
+    """What sums up the rest was refused like all else, so the bytes stayed there."""
+    gone, stays = met.writes(name_used="CANARY-ERASED"), met.writes()
+    met.meets()
+    erases(met, gone)
+    with met.server.database.writing() as connection:
+        connection.exec_driver_sql(FULL)
+
+    assert met.meets().is_full
+
+    assert orders(met.server) == 1
+    assert not any(there for there, without in bodies(met.server).values() if without)
+    with met.server.database.writing() as connection:
+        connection.exec_driver_sql("update org set quota_batch = 1000000000")
+    done = met.meets()
+    assert (done.is_full, done.waiting) == (False, 0)
+    assert takes_all(met.second) == {stays}
 
 
 def test_what_came_before_a_summary_that_erases_is_asked_for_again(met):
