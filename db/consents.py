@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
+from sqlalchemy.dialects.sqlite import dialect
 
 from casework.agreement import agreement
 from casework.birth import of_age_on
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from db.ground import Ground
 
 _ID_BYTES = 16
+_DIALECT: Final = dialect()
+_EVENT: Final = ConsentEventRow.metadata.tables["consent_event"].c
 _LESS = frozenset(ConsentKind) - {ConsentKind.GIVEN}
 _THESE: Final = "in (select unhex(value) from json_each(?))"
 
@@ -66,26 +70,25 @@ class _Over(NamedTuple):
     reason: str | None
 
 
-# Asked with every list and every save: rows that the session looks after cost five times as much.
-_GIVEN: Final = (
-    (
-        "select g.id, g.event_id, g.case_id, g.purpose, g.reach, g.scope, g.given_at, g.valid_from,"
-        " g.valid_until, g.categories, g.items, g.excluded, g.excluded_episodes, g.answer,"
-        " g.conditions, e.given_by from consent_grant as g"
-        " join consent_event as e on e.id = g.event_id where g.case_id"
-    ),
-    _THESE,
-    "order by g.given_at, g.id",
-)
-_OVER: Final = (
-    (
-        "select id, case_id, kind, at, purpose, reach, scope, seen, reason from consent_event"
-        " where kind in ('withdrawn', 'suspended', 'lifted') and case_id"
-    ),
-    _THESE,
-    "order by at, id",
-)
 _BIRTH: Final = ("select case_id, born_from from person where case_id", _THESE)
+
+
+# Asked with every list and every save: rows that the session looks after cost five times as much.
+@cache
+def _given() -> str:
+    """Return what reads permissions of some cases, whether they stand or not."""
+    grant, event = ConsentGrantRow.metadata.tables["consent_grant"].c, _EVENT
+    of_these = event.id == grant.event_id, text(f"consent_grant.case_id {_THESE}")
+    query = select(*(grant[name] for name in _Given._fields[:-1]), event.given_by).where(*of_these)
+    return str(query.order_by(grant.given_at, grant.id).compile(dialect=_DIALECT))
+
+
+@cache
+def _over() -> str:
+    """Return what reads that something in some cases ended, was suspended or no longer is."""
+    some = text(f"kind in ('withdrawn', 'suspended', 'lifted') and case_id {_THESE}")
+    query = select(*(_EVENT[name] for name in _Over._fields)).where(some)
+    return str(query.order_by(_EVENT.at, _EVENT.id).compile(dialect=_DIALECT))
 
 
 class SqlConsents:
@@ -113,9 +116,9 @@ class SqlConsents:
         """Return what was said in each of some cases by itself."""
         said = {case.hex(): _Said() for case in case_ids}
         cursor, these = self._ground.cursor(), (json.dumps([*said]),)
-        for grant in map(_Given._make, cursor.execute(" ".join(_GIVEN), these)):
+        for grant in map(_Given._make, cursor.execute(_given(), these)):
             said[grant.case_id.hex()].grants.append(_grant(grant))
-        for event in map(_Over._make, cursor.execute(" ".join(_OVER), these)):
+        for event in map(_Over._make, cursor.execute(_over(), these)):
             said[event.case_id.hex()].end(event)
         for case, born_from in cursor.execute(" ".join(_BIRTH), these):
             if born_from:

@@ -103,15 +103,20 @@ class CellConflictRow(Row):
     __table_args__ = _CLUSTERED
 
 
-class CellSupersededRow(Row):
-    """An operation that another has replaced before it arrived here."""
+class OpInCell:
+    """What is kept of an operation and one of the cells that it writes."""
 
-    __tablename__ = "cell_superseded"
     lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     aseq: Mapped[int] = mapped_column(primary_key=True)
     idx: Mapped[int] = mapped_column(primary_key=True)
     entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     field: Mapped[str] = mapped_column(primary_key=True)
+
+
+class CellSupersededRow(OpInCell, Row):
+    """An operation that another has replaced before it arrived here."""
+
+    __tablename__ = "cell_superseded"
     __table_args__ = _CLUSTERED
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Row
+from db.logtables import OpInCell
 
 _CLUSTERED: Final[dict[str, Any]] = {"sqlite_with_rowid": False}
 
@@ -45,15 +46,10 @@ class SnapshotVouchedRow(Row):
     __table_args__ = _CLUSTERED
 
 
-class CellSummedRow(Row):
+class CellSummedRow(OpInCell, Row):
     """An operation that stands in a cell no longer, although nothing here says what replaced it."""
 
     __tablename__ = "cell_summed"
-    lane: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
-    aseq: Mapped[int] = mapped_column(primary_key=True)
-    idx: Mapped[int] = mapped_column(primary_key=True)
-    entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
-    field: Mapped[str] = mapped_column(primary_key=True)
     __table_args__ = _CLUSTERED
 
 

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+T = TypeVar("T")
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from casework.exchange import Brought, Stage
 
     Steps: TypeAlias = Generator[Stage, None, Brought]
-
-T = TypeVar("T")
+    Told: TypeAlias = Callable[[T], object]
 
 
 class GivenUp(Exception):
@@ -50,11 +51,7 @@ class Queues(Protocol):
     """The threads by which an errand goes on."""
 
     def try_to(
-        self,
-        owner: QObject,
-        act: Callable[[], T],
-        then: Callable[[T], object],
-        refused: Callable[[Exception], object],
+        self, owner: QObject, act: Callable[[], T], then: Told[T], refused: Told[Exception]
     ) -> None:
         """Do something on the store's thread."""
 
@@ -62,7 +59,7 @@ class Queues(Protocol):
         self,
         owner: QObject,
         answer: Callable[[], T],
-        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        ends: tuple[Told[T], Told[Exception]],
         stop: Callable[[], object],
     ) -> None:
         """Wait for something on a thread of its own."""

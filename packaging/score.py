@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 CONSENT_CLAUSE = {"casework/grant.py", "db/guards.py"}
 QT = {"PySide6", "shiboken6"}
 STORE = {"db", "sync"}
-# The modules of desktop that join the parts.
-ROOTS = {"desktop/bootstrap.py", "desktop/exchanging.py"}
+# The modules of desktop that join the parts, and the one that waits for nobody to sign in.
+ROOTS = {"desktop/bootstrap.py", "desktop/exchanging.py", "desktop/panic.py"}
 LONG_TEST = 60
 
 
