@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from casework.scope import stays_here
 from db.answers import entities, mask_of, unpacked
 from db.cells import op_of, read_entity, read_op
-from db.homes import homes, is_at_home
+from db.homes import ended, homes, is_at_home
 from db.late import without_content
 from db.leaving import going_home
 from db.moves import local_lanes
@@ -182,11 +182,14 @@ def strays(connection: Connection) -> list[bytes]:
     known = {stream for (stream,) in cursor.execute(_KINDS)}
     strayed: set[bytes] = set()
     right: set[bytes] = set()
+    # What whoever is gone took home, and had not brought out again with its case, stays at home.
+    over = ended(cursor)
     for case, (table, home) in shared.items():
         if table == _CASEFILE:
             for entity, stream in parts(cursor, case, home, {}):
                 lived = lives(cursor, entity)
-                is_right = (lived if lived in known else LOCAL_PLACE) == stream
+                place = lived if lived in known else LOCAL_PLACE
+                is_right = place == stream or (place == LOCAL_PLACE and entity in over)
                 (right if is_right else strayed).add(entity)
     # That something was erased outlives its case.
     lasting = {entity for entity, (table, _home) in shared.items() if table == _ERASURE}

@@ -7,7 +7,7 @@ from itertools import permutations
 import cbor2
 import pytest
 from apart import TOLD_APART, opened, takes_away, tasks_of, to_do_at
-from back_again import Returned, all_hear, codes, days, saves, sound
+from back_again import Returned, all_hear, codes, comes_too_late, days, saves, sound
 from laptops import written
 from make import VISIT
 
@@ -337,3 +337,29 @@ def test_what_was_brought_out_once_more_by_others_is_what_holds(alone, saved) ->
     all_hear(saved, back)
 
     alone.shows(back, "2026-01-05")
+
+
+def test_what_the_lost_one_took_away_stays_sound_where_its_case_went_out_by_two(saved) -> None:
+    """The check took it for something that had strayed."""
+    first, other = saved.first, saved.other
+    to_do_at(other, saved.case, b"it is taken away")
+    first.takes(other.writes())
+    with other.office() as office:
+        office.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    with other.store() as store:
+        takes_away(store, b"it is taken away")
+    with other.office() as office:
+        first.agrees(saved.code, office=office)
+    stick = other.writes()
+    saved.is_lost()
+    saved.here.glass.open(saved.code, Why.DANGER)
+    saved.here.grants.withdraw(saved.code, Purpose.STORE_ELSEWHERE)
+    first.agrees(saved.code)
+    saved.third.takes(first.writes())
+
+    comes_too_late(saved, stick)
+    saved.third.takes(first.writes())
+
+    with saved.third.store() as store:
+        assert [one.examine().faults for one in (first.store, store)] == [(), ()]
+    assert tasks_of(first.store) == [b"it is taken away"]
