@@ -6,6 +6,7 @@ from sync.lateness import late, take_late
 from sync.member import MemberRefused
 
 LOGGED = "select value from op"
+EMPTY = "select 1 from op where lane = ? and aseq = ? and idx = ? and kind = 7"
 STONE = "select 1 from tombstone where entity = ?"
 EVENT = "select 1 from consent_event where id = ?"
 THERE = "select 1 from casefile where id = ?"
@@ -63,7 +64,9 @@ def with_words(story, book, key):
     return {
         one
         for one in known
-        if story.by.get(one) != story.removed or any(book.logs(at, one) for at in one.told)
+        if story.by.get(one) != story.removed
+        # Of what was replaced where it was summed up not even the number is here.
+        or any(not book.rows(EMPTY, *at) for at in one.told)
     }
 
 
