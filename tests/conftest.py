@@ -85,12 +85,12 @@ _ALONE = frozenset(
 _LOOKS = "test_nothing_is_cut"
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark what need not be measured: those are a run of their own, without measuring.
 
     To rest while they run would lose what a process makes once and keeps, where one of them comes
-    first: how much was measured would be chance.
+    first: how much was measured would be chance. Whatever chance says, long ones begin early.
     """
     for item in items:
         folder, module = item.path.parent.name, item.path.relative_to(_HERE).as_posix()
@@ -98,6 +98,26 @@ def pytest_collection_modifyitems(items):
         is_look = item.name.startswith(_LOOKS)
         if folder in _UNMEASURED or is_look or not names.isdisjoint(_ALONE):
             item.add_marker("unmeasured")
+    yield
+    _begin_early(items)
+
+
+def _begin_early(items):
+    """Spread what takes long over the first quarter: else one process may have it at the end.
+
+    The tests of a file stay together, as they have things in common. Those of the exchange, which
+    take longest, are the first.
+    """
+    files, others = {}, []
+    for item in items:
+        is_long = item.get_closest_marker("long")
+        (files.setdefault(item.path, []) if is_long else others).append(item)
+    for number, path in reversed(list(enumerate(sorted(files, reverse=True)))):
+        place = len(others) * number // (4 * len(files))
+        while 0 < place < len(others) and others[place - 1].path == others[place].path:
+            place += 1
+        others[place:place] = files[path]
+    items[:] = others
 
 
 def pytest_collection_finish():

@@ -13,6 +13,8 @@ from desktop.pictured import BEFORE, LOOKS, NAMES, PICTURED
 
 WIDE, HIGH = 1366, 768
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def practising(tmp_path, monkeypatch, capsys, qapp):

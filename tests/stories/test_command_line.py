@@ -19,6 +19,8 @@ import texts
 HOUSE = Path(__file__).parents[2]
 WORDS = "plainly invented words for tests only"
 
+pytestmark = pytest.mark.long
+
 
 class Line:
     """A person at the command line of one folder; each verb is a program of its own if so said."""

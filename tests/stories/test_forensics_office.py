@@ -19,6 +19,8 @@ AGREED = {
     "case_service": "given",
 }
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):

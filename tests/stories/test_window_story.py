@@ -19,6 +19,8 @@ SHEET_GROUPS = (3, 8, 12)
 THREE = ("commercial_sexual_exploitation", "trafficking_sexual_exploitation", "transactional_sex")
 OUT = "own_phone"
 
+pytestmark = pytest.mark.long
+
 
 class Typed(NamedTuple):
     """What she types in one language; no answer stands in another."""
