@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import cbor2
 from laptops import First, Laptop
-from make import Clock
+from make import VISIT, Clock
 from once import once
 
 from casework.grant import Purpose
@@ -33,6 +33,24 @@ class Apart:
             return made
 
         return once(template, (cls, "three"), folder, make)
+
+    @classmethod
+    def with_a_case(cls, template, folder):
+        """Return these three; the second one has a case at home that the others have too."""
+
+        def make(base):
+            made = cls.three(template, base)
+            with made.other.office() as office:
+                made.code = office.answers.record(None, "intake", VISIT, "en").case_code
+                made.first.agrees(made.code, office=office)
+            stick = made.other.writes()
+            made.first.takes(stick)
+            made.third.takes(stick)
+            with made.other.store() as store:
+                ((made.case,),) = store.connection.execute("select id from casefile").fetchall()
+            return made
+
+        return once(template, (cls, "a case"), folder, make)
 
     def __init__(self, template, folder, role):
         self.clock = Clock()

@@ -16,7 +16,6 @@ from back_again import Returned, saves
 from hostile import hostile_line
 from hostile_office import Made
 from lines import listening
-from make import VISIT
 from met import Met
 from postgres import Cluster, libraries
 from relay import Relay
@@ -124,9 +123,10 @@ def deceived(template, tmp_path_factory):
 
 
 @pytest.fixture
-def three(template, tmp_path):
+def three(request, template, tmp_path):
     """Return three laptops that know one another, with nothing left to carry."""
-    made = Apart.three(template, tmp_path)
+    begun = Apart.with_a_case if "saved" in request.fixturenames else Apart.three
+    made = begun(template, tmp_path)
     yield made
     made.first.close()
 
@@ -157,13 +157,5 @@ def saved(three, file, tmp_path):
         sheet.append(saves(other, file))
 
     first, other, sheet = three.first, three.other, []
-    with other.office() as office:
-        three.code = office.answers.record(None, "intake", VISIT, "en").case_code
-        first.agrees(three.code, office=office)
-    stick = other.writes()
-    first.takes(stick)
-    three.third.takes(stick)
-    with other.store() as store:
-        ((three.case,),) = store.connection.execute("select id from casefile").fetchall()
     three.is_lost, three.comes_back, three.backs_up = is_lost, comes_back, backs_up
     return three
