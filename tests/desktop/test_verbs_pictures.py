@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shutil import copytree
+
 import pytest
 from PySide6.QtGui import QImage
 from typed import Typist
@@ -16,16 +18,24 @@ WIDE, HIGH = 1366, 768
 pytestmark = pytest.mark.long
 
 
+@pytest.fixture(scope="module")
+def once(tmp_path_factory):
+    """Return where a practice workbook is made by whoever needs it first, and who is in it."""
+    return tmp_path_factory.mktemp("once") / "practice", []
+
+
 @pytest.fixture
-def practising(tmp_path, monkeypatch, capsys, qapp):
-    """Return somebody at a practice workbook, by her role."""
+def practising(once, tmp_path, monkeypatch, capsys, qapp):
+    """Return somebody at a copy of a practice workbook, by her role."""
     del qapp
-    home = tmp_path / "practice"
-    beginner = Typist(home, monkeypatch, capsys)
-    made = beginner.types("practice", "--cases", "2", "--json").facts["users"]
+    made, users = once
+    if not users:
+        beginner = Typist(made, monkeypatch, capsys)
+        users += beginner.types("practice", "--cases", "2", "--json").facts["users"]
+    home = copytree(made, tmp_path / "practice")
 
     def of(role):
-        user = next(one for one in made if one["role"] == role)
+        user = next(one for one in users if one["role"] == role)
         return Typist(home, monkeypatch, capsys, user["name"], user["passphrase"])
 
     return of
