@@ -16,7 +16,7 @@ from db.refusals import StoreRefused, of_system
 from db.wiping import wipe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 KEY_BYTES: Final = 32
 # At once for writing: a transaction that reads first could not always go on to write.
@@ -290,15 +290,31 @@ def _authorize(
     action: int, first: str | None, second: str | None, _database: str | None, _inner: str | None
 ) -> int:
     """Refuse what could write plaintext elsewhere, change the key or load code."""
-    allowed = True
-    if action in {dbapi2.SQLITE_ATTACH, dbapi2.SQLITE_DETACH}:
-        allowed = False
-    elif action == dbapi2.SQLITE_PRAGMA:
-        name = (first or "").lower()
-        allowed = name in _SETTABLE if second is not None else name not in _UNREADABLE
-    elif action == dbapi2.SQLITE_FUNCTION:
-        allowed = (second or "").lower() not in _FORBIDDEN_FUNCTIONS
-    return dbapi2.SQLITE_OK if allowed else dbapi2.SQLITE_DENY
+    judge = _JUDGED.get(action)
+    return _OK if judge is None or judge(first or "", second) else _DENY
+
+
+def _is_harmless_setting(name: str, value: str | None) -> bool:
+    return name.lower() not in _UNREADABLE if value is None else name.lower() in _SETTABLE
+
+
+def _is_harmless_function(_none: str, name: str | None) -> bool:
+    return (name or "").lower() not in _FORBIDDEN_FUNCTIONS
+
+
+def _never(_first: str, _second: str | None) -> bool:
+    return False
+
+
+# Each column of each statement is asked about, so all that is always allowed is not here.
+_JUDGED: Final[dict[int, Callable[[str, str | None], bool]]] = {
+    dbapi2.SQLITE_ATTACH: _never,
+    dbapi2.SQLITE_DETACH: _never,
+    dbapi2.SQLITE_PRAGMA: _is_harmless_setting,
+    dbapi2.SQLITE_FUNCTION: _is_harmless_function,
+}
+_OK: Final[int] = dbapi2.SQLITE_OK
+_DENY: Final[int] = dbapi2.SQLITE_DENY
 
 
 def store_refusal(error: Exception) -> StoreRefused | None:
