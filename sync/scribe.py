@@ -38,11 +38,12 @@ class Me:
     seed: bytes = field(repr=False)
     transport_seed: bytes = field(repr=False)
     pair: KemPair = field(repr=False)
+    # The key that verifies what she signs.
+    public: bytes = field(init=False, repr=False)
 
-    @property
-    def public(self) -> bytes:
-        """Return the key that verifies what she signs."""
-        return bytes(SigningKey(self.seed).verify_key)
+    def __post_init__(self) -> None:
+        # Asked for with every batch: to work it out each time was a fiftieth of an exchange.
+        object.__setattr__(self, "public", bytes(SigningKey(self.seed).verify_key))
 
     @property
     def author(self) -> bytes:
