@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
 
 from drive import open_window
 from make import Clock, Desks
@@ -15,9 +17,6 @@ from desktop.frame.settings import Settings
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 
 
@@ -28,12 +27,9 @@ class Prepared:
     """
 
     def __init__(self, template, home: Path, agree=Desks.agree) -> None:
-        desks = Desks(template, home, Clock())
-        self.home, self.clock, self.template = home, desks.clock, template
-        self.case = desks.visit()
-        agree(desks, self.case)
-        self.services = desks.services()
-        desks.close()
+        grown = _agreed(template, agree)
+        self.case, self.services = grown.kept
+        self.home, self.clock, self.template = grown.copy(home), Clock(grown.begins), template
 
     def open(self, **settings):
         worker = settings.pop("worker", None)
@@ -50,6 +46,18 @@ class Prepared:
         drive.go("letter", self.case, self.services[service])
         drive.until(lambda: drive.page.view is not None and drive.page.view.draft is not None)
         wait_for_page(drive)
+
+
+@cache
+def _agreed(template, agree):
+    """Return what stands once she agreed: made once in a process, and copied for each test."""
+
+    def begin(desks):
+        case = desks.visit()
+        agree(desks, case)
+        return case, desks.services()
+
+    return template.grown(Path(mkdtemp(dir=template.home.parent), "home"), begin)
 
 
 def wait_for_page(drive) -> None:
