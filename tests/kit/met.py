@@ -18,15 +18,20 @@ class Met:
 
     @classmethod
     @contextmanager
-    def begun(cls, template, folder, clock):
-        """Lend them as they are once made, with their server: another time they are copied."""
+    def begun(cls, template, folder, clock, act=lambda _made: None):
+        """Lend them as they are once made, with their server: another time they are copied.
+
+        `act` is what is done before that at both of them.
+        """
 
         def make(base):
             (base / "server").mkdir()
             with listening(base / "server", at=kept_ports()) as server:
-                return cls(template, base, server)
+                made = cls(template, base, server)
+                act(made)
+                return made
 
-        made = once(template, cls, folder, make)
+        made = once(template, (cls, act), folder, make)
         with (
             closing(made),
             listening(folder / "server", clock=clock, at=(made.server.port,)) as made.server,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from met import Met
 
 from casework.erasure import Basis
 from casework.grant import Purpose
@@ -18,18 +19,27 @@ _PARTS = (
 )
 
 
+def write_much(met):
+    dice = random.Random(4)
+    met.codes = [met.writes(name_used=dice.randbytes(9_000).hex()) for _ in range(20)]
+    met.meets()
+
+
+@pytest.fixture
+def met(template, tmp_path, hands):
+    with Met.begun(template, tmp_path, hands, write_much) as made:
+        yield made
+
+
 @pytest.fixture
 def much(met, monkeypatch):
-    """Write much, of which an exchange is stopped while it is summed up; return the cases."""
-    dice = random.Random(4)
-    codes = [met.writes(name_used=dice.randbytes(9_000).hex()) for _ in range(20)]
-    met.meets()
+    """Let an exchange of much be stopped while it is summed up; return the cases."""
     monkeypatch.setattr(line_summed, "MANY", 1)
     assert met.meets(stopped=lambda: any(held > 1 for _, held in there(met))).is_stopped
     ((parts, held),) = there(met)
     assert 1 < held < parts
     assert parts - held <= len(kept(met)) <= parts - held + 1
-    return codes
+    return met.codes
 
 
 def stream(met):
