@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import cbor2
 
-from db.cells import Known, moved_on, op_of, read_tips
+from db.cells import Known, moved_on, op_of, tips_between
 from db.held import UNNAMED
 from db.leaving import going_home, is_empty
 from db.oplog import START, chain, digest_of
@@ -166,6 +166,7 @@ class _Part:
             for key, *values in cursor.execute(plan.select, (low, high)):
                 shown = dict(zip(names, values, strict=True))
                 self._rows.setdefault(key, []).append((table, shown))
+        self._tips = tips_between(cursor, low, high)
         self._waiting = {row[0] for row in cursor.execute(_WAITING)}
         # What a summary let go of was replaced by what did not come with it.
         self._summed: dict[tuple[bytes, str], set[OpId]] = {}
@@ -206,7 +207,7 @@ class _Part:
         return replace(seen, cells=cells, life=life(cells))
 
     def _cells_agree(self, seen: View, known: Known) -> bool:
-        tips = read_tips(self._cursor, known.id)
+        tips = self._tips.get(known.id, {})
         # What brought something back has no content any more where that left once again.
         tips = {field: self._told(ids) if field == PLACE else ids for field, ids in tips.items()}
         return moved_on(seen.cells, known.made) == {

@@ -17,6 +17,11 @@ _OP: Final = "select * from op where lane = ? and aseq = ? and idx = ?"
 _ENTITY: Final = "select * from entity where id = ?"
 _CELLS: Final = "select field, lane, aseq, idx from cell_meta where entity = ?"
 _CONFLICTS: Final = "select field, lane, aseq, idx from cell_conflict where entity = ?"
+_BETWEEN: Final = (
+    "select entity, field, lane, aseq, idx from cell_meta where entity >= :low and entity < :high"
+    " union all select entity, field, lane, aseq, idx from cell_conflict"
+    " where entity >= :low and entity < :high"
+)
 
 
 class Known(NamedTuple):
@@ -82,6 +87,14 @@ def read_tips(cursor: Cursor, entity: bytes) -> dict[str, set[OpId]]:
     ):
         tips.setdefault(field, set()).add(OpId(*op_id))
     return tips
+
+
+def tips_between(cursor: Cursor, low: bytes, high: bytes) -> dict[bytes, dict[str, set[OpId]]]:
+    """Return the same of all entities in a range of ids, read at once."""
+    found: dict[bytes, dict[str, set[OpId]]] = {}
+    for entity, field, *op_id in cursor.execute(_BETWEEN, {"low": low, "high": high}):
+        found.setdefault(entity, {}).setdefault(field, set()).add(OpId(*op_id))
+    return found
 
 
 def read_cells(cursor: Cursor, known: Known) -> dict[str, frozenset[Op]]:
