@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from db.alone import Alone
-from db.cells import op_of
+from db.cells import op_of, read_op
 from db.erasing import take_out
 from db.guards import unguarded
 from db.heads import Heads
@@ -81,6 +81,7 @@ _ONLY_ID: Final = (
 )
 _FORGOTTEN: Final = ("delete from entity where id", _THESE)
 _PLACED: Final = ("select entity from cell_meta where entity", _THESE, "and field = ?")
+_PLACES: Final = "insert or replace into cell_meta values (?, ?, ?, ?, ?, ?)"
 _LIVES_IN: Final = "update entity set stream = ? where id = ?"
 _CODES: Final = ("select id, code from casefile where id", _THESE)
 # What brought it back had replaced what said that it left; without its content it does not say so.
@@ -198,8 +199,7 @@ def _take_away(
     # Of a part too that had left before by itself it stands on where it went.
     placed = {entity for (entity,) in cursor.execute(" ".join(_PLACED), (_listed(gone), PLACE))}
     known = placed.union(here)
-    these, parts = _listed(gone), _listed(gone.keys() - known)
-    take_out(cursor, these)
+    take_out(cursor, these := _listed(gone))
     # What was sealed and given to nobody is open again: it is among what goes home.
     by_stick = {(lane, aseq) for lane, aseq in cursor.execute(_ON_STICKS, (ON_A_STICK,))}
     take_back(cursor, these, by_stick)
@@ -213,17 +213,34 @@ def _take_away(
     ends = {entity: here[root].id for entity, root in gone.items()}
     early = _early(cursor, rest, ends, covered)
     back = [op for op in ops if op.id not in early and PLACE in writes(op)]
-    replaced = [(*one, op.entity, PLACE) for op in back for one in op.parents]
+    stands = _left_before(cursor, [op for op in back if op.entity not in known])
+    cursor.executemany(_PLACES, [(key, PLACE, *op.id, op.hlc) for key, op in stands.items()])
+    last, known = {op.id for op in stands.values()}, known.union(stands)
+    replaced = [(*one, op.entity, PLACE) for op in back for one in op.parents if one not in last]
     cursor.executemany(_REPLACED, replaced)
     empty_out(cursor, {op.id: gone[op.entity] for op in rest if op.id not in early})
     cursor.execute(" ".join(_WAITING), (these,))
     for table in _TABLES:
         cursor.execute(_CELLS.format(table, _THESE), (these,))
     cursor.execute(" ".join(_ONLY_ID), (_listed(known),))
-    cursor.execute(" ".join(_FORGOTTEN), (parts,))
-    streams = {lane: stream for lane, stream, _author in cursor.execute(_LANES).fetchall()}
-    Heads(cursor, streams, set(early)).absorb(early.values())
+    cursor.execute(" ".join(_FORGOTTEN), (_listed(gone.keys() - known),))
+    lanes = cursor.execute(_LANES).fetchall()
+    Heads(cursor, {one[0]: one[1] for one in lanes}, set(early)).absorb(early.values())
     return set(gone)
+
+
+def _left_before(cursor: Cursor, back: Iterable[Op]) -> dict[bytes, Op]:
+    """Return of parts that had left and come back what says that they left: nothing else does.
+
+    They go with that of which they are a part, and by no word of their own.
+    """
+    left: dict[bytes, Op] = {}
+    for op in back:
+        before = (read_op(cursor, one) for one in op.parents)
+        moves = [one for one in before if one is not None and one.kind is Kind.MOVE]
+        some = [*moves, *([left[op.entity]] if op.entity in left else ())]
+        left |= {op.entity: max(some, key=lambda one: one.order)} if some else {}
+    return left
 
 
 def _early(

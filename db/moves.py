@@ -124,7 +124,7 @@ class Moves:
         cells = read_cells(self._cursor, known)
         place = cells.get(PLACE, frozenset())
         # What somebody else took home who is gone is taken home from here once more.
-        if not any(tip.kind is Kind.MOVE and self._is_own(tip.id.lane) for tip in place):
+        if not any(tip.kind is Kind.MOVE and self.is_own(tip.id.lane) for tip in place):
             parents = {tip.id for tip in place} | ({known.made} if known.made else set())
             # What was given to nobody goes out empty now: others go on holding what it replaced.
             tips = parents.union(tip.id for some in cells.values() for tip in some)
@@ -249,9 +249,9 @@ class Moves:
     def _is_ungiven(self, op_id: OpId) -> bool:
         """Return whether an operation was written here and given to nobody."""
         given = self._cursor.execute(_GIVEN, op_id[:2]).fetchone()
-        return self._is_own(op_id.lane) and given is None
+        return self.is_own(op_id.lane) and given is None
 
-    def _is_own(self, lane: bytes) -> bool:
+    def is_own(self, lane: bytes) -> bool:
         """Return whether somebody of this workbook wrote in a lane."""
         row = self._cursor.execute(_AUTHOR, (lane,)).fetchone()
         return row is not None and row[0] in self._own

@@ -73,6 +73,7 @@ def after_receiving(ground: Ground) -> int:
     came = sorted(unsettled(cursor), key=lambda op: (op.kind is not Kind.CREATE, op.order))
     settling = _Settling(ground, cursor)
     cases = {op.entity: tuple(cases_of(cursor, op.entity)) for op in came}
+    settling.note_taken_home(came)
     moved = settling.settle({case for some in cases.values() for case in some})
     again = settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
     again += settling.say_adopted()
@@ -92,6 +93,12 @@ class _Settling:
         self._moves = Moves(cursor, self._log)
         self._ours = homes(cursor, self._log.author)
         self._shared = {stream for (stream,) in cursor.execute(_SHARED)}
+        self._taken_home: set[bytes] = set()
+
+    def note_taken_home(self, came: Iterable[Op]) -> None:
+        """Note what somebody who is gone, and whose cases are at home here, had taken home."""
+        theirs = (op for op in came if op.kind is Kind.MOVE and self._ours.adopted.get(op.id.lane))
+        self._taken_home = {op.entity for op in theirs}
 
     def settle(self, cases: Iterable[bytes]) -> int:
         """Move cases, and what they are kept with; return how many things moved."""
@@ -242,7 +249,17 @@ class _Settling:
         """
         some = [one for one in targets if self._lives(one)] if self._ours.any else []
         left = left_elsewhere(self._cursor, some, self._ours) if some else set()
+        # Who heard that it left before they heard that it is out again had let go of it as well.
+        left |= {one for one in self._taken_home.intersection(some) if self._is_brought_out(one)}
         return set(some) if case in left else left
+
+    def _is_brought_out(self, entity: bytes) -> bool:
+        """Return whether somebody of this workbook brought a thing out, and that stands."""
+        tips = read_tips(self._cursor, entity).get(PLACE, ())
+        made = self._made(entity)
+        found = (read_op(self._cursor, tip) for tip in tips or ([made.id] if made else ()))
+        out = (op for op in found if op and op.kind is Kind.CREATE and PLACE in writes(op))
+        return any(self._moves.is_own(op.id.lane) for op in out)
 
     def _lives(self, entity: bytes) -> bytes:
         """Return the exchanged stream in which something lives, or nothing."""
