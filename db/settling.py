@@ -238,8 +238,9 @@ class _Settling:
 
     def _stayed_home(self, case: bytes, targets: dict[bytes, bytes]) -> dict[bytes, bytes]:
         """Return where parts of a case belong, if whoever is gone had taken some of them home."""
-        over = ended(self._cursor) if self._ours.any else set()
-        kept = set() if case in over else over
+        over = ended(self._cursor).intersection(targets) if self._ours.any else set()
+        # Not what was brought out from here before that was heard: others have it by that.
+        kept = {one for one in over if case not in over and not self._is_brought_out(one)}
         return {one: LOCAL_PLACE if one in kept else where for one, where in targets.items()}
 
     def _left_for_others(self, case: bytes, targets: Iterable[bytes]) -> set[bytes]:

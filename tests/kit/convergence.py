@@ -202,7 +202,7 @@ class Story:
 
     def _gone_anew(self, book, key, place) -> None:
         """Take note that it is said anew that somebody took a thing away: whatever she saw."""
-        for one in standing(self.known(book, key)).get((key, ""), ()):
+        for one in standing(with_words(self, book, key)).get((key, ""), ()):
             if one.value is GONE:
                 self.keeps(book, Said(key, "", GONE, one.sees | {one}), {place})
 
