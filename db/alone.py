@@ -39,10 +39,9 @@ _SINCE: Final = (
 )
 
 _LEFT_HOME: Final = (
-    "select o.*, e.lane, e.aseq, e.idx from {} as c join op as o using (lane, aseq, idx)"
-    " join entity as e on e.id = c.entity join stream as s on s.id = e.stream"
-    " where c.field = '@stream' and o.kind = 5 and s.kind = 'shared' and e.lane is not null"
-    " and e.type not in ('form_instance', 'case_pair')"
+    "select o.*, e.stream, e.lane, e.aseq, e.idx from {} as c join op as o using (lane, aseq, idx)"
+    " join entity as e on e.id = c.entity where c.field = '@stream' and o.kind = 5"
+    " and e.lane is not null and e.type not in ('form_instance', 'case_pair')"
 )
 _CELLS: Final = ("cell_meta", "cell_conflict")
 _IS_OUT: Final = (
@@ -162,16 +161,18 @@ class Alone:
         """Return what was taken away before the lost one brought a case out again without it.
 
         Each with what says that it left: else it would have gone out again too, but for forms, of
-        which some are for nobody else.
+        which some are for nobody else. What was written of it here alone since is nowhere else.
         """
         found: dict[bytes, Op] = {}
+        lived: dict[bytes, bytes] = {}
         some = (self._cursor.execute(_LEFT_HOME.format(one)).fetchall() for one in _CELLS)
-        for row in chain.from_iterable(some) if self.any else ():
-            op, made = op_of(row[:-3]), read_op(self._cursor, OpId(*row[-3:]))
+        for *of, stream, lane, aseq, idx in chain.from_iterable(some) if self.any else ():
+            op, made = op_of(of), read_op(self._cursor, OpId(lane, aseq, idx))
             case = writes(made).get(CASE) if made else None
             if op.id.lane in self._lost and self._cursor.execute(_IS_OUT, (case,)).fetchone():
-                found[op.entity] = op
-        return found
+                found[op.entity], lived[op.entity] = op, stream
+        kept = self.written_since(lived)
+        return {entity: op for entity, op in found.items() if entity not in kept}
 
     def written_since(self, things: Mapping[bytes, bytes]) -> set[bytes]:
         """Return of things, each with where it lives, those that are here alone and so written of.

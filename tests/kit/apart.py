@@ -102,6 +102,12 @@ def takes_away(store, key):
         ground.session.delete(ground.session.get_one(TaskRow, key))
 
 
+def titled(laptop, key, title):
+    """Let somebody at a laptop say otherwise what is to be done."""
+    with laptop.store() as store, store.at_hand() as ground:
+        ground.session.get_one(TaskRow, key).title = title
+
+
 def tasks_of(store):
     return [key for (key,) in store.connection.execute("select id from task where kind = 'own'")]
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from convergence_oracle import Said
 
+LEFT = "select 1 from cell_meta where entity = ? and field = '@stream'"
 KIND = "select s.kind from entity as e join stream as s on s.id = e.stream where e.id = ?"
 STONE = "select 1 from tombstone where entity = ?"
 UNSEALED = (
@@ -178,18 +179,20 @@ def _shows_the_same(story, back) -> None:
 
 def _has_what_was_saved(story, back) -> None:
     """See that what had been said before the backup, and stands, is at others who may read it."""
-    first, saved = story.books[0], story.saved.said
+    first, lost, saved = story.books[0], story.books[story.saved.number], story.saved.said
     of_all = [key for key, (_table, case) in story.things.items() if not case]
     for key in (*of_all, *(one for pair in back.shared().items() for one in (pair[0], *pair[1]))):
         hers = {one for one in saved if one.entity == key}
-        stands = standing(with_words(story, first, key) | hers)
+        # What had come with its words, and left and came back, has them at its home.
+        home = story.books[story.homes.get(story.things[key][1], 0)]
+        known = with_words(story, first, key) | with_words(story, home, key) | hers
         where = (*story.things[key], key)
         if not story.is_there(first, key):
             # It may have been taken away while its case was at home: that is told to nobody.
-            home = story.books[story.homes.get(story.things[key][1], 0)]
-            stands = standing(with_words(story, first, key) | with_words(story, home, key) | hers)
-            assert not hers or is_gone(stands, key), where
+            known |= story.known(lost, key) if first.rows(LEFT, key) else set()
+            assert not hers or is_gone(standing(known), key), where
             continue
+        stands = standing(known)
         for name in {one.field for one in hers if one.field}:
             meant = {one.value for one in stands.get((key, name), ()) if one in hers}
             assert meant <= story.visible(first, key, name), (*where, name, meant)

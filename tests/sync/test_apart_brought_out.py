@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations
 
-import cbor2
 import pytest
-from apart import TOLD_APART, opened, takes_away, tasks_of, to_do_at
+from apart import opened, takes_away, tasks_of, to_do_at
+from at_home import AtHome, life_of
 from back_again import Returned, all_hear, codes, comes_too_late, days, saves, sound
 from laptops import written
-from make import VISIT
 
 from casework.grant import Purpose
 from casework.supervision import Why
@@ -17,54 +16,11 @@ from db.tables import CaseRow
 
 pytestmark = pytest.mark.unmeasured
 
-ID = "select id from casefile where code = ?"
-
-
-def life_of(store, key):
-    ((life,),) = store.connection.execute("select life from entity where id = ?", (key,))
-    return life
-
 
 def given_by(post):
     """Return the batches that a laptop gave to others."""
     written(post)
     return [batch for *_at, batch in post.exchange.sealed_since({})]
-
-
-class AtHome:
-    """A case of the laptop that is lost, which stood there alone when that was backed up."""
-
-    def __init__(self, saved) -> None:
-        self.saved = saved
-        with saved.other.office() as office:
-            self.code = office.answers.record(None, "intake", VISIT, "en").case_code
-        with saved.other.store() as store:
-            ((self.id,),) = store.connection.execute(ID, (self.code,)).fetchall()
-        opened(saved.other, self.id, "2026-01-01")
-
-    def is_brought_out(self):
-        """Let her agree that it is kept elsewhere too; let all others have it."""
-        with self.saved.other.office() as office:
-            self.saved.first.agrees(self.code, office=office)
-        self.is_given()
-
-    def is_given(self):
-        stick = self.saved.other.writes()
-        for one in (self.saved.first, self.saved.third):
-            assert one.takes(stick).refused == {}
-
-    def shows(self, back, *shown):
-        """See that all show some days, and that all are asked about them if they are several."""
-        told = sound(self.saved, back, self._told_apart)
-        assert told == [set(shown) if len(shown) > 1 else set()] * 3
-        seen = sound(self.saved, back, lambda store: days(store, self.id))
-        assert len({*map(tuple, seen)}) == 1
-        assert seen[0][0] in shown
-
-    def _told_apart(self, store):
-        rows = store.connection.execute(TOLD_APART, (self.id,)).fetchall()
-        said = [cbor2.loads(value) for (value,) in rows]
-        return {one["opened_on"] if isinstance(one, dict) else one for one in said}
 
 
 @pytest.fixture
@@ -81,7 +37,7 @@ def test_what_it_was_there_stands_beside_nothing(alone, saved) -> None:
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-02")
+    alone.must_show(back, "2026-01-02")
 
 
 def test_what_somebody_changes_afterwards_is_asked_of_nobody(alone, saved) -> None:
@@ -93,7 +49,7 @@ def test_what_somebody_changes_afterwards_is_asked_of_nobody(alone, saved) -> No
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-03")
+    alone.must_show(back, "2026-01-03")
 
 
 def test_what_was_written_there_since_replaces_what_it_was(alone, saved) -> None:
@@ -105,7 +61,7 @@ def test_what_was_written_there_since_replaces_what_it_was(alone, saved) -> None
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-02")
+    alone.must_show(back, "2026-01-02")
     assert sound(saved, back, tasks_of) == [[b"it is made then."]] * 3
 
 
@@ -118,7 +74,7 @@ def test_what_was_written_there_since_stands_beside_what_it_never_saw(alone, sav
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-02", "2026-01-03")
+    alone.must_show(back, "2026-01-02", "2026-01-03")
 
 
 def test_what_was_written_there_since_stands_beside_what_others_said(alone, saved) -> None:
@@ -131,7 +87,7 @@ def test_what_was_written_there_since_stands_beside_what_others_said(alone, save
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-02", "2026-01-03")
+    alone.must_show(back, "2026-01-02", "2026-01-03")
 
 
 def test_it_is_at_home_with_whoever_the_cases_of_the_lost_one_came_to(alone, saved) -> None:
@@ -200,7 +156,7 @@ def test_what_had_been_out_and_came_home_is_brought_out_once_more(alone, saved) 
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-03")
+    alone.must_show(back, "2026-01-03")
 
 
 def test_what_was_told_apart_is_so_still(alone, saved) -> None:
@@ -218,7 +174,7 @@ def test_what_was_told_apart_is_so_still(alone, saved) -> None:
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-02", "2026-01-03")
+    alone.must_show(back, "2026-01-02", "2026-01-03")
 
 
 def test_what_was_decided_there_since_between_two_holds(alone, saved) -> None:
@@ -237,7 +193,7 @@ def test_what_was_decided_there_since_between_two_holds(alone, saved) -> None:
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-04")
+    alone.must_show(back, "2026-01-04")
 
 
 @pytest.mark.parametrize("order", [*permutations(range(3))])
@@ -259,7 +215,7 @@ def test_whatever_comes_first_it_is_the_same(alone, saved, order) -> None:
             assert post.take(some[one]).refused == {}
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-04")
+    alone.must_show(back, "2026-01-04")
     assert sound(saved, back, tasks_of) == [[b"it is made then."]] * 3
 
 
@@ -280,7 +236,7 @@ def test_what_was_written_where_it_came_back_first_is_there_where_that_came_back
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-02", "2026-01-03")
+    alone.must_show(back, "2026-01-02", "2026-01-03")
 
 
 def comes_home(alone):
@@ -336,7 +292,7 @@ def test_what_was_brought_out_once_more_by_others_is_what_holds(alone, saved) ->
 
     all_hear(saved, back)
 
-    alone.shows(back, "2026-01-05")
+    alone.must_show(back, "2026-01-05")
 
 
 def test_what_the_lost_one_took_away_stays_sound_where_its_case_went_out_by_two(saved) -> None:

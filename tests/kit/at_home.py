@@ -1,0 +1,51 @@
+"""A case that stands alone at the laptop that is lost, and is brought out there or not."""
+
+from __future__ import annotations
+
+import cbor2
+from apart import TOLD_APART, opened
+from back_again import days, sound
+from make import VISIT
+
+ID = "select id from casefile where code = ?"
+
+
+def life_of(store, key):
+    ((life,),) = store.connection.execute("select life from entity where id = ?", (key,))
+    return life
+
+
+class AtHome:
+    """A case of the laptop that is lost, which stood there alone when that was backed up."""
+
+    def __init__(self, saved) -> None:
+        self.saved = saved
+        with saved.other.office() as office:
+            self.code = office.answers.record(None, "intake", VISIT, "en").case_code
+        with saved.other.store() as store:
+            ((self.id,),) = store.connection.execute(ID, (self.code,)).fetchall()
+        opened(saved.other, self.id, "2026-01-01")
+
+    def is_brought_out(self):
+        """Let her agree that it is kept elsewhere too; let all others have it."""
+        with self.saved.other.office() as office:
+            self.saved.first.agrees(self.code, office=office)
+        self.is_given()
+
+    def is_given(self):
+        stick = self.saved.other.writes()
+        for one in (self.saved.first, self.saved.third):
+            assert one.takes(stick).refused == {}
+
+    def must_show(self, back, *shown):
+        """See that all show some days, and that all are asked about them if they are several."""
+        told = sound(self.saved, back, self._told_apart)
+        assert told == [set(shown) if len(shown) > 1 else set()] * 3
+        seen = sound(self.saved, back, lambda store: days(store, self.id))
+        assert len({*map(tuple, seen)}) == 1
+        assert seen[0][0] in shown
+
+    def _told_apart(self, store):
+        rows = store.connection.execute(TOLD_APART, (self.id,)).fetchall()
+        said = [cbor2.loads(value) for (value,) in rows]
+        return {one["opened_on"] if isinstance(one, dict) else one for one in said}
