@@ -13,6 +13,7 @@ from desktop.look import look
 from desktop.pages.case_words import local_now
 from desktop.pages.episodes_words import (
     day_words,
+    from_until,
     in_time,
     kinds_words,
     link_words,
@@ -148,7 +149,7 @@ def _rows(shown: Sequence[EpisodeView]) -> list[tuple[str, ...]]:
         links = "\n".join(link_words(one, known))
         kinds = kinds_words(one, whole=True)
         if look().reflows:
-            when = texts.say("case.from_until", first=first, last=last)
+            when = from_until(first, last)
             rows.append((kinds, "\n".join(part for part in (when, where, links) if part)))
         else:
             rows.append((kinds, first, last, where, links))

@@ -15,6 +15,7 @@ from desktop.pages.episodes_words import (
     codes_words,
     day_words,
     form_words,
+    from_until,
     kinds_words,
     link_words,
     route_words,
@@ -26,7 +27,7 @@ from desktop.parts.clause import Clause
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.frames import Box, column, row
 from desktop.parts.mark_row import MarkRow
-from desktop.parts.words import Words
+from desktop.parts.words import Words, as_sentence
 from texts.dates import clock_time, in_own_direction, short_date
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class EpisodeCard(Box):
         marks = [MarkRow(one.continuum)] if one.continuum else []
         head = row(*marks, self._kinds, self.edit, gap=8)
         head.setStretch(len(marks), 1)
-        when = texts.say("case.from_until", first=first, last=until_words(one))
+        when = as_sentence(from_until(first, until_words(one)))
         told = " · ".join(part for part in (when, where_words(one)) if part)
         self._facts = FactGrid(_LABELS)
         facts = _facts(one, known)
@@ -75,7 +76,7 @@ class EpisodeCard(Box):
         self._indicators = IndicatorsPart(indicators) if indicators else None
         more = [self._indicators] if self._indicators else []
         when_and_where = Words(told, "small", wrap=True)
-        self.setLayout(column(head, when_and_where, self._facts, *more, gap=4, margin=14))
+        self.setLayout(column(head, when_and_where, self._facts, *more, gap=4, margin=16))
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""

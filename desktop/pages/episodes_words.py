@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PRECISION: Final = "date_precision"
 _RANGE: Final = "estimated_range"
 _EPISODES: Final = "episodes"
+# Seen by nobody: what stands beside it runs to the left.
+_TO_THE_LEFT: Final = "\u200f"
 
 
 def kinds_words(one: EpisodeView, *, whole: bool = False) -> str:
@@ -41,6 +43,15 @@ def until_words(one: EpisodeView) -> str:
     if one.end.first or one.end.last:
         return day_words(one.end)
     return code_words("ongoing", one.ongoing) if one.ongoing != "over" else day_words(one.end)
+
+
+def from_until(first: str, last: str) -> str:
+    """Return from when until when something was, the beginning read first in every language.
+
+    Two years with a dash between would else be one number, which no words turn round.
+    """
+    mark = "" if texts.current().direction == "ltr" else _TO_THE_LEFT
+    return texts.say("case.from_until", first=first + mark, last=mark + last)
 
 
 def where_words(one: EpisodeView) -> str:
@@ -96,7 +107,7 @@ def _form_and_days(form: EpisodeForm) -> str:
     days = [day_words(day) for day in (form.first, form.last) if day.first]
     if not days:
         return kind
-    span = texts.say("case.from_until", first=days[0], last=days[-1])
+    span = from_until(days[0], days[-1])
     return texts.say("episodes.form_line", form=kind, days=span if len(days) > 1 else days[0])
 
 

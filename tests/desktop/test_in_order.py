@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 
 import pytest
@@ -21,8 +22,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QStyle, QStyleOptionViewItem, QVBoxLayout, QWidget
 from walking import settle
 
+import texts
 from desktop.editors.typed import AnswerLine, AnswerLines
 from desktop.look import look
+from desktop.pages.episodes_words import from_until
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.cells import write
 from desktop.parts.clause import Clause
@@ -32,6 +35,7 @@ from desktop.parts.in_order import in_order
 from desktop.parts.menu import Menu
 from desktop.parts.read_aloud import _Spoken
 from desktop.parts.words import Words
+from texts.dates import fuzzy_date
 
 PHONE = "+249 91 234 5678"
 IN_ARABIC_FIGURES = "٠٩١ ٢٣٤ ٥٦٧٨"
@@ -47,6 +51,7 @@ AMONG = {
 }
 WAYS = [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft]
 TALL, WIDE = 60, 700
+FIRST, LAST, YEAR = date(2019, 9, 1), date(2019, 9, 30), date(2021, 1, 1)
 
 
 @pytest.fixture(autouse=True)
@@ -84,6 +89,19 @@ def from_left(text, number, way):
 @pytest.mark.parametrize("number", [PHONE, IN_ARABIC_FIGURES, DASHED])
 def test_a_number_stands_as_it_is_dialled(words, way, number):
     assert from_left(in_order(words.format(number), way), number, way)
+
+
+@pytest.mark.parametrize(("language", "way"), [("en", WAYS[0]), ("ar", WAYS[1])])
+def test_what_lasted_for_years_begins_where_one_begins_to_read(language, way):
+    texts.use(language)
+    try:
+        said = from_until(fuzzy_date(FIRST, LAST), fuzzy_date(YEAR, YEAR.replace(month=12, day=31)))
+    finally:
+        texts.use("en")
+    shown = in_order(said, way)
+    seen = across(shown, shown.replace("\u00a0", " "), way)
+    begins, ends = seen.index("2019"), seen.index("2021")
+    assert begins < ends if language == "en" else ends < begins
 
 
 def test_english_words_are_not_cut_in_two_by_a_number_where_lines_run_to_the_left():
