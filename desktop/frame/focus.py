@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.frame.cover import Cover
 from desktop.look import look
 
 if TYPE_CHECKING:
@@ -120,8 +121,11 @@ class FocusRing(QWidget):
 
 
 def _has_ring(widget: QWidget) -> bool:
-    """Return whether the ring is drawn for a widget: lists and tables show their own row."""
-    return not isinstance(widget, QAbstractItemView) and bool(
+    """Return whether the ring is drawn for a widget: lists and tables show their own row.
+
+    The cover is a page of notes, and nothing on it tells that it is more.
+    """
+    return not isinstance(widget, (QAbstractItemView, Cover)) and bool(
         widget.focusPolicy() & Qt.FocusPolicy.TabFocus
     )
 

@@ -94,6 +94,16 @@ def test_escape_never_hides(drive):
     assert not covered(drive)
 
 
+def test_nothing_around_the_cover_tells_that_it_has_the_keyboard(template, tmp_path):
+    with open_window(template, tmp_path / "h", settings=Settings(scale=2.0)) as drive:
+        drive.press("Tab")
+        assert drive.window.ring.isVisible()
+        QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
+        settle(3)
+        assert covered(drive)
+        assert not drive.window.ring.isVisible()
+
+
 def test_typing_on_the_cover_goes_nowhere(drive):
     QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
     before = drive.window.grab().toImage()
