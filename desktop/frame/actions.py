@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+_SECTION: Final = "section_"
+
+
 @dataclass(frozen=True, slots=True)
 class Action:
     """One thing that can be done from anywhere; its words are `action.<id>`."""
@@ -24,6 +27,9 @@ class Action:
     @property
     def words(self) -> str:
         """Return what the action is called."""
+        number = self.id.removeprefix(_SECTION)
+        if number != self.id:
+            return texts.say("action.section", n=int(number))
         return texts.say(f"action.{self.id}")
 
 
@@ -59,7 +65,7 @@ _ALL: Final = (
     Action("keys", "Ctrl+/", "keyboard"),
     Action("larger", "Ctrl++"),
     Action("smaller", "Ctrl+-"),
-    *(Action(f"section_{number}", f"Alt+{number}") for number in range(1, 10)),
+    *(Action(f"{_SECTION}{number}", f"Alt+{number}") for number in range(1, 10)),
 )
 ACTIONS: Final[Mapping[str, Action]] = {action.id: action for action in _ALL}
 # Where keyboards differ, a second key does the same.

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BAR, _FOOT, _MARGIN, _CURSOR = 40, 26, 16, 40
 _LINE, _FIRST_LINE = 32, 26
+_PER_CENT = 100
 
 
 class Cover(QWidget):
@@ -57,9 +58,10 @@ class Cover(QWidget):
         leading, trailing = Qt.AlignmentFlag.AlignLeading, Qt.AlignmentFlag.AlignTrailing
         upper = QRect(side, 0, self.width() - 2 * side, bar)
         lower = QRect(side, self.height() - foot, self.width() - 2 * side, foot)
-        _write(painter, upper, leading, ("cover.menu", "small", has.text))
-        _write(painter, lower, leading, ("cover.status", "caption", has.muted))
-        _write(painter, lower, trailing, ("cover.status_end", "caption", has.muted))
+        _write(painter, upper, leading, (texts.say("cover.menu"), "small", has.text))
+        _write(painter, lower, leading, (texts.say("cover.status", n=1), "caption", has.muted))
+        end = texts.say("cover.status_end", n=_PER_CENT)
+        _write(painter, lower, trailing, (end, "caption", has.muted))
         side = look().px(_CURSOR)
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - side - 1 if mirrored else side
@@ -71,7 +73,7 @@ def _write(
     painter: QPainter, room: QRect, side: Qt.AlignmentFlag, what: tuple[str, str, QColor]
 ) -> None:
     """Write one sentence of a font and colour at a side of its room."""
-    text_id, role, ink = what
+    words, role, ink = what
     painter.setFont(look().font(role))
     painter.setPen(ink)
-    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, texts.say(text_id))
+    painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, words)

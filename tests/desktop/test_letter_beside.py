@@ -50,12 +50,12 @@ def test_nothing_is_made_that_was_not_ticked_and_what_is_stands_after_the_letter
         tick(drive, OWN, REPLY)
         assert names(drive) == [
             "Page 1 of 1",
-            "Her own copy: page 1 of 1",
+            "A copy for the person: page 1 of 1",
             "A page to answer on: page 1 of 1",
         ]
         paper = drive.page.view.paper
         heads = [head.text() for head, _ in paper._sheets if head.isVisible()]
-        assert heads == ["Her own copy", "A page to answer on"]
+        assert heads == ["A copy for the person", "A page to answer on"]
         assert paper._number.text() == "Page 1 of 1"
         paper.desk.verticalScrollBar().setValue(paper.desk.verticalScrollBar().maximum())
         assert paper._number.text() == "A page to answer on: page 1 of 1"

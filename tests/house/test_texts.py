@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+import re
 
 import polib
 import pytest
@@ -39,6 +40,19 @@ def test_no_language_says_what_english_does_not(code):
         codes = (*told_codes(), *figured_codes())
         known |= {f"code.{listed}.{one}" for listed, one in codes}
     assert sorted({entry.msgid for entry in BOOKS[code]} - known) == []
+
+
+@pytest.mark.parametrize("code", FINISHED)
+def test_numbers_are_filled_in_so_that_each_reads_the_digits_she_chose(code):
+    # Which digits there are is shown in them.
+    figures = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
+    own = [one.msgid for one in BOOKS[code] if any(map(figures.search, wording.forms(one)))]
+    assert own == ["look.digits.native"] * (code == "ar")
+
+
+def test_nobody_is_a_man_or_a_woman_in_what_is_said():
+    gendered = re.compile(r"\b(she|her|hers|herself|he|him|his|himself)\b", re.IGNORECASE)
+    assert [one.msgid for one in ENGLISH if any(map(gendered.search, wording.forms(one)))] == []
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -117,7 +117,7 @@ def test_a_letter_needs_a_grant_tells_what_was_promised_and_stops_at_withdrawal(
     paper = tmp_path / "letter.pdf"
     order = ("letter", case, "--to", "Example Clinic A", "--out", str(paper))
     refused = line.run(*order, code=1)
-    assert refused.err.startswith("consent_missing: She has not agreed")
+    assert refused.err.startswith("consent_missing: This was not agreed")
     assert not paper.exists()
     before = line.facts("withheld", case, "--to", "Example Clinic A")
     assert before["told"] == []
