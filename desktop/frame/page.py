@@ -18,7 +18,7 @@ class Page(QWidget):
     """One page: built empty, filled when the store answers, kept up to date by changes."""
 
     # The navigation item that a page belongs to.
-    nav: ClassVar[str] = ""
+    nav: str = ""
     # Whether it shows a case masked by itself when the time is over for which that was opened.
     masks_itself: ClassVar[bool] = False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 import texts
 from desktop.frame.page import Page
@@ -27,7 +27,7 @@ _WIDE: Final = 640
 class BackupsPage(Page):
     """Three cards, in the order in which one needs them."""
 
-    nav: ClassVar[str] = "settings"
+    nav = "settings"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

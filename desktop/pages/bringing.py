@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.worker import Act, may
@@ -36,7 +36,7 @@ def _may(room: Room) -> bool:
 class BringingPage(Page):
     """Four cards: bring in, what was brought in, take out, write the layout of another system."""
 
-    nav: ClassVar[str] = "settings"
+    nav = "settings"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, cast
 
 import texts
 from casework.changes import Change
@@ -38,7 +38,7 @@ _LEFT, _RIGHT = 766, 352
 class DevicesPage(Page):
     """Whoever does not look after the team sees what stands, and what she may do herself."""
 
-    nav: ClassVar[str] = "devices"
+    nav = "devices"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

@@ -7,7 +7,7 @@ copied, and files are written only when a second person agreed to them.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import texts
 from desktop.frame.page import Page
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class FiguresPage(Page):
     """What is chosen, what may be told of it, and asking a second person; then the register."""
 
-    nav: ClassVar[str] = "figures"
+    nav = "figures"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

@@ -49,6 +49,8 @@ class FormPage(Page):
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
         self._wanted = wanted_of(place.subject)
+        if self._wanted.form_id == _WITHOUT_CASE:
+            self.nav = "services"
         self._sheet: Sheet | None = None
         self._view: FormView | None = None
         self._keeping: Keeping | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -33,7 +33,7 @@ _WIDTH: Final = 720
 class HandingPage(Page):
     """Of a case: who works along, and to whom it may go. Without one: the offers."""
 
-    nav: ClassVar[str] = "cases"
+    nav = "cases"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from importlib import metadata
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QTextOption
@@ -39,7 +39,7 @@ _KEYS: Final = "all-keys"
 class HelpPage(Page):
     """Everything here is on this laptop."""
 
-    nav: ClassVar[str] = "help"
+    nav = "help"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

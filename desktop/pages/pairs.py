@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.exchange import EXCHANGED
@@ -31,7 +31,7 @@ _TWO: Final = 2
 class PairsPage(Page):
     """The list; or, when the place names two cases, both beside each other."""
 
-    nav: ClassVar[str] = "cases"
+    nav = "cases"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

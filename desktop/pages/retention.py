@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -39,7 +39,7 @@ _WIDE: Final = 720
 class RetentionPage(Page):
     """Three lists of codes; nothing here shows what a case says."""
 
-    nav: ClassVar[str] = "team"
+    nav = "team"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

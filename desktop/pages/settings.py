@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -49,7 +49,7 @@ _WIDTH: Final = 560
 class SettingsPage(Page):
     """Every change takes effect at once and can be taken back."""
 
-    nav: ClassVar[str] = "settings"
+    nav = "settings"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

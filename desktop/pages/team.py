@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtWidgets import QWidget
 
@@ -41,7 +41,7 @@ _YEAR: Final = timedelta(days=365)
 class TeamPage(Page):
     """Every change is said, and what can be taken back offers that."""
 
-    nav: ClassVar[str] = "team"
+    nav = "team"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -37,7 +37,7 @@ _CONCERNED: Final = frozenset({"treaty_kept", "treaty_verified", "treaty_doubted
 class TreatiesPage(Page):
     """What may be cited, A to Z; another word for it, or a check, is one press away."""
 
-    nav: ClassVar[str] = "help"
+    nav = "help"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
