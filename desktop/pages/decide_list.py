@@ -63,9 +63,6 @@ class DecideRow(QAbstractButton):
         self.setLayout(whole)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        # Inside a button words take its ink.
-        for part in words[1:]:
-            part.colour("muted")
         safety = texts.say("decide.safety") if line.is_safety else ""
         self.setAccessibleName(
             texts.say("list.join").join(filter(None, (label or line.case_code, safety, what, when)))

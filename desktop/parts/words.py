@@ -38,6 +38,8 @@ class Words(QLabel):
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
             self.setMinimumWidth(look().px(80))
         self.setAlignment(leading())
+        # Inside a button a label would else take the ink of the button.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self.colour(colour or _COLOURS.get(role, "text"))
         self.setText(words)
 
