@@ -72,7 +72,7 @@ class CaseHead(Box):
             line_gap=6,
             trailing=trailing,
         )
-        self.contact, self.consent = Strip(_EDITS), PressedStrip(1)
+        self.contact, self.consent = Strip(_EDITS), PressedStrip()
         self.consent.clicked.connect(lambda _checked=False: self.consenting.emit())
         # What is to be known of the case as a whole; it is scrolled away with the head.
         self.above = column()
@@ -105,7 +105,8 @@ class CaseHead(Box):
         edit.setAccessibleName(texts.say("case.contact_edit_name") if known else edit.text())
         checked = Words(checked_words(contact, now), "small")
         self.contact.show_parts([*contact_clauses(contact), checked, edit])
-        self.consent.show_parts(consent_clauses(overview.consent, now.date()))
+        clauses = consent_clauses(overview.consent, now.date())
+        self.consent.show_parts(clauses, trailing=int(overview.consent.review_on is not None))
         held = texts.say("error.case_masked") if overview.masked else ""
         for button in (self.letter, self.new_entry):
             button.refuse(held)

@@ -35,6 +35,11 @@ class Flow(Arranged):
         for part in parts:
             self.addWidget(part)
 
+    def end_with(self, trailing: int) -> None:
+        """Let another number of the last parts stand at the far end of their line."""
+        self._trailing = trailing
+        self.invalidate()
+
     def expandingDirections(self) -> Qt.Orientation:
         """Return that it grows no further than its parts."""
         return Qt.Orientation(0)

@@ -47,17 +47,18 @@ class Strip(Box):
 class PressedStrip(QAbstractButton):
     """A line of clauses that is pressed as a whole."""
 
-    def __init__(self, trailing: int) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._flow = _flow(trailing)
+        self._flow = _flow(0)
         self.setLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_parts(self, parts: Sequence[Clause]) -> None:
+    def show_parts(self, parts: Sequence[Clause], *, trailing: int) -> None:
         """Show other clauses; together they are the name of the button."""
+        self._flow.end_with(0 if look().reflows else trailing)
         _replaced(self._flow, parts)
         self.setAccessibleName(" · ".join(one.text() for one in parts))
         for one in parts:
