@@ -54,7 +54,7 @@ class SeveralEditor(Editor):
             return
         clear(self._body)
         self._ticks = {one.code: self._tick(one) for one in ordered.answers}
-        self._add(Columns(gap=8), list(self._ticks.values()))
+        self._add(Columns(), list(self._ticks.values()))
         quiet = {one.code: self._tick(one, quiet=True) for one in ordered.non_answers}
         if quiet:
             self._body.addWidget(Dashes())

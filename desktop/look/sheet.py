@@ -41,27 +41,29 @@ QPushButton[role="quiet"] { background: transparent; color: $accent; border: 1px
   padding: 0 ${p8}px; }
 QPushButton[role="quiet"]:hover { background: $subtle; }
 QPushButton[role="quiet"]:disabled { color: $faint; }
+QPushButton[role="fold"] { background: transparent; color: $accent; border: none; padding: 0; }
+QPushButton[role="fold"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[role="tool"] { background: transparent; color: $text; border: 1px solid transparent;
   padding: 0 ${p10}px; }
 QPushButton[role="tool"]:hover { background: $subtle; }
 QPushButton[role="tool"]:checked { background: $surface; color: $accent;
   border-color: $accent_line; }
-QPushButton[role="link"] { background: transparent; color: $accent; padding: 0 1px;
-  border: 1px solid transparent; text-decoration: underline;
-  min-height: ${h24}px; max-height: ${h24}px; }
+QPushButton[role="link"] { background: transparent; color: $accent; padding: 1px 0; border: none;
+  text-decoration: underline; min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[role="small"] { min-height: ${h28}px; max-height: ${h28}px; padding: 0 ${p12}px; }
 QPushButton[role="large"] { min-height: ${h44}px; max-height: ${h44}px; }
 QPushButton[role="bare"] { background: transparent; border: none; padding: 0;
   min-width: ${h28}px; max-width: ${h28}px; min-height: ${h28}px; max-height: ${h28}px; }
 QPushButton[role="bare"]:hover { background: $subtle; }
 QPushButton[role="find"] { text-align: center; color: $faint; }
-QPushButton[role="crumb"] { background: transparent; color: $text; border: none; padding: 1px 2px;
+QPushButton[role="crumb"] { background: transparent; color: $muted; border: none; padding: 1px 0;
   min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[role="crumb"]:hover { color: $accent; }
 QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; color: $text;
   border: 1px solid $line_strong; border-radius: ${control}px; padding: 0 ${p10}px;
   min-height: ${h34}px; max-height: ${h34}px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox[role="bare"] { background: transparent; border: 1px solid transparent;
   padding: 0 ${p6}px; }
 QComboBox[role="bare"]:hover { background: $subtle; }

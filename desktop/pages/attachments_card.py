@@ -69,7 +69,7 @@ class FileCard(Box):
         head = Words(sort, "strong", wrap=True)
         facts = [Words(words, "small", wrap=True) for words in _facts(one)]
         acts = Flow((self.look, self.copy, self.remove))
-        self.setLayout(column(head, *facts, acts, self._copying, self._removing, gap=6, margin=14))
+        self.setLayout(column(head, *facts, acts, self._copying, self._removing, gap=6, margin=16))
 
     def _open(self, panel: QWidget, first: Drop) -> None:
         """Open one question, and close the other."""

@@ -44,7 +44,7 @@ class FileView(Box):
         self.close_button = Button(texts.say("attachments.close")).does(self._close)
         self._place = column(gap=12)
         head = row(self._title, None, self.close_button, gap=8)
-        self.setLayout(column(head, self._place, gap=8, margin=14))
+        self.setLayout(column(head, self._place, gap=8, margin=16))
 
     def show_file(self, shown: Shown) -> None:
         """Draw a file; pictures and pages are made on the thread for paper."""

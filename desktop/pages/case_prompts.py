@@ -58,6 +58,8 @@ class Prompts(Box):
             words = prompt_words(one, today)
             clause = Clause(words, role="small", masks=True)
             done = Button(texts.say("prompt.said"), "link").does(partial(self.said.emit, one.id))
+            # As small as what it is about, so that both stand in one line.
+            done.setFont(look().font("small"))
             done.setAccessibleName(
                 texts.say("entries.act_of", act=texts.say("prompt.said"), when=words)
             )

@@ -19,6 +19,7 @@ from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column
+from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
 from desktop.parts.paper_out import PaperOut
 from desktop.parts.words import Words
@@ -73,13 +74,10 @@ class ErasurePage(Page):
         self.card = Box("card")
         self.card.setLayout(
             column(
-                self._facts, self._said, self._asking, self._deciding, self._done, gap=12, margin=14
+                self._facts, self._said, self._asking, self._deciding, self._done, gap=12, margin=16
             )
         )
-        heading = Words(texts.say("erasure.title"), "h1", wrap=True)
-        note = Words(texts.say("erasure.note"), "small", wrap=True)
-        head = QWidget()
-        head.setLayout(column(heading, note, gap=2))
+        head = PageHead(texts.say("erasure.title"), texts.say("erasure.note"))
         self.holds = HoldsCard(place.case)
         desk = room.office.erasures
         self.holds.setting.connect(lambda asked: self._try(partial(desk.hold, asked)))

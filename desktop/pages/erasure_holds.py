@@ -68,7 +68,7 @@ class HoldsCard(Box):
             )
         )
         self._asked.hide()
-        self.setLayout(column(self._held, Flow((self.add,)), self._asked, gap=12, margin=14))
+        self.setLayout(column(self._held, Flow((self.add,)), self._asked, gap=12, margin=16))
 
     def show_check(self, found: ErasureCheck) -> None:
         """Show what holds the case, and offer the people who can stand for another hold."""

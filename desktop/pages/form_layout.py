@@ -256,7 +256,7 @@ class RepeatBox(QWidget):
         body = column(gap=14)
         if opened:
             self._builder.fill(body, self._repeat.children, ref)
-        return Box("card", column(head, body, gap=8, margin=14))
+        return Box("card", column(head, body, gap=8, margin=16))
 
     def open(self, identity: str) -> None:
         """Open one instance."""

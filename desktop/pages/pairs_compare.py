@@ -126,7 +126,7 @@ class Compare(QWidget):
                 Words(texts.say("pairs.nothing_lost"), "body", wrap=True),
                 row(self.join, leave, None, gap=8),
                 gap=10,
-                margin=14,
+                margin=16,
             ),
         )
 

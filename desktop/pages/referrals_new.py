@@ -47,7 +47,7 @@ class ServiceChoice(Box):
         title = Words(texts.say("referrals.choose_title"), "h3", wrap=True)
         close = Button(texts.say("referrals.cancel")).does(self.closing.emit)
         body = column(title, self.list.search, self.filter, self.list, row(close, None), gap=10)
-        self.setLayout(column(body, margin=14))
+        self.setLayout(column(body, margin=16))
 
     def begin(self) -> None:
         """Begin by typing."""

@@ -48,7 +48,7 @@ class Panel(Box):
     def fill(self, *parts: QWidget) -> None:
         """Put in the fields, and the buttons below them."""
         acts = Flow([self.keep, self._cancel], gap=8, line_gap=8)
-        self.setLayout(column(*parts, acts, gap=10, margin=14))
+        self.setLayout(column(*parts, acts, gap=10, margin=16))
 
     def begin(self) -> None:
         """Put the keyboard at the first field."""

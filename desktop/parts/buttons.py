@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-_INK = {"primary": "on_accent", "quiet": "accent", "link": "accent", "bare": "muted"}
+_INK = {
+    "primary": "on_accent",
+    "quiet": "accent",
+    "fold": "accent",
+    "link": "accent",
+    "bare": "muted",
+}
 _GAP: Final = 8
 _INLINE: Final = 16
 

@@ -35,8 +35,9 @@ class Chip(Words):
         self._fit()
 
     def _fit(self) -> None:
-        before = look().px(_SIDE) + (look().px(_ICON) + look().px(_GAP) if self._icon_name else 0)
         after = look().px(_SIDE + 2)
+        # Words alone stand in the middle, with what is spare on both sides of them.
+        before = look().px(_SIDE + _ICON + _GAP) if self._icon_name else after + 1
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         lead, trail = (after, before) if mirrored else (before, after)
         self.setContentsMargins(lead, 0, trail, 0)

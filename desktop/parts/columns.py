@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _MOST: Final = 3
+# Between columns there is room after most words already.
+_BETWEEN: Final = 8
 
 
 class Columns(Arranged):
@@ -32,7 +34,7 @@ class Columns(Arranged):
         """Return room for as many columns as there may be."""
         widest = max((item.sizeHint().width() for item in self._shown()), default=0)
         across = min(self._most, max(1, len(self._items)))
-        width = widest * across + self._gap * (across - 1)
+        width = widest * across + look().px(_BETWEEN) * (across - 1)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSize(self) -> QSize:
@@ -43,22 +45,22 @@ class Columns(Arranged):
             max((hint.height() for hint in hints), default=0),
         )
 
-    def _widths(self, items: list[QLayoutItem], width: int) -> tuple[int, list[int]]:
-        """Return how many stand in a line, and how wide each of these is."""
+    def _widths(self, items: list[QLayoutItem], width: int) -> tuple[list[int], int]:
+        """Return how wide each is that stands in a line, and how far apart they are."""
         own = [item.sizeHint().width() for item in items]
         if self._in_line and sum(own) + self._gap * (len(own) - 1) <= width:
-            return len(own), own
-        widest = max(own, default=1)
-        across = max(1, min(self._most, (width + self._gap) // (widest + self._gap), len(own)))
-        each = (width - self._gap * (across - 1)) // across
-        return across, [each] * across
+            return own, self._gap
+        widest, gap = max(own, default=1), min(self._gap, look().px(_BETWEEN))
+        across = max(1, min(self._most, (width + gap) // (widest + gap), len(own)))
+        return [(width - gap * (across - 1)) // across] * across, gap
 
     def _place(self, rect: QRect, *, move: bool) -> int:
         """Lay the parts out; return the height they take."""
         items = self._shown()
         if not items:
             return 0
-        across, widths = self._widths(items, rect.width())
+        widths, gap = self._widths(items, rect.width())
+        across = len(widths)
         widget = self.parentWidget()
         mirrored = widget is not None and widget.layoutDirection() is Qt.LayoutDirection.RightToLeft
         top = rect.top()
@@ -70,7 +72,7 @@ class Columns(Arranged):
                 left = rect.right() + 1 - start - width if mirrored else rect.left() + start
                 if move:
                     item.setGeometry(QRect(left, top, width, height))
-                start += width + self._gap
+                start += width + gap
             top += height
         return top - rect.top()
 

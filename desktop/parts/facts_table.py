@@ -88,7 +88,7 @@ class _Cells(QStyledItemDelegate):
         here = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(place, has.accent_soft if here else has.surface)
         painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
-        room = inner(place, way, first=index.column() == 0)
+        room = inner(place, way, first=False)
         if self._facts.masks(index.column()):
             paint_mask(painter, room, way)
         else:
@@ -109,6 +109,8 @@ class FactsTable(Table):
         self, columns: Sequence[Column], name: str, masked: frozenset[str] = frozenset()
     ) -> None:
         super().__init__(columns, name)
+        # It stands in a card: its words begin near where the heading of the card does.
+        self.head.steps_in = False
         self.facts = Facts(columns, masked)
         self.setModel(self.facts)
         self.setItemDelegate(_Cells(self.facts, self))
@@ -154,7 +156,7 @@ class FactsTable(Table):
             if self.isColumnHidden(column):
                 continue
             place = QRect(0, 0, max(1, self.columnWidth(column)), _TALL)
-            room = inner(place, self.layoutDirection(), first=column == 0)
+            room = inner(place, self.layoutDirection(), first=False)
             needed = look().metrics("small").boundingRect(room, int(_WRAPPED), words).height()
             highest = max(highest, needed)
         return highest + look().px(2 * _ABOVE)

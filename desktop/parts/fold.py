@@ -20,7 +20,7 @@ class Fold(QWidget):
     def __init__(self, words: str, build: Callable[[], QWidget], *, is_open: bool = False) -> None:
         super().__init__()
         self._build, self._inside = build, None if not is_open else build()
-        self.button = Button(words, "quiet", icon_name=_caret(is_open=is_open)).does(self.turn)
+        self.button = Button(words, "fold", icon_name=_caret(is_open=is_open)).does(self.turn)
         self._column = column(row(self.button, None), gap=4)
         if self._inside is not None:
             self._column.addWidget(self._inside)

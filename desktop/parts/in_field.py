@@ -12,8 +12,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+# Qt makes a class, and the hundred names that belong to it, when it is first named.
+from PySide6 import QtGui
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QPalette
 
 from desktop.parts.in_order import could_turn, turning_places
 from texts.kept_together import next_groups, with_idle_signs
@@ -21,7 +23,7 @@ from texts.kept_together import next_groups, with_idle_signs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from PySide6.QtGui import QFont
+    from PySide6.QtGui import QFont, QTextLayout
     from PySide6.QtWidgets import QWidget
 
 _ISOLATE, _POP, _TO_THE_RIGHT = "\u2066", "\u2069", "\u200e"
@@ -82,8 +84,8 @@ def laid_out(
     words: InField, font: QFont, way: Qt.LayoutDirection, like: QTextLayout
 ) -> QTextLayout | None:
     """Return lines that begin and end where those of a field do; nothing: they can not."""
-    layout = QTextLayout(words.painted, font)
-    option = QTextOption(like.textOption())
+    layout = QtGui.QTextLayout(words.painted, font)
+    option = QtGui.QTextOption(like.textOption())
     option.setTextDirection(way)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
@@ -108,11 +110,11 @@ def on_one_line(
     words: InField, said: str, font: QFont, formats: Iterable[QTextLayout.FormatRange]
 ) -> QTextLayout:
     """Return words on one line, from the side from which those begin that were typed."""
-    layout = QTextLayout(words.painted, font)
-    option = QTextOption()
+    layout = QtGui.QTextLayout(words.painted, font)
+    option = QtGui.QTextOption()
     # A number at the beginning says nothing of it any more once it is isolated.
     option.setTextDirection(_LEFTWARD if begins_right(said) else _RIGHTWARD)
-    option.setFlags(QTextOption.Flag.IncludeTrailingSpaces)
+    option.setFlags(QtGui.QTextOption.Flag.IncludeTrailingSpaces)
     layout.setTextOption(option)
     layout.setCacheEnabled(True)
     layout.setFormats(words.formats(formats))
@@ -133,7 +135,7 @@ def begins_right(words: str) -> bool:
 
 
 def _moved(one: QTextLayout.FormatRange, words: InField) -> QTextLayout.FormatRange:
-    moved = QTextLayout.FormatRange()
+    moved = QtGui.QTextLayout.FormatRange()
     moved.start = words.place(one.start)
     moved.length = words.place(one.start + one.length) - moved.start
     moved.format = one.format
@@ -149,10 +151,10 @@ def with_begun(typed: str, at: int, begun: str) -> str:
 
 def marked(field: QWidget, first: int, last: int) -> QTextLayout.FormatRange:
     """Return how the words between two places are painted that are chosen in a field."""
-    chosen = QTextLayout.FormatRange()
+    chosen = QtGui.QTextLayout.FormatRange()
     chosen.start, chosen.length = first, last - first
     group = QPalette.ColorGroup.Active if field.hasFocus() else QPalette.ColorGroup.Inactive
-    how = QTextCharFormat()
+    how = QtGui.QTextCharFormat()
     how.setBackground(field.palette().brush(group, QPalette.ColorRole.Highlight))
     how.setForeground(field.palette().brush(group, QPalette.ColorRole.HighlightedText))
     chosen.format = how

@@ -44,7 +44,7 @@ class Link(QAbstractButton):
 
     def minimumSizeHint(self) -> QSize:
         """Return room for one line."""
-        return QSize(look().px(80), look().px(size("target_min")))
+        return QSize(min(look().px(80), self.sizeHint().width()), look().px(size("target_min")))
 
     def heightForWidth(self, width: int) -> int:
         """Return how high the wrapped words are."""

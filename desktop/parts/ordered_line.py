@@ -5,20 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+# Qt makes a class, and the hundred names that belong to it, when it is first named.
+from PySide6 import QtGui
 from PySide6.QtCore import QObject, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import (
-    QGuiApplication,
-    QInputMethodEvent,
-    QPainter,
-    QTextFormat,
-    QTextLayout,
-)
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
 from desktop.parts.in_field import InField, across_to, in_field, marked, on_one_line, with_begun
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QTextLayout
 
 # What Qt leaves free at each end of a line.
 _BESIDE: Final = 2
@@ -230,8 +226,8 @@ def _begun(event: QInputMethodEvent, at: int) -> _Begun:
     for one in event.attributes():
         if one.type is _CURSOR:
             cursor = one.start if one.length else None
-        elif one.type is _TEXT and isinstance(one.value, QTextFormat):
-            how = QTextLayout.FormatRange()
+        elif one.type is _TEXT and isinstance(one.value, QtGui.QTextFormat):
+            how = QtGui.QTextLayout.FormatRange()
             how.start, how.length, how.format = at + one.start, one.length, one.value.toCharFormat()
             formats.append(how)
     return _Begun(words, cursor, tuple(formats))

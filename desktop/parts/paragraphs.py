@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+# Qt makes a class, and the hundred names that belong to it, when it is first named.
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QTextLayout, QTextLine, QTextOption
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QFont, QPainter
+    from PySide6.QtGui import QFont, QPainter, QTextLayout, QTextLine
 
 _ENDLESS: Final = 1e6
 # Isolates: what stands in them runs its own way.
@@ -77,11 +78,11 @@ def _still_open(words: str) -> str:
 
 def _laid(words: str, font: QFont, width: float) -> QTextLayout:
     """Return words that run from right to left, broken into lines as wide as there is room for."""
-    laid = QTextLayout(words, font)
-    how = QTextOption()
+    laid = QtGui.QTextLayout(words, font)
+    how = QtGui.QTextOption()
     how.setTextDirection(Qt.LayoutDirection.RightToLeft)
     how.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute)
-    how.setWrapMode(QTextOption.WrapMode.WordWrap)
+    how.setWrapMode(QtGui.QTextOption.WrapMode.WordWrap)
     laid.setTextOption(how)
     laid.beginLayout()
     while (line := laid.createLine()).isValid():

@@ -34,6 +34,7 @@ class _Part(QAbstractButton):
         self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.leads = self.ends = True
 
     def sizeHint(self) -> QSize:
         """Return room for the words in bold, so that nothing moves when they are chosen."""
@@ -41,16 +42,23 @@ class _Part(QAbstractButton):
         return QSize(across + look().px(2 * _PAD), look().px(size("control")) - 2)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground of the part that is on, and the words."""
+        """Paint the ground of the part that is on, the edge as far as it is its own, the words."""
         has, on = look().colours, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        outline = QPainterPath()
+        outline, radius = QPainterPath(), look().px(_RADIUS)
+        mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+        left, right = (self.ends, self.leads) if mirrored else (self.leads, self.ends)
         place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        outline.addRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
-        painter.setPen(QPen(has.accent_line if on else has.line_strong, 1))
+        # What is not its own edge lies outside, where nothing is painted.
+        place.adjust(0 if left else -2 * radius, 0, 0 if right else 2 * radius, 0)
+        outline.addRoundedRect(place, radius, radius)
+        painter.setPen(QPen(has.line_strong, 1))
         painter.setBrush(has.accent_soft if on else has.surface)
         painter.drawPath(outline)
+        if not self.leads:
+            across = self.width() - 1 if mirrored else 0
+            painter.fillRect(across, 0, 1, self.height(), has.line_strong)
         painter.setFont(look().font("strong" if on else "body"))
         painter.setPen(has.accent if on else has.text)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
@@ -70,8 +78,9 @@ class Segments(QWidget):
         for part in self._parts:
             self._group.addButton(part)
             part.setChecked(part.code == now)
+            part.leads, part.ends = part is self._parts[0], part is self._parts[-1]
         self._group.buttonClicked.connect(self._tell)
-        self.setLayout(row(*self._parts, gap=2))
+        self.setLayout(row(*self._parts, gap=0))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def _tell(self, part: QAbstractButton) -> None:

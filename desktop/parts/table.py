@@ -57,6 +57,7 @@ class Head(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal)
         self._columns = columns
         self.sorted_by = ""
+        self.steps_in = True
         self.setFixedHeight(look().px(_HEAD))
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(0)
@@ -80,7 +81,8 @@ class Head(QHeaderView):
         column, has = self._columns[logical], look().colours
         painter.fillRect(rect, has.surface)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
-        room = inner(rect, self.layoutDirection(), first=self.visualIndex(logical) == 0)
+        first = self.steps_in and self.visualIndex(logical) == 0
+        room = inner(rect, self.layoutDirection(), first=first)
         words_wide = look().metrics("strong_small").horizontalAdvance(column.words)
         write(painter, room, column.words, "strong_small", has.muted)
         if column.id == self.sorted_by:
