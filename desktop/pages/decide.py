@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -38,11 +38,11 @@ _DECIDED = "conflict_decided"
 class DecidePage(Page):
     """The list at the leading side; beside it what stands against what, and the decision."""
 
-    nav: ClassVar[str] = "decide"
+    nav = "decide"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
-        self.list = DecideList()
+        self.list, self._line_between = DecideList(), rule() if look().reflows else post()
         self.answers: Answers | None = None
         self._revealed = self._is_pressed = False
         self._line: DecideLine | None = None
@@ -60,13 +60,13 @@ class DecidePage(Page):
         if look().reflows:
             self.setLayout(column(self._whole_of(right)))
             return
-        whole = row(self.list, post(), right, gap=0)
+        whole = row(self.list, self._line_between, right, gap=0)
         whole.setStretch(2, 1)
         self.setLayout(whole)
 
     def _whole_of(self, right: Part) -> QWidget:
         """Return one column that scrolls as a whole: large text has no room side by side."""
-        inside = column(self.list, rule(), right)
+        inside = column(self.list, self._line_between, right)
         return Scroll(Tall(inside))
 
     def _foot_of(self) -> QWidget:
@@ -123,6 +123,8 @@ class DecidePage(Page):
 
     def _came(self, lines: Sequence[DecideLine]) -> None:
         self.list.show_lines(lines)
+        for part in (self.list, self._line_between):
+            part.setVisible(bool(lines))
         number = sum(not line.masked for line in lines)
         self.room.count("decide", texts.plural("cases.number", number) if number else "")
         if not lines:

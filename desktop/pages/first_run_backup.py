@@ -43,11 +43,12 @@ class BackupStep(StepView):
         group.setLayout(
             column(
                 self.now,
+                4,
                 row(28, lines, None, gap=0),
-                8,
+                12,
                 self.later,
+                4,
                 row(28, later_why, gap=0),
-                gap=4,
             )
         )
         self.setLayout(

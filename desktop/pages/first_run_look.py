@@ -11,7 +11,7 @@ from desktop.frame.gate import put
 from desktop.look.tokens import tokens
 from desktop.pages.first_run_step import StepView
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import column
+from desktop.parts.frames import column, row
 from desktop.parts.look_fields import (
     language_choices,
     scale_choices,
@@ -22,7 +22,7 @@ from desktop.parts.ticks import Tick
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLayout, QWidget
 
     from desktop.frame.hall import Hall
     from desktop.frame.settings import Settings
@@ -50,15 +50,22 @@ class LookStep(StepView):
         self.setLayout(
             column(
                 Words(texts.say("first.look.title"), "display", wrap=True),
+                6,
                 Words(texts.say("first.look.why"), "muted", wrap=True),
-                Field(texts.say("look.language"), self.language),
-                Field(texts.say("look.theme"), self.theme),
-                Field(texts.say("look.scale"), self.scale),
-                Field(texts.say("look.title"), self.title, hint=texts.say("look.title_why")),
-                self.discreet,
-                Words(texts.say("look.discreet_why"), "small", wrap=True),
-                gap=16,
+                20,
+                self._fields(),
             )
+        )
+
+    def _fields(self) -> QLayout:
+        why = Words(texts.say("look.discreet_why"), "small", wrap=True)
+        return column(
+            Field(texts.say("look.language"), self.language),
+            Field(texts.say("look.theme"), self.theme),
+            Field(texts.say("look.scale"), self.scale),
+            Field(texts.say("look.title"), self.title, hint=texts.say("look.title_why")),
+            column(self.discreet, row(28, why, gap=0), gap=4),
+            gap=16,
         )
 
     def first(self) -> QWidget:

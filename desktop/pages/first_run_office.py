@@ -43,11 +43,14 @@ class OfficeStep(StepView):
         self.setLayout(
             column(
                 Words(texts.say("first.office.title"), "display", wrap=True),
+                6,
                 Words(texts.say("first.office.why"), "muted", wrap=True),
+                12,
                 self._kinds(),
+                16,
                 self._fields,
+                16,
                 row(Button(texts.say("first.has_one"), "link").does(self.has_one.emit), None),
-                gap=16,
             )
         )
         self._chosen()
@@ -62,8 +65,9 @@ class OfficeStep(StepView):
         lines = []
         for dot, why in ((self.new, "new"), (self.practice, "practice"), (self.team, "team")):
             words = Words(texts.say(f"first.{why}_why"), "small", wrap=True)
+            # What is said of a choice stands nearer to it than to the next one.
             lines.append(column(dot, row(28, words, gap=0), gap=4))
-        group.setLayout(column(*lines, gap=6))
+        group.setLayout(column(*lines, gap=12))
         return group
 
     def _office_fields(self) -> QWidget:

@@ -40,7 +40,7 @@ class PracticeReady(View):
         self._cards = cards
         title = Words(texts.say("first.practice_ready"), "display", wrap=True)
         why = Words(texts.say("first.practice_ready_why"), "muted", wrap=True)
-        self.setLayout(column(title, why, *cards, gap=12))
+        self.setLayout(column(title, 6, why, 20, column(*cards, gap=12)))
 
     def first(self) -> QWidget:
         """Return the first passphrase."""

@@ -58,7 +58,7 @@ class WaysBack(View):
         back.does(self.left.emit)
         title = Words(texts.say("back.title"), "display", wrap=True)
         calm = Words(texts.say("back.calm"), "muted", wrap=True)
-        self.setLayout(column(title, calm, 4, *cards, row(back, None), gap=12))
+        self.setLayout(column(title, 6, calm, 20, column(*cards, row(back, None), gap=12)))
 
     def first(self) -> QWidget:
         """Return the first way."""
@@ -200,11 +200,10 @@ class NewSheet(View):
         self.setLayout(
             column(
                 Words(texts.say("back.sheet_title"), "display", wrap=True),
+                6,
                 Words(texts.say("back.sheet_how"), "muted", wrap=True),
-                row(self.paper.view(), None),
-                self.paper,
-                self.main,
-                gap=16,
+                20,
+                column(row(self.paper.view(), None), self.paper, self.main, gap=16),
             )
         )
 
