@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gettext
+import io
 from typing import TYPE_CHECKING
 
 import polib
@@ -31,6 +33,18 @@ def test_the_language_in_use_speaks_when_none_is_named():
     texts.use("ar")
     assert texts.current().direction == "rtl"
     assert texts.say("age.unknown") == "العمر غير معروف"
+
+
+@pytest.mark.parametrize("code", ["en", "ar", "ru"])
+def test_every_sentence_is_found_as_whoever_reads_the_whole_file_finds_it(code):
+    source = polib.pofile(str(FOLDER / f"{code}.po"), encoding="utf-8")
+    whole = gettext.GNUTranslations(io.BytesIO(source.to_binary()))
+    found = catalogue.catalogue(code)
+    for entry in source.translated_entries():
+        name = entry.msgid
+        assert found.gettext(name) == whole.gettext(name)
+        for number in range(120) if entry.msgid_plural else ():
+            assert found.ngettext(name, name, number) == whole.ngettext(name, name, number)
 
 
 def test_a_missing_sentence_raises_its_id_in_every_language():
