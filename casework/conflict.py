@@ -99,14 +99,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
-    """How much is to decide, and whether anything can come from another laptop at all."""
-
-    number: int
-    exchanges: bool
-
-
-@dataclass(frozen=True, slots=True)
 class DecideLine:
     """One line of what is to decide, without any value; of a masked case the code alone.
 

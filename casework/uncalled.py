@@ -5,8 +5,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from casework.conflict import fields_of
-
 if TYPE_CHECKING:
     from casework.ports import UnitOfWork
 
@@ -23,6 +21,7 @@ def undecided_cases(work: UnitOfWork) -> frozenset[str]:
         return frozenset()
     # Imported where something waits: a list is seen before that is known.
     area: str = import_module("casework.contact").AREA
+    fields_of = import_module("casework.conflict").fields_of
     asked: dict[tuple[str, str], frozenset[str]] = {}
     found = set()
     for one in work.conflicts.found():

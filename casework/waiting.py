@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casework.conflict import Waiting
 from casework.outside import outside
 from casework.worker import Act
 
 if TYPE_CHECKING:
     from casework.seat import Seat
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How much is to decide, and whether anything can come from another laptop at all."""
+
+    number: int
+    exchanges: bool
 
 
 class WaitingDesk:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
 
 from casework.restricted import may_read
-from db.answers import unpacked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sqlcipher3 import Cursor
 
     from casework.worker import Worker
@@ -26,6 +28,8 @@ def begun_seen(form: str) -> str:
 def hidden(cursor: Cursor, case: bytes, worker: Worker) -> frozenset[bytes]:
     """Return the ids of the notes of a case that a worker may not read."""
     rows = cursor.execute(_NOTES, (case,)).fetchall()
+    # Imported for a case: a list asks for no more than the condition above.
+    unpacked: Callable[[bytes], dict[str, Any]] = import_module("db.answers").unpacked
     return frozenset(
         key
         for key, author, doc, begun in rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,6 @@ from casework.seat import Seat
 from casework.worker import Act, NotPermitted, Role, Worker, demand
 from db.engine import list_key, store_refusal
 from db.guards import GuardRefused
-from db.membership import Membership
 from db.moving_in import moving_in, require_workbook
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from db import keys
     from db.backups import Backup, Contents, Taken
     from db.cost import Cost
+    from db.membership import Membership
     from db.soundness import Check
     from sync.post import Post
 else:
@@ -89,7 +89,6 @@ class Workbook:
         self._home, self._unlocked, self._store, self._clock = home, unlocked, store, clock
         self._events = Events(home, clock)
         # The exchange with other workbooks.
-        self.membership = Membership(store.connection)
         self.post: Callable[[], Post] = cache(
             lambda: import_module("desktop.exchanging").post_of(store, unlocked, clock)
         )
@@ -101,6 +100,12 @@ class Workbook:
         self.notices += _after_return(store, self.worker, clock)
         self._office_name = store.office_name()
         write_letters(store.on_paper())
+
+    @cached_property
+    def membership(self) -> Membership:
+        """With whom this workbook exchanges; imported when somebody first asks."""
+        made: Membership = import_module("db.membership").Membership(self._store.connection)
+        return made
 
     def as_worker(self, worker: Worker) -> Office:
         """Return the office as somebody else would have it; only practice data may be made so."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from casework.changes import Change
-    from casework.conflict import Waiting
+    from casework.waiting import Waiting
     from desktop.frame.finding import Finding
     from desktop.frame.page import Page
     from desktop.frame.room import Room
