@@ -146,7 +146,8 @@ class CasesPage(Page):
         rows = len(self.reading.rows.blocks)
         if rows:
             self.body.show_table()
-            if self._row < rows or whole:
+            # Whoever went on from the first cases is not brought back when the rest has come.
+            if self.table.current_row() < 0 and (self._row < rows or whole):
                 self.table.go_to(min(self._row, rows - 1))
         elif self.reading.counts:
             self.body.show_nothing(self._nothing())

@@ -148,7 +148,7 @@ class CaseRows(QAbstractTableModel):
             self.show(numbers)
         elif len(numbers) > before:
             self.beginInsertRows(_NOWHERE, before, len(numbers) - 1)
-            self.blocks.show(numbers)
+            self.blocks.go_on(numbers)
             self.endInsertRows()
 
     def forget(self) -> None:

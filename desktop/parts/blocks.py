@@ -48,6 +48,10 @@ class Blocks(Generic[Row]):
         self.numbers = numbers
         self.forget()
 
+    def go_on(self, numbers: array[int]) -> None:
+        """Take all numbers of a list whose first ones are there; what those say stays."""
+        self.numbers = numbers
+
     def forget(self) -> None:
         """Forget what rows say: it may have changed."""
         self._kept.clear()

@@ -475,6 +475,16 @@ def test_the_rest_of_a_long_view_comes_behind_its_first_rows(drive):
     assert drive.page.table.current_row() == 100_002
 
 
+def test_what_is_seen_stays_while_the_rest_of_a_long_view_comes(drive):
+    reading, table = drive.page.reading, drive.page.table
+    seen = [reading.rows.line(row) for row in range(3)]
+    drive.press("Down", "Down")
+    reading.rows.go_on(reading.rows.blocks.numbers + array("I", range(1000, 3000)))
+    assert [reading.rows.line(row) for row in range(3)] == seen
+    reading.came.emit(True)
+    assert table.current_row() == 2
+
+
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize(("width", "in_tabs"), [(1366, True), (1024, False)])
 def test_the_views_of_a_supervisor_never_wrap_around_the_button(
