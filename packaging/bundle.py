@@ -9,14 +9,17 @@ nothing else is, `bare` tries.
 from __future__ import annotations
 
 import ast
+import compileall
 import importlib.util
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 from importlib import metadata
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from typing import TYPE_CHECKING, Final
 
 import libraries
@@ -43,6 +46,8 @@ OF_OTHERS: Final = (
     "pyxform/validators/pyxform/iana_subtags/*.txt",
     "xkcdpass/static/eff-long",
 )
+# Where Qt for Python looks for what it has unpacked, in the folder of its package.
+UNPACKED: Final = "files.dir"
 GOAL: Final = 0.55
 MEBIBYTE: Final = 1024 * 1024
 
@@ -59,6 +64,7 @@ def main(words: list[str]) -> int:
     if sys.platform.startswith("linux"):
         spare.slim(folder)
         spare.lend(folder)
+    lay_out(folder)
     licences(folder)
     ours = pack(folder, DIST / f"{NAME}-{sys.platform}.tar.xz")
     print(f"{ours.relative_to(HOUSE)}: {_size(ours)}; unpacked: {_size(folder)}", flush=True)
@@ -94,6 +100,28 @@ def build(kind: str) -> Path:
     own = {"PYINSTALLER_ZLIB_COMPRESSION_LEVEL": "0"} if kind == "ours" else {}
     subprocess.run(command, cwd=HOUSE, env=os.environ | own, check=True)
     return place / NAME
+
+
+def lay_out(folder: Path) -> None:
+    """Lay out, compiled, what Qt for Python carries packed: else it compiles it at every start."""
+    found = importlib.util.find_spec("shiboken6")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("shiboken6")
+    with tempfile.TemporaryDirectory() as place:
+        package = Path(shutil.copytree(Path(found.origin).parent, Path(place) / "shiboken6"))
+        # It unpacks them itself where it is told not to keep them embedded.
+        told = os.environ | {"SBK_EMBED": "no", "PYTHONPATH": place}
+        subprocess.run([sys.executable, "-c", "import shiboken6.Shiboken"], env=told, check=True)
+        compileall.compile_dir(
+            package / UNPACKED,
+            quiet=1,
+            legacy=True,
+            stripdir=place,
+            invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
+        )
+        text = shutil.ignore_patterns("*.py", "__pycache__")
+        target = folder / "_internal" / "shiboken6" / UNPACKED
+        shutil.copytree(package / UNPACKED, target, ignore=text)
 
 
 def modules() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,6 +58,19 @@ def test_every_file_that_the_program_reads_goes_in(bundle) -> None:
         "xkcdpass/static/eff-long",
     } <= places
     assert not {place for place in places if place.endswith((".pyc", ".po"))}
+
+
+def test_what_qt_for_python_would_compile_at_every_start_is_there_compiled(
+    bundle, tmp_path
+) -> None:
+    package = tmp_path / "_internal" / "shiboken6"
+    package.mkdir(parents=True)
+    bundle.lay_out(tmp_path)
+    files = [path for path in (package / bundle.UNPACKED).rglob("*") if path.is_file()]
+    assert "loader.pyc" in {path.name for path in files}
+    assert {path.suffix for path in files} == {".pyc"}
+    # Nothing says on which machine it was done.
+    assert not [path for path in files if tempfile.gettempdir().encode() in path.read_bytes()]
 
 
 def test_language_data_is_emptied_but_for_what_is_kept(icu, tmp_path) -> None:
