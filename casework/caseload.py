@@ -62,6 +62,10 @@ class CaseloadDesk:
                     for one in work.people.all()
                     if one.id != owner and may(one, Act.RECORD)
                     if work.caseload.may_take(case.id, one.id)
+                    and (
+                        work.caseload.goes_to(case.id, one.id)
+                        or work.caseload.is_seen_by(case.id, one.id)
+                    )
                 ),
                 offer=offers[0] if offers else None,
             )
@@ -71,7 +75,7 @@ class CaseloadDesk:
     def share(self, case_code: str, user_id: str) -> Change:
         """Let a colleague work along in a case."""
         with self._seat.begin(Act.RECORD) as work:
-            case = self._free(work, case_code, user_id)
+            case = self._seen(work, case_code, user_id)
             self._own(work, case)
             if not work.caseload.share(case.id, user_id, SHARED):
                 raise CaseloadRefused("case_shared_already")
@@ -90,7 +94,7 @@ class CaseloadDesk:
         """Offer a case to a colleague, with words for her; it stays until she says yes."""
         words = _words(note)
         with self._seat.begin(Act.RECORD) as work:
-            case = self._free(work, case_code, user_id)
+            case = self._seen(work, case_code, user_id)
             self._own(work, case)
             if work.caseload.offers(case.id):
                 raise CaseloadRefused("case_offered_already")
@@ -133,22 +137,28 @@ class CaseloadDesk:
             case = self._free(work, case_code, user_id)
             if work.caseload.worker_of(case.id) == user_id:
                 raise CaseloadRefused("case_hers_already")
+            if not work.caseload.goes_to(case.id, user_id):
+                raise CaseloadRefused("colleague_elsewhere")
             work.caseload.assign(case.id, user_id, "assigned")
             return _done(work, "case_assigned", case, user_id)
 
     def hand_over(self, leaver_id: str, user_id: str) -> Change:
         """Give all cases of a worker that are not over to another; say how many went.
 
-        One that a wall keeps from the other stays where it was.
+        One that a wall keeps from the other stays where it was, and one that does not come to the
+        laptop of the other.
         """
         with self._seat.begin(Act.TEAM) as work:
             _demand_colleague(work, leaver_id, user_id)
-            went = 0
-            for case in work.caseload.cases_of(leaver_id):
-                if work.caseload.may_take(case.id, user_id):
-                    work.caseload.assign(case.id, user_id, "handed_over")
-                    _done(work, "case_assigned", case, user_id)
-                    went += 1
+            cases = work.caseload.cases_of(leaver_id)
+            free = [case for case in cases if work.caseload.may_take(case.id, user_id)]
+            going = [case for case in free if work.caseload.goes_to(case.id, user_id)]
+            if free and not going:
+                raise CaseloadRefused("colleague_elsewhere")
+            for case in going:
+                work.caseload.assign(case.id, user_id, "handed_over")
+                _done(work, "case_assigned", case, user_id)
+            went = len(going)
             change = Change("cases_handed_over", subject_id=leaver_id, reason=str(went))
             work.commit(change)
         return change
@@ -159,6 +169,13 @@ class CaseloadDesk:
         _demand_colleague(work, "", user_id)
         if not work.caseload.may_take(case.id, user_id):
             raise CaseloadRefused("colleague_not_free")
+        return case
+
+    def _seen(self, work: UnitOfWork, case_code: str, user_id: str) -> CaseSummary:
+        """Return a case that somebody else may take, and has on her laptop."""
+        case = self._free(work, case_code, user_id)
+        if not work.caseload.is_seen_by(case.id, user_id):
+            raise CaseloadRefused("colleague_apart")
         return case
 
     def _own(self, work: UnitOfWork, case: CaseSummary) -> None:

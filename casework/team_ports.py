@@ -54,6 +54,14 @@ class Caseload(Protocol):
         """Return whether somebody works here and no wall keeps a case from her."""
         ...
 
+    def goes_to(self, case_id: str, user_id: str) -> bool:
+        """Return whether a case comes to the laptop of somebody, if it is given to her."""
+        ...
+
+    def is_seen_by(self, case_id: str, user_id: str) -> bool:
+        """Return whether somebody has a case on her laptop while it is another's."""
+        ...
+
     def worker_of(self, case_id: str) -> str:
         """Return the id of the worker of a case."""
         ...

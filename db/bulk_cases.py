@@ -15,8 +15,9 @@ from db.bulk import Checked
 from db.bulk_said import LISTED, ManySaid
 from db.cases import case_words
 from db.rowplan import insert_of, plan_of
+from db.rows_people import AssignmentRow
 from db.search import SearchIndex
-from db.tables import AssignmentRow, CaseRow, FormInstanceRow
+from db.tables import CaseRow, FormInstanceRow
 from ledger.ops import ID_SIZE
 
 if TYPE_CHECKING:

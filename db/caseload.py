@@ -10,8 +10,9 @@ from casework.supervision import Offer
 from casework.worker import Role, Worker
 from db.moments import read, stored
 from db.reach import reach_of, unwalled
-from db.rows_people import HandingRow
-from db.tables import AssignmentRow, CaseRow, TaskRow
+from db.rows_people import AssignmentRow, HandingRow
+from db.streams import elsewhere, shared_stream
+from db.tables import CaseRow, TaskRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -23,6 +24,11 @@ _MAY: Final = (
     "select 1 from casefile, app_user as u where casefile.id = :case and u.id = :worker"
     " and u.status = 'active' and {unwalled}"
 ).replace("{unwalled}", unwalled())
+_ROLE: Final = "select role from app_user where id = ?"
+_EXCHANGED: Final = (
+    "select 1 from entity as e join stream as s on s.id = e.stream and s.kind = 'shared'"
+    " where e.id = ?"
+)
 _WORKER: Final = "select worker from casefile where id = ?"
 _CASES: Final = (
     "select id, code, status, opened_on, changed_at from casefile where worker = ?"
@@ -67,6 +73,28 @@ class SqlCaseload:
         """Return whether somebody works here and no wall keeps a case from her."""
         values = {"case": bytes.fromhex(case_id), "worker": bytes.fromhex(user_id)}
         return self._ground.cursor().execute(_MAY, values).fetchone() is not None
+
+    def goes_to(self, case_id: str, user_id: str) -> bool:
+        """Return whether a case comes to the laptop of somebody, if it is given to her.
+
+        It is kept elsewhere too, and whoever gives it writes what her laptop reads.
+        """
+        cursor, user = self._ground.cursor(), bytes.fromhex(user_id)
+        if not elsewhere(cursor, user):
+            return True
+        return self._is_exchanged(case_id) and shared_stream(cursor, user_id)[0] != b""
+
+    def is_seen_by(self, case_id: str, user_id: str) -> bool:
+        """Return whether somebody has a case on her laptop while it is another's."""
+        cursor, user = self._ground.cursor(), bytes.fromhex(user_id)
+        if not elsewhere(cursor, user):
+            return True
+        reads_all = cursor.execute(_ROLE, (user,)).fetchone() == (Role.SUPERVISOR.value,)
+        return reads_all and self._is_exchanged(case_id)
+
+    def _is_exchanged(self, case_id: str) -> bool:
+        asked = (bytes.fromhex(case_id),)
+        return self._ground.cursor().execute(_EXCHANGED, asked).fetchone() is not None
 
     def worker_of(self, case_id: str) -> str:
         """Return the id of the worker of a case."""

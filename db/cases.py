@@ -11,8 +11,9 @@ from casework.case import CaseStatus, CaseSummary
 from db.listed import list_tasks
 from db.moments import stored
 from db.reach import code_typed, found_by_words, reach_of, reached_by
+from db.rows_people import AssignmentRow
 from db.search import SearchIndex
-from db.tables import AssignmentRow, CaseRow
+from db.tables import CaseRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

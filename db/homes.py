@@ -1,4 +1,6 @@
-"""Where a case is at home: where it was brought out, or with whoever looks after what was lost.
+"""Where a case is at home: where it was brought out, if it was not given to another laptop since.
+
+Or with whoever looks after what was lost.
 
 A workbook that was let out brings no case home any more, and says nothing again. Who does that in
 its place is decided by its removal, in the roster; here it is kept lane by lane.
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from db.engine import BEGIN
 from db.here import keepers
 from db.streams import own_authors, share
-from ledger.ops import PLACE, Kind, writes
+from ledger.ops import AUTHOR_SIZE, PLACE, Kind, lane_id, writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,8 +46,12 @@ _BROUGHT_OUT: Final = (
     " and e.lane in (select unhex(value) from json_each(?)) order by e.id"
 )
 _MADE_BY: Final = (
-    "select l.id, l.author from entity as e join lane as l on l.id = e.lane"
-    " where e.id = ? and e.life <> 3"
+    "select l.id, l.author, e.stream, c.home from entity as e join lane as l on l.id = e.lane"
+    " left join casefile as c on c.id = e.id where e.id = ? and e.life <> 3"
+)
+_MOVED_BY: Final = (
+    "select l.id, l.author from op as o join lane as l on l.id = o.lane"
+    " where o.entity = ? and o.kind = 5 and l.stream = ? order by o.hlc desc limit 1"
 )
 _LEFT: Final = (
     "select c.entity, l.author from {} as c join op as o using (lane, aseq, idx)"
@@ -90,12 +96,22 @@ def is_at_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
     """Return whether a case was brought out here, or by somebody whose cases are looked after here.
 
     It comes home here; so does what was taken home here before this workbook was lost and came back
-    as another one, as nobody else has it. What is erased is at home nowhere.
+    as another one, as nobody else has it, and what its home gave to somebody of this workbook. What
+    is erased is at home nowhere.
     """
     row = cursor.execute(_MADE_BY, (case,)).fetchone()
     if row is None:
         return False
-    return ours.are(*row) or (row[1] in ours.own and _is_taken_home(cursor, case, ours))
+    lane, author, stream, given = row
+    if given and len(given) == AUTHOR_SIZE:
+        lane, author = lane_id(given, stream), given
+    return ours.are(lane, author) or (author in ours.own and _is_taken_home(cursor, case, ours))
+
+
+def is_taken_along(cursor: Cursor, case: bytes, stream: bytes, ours: Homes) -> bool:
+    """Return whether a case was brought over from a stream here, wherever it is at home now."""
+    row = cursor.execute(_MOVED_BY, (case, stream)).fetchone()
+    return ours.are(*row) if row else is_at_home(cursor, case, ours)
 
 
 def _is_taken_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:

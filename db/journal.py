@@ -40,6 +40,7 @@ class Journal:
     """What one signed-in worker does, waiting to be written with the rows it belongs to."""
 
     def __init__(self, author: bytes, clock: HybridClock, user: bytes) -> None:
+        self.author = author
         # Where new things go that belong to no case, and those that are said to go elsewhere.
         self.stream: bytes | None = None
         self.places: dict[bytes, bytes] = {}

@@ -23,6 +23,7 @@ from db.leaving import (
     is_late_expected,
 )
 from db.moves import made_inside
+from db.unread import Unread
 from ledger.ops import PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ class _Past:
 
     def __init__(self, cursor: Cursor, empty: set[OpId], at_hand: Container[OpId]) -> None:
         self._cursor, self.empty, self._at_hand = cursor, empty, at_hand
+        self._unread = Unread(cursor)
         self._made: set[tuple[bytes, OpId]] | None = None
 
     def expect_nothing(self, made: set[tuple[bytes, OpId]]) -> None:
@@ -153,6 +155,11 @@ class _Past:
         What has `made` things is about to come.
         """
         self._made = made
+
+    def knows_nothing_else(self, op: Op) -> bool:
+        """Return whether all that an operation names is past, if anything of that ever comes."""
+        known = [one for one in op.parents if one.lane not in self._unread]
+        return bool(known or not op.parents) and all(self.is_past(op, one) for one in known)
 
     def is_past(self, op: Op, known: OpId) -> bool:
         """Return whether something that an operation names is nowhere here any more."""
@@ -176,7 +183,7 @@ class _Past:
 def _late(past: _Past, said: Iterable[Op]) -> set[OpId]:
     """Return of some operations those that know of nothing but what is past, or late too."""
     some, late = list(said), set[OpId]()
-    while new := [op for op in some if all(past.is_past(op, one) for one in op.parents)]:
+    while new := [op for op in some if past.knows_nothing_else(op)]:
         late |= {op.id for op in new}
         past.empty |= late
         some = [op for op in some if op.id not in late]

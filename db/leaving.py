@@ -16,6 +16,7 @@ from db.heads import Heads
 from db.homes import homes, note_ended
 from db.moves import made_inside
 from db.outbox import ON_A_STICK, take_back
+from db.unread import Unread
 from db.unsaid import unsaid_of
 from ledger.ops import PLACE, Kind, OpId, encode, writes
 from ledger.pieces import PIECE
@@ -168,7 +169,7 @@ def empty_out(cursor: Cursor, ops: Mapping[OpId, bytes]) -> None:
 
 
 def has_come(cursor: Cursor, op_id: OpId, covered: Mapping[bytes, int]) -> bool:
-    """Return whether an operation is in the log, or was summed up without it and never comes."""
+    """Return whether an operation is in the log, or never comes: it was summed up without it."""
     return (
         op_id.aseq <= covered.get(op_id.lane, 0)
         or is_known(cursor, op_id)
@@ -253,12 +254,14 @@ def _early(
     """
     rest: dict[OpId, Op] = {}
     early: dict[OpId, Op] = {}
+    unread = Unread(cursor)
     for op in ops:
         end = ends[op.entity]
         is_past = op.id.aseq <= covered.get(op.id.lane, 0) or (
             op.id.lane == end.lane and op.id <= end
         )
-        if not is_past and all(has_come(cursor, one, covered) for one in op.parents):
+        known = (one for one in op.parents if one.lane not in unread)
+        if not is_past and all(has_come(cursor, one, covered) for one in known):
             rest[op.id] = op
         elif not is_past:
             early[op.id] = op

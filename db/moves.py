@@ -42,6 +42,10 @@ _MADE_WITH: Final = (
     "select lane, aseq, idx, value from op where kind = 2 and lane = ? and aseq >= ?"
     " order by aseq, idx"
 )
+_LEFT_FROM: Final = (
+    "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
+    " where o.entity = ? and o.kind = 5 and l.stream = ?"
+)
 _MADE: Final = "select entity, value from op where kind = 2 order by lane, aseq, idx"
 _DELETED: Final = (
     "select e.id, o.value from entity as e join stream as s on s.id = e.stream"
@@ -95,9 +99,7 @@ class Moves:
         if PLACE in cells:
             # It was there before: whoever has not heard yet that it left must not mix the two.
             said[PLACE] = stream
-            replaced |= {tip.id for tip in cells[PLACE]}
-            # Also that it left once before, where nobody hears of what brought it back.
-            replaced |= {one for tip in cells[PLACE] for one in tip.parents if self._is_move(one)}
+            replaced |= self._said_of_leaving(entity, stream, cells[PLACE])
             behind = self._left_behind(cells[PLACE])
             replaced |= behind | self._before_it(entity, replaced)
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
@@ -115,6 +117,16 @@ class Moves:
             self._say_disputed(whole, cells.get(LIFE, frozenset()))
         if known.life == Life.LIVE.value and cells.get(LIFE):
             self._say_kept(whole, cells[LIFE])
+
+    def _said_of_leaving(self, entity: bytes, stream: bytes, place: Iterable[Op]) -> set[OpId]:
+        """Return what said that a thing left, so that whoever hears of that knows that it is back.
+
+        Also that it left once before, where nobody hears of what brought it back; and that it left
+        the stream to which it comes: whoever reads that alone knows nothing of what came then.
+        """
+        rows = self._cursor.execute(_LEFT_FROM, (entity, stream)).fetchall()
+        before = {one for tip in place for one in tip.parents if self._is_move(one)}
+        return before.union((tip.id for tip in place), (OpId(*row) for row in rows))
 
     def take_home(self, entity: bytes, stream: bytes) -> None:
         """Say in the stream where a thing lived that it has left; from here on it is local."""

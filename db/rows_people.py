@@ -1,4 +1,4 @@
-"""Rows of supervision: handing a case on, opening one in need, asking for a second look."""
+"""Rows of who works with a case: handing one on, opening one in need, asking for a second look."""
 
 from __future__ import annotations
 
@@ -11,6 +11,24 @@ from ledger.merge import EARLIEST, safest
 
 def _id_of(table: str) -> MappedColumn[bytes]:
     return mapped_column(LargeBinary(16), ForeignKey(f"{table}.id"), index=True)
+
+
+class AssignmentRow(Entity):
+    """Who works with a case, from when to when."""
+
+    __tablename__ = "assignment"
+    case_id: Mapped[bytes] = _id_of("casefile")
+    user_id: Mapped[bytes] = _id_of("app_user")
+    since: Mapped[str]
+    until: Mapped[str | None]
+    reason: Mapped[str]
+
+    __table_args__ = (
+        Index(
+            *("assignment_shared", "user_id", "case_id"),
+            sqlite_where=text("reason in ('shared', 'cover') and until is null"),
+        ),
+    )
 
 
 class GlassRow(Entity):

@@ -11,12 +11,21 @@ from casework.grant import Recipient
 from db.alone import Alone
 from db.cells import read_entity, read_op, read_tips
 from db.consents import SqlConsents
-from db.homes import ended, homes, is_at_home, left_elsewhere, looked_at, new_at_home
+from db.giving import give, keep_here
+from db.homes import (
+    ended,
+    homes,
+    is_at_home,
+    is_taken_along,
+    left_elsewhere,
+    looked_at,
+    new_at_home,
+)
 from db.moves import Moves, deleted_inside
 from db.outbox import take_back
 from db.scopes import LOCAL_PLACE, cases_of, lives, parts
 from db.stranded import say_going
-from db.streams import shared_stream
+from db.streams import elsewhere, shared_stream
 from db.unions import united_with
 from db.unsettled import settled, unsettled
 from ledger.ops import PLACE, Kind, writes
@@ -34,6 +43,7 @@ KEPT_ELSEWHERE: Final = "kept_elsewhere"
 TAKEN_HOME: Final = "taken_home"
 _SHARED: Final = "select id from stream where kind = 'shared'"
 _WORKER: Final = "select worker from casefile where id = ?"
+_SAID_IN: Final = "select stream from lane where id = ?"
 _KEPT_WITH: Final = "select kept_with from office where kept_with <> ''"
 _SERVICE: Final = "select kind from service where code = ?"
 _LEFT: Final = "select distinct entity from op where kind = 5"
@@ -106,27 +116,42 @@ class _Settling:
         for others in united_with(self._cursor, some).values():
             some |= others
         some = set(filter(self._is_there, some))
-        wanted = self._wanted(some)
+        wanted, journal = self._wanted(some), self._ground.journal
+        for case in wanted:
+            keep_here(self._cursor, journal, case, self._ours)
         moved = sum(self._bring(case, stream, wanted) for case, stream in wanted.items())
         if moved:
             self._log.write(self._cursor)
-        return moved
+        given = (
+            give(self._cursor, journal, case, self._lives(case), self._ours) for case in wanted
+        )
+        return moved + sum(given)
 
     def say_again(self, came: Iterable[tuple[Op, bytes]]) -> int:
         """Say again what was written elsewhere before its case came back; return how much."""
         again = 0
         for op, case in came:
-            stream = self._lives(op.entity)
-            if (
-                stream
-                and is_at_home(self._cursor, case, self._ours)
-                and self._moves.came_late(op, case)
-            ):
+            stream = self._said_again_in(op, case)
+            if stream and self._moves.came_late(op, case):
                 self._moves.say_again(op, case, stream)
                 again += 1
         if again:
             self._log.write(self._cursor)
         return again
+
+    def _said_again_in(self, op: Op, case: bytes) -> bytes:
+        """Return in which stream something is said again here, if it came too late for others.
+
+        Whoever has a case at home may not read the stream from which it was brought over.
+        """
+        if PLACE in writes(op) and op.id.lane not in self._ours.adopted:
+            # Whoever had it at home brought it to here.
+            return b""
+        lived, stream = self._lives(op.entity), self._lives(case)
+        ((said,),) = self._cursor.execute(_SAID_IN, (op.id.lane,)).fetchall()
+        if lived and stream and said != stream:
+            return stream if is_taken_along(self._cursor, case, said, self._ours) else b""
+        return lived if is_at_home(self._cursor, case, self._ours) else b""
 
     def say_alone(self, came: Iterable[tuple[Op, bytes]]) -> int:
         """Say elsewhere too what was written here alone of what was brought out meanwhile.
@@ -200,7 +225,7 @@ class _Settling:
             answers = [self._known_open(said[one.hex()]) for one in hers if one.hex() in said]
             stream, keepers = self._exchanged(case)
             may = len(answers) == len(hers) and may_be_kept_elsewhere(answers, keepers, now)
-            free = may and not any(map(self._is_walled, hers))
+            free = may and not any(_is_walled(self._cursor, one) for one in hers)
             wanted[case] = stream if free else LOCAL_PLACE
         return wanted
 
@@ -271,6 +296,9 @@ class _Settling:
         """Return the exchanged stream of the worker of a case, and who keeps its copies."""
         ((worker,),) = self._cursor.execute(_WORKER, (case,)).fetchall()
         stream, codes = shared_stream(self._cursor, worker.hex() if worker else "")
+        if not stream and elsewhere(self._cursor, worker):
+            # Nobody here writes hers: it stays until whoever assigned it has brought it over.
+            stream = self._lives(case)
         rows = self._cursor.execute(_KEPT_WITH).fetchall()
         codes = tuple(dict.fromkeys((*codes, *(code for (code,) in rows))))
         kinds = [self._cursor.execute(_SERVICE, (code,)).fetchall() for code in codes]
@@ -282,5 +310,6 @@ class _Settling:
     def _is_there(self, case: bytes) -> bool:
         return self._cursor.execute(_WORKER, (case,)).fetchone() is not None
 
-    def _is_walled(self, case: bytes) -> bool:
-        return self._cursor.execute(_WALL, (case,)).fetchone() is not None
+
+def _is_walled(cursor: Cursor, case: bytes) -> bool:
+    return cursor.execute(_WALL, (case,)).fetchone() is not None

@@ -10,7 +10,7 @@ from db.engine import BEGIN
 from db.routes import LOCAL, SHARED
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Mapping
 
     from sqlalchemy.orm import Session
     from sqlcipher3 import Connection, Cursor
@@ -23,14 +23,19 @@ _KEEP: Final = "insert into setting values (?, ?)"
 _ADD: Final = "insert or ignore into stream (id, kind) values (?, ?)"
 _CHANGE: Final = "insert or replace into setting values (?, ?)"
 _EXCHANGED: Final = "select 1 from stream where kind = 'shared'"
-# Whoever writes into a stream that never leaves sits at this laptop, and so do its users.
+# Whoever writes into a stream that never leaves sits at this laptop, and so do its users, and whom
+# the list of laptops says to sit here, or did before this one was lost.
 _OWN_AUTHORS: Final = (
     "select l.author from lane as l join stream as s on s.id = l.stream where s.kind = 'caseload'"
+    " union select unhex(k.value) from setting as o join json_each(o.value) as k"
+    " where o.key = 'exchange.own'"
     " union select u.author from app_user as u where exists (select 1 from setting as k"
     " where k.key = 'stream.caseload.' || lower(hex(u.id)))"
 )
 _HERS: Final = "shared."
 _KEEPERS: Final = "kept_with."
+_ELSEWHERE: Final = "exchange.elsewhere"
+_OWN: Final = "exchange.own"
 CONFIG = "config"
 # What a worker keeps on this laptop only: it never leaves.
 CASELOAD = LOCAL
@@ -102,3 +107,25 @@ def shared_stream(cursor: Cursor, user_id: str) -> tuple[bytes, tuple[str, ...]]
 def own_authors(cursor: Cursor) -> frozenset[bytes]:
     """Return the keys by which the people of this workbook sign, also those they had before."""
     return frozenset(author for (author,) in cursor.execute(_OWN_AUTHORS))
+
+
+def keep_own(connection: Connection, authors: Iterable[bytes]) -> None:
+    """Keep by which keys those sign who sit here, with all that were known before."""
+    row = connection.execute(_KNOWN, (_OWN,)).fetchone()
+    before = json.loads(row[0]) if row else []
+    said = sorted({*before, *(one.hex() for one in authors)})
+    if said != before:
+        connection.execute(_CHANGE, (_OWN, json.dumps(said)))
+
+
+def keep_elsewhere(connection: Connection, authors: Mapping[bytes, bytes]) -> None:
+    """Keep by which key each of those signs who work at other laptops, and not here."""
+    said = json.dumps({user.hex(): author.hex() for user, author in sorted(authors.items())})
+    if connection.execute(_KNOWN, (_ELSEWHERE,)).fetchone() != (said,):
+        connection.execute(_CHANGE, (_ELSEWHERE, said))
+
+
+def elsewhere(cursor: Cursor, user: bytes | None) -> bytes:
+    """Return by which key somebody signs who works at another laptop, and not here; or nothing."""
+    found = cursor.execute(_KNOWN, (_ELSEWHERE,)).fetchone() if user else None
+    return bytes.fromhex(json.loads(found[0]).get(user.hex(), "")) if user and found else b""

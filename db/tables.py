@@ -17,7 +17,7 @@ from db.rows_exchange import EXCHANGED
 from db.rows_figures import ReleaseRow
 from db.rows_likeness import CasePairRow, TraitRow
 from db.rows_line import LINES
-from db.rows_people import GlassRow, HandingRow, ReviewRow
+from db.rows_people import AssignmentRow, GlassRow, HandingRow, ReviewRow
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 from db.rows_steps import CaseStepRow, DueRow
 from db.rows_sums import FigureMarkRow, FigurePersonRow, FigureSumRow
@@ -77,6 +77,8 @@ class CaseRow(Entity):
     status: Mapped[str]
     opened_on: Mapped[str]
     limits_explained_at: Mapped[str | None] = mapped_column(info={"rule": EARLIEST})
+    # By which key whoever has it at home signs, once its home gave it to another laptop.
+    home: Mapped[bytes | None] = mapped_column(default=None)
     number: Mapped[int] = mapped_column(unique=True, info=_DERIVED)
     worker: Mapped[bytes | None] = mapped_column(info=_DERIVED)
     changed_at: Mapped[str] = mapped_column(info=_DERIVED)
@@ -102,24 +104,6 @@ class CaseRow(Entity):
         Index("casefile_due", "worker", "due", "status", "number"),
         Index("casefile_review", "worker", "status", "review_on", "number"),
         Index("casefile_status", "status", "number"),
-    )
-
-
-class AssignmentRow(Entity):
-    """Who works with a case, from when to when."""
-
-    __tablename__ = "assignment"
-    case_id: Mapped[bytes] = _id_of("casefile")
-    user_id: Mapped[bytes] = _id_of("app_user")
-    since: Mapped[str]
-    until: Mapped[str | None]
-    reason: Mapped[str]
-
-    __table_args__ = (
-        Index(
-            *("assignment_shared", "user_id", "case_id"),
-            sqlite_where=text("reason in ('shared', 'cover') and until is null"),
-        ),
     )
 
 
@@ -392,7 +376,7 @@ class TaskRow(Entity):
 # Rows of one area each stand in a module of their own; all are known once this one is.
 PARTS: Final = (
     *(BringingRow, BroughtCaseRow, TakingRow),
-    *(*ATTACHED, CaseStepRow, ConflictLinkRow, DueRow),
+    *(AssignmentRow, *ATTACHED, CaseStepRow, ConflictLinkRow, DueRow),
     *(EpisodeElementRow, ErasureRow, GlassRow, HandingRow, HelpRow, HoldRow, LetterNoticeRow),
     *(CasePairRow, TraitRow, *EXCHANGED, *LINES),
     *(FigureMarkRow, FigurePersonRow, FigureSumRow),

@@ -10,14 +10,13 @@ from casework.worker import Role
 from db.apply import Lane
 from db.carried_files import CarriedFiles
 from db.exchange import Arrived, Parked
-from db.here import keepers, who_sign
+from db.here import who_sign
 from db.lines import Lines
 from db.outbox import ON_A_STICK
 from db.programs import shape
 from db.settling import after_receiving, settle_all
 from db.snapshots import Snapshots
 from db.stranded import say_stranded
-from db.streams import follow, share
 from ledger.ops import OpRefused
 from sync import bundle, frames
 from sync.address import Address
@@ -25,6 +24,7 @@ from sync.bundle import BundleRefused, Have, Part, PartKind
 from sync.crowding import within
 from sync.envelope import Place, seal
 from sync.figures import Figures, FiguresRefused, figures_of
+from sync.following import follow_streams
 from sync.frames import FrameRefused, Kind
 from sync.gathering import Gathering
 from sync.incoming import CROWDED, taken
@@ -32,7 +32,7 @@ from sync.intake import Intake
 from sync.joining import Colleague, Membership
 from sync.known import KnownHere
 from sync.lanes import LATE, LEFT, PIECE
-from sync.member import caseload_of, ended, sealing_key, written
+from sync.member import ended, sealing_key, written
 from sync.scribe import CONFIG
 from sync.sealed_files import SealedFiles
 from sync.setback import require_latest
@@ -351,22 +351,12 @@ class Post:
         self.exchange.park(Parked(frames.batch_id(batch), *place, why, header.epoch, batch))
 
     def _follow(self) -> None:
-        """Let there be every stream that this workbook reads; hers takes her cases.
+        """Let there be every stream that this workbook reads.
 
         If it was lost, what it had given to nobody is said again before it hears of more.
         """
         member = self.membership
-        roster, kept_with = member.roster, keepers(self._store.connection)
-        here = {
-            caseload_of(roster.org, one.user): one.user
-            for one in roster.authors.values()
-            if one.workbook == member.me.workbook
-        }
-        for stream in member.caseloads:
-            if stream in here:
-                share(self._store.connection, here[stream].hex(), stream, kept_with)
-            else:
-                follow(self._store.connection, stream)
+        follow_streams(self._store, member)
         if lanes := ended(member):
             with self._store.at_hand() as ground:
                 say_stranded(ground, lanes, written(member))

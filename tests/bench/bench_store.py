@@ -25,8 +25,9 @@ from db.ground import Ground
 from db.logtables import AuditEntryRow, EntityRow, OpRow
 from db.oplog import OpLog
 from db.rowplan import insert_of
+from db.rows_people import AssignmentRow
 from db.search import SearchIndex
-from db.tables import AssignmentRow, CaseRow, FormInstanceRow, UserRow
+from db.tables import CaseRow, FormInstanceRow, UserRow
 from ledger.clock import HybridClock
 
 CASES = int(os.environ.get("ALONGSIDE_BENCH", "100000"))

@@ -79,12 +79,19 @@ TOLD_APART = "select value from cell_conflict where entity = ? and field = 'open
 
 def opened(laptop, case, day):
     """Let somebody write at a laptop on which day a case was opened."""
-    with laptop.store() as store, store.at_hand() as ground:
+    with laptop.store() as store:
+        opened_at(store, case, day)
+
+
+def opened_at(store, case, day):
+    """Write on which day a case was opened."""
+    with store.at_hand() as ground:
         ground.session.get_one(CaseRow, case).opened_on = day
 
 
 def told_apart(store, case):
-    return {cbor2.loads(value) for (value,) in store.connection.execute(TOLD_APART, (case,))}
+    said = [cbor2.loads(value) for (value,) in store.connection.execute(TOLD_APART, (case,))]
+    return {one["opened_on"] if isinstance(one, dict) else one for one in said}
 
 
 def case_of(first, code):
@@ -104,7 +111,13 @@ def takes_away(store, key):
 
 def titled(laptop, key, title):
     """Let somebody at a laptop say otherwise what is to be done."""
-    with laptop.store() as store, store.at_hand() as ground:
+    with laptop.store() as store:
+        retitled(store, key, title)
+
+
+def retitled(store, key, title):
+    """Say otherwise what is to be done."""
+    with store.at_hand() as ground:
         ground.session.get_one(TaskRow, key).title = title
 
 
@@ -114,17 +127,18 @@ def tasks_of(store):
 
 def to_do(first, code, key):
     """Keep something to do in a case at the first laptop."""
-    _keep_to_do(first.store, first.template.supervisor, case_of(first, code), key)
+    keep_to_do(first.store, first.template.supervisor, case_of(first, code), key)
 
 
 def to_do_at(laptop, case, key):
     """Keep something to do in a case at another laptop."""
     with laptop.store() as store:
         store.welcome(laptop.unlocked())
-        _keep_to_do(store, store.worker(laptop.user), case, key)
+        keep_to_do(store, store.worker(laptop.user), case, key)
 
 
-def _keep_to_do(store, me, case, key):
+def keep_to_do(store, me, case, key):
+    """Keep something to do in a case, as somebody who works at a laptop."""
     what = (TaskKind.OWN, "call back", None, None, TaskStatus.OPEN, me.id)
     with store.begin(me) as work:
         work.tasks.keep(Task(key.hex(), case.hex(), *what))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import cbor2
-from apart import TOLD_APART, opened
+from apart import opened, told_apart
 from back_again import days, sound
 from make import VISIT
 
@@ -39,13 +38,8 @@ class AtHome:
 
     def must_show(self, back, *shown):
         """See that all show some days, and that all are asked about them if they are several."""
-        told = sound(self.saved, back, self._told_apart)
+        told = sound(self.saved, back, lambda store: told_apart(store, self.id))
         assert told == [set(shown) if len(shown) > 1 else set()] * 3
         seen = sound(self.saved, back, lambda store: days(store, self.id))
         assert len({*map(tuple, seen)}) == 1
         assert seen[0][0] in shown
-
-    def _told_apart(self, store):
-        rows = store.connection.execute(TOLD_APART, (self.id,)).fetchall()
-        said = [cbor2.loads(value) for (value,) in rows]
-        return {one["opened_on"] if isinstance(one, dict) else one for one in said}

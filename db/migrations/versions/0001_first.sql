@@ -118,6 +118,7 @@ CREATE TABLE casefile (
 	status VARCHAR NOT NULL,
 	opened_on VARCHAR NOT NULL,
 	limits_explained_at VARCHAR,
+	home BLOB,
 	number INTEGER NOT NULL,
 	worker BLOB,
 	changed_at VARCHAR NOT NULL,

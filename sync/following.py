@@ -1,0 +1,43 @@
+"""Which streams there are in a store, whose cases live in each, and who works at other laptops."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from db.here import keepers
+from db.streams import follow, keep_elsewhere, keep_own, share
+from db.unread import keep_authors
+from sync.member import caseload_of, written
+from sync.scribe import CASELOAD
+
+if TYPE_CHECKING:
+    from db.store import Store
+    from sync.member import Member
+
+
+def follow_streams(store: Store, member: Member) -> None:
+    """Let there be every stream that a workbook reads, as its roster says it.
+
+    Those take cases whose workers sit here, or who work elsewhere and whose stream is written here.
+    """
+    roster, me, connection = member.roster, member.me.workbook, store.connection
+    kept_with = keepers(connection)
+    authors = roster.authors.items()
+    here = {one.user for _, one in authors if one.workbook == me}
+    away = {
+        one.user: one.public
+        for name, one in authors
+        if one.user not in here and one.writes and roster.is_active(name)
+    }
+    users, mine = {caseload_of(roster.org, one): one for one in {*here, *away}}, written(member)
+    for stream in member.caseloads:
+        user = users.get(stream)
+        if user and (user in here or stream in mine):
+            share(connection, user.hex(), stream, kept_with)
+        else:
+            follow(connection, stream)
+    keep_own(connection, [one.public for _, one in authors if one.workbook == me])
+    keep_elsewhere(connection, away)
+    cases = {stream for stream, known in roster.streams.items() if known.family == CASELOAD}
+    reads_all = cases <= {*member.caseloads}
+    keep_authors(connection, () if reads_all else [one.public for _, one in authors])

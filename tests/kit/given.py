@@ -1,0 +1,103 @@
+"""A team at four laptops, whose cases are given from one to another."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, nullcontext
+
+from apart import tasks_of
+from back_again import days
+from laptops import First, Laptop
+from make import VISIT
+
+from casework.grant import Purpose
+from casework.supervision import Why
+from casework.worker import Role
+
+CASE = "select id from casefile where code = ?"
+TOLD = (
+    "select hex(c.worker), s.kind, iif(s.kind = 'shared', hex(s.id), ''), hex(c.home)"
+    " from casefile as c join entity as e on e.id = c.id join stream as s on s.id = e.stream"
+    " where c.id = ?"
+)
+
+
+def at(laptop):
+    """Return what opens the store of a laptop; that of the first one is open."""
+    return nullcontext(laptop.store) if isinstance(laptop, First) else laptop.store()
+
+
+@contextmanager
+def office_at(laptop):
+    """Open a laptop as whoever works there does."""
+    if isinstance(laptop, First):
+        yield laptop.office(laptop.template.supervisor)
+    else:
+        with laptop.office() as office:
+            yield office
+
+
+def who_works_at(laptop):
+    """Return who works at a laptop, by the id."""
+    return laptop.template.supervisor.id if isinstance(laptop, First) else laptop.user.hex()
+
+
+class Team:
+    """Two who look after others, and two who work with their own cases, each at a laptop."""
+
+    def __init__(self, three, folder):
+        self.clock, self.first, self.other = three.clock, three.first, three.third
+        self.one = Laptop(self.first, folder / "one", "Worker 4", Role.CASEWORKER)
+        self.two = Laptop(self.first, folder / "two", "Worker 5", Role.CASEWORKER)
+        self.all = [self.first, self.other, self.one, self.two]
+        self.carry()
+
+    def carry(self, *apart):
+        """Bring everything to everybody, but for those who are apart."""
+        for _turn in range(4):
+            for laptop in self.all:
+                if laptop not in apart:
+                    stick = laptop.writes()
+                    for other in self.all:
+                        if other not in {laptop, *apart}:
+                            assert other.takes(stick).refused == {}
+
+    def records(self, laptop):
+        """Let somebody record a case, who agrees that it is kept elsewhere; all hear of that."""
+        with office_at(laptop) as office:
+            self.code = office.answers.record(None, "intake", VISIT, "en").case_code
+            self.first.agrees(self.code, office=office)
+        with at(laptop) as store:
+            ((self.case,),) = store.connection.execute(CASE, (self.code,)).fetchall()
+        self.carry()
+
+    def assigns(self, laptop, by=None):
+        """Let a supervisor give the case to whoever works at a laptop."""
+        with office_at(by or self.first) as office:
+            office.caseload.assign(self.code, who_works_at(laptop))
+
+    def takes_back(self, laptop, *, is_hers=True):
+        """Let her take back that it is kept elsewhere, and somebody at a laptop write that down."""
+        with office_at(laptop) as office:
+            if not is_hers:
+                office.glass.open(self.code, Why.DANGER)
+            office.grants.withdraw(self.code, Purpose.STORE_ELSEWHERE)
+
+    def seen(self, look):
+        """Return what is seen at each laptop, once all are sound."""
+        found = []
+        for laptop in self.all:
+            with at(laptop) as store:
+                assert store.examine().faults == (), self.all.index(laptop)
+                found.append(look(store))
+        return found
+
+    def who_holds(self):
+        """Return the laptops that have the case, all in the same stream, in the same words."""
+        rows = self.seen(self._told)
+        held = {one: told for one, told in zip(self.all, rows, strict=True) if told is not None}
+        assert len({repr(told) for told in held.values()}) == 1
+        return [*held]
+
+    def _told(self, store):
+        row = store.connection.execute(TOLD, (self.case,)).fetchone()
+        return (row, sorted(tasks_of(store)), days(store, self.case)) if row else None

@@ -1,0 +1,178 @@
+"""A case is given to somebody who works at another laptop: it goes there, and is at home there."""
+
+from __future__ import annotations
+
+import pytest
+from apart import opened, tasks_of, to_do_at, told_apart
+from back_again import codes
+from given import Team
+from given_by_chance import Story, must_end_well
+
+from casework.caseload import CaseloadRefused
+
+TASK = b"it is to be done"
+pytestmark = pytest.mark.unmeasured
+
+
+@pytest.fixture
+def team(three, tmp_path):
+    return Team(three, tmp_path)
+
+
+def test_a_case_of_hers_goes_to_whoever_works_at_another_laptop(team) -> None:
+    """It was taken home, and was at nobody's but in another name."""
+    team.records(team.first)
+    assert team.who_holds() == [team.first, team.other]
+
+    team.assigns(team.one)
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.one]
+
+
+def test_a_case_goes_from_one_laptop_to_another(team) -> None:
+    team.records(team.one)
+    assert team.who_holds() == [team.first, team.other, team.one]
+
+    team.assigns(team.two)
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.two]
+
+
+def test_it_comes_home_where_whoever_works_with_it_is(team) -> None:
+    team.records(team.one)
+    team.assigns(team.two)
+    team.carry()
+
+    team.takes_back(team.two)
+    team.carry()
+
+    assert team.who_holds() == [team.two]
+
+
+def test_it_goes_back_again(team) -> None:
+    team.records(team.one)
+    team.assigns(team.two)
+    team.carry()
+
+    team.assigns(team.one, by=team.other)
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.one]
+    team.takes_back(team.one)
+    team.carry()
+    assert team.who_holds() == [team.one]
+
+
+def test_what_was_written_meanwhile_goes_along(team) -> None:
+    """Whoever has it at home now does not read where that was written."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    opened(team.other, team.case, "2026-01-02")
+    team.assigns(team.two)
+    team.carry(team.other)
+
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.two]
+    seen = team.seen(lambda store: (tasks_of(store), told_apart(store, team.case)))
+    assert seen[3][0] == [TASK]
+    assert "2026-01-02" in seen[3][1]
+
+
+def test_she_takes_it_back_where_that_it_goes_is_not_heard_of(team) -> None:
+    team.records(team.one)
+    team.assigns(team.two)
+    team.takes_back(team.one)
+
+    team.carry()
+
+    assert team.who_holds() == [team.one]
+
+
+def test_she_takes_it_back_while_it_goes(team) -> None:
+    team.records(team.one)
+    team.assigns(team.two)
+    team.takes_back(team.other, is_hers=False)
+
+    team.carry()
+
+    assert len(team.who_holds()) == 1
+
+
+def test_where_the_laptop_of_its_worker_is_lost_it_is_at_home_with_who_looks_after_it(team) -> None:
+    team.records(team.one)
+    team.assigns(team.two)
+    team.carry()
+    team.first.post.membership.revoke(team.two.unlocked().store_id)
+    team.carry(team.two)
+    team.all.remove(team.two)
+    assert team.who_holds() == [team.first, team.other]
+
+    team.takes_back(team.other, is_hers=False)
+    team.carry()
+
+    assert team.who_holds() == [team.first]
+
+
+def test_what_is_kept_on_one_laptop_only_goes_to_no_other(team) -> None:
+    team.code = team.first.case()
+    office = team.first.office(team.first.template.supervisor)
+
+    with pytest.raises(CaseloadRefused, match="colleague_elsewhere"):
+        office.caseload.assign(team.code, team.one.user.hex())
+    assert team.one.user.hex() not in {
+        one.id for one in office.caseload.team_of(team.code).colleagues
+    }
+
+
+def test_whoever_does_not_see_a_case_at_another_laptop_does_not_work_along(team) -> None:
+    team.records(team.one)
+
+    with team.one.office() as office:
+        with pytest.raises(CaseloadRefused, match="colleague_apart"):
+            office.caseload.share(team.code, team.two.user.hex())
+        with pytest.raises(CaseloadRefused, match="colleague_apart"):
+            office.caseload.offer(team.code, team.two.user.hex())
+
+
+def test_whoever_says_yes_to_an_offer_at_another_laptop_has_it_at_home(team) -> None:
+    team.records(team.one)
+    with team.one.office() as office:
+        office.caseload.offer(team.code, team.other.user.hex())
+    team.carry()
+    with team.other.office() as office:
+        (offer,) = office.caseload.offers()
+        office.caseload.accept(offer.id)
+    team.carry()
+    assert team.who_holds() == [team.first, team.other]
+
+    team.takes_back(team.other)
+    team.carry()
+
+    assert team.who_holds() == [team.other]
+
+
+def test_what_nobody_may_have_elsewhere_is_handed_over_to_nobody_there(team) -> None:
+    office = team.first.office(team.first.template.supervisor)
+    code = team.first.case()
+    team.records(team.first)
+    mine, one = team.first.template.supervisor, team.one.user.hex()
+
+    assert office.caseload.hand_over(mine.id, one).reason == "1"
+    with pytest.raises(CaseloadRefused, match="colleague_elsewhere"):
+        office.caseload.hand_over(mine.id, one)
+
+    team.carry()
+    assert team.who_holds() == [team.first, team.other, team.one]
+    assert code in codes(team.first.store)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_happens_whoever_should_have_it_has_it(team, seed) -> None:
+    story = Story(team, seed)
+
+    story.goes_on(60)
+
+    must_end_well(story)
