@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.parts.buttons import Button
@@ -31,7 +32,10 @@ _WIDTH: Final = 720
 
 
 class HandingPage(Page):
-    """Of a case: who works along, and to whom it may go. Without one: the offers."""
+    """Of a case: who works along, and to whom it may go. Without one: the offers.
+
+    Whoever looks after a team may also give it away at once.
+    """
 
     nav = "cases"
 
@@ -40,8 +44,11 @@ class HandingPage(Page):
         self.colleague, self.note = Drop(), Line()
         self.share = Button(texts.say("handing.share")).does(self._share)
         self.offer = Button(texts.say("handing.offer")).does(self._offer)
+        self.give = Button(texts.say("handing.give")).does(self._give)
+        self._gives = bool(place.case) and may(room.office.worker, Act.TEAM)
         self._along, self._offers = column(gap=10), column(gap=16)
-        head = PageHead(self._title(), texts.say("handing.page_note"))
+        note = texts.say("handing.page_note_team" if self._gives else "handing.page_note")
+        head = PageHead(self._title(), note)
         cards = [*([self._team_card()] if place.case else []), self._offers_card()]
         self.setLayout(column(CardPage((head, *cards), _WIDTH)))
 
@@ -55,7 +62,11 @@ class HandingPage(Page):
                 self._along,
                 Field(texts.say("handing.colleague"), self.colleague),
                 Field(texts.say("handing.note"), self.note, hint=texts.say("handing.note_why")),
-                Flow((self.share, self.offer), gap=8, line_gap=8),
+                Flow(
+                    (self.share, self.offer, *([self.give] if self._gives else [])),
+                    gap=8,
+                    line_gap=8,
+                ),
                 gap=12,
             )
         )
@@ -104,6 +115,7 @@ class HandingPage(Page):
         self.colleague.offer((one.id, one.name) for one in team.colleagues)
         none = "" if team.colleagues else texts.say("handing.nobody")
         self.share.refuse(none)
+        self.give.refuse(none)
         self.offer.refuse(none or (texts.say("error.case_offered_already") if team.offer else ""))
 
     def _show_offers(self, offers: Sequence[Offer]) -> None:
@@ -156,3 +168,7 @@ class HandingPage(Page):
         desk, code = self.room.office.caseload, self.place.case
         act = partial(desk.offer, code, self.colleague.code(), self.note.text())
         self._do(act, "handing.offer.said")
+
+    def _give(self) -> None:
+        desk, code = self.room.office.caseload, self.place.case
+        self._do(partial(desk.assign, code, self.colleague.code()), "handing.give.said")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from drive import open_window
 from make import Clock, Desks
@@ -261,3 +263,29 @@ def test_opening_with_a_reason_has_room_in_large_text(template, home) -> None:
         drive.rest(6)
         assert drive.focus() is drive.page.mask_bar.why
         assert complaints(drive.window) == []
+
+
+def test_a_supervisor_gives_a_case_at_once(template, home) -> None:
+    folder, case = home
+    with open_window(template, folder, worker=template.supervisor) as drive:
+        drive.go("handing", case)
+        drive.rest(6)
+        assert drive.seen(texts.say("handing.page_note_team"))
+        colleague = drive.page.colleague
+        colleague.setCurrentIndex(colleague.findText(template.colleague.name))
+
+        drive.page.give.click()
+        drive.rest(6)
+
+        assert drive.seen(texts.say("handing.give.said"))
+        team = drive.asked(partial(drive.office.caseload.team_of, case))
+        assert template.colleague.id not in {one.id for one in team.colleagues}
+
+
+def test_whoever_looks_after_no_team_gives_nothing_at_once(template, home) -> None:
+    folder, case = home
+    with open_window(template, folder) as drive:
+        drive.go("handing", case)
+        drive.rest(6)
+        assert drive.unseen(texts.say("handing.give"))
+        assert drive.seen(texts.say("handing.page_note"))
