@@ -15,6 +15,7 @@ from desktop.frame.places import Place
 from desktop.look import look
 from desktop.look.tokens import size
 from desktop.parts.buttons import Button, IconButton
+from desktop.parts.chips import Chip
 from desktop.parts.frames import Box, clear, row
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
@@ -134,13 +135,17 @@ class TopBar(Box):
         self.exchange.clicked.connect(lambda: self.gone.emit(Place("devices")))
         self.eye = IconButton("eye", texts.say("action.discreet"))
         self.eye.clicked.connect(lambda: self.wished.emit("discreet"))
+        self.discreet = Chip(texts.say("topbar.discreet"), "info", icon_name="eye-closed")
         self.hide_button = KeyButton("hide", keys, "plain", "eye-slash")
         self.hide_button.clicked.connect(lambda: self.wished.emit("hide"))
-        whole = row(self._way, None, self.finder, self.exchange, self.eye, self.hide_button, gap=10)
+        ends = (self.exchange, self.discreet, self.eye, self.hide_button)
+        whole = row(self._way, None, self.finder, *ends, gap=10)
         side = look().px(_NARROW_EDGE if look().reflows else _EDGE)
         whole.setContentsMargins(side, 0, side, 0)
         self.setLayout(whole)
         self.setFixedHeight(look().px(size("top_bar")))
+        # Shown before it had a parent, the chip would be a window of its own for a moment.
+        self.narrow(narrow=False)
 
     def show_way(self, crumbs: Sequence[tuple[str, Place | None]]) -> None:
         """Show the way here; each step but the last can be gone back to."""
@@ -160,6 +165,11 @@ class TopBar(Box):
     def narrow(self, *, narrow: bool) -> None:
         """Leave out what can be left out where there is little room."""
         self.exchange.narrow(narrow=narrow)
+        on = look().discreet
+        # Where there is no room for words the eye alone says it, to who listens always.
+        self.discreet.setHidden(narrow or not on)
+        self.eye.wear("eye-closed" if on and narrow else "eye")
+        self.eye.setAccessibleDescription(self.discreet.text() if on else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the way here where there is little room."""
@@ -170,7 +180,7 @@ class TopBar(Box):
         """Say only where one is, where there is no room for the way here."""
         items = (self._way.itemAt(number) for number in range(self._way.count()))
         steps = [widget for item in items if item and (widget := item.widget())]
-        others = (self.exchange, self.eye, self.hide_button)
+        others = (self.exchange, self.discreet, self.eye, self.hide_button)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
         edge = _NARROW_EDGE if look().reflows else _EDGE
         taken += self.finder.minimumWidth() + look().px(_GAPS + 2 * edge)
