@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ICON: Final = 18
 _PAD: Final = 10
 _BAR: Final = 3
+_INSIDE: Final = 8
 
 
 class Goal(NamedTuple):
@@ -36,6 +37,8 @@ class Goal(NamedTuple):
     page: str
     icon: str
     at_foot: bool = False
+    # Whether what is counted waits for an answer.
+    waits: bool = False
 
 
 GOALS: Final = (
@@ -45,7 +48,7 @@ GOALS: Final = (
     Goal("letters", "envelope-simple"),
     Goal("team", "users-three"),
     Goal("figures", "chart-bar"),
-    Goal("decide", "arrows-left-right", at_foot=True),
+    Goal("decide", "arrows-left-right", at_foot=True, waits=True),
     Goal("devices", "laptop", at_foot=True),
     Goal("settings", "gear-six", at_foot=True),
     Goal("help", "question", at_foot=True),
@@ -129,7 +132,24 @@ class NavItem(QAbstractButton):
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignLeading, self.text())
         painter.setFont(look().font("small"))
         painter.setPen(has.muted)
+        if self._count and self.goal.waits:
+            painter.setPen(QPen(has.info_line, 1))
+            painter.setBrush(has.info_soft)
+            room = self._pill(room, mirrored=mirrored)
+            around = QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
+            painter.setPen(has.info)
+            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self._count)
+            return
         painter.drawText(room, middle | Qt.AlignmentFlag.AlignTrailing, self._count)
+
+    def _pill(self, room: QRect, *, mirrored: bool) -> QRect:
+        """Return where the number stands of what waits for an answer."""
+        letters = look().metrics("small")
+        high = letters.height() + look().px(2)
+        across = max(letters.horizontalAdvance(self._count) + look().px(2 * _INSIDE), high)
+        left = room.left() if mirrored else room.right() + 1 - across
+        return QRect(left, (self.height() - high) // 2, across, high)
 
 
 class Navigation(Box):

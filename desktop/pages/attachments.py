@@ -17,10 +17,11 @@ from desktop.pages.attachments_card import FileCard
 from desktop.pages.attachments_new import NewFile
 from desktop.pages.attachments_view import FileView
 from desktop.pages.case_frame import CaseView
+from desktop.pages.case_sections import section_icon
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_new_file
 from desktop.parts.frames import clear, column, row
-from desktop.parts.messages import MessageBar
+from desktop.parts.messages import MessageBar, Placeholder
 from desktop.parts.paper_out import write_one
 from desktop.parts.words import Words
 
@@ -97,7 +98,8 @@ class AttachmentsPage(CaseView):
             card.removing.connect(self._remove)
             self._place.addWidget(card)
         if not found:
-            self._place.addWidget(Words(texts.say("attachments.none"), "muted", wrap=True))
+            icon = section_icon("attachments")
+            self._place.addWidget(Placeholder(texts.say("attachments.none"), icon_name=icon))
 
     # --- bringing in
 

@@ -46,6 +46,7 @@ _ICONS: Final = {
     "attachments": "paperclip",
     "history": "clock-counter-clockwise",
 }
+_PLAIN: Final = "note"
 _STATES: Final = {
     SectionState.DONE: "check",
     SectionState.DRAFT: "circle-half",
@@ -99,8 +100,13 @@ def section_name(form_id: str) -> str:
     return texts.say(f"case.section.{several}") if several else form_name(form_id)
 
 
+def section_icon(section: str) -> str:
+    """Return the icon of a section."""
+    return _ICONS.get(section, _PLAIN)
+
+
 def _section(one: SectionView, words: str, waits: frozenset[str]) -> Section:
-    icon = _ICONS.get(one.id, "note")
+    icon = section_icon(one.id)
     if one.id in waits or _TABLES.get(one.id) in waits:
         return Section(one.id, icon, words, "arrows-left-right", "", texts.say("case.state.decide"))
     state = texts.say(f"case.state.{one.state.value}")

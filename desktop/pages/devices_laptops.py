@@ -15,7 +15,7 @@ from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
 from desktop.parts.frames import Card, clear, column, row, rule
-from desktop.parts.messages import Picture
+from desktop.parts.messages import Grounded
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 
@@ -64,9 +64,10 @@ class LaptopsCard(Card):
 
     def _line(self, one: Laptop, *, may_remove: bool) -> QWidget:
         words = laptop_words(one)
-        ink = look().colours.muted
-        drawn = Picture("prohibit" if one.is_removed else "laptop", ink, 20)
-        role = "body" if one.is_removed else "strong"
+        has = look().colours
+        icon = "prohibit" if one.is_removed else "laptop"
+        drawn = Grounded(icon, has.muted, has.nav, across=34)
+        role = "strong" if one.is_here else "body"
         named = Words(words, role, wrap=True, colour="muted" if one.is_removed else "text")
         said = Words(heard_words(one, now().date()), "small", wrap=True)
         line = row(drawn, column(named, said, gap=0), gap=10)

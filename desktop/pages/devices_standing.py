@@ -15,7 +15,7 @@ from desktop.exchange_words import (
 )
 from desktop.look import look
 from desktop.parts.frames import Card, clear, column, row
-from desktop.parts.messages import MessageBar, Picture
+from desktop.parts.messages import Grounded, MessageBar
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -29,8 +29,9 @@ class StandingCard(Card):
         super().__init__()
         self.told = Words("", "body", wrap=True, colour="muted")
         self._more = column(gap=8)
-        drawn = Picture("check-circle", look().colours.accent, 28)
-        head = Words(texts.say("sync.saved"), "h2", wrap=True)
+        has = look().colours
+        drawn = Grounded("check", has.accent, has.accent_soft, across=40).rounded()
+        head = Words(texts.say("sync.saved"), "h1", wrap=True)
         whole = row(drawn, column(head, self.told, gap=2), gap=14)
         whole.setStretch(1, 1)
         self.body.addLayout(whole)

@@ -11,7 +11,7 @@ import texts
 from casework.course import FORM as CLOSURE
 from casework.record import DRAFT
 from desktop.pages.case_frame import CaseView
-from desktop.pages.case_sections import section_name
+from desktop.pages.case_sections import section_icon, section_name
 from desktop.pages.case_status import StatusActs
 from desktop.pages.entries_closing import Closing
 from desktop.pages.entries_list import EntriesList
@@ -22,6 +22,7 @@ from desktop.pages.papers_menu import Meant, PapersMenu
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
 from desktop.parts.frames import column
+from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ class EntriesPage(CaseView):
         self.section = self.form_id = place.subject
         self.list = EntriesList()
         self.add = Button(texts.say("entries.new"), "plain", icon_name="plus").does(self._begin)
-        self._nothing = Words(texts.say("entries.nothing"), "muted", wrap=True)
+        icon = section_icon(self.form_id)
+        self._nothing = Placeholder(texts.say("entries.nothing"), icon_name=icon)
         self._nothing.hide()
         head = QWidget()
         self.papers = PapersMenu(room, Meant(self.form_id, place.case))

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from desktop.pages.case_frame import CaseView
-from desktop.pages.case_sections import entry_of
+from desktop.pages.case_sections import entry_of, section_icon
 from desktop.pages.episodes_words import code_words
 from desktop.parts.buttons import Button
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 from texts.dates import in_own_direction, isolate, long_date
 from texts.sorting import sort_key
@@ -69,7 +70,8 @@ class LegalPage(CaseView):
         clear(self._place)
         self._grids = []
         if not found.entry_id:
-            self._place.addWidget(Words(texts.say("legal.none"), "muted", wrap=True))
+            icon = section_icon("legal")
+            self._place.addWidget(Placeholder(texts.say("legal.none"), icon_name=icon))
             return
         self._card("person", _wishes(found))
         self._card("areas", areas_of(found.areas))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from desktop.look import look, picture
@@ -15,9 +16,11 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QColor
+    from PySide6.QtGui import QColor, QPaintEvent
 
 _ICONS = {"info": "info", "care": "hand-palm", "problem": "warning-circle"}
+# How round the corners of a ground are.
+_CORNER = 6
 
 
 class Picture(QLabel):
@@ -27,6 +30,32 @@ class Picture(QLabel):
         super().__init__()
         self.setPixmap(picture(name, colour, look().px(side)))
         self.setFixedWidth(look().px(side))
+
+
+class Grounded(Picture):
+    """An icon in the middle of a ground of its own: a circle, or a square with round corners."""
+
+    def __init__(self, name: str, colour: QColor, ground: QColor, *, across: int) -> None:
+        super().__init__(name, colour, across // 2)
+        self._ground = ground
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setFixedSize(look().px(across), look().px(across))
+        self._radius = look().px(_CORNER)
+
+    def rounded(self) -> Grounded:
+        """Let the ground be a circle; return the picture."""
+        self._radius = self.width() // 2
+        return self
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the ground, then the icon."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._ground)
+        painter.drawRoundedRect(self.rect(), self._radius, self._radius)
+        painter.end()
+        super().paintEvent(event)
 
 
 class MessageBar(Box):
