@@ -13,7 +13,7 @@ from desktop.pages.figures_words import period_choices, plan_choices
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
 from desktop.parts.frames import Card, column
-from desktop.parts.words import Words
+from desktop.parts.words import Words, as_sentence
 from texts.dates import number
 
 _NAMED: Final = "named"
@@ -29,7 +29,8 @@ class ChoiceCard(Card):
     def __init__(self) -> None:
         super().__init__(texts.say("figures_page.choose"), grows=True)
         self.plan, self.period = Drop(plan_choices()), Drop()
-        self.whom = Drop([(one, texts.say(f"figures_page.for.{one}")) for one in (_PUBLIC, _NAMED)])
+        whom = ((one, texts.say(f"figures_page.for.{one}")) for one in (_PUBLIC, _NAMED))
+        self.whom = Drop((one, as_sentence(words)) for one, words in whom)
         self.name = Line()
         self.name.setMaxLength(_MOST)
         self.count = Button(texts.say("figures_page.count"), "primary").does(self.count_now)

@@ -19,7 +19,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column, row
 from desktop.parts.messages import Picture
 from desktop.parts.segments import Segments
-from desktop.parts.words import Words
+from desktop.parts.words import Words, as_sentence
 from forms.words import known_language, language_code
 from texts.dates import clock_time, isolate, long_date
 
@@ -136,7 +136,7 @@ def about(sheet: Sheet) -> str:
         days = QDate(at.year, at.month, at.day).daysTo(QDate.currentDate())
         words = {0: "form.from_today", 1: "form.from_yesterday"}.get(days, "form.from_day")
         parts.append(texts.say(words, day=long_date(at.date())))
-    return " · ".join(parts)
+    return as_sentence(" · ".join(parts))
 
 
 def _own_name(language: str) -> str:

@@ -17,6 +17,7 @@ from desktop.pages.services_filter import ServiceFilter
 from desktop.pages.services_list import ServiceList
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, Scroll, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.tall import Tall
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QLayout, QWidget
 
     from casework.changes import Change
     from casework.service import Service
@@ -66,15 +67,14 @@ class ServicesPage(Page):
         self.papers = PapersMenu(room, Meant("service" if writes else ""))
         numbers = partial(room.office.services.in_numbers, texts.current().code)
         self.papers.also_prints("services.print_numbers", numbers, "directory.directory_pdf")
-        title = Words(texts.say("nav.services"), "page", wrap=True)
         note = Words(texts.say("services.note"), "small", wrap=True)
         if look().reflows:
-            head = column(title, row(self._add, None), row(self.papers, None), gap=8)
+            head: QLayout = column(note, Flow((self._add, self.papers)), gap=8)
         else:
-            head = column(row(title, self.papers, self._add, gap=8))
+            head = row(note, self.papers, self._add, gap=8)
         card = Box("card", column(self.list.search, self.filter, self.list, gap=10, margin=16))
-        whole = column(head, note, self._news, card, gap=12, margin=20)
-        whole.setStretch(3, 1)
+        whole = column(head, self._news, card, gap=12, margin=20)
+        whole.setStretch(2, 1)
         canvas = Box("canvas", whole)
         if look().reflows:
             # Where text is large all of it scrolls; the list keeps room for a few rows.

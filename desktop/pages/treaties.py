@@ -57,8 +57,6 @@ class TreatiesPage(Page):
         self._found.setLayout(self._place)
         self._nothing = Words(texts.say("treaties.found_none"), "muted", wrap=True)
         self._nothing.hide()
-        top = row(Words(texts.say("nav.treaties"), "page", wrap=True), self.add)
-        top.setStretch(0, 1)
         notes = [Words(texts.say("treaties.note"), "small", wrap=True)]
         if not may(room.office.worker, Act.VERIFY):
             notes.append(Words(texts.say("treaties.marked_by"), "small", wrap=True))
@@ -66,10 +64,14 @@ class TreatiesPage(Page):
         narrow = beside(
             Field(texts.say("treaties.region"), self.region),
             Field(texts.say("treaties.which"), self.which),
+            # Beside the fields, not beside what is written over them.
+            column(None, row(self.add, None, gap=0)),
             gap=12,
         )
+        for part in range(2):
+            narrow.setStretch(part, 1)
         head, found = Card(), QWidget()
-        head.body.addLayout(column(column(top, *notes, gap=6), self.search, narrow, gap=12))
+        head.body.addLayout(column(column(*notes, gap=6), self.search, narrow, gap=12))
         # What was found lies on the page itself: cards within a card would be boxes in a box.
         found.setLayout(column(self._editing, self._nothing, self._found, gap=12))
         self.setLayout(column(CardPage((head, found), _WIDE)))
