@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
 # All marks fill this share of a square whose side is one.
-_AREA: Final = 0.62
+_AREA: Final = 0.46
 
 
 def codes() -> tuple[str, ...]:
@@ -29,9 +29,12 @@ def paint_mark(painter: QPainter, code: str, place: QRectF, *, recorded: bool = 
     shown = look()
     tones = experience_colours(code, shown.theme)
     # Outlines of what is not recorded are quiet and the same for all.
-    ink = tones.ink if recorded else shown.colours.muted
+    ink = tones.ink if recorded else shown.colours.line_strong
     painter.save()
-    painter.setPen(QPen(ink, shown.px(3) / 2))
+    pen = QPen(ink, shown.px(3) / 2)
+    # With sharp corners a mark would reach further than another of the same area.
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
     painter.setBrush(tones.fill if recorded else Qt.BrushStyle.NoBrush)
     move = QTransform.fromTranslate(place.x(), place.y()).scale(place.width(), place.height())
     painter.drawPath(move.map(_outline(tokens()["experience"][code]["mark"])))

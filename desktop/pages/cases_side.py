@@ -97,7 +97,7 @@ class SideView(Box):
         way = way_words(line.safe_way) if line.safe_way else told.words
         parts: list[QWidget] = [Words(way, "small", colour="text", wrap=True)]
         if line.code_word and self._masks():
-            parts.append(Mask())
+            parts.append(Mask(on_care=True))
         elif line.code_word:
             said = texts.say("contact.say", word=line.code_word)
             parts.append(Words(said, "small", colour="text", wrap=True))

@@ -22,8 +22,11 @@ _BAR: Final = 10
 class Mask(QWidget):
     """Stands where words would stand."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, on_care: bool = False) -> None:
         super().__init__()
+        has = look().colours
+        # On the ground of care the other would hardly be seen.
+        self._ink = has.care_line if on_care else has.hidden
         self.setAccessibleName(texts.say("mask.name"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -37,7 +40,7 @@ class Mask(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().colours.hidden)
+        painter.setBrush(self._ink)
         corner = look().px(4)
         painter.drawRoundedRect(0, (self.height() - high) // 2, self.width(), high, corner, corner)
         painter.end()
