@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from casework.practice_life import PracticeTask
     from casework.service import Service
 
+# A dash between two hours, as people write it.
+TO: Final = "\u2013"
 # The word "example" in the scripts that an office meets; never a name of anybody.
 _EXAMPLES: Final = {
     "en": "Example",
@@ -49,7 +51,7 @@ SERVICES: Final = (
     {
         "name": "Example Clinic A",
         "kind": "health",
-        "hours": "08:00-16:00",
+        "hours": f"08:00{TO}16:00",
         "contact": "+000 55 0110",
         "service_types": ["health_emergency", "sexual_reproductive_health"],
         "regions": ["capital"],
@@ -64,7 +66,7 @@ SERVICES: Final = (
     {
         "name": "Example Counselling Room",
         "kind": "mhpss",
-        "hours": "09:00-15:00",
+        "hours": f"09:00{TO}15:00",
         "service_types": ["mental_health", "peer_group"],
         "regions": ["capital", "north"],
         "languages": ["am", "ar", "en"],
@@ -74,7 +76,7 @@ SERVICES: Final = (
     {
         "name": "Example Legal Desk",
         "kind": "legal",
-        "hours": "10:00-14:00",
+        "hours": f"10:00{TO}14:00",
         "service_types": ["legal_immigration", "legal_criminal", "compensation"],
         "languages": ["bn", "en", "fr"],
         "cost": "by_income",
@@ -83,15 +85,15 @@ SERVICES: Final = (
     {
         "name": "Example Night Shelter",
         "kind": "shelter",
-        "hours": "00:00-24:00",
+        "hours": f"00:00{TO}24:00",
         "service_types": ["emergency_accommodation"],
         "welcomed": ["women", "families"],
         "accepts_children": "yes",
         "age_from": 18,
     },
-    {"name": "Example Police Liaison", "kind": "police", "hours": "08:00-20:00"},
-    {"name": "Example Social Office", "kind": "social", "hours": "09:00-12:00"},
-    {"name": "Example Training Centre", "kind": "cash", "hours": "09:00-17:00"},
+    {"name": "Example Police Liaison", "kind": "police", "hours": f"08:00{TO}20:00"},
+    {"name": "Example Social Office", "kind": "social", "hours": f"09:00{TO}12:00"},
+    {"name": "Example Training Centre", "kind": "cash", "hours": f"09:00{TO}17:00"},
 )
 # How many days ago some entries of the directory were last looked at, by their place in it.
 LOOKED_AT: Final = {3: 250, 1: 120, 0: 12}
@@ -147,7 +149,7 @@ def _intake(chance: Random, number: int, language: str) -> dict[str, Any]:
         "birth_precision": "year",
         "birth_year": 2026 - chance.randrange(18, 55),
         "safe_way": chance.choice(["phone_call", "in_person"]),
-        "safe_hours": chance.choice(["08:00-10:00", "10:00-12:00", "16:00-18:00"]),
+        "safe_hours": chance.choice([f"08:00{TO}10:00", f"10:00{TO}12:00", f"16:00{TO}18:00"]),
         "phone": f"+000 55 {number:07d}",
         "code_word": chance.choice(["the sewing class", "the blue book", "the library card"]),
         "access": chance.choice(["", "Ground floor", "Large print"]),

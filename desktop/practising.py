@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.letters import Order
 from casework.office_facts import OfficeFacts
-from casework.practice import SERVICES, dated, practice_case
+from casework.practice import SERVICES, TO, dated, practice_case
 from casework.practice_life import joined
 from casework.worker import Role, Worker
 from desktop.bootstrap import Founding, make_workbook, now, practice_cost, suggest_passphrase
@@ -29,7 +29,11 @@ if TYPE_CHECKING:
     from desktop.bootstrap import Workbook
 
 _OFFICE: Final = OfficeFacts(
-    name="Example Office 4", phone="+000 55 0100", hours="08:00-16:00", language="en", practice=True
+    name="Example Office 4",
+    phone="+000 55 0100",
+    hours=f"08:00{TO}16:00",
+    language="en",
+    practice=True,
 )
 _PEOPLE: Final = (
     ("Supervisor 1", Role.SUPERVISOR),
