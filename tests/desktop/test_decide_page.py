@@ -10,6 +10,8 @@ from make import Clock, Desks
 import texts
 from desktop.deciding import field_words
 from desktop.frame.settings import Settings
+from desktop.look import look
+from desktop.parts.words import Words
 
 HERE, THERE = "EX 10:00-12:00 <b>weekdays</b>", "EX 14:00-16:00 <b>weekdays</b>"
 
@@ -96,6 +98,14 @@ def test_a_new_answer_is_typed_and_has_to_fit(drive, case):
     said = drive.asked(lambda: drive.office.overview.of(case).contact)
     assert (said.phone, said.is_undecided) == ("+000 55 3456789", True)
     drive.until(lambda: "2" in nav(drive).accessibleDescription())
+
+
+def test_what_accompanies_a_line_is_quieter_than_the_line(drive, case):
+    drive.go("decide", case)
+    drive.until(lambda: drive.page.answers is not None)
+    what, when = drive.page.list.rows[0].findChildren(Words)[-2:]
+    inks = [one.palette().color(one.foregroundRole()) for one in (what, when)]
+    assert inks == [look().colours.text, look().colours.muted]
 
 
 def test_later_leaves_everything_as_it_stands(drive, case):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from drive import open_window
 from gates import open_gate
@@ -15,6 +17,8 @@ from casework.worker import Role, Worker
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.pages.history_list import HistoryList
+from desktop.pages.unlock import SignIn
+from desktop.parts.clause import Clause
 from desktop.parts.frames import Box, Scroll
 from desktop.parts.heading import PageHead
 from desktop.parts.messages import MessageBar
@@ -144,3 +148,58 @@ def test_each_card_of_a_case_is_as_high_as_what_it_holds(template, tmp_path, cas
                 needed = one.layout().totalHeightForWidth(one.width())
                 if one.layout().hasHeightForWidth():
                     assert abs(one.height() - needed) <= 1, (place, type(one).__name__)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_link_begins_where_the_field_above_it_does(template, tmp_path, language):
+    template.copy(tmp_path / "home")
+    with open_gate(tmp_path / "home", Settings(language=language), (1366, 768)) as drive:
+        form = drive.window.gate.findChild(SignIn)
+        outer = 1 if language == "ar" else 0
+        field, link = (edges(one, drive.window) for one in (form.name, form.cannot_button))
+        assert link[outer] == field[outer]
+        drawn = look().metrics("body").horizontalAdvance(form.cannot_button.text())
+        assert link[1] - link[0] <= drawn + 2
+
+
+def test_without_a_review_nothing_of_consent_stands_apart(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    bare = desks.visit()
+    desks.close()
+    with open_window(template, tmp_path / "home") as drive:
+        drive.window.resize(1366, 768)
+        drive.go("case", bare)
+        drive.rest(6)
+        places = [edges(one, drive.window) for one in drive.page.head.consent.findChildren(Clause)]
+        apart = {after[0] - before[1] for before, after in pairwise(places)}
+        assert len(places) > 2
+        assert len(apart) == 1
+
+
+def test_a_service_is_written_down_among_services(template, tmp_path, case):
+    with open_window(template, tmp_path / "home") as drive:
+        for place, named in ((("form", "", "service"), "services"), (("form", case), "cases")):
+            drive.go(*place, *(["intake"] if named == "cases" else []))
+            here = [
+                one.goal.page for one in drive.window.workspace.navigation._listed() if one.is_here
+            ]
+            assert here == [named]
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+def test_the_bar_above_says_that_words_are_covered(template, tmp_path, discreet):
+    settings = Settings(discreet=discreet)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.rest(6)
+        said = texts.say("topbar.discreet")
+        assert drive.stands(said) == discreet
+        eye = drive.window.workspace.top.eye
+        assert eye.accessibleDescription() == (said if discreet else "")
+
+
+def test_there_is_no_list_of_nothing_to_decide(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.go("decide")
+        assert drive.seen(texts.say("decide.none"))
+        assert not drive.page.list.isVisible()
