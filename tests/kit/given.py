@@ -7,7 +7,8 @@ from contextlib import contextmanager, nullcontext
 from apart import tasks_of
 from back_again import days
 from laptops import First, Laptop
-from make import VISIT
+from make import VISIT, Clock
+from once import once
 
 from casework.grant import Purpose
 from casework.supervision import Why
@@ -44,22 +45,41 @@ def who_works_at(laptop):
 class Team:
     """Two who look after others, and two who work with their own cases, each at a laptop."""
 
-    def __init__(self, three, folder):
-        self.clock, self.first, self.other = three.clock, three.first, three.third
+    gone = ()
+
+    @classmethod
+    def begun(cls, template, folder):
+        """Return them when all have heard of each other; another time they are copied."""
+        return once(template, cls, folder, lambda base: cls(template, base))
+
+    def __init__(self, template, folder):
+        self.clock = Clock()
+        self.first = First(template, folder / "first", self.clock)
+        self.other = Laptop(self.first, folder / "other", "Worker 8", Role.SUPERVISOR)
         self.one = Laptop(self.first, folder / "one", "Worker 4", Role.CASEWORKER)
         self.two = Laptop(self.first, folder / "two", "Worker 5", Role.CASEWORKER)
-        self.all = [self.first, self.other, self.one, self.two]
         self.carry()
 
+    @property
+    def all(self):
+        """Return the laptops that were not let out."""
+        every = (self.first, self.other, self.one, self.two)
+        return [laptop for laptop in every if laptop not in self.gone]
+
     def carry(self, *apart):
-        """Bring everything to everybody, but for those who are apart."""
-        for _turn in range(4):
-            for laptop in self.all:
-                if laptop not in apart:
-                    stick = laptop.writes()
-                    for other in self.all:
-                        if other not in {laptop, *apart}:
-                            assert other.takes(stick).refused == {}
+        """Bring everything to everybody, but for those who are apart, until nothing new comes."""
+        here = [laptop for laptop in self.all if laptop not in apart]
+        for _turn in range(8):
+            came = [
+                other.takes(stick)
+                for laptop in here
+                for stick in (laptop.writes(),)
+                for other in here
+                if other is not laptop
+            ]
+            assert all(one.refused == {} for one in came)
+            if not any(one.operations or one.roster_changed or one.files for one in came):
+                return
 
     def records(self, laptop):
         """Let somebody record a case, who agrees that it is kept elsewhere; all hear of that."""

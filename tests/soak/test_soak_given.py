@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 
 import pytest
-from apart import Apart
 from given import Team
 from given_by_chance import Story, must_end_well
 
@@ -18,7 +17,7 @@ STORIES = int(os.environ.get("SOAK_GIVEN", "60"))
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(100, 100 + STORIES))
 def test_whatever_happens_whoever_should_have_it_has_it(template, tmp_path, seed) -> None:
-    team = Team(Apart.three(template, tmp_path), tmp_path)
+    team = Team.begun(template, tmp_path)
     story = Story(team, seed)
 
     story.goes_on(150)

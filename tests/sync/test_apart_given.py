@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from apart import opened, tasks_of, to_do_at, told_apart
 from back_again import codes
 from given import Team
 from given_by_chance import Story, must_end_well
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.caseload import CaseloadRefused
 
 TASK = b"it is to be done"
@@ -15,8 +19,10 @@ pytestmark = pytest.mark.unmeasured
 
 
 @pytest.fixture
-def team(three, tmp_path):
-    return Team(three, tmp_path)
+def team(template, tmp_path):
+    made = Team.begun(template, tmp_path)
+    yield made
+    made.first.close()
 
 
 def test_a_case_of_hers_goes_to_whoever_works_at_another_laptop(team) -> None:
@@ -49,6 +55,20 @@ def test_it_comes_home_where_whoever_works_with_it_is(team) -> None:
     team.carry()
 
     assert team.who_holds() == [team.two]
+
+
+def test_a_file_goes_along(team) -> None:
+    team.records(team.one)
+    with team.one.office() as office:
+        office.attachments.add(Coming(team.code, Sort.MESSAGE), io.BytesIO(b"EX-SAID " * 900))
+    team.carry()
+
+    team.assigns(team.two)
+    team.carry()
+
+    pieces = "select content from attachment_piece order by number"
+    seen = team.seen(lambda store: b"".join(one for (one,) in store.connection.execute(pieces)))
+    assert seen == [b"EX-SAID " * 900, b"EX-SAID " * 900, b"", b"EX-SAID " * 900]
 
 
 def test_it_goes_back_again(team) -> None:
@@ -106,8 +126,8 @@ def test_where_the_laptop_of_its_worker_is_lost_it_is_at_home_with_who_looks_aft
     team.assigns(team.two)
     team.carry()
     team.first.post.membership.revoke(team.two.unlocked().store_id)
-    team.carry(team.two)
-    team.all.remove(team.two)
+    team.gone = (team.two,)
+    team.carry()
     assert team.who_holds() == [team.first, team.other]
 
     team.takes_back(team.other, is_hers=False)
