@@ -184,12 +184,14 @@ def _has_what_was_saved(story, back) -> None:
     for key in (*of_all, *(one for pair in back.shared().items() for one in (pair[0], *pair[1]))):
         hers = {one for one in saved if one.entity == key}
         # What had come with its words, and left and came back, has them at its home.
-        home = story.books[story.homes.get(story.things[key][1], 0)]
+        case = story.things[key][1]
+        home = story.books[story.homes.get(case, 0)]
         known = with_words(story, first, key) | with_words(story, home, key) | hers
         where = (*story.things[key], key)
         if not story.is_there(first, key):
             # It may have been taken away while its case was at home: that is told to nobody.
-            known |= story.known(lost, key) if first.rows(LEFT, key) else set()
+            was_home = case in story.cases and story.cases[case].home == lost.number
+            known |= story.known(lost, key) if was_home and first.rows(LEFT, key) else set()
             assert not hers or is_gone(standing(known), key), where
             continue
         stands = standing(known)
