@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -34,15 +34,14 @@ if TYPE_CHECKING:
 
     from casework.figures.proving import Protector
     from casework.office_facts import OfficeFacts
-    from db import keys
+    from db import keys, membership
     from db.backups import Backup, Contents, Taken
     from db.cost import Cost
-    from db.membership import Membership
     from db.soundness import Check
     from sync.post import Post
 else:
     # What derives keys is needed before a workbook opens, and hardly ever after.
-    keys = Later("db.keys")
+    keys, membership = Later("db.keys"), Later("db.membership")
 
 
 __all__ = [
@@ -88,7 +87,10 @@ class Workbook:
     ) -> None:
         self._home, self._unlocked, self._store, self._clock = home, unlocked, store, clock
         self._events = Events(home, clock)
-        # The exchange with other workbooks.
+        # The exchange with other workbooks: nobody asks before the first page is seen.
+        self.membership: Callable[[], membership.Membership] = cache(
+            lambda: membership.Membership(store.connection)
+        )
         self.post: Callable[[], Post] = cache(
             lambda: import_module("desktop.exchanging").post_of(store, unlocked, clock)
         )
@@ -100,12 +102,6 @@ class Workbook:
         self.notices += _after_return(store, self.worker, clock)
         self._office_name = store.office_name()
         write_letters(store.on_paper())
-
-    @cached_property
-    def membership(self) -> Membership:
-        """With whom this workbook exchanges; imported when somebody first asks."""
-        made: Membership = import_module("db.membership").Membership(self._store.connection)
-        return made
 
     def as_worker(self, worker: Worker) -> Office:
         """Return the office as somebody else would have it; only practice data may be made so."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def exchange_state(workbook: Workbook) -> ExchangeState:
     """Return what stands of the exchange with others; asked on the store's thread."""
-    if workbook.practice or workbook.membership.place is None:
+    if workbook.practice or workbook.membership().place is None:
         may_begin = may(workbook.worker, Act.PEOPLE) and not workbook.practice
         return ExchangeState(workbook.practice, may_change=may_begin)
     found: ExchangeState = import_module("desktop.exchanging").state_of(workbook)

@@ -35,7 +35,7 @@ LATER = (
     *("icu4py", "mnemonic", "nacl", "pyrage", "qtawesome", "reportlab", "sqlalchemy"),
     *("xkcdpass", "yaml"),
     *("casework.disclosure", "db.keys", "db.recovery", "db.slots", "db.tables", "desktop.words"),
-    *("casework.conflict", "db.answers", "db.membership"),
+    *("casework.conflict", "db.answers"),
     *("desktop.pages.case", "desktop.pages.form", "desktop.pages.unlock", "reports"),
 )
 LISTED = """
