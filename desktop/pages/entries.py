@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +15,7 @@ from desktop.pages.case_sections import section_icon, section_name
 from desktop.pages.case_status import StatusActs
 from desktop.pages.entries_closing import Closing
 from desktop.pages.entries_list import EntriesList
-from desktop.pages.entries_note import QuickNote
+from desktop.pages.entries_note import NOTE, QuickNote, note_of
 from desktop.pages.form_place import Wanted
 from desktop.pages.history_words import Asked
 from desktop.pages.papers_menu import Meant, PapersMenu
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 
-_NOTE: Final = "note"
-
 
 class EntriesPage(CaseView):
     """The entries of one form in a case; its name is the section's."""
@@ -54,7 +52,7 @@ class EntriesPage(CaseView):
         tools = [Words(self.title(), "h1"), self.papers, self.add]
         head.setLayout(Flow(tools, gap=12, line_gap=6, trailing=2))
         parts: list[QWidget] = [head]
-        self.note = QuickNote() if self.form_id == _NOTE else None
+        self.note = QuickNote() if self.form_id == NOTE else None
         self.closing = Closing(StatusActs(room, place.case)) if self.form_id == CLOSURE else None
         parts += [one for one in (self.note, self.closing) if one is not None]
         inside = QWidget()
@@ -117,9 +115,9 @@ class EntriesPage(CaseView):
         self.room.go("form", self.place.case, wanted.subject())
 
     def _keep_note(self, words: str, restricted: bool) -> None:
-        said = {"text": words, "restricted": "yes"} if restricted else {"text": words}
+        said = note_of(words, restricted=restricted)
         desk, language = self.room.office.answers, texts.current().code
-        keep = partial(desk.record, self.place.case, _NOTE, said, language)
+        keep = partial(desk.record, self.place.case, NOTE, said, language)
         self.room.jobs.do(self, keep, lambda _change: self._note_kept())
 
     def _note_kept(self) -> None:

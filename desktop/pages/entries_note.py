@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 
 import texts
@@ -10,6 +12,13 @@ from desktop.parts.fields import Field, Lines
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
 from desktop.parts.ticks import Tick
+
+NOTE: Final = "note"
+
+
+def note_of(words: str, *, restricted: bool) -> dict[str, str]:
+    """Return the answers of a note."""
+    return {"text": words, "restricted": "yes"} if restricted else {"text": words}
 
 
 class QuickNote(Box):
@@ -26,6 +35,10 @@ class QuickNote(Box):
         under = Flow([self.add, self.only], gap=16, line_gap=6)
         self.setLayout(column(self.field, under, gap=10, margin=16))
 
+    def words(self) -> str:
+        """Return what was typed."""
+        return self.text.toPlainText().strip()
+
     def forget(self) -> None:
         """Empty the field, once it was kept."""
         self.text.clear()
@@ -33,7 +46,7 @@ class QuickNote(Box):
         self.field.wrong("")
 
     def _add(self) -> None:
-        words = self.text.toPlainText().strip()
+        words = self.words()
         self.field.wrong("" if words else texts.say("entries.note_empty"))
         if words:
             self.adding.emit(words, self.only.isChecked())

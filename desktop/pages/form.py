@@ -18,6 +18,7 @@ from desktop.pages.form_ending import Ending
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
 from desktop.pages.form_known import Known
+from desktop.pages.form_notes import SideNotes
 from desktop.pages.form_place import JUST_KEPT, Wanted, spot_of, wanted_of
 from desktop.pages.form_topics import topics_of
 from desktop.pages.form_view import FormView
@@ -56,6 +57,7 @@ class FormPage(Page):
         self._keeping: Keeping | None = None
         self.ending: Ending | None = None
         self.known: Known | None = None
+        self.notes: SideNotes | None = None
         self._focus_before: QWidget | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(QWidget())
@@ -169,12 +171,18 @@ class FormPage(Page):
             "main": self.ending.onward,
             "undo": self._view.filling.undo,
             "saved": self._say_saved,
+            **({"notes": self.notes.turn} if self.notes is not None else {}),
         }
 
     # --- keeping
 
     def keep(self) -> None:
         """Hand all that was typed to the store's queue."""
+        self._keep_answers()
+        if self.notes is not None:
+            self.notes.keep()
+
+    def _keep_answers(self) -> None:
         if self._keeping is not None:
             self._keeping.keep()
 
@@ -194,7 +202,7 @@ class FormPage(Page):
 
     def _say_saved(self) -> None:
         """Keep now, and say when that was done."""
-        self.keep()
+        self._keep_answers()
         if self._view is not None:
             announce(self, self._view.head.saved_words())
 
@@ -202,7 +210,7 @@ class FormPage(Page):
 
     def _pause(self) -> None:
         """Hide the form behind a neutral page; the place is kept."""
-        self.keep()
+        self._keep_answers()
         self._focus_before = self.window().focusWidget()
         button = Button(texts.say("form.carry_on"), "primary").does(self._carry_on)
         self._show(Placeholder(texts.say("form.paused"), icon_name="pause", button=button))
@@ -213,6 +221,8 @@ class FormPage(Page):
         if sheet.form_id == _FIRST and not sheet.entry_id:
             view.offer(texts.say("unrecorded.link"), self._want_no_record)
             self.known = Known(view, lambda: self._sheet or sheet)
+        if sheet.case_code:
+            self.notes = SideNotes(view, self.room, sheet.case_code)
         self.papers = PapersMenu(self.room, Meant(sheet.form_id, sheet.case_code, sheet.entry_id))
         self.papers.also(texts.say("paper.enter"), self._from_paper)
         view.head.offer(self.papers)

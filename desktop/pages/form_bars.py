@@ -25,7 +25,8 @@ class Bars(Box):
     def __init__(self) -> None:
         super().__init__("canvas")
         self._paper, self.known, self._more = column(), column(), column()
-        self.setLayout(column(self._paper, self.known, self._more))
+        self.notes = column()
+        self.setLayout(column(self._paper, self.known, self._more, self.notes))
         self.setLayoutDirection(QGuiApplication.layoutDirection())
 
     def put(self, place: QBoxLayout, line: QBoxLayout) -> None:

@@ -124,7 +124,9 @@ class Side(Box):
             line.clicked.connect(partial(self._choose, number))
         self.pause = pause_button().does(self.pausing.emit)
         inside = column(row(10, self._count, gap=0), 6, *self.lines, 8, rule(), 8, margin=10)
-        inside.addLayout(row(self.pause, None))
+        self.notes = Button(texts.say("action.notes"), "quiet", icon_name="note-pencil")
+        self.notes.hide()
+        inside.addLayout(column(row(self.notes, None), row(self.pause, None)))
         self._more = column()
         inside.addLayout(self._more)
         inside.addStretch(1)
@@ -173,7 +175,10 @@ class SideDrop(Box):
             pause = IconButton("pause", pause.text())
         self._more = row(gap=12)
         margin = 0 if look().reflows else 8
-        whole = row(self.drop, self._more, pause.does(self.pausing.emit), gap=12, margin=margin)
+        self.notes = IconButton("note-pencil", texts.say("action.notes"))
+        self.notes.hide()
+        ways = self._more, self.notes, pause.does(self.pausing.emit)
+        whole = row(self.drop, *ways, gap=12, margin=margin)
         self.setLayout(whole)
 
     def offer(self, words: str, act: Callable[[], object]) -> None:
