@@ -130,13 +130,17 @@ def _in_letters(list_id: str, code: Code, language: str) -> str | None:
 def in_display_order(list_id: str, language: str) -> tuple[Code, ...]:
     """Return the codes on offer as people read them: A-Z, then "other", then the non-answers.
 
-    Lists whose order is a fact of the world, such as age bands, keep the order of their file.
+    Lists whose order is a fact of the world, such as age bands, keep the order of their file; so do
+    non-answers, which stand under every question in one order in every language.
     """
     found = code_list(list_id)
     offered = [code for code in found.codes.values() if not code.retired]
+    answers = [code for code in offered if not code.non_answer]
     if not found.in_file_order:
-        offered.sort(key=lambda code: sort_key(code.label(language)))
-    return tuple(sorted(offered, key=lambda code: (code.non_answer, code.id == _OTHER)))
+        answers.sort(key=lambda code: (code.id == _OTHER, sort_key(code.label(language))))
+    else:
+        answers.sort(key=lambda code: code.id == _OTHER)
+    return (*answers, *(code for code in offered if code.non_answer))
 
 
 def _code(row: dict[str, Any]) -> Code:

@@ -39,6 +39,8 @@ class Ordered(NamedTuple):
 def in_reading_order(offers: Sequence[Offer], list_name: str) -> Ordered:
     """Return choices A to Z in the language they are in, "other" last, non-answers apart.
 
+    Non-answers stand under every question in one order, that of their list.
+
     A list whose order is a fact of the world keeps it, and so does one that is not ours: its
     author may have meant something by it.
     """
@@ -52,7 +54,7 @@ def in_reading_order(offers: Sequence[Offer], list_name: str) -> Ordered:
         ordered.sort(key=lambda offer: (offer.code == _OTHER, sort_key(offer.label)))
     return Ordered(
         tuple(one for one in ordered if one.code not in quiet),
-        tuple(one for one in ordered if one.code in quiet),
+        tuple(one for one in offers if one.code in quiet),
     )
 
 

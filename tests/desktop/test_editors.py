@@ -224,6 +224,16 @@ def test_choices_stand_a_to_z_other_last_and_non_answers_apart(language):
     }
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_non_answers_stand_in_one_order_under_every_question(language):
+    asked = ("exchange", "sex", "yes_no_answer")
+    orders = {
+        tuple(one.code for one in in_reading_order(offers(one, language), one).non_answers)
+        for one in asked
+    }
+    assert len(orders) == 1
+
+
 def test_a_list_of_somebody_else_keeps_its_order():
     own = (Offer("z", "Zebra"), Offer("a", "Ant"))
     assert in_reading_order(own, "their_list").answers == own
