@@ -10,6 +10,7 @@ from db.cells import row_of
 from db.engine import BEGIN
 from db.erased_parts import ends_of_parts
 from db.erasing import erase
+from db.giving import keep_to_send_on
 from db.heads import Heads, parcels
 from db.late import emptied, let_go
 from db.leaving import leave, take_leave
@@ -174,9 +175,11 @@ class Applying:
         erased = {op.entity for op in fresh if op.kind is Kind.ERASE} | {op.entity for op in ends}
         gone = erased | _tombstones(cursor, {op.entity for op in fresh})
         kept = [op for op in fresh if op.kind is Kind.ERASE or op.entity not in gone]
-        kept = emptied(cursor, kept, summed=covered is not None)
+        whole, kept = kept, emptied(cursor, kept, summed=covered is not None)
         future = sum(not self._clock.observe(op.hlc) for op in kept)
-        self._write(cursor, kept)
+        pairs = list(zip(whole, kept, strict=True))
+        going = keep_to_send_on(cursor, [(op, one.entity) for op, one in pairs if op is not one])
+        self._write(cursor, [op if op.id in going else one for op, one in pairs])
         waiting, left = self._show(cursor, following, (kept, ends), covered)
         if of is None:
             self.end(cursor, following)

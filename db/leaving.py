@@ -59,6 +59,12 @@ _AT_HOME: Final = (
     "select l.author, a.workbook from cell_meta as c join lane as l on l.id = c.lane"
     " left join adoption as a on a.lane = c.lane where c.entity = ? and c.field = ?"
 )
+# Or who took it along from the stream in which something was said: that goes on from there.
+_TAKEN_ALONG: Final = (
+    "select l.author, a.workbook from op as o join lane as l on l.id = o.lane"
+    " left join adoption as a on a.lane = l.id where o.entity = ? and o.kind = 5"
+    " and l.stream = (select stream from lane where id = ?) order by o.hlc desc limit 1"
+)
 _ARRIVED: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
 # By their ids, each with what it was a part of.
 _GOING: Final = "scopes.going_home"
@@ -310,7 +316,8 @@ def forget_arrived(cursor: Cursor, by_author: Mapping[bytes, bytes]) -> int:
     """
     arrived = []
     for op_id, root in going_home(cursor).items():
-        row = cursor.execute(_AT_HOME, (root, PLACE)).fetchone()
+        row = cursor.execute(_TAKEN_ALONG, (root, op_id.lane)).fetchone()
+        row = row or cursor.execute(_AT_HOME, (root, PLACE)).fetchone()
         workbook = (row[1] or by_author.get(row[0], b"")) if row else b""
         asked = workbook, *op_id[:2]
         if cursor.execute(_ARRIVED, asked).fetchone():

@@ -11,7 +11,7 @@ from casework.grant import Recipient
 from db.alone import Alone
 from db.cells import read_entity, read_op, read_tips
 from db.consents import SqlConsents
-from db.giving import give, keep_here
+from db.giving import give, keep_here, send_on
 from db.homes import (
     ended,
     homes,
@@ -187,8 +187,11 @@ class _Settling:
         return read_op(self._cursor, known.made) if known and known.made else None
 
     def say_going(self) -> int:
-        """Say again what goes home from here, of a laptop that was lost and gave it as a number."""
-        return say_going(self._cursor, self._log)
+        """Say again what goes home from here, and was said by others.
+
+        By who was lost with a laptop and gave it as a number, or in a stream not read there.
+        """
+        return send_on(self._cursor, self._log) + say_going(self._cursor, self._log)
 
     def say_adopted(self) -> int:
         """Say again what stands here of cases that are at home here since a removal.

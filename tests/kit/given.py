@@ -111,6 +111,11 @@ class Team:
                 found.append(look(store))
         return found
 
+    def who_has_it(self):
+        """Return the laptops that have the case."""
+        rows = self.seen(self._told)
+        return [one for one, told in zip(self.all, rows, strict=True) if told is not None]
+
     def who_holds(self):
         """Return the laptops that have the case, all in the same stream, in the same words."""
         rows = self.seen(self._told)

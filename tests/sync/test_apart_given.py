@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from apart import opened, tasks_of, to_do_at, told_apart
+from apart import opened, tasks_of, titled, to_do_at, told_apart
 from back_again import codes
 from given import Team
 from given_by_chance import Story, must_end_well
@@ -99,6 +99,26 @@ def test_what_was_written_meanwhile_goes_along(team) -> None:
     seen = team.seen(lambda store: (tasks_of(store), told_apart(store, team.case)))
     assert seen[3][0] == [TASK]
     assert "2026-01-02" in seen[3][1]
+
+
+def test_what_was_written_meanwhile_comes_home_although_it_is_there_again_alone(team) -> None:
+    """Whoever had brought it over let go of it, and alone reads both."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    titled(team.other, TASK, "call today")
+    team.assigns(team.two)
+    team.carry(team.other)
+    team.takes_back(team.two)
+    team.carry(team.other)
+    assert team.who_has_it() == [team.other, team.two]
+
+    team.carry()
+
+    assert team.who_holds() == [team.two]
+    titles = "select title from task where kind = 'own'"
+    assert team.seen(lambda store: store.connection.execute(titles).fetchall())[3] == [
+        ("call today",)
+    ]
 
 
 def test_she_takes_it_back_where_that_it_goes_is_not_heard_of(team) -> None:
