@@ -39,7 +39,7 @@ _CASE: Final = "casefile"
 _BESIDE: Final = frozenset(
     {
         *("amends", "answered_at", "asked_at", "at", "base", "changed_at", "changed_on"),
-        *("created_at", "decided_at", "done_on", "kept_at", "language", "opened_at"),
+        *("created_at", "decided_at", "done_on", "home", "kept_at", "language", "opened_at"),
         *("recorded_at", "recorded_by", "reviewed_at", "since", "stream", "version"),
     }
 )
