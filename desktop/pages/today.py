@@ -79,7 +79,7 @@ class TodayPage(Page):
         edge = look().px(12 if look().reflows else 20)
         whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
         self._inner = Box("canvas", whole)
-        return Scroll(self._inner)
+        return Scroll(self._inner).bar_in_margin(whole)
 
     def _connect(self) -> None:
         self._doing.added.connect(self._end_task)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -131,6 +131,21 @@ class Scroll(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def bar_in_margin(self, layout: QLayout) -> Scroll:
+        """Let the bar stand in the margin: edges stay in line with what does not scroll."""
+        wide = layout.contentsMargins()
+
+        def fit(_least: int, most: int) -> None:
+            room, bar = QMargins(wide), self.verticalScrollBar().sizeHint().width() if most else 0
+            if self.isRightToLeft():
+                room.setLeft(max(0, wide.left() - bar))
+            else:
+                room.setRight(max(0, wide.right() - bar))
+            layout.setContentsMargins(room)
+
+        self.verticalScrollBar().rangeChanged.connect(fit)
+        return self
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen with room around it."""

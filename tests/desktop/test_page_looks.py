@@ -203,3 +203,20 @@ def test_there_is_no_list_of_nothing_to_decide(template, tmp_path):
         drive.go("decide")
         assert drive.seen(texts.say("decide.none"))
         assert not drive.page.list.isVisible()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_today_ends_where_the_bar_above_ends_also_when_it_scrolls(template, tmp_path, language):
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit()
+    for number in range(20):
+        desks.office().tasks.add(code, f"EX-TASK {number}", None)
+    desks.close()
+    with open_window(template, tmp_path / "home", settings=Settings(language=language)) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("today")
+        drive.rest(6)
+        assert drive.page.findChild(Scroll).verticalScrollBar().maximum() > 0
+        outer = 0 if language == "ar" else 1
+        hide = drive.window.workspace.top.hide_button
+        assert edges(drive.page.week, drive.window)[outer] == edges(hide, drive.window)[outer]
