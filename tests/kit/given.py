@@ -113,16 +113,17 @@ class Team:
 
     def who_has_it(self):
         """Return the laptops that have the case."""
-        rows = self.seen(self._told)
+        rows = self.seen(self.told)
         return [one for one, told in zip(self.all, rows, strict=True) if told is not None]
 
     def who_holds(self):
         """Return the laptops that have the case, all in the same stream, in the same words."""
-        rows = self.seen(self._told)
+        rows = self.seen(self.told)
         held = {one: told for one, told in zip(self.all, rows, strict=True) if told is not None}
         assert len({repr(told) for told in held.values()}) == 1
         return [*held]
 
-    def _told(self, store):
+    def told(self, store):
+        """Return what is told of the case in a store, or nothing."""
         row = store.connection.execute(TOLD, (self.case,)).fetchone()
         return (row, sorted(tasks_of(store)), days(store, self.case)) if row else None

@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
-from apart import opened, tasks_of, titled, to_do_at, told_apart
+from apart import opened, summed_up, tasks_of, titled, to_do_at, told_apart
 from back_again import codes
 from given import Team
 from given_by_chance import Story, must_end_well
+from laptops import Laptop
 
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.caseload import CaseloadRefused
+from casework.worker import Role
 
 TASK = b"it is to be done"
 pytestmark = pytest.mark.unmeasured
@@ -69,6 +71,32 @@ def test_a_file_goes_along(team) -> None:
     pieces = "select content from attachment_piece order by number"
     seen = team.seen(lambda store: b"".join(one for (one,) in store.connection.execute(pieces)))
     assert seen == [b"EX-SAID " * 900, b"EX-SAID " * 900, b"", b"EX-SAID " * 900]
+
+
+def test_whoever_gets_it_summed_up_there_has_the_same(team, tmp_path) -> None:
+    """What it was before stands in what is not read where it was summed up."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    team.carry()
+    team.assigns(team.two)
+    team.carry()
+    new = Laptop(team.first, tmp_path / "new", "Worker 9", Role.SUPERVISOR)
+    team.two.takes(team.first.writes())
+    with team.two.post() as post:
+        whole = summed_up(post)
+
+    new.takes(whole)
+
+    with new.store() as store, team.two.store() as there:
+        assert store.examine().faults == ()
+        assert team.told(store) == team.told(there)
+        assert tasks_of(store) == [TASK]
+    team.takes_back(team.two)
+    team.first.takes(team.two.writes())
+    new.takes(team.first.writes())
+    with new.store() as store:
+        assert store.examine().faults == ()
+        assert codes(store) == set()
 
 
 def test_it_goes_back_again(team) -> None:
