@@ -22,6 +22,7 @@ _KNOWN: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert into setting values (?, ?)"
 _ADD: Final = "insert or ignore into stream (id, kind) values (?, ?)"
 _CHANGE: Final = "insert or replace into setting values (?, ?)"
+_DROP: Final = "delete from setting where key = ?"
 _EXCHANGED: Final = "select 1 from stream where kind = 'shared'"
 # Whoever writes into a stream that never leaves sits at this laptop, and so do its users, and whom
 # the list of laptops says to sit here, or did before this one was lost.
@@ -88,6 +89,11 @@ def share(connection: Connection, user_id: str, stream: bytes, keepers: Collecti
     connection.execute(_CHANGE, (f"stream.{_HERS}{user_id}", stream.hex()))
     connection.execute(_CHANGE, (f"{_KEEPERS}{stream.hex()}", said))
     follow(connection, stream)
+
+
+def unshare(connection: Connection, user_id: str) -> None:
+    """Let no case from here live in the stream of a worker any more, if any did."""
+    connection.execute(_DROP, (f"stream.{_HERS}{user_id}",))
 
 
 def follow(connection: Connection, stream: bytes) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.here import keepers
-from db.streams import follow, keep_elsewhere, keep_own, share
+from db.streams import follow, keep_elsewhere, keep_own, share, unshare
 from db.unread import keep_authors
 from sync.member import caseload_of, written
 from sync.scribe import CASELOAD
@@ -24,10 +24,12 @@ def follow_streams(store: Store, member: Member) -> None:
     kept_with = keepers(connection)
     authors = roster.authors.items()
     here = {one.user for _, one in authors if one.workbook == me}
+    # Whoever has a laptop of her own by now, and sits here no more, has her cases there.
+    sitting = {one.user for _, one in authors if one.workbook == me and not one.revoked}
     away = {
         one.user: one.public
         for name, one in authors
-        if one.user not in here and one.writes and roster.is_active(name)
+        if one.user not in sitting and one.writes and roster.is_active(name)
     }
     users, mine = {caseload_of(roster.org, one): one for one in {*here, *away}}, written(member)
     for stream in member.caseloads:
@@ -36,6 +38,9 @@ def follow_streams(store: Store, member: Member) -> None:
             share(connection, user.hex(), stream, kept_with)
         else:
             follow(connection, stream)
+    for user in away:
+        if caseload_of(roster.org, user) not in mine:
+            unshare(connection, user.hex())
     keep_own(connection, [one.public for _, one in authors if one.workbook == me])
     keep_elsewhere(connection, away)
     cases = {stream for stream, known in roster.streams.items() if known.family == CASELOAD}
