@@ -20,6 +20,7 @@ _SIDE: Final = 250
 _THREE: Final = 1060
 _TWO: Final = 760
 _GAP: Final = 16
+_EDGE: Final = 20
 # What Qt takes for no limit.
 _WIDEST: Final = 16_777_215
 
@@ -35,9 +36,10 @@ class FiguresBody(Scroll):
         self._right.setStretch(0, 1)
         self._whole = row(self._choice, self._right, gap=_GAP)
         self._whole.setStretch(1, 1)
-        edge = look().px(12 if look().reflows else _GAP)
-        self._whole.setContentsMargins(edge, edge, edge, edge)
+        edge, above = look().px(12 if look().reflows else _EDGE), look().px(_GAP)
+        self._whole.setContentsMargins(edge, above, edge, above)
         super().__init__(Tall(column(Box("canvas", self._whole))))
+        self.bar_in_margin(self._whole)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange by the room there is."""

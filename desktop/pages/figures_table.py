@@ -140,7 +140,7 @@ class NumbersHead(Head):
         has, way = look().colours, self.layoutDirection()
         painter.fillRect(rect, has.surface)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
-        room = inner(rect, way, first=logical == 0)
+        room = inner(rect, way, first=False)
         columns = self._numbers.grid.columns
         if logical and self._numbers.masks(columns[logical - 1]):
             paint_mask(painter, room, way)
@@ -184,7 +184,7 @@ class _Cells(QStyledItemDelegate):
     def _row_words(
         self, painter: QPainter, option: QStyleOptionViewItem, one: Axis, *, last: bool
     ) -> None:
-        way, room = option.direction, inner(option.rect, option.direction, first=True)
+        way, room = option.direction, inner(option.rect, option.direction, first=False)
         if one.kind:
             side = look().px(_MARK)
             first, room = side_by_side(room, side + look().px(8), way)
