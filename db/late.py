@@ -81,8 +81,8 @@ def emptied(cursor: Cursor, ops: list[Op], *, summed: bool) -> list[Op]:
         past.expect_nothing(_made(ops))
     late = _late(past, said)
     roots = _roots(cursor, [op for op in said if op.id in late], going)
-    ours = homes(cursor)
-    if ours.any:
+    ours = homes(cursor) if late else None
+    if ours:
         # Where it is at home since others let go of it, it is said again.
         late = {one for one in late if not is_at_home(cursor, roots[one], ours)}
     return [without_content(op, roots[op.id]) if op.id in late else op for op in ops]

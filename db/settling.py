@@ -63,14 +63,18 @@ def settle(ground: Ground) -> None:
     touched, ground.journal.touched = ground.journal.touched, set()
     cases = {case for entity in touched for case in cases_of(cursor, entity)}
     if cases:
-        _Settling(ground, cursor).settle(cases)
+        settling = _Settling(ground, cursor)
+        settling.settle(cases)
+        settling.give()
 
 
 def settle_all(ground: Ground) -> int:
     """Bring every case to where it belongs today; return how many things moved."""
     came = after_receiving(ground)
     cursor = ground.pen()
-    return came + _Settling(ground, cursor).settle(case for (case,) in cursor.execute(_CONCERNED))
+    settling = _Settling(ground, cursor)
+    moved = settling.settle(case for (case,) in cursor.execute(_CONCERNED))
+    return came + moved + settling.give()
 
 
 def after_receiving(ground: Ground) -> int:
@@ -90,7 +94,7 @@ def after_receiving(ground: Ground) -> int:
     again += settling.say_alone((op, case) for op in came for case in cases[op.entity][:1])
     again += settling.say_going()
     settled(cursor)
-    return moved + again
+    return moved + again + settling.give()
 
 
 class _Settling:
@@ -104,6 +108,7 @@ class _Settling:
         self._ours = homes(cursor, self._log.author)
         self._shared = {stream for (stream,) in cursor.execute(_SHARED)}
         self._taken_home: set[bytes] = set()
+        self._settled: set[bytes] = set()
 
     def note_taken_home(self, came: Iterable[Op]) -> None:
         """Note what somebody who is gone, and whose cases are at home here, had taken home."""
@@ -115,17 +120,25 @@ class _Settling:
         some = set(cases)
         for others in united_with(self._cursor, some).values():
             some |= others
-        some = set(filter(self._is_there, some))
+        some = {case for case in some if _is_there(self._cursor, case)}
         wanted, journal = self._wanted(some), self._ground.journal
         for case in wanted:
             keep_here(self._cursor, journal, case, self._ours)
         moved = sum(self._bring(case, stream, wanted) for case, stream in wanted.items())
         if moved:
             self._log.write(self._cursor)
-        given = (
-            give(self._cursor, journal, case, self._lives(case), self._ours) for case in wanted
-        )
-        return moved + sum(given)
+        self._settled |= wanted.keys()
+        return moved
+
+    def give(self) -> int:
+        """Give what was settled to where its worker works, once nothing is left to say of it here.
+
+        Return how many cases went.
+        """
+        some, self._settled = sorted(self._settled), set()
+        journal = self._ground.journal
+        given = [give(self._cursor, journal, one, self._lives(one), self._ours) for one in some]
+        return sum(given)
 
     def say_again(self, came: Iterable[tuple[Op, bytes]]) -> int:
         """Say again what was written elsewhere before its case came back; return how much."""
@@ -310,8 +323,9 @@ class _Settling:
         found = zip(codes, kinds, strict=True)
         return stream, [Recipient(code, kind, "") for code, ((kind,), *_) in found]
 
-    def _is_there(self, case: bytes) -> bool:
-        return self._cursor.execute(_WORKER, (case,)).fetchone() is not None
+
+def _is_there(cursor: Cursor, case: bytes) -> bool:
+    return cursor.execute(_WORKER, (case,)).fetchone() is not None
 
 
 def _is_walled(cursor: Cursor, case: bytes) -> bool:
