@@ -30,7 +30,11 @@ class SideNotes(QObject):
         self._view, self._room, self._code = view, room, code
         self._before: QWidget | None = None
         self.note: QuickNote | None = None
-        view.offer_notes(self.turn, key_words("notes", room.settings.keys))
+        key = key_words("notes", room.settings.keys)
+        for button in (view.side.notes, view.drop.notes):
+            button.setToolTip(f"{button.accessibleName()} ({key})" if key else "")
+            button.setAccessibleDescription(key)
+            button.does(self.turn).show()
 
     def turn(self) -> None:
         """Open the card, or close it and go back to where one was."""

@@ -75,13 +75,6 @@ class FormView(QWidget):
         # Beside large words there is no room at the drop-down.
         (self.bars if look().reflows else self.drop).offer(words, act)
 
-    def offer_notes(self, act: Callable[[], object], key: str) -> None:
-        """Offer to write a note beside the form, and say by which key."""
-        for button in (self.side.notes, self.drop.notes):
-            button.setToolTip(f"{button.accessibleName()} ({key})" if key else "")
-            button.setAccessibleDescription(key)
-            button.does(act).show()
-
     # --- going about
 
     def shown_topics(self) -> list[int]:
