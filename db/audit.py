@@ -179,10 +179,14 @@ class _Part:
         """Return whether cells and row of an entity are what its operations say."""
         ops, known = self._ops.get(entity), self._known.get(entity)
         rows = self._rows.get(entity, [])
-        if not ops or known is None:
-            # What was made and erased after the backup of a store is known by its stone alone.
-            gone = known is not None and known.life == Life.ERASED.value
-            return gone and entity in self._erased and not rows
+        if known is None:
+            return False
+        if not ops:
+            # What was made and erased after the backup of a store is known by its stone alone; of
+            # what was let go of here nothing stands, though its words may still go home.
+            gone = known.life == Life.ERASED.value and entity in self._erased
+            let_go = known.made is None and known.life == Life.LIVE.value
+            return (gone or (let_go and not self._tips.get(entity))) and not rows
         seen = self._seen(ops)
         if seen.life is Life.ERASED and known.life == Life.ERASED.value:
             return not rows

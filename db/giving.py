@@ -13,7 +13,7 @@ from db.guards import unguarded
 from db.homes import homes
 from db.leaving import empty_out, going_home, keep_going
 from db.streams import elsewhere, shared_stream
-from ledger.ops import PLACE, encode, encode_parents
+from ledger.ops import PLACE, OpId, encode, encode_parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from db.homes import Homes
     from db.journal import Journal
     from db.oplog import OpLog
-    from ledger.ops import Op, OpId
+    from ledger.ops import Op
 
 _CASE: Final = "casefile"
 _HOME: Final = "home"
@@ -42,12 +42,12 @@ _TAKEN_FROM: Final = (
     " where o.entity = ? and o.kind = 5 and l.stream = (select stream from lane where id = ?)"
     " order by o.hlc desc limit 1"
 )
-# Who said that she works with it, whatever repeats that.
 _ASSIGNED: Final = (
-    "select l.author from assignment as g join entity as e on e.id = g.id"
-    " join lane as l on l.id = e.lane where g.case_id = ? and g.user_id = ? and g.until is null"
+    "select e.lane, e.aseq, e.idx from assignment as g join entity as e on e.id = g.id"
+    " where g.case_id = ? and g.user_id = ? and g.until is null and e.lane is not null"
     " and g.reason not in ('shared', 'cover') order by g.since desc, g.id limit 1"
 )
+_AUTHOR: Final = "select author from lane where id = ?"
 
 
 def keep_here(cursor: Cursor, journal: Journal, case: bytes, ours: Homes) -> None:
@@ -67,12 +67,20 @@ def give(cursor: Cursor, journal: Journal, case: bytes, stream: bytes, ours: Hom
     if not to or not stream or (given or _brought_by(cursor, case)) not in ours.own:
         return False
     if stream != shared_stream(cursor, worker.hex())[0]:
-        row = cursor.execute(_ASSIGNED, (case, worker)).fetchone()
-        to = bytes(row[0]) if row else b""
+        to = _assigned_by(cursor, case, worker, ours)
     if to in {b"", given} or to in ours.own:
         return False
     _say(cursor, journal, case, to)
     return True
+
+
+def _assigned_by(cursor: Cursor, case: bytes, worker: bytes, ours: Homes) -> bytes:
+    """Return who said elsewhere that somebody works with a case, also where that was said again."""
+    row = cursor.execute(_ASSIGNED, (case, worker)).fetchone()
+    made = read_op(cursor, OpId(*row)) if row else None
+    said = [made.id, *made.parents] if made else []
+    found = (cursor.execute(_AUTHOR, (one.lane,)).fetchone() for one in said)
+    return next((bytes(one[0]) for one in found if one and one[0] not in ours.own), b"")
 
 
 def _brought_by(cursor: Cursor, case: bytes) -> bytes:

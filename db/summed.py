@@ -109,9 +109,11 @@ class Cut:
         for some in parcels(one for one in here if one in self.before):
             mine = {}
             for entity, one in load(cursor, some).items():
-                if one.made and self._covers(one.made.id) and entity not in self._entities:
+                is_told = entity in self._entities
+                if one.made and self._covers(one.made.id) and not is_told:
                     self._gone[entity] = one.made
-                elif self._let_go(one, is_at_home=entity in home):
+                # What made it may still come: until then nobody knows whose it is.
+                elif self._let_go(one, is_at_home=entity in home or not (one.made or is_told)):
                     mine[entity] = one
             heads.save(mine)
             changed |= mine

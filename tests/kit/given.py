@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 
-from apart import tasks_of
+from apart import summed_up, tasks_of
 from back_again import days
 from laptops import First, Laptop
 from make import VISIT, Clock
@@ -25,6 +25,11 @@ TOLD = (
 def at(laptop):
     """Return what opens the store of a laptop; that of the first one is open."""
     return nullcontext(laptop.store) if isinstance(laptop, First) else laptop.store()
+
+
+def post_at(laptop):
+    """Return what opens the exchange of a laptop."""
+    return nullcontext(laptop.post) if isinstance(laptop, First) else laptop.post()
 
 
 @contextmanager
@@ -80,6 +85,16 @@ class Team:
             assert all(one.refused == {} for one in came)
             if not any(one.operations or one.roster_changed or one.files for one in came):
                 return
+
+    def sum_up(self):
+        """Bring to everybody what nobody can give any more but summed up, and what follows."""
+        for laptop in self.all:
+            with post_at(laptop) as post:
+                whole = summed_up(post)
+            for other in self.all:
+                if other is not laptop:
+                    other.takes(whole)
+        self.carry()
 
     def records(self, laptop):
         """Let somebody record a case, who agrees that it is kept elsewhere; all hear of that."""

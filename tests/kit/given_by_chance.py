@@ -128,6 +128,7 @@ def must_end_well(story) -> None:
     team = story.team
     team.clock.moment += timedelta(minutes=5)
     team.carry()
+    team.sum_up()
     held = team.who_holds()
     with at(held[0]) as store:
         rows = store.connection.execute(PLACE, (team.case,)).fetchall()

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 import pytest
-from apart import opened, summed_up, tasks_of, titled, to_do_at, told_apart
+from apart import opened, retitled, summed_up, tasks_of, titled, to_do_at, told_apart
 from back_again import codes
-from given import Team
+from given import Team, at, office_at
 from given_by_chance import Story, must_end_well
 from laptops import Laptop
 
@@ -157,6 +157,40 @@ def test_she_takes_it_back_where_that_it_goes_is_not_heard_of(team) -> None:
     team.carry()
 
     assert team.who_holds() == [team.one]
+
+
+def test_it_goes_although_it_had_been_home_and_out_when_that_was_said(team) -> None:
+    """Its home said so once more for others, and then nobody else had said it."""
+    team.records(team.one)
+    team.takes_back(team.one)
+    with office_at(team.one) as office:
+        team.first.agrees(team.code, office=office)
+    team.assigns(team.two)
+
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.two]
+
+
+def test_what_is_summed_up_lets_go_of_nothing_of_which_nobody_knows_yet_whose_it_is(team) -> None:
+    """What made it came later; what somebody had said of it was in the log, and stood nowhere."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    team.first.takes(team.other.writes())
+    with at(team.first) as store:
+        retitled(store, TASK, "call today")
+    stick = team.first.writes()
+    team.takes_back(team.one)
+    team.first.takes(team.one.writes())
+
+    team.one.takes(stick)
+    team.one.takes(summed_up(team.first.post))
+    team.one.takes(team.other.writes())
+
+    with team.one.store() as store:
+        assert store.examine().faults == ()
+        titles = "select title from task where kind = 'own'"
+        assert store.connection.execute(titles).fetchall() == [("call today",)]
 
 
 def test_she_takes_it_back_while_it_goes(team) -> None:
