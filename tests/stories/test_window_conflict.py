@@ -9,6 +9,7 @@ from story import choice_words
 
 import texts
 from casework.wall import Nearness
+from desktop.parts.words import as_sentence
 
 HIDDEN, OTHER = "CANARYNIGHT", "EXOTHER"
 PAGES = {
@@ -63,7 +64,7 @@ def she_puts_behind_the_wall(she, case, who) -> None:
     goes_to_section(she, "form_name.exploiter")
     she.arrives("exploiters")
     she.picks("wall.who", who)
-    she.picks("wall.why", texts.say(f"wall.kind.{Nearness.SAME_UNIT.value}"))
+    she.picks("wall.why", as_sentence(texts.say(f"wall.kind.{Nearness.SAME_UNIT.value}")))
     she.pushes("wall.add")
     she.until(lambda: she.page.wall.buttons and not she.sees("wall.none"))
     she.rest()
