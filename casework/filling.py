@@ -81,10 +81,13 @@ class FillingDesk:
     def __init__(self, seat: Seat) -> None:
         self._seat = seat
 
-    def open(self, case_code: str | None, form_id: str, *, language: str = "") -> Sheet:
+    def open(
+        self, case_code: str | None, form_id: str, *, language: str = "", beside: bool = False
+    ) -> Sheet:
         """Return the newest draft of a form in a case to carry on with, else a blank form.
 
-        Without a case code the case is made when the form is first kept.
+        Without a case code the case is made when the form is first kept. What is blank and only
+        lies `beside` another form was not opened by anybody yet: that leaves no line.
         """
         with self._seat.begin(act_of(form_id)) as work:
             case = case_of(work, case_code, form_id)
@@ -95,7 +98,7 @@ class FillingDesk:
             sheet = self._blank(work, case, model)
             if found is not None:
                 sheet = self._drafted(work, case, found)
-            if case is not None:
+            if case is not None and (found is not None or not beside):
                 work.note("form_opened", case.id, form_id)
         return replace(sheet, language=language or sheet.language)
 

@@ -15,9 +15,10 @@ from desktop.pages.case_sections import section_icon, section_name
 from desktop.pages.case_status import StatusActs
 from desktop.pages.entries_closing import Closing
 from desktop.pages.entries_list import EntriesList
-from desktop.pages.entries_note import NOTE, QuickNote, note_of
+from desktop.pages.entries_note import NOTE, QuickNote
 from desktop.pages.form_place import Wanted
 from desktop.pages.history_words import Asked
+from desktop.pages.note_keeping import NoteKeeping
 from desktop.pages.papers_menu import Meant, PapersMenu
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from casework.course import CourseView
+    from casework.filling import Sheet
     from casework.office import Office
     from casework.overview import Overview
     from casework.sections import EntryView, SectionEntries
@@ -60,8 +62,7 @@ class EntriesPage(CaseView):
         self.furnish((inside,))
         self.list.opened.connect(self._open)
         self.list.again.connect(self._again)
-        if self.note is not None:
-            self.note.adding.connect(self._keep_note)
+        self._keeping: NoteKeeping | None = None
 
     # --- the page
 
@@ -86,14 +87,21 @@ class EntriesPage(CaseView):
             ask = partial(self.room.office.course.of, overview.code)
             self.room.jobs.ask(self, ask, self._came_course)
 
+    def keep(self) -> None:
+        """Hand a note that is being written to the store's queue."""
+        if self._keeping is not None:
+            self._keeping.keep()
+
     # --- what came
 
     def _came_course(self, course: CourseView) -> None:
         if self.closing is not None:
             self.closing.show_course(course)
 
-    def _came_entries(self, found: tuple[SectionEntries, Asked]) -> None:
-        said, asked = found
+    def _came_entries(self, found: tuple[SectionEntries, Asked, Sheet | None]) -> None:
+        said, asked, sheet = found
+        if self._keeping is None and self.note is not None and sheet is not None:
+            self._keeping = NoteKeeping(self.room, self.note, sheet)
         self.list.show_entries(said.model, said.entries, asked)
         self._nothing.setVisible(not said.entries)
         finished = any(one.state != DRAFT for one in said.entries)
@@ -114,21 +122,11 @@ class EntriesPage(CaseView):
         wanted = Wanted(self.form_id, again_id=entry.id)
         self.room.go("form", self.place.case, wanted.subject())
 
-    def _keep_note(self, words: str, restricted: bool) -> None:
-        said = note_of(words, restricted=restricted)
-        desk, language = self.room.office.answers, texts.current().code
-        keep = partial(desk.record, self.place.case, NOTE, said, language)
-        self.room.jobs.do(self, keep, lambda _change: self._note_kept())
 
-    def _note_kept(self) -> None:
-        if self.note is not None:
-            self.note.forget()
-        self.room.done(texts.say("entries.note_kept"))
-
-
-def _read(office: Office, code: str, form_id: str) -> tuple[SectionEntries, Asked]:
-    """Return the entries and the words of their form; on the store's thread."""
+def _read(office: Office, code: str, form_id: str) -> tuple[SectionEntries, Asked, Sheet | None]:
+    """Return the entries, the words of their form and the note begun; on the store's thread."""
     found = office.sections.of(code, form_id)
     language = texts.current().code
     asked = office.answers.questions(None, form_id, language)
-    return found, Asked(found.model, asked)
+    sheet = office.filling.open(code, form_id, beside=True) if form_id == NOTE else None
+    return found, Asked(found.model, asked), sheet

@@ -16,15 +16,10 @@ from desktop.parts.ticks import Tick
 NOTE: Final = "note"
 
 
-def note_of(words: str, *, restricted: bool) -> dict[str, str]:
-    """Return the answers of a note."""
-    return {"text": words, "restricted": "yes"} if restricted else {"text": words}
-
-
 class QuickNote(Box):
     """A text, one tick, one button; what was typed stays until it was kept."""
 
-    adding = Signal(str, bool)
+    adding = Signal()
 
     def __init__(self) -> None:
         super().__init__("card")
@@ -35,20 +30,20 @@ class QuickNote(Box):
         under = Flow([self.add, self.only], gap=16, line_gap=6)
         self.setLayout(column(self.field, under, gap=10, margin=16))
 
-    def words(self) -> str:
-        """Return what was typed."""
-        return self.text.toPlainText().strip()
+    def said(self) -> tuple[str, bool]:
+        """Return what was typed, and whether only few may read it."""
+        return self.text.toPlainText().strip(), self.only.isChecked()
 
-    def forget(self) -> None:
-        """Empty the field, once it was kept."""
-        self.text.clear()
-        self.only.setChecked(False)
+    def tell(self, words: str, *, restricted: bool) -> None:
+        """Show what was begun."""
+        self.text.setPlainText(words)
+        self.only.setChecked(restricted)
         self.field.wrong("")
 
     def _add(self) -> None:
-        words = self.words()
+        words, _few = self.said()
         self.field.wrong("" if words else texts.say("entries.note_empty"))
         if words:
-            self.adding.emit(words, self.only.isChecked())
+            self.adding.emit()
         else:
             self.text.setFocus()

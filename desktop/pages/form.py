@@ -13,13 +13,14 @@ from desktop.bootstrap import now
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.cases_words import title_of
+from desktop.pages.entries_note import NOTE
 from desktop.pages.episodes_words import others_named, speaks_of_episodes
 from desktop.pages.form_ending import Ending
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
 from desktop.pages.form_known import Known
 from desktop.pages.form_notes import SideNotes
-from desktop.pages.form_place import JUST_KEPT, Wanted, spot_of, wanted_of
+from desktop.pages.form_place import JUST_KEPT, Spot, Wanted, spot_of, wanted_of
 from desktop.pages.form_topics import topics_of
 from desktop.pages.form_view import FormView
 from desktop.pages.papers_menu import Meant, PapersMenu
@@ -78,8 +79,8 @@ class FormPage(Page):
         self._show(Placeholder(words, icon_name="note-blank", button=button))
         button.setFocus()
 
-    def _opened(self, asked: tuple[Sheet, Sequence[EpisodeView]]) -> None:
-        sheet, episodes = asked
+    def _opened(self, asked: tuple[Sheet, Sequence[EpisodeView], Sheet | None]) -> None:
+        sheet, episodes, note = asked
         self._sheet = sheet = others_named(sheet, episodes) if episodes else sheet
         language = sheet.language or texts.current().code
         session = open_session(sheet.model, sheet.doc, now, language, sheet.externals)
@@ -101,13 +102,15 @@ class FormPage(Page):
         keeping.saving.connect(view.head.say_saving)
         keeping.failed.connect(self._failed)
         view.pausing.connect(self._pause)
-        self._offer_more(view, sheet)
+        self._offer_more(view, sheet, note)
         view.foot.back.connect(partial(view.step, -1))
         view.foot.closing.connect(self.room.back)
         view.foot.onward.connect(ending.onward)
         self._show(view)
         self.room.crumbs.emit(self.crumbs())
         view.begin(spot_of(self.place.field))
+        if self.notes is not None:
+            self.notes.enter(spot_of(self.place.field))
 
     def _show(self, widget: QWidget) -> None:
         self._stack.addWidget(widget)
@@ -134,7 +137,8 @@ class FormPage(Page):
         on_its_way = self._keeping is not None and self._keeping.waits and not sheet.entry_id
         draft = sheet.draft_id or (JUST_KEPT if on_its_way else "")
         wanted = Wanted(sheet.form_id, draft, "" if draft else sheet.entry_id)
-        field = self._view.spot().field()
+        beside = self.notes.spot() if self.notes is not None else Spot()
+        field = (beside if beside.ref else self._view.spot()).field()
         return Place("form", sheet.case_code, wanted.subject(), field)
 
     def _want_no_record(self) -> None:
@@ -178,13 +182,10 @@ class FormPage(Page):
 
     def keep(self) -> None:
         """Hand all that was typed to the store's queue."""
-        self._keep_answers()
-        if self.notes is not None:
-            self.notes.keep()
-
-    def _keep_answers(self) -> None:
         if self._keeping is not None:
             self._keeping.keep()
+        if self.notes is not None:
+            self.notes.keep()
 
     def _saved(self, sheet: Sheet) -> None:
         known, self._sheet = self._sheet, sheet
@@ -202,7 +203,7 @@ class FormPage(Page):
 
     def _say_saved(self) -> None:
         """Keep now, and say when that was done."""
-        self._keep_answers()
+        self.keep()
         if self._view is not None:
             announce(self, self._view.head.saved_words())
 
@@ -210,19 +211,19 @@ class FormPage(Page):
 
     def _pause(self) -> None:
         """Hide the form behind a neutral page; the place is kept."""
-        self._keep_answers()
+        self.keep()
         self._focus_before = self.window().focusWidget()
         button = Button(texts.say("form.carry_on"), "primary").does(self._carry_on)
         self._show(Placeholder(texts.say("form.paused"), icon_name="pause", button=button))
         button.setFocus()
 
-    def _offer_more(self, view: FormView, sheet: Sheet) -> None:
+    def _offer_more(self, view: FormView, sheet: Sheet, note: Sheet | None) -> None:
         """Offer to print the form, to fill it in from paper, and what only the first form has."""
         if sheet.form_id == _FIRST and not sheet.entry_id:
             view.offer(texts.say("unrecorded.link"), self._want_no_record)
             self.known = Known(view, lambda: self._sheet or sheet)
-        if sheet.case_code:
-            self.notes = SideNotes(view, self.room, sheet.case_code)
+        if note is not None:
+            self.notes = SideNotes(view, self.room, note)
         self.papers = PapersMenu(self.room, Meant(sheet.form_id, sheet.case_code, sheet.entry_id))
         self.papers.also(texts.say("paper.enter"), self._from_paper)
         view.head.offer(self.papers)
@@ -257,8 +258,13 @@ class FormPage(Page):
         self.room.done(texts.say("form.finished", name=title))
 
 
-def _asked(wanted: Wanted, office: Office, case: str) -> tuple[Sheet, Sequence[EpisodeView]]:
-    """Return a form, and the experiences it may speak of; runs on the store's thread."""
+def _asked(
+    wanted: Wanted, office: Office, case: str
+) -> tuple[Sheet, Sequence[EpisodeView], Sheet | None]:
+    """Return a form, the experiences it may speak of, and the note beside it; for the store."""
     sheet = wanted.sheet(office.filling, case)
     episodes = office.overview.of(sheet.case_code).episodes if speaks_of_episodes(sheet) else ()
-    return sheet, episodes
+    # A note has none beside it: both would be one draft.
+    has_note = bool(sheet.case_code) and sheet.form_id != NOTE
+    note = office.filling.open(sheet.case_code, NOTE, beside=True) if has_note else None
+    return sheet, episodes, note

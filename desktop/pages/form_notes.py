@@ -1,23 +1,25 @@
-"""Side notes: a note beside a form, written in place and kept with the notes of the case."""
+"""Side notes: a note beside a form, kept as a draft while it is written, like its answers."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
-import texts
 from desktop.frame.actions import key_words
-from desktop.pages.entries_note import NOTE, QuickNote, note_of
+from desktop.pages.entries_note import NOTE, QuickNote
+from desktop.pages.form_keeping import last_saved
+from desktop.pages.form_place import Spot
+from desktop.pages.note_keeping import NoteKeeping
 from desktop.parts.frames import column
+from texts.dates import clock_time
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from casework.changes import Change
+    from casework.filling import Sheet
     from desktop.frame.room import Room
     from desktop.pages.form_view import FormView
 
@@ -25,16 +27,21 @@ if TYPE_CHECKING:
 class SideNotes(QObject):
     """A card above the questions, opened and closed by the same key; what is in it stays there."""
 
-    def __init__(self, view: FormView, room: Room, code: str) -> None:
+    def __init__(self, view: FormView, room: Room, sheet: Sheet) -> None:
         super().__init__(view)
-        self._view, self._room, self._code = view, room, code
+        self._view, self._room, self._sheet = view, room, sheet
         self._before: QWidget | None = None
+        self._keeping: NoteKeeping | None = None
         self.note: QuickNote | None = None
         key = key_words("notes", room.settings.keys)
         for button in (view.side.notes, view.drop.notes):
             button.setToolTip(f"{button.accessibleName()} ({key})" if key else "")
             button.setAccessibleDescription(key)
             button.does(self.turn).show()
+        if sheet.draft_id:
+            self._card().show()
+
+    # --- the card
 
     def turn(self) -> None:
         """Open the card, or close it and go back to where one was."""
@@ -46,33 +53,51 @@ class SideNotes(QObject):
                 before.setFocus()
             return
         self._before = QApplication.focusWidget()
-        if note is None:
-            note = self.note = QuickNote()
-            note.adding.connect(self._add)
-            self._view.bars.put(self._view.bars.notes, column(note))
+        note = self._card()
         note.show()
         note.text.setFocus()
 
+    def spot(self) -> Spot:
+        """Return the place in the note where one was, or nowhere when that was elsewhere."""
+        note = self.note
+        # A cover takes the keyboard away, but not what the form remembers.
+        if note is None or self._view.focusWidget() is not note.text:
+            return Spot()
+        return Spot(NOTE, note.text.textCursor().position())
+
+    def enter(self, spot: Spot) -> None:
+        """Go back to where one was in the note."""
+        if spot.ref != NOTE:
+            return
+        note = self._card()
+        note.show()
+        note.text.setFocus()
+        cursor = note.text.textCursor()
+        cursor.setPosition(min(spot.cursor, len(note.text.toPlainText())))
+        note.text.setTextCursor(cursor)
+
+    def _card(self) -> QuickNote:
+        """Return the card; it is made when it is first wanted, with what was begun."""
+        if self.note is None:
+            note = self.note = QuickNote()
+            keeping = self._keeping = NoteKeeping(self._room, note, self._sheet)
+            keeping.saved.connect(self._saved)
+            keeping.added.connect(self._added)
+            self._view.bars.put(self._view.bars.notes, column(note))
+        return self.note
+
+    # --- keeping
+
     def keep(self) -> None:
-        """Put on record what was written and not kept: on leaving, hide and lock."""
-        words = self.note.words() if self.note is not None else ""
-        if self.note is not None and words:
-            self._send(words, restricted=self.note.only.isChecked())
-            self.note.forget()
+        """Hand what was written to the store's queue: on leaving, hide and lock."""
+        if self._keeping is not None:
+            self._keeping.keep()
 
-    def _add(self, words: str, restricted: bool) -> None:
-        self._send(words, restricted=restricted)
+    def _saved(self, sheet: Sheet) -> None:
+        at = last_saved(sheet)
+        if at is not None:
+            self._view.head.say_saved(clock_time(at))
 
-    def _send(self, words: str, *, restricted: bool) -> None:
-        desk, language = self._room.office.answers, texts.current().code
-        keep = partial(
-            desk.record, self._code, NOTE, note_of(words, restricted=restricted), language
-        )
-        # The room is there when the form is gone.
-        self._room.jobs.do(self._room, keep, self._kept)
-
-    def _kept(self, _change: Change) -> None:
-        if shiboken6.isValid(self) and self.note is not None and self.note.isVisible():
-            self.note.forget()
+    def _added(self) -> None:
+        if self.note is not None and self.note.isVisible():
             self.turn()
-        self._room.done(texts.say("entries.note_kept"))

@@ -96,6 +96,19 @@ def test_a_note_is_kept_by_keyboard_and_stands_first(opened) -> None:
     assert [one.doc.values["note.text"] for one in found] == ["CANARY-NOTE"]
 
 
+def test_a_note_that_was_begun_is_there_again_and_on_no_record_yet(opened) -> None:
+    drive = opened("note")
+    drive.tab_to("A short note")
+    drive.type("CANARY-NOTE")
+    drive.press("Ctrl+1")
+    drive.until(lambda: drive.page.place.page == "today")
+
+    drive.go("entries", drive.code, "note")
+    assert drive.page.note.said() == ("CANARY-NOTE", False)
+    found = drive.asked(lambda: drive.office.sections.of(drive.code, "note").entries)
+    assert [one.state for one in found] == ["draft"]
+
+
 def test_an_empty_note_is_not_kept_and_says_so(opened) -> None:
     drive = opened("note")
     drive.tab_to("Keep note")
