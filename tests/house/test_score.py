@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import subprocess
 import sys
 
 import manners
 import pytest
+from coverage import CoverageData
 from measure import HOUSE, Source, annotated, documented
 
 
@@ -103,6 +106,17 @@ def test_too_little_coverage_is_told_by_file_and_folder():
     ]
     del whole["ledger/merge.py"]
     assert list(gate.gaps(whole)) == ["ledger/merge.py: not measured"]
+
+
+def test_what_was_measured_is_read_by_several_and_told_as_one(tmp_path):
+    data, told = tmp_path / "measured", tmp_path / "told.json"
+    paths = {str(HOUSE / name): name for name in (*script("coverage_gate").WHOLE, "ledger/ops.py")}
+    CoverageData(str(data)).add_arcs({path: [(-1, 1)] for path in paths})
+    gate = [sys.executable, HOUSE / "packaging/coverage_gate.py", data, told]
+    judged = subprocess.run(gate, capture_output=True, text=True, check=False, cwd=HOUSE)
+    assert judged.returncode == 1, judged.stderr
+    assert "ledger/merge.py: must be whole" in judged.stderr
+    assert set(json.loads(told.read_text("utf-8"))) == set(paths.values())
 
 
 def test_a_measurement_is_held_against_its_yardstick():
