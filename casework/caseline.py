@@ -53,6 +53,30 @@ class Sort(enum.StrEnum):
     WHEN = "when"
 
 
+class Due(enum.StrEnum):
+    """Until when something is to be done in a case, as a list is narrowed by it."""
+
+    TODAY = "today"
+    WEEK = "week"
+    NO_DAY = "no_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a view is narrowed to besides words: each part that is said holds."""
+
+    due: Due | None = None
+    way: str = ""
+    experience: str = ""
+
+    def __bool__(self) -> bool:
+        """Return whether anything is said."""
+        return bool(self.due or self.way or self.experience)
+
+
+WHOLE: Final = Narrowing()
+
+
 @dataclass(frozen=True, slots=True)
 class ViewCount:
     """A view and how many cases it holds."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.agreement import REVIEW_AHEAD
-from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Sort, View, ViewCount
+from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, WHOLE, Sort, View, ViewCount
 from casework.cases import note_kept_back
 from casework.computed_tasks import due_steps, in_time, step_of
 from casework.masking import masked
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from casework.caseline import CaseLine, NextStep
+    from casework.caseline import CaseLine, Narrowing, NextStep
     from casework.seat import Seat
 
 # How many cases a narrowed list shows at most, and how many of their codes the log names.
@@ -49,7 +49,13 @@ class CaseListDesk:
         return [one for one in counted if one.view not in SOMETIMES or one.count]
 
     def numbers(
-        self, view: View, *, words: str = "", sort: Sort = Sort.CHANGED, limit: int = -1
+        self,
+        view: View,
+        *,
+        words: str = "",
+        narrowed: Narrowing = WHOLE,
+        sort: Sort = Sort.CHANGED,
+        limit: int = -1,
     ) -> array[int]:
         """Return the numbers of the cases of a view, in order, narrowed to those matching words.
 
@@ -59,10 +65,11 @@ class CaseListDesk:
         with self._seat.begin(Act.READ_CASES) as work:
             self._demand(view)
             if not words.strip():
-                found = work.caselist.numbers(view, sort, days, limit)
-                work.note("cases_listed", reason=f"{view.value} {len(found)}")
+                found = work.caselist.numbers(view, sort, days, limit, narrowed)
+                to = "".join(f" {part}" for part in astuple(narrowed) if part)
+                work.note("cases_listed", reason=f"{view.value} {len(found)}{to}")
                 return found
-            found = work.caselist.found(view, sort, days, words, _MOST)
+            found = work.caselist.found(view, sort, days, (words, narrowed), _MOST)
             codes = [line.code for line in work.caselist.lines(found[:_NAMED], days[0])]
             work.note("cases_searched", reason=" ".join(codes))
             note_kept_back(work, words)

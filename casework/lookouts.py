@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
-    from casework.caseline import CaseCard, CaseLine, Sort, View
+    from casework.caseline import CaseCard, CaseLine, Narrowing, Sort, View
     from casework.due import DueLine
     from casework.past import AnswerChange, HistoryLine
     from casework.record import Record
@@ -26,13 +26,23 @@ class CaseList(Protocol):
         ...
 
     def numbers(
-        self, view: View, sort: Sort, days: tuple[date, date], limit: int = -1
+        self,
+        view: View,
+        sort: Sort,
+        days: tuple[date, date],
+        limit: int = -1,
+        narrowed: Narrowing = ...,
     ) -> array[int]:
         """Return the numbers of the cases of a view in order, or of the first ones."""
         ...
 
     def found(
-        self, view: View, sort: Sort, days: tuple[date, date], words: str, limit: int
+        self,
+        view: View,
+        sort: Sort,
+        days: tuple[date, date],
+        asked: tuple[str, Narrowing],
+        limit: int,
     ) -> array[int]:
         """Return the numbers of the cases of a view that match words, in the order of the view."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.agreement import consent_line as said_of
 from casework.agreement import services_agreed
 from casework.case import CaseStatus
-from casework.caseline import NUMBERS, CaseCard, CaseLine, Sort, View
+from casework.caseline import NUMBERS, WHOLE, CaseCard, CaseLine, Due, Sort, View
 from db.listed import listed_agreement
 from db.reach import (
     cleared,
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from casework.agreement import ConsentLine
+    from casework.caseline import Narrowing
     from casework.worker import Worker
     from db.ground import Ground
 
@@ -89,6 +90,15 @@ _AMONG: Final = "and number in (select value from json_each(:among)) and {found}
     "{found}", found_by_words()
 )
 _MOST_FOUND: Final = 20_000
+_DUE_BY: Final = {
+    Due.TODAY: "and due <= :today",
+    Due.WEEK: "and due <= :week",
+    Due.NO_DAY: "and due is null",
+}
+_WEEK: Final = timedelta(days=7)
+# How she may be reached is masked: who may not read it learns nothing of it by narrowing.
+_BY_WAY: Final = f"and safe_way = :way and {cleared()}"
+_BY_EXPERIENCE: Final = "and instr(' ' || experiences || ' ', ' ' || :experience || ' ')"
 _LINES: Final = (
     """
 select c.number, c.id, c.code, c.status, c.changed_at, c.experiences, c.sharing, c.review_on,
@@ -128,22 +138,34 @@ class SqlCaseList:
         return self._one(query, self._values(today, horizon))
 
     def numbers(
-        self, view: View, sort: Sort, days: tuple[date, date], limit: int = -1
+        self,
+        view: View,
+        sort: Sort,
+        days: tuple[date, date],
+        limit: int = -1,
+        narrowed: Narrowing = WHOLE,
     ) -> array[int]:
         """Return the numbers of the cases of a view in order, or of the first ones."""
-        return self._numbers(view, sort, self._values(*days) | {"limit": limit}, "")
+        values = self._values(*days) | {"limit": limit} | _said(narrowed, days[0])
+        return self._numbers(view, sort, values, _narrowed(narrowed))
 
     def found(
-        self, view: View, sort: Sort, days: tuple[date, date], words: str, limit: int
+        self,
+        view: View,
+        sort: Sort,
+        days: tuple[date, date],
+        asked: tuple[str, Narrowing],
+        limit: int,
     ) -> array[int]:
         """Return the numbers of the cases of a view that match words, in the order of the view."""
+        words, narrowed = asked
         index = SearchIndex(self._ground.cursor())
         wanted = limit
         while True:
             known = index.find(words, wanted)
             among = self._values(*days) | {"among": json.dumps(known), "limit": limit}
-            among |= {"typed": code_typed(words)}
-            numbers = self._numbers(view, sort, among, _AMONG)
+            among |= {"typed": code_typed(words)} | _said(narrowed, days[0])
+            numbers = self._numbers(view, sort, among, f"{_AMONG} {_narrowed(narrowed)}")
             if len(numbers) >= limit or len(known) < wanted or wanted >= _MOST_FOUND:
                 return numbers
             # The index knows every case: those outside the view must not hide those inside.
@@ -189,6 +211,19 @@ class SqlCaseList:
     def _one(self, query: str, values: dict[str, Any]) -> int:
         ((count,),) = self._ground.cursor().execute(query, values).fetchall()
         return int(count)
+
+
+def _narrowed(narrowed: Narrowing) -> str:
+    """Return what else holds of the cases that are asked for."""
+    parts = [_DUE_BY[narrowed.due]] if narrowed.due else []
+    parts += [_BY_WAY] if narrowed.way else []
+    parts += [_BY_EXPERIENCE] if narrowed.experience else []
+    return " ".join(parts)
+
+
+def _said(narrowed: Narrowing, today: date) -> dict[str, str]:
+    week = (today + _WEEK).isoformat()
+    return {"week": week, "way": narrowed.way, "experience": narrowed.experience}
 
 
 def _line(row: tuple[Any, ...], today: date) -> CaseLine:

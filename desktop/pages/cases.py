@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 import texts
-from casework.caseline import View
+from casework.caseline import WHOLE, View
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.cases_body import Body
 from desktop.pages.cases_choices import Choices
+from desktop.pages.cases_filters import field_of, row_and_narrowing
 from desktop.pages.cases_reading import Reading
 from desktop.pages.cases_table import CaseCells, columns
 from desktop.pages.cases_tools import Tools, Views
@@ -52,7 +53,8 @@ class CasesPage(Page):
         self.body = Body(room, self.table)
         self.footer = Footer(keys=texts.say("cases.keys"))
         self._told, self._known = (-1, -1), False
-        self._row = int(place.field) if place.field.isdecimal() else 0
+        self._row, self.reading.narrowed = row_and_narrowing(place.field)
+        self.tools.filters.show_narrowed(self.reading.narrowed)
         self.table.setModel(self.reading.rows)
         self.table.setItemDelegate(self._cells)
         self._patience = Patience(self.table, self.reading.rows.blocks)
@@ -113,8 +115,8 @@ class CasesPage(Page):
 
     def here(self) -> Place:
         """Return the view and the row."""
-        row = max(0, self.table.current_row())
-        return Place("cases", "", self.reading.view.value, str(row))
+        field = field_of(max(0, self.table.current_row()), self.reading.narrowed)
+        return Place("cases", "", self.reading.view.value, field)
 
     def concerns(self, _change: Change) -> None:
         """Read the list anew where it stands."""
@@ -160,6 +162,11 @@ class CasesPage(Page):
             words = texts.say("cases.no_match", words=reading.words)
             clear = Button(texts.say("cases.clear")).does(self.tools.line.clear_words)
             return Placeholder(words, icon_name="magnifying-glass", button=clear)
+        if reading.narrowed:
+            whole = partial(self._choices.narrow_to, WHOLE)
+            clear = Button(texts.say("cases.clear")).does(whole)
+            words = texts.say("cases.filter.nothing")
+            return Placeholder(words, icon_name="funnel", button=clear)
         some = any(one.count for one in reading.counts)
         words = texts.say(f"cases.empty.{reading.view.value}" if some else "cases.empty")
         new = Button(texts.say("action.new_case")).does(partial(self.room.perform, "new_case"))

@@ -11,6 +11,7 @@ from casework.caseline import Sort, View
 from desktop.frame.settings import DENSITIES
 
 if TYPE_CHECKING:
+    from casework.caseline import Narrowing
     from desktop.frame.room import Room
     from desktop.pages.cases_reading import Reading
     from desktop.pages.cases_tools import Tools, Views
@@ -39,6 +40,7 @@ class Choices(QObject):
         views.chosen.connect(self.choose)
         tools.view_chosen.connect(self.choose)
         tools.line.narrowed.connect(self.narrow)
+        tools.filters.narrowed.connect(self.narrow_to)
         tools.sort_chosen.connect(self.sort)
         tools.column_turned.connect(self.turn_column)
         tools.columns.clicked.connect(self._offer_columns)
@@ -66,6 +68,12 @@ class Choices(QObject):
         if words != self._reading.words:
             self._reading.words = words
             self._again()
+
+    def narrow_to(self, narrowed: Narrowing) -> None:
+        """Show the cases of the view of which all holds that is said."""
+        self._reading.narrowed = narrowed
+        self._tools.filters.show_narrowed(narrowed)
+        self._again()
 
     def sort(self, way: str) -> None:
         """Show the view in another order."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from casework.caseline import Sort, View
+from casework.caseline import WHOLE, Sort, View
 from desktop.clock import now
 from desktop.pages.cases_table import CaseRows
 from desktop.parts.blocks import BLOCK
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from casework.caseline import CaseLine, ViewCount
+    from casework.caseline import CaseLine, Narrowing, ViewCount
     from desktop.frame.room import Room
     from desktop.parts.table import Column
 
@@ -37,6 +37,7 @@ class Reading(QObject):
         super().__init__()
         self._room, self._desk = room, room.office.caselist
         self.view, self.words, self.sort = view, "", Sort.WHEN
+        self.narrowed: Narrowing = WHOLE
         self.counts: Sequence[ViewCount] = ()
         self.rows = CaseRows(heads, self._send, self.today)
         self._turn, self._views_due = 0, False
@@ -53,7 +54,7 @@ class Reading(QObject):
     def count(self) -> int:
         """Return how many cases the view holds, narrowed or not, also before all are read."""
         known = len(self.rows.blocks)
-        if self.words:
+        if self.words or self.narrowed:
             return known
         return max(known, *(one.count for one in self.counts if one.view == self.view), 0)
 
@@ -93,7 +94,14 @@ class Reading(QObject):
         self.counted.emit()
 
     def _ask(self, limit: int, then: Callable[[array[int]], None]) -> None:
-        ask = partial(self._desk.numbers, self.view, words=self.words, sort=self.sort, limit=limit)
+        ask = partial(
+            self._desk.numbers,
+            self.view,
+            words=self.words,
+            narrowed=self.narrowed,
+            sort=self.sort,
+            limit=limit,
+        )
         self._room.jobs.try_to(self, ask, then, self._refused)
 
     def _first_came(self, turn: int, numbers: array[int]) -> None:

@@ -34,6 +34,7 @@ from desktop.parts.cells import (
     paint_mask,
     paint_places,
     write,
+    write_in_two,
 )
 from desktop.parts.table import FIRST_PAD, PAD, Column, inner
 from desktop.parts.table_cells import TableCells, paint_ground
@@ -251,7 +252,10 @@ class CaseCells(TableCells):
         if told.icon:
             tone = has.care if column == "consent" and told.needs else ink
             room = paint_icon(painter, room, told.icon, tone, direction)
-        write(painter, room, told.words, "strong" if column == "case" else "body", ink)
+        if column == "next":
+            write_in_two(painter, room, told.words, ink)
+        else:
+            write(painter, room, told.words, "strong" if column == "case" else "body", ink)
 
     def _outline(self, painter: QPainter, place: QRect, column: int) -> None:
         """Draw this cell's part of the line around the current row."""

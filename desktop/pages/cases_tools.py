@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
@@ -14,6 +14,7 @@ from casework.caseline import Sort, View
 from desktop.frame.topbar import KeyButton
 from desktop.look import look, picture
 from desktop.look.tokens import timing
+from desktop.pages.cases_filters import Filters, drop
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.cells import LEADING
 from desktop.parts.fields import Drop, Line
@@ -194,26 +195,25 @@ class Tools(Box):
         self._heads = heads
         self.line = NarrowLine()
         self._status = Pill("", on=True, last="caret-down")
-        self._filter = Pill(texts.say("cases.filter"), first="plus")
         self.columns = _tool("columns", texts.say("cases.columns"))
         self.density = _tool("rows", texts.say("cases.density.comfortable"))
         self.side = _tool("article", texts.say("cases.side"))
         let_stay_down(self.side)
         self.pairs = IconButton("users-three", texts.say("pairs.title"))
         ends = (self.pairs, self.columns, self.density, self.side)
-        whole = row(self.line, self._status, self._filter, None, *ends, gap=8)
+        self.filters = Filters(self._status)
+        whole = row(self.line, self.filters, None, *ends, gap=8)
         # The field may grow; what is left over stands between the two groups.
         whole.setStretch(0, 100)
-        whole.setStretch(3, 1)
+        whole.setStretch(2, 1)
+        whole.setAlignment(self.filters, Qt.AlignmentFlag.AlignVCenter)
         sides = look().px(12 if look().reflows else 20)
         lines = look().px(4 if look().reflows else 8)
         whole.setContentsMargins(sides, lines, sides, lines)
         self.setLayout(whole)
         self._filters: list[View] = []
         self._status.hide()
-        self._filter.hide()
         self._status.clicked.connect(partial(self._open_filters, self._status))
-        self._filter.clicked.connect(partial(self._open_filters, self._filter))
 
     def show_filters(self, views: Collection[View], current: View) -> None:
         """Show what the list holds now and what else it may hold."""
@@ -226,7 +226,6 @@ class Tools(Box):
             self._status.setText(words)
             self._status.setAccessibleName(words)
             self._status.updateGeometry()
-        self._filter.setVisible(status is None)
 
     def dense(self, *, compact: bool) -> None:
         """Say which density the list has."""
@@ -263,15 +262,6 @@ class Tools(Box):
             act.triggered.connect(partial(self.view_chosen.emit, view.value))
             menu.addAction(act)
         drop(menu, under)
-
-
-def drop(menu: Menu, under: QWidget) -> None:
-    """Open a menu under a button, at its leading edge; it goes when it closes."""
-    menu.aboutToHide.connect(menu.deleteLater)
-    corner = under.rect().bottomLeft()
-    if under.isRightToLeft():
-        corner = QPoint(under.rect().right() - menu.sizeHint().width(), corner.y())
-    menu.popup(under.mapToGlobal(corner))
 
 
 def _tool(icon_name: str, words: str) -> Button:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStyle
 from desktop.look import look, picture
 from desktop.look.marks import paint_mark
 from desktop.parts.in_order import in_order
+from desktop.parts.paragraphs import in_two
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
@@ -46,6 +47,22 @@ def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) ->
     if letters[1].horizontalAdvance(words) > room.width():
         words = letters[1].elidedText(words, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, LEADING, words)
+
+
+def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
+    """Write words in one line, or in two smaller ones where they are too long for it."""
+    small, high = _metrics("small", look().scale)[0], _metrics("small", look().scale)[1].height()
+    fits = _metrics("body", look().scale)[1].horizontalAdvance(words) <= room.width()
+    if fits or 2 * high > room.height():
+        write(painter, room, words, "body", ink)
+        return
+    first, rest = in_two(words, small, room.width())
+    if not rest:
+        write(painter, room, first, "small", ink)
+        return
+    line = QRect(room.left(), room.center().y() - high, room.width(), high)
+    write(painter, line, first, "small", ink)
+    write(painter, line.translated(0, high), rest, "small", ink)
 
 
 def paint_icon(

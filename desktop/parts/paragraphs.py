@@ -46,6 +46,14 @@ def paint_wrapped(
         top += line.height()
 
 
+def in_two(words: str, font: QFont, width: float) -> tuple[str, str]:
+    """Return the words of the first line, and all that is left for the next ones."""
+    whole = _laid(words, font, width)
+    units, end = whole.text().encode("utf-16-le"), 2 * whole.lineAt(0).textLength()
+    first = units[:end].decode("utf-16-le", "ignore").rstrip()
+    return first, _still_open(first) + units[end:].decode("utf-16-le", "ignore")
+
+
 def _lines(words: str, font: QFont, width: float) -> Iterator[tuple[QTextLayout, QTextLine]]:
     """Yield each line by itself, without the space at which it was broken, with what holds it.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from casework.agreement import ConsentLine
 from casework.case import CaseStatus
-from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Sort, View
+from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Due, Narrowing, Sort, View
 from casework.course import PauseReason
 from casework.grant import Purpose
 from casework.ids import new_id
@@ -212,6 +213,39 @@ def test_a_step_that_rested_on_a_grant_goes_with_it(desks) -> None:
     desks.office().grants.withdraw(case, Purpose.CASE_SERVICE)
     assert line(desks, case).next is None
     assert counts(desks)[View.FOLLOW_UP_DUE] == 0
+
+
+def test_a_view_is_narrowed_to_what_is_due(desks) -> None:
+    today, week, later, undated = (meet(desks) for _ in range(4))
+    for case, days in ((today, 0), (week, 7), (later, 8)):
+        plan(desks, case, days)
+    due = {one: set(codes(desks, narrowed=Narrowing(due=one))) for one in Due}
+    assert due == {Due.TODAY: {today}, Due.WEEK: {today, week}, Due.NO_DAY: {undated}}
+
+
+def test_a_view_is_narrowed_by_an_experience_and_a_way_together(desks) -> None:
+    cases = [desks.visit(safe_way=way) for way in ("email", "email", "in_person")]
+    kinds = [["transactional_sex"], ["solicitation_transactional_sex"], ["transactional_sex"]]
+    for case, kind in zip(cases, kinds, strict=True):
+        desks.agree(case)
+        desks.office().answers.record(case, "episode", {"continuum": kind}, "en")
+    by_kind = Narrowing(experience="transactional_sex")
+    assert set(codes(desks, narrowed=by_kind)) == {cases[0], cases[2]}
+    assert set(codes(desks, narrowed=Narrowing(way="email"))) == {cases[0], cases[1]}
+    both = replace(by_kind, way="email")
+    assert codes(desks, narrowed=both) == [cases[0]]
+    assert codes(desks, narrowed=both, words=cases[1]) == []
+    assert codes(desks, narrowed=both, words=cases[0]) == [cases[0]]
+    assert log(desks)[-3][1] == "mine_open 1 email transactional_sex"
+
+
+def test_narrowing_tells_nobody_how_a_masked_case_is_reached(desks) -> None:
+    case, she = desks.visit(safe_way="email"), desks.template.supervisor
+    desks.agree(case)
+    assert codes(desks, View.ALL_OPEN, she) == [case]
+    assert codes(desks, View.ALL_OPEN, she, narrowed=Narrowing(way="email")) == []
+    desks.step_in(case)
+    assert codes(desks, View.ALL_OPEN, she, narrowed=Narrowing(way="email")) == [case]
 
 
 def test_opening_a_view_leaves_one_line_and_its_blocks_none(desks) -> None:

@@ -11,10 +11,12 @@ from drive import open_window
 from make import Clock, Desks
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
-from casework.caseline import Sort, View
+from casework.caseline import Due, Narrowing, Sort, View
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings, load
+from desktop.look import look
 from desktop.pages.cases_words import experiences_words
 from desktop.parts.blocks import BLOCK, KEPT, Blocks
 
@@ -159,6 +161,70 @@ def test_no_match_says_where_was_looked_and_can_be_cleared(drive):
     assert drive.page.reading.rows.rowCount() == 3
 
 
+def test_a_filter_is_put_on_and_taken_away_by_keyboard(drive):
+    filters, rows = drive.page.tools.filters, drive.page.reading.rows
+    drive.tab_to("Filter")
+    drive.press("Space")
+    drive.until(QApplication.activePopupWidget)
+    # The first kind is what is due, its first choice today.
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.activePopupWidget(), key)
+    drive.rest(6)
+    assert drive.page.reading.narrowed == Narrowing(due=Due.TODAY)
+    assert [said(drive, row)["case"] for row in range(rows.rowCount())] == [drive.codes[0]]
+    assert drive.page.footer.words().startswith("1 case ")
+
+    here = drive.window.workspace.here()
+    drive.go("today")
+    drive.window.workspace.go(here)
+    drive.rest(6)
+    assert drive.page.reading.rows.rowCount() == 1
+
+    filters, rows = drive.page.tools.filters, drive.page.reading.rows
+    drive.tab_to("Due today or before: take this filter away")
+    drive.press("Space")
+    drive.rest(6)
+    assert not drive.page.reading.narrowed
+    assert rows.rowCount() == 3
+    assert drive.focus() is filters.more
+
+
+def test_a_list_of_which_nothing_fits_says_so_and_is_whole_again(drive):
+    drive.page._choices.narrow_to(Narrowing(way="email"))
+    drive.rest(6)
+    assert drive.seen("No case of this list fits the filters.")
+    drive.tab_to("Clear")
+    drive.press("Space")
+    drive.rest(6)
+    assert drive.page.reading.rows.rowCount() == 3
+
+
+def test_no_filter_names_an_experience_in_discreet_mode(template, made):
+    for discreet in (False, True):
+        with opened(template, made, discreet=discreet) as drive:
+            drive.go("cases")
+            drive.page.tools.filters.more.click()
+            drive.until(QApplication.activePopupWidget)
+            offered = [act.text() for act in QApplication.activePopupWidget().actions()]
+            assert ("Experiences" in offered) is not discreet
+            QApplication.activePopupWidget().close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_step_that_is_too_long_for_its_line_stands_in_two(template, made, language):
+    with opened(template, made, language=language) as drive:
+        drive.go("cases")
+        drive.rest(6)
+        rows, table = drive.page.reading.rows, drive.page.table
+        column = [one.id for one in rows.heads].index("next")
+        high = look().metrics().height()
+        table.setColumnWidth(column, look().metrics().horizontalAdvance(WORDS) * 2)
+        assert inked(painted(drive, 1, "next")) <= high
+        assert inked(painted(drive, 0, "next")) <= high
+        table.setColumnWidth(column, look().metrics().horizontalAdvance(WORDS) * 4 // 5)
+        assert inked(painted(drive, 0, "next")) > high
+
+
 def test_a_slash_is_only_a_sign_when_single_keys_are_off(template, made):
     with opened(template, made, single_keys=False) as drive:
         drive.go("cases")
@@ -253,6 +319,17 @@ def painted(drive, row, column):
     rows, table = drive.page.reading.rows, drive.page.table
     number = [one.id for one in rows.heads].index(column)
     return table.viewport().grab(table.visualRect(rows.index(row, number))).toImage()
+
+
+def inked(picture):
+    """Return how high the letters in a cell stand: its edges are the lines around a row."""
+    ground = picture.pixel(0, picture.height() // 2)
+    rows = [
+        y
+        for y in range(3, picture.height() - 3)
+        if any(picture.pixel(x, y) != ground for x in range(picture.width()))
+    ]
+    return rows[-1] - rows[0] + 1
 
 
 def test_one_comes_back_to_the_same_row(drive):
