@@ -10,11 +10,11 @@ from db.cells import row_of
 from db.engine import BEGIN
 from db.erased_parts import ends_of_parts
 from db.erasing import erase
-from db.giving import keep_to_send_on
 from db.heads import Heads, parcels
 from db.late import emptied, let_go
 from db.leaving import leave, take_leave
 from db.oplog import OpLog
+from db.sending_on import keep_to_send_on
 from db.shown import Projector
 from db.unsaid import note_come
 from ledger.ops import Kind, Op, OpId

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from db.engine import BEGIN
 from db.here import keepers
 from db.streams import own_authors, share
-from ledger.ops import AUTHOR_SIZE, PLACE, Kind, lane_id, writes
+from ledger.ops import AUTHOR_SIZE, PLACE, Kind, decode_parents, lane_id, writes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -49,10 +49,12 @@ _MADE_BY: Final = (
     "select l.id, l.author, e.stream, c.home from entity as e join lane as l on l.id = e.lane"
     " left join casefile as c on c.id = e.id where e.id = ? and e.life <> 3"
 )
-_MOVED_BY: Final = (
-    "select l.id, l.author from op as o join lane as l on l.id = o.lane"
+_LEFT_FROM: Final = (
+    "select l.id, l.author, o.parents from op as o join lane as l on l.id = o.lane"
     " where o.entity = ? and o.kind = 5 and l.stream = ? order by o.hlc desc limit 1"
 )
+_AUTHOR: Final = "select author from lane where id = ?"
+_KIND: Final = "select kind from op where lane = ? and aseq = ? and idx = ?"
 _LEFT: Final = (
     "select c.entity, l.author from {} as c join op as o using (lane, aseq, idx)"
     " join lane as l on l.id = c.lane where o.kind = 5 and c.field = ?"
@@ -108,10 +110,39 @@ def is_at_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
     return ours.are(lane, author) or (author in ours.own and _is_taken_home(cursor, case, ours))
 
 
+def is_said_again(cursor: Cursor, case: bytes, ours: Homes) -> bool:
+    """Return whether what comes too late of a case is said again here: where it is at home.
+
+    Also where it was brought out, if it was given away since: whoever has it now may have let go
+    of that before.
+    """
+    row = cursor.execute(_MADE_BY, (case,)).fetchone()
+    return row is not None and (ours.are(*row[:2]) or is_at_home(cursor, case, ours))
+
+
 def is_taken_along(cursor: Cursor, case: bytes, stream: bytes, ours: Homes) -> bool:
     """Return whether a case was brought over from a stream here, wherever it is at home now."""
-    row = cursor.execute(_MOVED_BY, (case, stream)).fetchone()
-    return ours.are(*row) if row else is_at_home(cursor, case, ours)
+    by = said_again_by(cursor, case, stream)
+    return ours.are(*by[0]) if by else is_at_home(cursor, case, ours)
+
+
+def said_again_by(cursor: Cursor, entity: bytes, stream: bytes) -> list[tuple[bytes, bytes]]:
+    """Return by whom that is said again which comes too late of what left a stream.
+
+    Each by a lane and its author, as far as that is known: whoever took it along at last; and who
+    had brought it out there, if it had left before, as whoever took it along may have let go then
+    of what was said before.
+    """
+    row = cursor.execute(_LEFT_FROM, (entity, stream)).fetchone()
+    if row is None:
+        return []
+    lane, author, parents = row
+    ended = decode_parents(parents) if parents else ()
+    found = {one: cursor.execute(_KIND, one).fetchone() for one in ended if ended[1:]}
+    # What is known here first; of several who brought it out at once, for all the same one.
+    out = sorted((kind is None, one) for one, kind in found.items() if kind != (int(Kind.MOVE),))
+    authors = [(one.lane, cursor.execute(_AUTHOR, (one.lane,)).fetchone()) for _, one in out]
+    return [(lane, author), *((one, bytes(by[0]) if by else b"") for one, by in authors)]
 
 
 def _is_taken_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:

@@ -13,7 +13,7 @@ from db.cells import op_of
 from db.erasing import take_out
 from db.heads import Heads, load
 from db.held import UNNAMED
-from db.homes import homes, is_at_home
+from db.homes import homes, is_said_again
 from db.leaving import (
     empty_out,
     going_home,
@@ -84,7 +84,7 @@ def emptied(cursor: Cursor, ops: list[Op], *, summed: bool) -> list[Op]:
     ours = homes(cursor) if late else None
     if ours:
         # Where it is at home since others let go of it, it is said again.
-        late = {one for one in late if not is_at_home(cursor, roots[one], ours)}
+        late = {one for one in late if not is_said_again(cursor, roots[one], ours)}
     return [without_content(op, roots[op.id]) if op.id in late else op for op in ops]
 
 

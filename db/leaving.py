@@ -13,9 +13,9 @@ from db.cells import op_of, read_op
 from db.erasing import take_out
 from db.guards import unguarded
 from db.heads import Heads
-from db.homes import homes, note_ended
+from db.homes import homes, note_ended, said_again_by
 from db.moves import made_inside
-from db.outbox import ON_A_STICK, take_back
+from db.outbox import ON_A_STICK, on_sticks, take_back
 from db.unread import Unread
 from db.unsaid import unsaid_of
 from ledger.ops import PLACE, Kind, OpId, encode, writes
@@ -50,21 +50,13 @@ _UNSENT: Final = (
     " and l.author in (select author from app_user)"
     " and o.entity in (select unhex(value) from json_each(?))"
 )
-_ON_STICKS: Final = (
-    "select lane, aseq from outbox where content is not null and (length(sent_to) = 0"
-    " or sent_to = ?)"
-)
 # Who last said where something lives: whoever took it home, and who has all of hers by now.
 _AT_HOME: Final = (
-    "select l.author, a.workbook from cell_meta as c join lane as l on l.id = c.lane"
-    " left join adoption as a on a.lane = c.lane where c.entity = ? and c.field = ?"
+    "select l.id, l.author from cell_meta as c join lane as l on l.id = c.lane"
+    " where c.entity = ? and c.field = ?"
 )
-# Or who took it along from the stream in which something was said: that goes on from there.
-_TAKEN_ALONG: Final = (
-    "select l.author, a.workbook from op as o join lane as l on l.id = o.lane"
-    " left join adoption as a on a.lane = l.id where o.entity = ? and o.kind = 5"
-    " and l.stream = (select stream from lane where id = ?) order by o.hlc desc limit 1"
-)
+_STREAM: Final = "select stream from lane where id = ?"
+_ADOPTERS: Final = "select lane, workbook from adoption"
 _ARRIVED: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
 # By their ids, each with what it was a part of.
 _GOING: Final = "scopes.going_home"
@@ -79,6 +71,11 @@ _PIECE: Final = 'select 1 from op where lane = ? and aseq = ? and kind = 7 and "
 _EMPTY: Final = (
     "update op set kind = 7, \"table\" = '', field = null, value = ?, parents = null, entity = ?"
     " where lane = ? and aseq = ? and idx = ?"
+)
+_MOVES: Final = (
+    "select entity, lane, aseq, idx from op where kind = 5 and entity",
+    _THESE,
+    "order by aseq, idx",
 )
 _WAITING: Final = ("delete from opaque_op where entity", _THESE)
 _CELLS: Final = "delete from {} where field <> '@stream' and entity {}"
@@ -208,8 +205,7 @@ def _take_away(
     known = placed.union(here)
     take_out(cursor, these := _listed(gone))
     # What was sealed and given to nobody is open again: it is among what goes home.
-    by_stick = {(lane, aseq) for lane, aseq in cursor.execute(_ON_STICKS, (ON_A_STICK,))}
-    take_back(cursor, these, by_stick)
+    take_back(cursor, these, on_sticks(cursor))
     going = going_home(cursor)
     unsent = cursor.execute(_UNSENT, (ON_A_STICK, these)).fetchall()
     going |= {OpId(*row): gone[entity] for *row, entity in unsent}
@@ -217,8 +213,7 @@ def _take_away(
     keep_going(cursor, going)
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
-    ends = {entity: here[root].id for entity, root in gone.items()}
-    early = _early(cursor, rest, ends, covered)
+    early = _early(cursor, rest, gone, covered)
     back = [op for op in ops if op.id not in early and PLACE in writes(op)]
     stands = _left_before(cursor, [op for op in back if op.entity not in known])
     cursor.executemany(_PLACES, [(key, PLACE, *op.id, op.hlc) for key, op in stands.items()])
@@ -251,21 +246,21 @@ def _left_before(cursor: Cursor, back: Iterable[Op]) -> dict[bytes, Op]:
 
 
 def _early(
-    cursor: Cursor, ops: Iterable[Op], ends: Mapping[bytes, OpId], covered: Mapping[bytes, int]
+    cursor: Cursor, ops: Iterable[Op], roots: Mapping[bytes, bytes], covered: Mapping[bytes, int]
 ) -> dict[OpId, Op]:
     """Return what knows more than anybody here said: it belongs to a time when it is back.
 
-    So does what knows of that. What stands in its lane before that by which it ends, it and no
-    other, is of the time before.
+    So does what knows of that. What stands in its lane before that by which it left, then or once
+    before, is of the time before.
     """
     rest: dict[OpId, Op] = {}
     early: dict[OpId, Op] = {}
     unread = Unread(cursor)
+    moves = cursor.execute(" ".join(_MOVES), (_listed({*roots.values()}),)).fetchall()
+    ends = {(root, lane): OpId(lane, aseq, idx) for root, lane, aseq, idx in moves}
     for op in ops:
-        end = ends[op.entity]
-        is_past = op.id.aseq <= covered.get(op.id.lane, 0) or (
-            op.id.lane == end.lane and op.id <= end
-        )
+        end = ends.get((roots[op.entity], op.id.lane))
+        is_past = op.id.aseq <= covered.get(op.id.lane, 0) or (end is not None and op.id <= end)
         known = (one for one in op.parents if one.lane not in unread)
         if not is_past and all(has_come(cursor, one, covered) for one in known):
             rest[op.id] = op
@@ -314,13 +309,15 @@ def forget_arrived(cursor: Cursor, by_author: Mapping[bytes, bytes]) -> int:
 
     Workbooks are given by the keys of their authors.
     """
-    arrived = []
+    arrived, adopters = [], dict(cursor.execute(_ADOPTERS).fetchall())
     for op_id, root in going_home(cursor).items():
-        row = cursor.execute(_TAKEN_ALONG, (root, op_id.lane)).fetchone()
-        row = row or cursor.execute(_AT_HOME, (root, PLACE)).fetchone()
-        workbook = (row[1] or by_author.get(row[0], b"")) if row else b""
-        asked = workbook, *op_id[:2]
-        if cursor.execute(_ARRIVED, asked).fetchone():
+        ((stream,),) = cursor.execute(_STREAM, (op_id.lane,)).fetchall()
+        # Who took it along from where it was said has it go on from there.
+        by = said_again_by(cursor, root, stream)
+        by = by or cursor.execute(_AT_HOME, (root, PLACE)).fetchall()
+        books = {adopters.get(lane) or by_author.get(author, b"") for lane, author in by}
+        asked = [(book, *op_id[:2]) for book in books]
+        if asked and all(cursor.execute(_ARRIVED, one).fetchone() for one in asked):
             arrived.append(op_id)
     return _forget(cursor, arrived)
 

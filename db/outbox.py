@@ -28,6 +28,10 @@ _SENT: Final = (
     "update outbox set sent_to = :to where batch_id = :one"
     " and (:to <> :stick or ifnull(length(sent_to), 0) = 0)"
 )
+_ON_STICKS: Final = (
+    "select lane, aseq from outbox where content is not null and (length(sent_to) = 0"
+    " or sent_to = ?)"
+)
 _BRIDGED: Final = (
     "insert or ignore into outbox select ?, ?, ?, null, ?, ?"
     " where exists (select 1 from lane where id = ? and sealed >= ?)"
@@ -108,6 +112,11 @@ def mark_sent(cursor: Cursor, batch_ids: Iterable[bytes], to: bytes) -> None:
     cursor.executemany(
         _SENT, [{"to": to, "one": batch_id, "stick": ON_A_STICK} for batch_id in batch_ids]
     )
+
+
+def on_sticks(cursor: Cursor) -> set[tuple[bytes, int]]:
+    """Return by lane and number what went by stick, and perhaps to nobody yet."""
+    return {(lane, aseq) for lane, aseq in cursor.execute(_ON_STICKS, (ON_A_STICK,))}
 
 
 def bridge(cursor: Cursor, batches: Iterable[tuple[bytes, bytes, int]], at: str) -> None:

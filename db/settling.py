@@ -11,19 +11,21 @@ from casework.grant import Recipient
 from db.alone import Alone
 from db.cells import read_entity, read_op, read_tips
 from db.consents import SqlConsents
-from db.giving import give, keep_here, send_on
+from db.giving import give, keep_here
 from db.homes import (
     ended,
     homes,
     is_at_home,
+    is_said_again,
     is_taken_along,
     left_elsewhere,
     looked_at,
     new_at_home,
 )
 from db.moves import Moves, deleted_inside
-from db.outbox import take_back
+from db.outbox import on_sticks, take_back
 from db.scopes import LOCAL_PLACE, cases_of, lives, parts
+from db.sending_on import send_on
 from db.stranded import say_going
 from db.streams import elsewhere, shared_stream
 from db.unions import united_with
@@ -164,7 +166,7 @@ class _Settling:
         ((said,),) = self._cursor.execute(_SAID_IN, (op.id.lane,)).fetchall()
         if lived and stream and said != stream:
             return stream if is_taken_along(self._cursor, case, said, self._ours) else b""
-        return lived if is_at_home(self._cursor, case, self._ours) else b""
+        return lived if is_said_again(self._cursor, case, self._ours) else b""
 
     def say_alone(self, came: Iterable[tuple[Op, bytes]]) -> int:
         """Say elsewhere too what was written here alone of what was brought out meanwhile.
@@ -258,8 +260,10 @@ class _Settling:
         for one in sorted(home):
             self._moves.take_home(one, self._local)
         if home:
-            # What was sealed of it and given to nobody yet is never given.
-            take_back(self._cursor, json.dumps([one.hex() for one in home]))
+            # What was sealed of it and given to nobody yet is never given. Nor are bytes kept of
+            # what was given, unless it may be kept elsewhere still: others may wait for them.
+            stay = on_sticks(self._cursor) if stream else ()
+            take_back(self._cursor, json.dumps([one.hex() for one in home]), stay)
         # What goes on into another stream names what it says of the one it left.
         if not self._log.idle:
             self._log.write(self._cursor)
