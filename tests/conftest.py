@@ -10,6 +10,7 @@ from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
 from shutil import disk_usage
+from socket import IPPROTO_TCP, TCP_NODELAY
 
 import derived
 import pytest
@@ -46,6 +47,17 @@ def pytest_configure(config):
     there = _IN_MEMORY.is_dir() and os.access(_IN_MEMORY, os.W_OK)
     if there and disk_usage(_IN_MEMORY).free >= _ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
+
+
+def pytest_sessionstart(session):
+    """Let no process wait to be asked: before each test it asks how often that one failed.
+
+    It says something and asks something, and the second waited 40 ms until the first was heard:
+    two thirds of all tests take less.
+    """
+    asks = getattr(getattr(session.config, "failures_db", None), "sock", None)
+    if asks is not None and hasattr(session.config, "workerinput"):
+        asks.setsockopt(IPPROTO_TCP, TCP_NODELAY, 1)
 
 
 class TellsAtOnce:
