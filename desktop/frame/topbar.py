@@ -16,7 +16,7 @@ from desktop.look import look
 from desktop.look.tokens import size
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.chips import Chip
-from desktop.parts.frames import Box, clear, row
+from desktop.parts.frames import Box, clear, page_edge, row
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _PAD, _GAP, _KEY_PAD = 14, 10, 12
 # Margins of the bar itself, as those of pages, and the gaps in it.
-_EDGE, _NARROW_EDGE, _GAPS = 20, 12, 50
+_GAPS = 50
 _LEAST_FINDER, _LEAST_WHOLE = 48, 290
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
@@ -140,7 +140,7 @@ class TopBar(Box):
         self.hide_button.clicked.connect(lambda: self.wished.emit("hide"))
         ends = (self.exchange, self.discreet, self.eye, self.hide_button)
         whole = row(self._way, None, self.finder, *ends, gap=10)
-        side = look().px(_NARROW_EDGE if look().reflows else _EDGE)
+        side = page_edge()
         whole.setContentsMargins(side, 0, side, 0)
         self.setLayout(whole)
         self.setFixedHeight(look().px(size("top_bar")))
@@ -182,8 +182,7 @@ class TopBar(Box):
         steps = [widget for item in items if item and (widget := item.widget())]
         others = (self.exchange, self.discreet, self.eye, self.hide_button)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
-        edge = _NARROW_EDGE if look().reflows else _EDGE
-        taken += self.finder.minimumWidth() + look().px(_GAPS + 2 * edge)
+        taken += self.finder.minimumWidth() + look().px(_GAPS) + 2 * page_edge()
         way = sum(step.sizeHint().width() + look().px(_GAP) for step in steps)
         for step in steps[:-1]:
             step.setVisible(way + taken <= self.width())

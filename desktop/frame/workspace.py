@@ -22,7 +22,7 @@ from desktop.frame.topbar import TopBar
 from desktop.frame.undo import UndoBar
 from desktop.look import look
 from desktop.pages import PAGES
-from desktop.parts.frames import Box, clear, column, post, row, rule
+from desktop.parts.frames import Box, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import MessageBar
 from texts.dates import isolate
 
@@ -244,7 +244,7 @@ class Workspace(QWidget):
         if act is not None:
             bar.offer(*act)
         around = column(bar)
-        side = look().px(12 if look().reflows else 20)
+        side = page_edge()
         around.setContentsMargins(side, look().px(12), side, 0)
         self._bar_place.addLayout(around)
 

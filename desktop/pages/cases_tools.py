@@ -19,7 +19,7 @@ from desktop.parts.buttons import Button, IconButton
 from desktop.parts.cells import LEADING
 from desktop.parts.fields import Drop, Line
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, clear, row
+from desktop.parts.frames import Box, clear, page_edge, row
 from desktop.parts.menu import Menu
 from desktop.parts.pills import Pill, Tab
 from desktop.parts.voiced import let_stay_down
@@ -67,9 +67,8 @@ class Views(Box):
         whole = self._line = row(self._holder, self._drop, self.new_case, gap=12)
         self._drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.new_case.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        whole.setContentsMargins(look().px(20), 0, look().px(20), 0)
-        if look().reflows:
-            whole.setContentsMargins(look().px(12), look().px(4), look().px(12), look().px(4))
+        above = look().px(4) if look().reflows else 0
+        whole.setContentsMargins(page_edge(), above, page_edge(), above)
         self.setLayout(whole)
         self._fit()
 
@@ -207,7 +206,7 @@ class Tools(Box):
         whole.setStretch(0, 100)
         whole.setStretch(2, 1)
         whole.setAlignment(self.filters, Qt.AlignmentFlag.AlignVCenter)
-        sides = look().px(12 if look().reflows else 20)
+        sides = page_edge()
         lines = look().px(4 if look().reflows else 8)
         whole.setContentsMargins(sides, lines, sides, lines)
         self.setLayout(whole)

@@ -17,7 +17,7 @@ from desktop.pages.decide_answers import Answers
 from desktop.pages.decide_list import DecideList
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, Scroll, clear, column, post, row, rule
+from desktop.parts.frames import Box, Scroll, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import Picture, Placeholder
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
     from desktop.parts.frames import Part
 
-_EDGE, _SIDE = 24, 20
 _DECIDED = "conflict_decided"
 
 
@@ -82,7 +81,7 @@ class DecidePage(Page):
         both = column(said, buttons, gap=8) if look().reflows else row(said, buttons, gap=12)
         if not look().reflows:
             both.setStretch(0, 1)
-        edge = look().px(_EDGE)
+        edge = page_edge()
         both.setContentsMargins(edge, look().px(8), edge, look().px(16))
         foot.setLayout(both)
         return foot

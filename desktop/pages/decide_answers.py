@@ -24,7 +24,7 @@ from desktop.parts.differing import Differing
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Line
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, column, row, rule
+from desktop.parts.frames import Box, column, page_edge, row, rule
 from desktop.parts.messages import MessageBar
 from desktop.parts.table import Column
 from desktop.parts.ticks import Dot
@@ -116,7 +116,7 @@ class Answers(QWidget):
         self._choices.idToggled.connect(self._chosen)
         below = [rule(), *self._joined()] if one.joined else []
         whole = column(until, self._heading(), group, *below, gap=14)
-        edge = look().px(12 if look().reflows else 24)
+        edge = page_edge()
         whole.setContentsMargins(edge, look().px(18), edge, look().px(12))
         self.setLayout(whole)
         self.standing = self.cards[_standing(one)]

@@ -18,7 +18,7 @@ from desktop.pages.devices_leaving import LeavingCard
 from desktop.pages.devices_server import ServerCard
 from desktop.pages.devices_standing import StandingCard
 from desktop.pages.devices_ways import WaysCard
-from desktop.parts.frames import Scroll, column, row
+from desktop.parts.frames import Scroll, column, page_edge, row
 from desktop.parts.messages import Placeholder
 from desktop.parts.tall import Tall
 
@@ -73,7 +73,7 @@ class DevicesPage(Page):
         if not look().reflows:
             whole.setStretch(0, _LEFT)
             whole.setStretch(1, _RIGHT)
-        edge = look().px(12 if look().reflows else 20)
+        edge = page_edge()
         whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
         return Scroll(Tall(whole))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from desktop.look import look
-from desktop.parts.frames import Box, Scroll, column, row
+from desktop.parts.frames import Box, Scroll, column, page_edge, row
 from desktop.parts.tall import Tall
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ _SIDE: Final = 250
 _THREE: Final = 1060
 _TWO: Final = 760
 _GAP: Final = 16
-_EDGE: Final = 20
 # What Qt takes for no limit.
 _WIDEST: Final = 16_777_215
 
@@ -36,7 +35,7 @@ class FiguresBody(Scroll):
         self._right.setStretch(0, 1)
         self._whole = row(self._choice, self._right, gap=_GAP)
         self._whole.setStretch(1, 1)
-        edge, above = look().px(12 if look().reflows else _EDGE), look().px(_GAP)
+        edge, above = page_edge(), look().px(_GAP)
         self._whole.setContentsMargins(edge, above, edge, above)
         super().__init__(Tall(column(Box("canvas", self._whole))))
         self.bar_in_margin(self._whole)

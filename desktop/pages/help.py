@@ -18,7 +18,7 @@ from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
 from desktop.parts.fields import Field, Line
-from desktop.parts.frames import Box, Card, clear, column, row, rule
+from desktop.parts.frames import Box, Card, clear, column, page_edge, row, rule
 from desktop.parts.words import Words
 from texts.guide import guides, guides_with
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _NAME: Final = "alongside"
 _WIDTH: Final = 640
-_EDGE, _EDGE_NARROW, _INSIDE, _INDENT = 20, 12, 12, 20
+_INSIDE, _INDENT = 12, 20
 _KEYS: Final = "all-keys"
 
 
@@ -89,8 +89,8 @@ class HelpPage(Page):
         reader.setMaximumWidth(look().px(_WIDTH + 80))
         beside = row(reader, None)
         beside.setStretch(0, 1_000)
-        edge = _EDGE_NARROW if look().reflows else _EDGE
-        whole = column(row(back, None), beside, gap=8, margin=edge)
+        whole = column(row(back, None), beside, gap=8)
+        whole.setContentsMargins(page_edge(), page_edge(), page_edge(), page_edge())
         whole.setStretch(1, 1)
         return Box("canvas", whole)
 

@@ -17,7 +17,7 @@ from desktop.pages.today_rows import TodayRows, rows_of
 from desktop.pages.today_side import CarryOn, Week
 from desktop.parts.buttons import Button
 from desktop.parts.footer import Footer
-from desktop.parts.frames import Box, Scroll, clear, column, row, rule
+from desktop.parts.frames import Box, Scroll, clear, column, page_edge, row, rule
 from desktop.parts.messages import Placeholder
 from desktop.parts.words import Words
 from texts.dates import clock_time, this_day
@@ -76,7 +76,7 @@ class TodayPage(Page):
         if not look().reflows:
             whole.setStretch(0, _LIST_STRETCH)
             whole.setStretch(1, _SIDE_STRETCH)
-        edge = look().px(12 if look().reflows else 20)
+        edge = page_edge()
         whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
         self._inner = Box("canvas", whole)
         return Scroll(self._inner).bar_in_margin(whole)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from PySide6.QtCore import QMargins, Qt
 from PySide6.QtWidgets import (
@@ -22,7 +22,14 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_EDGE: Final = 20
+
 Part: TypeAlias = QWidget | QLayout | int | None
+
+
+def page_edge() -> int:
+    """Return the room between the edge of a page and what stands on it: one for every page."""
+    return look().px(_EDGE)
 
 
 def column(*parts: Part, gap: int = 0, margin: int = 0) -> QVBoxLayout:
