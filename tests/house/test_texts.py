@@ -11,6 +11,8 @@ import wording
 from measure import Source
 from told_everything import figured_codes, told_codes
 
+from texts.language import FOLDER
+
 CODES = list(wording.languages())
 BOOKS = {code: wording.sentences(code) for code in CODES}
 ENGLISH = BOOKS["en"]
@@ -126,6 +128,17 @@ def test_no_data_file_names_a_person_but_by_term():
         if path not in TERM_SETS and wording.person_terms(value)
     ]
     assert named == []
+
+
+def test_an_apostrophe_in_a_word_is_one_of_print():
+    typed = re.compile(r"[^\W\d_]'[^\W\d_]")
+    said = [(one.msgid, s) for book in BOOKS.values() for one in book for s in wording.forms(one)]
+    said += [(path.name, path.read_text("utf-8")) for path in FOLDER.glob("guides/**/*.txt")]
+    for path, text in wording.data_files().items():
+        # What people may type is looked for as they type it.
+        if path != "casework/data/telling_words.toml":
+            said += [(path, value) for value in wording.values(path, text)]
+    assert [f"{at}: {s[:80]}" for at, s in said if typed.search(s)] == []
 
 
 # ------------------------------------------------------------------ the checks themselves
