@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.citing import LawHeld
+from casework.treaty import built_in, in_language
 from desktop.look import look
 from desktop.parts.announce import announce
 from desktop.parts.fields import Drop, Field
@@ -57,7 +59,8 @@ class Cite(QWidget):
 
     def show_laws(self, laws: Sequence[Law]) -> None:
         """Show what may be named in the letter as it is now; what has the focus keeps it."""
-        if tuple(laws) == tuple(self._laws.values()):
+        laws = [_named(one) for one in laws]
+        if laws == list(self._laws.values()):
             return
         self._laws = {one.key: one for one in laws}
         first = ("", texts.say("consent.choose"))
@@ -115,6 +118,14 @@ class Cite(QWidget):
         widget = QWidget()
         widget.setLayout(line)
         return widget
+
+
+def _named(law: Law) -> Law:
+    """Return a law by its name in the language of the window, where it has one there."""
+    came = built_in().get(law.key)
+    known = came is not None and came.title == law.title
+    said = in_language(came, texts.current().code) if came is not None and known else None
+    return law if said is None else replace(law, title=said.title)
 
 
 def _label(law: Law) -> str:

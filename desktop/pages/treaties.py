@@ -12,7 +12,7 @@ from casework.treaty import CHILD
 from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.look import look
-from desktop.pages.treaties_card import TreatyCard
+from desktop.pages.treaties_card import TreatyCard, as_said
 from desktop.pages.treaties_editor import TreatyEditor
 from desktop.parts.buttons import Button
 from desktop.parts.card_page import CardPage
@@ -98,6 +98,7 @@ class TreatiesPage(Page):
             self.start()
 
     def _came(self, found: Sequence[Treaty]) -> None:
+        found = sorted(found, key=lambda one: sort_key(as_said(one).title))
         self._known = found
         regions = {one.region for one in found} - {"all"}
         named = [(one, texts.say(f"treaties.region.{one}")) for one in regions]
@@ -122,7 +123,11 @@ class TreatiesPage(Page):
         self._nothing.setVisible(not any(self._fits(one) for one in self._known))
 
     def _fits(self, one: Treaty) -> bool:
-        words = f"{one.title} {one.body} {one.year} {one.articles} {one.summary}".casefold()
+        # By either name: a law is often known by that of another language.
+        told = (
+            f"{o.title} {o.body} {o.year} {o.articles} {o.summary}" for o in (one, as_said(one))
+        )
+        words = " ".join(told).casefold()
         which, region = self.which.code(), self.region.code()
         return (
             all(word in words for word in self.search.text().casefold().split())

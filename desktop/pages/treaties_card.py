@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 import texts
+from casework.treaty import WHOLE, in_language
 from casework.worker import Act, may
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from casework.worker import Worker
 
 
+def as_said(one: Treaty) -> Treaty:
+    """Return an instrument in the language of the window, where somebody has put it so."""
+    return in_language(one, texts.current().code) or one
+
+
 class TreatyCard(Box):
     """Title, who made it, which articles, in short what they ask."""
 
@@ -30,9 +36,11 @@ class TreatyCard(Box):
         super().__init__("card")
         self._one = one
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        title = in_own_direction(one.title)
-        where = " · ".join(part for part in (one.body, one.year, one.articles) if part)
-        words = [where, one.summary, one.parties]
+        said = as_said(one)
+        title = in_own_direction(said.title)
+        articles = "" if said.articles == WHOLE else said.articles
+        where = " · ".join(part for part in (said.body, said.year, articles) if part)
+        words = [where, said.summary, said.parties]
         self._state = Words(_state(one), "small", wrap=True)
         self.mark = Button(texts.say("treaties.doubt" if one.verified else "treaties.verify"))
         name = "treaties.doubt_name" if one.verified else "treaties.verify_name"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from drive import open_window
 from make import Clock
+from PySide6.QtWidgets import QLabel
 from walking import complaints
 
 from desktop.frame.settings import Settings
@@ -43,6 +46,20 @@ def test_typing_narrows_and_nothing_is_checked(opened):
     drive.press("Ctrl+A", "Backspace", "Tab", "End")
     assert {drive.page._known[0].region} <= {one.region for one in drive.page._known}
     assert 0 < len(keys(drive)) < 10
+
+
+def test_the_library_is_read_and_found_in_the_language_of_the_window(opened):
+    drive = opened(language="ar")
+    assert drive.seen("اتفاقية حقوق الطفل")
+    assert drive.seen("المواد 34 و35 و36 و39")
+    cards = drive.page.cards.values()
+    shown = [label.text() for card in cards for label in card.findChildren(QLabel)]
+    assert [words for words in shown if re.search(r"[a-z]{3}", words)] == []
+    drive.page.search.setText("حقوق الطفل")
+    assert "crc" in keys(drive)
+    drive.press("Ctrl+A", "Backspace")
+    drive.type("cedaw 38")
+    assert keys(drive) == ["cedaw_gr_38"]
 
 
 def test_a_lawyers_check_is_marked_by_a_supervisor_only(opened, template):
