@@ -141,6 +141,14 @@ def test_an_apostrophe_in_a_word_is_one_of_print():
     assert [f"{at}: {s[:80]}" for at, s in said if typed.search(s)] == []
 
 
+def test_a_case_is_called_by_one_word_in_arabic():
+    case, file = re.compile(r"\bcases?\b", re.IGNORECASE), re.compile(r"file", re.IGNORECASE)
+    english = {one.msgid: " ".join(wording.forms(one)) for one in ENGLISH}
+    spoken = {one for one, s in english.items() if case.search(s) and not file.search(s)}
+    said = {one.msgid: " ".join(wording.forms(one)) for one in BOOKS["ar"]}
+    assert {one: said[one] for one in spoken & set(said) if "ملف" in said[one]} == {}
+
+
 # ------------------------------------------------------------------ the checks themselves
 
 
