@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 from db.lifting import HOLDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from datetime import datetime
 
-    from sqlcipher3 import Connection, Cursor
+    from sqlcipher3 import Cursor
 
 # By this setting sums are kept; those of a new workbook need no making.
 KEPT: Final = "figures.sums"
@@ -67,26 +67,26 @@ _PARTED: Final = (
 )
 
 
-def set_marks(connection: Connection) -> None:
-    """Make the triggers of one working connection."""
+def marks() -> Iterator[str]:
+    """Yield what makes the triggers of a working connection."""
     for sources, counted in ((_ALWAYS, ""), (_DATA, _COUNTED)):
         for table, columns, cases in sources:
             for act in ("update",) if columns else tuple(_ROWS):
-                marks = [
+                done = [
                     _MARK.format(case=case.format(row=row), counted=counted)
                     for row in _ROWS[act]
                     for case in cases
                 ]
                 which = _TOLD.format(row=_ROWS[act][-1]) if table == "form_fact" else ""
-                _set(connection, table, act, (columns, which, " ".join(marks)))
-    _set(connection, "casefile", "delete", ("", "", _GONE))
+                yield _made(table, act, (columns, which, " ".join(done)))
+    yield _made("casefile", "delete", ("", "", _GONE))
 
 
-def _set(connection: Connection, table: str, act: str, what: tuple[str, str, str]) -> None:
-    columns, which, marks = what
-    facts = {"table": table, "act": act, "columns": columns, "which": which, "marks": marks}
+def _made(table: str, act: str, what: tuple[str, str, str]) -> str:
+    columns, which, done = what
+    facts = {"table": table, "act": act, "columns": columns, "which": which, "marks": done}
     name = f"{table}_{act}{columns.replace(', ', '_').replace(' ', '_')}"
-    connection.execute(_TRIGGER.format(name=name, holds=HOLDS, **facts))
+    return _TRIGGER.format(name=name, holds=HOLDS, **facts)
 
 
 def mark(cursor: Cursor, cases: Iterable[bytes], always: Collection[bytes]) -> None:

@@ -9,13 +9,14 @@ purpose once more what `casework.grant` says; tests run each rule against both.
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from casework.grant import LETTER_PURPOSES, OWN_PURPOSES
-from db.figure_marks import set_marks
-from db.lifting import HOLDS, set_lifting
+from db.figure_marks import marks
+from db.lifting import HOLDS, LIFTED
 from db.unions import one_persons
-from db.wall_guards import set_wall_guards
+from db.wall_guards import wall_guards
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -253,18 +254,18 @@ def unguarded(cursor: Cursor) -> Iterator[None]:
 
 def set_guards(connection: Connection) -> None:
     """Make the guard triggers of one working connection."""
-    set_lifting(connection)
-    set_wall_guards(connection)
-    connection.execute(_STANDING)
-    connection.execute(_COUNTABLE)
-    set_marks(connection)
-    connection.execute(_DECIDED)
-    connection.execute(_LETTER.format(holds=HOLDS))
-    connection.execute(_TELLING.format(holds=HOLDS))
+    # At once: one by one they take a fifth longer, and nothing of an opening takes as long.
+    connection.executescript(_all_guards())
+
+
+@cache
+def _all_guards() -> str:
+    made = [LIFTED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED]
+    made += [_LETTER.format(holds=HOLDS), _TELLING.format(holds=HOLDS)]
     for when in ("insert", "update"):
         facts = {"holds": HOLDS, "moved": _MOVED[when], "letters": _LETTERS}
-        connection.execute(_REFERRAL.format(when=when, **facts))
-        connection.execute(_OPENING.format(when=when, holds=HOLDS))
+        made += [_REFERRAL.format(when=when, **facts), _OPENING.format(when=when, holds=HOLDS)]
     for table in APPEND_ONLY:
         for when in ("update", "delete"):
-            connection.execute(_APPEND_ONLY.format(table=table, when=when, holds=HOLDS))
+            made.append(_APPEND_ONLY.format(table=table, when=when, holds=HOLDS))
+    return ";".join(made)

@@ -12,19 +12,14 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sqlcipher3 import Connection, Cursor
+    from sqlcipher3 import Cursor
 
 # Of this connection only, and part of its transactions: a rollback empties it too.
-_TABLE: Final = "create temp table if not exists guards_lifted (id integer primary key)"
+LIFTED: Final = "create temp table if not exists guards_lifted (id integer primary key)"
 _LIFT: Final = "insert into temp.guards_lifted default values"
 _LET_DOWN: Final = "delete from temp.guards_lifted where id = ?"
 # What every guard asks before anything else.
 HOLDS: Final = "not exists (select 1 from temp.guards_lifted)"
-
-
-def set_lifting(connection: Connection) -> None:
-    """Make what the guards of one working connection ask whether they hold."""
-    connection.execute(_TABLE)
 
 
 @contextmanager

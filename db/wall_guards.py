@@ -8,7 +8,7 @@ from db.lifting import HOLDS
 from db.unions import one_persons
 
 if TYPE_CHECKING:
-    from sqlcipher3 import Connection
+    from collections.abc import Iterator
 
 _STANDING: Final = (
     "exists (select 1 from conflict_link as w where w.case_id in {cases}"
@@ -29,16 +29,16 @@ _TO_SERVICES: Final = (
 )
 
 
-def set_wall_guards(connection: Connection) -> None:
-    """Make the triggers of one working connection."""
+def wall_guards() -> Iterator[str]:
+    """Yield what makes the triggers of a working connection."""
     for table, column in _TO_WORKERS:
-        _set(connection, table, "user_id", column)
+        yield from _made(table, "user_id", column)
     for table, column in _TO_SERVICES:
-        _set(connection, table, "service_id", column)
+        yield from _made(table, "service_id", column)
 
 
-def _set(connection: Connection, table: str, who: str, column: str) -> None:
+def _made(table: str, who: str, column: str) -> Iterator[str]:
     standing = _STANDING.format(who=who, column=column, cases=one_persons("new.case_id"))
     for name, when in (("new", "insert"), ("changed", _CHANGED.format(column=column))):
         facts = {"table": table, "name": name, "when": when, "standing": standing, "holds": HOLDS}
-        connection.execute(_REFUSED.format(**facts))
+        yield _REFUSED.format(**facts)
