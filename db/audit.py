@@ -154,10 +154,10 @@ class _Part:
     def __init__(self, cursor: Cursor, low: bytes, high: bytes) -> None:
         self._cursor = cursor
         self._ops: dict[bytes, list[Op]] = {}
-        going = going_home(cursor)
+        self._going = going_home(cursor)
         for row in cursor.execute(_PART, (low, high)):
             op = op_of(row)
-            if op.kind is not Kind.SCHEMA and op.id not in going:
+            if op.kind is not Kind.SCHEMA and op.id not in self._going:
                 self._ops.setdefault(op.entity, []).append(op)
         self._known = {row[0]: Known(*row) for row in cursor.execute(_KNOWN, (low, high))}
         self._rows: dict[bytes, list[tuple[str, dict[str, Any]]]] = {}
@@ -212,14 +212,15 @@ class _Part:
 
     def _cells_agree(self, seen: View, known: Known) -> bool:
         tips = self._tips.get(known.id, {})
-        # What brought something back has no content any more where that left once again.
+        # What brought something back has no content any more where that left once again, or its
+        # content only waits to go home.
         tips = {field: self._told(ids) if field == PLACE else ids for field, ids in tips.items()}
         return moved_on(seen.cells, known.made) == {
             field: ids for field, ids in tips.items() if ids != {known.made}
         }
 
     def _told(self, ops: set[OpId]) -> set[OpId]:
-        return {op for op in ops if not is_empty(self._cursor, op)}
+        return {op for op in ops if op not in self._going and not is_empty(self._cursor, op)}
 
     def _row_agrees(
         self,

@@ -223,15 +223,19 @@ class Heads:
         """Let what brought a thing back, or over into another stream, be what made it.
 
         As where it was away in between: there it lives, and what knows nothing of it is too late.
+        It is brought over by one laptop after the other: what was said last knew of all before.
         """
         place = [one.op(self._cursor, tip) for tip in one.tips.get(PLACE, ())]
         back = [op for op in place if op.kind is Kind.CREATE]
-        if one.made is None or not back or len(back) < len(place) or one.made in back:
+        if one.made is None or not back or len(back) < len(place):
+            return
+        last = max(back, key=lambda op: op.order)
+        if one.made in back and self._streams[last.id.lane] == one.known.stream:
             return
         for name in writes(one.made):
             one.tips.setdefault(name, {one.made.id})
         one.changed.update(one.tips)
-        self._made(one, max(back, key=lambda op: op.order))
+        self._made(one, last)
 
     def _replaced(self, op: Op) -> set[tuple[bytes, str]]:
         """Return the cells in which an operation was replaced before it came."""

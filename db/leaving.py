@@ -325,10 +325,14 @@ def forget_arrived(cursor: Cursor, by_author: Mapping[bytes, bytes]) -> int:
 def _forget(cursor: Cursor, sent: Collection[OpId]) -> int:
     if sent:
         going = going_home(cursor)
-        cursor.executemany(_NOT_KEPT, {one for op_id in sent for one in _batches(cursor, op_id)})
+        left = {op_id: going[op_id] for op_id in going.keys() - set(sent)}
+        # What was sealed together is kept for whoever still waits for some of it.
+        kept = {one for op_id in left for one in _batches(cursor, op_id)}
+        gone = {one for op_id in sent for one in _batches(cursor, op_id)}
+        cursor.executemany(_NOT_KEPT, sorted(gone - kept))
         with unguarded(cursor):
             empty_out(cursor, {op_id: going[op_id] for op_id in sent})
-        keep_going(cursor, {op_id: going[op_id] for op_id in going.keys() - set(sent)})
+        keep_going(cursor, left)
     return len(sent)
 
 

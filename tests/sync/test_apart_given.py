@@ -16,7 +16,8 @@ from casework.attachments import Coming
 from casework.caseload import CaseloadRefused
 from casework.worker import Role
 
-TASK = b"it is to be done"
+TASK, OTHER_TASK = b"it is to be done", b"this is as well."
+MADE = "select lane, aseq, idx from entity where id = ?"
 pytestmark = pytest.mark.unmeasured
 
 
@@ -209,6 +210,54 @@ def test_and_where_it_has_gone_home_from_there_since(team, apart) -> None:
 
     assert team.who_holds() == [team.two]
     assert all_know_what_to_do(team)
+
+
+def test_what_goes_home_stays_as_long_as_anybody_waits_for_what_it_was_sealed_with(team) -> None:
+    """One case is at home with somebody else than the other; one stick held words of both."""
+    team.records(team.one)
+    code, case = team.code, team.case
+    team.records(team.one)
+    to_do_at(team.other, team.case, OTHER_TASK)
+    to_do_at(team.other, case, TASK)
+    team.assigns(team.two)
+    team.carry(team.other)
+    team.takes_back(team.two)
+    team.code = code
+    team.takes_back(team.one)
+    team.carry(team.other)
+    team.other.takes(team.first.writes())
+    team.other.takes(team.two.writes())
+    team.other.takes(team.one.writes())
+    team.first.takes(team.other.writes())
+    team.other.takes(team.first.writes())
+
+    team.carry()
+
+    assert team.seen(tasks_of) == [[], [], [TASK], [OTHER_TASK]]
+
+
+def test_it_lives_where_it_was_brought_at_last_whatever_comes_late(team) -> None:
+    """Whoever got it had not heard yet that it had been home and out another time before."""
+    team.records(team.one)
+    for apart in ([], [team.other]):
+        team.takes_back(team.one)
+        team.carry(*apart)
+        with team.one.office() as office:
+            team.first.agrees(team.code, office=office)
+        team.carry(*apart)
+    team.assigns(team.other)
+    team.carry(team.other)
+
+    team.other.takes(team.first.writes())
+
+    with team.other.store() as store:
+        made, there = (
+            one.connection.execute(MADE, (team.case,)) for one in (store, team.first.store)
+        )
+        assert made.fetchall() == there.fetchall()
+    team.takes_back(team.other)
+    team.carry()
+    assert team.who_holds() == [team.other]
 
 
 def test_she_takes_it_back_where_that_it_goes_is_not_heard_of(team) -> None:
