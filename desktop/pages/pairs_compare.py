@@ -134,21 +134,24 @@ class Compare(QWidget):
         """Show what both cases say."""
         clear(self._grid)
         self._clauses = []
-        narrow = look().reflows
-        self._grid.setColumnMinimumWidth(0, look().px(80 if narrow else _LABELS))
+        # Beside large words a column of labels has no room: there each stands over its answers.
+        over = look().reflows
+        self._grid.setColumnMinimumWidth(0, 0 if over else look().px(_LABELS))
         for at, code in enumerate(self._codes, start=1):
             self._grid.addWidget(code_words(code, "strong"), 0, at)
             self._grid.setColumnStretch(at, 1)
         for number, line in enumerate(found.lines, start=1):
-            self._grid.addWidget(
-                Words(line.label, "small", wrap=True), number, 0, Qt.AlignmentFlag.AlignTop
-            )
+            label, down = Words(line.label, "small", wrap=True), 2 * number
+            if over:
+                self._grid.addWidget(label, down - 1, 1, 1, 2)
+            else:
+                self._grid.addWidget(label, down, 0, Qt.AlignmentFlag.AlignTop)
             for at, (words, other) in enumerate(
                 ((line.one, line.other), (line.other, line.one)), start=1
             ):
                 said = Differing(words or texts.say("history.no_answer"), other, masks=bool(words))
                 self._clauses.append(said)
-                self._grid.addWidget(said, number, at, Qt.AlignmentFlag.AlignTop)
+                self._grid.addWidget(said, down, at, Qt.AlignmentFlag.AlignTop)
         self.same.setFocus()
 
     def reveal(self, *, on: bool) -> None:
