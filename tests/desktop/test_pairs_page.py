@@ -142,7 +142,7 @@ def test_a_supervisor_reads_codes_and_no_name(template, tmp_path, two):
     with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
         drive.go("pairs")
         drive.until(lambda: drive.page.list.buttons)
-        assert drive.seen("colleagues’ cases")
+        assert drive.seen("colleagues\u2019 cases")
         assert drive.unseen("Fatima")
         drive.press("Space")
         drive.until(lambda: drive.page.place == Place("case", two[0]))

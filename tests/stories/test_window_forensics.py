@@ -105,7 +105,7 @@ def test_while_the_window_is_hidden_nothing_is_found_on_disk_or_in_memory(day):
     visit = day.visit()
     case = day.facts("record", "new", "intake", "--answers", "-", typed=visit)["case"]
     typed = f"own-{secrets.token_hex(6)}"
-    day.open_window(case, f"The person’s own words={typed}")
+    day.open_window(case, f"The person\u2019s own words={typed}")
     day.words.append(typed)
     # What is looked for is there to be found while the window is open.
     assert typed in day.found_in_memory()
@@ -123,7 +123,7 @@ def test_while_the_window_is_hidden_nothing_is_found_on_disk_or_in_memory(day):
 def test_whoever_takes_the_laptop_after_three_presses_has_nothing(day, tmp_path):
     case = day.facts("record", "new", "intake", "--answers", "-", typed=day.visit())["case"]
     typed = f"own-{secrets.token_hex(6)}"
-    day.open_window(case, f"The person’s own words={typed}")
+    day.open_window(case, f"The person\u2019s own words={typed}")
     day.words.append(typed)
     assert typed in day.found_in_memory()
     home = day.folders["home"] / "workbook"
