@@ -26,8 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or do what was typed; return the exit status."""
     typed = list(sys.argv[1:] if arguments is None else arguments)
     if typed == [PROVE]:
-        found: int = import_module("desktop.prover").prove()
-        return found
+        import_module("desktop.prover").prove()
     speak_unicode()
     window = opening(typed)
     if window is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -22,7 +23,7 @@ from casework.protect.protecting import Ground, protect
 from casework.protect.shape import Counted, Name, Told, Within
 from casework.protect.watching import Watch
 from desktop import proving
-from desktop.program import PROVE
+from desktop.program import OURS, PROVE
 
 CELLS = counted(people(300, 5), tables(11), ())
 GROUND = Ground(dimensions(), (), 10)
@@ -74,6 +75,19 @@ def test_another_process_finds_the_same_and_says_how_far_it_is():
     assert all(0 <= done <= of for done, of in heard)
     assert [words[-4:] for words in typed[:1]] == [[b"-m", b"desktop", PROVE.encode(), b""]]
     assert not provers()
+
+
+def test_it_ends_in_order_once_it_has_answered_though_its_asker_listens_on():
+    with subprocess.Popen(
+        [*OURS, PROVE], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as proving_one:
+        proving_one.stdin.write(wire.question((), CELLS, GROUND).encode() + b"\n")
+        proving_one.stdin.flush()
+        # To its end: what it says last is the answer.
+        *_on_its_way, answer = proving_one.stdout
+        assert json.loads(answer)["printed"]
+        assert proving_one.wait() == 0
+        assert proving_one.stderr.read() == b""
 
 
 @LINUX
