@@ -15,19 +15,38 @@ from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SHEETS: Final = ("survey", "choices", "external_choices", "settings", "entities", "osm")
 _LONGEST_MESSAGE: Final = 500
+_READ: Final = re.compile(
+    r"(?:label|hint|guidance_hint|constraint_message|required_message|form_title)(?::|$)"
+)
+# Marks of print, and signs for private use that stand for them meanwhile.
+_AWAY: Final = {ord(mark): 0xF2000 + n for n, mark in enumerate("\u2018\u2019\u201c\u201d")}
+_BACK: Final = {sign: mark for mark, sign in _AWAY.items()}
 
 Converted = tuple[str, str, str]
 """Code ('' when all went well), what pyxform says, and the XForm."""
 
 
-def convert_rows(rows: Mapping[str, object]) -> Converted:
+def convert_rows(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Converted:
     """Return the XForm of rows under XLSForm's own column names."""
-    return _convert(rows)
+    kept = {sheet: [_with_print_kept(row) for row in found] for sheet, found in rows.items()}
+    code, said, xform = _convert(kept)
+    return code, said.translate(_BACK), xform.translate(_BACK)
+
+
+def _with_print_kept(row: Mapping[str, str]) -> dict[str, str]:
+    """Return a row in which pyxform finds no mark of print where people read: it types them anew.
+
+    In what is computed it may: there a mark of print is a slip of whoever wrote it.
+    """
+    return {
+        column: cell.translate(_AWAY) if _READ.match(column) else cell
+        for column, cell in row.items()
+    }
 
 
 def convert_workbook(source: bytes, most_rows: int) -> Converted:

@@ -127,6 +127,22 @@ choices: {c: [{name: yes, label: on}, {name: 010, label: 2026-01-01}]}
     ]
 
 
+def test_marks_of_print_stay_where_people_read_and_mean_quotes_where_something_is_computed():
+    words, hint = "The person\u2019s \u201cown\u201d word", "Theirs, not somebody\u2019s"
+    rows = [
+        {"type": "text", "name": "way", "label": words, "hint": hint},
+        {"type": "text", "name": "why", "label": "Why", "relevant": "${way} = \u2018by_boat\u2019"},
+    ]
+    form = load_form({"survey": rows, "settings": {"form_title": words}})
+    asked = next(form.questions())
+    assert (asked.label.words[""], asked.hint.words[""]) == ((words,), (hint,))
+    assert form.title == words
+    session = open_session(form, None, clock)
+    way, why = (one.ref for one in form.questions() if one.control)
+    assert why in session.set(way, "by_boat").shown
+    assert why in session.set(way, "on_foot").hidden
+
+
 def test_a_workbook_is_converted_apart_and_opens():
     model = load_form(workbook())
     assert model.form_id == "book"
