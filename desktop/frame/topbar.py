@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
 
 
-_PAD, _GAP, _KEY_PAD = 14, 10, 12
+_PAD, _QUIET_PAD, _GAP, _KEY_PAD = 14, 11, 10, 12
 # Margins of the bar itself, as those of pages, and the gaps in it.
 _GAPS = 50
 _LEAST_FINDER, _LEAST_WHOLE = 48, 290
@@ -61,20 +61,23 @@ class KeyButton(Button):
         painter = QPainter(self)
         self.paint_bare(painter)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        has, bright = look().colours, self.property("role") == "primary"
-        room = self.rect().adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
+        has, role = look().colours, self.property("role")
+        # Where no edge is seen, it stands in line with the quiet buttons around it.
+        pad = look().px(_QUIET_PAD if role == "quiet" else _PAD)
+        room = self.rect().adjusted(pad, 0, -pad, 0)
         side = self.iconSize()
         first = QStyle.alignedRect(self.layoutDirection(), _LEADING, side, room)
         painter.drawPixmap(first.topLeft(), self.icon().pixmap(side))
-        words = self.palette().buttonText().color() if bright else has.text
-        painter.setPen(has.faint if self.property("role") == "find" else words)
+        bright = self.palette().buttonText().color()
+        inks = {"primary": bright, "quiet": has.accent, "find": has.faint}
+        painter.setPen(inks.get(role, has.text))
         painter.setFont(self.font())
         taken = side.width()
         mirrored = self.isRightToLeft()
         rest = room.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.drawText(rest, _LEADING, self.text().replace("&&", "&"))
         if self.width() >= self.whole().width():
-            self._paint_key(painter, room, has.on_accent if bright else has.muted)
+            self._paint_key(painter, room, has.on_accent if role == "primary" else has.muted)
         painter.end()
 
     def _paint_key(self, painter: QPainter, room: QRect, ink: QColor) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
 
 import texts
+from desktop.frame.topbar import KeyButton
 from desktop.look import icon, look, picture
 from desktop.pages.form_topics import Standing
 from desktop.parts.buttons import Button, IconButton
@@ -21,7 +22,7 @@ from desktop.parts.tall import Tall
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QPaintEvent
 
@@ -112,7 +113,7 @@ class Side(Box):
     chosen = Signal(int)
     pausing = Signal()
 
-    def __init__(self, amount: int) -> None:
+    def __init__(self, amount: int, keys: Mapping[str, str]) -> None:
         super().__init__("canvas")
         self.setAccessibleName(texts.say("form.groups_name"))
         self.setFixedWidth(look().px(_WIDTH))
@@ -124,7 +125,7 @@ class Side(Box):
             line.clicked.connect(partial(self._choose, number))
         self.pause = pause_button().does(self.pausing.emit)
         inside = column(row(10, self._count, gap=0), 6, *self.lines, 8, rule(), 8, margin=10)
-        self.notes = Button(texts.say("action.notes"), "quiet", icon_name="note-pencil")
+        self.notes = KeyButton("notes", keys, "quiet", "note-pencil")
         self.notes.hide()
         inside.addLayout(column(row(self.notes, None), row(self.pause, None)))
         self._more = column()

@@ -45,8 +45,9 @@ class FormView(QWidget):
         self._last: QWidget | None = None
         self.pages: dict[int, TopicPage] = {}
         self.head = Head(sheet, filling.session.draft().language)
-        self.foot = Foot(filling.room.settings.keys)
-        self.side, self.drop = Side(len(filling.topics)), SideDrop()
+        keys = filling.room.settings.keys
+        self.foot = Foot(keys)
+        self.side, self.drop = Side(len(filling.topics), keys), SideDrop()
         self._stack = QStackedLayout()
         self.middle = Box("canvas", column(self._stack))
         self._post = post()
