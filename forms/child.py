@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
@@ -48,7 +49,7 @@ def convert_apart(source: Mapping[str, object] | bytes, limits: Limits) -> Conve
 
 
 def _work(answer: Connection, source: Mapping[str, object] | bytes, limits: Limits) -> None:
-    """Convert in the child and send back what came out."""
+    """Convert in the child, send back what came out and end: whoever asked ends it anyway."""
     _limit_self(limits)
     try:
         converter = import_module(_CONVERTER)
@@ -60,6 +61,7 @@ def _work(answer: Connection, source: Mapping[str, object] | bytes, limits: Limi
         answer.send(("limit.conversion_memory", "", ""))
     finally:
         answer.close()
+        os._exit(0)
 
 
 def _limit_self(limits: Limits) -> None:
