@@ -46,7 +46,7 @@ class AnswersDesk:
             model = model_of(work, form_id)
             if case is not None:
                 work.note("questions_read", case.id, form_id)
-            return questions(model, language, lists_for(work, case))
+            return questions(model, language, lists_for(work, case, language))
 
     def record(
         self, case_code: str | None, form_id: str, answers: Mapping[str, Any], language: str

@@ -242,7 +242,7 @@ class _Asked:
             model = self._work.documents.model(*key) if place.form_id else None
             if model is None:
                 return None
-            lists = lists_for(self._work, None)
+            lists = lists_for(self._work, None, self._language)
             self._forms[key] = _Form(model, questions(model, self._language, lists))
         return self._forms[key]
 

@@ -119,8 +119,8 @@ class OwnPapersDesk:
         with self._seat.begin(act_of(form_id)) as work:
             case = case_named(work, case_code) if case_code else None
             # What the store lists is about cases or changes; on paper one writes a name.
-            model, lists = model_of(work, form_id), {**lists_for(work, None), "services": []}
-            form = on_paper(model, language, lists, self._seat.now)
+            lists = {**lists_for(work, None, language), "services": []}
+            form = on_paper(model_of(work, form_id), language, lists, self._seat.now)
             paper = BlankPaper(form, practice=work.people.office().practice)
             if case is not None:
                 _made(work, case, _BLANK_MADE)
@@ -133,7 +133,7 @@ class OwnPapersDesk:
         """Return what was asked and answered in a language, without some categories."""
         language, never = told
         model = found.model
-        listed = asked(model, language, lists_for(work, case), self._seat.now)
+        listed = asked(model, language, lists_for(work, case, language), self._seat.now)
         categories = {one.name: one.category for one in model.questions()}
         known = _marked(_without(listed, categories, never), _waits(work, case, model.form_id))
         return tuple(_answers(model.form_id, known, found.doc.values, language))

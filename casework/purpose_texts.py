@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
-from casework.consent_texts import ConsentText, best_for, newest_text
+from casework.consent_texts import ConsentText, best_for, consent_texts, newest_text
 from casework.grant import Purpose
+from forms.codelists import label
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,6 +40,22 @@ def wording_for(purpose: Purpose, age_band: str) -> ConsentText:
     """
     texts = purpose_texts().get(purpose)
     return newest_text(age_band) if texts is None else best_for(age_band, texts)
+
+
+def wordings(language: str) -> list[dict[str, str]]:
+    """Return every wording there ever was as a form lists it: for what, what age, which one."""
+    found = [(Purpose.CASE_SERVICE, one) for one in consent_texts()]
+    found += [(purpose, one) for purpose, several in purpose_texts().items() for one in several]
+    alike = Counter((purpose, one.age_band) for purpose, one in found)
+    listed = []
+    for purpose, one in found:
+        said = [
+            label("purpose", purpose.value, language),
+            label("consent_age_band", one.age_band, language),
+        ]
+        said += [str(one.version)] * (alike[purpose, one.age_band] > 1)
+        listed.append({"name": one.id, "label": " \u00b7 ".join(said)})
+    return listed
 
 
 def _text(row: dict[str, Any]) -> ConsentText:

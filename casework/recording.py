@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from casework.case import CaseStatus, step
@@ -12,26 +11,26 @@ from casework.consent import ConsentKind
 from casework.consent_form import FORM as CONSENT
 from casework.consent_form import Sitting, read_consent
 from casework.consent_said import next_moment
-from casework.consent_texts import age_band_of, consent_texts, newest_text
+from casework.consent_texts import age_band_of, newest_text
 from casework.entries import by_field, by_name
 from casework.family import caregivers_of, none_is_safe
 from casework.filled import Filled
 from casework.grant import OWN_OFFICE, Purpose
 from casework.ids import new_case_code
-from casework.purpose_texts import purpose_texts
+from casework.purpose_texts import wordings
 from casework.seat import NotFound, case_named
 from casework.service_form import FORM as SERVICE
 from casework.service_form import add_service, change_service, missing_in, wrong_in
 from casework.signing import not_signed
 from casework.worker import Act
 from forms.checks import Problem
+from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from casework.case import CaseSummary
-    from casework.consent_texts import ConsentText
     from casework.ports import UnitOfWork
     from casework.seat import Seat
     from forms.model import FormModel
@@ -157,21 +156,17 @@ def model_of(work: UnitOfWork, form_id: str, version: str = "") -> FormModel:
     return model
 
 
-def lists_for(work: UnitOfWork, case: CaseSummary | None) -> dict[str, list[dict[str, str]]]:
+def lists_for(
+    work: UnitOfWork, case: CaseSummary | None, language: str = SOURCE_LANGUAGE
+) -> dict[str, list[dict[str, str]]]:
     """Return the lists that the store knows and forms choose from."""
     services = work.services.all()
     episodes = work.documents.episodes(case) if case else ()
     return {
         "services": [{"name": one.code, "label": one.name} for one in services],
         "episodes": [{"name": one, "label": f"{n}"} for n, one in enumerate(episodes, start=1)],
-        "consent_texts": [{"name": one.id, "label": one.id} for one in _wordings()],
+        "consent_texts": wordings(language),
     }
-
-
-def _wordings() -> Iterator[ConsentText]:
-    """Yield everything that may have been read aloud: the general wordings, and by purpose."""
-    yield from consent_texts()
-    yield from chain.from_iterable(purpose_texts().values())
 
 
 def filled_in(session: FormSession, problems: Sequence[Problem], language: str) -> Filled:

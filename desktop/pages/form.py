@@ -14,11 +14,12 @@ from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.cases_words import title_of
 from desktop.pages.entries_note import NOTE
-from desktop.pages.episodes_words import others_named, speaks_of_episodes
+from desktop.pages.episodes_words import speaks_of_episodes
 from desktop.pages.form_ending import Ending
 from desktop.pages.form_filling import Filling
 from desktop.pages.form_keeping import Keeping, last_saved
 from desktop.pages.form_known import Known
+from desktop.pages.form_lists import lists_named
 from desktop.pages.form_notes import SideNotes
 from desktop.pages.form_place import JUST_KEPT, Spot, Wanted, spot_of, wanted_of
 from desktop.pages.form_topics import topics_of
@@ -81,8 +82,8 @@ class FormPage(Page):
 
     def _opened(self, asked: tuple[Sheet, Sequence[EpisodeView], Sheet | None]) -> None:
         sheet, episodes, note = asked
-        self._sheet = sheet = others_named(sheet, episodes) if episodes else sheet
         language = sheet.language or texts.current().code
+        self._sheet = sheet = lists_named(sheet, episodes, language)
         session = open_session(sheet.model, sheet.doc, now, language, sheet.externals)
         topics = topics_of(sheet.model)
         if not topics:

@@ -8,6 +8,7 @@ import pytest
 
 from casework.casefile import Entry, case_file
 from casework.consent_texts import age_band_of, consent_texts, newest_text
+from casework.purpose_texts import wordings
 from forms.codelists import code_list
 
 BORN, HIGHEST, GROUP = "person.birth_date", "person.age_estimate_high", "person.age_group"
@@ -130,3 +131,12 @@ def test_a_wording_is_told_by_its_id_and_kept_out_of_errors() -> None:
 def test_an_unknown_band_has_no_wording() -> None:
     with pytest.raises(ValueError, match="seventeen"):
         newest_text("seventeen")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_form_lists_each_wording_by_words_of_its_own(language):
+    listed = wordings(language)
+    named = [one["label"] for one in listed]
+    assert len(set(named)) == len(named)
+    assert {one["name"] for one in listed} >= {one.id for one in consent_texts()}
+    assert not [one for one in named if "_" in one or one in {row["name"] for row in listed}]
