@@ -93,8 +93,10 @@ def _set(chart: Chart, setter: Setter, lettering: Lettering) -> Iterator[Flowabl
     styles, language = setter.styles, setter.paper.language
     yield setter.text(chart.title, replace(styles.heading, before=_BEFORE, keep_with_next=False))
     yield setter.text(chart.unit, replace(styles.small, after=6.0))
-    place = setter.paper.tags.document.child("Div")
-    yield ChartFigure(chart, lettering, place, sentence_of(chart, language))
+    # Where nothing is told there is nothing to draw; the table says so in fewer pages.
+    if any(map(ends, chart.values())):
+        place = setter.paper.tags.document.child("Div")
+        yield ChartFigure(chart, lettering, place, sentence_of(chart, language))
     notes = " ".join(texts.say(one, language=language) for one in _notes(chart))
     if notes:
         yield setter.text(notes, replace(styles.small, after=6.0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pikepdf
@@ -13,7 +14,7 @@ from checkers import errors
 from reading import figures, heard, page_texts, rows, seen
 
 import texts
-from reports.chart import Chart, Kind, Series
+from reports.chart import Chart, Kind, Masked, Series
 from reports.chart_page import sentence_of
 from reports.errors import EmptyPassphrase, MissingGlyph
 from reports.page import COLUMN, SIDE
@@ -109,6 +110,18 @@ def test_who_hears_the_page_hears_for_whom_it_is_then_title_chart_and_table():
     assert [role for role, _ in told][:6] == ["P", "H1", "H2", "P", "Figure", "P"]
     assert told[0] == ("P", "For the team")
     assert told[2] == ("H2", "Answers by kind of service")
+
+
+def test_where_nothing_is_told_nothing_is_drawn_and_the_table_says_so():
+    shown = chart(Kind.DOTS)
+    few = tuple(Masked("fewer than 5") for _ in shown.categories)
+    untold = replace(shown, series=tuple(replace(one, values=few) for one in shown.series))
+    told = heard(paper([untold]))
+    assert "Figure" not in {role for role, _ in told}
+    assert [words for role, words in told if role == "TD"] == ["fewer than 5"] * len(
+        list(untold.values())
+    )
+    assert errors(paper([untold])) == []
 
 
 def test_the_drawing_is_where_its_box_says():
