@@ -97,6 +97,25 @@ _ALONE = frozenset(
 _LOOKS = "test_nothing_is_cut"
 
 
+# The two runs of `make test`.
+_WITHOUT, _WITH = "unmeasured and not soak", "not unmeasured and not soak"
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Read no file of which nothing would be run: to read them all takes each process seconds."""
+    asked = config.getoption("markexpr")
+    if asked not in {_WITHOUT, _WITH} or collection_path.suffix != ".py":
+        return None
+    folder, module = collection_path.parent.name, collection_path.relative_to(_HERE).as_posix()
+    whole = folder in _UNMEASURED or module in _ALONE
+    if folder == "soak" or (asked == _WITH and whole):
+        return True
+    if asked == _WITH or whole or any(one.startswith(f"{module}::") for one in _ALONE):
+        return None
+    words = collection_path.read_text("utf-8")
+    return None if _LOOKS in words or "unmeasured" in words else True
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark what need not be measured: those are a run of their own, without measuring.
