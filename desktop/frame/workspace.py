@@ -88,7 +88,7 @@ class Workspace(QWidget):
         room.troubled.connect(self.trouble)
         room.calm.connect(lambda: clear(self._bar_place))
         room.asked_to.connect(self.perform)
-        room.crumbs.connect(self.top.show_way)
+        room.crumbs.connect(partial(_show_way, self))
         room.counted.connect(self.navigation.count)
         room.jobs.changed.connect(self._changed)
         room.jobs.failed.connect(self._failed)
@@ -289,6 +289,12 @@ def _show_waiting(workspace: Workspace, waiting: Waiting) -> None:
     workspace.navigation.offer("decide", offered=bool(number) or waiting.exchanges)
     workspace.navigation.count("decide", number)
     workspace.watch.decisions(waiting.number)
+
+
+def _show_way(workspace: Workspace, page: Page) -> None:
+    """Show the way to a page that knows more of it by now, unless one has left it since."""
+    if page is workspace.page:
+        workspace.top.show_way(page.crumbs())
 
 
 def _mask(workspace: Workspace, case: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 import texts
 from casework.case import CaseStatus
 from casework.course import Missing
+from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.clause import Clause
 from desktop.parts.flow import Flow
@@ -49,6 +50,7 @@ class Closing(Box):
                 icon, colours = ("circle", _WAITS) if waits else ("check-circle", _READY)
                 words = texts.say(f"{'missing' if waits else 'closing.there'}.{one.value}")
                 self._inside.addWidget(Clause(words, icon, role="small", colours=colours))
+            self._inside.addSpacing(look().px(4))
         under = QWidget()
         self.buttons = [Button(words).does(act) for words, act in self._acts.choices(course.status)]
         under.setLayout(Flow(list(self.buttons), gap=8, line_gap=6))

@@ -108,7 +108,7 @@ class FormPage(Page):
         view.foot.closing.connect(self.room.back)
         view.foot.onward.connect(ending.onward)
         self._show(view)
-        self.room.crumbs.emit(self.crumbs())
+        self.room.crumbs.emit(self)
         view.begin(spot_of(self.place.field))
         if self.notes is not None:
             self.notes.enter(spot_of(self.place.field))
@@ -195,7 +195,7 @@ class FormPage(Page):
             self._view.head.say_saved(clock_time(at))
             if known is not None and known.case_code != sheet.case_code:
                 self._view.head.say_about(sheet)
-                self.room.crumbs.emit(self.crumbs())
+                self.room.crumbs.emit(self)
 
     def _failed(self, words: str) -> None:
         if self._view is not None:

@@ -136,7 +136,7 @@ class LetterPage(Page):
         view.bar.saving.connect(self.save)
         self._body.addWidget(view)
         view.order.to.setFocus()
-        self.room.crumbs.emit(self.crumbs())
+        self.room.crumbs.emit(self)
         self._ask()
 
     def _chosen(self) -> None:
@@ -144,7 +144,7 @@ class LetterPage(Page):
         self._turn += 1
         self._calm.start()
         if self.view is not None:
-            self.room.crumbs.emit(self.crumbs())
+            self.room.crumbs.emit(self)
             self._offer_key(self.view)
 
     def _offer_key(self, view: LetterView) -> None:

@@ -118,7 +118,7 @@ class ServicePage(Page):
         self._cards["ours"].show_facts(facts_of_ours(service))
         self._sent.setText(texts.plural("services.sent", view.sent))
         self._page.show()
-        self.room.crumbs.emit(self.crumbs())
+        self.room.crumbs.emit(self)
         if first:
             self.first_focus().setFocus()
 

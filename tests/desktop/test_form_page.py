@@ -335,6 +335,14 @@ def test_what_was_typed_is_kept_when_one_goes_elsewhere(drive, case):
     assert "left in a hurry" in kept(drive, case).values.values()
 
 
+def test_a_form_that_comes_after_one_has_left_says_nothing_of_the_way(drive, case):
+    drive.window.workspace.go(Place("form", case, FORM))
+    drive.window.workspace.go(Place("help"))
+    drive.rest(6)
+    way = drive.window.workspace.top._way
+    assert [way.itemAt(at).widget().text() for at in range(way.count())] == ["Help"]
+
+
 def test_a_draft_that_is_no_longer_there_leads_back(drive, case):
     drive.go("form", case, f"{FORM}#draft={'0' * 32}")
 
