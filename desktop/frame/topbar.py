@@ -105,6 +105,10 @@ class FindButton(KeyButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(look().px(_LEAST_FINDER))
         self._longest = self.whole()
+        self.setText("")
+        # The glass and the key: less is an empty box, for which the way here gives up steps.
+        self.least = self.whole().width()
+        self.setText(self._choices[0])
         self.setMaximumWidth(max(look().px(_LEAST_WHOLE), self._longest.width()))
 
     def sizeHint(self) -> QSize:
@@ -180,16 +184,20 @@ class TopBar(Box):
         self._shorten()
 
     def _shorten(self) -> None:
-        """Say only where one is, where there is no room for the way here."""
+        """Leave out of the way here, from its beginning, what there is no room for."""
         items = (self._way.itemAt(number) for number in range(self._way.count()))
         steps = [widget for item in items if item and (widget := item.widget())]
         others = (self.exchange, self.discreet, self.eye, self.hide_button)
         taken = sum(part.sizeHint().width() for part in others if not part.isHidden())
-        taken += self.finder.minimumWidth() + look().px(_GAPS) + 2 * page_edge()
-        way = sum(step.sizeHint().width() + look().px(_GAP) for step in steps)
-        for step in steps[:-1]:
-            step.setVisible(way + taken <= self.width())
-        room = max(0, self.width() - taken)
+        taken += look().px(_GAPS) + 2 * page_edge()
+        wide = [step.sizeHint().width() + look().px(_GAP) for step in steps]
+        whole = self.width() - taken - self.finder.least
+        # Each step is followed by an arrow, which goes with it.
+        last = len(steps) - 1
+        first = next((at for at in range(0, last, 2) if sum(wide[at:]) <= whole), last)
+        for at, step in enumerate(steps[:-1]):
+            step.setVisible(at >= first)
+        room = max(0, self.width() - taken - self.finder.minimumWidth())
         for step in steps[-1:]:
             if isinstance(step, Words):
                 _fit(step, room)
