@@ -18,7 +18,7 @@ from desktop.pages.entries_list import EntriesList
 from desktop.pages.entries_note import NOTE, QuickNote
 from desktop.pages.form_place import Wanted
 from desktop.pages.history_words import Asked
-from desktop.pages.note_keeping import NoteKeeping
+from desktop.pages.note_keeping import NoteKeeping, is_short
 from desktop.pages.papers_menu import Meant, PapersMenu
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
@@ -102,8 +102,11 @@ class EntriesPage(CaseView):
         said, asked, sheet = found
         if self._keeping is None and self.note is not None and sheet is not None:
             self._keeping = NoteKeeping(self.room, self.note, sheet)
-        self.list.show_entries(said.model, said.entries, asked)
-        self._nothing.setVisible(not said.entries)
+        # What stands in the field above is not shown a second time.
+        begun = sheet.draft_id if sheet is not None and is_short(sheet) else ""
+        shown = [one for one in said.entries if one.id != begun]
+        self.list.show_entries(said.model, shown, asked)
+        self._nothing.setVisible(not shown)
         finished = any(one.state != DRAFT for one in said.entries)
         self.papers.means(Meant(self.form_id, self.place.case), filled=finished)
 

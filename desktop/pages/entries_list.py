@@ -94,7 +94,7 @@ class EntriesList(QWidget):
         when = entry_when(entry)
         parts: list[QWidget] = [Words(when, "strong_small")]
         if entry.state == DRAFT:
-            parts.append(Chip(texts.say("case.state.draft"), icon_name="circle-half"))
+            parts.append(Chip(texts.say("step.draft"), icon_name="circle-half"))
         elif entry.plan is not None:
             words = texts.say(f"plan_state.{entry.plan.value}")
             parts.append(Chip(words, _KINDS[entry.plan]))

@@ -18,8 +18,14 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
     from desktop.pages.entries_note import QuickNote
 
+_DAY: Final = "note.noted_on"
 _TEXT: Final = "note.text"
 _FEW: Final = "note.restricted"
+
+
+def is_short(sheet: Sheet) -> bool:
+    """Return whether a note says no more than a quick note shows."""
+    return sheet.doc is None or set(sheet.doc.values) <= {_DAY, _TEXT, _FEW}
 
 
 class NoteKeeping(QObject):

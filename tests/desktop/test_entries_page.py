@@ -107,6 +107,7 @@ def test_a_note_that_was_begun_is_there_again_and_on_no_record_yet(opened) -> No
     assert drive.page.note.said() == ("CANARY-NOTE", False)
     found = drive.asked(lambda: drive.office.sections.of(drive.code, "note").entries)
     assert [one.state for one in found] == ["draft"]
+    assert drive.page.list.open_buttons == []
 
 
 def test_an_empty_note_is_not_kept_and_says_so(opened) -> None:
