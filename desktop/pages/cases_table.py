@@ -200,6 +200,8 @@ class CaseRows(QAbstractTableModel):
 
 _SPOKEN: Final = frozenset({Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole})
 _MASKED: Final = frozenset({"topics", "experiences", "next"})
+# What is too long for its line stands in two: how she may be reached is never cut.
+_IN_TWO: Final = frozenset({"next", "contact", "consent"})
 _QUIET: Final = frozenset({"when", "services", "changed"})
 
 
@@ -252,7 +254,7 @@ class CaseCells(TableCells):
         if told.icon:
             tone = has.care if column == "consent" and told.needs else ink
             room = paint_icon(painter, room, told.icon, tone, direction)
-        if column == "next":
+        if column in _IN_TWO:
             write_in_two(painter, room, told.words, ink)
         else:
             write(painter, room, told.words, "strong" if column == "case" else "body", ink)
