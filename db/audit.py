@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import cbor2
 
 from db.cells import Known, moved_on, op_of, tips_between
+from db.going import going_home
 from db.held import UNNAMED
-from db.leaving import going_home, is_empty
+from db.leaving import is_empty
 from db.oplog import START, chain, digest_of
 from db.rowplan import plans, rules
 from ledger.merge import Life, View, life, view

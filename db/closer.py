@@ -9,7 +9,8 @@ from itertools import compress, count
 from typing import TYPE_CHECKING, Final
 
 from db.erasing_here import OF_THE_OFFICE
-from db.leaving import going_home, is_empty, is_known, is_late_expected
+from db.going import going_home
+from db.leaving import is_empty, is_known, is_late_expected
 from ledger.ops import ID_SIZE
 
 if TYPE_CHECKING:

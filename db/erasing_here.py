@@ -11,8 +11,8 @@ import cbor2
 from db.copying import path_of
 from db.durable import forget
 from db.erasing import erase_all
+from db.going import going_home
 from db.guards import unguarded
-from db.leaving import going_home
 from db.migrate import copies_aside
 from db.search import SearchIndex
 from db.unheard import tell_the_lists

@@ -13,8 +13,8 @@ from db import outbox
 from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
+from db.going import forget_arrived, forget_sent
 from db.held import held, let_in
-from db.leaving import forget_arrived, forget_sent
 from db.lifting import lifted
 from db.membership import ExchangeRefused, Membership
 from db.moments import stored

@@ -54,6 +54,12 @@ _LEFT_FROM: Final = (
     " where o.entity = ? and o.kind = 5 and l.stream = ? order by o.hlc desc limit 1"
 )
 _AUTHOR: Final = "select author from lane where id = ?"
+_WRITTEN: Final = "select stream, author from lane where id = ?"
+# From which stream something left at last.
+_LEFT_BY: Final = (
+    "select l.stream from cell_meta as c join op as o using (lane, aseq, idx)"
+    " join lane as l on l.id = c.lane where c.entity = ? and c.field = ? and o.kind = 5"
+)
 _KIND: Final = "select kind from op where lane = ? and aseq = ? and idx = ?"
 _LEFT: Final = (
     "select c.entity, l.author from {} as c join op as o using (lane, aseq, idx)"
@@ -143,6 +149,24 @@ def said_again_by(cursor: Cursor, entity: bytes, stream: bytes) -> list[tuple[by
     out = sorted((kind is None, one) for one, kind in found.items() if kind != (int(Kind.MOVE),))
     authors = [(one.lane, cursor.execute(_AUTHOR, (one.lane,)).fetchone()) for _, one in out]
     return [(lane, author), *((one, bytes(by[0]) if by else b"") for one, by in authors)]
+
+
+def sent_on_to(cursor: Cursor, op: Op, root: bytes, ours: Homes) -> bytes:
+    """Return in which stream something is said once more here that came too late, or nothing.
+
+    `root` is what it is a part of, and is at home elsewhere by now: whoever has it there may not
+    read where that was said, or had to let go of what was said before it was brought out there.
+    """
+    ((said, author),) = cursor.execute(_WRITTEN, (op.id.lane,)).fetchall()
+    left = cursor.execute(_LEFT_BY, (root, PLACE)).fetchone()
+    by = said_again_by(cursor, root, said)
+    # What was written here went along, and one alone says it again: two would do so for ever.
+    if left is None or not by or author in ours.own:
+        return b""
+    if ours.are(*by[0]):
+        # It went home from the stream to which it was brought over here.
+        return bytes(left[0]) if left[0] != said else b""
+    return bytes(said) if any(ours.are(*one) for one in by[1:2]) else b""
 
 
 def _is_taken_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:

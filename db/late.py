@@ -11,17 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from db.cells import op_of
 from db.erasing import take_out
+from db.going import empty_out, going_home
 from db.heads import Heads, load
 from db.held import UNNAMED
 from db.homes import homes, is_said_again
-from db.leaving import (
-    empty_out,
-    going_home,
-    has_come,
-    is_empty,
-    is_known,
-    is_late_expected,
-)
+from db.leaving import has_come, is_empty, is_known, is_late_expected
 from db.moves import made_inside
 from db.unread import Unread
 from ledger.ops import PLACE, Kind, Op, OpId, writes

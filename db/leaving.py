@@ -11,18 +11,16 @@ from typing import TYPE_CHECKING, Final
 from db.alone import Alone
 from db.cells import op_of, read_op
 from db.erasing import take_out
-from db.guards import unguarded
+from db.going import empty_out, goes_home, going_home, keep_going, late_for_others
 from db.heads import Heads
-from db.homes import homes, note_ended, said_again_by
-from db.moves import made_inside
-from db.outbox import ON_A_STICK, on_sticks, take_back
+from db.homes import homes, note_ended
+from db.moves import Moves, made_inside
+from db.outbox import on_sticks, take_back
 from db.unread import Unread
-from db.unsaid import unsaid_of
-from ledger.ops import PLACE, Kind, OpId, encode, writes
-from ledger.pieces import PIECE
+from ledger.ops import PLACE, Kind, OpId, writes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sqlcipher3 import Cursor
 
@@ -37,41 +35,8 @@ _THESE: Final = "in (select unhex(value) from json_each(?))"
 _KIND: Final = 'select kind, "table" from op where lane = ? and aseq = ? and idx = ?'
 _REACHED: Final = "select 1 from lane where id = ? and sealed >= ?"
 _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE)
-# What was written here for others goes home, unless it was sealed and a server has it: of what went
-# by stick it is not known whether it arrived. What a workbook kept to itself before it was lost and
-# came back from a backup goes nowhere, nor does what somebody wrote who can seal no more, but for
-# what nobody else may have the words of.
-_UNSENT: Final = (
-    "select o.lane, o.aseq, o.idx, o.entity from op as o join lane as l on l.id = o.lane"
-    " join stream as s on s.id = l.stream and s.kind = 'shared'"
-    " where (o.aseq > l.sealed or exists (select 1 from outbox as b where b.lane = o.lane"
-    " and b.aseq = o.aseq and b.content is not null"
-    " and (ifnull(length(b.sent_to), 0) = 0 or b.sent_to = ?))) and o.kind not in (5, 6, 7)"
-    " and l.author in (select author from app_user)"
-    " and o.entity in (select unhex(value) from json_each(?))"
-)
-# Who last said where something lives: whoever took it home, and who has all of hers by now.
-_AT_HOME: Final = (
-    "select l.id, l.author from cell_meta as c join lane as l on l.id = c.lane"
-    " where c.entity = ? and c.field = ?"
-)
-_STREAM: Final = "select stream from lane where id = ?"
-_ADOPTERS: Final = "select lane, workbook from adoption"
-_ARRIVED: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
-# By their ids, each with what it was a part of.
-_GOING: Final = "scopes.going_home"
 _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
-_DROP: Final = "delete from setting where key = ?"
-_GIVEN: Final = (
-    "select 1 from outbox where lane = ? and aseq = ? and length(sent_to) > 0 and sent_to <> ?"
-)
-_NOT_KEPT: Final = "update outbox set content = null where lane = ? and aseq = ?"
-_PIECE: Final = 'select 1 from op where lane = ? and aseq = ? and kind = 7 and "table" = ?'
-_EMPTY: Final = (
-    "update op set kind = 7, \"table\" = '', field = null, value = ?, parents = null, entity = ?"
-    " where lane = ? and aseq = ? and idx = ?"
-)
 _MOVES: Final = (
     "select entity, lane, aseq, idx from op where kind = 5 and entity",
     _THESE,
@@ -153,7 +118,7 @@ def take_leave(
     for case, code in cursor.execute(" ".join(_CODES), (_listed(here),)).fetchall():
         log.line(LEFT_HERE, case, code)
     log.write(cursor)
-    return _take_away(cursor, here, covered)
+    return _take_away(cursor, here, log, covered)
 
 
 def expect_late(cursor: Cursor) -> None:
@@ -164,11 +129,6 @@ def expect_late(cursor: Cursor) -> None:
 def is_late_expected(cursor: Cursor) -> bool:
     """Return whether anything was taken away here, so that something can come too late."""
     return cursor.execute(_READ, (_LEFT,)).fetchone() is not None
-
-
-def empty_out(cursor: Cursor, ops: Mapping[OpId, bytes]) -> None:
-    """Keep of operations that are in the log their numbers, and what each was a part of."""
-    cursor.executemany(_EMPTY, [(encode(None), root, *op_id) for op_id, root in ops.items()])
 
 
 def has_come(cursor: Cursor, op_id: OpId, covered: Mapping[bytes, int]) -> bool:
@@ -195,7 +155,7 @@ def _is_here(one: Taken) -> bool:
 
 
 def _take_away(
-    cursor: Cursor, here: Mapping[bytes, Op], covered: Mapping[bytes, int]
+    cursor: Cursor, here: Mapping[bytes, Op], log: OpLog, covered: Mapping[bytes, int]
 ) -> set[bytes]:
     """Take things and their parts out of rows, cells and operations; their ids stay."""
     expect_late(cursor)
@@ -203,14 +163,11 @@ def _take_away(
     # Of a part too that had left before by itself it stands on where it went.
     placed = {entity for (entity,) in cursor.execute(" ".join(_PLACED), (_listed(gone), PLACE))}
     known = placed.union(here)
+    going = going_home(cursor) | late_for_others(cursor, gone, Moves(cursor, log))
     take_out(cursor, these := _listed(gone))
     # What was sealed and given to nobody is open again: it is among what goes home.
     take_back(cursor, these, on_sticks(cursor))
-    going = going_home(cursor)
-    unsent = cursor.execute(_UNSENT, (ON_A_STICK, these)).fetchall()
-    going |= {OpId(*row): gone[entity] for *row, entity in unsent}
-    going |= {one: gone[entity] for one, entity in unsaid_of(cursor, gone).items()}
-    keep_going(cursor, going)
+    keep_going(cursor, going := going | goes_home(cursor, gone))
     ops = [op_of(row) for row in cursor.execute(" ".join(_OPS), (these,)).fetchall()]
     rest = [op for op in ops if op.id not in going]
     early = _early(cursor, rest, gone, covered)
@@ -272,76 +229,6 @@ def _early(
         early |= new
         rest = {op_id: op for op_id, op in rest.items() if op_id not in new}
     return early
-
-
-def going_home(cursor: Cursor) -> dict[OpId, bytes]:
-    """Return what waits here only to be sealed: its content is nobody's here any more."""
-    found = cursor.execute(_READ, (_GOING,)).fetchone()
-    rows = json.loads(found[0]) if found else ()
-    return {
-        OpId(bytes.fromhex(lane), aseq, idx): bytes.fromhex(root) for lane, aseq, idx, root in rows
-    }
-
-
-def keep_going(cursor: Cursor, going: Mapping[OpId, bytes]) -> None:
-    """Keep what waits here only to be sealed, each with what it was a part of."""
-    rows = [(op.lane.hex(), op.aseq, op.idx, root.hex()) for op, root in sorted(going.items())]
-    if rows:
-        cursor.execute(_KEEP, (_GOING, json.dumps(rows)))
-    else:
-        cursor.execute(_DROP, (_GOING,))
-
-
-def forget_sent(cursor: Cursor) -> int:
-    """Empty what waited here only to go home, once a server has it; return how many operations.
-
-    It is part of the transaction of a working connection, in which batches were marked as given.
-    """
-    going = going_home(cursor)
-    return _forget(
-        cursor,
-        [one for one in going if cursor.execute(_GIVEN, (*one[:2], ON_A_STICK)).fetchone()],
-    )
-
-
-def forget_arrived(cursor: Cursor, by_author: Mapping[bytes, bytes]) -> int:
-    """Empty what waited here only to go home, once whoever has it there said that it came.
-
-    Workbooks are given by the keys of their authors.
-    """
-    arrived, adopters = [], dict(cursor.execute(_ADOPTERS).fetchall())
-    for op_id, root in going_home(cursor).items():
-        ((stream,),) = cursor.execute(_STREAM, (op_id.lane,)).fetchall()
-        # Who took it along from where it was said has it go on from there.
-        by = said_again_by(cursor, root, stream)
-        by = by or cursor.execute(_AT_HOME, (root, PLACE)).fetchall()
-        books = {adopters.get(lane) or by_author.get(author, b"") for lane, author in by}
-        asked = [(book, *op_id[:2]) for book in books]
-        if asked and all(cursor.execute(_ARRIVED, one).fetchone() for one in asked):
-            arrived.append(op_id)
-    return _forget(cursor, arrived)
-
-
-def _forget(cursor: Cursor, sent: Collection[OpId]) -> int:
-    if sent:
-        going = going_home(cursor)
-        left = {op_id: going[op_id] for op_id in going.keys() - set(sent)}
-        # What was sealed together is kept for whoever still waits for some of it.
-        kept = {one for op_id in left for one in _batches(cursor, op_id)}
-        gone = {one for op_id in sent for one in _batches(cursor, op_id)}
-        cursor.executemany(_NOT_KEPT, sorted(gone - kept))
-        with unguarded(cursor):
-            empty_out(cursor, {op_id: going[op_id] for op_id in sent})
-        keep_going(cursor, left)
-    return len(sent)
-
-
-def _batches(cursor: Cursor, op_id: OpId) -> Iterator[tuple[bytes, int]]:
-    """Yield the batches that hold an operation: one, or all that it went out in pieces of."""
-    lane, aseq, _ = op_id
-    yield lane, aseq
-    while cursor.execute(_PIECE, (lane, aseq := aseq - 1, PIECE)).fetchone():
-        yield lane, aseq
 
 
 def _listed(ids: Iterable[bytes]) -> str:

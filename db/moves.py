@@ -42,10 +42,7 @@ _MADE_WITH: Final = (
     "select lane, aseq, idx, value from op where kind = 2 and lane = ? and aseq >= ?"
     " order by aseq, idx"
 )
-_LEFT_FROM: Final = (
-    "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"
-    " where o.entity = ? and o.kind = 5 and l.stream = ?"
-)
+_LEFT: Final = "select lane, aseq, idx from op where entity = ? and kind = 5"
 _MADE: Final = "select entity, value from op where kind = 2 order by lane, aseq, idx"
 _DELETED: Final = (
     "select e.id, o.value from entity as e join stream as s on s.id = e.stream"
@@ -78,6 +75,8 @@ class Moves:
         self._log = log
         self._local = local_lanes(cursor)
         self._own = own_authors(cursor) | {log.author}
+        # What was said once more just now is not in the log before the work is kept.
+        self._sent: dict[bytes, Op] = {}
 
     def send(self, entity: bytes, stream: bytes, beside: Iterable[OpId] = ()) -> None:
         """Say a thing once more, as it is now, in a stream that is exchanged: it lives there.
@@ -99,14 +98,16 @@ class Moves:
         if PLACE in cells:
             # It was there before: whoever has not heard yet that it left must not mix the two.
             said[PLACE] = stream
-            replaced |= self._said_of_leaving(entity, stream, cells[PLACE])
+            replaced |= self._said_of_leaving(entity, cells[PLACE])
             behind = self._left_behind(cells[PLACE])
             replaced |= behind | self._before_it(entity, replaced)
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
         left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}
         what = (Kind.CREATE, entity, known.type, None, encode(said))
         hlc = self._log.clock.tick()
-        made = self._log.add(self._cursor, stream, what, (hlc, encode_parents(sorted(replaced))))
+        parents = tuple(sorted(replaced))
+        made = self._log.add(self._cursor, stream, what, (hlc, encode_parents(parents)))
+        self._sent[entity] = Op(made, Kind.CREATE, entity, known.type, None, said, hlc, parents)
         self._cursor.execute(_MADE_BY, (stream, *made, entity))
         for table in _CELLS:
             self._cursor.execute(_TOLD.format(table), (entity,))
@@ -118,15 +119,16 @@ class Moves:
         if known.life == Life.LIVE.value and cells.get(LIFE):
             self._say_kept(whole, cells[LIFE])
 
-    def _said_of_leaving(self, entity: bytes, stream: bytes, place: Iterable[Op]) -> set[OpId]:
+    def _said_of_leaving(self, entity: bytes, place: Iterable[Op]) -> set[OpId]:
         """Return what said that a thing left, so that whoever hears of that knows that it is back.
 
-        Also that it left once before, where nobody hears of what brought it back; and that it left
-        the stream to which it comes: whoever reads that alone knows nothing of what came then.
+        Also that it left once before, wherever that was: who hears nothing, or late, of what
+        brought it back then would let go of it.
         """
-        rows = self._cursor.execute(_LEFT_FROM, (entity, stream)).fetchall()
+        rows = (OpId(*row) for row in self._cursor.execute(_LEFT, (entity,)).fetchall())
         before = {one for tip in place for one in tip.parents if self._is_move(one)}
-        return before.union((tip.id for tip in place), (OpId(*row) for row in rows))
+        moves = (one for one in rows if one.lane not in self._local)
+        return before.union((tip.id for tip in place), moves)
 
     def take_home(self, entity: bytes, stream: bytes) -> None:
         """Say in the stream where a thing lived that it has left; from here on it is local."""
@@ -156,18 +158,22 @@ class Moves:
     def came_late(self, op: Op, case: bytes) -> bool:
         """Return whether others had nothing left of what an operation knew when it came to them.
 
-        They emptied what was said before the case came back; only what knows of that stays.
+        They emptied what was said before the case came back; only what knows of that stays, as
+        does what somebody else said again by now.
         """
         whole = self._made(case)
         own = whole if op.kind is Kind.CREATE else self._made(op.entity)
         if not (own and PLACE in writes(own)) or op.kind not in _SAID_AGAIN:
             return False
-        field = op.field or LIFE
-        if op.kind is not Kind.CREATE and op.id not in read_tips(self._cursor, op.entity).get(
-            field, ()
-        ):
+        if op.kind is Kind.CREATE:
+            # What something else made by now was said once more already.
+            made = self._made(op.entity)
+            if made and made.id != op.id:
+                return False
+        elif op.id not in read_tips(self._cursor, op.entity).get(op.field or LIFE, ()):
             return False
-        return own.id not in self._before(op)
+        back = {own.id} | ({whole.id} if whole else set())
+        return back.isdisjoint(self._before(op))
 
     def say_again(self, op: Op, case: bytes, stream: bytes, knew: Collection[OpId] = ()) -> None:
         """Say once more what came too late for others: it stands beside what was said since.
@@ -193,8 +199,10 @@ class Moves:
         return next(found, None)
 
     def _made(self, entity: bytes) -> Op | None:
-        known = read_entity(self._cursor, entity)
-        return read_op(self._cursor, known.made) if known and known.made else None
+        known, sent = read_entity(self._cursor, entity), self._sent.get(entity)
+        if known is None or known.made is None:
+            return None
+        return sent if sent and sent.id == known.made else read_op(self._cursor, known.made)
 
     def _before(self, op: Op) -> set[OpId]:
         """Return all operations that one of them knew of, as far as they are here."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from casework.scope import stays_here
 from db.answers import entities, mask_of, unpacked
 from db.cells import op_of, read_entity, read_op
+from db.going import going_home
 from db.homes import ended, homes, is_at_home
 from db.late import without_content
-from db.leaving import going_home
 from db.moves import local_lanes
 from db.routes import CASE, HOLDER, INSTANCE, OTHER, PAIR, REPEAT, SHARED
 from db.rowplan import plans

@@ -6,29 +6,21 @@ read that stream, or had to let go of what was said before it was brought out th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from db.cells import read_op
+from db.going import empty_out, going_home, keep_going
 from db.guards import unguarded
-from db.homes import homes, said_again_by
-from db.leaving import empty_out, going_home, keep_going
-from ledger.ops import PLACE, encode, encode_parents
+from db.homes import homes, sent_on_to
+from ledger.ops import encode, encode_parents
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlcipher3 import Cursor
 
-    from db.homes import Homes
     from db.oplog import OpLog
     from ledger.ops import Op, OpId
-
-# From which stream something left at last.
-_LEFT_BY: Final = (
-    "select l.stream from cell_meta as c join op as o using (lane, aseq, idx)"
-    " join lane as l on l.id = c.lane where c.entity = ? and c.field = ? and o.kind = 5"
-)
-_LANE: Final = "select stream, author from lane where id = ?"
 
 
 def keep_to_send_on(cursor: Cursor, late: Iterable[tuple[Op, bytes]]) -> set[OpId]:
@@ -38,7 +30,7 @@ def keep_to_send_on(cursor: Cursor, late: Iterable[tuple[Op, bytes]]) -> set[OpI
     """
     rows = list(late)
     ours = homes(cursor) if rows else None
-    some = {op.id: root for op, root in rows if ours and _goes_to(cursor, op, root, ours)}
+    some = {op.id: root for op, root in rows if ours and sent_on_to(cursor, op, root, ours)}
     if some:
         keep_going(cursor, going_home(cursor) | some)
     return {*some}
@@ -51,7 +43,7 @@ def send_on(cursor: Cursor, log: OpLog) -> int:
     """
     ours, going = homes(cursor, log.author), going_home(cursor)
     found = [(op, going[op.id]) for op in filter(None, (read_op(cursor, one) for one in going))]
-    some = [(op, _goes_to(cursor, op, root, ours)) for op, root in found]
+    some = [(op, sent_on_to(cursor, op, root, ours)) for op, root in found]
     passed = {op.id: going.pop(op.id) for op, stream in some if stream}
     for op, stream in some:
         if stream:
@@ -64,18 +56,3 @@ def send_on(cursor: Cursor, log: OpLog) -> int:
             empty_out(cursor, passed)
         keep_going(cursor, going)
     return len(passed)
-
-
-def _goes_to(cursor: Cursor, op: Op, root: bytes, ours: Homes) -> bytes:
-    """Return in which stream something is said once more for whoever has its case at home."""
-    ((said, author),) = cursor.execute(_LANE, (op.id.lane,)).fetchall()
-    left = cursor.execute(_LEFT_BY, (root, PLACE)).fetchone()
-    by = said_again_by(cursor, root, said)
-    if left is None or not by:
-        return b""
-    if ours.are(*by[0]):
-        # It went home from the stream to which it was brought over here.
-        return bytes(left[0]) if left[0] != said else b""
-    # One alone says it again: two would do so to each other for ever.
-    is_ours = author not in ours.own and any(ours.are(*one) for one in by[1:2])
-    return said if is_ours else b""

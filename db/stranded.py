@@ -10,8 +10,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from db.cells import op_of, read_entity, read_op, read_tips
+from db.going import empty_out, going_home, keep_going
 from db.guards import unguarded
-from db.leaving import empty_out, going_home, keep_going
 from db.streams import own_authors
 from db.unsaid import forget, keep_unsaid, unsaid
 from ledger.merge import Life

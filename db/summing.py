@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from db.cells import op_of, read_op
+from db.going import going_home
 from db.held import held
-from db.leaving import going_home
 from db.membership import ExchangeRefused
 from db.moves import local_lanes
 from db.rowplan import plans

@@ -23,6 +23,11 @@ _THESE: Final = (
     " on o.lane = unhex(substr(k.key, 11)) and o.aseq >= cast(k.value as integer)"
     " where k.key > 'unsettled.' and k.key < 'unsettled/' order by o.lane, o.aseq, o.idx"
 )
+_OF: Final = (
+    "select o.* from op as o join setting as k on k.key = 'unsettled.' || lower(hex(o.lane))"
+    " and o.aseq >= cast(k.value as integer)"
+    " where o.entity in (select unhex(value) from json_each(?)) order by o.lane, o.aseq, o.idx"
+)
 _DONE: Final = "delete from setting where key > 'unsettled.' and key < 'unsettled/'"
 
 
@@ -39,6 +44,11 @@ def is_unsettled(connection: Connection) -> bool:
 def unsettled(cursor: Cursor) -> list[Op]:
     """Return the operations that came and wait for that."""
     return [op_of(row) for row in cursor.execute(_THESE).fetchall()]
+
+
+def unsettled_of(cursor: Cursor, these: str) -> list[Op]:
+    """Return those of them that say something of some entities; `these` are ids as a list."""
+    return [op_of(row) for row in cursor.execute(_OF, (these,)).fetchall()]
 
 
 def settled(cursor: Cursor) -> None:

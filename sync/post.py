@@ -243,8 +243,13 @@ class Post:
         """Keep how far others say to be, and let go of what waited here for just that."""
         self.summaries.note_have(said)
         self.tending.heard_from(said, batches)
-        authors = self.membership.roster.authors.values()
-        self.exchange.forget_arrived({one.public: one.workbook for one in authors})
+        roster = self.membership.roster
+        # Of whoever was let out nobody waits for an answer.
+        books = {
+            one.public: one.workbook if roster.is_active(name) else b""
+            for name, one in roster.authors.items()
+        }
+        self.exchange.forget_arrived(books)
 
     def take(self, batches: Iterable[bytes]) -> Came:
         """Take in batches, and what came too early before and can be read now."""

@@ -8,7 +8,7 @@ from back_again import all_hear, codes, comes_too_late, days, sound
 
 from casework.grant import Purpose
 from casework.supervision import Why
-from db.leaving import going_home
+from db.going import going_home
 from db.tables import TaskRow
 from db.unsaid import unsaid
 

@@ -1,0 +1,168 @@
+"""What was written of a case that is given on comes where it is at home, however late it comes."""
+
+from __future__ import annotations
+
+import pytest
+from apart import keep_to_do, tasks_of, titled, to_do_at
+from given import Team
+
+from db.going import going_home
+
+TASK, OTHER_TASK = b"it is to be done", b"this is as well."
+MADE = "select lane, aseq, idx from entity where id = ?"
+pytestmark = pytest.mark.unmeasured
+
+
+@pytest.fixture
+def team(template, tmp_path):
+    made = Team.begun(template, tmp_path)
+    yield made
+    made.first.close()
+
+
+def out_again(team):
+    """Let what is at home with the first of two go home and out, while somebody else writes."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    titled(team.other, TASK, "call today")
+    team.takes_back(team.one)
+    team.carry(team.other)
+    with team.one.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.carry(team.other)
+
+
+def all_know_what_to_do(team) -> bool:
+    """Return whether whoever has the case has what was written late, in the same words."""
+    titles = "select title from task where kind = 'own'"
+    rows = team.seen(lambda store: store.connection.execute(titles).fetchall())
+    held = team.who_holds()
+    return [one for one, some in zip(team.all, rows, strict=True) if some] == held and all(
+        some in ([], [("call today",)]) for some in rows
+    )
+
+
+def test_what_came_late_to_its_next_home_is_said_again_by_the_one_before(team) -> None:
+    """Whoever has it at home now had let go of that when it was at home with the other still."""
+    out_again(team)
+    team.first.takes(team.other.writes())
+    team.assigns(team.two)
+    team.one.takes(team.first.writes())
+
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.two]
+    assert all_know_what_to_do(team)
+
+
+def test_it_is_also_where_that_one_has_it_no_longer(team) -> None:
+    out_again(team)
+    team.first.takes(team.other.writes())
+    team.assigns(team.two)
+    team.carry(team.other)
+
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.two]
+    assert all_know_what_to_do(team)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_and_where_it_has_gone_home_from_there_since(team, apart) -> None:
+    out_again(team)
+    team.first.takes(team.other.writes())
+    team.assigns(team.two)
+    team.carry(team.other)
+    team.takes_back(team.two)
+    team.carry(*([team.other] if apart else []))
+
+    team.carry()
+
+    assert team.who_holds() == [team.two]
+    assert all_know_what_to_do(team)
+
+
+def test_what_goes_home_stays_as_long_as_anybody_waits_for_what_it_was_sealed_with(team) -> None:
+    """One case is at home with somebody else than the other; one stick held words of both."""
+    team.records(team.one)
+    code, case = team.code, team.case
+    team.records(team.one)
+    to_do_at(team.other, team.case, OTHER_TASK)
+    to_do_at(team.other, case, TASK)
+    team.assigns(team.two)
+    team.carry(team.other)
+    team.takes_back(team.two)
+    team.code = code
+    team.takes_back(team.one)
+    team.carry(team.other)
+    team.other.takes(team.first.writes())
+    team.other.takes(team.two.writes())
+    team.other.takes(team.one.writes())
+    team.first.takes(team.other.writes())
+    team.other.takes(team.first.writes())
+
+    team.carry()
+
+    assert team.seen(tasks_of) == [[], [], [TASK], [OTHER_TASK]]
+
+
+def test_what_comes_late_together_with_what_takes_it_away_is_sent_on(team) -> None:
+    """It was given back to whoever had sent that on while it was at home with the other alone."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    titled(team.other, TASK, "call today")
+    team.assigns(team.two)
+    team.carry(team.other)
+    team.takes_back(team.two)
+    team.assigns(team.first)
+    assigned = team.first.writes()
+    team.first.takes(team.two.writes())
+    team.first.takes(team.other.writes())
+    with team.two.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.two.takes(assigned)
+    team.first.takes(team.two.writes())
+
+    team.two.takes(team.first.writes())
+
+    team.carry()
+    assert team.who_holds() == [team.first, team.other]
+    assert all_know_what_to_do(team)
+
+
+def test_what_went_along_does_not_wait_to_go_home(team) -> None:
+    """What she had written stood in her log for ever, though she has the case no longer."""
+    team.records(team.first)
+    keep_to_do(team.first.store, team.first.template.supervisor, team.case, TASK)
+    team.assigns(team.one)
+    team.carry()
+    team.takes_back(team.one)
+
+    team.carry()
+
+    assert team.who_holds() == [team.one]
+    assert going_home(team.first.store.connection.cursor()) == {}
+
+
+def test_it_lives_where_it_was_brought_at_last_whatever_comes_late(team) -> None:
+    """Whoever got it had not heard yet that it had been home and out another time before."""
+    team.records(team.one)
+    for apart in ([], [team.other]):
+        team.takes_back(team.one)
+        team.carry(*apart)
+        with team.one.office() as office:
+            team.first.agrees(team.code, office=office)
+        team.carry(*apart)
+    team.assigns(team.other)
+    team.carry(team.other)
+
+    team.other.takes(team.first.writes())
+
+    with team.other.store() as store:
+        made, there = (
+            one.connection.execute(MADE, (team.case,)) for one in (store, team.first.store)
+        )
+        assert made.fetchall() == there.fetchall()
+    team.takes_back(team.other)
+    team.carry()
+    assert team.who_holds() == [team.other]
