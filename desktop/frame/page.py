@@ -25,6 +25,8 @@ class Page(QWidget):
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__()
         self.room, self.place = room, place
+        # What stands at its foot, if anything does, and is never to be covered.
+        self.low: QWidget | None = None
 
     @property
     def unmasking(self) -> Callable[[], object] | None:

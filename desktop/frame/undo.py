@@ -22,13 +22,17 @@ if TYPE_CHECKING:
     from desktop.frame.room import Said
 
 _DEEPEST = 100
+_FOOT, _GAP = 28, 8
 
 
 class UndoBar(Box):
     """An overlay; what can be taken back waits here, the last first."""
 
-    def __init__(self, window: QWidget, keys: Mapping[str, str]) -> None:
+    def __init__(
+        self, window: QWidget, keys: Mapping[str, str], over: Callable[[], QWidget | None]
+    ) -> None:
         super().__init__("card")
+        self.over = over
         self.setParent(window)
         self._back: list[Callable[[], object]] = []
         self._words = Words("", "body")
@@ -62,8 +66,10 @@ class UndoBar(Box):
         return True
 
     def place(self) -> None:
-        """Stand in the middle of the foot."""
+        """Stand in the middle, over the foot of the window or of the page."""
         window = self.parentWidget()
         if window is not None:
+            low = self.over()
+            foot = low.height() if low is not None and low.isVisible() else look().px(_FOOT)
             left = (window.width() - self.width()) // 2
-            self.move(left, window.height() - self.height() - look().px(36))
+            self.move(left, window.height() - self.height() - foot - look().px(_GAP))

@@ -68,7 +68,7 @@ class Workspace(QWidget):
         self.setLayout(whole)
         self._reading = QTimer(self, singleShot=True, interval=_READING_MS)
         self._reading.timeout.connect(partial(self.reveal, on=False))
-        self.undo = UndoBar(self, keys)
+        self.undo = UndoBar(self, keys, lambda: self._page.low if self._page else None)
         self._glass = GlassTime(self, room, self.here)
         self._glass.over.connect(partial(_mask, self))
         self.watch = ExchangeWatch(self, room, self.top.exchange, self.here)

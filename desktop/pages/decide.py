@@ -52,6 +52,7 @@ class DecidePage(Page):
         self.use = Button(texts.say("decide.use"), "primary").does(self._use)
         self._foot = self._foot_of()
         self._foot.hide()
+        self.low = self._foot
         self.list.chosen.connect(self._choose)
         self.list.pressed.connect(self._press)
         right = column(self._body, self._foot)

@@ -228,6 +228,7 @@ class FormPage(Page):
         self.papers = PapersMenu(self.room, Meant(sheet.form_id, sheet.case_code, sheet.entry_id))
         self.papers.also(texts.say("paper.enter"), self._from_paper)
         view.head.offer(self.papers)
+        self.low = view.foot
 
     def _from_paper(self) -> None:
         """Begin where the paper begins, and say how its numbers and dates are typed."""

@@ -132,6 +132,7 @@ class LetterPage(Page):
         self._offer_key(view)
         view.changed.connect(self._chosen)
         view.asking_first.connect(self._ask_first)
+        self.low = view.bar
         view.bar.printing.connect(self.print)
         view.bar.saving.connect(self.save)
         self._body.addWidget(view)

@@ -6,7 +6,7 @@ import pytest
 from asking import assessment, with_form
 from drive import open_window
 from hands_on_field import goes_right, key
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.frame.places import Place
@@ -333,6 +333,14 @@ def test_what_was_typed_is_kept_when_one_goes_elsewhere(drive, case):
     drive.go("help")
 
     assert "left in a hurry" in kept(drive, case).values.values()
+
+
+def test_what_was_done_is_said_over_the_ways_on_and_covers_none(drive, view):
+    workspace = drive.window.workspace
+    drive.page.room.done("EX done")
+    drive.rest()
+    assert workspace.undo.isVisible()
+    assert workspace.undo.geometry().bottom() < view.foot.mapTo(workspace, QPoint(0, 0)).y()
 
 
 def test_a_form_that_comes_after_one_has_left_says_nothing_of_the_way(drive, case):
