@@ -15,7 +15,7 @@ from casework.figures.plan import plans, unit_of
 from casework.protect.printed import Mark, Number
 from reports.chart import Chart, Kind, Masked, Range, Series, value_words
 from reports.chart_page import Report, report
-from reports.figures_words import code_words, notes_of
+from reports.figures_words import code_words, notes_of, period_words
 from texts.dates import in_own_direction
 
 if TYPE_CHECKING:
@@ -90,7 +90,9 @@ def figures_pdf(issue: Issue, office: OfficeFacts) -> bytes:
     return report(
         Report(
             language=issue.language,
-            title=issue.say("figures.title", period=issue.shown.period),
+            title=issue.say(
+                "figures.title", period=period_words(issue.shown.period, issue.language)
+            ),
             lead=issue.say(
                 "figures.lead",
                 office=whose,

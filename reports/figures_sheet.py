@@ -16,7 +16,7 @@ import texts
 from casework.protect.printed import Number
 from forms.lexical import NO_TEXT
 from reports.figures_rows import columns, lines
-from reports.figures_words import notes_of
+from reports.figures_words import notes_of, period_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -104,7 +104,7 @@ def _wide(rows: Sheet) -> Iterator[int]:
 
 def _notes(issue: Issue) -> Iterator[str]:
     """Yield what stands on the first sheet."""
-    yield issue.say("figures.title", period=issue.shown.period)
+    yield issue.say("figures.title", period=period_words(issue.shown.period, issue.language))
     yield from notes_of(issue)
     yield issue.say("figures.note_number", number=issue.number)
 

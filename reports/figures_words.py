@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import texts
@@ -12,7 +13,8 @@ from casework.figures.plan import unit_of
 from casework.figures.unrecorded import LISTS
 from casework.protect.printed import Mark, Number
 from forms.codelists import label
-from texts.dates import isolate
+from texts.dates import isolate, month_and_year, month_name
+from texts.language import in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -57,6 +59,21 @@ def notes_of(issue: Issue) -> Iterator[str]:
 def unit_in(shown: Shown, table: str) -> str:
     """Return what a table counts: persons, or times that something was done."""
     return next((unit_of(key) for key, _printed in shown.tables[table]), "")
+
+
+def period_words(period: str, language: str) -> str:
+    """Return a period as it is called: a month, three of them, or a year.
+
+    Where only letters are written in a language its months do not bend: there the code stays.
+    """
+    then, _, part = period.partition("-")
+    if language not in texts.languages() or not part:
+        return isolate(period, language) if part else in_digits(period, language)
+    if not part.startswith("Q"):
+        return month_and_year(date(int(then), int(part), 1), language)
+    last = 3 * int(part[1:])
+    until = month_and_year(date(int(then), last, 1), language)
+    return f"{month_name(last - 2, language)}\u2013{until}"
 
 
 def code_words(dim: str, code: str, language: str) -> str:

@@ -26,7 +26,7 @@ from reports.figures_rows import days, place_code
 from reports.figures_sheet import figures_xlsx
 from reports.figures_summary import _LISTS as LISTS
 from reports.figures_summary import figures_gbvims, summary
-from reports.figures_words import code_words, notes_of, shown_as
+from reports.figures_words import code_words, notes_of, period_words, shown_as
 from texts.sentences import code_in_words
 
 MIN, MAX = "#affected+min", "#affected+max"
@@ -129,6 +129,20 @@ def test_the_same_figures_give_the_same_bytes_and_another_language_other_words()
     for write in (figures_csv, figures_xlsx, lambda told: figures_pdf(told, OFFICE)):
         assert write(issue) == write(issue)
         assert write(issue) != write(other)
+
+
+@pytest.mark.parametrize(
+    ("period", "language", "said"),
+    [
+        ("2026", "en", "2026"),
+        ("2026-Q2", "en", "April\u2013June 2026"),
+        ("2026-Q4", "ar", "أكتوبر\u2013ديسمبر 2026"),
+        ("2026-03", "en", "March 2026"),
+        ("2026-Q2", "ru", "2026-Q2"),
+    ],
+)
+def test_a_period_is_called_by_its_months_where_they_need_not_bend(period, language, said):
+    assert period_words(period, language).strip("\u2066\u2069") == said
 
 
 def test_what_is_not_told_is_said_so_and_is_no_zero():
