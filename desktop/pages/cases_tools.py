@@ -146,12 +146,19 @@ class NarrowLine(Line):
         lead = look().px(_ICON + 6)
         mirrored = self.isRightToLeft()
         self.setTextMargins(0 if mirrored else lead, 0, lead if mirrored else 0, 0)
-        wide = look().metrics().horizontalAdvance(self.placeholderText()) + lead + look().px(28)
+        words = look().metrics().horizontalAdvance(self.placeholderText())
+        wide = self._wide = words + lead + look().px(28)
         self.setMinimumWidth(min(look().px(140), wide))
         self.setMaximumWidth(max(look().px(262), wide))
         self._timer = QTimer(self, singleShot=True, interval=timing("search_debounce_ms"))
         self._timer.timeout.connect(lambda: self.narrowed.emit(self.text().strip()))
         self.textEdited.connect(lambda _text: self._timer.start())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say in fewer words what it is for where there is little room."""
+        super().resizeEvent(event)
+        whole = self.width() >= self._wide
+        self.setPlaceholderText(texts.say("cases.narrow" if whole else "cases.narrow.short"))
 
     def clear_words(self) -> None:
         """Take the words away and show the whole list."""
