@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -40,6 +41,13 @@ class Ledgered:
         self._sheet = self._filling.keep(self._sheet, doc)
         self.began = True
         return self._sheet
+
+    def let_go(self) -> None:
+        """Take away the draft, if there is one; what is kept next begins another."""
+        if self._sheet.draft_id:
+            self._filling.discard(self._sheet.draft_id)
+            self._sheet = replace(self._sheet, draft_id="", doc=None, saved_at="", started_at="")
+            self.began = False
 
     def finish(self, doc: FormDoc) -> Change:
         """Put the form on record."""

@@ -45,7 +45,11 @@ class NoteKeeping(QObject):
 
     def keep(self) -> None:
         """Hand what was written to the store's queue: on leaving, hide and lock."""
-        self._keeping.keep()
+        keeping = self._keeping
+        keeping.keep()
+        if self._short and not self._note.said()[0] and (keeping.began or keeping.waits):
+            # Whoever took all her words away again has begun nothing.
+            self._room.jobs.ask(self._room, keeping.ledger.let_go, lambda _none: None)
 
     def _begin(self, sheet: Sheet) -> Keeping:
         """Begin a note, or go on with one that was begun."""
@@ -55,7 +59,7 @@ class NoteKeeping(QObject):
         refs = {one.qid: one.ref for one in sheet.model.questions()}
         values = session.draft().values
         note.tell(str(values.get(_TEXT) or ""), restricted=bool(values.get(_FEW)))
-        self._said = note.said()
+        self._said, self._short = note.said(), is_short(sheet)
         keeping = Keeping(self._room, sheet, session.draft)
         keeping.setParent(self)
         keeping.saved.connect(self.saved)

@@ -140,6 +140,15 @@ def test_whoever_hides_while_writing_comes_back_to_the_same_letter(template, dri
         assert not notes(again, case)
 
 
+def test_whoever_takes_all_her_words_away_has_begun_nothing(drive, case):
+    drive.press("F4")
+    drive.type("EX half a word")
+    drive.until(lambda: begun(drive, case))
+    drive.press("Ctrl+A", "Backspace", "Ctrl+1")
+    drive.until(lambda: drive.page.place.page == "today")
+    assert not entries(drive, case)
+
+
 def test_a_note_has_no_note_beside_it(drive, case):
     opens(drive, case, "note")
     assert drive.page.notes is None
