@@ -166,9 +166,9 @@ class Moves:
         if not (own and PLACE in writes(own)) or op.kind not in _SAID_AGAIN:
             return False
         if op.kind is Kind.CREATE:
-            # What something else made by now was said once more already.
+            # A part that something else made by now was said once more already, with its case.
             made = self._made(op.entity)
-            if made and made.id != op.id:
+            if op.entity != case and made and made.id != op.id:
                 return False
         elif op.id not in read_tips(self._cursor, op.entity).get(op.field or LIFE, ()):
             return False
