@@ -10,7 +10,7 @@ from db.cells import read_cells, read_entity, read_op, read_tips
 from db.routes import CASE, HOLDER, OTHER
 from db.streams import own_authors
 from ledger.merge import Life, in_conflict, written
-from ledger.ops import LIFE, PLACE, Kind, Op, OpId, encode, encode_parents, writes
+from ledger.ops import LIFE, PLACE, Kind, Op, OpId, decode_parents, encode, encode_parents, writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -43,6 +43,7 @@ _MADE_WITH: Final = (
     " order by aseq, idx"
 )
 _LEFT: Final = "select lane, aseq, idx from op where entity = ? and kind = 5"
+_BROUGHT: Final = "select parents from op where entity = ? and kind = 2 and parents is not null"
 _MADE: Final = "select entity, value from op where kind = 2 order by lane, aseq, idx"
 _DELETED: Final = (
     "select e.id, o.value from entity as e join stream as s on s.id = e.stream"
@@ -128,7 +129,11 @@ class Moves:
         rows = (OpId(*row) for row in self._cursor.execute(_LEFT, (entity,)).fetchall())
         before = {one for tip in place for one in tip.parents if self._is_move(one)}
         moves = (one for one in rows if one.lane not in self._local)
-        return before.union((tip.id for tip in place), moves)
+        brought = self._cursor.execute(_BROUGHT, (entity,)).fetchall()
+        named = {one for (parents,) in brought for one in decode_parents(parents)}
+        # What stands in a stream that is not read here was named by what brought it over from it.
+        unread = {one for one in named if read_op(self._cursor, one) is None}
+        return before.union((tip.id for tip in place), moves, unread)
 
     def take_home(self, entity: bytes, stream: bytes) -> None:
         """Say in the stream where a thing lived that it has left; from here on it is local."""

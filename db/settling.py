@@ -159,7 +159,8 @@ class _Settling:
 
         Whoever has a case at home may not read the stream from which it was brought over.
         """
-        if PLACE in writes(op) and op.id.lane not in self._ours.adopted:
+        is_theirs = PLACE in writes(op) and op.id.lane not in self._ours.adopted
+        if is_theirs and not self._is_brought_out(case):
             # Whoever had it at home brought it to here.
             return b""
         lived, stream = self._lives(op.entity), self._lives(case)

@@ -130,6 +130,28 @@ def test_what_comes_late_together_with_what_takes_it_away_is_sent_on(team) -> No
     assert all_know_what_to_do(team)
 
 
+def test_what_was_said_again_as_a_part_comes_late_itself(team) -> None:
+    """Said beside its case it looks like what was brought out with that."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    titled(team.other, TASK, "call today")
+    team.assigns(team.two)
+    team.carry(team.other)
+    team.first.takes(team.other.writes())
+    stick = team.first.writes()
+    team.takes_back(team.two)
+    team.first.takes(team.two.writes())
+    with team.two.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.first.takes(team.two.writes())
+
+    team.two.takes(stick)
+
+    team.carry()
+    assert team.who_holds() == [team.first, team.other, team.two]
+    assert all_know_what_to_do(team)
+
+
 def test_what_went_along_does_not_wait_to_go_home(team) -> None:
     """What she had written stood in her log for ever, though she has the case no longer."""
     team.records(team.first)
