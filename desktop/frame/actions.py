@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QKeySequence
 
 import texts
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
 _SECTION: Final = "section_"
+_BETWEEN: Final = re.compile(r"(?<=\w)\+(?=.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +87,22 @@ def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
     return [QKeySequence(one) for one in (ACTIONS[action_id].keys, *ALSO.get(action_id, ()))]
 
 
+# What stands on the key itself, where Qt spells out a name.
+_ON_KEYS: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+
+
 def key_words(action_id: str, moved: Mapping[str, str]) -> str:
-    """Return the first key of an action as people read it, or nothing."""
+    """Return the first key of an action as people read it, or nothing; an arrow is drawn."""
     found = keys_of(action_id, moved)
-    return found[0].toString(QKeySequence.SequenceFormat.NativeText) if found else ""
+    if not found:
+        return ""
+    before, plus, last = found[0].toString(QKeySequence.SequenceFormat.NativeText).rpartition("+")
+    return isolate(before + plus + _ON_KEYS.get(last, last))
+
+
+def on_caps(keys: str) -> str:
+    """Return a key as it is drawn in a box of its own, where nothing need join its parts."""
+    return _BETWEEN.sub(" ", keys)
 
 
 def clashes(moved: Mapping[str, str]) -> set[str]:

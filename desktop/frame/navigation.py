@@ -12,6 +12,7 @@ import texts
 from desktop.frame.rights import may_open
 from desktop.look import look, picture
 from desktop.look.tokens import size
+from desktop.parts.avatar import Avatar
 from desktop.parts.brand import Brand
 from desktop.parts.buttons import IconButton
 from desktop.parts.frames import Box, column, row, rule
@@ -29,6 +30,7 @@ _ICON: Final = 18
 _PAD: Final = 10
 _BAR: Final = 3
 _INSIDE: Final = 8
+_AVATAR: Final = 30
 
 
 class Goal(NamedTuple):
@@ -172,10 +174,16 @@ class Navigation(Box):
         self._office.setLayout(column(Words(office, "strong_small", wrap=True), *note))
         self._worker = QWidget()
         self._lock_time = Words("", "caption")
-        self._worker.setLayout(column(Words(worker.name, "strong_small"), self._lock_time))
+        self._worker.setLayout(
+            column(Words(worker.name, "strong_small", wrap=True), self._lock_time)
+        )
         lock = IconButton("lock", texts.say("action.lock"))
         lock.clicked.connect(self.locking)
-        self._foot = row(self._worker, None, lock, gap=4, margin=6)
+        self._avatar = Avatar(look().px(_AVATAR))
+        self._foot = row(self._avatar, self._worker, None, lock, gap=0, margin=6)
+        # The name has all the room there is before it wraps.
+        self._foot.setStretch(1, 1000)
+        self._foot.insertSpacing(1, look().px(10))
         head = row(self._brand, self._office, None, gap=10, margin=6)
         # The name of the office has all the room there is before it wraps.
         head.setStretch(1, 1000)
@@ -206,7 +214,7 @@ class Navigation(Box):
         self._keep_gaps(kept=not tight)
         # There is no room for all; the chip above, which is always there, leads to the same.
         self.offer("devices", offered=not tight)
-        for part in (self._office, self._worker):
+        for part in (self._office, self._worker, self._avatar):
             part.setVisible(not collapsed)
 
     def _keep_gaps(self, *, kept: bool) -> None:

@@ -49,6 +49,10 @@ class Page(QWidget):
         """Return what the page does on an action of the window, by its id."""
         return {}
 
+    def beside(self) -> str:
+        """Return what stands quietly beside the title in the top bar, where there is room."""
+        return ""
+
     def panes(self) -> Sequence[QWidget]:
         """Return the parts that F6 goes through, in reading order."""
         return (self,)

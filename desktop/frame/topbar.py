@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle
 
 import texts
-from desktop.frame.actions import key_words
+from desktop.frame.actions import key_words, on_caps
 from desktop.frame.exchange_chip import ExchangeChip
 from desktop.frame.places import Place
 from desktop.look import look
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtCore import QRect
-    from PySide6.QtGui import QColor, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QPaintEvent, QResizeEvent
 
 
-_PAD, _QUIET_PAD, _GAP, _KEY_PAD = 14, 11, 10, 12
+_PAD, _QUIET_PAD, _GAP, _KEY_GAP, _KEY_PAD = 14, 11, 10, 6, 14
 # Margins of the bar itself, as those of pages, and the gaps in it.
 _GAPS = 50
-_LEAST_FINDER, _LEAST_WHOLE = 48, 290
+_LEAST_FINDER, _LEAST_WHOLE, _EYE = 48, 290, 18
 _LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -39,8 +39,10 @@ class KeyButton(Button):
 
     def __init__(self, action_id: str, keys: Mapping[str, str], role: str, icon_name: str) -> None:
         super().__init__(texts.say(f"action.{action_id}"), role, icon_name=icon_name)
-        self._key = key_words(action_id, keys)
-        self.setAccessibleDescription(self._key)
+        self.setAccessibleDescription(key_words(action_id, keys))
+        self._key = on_caps(self.accessibleDescription())
+        self._letters = look().font("caption")
+        self._letters.setBold(role == "primary")
 
     def sizeHint(self) -> QSize:
         """Return room for icon, words and key."""
@@ -49,8 +51,8 @@ class KeyButton(Button):
     def whole(self) -> QSize:
         """Return the room that icon, key and the words that stand there now take."""
         wide = super().sizeHint()
-        key = look().metrics("caption").horizontalAdvance(self._key) + look().px(_KEY_PAD + _GAP)
-        return QSize(wide.width() + key, wide.height())
+        key = QFontMetrics(self._letters).horizontalAdvance(self._key)
+        return QSize(wide.width() + key + look().px(_KEY_PAD + _KEY_GAP), wide.height())
 
     def minimumSizeHint(self) -> QSize:
         """Return room for icon and words: the key is left out where there is no room for it."""
@@ -77,19 +79,23 @@ class KeyButton(Button):
         rest = room.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.drawText(rest, _LEADING, self.text().replace("&&", "&"))
         if self.width() >= self.whole().width():
-            self._paint_key(painter, room, has.on_accent if role == "primary" else has.muted)
+            self._paint_key(painter, room)
         painter.end()
 
-    def _paint_key(self, painter: QPainter, room: QRect, ink: QColor) -> None:
-        letters = look().metrics("caption")
+    def _paint_key(self, painter: QPainter, room: QRect) -> None:
+        """Paint the key as a quiet cap at the trailing side."""
+        has, on_accent = look().colours, self.property("role") == "primary"
+        letters = QFontMetrics(self._letters)
         wide = letters.horizontalAdvance(self._key) + look().px(_KEY_PAD)
         trailing = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
         size_of = QSize(wide, letters.height() + look().px(2))
         place = QStyle.alignedRect(self.layoutDirection(), trailing, size_of, room)
-        painter.setPen(look().colours.line_strong)
-        painter.drawRoundedRect(place, look().px(4), look().px(4))
-        painter.setFont(look().font("caption"))
-        painter.setPen(ink)
+        painter.setPen(has.accent_line if on_accent else has.line)
+        painter.setBrush(Qt.BrushStyle.NoBrush if on_accent else has.subtle)
+        edge = QRectF(place).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(edge, look().px(4), look().px(4))
+        painter.setFont(self._letters)
+        painter.setPen(has.on_accent if on_accent else has.muted)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._key)
 
 
@@ -136,17 +142,19 @@ class TopBar(Box):
         super().__init__("canvas")
         self.setAccessibleName(texts.say("topbar.name"))
         self._way = row(gap=8)
+        self._note = Words("", "muted")
         self.finder = FindButton(keys)
         self.finder.clicked.connect(lambda: self.wished.emit("find"))
         self.exchange = ExchangeChip()
         self.exchange.clicked.connect(lambda: self.gone.emit(Place("devices")))
         self.eye = IconButton("eye", texts.say("action.discreet"))
+        self.eye.wear("eye", _EYE)
         self.eye.clicked.connect(lambda: self.wished.emit("discreet"))
         self.discreet = Chip(texts.say("topbar.discreet"), "info", icon_name="eye-closed")
         self.hide_button = KeyButton("hide", keys, "plain", "eye-slash")
         self.hide_button.clicked.connect(lambda: self.wished.emit("hide"))
         ends = (self.exchange, self.discreet, self.eye, self.hide_button)
-        whole = row(self._way, None, self.finder, *ends, gap=10)
+        whole = row(self._way, self._note, None, self.finder, *ends, gap=10)
         side = page_edge()
         whole.setContentsMargins(side, 0, side, 0)
         self.setLayout(whole)
@@ -154,9 +162,10 @@ class TopBar(Box):
         # Shown before it had a parent, the chip would be a window of its own for a moment.
         self.narrow(narrow=False)
 
-    def show_way(self, crumbs: Sequence[tuple[str, Place | None]]) -> None:
-        """Show the way here; each step but the last can be gone back to."""
+    def show_way(self, crumbs: Sequence[tuple[str, Place | None]], note: str = "") -> None:
+        """Show the way here, and a note beside it; each step but the last can be gone back to."""
         clear(self._way)
+        self._note.setText(note)
         for number, (words, place) in enumerate(crumbs):
             if number:
                 self._way.addWidget(Picture("caret-right", look().colours.muted, 14))
@@ -175,7 +184,7 @@ class TopBar(Box):
         on = look().discreet
         # Where there is no room for words the eye alone says it, to who listens always.
         self.discreet.setHidden(narrow or not on)
-        self.eye.wear("eye-closed" if on and narrow else "eye")
+        self.eye.wear("eye-closed" if on and narrow else "eye", _EYE)
         self.eye.setAccessibleDescription(self.discreet.text() if on else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -197,6 +206,10 @@ class TopBar(Box):
         first = next((at for at in range(0, last, 2) if sum(wide[at:]) <= whole), last)
         for at, step in enumerate(steps[:-1]):
             step.setVisible(at >= first)
+        # What is only beside the way takes no room from the words in the box for finding.
+        noted = self._note.sizeHint().width() + look().px(_GAP)
+        spare = self.width() - taken - self.finder.sizeHint().width() - sum(wide)
+        self._note.setHidden(not self._note.text() or noted > spare)
         room = max(0, self.width() - taken - self.finder.minimumWidth())
         for step in steps[-1:]:
             if isinstance(step, Words):

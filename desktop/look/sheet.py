@@ -43,11 +43,11 @@ QPushButton[role="quiet"]:hover { background: $subtle; }
 QPushButton[role="quiet"]:disabled { color: $faint; }
 QPushButton[role="fold"] { background: transparent; color: $accent; border: none; padding: 0; }
 QPushButton[role="fold"]:hover { color: $accent_hover; text-decoration: underline; }
-QPushButton[role="tool"] { background: transparent; color: $text; border: 1px solid transparent;
-  padding: 0 ${p10}px; }
+QPushButton[role="tool"] { background: transparent; color: $muted; border: 1px solid transparent;
+  padding: 0 ${p10}px; min-height: ${h28}px; max-height: ${h28}px; }
 QPushButton[role="tool"]:hover { background: $subtle; }
 QPushButton[role="tool"]:checked { background: $surface; color: $accent;
-  border-color: $accent_line; }
+  border-color: $line_strong; }
 QPushButton[role="link"] { background: transparent; color: $accent; padding: 1px 0; border: none;
   text-decoration: underline; min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[role="small"] { min-height: ${h28}px; max-height: ${h28}px; padding: 0 ${p12}px; }

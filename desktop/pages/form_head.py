@@ -162,7 +162,7 @@ class Foot(Box):
         if QGuiApplication.isRightToLeft():
             # Arrows follow the eye: what leads back points to the right here.
             back, on = on, back
-        hint = texts.say("form.group_keys", back=isolate(back), on=isolate(on))
+        hint = texts.say("form.group_keys", back=back, on=on)
         self._hint = Words(hint, "small")
         close = Button(texts.say("form.close")).does(self.closing.emit)
         self.close_button = close

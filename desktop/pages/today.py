@@ -25,7 +25,7 @@ from texts.dates import clock_time, this_day
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QBoxLayout, QWidget
 
     from casework.caseline import ViewCount
     from casework.changes import Change
@@ -52,7 +52,8 @@ class TodayPage(Page):
         self.carry_on, self.week = CarryOn(), Week()
         self.backup = BackupReminder(room)
         self.footer = Footer(_saved(), texts.say("today.keys"), icon_name="check")
-        self._add = Button(texts.say("today.add"), icon_name="plus").does(self._begin_task)
+        self._add = Button(texts.say("today.add"), "small", icon_name="plus")
+        self._add.does(self._begin_task)
         self._nothing = column()
         self._scroll = self._build()
         whole = column(self._scroll, rule(), self.footer)
@@ -63,9 +64,9 @@ class TodayPage(Page):
 
     def _build(self) -> Scroll:
         title = Words(texts.say("today.tasks"), "h2")
-        day = Words(this_day(now().date()), "small")
-        parts = (title, day, None, self._add)
-        lines = column(title, row(*parts[1:])) if look().reflows else row(*parts, gap=8)
+        lines: QBoxLayout = row(title, None, self._add, gap=8)
+        if look().reflows:
+            lines = column(title, row(Words(_today(), "small"), None, self._add))
         lines.setContentsMargins(*(look().px(n) for n in (16, 12, 16, 12)))
         inner = column(lines, rule(), self.new, self._nothing, self.list)
         inner.setContentsMargins(1, 0, 1, look().px(6))
@@ -105,6 +106,10 @@ class TodayPage(Page):
     def crumbs(self) -> Sequence[tuple[str, Place | None]]:
         """Return the title."""
         return ((texts.say("nav.today"), None),)
+
+    def beside(self) -> str:
+        """Return the day; in large text it has its room over the list."""
+        return "" if look().reflows else _today()
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""
@@ -179,6 +184,10 @@ class TodayPage(Page):
         place = self.list.visualRect(self.list.currentIndex())
         middle = self.list.viewport().mapTo(self._inner, place.center())
         self._scroll.ensureVisible(middle.x(), middle.y(), 0, place.height())
+
+
+def _today() -> str:
+    return this_day(now().date())
 
 
 def _saved() -> str:

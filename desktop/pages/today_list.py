@@ -76,7 +76,8 @@ class TaskCells(QStyledItemDelegate):
         heading = row.task is None and bool(row.count)
         ground = has.accent_soft if chosen else has.subtle if heading else has.surface
         painter.fillRect(place, ground)
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
+        if index.row() + 1 < len(self._rows.rows):
+            painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
         pad = look().px(_PAD)
         room = place.adjusted(pad, 0, -pad, -1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

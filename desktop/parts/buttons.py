@@ -22,7 +22,9 @@ _INK = {
     "fold": "accent",
     "link": "accent",
     "bare": "muted",
+    "tool": "muted",
 }
+_LETTERS: Final = {"primary": "strong", "small": "small", "tool": "small"}
 _GAP: Final = 8
 _INLINE: Final = 16
 
@@ -35,7 +37,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(words.replace("&", "&&"))
         self.setProperty("role", role)
-        self.setFont(look().font("strong" if role == "primary" else "body"))
+        self.setFont(look().font(_LETTERS.get(role, "body")))
         self.setAccessibleName(words)
         self._icon_name, self._role, self._side = icon_name, role, _INLINE
         self.setAutoDefault(False)
@@ -96,8 +98,15 @@ class Button(QPushButton):
         colour = getattr(look().colours, _INK.get(self._role, "text"))
         gap = _GAP if self.text() else 0
         side, leads = self._side, self.isRightToLeft()
-        self.setIcon(icon(self._icon_name, colour, side, gap=gap, leads=leads))
-        self.setIconSize(QSize(look().px(side) + look().px(gap), look().px(side)))
+        drawn = icon(self._icon_name, colour, side, gap=gap, leads=leads)
+        room = QSize(look().px(side) + look().px(gap), look().px(side))
+        if self._role == "tool":
+            # While it stays down its icon has the ink of its words.
+            down = icon(self._icon_name, look().colours.accent, side, gap=gap, leads=leads)
+            pixmap = down.pixmap(room, self.devicePixelRatioF())
+            drawn.addPixmap(pixmap, QIcon.Mode.Normal, QIcon.State.On)
+        self.setIcon(drawn)
+        self.setIconSize(room)
 
 
 class IconButton(Button):

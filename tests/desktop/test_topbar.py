@@ -6,8 +6,12 @@ import pytest
 from drive import open_window
 
 import texts
+from desktop.frame.actions import key_words, on_caps
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.parts.avatar import Avatar
+from desktop.parts.words import Words
+from texts.dates import isolate
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -41,3 +45,50 @@ def test_the_way_here_gives_up_its_beginning_before_the_box_for_finding_is_empty
             "Who works with it",
         ]
         assert top.finder.width() >= top.finder.least
+
+
+@pytest.mark.parametrize(("language", "on"), [("en", "→"), ("ar", "←")])
+def test_a_key_is_shown_as_it_stands_on_the_keyboard_and_does_not_turn_round(
+    template, tmp_path, language, on
+) -> None:
+    settings = Settings(language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.go("form", "", "intake")
+        shown = [one.text() for one in drive.page.findChildren(Words) if "Alt+" in one.text()]
+        # Arrows follow the eye; among words that run to the left each key is kept together.
+        assert [words.index("←") < words.index("→") for words in shown] == [language == "en"]
+        assert [f"Alt+{on}" in words for words in shown] == [True]
+        assert all(("\u2066Alt+" in words) == (language == "ar") for words in shown)
+        key = key_words("main", {})
+        assert isolate("Ctrl+Enter") == key
+        assert on_caps("Ctrl+K") == "Ctrl K"
+        assert on_caps("Ctrl++") == "Ctrl +"
+
+
+def test_the_day_stands_beside_today_where_there_is_room_for_it(template, tmp_path) -> None:
+    with open_window(template, tmp_path / "home") as drive:
+        top, day = drive.window.workspace.top, drive.page.beside()
+        drive.window.resize(1366, 768)
+        drive.until(lambda: drive.stands(day))
+        assert top.finder.text() == texts.say("action.find")
+        drive.window.resize(1024, 640)
+        drive.until(lambda: top.finder.text() == texts.say("action.find"))
+        drive.go("cases")
+        assert drive.unseen(day)
+
+
+def test_who_works_here_has_a_sign_beside_the_name_and_a_long_name_is_whole(
+    template, tmp_path
+) -> None:
+    with open_window(template, tmp_path / "home") as drive:
+        navigation = drive.window.workspace.navigation
+        (sign,) = navigation.findChildren(Avatar)
+        worker = drive.window.workbook.worker.name
+        (name,) = [one for one in navigation.findChildren(Words) if one.text() == worker]
+        name.setText(" ".join([worker] * 4))
+        drive.rest()
+        assert sign.isVisible()
+        assert name.wordWrap()
+        assert name.height() >= name.heightForWidth(name.width())
+        navigation.collapse(collapsed=True)
+        assert not sign.isVisible()
