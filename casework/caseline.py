@@ -30,6 +30,8 @@ class View(enum.StrEnum):
     ALL_OPEN = "all_open"
     ALL_CLOSED = "all_closed"
     ALL_ASIDE = "all_aside"
+    MINE = "mine"
+    ALL = "all"
 
 
 OWN_VIEWS: Final = (
@@ -43,6 +45,15 @@ OWN_VIEWS: Final = (
 TEAM_VIEWS: Final = (View.ALL_OPEN, View.ALL_CLOSED, View.ALL_ASIDE)
 # Where these hold nothing there is nothing to choose.
 SOMETIMES: Final = frozenset({View.ASIDE, View.SHARED, View.ALL_ASIDE})
+# What a view is without its status: not offered among the views, and never counted beforehand.
+WITHOUT_STATUS: Final = {
+    View.MINE_OPEN: View.MINE,
+    View.CLOSED: View.MINE,
+    View.ASIDE: View.MINE,
+    View.ALL_OPEN: View.ALL,
+    View.ALL_CLOSED: View.ALL,
+    View.ALL_ASIDE: View.ALL,
+}
 
 
 class Sort(enum.StrEnum):

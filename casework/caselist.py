@@ -6,7 +6,16 @@ from dataclasses import astuple, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.agreement import REVIEW_AHEAD
-from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, WHOLE, Sort, View, ViewCount
+from casework.caseline import (
+    OWN_VIEWS,
+    SOMETIMES,
+    TEAM_VIEWS,
+    WHOLE,
+    WITHOUT_STATUS,
+    Sort,
+    View,
+    ViewCount,
+)
 from casework.cases import note_kept_back
 from casework.computed_tasks import due_steps, in_time, step_of
 from casework.masking import masked
@@ -95,9 +104,9 @@ class CaseListDesk:
         return [masked(line) if line.masked else line for line in whole]
 
     def _demand(self, view: View) -> None:
-        if view in OWN_VIEWS or view is View.SHARED:
+        if view in {*OWN_VIEWS, View.SHARED, View.MINE}:
             demand(self._seat.worker, Act.RECORD)
-        elif view not in self._allowed():
+        elif view not in {*map(_without_status, self._allowed()), *self._allowed()}:
             raise NotFound("view_not_found")
 
     def _allowed(self) -> tuple[View, ...]:
@@ -108,6 +117,10 @@ class CaseListDesk:
     def _days(self) -> tuple[date, date]:
         today = self._seat.now().date()
         return today, today + REVIEW_AHEAD
+
+
+def _without_status(view: View) -> View:
+    return WITHOUT_STATUS.get(view, view)
 
 
 def _with_step(line: CaseLine, step: NextStep | None) -> CaseLine:

@@ -38,6 +38,7 @@ _BEGUN: Final = (
     "select i.case_id from form_instance as i where i.state = 'draft' and {mine}"
 ).replace("{mine}", begun_seen("i"))
 _ASIDE: Final = "status in ('paused', 'closing', 'transferred_out', 'erasure_due')"
+_KEPT: Final = "status not in ('discarded', 'erased')"
 # What a view holds; each is answered by an index of `casefile` alone.
 _HOLDS: Final = {
     View.MINE_OPEN: "worker = :worker and status = 'open'",
@@ -52,6 +53,8 @@ _HOLDS: Final = {
     View.ALL_OPEN: "status = 'open'",
     View.ALL_CLOSED: "status = 'closed'",
     View.ALL_ASIDE: _ASIDE,
+    View.MINE: f"worker = :worker and {_KEPT}",
+    View.ALL: _KEPT,
 }
 # Which index: the narrowest that has all that is asked, which the planner does not always see.
 _COUNTED: Final = {
@@ -65,6 +68,8 @@ _COUNTED: Final = {
     View.ALL_OPEN: "casefile indexed by casefile_status",
     View.ALL_CLOSED: "casefile indexed by casefile_status",
     View.ALL_ASIDE: "casefile indexed by casefile_status",
+    View.MINE: "casefile indexed by casefile_review",
+    View.ALL: "casefile indexed by casefile_status",
 }
 _OWN: Final = "casefile indexed by casefile_own"
 _DUE: Final = "casefile indexed by casefile_due"
@@ -79,6 +84,8 @@ _LISTED: Final = {
     View.ALL_OPEN: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
     View.ALL_CLOSED: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
     View.ALL_ASIDE: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+    View.MINE: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.ALL: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
 }
 # In parts, one after the other: what has no day stands behind what has one.
 _SORTED: Final = {

@@ -21,16 +21,21 @@ from desktop.parts.tiles import by_name, short_name
 from forms.codelists import in_display_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from casework.caseline import View
 
 
 class Filters(QWidget):
     """The pills over the list; pressing one takes its filter away."""
 
     narrowed = Signal(object)
+    viewed = Signal(str)
 
     def __init__(self, first: Pill) -> None:
         super().__init__()
+        # Which cases there are by their status, and which of them are shown.
+        self.views: Sequence[tuple[View, bool]] = ()
         self._narrowed = WHOLE
         self._on: list[Pill] = []
         self.more = Pill(texts.say("cases.filter"), first="plus")
@@ -79,7 +84,19 @@ class Filters(QWidget):
                 act.triggered.connect(partial(self.narrowed.emit, chosen))
                 part.addAction(act)
             menu.addMenu(part)
+        menu.addMenu(self._statuses(menu))
         drop(menu, self.more)
+
+    def _statuses(self, menu: Menu) -> Menu:
+        """Return the menu of the status that cases may have."""
+        part = Menu(menu)
+        part.setTitle(texts.say("cases.column.status"))
+        for view, is_shown in self.views:
+            words = texts.say(f"cases.view.{view.value}")
+            act = QAction(words, part, checkable=True, checked=is_shown)
+            act.triggered.connect(partial(self.viewed.emit, view.value))
+            part.addAction(act)
+        return part
 
 
 def drop(menu: Menu, under: QWidget) -> None:

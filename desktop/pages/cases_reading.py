@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from casework.caseline import WHOLE, Sort, View
+from casework.caseline import WHOLE, WITHOUT_STATUS, Sort, View
 from desktop.clock import now
 from desktop.pages.cases_table import CaseRows
 from desktop.parts.blocks import BLOCK
@@ -86,7 +86,8 @@ class Reading(QObject):
     def _views_came(self, counts: Sequence[ViewCount], refused: Exception | None = None) -> None:
         self.counts = counts
         views = self.views()
-        if views and self.view not in views:
+        known = {*views, *(WITHOUT_STATUS[one] for one in views if one in WITHOUT_STATUS)}
+        if views and self.view not in known:
             self.view = views[0]
             self.load()
         elif refused is not None:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 import texts
-from casework.caseline import Sort, View
+from casework.caseline import WITHOUT_STATUS, Sort, View
 from desktop.frame.topbar import KeyButton
 from desktop.look import look, picture
 from desktop.look.tokens import timing
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 _STATUS: Final = {
     View.MINE_OPEN: "open",
-    View.CONSENT_REVIEW: "open",
     View.CLOSED: "closed",
     View.ALL_OPEN: "open",
     View.ALL_CLOSED: "closed",
@@ -56,6 +55,7 @@ class Views(Box):
         super().__init__("canvas")
         self.setAccessibleName(texts.say("cases.views"))
         self._tabs: dict[str, Tab] = {}
+        self._counts: Sequence[ViewCount] = ()
         self._flow = Flow(gap=0, line_gap=0)
         self._holder = QWidget()
         self._holder.setLayout(self._flow)
@@ -73,19 +73,23 @@ class Views(Box):
         self._fit()
 
     def show_views(self, counts: Sequence[ViewCount], current: View) -> None:
-        """Show the views that this worker has."""
-        if list(self._tabs) != [one.view for one in counts]:
-            self._build([one.view for one in counts])
+        """Show the views that this worker has; one that is not offered only while it is shown."""
+        self._counts = counts
+        offered = [(one.view, _counted(one)) for one in counts]
+        if current in WITHOUT_STATUS.values():
+            offered.append((current, texts.say(f"cases.view.{current.value}")))
+        if list(self._tabs) != [view for view, _ in offered]:
+            self._build([view for view, _ in offered])
         for one in counts:
             self._tabs[one.view].count(texts.plural("cases.number", one.count))
-        self._drop.offer([(one.view, _counted(one)) for one in counts], current)
-        self.mark(current)
+        self._drop.offer(offered, current)
+        if current in self._tabs:
+            self._tabs[current].setChecked(True)
         self._fit()
 
     def mark(self, view: View) -> None:
         """Mark the view that is shown."""
-        if view in self._tabs:
-            self._tabs[view].setChecked(True)
+        self.show_views(self._counts, view)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Choose again between tabs and a drop-down."""
@@ -200,7 +204,7 @@ class Tools(Box):
         self.setAccessibleName(texts.say("cases.tools"))
         self._heads = heads
         self.line = NarrowLine()
-        self._status = Pill("", on=True, last="caret-down")
+        self._status = Pill("", on=True, last="x")
         self.columns = _tool("columns", texts.say("cases.columns"))
         self.density = _tool("rows", texts.say("cases.density.comfortable"))
         self.side = _tool("article", texts.say("cases.side"))
@@ -217,21 +221,29 @@ class Tools(Box):
         lines = look().px(4 if look().reflows else 8)
         whole.setContentsMargins(sides, lines, sides, lines)
         self.setLayout(whole)
-        self._filters: list[View] = []
         self._status.hide()
-        self._status.clicked.connect(partial(self._open_filters, self._status))
+        self._status.clicked.connect(self._without_status)
+        self.filters.viewed.connect(self.view_chosen)
 
     def show_filters(self, views: Collection[View], current: View) -> None:
         """Show what the list holds now and what else it may hold."""
-        self._filters = [view for view in _FILTERS if view in views]
         self._current = current
+        self.filters.views = [(view, view == current) for view in _FILTERS if view in views]
         status = _STATUS.get(current)
         self._status.setVisible(status is not None)
         if status is not None:
-            words = _status_words(status)
+            words = texts.say("cases.filter.status", status=texts.say(f"status.{status}"))
             self._status.setText(words)
-            self._status.setAccessibleName(words)
+            self._status.setAccessibleName(texts.say("cases.filter.off", name=words))
+            self._status.setToolTip(self._status.accessibleName())
             self._status.updateGeometry()
+
+    def _without_status(self) -> None:
+        """Show the cases of every status; the way to another filter has the focus then."""
+        had = self._status.hasFocus()
+        self.view_chosen.emit(WITHOUT_STATUS[self._current].value)
+        if had:
+            self.filters.more.setFocus(Qt.FocusReason.TabFocusReason)
 
     def dense(self, *, compact: bool) -> None:
         """Say which density the list has."""
@@ -260,21 +272,8 @@ class Tools(Box):
             menu.addAction(act)
         drop(menu, self.columns)
 
-    def _open_filters(self, under: QWidget) -> None:
-        menu = Menu(self)
-        for view in self._filters:
-            words = texts.say(f"cases.view.{view.value}")
-            act = QAction(words, menu, checkable=True, checked=view == self._current)
-            act.triggered.connect(partial(self.view_chosen.emit, view.value))
-            menu.addAction(act)
-        drop(menu, under)
-
 
 def _tool(icon_name: str, words: str) -> Button:
     if look().reflows:
         return IconButton(icon_name, words)
     return Button(words, "tool", icon_name=icon_name)
-
-
-def _status_words(status: str) -> str:
-    return texts.say("cases.filter.status", status=texts.say(f"status.{status}"))

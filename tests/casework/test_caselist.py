@@ -110,6 +110,23 @@ def test_a_case_that_rests_or_is_on_its_way_out_stands_in_a_view_of_its_own(desk
     assert (team[View.ALL_OPEN], team[View.ALL_ASIDE]) == (1, 2)
 
 
+def test_a_view_without_its_status_holds_every_case_of_its_worker_and_of_nobody_else(desks) -> None:
+    going, resting, draft = meet(desks), meet(desks), desks.visit()
+    desks.office().course.pause(resting, PauseReason.SAFETY)
+    assert sorted(codes(desks, View.MINE)) == sorted([going, resting, draft])
+    assert codes(desks, View.MINE, desks.template.colleague) == []
+    assert codes(desks, View.MINE, desks.template.supervisor) == []
+    assert sorted(codes(desks, View.ALL, desks.template.supervisor)) == sorted(
+        [going, resting, draft]
+    )
+    for view in (View.ALL, View.ALL_ASIDE):
+        with pytest.raises(NotFound, match=r"^view_not_found$"):
+            desks.office().caselist.numbers(view)
+    viewer = desks.office(Worker("09" * 16, Role.VIEWER, "Viewer 9")).caselist
+    with pytest.raises(NotPermitted):
+        viewer.numbers(View.MINE)
+
+
 def test_a_view_is_sorted_by_change_by_code_or_by_day_with_the_undated_last(desks) -> None:
     first, second, third = (meet(desks) for _ in range(3))
     plan(desks, first, 9)
@@ -272,7 +289,7 @@ def log(desks):
     ("view", "sort"),
     [
         (view, sort)
-        for view in OWN_VIEWS + TEAM_VIEWS
+        for view in (*OWN_VIEWS, *TEAM_VIEWS, View.MINE, View.ALL)
         for sort in Sort
         # What is due is little, and read by its index first.
         if view is not View.FOLLOW_UP_DUE or sort is Sort.WHEN

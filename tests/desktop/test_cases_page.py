@@ -189,6 +189,37 @@ def test_a_filter_is_put_on_and_taken_away_by_keyboard(drive):
     assert drive.focus() is filters.more
 
 
+def test_the_status_is_taken_away_and_put_on_again_by_keyboard(drive):
+    filters, page = drive.page.tools.filters, drive.page
+    drive.tab_to("Status: open: take this filter away")
+    drive.press("Space")
+    drive.rest(6)
+    assert page.reading.view is View.MINE
+    assert page.reading.rows.rowCount() == len(drive.codes)
+    assert drive.focus() is filters.more
+    assert drive.unseen("Status: open")
+    assert drive.seen("All my cases")
+
+    here = drive.window.workspace.here()
+    drive.go("today")
+    drive.window.workspace.go(here)
+    drive.rest(6)
+    page, filters = drive.page, drive.page.tools.filters
+    assert page.reading.view is View.MINE
+    assert drive.seen("All my cases")
+
+    drive.tab_to("Filter")
+    drive.press("Space")
+    drive.until(QApplication.activePopupWidget)
+    # The last kind is the status, its first choice what is open.
+    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(QApplication.activePopupWidget(), key)
+    drive.rest(6)
+    assert page.reading.view is View.MINE_OPEN
+    assert drive.seen("Status: open")
+    assert drive.unseen("All my cases")
+
+
 def test_a_list_of_which_nothing_fits_says_so_and_is_whole_again(drive):
     drive.page._choices.narrow_to(Narrowing(way="email"))
     drive.rest(6)
