@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import texts
 from casework.practice_life import episodes, tasks
 
 if TYPE_CHECKING:
@@ -47,56 +48,60 @@ _LATELY: Final = 20
 _A_YEAR: Final = 363
 _HALF_A_YEAR: Final = timedelta(days=180)
 
-SERVICES: Final = (
-    {
-        "name": "Example Clinic A",
-        "kind": "health",
-        "hours": f"08:00{TO}16:00",
-        "contact": "+000 55 0110",
-        "service_types": ["health_emergency", "sexual_reproductive_health"],
-        "regions": ["capital"],
-        "languages": ["ar", "en", "fr"],
-        "welcomed": ["women", "girls", "without_papers"],
-        "accepts_children": "yes",
-        "cost": "free",
-        "access": "Ground floor, a ramp at the side door",
-        "safety_notes": "The waiting room has two doors: ask for the inner one.",
-        "confidentiality": "kept",
-    },
-    {
-        "name": "Example Counselling Room",
-        "kind": "mhpss",
-        "hours": f"09:00{TO}15:00",
-        "service_types": ["mental_health", "peer_group"],
-        "regions": ["capital", "north"],
-        "languages": ["am", "ar", "en"],
-        "welcomed": ["everyone"],
-        "team_notes": "Answers within two days; ask for the desk on the first floor.",
-    },
-    {
-        "name": "Example Legal Desk",
-        "kind": "legal",
-        "hours": f"10:00{TO}14:00",
-        "service_types": ["legal_immigration", "legal_criminal", "compensation"],
-        "languages": ["bn", "en", "fr"],
-        "cost": "by_income",
-        "papers_asked": ["none"],
-    },
-    {
-        "name": "Example Night Shelter",
-        "kind": "shelter",
-        "hours": f"00:00{TO}24:00",
-        "service_types": ["emergency_accommodation"],
-        "welcomed": ["women", "families"],
-        "accepts_children": "yes",
-        "age_from": 18,
-    },
-    {"name": "Example Police Liaison", "kind": "police", "hours": f"08:00{TO}20:00"},
-    {"name": "Example Social Office", "kind": "social", "hours": f"09:00{TO}12:00"},
-    {"name": "Example Training Centre", "kind": "cash", "hours": f"09:00{TO}17:00"},
-)
 # How many days ago some entries of the directory were last looked at, by their place in it.
 LOOKED_AT: Final = {3: 250, 1: 120, 0: 12}
+
+
+def directory() -> Sequence[dict[str, Any]]:
+    """Return the entries of the directory, in the language that is spoken."""
+    return (
+        {
+            "name": texts.say("sample.service.clinic"),
+            "kind": "health",
+            "hours": f"08:00{TO}16:00",
+            "contact": "+000 55 0110",
+            "service_types": ["health_emergency", "sexual_reproductive_health"],
+            "regions": ["capital"],
+            "languages": ["ar", "en", "fr"],
+            "welcomed": ["women", "girls", "without_papers"],
+            "accepts_children": "yes",
+            "cost": "free",
+            "access": texts.say("sample.clinic.access"),
+            "safety_notes": texts.say("sample.clinic.safety"),
+            "confidentiality": "kept",
+        },
+        {
+            "name": texts.say("sample.service.counselling"),
+            "kind": "mhpss",
+            "hours": f"09:00{TO}15:00",
+            "service_types": ["mental_health", "peer_group"],
+            "regions": ["capital", "north"],
+            "languages": ["am", "ar", "en"],
+            "welcomed": ["everyone"],
+            "team_notes": texts.say("sample.counselling.notes"),
+        },
+        {
+            "name": texts.say("sample.service.legal"),
+            "kind": "legal",
+            "hours": f"10:00{TO}14:00",
+            "service_types": ["legal_immigration", "legal_criminal", "compensation"],
+            "languages": ["bn", "en", "fr"],
+            "cost": "by_income",
+            "papers_asked": ["none"],
+        },
+        {
+            "name": texts.say("sample.service.shelter"),
+            "kind": "shelter",
+            "hours": f"00:00{TO}24:00",
+            "service_types": ["emergency_accommodation"],
+            "welcomed": ["women", "families"],
+            "accepts_children": "yes",
+            "age_from": 18,
+        },
+        {"name": texts.say("sample.service.police"), "kind": "police", "hours": f"08:00{TO}20:00"},
+        {"name": texts.say("sample.service.social"), "kind": "social", "hours": f"09:00{TO}12:00"},
+        {"name": texts.say("sample.service.training"), "kind": "cash", "hours": f"09:00{TO}17:00"},
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +156,20 @@ def _intake(chance: Random, number: int, language: str) -> dict[str, Any]:
         "safe_way": chance.choice(["phone_call", "in_person"]),
         "safe_hours": chance.choice([f"08:00{TO}10:00", f"10:00{TO}12:00", f"16:00{TO}18:00"]),
         "phone": f"+000 55 {number:07d}",
-        "code_word": chance.choice(["the sewing class", "the blue book", "the library card"]),
-        "access": chance.choice(["", "Ground floor", "Large print"]),
-        "must_not": "No calls to the family.",
+        "code_word": _said(chance, "code_word", ("class", "book", "card")),
+        "access": _said(chance, "access", ("", "floor", "print")),
+        "must_not": texts.say("sample.must_not"),
         "account": f"{_WORDS[language]} ({number})",
     }
     if chance.random() < _WITH_CHILDREN:
         answers["children_count"] = chance.randrange(1, 4)
     return answers
+
+
+def _said(chance: Random, kind: str, choices: Sequence[str]) -> str:
+    """Return one of some words, or none."""
+    found = chance.choice(choices)
+    return texts.say(f"sample.{kind}.{found}") if found else ""
 
 
 def _letter(chance: Random, days_ago: int, consent: dict[str, Any] | None) -> int | None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
+import texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from random import Random
@@ -18,13 +20,7 @@ _CONTINUUM: Final = (
     "trafficking_sexual_exploitation",
     "transactional_sex",
 )
-_TITLES: Final = (
-    "Ask how the appointment went",
-    "Bring the printed list of services",
-    "Meet to look at the plan together",
-    "Send the appointment time",
-    "Transport money for the course",
-)
+_TITLES: Final = ("ask", "list", "plan", "time", "money")
 _KINDS_OF_LINK: Final = ("because_of", "led_to", "same_time")
 _PRECISIONS: Final = ("exact", "month", "year", "estimated_range", "not_known")
 _MOST_EPISODES: Final = 4
@@ -73,7 +69,8 @@ def tasks(chance: Random) -> tuple[PracticeTask, ...]:
 def _task(chance: Random) -> PracticeTask:
     days = None if chance.random() < _ANY_TIME else chance.randrange(-2, 9)
     hour = time(chance.randrange(9, 16)) if days is not None and chance.random() < _TIMED else None
-    return PracticeTask(chance.choice(_TITLES), days, hour, chance.random() < _DONE)
+    title = texts.say(f"sample.task.{chance.choice(_TITLES)}")
+    return PracticeTask(title, days, hour, chance.random() < _DONE)
 
 
 def _episode(chance: Random, words: str) -> dict[str, Any]:

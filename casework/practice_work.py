@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+import texts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
@@ -29,7 +31,7 @@ def work_of(number: int, today: date) -> Sequence[Recorded]:
     if number % _CONTACTED == 0:
         next_on = (today + timedelta(days=number % 5)).isoformat()
         contact = {"way": "phone_call", "outcome": "spoken", "further": "yes", "next_on": next_on}
-        found += [("follow_up", contact), ("note", {"text": "Invented: the talk went well."})]
+        found += [("follow_up", contact), ("note", {"text": texts.say("sample.note")})]
     if is_closed(number):
         found.append(("closure", _closure()))
     return found
@@ -46,11 +48,11 @@ def _assessment(number: int) -> dict[str, Any]:
         "safe_now": "yes",
         "urgency": "within_2_weeks",
         "recent": recent,
-        "wishes": "Invented: a quiet place and papers.",
+        "wishes": texts.say("sample.wishes"),
         "health_wanted": "yes",
-        "health_words": "Invented: a check-up.",
+        "health_words": texts.say("sample.health"),
         "practical_wanted": "yes",
-        "practical_words": "Invented: a sewing course.",
+        "practical_words": texts.say("sample.course"),
     }
 
 
@@ -61,12 +63,12 @@ def _safety_plan(number: int, today: date) -> dict[str, Any]:
         "made_together": "yes",
         "made_on": (today - timedelta(days=30)).isoformat(),
         "review_on": review.isoformat(),
-        "concern": "Invented: being followed on the way home.",
-        "signals": "A light in the window; the neighbour knows it.",
-        "place_to_go": "Example Night Shelter, then the neighbour",
+        "concern": texts.say("sample.concern"),
+        "signals": texts.say("sample.signals"),
+        "place_to_go": texts.say("sample.place_to_go"),
         "people_to_call": "+000 55 0100",
-        "to_take": "Papers, keys, charger",
-        "phone_safety": "Invented: a second phone, kept at the course.",
+        "to_take": texts.say("sample.to_take"),
+        "phone_safety": texts.say("sample.phone_safety"),
     }
 
 
@@ -77,14 +79,14 @@ def _plan(today: date) -> dict[str, Any]:
         "goals": [
             {
                 "goal_area": "living",
-                "goal": "Invented: earn with sewing.",
+                "goal": texts.say("sample.goal"),
                 "goal_progress": "in_progress",
             }
         ],
         "actions": [
-            _action("living", "Ask about the sewing course", "worker", due[0], "agreed"),
-            _action("health", "Make an appointment for a check-up", "together", due[1], "agreed"),
-            _action("law_papers", "Report the lost papers", "person", due[2], "declined"),
+            _action("living", "course", "worker", due[0], "agreed"),
+            _action("health", "health", "together", due[1], "agreed"),
+            _action("law_papers", "papers", "person", due[2], "declined"),
         ],
     }
 
@@ -92,7 +94,7 @@ def _plan(today: date) -> dict[str, Any]:
 def _action(area: str, what: str, who: str, due: str, decision: str) -> dict[str, Any]:
     return {
         "action_area": area,
-        "action": what,
+        "action": texts.say(f"sample.action.{what}"),
         "action_who": who,
         "action_due": due,
         "decision": decision,
@@ -104,7 +106,7 @@ def _closure() -> dict[str, Any]:
     return {
         "reasons": ["needs_met"],
         "checklist": ["both_agree", "needs_met", "plan_complete"],
-        "helped": "Invented: that somebody listened.",
+        "helped": texts.say("sample.helped"),
         "plan_reviewed": "yes",
         "told_may_return": "yes",
         "safe_follow_up": "no",

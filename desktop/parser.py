@@ -96,6 +96,7 @@ def _setting_up(verb: Verbs) -> None:
     practice = verb("practice", "setting_up:practice")
     practice.add_argument("--cases", type=_cases, default=12, metavar="N")
     practice.add_argument("--seed", type=int, default=1, metavar="S")
+    practice.add_argument("--language", default="en", choices=list(languages()))
     practice.add_argument("--releases", action="store_true", help=_help("option_releases"))
     init = verb("init", "setting_up:init")
     init.add_argument("--role", type=Role, default=Role.SUPERVISOR, choices=list(Role))

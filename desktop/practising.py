@@ -8,9 +8,10 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+import texts
 from casework.letters import Order
 from casework.office_facts import OfficeFacts
-from casework.practice import SERVICES, TO, dated, practice_case
+from casework.practice import TO, dated, directory, practice_case
 from casework.practice_life import joined
 from casework.worker import Role, Worker
 from desktop.bootstrap import Founding, make_workbook, now, practice_cost, suggest_passphrase
@@ -28,18 +29,11 @@ if TYPE_CHECKING:
     from casework.practice import PracticeCase
     from desktop.bootstrap import Workbook
 
-_OFFICE: Final = OfficeFacts(
-    name="Example Office 4",
-    phone="+000 55 0100",
-    hours=f"08:00{TO}16:00",
-    language="en",
-    practice=True,
-)
 _PEOPLE: Final = (
-    ("Supervisor 1", Role.SUPERVISOR),
-    ("Caseworker 1", Role.CASEWORKER),
-    ("Caseworker 2", Role.CASEWORKER),
-    ("Viewer 1", Role.VIEWER),
+    (Role.SUPERVISOR, 1),
+    (Role.CASEWORKER, 1),
+    (Role.CASEWORKER, 2),
+    (Role.VIEWER, 1),
 )
 
 
@@ -81,7 +75,7 @@ class _Met:
 
 
 def make(home: Path, cases: int, seed: int) -> tuple[User, ...]:
-    """Make a practice workbook and return who can sign in to it."""
+    """Make a practice workbook, in the language that is spoken; return who can sign in to it."""
     chance = chance_of(seed)
     present = now()
     clock = PastClock(present - timedelta(days=366))
@@ -100,17 +94,29 @@ def chance_of(seed: int) -> Random:
 
 def begun(home: Path, clock: PastClock) -> tuple[tuple[User, ...], Workbook, list[Worker]]:
     """Make a practice workbook with its people and its directory; return it open."""
-    users = tuple(User(name, role, suggest_passphrase()) for name, role in _PEOPLE)
+    users = tuple(
+        User(texts.say(f"sample.user.{role}", n=number), role, suggest_passphrase())
+        for role, number in _PEOPLE
+    )
     first, *others = users
-    founding = Founding(first.name, first.role, _OFFICE, practice_cost())
+    founding = Founding(first.name, first.role, _office(), practice_cost())
     workbook, _ = make_workbook(home, first.passphrase, founding, clock)
     with ExitStack() as undo:
         undo.callback(workbook.close)
         workers = [workbook.add_person(one.name, one.role, one.passphrase) for one in others]
-        for service in SERVICES:
-            workbook.office.answers.record(None, "service", service, "en")
+        for service in directory():
+            workbook.office.answers.record(None, "service", service, _spoken())
         undo.pop_all()
     return users, workbook, workers
+
+
+def _spoken() -> str:
+    return texts.current().code
+
+
+def _office() -> OfficeFacts:
+    name, hours = texts.say("sample.office"), f"08:00{TO}16:00"
+    return OfficeFacts(name, "+000 55 0100", hours, _spoken(), practice=True)
 
 
 def _invented(workbook: Workbook, chance: Random, cases: int) -> list[PracticeCase]:
@@ -142,14 +148,14 @@ def _fill(
 
 
 def _record(office: Office, case: PracticeCase, clock: PastClock) -> str:
-    code = office.answers.record(None, "intake", case.intake, "en").case_code
+    code = office.answers.record(None, "intake", case.intake, _spoken()).case_code
     known: list[str] = []
     for episode in case.episodes:
         answers = joined(episode, known)
-        known.append(office.answers.record(code, "episode", answers, "en").subject_id)
+        known.append(office.answers.record(code, "episode", answers, _spoken()).subject_id)
     if case.consent is not None:
         consent = dated(case.consent, clock.moment.date())
-        office.answers.record(code, "consent", consent, "en")
+        office.answers.record(code, "consent", consent, _spoken())
     return code
 
 
@@ -163,7 +169,8 @@ def _write(met: list[_Met], clock: PastClock, present: datetime) -> None:
         service = (one.case.consent or {})["grants"][0]["recipient"]
         # A name in a script that no font of this machine can write has no letter.
         with suppress(MissingGlyph):
-            one.office.letters.issue(Order(one.code, service, protect=number % 3 == 0))
+            order = Order(one.code, service, language=_spoken(), protect=number % 3 == 0)
+            one.office.letters.issue(order)
     clock.moment = present
 
 
@@ -176,6 +183,6 @@ def _plan(one: _Met, today: date) -> None:
             one.office.tasks.done(added.subject_id)
     if one.case.begun is not None:
         sheet = one.office.filling.open(one.code, "episode")
-        session = open_session(sheet.model, sheet.doc, now, "en", sheet.externals)
+        session = open_session(sheet.model, sheet.doc, now, _spoken(), sheet.externals)
         fill(session, one.case.begun)
         one.office.filling.keep(sheet, session.draft())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import texts
 from casework.case import CaseStatus
 from casework.practice_work import is_closed, work_of
 
@@ -21,7 +22,7 @@ def go_through(cases: Sequence[tuple[Office, str]], today: date) -> None:
         if course.of(code).status is not CaseStatus.OPEN:
             continue
         for form, answers in work_of(number, today):
-            office.answers.record(code, form, answers, "en")
+            office.answers.record(code, form, answers, texts.current().code)
         if is_closed(number):
             course.begin_closing(code)
             course.close(code)

@@ -30,12 +30,18 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
     if is_there(home):
         raise Refused("exists", place=home)
     told: Sequence[Told] = ()
-    with at(home):
-        if typed.releases:
-            year = import_module("desktop.practising_year")
-            users, told = year.make_year(home, typed.cases, typed.seed)
-        else:
-            users = practising.make(home, typed.cases, typed.seed)
+    spoken = texts.current().code
+    # Whatever is invented in it is said in one language; what is told of it in that of the line.
+    texts.use(typed.language)
+    try:
+        with at(home):
+            if typed.releases:
+                year = import_module("desktop.practising_year")
+                users, told = year.make_year(home, typed.cases, typed.seed)
+            else:
+                users = practising.make(home, typed.cases, typed.seed)
+    finally:
+        texts.use(spoken)
     desk.facts(
         {
             "home": str(home),

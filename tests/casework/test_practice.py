@@ -10,13 +10,13 @@ from random import Random
 import pytest
 
 from casework.grant import Purpose
-from casework.practice import SERVICES, dated, practice_case
+from casework.practice import dated, directory, practice_case
 from casework.practice_life import joined
 from casework.service import Service
 
 DIRECTORY = [
     Service(bytes([n] * 16).hex(), f"s-{n}", one["name"], one["kind"])
-    for n, one in enumerate(SERVICES, start=1)
+    for n, one in enumerate(directory(), start=1)
 ]
 # The word "example" in each script, and a number: what a name may be, and nothing else.
 PLAIN_NAME = re.compile(r"(Example|Exemple|مثال|ምሳሌ|उदाहरण|উদাহরণ|Приклад) \d+")
@@ -48,7 +48,7 @@ def test_nothing_looks_like_a_real_name_or_a_real_telephone() -> None:
         assert PLAIN_NAME.fullmatch(case.intake["name_used"])
         assert case.intake["name_used"].endswith(f" {number}")
         assert re.fullmatch(r"\+000 55 \d{7}", case.intake["phone"])
-    for service in SERVICES:
+    for service in directory():
         assert service["name"].startswith("Example ")
 
 
