@@ -253,9 +253,13 @@ class _Settling:
         targets = self._stayed_home(case, dict(parts(self._cursor, case, stream, wanted)))
         home = {one for one, target in targets.items() if self._lives(one) not in {b"", target}}
         home |= self._left_for_others(case, targets)
+        was = self._lives(case)
+        if stream not in {LOCAL_PLACE, was}:
+            # What was written where it goes now, before it was known to have left there, others
+            # let go of: it came too late for them.
+            home |= {one for one, target in targets.items() if self._lives(one) == target}
         if home:
             home |= deleted_inside(self._cursor, home)
-        was = self._lives(case)
         if bool(was) is not bool(stream):
             self._log.line(KEPT_ELSEWHERE if stream else TAKEN_HOME, case)
         for one in sorted(home):

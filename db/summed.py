@@ -51,10 +51,6 @@ _SEEN: Final = (
 _AUTHORS: Final = "select id, author from lane"
 _STONE: Final = "select 1 from tombstone where entity = ?"
 _SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
-_NOBODY: Final = (
-    "delete from entity where id = ?1 and lane is null"
-    " and not exists (select 1 from cell_meta where entity = ?1)"
-)
 _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 
 
@@ -112,6 +108,8 @@ class Cut:
                 is_told = entity in self._entities
                 if one.made and self._covers(one.made.id) and not is_told:
                     self._gone[entity] = one.made
+                    # For whoever verifies the log: it left, by no word that came.
+                    self._away.append((*one.made.id, entity, PLACE))
                 # What made it may still come: until then nobody knows whose it is.
                 elif self._let_go(one, is_at_home=entity in home or not (one.made or is_told)):
                     mine[entity] = one
@@ -142,12 +140,6 @@ class Cut:
     def note_empty(self, cursor: Cursor) -> None:
         """Keep of what a copy that came back was to say once more that others have its words."""
         note_summed(cursor, self.covered, self._empty)
-
-    def keep_gone(self, cursor: Cursor) -> None:
-        """Keep of what is gone only that it left, for whoever verifies the log."""
-        for entity, made in self._gone.items():
-            cursor.execute(_NOBODY, (entity,))
-            cursor.execute(_SUMMED, (*made.id, entity, PLACE))
 
     def _let_go(self, one: Taken, *, is_at_home: bool = False) -> bool:
         """Take from the heads of a thing those that were replaced; return whether there were.
@@ -186,7 +178,10 @@ def _brought_over(cursor: Cursor) -> Callable[[Taken], bool]:
         made = one.made
         if made is None or PLACE not in writes(made):
             return False
-        return not ours.have_had(made.id.lane, authors[made.id.lane])
+        # What was taken home here since then stands here.
+        places = (tip.lane for tip in one.tips.get(PLACE, ()))
+        is_here = any(ours.are(lane, authors[lane]) for lane in places)
+        return not is_here and not ours.have_had(made.id.lane, authors[made.id.lane])
 
     return is_so
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from apart import keep_to_do, tasks_of, titled, to_do_at
+from apart import keep_to_do, summed_up, tasks_of, titled, to_do_at
 from given import Team
 
 from db.going import going_home
@@ -20,11 +20,16 @@ def team(template, tmp_path):
     made.first.close()
 
 
+def writes_late(team):
+    """Let somebody write of the case who hears of nothing that others do with it from now on."""
+    to_do_at(team.other, team.case, TASK)
+    titled(team.other, TASK, "call today")
+
+
 def out_again(team):
     """Let what is at home with the first of two go home and out, while somebody else writes."""
     team.records(team.one)
-    to_do_at(team.other, team.case, TASK)
-    titled(team.other, TASK, "call today")
+    writes_late(team)
     team.takes_back(team.one)
     team.carry(team.other)
     with team.one.office() as office:
@@ -109,8 +114,7 @@ def test_what_goes_home_stays_as_long_as_anybody_waits_for_what_it_was_sealed_wi
 def test_what_comes_late_together_with_what_takes_it_away_is_sent_on(team) -> None:
     """It was given back to whoever had sent that on while it was at home with the other alone."""
     team.records(team.one)
-    to_do_at(team.other, team.case, TASK)
-    titled(team.other, TASK, "call today")
+    writes_late(team)
     team.assigns(team.two)
     team.carry(team.other)
     team.takes_back(team.two)
@@ -133,8 +137,7 @@ def test_what_comes_late_together_with_what_takes_it_away_is_sent_on(team) -> No
 def test_what_was_said_again_as_a_part_comes_late_itself(team) -> None:
     """Said beside its case it looks like what was brought out with that."""
     team.records(team.one)
-    to_do_at(team.other, team.case, TASK)
-    titled(team.other, TASK, "call today")
+    writes_late(team)
     team.assigns(team.two)
     team.carry(team.other)
     team.first.takes(team.other.writes())
@@ -188,3 +191,38 @@ def test_it_lives_where_it_was_brought_at_last_whatever_comes_late(team) -> None
     team.takes_back(team.other)
     team.carry()
     assert team.who_holds() == [team.other]
+
+
+def test_what_was_written_where_it_comes_back_to_is_said_again_there(team) -> None:
+    """Who gets it wrote that before she heard that it had left there, and it goes back at once."""
+    team.records(team.one)
+    team.assigns(team.other)
+    team.one.takes(team.first.writes())
+    team.first.takes(team.one.writes())
+    writes_late(team)
+    team.assigns(team.two, by=team.other)
+    team.assigns(team.one, by=team.other)
+    team.carry(team.other)
+
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.one]
+    assert all_know_what_to_do(team)
+
+
+def test_what_is_summed_up_takes_nothing_from_what_was_brought_over_and_taken_home(team) -> None:
+    """Somebody wrote of another case in its stream since, and can give that only summed up."""
+    team.records(team.one)
+    another = team.case
+    team.records(team.other)
+    team.assigns(team.one)
+    team.carry()
+    team.takes_back(team.one)
+    team.carry()
+    to_do_at(team.other, another, TASK)
+    with team.other.post() as post:
+        whole = summed_up(post)
+
+    assert team.one.takes(whole).summed > 0
+
+    assert team.who_holds() == [team.one]
