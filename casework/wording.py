@@ -9,7 +9,7 @@ from unicodedata import digit
 
 import texts
 from forms.codelists import label
-from texts.dates import in_own_direction, isolate, number
+from texts.dates import as_hours, in_own_direction, isolate, number
 from texts.language import ages_in
 from texts.letter_days import letter_date, letter_month, letter_time, letter_year
 
@@ -32,6 +32,7 @@ _COUNTED: Final = frozenset(
         "person.age_estimate_high",
     }
 )
+_HOURS: Final = "contact.safe_hours"
 # Among other answers a bare yes or no could be read as anything: these say what they answer.
 _WHOLE: Final = {
     "person.gender_identity": "gender_identity",
@@ -76,6 +77,8 @@ def _one(entry: Entry, value: str, language: str) -> str:
         return ages_in(label(entry.codes_of, value, language), language)
     if entry.field in _COUNTED and value.isdecimal():
         return isolate(number(int(value), language), language)
+    if entry.field == _HOURS:
+        value = as_hours(value)
     return _day(value, language) if entry.field in _DATED else _as_said(value, language)
 
 

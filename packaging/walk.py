@@ -17,7 +17,7 @@ def visit() -> dict[str, object]:
         "birth_precision": "year",
         "birth_year": datetime.now(UTC).date().year - 24,
         "safe_way": "phone_call",
-        "safe_hours": "10:00-12:00",
+        "safe_hours": "10:00\u201312:00",
         "phone": "+000 91 234 5678",
         "must_not": "No calls to the family, no visits, no messages.",
         "access": "Ground floor, please.",

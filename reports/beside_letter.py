@@ -14,7 +14,7 @@ from reports.paper import Paper
 from reports.setting import Setter
 from reports.templates import item_label, template
 from reports.where_missing import place
-from texts.dates import in_own_direction
+from texts.dates import as_hours, in_own_direction
 from texts.letter_days import unbroken_date
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ class _Companion:
             number=self._facts.number,
             office=in_own_direction(office.name, self._language),
             phone=office.phone,
-            hours=in_own_direction(office.hours, self._language),
+            hours=in_own_direction(as_hours(office.hours), self._language),
             valid_until=unbroken_date(self._facts.valid_until, self._language),
             sheets=_COUNTED_BY_HAND,
         )

@@ -52,7 +52,7 @@ def _story(setter: Setter, facts: CertificateFacts) -> Iterator[Flowable]:
     yield setter.text(_say("certificate.gone", facts), heading)
     counts = {"forms": facts.forms, "letters": facts.letters, "files": facts.files}
     gone = [_say(f"certificate.gone.{one}", facts, n=counts.get(one, 0)) for one in _GONE]
-    yield from setter.items(gone, styles.body)
+    yield from setter.items(gone, styles.item)
     yield setter.text(_say("certificate.left", facts), heading)
     yield setter.text(_say("certificate.left.words", facts), styles.body)
     yield setter.text(_say("certificate.out_of_reach", facts), heading)
@@ -60,7 +60,7 @@ def _story(setter: Setter, facts: CertificateFacts) -> Iterator[Flowable]:
     if facts.letters:
         beyond.append(_say("certificate.beyond.letters", facts))
     beyond += [_say(f"certificate.beyond.{one}", facts) for one in _NEVER]
-    yield from setter.items(beyond, styles.body)
+    yield from setter.items(beyond, styles.item)
     yield setter.text(_say("certificate.return", facts), heading)
 
 

@@ -17,7 +17,7 @@ from reports.setting import Setter
 from reports.square import Square
 from reports.templates import item_label, of_office, template
 from reports.where_missing import place
-from texts.dates import in_own_direction
+from texts.dates import as_hours, in_own_direction
 from texts.letter_days import unbroken_date
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _values(facts: LetterFacts, language: str, today: date) -> dict[str, str]:
         "valid_until": unbroken_date(facts.valid_until, language),
         "office": in_own_direction(facts.office.name, language),
         "phone": facts.office.phone,
-        "hours": in_own_direction(facts.office.hours, language),
+        "hours": in_own_direction(as_hours(facts.office.hours), language),
         "check_code": facts.check_code,
         "asked": in_own_direction(facts.asked, language),
     }

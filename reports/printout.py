@@ -13,7 +13,7 @@ from forms.codelists import label
 from reports.page import Surround, compose
 from reports.paper import Paper
 from reports.setting import Setter
-from texts.dates import in_own_direction, isolate, long_date
+from texts.dates import as_hours, in_own_direction, isolate, long_date
 from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
@@ -198,9 +198,8 @@ def _without(sheet: _Sheet, one: Exceptional) -> str:
 def _you_may(sheet: _Sheet) -> Iterator[str]:
     for right in ("ask", "mend", "take_back", "erase"):
         yield sheet.say(f"printout.may.{right}")
-    phone, hours = (
-        isolate(words, sheet.language) for words in (sheet.office.phone, sheet.office.hours)
-    )
+    said = sheet.office.phone, as_hours(sheet.office.hours)
+    phone, hours = (isolate(words, sheet.language) for words in said)
     yield sheet.say("printout.call", phone=phone, hours=hours)
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from reportlab.platypus.flowables import Flowable
 
-BLANK: Final = 220.0
+# Longer than any line: what is written on goes on to the edge, and all end there.
+BLANK: Final = 1000.0
+# As wide as a figure, so that the groups stand under each other behind one figure or two.
+_FIGURE: Final = "\u2007"
 _GROWTH: Final = 1.35
 _AIR: Final = 18.0
 
@@ -67,10 +70,16 @@ def _groups(setter: Setter, facts: SheetFacts) -> Grid:
     entries = setter.paper.tags.document.child("L")
     blocks = [
         setter.text(f"{number}.  {isolate(group, facts.language)}", large, entries.child("LI"))
-        for number, group in enumerate(groups(facts.code), start=1)
+        for number, group in zip(_numbers(facts), groups(facts.code), strict=True)
     ]
     rows = [tuple(blocks[at : at + 2]) for at in range(0, len(blocks), 2)]
     return Grid(setter.paper, rows, (1, 1))
+
+
+def _numbers(facts: SheetFacts) -> list[str]:
+    """Return the number of each group, all as wide as the last."""
+    amount = len(groups(facts.code))
+    return [str(number).rjust(len(str(amount)), _FIGURE) for number in range(1, amount + 1)]
 
 
 def _say(text_id: str, facts: SheetFacts, **values: str) -> str:

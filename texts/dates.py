@@ -22,6 +22,7 @@ _LONGEST_MONTH = 31
 ISOLATE, FIRST_STRONG, POP = "\u2066", "\u2068", "\u2069"
 _STRONG = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 NO_BREAK_SPACE = "\u00a0"
+_FROM_TO = re.compile(r"(?<=\d[:.]\d\d)\s*-\s*(?=\d\d?[:.]\d\d)")
 _STRAY_CONTROLS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -126,6 +127,11 @@ def isolate(text: str, language: str | None = None) -> str:
     if language_of(language).direction == "ltr":
         return clean
     return ISOLATE + clean.replace(" ", NO_BREAK_SPACE) + POP
+
+
+def as_hours(text: str) -> str:
+    """Return hours as they were typed, with a dash from one to the other as print has it."""
+    return _FROM_TO.sub("\u2013", text)
 
 
 def in_own_direction(text: str, language: str | None = None) -> str:

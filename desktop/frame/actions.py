@@ -88,6 +88,7 @@ def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
 
 
 # What stands on the key itself, where Qt spells out a name.
+UP_AND_DOWN: Final = "↑ ↓"
 _ON_KEYS: Final = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
 
 

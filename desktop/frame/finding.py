@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 import texts
+from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.found import (
     Found,
     action_lines,
@@ -164,7 +165,12 @@ class Finding(QWidget):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._none = Words("", "muted", wrap=True)
-        inner = column(self._none, self.list, rule(), Words(texts.say("finding.keys"), "caption"))
+        inner = column(
+            self._none,
+            self.list,
+            rule(),
+            Words(texts.say("finding.keys", arrows=UP_AND_DOWN), "caption"),
+        )
         inner.setSpacing(look().px(6))
         inner.setStretch(1, 1)
         self._none.hide()

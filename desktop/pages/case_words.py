@@ -12,7 +12,7 @@ from casework.task import TaskKind
 from desktop.pages.cases_words import planned, way_icon, way_words
 from desktop.parts.clause import Clause
 from forms.codelists import label
-from texts.dates import in_own_direction, isolate, short_date
+from texts.dates import as_hours, in_own_direction, isolate, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +84,7 @@ def contact_clauses(contact: SafeContact) -> list[Clause]:
 
 def _said(contact: SafeContact) -> Iterator[_Said]:
     if contact.safe_way:
-        way, hours = way_words(contact.safe_way), contact.safe_hours
+        way, hours = way_words(contact.safe_way), as_hours(contact.safe_hours)
         if hours:
             words = texts.say("case.contact_hours", way=way, hours=in_own_direction(isolate(hours)))
             yield _Said("clock", words)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 
 import texts
 from casework.caseline import WHOLE, View
+from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.cases_body import Body
@@ -51,7 +52,7 @@ class CasesPage(Page):
         self._cells = CaseCells(self.reading.rows, self.table)
         self.views, self.tools = Views(room.settings.keys), Tools(heads)
         self.body = Body(room, self.table)
-        self.footer = Footer(keys=texts.say("cases.keys"))
+        self.footer = Footer(keys=texts.say("cases.keys", arrows=UP_AND_DOWN))
         self._told, self._known = (-1, -1), False
         self._row, self.reading.narrowed = row_and_narrowing(place.field)
         self.tools.filters.show_narrowed(self.reading.narrowed)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from casework.exchange import EXCHANGED
+from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.letters_table import LetterCells, LetterRows, columns
@@ -40,7 +41,7 @@ class LettersPage(Page):
         self.table.setModel(self.rows)
         self.table.setItemDelegate(self._cells)
         self.table.opened.connect(self._open)
-        self.footer = Footer(keys=texts.say("letters.keys"))
+        self.footer = Footer(keys=texts.say("letters.keys", arrows=UP_AND_DOWN))
         nothing = Placeholder(texts.say("letters.none"), icon_name="envelope-simple")
         # Without a parent, what it shows first would be a window of its own for a moment.
         holder = QWidget()

@@ -33,7 +33,7 @@ from desktop.parts.cells import write
 from desktop.parts.fields import Line
 from desktop.parts.frames import column
 from desktop.parts.messages import Placeholder
-from texts.dates import isolate
+from texts.dates import as_hours, isolate
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def about(service: Service) -> str:
     kind = kind_words(service.kind)
     said = service.details
     hours, contact = (
-        isolate(said[name]) if said.get(name) else "" for name in ("hours", "contact")
+        isolate(as_hours(said[name])) if said.get(name) else "" for name in ("hours", "contact")
     )
     return " · ".join(filter(None, (kind, said.get("organisation", ""), hours, contact)))
 

@@ -13,6 +13,7 @@ from casework.grant import Purpose
 from casework.letters import Order
 from casework.override import Basis, ToldHer
 from casework.overrides import Proposal
+from texts.dates import as_hours
 
 # Marks that keep a number together on a page that runs the other way.
 TURNED = dict.fromkeys(range(0x2066, 0x206A))
@@ -92,7 +93,8 @@ def test_the_paper_tells_of_the_record_and_nothing_out_of_it(desks, case, langua
     typed = [str(word) for word in VISIT.values() if "CANARY" in str(word)]
     for canary in (*typed, VISIT["phone"], "2001", case):
         assert canary not in words
-    assert f"{OFFICE.phone} ({OFFICE.hours})" in words.replace("\xa0", " ").translate(TURNED)
+    said = f"{OFFICE.phone} ({as_hours(OFFICE.hours)})"
+    assert said in words.replace("\xa0", " ").translate(TURNED)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -75,7 +75,7 @@ def test_one_line_says_kind_hours_and_how_to_reach_it(drive) -> None:
     add(drive, ROOM)
     services = drive.asked(drive.office.services.all)
     found = next(one for one in services if one.name == ROOM["name"])
-    assert about(found) == "Counselling · 09:00-15:00 · +000 55 0177"
+    assert about(found) == "Counselling · 09:00\u201315:00 · +000 55 0177"
 
 
 @pytest.fixture

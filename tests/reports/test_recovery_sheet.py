@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pikepdf
+import pypdfium2
 import pytest
 from reading import heard, page_texts
 
@@ -38,3 +39,14 @@ def test_nothing_tells_by_what_it_was_made(tmp_path):
 
 def test_the_code_stands_in_no_description_of_an_object():
     assert CODE not in repr(SheetFacts("Example Office 4", date(2030, 3, 14), CODE, "en"))
+
+
+def test_the_groups_stand_under_each_other_behind_one_figure_or_two():
+    page = pypdfium2.PdfDocument(sheet())[0].get_textpage()
+    starts = []
+    for group in groups(CODE):
+        at, _ = page.search(group).get_next()
+        starts.append(page.get_charbox(at, loose=True)[0])
+    # Some letters begin a little before their place; a figure is nine points wide.
+    for column in (starts[::2], starts[1::2]):
+        assert max(column) - min(column) < 2

@@ -96,3 +96,17 @@ def test_words_that_run_the_other_way_keep_their_punctuation() -> None:
     assert dates.in_own_direction(arabic, "ar") == arabic
     assert dates.in_own_direction(arabic, "en") == f"\u2068{arabic}{PDI}"
     assert dates.in_own_direction("123", "ar") == "123"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("10:00-12:00", "10:00\u201312:00"),
+        ("8.30 - 12.00, 16:00-18:00", "8.30\u201312.00, 16:00\u201318:00"),
+        ("+000-91-234", "+000-91-234"),
+        ("Mon-Fri after 10:00", "Mon-Fri after 10:00"),
+        ("2026-03-10", "2026-03-10"),
+    ],
+)
+def test_hours_have_a_dash_between_them_and_nothing_else_is_changed(typed, shown):
+    assert dates.as_hours(typed) == shown
