@@ -24,7 +24,8 @@ from sync.line import Line, Ways
 from sync.line_going import Synced
 from sync.survey import survey
 
-PATIENCE = 0.15
+# In seconds: a busy machine may keep a server waiting that behaves.
+PATIENCE = 3
 _SAID = (
     "select l.id, o.aseq, o.idx, o.kind, o.entity, o.value from op as o"
     " join lane as l on l.id = o.lane where l.stream in ({}) and o.kind <> 7 order by 1, 2, 3"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hostile_office
 import pytest
 from canary import Watch
 from hostile import Said
@@ -67,6 +68,7 @@ def test_in_the_end_all_show_the_same_or_people_are_told(office, name, monkeypat
     if name.startswith("drips"):
         # How long it is waited for goes by the slowest line that counts as one.
         monkeypatch.setattr(calls, "_SLOWEST", 8192)
+        monkeypatch.setattr(hostile_office, "PATIENCE", 0.15)
     all_write(office)
     # Something is there to be given, and two laptops have something to send.
     office.first.meets()
