@@ -19,6 +19,8 @@ import walk
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out"
 HOME = OUT / "practice"
+# The same again in Arabic: for pictures of the window as somebody sees it who works in it.
+ARABIC = OUT / "arabic"
 # Enough people that some figures may be told, and few enough that nobody waits for them.
 OFFICE, CASES = OUT / "office", "190"
 FIGURES = OUT / "figures"
@@ -95,7 +97,8 @@ def tour() -> None:
         )
         pages = picture(paper)
         say(f"Letter {letter['number']} handed over: {paper.relative_to(ROOT)}, {pages} page(s).")
-    screens(made, worker, (code, clinic["code"]))
+    screens((made, HOME), (code, clinic["code"]), ("light", "dark", "large"))
+    screens_in_arabic()
     figures()
     ask("withdraw", code, "--purpose", "referral", "--recipient", clinic["name"])
     say("She took her consent back: the letters are recalled, no new one can be made.")
@@ -126,25 +129,47 @@ def user_of(made: dict[str, object], role: str) -> dict[str, str]:
     return next(user for user in made["users"] if user["role"] == role)
 
 
-def screens(made: dict[str, object], worker: dict[str, str], case: tuple[str, str]) -> None:
-    """Leave a picture of every screen in four looks; what she may not open her supervisor does."""
+def screens_in_arabic() -> None:
+    """Walk to where there is much to see in a workbook that is kept in Arabic; picture it."""
+    shutil.rmtree(ARABIC, ignore_errors=True)
+    made = verb("practice", "--cases", "6", "--language", "ar", home=ARABIC)
+    worker = user_of(made, "caseworker")
+    signed_in = ["--user", worker["name"], "--passphrase-file", "-"]
+
+    def ask(*words: str, typed: object = None) -> object:
+        secret = worker["passphrase"] + "\n"
+        return verb(*signed_in, *words, secrets=secret, typed=typed, home=ARABIC)
+
+    said = ("--language", "ar", "--answers", "-")
+    code = ask("record", "new", "intake", *said, typed=walk.visit("ar"))["case"]
+    clinic = next(one["code"] for one in ask("services") if one["kind"] == "health")
+    ask("record", code, "consent", *said, typed=walk.agreement(clinic))
+    screens((made, ARABIC), (code, clinic), ("arabic",))
+
+
+def screens(
+    at: tuple[dict[str, object], Path], case: tuple[str, str], looks: tuple[str, ...]
+) -> None:
+    """Leave a picture of every screen in some looks; what she may not open her supervisor does."""
+    (made, home), (code, service) = at, case
     folder = OUT / "screens"
-    shutil.rmtree(folder, ignore_errors=True)
-    code, service = case
-    taken = pictures(worker, code, "--to", service, "--out", str(folder))
-    supervisor = user_of(made, "supervisor")
+    if home == HOME:
+        shutil.rmtree(folder, ignore_errors=True)
+    seen = ("--out", str(folder), *(word for look in looks for word in ("--look", look)))
+    taken = pictures(home, user_of(made, "caseworker"), code, "--to", service, *seen)
     # The page of figures is shown by an office that has some.
     closed = [name for name in taken["closed"] if name != "figures"]
     others = [word for name in closed for word in ("--page", name)]
-    more = pictures(supervisor, *others, "--out", str(folder)) if others else {"pictures": []}
+    supervisor = user_of(made, "supervisor")
+    more = pictures(home, supervisor, *others, *seen) if others else {"pictures": []}
     number = len(taken["pictures"]) + len(more["pictures"])
     say(f"{number} pictures of the window: {folder.relative_to(ROOT)}/.")
 
 
-def pictures(user: dict[str, str], *words: str) -> dict[str, list[str]]:
+def pictures(home: Path, user: dict[str, str], *words: str) -> dict[str, list[str]]:
     """Let the program take pictures of what somebody sees; return what it says of them."""
     signed_in = ["--user", user["name"], "--passphrase-file", "-"]
-    return verb(*signed_in, "pictures", *words, secrets=user["passphrase"] + "\n")
+    return verb(*signed_in, "pictures", *words, secrets=user["passphrase"] + "\n", home=home)
 
 
 def picture(paper: Path) -> int:

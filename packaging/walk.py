@@ -4,8 +4,22 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+# What is typed on the first visit, in the languages that it is shown in.
+SAID = {
+    "en": {
+        "must_not": "No calls to the family, no visits, no messages.",
+        "access": "Ground floor, please.",
+        "account": "EX-ACCOUNT-1: told in her own words, and kept here.",
+    },
+    "ar": {
+        "must_not": "لا اتصالات بالأسرة ولا زيارات ولا رسائل.",
+        "access": "الطابق الأرضي من فضلكم.",
+        "account": "EX-ACCOUNT-1: كما رُوي، ويبقى هنا.",
+    },
+}
 
-def visit() -> dict[str, object]:
+
+def visit(language: str = "en") -> dict[str, object]:
     """Return what an invented person says at her first visit."""
     return {
         "limits_explained": "yes",
@@ -19,10 +33,8 @@ def visit() -> dict[str, object]:
         "safe_way": "phone_call",
         "safe_hours": "10:00\u201312:00",
         "phone": "+000 91 234 5678",
-        "must_not": "No calls to the family, no visits, no messages.",
-        "access": "Ground floor, please.",
         "services_asked": ["health_emergency"],
-        "account": "EX-ACCOUNT-1: told in her own words, and kept here.",
+        **SAID[language],
     }
 
 

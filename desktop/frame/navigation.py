@@ -48,8 +48,8 @@ GOALS: Final = (
     Goal("cases", "folders"),
     Goal("services", "buildings"),
     Goal("letters", "envelope-simple"),
-    Goal("team", "users-three"),
     Goal("figures", "chart-bar"),
+    Goal("team", "users-three"),
     Goal("decide", "arrows-left-right", at_foot=True, waits=True),
     Goal("devices", "laptop", at_foot=True),
     Goal("settings", "gear-six", at_foot=True),
@@ -166,7 +166,14 @@ class Navigation(Box):
         self._items = {goal.page: NavItem(goal) for goal in GOALS if may_open(worker, goal.page)}
         for item in self._items.values():
             item.clicked.connect(self._choose)
-        top = [item for item in self._items.values() if not item.goal.at_foot]
+        top: list[QWidget] = [item for item in self._items.values() if not item.goal.at_foot]
+        self._headings: list[QWidget] = []
+        if "team" in self._items:
+            # What is of the team has a heading of its own, for whoever looks after one.
+            heading = Box("nav", row(Words(texts.say("nav.of_team"), "small"), margin=_PAD))
+            first = self._items.get("figures", self._items["team"])
+            top.insert(top.index(first), heading)
+            self._headings.append(heading)
         foot = [item for item in self._items.values() if item.goal.at_foot]
         note = [Words(texts.say("practice.short"), "small")] if practice else []
         self._brand = Brand(look().px(28))
@@ -180,10 +187,9 @@ class Navigation(Box):
         lock = IconButton("lock", texts.say("action.lock"))
         lock.clicked.connect(self.locking)
         self._avatar = Avatar(look().px(_AVATAR))
-        self._foot = row(self._avatar, self._worker, None, lock, gap=0, margin=6)
+        self._foot = row(self._avatar, self._worker, None, lock, gap=10, margin=6)
         # The name has all the room there is before it wraps.
         self._foot.setStretch(1, 1000)
-        self._foot.insertSpacing(1, look().px(10))
         head = row(self._brand, self._office, None, gap=10, margin=6)
         # The name of the office has all the room there is before it wraps.
         head.setStretch(1, 1000)
@@ -214,7 +220,7 @@ class Navigation(Box):
         self._keep_gaps(kept=not tight)
         # There is no room for all; the chip above, which is always there, leads to the same.
         self.offer("devices", offered=not tight)
-        for part in (self._office, self._worker, self._avatar):
+        for part in (self._office, self._worker, self._avatar, *self._headings):
             part.setVisible(not collapsed)
 
     def _keep_gaps(self, *, kept: bool) -> None:

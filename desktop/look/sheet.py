@@ -64,6 +64,7 @@ QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; col
   min-height: ${h34}px; max-height: ${h34}px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QComboBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
+QComboBox[role="small"] { min-height: ${h28}px; max-height: ${h28}px; }
 QComboBox[role="bare"] { background: transparent; border: 1px solid transparent;
   padding: 0 ${p6}px; }
 QComboBox[role="bare"]:hover { background: $subtle; }

@@ -66,7 +66,11 @@ class Experiences(Box):
         parts = (
             self._head(keys), 8, self.tiles, 10, self.timeline, self.table, self._nothing,
         )  # fmt: skip
-        self.setLayout(column(*parts, margin=16))
+        whole = column(*parts, margin=16)
+        if not look().reflows:
+            # The heading stands where those of other cards do, for all the buttons beside it.
+            whole.setContentsMargins(look().px(16), look().px(11), look().px(16), look().px(16))
+        self.setLayout(whole)
         self.table.hide()
         self.timeline.pressed.connect(self.opened)
         self.table.opened.connect(self._open_row)

@@ -171,7 +171,6 @@ class Agreed(QWidget):
         words = column(
             Words(texts.say("consent.services"), "strong", wrap=True),
             Words(texts.say("consent.services_note"), "small", wrap=True),
-            gap=2,
         )
         add = Button(texts.say("consent.add_service"), "quiet", icon_name="plus")
         add.setAccessibleDescription(texts.say("consent.add_service_name"))
@@ -179,17 +178,17 @@ class Agreed(QWidget):
         add.does(self.adding.emit)
         head = row(icon, words, add, gap=12)
         head.setStretch(1, 1)
-        lead, end, high = look().px(14), look().px(8), look().px(9)
+        lead, end, high = look().px(14), look().px(8), look().px(7)
         left, right = (end, lead) if self.isRightToLeft() else (lead, end)
         head.setContentsMargins(left, high, right, high)
         inside: list[QWidget] = []
         for topic in known:
-            inside += [rule(), self._service(topic)]
+            inside += [rule(), self._service(topic, last=topic is known[-1])]
         return Box("card", column(head, *inside))
 
-    def _service(self, topic: Topic) -> QWidget:
+    def _service(self, topic: Topic, *, last: bool) -> QWidget:
         made = self._row(topic, recipient_words(self._sheet, topic))
-        made.lay_in_list(self._note(topic))
+        made.lay_in_list(self._note(topic), last=last)
         return made
 
     def _row(self, topic: Topic, title: str) -> PurposeRow:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from desktop.pages.consent_put import Put
 
-_DROP: Final = 150
+_DROP: Final = 130
 
 
 class Asking(QWidget):
@@ -71,6 +71,7 @@ class Asking(QWidget):
         known = texts.languages()
         names = [(code, known[code].own_name) for code in known if code in self.wording.words]
         drop = Drop(names, self._sitting.language)
+        drop.make_small()
         drop.setAccessibleName(texts.say("consent.language"))
         drop.setFixedWidth(look().px(_DROP))
         drop.activated.connect(lambda _index: self.reread.emit())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette, QPen
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from desktop.look import look
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QLayout, QWidget
 
-_PAD, _END = 14, 9
+_PAD, _END = 14, 7
 _RADIUS: Final = 9
-_NAME: Final = 170
+# Cards with one line are as high as those with two, nearly.
+_CARD: Final = 50
+_NAME: Final = 184
 _ABOUT: Final = 60
 _STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
@@ -34,7 +36,7 @@ class PurposeRow(QAbstractButton):
         super().__init__()
         self.key, self.current, self._state = key, current, state
         self._title, self._note = Words(title, "body", wrap=True), Words("", "small", wrap=True)
-        self._in_list = False
+        self._in_list = self._last = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         # Words inside take their colour from here; a button's would be another.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
@@ -44,8 +46,9 @@ class PurposeRow(QAbstractButton):
 
     def lay_as_card(self, note: str, icon_name: str) -> None:
         """Stand alone in a card: an icon, the title, and how it was said under it."""
+        self.setMinimumHeight(look().px(_CARD))
         icon = Picture(icon_name, look().colours.text)
-        said = column(self._title, self._note, gap=2)
+        said = column(self._title, self._note)
         if look().reflows:
             said.addLayout(row(self._state, None))
             body = row(icon, said, gap=12)
@@ -54,9 +57,9 @@ class PurposeRow(QAbstractButton):
         body.setStretch(1, 1)
         self._stand(body, note)
 
-    def lay_in_list(self, note: str) -> None:
+    def lay_in_list(self, note: str, *, last: bool) -> None:
         """Stand among others: the name, what is worth knowing beside it, and where it stands."""
-        self._in_list = True
+        self._in_list, self._last = True, last
         name, about = Covered(self._title), self._note
         about.setMinimumWidth(look().px(_ABOUT))
         if look().reflows:
@@ -100,8 +103,17 @@ class PurposeRow(QAbstractButton):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(has.accent_line, 1) if self.current else Qt.PenStyle.NoPen)
+        painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(has.accent_soft if self.current else has.subtle)
-        place = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        place = QRectF(self.rect()).adjusted(1, 0 if self._in_list else 1, -1, -int(self._alone))
+        round_ = look().px(_RADIUS)
+        painter.drawRoundedRect(place, *((round_, round_) if self._alone else (0, 0)))
+        if self._last:
+            # The first line of the last has the line above it, and its corners those of the card.
+            painter.drawRect(place.adjusted(0, 0, 0, -round_))
         painter.end()
+
+    @property
+    def _alone(self) -> bool:
+        """Whether its lower corners are those of the card it stands in."""
+        return self._last or not self._in_list

@@ -46,7 +46,9 @@ class Sides(QWidget):
             around.setContentsMargins(side, side, side, look().px(8))
         inner, foot = Box("panel", around), Box("panel", self._foot)
         if self._apart:
-            self.other = Box("panel", column(_scrolling(inner), foot))
+            # The bar beside the question stands in its margin: it ends where the answers end.
+            asked = _scrolling(inner).bar_in_margin(around)
+            self.other = Box("panel", column(asked, foot))
             beside = row(_scrolling(self.leading), post(), self.other, gap=0)
             beside.setStretch(0, _LEFT)
             beside.setStretch(2, _RIGHT)

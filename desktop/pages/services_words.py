@@ -8,7 +8,7 @@ import texts
 from casework.service import STALE_MONTHS, months_between
 from desktop.parts.fact_grid import Fact
 from forms.codelists import code_list, label
-from texts.dates import in_own_direction, isolate
+from texts.dates import as_hours, in_own_direction, isolate
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -132,5 +132,5 @@ def _words(detail: str, said: str) -> str:
         parts = (said[at : at + _AT_A_TIME] for at in range(0, len(said), _AT_A_TIME))
         return in_own_direction(" ".join(parts))
     if detail in _OWN_WAY:
-        return isolate(said) if said else ""
+        return isolate(as_hours(said)) if said else ""
     return in_own_direction(said)

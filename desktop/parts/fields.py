@@ -95,6 +95,11 @@ class Drop(QComboBox):
         chosen = self.fontMetrics().horizontalAdvance(self.currentText())
         return QSize(min(wanted.width(), chosen + look().px(_AROUND)), wanted.height())
 
+    def make_small(self) -> None:
+        """Be as high as the small buttons beside a heading."""
+        self.setProperty("role", "small")
+        self.setFont(look().font("small"))
+
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         """Put the words that are chosen in order where they are painted."""
         super().initStyleOption(option)

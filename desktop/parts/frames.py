@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _EDGE: Final = 20
+_INSIDE, _UNDER = 16, 12
 
 Part: TypeAlias = QWidget | QLayout | int | None
 
@@ -107,8 +108,14 @@ class Card(Box):
             self.heading = Words(heading, "h2")
             head = [self.heading, *([Words(note, "small")] if note else []), None, *beside]
         top = row(*head, margin=0) if head else None
-        whole = column(*([top] if top else []), *([12] if top else []), self.body, margin=16)
+        whole = column(*([top] if top else []), self.body, margin=_INSIDE)
         self.setLayout(whole)
+        if top is not None:
+            # A heading stands where it would stand alone, however high is what is beside it.
+            over = max(0, top.sizeHint().height() - self.heading.sizeHint().height()) // 2
+            inside, under = look().px(_INSIDE), look().px(_UNDER)
+            whole.setContentsMargins(inside, max(look().px(4), inside - over), inside, inside)
+            whole.insertSpacing(1, max(look().px(4), under - over))
 
 
 def rule(*, strong: bool = False) -> Box:

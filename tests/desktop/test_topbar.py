@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from drive import open_window
+from PySide6.QtWidgets import QApplication
 
 import texts
 from desktop.frame.actions import key_words, on_caps
@@ -92,3 +93,21 @@ def test_who_works_here_has_a_sign_beside_the_name_and_a_long_name_is_whole(
         assert name.height() >= name.heightForWidth(name.width())
         navigation.collapse(collapsed=True)
         assert not sign.isVisible()
+
+
+@pytest.mark.parametrize("role", ["caseworker", "supervisor"])
+def test_what_is_of_the_team_has_a_heading_where_there_is_a_team_to_look_after(
+    template, tmp_path, role
+) -> None:
+    worker = getattr(template, role)
+    with open_window(template, tmp_path / "home", worker=worker) as drive:
+        navigation = drive.window.workspace.navigation
+        headings = [
+            one for one in navigation.findChildren(Words) if one.text() == texts.say("nav.of_team")
+        ]
+        assert [one.isVisible() for one in headings] == [True] * (role == "supervisor")
+        navigation.collapse(collapsed=True)
+        assert not any(one.isVisible() for one in headings)
+        # Nothing of it stands in a window of its own.
+        assert QApplication.topLevelWidgets().count(drive.window) == 1
+        assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [drive.window]
