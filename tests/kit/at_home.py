@@ -38,8 +38,10 @@ class AtHome:
 
     def must_show(self, back, *shown):
         """See that all show some days, and that all are asked about them if they are several."""
-        told = sound(self.saved, back, lambda store: told_apart(store, self.id))
-        assert told == [set(shown) if len(shown) > 1 else set()] * 3
-        seen = sound(self.saved, back, lambda store: days(store, self.id))
+        looked = sound(
+            self.saved, back, lambda store: (told_apart(store, self.id), days(store, self.id))
+        )
+        told, seen = zip(*looked, strict=True)
+        assert [*told] == [set(shown) if len(shown) > 1 else set()] * 3
         assert len({*map(tuple, seen)}) == 1
         assert seen[0][0] in shown

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager, nullcontext
+import io
+from contextlib import ExitStack, contextmanager, nullcontext
 
 from apart import summed_up, tasks_of
 from back_again import days
-from laptops import First, Laptop
+from laptops import First, Laptop, written
 from make import VISIT, Clock
 from once import once
 
@@ -30,6 +31,13 @@ def at(laptop):
 def post_at(laptop):
     """Return what opens the exchange of a laptop."""
     return nullcontext(laptop.post) if isinstance(laptop, First) else laptop.post()
+
+
+@contextmanager
+def all_open(laptops):
+    """Open the exchange of each of some laptops: of all of them once, not for each stick."""
+    with ExitStack() as opened:
+        yield [opened.enter_context(post_at(laptop)) for laptop in laptops]
 
 
 @contextmanager
@@ -74,26 +82,27 @@ class Team:
     def carry(self, *apart):
         """Bring everything to everybody, but for those who are apart, until nothing new comes."""
         here = [laptop for laptop in self.all if laptop not in apart]
-        for _turn in range(8):
-            came = [
-                other.takes(stick)
-                for laptop in here
-                for stick in (laptop.writes(),)
-                for other in here
-                if other is not laptop
-            ]
-            assert all(one.refused == {} for one in came)
-            if not any(one.operations or one.roster_changed or one.files for one in came):
-                return
+        with all_open(here) as posts:
+            for _turn in range(8):
+                came = [
+                    other.read(io.BytesIO(stick))
+                    for post in posts
+                    for stick in (written(post),)
+                    for other in posts
+                    if other is not post
+                ]
+                assert all(one.refused == {} for one in came)
+                if not any(one.operations or one.roster_changed or one.files for one in came):
+                    return
 
     def sum_up(self):
         """Bring to everybody what nobody can give any more but summed up, and what follows."""
-        for laptop in self.all:
-            with post_at(laptop) as post:
+        with all_open(self.all) as posts:
+            for post in posts:
                 whole = summed_up(post)
-            for other in self.all:
-                if other is not laptop:
-                    other.takes(whole)
+                for other in posts:
+                    if other is not post:
+                        other.read(io.BytesIO(whole))
         self.carry()
 
     def records(self, laptop):
