@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from casework.referral import ReferralStatus
     from casework.seat import Seat
 
+_NOTE, _NOTED = "note", "note.text"
 _NAMES: Final = ("person.name_used", "person.legal_name")
 # Forms that belong to no case.
 _ELSEWHERE: Final = frozenset({"service"})
@@ -83,6 +84,15 @@ class DocumentView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteView:
+    """What was noted last of a case, by whom and when."""
+
+    text: str = field(repr=False)
+    by: str = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class PromptView:
     """What she may want to know today: its task, which window, and until when it helps."""
 
@@ -109,6 +119,7 @@ class Overview:
     about: About
     referrals: tuple[ReferralView, ...]
     documents: tuple[DocumentView, ...]
+    latest_note: NoteView | None = field(default=None, repr=False)
     masked: bool = False
     # Of a colleague's case that was opened in need: until when.
     opened_until: datetime | None = None
@@ -175,6 +186,7 @@ class OverviewDesk:
             documents=tuple(
                 DocumentView(one.id, one.form_id, one.state, one.at, one.by) for one in records
             ),
+            latest_note=_latest_note(finished),
             to_decide=tuple(sorted({one.place.form_id or one.place.table for one in waiting})),
             unfounded=tuple(work.waiting.unfounded(case.id)),
         )
@@ -191,6 +203,15 @@ def _with_others(work: UnitOfWork, case: CaseSummary, seen: Overview) -> Overvie
 
 def _finished(records: Sequence[Record]) -> list[Record]:
     return [record for record in records if record.state == FINAL]
+
+
+def _latest_note(finished: Sequence[Record]) -> NoteView | None:
+    """Return what was noted last; notes that this worker may not read are not among the forms."""
+    for one in reversed(finished):
+        text = str(one.doc.values.get(_NOTED, "")) if one.form_id == _NOTE else ""
+        if text:
+            return NoteView(text, one.by, one.at)
+    return None
 
 
 def _said(finished: Sequence[Record]) -> dict[str, Any]:

@@ -162,6 +162,9 @@ def _before(window: Window) -> Iterator[str]:
     window.show_gate("first_run")
     first = window.gate
     if isinstance(first, FirstRunPage):
+        # As it looks to somebody who has come that far; nothing of it is written anywhere.
+        first.draft.office = texts.say("sample.office")
+        first.draft.passphrase = first.draft.again = texts.say("sample.words")
         for step, name in enumerate(one for one in BEFORE if one.startswith("first-run")):
             first.draft.step = step
             first.show_step()

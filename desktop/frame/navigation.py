@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent
-    from PySide6.QtWidgets import QSpacerItem
+    from PySide6.QtWidgets import QHBoxLayout, QSpacerItem
 
     from casework.worker import Worker
 
@@ -179,17 +179,6 @@ class Navigation(Box):
         self._brand = Brand(look().px(28))
         self._office = QWidget()
         self._office.setLayout(column(Words(office, "strong_small", wrap=True), *note))
-        self._worker = QWidget()
-        self._lock_time = Words("", "caption")
-        self._worker.setLayout(
-            column(Words(worker.name, "strong_small", wrap=True), self._lock_time)
-        )
-        lock = IconButton("lock", texts.say("action.lock"))
-        lock.clicked.connect(self.locking)
-        self._avatar = Avatar(look().px(_AVATAR))
-        self._foot = row(self._avatar, self._worker, None, lock, gap=10, margin=6)
-        # The name has all the room there is before it wraps.
-        self._foot.setStretch(1, 1000)
         head = row(self._brand, self._office, None, gap=10, margin=6)
         # The name of the office has all the room there is before it wraps.
         head.setStretch(1, 1000)
@@ -202,13 +191,31 @@ class Navigation(Box):
                 *(part for item in foot for part in (item, 2)),
                 6,
                 rule(),
-                self._foot,
+                self._who(worker),
                 margin=10,
             )
         )
         self._gaps = [(space, space.sizeHint().height()) for space in _spaces(self)]
         self.offer("decide", offered=False)
         self.collapse(collapsed=False)
+
+    def _who(self, worker: Worker) -> QHBoxLayout:
+        """Return who works here, when it locks, and the lock."""
+        self._worker = QWidget()
+        self._lock_time = Words("", "caption", wrap=True)
+        self._worker.setLayout(
+            column(Words(worker.name, "strong_small", wrap=True), self._lock_time)
+        )
+        lock = IconButton("lock", texts.say("action.lock"))
+        lock.wear("lock", _ICON)
+        lock.clicked.connect(self.locking)
+        self._avatar = Avatar(look().px(_AVATAR))
+        who = row(self._avatar, self._worker, gap=10)
+        # The name has all the room there is before it wraps.
+        who.setStretch(1, 1)
+        foot = row(who, lock, gap=2, margin=6)
+        foot.setStretch(0, 1)
+        return foot
 
     def collapse(self, *, collapsed: bool) -> None:
         """Show icons only, or icons and words."""

@@ -63,11 +63,13 @@ QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; col
   border: 1px solid $line_strong; border-radius: ${control}px; padding: 0 ${p10}px;
   min-height: ${h34}px; max-height: ${h34}px;
   selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit { lineedit-password-character: 8226; }
 QComboBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
 QComboBox[role="small"] { min-height: ${h28}px; max-height: ${h28}px; }
 QComboBox[role="bare"] { background: transparent; border: 1px solid transparent;
   padding: 0 ${p6}px; }
 QComboBox[role="bare"]:hover { background: $subtle; }
+QLineEdit[tall="true"], QPushButton[tall="true"] { min-height: ${h40}px; max-height: ${h40}px; }
 QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $line_strong;
   border-radius: ${control}px; padding: ${p6}px;
   selection-background-color: $accent; selection-color: $on_accent; }
@@ -112,6 +114,7 @@ QGroupBox { border: none; margin: 0; padding: 0; }
 _LENGTHS: Final = (2, 3, 4, 6, 8, 10, 12, 14, 20, 24, 32)
 _HEIGHTS = {24: "target_min", 28: "control_small", 34: "control", 44: "control_large"}
 _BORDERS: Final = 2
+_TALL: Final = 40
 
 
 def sheet_of(look: Look) -> str:
@@ -121,6 +124,9 @@ def sheet_of(look: Look) -> str:
     }
     values |= {f"p{length}": look.px(length) for length in _LENGTHS}
     values |= {f"h{length}": look.px(size(name)) - _BORDERS for length, name in _HEIGHTS.items()}
+    # Where one comes in there is little else: field and button are a little higher.
+    high = size("control") if look.reflows else _TALL
+    values["h40"] = look.px(high) - _BORDERS
     values |= {name: look.px(radius) for name, radius in _RADII.items()}
     return _SHEET.substitute(values)
 

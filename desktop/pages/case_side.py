@@ -14,18 +14,20 @@ from desktop.pages.case_body import Beside
 from desktop.pages.case_words import local_now, referral_words
 from desktop.pages.episodes_words import code_words, codes_words
 from desktop.parts.clause import Clause
+from desktop.parts.covered import Covered
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.frames import Box, clear, column, row, rule
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
-from texts.dates import age, in_own_direction, isolate, long_date
+from texts.dates import age, in_own_direction, isolate, long_date, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.overview import Overview, ReferralView
+    from casework.overview import NoteView, Overview, ReferralView
 
 _GAP: Final = 14
+_MOST: Final = 180
 _S = ReferralStatus
 _DONE: Final = frozenset({_S.ATTENDED, _S.COMPLETED, _S.PROVIDED_HERE})
 _ENDED: Final = frozenset(
@@ -134,6 +136,36 @@ class Referrals(Box):
         return box
 
 
+class LatestNote(Box):
+    """What was noted last, in a few lines; all of it stands among the notes."""
+
+    def __init__(self) -> None:
+        super().__init__("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._said, self._by = Words("", "small", colour="text", wrap=True), Words("", "caption")
+        self._covered = Covered(self._said)
+        heading = Words(texts.say("case.latest_note"), "h2")
+        self.setLayout(column(heading, 8, self._covered, 6, self._by, margin=16))
+
+    def show_note(self, note: NoteView | None) -> None:
+        """Show another note, or nothing where there is none."""
+        self.setVisible(note is not None)
+        if note is not None:
+            self._said.setText(in_own_direction(_in_short(note.text)))
+            when = short_date(note.at.astimezone().date(), local_now().date())
+            self._by.setText(texts.say("case.noted", by=in_own_direction(note.by), when=when))
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        self._covered.reveal(on=on)
+
+
+def _in_short(text: str) -> str:
+    """Return the beginning of a longer text, up to the end of a word."""
+    words = " ".join(text.split())
+    return words if len(words) <= _MOST else f"{words[:_MOST].rpartition(' ')[0]}…"
+
+
 def _icon(status: ReferralStatus) -> str:
     if status in _DONE:
         return "check-circle"
@@ -147,11 +179,12 @@ class CaseSide(Beside):
 
     def __init__(self) -> None:
         super().__init__()
-        self.about, self.referrals = About(), Referrals()
+        self.about, self.referrals, self.note = About(), Referrals(), LatestNote()
         top = Qt.AlignmentFlag.AlignTop
         self._layout = column(gap=_GAP)
         self._layout.addWidget(self.about, 1, top)
         self._layout.addWidget(self.referrals, 1, top)
+        self._layout.addWidget(self.note, 1, top)
         self._layout.addStretch(1000)
         self.setLayout(self._layout)
 
@@ -160,14 +193,16 @@ class CaseSide(Beside):
         flat = below and not look().reflows
         ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(ways[flat])
-        self._layout.setStretch(2, 0 if flat else 1000)
+        self._layout.setStretch(3, 0 if flat else 1000)
 
     def show_case(self, overview: Overview) -> None:
         """Show another state of the case."""
         self.about.show_case(overview)
         self.referrals.show_referrals(overview.referrals)
+        self.note.show_note(overview.latest_note)
 
     def reveal(self, *, on: bool) -> None:
         """Show masked words, or mask them."""
         self.about.reveal(on=on)
         self.referrals.reveal(on=on)
+        self.note.reveal(on=on)

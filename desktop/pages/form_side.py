@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 
 import texts
 from desktop.frame.topbar import KeyButton
@@ -18,6 +18,7 @@ from desktop.parts.fields import Drop
 from desktop.parts.frames import Box, Scroll, column, row, rule
 from desktop.parts.linking import Link
 from desktop.parts.paragraphs import paint_wrapped
+from desktop.parts.pressed import Pressed
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words
 
@@ -38,7 +39,7 @@ _WRAPPED: Final = (
 _LEAST: Final = 60
 
 
-class GroupLine(QAbstractButton):
+class GroupLine(Pressed):
     """One group: an icon for how far it is, and its words; the open one lies on a card."""
 
     def __init__(self) -> None:
@@ -131,7 +132,10 @@ class Side(Box):
         self._more = column()
         inside.addLayout(self._more)
         inside.addStretch(1)
-        self.setLayout(column(Scroll(Tall(inside))))
+        self._scroll = Scroll(Tall(inside))
+        # The groups have their places only once the bar knows how long it is.
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+        self.setLayout(column(self._scroll))
 
     def offer(self, words: str, act: Callable[[], object]) -> None:
         """Offer another way out of the form."""
@@ -150,8 +154,14 @@ class Side(Box):
         self._count.setText(texts.plural("form.groups", len(shown)))
 
     def open(self, number: int) -> None:
-        """Show which group is open."""
+        """Show which group is open, and keep its line in sight."""
         self.lines[number].setChecked(True)
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        line = self._group.checkedButton()
+        if line is not None:
+            self._scroll.keep_in_sight(line)
 
 
 class SideDrop(Box):

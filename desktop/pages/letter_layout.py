@@ -65,6 +65,8 @@ def in_order(stops: Iterable[QWidget]) -> None:
 def _panel(role: str, part: QWidget) -> Box:
     inside = Tall(column(part))
     scroll = Scroll(inside)
+    if (layout := part.layout()) is not None:
+        scroll.bar_in_margin(layout)
     # A scroll paints the ground of the window behind what it holds.
     inside.setAutoFillBackground(False)
     return Box(role, column(scroll))

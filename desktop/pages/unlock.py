@@ -132,6 +132,8 @@ class SignIn(View):
         self.name = Line(tries.name)
         self.passphrase = SecretField(texts.say("unlock.passphrase"))
         self.unlock = Button(texts.say("unlock.unlock"), "primary").does(self.go_on)
+        for part in (self.name, self.passphrase.secret, self.unlock):
+            part.setProperty("tall", True)
         self._busy = Words("", "small", wrap=True)
         self._trouble = column()
         self._timer = QTimer(self, interval=1000)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _EDGE: Final = 20
-_INSIDE, _UNDER = 16, 12
+_INSIDE, _UNDER, _LEAST_UNDER = 16, 12, 10
 
 Part: TypeAlias = QWidget | QLayout | int | None
 
@@ -115,7 +115,7 @@ class Card(Box):
             over = max(0, top.sizeHint().height() - self.heading.sizeHint().height()) // 2
             inside, under = look().px(_INSIDE), look().px(_UNDER)
             whole.setContentsMargins(inside, max(look().px(4), inside - over), inside, inside)
-            whole.insertSpacing(1, max(look().px(4), under - over))
+            whole.insertSpacing(1, max(look().px(_LEAST_UNDER), under - over))
 
 
 def rule(*, strong: bool = False) -> Box:

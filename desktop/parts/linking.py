@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.look import look
 from desktop.look.tokens import size
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import paint_wrapped
+from desktop.parts.pressed import Pressed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
-class Link(QAbstractButton):
+class Link(Pressed):
     """Underlined words, pressed like a button."""
 
     def __init__(self, words: str, act: Callable[[], object]) -> None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
+from PySide6.QtWidgets import QSizePolicy, QStyle
 
 import texts
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.cells import LEADING, side_by_side, write
+from desktop.parts.pressed import Pressed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -21,7 +22,7 @@ _ICON: Final = 14
 _GAP: Final = 6
 
 
-class NameChip(QAbstractButton):
+class NameChip(Pressed):
     """A pill that says the name is hidden, and shows it when it is pressed."""
 
     asking = Signal()

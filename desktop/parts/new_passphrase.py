@@ -30,6 +30,8 @@ class NewPassphrase(QWidget):
         self.second = SecretField(texts.say("secret.again"), hint=texts.say("secret.paste"))
         self.suggest = Button(texts.say("secret.suggest"), icon_name="arrows-clockwise")
         self.suggest.does(self.wants_words.emit)
+        for part in (self.first.secret, self.second.secret, self.suggest):
+            part.setProperty("tall", True)
         self.strength = Strength()
         top = (column if look().reflows else row)(self.first, self.suggest, gap=8)
         top.setAlignment(self.suggest, Qt.AlignmentFlag.AlignBottom)

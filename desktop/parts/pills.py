@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
 from desktop.look import look, picture
 from desktop.look.tokens import size
 from desktop.parts.cells import LEADING, TRAILING, side_by_side, write
+from desktop.parts.pressed import Pressed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -22,7 +23,7 @@ _BAR: Final = 3
 _TAB: Final = 43
 
 
-class Pill(QAbstractButton):
+class Pill(Pressed):
     """A pill to press: accent where something is on, dashed where something may be added."""
 
     def __init__(self, words: str, *, on: bool = False, first: str = "", last: str = "") -> None:

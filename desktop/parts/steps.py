@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 import texts
 from desktop.look import look, picture
 from desktop.parts.paragraphs import paint_wrapped
+from desktop.parts.pressed import Pressed
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -22,7 +23,7 @@ _WRAPPED: Final = int(
 )
 
 
-class Step(QAbstractButton):
+class Step(Pressed):
     """One step; those that are done can be gone back to."""
 
     def __init__(self, number: int, words: str, *, done: bool, here: bool) -> None:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
 from desktop.look import look
 from desktop.parts.clause import Clause
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear
+from desktop.parts.pressed import Pressed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +45,7 @@ class Strip(Box):
             clause.reveal(on=on)
 
 
-class PressedStrip(QAbstractButton):
+class PressedStrip(Pressed):
     """A line of clauses that is pressed as a whole."""
 
     def __init__(self) -> None:

@@ -62,6 +62,28 @@ def test_a_case_is_seen_with_its_worker_and_without_its_name(desks) -> None:
     assert "CANARY-NAME" not in str([getattr(found, name) for name in found.__slots__])
 
 
+def test_what_was_noted_last_is_seen_by_whoever_may_read_it(desks) -> None:
+    case = desks.visit()
+    desks.agree(case)
+    assert see(desks, case).latest_note is None
+    record(desks, case, "note", {"text": "CANARY-FIRST"})
+    desks.clock.pass_days(1)
+    record(desks, case, "note", {"way": "phone_call"})
+    found = see(desks, case)
+    assert (found.latest_note.text, found.latest_note.by) == ("CANARY-FIRST", "Caseworker 1")
+    assert "CANARY" not in repr(found)
+
+    record(desks, case, "note", {"text": "CANARY-FEW", "restricted": "yes"})
+    assert see(desks, case).latest_note.text == "CANARY-FEW"
+    # Under the mask there is none, and from whom it is kept it is as if it were not there.
+    assert desks.office(desks.template.supervisor).overview.of(case).latest_note is None
+    row = desks.store.connection.cursor()
+    other = bytes.fromhex(desks.template.colleague.id)
+    row.execute("update casefile set worker = ? where code = ?", (other, case))
+    colleague = desks.office(desks.template.colleague)
+    assert colleague.overview.of(case).latest_note.text == "CANARY-FIRST"
+
+
 def test_the_reading_is_in_the_log_before_it_is_shown_and_so_is_the_name(desks) -> None:
     case = desks.visit()
     before = len(log(desks))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from asking import assessment, with_form
 from drive import open_window
+from PySide6.QtCore import QPoint
 
 from desktop.frame.settings import Settings
 from desktop.pages.form_place import Spot, Wanted, spot_of, wanted_of
@@ -63,3 +64,18 @@ def test_a_place_says_which_field_and_where_in_it(spot):
 
 def test_a_question_alone_is_place_enough():
     assert spot_of("episode.continuum") == Spot("episode.continuum")
+
+
+def test_the_line_of_the_open_group_is_in_sight(template, tmp_path):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.window.resize(1366, 768)
+        drive.go("form", "", "intake")
+        side = drive.page._view.side
+        for _group in range(len(side.lines) - 1):
+            drive.press("Alt+Right")
+        drive.rest()
+        here = side._group.checkedButton()
+        room = side._scroll.viewport()
+        top = here.mapTo(room, QPoint(0, 0)).y()
+        assert top >= 0
+        assert top + here.height() <= room.height()

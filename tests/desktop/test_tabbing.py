@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from drive import open_window
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QWidget
 from walking import settle
 
 from desktop.app import application
 from desktop.frame.tabbing import ReadingOrder
+from desktop.pages.form_side import GroupLine
 from desktop.parts.frames import Scroll, column, row
+from desktop.parts.linking import Link
+from desktop.parts.pills import Pill
+from desktop.parts.strip import PressedStrip
 from desktop.parts.ticks import Dot
 
 
@@ -92,3 +97,22 @@ def test_whoever_is_alone_stays(page) -> None:
         one.setVisible(one is page.head)
     QTest.keyClick(page.head, "\t")
     assert page.focusWidget() is page.head
+
+
+@pytest.mark.parametrize("key", ["Return", "Enter", "Space"])
+def test_what_is_painted_is_pressed_by_the_keys_that_press_a_button(template, tmp_path, key):
+    with open_window(template, tmp_path / "home") as drive:
+        pressed = []
+        strip, pill = PressedStrip(), Pill("EX pill")
+        strip.clicked.connect(lambda: pressed.append(strip))
+        pill.clicked.connect(lambda: pressed.append(pill))
+        link = Link("EX link", lambda: pressed.append(link))
+        line = GroupLine()
+        line.clicked.connect(lambda: pressed.append(line))
+        parts = [strip, pill, link, line]
+        drive.page.layout().addLayout(column(*parts))
+        for part in parts:
+            part.show()
+            part.setFocus()
+            drive.press(key)
+        assert pressed == parts

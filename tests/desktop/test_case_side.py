@@ -1,0 +1,37 @@
+"""Beside a case: what was noted last, in a few lines."""
+
+from __future__ import annotations
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+
+import texts
+from desktop.frame.settings import Settings
+from desktop.parts.words import Words
+
+
+@pytest.mark.parametrize("discreet", [False, True])
+def test_what_was_noted_last_stands_beside_and_is_masked_in_discreet_mode(
+    template, tmp_path, discreet
+):
+    desks = Desks(template, tmp_path / "home", Clock())
+    code, bare = desks.visit(), desks.visit()
+    long = " ".join(["CANARY-NOTE", *["and more"] * 60])
+    desks.office().answers.record(code, "note", {"text": long}, "en")
+    desks.close()
+    settings = Settings(discreet=discreet)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.go("case", code)
+        assert drive.seen(texts.say("case.latest_note"))
+        shown = [
+            one
+            for one in drive.page.findChildren(Words)
+            if one.text().startswith("CANARY-NOTE") and one.isVisible()
+        ]
+        assert len(shown) == (not discreet)
+        assert all(one.text().endswith(("and…", "more…")) for one in shown)
+        drive.page.reveal(on=True)
+        assert drive.seen("CANARY-NOTE")
+        drive.go("case", bare)
+        assert drive.unseen(texts.say("case.latest_note"))
