@@ -69,6 +69,10 @@ class FiguresPage(Page):
         """Return the title."""
         return ((texts.say("nav.figures"), None),)
 
+    def beside(self) -> str:
+        """Return what nobody finds here."""
+        return texts.say("figures_page.counts_only")
+
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the keys do here; nothing prints."""
         no_print = texts.say("figures_page.no_print")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from casework.figures.people import PEOPLE
@@ -13,7 +14,7 @@ from desktop.pages.figures_picture import DotsPicture, column_said
 from desktop.pages.figures_table import NumbersTable
 from desktop.pages.figures_words import period_words, plan_words, tally_words
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import Card, clear, column
+from desktop.parts.frames import Box, clear, column
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -23,8 +24,11 @@ if TYPE_CHECKING:
     from desktop.pages.figures_grid import Grid
 
 
-class FiguresCard(Card):
-    """A list of tables, and the one that is chosen; its cells are gone through by arrow keys."""
+class FiguresCard(QWidget):
+    """A list of tables, and the one that is chosen; its cells are gone through by arrow keys.
+
+    Under it, in a card of its own, the picture of the column where one is.
+    """
 
     # Where one stands: the grid, the row, the column.
     stood = Signal(object, int, int)
@@ -39,15 +43,19 @@ class FiguresCard(Card):
         self._which = Field(texts.say("figures_page.which"), self.which)
         self._place = column()
         self.table: NumbersTable | None = None
-        self._column = Words("", "strong_small", wrap=True)
+        self._column = Words("", "h2", wrap=True)
         self._one_colour = Words(texts.say("figures_page.picture_note"), "small", wrap=True)
         self.picture = DotsPicture()
         self._unit = Words(texts.say("figures.once"), "small", wrap=True)
-        self._parts = (self._which, self._unit, self._column, self._one_colour, self.picture)
+        inside = column(self.title, self.said, self._which, self._place, self._unit, gap=10)
+        as_picture = column(self._column, self._one_colour, self.picture, gap=6)
+        shown, pictured = (Box("card", column(one, margin=16)) for one in (inside, as_picture))
+        for card in (shown, pictured):
+            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._parts = (self._which, self._unit, pictured)
         for part in self._parts:
             part.hide()
-        inside = column(self.title, self.said, self._which, self._place, self._unit, gap=10)
-        self.body.addLayout(column(inside, self._column, self._one_colour, self.picture, gap=10))
+        self.setLayout(column(shown, pictured, gap=12))
         self.which.activated.connect(lambda _at: self._choose())
 
     def show_figures(self, shown: Shown, releases: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 import texts
 from casework.figures.desk import LEAST, LEAST_NAMED
 from desktop.clock import now
+from desktop.look import look
 from desktop.pages.figures_words import period_choices, plan_choices
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
@@ -59,6 +60,7 @@ class ChoiceCard(Card):
     def lead(self, *, on: bool) -> None:
         """Be what is done next, or leave that to another button: one is filled, not two."""
         self.count.setProperty("role", "primary" if on else "")
+        self.count.setFont(look().font("strong" if on else "body"))
         self.count.style().unpolish(self.count)
         self.count.style().polish(self.count)
 

@@ -74,7 +74,7 @@ def cell_words(printed: Printed | None) -> str:
         return isolate(f"<{number(printed.least)}")
     if isinstance(printed, Number):
         return number(printed.value)
-    return isolate(f"{number(printed.lo)}-{number(printed.hi)}")
+    return isolate(f"{number(printed.lo)}\u2013{number(printed.hi)}")
 
 
 def cell_said(printed: Printed | None) -> str:
