@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPoint, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.look import look
 from desktop.parts.frames import Box, Scroll, clear, column, post, row, rule
 from desktop.parts.tall import Tall
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 _ROOM_FOR_TWO: Final = 1000
 _LEFT, _RIGHT = 12, 13
@@ -23,6 +23,8 @@ class Sides(QWidget):
     """What there is at the leading side, one thing of it at the other, its answers at the foot."""
 
     turned = Signal()
+    # Whoever presses Esc at the other side wants back to the list.
+    leaving = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +80,19 @@ class Sides(QWidget):
                 look().px(_MARGIN), look().px(8), look().px(_MARGIN), look().px(12)
             )
             self._foot.addLayout(around)
+
+    def is_written(self) -> bool:
+        """Return whether something is typed at the other side: nothing of it is thrown away."""
+        lines = (one.text() for one in self.other.findChildren(QLineEdit) if one.isVisible())
+        longer = (one.toPlainText() for one in self.other.findChildren(QPlainTextEdit))
+        return any((*lines, *longer))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hear Esc where nothing else takes it."""
+        if event.key() == Qt.Key.Key_Escape and self.other.isAncestorOf(self.focusWidget()):
+            self.leaving.emit()
+        else:
+            super().keyPressEvent(event)
 
     def bring_other(self) -> None:
         """Bring the other side into sight, once it has its place."""

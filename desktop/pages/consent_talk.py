@@ -53,6 +53,7 @@ class Talk(QObject):
         stage.ended.connect(self._end)
         stage.wanted.connect(self.want)
         sides.turned.connect(self._turn)
+        sides.leaving.connect(self._leave)
         self._turn()
 
     def begin(self, *, asking: bool) -> None:
@@ -120,6 +121,11 @@ class Talk(QObject):
             self.sides.bring_other()
         else:
             self.agreed.focus_on(self.stage.topic)
+
+    def _leave(self) -> None:
+        """Go back from what is no question to the list; what is typed there is kept instead."""
+        if self._is_aside and not self.sides.is_written():
+            self.want(None)
 
     def _change(self, begin: Callable[[Topic], object], topic: Topic) -> None:
         """Begin to take something back, or to agree to less of it."""

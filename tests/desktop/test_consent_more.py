@@ -296,3 +296,20 @@ def test_what_is_folded_away_comes_into_sight_when_it_opens(template, tmp_path, 
         seen = min(above.viewport().height(), top + doubts.height()) - max(0, top)
         assert top >= 0
         assert seen >= min(doubts.height(), 0.9 * above.viewport().height()), case.code
+
+
+@pytest.mark.parametrize("way", ["consent.add_service", "consent.copy", "consent.overrides"])
+def test_esc_leads_from_what_is_no_question_back_to_the_list(case, way) -> None:
+    case.push(way)
+    agreed = case.drive.page.talk.agreed
+    assert not agreed.isAncestorOf(case.drive.focus())
+    case.drive.press("Escape")
+    case.drive.rest()
+    assert case.drive.page.talk.agreed.isAncestorOf(case.drive.focus())
+
+
+def test_esc_throws_away_nothing_that_was_typed(case) -> None:
+    case.push("consent.add_service")
+    case.drive.type("EX typed")
+    case.drive.press("Escape")
+    assert case.drive.focus().text() == "EX typed"
