@@ -15,7 +15,7 @@ from desktop.look import look
 from desktop.pages.cases_words import form_name, near, planned
 from desktop.pages.form_place import Wanted
 from desktop.parts.buttons import Button
-from desktop.parts.frames import Card, clear, column, row, rule
+from desktop.parts.frames import Box, Card, clear, column, row, rule
 from desktop.parts.words import Words, code_words
 from texts.dates import clock_time, isolate, number, weekday
 
@@ -30,27 +30,34 @@ if TYPE_CHECKING:
 
 _MOST: Final = 5
 _DAY: Final = 74
+_PAD: Final = 15
 
 
-class CarryOn(Card):
-    """The forms that were begun, the last kept first."""
+class CarryOn(Box):
+    """The forms that were begun, the last kept first; lines across part them."""
 
     continuing = Signal(str, str)
 
     def __init__(self) -> None:
-        super().__init__(texts.say("today.carry_on"))
+        super().__init__("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        heading = Words(texts.say("today.carry_on"), "h2", wrap=True)
+        heading.setContentsMargins(*(look().px(n) for n in (_PAD, _PAD, _PAD, 12)))
+        self._rows = column()
+        whole = column(heading, self._rows)
+        whole.setContentsMargins(1, 0, 1, 1)
+        self.setLayout(whole)
 
     def show_drafts(self, drafts: Sequence[DraftLine], now: datetime) -> None:
         """Show some drafts."""
-        clear(self.body)
-        for at, draft in enumerate(drafts[:_MOST]):
-            if at:
-                self.body.addSpacing(look().px(10))
-                self.body.addWidget(rule())
-                self.body.addSpacing(look().px(10))
-            self.body.addWidget(self._line(draft, now))
+        clear(self._rows)
+        for draft in drafts[:_MOST]:
+            self._rows.addWidget(rule())
+            self._rows.addWidget(self._line(draft, now))
         if not drafts:
-            self.body.addWidget(Words(texts.say("today.no_drafts"), "small", wrap=True))
+            nothing = Words(texts.say("today.no_drafts"), "small", wrap=True)
+            nothing.setContentsMargins(*(look().px(n) for n in (_PAD, 0, _PAD, _PAD)))
+            self._rows.addWidget(nothing)
 
     def _line(self, draft: DraftLine, now: datetime) -> QWidget:
         form, code = form_name(draft.form_id), isolate(draft.case_code)
@@ -72,7 +79,9 @@ class CarryOn(Card):
         bar.setAccessibleName(told)
         line = QWidget()
         head = row(name, code_words(draft.case_code, "muted"), None, go, gap=8)
-        line.setLayout(column(head, Words(told, "small", wrap=True), 6, bar, gap=0))
+        inside = column(head, Words(told, "small", wrap=True), 6, bar, gap=0)
+        inside.setContentsMargins(*(look().px(n) for n in (_PAD, 6, _PAD, _PAD)))
+        line.setLayout(inside)
         return line
 
 
