@@ -183,8 +183,8 @@ class CaseSide(Beside):
         top = Qt.AlignmentFlag.AlignTop
         self._layout = column(gap=_GAP)
         self._layout.addWidget(self.about, 1, top)
-        self._layout.addWidget(self.referrals, 1, top)
-        self._layout.addWidget(self.note, 1, top)
+        # Below the rest there is room for two side by side, and the note stands in the second.
+        self._layout.addLayout(column(self.referrals, self.note, None, gap=_GAP), 1)
         self._layout.addStretch(1000)
         self.setLayout(self._layout)
 
@@ -193,7 +193,7 @@ class CaseSide(Beside):
         flat = below and not look().reflows
         ways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._layout.setDirection(ways[flat])
-        self._layout.setStretch(3, 0 if flat else 1000)
+        self._layout.setStretch(2, 0 if flat else 1000)
 
     def show_case(self, overview: Overview) -> None:
         """Show another state of the case."""

@@ -8,6 +8,7 @@ from make import Clock, Desks
 
 import texts
 from desktop.frame.settings import Settings
+from desktop.parts.frames import Scroll
 from desktop.parts.words import Words
 
 
@@ -35,3 +36,19 @@ def test_what_was_noted_last_stands_beside_and_is_masked_in_discreet_mode(
         assert drive.seen("CANARY-NOTE")
         drive.go("case", bare)
         assert drive.unseen(texts.say("case.latest_note"))
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.3, 2.0])
+def test_what_stands_below_a_case_in_a_small_window_widens_nothing(template, tmp_path, scale):
+    desks = Desks(template, tmp_path / "home", Clock())
+    code = desks.visit(access="EX ground floor")
+    desks.office().answers.record(code, "note", {"text": "EX said at the centre"}, "en")
+    desks.close()
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(1024, 640)
+        drive.go("case", code)
+        assert drive.seen(texts.say("case.latest_note"))
+        scrolls = [one for one in drive.page.findChildren(Scroll) if one.isVisible()]
+        assert scrolls
+        wide = [one for one in scrolls if one.widget().width() > one.viewport().width()]
+        assert wide == []
