@@ -74,7 +74,8 @@ class ExchangeWatch(QObject):
             self._timer.start()
 
     def _show(self, state: ExchangeState) -> None:
-        self._state = state
+        self._state = self._room.exchange = state
+        self._room.exchanged.emit(state)
         if not self._room.jobs.errand.is_on:
             words = import_module("desktop.exchange_words")
             self._chip.say(*words.in_short(state, self._decisions))

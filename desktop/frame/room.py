@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from casework.exchange import ExchangeState
     from casework.office import Office
     from desktop.frame.house import House
     from desktop.frame.settings import Settings
@@ -39,6 +40,7 @@ class Room(QObject):
     crumbs = Signal(object)
     asked_to = Signal(str)
     counted = Signal(str, str)
+    exchanged = Signal(object)
     settings_kept = Signal(object)
     set = Signal(object)
     moving = Signal(object)
@@ -49,6 +51,8 @@ class Room(QObject):
         self.practice = False
         self.office_name = ""
         self.home: Path | None = None
+        # What stood of the exchange when it was last asked.
+        self.exchange: ExchangeState | None = None
         # The workbook itself, for the few things that no desk can do.
         self.house: House | None = None
 

@@ -11,6 +11,7 @@ from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.today_backup import BackupReminder
 from desktop.pages.today_doing import Doing
+from desktop.pages.today_leaving import WaitingToSync
 from desktop.pages.today_list import TaskList
 from desktop.pages.today_new import NewTask
 from desktop.pages.today_rows import TodayRows, rows_of
@@ -50,7 +51,7 @@ class TodayPage(Page):
         self.new = NewTask()
         self._doing = Doing(room, self.new)
         self.carry_on, self.week = CarryOn(), Week()
-        self.backup = BackupReminder(room)
+        self.leaving, self.backup = WaitingToSync(room), BackupReminder(room)
         self.footer = Footer(_saved(), texts.say("today.keys"), icon_name="check")
         self._add = Button(texts.say("today.add"), "small", icon_name="plus")
         self._add.does(self._begin_task)
@@ -71,7 +72,7 @@ class TodayPage(Page):
         inner = column(lines, rule(), self.new, self._nothing, self.list)
         inner.setContentsMargins(1, 0, 1, look().px(6))
         tasks = Box("card", inner)
-        side = column(self.carry_on, self.week, self.backup, None, gap=16)
+        side = column(self.carry_on, self.week, self.leaving, self.backup, None, gap=16)
         main = column(tasks, None)
         whole = column(main, side, gap=16) if look().reflows else row(main, side, gap=16)
         if not look().reflows:
@@ -99,6 +100,7 @@ class TodayPage(Page):
         ask(self, office.tasks.today, self._show)
         ask(self, office.tasks.week, lambda days: self.week.show_days(days, now().date()))
         ask(self, office.caselist.views, self._show_count)
+        self.leaving.start()
         self.backup.start()
         # Last: it reads whole forms, which takes longest the first time.
         ask(self, office.filling.drafts, lambda drafts: self.carry_on.show_drafts(drafts, now()))
@@ -117,7 +119,7 @@ class TodayPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the tasks and what stands beside them."""
-        return (self._add, self.list, self.carry_on)
+        return (self._add, self.list, self.carry_on, self.leaving)
 
     def first_focus(self) -> QWidget:
         """Return the list."""
