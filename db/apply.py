@@ -245,9 +245,11 @@ class Applying:
     ) -> Applied:
         """Let go of what a summary covers and has no longer, once all that it has came in."""
         changed, gone = cut.apart(cursor)
-        left = take_leave(cursor, gone, following.before_erasing, self._log(), cut.covered)
+        look = following.before_erasing
+        left, early = take_leave(cursor, gone, look, self._log(), cut.covered)
         projector = Projector(cursor, following.shapes)
-        waiting = projector.show({key: one for key, one in changed.items() if key not in left})
+        stays = {key: one for key, one in changed.items() if key not in left}
+        waiting = projector.show(stays | early)
         following.note(projector.appeared)
         return Applied(waiting=waiting, left=len(left))
 
@@ -268,11 +270,14 @@ class Applying:
         streams = dict(cursor.execute(_STREAMS).fetchall())
         heads = Heads(cursor, streams, {op.id for op in kept}, covered)
         taken = heads.absorb(op for op in kept if op.kind not in {Kind.ERASE, Kind.SCHEMA})
-        left = leave(cursor, taken, following.before_erasing, self._log(), covered or {})
+        look = following.before_erasing
+        left, early = leave(cursor, taken, look, self._log(), covered or {})
         projector = Projector(cursor, following.shapes)
-        # What was let go of before is known best by what came after it.
+        # What was let go of before is known best by what came after it; what is of a time when
+        # something is back waits for that.
         changed = before | taken
-        waiting = projector.show({key: one for key, one in changed.items() if key not in left})
+        stays = {key: one for key, one in changed.items() if key not in left}
+        waiting = projector.show(stays | early)
         following.note(projector.appeared)
         return waiting, len(left)
 

@@ -187,7 +187,7 @@ class _Part:
             # what was let go of here nothing stands, though its words may still go home.
             gone = known.life == Life.ERASED.value and entity in self._erased
             let_go = known.made is None and known.life == Life.LIVE.value
-            return (gone or (let_go and not self._tips.get(entity))) and not rows
+            return (gone or (let_go and not self._tips_told(entity))) and not rows
         seen = self._seen(ops)
         if seen.life is Life.ERASED and known.life == Life.ERASED.value:
             return not rows
@@ -209,16 +209,24 @@ class _Part:
             )
             for name, tips in seen.cells.items()
         }
+        cells = {name: tips for name, tips in cells.items() if tips}
         return replace(seen, cells=cells, life=life(cells))
 
     def _cells_agree(self, seen: View, known: Known) -> bool:
-        tips = self._tips.get(known.id, {})
-        # What brought something back has no content any more where that left once again, or its
-        # content only waits to go home.
-        tips = {field: self._told(ids) if field == PLACE else ids for field, ids in tips.items()}
+        tips = self._tips_told(known.id)
         return moved_on(seen.cells, known.made) == {
             field: ids for field, ids in tips.items() if ids != {known.made}
         }
+
+    def _tips_told(self, entity: bytes) -> dict[str, set[OpId]]:
+        """Return the heads of a thing by field, but for those of which the log has no words.
+
+        What brought something back has no content any more where that left once again, or its
+        content only waits to go home.
+        """
+        tips = self._tips.get(entity, {})
+        told = {field: self._told(ids) if field == PLACE else ids for field, ids in tips.items()}
+        return {field: ids for field, ids in told.items() if ids}
 
     def _told(self, ops: set[OpId]) -> set[OpId]:
         return {op for op in ops if op not in self._going and not is_empty(self._cursor, op)}

@@ -109,7 +109,9 @@ def late_for_others(cursor: Cursor, gone: Mapping[bytes, bytes], moves: Moves) -
     came = [(op, gone[op.entity]) for op in unsettled_of(cursor, these)]
     late = {op.id for op, root in came if moves.came_late(op, root)}
     made = {op.entity for op, _root in came if op.kind is Kind.CREATE and op.id in late}
-    some = [(op, root) for op, root in came if op.id in late or op.entity in made]
+    # That something left is said by whoever took it home, and by nobody else.
+    told = [(op, root) for op, root in came if op.kind is not Kind.MOVE]
+    some = [(op, root) for op, root in told if op.id in late or op.entity in made]
     return {op.id: root for op, root in some if sent_on_to(cursor, op, root, ours)}
 
 

@@ -17,7 +17,7 @@ from db.homes import homes, note_ended
 from db.moves import Moves, made_inside
 from db.outbox import on_sticks, take_back
 from db.unread import Unread
-from ledger.ops import PLACE, Kind, OpId, writes
+from ledger.ops import PLACE, Kind, OpId, decode_parents, writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,9 +38,8 @@ _OPS: Final = ("select * from op where kind not in (5, 6, 7) and entity", _THESE
 _READ: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
 _MOVES: Final = (
-    "select entity, lane, aseq, idx from op where kind = 5 and entity",
+    "select entity, lane, aseq, idx, parents from op where kind = 5 and entity",
     _THESE,
-    "order by aseq, idx",
 )
 _WAITING: Final = ("delete from opaque_op where entity", _THESE)
 _CELLS: Final = "delete from {} where field <> '@stream' and entity {}"
@@ -66,8 +65,10 @@ def leave(
     look: Callable[[Iterable[Op]], None],
     log: OpLog,
     covered: Mapping[bytes, int],
-) -> set[bytes]:
+) -> tuple[set[bytes], dict[bytes, Taken]]:
     """Take away what left the stream by which it came here; return all that is gone.
+
+    And what is known already of a time when it is back.
 
     `look` sees what is about to go; of each case the log keeps its code, for whoever looks for it.
     What this workbook itself took home stays where it is, and what somebody took home for whom it
@@ -98,7 +99,8 @@ def leave(
         left |= Alone(cursor).left_behind()
     # Of what never was here there is nothing to take away.
     here = {one: op for one, op in left.items() if one not in taken or _is_here(taken[one])}
-    return left.keys() | take_leave(cursor, here, look, log, covered)
+    gone, early = take_leave(cursor, here, look, log, covered)
+    return left.keys() | gone, early
 
 
 def take_leave(
@@ -107,13 +109,13 @@ def take_leave(
     look: Callable[[Iterable[Op]], None],
     log: OpLog,
     covered: Mapping[bytes, int],
-) -> set[bytes]:
-    """Take away things that left, each with the operation that said so; return all that is gone.
+) -> tuple[set[bytes], dict[bytes, Taken]]:
+    """Take away things that left, each with the operation that said so; return what `leave` does.
 
     Of lanes that are `covered` nothing up to a number is to come.
     """
     if not here:
-        return set()
+        return set(), {}
     look(here.values())
     for case, code in cursor.execute(" ".join(_CODES), (_listed(here),)).fetchall():
         log.line(LEFT_HERE, case, code)
@@ -156,7 +158,7 @@ def _is_here(one: Taken) -> bool:
 
 def _take_away(
     cursor: Cursor, here: Mapping[bytes, Op], log: OpLog, covered: Mapping[bytes, int]
-) -> set[bytes]:
+) -> tuple[set[bytes], dict[bytes, Taken]]:
     """Take things and their parts out of rows, cells and operations; their ids stay."""
     expect_late(cursor)
     gone = made_inside(cursor, set(here))
@@ -184,8 +186,8 @@ def _take_away(
     cursor.execute(" ".join(_ONLY_ID), (_listed(known),))
     cursor.execute(" ".join(_FORGOTTEN), (_listed(gone.keys() - known),))
     lanes = cursor.execute(_LANES).fetchall()
-    Heads(cursor, {one[0]: one[1] for one in lanes}, set(early)).absorb(early.values())
-    return set(gone)
+    heads = Heads(cursor, {one[0]: one[1] for one in lanes}, set(early))
+    return set(gone), heads.absorb(early.values())
 
 
 def _left_before(cursor: Cursor, back: Iterable[Op]) -> dict[bytes, Op]:
@@ -208,16 +210,15 @@ def _early(
     """Return what knows more than anybody here said: it belongs to a time when it is back.
 
     So does what knows of that. What stands in its lane before that by which it left, then or once
-    before, is of the time before.
+    before, or before something that this names, is of the time before.
     """
     rest: dict[OpId, Op] = {}
     early: dict[OpId, Op] = {}
-    unread = Unread(cursor)
-    moves = cursor.execute(" ".join(_MOVES), (_listed({*roots.values()}),)).fetchall()
-    ends = {(root, lane): OpId(lane, aseq, idx) for root, lane, aseq, idx in moves}
+    unread, ends = Unread(cursor), _ends(cursor, roots)
     for op in ops:
-        end = ends.get((roots[op.entity], op.id.lane))
-        is_past = op.id.aseq <= covered.get(op.id.lane, 0) or (end is not None and op.id <= end)
+        of_it = (ends.get((one, op.id.lane)) for one in (roots[op.entity], op.entity))
+        is_past = op.id.aseq <= covered.get(op.id.lane, 0)
+        is_past = is_past or any(end is not None and op.id <= end for end in of_it)
         known = (one for one in op.parents if one.lane not in unread)
         if not is_past and all(has_come(cursor, one, covered) for one in known):
             rest[op.id] = op
@@ -229,6 +230,19 @@ def _early(
         early |= new
         rest = {op_id: op for op_id, op in rest.items() if op_id not in new}
     return early
+
+
+def _ends(cursor: Cursor, gone: Iterable[bytes]) -> dict[tuple[bytes, bytes], OpId]:
+    """Return of things that left the last operation of each lane that is known to be before that.
+
+    Whoever took one home knew all of a lane up to what that names.
+    """
+    ends: dict[tuple[bytes, bytes], OpId] = {}
+    for entity, *move, parents in cursor.execute(" ".join(_MOVES), (_listed(gone),)).fetchall():
+        for one in (OpId(*move), *(decode_parents(parents) if parents else ())):
+            before = ends.get((entity, one.lane), one)
+            ends[entity, one.lane] = max(before, one)
+    return ends
 
 
 def _listed(ids: Iterable[bytes]) -> str:

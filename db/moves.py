@@ -79,11 +79,18 @@ class Moves:
         # What was said once more just now is not in the log before the work is kept.
         self._sent: dict[bytes, Op] = {}
 
-    def send(self, entity: bytes, stream: bytes, beside: Iterable[OpId] = ()) -> None:
+    def send(
+        self,
+        entity: bytes,
+        stream: bytes,
+        beside: Iterable[OpId] = (),
+        of: bytes | None = None,
+    ) -> None:
         """Say a thing once more, as it is now, in a stream that is exchanged: it lives there.
 
         What several people wrote differently is said once for each: no move decides for them.
         What came too late for others is said `beside` what it is a part of, which they have.
+        What goes with a case is a part `of` that.
         """
         known = read_entity(self._cursor, entity)
         if known is None or known.made is None or known.life in _GONE:
@@ -99,9 +106,9 @@ class Moves:
         if PLACE in cells:
             # It was there before: whoever has not heard yet that it left must not mix the two.
             said[PLACE] = stream
-            replaced |= self._said_of_leaving(entity, cells[PLACE])
             behind = self._left_behind(cells[PLACE])
-            replaced |= behind | self._before_it(entity, replaced)
+            replaced |= self._said_of_leaving(entity, cells[PLACE])
+            replaced |= behind | self._before_it(entity, replaced) | self._went_with(entity, of)
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
         left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}
         what = (Kind.CREATE, entity, known.type, None, encode(said))
@@ -119,6 +126,14 @@ class Moves:
             self._say_disputed(whole, cells.get(LIFE, frozenset()))
         if known.life == Life.LIVE.value and cells.get(LIFE):
             self._say_kept(whole, cells[LIFE])
+
+    def _went_with(self, entity: bytes, of: bytes | None) -> set[OpId]:
+        """Return what says that what a thing is a part of lives in an exchanged stream.
+
+        Where nothing is read of where the part was since, all else that it knows of may be past.
+        """
+        whole = self._made(of) if of not in {None, entity} else None
+        return {whole.id} if whole and whole.id.lane not in self._local else set()
 
     def _said_of_leaving(self, entity: bytes, place: Iterable[Op]) -> set[OpId]:
         """Return what said that a thing left, so that whoever hears of that knows that it is back.

@@ -274,7 +274,7 @@ class _Settling:
             self._log.write(self._cursor)
         out = [one for one, target in targets.items() if target and self._lives(one) != target]
         for one in out:
-            self._moves.send(one, targets[one])
+            self._moves.send(one, targets[one], of=case)
         return len(home.union(out))
 
     def _known_open(self, said: Consents) -> Consents:

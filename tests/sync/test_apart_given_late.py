@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from apart import keep_to_do, summed_up, tasks_of, titled, to_do_at
+from apart import keep_to_do, opened_at, summed_up, tasks_of, titled, to_do_at
 from given import Team
 
 from db.going import going_home
 
 TASK, OTHER_TASK = b"it is to be done", b"this is as well."
+SAID = "select kind, lane, aseq, idx from op where entity = ? and kind in (1, 2)"
 MADE = "select lane, aseq, idx from entity where id = ?"
 pytestmark = pytest.mark.unmeasured
 
@@ -226,3 +227,68 @@ def test_what_is_summed_up_takes_nothing_from_what_was_brought_over_and_taken_ho
     assert team.one.takes(whole).summed > 0
 
     assert team.who_holds() == [team.one]
+
+
+def test_what_is_known_before_it_is_heard_that_a_case_is_back_stands_once_that_comes(team) -> None:
+    team.records(team.one)
+    team.takes_back(team.one)
+    team.carry()
+    with team.one.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.first.takes(team.one.writes())
+    opened_at(team.first.store, team.case, "2026-01-02")
+    keep_to_do(team.first.store, team.first.template.supervisor, team.case, TASK)
+    team.other.takes(team.first.writes())
+
+    team.other.takes(team.one.writes())
+
+    told = team.seen(team.told)
+    assert told[0] == told[1] is not None
+    team.carry()
+    assert team.who_holds() == [team.first, team.other, team.one]
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_what_came_back_with_its_case_is_not_too_late_where_it_was_written(team, first) -> None:
+    """Whoever wrote it reads nothing of where it was since: all that is known there is past."""
+    team.records(team.two)
+    team.assigns(team.other)
+    team.two.takes(team.first.writes())
+    team.first.takes(team.two.writes())
+    to_do_at(team.two, team.case, TASK)
+    titled(team.two, TASK, "call today")
+    team.two.takes(team.first.writes())
+    team.first.takes(team.two.writes())
+    team.assigns(team.two)
+    if first:
+        team.other.takes(team.first.writes())
+        team.first.takes(team.other.writes())
+        team.two.takes(team.first.writes())
+        team.two.takes(team.other.writes())
+
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.two]
+    assert all_know_what_to_do(team)
+
+
+def test_nothing_stays_of_what_is_known_to_be_of_the_time_before_it_left(team) -> None:
+    """What that names on its part never comes here: it was summed up without it."""
+    team.records(team.other)
+    team.assigns(team.two)
+    team.carry()
+    team.assigns(team.first)
+    team.two.takes(team.first.writes())
+    team.first.takes(team.two.writes())
+    team.assigns(team.two)
+    stick = team.first.writes()
+    team.two.takes(stick)
+    team.takes_back(team.two)
+    with team.two.post() as post:
+        team.other.takes(summed_up(post))
+
+    team.other.takes(stick)
+
+    assert team.who_has_it() == [team.first, team.two]
+    with team.other.store() as store:
+        assert store.connection.execute(SAID, (team.case,)).fetchall() == []
