@@ -16,12 +16,10 @@ from db import recovery, slots
 from db.durable import write_atomically
 from db.instance import held
 from db.passphrases import (
-    Patience,
     normal_name,
     passphrase_bytes,
     require_strength,
     suggest_passphrase,
-    wait_after,
 )
 from db.refusals import StoreRefused, of_system
 from db.slots import Kind, Secrets, Slot, SlotFile
@@ -40,7 +38,6 @@ __all__ = [
     "STORE",
     "Newcomer",
     "Origin",
-    "Patience",
     "Person",
     "Unlocked",
     "add_person",
@@ -57,7 +54,6 @@ __all__ = [
     "suggest_passphrase",
     "unlock",
     "unlock_with_recovery",
-    "wait_after",
 ]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
-from forms.expr import Days, Moment, to_boolean, to_moment, to_text
+from forms.expr import Days, Moment, to_moment, to_text
 
 if TYPE_CHECKING:
     from forms.document import Answer
@@ -53,11 +53,6 @@ def computed(value: Value, bind: str, environment: Environment) -> str:
         return _whole(value.instant)
     text = to_text(value, environment)
     return _whole(float(text)) if bind == "int" and NUMBER.fullmatch(text) else text
-
-
-def is_yes(value: Value) -> bool:
-    """Return a computed value as yes or no."""
-    return to_boolean(value)
 
 
 def _whole(number: float) -> str:

@@ -84,11 +84,6 @@ class Speaker:
         cells = row.named(self._label_column)
         return cells[0].text() if cells else ""
 
-    def medium(self, text: Text, form: str) -> str:
-        """Return the picture, sound or guidance that belongs to a text."""
-        found = text.media.get(form, {})
-        return next((found[language] for language in self._order if language in found), "")
-
     def _value(self, expression: str, node: FormNode) -> str:
         """Return the value of an output at a node."""
         compiled = self._program.expression(expression, node.item.path)

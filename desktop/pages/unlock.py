@@ -33,8 +33,9 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = 412
 _PANEL_SHARE, _REST_SHARE = 38, 62
+# So many tries are free; then each wait is twice as long as the one before, in seconds.
 _FREE_TRIES: Final = 5
-_WAIT_SECONDS: Final = 30
+_FIRST_WAIT, _LONGEST_WAIT = 30, 300
 
 
 @dataclass(slots=True)
@@ -230,8 +231,8 @@ class SignIn(View):
         announce(self, texts.say(capital), at_once=True)
         self.passphrase.secret.selectAll()
         self.passphrase.secret.setFocus()
-        if self._tries.failed >= _FREE_TRIES:
-            self._wait()
+        if seconds := wait_after(self._tries.failed):
+            self._wait(seconds)
 
     def _say_why(self, error: Exception) -> None:
         self._say_busy("")
@@ -239,10 +240,10 @@ class SignIn(View):
         self._trouble.addWidget(MessageBar(doors.why(error), "problem"))
         self._trouble.addSpacing(look().px(16))
 
-    def _wait(self) -> None:
-        self._left = _WAIT_SECONDS
+    def _wait(self, seconds: int) -> None:
+        self._left = seconds
         self.unlock.refuse(texts.say("unlock.waiting", seconds=self._left))
-        self.passphrase.wrong(texts.say("unlock.wait"))
+        self.passphrase.wrong(texts.say("unlock.wait", seconds=seconds))
         self._busy.setText(texts.say("unlock.waiting", seconds=self._left))
         self._timer.start()
 
@@ -261,3 +262,9 @@ class SignIn(View):
         if words:
             self.passphrase.wrong("")
             announce(self, words)
+
+
+def wait_after(failed: int) -> int:
+    """Return how many seconds pass after so many wrong tries; nothing is ever deleted by them."""
+    beyond = failed - _FREE_TRIES
+    return 0 if beyond < 0 else min(_FIRST_WAIT << min(beyond, 8), _LONGEST_WAIT)

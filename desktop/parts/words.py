@@ -101,8 +101,3 @@ def code_words(code: str, role: str = "body", *, colour: str = "") -> Words:
 def as_sentence(words: str) -> str:
     """Return words as they begin a line of their own."""
     return words[:1].upper() + words[1:]
-
-
-def height_of(label: QLabel, width: int) -> int:
-    """Return how high a wrapped label is at a width."""
-    return label.heightForWidth(width) if label.wordWrap() else label.sizeHint().height()

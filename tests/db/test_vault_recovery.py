@@ -105,23 +105,6 @@ def test_a_plain_passphrase_is_refused(typed):
         passphrases.require_strength(typed)
 
 
-def test_wrong_tries_wait_longer_and_longer_but_not_for_ever():
-    waits = [passphrases.wait_after(n) for n in range(40)]
-    assert waits[:6] == [0, 0, 0, 1, 2, 4]
-    assert waits == sorted(waits)
-    assert waits[-1] == 300
-
-
-def test_patience_is_forgotten_after_a_right_try():
-    patience = passphrases.Patience()
-    for _ in range(5):
-        patience.failed(now=100.0)
-    assert patience.remaining(now=101.0) == 3.0
-    assert patience.remaining(now=200.0) == 0.0
-    patience.succeeded()
-    assert patience.remaining(now=100.0) == 0.0
-
-
 def test_a_code_that_was_printed_before_the_workbook_was_made_opens_it(tmp_path):
     code = keys.new_recovery_code()
     first = keys.Newcomer("Caseworker 1", "plainly invented words", FLOOR, code)

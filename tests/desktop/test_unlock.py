@@ -14,7 +14,7 @@ import texts
 from desktop import doors
 from desktop.frame.settings import Settings
 from desktop.homes import leave_for
-from desktop.pages.unlock import UnlockPage
+from desktop.pages.unlock import UnlockPage, wait_after
 from desktop.pages.way_back import KINDS, NewSheet
 
 FRESH = "quite other words for a test"
@@ -97,6 +97,18 @@ def test_after_five_wrong_tries_the_next_one_waits_and_then_is_taken_again(drive
         page._tick()
     assert page.unlock.isEnabled()
     assert not page._busy.text()
+
+    page.go_on()
+    drive.rest()
+    assert not page.unlock.isEnabled()
+    assert drive.seen("Waiting 60 seconds keeps guessing slow.")
+
+
+def test_each_wait_is_twice_as_long_as_the_one_before_but_none_is_for_ever():
+    waits = [wait_after(failed) for failed in range(1000)]
+
+    assert waits[:9] == [0, 0, 0, 0, 0, 30, 60, 120, 240]
+    assert set(waits[9:]) == {300}
 
 
 def test_the_name_and_the_cursor_outlive_a_change_of_language(drive):
