@@ -11,6 +11,8 @@ from casework.disclosure import ConsentMissing
 from casework.grant import Purpose
 from casework.ids import new_id
 from casework.record import FINAL
+from casework.referral_view import TOOK_HER_ON
+from casework.referrals import ReferralRefused
 from casework.reviews import closing_waits
 from casework.seat import NotFound, case_named
 from casework.walls import service_for
@@ -72,10 +74,16 @@ class CourseDesk:
         return self._go(case_code, _S.OPEN, "case_reopened", only_from=(_S.CLOSED,))
 
     def transfer(self, case_code: str, service: str) -> Change:
-        """Hand the work over to a service that accepted; she has to have agreed to that."""
+        """Hand the work over to a service that accepted; she has to have agreed to that.
+
+        Raises ReferralRefused where no referral says that they took her on, and ConsentMissing.
+        """
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
             to = service_for(work, case, service)
+            known = work.referrals.of(case.id)
+            if not any(one.service_id == to.id and one.status in TOOK_HER_ON for one in known):
+                raise ReferralRefused("transfer_not_accepted")
             said, now = work.consents.of(case.id), self._seat.now()
             if not said.in_force(Purpose.TRANSFER, to.recipient, now):
                 raise ConsentMissing(Purpose.TRANSFER)

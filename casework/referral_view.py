@@ -34,6 +34,8 @@ NEEDS_CONSENT: Final = frozenset({_S.AGREED, *NOT_BY_HAND})
 _SENT: Final = frozenset(
     {_S.LETTER_ISSUED, _S.TOLD_VERBALLY, _S.RECEIVED, _S.ACCEPTED, _S.WAITING_LIST, _S.ATTENDED}
 )
+# Whoever took her on may go on with the whole case.
+TOOK_HER_ON: Final = frozenset({_S.ACCEPTED, _S.ATTENDED, _S.COMPLETED})
 WITHOUT_SERVICE: Final = "referral_without_service"
 WITHOUT_CONSENT: Final = "referral_needs_consent"
 
@@ -67,6 +69,7 @@ class ReferralLine:
     more: tuple[Possible, ...]
     may_arrange: bool
     may_take_back: bool
+    may_hand_over: bool
 
 
 @dataclass(frozen=True, slots=True)

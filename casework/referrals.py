@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from casework.case import CaseStatus
 from casework.changes import Change
 from casework.grant import Consents, Purpose
 from casework.ids import new_id
@@ -12,6 +13,7 @@ from casework.referral import Need, Referral, ReferralStatus
 from casework.referral_sending import SERVICES_ASKED, follow, stop
 from casework.referral_view import (
     NOT_BY_HAND,
+    TOOK_HER_ON,
     CaseReferrals,
     ReferralLine,
     may_arrange,
@@ -270,6 +272,10 @@ def _seen(work: UnitOfWork, case: CaseSummary, now: datetime) -> CaseReferrals:
                 more=more(one, agreed=agreed),
                 may_arrange=may_arrange(one),
                 may_take_back=one.before is not None,
+                may_hand_over=case.status is CaseStatus.OPEN
+                and one.status in TOOK_HER_ON
+                and service is not None
+                and bool(said.in_force(Purpose.TRANSFER, service.recipient, now)),
             )
         )
     file = work.documents.file_of(case)

@@ -40,6 +40,7 @@ class ReferralCard(Box):
     arranging = Signal(str)
     describing = Signal(str)
     taking_back = Signal(str)
+    handing_over = Signal(str)
 
     def __init__(self, line: ReferralLine, today: date, *, may_act: bool) -> None:
         super().__init__("card")
@@ -95,11 +96,14 @@ class ReferralCard(Box):
             acts.append(self._button("describe", partial(self.describing.emit, line.id)))
         if line.may_take_back:
             acts.append(self._button("take_back", partial(self.taking_back.emit, line.id)))
-        if line.more and self._may_act:
-            chosen = [
-                (act_words(one.status), partial(self.moving.emit, line.id, one.status))
-                for one in line.more
-            ]
+        chosen: list[tuple[str, Callable[[], object]]] = [
+            (act_words(one.status), partial(self.moving.emit, line.id, one.status))
+            for one in line.more
+        ]
+        if line.may_hand_over:
+            over = partial(self.handing_over.emit, line.id)
+            chosen.append((texts.say("referrals.do.hand_over"), over))
+        if chosen and self._may_act:
             chip = ChipButton(texts.say("referrals.more"), chosen)
             chip.setAccessibleName(self._named(texts.say("referrals.more")))
             acts.append(chip)

@@ -54,6 +54,7 @@ class Doing(QObject):
         card.arranging.connect(self._arrange)
         card.describing.connect(self._describe)
         card.taking_back.connect(self._take_back)
+        card.handing_over.connect(self._hand_over)
 
     def _move(self, referral_id: str, status: ReferralStatus) -> None:
         card = self._card_of(referral_id)
@@ -82,6 +83,16 @@ class Doing(QObject):
         act = partial(self._desk.take_back, self._code, referral_id)
         said = texts.say("referrals.taken_back")
         self._room.jobs.do(self._room, act, lambda _change: self._room.done(said))
+
+    def _hand_over(self, referral_id: str) -> None:
+        """Let whoever took her on go on with the whole case."""
+        card = self._card_of(referral_id)
+        if card is not None:
+            course, room = self._room.office.course, self._room
+            act = partial(course.transfer, self._code, card.line.service_code)
+            back = partial(room.jobs.do, room, partial(course.take_back, self._code))
+            said = texts.say("status.said.transferred")
+            room.jobs.do(room, act, lambda _change: room.done(said, back))
 
     def _ask(self, referral_id: str) -> None:
         """Go and ask first: consent to tell this one service."""

@@ -7,10 +7,13 @@ from datetime import date, timedelta
 import pytest
 from drive import open_window
 from make import VISIT
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from walking import complaints
 
 import texts
+from casework.case import CaseStatus
 from casework.letters import Order
 from casework.referral import Need, ReferralStatus
 from casework.referrals import Move
@@ -38,19 +41,19 @@ class Case:
         need = Need("health_emergency", "CANARY-REASON")
         return self.drive.asked(lambda: desk.begin(self.code, need, service)).subject_id
 
-    def agree(self):
+    def agree(self, *purposes):
         drive = self.drive
         (clinic,) = (one for one in drive.asked(drive.office.services.all) if one.name == CLINIC)
         until = (drive.clock.moment + timedelta(days=90)).date().isoformat()
         grant = {
-            "purpose": "referral",
             "recipient": clinic.code,
             "categories": ["demographic", "contact", "needs"],
             "items": ["name_used", "own_phone"],
             "valid_until": until,
         }
         said = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
-        said |= {"case_service": "given", "grants": [grant]}
+        grants = [grant | {"purpose": one} for one in ("referral", *purposes)]
+        said |= {"case_service": "given", "grants": grants}
         drive.asked(lambda: drive.office.answers.record(self.code, "consent", said, "en"))
 
     def told(self):
@@ -197,6 +200,27 @@ def test_a_no_is_kept_with_its_reason(drive, case) -> None:
     line = case.line()
     assert (line.status, line.outcome) == (S.REFUSED, "CANARY-OUTCOME")
     assert line.refusal
+
+
+def test_whoever_took_her_on_gets_the_whole_case_and_it_can_be_taken_back(drive, case) -> None:
+    referral = case.told()
+    case.agree("transfer")
+    move, status = drive.office.referrals.move, drive.office.overview.of
+    drive.asked(lambda: move(case.code, referral, Move(S.ACCEPTED)))
+    case.open(referral)
+    drive.tab_to(at("More"))
+    drive.press("Space")
+    drive.until(QApplication.activePopupWidget)
+    menu = QApplication.activePopupWidget()
+    assert menu.actions()[-1].text() == "Hand the whole case over"
+    QTest.keyClick(menu, Qt.Key.Key_Up)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    drive.rest()
+    assert drive.asked(lambda: status(case.code)).status is CaseStatus.TRANSFERRED_OUT
+    assert drive.seen("The case was handed over.")
+    drive.press("Ctrl+Z")
+    drive.rest()
+    assert drive.asked(lambda: status(case.code)).status is CaseStatus.OPEN
 
 
 def test_an_appointment_is_written_down(drive, case) -> None:
