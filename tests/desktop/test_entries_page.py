@@ -43,7 +43,7 @@ PLAN = {
 def filled(template, tmp_path_factory):
     """Return a folder with an open case that has a plan in two versions and an assessment."""
     home = tmp_path_factory.mktemp("entries") / "home"
-    clock = Clock(NOW - timedelta(hours=1))
+    clock = Clock(NOW - timedelta(minutes=1))
     desks = Desks(template, home, clock)
     code = desks.visit(safe_way="phone_call")
     desks.agree(code)
