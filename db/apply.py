@@ -290,6 +290,16 @@ class Applying:
         following.note(projector.appeared)
         self.end(cursor, following)
 
+    def show_again(self, cursor: Cursor, ops: Sequence[Op]) -> None:
+        """Let operations stand that are in the log and did not, inside somebody's transaction."""
+        following = self._follows(cursor)
+        streams = dict(cursor.execute(_STREAMS).fetchall())
+        taken = Heads(cursor, streams, {op.id for op in ops}).absorb(ops)
+        projector = Projector(cursor, following.shapes)
+        projector.show(taken)
+        following.note(projector.appeared)
+        self.end(cursor, following)
+
     def retry_within(self, cursor: Cursor) -> int:
         """Do what `retry` does, inside the transaction of somebody else."""
         cursor.execute("PRAGMA defer_foreign_keys = ON")

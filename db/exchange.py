@@ -13,7 +13,7 @@ from db import outbox
 from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
-from db.going import forget_arrived, forget_sent
+from db.going import forget_arrived, forget_sent, home_again
 from db.held import held, let_in
 from db.lifting import lifted
 from db.membership import ExchangeRefused, Membership
@@ -174,10 +174,17 @@ class Exchange(Membership):
             forget_sent(cursor)
             also()
 
-    def forget_arrived(self, homes: Mapping[bytes, bytes]) -> None:
-        """Keep nothing more of what was going home and came there; `homes` are those of authors."""
+    def forget_arrived(self, homes: Mapping[bytes, bytes]) -> set[bytes]:
+        """Keep nothing more of what was going home and came there; `homes` are those of authors.
+
+        What is at home here by now stands again; return of which things that is.
+        """
         with self._writing() as cursor:
             forget_arrived(cursor, homes)
+            ops = home_again(cursor)
+            if ops:
+                self._applying.show_again(cursor, ops)
+        return {op.entity for op in ops}
 
     def proved(self, readers: Mapping[bytes, Collection[bytes]]) -> Mapping[bytes, int]:
         """Return how far all who read a stream said to have each of its lanes."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from db.cells import op_of, read_op
 from db.guards import unguarded
-from db.homes import homes, said_again_by, sent_on_to
+from db.homes import homes, is_at_home, said_again_by, sent_on_to
 from db.outbox import ON_A_STICK
 from db.unsaid import unsaid_of
 from db.unsettled import unsettled_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     from db.homes import Homes
     from db.moves import Moves
+    from ledger.ops import Op
 
 # What was written here for others goes home, unless it was sealed and a server has it: of what went
 # by stick it is not known whether it arrived. What a workbook kept to itself before it was lost and
@@ -43,6 +45,8 @@ _AT_HOME: Final = (
     " where c.entity = ? and c.field = ?"
 )
 _STREAMS: Final = "select id, stream from lane"
+_AUTHORS: Final = "select id, author from lane"
+_SAID: Final = "select * from op where entity = ? and parents is not null and kind <> 7"
 _ADOPTERS: Final = "select lane, workbook from adoption"
 _ARRIVED: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
 # By their ids, each with what it was a part of.
@@ -113,6 +117,34 @@ def late_for_others(cursor: Cursor, gone: Mapping[bytes, bytes], moves: Moves) -
     told = [(op, root) for op, root in came if op.kind is not Kind.MOVE]
     some = [(op, root) for op, root in told if op.id in late or op.entity in made]
     return {op.id: root for op, root in some if sent_on_to(cursor, op, root, ours)}
+
+
+def home_again(cursor: Cursor) -> list[Op]:
+    """Return what waited here to go home and is at home here by now: it waits no longer.
+
+    Of what somebody said again meanwhile nothing more is kept.
+    """
+    going, ours = going_home(cursor), homes(cursor)
+    authors = dict(cursor.execute(_AUTHORS).fetchall()) if going else {}
+    own = {one: root for one, root in going.items() if authors[one.lane] in ours.own}
+    here = {root for root in {*own.values()} if is_at_home(cursor, root, ours)}
+    some = {one: root for one, root in own.items() if root in here}
+    ops = [op for op in (read_op(cursor, one) for one in some) if op is not None]
+    said = {
+        parent for entity in {op.entity for op in ops} for parent in _named(cursor, entity, some)
+    }
+    if some:
+        keep_going(cursor, {one: root for one, root in going.items() if one not in some})
+        with unguarded(cursor):
+            empty_out(cursor, {one: root for one, root in some.items() if one in said})
+    return sorted((op for op in ops if op.id not in said), key=lambda op: op.order)
+
+
+def _named(cursor: Cursor, entity: bytes, going: Collection[OpId]) -> Iterator[OpId]:
+    """Yield what is named by all that was said of something, but for what goes home itself."""
+    for op in map(op_of, cursor.execute(_SAID, (entity,)).fetchall()):
+        if op.id not in going:
+            yield from op.parents
 
 
 def forget_sent(cursor: Cursor) -> int:

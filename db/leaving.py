@@ -235,13 +235,20 @@ def _early(
 def _ends(cursor: Cursor, gone: Iterable[bytes]) -> dict[tuple[bytes, bytes], OpId]:
     """Return of things that left the last operation of each lane that is known to be before that.
 
-    Whoever took one home knew all of a lane up to what that names.
+    Whoever took one home knew all of a lane up to what that names, and what this knew on its part.
     """
     ends: dict[tuple[bytes, bytes], OpId] = {}
+    passed: dict[bytes, set[OpId]] = {}
     for entity, *move, parents in cursor.execute(" ".join(_MOVES), (_listed(gone),)).fetchall():
-        for one in (OpId(*move), *(decode_parents(parents) if parents else ())):
-            before = ends.get((entity, one.lane), one)
-            ends[entity, one.lane] = max(before, one)
+        todo = [OpId(*move), *(decode_parents(parents) if parents else ())]
+        seen = passed.setdefault(entity, set())
+        while todo:
+            one = todo.pop()
+            if one not in seen:
+                seen.add(one)
+                ends[entity, one.lane] = max(ends.get((entity, one.lane), one), one)
+                before = read_op(cursor, one)
+                todo += before.parents if before is not None else ()
     return ends
 
 

@@ -97,18 +97,19 @@ class Moves:
             return
         cells = read_cells(self._cursor, known)
         fields = {name: tips for name, tips in cells.items() if name not in {LIFE, PLACE}}
-        behind: set[OpId] = set()
         agreed = {name: tips for name, tips in fields.items() if not in_conflict(tips, name)}
         said = {name: written(next(iter(tips)), name) for name, tips in agreed.items()}
         replaced = {known.made, *(tip.id for tips in agreed.values() for tip in tips), *beside}
-        if beside:
+        behind = self._left_behind(cells.get(PLACE, ()))
+        if beside or PLACE in cells:
             said[PLACE] = stream
         if PLACE in cells:
             # It was there before: whoever has not heard yet that it left must not mix the two.
-            said[PLACE] = stream
-            behind = self._left_behind(cells[PLACE])
             replaced |= self._said_of_leaving(entity, cells[PLACE])
-            replaced |= behind | self._before_it(entity, replaced) | self._went_with(entity, of)
+            replaced |= behind | self._before_it(entity, replaced)
+            # Where nothing is read of where a part was since, all else that it knows may be past.
+            case = self._made(of) if of not in {None, entity} else None
+            replaced |= {case.id} if case and case.id.lane not in self._local else set()
         # Others emptied what was said before it left: of what knows nothing else nothing stays.
         left = {tip.id for tip in cells.get(PLACE, ()) if tip.kind is Kind.MOVE}
         what = (Kind.CREATE, entity, known.type, None, encode(said))
@@ -126,14 +127,6 @@ class Moves:
             self._say_disputed(whole, cells.get(LIFE, frozenset()))
         if known.life == Life.LIVE.value and cells.get(LIFE):
             self._say_kept(whole, cells[LIFE])
-
-    def _went_with(self, entity: bytes, of: bytes | None) -> set[OpId]:
-        """Return what says that what a thing is a part of lives in an exchanged stream.
-
-        Where nothing is read of where the part was since, all else that it knows of may be past.
-        """
-        whole = self._made(of) if of not in {None, entity} else None
-        return {whole.id} if whole and whole.id.lane not in self._local else set()
 
     def _said_of_leaving(self, entity: bytes, place: Iterable[Op]) -> set[OpId]:
         """Return what said that a thing left, so that whoever hears of that knows that it is back.

@@ -79,10 +79,10 @@ def settle_all(ground: Ground) -> int:
     return came + moved + settling.give()
 
 
-def after_receiving(ground: Ground) -> int:
+def after_receiving(ground: Ground, standing: Iterable[bytes] = ()) -> int:
     """Bring to where it belongs what came in, and say again what came in too late for others.
 
-    Also what came before the program ended too early to do so.
+    Also what came before the program ended too early to do so, and what is `standing` again.
     """
     cursor = ground.pen()
     ground.journal.write(cursor)
@@ -90,7 +90,8 @@ def after_receiving(ground: Ground) -> int:
     settling = _Settling(ground, cursor)
     cases = {op.entity: tuple(cases_of(cursor, op.entity)) for op in came}
     settling.note_taken_home(came)
-    moved = settling.settle({case for some in cases.values() for case in some})
+    theirs = {case for some in cases.values() for case in some}
+    moved = settling.settle(theirs.union(*(cases_of(cursor, one) for one in standing)))
     again = settling.say_again((op, case) for op in came for case in cases[op.entity][:1])
     again += settling.say_adopted()
     again += settling.say_alone((op, case) for op in came for case in cases[op.entity][:1])

@@ -249,7 +249,9 @@ class Post:
             one.public: one.workbook if roster.is_active(name) else b""
             for name, one in roster.authors.items()
         }
-        self.exchange.forget_arrived(books)
+        if again := self.exchange.forget_arrived(books):
+            with self._store.at_hand() as ground:
+                after_receiving(ground, again)
 
     def take(self, batches: Iterable[bytes]) -> Came:
         """Take in batches, and what came too early before and can be read now."""

@@ -292,3 +292,26 @@ def test_nothing_stays_of_what_is_known_to_be_of_the_time_before_it_left(team) -
     assert team.who_has_it() == [team.first, team.two]
     with team.other.store() as store:
         assert store.connection.execute(SAID, (team.case,)).fetchall() == []
+
+
+def test_what_was_to_go_home_stands_again_where_it_is_at_home_by_then(team) -> None:
+    """She is given what she had written in, apart, and keeps it to herself from then on."""
+    team.records(team.one)
+    writes_late(team)
+    team.other.writes()
+    team.takes_back(team.one)
+    team.other.takes(team.one.writes())
+    with team.one.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.carry(team.other)
+    team.assigns(team.other)
+    team.carry(team.other)
+
+    team.other.takes(team.first.writes())
+
+    with team.other.store() as store:
+        assert tasks_of(store) == [TASK]
+    team.takes_back(team.other)
+    team.carry()
+    assert team.who_holds() == [team.other]
+    assert all_know_what_to_do(team)
