@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from agreeing import issued
+from agreeing import taken_on
 
 from casework.case import CaseStatus, StepNotAllowed
 from casework.course import Missing, NotYetClosed, PauseReason, missing
 from casework.disclosure import ConsentMissing
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move, ReferralRefused
+from casework.referrals import ReferralRefused
 from casework.seat import NotFound
 
 CLINIC = "Example Clinic A"
@@ -118,27 +117,17 @@ def test_the_last_step_can_be_taken_back_once(desks, case, course) -> None:
     assert course.close(case).kind == "case_closed"
 
 
-def took_her_on(desks, case):
-    """Let the clinic say that they go on with her; return how the referral is shown then."""
-    referrals = desks.office().referrals
-    begun = referrals.begin(case, Need("health_emergency"), CLINIC).subject_id
-    referrals.move(case, begun, Move(ReferralStatus.AGREED))
-    issued(desks, case)
-    referrals.move(case, begun, Move(ReferralStatus.ACCEPTED))
-    return desks.office().referrals.of(case).lines[0]
-
-
-def test_nothing_goes_over_to_a_service_before_it_took_her_on(desks, case, course) -> None:
+def test_nothing_goes_over_to_a_service_before_it_taken_on(desks, case, course) -> None:
     desks.agree(case, purpose="transfer")
     with pytest.raises(ReferralRefused, match="transfer_not_accepted"):
         course.transfer(case, CLINIC)
-    assert took_her_on(desks, case).may_hand_over
+    assert taken_on(desks, case).may_hand_over
     course.pause(case, PauseReason.SAFETY)
     assert not desks.office().referrals.of(case).lines[0].may_hand_over
 
 
 def test_nothing_goes_over_to_a_service_without_her_agreement_to_that(desks, case, course) -> None:
-    assert not took_her_on(desks, case).may_hand_over
+    assert not taken_on(desks, case).may_hand_over
     with pytest.raises(ConsentMissing):
         course.transfer(case, CLINIC)
     desks.agree(case, purpose="transfer")

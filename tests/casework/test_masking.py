@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from agreeing import taken_on
 from desks_tried import ASKED, methods_of
 from known_case import Known
 from make import VISIT
@@ -171,8 +172,9 @@ def test_under_the_mask_the_history_says_what_was_done_and_not_with_what_nor_for
     number = office.letters.issue(Order(case, "Example Clinic A")).number
     office.suspensions.suspend(case, Pause.CAPACITY_DOUBT)
     office.suspensions.lift(case, Pause.CAPACITY_DOUBT)
-    office.grants.withdraw(case, Purpose.REFERRAL)
+    taken_on(desks, case)
     office.course.transfer(case, "Example Clinic A")
+    office.grants.withdraw(case, Purpose.REFERRAL)
     lines = supervisor(desks).history.of(case)
     acts = {"attachment_added", "attachment_given", "letter_issued", "consent_suspended"}
     acts |= {"consent_withdrawn", "case_transferred"}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from agreeing import taken_on
 from canary import Watch
 from pages import pages_of
 
@@ -100,6 +101,8 @@ def test_a_case_that_is_open_again_has_no_clock(desks, case):
 def test_of_a_case_that_was_handed_over_one_counts_from_that_day(desks):
     case, office = with_words(desks), desks.office()
     desks.agree(case, purpose="transfer")
+    desks.agree(case)
+    taken_on(desks, case)
     assert office.retention.of(case) == ()
     desks.clock.pass_days(5)
     office.course.transfer(case, "Example Clinic A")

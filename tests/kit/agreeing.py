@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from casework.disclosure import ConsentMissing
 from casework.letters import Order
+from casework.referral import ReferralStatus
+from casework.referrals import Move
 
 CLINIC = "Example Clinic A"
 
@@ -36,3 +38,12 @@ def issued(desks, case):
         return desks.office().letters.issue(Order(case, CLINIC)).number
     except ConsentMissing as missing:
         return missing.code
+
+
+def taken_on(desks, case):
+    """Let the clinic answer a letter that they take her on; return the referral as it is shown."""
+    issued(desks, case)
+    desk = desks.office().referrals
+    (line,) = desk.of(case).lines
+    desk.move(case, line.id, Move(ReferralStatus.ACCEPTED))
+    return desk.of(case).lines[0]

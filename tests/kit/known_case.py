@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
+from agreeing import taken_on
 from disagreeing import two_hours
 from make import START
 
@@ -249,6 +250,7 @@ class Known(str):
 
     def may_go_over(self):
         self.desks.agree(self, purpose="transfer")
+        taken_on(self.desks, self)
         return self
 
     def planned(self):
