@@ -6,7 +6,6 @@ import gc
 import os
 import sys
 import tempfile
-import threading
 from functools import cache, partial
 from importlib import import_module
 from pathlib import Path
@@ -98,21 +97,32 @@ _ALONE = frozenset(
 _LOOKS = "test_nothing_is_cut"
 
 
-# The whole run of `make test`.
-_WHOLE = "not soak"
-# By this a program that a test starts knows that it is measured.
-_OF_CHILDREN, _RESTING = "COVERAGE_PROCESS_CONFIG", []
+# The two runs of `make test`.
+_WITHOUT, _WITH = "unmeasured and not soak", "not unmeasured and not soak"
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Read no file of which nothing would be run."""
-    is_whole = config.getoption("markexpr") == _WHOLE
-    return True if is_whole and collection_path == _HERE / "soak" else None
+    """Read no file of which nothing would be run: to read them all takes each process seconds."""
+    asked = config.getoption("markexpr")
+    if asked not in {_WITHOUT, _WITH} or collection_path.suffix != ".py":
+        return None
+    folder, module = collection_path.parent.name, collection_path.relative_to(_HERE).as_posix()
+    whole = folder in _UNMEASURED or module in _ALONE
+    if folder == "soak" or (asked == _WITH and whole):
+        return True
+    if asked == _WITH or whole or any(one.startswith(f"{module}::") for one in _ALONE):
+        return None
+    words = collection_path.read_text("utf-8")
+    return None if _LOOKS in words or "unmeasured" in words else True
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(config, items):
-    """Mark what need not be measured, and share out what is to be run."""
+def pytest_collection_modifyitems(items):
+    """Mark what need not be measured: those are a run of their own, without measuring.
+
+    To rest while they run would lose what a process makes once and keeps, where one of them comes
+    first: how much was measured would be chance. Whatever chance says, long ones begin early.
+    """
     for item in items:
         folder, module = item.path.parent.name, item.path.relative_to(_HERE).as_posix()
         names = {module, f"{module}::{item.name.partition('[')[0]}"}
@@ -120,57 +130,25 @@ def pytest_collection_modifyitems(config, items):
         if folder in _UNMEASURED or is_look or not names.isdisjoint(_ALONE):
             item.add_marker("unmeasured")
     yield
-    items[:] = _dealt(items, getattr(config, "workerinput", {}).get("workercount", 1))
+    _begin_early(items)
 
 
-def _dealt(items, hands):
-    """Return tests so that each process begins with what is measured, and that with what is long.
+def _begin_early(items):
+    """Spread what takes long over the first quarter: else one process may have it at the end.
 
-    What a process makes once and keeps was measured by chance where others came before. Each gets
-    as many in a row as there are for one; whoever has done its own takes of what others have left.
-    The tests of a file stay together, as they have things in common.
+    The tests of a file stay together, as they have things in common. Those of the exchange, which
+    take longest, are the first.
     """
-    sorts = {(alone, short): [] for alone in (False, True) for short in (False, True)}
+    files, others = {}, []
     for item in items:
-        alone, long = map(item.get_closest_marker, ("unmeasured", "long"))
-        sorts[alone is not None, long is None].append(item)
-    *sorts, rest = sorts.values()
-    dealt = []
-    for left in range(hands, 0, -1):
-        share = (len(items) - len(dealt)) // left
-        first = [item for sort in sorts for item in _taken(sort, len(sort) // left)]
-        dealt += first + _taken(rest, share - len(first))
-    return dealt
-
-
-def _taken(some, number):
-    """Take so many out of some tests; return them."""
-    taken = some[:number]
-    del some[:number]
-    return taken
-
-
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtest_protocol(item):
-    """Measure in the whole run what is to be measured: that makes a test half as long again."""
-    if item.config.getoption("markexpr") == _WHOLE:
-        _measure(is_on=item.get_closest_marker("unmeasured") is None)
-    return (yield)
-
-
-def _measure(*, is_on):
-    """Let the measuring of this process, and of those that it starts, rest or go on.
-
-    To stop one measuring would set going what lies under it: each process of the tests begins two.
-    """
-    if is_on and _RESTING:
-        here, begun, os.environ[_OF_CHILDREN] = _RESTING.pop()
-        sys.settrace(here)
-        threading.settrace(begun)
-    elif not is_on and not _RESTING and _OF_CHILDREN in os.environ:
-        _RESTING.append((sys.gettrace(), threading.gettrace(), os.environ.pop(_OF_CHILDREN)))
-        sys.settrace(None)
-        threading.settrace(None)
+        is_long = item.get_closest_marker("long")
+        (files.setdefault(item.path, []) if is_long else others).append(item)
+    for number, path in reversed(list(enumerate(sorted(files, reverse=True)))):
+        place = len(others) * number // (4 * len(files))
+        while 0 < place < len(others) and others[place - 1].path == others[place].path:
+            place += 1
+        others[place:place] = files[path]
+    items[:] = others
 
 
 def pytest_collection_finish():
