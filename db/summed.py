@@ -137,13 +137,16 @@ class Cut:
         lanes = {lane for lane, author in cursor.execute(_AUTHORS).fetchall() if author in own}
         return {entity for entity, by in self._left.items() if by <= lanes}
 
-    def went_elsewhere(self, cursor: Cursor) -> set[bytes]:
-        """Return what left by the word of others, and is at home with them."""
-        ours, authors = homes(cursor), dict(cursor.execute(_AUTHORS).fetchall())
+    def went_elsewhere(self, cursor: Cursor, some: Iterable[bytes]) -> set[bytes]:
+        """Return of some things those that left by the word of others and are at home there."""
+        left = {entity: self._left[entity] for entity in some if entity in self._left}
+        ours = homes(cursor) if left else None
+        authors = dict(cursor.execute(_AUTHORS).fetchall()) if left else {}
         return {
             entity
-            for entity, by in self._left.items()
-            if not any(ours.have_had(lane, authors.get(lane, b"")) for lane in by)
+            for entity, by in left.items()
+            if ours
+            and not any(ours.have_had(lane, authors.get(lane, b"")) for lane in by)
             and not is_at_home(cursor, entity, ours)
         }
 
@@ -305,8 +308,9 @@ class Summed:
         """Return all but the empty numbers of what was not here yet and belongs home here."""
         empty = [op for op in ops if op.kind is Kind.SCHEMA]
         behind = [op for op in empty if op.id.aseq > self.reached.get(op.id.lane, 0)]
-        went = self._cut.went_elsewhere(self._cursor) if empty else set()
-        found = missing(self._cursor, self._cut.stream, self._own, behind)
+        found = list(missing(self._cursor, self._cut.stream, self._own, behind))
+        roots = {op.entity for op in found}.union(self._absent.values())
+        went = self._cut.went_elsewhere(self._cursor, roots)
         lacking = {op.id: op.entity for op in found if op.entity not in went}
         for op_id, case in lacking.items():
             self.missing.setdefault(op_id.lane, {})[op_id[1:]] = case
@@ -335,7 +339,8 @@ class Summed:
         one = self._held.get(end.lane)
         if one is None or not one.missing or end.aseq < one.aseq:
             return False
-        return self._cut.went_elsewhere(self._cursor).issuperset(one.missing.values())
+        cases = {*one.missing.values()}
+        return self._cut.went_elsewhere(self._cursor, cases) == cases
 
     def _reach(self) -> dict[bytes, int]:
         """Return up to where everything of each lane was seen, also what is not sealed here yet."""
