@@ -14,7 +14,7 @@ from db.by_columns import ByColumns
 from db.closer import Closer
 from db.heads import Heads, load, parcels
 from db.held import Held, held, keep_held, missing
-from db.homes import homes, is_at_home
+from db.homes import homes
 from db.leaving import expect_late
 from db.streams import own_authors
 from db.unsaid import note_summed
@@ -137,19 +137,6 @@ class Cut:
         lanes = {lane for lane, author in cursor.execute(_AUTHORS).fetchall() if author in own}
         return {entity for entity, by in self._left.items() if by <= lanes}
 
-    def went_elsewhere(self, cursor: Cursor, some: Iterable[bytes]) -> set[bytes]:
-        """Return of some things those that left by the word of others and are at home there."""
-        left = {entity: self._left[entity] for entity in some if entity in self._left}
-        ours = homes(cursor) if left else None
-        authors = dict(cursor.execute(_AUTHORS).fetchall()) if left else {}
-        return {
-            entity
-            for entity, by in left.items()
-            if ours
-            and not any(ours.have_had(lane, authors.get(lane, b"")) for lane in by)
-            and not is_at_home(cursor, entity, ours)
-        }
-
     def note_empty(self, cursor: Cursor) -> None:
         """Keep of what a copy that came back was to say once more that others have its words."""
         note_summed(cursor, self.covered, self._empty)
@@ -218,9 +205,7 @@ class Summed:
         self._own = own_authors(cursor)
         self._held = held(cursor)
         self._absent = {
-            OpId(lane, *place): case
-            for lane, one in self._held.items()
-            for place, case in one.missing.items()
+            OpId(lane, *place) for lane, one in self._held.items() for place in one.missing
         }
         self.reached = self._reach()
         # What belongs home here and is in no summary, lane by lane.
@@ -308,24 +293,14 @@ class Summed:
         """Return all but the empty numbers of what was not here yet and belongs home here."""
         empty = [op for op in ops if op.kind is Kind.SCHEMA]
         behind = [op for op in empty if op.id.aseq > self.reached.get(op.id.lane, 0)]
-        found = list(missing(self._cursor, self._cut.stream, self._own, behind))
-        roots = {op.entity for op in found}.union(self._absent.values())
-        went = self._cut.went_elsewhere(self._cursor, roots)
-        lacking = {op.id: op.entity for op in found if op.entity not in went}
-        for op_id, case in lacking.items():
-            self.missing.setdefault(op_id.lane, {})[op_id[1:]] = case
-        lacking |= {op_id: case for op_id, case in self._absent.items() if case not in went}
-        return [op for op in ops if op.id not in lacking]
+        lacking = {op.id: op for op in missing(self._cursor, self._cut.stream, self._own, behind)}
+        for op_id, op in lacking.items():
+            self.missing.setdefault(op_id.lane, {})[op_id[1:]] = op.entity
+        return [op for op in ops if op.id not in lacking and op.id not in self._absent]
 
     def go_on(self, ends: Iterable[LaneEnd]) -> list[LaneEnd]:
         """Let lanes wait that lack something; return those that go on behind the summary."""
-        some = list(ends)
-        over = {end.lane for end in some if self._waits_for_nothing(end)}
-        for lane in over:
-            del self._held[lane]
-        further = [
-            end for end in some if end.lane in over or end.aseq > self.reached.get(end.lane, 0)
-        ]
+        further = [end for end in ends if end.aseq > self.reached.get(end.lane, 0)]
         for end in further:
             if end.lane in self._held or end.lane in self.missing:
                 before = self._held[end.lane].missing if end.lane in self._held else {}
@@ -333,14 +308,6 @@ class Summed:
                 self._held[end.lane] = Held(end.aseq, end.digest, lacking)
         keep_held(self._cursor, self._held)
         return [end for end in further if end.lane not in self._held]
-
-    def _waits_for_nothing(self, end: LaneEnd) -> bool:
-        """Return whether all that a lane waits for is at home elsewhere by now."""
-        one = self._held.get(end.lane)
-        if one is None or not one.missing or end.aseq < one.aseq:
-            return False
-        cases = {*one.missing.values()}
-        return self._cut.went_elsewhere(self._cursor, cases) == cases
 
     def _reach(self) -> dict[bytes, int]:
         """Return up to where everything of each lane was seen, also what is not sealed here yet."""
