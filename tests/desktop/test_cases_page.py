@@ -164,11 +164,8 @@ def test_no_match_says_where_was_looked_and_can_be_cleared(drive):
 def test_a_filter_is_put_on_and_taken_away_by_keyboard(drive):
     filters, rows = drive.page.tools.filters, drive.page.reading.rows
     drive.tab_to("Filter")
-    drive.press("Space")
-    drive.until(QApplication.activePopupWidget)
     # The first kind is what is due, its first choice today.
-    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
-        QTest.keyClick(QApplication.activePopupWidget(), key)
+    drive.open_menu(Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return)
     drive.rest(6)
     assert drive.page.reading.narrowed == Narrowing(due=Due.TODAY)
     assert [said(drive, row)["case"] for row in range(rows.rowCount())] == [drive.codes[0]]
@@ -209,11 +206,8 @@ def test_the_status_is_taken_away_and_put_on_again_by_keyboard(drive):
     assert drive.seen("All my cases")
 
     drive.tab_to("Filter")
-    drive.press("Space")
-    drive.until(QApplication.activePopupWidget)
     # The last kind is the status, its first choice what is open.
-    for key in (Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Return):
-        QTest.keyClick(QApplication.activePopupWidget(), key)
+    drive.open_menu(Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Return)
     drive.rest(6)
     assert page.reading.view is View.MINE_OPEN
     assert drive.seen("Status: open")

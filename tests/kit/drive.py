@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from make import Clock
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -76,6 +76,15 @@ class Drive:
                 return self.focus()
             self.press("Tab")
         raise AssertionError(f"Tab does not reach {name!r}")
+
+    def open_menu(self, *keys: Qt.Key) -> QWidget:
+        """Open the menu of what has the keyboard, and press keys in it; return the menu."""
+        self.press("Space")
+        self.until(QApplication.activePopupWidget, "no menu is open")
+        menu = QApplication.activePopupWidget()
+        for key in keys:
+            QTest.keyClick(QApplication.activePopupWidget(), key)
+        return menu
 
     def until(self, true: Callable[[], object], what: str = "") -> None:
         """Wait until something is so."""
