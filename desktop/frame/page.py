@@ -19,6 +19,8 @@ class Page(QWidget):
 
     # The navigation item that a page belongs to.
     nav: str = ""
+    # The icon of what stands beside its title: with one those words are a chip.
+    beside_icon: ClassVar[str] = ""
     # Whether it shows a case masked by itself when the time is over for which that was opened.
     masks_itself: ClassVar[bool] = False
 

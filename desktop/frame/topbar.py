@@ -142,7 +142,8 @@ class TopBar(Box):
         super().__init__("canvas")
         self.setAccessibleName(texts.say("topbar.name"))
         self._way = row(gap=8)
-        self._note = Words("", "muted")
+        self._plain, self._sign = Words("", "muted"), Chip("")
+        self._note: Words = self._plain
         self.finder = FindButton(keys)
         self.finder.clicked.connect(lambda: self.wished.emit("find"))
         self.exchange = ExchangeChip()
@@ -154,7 +155,7 @@ class TopBar(Box):
         self.hide_button = KeyButton("hide", keys, "plain", "eye-slash")
         self.hide_button.clicked.connect(lambda: self.wished.emit("hide"))
         ends = (self.exchange, self.discreet, self.eye, self.hide_button)
-        whole = row(self._way, self._note, None, self.finder, *ends, gap=10)
+        whole = row(self._way, self._plain, self._sign, None, self.finder, *ends, gap=10)
         side = page_edge()
         whole.setContentsMargins(side, 0, side, 0)
         self.setLayout(whole)
@@ -162,10 +163,19 @@ class TopBar(Box):
         # Shown before it had a parent, the chip would be a window of its own for a moment.
         self.narrow(narrow=False)
 
-    def show_way(self, crumbs: Sequence[tuple[str, Place | None]], note: str = "") -> None:
+    def show_way(
+        self, crumbs: Sequence[tuple[str, Place | None]], note: str = "", icon_name: str = ""
+    ) -> None:
         """Show the way here, and a note beside it; each step but the last can be gone back to."""
         clear(self._way)
-        self._note.setText(note)
+        for one in (self._plain, self._sign):
+            one.setText("")
+            one.hide()
+        self._note = self._sign if icon_name else self._plain
+        if icon_name:
+            self._sign.say(note, icon_name=icon_name)
+        else:
+            self._plain.setText(note)
         for number, (words, place) in enumerate(crumbs):
             if number:
                 self._way.addWidget(Picture("caret-right", look().colours.muted, 14))

@@ -149,7 +149,7 @@ class Workspace(QWidget):
             old.hide()
             old.deleteLater()
         self.navigation.current(page.nav or place.page)
-        self.top.show_way(page.crumbs(), page.beside())
+        _show_way(self, page)
         page.start()
         self._glass.look()
         first = page.first_focus()
@@ -294,7 +294,7 @@ def _show_waiting(workspace: Workspace, waiting: Waiting) -> None:
 def _show_way(workspace: Workspace, page: Page) -> None:
     """Show the way to a page that knows more of it by now, unless one has left it since."""
     if page is workspace.page:
-        workspace.top.show_way(page.crumbs(), page.beside())
+        workspace.top.show_way(page.crumbs(), page.beside(), page.beside_icon)
 
 
 def _mask(workspace: Workspace, case: str) -> None:

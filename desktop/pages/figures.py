@@ -16,8 +16,9 @@ from desktop.pages.figures_body import FiguresBody
 from desktop.pages.figures_card import FiguresCard
 from desktop.pages.figures_choice import ChoiceCard
 from desktop.pages.figures_going import Cards, Going
+from desktop.pages.figures_register import RegisterCard
 from desktop.pages.figures_side import AdviceCard, ReleaseCard, WhyCard
-from desktop.pages.figures_waiting import RegisterCard, WaitingCard
+from desktop.pages.figures_waiting import WaitingCard
 from desktop.parts.frames import column
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class FiguresPage(Page):
     """What is chosen, what may be told of it, and asking a second person; then the register."""
 
     nav = "figures"
+    beside_icon = "eye-slash"
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
@@ -46,8 +48,8 @@ class FiguresPage(Page):
         self.waiting, self.register = WaitingCard(room.office.worker.id), RegisterCard()
         cards = (self.choice, self.card, self.advice, self.release, self.waiting, self.register)
         self.going = Going(room, self, Cards(*cards))
-        middle = (self.waiting, self.going.counting, self.card, self.register)
-        side = (self.why, self.advice, self.release)
+        middle = (self.waiting, self.going.counting, self.card, self.register.whole)
+        side = (self.why, self.advice, self.release, self.register)
         self.setLayout(column(FiguresBody((self.choice,), middle, side)))
         self.card.stood.connect(self._explain)
 
@@ -84,7 +86,8 @@ class FiguresPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the parts in reading order."""
-        return (self.choice, self.waiting, self.card, self.register, self.advice, self.release)
+        middle = (self.waiting, self.card, self.register.whole)
+        return (self.choice, *middle, self.advice, self.release, self.register)
 
     def first_focus(self) -> QWidget:
         """Begin with the plan."""

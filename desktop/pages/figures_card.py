@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
 from casework.figures.people import PEOPLE
+from desktop.look import look
 from desktop.pages.figures_grid import grids, tally
 from desktop.pages.figures_picture import DotsPicture, column_said
 from desktop.pages.figures_table import NumbersTable
 from desktop.pages.figures_words import period_words, plan_words, tally_words
-from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import Box, clear, column
+from desktop.parts.fields import Drop
+from desktop.parts.frames import Box, clear, column, row
+from desktop.parts.ruled_card import RuledCard, inset
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -22,6 +24,17 @@ if TYPE_CHECKING:
 
     from casework.figures.shown import Shown
     from desktop.pages.figures_grid import Grid
+
+_WHICH: Final = 180
+
+
+class Which(Drop):
+    """The list of tables, as wide as what is chosen: it stands beside a heading."""
+
+    def sizeHint(self) -> QSize:
+        """Return room for what is chosen, and for a pointer."""
+        wanted = self.minimumSizeHint()
+        return QSize(max(wanted.width(), look().px(_WHICH)), wanted.height())
 
 
 class FiguresCard(QWidget):
@@ -37,22 +50,26 @@ class FiguresCard(QWidget):
         super().__init__()
         self._grids: Sequence[Grid] = ()
         self._least = 0
-        self.title = Words(texts.say("figures_page.nothing_yet"), "h2", wrap=True)
+        self.which = Which()
+        self.which.setAccessibleName(texts.say("figures_page.which"))
+        shown = RuledCard(texts.say("figures_page.nothing_yet"), beside=[self.which])
+        self.title = shown.heading
         self.said = Words(texts.say("figures_page.begin"), "small", wrap=True)
-        self.which = Drop()
-        self._which = Field(texts.say("figures_page.which"), self.which)
         self._place = column()
         self.table: NumbersTable | None = None
-        self._column = Words("", "h2", wrap=True)
+        self._column = Words("", "h2", wrap=look().reflows)
         self._one_colour = Words(texts.say("figures_page.picture_note"), "small", wrap=True)
         self.picture = DotsPicture()
         self._unit = Words(texts.say("figures.once"), "small", wrap=True)
-        inside = column(self.title, self.said, self._which, self._place, self._unit, gap=10)
-        as_picture = column(self._column, self._one_colour, self.picture, gap=6)
-        shown, pictured = (Box("card", column(one, margin=16)) for one in (inside, as_picture))
-        for card in (shown, pictured):
-            card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self._parts = (self._which, self._unit, pictured)
+        shown.body.addLayout(self._place)
+        shown.body.addLayout(inset(column(self.said, self._unit, gap=4), 10, 12))
+        words = self._column, self._one_colour
+        head = column(*words, gap=2) if look().reflows else row(*words, gap=8)
+        if not look().reflows:
+            head.setStretch(1, 1)
+        pictured = Box("card", column(head, self.picture, gap=8, margin=16))
+        pictured.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._parts = (self.which, self._unit, pictured)
         for part in self._parts:
             part.hide()
         self.setLayout(column(shown, pictured, gap=12))
@@ -104,7 +121,5 @@ class FiguresCard(QWidget):
         self.stood.emit(grid, row, column_)
 
     def _picture_of(self, grid: Grid, column_: int) -> None:
-        several = len(grid.columns) > 1
-        self._column.setText(column_said(grid, column_) if several else "")
-        self._column.setVisible(several)
+        self._column.setText(column_said(grid, column_))
         self.picture.show_column(grid, column_)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.figures.desk import LEAST, LEAST_NAMED
@@ -13,7 +14,7 @@ from desktop.look import look
 from desktop.pages.figures_words import period_choices, plan_choices
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field, Line
-from desktop.parts.frames import Card, column
+from desktop.parts.frames import column
 from desktop.parts.words import Words, as_sentence
 from texts.dates import number
 
@@ -22,13 +23,13 @@ _PUBLIC: Final = "public"
 _MOST: Final = 80
 
 
-class ChoiceCard(Card):
+class ChoiceCard(QWidget):
     """What is asked before anything is counted; Enter counts."""
 
     wished = Signal(str, str, str)
 
     def __init__(self) -> None:
-        super().__init__(texts.say("figures_page.choose"), grows=True)
+        super().__init__()
         self.plan, self.period = Drop(plan_choices()), Drop()
         whom = ((one, texts.say(f"figures_page.for.{one}")) for one in (_PUBLIC, _NAMED))
         self.whom = Drop((one, as_sentence(words)) for one, words in whom)
@@ -39,8 +40,9 @@ class ChoiceCard(Card):
         hint = texts.say("figures_page.period_hint")
         self._name = Field(texts.say("figures_page.name"), self.name)
         self._wrong = Field(texts.say("figures_page.period"), self.period, hint=hint)
-        self.body.addLayout(
+        self.setLayout(
             column(
+                Words(texts.say("figures_page.choose"), "h2", wrap=True),
                 Field(texts.say("figures_page.plan"), self.plan),
                 self._wrong,
                 Field(texts.say("figures_page.for"), self.whom),

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
     from desktop.pages.figures_card import FiguresCard
     from desktop.pages.figures_choice import ChoiceCard
+    from desktop.pages.figures_register import RegisterCard
     from desktop.pages.figures_side import AdviceCard, ReleaseCard
-    from desktop.pages.figures_waiting import RegisterCard, WaitingCard
+    from desktop.pages.figures_waiting import WaitingCard
 
 _ASK_RECEIPT = frozenset({"register_unsure", "register_older"})
 

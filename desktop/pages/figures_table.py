@@ -30,7 +30,7 @@ from desktop.parts.hatch import hatch
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.sight import RowInSight
-from desktop.parts.table import Column, Head, Table, inner
+from desktop.parts.table import PAD, Column, Head, Table, inner
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -45,6 +45,8 @@ _WRAP: Final = Qt.TextFlag.TextWordWrap
 _FIRST: Final = (140, 210)
 _CELL: Final = 76
 _EDGES: Final = 20
+# The first column begins, and the last one ends, where the heading of the card does.
+_SIDE: Final = 16
 _ABOVE: Final = 8
 # A number keeps so much from the edge of its chip; one without a chip, and the words over it, too.
 _PAD: Final = 6
@@ -125,7 +127,7 @@ class NumbersHead(Head):
         """Be as high as the words need at the widths there are."""
         letters, high = look().metrics("strong_small"), 0
         for section, words in enumerate(heads(self._numbers.grid)):
-            taken = look().px(_EDGES) + (look().px(2 * _PAD) if section else 0)
+            taken = look().px(_EDGES + _SIDE - PAD) + (look().px(2 * _PAD) if section else 0)
             place = QRect(0, 0, self.sectionSize(section) - taken, _TALL)
             high = max(high, letters.boundingRect(place, int(_WRAP), words).height())
         self.setFixedHeight(high + look().px(2 * _ABOVE))
@@ -140,8 +142,8 @@ class NumbersHead(Head):
         has, way = look().colours, self.layoutDirection()
         painter.fillRect(rect, has.surface)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
-        room = inner(rect, way, first=False)
         columns = self._numbers.grid.columns
+        room = _room(rect, way, logical, len(columns))
         if logical and self._numbers.masks(columns[logical - 1]):
             paint_mask(painter, room, way)
             return
@@ -173,7 +175,8 @@ class _Cells(QStyledItemDelegate):
         if column < 0:
             self._row_words(painter, option, grid.rows[row], last=last)
         elif grid.has(row, column):
-            self._told(painter, option, grid.at(row, column), strong=last)
+            room = _room(place, option.direction, index.column(), len(grid.columns))
+            self._told(painter, option, room, grid.at(row, column), strong=last)
         painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
         if self._table.hasFocus() and index == self._table.currentIndex():
             painter.setPen(QPen(has.focus, 2))
@@ -184,7 +187,8 @@ class _Cells(QStyledItemDelegate):
     def _row_words(
         self, painter: QPainter, option: QStyleOptionViewItem, one: Axis, *, last: bool
     ) -> None:
-        way, room = option.direction, inner(option.rect, option.direction, first=False)
+        way = option.direction
+        room = _room(option.rect, way, 0, len(self._numbers.grid.columns))
         if one.kind:
             side = look().px(_MARK)
             first, room = side_by_side(room, side + look().px(8), way)
@@ -203,12 +207,13 @@ class _Cells(QStyledItemDelegate):
         self,
         painter: QPainter,
         option: QStyleOptionViewItem,
+        room: QRect,
         printed: Printed | None,
         *,
         strong: bool,
     ) -> None:
         has, words, role = look().colours, cell_words(printed), "strong" if strong else "body"
-        room, pad = inner(option.rect, option.direction, first=False), look().px(_PAD)
+        pad = look().px(_PAD)
         letters = look().metrics(role)
         wide, high = letters.horizontalAdvance(words) + 2 * pad, letters.height() + pad
         if not isinstance(printed, Number):
@@ -251,6 +256,7 @@ class NumbersTable(Table):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(0)
         self.slash = self.is_copied = False
+        self.dense(compact=True)
         self._sight = RowInSight(self)
         self.selectionModel().currentChanged.connect(self._stand)
         self.setCurrentIndex(self.numbers.index(0, 1))
@@ -286,7 +292,7 @@ class NumbersTable(Table):
 
     def _fit_rows(self) -> None:
         letters, rows, high = look().metrics("strong"), self.numbers.grid.rows, 0
-        taken = _EDGES + 8 + (_MARK + 8 if rows[0].kind else 0)
+        taken = _EDGES + _SIDE - PAD + 8 + (_MARK + 8 if rows[0].kind else 0)
         for number, one in enumerate(rows):
             room = QRect(0, 0, self.columnWidth(0) - look().px(taken), _TALL)
             needs = letters.boundingRect(room, int(_WRAP), one.words).height()
@@ -302,9 +308,18 @@ class NumbersTable(Table):
         self.stood.emit(here.row(), here.column() - 1)
 
 
+def _room(rect: QRect, way: Qt.LayoutDirection, column: int, last: int) -> QRect:
+    """Return the room for the words of a cell."""
+    room = inner(rect, way, first=not column, lead=_SIDE)
+    more = look().px(_SIDE - PAD) if column == last else 0
+    mirrored = way is Qt.LayoutDirection.RightToLeft
+    return room.adjusted(more if mirrored else 0, 0, 0 if mirrored else -more, 0)
+
+
 def _width(grid: Grid, column: int, words: str) -> int:
     """Return the least width of a column."""
-    edges = look().px(_EDGES + 2 * _PAD)
+    inside = 0 < column < len(grid.columns)
+    edges = look().px(_EDGES + 2 * _PAD + (0 if inside else _SIDE - PAD))
     if not column:
         names = [_longest(one.words, "strong") for one in grid.rows]
         wide = max([*names, _longest(words, "strong_small")]) + edges + look().px(_MARK + 12)

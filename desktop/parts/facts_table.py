@@ -14,7 +14,7 @@ from desktop.parts.cells import paint_mask
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.sight import RowInSight
-from desktop.parts.table import Column, Table, inner
+from desktop.parts.table import PAD, Column, Table, inner
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,8 @@ _WRAPPED: Final = (
 )
 _TALL: Final = 10_000
 _ABOVE: Final = 9
+# As far in as the heading of a card whose lines go from edge to edge.
+_EDGE: Final = 16
 
 
 class Facts(QAbstractTableModel):
@@ -88,7 +90,7 @@ class _Cells(QStyledItemDelegate):
         here = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.fillRect(place, has.accent_soft if here else has.surface)
         painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
-        room = inner(place, way, first=False)
+        room = inner(place, way, first=not index.column(), lead=self._table.head.lead)
         if self._facts.masks(index.column()):
             paint_mask(painter, room, way)
         else:
@@ -106,11 +108,16 @@ class FactsTable(Table):
     """As high as its rows: the page scrolls, not the table in it."""
 
     def __init__(
-        self, columns: Sequence[Column], name: str, masked: frozenset[str] = frozenset()
+        self,
+        columns: Sequence[Column],
+        name: str,
+        masked: frozenset[str] = frozenset(),
+        *,
+        to_edge: bool = False,
     ) -> None:
         super().__init__(columns, name)
         # It stands in a card: its words begin near where the heading of the card does.
-        self.head.steps_in = False
+        self.head.lead = _EDGE if to_edge else PAD
         self.facts = Facts(columns, masked)
         self.setModel(self.facts)
         self.setItemDelegate(_Cells(self.facts, self))
@@ -156,7 +163,8 @@ class FactsTable(Table):
             if self.isColumnHidden(column):
                 continue
             place = QRect(0, 0, max(1, self.columnWidth(column)), _TALL)
-            room = inner(place, self.layoutDirection(), first=False)
+            way = self.layoutDirection()
+            room = inner(place, way, first=not column, lead=self.head.lead)
             needed = look().metrics("small").boundingRect(room, int(_WRAPPED), words).height()
             highest = max(highest, needed)
         return highest + look().px(2 * _ABOVE)

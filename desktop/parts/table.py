@@ -57,7 +57,8 @@ class Head(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal)
         self._columns = columns
         self.sorted_by = ""
-        self.steps_in = True
+        # How far in the first column begins.
+        self.lead = FIRST_PAD
         self.setFixedHeight(look().px(_HEAD))
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(0)
@@ -81,8 +82,8 @@ class Head(QHeaderView):
         column, has = self._columns[logical], look().colours
         painter.fillRect(rect, has.surface)
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
-        first = self.steps_in and self.visualIndex(logical) == 0
-        room = inner(rect, self.layoutDirection(), first=first)
+        first = self.visualIndex(logical) == 0
+        room = inner(rect, self.layoutDirection(), first=first, lead=self.lead)
         words_wide = look().metrics("strong_small").horizontalAdvance(column.words)
         write(painter, room, column.words, "strong_small", has.muted)
         if column.id == self.sorted_by:
@@ -242,9 +243,11 @@ class Table(QTableView):
         return here.row() if here.isValid() else -1
 
 
-def inner(rect: QRect, direction: Qt.LayoutDirection, *, first: bool) -> QRect:
-    """Return the room inside a cell; the first column stands further in."""
-    lead, trail = look().px(FIRST_PAD if first else PAD), look().px(PAD)
+def inner(
+    rect: QRect, direction: Qt.LayoutDirection, *, first: bool, lead: int = FIRST_PAD
+) -> QRect:
+    """Return the room inside a cell; the first column may stand further in."""
+    lead, trail = look().px(lead if first else PAD), look().px(PAD)
     if direction is Qt.LayoutDirection.RightToLeft:
         lead, trail = trail, lead
     return rect.adjusted(lead, 0, -trail, 0)

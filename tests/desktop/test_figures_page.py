@@ -9,7 +9,7 @@ from drive import open_window
 from figured import VIEWER
 from make import Clock, Desks
 from peopled import Like, peopled
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from walking import complaints
 
 import texts
@@ -170,6 +170,47 @@ def test_the_newest_receipt_is_asked_for_where_the_register_is_unsure(published,
         drive.type(receipt.code.lower())
         drive.press("Return")
         assert drive.seen(texts.say("figures_page.confirmed"))
+
+
+def across(widget, window):
+    left = widget.mapTo(window, QPoint(0, 0)).x()
+    return range(left, left + widget.width())
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_choice_stands_in_a_pane_and_the_register_at_the_other_side(
+    published, tmp_path, language
+) -> None:
+    made, _month, now = published
+    how = {"settings": Settings(language=language), "worker": made.supervisor, "clock": Clock(now)}
+    with open_window(made, tmp_path / "home", **how) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("figures")
+        page, window = drive.page, drive.window
+        drive.until(page.register.every.isVisible)
+        parts = [across(one, window) for one in (page.choice, page.card, page.register)]
+        assert [one.start for one in parts] == sorted(
+            (one.start for one in parts), reverse=language == "ar"
+        )
+        # Whoever reads further down still has the choice before her.
+        at = page.choice.mapTo(window, QPoint(0, 0))
+        page.register.every.setFocus()
+        drive.press("Space")
+        drive.until(page.register.whole.isVisible)
+        drive.rest()
+        assert drive.focus() is page.register.table
+        assert page.choice.mapTo(window, QPoint(0, 0)) == at
+        # With little room it stands above all else, and its fields keep what they hold.
+        page.choice.period.setFocus()
+        window.setMinimumWidth(0)
+        window.resize(780, 640)
+        drive.rest()
+        assert across(page.choice, window) == across(page.card, window)
+        assert drive.focus() is page.choice.period
+        window.resize(1366, 768)
+        drive.rest()
+        assert set(across(page.choice, window)).isdisjoint(across(page.card, window))
+        assert drive.focus() is page.choice.period
 
 
 def test_whoever_comes_back_sees_again_what_was_shown(published, tmp_path) -> None:

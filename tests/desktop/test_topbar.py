@@ -11,6 +11,7 @@ from desktop.frame.actions import key_words, on_caps
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.parts.avatar import Avatar
+from desktop.parts.chips import Chip
 from desktop.parts.frames import Box
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -77,6 +78,21 @@ def test_the_day_stands_beside_today_where_there_is_room_for_it(template, tmp_pa
         drive.until(lambda: top.finder.text() == texts.say("action.find"))
         drive.go("cases")
         assert drive.unseen(day)
+
+
+def test_what_a_page_shows_of_itself_is_a_chip_where_the_page_has_an_icon_for_it(
+    template, tmp_path
+) -> None:
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("figures")
+        said = texts.say("figures_page.counts_only")
+        drive.until(lambda: drive.stands(said))
+        top = drive.window.workspace.top
+        assert [one.text() for one in top.findChildren(Chip) if one.isVisible()] == [said]
+        drive.go("today")
+        drive.until(lambda: drive.stands(drive.page.beside()))
+        assert not [one for one in top.findChildren(Chip) if one.isVisible()]
 
 
 def test_who_works_here_has_a_sign_beside_the_name_and_a_long_name_is_whole(

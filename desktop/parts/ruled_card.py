@@ -1,0 +1,52 @@
+"""A card with a line under its heading; what stands below goes from edge to edge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QSizePolicy
+
+from desktop.look import look
+from desktop.parts.frames import Box, column, row, rule
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from PySide6.QtWidgets import QLayout, QWidget
+
+_SIDE: Final = 15
+_ALONE, _BESIDE = 12, 8
+
+
+class RuledCard(Box):
+    """The body has no margin: each row brings its own, so that lines between rows reach the edge.
+
+    What belongs beside the heading stands at its end, below it where text is large.
+    """
+
+    def __init__(self, heading: str, *, beside: Iterable[QWidget] = ()) -> None:
+        super().__init__("card")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.heading = Words(heading, "h2", wrap=True)
+        ends = list(beside)
+        if look().reflows:
+            head: QLayout = column(self.heading, *ends, gap=8)
+        else:
+            line = row(self.heading, *ends, gap=8)
+            line.setStretch(0, 1)
+            head = line
+        over = look().px(_BESIDE if ends else _ALONE)
+        side = look().px(_SIDE)
+        head.setContentsMargins(side, over, side, over)
+        self.body = column()
+        whole = column(head, rule(), self.body)
+        whole.setContentsMargins(1, 1, 1, 1)
+        self.setLayout(whole)
+
+
+def inset(layout: QLayout, over: int, under: int) -> QLayout:
+    """Return a row of such a card with the room that it has at its sides."""
+    side = look().px(_SIDE)
+    layout.setContentsMargins(side, look().px(over), side, look().px(under))
+    return layout
