@@ -98,6 +98,10 @@ class DecidePage(Page):
         """Return the way here."""
         return [(texts.say("nav.decide"), None)]
 
+    def beside(self) -> str:
+        """Return what brought all of it about."""
+        return texts.say("decide.about") if self.list.rows and not look().reflows else ""
+
     def panes(self) -> Sequence[QWidget]:
         """Return the list, what stands beside it, and what is done."""
         return (self.list, self._body, self._foot)
@@ -125,6 +129,7 @@ class DecidePage(Page):
         self.list.show_lines(lines)
         for part in (self.list, self._line_between):
             part.setVisible(bool(lines))
+        self.room.crumbs.emit(self)
         number = sum(not line.masked for line in lines)
         self.room.count("decide", texts.plural("cases.number", number) if number else "")
         if not lines:

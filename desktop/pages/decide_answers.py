@@ -20,6 +20,7 @@ from desktop.deciding import (
 )
 from desktop.editors.registry import editor_for
 from desktop.look import look
+from desktop.parts.clause import Clause
 from desktop.parts.differing import Differing
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Line
@@ -58,7 +59,8 @@ class AnswerCard(Box):
         others = " ".join(
             value_words(one.line, other) for number, other in enumerate(one.heads) if number != at
         )
-        self.said = Differing(words, "" if one.line.is_life else others, masks=not one.line.is_life)
+        against = "" if one.line.is_life else others
+        self.said = Differing(words, against, masks=not one.line.is_life, role="lead")
         self.more = [Differing(each, "", masks=True) for each in self._more(one, head)]
         parts: list[QWidget] = [top, self.said, *self.more]
         if not one.takes[at]:
@@ -140,14 +142,15 @@ class Answers(QWidget):
         """Return what it is, and what stood on both laptops before."""
         line = self._one.line
         self._before = Differing("", "", masks=True)
-        parts: list[QWidget] = [Words(field_words(line), "h1", wrap=True)]
+        parts: list[QWidget] = [Clause(field_words(line), role="h1")]
         if not line.is_life:
             value = said_words(line, self._one.before)
-            self._before = Differing(texts.say("decide.before", value=value), "", masks=True)
+            before = texts.say("decide.before", value=value)
+            self._before = Differing(before, "", masks=True, role="small")
             self._before.colour("muted")
             parts.append(self._before)
         held = QWidget()
-        held.setLayout(column(*parts, gap=4))
+        held.setLayout(Flow(parts, gap=8))
         return held
 
     def _side_by_side(self) -> QWidget:

@@ -108,18 +108,18 @@ class DecideList(Box):
     def __init__(self) -> None:
         super().__init__("canvas")
         self.setAccessibleName(texts.say("decide.name"))
+        self.setAccessibleDescription(texts.say("decide.about"))
         self.rows: list[DecideRow] = []
         self._rows = column()
-        about = Words(texts.say("decide.about"), "small", wrap=True)
-        top = column(about)
-        side = look().px(18)
-        top.setContentsMargins(side, look().px(12), side, look().px(12))
-        whole = column(top, rule(), self._rows, None)
         if look().reflows:
-            self.setLayout(whole)
+            # The bar above has no room for it beside large words.
+            top = column(Words(texts.say("decide.about"), "small", wrap=True))
+            side = look().px(18)
+            top.setContentsMargins(side, look().px(12), side, look().px(12))
+            self.setLayout(column(top, rule(), self._rows, None))
             return
         self.setFixedWidth(look().px(_WIDTH))
-        self.setLayout(column(Scroll(Tall(whole))))
+        self.setLayout(column(Scroll(Tall(column(self._rows, None)))))
 
     def show_lines(self, lines: Sequence[DecideLine]) -> None:
         """Show other lines."""

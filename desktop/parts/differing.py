@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 class Differing(Clause):
     """What was said, with the words marked that another text has not in any spelling."""
 
-    def __init__(self, words: str, other: str, *, masks: bool) -> None:
+    def __init__(self, words: str, other: str, *, masks: bool, role: str = "body") -> None:
         self._marked = "".join(_marked(words, other))
-        super().__init__(words, role="body", masks=masks)
+        super().__init__(words, role=role, masks=masks)
 
     def reveal(self, *, on: bool) -> None:
         """Show the words with their marks, or the mask that stands for them."""

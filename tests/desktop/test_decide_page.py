@@ -100,6 +100,21 @@ def test_a_new_answer_is_typed_and_has_to_fit(drive, case):
     drive.until(lambda: "2" in nav(drive).accessibleDescription())
 
 
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_what_brought_it_about_stands_once(template, tmp_path, case, scale):
+    assert case
+    about = texts.say("decide.about")
+    with open_window(template, tmp_path / "home", settings=Settings(scale=scale)) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("decide")
+        drive.until(lambda: drive.page.answers is not None)
+        said = [one for one in drive.window.findChildren(Words) if one.text() == about]
+        (here,) = [one for one in said if one.isVisible()]
+        # In the bar above; over the list where large words leave no room in it.
+        assert drive.window.workspace.top.isAncestorOf(here) == (scale == 1.0)
+        assert drive.page.list.accessibleDescription() == about
+
+
 def test_what_accompanies_a_line_is_quieter_than_the_line(drive, case):
     drive.go("decide", case)
     drive.until(lambda: drive.page.answers is not None)
