@@ -12,7 +12,7 @@ from desktop.exchanging import remove
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.devices_adding import AddingCard
-from desktop.pages.devices_laptops import LaptopsCard
+from desktop.pages.devices_laptops import LaptopsCard, LostCard
 from desktop.pages.devices_late import LateCard
 from desktop.pages.devices_leaving import LeavingCard
 from desktop.pages.devices_server import ServerCard
@@ -50,6 +50,7 @@ class DevicesPage(Page):
         self.late = LateCard(room, self._workbook)
         self.leaving = LeavingCard()
         self.laptops = LaptopsCard()
+        self.lost = LostCard(self.laptops)
         self.adding = AddingCard(room, self._workbook)
         self.server = ServerCard(room, self._workbook)
         self._body = column()
@@ -68,7 +69,7 @@ class DevicesPage(Page):
 
     def _cards(self) -> QWidget:
         left = column(self.standing, self.late, self.ways, self.leaving, None, gap=14)
-        right = column(self.laptops, self.adding, self.server, None, gap=14)
+        right = column(self.laptops, self.adding, self.lost, self.server, None, gap=14)
         whole = column(left, right, gap=14) if look().reflows else row(left, right, gap=16)
         if not look().reflows:
             whole.setStretch(0, _LEFT)
@@ -105,7 +106,7 @@ class DevicesPage(Page):
     def panes(self) -> Sequence[QWidget]:
         """Return the cards in reading order."""
         left = (self.standing, self.late, self.ways, self.leaving)
-        return (*left, self.laptops, self.adding, self.server)
+        return (*left, self.laptops, self.adding, self.lost, self.server)
 
     def concerns(self, _change: Change) -> None:
         """Ask anew: whatever is saved may have to go out."""
@@ -117,6 +118,7 @@ class DevicesPage(Page):
         self.ways.show_state(state)
         self.leaving.show_state(state)
         self.laptops.show_state(state)
+        self.lost.show_state(state)
         self.adding.show_state(state)
         self.server.show_state(state)
         if not self._began:

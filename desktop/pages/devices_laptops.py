@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,34 +16,30 @@ from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
 from desktop.parts.frames import Card, clear, column, row, rule
 from desktop.parts.messages import Grounded
+from desktop.parts.ruled_card import RuledCard, inset
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
     from casework.exchange import ExchangeState, Laptop
 
+_OVER: Final = 10
 
-class LaptopsCard(Card):
+
+class LaptopsCard(RuledCard):
     """One row for each; what a removal means is said before it is asked for once more."""
 
     removing = Signal(str, str)
     adding = Signal()
 
     def __init__(self) -> None:
-        add = Button(texts.say("devices.add"), icon_name="plus")
+        add = Button(texts.say("devices.add"), "small", icon_name="plus")
         super().__init__(texts.say("devices.trusted"), beside=[add])
         self.add = add.does(self.adding.emit)
         self.rows: list[Button] = []
         self._shown: tuple[tuple[Laptop, ...], bool] = ((), False)
-        self._lines = column(gap=10)
-        self._lost = Words(texts.say("devices.lost_why"), "small", wrap=True)
-        self.lost = Button(texts.say("devices.lost")).does(self._which)
-        self._after = QWidget()
-        head = Words(texts.say("devices.lost_title"), "h3", wrap=True)
-        self._after.setLayout(column(rule(), 8, head, self._lost, 6, row(self.lost, None), gap=2))
+        self._lines = column()
         self.body.addLayout(self._lines)
-        self.body.addSpacing(look().px(10))
-        self.body.addWidget(self._after)
 
     def show_state(self, state: ExchangeState) -> None:
         """Show which laptops there are."""
@@ -60,7 +56,6 @@ class LaptopsCard(Card):
             if number:
                 self._lines.addWidget(rule())
             self._lines.addWidget(self._line(one, may_remove=state.may_change))
-        self._after.setVisible(bool(self.rows))
 
     def _line(self, one: Laptop, *, may_remove: bool) -> QWidget:
         words = laptop_words(one)
@@ -82,9 +77,9 @@ class LaptopsCard(Card):
             remove.does(partial(self._ask, one.id, words, sure, remove))
             self.rows.append(remove)
             line.addWidget(remove)
-            held.setLayout(column(line, sure))
+            held.setLayout(inset(column(line, sure), _OVER, _OVER))
             return held
-        held.setLayout(column(line))
+        held.setLayout(inset(column(line), _OVER, _OVER))
         return held
 
     def _ask(self, laptop: str, words: str, sure: Sure, asker: Button) -> None:
@@ -97,7 +92,22 @@ class LaptopsCard(Card):
         )
         sure.ask(once, partial(self.removing.emit, laptop, words), asker)
 
-    def _which(self) -> None:
+    def go_to_first(self) -> None:
         """Go to the first laptop that can be removed."""
         if self.rows:
             self.rows[0].setFocus()
+
+
+class LostCard(Card):
+    """What to do about a laptop that is lost, for whoever may remove one."""
+
+    def __init__(self, laptops: LaptopsCard) -> None:
+        super().__init__(texts.say("devices.lost_title"))
+        self._laptops = laptops
+        why = Words(texts.say("devices.lost_why"), "small", wrap=True)
+        self.lost = Button(texts.say("devices.lost"), "small").does(laptops.go_to_first)
+        self.body.addLayout(column(why, row(self.lost, None), gap=8))
+
+    def show_state(self, state: ExchangeState) -> None:
+        """Show it where there is a laptop to remove."""
+        self.setVisible(not state.is_alone and bool(self._laptops.rows))

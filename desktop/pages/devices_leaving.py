@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 import texts
 from desktop.clock import now
 from desktop.exchange_words import leaving_cells
+from desktop.look import look
 from desktop.parts.facts_table import FactsTable
-from desktop.parts.frames import Card
+from desktop.parts.ruled_card import RuledCard
 from desktop.parts.table import named_columns
 from desktop.parts.words import Words
 
@@ -23,14 +24,14 @@ _COLUMNS: Final = (
 _SHOWN: Final = 50
 
 
-class LeavingCard(Card):
+class LeavingCard(RuledCard):
     """A line for each thing; nothing is shown where nothing waits."""
 
     def __init__(self) -> None:
-        super().__init__(texts.say("sync.leaving"))
-        self.table = FactsTable(named_columns("sync.column", _COLUMNS), texts.say("sync.leaving"))
-        self.body.addWidget(Words(texts.say("sync.sealed"), "small", wrap=True))
-        self.body.addSpacing(6)
+        sealed = Words(texts.say("sync.sealed"), "small", wrap=look().reflows)
+        super().__init__(texts.say("sync.leaving"), beside=[sealed])
+        columns = named_columns("sync.column", _COLUMNS)
+        self.table = FactsTable(columns, texts.say("sync.leaving"), to_edge=True)
         self.body.addWidget(self.table)
 
     def show_state(self, state: ExchangeState) -> None:

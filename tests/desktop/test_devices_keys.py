@@ -136,6 +136,14 @@ def test_the_main_key_presses_the_button_of_the_form_in_which_one_is(office) -> 
         assert drive.focus() is page.server.form.address
 
 
+def test_whoever_lost_a_laptop_is_led_to_what_removes_one(office) -> None:
+    with office.here() as drive:
+        page = shows(drive)
+        drive.tab_to(texts.say("devices.lost"))
+        drive.press("Space")
+        assert drive.focus() is page.laptops.rows[0]
+
+
 @pytest.mark.parametrize("key", ["Return", "Space"])
 def test_one_comes_there_by_the_navigation_too(template, tmp_path, key) -> None:
     with open_window(template, tmp_path / "home") as drive:
