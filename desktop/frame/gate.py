@@ -91,7 +91,8 @@ class LookLine(QWidget):
         self.language.activated.connect(self._speak)
         dark = look().theme is Theme.DARK
         words = texts.say("look.to_light" if dark else "look.to_dark")
-        self.theme = IconButton("sun" if dark else "moon", words)
+        # The icon says which look this is; the name, which one comes when it is pressed.
+        self.theme = IconButton("moon" if dark else "sun", words)
         other = Theme.LIGHT if dark else Theme.DARK
         self.theme.setObjectName("theme_line")
         self.theme.does(partial(self._turn, other))

@@ -14,8 +14,10 @@ import texts
 from desktop import doors
 from desktop.frame.settings import Settings
 from desktop.homes import leave_for
+from desktop.look import Theme, look
 from desktop.pages.unlock import UnlockPage, wait_after
 from desktop.pages.way_back import KINDS, NewSheet
+from desktop.parts.buttons import IconButton
 
 FRESH = "quite other words for a test"
 
@@ -120,6 +122,23 @@ def test_the_name_and_the_cursor_outlive_a_change_of_language(drive):
     assert drive.seen("أهلًا بعودتك")
     assert drive.focus().objectName() == "language_line"
     assert drive.window.gate.sign_in.name.text() == "Supervisor 1"
+
+
+def test_the_icon_says_which_look_this_is_and_the_name_which_one_comes(drive):
+    for theme, icon_name, text_id in (
+        (Theme.LIGHT, "sun", "look.to_dark"),
+        (Theme.DARK, "moon", "look.to_light"),
+        (Theme.LIGHT, "sun", "look.to_dark"),
+    ):
+        assert look().theme is theme
+        button = drive.window.gate.findChild(IconButton, "theme_line")
+        shown = IconButton(icon_name, "")
+        pictures = [one.icon().pixmap(one.iconSize()).toImage() for one in (button, shown)]
+        assert pictures[0] == pictures[1]
+        assert button.accessibleName() == button.toolTip() == texts.say(text_id)
+        button.setFocus()
+        drive.press("Space")
+        settle(3)
 
 
 def test_the_passphrase_can_be_looked_at(drive):
