@@ -32,9 +32,11 @@ from desktop.parts.rows import Index, Rows
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 
+# Lines come closer before one of them is out of sight.
 _ROW: Final = 32
+_CLOSEST: Final = 26
 _PAD: Final = 8
 _ICON: Final = 16
 _GAP: Final = 10
@@ -83,7 +85,7 @@ class _Lines(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the one height that lines have."""
-        return QSize(0, max(look().px(_ROW), look().metrics().height() + look().px(6)))
+        return QSize(0, self._view.line_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -128,7 +130,10 @@ class _Lines(QStyledItemDelegate):
 
 
 class SectionList(QListView):
-    """One tab stop; arrows move, Enter or a press goes there."""
+    """One tab stop; arrows move, Enter or a press goes there.
+
+    A case has many sections: where not all are in sight their lines come closer, then it scrolls.
+    """
 
     chosen = Signal(str)
 
@@ -145,6 +150,7 @@ class SectionList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._least = look().px(size("section_nav") - 2 * _MARGIN)
+        self._longest, self.line_height = 0, look().px(_ROW)
         self.setFixedWidth(self._least)
         self.viewport().setAutoFillBackground(False)
 
@@ -156,10 +162,25 @@ class SectionList(QListView):
         self._sections.show_rows(sections)
         # The longest words stand whole, also where their page is open and they are bold.
         letters, around = look().metrics("strong"), look().px(_AROUND)
-        longest = max(letters.horizontalAdvance(one.words) for one in sections)
-        bar = self.verticalScrollBar().sizeHint().width()
-        self.setFixedWidth(max(self._least, longest + around + bar))
+        self._longest = max(letters.horizontalAdvance(one.words) for one in sections) + around
+        self._fit()
         self.setCurrentIndex(self._sections.index(max(0, min(at, len(sections) - 1)), 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have as much in sight as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Let lines be as high as they may be; only where some are out of sight there is a bar."""
+        number, room = max(1, len(self._sections.rows)), self.viewport().height()
+        closest = max(look().px(_CLOSEST), look().metrics().height() + look().px(4))
+        high = max(closest, min(look().px(_ROW), room // number))
+        bar = self.verticalScrollBar().sizeHint().width() if high * number > room else 0
+        self.setFixedWidth(max(self._least, self._longest + bar))
+        if high != self.line_height:
+            self.line_height = high
+            self.scheduleDelayedItemsLayout()
 
     def keyboardSearch(self, _letters: str) -> None:
         """Leave letters alone."""

@@ -331,6 +331,23 @@ def test_the_side_goes_below_first(drive):
     assert body.list.isVisible()
 
 
+def test_all_sections_are_in_sight_on_the_usual_laptop_and_scroll_on_a_small_one(drive):
+    sections = drive.page.body.list
+    number = sections.model().rowCount()
+    for size, is_whole in (((1366, 768), True), ((1024, 640), False), ((1366, 1000), True)):
+        drive.window.resize(*size)
+        settle()
+        last = sections.visualRect(sections.model().index(number - 1, 0))
+        assert (last.bottom() < sections.viewport().height()) is is_whole
+        assert bool(sections.verticalScrollBar().maximum()) is not is_whole
+        # However close they come, each is large enough to be pressed, and its letters are whole.
+        assert last.height() >= max(24, look().metrics().height())
+        for at in (0, number - 1):
+            sections.setCurrentIndex(sections.model().index(at, 0))
+            seen = sections.visualRect(sections.currentIndex())
+            assert sections.viewport().rect().contains(seen)
+
+
 def test_with_large_text_the_sections_are_a_list_to_drop(opened):
     large = opened(scale=2.0)
     assert large.page.body.drop.isVisible()
