@@ -49,7 +49,7 @@ class HideKeys(QObject):
                 self.pressed.emit()
             event.accept()
             return True
-        return self._tapped(event) if kind == QEvent.Type.KeyPress else False
+        return self._tapped(event)
 
     def _tell(self, kind: QEvent.Type) -> None:
         self.active.emit()
@@ -61,9 +61,10 @@ class HideKeys(QObject):
     def _tapped(self, event: QKeyEvent) -> bool:
         """Count taps of Shift; any other key between them begins anew."""
         if event.key() != Qt.Key.Key_Shift or not self._shift:
+            # Of a key that does something of its own, as Shift+F6, its press is never heard.
             self._taps.clear()
             return False
-        if self._down:
+        if self._down or event.type() != QEvent.Type.KeyPress:
             # One press reaches several objects on its way up; it is one tap.
             return False
         self._down = True

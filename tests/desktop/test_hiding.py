@@ -83,6 +83,12 @@ def test_shift_three_times_hides_but_not_with_another_key_between(drive):
     assert covered(drive)
 
 
+@pytest.mark.parametrize("keys", ["Shift+F6", "Ctrl+Shift+Z", "Shift+Tab", "Shift+A"])
+def test_shift_that_is_held_for_another_key_is_no_tap_whoever_takes_that_key(drive, keys):
+    drive.press(keys, keys, keys, keys)
+    assert not covered(drive)
+
+
 def test_whoever_uses_sticky_keys_can_turn_shift_off(template, tmp_path):
     with open_window(template, tmp_path / "h", settings=Settings(shift_hides=False)) as drive:
         tap(drive.focus(), 5)
