@@ -21,7 +21,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QHBoxLayout, QSpacerItem
 
     from casework.worker import Worker
@@ -196,6 +196,8 @@ class Navigation(Box):
             )
         )
         self._gaps = [(space, space.sizeHint().height()) for space in _spaces(self)]
+        # Whether its lines give way where there is little height.
+        self._gives = False
         self.offer("decide", offered=False)
         self.collapse(collapsed=False)
 
@@ -220,15 +222,44 @@ class Navigation(Box):
     def collapse(self, *, collapsed: bool) -> None:
         """Show icons only, or icons and words."""
         self.setFixedWidth(look().px(size("nav_collapsed" if collapsed else "nav")))
-        # Icons alone need less height: nine of them fit the smallest window at the largest text.
-        tight = collapsed and look().reflows
-        for item in self._items.values():
-            item.setFixedHeight(look().px(size("target_min" if tight else "nav_item")))
-        self._keep_gaps(kept=not tight)
-        # There is no room for all; the chip above, which is always there, leads to the same.
-        self.offer("devices", offered=not tight)
+        self._gives = collapsed and look().reflows
         for part in (self._office, self._worker, self._avatar, *self._headings):
             part.setVisible(not collapsed)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have the room that there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return its width: icons alone have as much height as there is."""
+        wanted = super().minimumSizeHint()
+        return QSize(wanted.width(), 0) if self._gives else wanted
+
+    def _fit(self) -> None:
+        """Let icons alone come closer where there is little height; nine of them always fit.
+
+        What is left out at last is where the chip above leads, which is always there.
+        """
+        for gaps, whole in ((True, True), (False, True), (False, False)):
+            self._keep_gaps(kept=gaps)
+            self._list("devices", listed=whole)
+            self._be(look().px(size("target_min")))
+            spare = self._spare()
+            if spare >= 0 or not self._gives:
+                break
+        full, more = look().px(size("nav_item")), max(0, spare) // len(self._listed())
+        self._be(min(full, look().px(size("target_min")) + more) if self._gives else full)
+
+    def _be(self, high: int) -> None:
+        for item in self._items.values():
+            item.setFixedHeight(high)
+
+    def _spare(self) -> int:
+        """Return how much height is left over."""
+        whole = self.layout()
+        return self.height() - (whole.totalMinimumSize().height() if whole is not None else 0)
 
     def _keep_gaps(self, *, kept: bool) -> None:
         """Leave room between the lines, or none."""
@@ -250,8 +281,12 @@ class Navigation(Box):
 
     def offer(self, page: str, *, offered: bool) -> None:
         """List a goal, or leave it out while there is nothing to go there for."""
+        self._list(page, listed=offered)
+        self._fit()
+
+    def _list(self, page: str, *, listed: bool) -> None:
         if page in self._items:
-            self._items[page].setHidden(not offered)
+            self._items[page].setHidden(not listed)
 
     def locks_in(self, words: str) -> None:
         """Say when the workbook locks."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from drive import open_window
 from PySide6.QtWidgets import QApplication
@@ -10,6 +12,8 @@ import texts
 from desktop.frame.actions import key_words, on_caps
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.look import look
+from desktop.look.tokens import size
 from desktop.parts.avatar import Avatar
 from desktop.parts.chips import Chip
 from desktop.parts.frames import Box
@@ -110,6 +114,31 @@ def test_who_works_here_has_a_sign_beside_the_name_and_a_long_name_is_whole(
         assert name.height() >= name.heightForWidth(name.width())
         navigation.collapse(collapsed=True)
         assert not sign.isVisible()
+
+
+@pytest.mark.parametrize("worker", ["caseworker", "supervisor"])
+def test_with_large_text_every_goal_is_listed_while_there_is_height_for_it(
+    template, tmp_path, worker
+) -> None:
+    settings = Settings(scale=2.0)
+    who = getattr(template, worker)
+    with open_window(template, tmp_path / "home", settings=settings, worker=who) as drive:
+        navigation = drive.window.workspace.navigation
+        navigation.offer("decide", offered=True)
+        heights = []
+        for high in (1100, 768, 640):
+            drive.window.resize(1366, high)
+            drive.rest()
+            listed = navigation._listed()
+            heights.append({one.height() for one in listed})
+            tops = [one.geometry() for one in listed]
+            assert all(a.bottom() < b.top() for a, b in pairwise(tops))
+            assert navigation.rect().contains(tops[-1])
+            left_out = set(navigation._items) - {one.goal.page for one in listed}
+            # Where the chip above leads as well is left out last, and only in a small window.
+            assert left_out <= ({"devices"} if high == 640 else set())
+        assert heights[0] == {look().px(size("nav_item"))}
+        assert min(map(min, heights)) >= look().px(size("target_min"))
 
 
 @pytest.mark.parametrize("role", ["caseworker", "supervisor"])
