@@ -38,6 +38,7 @@ _BENDS: Final = (
 )
 _CURVES: Final = (("accent", 0.0, 0.0), ("care", 0.2, 0.115))
 _BAND: Final = 0.135
+_SHARES: Final = (0.7, 0.1, 0.2)
 _FOOT: Final = 24
 
 
@@ -140,7 +141,8 @@ class Panel(Box):
             path = self._curve(across, down)
             soft: QColor = getattr(look().colours, f"{name}_soft")
             line: QColor = getattr(look().colours, f"{name}_line")
-            painter.setPen(QPen(_between(soft, look().colours.nav), self.width() * _BAND))
+            ground = look().colours.nav
+            painter.setPen(QPen(_mixed(soft, line, ground), self.width() * _BAND))
             painter.drawPath(path)
             painter.setPen(QPen(line, look().px(1)))
             painter.drawPath(path)
@@ -159,10 +161,13 @@ class Panel(Box):
         return path
 
 
-def _between(one: QColor, other: QColor) -> QColor:
-    """Return the colour four fifths on the way from the other to the one."""
-    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
-    red, green, blue = (round(0.8 * a + 0.2 * b) for a, b in pairs)
+def _mixed(*colours: QColor) -> QColor:
+    """Return the colour of a band: its soft colour, a little of its line and of the ground."""
+    channels = zip(*((one.red(), one.green(), one.blue()) for one in colours), strict=True)
+    red, green, blue = (
+        round(sum(share * part for share, part in zip(_SHARES, one, strict=True)))
+        for one in channels
+    )
     return QColor(red, green, blue)
 
 

@@ -92,6 +92,7 @@ QToolTip { background: $surface; color: $text; border: 1px solid $line_strong;
   padding: ${p4}px ${p8}px; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="canvas"] { background: $canvas; }
+QScrollArea > QWidget > QWidget[role="nav"] { background: $nav; }
 QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
 QScrollBar::handle { background: $line_strong; border-radius: ${p2}px; margin: ${p3}px; }

@@ -58,10 +58,11 @@ class Asking(QWidget):
     def _head(self) -> QWidget:
         holder = QWidget()
         title = Words(title_of(self._sheet, self.topic), "h1", wrap=True)
+        drawn = Picture("translate", look().colours.muted, 16)
         if look().reflows:
-            holder.setLayout(column(title, row(self.language, None), gap=8))
+            holder.setLayout(column(title, row(drawn, self.language, None), gap=8))
         else:
-            layout = row(title, self.language, gap=12)
+            layout = row(title, drawn, self.language, gap=8)
             layout.setStretch(0, 1)
             holder.setLayout(layout)
         holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

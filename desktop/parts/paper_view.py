@@ -128,7 +128,8 @@ class PaperView(Box):
     _beside: Beside = ()
 
     def __init__(self, jobs: Jobs) -> None:
-        super().__init__("canvas")
+        # Pages lie on a ground of their own.
+        super().__init__("nav")
         self._jobs = jobs
         self._make: Make | None = None
         self._last = Drawn()
@@ -142,7 +143,7 @@ class PaperView(Box):
         self.larger.does(partial(self.zoom, 1))
         self.desk = _Desk()
         self._lying = column(gap=16, margin=_MARGIN)
-        inside = Box("canvas", self._lying)
+        inside = Box("nav", self._lying)
         # A letter reads in its own direction, whatever the window does.
         inside.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.desk.setWidget(inside)
@@ -150,7 +151,7 @@ class PaperView(Box):
         # Without a parent, what it shows first would be a window of its own for a moment.
         holder = QWidget()
         self._stack = QStackedLayout(holder)
-        self._stack.addWidget(Box("canvas", self._instead))
+        self._stack.addWidget(Box("nav", self._instead))
         self._stack.addWidget(self.desk)
         whole = column(self._head(), rule(), holder)
         whole.setStretch(2, 1)
