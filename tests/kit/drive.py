@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _PATIENCE_MS = 20_000
 _MOMENT_MS = 200
 _STEP_MS = 5
+_CALLERS = 12
 
 
 class Drive:
@@ -35,6 +37,11 @@ class Drive:
 
     def __init__(self, window: Window, left: list[str], clock: Clock) -> None:
         self.window, self.left, self.clock = window, left, clock
+        # Who hid the window: once one was found hidden in the middle of all tests.
+        self.hidden_by: list[str] = []
+        handle = window.windowHandle() if window is not None else None
+        if handle is not None:
+            handle.visibleChanged.connect(self._note_who)
 
     @property
     def page(self):
@@ -121,8 +128,13 @@ class Drive:
         tops = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
         state |= {"active": self.window.isActiveWindow(), "windows": tops}
         state |= {"focus": QApplication.focusWidget(), "popup": QApplication.activePopupWidget()}
+        if self.hidden_by:
+            state["hidden by"] = "".join(self.hidden_by)
         sys.stderr.write(f"{state} {[one for one in words if one]}\n")
         return False
+
+    def _note_who(self, shown: bool) -> None:
+        self.hidden_by = [] if shown else traceback.format_stack(limit=_CALLERS)
 
     def unseen(self, words: str) -> bool:
         """Return whether words stand nowhere in the window, once what was asked is answered."""
