@@ -65,13 +65,13 @@ class KeyButton(Button):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         has, role = look().colours, self.property("role")
         # Where no edge is seen, it stands in line with the quiet buttons around it.
-        pad = look().px(_QUIET_PAD if role == "quiet" else _PAD)
+        pad = look().px(_QUIET_PAD if role in {"quiet", "calm"} else _PAD)
         room = self.rect().adjusted(pad, 0, -pad, 0)
         side = self.iconSize()
         first = QStyle.alignedRect(self.layoutDirection(), _LEADING, side, room)
         painter.drawPixmap(first.topLeft(), self.icon().pixmap(side))
         bright = self.palette().buttonText().color()
-        inks = {"primary": bright, "quiet": has.accent, "find": has.faint}
+        inks = {"primary": bright, "quiet": has.accent, "calm": has.muted, "find": has.faint}
         painter.setPen(inks.get(role, has.text))
         painter.setFont(self.font())
         taken = side.width()

@@ -37,10 +37,11 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1p
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:pressed { background: $accent_press; border-color: $accent_press; }
 QPushButton[role="primary"]:disabled { background: $subtle; color: $faint; border-color: $line; }
-QPushButton[role="quiet"] { background: transparent; color: $accent; border: 1px solid transparent;
-  padding: 0 ${p8}px; }
-QPushButton[role="quiet"]:hover { background: $subtle; }
-QPushButton[role="quiet"]:disabled { color: $faint; }
+QPushButton[role="quiet"], QPushButton[role="calm"] { background: transparent; color: $accent;
+  border: 1px solid transparent; padding: 0 ${p8}px; }
+QPushButton[role="calm"] { color: $muted; }
+QPushButton[role="quiet"]:hover, QPushButton[role="calm"]:hover { background: $subtle; }
+QPushButton[role="quiet"]:disabled, QPushButton[role="calm"]:disabled { color: $faint; }
 QPushButton[role="fold"] { background: transparent; color: $accent; border: none; padding: 0; }
 QPushButton[role="fold"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[role="tool"] { background: transparent; color: $muted; border: 1px solid transparent;

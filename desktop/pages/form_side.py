@@ -126,7 +126,7 @@ class Side(Box):
             line.clicked.connect(partial(self._choose, number))
         self.pause = pause_button().does(self.pausing.emit)
         inside = column(row(10, self._count, gap=0), 6, *self.lines, 8, rule(), 8, margin=10)
-        self.notes = KeyButton("notes", keys, "quiet", "note-pencil")
+        self.notes = KeyButton("notes", keys, "calm", "note-pencil")
         self.notes.hide()
         inside.addLayout(column(row(self.notes, None), row(self.pause, None)))
         self._more = column()
@@ -223,4 +223,4 @@ class SideDrop(Box):
 
 def pause_button() -> Button:
     """Return the button that hides the form behind a neutral page."""
-    return Button(texts.say("form.pause"), "quiet", icon_name="pause")
+    return Button(texts.say("form.pause"), "calm", icon_name="pause")

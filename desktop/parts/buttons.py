@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _INK = {
     "primary": "on_accent",
     "quiet": "accent",
+    "calm": "muted",
     "fold": "accent",
     "link": "accent",
     "bare": "muted",
@@ -30,7 +31,7 @@ _INLINE: Final = 16
 
 
 class Button(QPushButton):
-    """A button with the role that decides its look: plain, primary, quiet, small, large, link."""
+    """A button with the role that decides its look: plain, primary, quiet, calm, small, link."""
 
     def __init__(
         self, words: str, role: str = "plain", *, icon_name: str = "", icon_last: bool = False
