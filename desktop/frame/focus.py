@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
 
 _WIDTH, _GAP, _RADIUS = 2, 2, 7
+# What a widget says whose ring is to be drawn inside it.
+INSIDE: Final = "ring_inside"
 _TYPED: Final = (QLineEdit, QPlainTextEdit, QComboBox)
 
 
@@ -97,7 +99,8 @@ class FocusRing(QWidget):
         if at is None or not at.isVisible():
             self.hide()
             return
-        out = _WIDTH + _GAP
+        # A row that goes from edge to edge has no room around it: its ring is seen inside.
+        out = -1 if at.property(INSIDE) else _WIDTH + _GAP
         ring = self._where(at).adjusted(-out, -out, out, out)
         self.setGeometry(ring)
         clip = _clip_of(at, self.window())
@@ -125,9 +128,10 @@ def _has_ring(widget: QWidget) -> bool:
 
     The cover is a page of notes, and nothing on it tells that it is more.
     """
-    return not isinstance(widget, (QAbstractItemView, Cover)) and bool(
-        widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    )
+    if isinstance(widget, (QAbstractItemView, Cover)):
+        return False
+    # Of several rows that are one tab stop, those that arrows reach have none of their own.
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) or bool(widget.property(INSIDE))
 
 
 def _is_scrolled(watched: QObject) -> bool:

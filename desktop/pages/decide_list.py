@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 import texts
 from desktop.clock import now
 from desktop.deciding import field_words, laptops_words
+from desktop.frame.focus import INSIDE
 from desktop.look import look
 from desktop.parts.chips import Chip
 from desktop.parts.flow import Flow
@@ -40,6 +41,7 @@ class DecideRow(QAbstractButton):
     def __init__(self, line: DecideLine) -> None:
         super().__init__()
         self.line = line
+        self.setProperty(INSIDE, True)
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -6,6 +6,7 @@ import pytest
 from disagreeing import OtherLaptop, two_say
 from drive import open_window
 from make import Clock, Desks
+from PySide6.QtCore import QPoint
 
 import texts
 from desktop.deciding import field_words
@@ -113,6 +114,21 @@ def test_what_brought_it_about_stands_once(template, tmp_path, case, scale):
         # In the bar above; over the list where large words leave no room in it.
         assert drive.window.workspace.top.isAncestorOf(here) == (scale == 1.0)
         assert drive.page.list.accessibleDescription() == about
+
+
+def test_the_ring_of_a_row_is_whole(drive, case):
+    drive.go("decide", case)
+    drive.until(lambda: drive.page.answers is not None)
+    rows = drive.page.list.rows
+    # Also on a row that arrows reach and Tab does not.
+    for key, at in (("Down", 1), ("Down", 2), ("Up", 1), ("Up", 0)):
+        drive.press(key)
+        row, ring = drive.focus(), drive.window.ring
+        assert row is rows[at]
+        assert ring.isVisible()
+        # Nothing is cut off it: neither by the bar above nor by the list beside.
+        assert ring.mask().boundingRect() == ring.rect()
+        assert row.rect().contains(ring.geometry().translated(-row.mapTo(drive.window, QPoint())))
 
 
 def test_what_accompanies_a_line_is_quieter_than_the_line(drive, case):
