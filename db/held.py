@@ -10,7 +10,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from ledger.ops import ID_SIZE, Kind, Op, OpId
+from db.homes import homes, is_at_home, said_again_by
+from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,6 +32,16 @@ _AT_HOME: Final = (
 )
 _OF_IT: Final = f"{_AT_HOME} and o.entity = ? limit 1"
 _OF_STREAM: Final = f"{_AT_HOME} and l.stream = ? limit 1"
+_AUTHOR: Final = "select author from lane where id = ?"
+_LEFT_BY: Final = (
+    "select o.lane, o.aseq from op as o join lane as l on l.id = o.lane"
+    " where o.entity = ? and o.kind = 5 and l.stream = ? order by o.hlc desc limit 1"
+)
+_TAKEN_HOME_BY: Final = (
+    "select iif(o.kind = 5, l.author, x'') from cell_meta as c join op as o using (lane, aseq, idx)"
+    " join lane as l on l.id = c.lane where c.entity = ? and c.field = ?"
+)
+_HEARD: Final = "select 1 from workbook_has where workbook = ? and lane = ? and aseq >= ?"
 UNNAMED: Final = bytes(ID_SIZE)
 
 
@@ -90,6 +101,37 @@ def missing(
             and cursor.execute(_STONE, (op.entity,)).fetchone() is None
         ):
             yield op
+
+
+def is_over(
+    cursor: Cursor, waits: tuple[bytes, Held], stream: bytes, books: Mapping[bytes, bytes]
+) -> bool:
+    """Return whether nobody here has to say again what a lane of a stream waits for.
+
+    And whoever wrote it knows that: she would take for arrived here what others still lack.
+    `books` are the workbooks of authors by their keys; of whoever was let out it is an empty name.
+    """
+    lane, one = waits
+    ours = homes(cursor)
+    ((author,),) = cursor.execute(_AUTHOR, (lane,)).fetchall()
+    book = books.get(author)
+
+    def is_needed(root: bytes) -> bool:
+        if cursor.execute(_STONE, (root,)).fetchone() is not None:
+            return False
+        # Whoever took home what she wrote herself has it.
+        home = {by for (by,) in cursor.execute(_TAKEN_HOME_BY, (root, PLACE)).fetchall()}
+        if home == {author}:
+            return False
+        by = said_again_by(cursor, root, stream)
+        if not by or any(ours.have_had(*one) for one in by) or is_at_home(cursor, root, ours):
+            return True
+        # Of several that took it away the last one says who has it at home.
+        ((move, aseq),) = cursor.execute(_LEFT_BY, (root, stream)).fetchall()
+        told = book == b"" or by[0][1] == author
+        return not told and cursor.execute(_HEARD, (book, move, aseq)).fetchone() is None
+
+    return not any(map(is_needed, {*one.missing.values()}))
 
 
 def let_in(

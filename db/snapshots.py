@@ -15,7 +15,7 @@ from db.membership import ExchangeRefused
 from db.moments import stored
 from db.outbox import mark_named
 from db.search import SearchIndex
-from db.summed import Cut, Summed
+from db.summed import NOBODY, Cut, Summed
 from db.summing import Summing
 from db.unsettled import mark_unsettled
 from ledger.columns import Section
@@ -183,12 +183,21 @@ class Snapshots(Exchange):
                 summed.follow()
             cursor.execute(_STATE, (State.LISTED, coming.id))
 
-    def take_in(self, coming: Coming, contents: Contents, lanes: Sequence[Lane]) -> Applied:
-        """Take in a whole snapshot in one transaction, and let its lanes go on behind it."""
+    def take_in(
+        self,
+        coming: Coming,
+        contents: Contents,
+        lanes: Sequence[Lane],
+        books: Mapping[bytes, bytes] = NOBODY,
+    ) -> Applied:
+        """Take in a whole snapshot in one transaction, and let its lanes go on behind it.
+
+        `books` are the workbooks of authors by their keys.
+        """
         count = len(self.pieces(coming.id))
         covered = {end.lane: end.aseq for end in contents.lanes}
         with self._taking() as cursor:
-            summed = self.summed(cursor, self._applying, lanes, Cut(coming.stream, covered))
+            summed = self.summed(cursor, self._applying, lanes, Cut(coming.stream, covered, books))
             self._take_parts(summed, coming.id, count, contents)
             summed.close()
             summed.follow()

@@ -7,13 +7,14 @@ saw: whatever a summary covers and has no longer was replaced or went.
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from db.apply import Applied
 from db.by_columns import ByColumns
 from db.closer import Closer
 from db.heads import Heads, load, parcels
-from db.held import Held, held, keep_held, missing
+from db.held import Held, held, is_over, keep_held, missing
 from db.homes import homes
 from db.leaving import expect_late
 from db.streams import own_authors
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from db.heads import Taken
     from ledger.summary import Awaited, LaneEnd, Rows
 
+NOBODY: Final[Mapping[bytes, bytes]] = MappingProxyType({})
 # Also of what lives elsewhere by now something may be here that was written in a stream.
 _BEFORE: Final = (
     "select 1 from entity where stream = ?1 union all"
@@ -57,11 +59,14 @@ _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 class Cut:
     """How far a summary goes in each lane, and which operations stand there in which cells.
 
-    Of cells that are here: whatever was not here before stands as the summary says.
+    Of cells that are here: whatever was not here before stands as the summary says. `books` are the
+    workbooks of authors by their keys.
     """
 
-    def __init__(self, stream: bytes, covered: Mapping[bytes, int]) -> None:
-        self.stream, self.covered = stream, covered
+    def __init__(
+        self, stream: bytes, covered: Mapping[bytes, int], books: Mapping[bytes, bytes] = NOBODY
+    ) -> None:
+        self.stream, self.covered, self.books = stream, covered, books
         self.awaited: list[Awaited] = []
         self.before: frozenset[bytes] = frozenset()
         self._standing: dict[tuple[bytes, str], set[OpId]] = {}
@@ -208,6 +213,8 @@ class Summed:
             OpId(lane, *place) for lane, one in self._held.items() for place in one.missing
         }
         self.reached = self._reach()
+        # Lanes that waited for what is at home elsewhere by now: they go on.
+        self._over: set[bytes] = set()
         # What belongs home here and is in no summary, lane by lane.
         self.missing: dict[bytes, dict[tuple[int, int], bytes]] = {}
         self._columns = ByColumns(cursor, applying, self._following, cut.stream)
@@ -300,7 +307,11 @@ class Summed:
 
     def go_on(self, ends: Iterable[LaneEnd]) -> list[LaneEnd]:
         """Let lanes wait that lack something; return those that go on behind the summary."""
-        further = [end for end in ends if end.aseq > self.reached.get(end.lane, 0)]
+        further = [
+            end
+            for end in ends
+            if end.lane in self._over or end.aseq > self.reached.get(end.lane, 0)
+        ]
         for end in further:
             if end.lane in self._held or end.lane in self.missing:
                 before = self._held[end.lane].missing if end.lane in self._held else {}
@@ -308,6 +319,25 @@ class Summed:
                 self._held[end.lane] = Held(end.aseq, end.digest, lacking)
         keep_held(self._cursor, self._held)
         return [end for end in further if end.lane not in self._held]
+
+    def _end_waiting(self) -> None:
+        """Let lanes wait no longer for what nobody here has to say again by now."""
+        cut = self._cut
+        over = {
+            lane: one
+            for lane, one in self._held.items()
+            if cut.covered.get(lane, 0) >= one.aseq
+            and is_over(self._cursor, (lane, one), cut.stream, cut.books)
+        }
+        empty = [op for lane, one in over.items() for op in one.empty(lane)]
+        for lane in over:
+            del self._held[lane]
+        self._over |= over.keys()
+        self._absent -= {op.id for op in empty}
+        if empty:
+            self.applied += self._applying.take_within(
+                self._cursor, self._lanes, empty, cut.covered, self._following
+            )
 
     def _reach(self) -> dict[bytes, int]:
         """Return up to where everything of each lane was seen, also what is not sealed here yet."""
@@ -322,6 +352,7 @@ class Summed:
     def close(self) -> None:
         """Let go of all that was replaced or went; await what has yet to come."""
         self._wait_no_longer()
+        self._end_waiting()
         if self.merges:
             self._cut.note_empty(self._cursor)
             self.applied += self._applying.close_within(self._cursor, self._following, self._cut)

@@ -36,6 +36,7 @@ from sync.member import ended, sealing_key, written
 from sync.scribe import CONFIG
 from sync.sealed_files import SealedFiles
 from sync.setback import require_latest
+from sync.standing import where_they_work
 from sync.summaries import Summaries
 from sync.tending import Tending
 
@@ -243,12 +244,7 @@ class Post:
         """Keep how far others say to be, and let go of what waited here for just that."""
         self.summaries.note_have(said)
         self.tending.heard_from(said, batches)
-        roster = self.membership.roster
-        # Of whoever was let out nobody waits for an answer.
-        books = {
-            one.public: one.workbook if roster.is_active(name) else b""
-            for name, one in roster.authors.items()
-        }
+        books = where_they_work(self.membership.roster)
         if again := self.exchange.forget_arrived(books):
             with self._store.at_hand() as ground:
                 after_receiving(ground, again)

@@ -224,3 +224,14 @@ class Standing:
             return True
         granted = (self.grants.get((stream, who)) for who in (known.user, known.workbook))
         return known.writes and any(granted)
+
+
+def where_they_work(roster: Standing) -> dict[bytes, bytes]:
+    """Return the workbook of each author, by their keys.
+
+    It is an empty name where somebody was let out: nobody waits for an answer of hers.
+    """
+    return {
+        one.public: one.workbook if roster.is_active(name) else b""
+        for name, one in roster.authors.items()
+    }

@@ -32,6 +32,7 @@ from sync.snapshots import (
     require_ours,
     require_part,
 )
+from sync.standing import where_they_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -239,7 +240,8 @@ class Summaries:
         lanes = [Lane(end.lane, coming.stream, end.author) for end in contents.lanes]
         if len(there) == len(promised.parts):
             try:
-                self._store.take_in(coming, contents, lanes)
+                books = where_they_work(self._member.roster)
+                self._store.take_in(coming, contents, lanes, books)
             except (ExchangeRefused, OpRefused):
                 self._store.set_state(coming.id, State.REFUSED)
                 raise

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from apart import keep_to_do, opened_at, summed_up, tasks_of, titled, to_do_at
-from given import Team
+from apart import keep_to_do, opened_at, summed_up, tasks_of, titled, to_do, to_do_at
+from given import Team, post_at
 
 from db.going import going_home
 
@@ -315,3 +315,34 @@ def test_what_was_to_go_home_stands_again_where_it_is_at_home_by_then(team) -> N
     team.carry()
     assert team.who_holds() == [team.other]
     assert all_know_what_to_do(team)
+
+
+def test_nobody_waits_for_what_came_to_be_kept_elsewhere_before_it_arrived(team) -> None:
+    """Whoever had brought the case out hears of it by a summary, which names mere numbers."""
+    team.records(team.one)
+    seen = team.code, team.case
+    team.records(team.other)
+    team.assigns(team.one)
+    team.carry()
+    team.takes_back(team.one)
+    team.carry()
+    with team.one.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.carry()
+    to_do(team.first, team.code, TASK)
+    team.carry(team.other)
+    team.assigns(team.first)
+    team.carry(team.other)
+    team.takes_back(team.first)
+    team.carry(team.other)
+    with post_at(team.first) as post:
+        whole = summed_up(post)
+    team.other.takes(whole)
+    team.code, team.case = seen
+    to_do(team.first, team.code, OTHER_TASK)
+
+    team.carry()
+
+    assert team.seen(tasks_of) == [[TASK, OTHER_TASK], [OTHER_TASK], [OTHER_TASK], []]
+    with post_at(team.other) as post:
+        assert post.exchange.parked() == []
