@@ -41,7 +41,7 @@ LATER = (
 LISTED = """
 import sys
 import window_start
-window_start.ours(*sys.argv[1:])
+window_start.cold(*sys.argv[1:])
 print(*sorted(sys.modules))
 """
 OURS = ("casework", "db", "desktop.bootstrap", "forms", "ledger", "reports")
