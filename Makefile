@@ -1,7 +1,7 @@
 # Every chore is one word. Each target makes ready what it needs, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check types unused house stories bench soak score bundle bare fonts texts lock clean
+.PHONY: help ready run test check types unused house system stories bench soak score bundle bare fonts texts lock clean
 
 PYTHON := $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
@@ -28,9 +28,9 @@ run: ready ## Make a workbook and take one visit through it, into out/
 # What fails is tried again, twice at most, and named: of 10,000 tests one of the window's sometimes
 # fails where much else runs, and what stood in the window then is told. One that never comes to its
 # end is ended after a quarter of an hour, and where it stood is told.
+test: ALSO := system
 test: check ## Check, then every test with its coverage
 	@mkdir -p out
-	@$(OURS) packaging/libraries.py
 	$(ALL_TESTS) -m "unmeasured and not soak"
 	$(ALL_TESTS) -m "not unmeasured and not soak" --cov --cov-report=
 	$(OURS) packaging/coverage_gate.py .coverage out/coverage.json
@@ -38,7 +38,7 @@ test: check ## Check, then every test with its coverage
 check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
-	@$(MAKE) --no-print-directory -j 3 types unused house
+	@$(MAKE) --no-print-directory -o ready -j 4 types unused house $(ALSO)
 
 types: ready ## What mypy says
 	$(BIN)/mypy --no-error-summary
@@ -51,14 +51,16 @@ unused: ready ## What arrows and dependencies say, and dead code
 house: ready ## The tests of the house rules
 	$(OURS) -m pytest -q -n 2 tests/house
 
+system: ready ## What tests need of the system itself, where it may be installed
+	@$(OURS) packaging/libraries.py
+
 stories: ready ## The long tests, told as stories
 	$(OURS) -m pytest -q tests/stories
 
 bench: ready ## Measure against yardsticks of the same run, into out/bench.json
 	$(WITH_KIT) packaging/bench.py
 
-soak: ready ## The programmes that take an hour
-	@$(OURS) packaging/libraries.py
+soak: system ## The programmes that take an hour
 	@$(OURS) packaging/soaking.py
 	$(OURS) -m pytest -q -m soak
 
