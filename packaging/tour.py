@@ -81,7 +81,7 @@ def tour() -> None:
 
     say(f"A practice workbook of {len(ask('cases'))} invented cases of {worker['name']}.")
     code = ask("record", "new", "intake", "--answers", "-", typed=walk.visit())["case"]
-    say(f"First visit recorded: case {code}.")
+    say(f"First visit recorded: case {code}, with {walk.tell(ask, code)} episodes, as she says.")
     clinic = next(one for one in ask("services") if one["kind"] == "health")
     say(f"Asked for consent to tell {clinic['name']}.")
     agreed = walk.agreement(clinic["code"])
@@ -142,6 +142,7 @@ def screens_in_arabic() -> None:
 
     said = ("--language", "ar", "--answers", "-")
     code = ask("record", "new", "intake", *said, typed=walk.visit("ar"))["case"]
+    walk.tell(ask, code, "ar")
     clinic = next(one["code"] for one in ask("services") if one["kind"] == "health")
     ask("record", code, "consent", *said, typed=walk.agreement(clinic))
     screens((made, ARABIC), (code, clinic), ("arabic",))

@@ -31,7 +31,8 @@ def record(desk: Desk, typed: argparse.Namespace) -> None:
         return
     given = _answers(desk, typed.answers)
     change = answers.record(case, typed.form, given, typed.language)
-    desk.facts({"case": change.case_code, "recorded": change.kind, "form": typed.form})
+    recorded = {"recorded": change.kind, "form": typed.form, "subject": change.subject_id}
+    desk.facts({"case": change.case_code, **recorded})
     if change.case_code:
         desk.say("record.done", code=change.case_code)
     else:
