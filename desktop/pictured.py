@@ -74,4 +74,4 @@ BEFORE: Final = (
     *("join-ask", "join-answer", "join-anew", "join-compare", "join-meet"),
 )
 NAMES: Final = (*BEFORE, *PICTURED)
-LOOKS: Final = ("light", "dark", "arabic", "large")
+LOOKS: Final = ("light", "dark", "arabic", "large", "discreet")

@@ -36,6 +36,7 @@ _LOOKS: Final = {
     "dark": Settings(theme="dark"),
     "arabic": Settings(theme="light", language="ar"),
     "large": Settings(theme="light", scale=2.0),
+    "discreet": Settings(theme="light", discreet=True),
 }
 _SECONDS: Final = 60
 # A page asks again when a first answer has come, and lays itself out a moment later.

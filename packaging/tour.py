@@ -24,6 +24,8 @@ ARABIC = OUT / "arabic"
 # Enough people that some figures may be told, and few enough that nobody waits for them.
 OFFICE, CASES = OUT / "office", "190"
 FIGURES = OUT / "figures"
+# What discreet mode masks is seen on these.
+MASKING = ("today", "cases", "case")
 DOTS_PER_POINT = 150 / 72
 
 
@@ -98,12 +100,12 @@ def tour() -> None:
         pages = picture(paper)
         say(f"Letter {letter['number']} handed over: {paper.relative_to(ROOT)}, {pages} page(s).")
     screens((made, HOME), (code, clinic["code"]), ("light", "dark", "large"))
+    masked(made, code)
     screens_in_arabic()
     figures()
     ask("withdraw", code, "--purpose", "referral", "--recipient", clinic["name"])
     say("She took her consent back: the letters are recalled, no new one can be made.")
-    sound = ask("check")
-    say(f"Checked: {sound['operations']} operations, {sound['entries']} entries, all agree.")
+    say("Checked: {operations} operations, {entries} entries, all agree.".format(**ask("check")))
 
 
 def figures() -> None:
@@ -165,6 +167,13 @@ def screens(
     more = pictures(home, supervisor, *others, *seen) if others else {"pictures": []}
     number = len(taken["pictures"]) + len(more["pictures"])
     say(f"{number} pictures of the window: {folder.relative_to(ROOT)}/.")
+
+
+def masked(made: dict[str, object], code: str) -> None:
+    """Leave pictures of what is seen in discreet mode."""
+    pages = [word for name in MASKING for word in ("--page", name)]
+    into = ("--look", "discreet", "--out", str(OUT / "screens"))
+    pictures(HOME, user_of(made, "caseworker"), code, *pages, *into)
 
 
 def pictures(home: Path, user: dict[str, str], *words: str) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QPainter, QPen
+from PySide6.QtGui import QAccessible, QColor, QPainter, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 import texts
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
+_MASK: Final = 0.2
 _MARK: Final = 16
 _PAD: Final = 10
 _RADIUS: Final = 6
@@ -115,7 +116,9 @@ class Tile(QAbstractButton):
         start = pad + side + look().px(8)
         words = self.rect().adjusted(pad if mirrored else start, 0, -start if mirrored else -pad, 0)
         if self._masked:
-            ink = tones.fill if recorded else has.hidden
+            # The ground shines through, the same in each: the bar tells nothing of its own.
+            ink = QColor(has.text)
+            ink.setAlphaF(_MASK)
             paint_mask(painter, words, self.layoutDirection(), ink)
         else:
             painter.setPen(has.text if recorded else has.muted)
