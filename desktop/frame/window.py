@@ -332,6 +332,8 @@ class Window(ReadingOrder):
         """Keep everything, close the workbook, and end."""
         if self.gate is not None:
             self.gate.stop()
+        # Were it to count on, it would cover what is opened next.
+        self._idle.stop()
         self._keep_all()
         self._ended = True
         self.hearing.stop()

@@ -130,6 +130,17 @@ def test_it_locks_by_itself_when_nobody_is_there_and_not_while_somebody_is(drive
     assert drive.left == ["lock"]
 
 
+def test_a_window_that_was_closed_covers_nothing_that_is_opened_after_it(template, tmp_path):
+    with open_window(template, tmp_path / "before") as before:
+        before.window._idle._left = 1
+        before.window.close()
+        with open_window(template, tmp_path / "home") as drive:
+            # Longer than what was left to the other one.
+            QTest.qWait(1100)
+            assert drive.window.isVisible()
+            assert before.left == []
+
+
 def test_hiding_keeps_the_place_and_lets_everything_go(drive):
     drive.go("help")
     QTest.keyClick(drive.focus(), Qt.Key.Key_F9)
