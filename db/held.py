@@ -119,9 +119,9 @@ def is_over(
     def is_needed(root: bytes) -> bool:
         if cursor.execute(_STONE, (root,)).fetchone() is not None:
             return False
-        # Whoever took home what she wrote herself has it.
+        # Whoever took home what she wrote herself has it, as long as she is there.
         home = {by for (by,) in cursor.execute(_TAKEN_HOME_BY, (root, PLACE)).fetchall()}
-        if home == {author}:
+        if book and home == {author}:
             return False
         by = said_again_by(cursor, root, stream)
         if not by or any(ours.have_had(*one) for one in by) or is_at_home(cursor, root, ours):
