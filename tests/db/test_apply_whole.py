@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from random import Random
 
 import pytest
@@ -138,14 +139,16 @@ def test_what_came_without_its_agreement_is_shown_and_marked_until_it_comes(firs
     assert told_without(second) == {}
 
 
-def stranger(lanes):
-    """Return the lane of somebody else in the stream of the first."""
-    return Lane(lane_id(STRANGER, lanes[0].stream), lanes[0].stream, STRANGER)
+def stranger(lanes, ops):
+    """Return the lane of somebody else in the stream in which the first wrote most."""
+    most = Counter(op.id.lane for op in ops).most_common(1)[0][0]
+    stream = next(lane.stream for lane in lanes if lane.id == most)
+    return Lane(lane_id(STRANGER, stream), stream, STRANGER)
 
 
 def test_of_two_that_disagree_the_safe_side_is_shown_and_the_store_is_sound(first, second) -> None:
     lanes, ops = written(first.store.connection)
-    theirs = stranger(lanes)
+    theirs = stranger(lanes, ops)
     change = next(op for op in ops if op.table == "referral" and op.field == "status")
     what = (change.entity, "referral", "status", "withdrawn_by_survivor", change.hlc - 1)
     other = Op(OpId(theirs.id, 1, 0), Kind.SET, *what, change.parents)
@@ -165,7 +168,7 @@ def test_what_a_newer_or_an_older_program_wrote_is_kept_and_shown_as_far_as_know
     first, second
 ) -> None:
     lanes, ops = written(first.store.connection)
-    theirs = stranger(lanes)
+    theirs = stranger(lanes, ops)
     instance = next(op for op in ops if op.table == "form_instance" and op.kind is Kind.CREATE)
     told = {**instance.value, "colour": "blue"}
     office = {"name": "Example Office 9", "phone": "x", "hours": "x", "language": "en"}
