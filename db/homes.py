@@ -116,14 +116,18 @@ def is_at_home(cursor: Cursor, case: bytes, ours: Homes) -> bool:
     return ours.are(lane, author) or (author in ours.own and _is_taken_home(cursor, case, ours))
 
 
-def is_said_again(cursor: Cursor, case: bytes, ours: Homes) -> bool:
+def is_said_again(cursor: Cursor, case: bytes, ours: Homes, said: bytes = b"") -> bool:
     """Return whether what comes too late of a case is said again here: where it is at home.
 
     Also where it was brought out, if it was given away since: whoever has it now may have let go
-    of that before.
+    of that before. And of what was `said` in a stream that it left, where it was brought over.
     """
     row = cursor.execute(_MADE_BY, (case,)).fetchone()
-    return row is not None and (ours.are(*row[:2]) or is_at_home(cursor, case, ours))
+    if row is None:
+        return False
+    if ours.are(*row[:2]) or is_at_home(cursor, case, ours):
+        return True
+    return said not in {b"", row[2]} and is_taken_along(cursor, case, said, ours)
 
 
 def is_taken_along(cursor: Cursor, case: bytes, stream: bytes, ours: Homes) -> bool:

@@ -37,6 +37,7 @@ _SAID: Final = (
     "select * from op where parents is not null and kind not in (5, 6, 7) and entity",
     _THESE,
 )
+_STREAMS: Final = "select id, stream from lane"
 _STREAM: Final = "select stream from lane where id = ?"
 _BEHIND: Final = (
     "select distinct s.lane, s.aseq, s.idx from cell_superseded as s"
@@ -78,7 +79,10 @@ def emptied(cursor: Cursor, ops: list[Op], *, summed: bool) -> list[Op]:
     ours = homes(cursor) if late else None
     if ours:
         # Where it is at home since others let go of it, it is said again.
-        late = {one for one in late if not is_said_again(cursor, roots[one], ours)}
+        said_in = dict(cursor.execute(_STREAMS).fetchall())
+        late = {
+            one for one in late if not is_said_again(cursor, roots[one], ours, said_in[one.lane])
+        }
     return [without_content(op, roots[op.id]) if op.id in late else op for op in ops]
 
 

@@ -346,3 +346,28 @@ def test_nobody_waits_for_what_came_to_be_kept_elsewhere_before_it_arrived(team)
     assert team.seen(tasks_of) == [[TASK, OTHER_TASK], [OTHER_TASK], [OTHER_TASK], []]
     with post_at(team.other) as post:
         assert post.exchange.parked() == []
+
+
+def test_what_comes_late_from_where_a_case_was_before_is_said_again_where_it_is_out_again(
+    team,
+) -> None:
+    """Whoever brought it over has it, at home with somebody else who brought it out since."""
+    team.records(team.first)
+    team.assigns(team.one)
+    team.carry()
+    writes_late(team)
+    team.assigns(team.two)
+    team.carry(team.other)
+    team.takes_back(team.two)
+    team.carry(team.other)
+    with team.two.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.carry(team.other)
+    team.first.takes(team.other.writes())
+
+    team.carry()
+
+    assert team.who_holds() == [team.first, team.other, team.two]
+    assert all_know_what_to_do(team)
+    with team.two.store() as store:
+        assert tasks_of(store) == [TASK]
