@@ -26,6 +26,8 @@ class Laptop:
     is_removed: bool = False
     wrote: datetime | None = None
     heard: datetime | None = None
+    # That it was heard of in the same room, and not by a stick.
+    was_in_room: bool = False
     is_apart: bool = False
 
 
@@ -112,12 +114,16 @@ class ExchangeState:
 class Stage:
     """How far something long has got: of how many pieces, as far as that is known.
 
-    `waits` says for how many seconds a server is waited for.
+    `waits` says for how many seconds a server is waited for. While other laptops are looked for,
+    `where` says at which addresses this one answers; `trouble` is the code of what came of an
+    address that somebody typed.
     """
 
     done: int
     of: int = 0
     waits: int = 0
+    where: tuple[str, ...] | None = None
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +144,5 @@ class Brought:
     is_apart: bool = False
     # Somebody stopped it: what had come until then is kept.
     is_stopped: bool = False
+    # The laptop that was met in the same room.
+    met: Laptop | None = None

@@ -72,7 +72,7 @@ _HEARD: Final = "exchange.heard"
 _GIVEN: Final = "exchange.given"
 _SEALED: Final = "select ifnull(sum(length(content)), 0) from outbox"
 _NAMES: Final = "select id, name from app_user"
-WRITTEN, READ = "exchange.written", "exchange.read"
+WRITTEN, READ, ROOM = "exchange.written", "exchange.read", "exchange.room"
 
 
 class Speaker(NamedTuple):
@@ -197,17 +197,27 @@ def speakers(cursor: Cursor) -> dict[bytes, Speaker]:
     }
 
 
-def note_heard(connection: Connection, workbook: bytes, at: datetime) -> None:
-    """Keep when something that a workbook wrote was last taken in."""
+def note_heard(connection: Connection, workbook: bytes, at: datetime, way: str = "") -> None:
+    """Keep when something that a workbook wrote was last taken in, and by which way it came."""
     known = json.loads(_kept(connection.cursor(), _HEARD) or "{}")
-    known[workbook.hex()] = stored(at)
+    known[workbook.hex()] = f"{stored(at)} {way}"
     connection.execute(_KEEP, (_HEARD, json.dumps(known, sort_keys=True)))
 
 
 def heard(connection: Connection) -> dict[bytes, datetime]:
     """Return when each workbook was last heard of."""
+    known = _heard(connection).items()
+    return {one: datetime.fromisoformat(said.partition(" ")[0]) for one, said in known}
+
+
+def met(connection: Connection) -> set[bytes]:
+    """Return the workbooks that were last heard of in the same room."""
+    return {one for one, said in _heard(connection).items() if said.endswith(f" {ROOM}")}
+
+
+def _heard(connection: Connection) -> dict[bytes, str]:
     known = json.loads(_kept(connection.cursor(), _HEARD) or "{}")
-    return {bytes.fromhex(one): datetime.fromisoformat(at) for one, at in known.items()}
+    return {bytes.fromhex(one): said for one, said in known.items()}
 
 
 def note_given(connection: Connection, lanes: Mapping[bytes, int], at: datetime) -> None:
@@ -216,9 +226,14 @@ def note_given(connection: Connection, lanes: Mapping[bytes, int], at: datetime)
     That parts of a file may have been seen is marked before they are written; that it may be
     carried is known only at its end.
     """
+    note_met(connection, lanes)
+    note(connection, WRITTEN, at)
+
+
+def note_met(connection: Connection, lanes: Mapping[bytes, int]) -> None:
+    """Keep how far each lane stands in what another laptop took in, in the same room."""
     said = json.dumps({lane.hex(): aseq for lane, aseq in sorted(lanes.items())})
     connection.execute(_KEEP, (_GIVEN, said))
-    note(connection, WRITTEN, at)
 
 
 def note(connection: Connection, what: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""What the window has done about a server and about what came late: in values of the casework."""
+"""What the window has done about laptops, a server and what came late: in values of casework."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.exchange import EXCHANGED, Brought, Laptop, WrittenLate
-from casework.worker import Act, demand
+from casework.worker import Act, Role, demand
 from desktop.exchanging import (
     Line,
     Ways,
     decide_late,
     late_ones,
     lead_to,
+    let_in,
     refusals,
     settle_server,
 )
@@ -21,12 +22,46 @@ from desktop.words import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from casework.exchange import Stage
     from desktop.bootstrap import Workbook
     from desktop.errand import AtStore
 
 SERVER = "exchange_server"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A laptop that asked: its file, who is to work there, and the words that it shows.
+
+    `keeper` is the service that people are asked about before copies of their file go elsewhere.
+    """
+
+    file: Path
+    name: str = field(repr=False)
+    role: Role
+    words: str = field(repr=False)
+    keeper: str = ""
+
+
+def let_in_by_file(workbook: Workbook, asking: Asking, answer: Path) -> str:
+    """Let a laptop in that asked, and write the answer; return the words that both sides read."""
+    demand(workbook.worker, Act.PEOPLE)
+    if answer.exists():
+        raise Refused("file_exists", place=answer)
+    try:
+        asked = asking.file.read_bytes()
+    except OSError:
+        raise Refused("file_unreadable", place=asking.file) from None
+    if asking.keeper:
+        workbook.office.people.keep_copies_with(asking.keeper)
+    answered, words = let_in(workbook, asked, asking.name, asking.role, asking.words)
+    try:
+        answer.write_bytes(answered)
+    except OSError:
+        raise Refused("file_not_written", place=answer) from None
+    return words
 
 
 @dataclass(frozen=True, slots=True)

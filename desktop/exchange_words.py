@@ -51,7 +51,8 @@ def heard_words(one: Laptop, today: date) -> str:
     if one.is_here:
         return texts.say("devices.here_now")
     if one.heard is not None:
-        return texts.say("devices.heard", when=moment_words(one.heard, today))
+        said = "devices.heard_room" if one.was_in_room else "devices.heard"
+        return texts.say(said, when=moment_words(one.heard, today))
     if one.wrote is not None:
         return texts.say("devices.wrote", when=moment_words(one.wrote, today))
     return texts.say("devices.unheard")
@@ -149,21 +150,21 @@ def pin_words(pin: str) -> str:
     return in_own_direction(" ".join(groups))
 
 
-def brought_words(brought: Brought, *, is_server: bool = False) -> list[str]:
-    """Return what became of what was brought, by stick or from a server."""
+def brought_words(brought: Brought, way: str = "read") -> list[str]:
+    """Return what became of what was brought, by stick, from a server or in the same room."""
     count = brought.changes
     told = [texts.plural("sync.joined", count) if count else texts.say("sync.nothing_new")]
     told += _sent_words(brought)
     aside = {"early": brought.early, "late": brought.late, "refused": brought.refused}
     told += [texts.plural(f"sync.{name}", count) for name, count in aside.items() if count]
     if brought.is_torn:
-        told.append(texts.say("bundle.torn"))
+        told.append(texts.say("sync.room_torn" if way == "room" else "bundle.torn"))
     if brought.is_forked:
         told.append(texts.say("sync.forked"))
     if brought.is_apart:
         told.append(texts.say("bundle.differs"))
     if brought.is_stopped:
-        told.append(texts.say("sync.sync_stopped" if is_server else "sync.read_stopped"))
+        told.append(texts.say(f"sync.{way}_stopped"))
     return told
 
 
@@ -184,7 +185,17 @@ def ended_words(kind: str, brought: Brought) -> list[str]:
         return [texts.say("devices.server_stopped" if stopped else "devices.server_led")]
     if kind == "write":
         return [texts.say("sync.write_stopped" if brought.is_stopped else "sync.written")]
-    return brought_words(brought, is_server=kind == "sync")
+    if kind == "room":
+        return _met_words(brought)
+    return brought_words(brought, kind)
+
+
+def _met_words(brought: Brought) -> list[str]:
+    """Return with whom there was an exchange in the same room, and what came of it."""
+    if brought.met is None:
+        return [texts.say("sync.room_left" if brought.is_stopped else "sync.room_nobody")]
+    met = texts.say("sync.room_met", laptop=laptop_words(brought.met))
+    return [met, *brought_words(brought, "room")]
 
 
 def state_words(state: ExchangeState) -> list[str]:

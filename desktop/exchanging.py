@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +30,9 @@ from sync.line import Line, Ways
 from sync.line_going import Progress, Synced
 from sync.member import MemberRefused, Person
 from sync.post import Came, Post
+from sync.room import Room
+from sync.room_finding import RoomRefused
+from sync.room_talk import Ways as RoomWays
 from sync.rosterlog import LogRefused
 from sync.survey import survey
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
     from datetime import datetime
     from pathlib import Path
+    from queue import SimpleQueue
     from types import ModuleType
 
     from casework.exchange import ExchangeState
@@ -47,7 +51,6 @@ if TYPE_CHECKING:
     from sync.line_ground import AtStore
 
 __all__ = [
-    "Asking",
     "Came",
     "Device",
     "Late",
@@ -63,10 +66,11 @@ __all__ = [
     "late_ones",
     "lead_to",
     "let_in",
-    "let_in_by_file",
     "line_of",
     "make_by_sheet",
     "make_newcomer",
+    "meet_over",
+    "meeting",
     "newcomer",
     "note_written",
     "post_of",
@@ -85,7 +89,7 @@ __all__ = [
 
 _REFUSALS: Final = (
     *(BundleRefused, CallRefused, EnrolRefused, ExchangeRefused, FrameRefused),
-    *(KeysRefused, LogRefused, MemberRefused, RosterRefused),
+    *(KeysRefused, LogRefused, MemberRefused, RoomRefused, RosterRefused),
 )
 
 
@@ -200,39 +204,6 @@ def let_in(
         else:
             answer, digest = post.admit(asked, administers=role is Role.SUPERVISOR, user=who)
     return answer, six_words(digest)
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A laptop that asked: its file, who is to work there, and the words that it shows.
-
-    `keeper` is the service that people are asked about before copies of their file go elsewhere.
-    """
-
-    file: Path
-    name: str = field(repr=False)
-    role: Role
-    words: str = field(repr=False)
-    keeper: str = ""
-
-
-def let_in_by_file(workbook: Workbook, asking: Asking, answer: Path) -> str:
-    """Let a laptop in that asked, and write the answer; return the words that both sides read."""
-    demand(workbook.worker, Act.PEOPLE)
-    if answer.exists():
-        raise Refused("file_exists", place=answer)
-    try:
-        asked = asking.file.read_bytes()
-    except OSError:
-        raise Refused("file_unreadable", place=asking.file) from None
-    if asking.keeper:
-        workbook.office.people.keep_copies_with(asking.keeper)
-    answered, words = let_in(workbook, asked, asking.name, asking.role, asking.words)
-    try:
-        answer.write_bytes(answered)
-    except OSError:
-        raise Refused("file_not_written", place=answer) from None
-    return words
 
 
 def remove(workbook: Workbook, device: str) -> None:
@@ -356,6 +327,32 @@ def exchange_over(
     with refusals():
         carried = carried_by(post, stick) if stick else ()
         return Line(post, ways).sync(told, stopped, carried)
+
+
+def meeting(
+    workbook: Workbook,
+    asked: SimpleQueue[str],
+    told: Callable[[Stage], None],
+    stopped: Callable[[], bool],
+    at_store: AtStore,
+) -> Brought:
+    """Find another laptop in the same room and exchange with it, off the thread of the store.
+
+    Addresses that somebody types meanwhile are `asked`.
+    """
+    return meet_over(at_store(workbook.post), asked, told, stopped, RoomWays(at_store))
+
+
+def meet_over(
+    post: Post,
+    asked: SimpleQueue[str],
+    told: Callable[[Stage], None],
+    stopped: Callable[[], bool],
+    ways: RoomWays | None = None,
+) -> Brought:
+    """Do the same for a workbook in which nobody may be known yet."""
+    with refusals():
+        return Room(post, told, stopped, ways).meet(asked)
 
 
 def lead_to(

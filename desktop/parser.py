@@ -324,6 +324,8 @@ def _exchanging(verb: Verbs) -> None:
     bundle.add_argument("--whole", action="store_true", help=_help("option_whole"))
     for parser in (join, bundle):
         parser.add_argument("file", type=_place, metavar="FILE")
+    meet = verb("meet", "meeting:meet")
+    meet.add_argument("--at", default="", metavar="ADDRESS", help=_help("option_meet_at"))
     verb("exchange", "standing:exchange")
     server = verb("server", "line:server")
     server.add_argument("address", nargs="?", default="", metavar="ADDRESS|none")

@@ -21,6 +21,7 @@ from sync.survey import remember_speakers
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
+    from typing import BinaryIO
 
     from sync.post import Post
 
@@ -70,9 +71,21 @@ def read_stick(
     post: Post, file: Path, stopped: Callable[[], bool]
 ) -> Generator[Stage, None, Brought]:
     """Take in what a file holds for this workbook; what came until it is stopped is kept."""
+    try:
+        stick = file.open("rb")
+    except OSError as error:
+        raise of_system(error) from None
+    with stick:
+        return (yield from read_open(post, stick, stopped))
+
+
+def read_open(
+    post: Post, stick: BinaryIO, stopped: Callable[[], bool], way: str = underway.READ
+) -> Generator[Stage, None, Brought]:
+    """Take in what is open to be read, that came by one of the ways."""
     yield Stage(0)
     at = 0
-    found, torn = _opened(post, file)
+    found, torn = _opened(post, stick)
     batches, said = found.get("batch", []), found.get("have", [])
     changes, refused, last, rest = 0, 0, Came(), Came()
     while at < len(batches):
@@ -88,7 +101,7 @@ def read_stick(
         take_beside(post, found, rest)
         changes, refused = changes + rest.operations, refused + rest.refused.total()
         last.early = rest.early if rest.summed else last.early
-    _note(post, said)
+    _note(post, said, way)
     post.heard_from(said, batches)
     return Brought(
         changes,
@@ -105,20 +118,23 @@ def read_stick(
 
 def carried_by(post: Post, file: Path) -> list[bytes]:
     """Take in what a colleague's stick holds for this workbook; return all batches on it."""
-    found, _ = _opened(post, file)
+    try:
+        with file.open("rb") as stick:
+            found, _ = _opened(post, stick)
+    except OSError as error:
+        raise of_system(error) from None
     batches = found.get("batch", [])
     post.take(batches)
     return batches
 
 
-def _opened(post: Post, file: Path) -> tuple[dict[str, list[bytes]], bool]:
+def _opened(post: Post, stick: BinaryIO) -> tuple[dict[str, list[bytes]], bool]:
     """Return what a file holds, by what it is called, and whether it is torn."""
     member = post.membership
     me, torn = member.me, False
     parts: list[Part] = []
     try:
-        with file.open("rb") as stick:
-            parts.extend(bundle.read(stick, member.roster.org, me.workbook, *member.pairs))
+        parts.extend(bundle.read(stick, member.roster.org, me.workbook, *member.pairs))
     except OSError as error:
         raise of_system(error) from None
     except BundleRefused:
@@ -129,8 +145,8 @@ def _opened(post: Post, file: Path) -> tuple[dict[str, list[bytes]], bool]:
     return bundle.sorted_out(parts), torn
 
 
-def _note(post: Post, said: Iterable[bytes]) -> None:
-    """Keep that a stick was read, of whom it is, and who signs by which key."""
+def _note(post: Post, said: Iterable[bytes], way: str) -> None:
+    """Keep that something was read, of whom it is, and who signs by which key."""
     member, at = post.membership, post.now()
     roster = member.roster
 
@@ -142,6 +158,6 @@ def _note(post: Post, said: Iterable[bytes]) -> None:
         with suppress(BundleRefused):
             have = bundle.read_have(body, roster.org, author)
             if have.workbook != member.me.workbook:
-                underway.note_heard(post.connection, have.workbook, at)
-    underway.note(post.connection, underway.READ, at)
+                underway.note_heard(post.connection, have.workbook, at, way)
+    underway.note(post.connection, way, at)
     remember_speakers(post)

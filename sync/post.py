@@ -179,42 +179,55 @@ class Post:
         return lines.log.head(lines.server.n, stream) or (0, frames.START)
 
     def write(
-        self, have: Mapping[bytes, int] | None = None, *, whole: bool = False
+        self,
+        have: Mapping[bytes, int] | None = None,
+        *,
+        whole: bool = False,
+        to: bytes | None = None,
     ) -> Iterator[bytes]:
         """Yield a file for every other workbook; `have` is what they are known to have already.
 
         If it is not given, it is what all who read a stream said themselves to have of it.
         What somebody may lack that nobody can give her any more goes along summed up, and of the
-        `whole` all that this workbook may sum up.
+        `whole` all that this workbook may sum up. Of what is `to` one workbook alone no other
+        opens anything, and in it is what that one reads.
         """
         member = self.membership
         self.seal_all()
         others = {
             workbook: kem
             for workbook in member.roster.workbooks
-            if workbook != member.me.workbook and (kem := member.roster.kem_of(workbook))
+            if workbook != member.me.workbook
+            and to in {None, workbook}
+            and (kem := member.roster.kem_of(workbook))
         }
         summed = self.summaries.possible() if whole else self.summaries.needed()
         if have is None:
             have = {} if whole else self._proved(others.keys())
-        return bundle.write(self._parts(have, summed), member.roster.org, others)
+        read = None if to is None else member.roster.reading(to)
+        return bundle.write(self._parts(have, summed, read), member.roster.org, others)
 
     def _proved(self, others: AbstractSet[bytes]) -> Mapping[bytes, int]:
         readers = self.membership.roster.all_readers()
         return self.exchange.proved({stream: some & others for stream, some in readers.items()})
 
-    def _parts(self, have: Mapping[bytes, int], summed: Iterable[bytes]) -> Iterator[Part]:
+    def _parts(
+        self, have: Mapping[bytes, int], summed: Iterable[bytes], read: AbstractSet[bytes] | None
+    ) -> Iterator[Part]:
+        """Yield what goes out, of the streams that are `read` there if it is for one alone."""
         member, me = self.membership, self.membership.me
         lanes = {lane: at.aseq for lane, at in self.exchange.lanes().items()}
         yield Have(member.roster.org, me.workbook, me.author, lanes).said(me.seed)
         for batch in self.exchange.roster():
             yield Part(PartKind.BATCH, batch)
         for _lane, _aseq, batch in self.exchange.sealed_since(have):
+            if read is not None and frames.parse(batch).stream not in read:
+                continue
             # What may have been seen is never sealed anew under the same number.
             self.exchange.mark_sent([frames.batch_id(batch)], ON_A_STICK)
             yield Part(PartKind.BATCH, batch)
-        yield from self.summaries.parts(summed)
-        yield from self.files.parts()
+        yield from self.summaries.parts(one for one in summed if read is None or one in read)
+        yield from self.files.parts(read)
 
     # ------------------------------------------------------------------ in
 

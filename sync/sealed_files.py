@@ -162,9 +162,14 @@ class SealedFiles:
         # Of what came without its bytes: its name under each key that something came with.
         self._names: dict[tuple[bytes, int], dict[bytes, File]] = {}
 
-    def parts(self) -> Iterator[Part]:
-        """Yield what others wait for, and the names of what this workbook waits for."""
+    def parts(self, read: AbstractSet[bytes] | None = None) -> Iterator[Part]:
+        """Yield what others wait for, and the names of what this workbook waits for.
+
+        Of what is for one workbook alone: the files in the streams that are `read` there.
+        """
         for file in self._files.to_give():
+            if read is not None and file.stream not in read:
+                continue
             key = sealing_key(self._member, file.stream)
             if key is not None:
                 # Its case may have come home while others were written.

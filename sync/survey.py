@@ -13,6 +13,7 @@ from db.lines import Lines
 from db.underway import Speaker
 from sync.address import Address
 from sync.lanes import LATE, PIECE, SEALED
+from sync.standing import where_they_work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -77,6 +78,13 @@ def remember_speakers(post: Post) -> None:
     underway.keep_speakers(post.connection, said)
 
 
+def laptop_of(post: Post, public: bytes) -> Laptop:
+    """Return at which laptop somebody signs, by her key; nobody knows its people before it says."""
+    book = where_they_work(post.membership.roster).get(public, b"")
+    known = (one for one in _Survey(post).laptops() if one.id == book.hex())
+    return next(known, Laptop(book.hex(), ()))
+
+
 def _order(one: Laptop) -> tuple[bool, bool, tuple[str, ...], str]:
     return not one.is_here, one.is_removed, one.people, one.id
 
@@ -98,6 +106,7 @@ class _Survey:
     def laptops(self) -> Iterator[Laptop]:
         """Yield the workbooks of the organisation."""
         wrote, heard = underway.last_written(self._connection), underway.heard(self._connection)
+        met = underway.met(self._connection)
         for book, known in self._roster.workbooks.items():
             authors = [one.public for one in self._roster.authors.values() if one.workbook == book]
             moments = [wrote[public] for public in authors if public in wrote]
@@ -108,6 +117,7 @@ class _Survey:
                 is_removed=known.revoked,
                 wrote=max(moments, default=None),
                 heard=heard.get(book),
+                was_in_room=book in met,
                 is_apart=book in self._apart,
             )
 

@@ -28,6 +28,7 @@ _TOLD: Final = {
     "read": "exchange_read",
     "write": "exchange_written",
     "sync": "exchange_read",
+    "room": "exchange_read",
     "server": "exchange_server",
 }
 

@@ -124,7 +124,7 @@ class DevicesPage(Page):
         if not self._began:
             # What has the focus first is shown only once it is known that somebody may use it.
             self._began = True
-            ways = (self.ways.write.go, self.ways.read.go)
+            ways = (self.ways.room.go, self.ways.write.go, self.ways.read.go)
             firsts = (self.adding.file.button,) if state.is_alone else ways
             first = next((one for one in firsts if one.isVisible() and one.isEnabled()), None)
             if first is not None:

@@ -12,7 +12,7 @@ import texts
 from casework.worker import Role
 from desktop import doors
 from desktop.clock import now
-from desktop.exchanging import Asking, let_in_by_file
+from desktop.exchange_acts import Asking, let_in_by_file
 from desktop.pages.team_words import roles
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button

@@ -1,27 +1,26 @@
-"""Exchange now, by whatever works today: write a stick, read one, ask the server."""
+"""Exchange now, by whatever works today: in the same room, by stick, or over the server."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop import doors
 from desktop.clock import now
 from desktop.exchange_words import ended_words, server_words
-from desktop.exchanging import reading, syncing, writing
+from desktop.exchanging import meeting, reading, syncing, writing
 from desktop.look import look
+from desktop.pages.devices_room import RoomWay
+from desktop.pages.devices_way import Way, WayCard
 from desktop.parts.announce import announce
-from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file, choose_folder
-from desktop.parts.frames import Box, Card, clear, column, row
-from desktop.parts.messages import MessageBar, Picture
-from desktop.parts.words import Words
-from texts.dates import number
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.messages import MessageBar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,77 +30,8 @@ if TYPE_CHECKING:
     from desktop.errand import Ended, Steps
     from desktop.frame.room import Room
 
-_HUNDRED = 100
 # Naming a server goes on in the same way, and is told where it was begun.
-_KINDS = frozenset({"write", "read", "sync"})
-
-
-class Way(Box):
-    """One way: what it is, the button; while it goes on, how far it is and a stop in its place."""
-
-    pressed = Signal()
-    stopped = Signal()
-
-    def __init__(self, kind: str, icon_name: str) -> None:
-        super().__init__("card")
-        self.kind = kind
-        self.go = Button(texts.say(f"sync.way.{kind}_do")).does(self.pressed.emit)
-        self.stop = Button(texts.say("sync.stop")).does(self.stopped.emit)
-        self._told, self._far = Words("", "small", wrap=True), Words("", "small")
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName(texts.say(f"sync.way.{kind}"))
-        told = row(self._told, self._far, gap=6)
-        told.setStretch(0, 1)
-        self._busy = QWidget()
-        self._busy.setLayout(column(told, self._bar, row(self.stop, None), gap=6))
-        self._busy.hide()
-        self._why = Words(texts.say(f"sync.way.{kind}_why"), "small", wrap=True)
-        drawn = row(Picture(icon_name, look().colours.accent, 20), None)
-        self.setLayout(
-            column(
-                drawn,
-                Words(texts.say(f"sync.way.{kind}"), "h3", wrap=True),
-                self._why,
-                8,
-                None,
-                self._busy,
-                self.go,
-                gap=6,
-                margin=14,
-            )
-        )
-
-    def explain(self, words: str) -> None:
-        """Say something else of it."""
-        self._why.setText(words)
-
-    def show_stage(self, stage: Stage | None) -> None:
-        """Show how far it is."""
-        had = self.go.hasFocus()
-        self.go.hide()
-        self._busy.show()
-        if had:
-            self.stop.setFocus()
-        done, of = (stage.done, stage.of) if stage is not None else (0, 0)
-        self._bar.setRange(0, _HUNDRED if of else 0)
-        share = done * _HUNDRED // of if of else 0
-        self._bar.setValue(share)
-        working = texts.say(f"sync.way.{self.kind}_busy")
-        far = texts.say("sync.percent", n=number(share)) if of else ""
-        if stage is not None and stage.waits:
-            far = texts.plural("sync.server_waits", stage.waits)
-        self._told.setText(working)
-        self._far.setText(far)
-
-    def rest(self, reason: str = "") -> None:
-        """Offer the button again, or say why not now."""
-        had = self.stop.hasFocus()
-        self._busy.hide()
-        self.go.show()
-        self.go.refuse(reason)
-        if had and not reason:
-            self.go.setFocus()
+_KINDS = frozenset({"room", "write", "read", "sync"})
 
 
 class WaysCard(Card):
@@ -110,17 +40,26 @@ class WaysCard(Card):
     def __init__(self, room: Room, workbook: Workbook) -> None:
         super().__init__(texts.say("sync.now"), note=texts.say("sync.now_why"))
         self._room, self._workbook = room, workbook
-        self.write, self.read = Way("write", "upload-simple"), Way("read", "download-simple")
-        self.sync = Way("sync", "buildings")
-        self.ways = self.write, self.read, self.sync
+        self.room, self.sync = RoomWay(), Way("sync")
+        self.write, self.read = Way("write"), Way("read")
+        self.ways = self.room, self.write, self.read, self.sync
+        self._server = WayCard("sync", "buildings", self.sync)
+        cards = (
+            WayCard("room", "wifi-high", self.room),
+            WayCard("stick", "hard-drive", self.write, self.read),
+            self._server,
+        )
+        self._asked: SimpleQueue[str] = SimpleQueue()
         self._lacking: dict[str, str] = {}
         self._said = column(gap=8)
-        side = column(*self.ways, gap=12) if look().reflows else row(*self.ways, gap=12)
-        for at in range(len(self.ways)):
+        side = column(*cards, gap=12) if look().reflows else row(*cards, gap=12)
+        for at in range(len(cards)):
             side.setStretch(at, 1)
         held = QWidget()
         held.setLayout(side)
         self.body.addLayout(column(held, self._said, gap=12))
+        self.room.pressed.connect(self.look_for)
+        self.room.typed.connect(self._call)
         self.write.pressed.connect(self._where)
         self.read.pressed.connect(self._which)
         self.sync.pressed.connect(self.exchange)
@@ -137,11 +76,13 @@ class WaysCard(Card):
         """Offer the ways to whoever is not alone."""
         self.setVisible(not state.is_alone)
         others = [one for one in state.laptops if not (one.is_here or one.is_removed)]
+        nobody = "" if others else texts.say("error.exchange_nobody")
         self._lacking = {
-            "write": "" if others else texts.say("error.exchange_nobody"),
+            "room": nobody,
+            "write": nobody,
             "sync": "" if state.server else texts.say("sync.no_server"),
         }
-        self.sync.explain(server_words(state, now().date()))
+        self._server.explain(server_words(state, now().date()))
         self._show_way()
 
     def _show_way(self) -> None:
@@ -170,6 +111,16 @@ class WaysCard(Card):
     def read_from(self, file: Path) -> None:
         """Take in a stick."""
         self._begin("read", partial(reading, self._workbook, file))
+
+    def look_for(self) -> None:
+        """Look for another laptop in the same room, and exchange with it."""
+        clear(self._said)
+        self._asked = SimpleQueue()
+        act = partial(meeting, self._workbook, self._asked)
+        self._room.jobs.errand.begin_afar("room", act)
+
+    def _call(self, address: str) -> None:
+        self._asked.put(address)
 
     def exchange(self) -> None:
         """Exchange over the server."""

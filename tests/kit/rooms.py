@@ -1,0 +1,86 @@
+"""A room of the tests: laptops of this process on the loopback alone, found by unicast."""
+
+from __future__ import annotations
+
+import socket
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+
+from sync.room import Room, us_of
+from sync.room_finding import Network
+from sync.room_talk import Limits, Ways
+
+QUICK = Limits(looking=30, beat=0.05, greeting=5, stall=20)
+HERE = "127.0.0.1"
+
+
+class Loopback(Network):
+    """A network of this machine alone; whoever listens in the same room hears what is said."""
+
+    def __init__(self, room=None):
+        self.room = [] if room is None else room
+        self.said, self.doors = [], []
+
+    @contextmanager
+    def door(self):
+        with closing(socket.create_server((HERE, 0))) as made:
+            self.doors.append(made.getsockname()[1])
+            yield made
+
+    @contextmanager
+    def ears(self, _secrets):
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as ear:
+            ear.bind((HERE, 0))
+            place = ear.getsockname()
+            self.room.append(place)
+            yield [ear]
+            self.room.remove(place)
+
+    def say(self, _secret, packet):
+        self.said.append(packet)
+        with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as mouth:
+            for place in tuple(self.room):
+                mouth.sendto(packet, place)
+
+    def addresses(self):
+        return [HERE]
+
+
+class Deaf(Loopback):
+    """A network on which nobody hears anybody: an address has to be typed."""
+
+    def say(self, _secret, packet):
+        self.said.append(packet)
+
+
+class Looking:
+    """One laptop that looks for others; what it tells is kept."""
+
+    def __init__(self, network, limits=QUICK):
+        self.network, self.ways = network, Ways(network=network, limits=limits)
+        self.told, self.is_stopped = [], False
+
+    def meets(self, post, asked=None):
+        room = Room(post, self.told.append, lambda: self.is_stopped, self.ways)
+        return room.meet(asked)
+
+
+def both_meet(first, laptop, room=None, limits=QUICK):
+    """Let two laptops look for each other at one time; return what came of it at each."""
+    room = [] if room is None else room
+    here, there = Looking(Loopback(room), limits), Looking(Loopback(room), limits)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(there_meets, there, laptop)
+        return here.meets(first.post), other.result()
+
+
+def there_meets(looking, laptop, asked=None):
+    """Let a laptop that is closed meanwhile look for others, on the thread that calls."""
+    with laptop.post() as post:
+        return looking.meets(post, asked)
+
+
+def us(laptop):
+    """Return how a laptop greets."""
+    with laptop.post() as post:
+        return us_of(post)
