@@ -14,7 +14,7 @@ from desktop import doors
 from desktop.app import application
 from desktop.frame.places import Place
 from desktop.frame.rights import may_open
-from desktop.frame.settings import FILE, Settings
+from desktop.frame.settings import DIGITS, FILE, Settings
 from desktop.frame.window import Window
 from desktop.joining import Newcomer, Standing, Waiting
 from desktop.pages.first_run import FirstRunPage
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LOOKS: Final = {
     "light": Settings(theme="light"),
     "dark": Settings(theme="dark"),
-    "arabic": Settings(theme="light", language="ar"),
+    "arabic": Settings(theme="light", language="ar", digits=DIGITS[1]),
     "large": Settings(theme="light", scale=2.0),
     "discreet": Settings(theme="light", discreet=True),
 }

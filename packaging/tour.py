@@ -145,9 +145,12 @@ def screens_in_arabic() -> None:
     said = ("--language", "ar", "--answers", "-")
     code = ask("record", "new", "intake", *said, typed=walk.visit("ar"))["case"]
     walk.tell(ask, code, "ar")
-    clinic = next(one["code"] for one in ask("services") if one["kind"] == "health")
-    ask("record", code, "consent", *said, typed=walk.agreement(clinic))
-    screens((made, ARABIC), (code, clinic), ("arabic",))
+    clinic = next(one for one in ask("services") if one["kind"] == "health")
+    ask("record", code, "consent", *said, typed=walk.agreement(clinic["code"]))
+    paper = ARABIC.with_suffix(".pdf")
+    paper.unlink(missing_ok=True)
+    ask("letter", code, "--to", clinic["name"], "--language", "ar", "--out", str(paper))
+    screens((made, ARABIC), (code, clinic["code"]), ("arabic",))
 
 
 def screens(

@@ -14,7 +14,7 @@ from texts.language import counted, in_digits, language_of
 from texts.sentences import plural, say
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, time
     from decimal import Decimal
 
 DECEMBER = 12
@@ -79,7 +79,7 @@ def year(day: date, language: str | None = None) -> str:
     return _written(day, "y", language)
 
 
-def clock_time(moment: datetime, language: str | None = None) -> str:
+def clock_time(moment: datetime | time, language: str | None = None) -> str:
     """Return hours and minutes on the 24-hour clock, kept together in any direction."""
     return isolate(in_digits(f"{moment:%H:%M}", language), language)
 
@@ -132,6 +132,11 @@ def isolate(text: str, language: str | None = None) -> str:
 def as_hours(text: str) -> str:
     """Return hours as they were typed, with a dash from one to the other as print has it."""
     return _FROM_TO.sub("\u2013", text)
+
+
+def hours_shown(text: str) -> str:
+    """Return hours as they were typed, in the digits of the window and kept together."""
+    return isolate(in_digits(as_hours(text), None))
 
 
 def in_own_direction(text: str, language: str | None = None) -> str:

@@ -110,7 +110,7 @@ def on_paper() -> OnPaper:
 
 
 def in_digits(words: str, language: str | None) -> str:
-    """Return words of dates in the digits that are read in the language in use.
+    """Return words of dates, hours or ages in the digits that are read in the language in use.
 
     Where a language is named, paper and whoever reads it get the digits that all know: a day
     that somebody reads wrongly is a day on which nobody comes.

@@ -39,7 +39,8 @@ def plural(
     sentence = catalogue(spoken.code).ngettext(text_id, text_id, n)
     # Imported at the first number: a window is to be seen before the habits of all languages.
     number = {"n": counted(format_decimal(n, locale=spoken.locale), language)}
-    return _fill(text_id, sentence, terms(audience, spoken.code) | number | values)
+    others = {name: _number(value, language) for name, value in values.items()}
+    return _fill(text_id, sentence, terms(audience, spoken.code) | number | others)
 
 
 def code_in_words(list_id: str, code: str, language: str) -> str | None:

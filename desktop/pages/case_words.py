@@ -12,7 +12,7 @@ from casework.task import TaskKind
 from desktop.pages.cases_words import planned, way_icon, way_words
 from desktop.parts.clause import Clause
 from forms.codelists import label
-from texts.dates import as_hours, in_own_direction, isolate, short_date
+from texts.dates import clock_time, hours_shown, in_own_direction, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,9 +84,9 @@ def contact_clauses(contact: SafeContact) -> list[Clause]:
 
 def _said(contact: SafeContact) -> Iterator[_Said]:
     if contact.safe_way:
-        way, hours = way_words(contact.safe_way), as_hours(contact.safe_hours)
+        way, hours = way_words(contact.safe_way), hours_shown(contact.safe_hours)
         if hours:
-            words = texts.say("case.contact_hours", way=way, hours=in_own_direction(isolate(hours)))
+            words = texts.say("case.contact_hours", way=way, hours=in_own_direction(hours))
             yield _Said("clock", words)
         else:
             yield _Said(way_icon(contact.safe_way), way)
@@ -175,7 +175,7 @@ def step_when(step: NextStep, now: datetime) -> When:
     today = now.date()
     day = texts.say("date.today") if step.due == today else planned(step.due, today)
     if step.at is not None:
-        day = texts.say("today.moment", day=day, time=isolate(f"{step.at:%H:%M}"))
+        day = texts.say("today.moment", day=day, time=clock_time(step.at))
     return When(day, "clock" if step.due <= today else "")
 
 

@@ -11,7 +11,8 @@ from casework.task import TaskKind
 from casework.uncalled import UNDECIDED
 from desktop.parts.tiles import by_name, short_name
 from forms.codelists import code_list, label
-from texts.dates import in_own_direction, isolate, short_date, weekday_date
+from texts.dates import clock_time, in_own_direction, short_date, weekday_date
+from texts.language import in_digits
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,7 +99,7 @@ def when_told(line: CaseLine, today: date) -> Told:
     if step.due > today:
         return Told(planned(step.due, today))
     if step.at is not None and step.due == today:
-        return Told(isolate(f"{step.at:%H:%M}"), needs=True)
+        return Told(clock_time(step.at), needs=True)
     return Told(near(step.due, today) or planned(step.due, today), needs=True)
 
 
@@ -148,7 +149,8 @@ def services_told(agreed: int) -> Told:
 
 def changed_told(changed: date, today: date) -> Told:
     """Return when a case was changed last."""
-    return Told(near(changed, today) or _short(changed, today, texts.current().code))
+    day = near(changed, today) or _short(changed, today, texts.current().code)
+    return Told(in_digits(day, None))
 
 
 def experiences_words(recorded: frozenset[str]) -> str:
@@ -166,7 +168,7 @@ def near(day: date, today: date) -> str:
 
 def planned(day: date, today: date) -> str:
     """Return a day somebody plans for, with its day of the week."""
-    return _planned(day, today, texts.current().code)
+    return in_digits(_planned(day, today, texts.current().code), None)
 
 
 def longest_ways() -> list[str]:

@@ -10,6 +10,7 @@ from desktop.look import look
 from desktop.parts.tiles import by_name, full_name, short_name
 from forms.codelists import CodeUnknown, in_display_order, label
 from texts.dates import fuzzy_date
+from texts.language import in_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -65,7 +66,7 @@ def code_words(list_id: str, code: str) -> str:
     if not code:
         return ""
     try:
-        return label(list_id, code, texts.current().code)
+        return in_digits(label(list_id, code, texts.current().code), None)
     except CodeUnknown:
         return code
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -15,10 +16,12 @@ from desktop.look import look
 from desktop.parts.frames import column, row
 from desktop.parts.messages import Picture
 from desktop.parts.words import Words
+from texts.language import in_digits
 
 if TYPE_CHECKING:
     from desktop.editors.base import Editor
     from desktop.pages.form_filling import Filling
+    from forms.choices import Offer
     from forms.model import Question
 
 _UNDER_LABEL: Final = 1
@@ -49,7 +52,7 @@ class Asked(QWidget):
         super().__init__()
         self.filling, self.question, self.ref = filling, question, ref
         state = filling.session.state(ref)
-        offers = filling.session.choices(ref) if question.choices else ()
+        offers = self._offers()
         self.value = state.value
         self.editor: Editor = editor_for(question, len(offers))
         self._notes = isinstance(self.editor, NoteEditor)
@@ -119,10 +122,21 @@ class Asked(QWidget):
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
+    def _offers(self) -> tuple[Offer, ...]:
+        """Return the choices in words, ages among them in the digits of the window's language."""
+        if self.question.choices is None:
+            return ()
+        spoken = None if self.filling.language == texts.current().code else self.filling.language
+        offers = self.filling.session.choices(self.ref)
+        said = ((one, in_digits(one.label, spoken)) for one in offers)
+        return tuple(
+            one if words == one.label else replace(one, label=words) for one, words in said
+        )
+
     def refresh_offers(self) -> None:
         """Offer the choices anew."""
         if self.question.choices is not None:
-            self.editor.show_offers(self.filling.session.choices(self.ref))
+            self.editor.show_offers(self._offers())
 
     def refresh_value(self, text: str) -> None:
         """Show an answer that came from elsewhere."""

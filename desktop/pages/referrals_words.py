@@ -8,7 +8,7 @@ import texts
 from casework.referral import ReferralStatus
 from desktop.pages.episodes_words import code_words
 from desktop.parts.fact_grid import Fact
-from texts.dates import in_own_direction, isolate, short_date
+from texts.dates import clock_time, in_own_direction, isolate, short_date
 
 if TYPE_CHECKING:
     from datetime import date
@@ -85,7 +85,7 @@ def appointment_words(meeting: Appointment, today: date) -> str:
     """Return when and where somebody is expected."""
     day = short_date(meeting.on, today)
     if meeting.at is not None:
-        day = texts.say("today.moment", day=day, time=isolate(f"{meeting.at:%H:%M}"))
+        day = texts.say("today.moment", day=day, time=clock_time(meeting.at))
     if meeting.place:
         place = in_own_direction(meeting.place)
         return texts.say("referrals.at_place", moment=day, place=place)

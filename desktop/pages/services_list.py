@@ -33,7 +33,7 @@ from desktop.parts.cells import write
 from desktop.parts.fields import Line
 from desktop.parts.frames import column
 from desktop.parts.messages import Placeholder
-from texts.dates import as_hours, isolate
+from texts.dates import as_hours, hours_shown, isolate
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -69,9 +69,8 @@ def about(service: Service) -> str:
     """Return what is worth knowing of a service on one line."""
     kind = kind_words(service.kind)
     said = service.details
-    hours, contact = (
-        isolate(as_hours(said[name])) if said.get(name) else "" for name in ("hours", "contact")
-    )
+    hours = hours_shown(said["hours"]) if said.get("hours") else ""
+    contact = isolate(as_hours(said["contact"])) if said.get("contact") else ""
     return " · ".join(filter(None, (kind, said.get("organisation", ""), hours, contact)))
 
 

@@ -8,7 +8,8 @@ import texts
 from casework.service import STALE_MONTHS, months_between
 from desktop.parts.fact_grid import Fact
 from forms.codelists import code_list, label
-from texts.dates import as_hours, in_own_direction, isolate
+from texts.dates import as_hours, hours_shown, in_own_direction, isolate
+from texts.language import in_digits
 from texts.sorting import sort_key
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _CODED: Final = {
     "papers_asked": "papers_asked",
     "confidentiality": "confidentiality_seen",
 }
-_OWN_WAY: Final = frozenset({"hours", "contact"})
+_HOURS, _CONTACT = "hours", "contact"
 # A key is compared by telephone: so many signs at a time.
 _KEY, _AT_A_TIME = "sealing_key", 8
 _FOR_CALLING: Final = (
@@ -103,9 +104,11 @@ def facts_for_calling(service: Service) -> list[Fact]:
 def facts_for_going(service: Service) -> list[Fact]:
     """Return for whom it is, what it asks and what it costs."""
     facts = _facts(service, _FOR_GOING)
-    low, high = (service.details.get(end, "") for end in ("age_from", "age_to"))
+    low, high = (in_digits(service.details.get(end, ""), None) for end in ("age_from", "age_to"))
     if low or high:
-        ages = texts.say("services.ages", low=isolate(low or "0"), high=isolate(high or "-"))
+        ages = texts.say(
+            "services.ages", low=isolate(low or in_digits("0", None)), high=isolate(high or "-")
+        )
         if not high:
             ages = texts.say("services.ages_from", low=isolate(low))
         facts.insert(2, Fact(texts.say("services.fact.ages"), ages))
@@ -131,6 +134,7 @@ def _words(detail: str, said: str) -> str:
     if detail == _KEY:
         parts = (said[at : at + _AT_A_TIME] for at in range(0, len(said), _AT_A_TIME))
         return in_own_direction(" ".join(parts))
-    if detail in _OWN_WAY:
-        return isolate(as_hours(said)) if said else ""
+    if said and detail in {_HOURS, _CONTACT}:
+        # A number that is dialled stays as it stands on the keys.
+        return hours_shown(said) if detail == _HOURS else isolate(as_hours(said))
     return in_own_direction(said)

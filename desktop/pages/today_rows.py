@@ -18,7 +18,7 @@ from desktop.pages.cases_words import (
     task_words,
     way_icon,
 )
-from texts.dates import isolate, weekday
+from texts.dates import clock_time, isolate, weekday
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -80,7 +80,7 @@ def when_of(task: TaskLine, now: datetime) -> tuple[str, bool]:
         return texts.say("step.any_time"), False
     if task.due == today and task.at is not None:
         moment = datetime.combine(task.due, task.at, now.tzinfo)
-        return isolate(f"{task.at:%H:%M}"), moment - _SOON <= now
+        return clock_time(task.at), moment - _SOON <= now
     return _day(task, task.due, today), False
 
 

@@ -1,0 +1,100 @@
+"""Whoever reads in the digits of her language finds them everywhere, and codes as they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+from drive import open_window
+from make import Clock, Desks
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
+
+import texts
+from desktop.frame.settings import Settings
+from desktop.pages.cases_words import planned, when_told
+from desktop.pages.today_rows import when_of
+from texts.language import language_of
+
+DIGITS = language_of("ar").digits[:10]
+OWN, USUAL = re.compile(f"[{DIGITS}]"), re.compile("[0-9]")
+HOURS, PHONE = "10:00-12:00", "+000 55 0199"
+
+
+@pytest.fixture
+def shown(template, tmp_path):
+    """Open a case in Arabic, in the digits of Arabic, once it is recorded and has a task."""
+    home, clock = tmp_path / "home", Clock(datetime(2026, 3, 4, 9, tzinfo=UTC))
+    desks = Desks(template, home, clock)
+    office = desks.office()
+    code = desks.visit(safe_way="phone_call", safe_hours=HOURS, phone=PHONE)
+    office.tasks.add(code, "EX-TASK", (clock() + timedelta(days=2)).date())
+    desks.agree(code)
+    desks.close()
+    with open_window(
+        template, home, settings=Settings(language="ar", digits="native"), clock=clock
+    ) as drive:
+        yield drive, code, clock
+
+
+def in_own(words):
+    """Return words in the digits of Arabic."""
+    return words.translate(str.maketrans("0123456789", DIGITS))
+
+
+def words_of(drive):
+    """Return what is read on a page, without the names that somebody typed."""
+    shown = [one.text() for one in drive.page.findChildren(QLabel) if one.isVisible()]
+    return [one.replace("Caseworker 1", "") for one in shown]
+
+
+def test_no_sentence_of_a_case_has_both_digits_and_only_codes_have_the_usual_ones(shown):
+    drive, code, _clock = shown
+    drive.go("case", code)
+    said = words_of(drive)
+
+    assert [one for one in said if OWN.search(one) and USUAL.search(one)] == []
+    usual = {one for one in said if USUAL.search(one)}
+    assert all(code in one or PHONE.replace(" ", "\N{NO-BREAK SPACE}") in one for one in usual)
+    assert any(in_own("10:00\N{EN DASH}12:00") in one for one in said)
+
+
+def test_days_and_hours_of_what_is_to_do_are_in_them_too(shown):
+    drive, _code, clock = shown
+    today = clock().date()
+    drive.go("cases")
+    drive.until(lambda: drive.page.reading.rows.line(0) is not None)
+    line = drive.page.reading.rows.line(0)
+
+    assert not USUAL.search(planned(today + timedelta(days=2), today))
+    assert OWN.search(when_told(line, today).words)
+    drive.go("today")
+    (task,) = drive.asked(drive.office.tasks.today).this_week
+    at_noon = replace(task, due=today, at=time(12, 5))
+    assert OWN.search(when_of(at_noon, clock())[0])
+    assert not USUAL.search(when_of(at_noon, clock())[0])
+
+
+def test_choices_of_a_question_are_in_them_only_in_the_language_of_the_window(shown):
+    drive, code, _clock = shown
+    drive.go("form", code, "exploiter")
+
+    def offered():
+        drops = drive.page.findChildren(QComboBox)
+        return " ".join(one.itemText(at) for one in drops for at in range(one.count()))
+
+    assert OWN.search(offered())
+    assert not USUAL.search(offered())
+    buttons = drive.page.findChildren(QAbstractButton)
+    (english,) = [one for one in buttons if one.text() == "English"]
+    english.click()
+    assert USUAL.search(offered())
+    assert not OWN.search(offered())
+
+
+@pytest.mark.usefixtures("shown")
+def test_a_number_beside_the_one_that_is_counted_is_in_them():
+    assert texts.plural("letter_page.told", 16, told=9) == texts.plural(
+        "letter_page.told", 16, told=in_own("9")
+    )
