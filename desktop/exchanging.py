@@ -352,7 +352,7 @@ def meet_over(
 ) -> Brought:
     """Do the same for a workbook in which nobody may be known yet."""
     with refusals():
-        return Room(post, told, stopped, ways).meet(asked)
+        return Room(post, told, stopped, ways or RoomWays()).meet(asked)
 
 
 def lead_to(

@@ -10,6 +10,7 @@ import select
 import time
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Final
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from sync.room_greeting import Line
 
 _CHOICE: Final = 16
-_MINE, _YOURS = b"\x01".ljust(_CHOICE, b"\0"), b"\x02".ljust(_CHOICE, b"\0")
+MINE, YOURS = b"\x01".ljust(_CHOICE, b"\0"), b"\x02".ljust(_CHOICE, b"\0")
 # Of a flood of packets so many are looked at in one beat.
 _PACKETS: Final = 200
 # So often each address is tried.
@@ -49,11 +50,20 @@ _TRIES: Final = 4
 
 @dataclass(slots=True)
 class _Found:
-    """A laptop that was heard: where it says to answer, how often it was called, and when next."""
+    """A laptop that was heard: where it says to answer, how often it was called, and when next.
+
+    `is_of_old` says that it spoke under a key that somebody may know who was removed since.
+    """
 
     spots: list[Spot]
+    due: float
+    is_of_old: bool
     tries: int = 0
-    due: float = 0.0
+
+    @property
+    def is_done(self) -> bool:
+        """Return whether it was called as often as anybody is."""
+        return self.tries >= _TRIES * len(self.spots)
 
 
 class Room:
@@ -74,6 +84,7 @@ class Room:
         # Whoever takes this has chosen: there is one meeting at a time.
         self._choosing = Lock()
         self._guests: list[Thread] = []
+        self._calls: list[Thread] = []
         self._heard: dict[bytes, _Found] = {}
         self._id, self._trouble, self._may_hear = new_id(), "", 0
 
@@ -125,7 +136,7 @@ class Room:
     def _end(self) -> None:
         """Let everybody go who is still being greeted."""
         self._over.set()
-        for one in self._guests:
+        for one in (*self._guests, *self._calls):
             one.join()
 
     def _listen(self, us: Us, door: socket.socket, ears: list[socket.socket]) -> None:
@@ -153,27 +164,39 @@ class Room:
                 packet, place = ear.recvfrom(PACKET + 1)
             except OSError:
                 return
-            beacon = unpack(us.secrets[:MOST_KEYS], packet)
+            fresh = unpack(us.secrets[:1], packet)
+            beacon = fresh or unpack(us.secrets[1:MOST_KEYS], packet)
             if beacon is None or beacon.id == self._id:
                 continue
             host, _port, *more = place
             # Only one of the newer kind says by which interface it came.
             spot = Spot(str(host).partition("%")[0], beacon.port, int(more[1]) if more else 0)
-            self._note(beacon.id, spot)
+            self._note(beacon.id, spot, is_of_old=fresh is None)
 
-    def _note(self, who: bytes, spot: Spot) -> None:
+    def _note(self, who: bytes, spot: Spot, *, is_of_old: bool) -> None:
         known = self._heard.get(who)
-        if known is None and len(self._heard) < self._limits.followed:
+        if known is not None:
+            if spot not in known.spots and len(known.spots) < self._limits.guests:
+                known.spots.append(spot)
+        elif self._is_place_for(is_of_old=is_of_old):
             # Of two the one with the smaller number calls; the other only if nobody came.
             waits = 0 if self._id < who else 3 * self._limits.beat
-            self._heard[who] = _Found([spot], due=time.monotonic() + waits)
-        elif known and spot not in known.spots and len(known.spots) < self._limits.guests:
-            known.spots.append(spot)
+            self._heard[who] = _Found([spot], time.monotonic() + waits, is_of_old)
+
+    def _is_place_for(self, *, is_of_old: bool) -> bool:
+        """Return whether one more is followed; whoever was called in vain gives way."""
+        if len(self._heard) < self._limits.followed:
+            return True
+        for who, known in self._heard.items():
+            if known.is_done or (known.is_of_old and not is_of_old):
+                del self._heard[who]
+                return True
+        return False
 
     def _follow(self, us: Us) -> None:
         """Call those who were heard, each by one of its addresses at a time, a few times."""
         for known in self._heard.values():
-            if time.monotonic() < known.due or known.tries >= _TRIES * len(known.spots):
+            if time.monotonic() < known.due or known.is_done:
                 continue
             spot = known.spots[known.tries % len(known.spots)]
             known.tries += 1
@@ -205,20 +228,17 @@ class Room:
                 return
             self._try(us, line, typed=typed, is_caller=True)
 
-        self._begin(greet)
+        self._calls = [one for one in self._calls if one.is_alive()]
+        if typed or len(self._calls) < self._limits.followed:
+            self._calls.append(_begun(greet))
 
     def _greet(self, us: Us, line: socket.socket) -> None:
-        self._begin(lambda: self._try(us, line, typed=False, is_caller=False))
+        greet = partial(self._try, us, line, typed=False, is_caller=False)
+        self._guests.append(_begun(greet))
 
     def _has_room(self) -> bool:
         self._guests = [one for one in self._guests if one.is_alive()]
         return len(self._guests) < self._limits.guests
-
-    def _begin(self, greet: Callable[[], None]) -> None:
-        """Let somebody be greeted beside the others."""
-        guest = Thread(target=greet, name="room", daemon=True)
-        self._guests.append(guest)
-        guest.start()
 
     def _try(self, us: Us, raw: socket.socket, *, typed: bool, is_caller: bool) -> None:
         """Greet somebody, and keep the line if both chose it."""
@@ -247,18 +267,25 @@ class Room:
         Two laptops may have called each other at one moment, and a third one both of them.
         """
         within = self._limits.greeting
-        if us.public > line.peer and line.get(_CHOICE, within) != _MINE:
+        if us.public > line.peer and line.get(_CHOICE, within) != MINE:
             refuse("room.bytes")
         if not self._choosing.acquire(blocking=False):
             return False
         try:
-            line.put(_MINE if us.public < line.peer else _YOURS, within)
-            if us.public < line.peer and line.get(_CHOICE, within) != _YOURS:
+            line.put(MINE if us.public < line.peer else YOURS, within)
+            if us.public < line.peer and line.get(_CHOICE, within) != YOURS:
                 refuse("room.bytes")
         except RoomRefused:
             self._choosing.release()
             raise
         return True
+
+
+def _begun(greet: Callable[[], None]) -> Thread:
+    """Let somebody be greeted beside the others."""
+    thread = Thread(target=greet, name="room", daemon=True)
+    thread.start()
+    return thread
 
 
 def us_of(post: Post) -> Us:

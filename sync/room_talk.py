@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 RECORD: Final = 1 << 16
-_HEAD: Final = struct.Struct(">BI")
-_WAIT, _PIECE, _END, _BYE = 1, 2, 3, 4
+HEAD: Final = struct.Struct(">BI")
+WAIT, PIECE, END, BYE = 1, 2, 3, 4
 _AGAIN: Final = b"\x01"
 # What is small is never on a disk, not even sealed.
 _IN_MEMORY: Final = 8 << 20
@@ -108,6 +108,8 @@ class Talk:
                 self._brought = replace(self._brought, is_stopped=True)
             elif str(refused) in {"room.torn", "room.stalled"}:
                 self._brought = replace(self._brought, is_torn=True)
+            elif str(refused) in {"room.bytes", "room.stranger"}:
+                refuse("room.wrong")
             else:
                 raise
         peer = self._line.peer
@@ -127,11 +129,11 @@ class Talk:
             elif not (is_new or theirs) or number + 1 == self._limits.rounds:
                 break
         if is_caller:
-            self._put(_BYE)
+            self._put(BYE)
             return
         # Nothing is lost where the last word is.
         with suppress(RoomRefused):
-            if self._next(self._limits.stall)[0] == _BYE:
+            if self._next(self._limits.stall)[0] == BYE:
                 self._arrived()
 
     # ------------------------------------------------------------------ giving
@@ -142,18 +144,18 @@ class Talk:
         most = self._at(lambda: underway.sealed_bytes(self._post.connection))
         stick: Iterator[bytes] = self._at(self._stick)
         held, done = bytearray(), 0
-        room = RECORD - _HEAD.size
+        room = RECORD - HEAD.size
         while pieces := self._at(lambda: list(islice(stick, _PIECES))):
             held += b"".join(pieces)
             while len(held) >= room:
-                self._put(_PIECE, bytes(held[:room]))
+                self._put(PIECE, bytes(held[:room]))
                 del held[:room]
                 done += room
             self._told(Stage(min(done, most), most))
         if held:
-            self._put(_PIECE, bytes(held))
+            self._put(PIECE, bytes(held))
         self._given = self._at(self._lanes)
-        self._put(_END, _AGAIN if again else b"\0")
+        self._put(END, _AGAIN if again else b"\0")
 
     def _stick(self) -> Iterator[bytes]:
         """Return a stick for the other laptop; nothing while it is not known here who that is."""
@@ -187,16 +189,16 @@ class Talk:
             try:
                 kind, data = self._next(self._limits.stall)
                 self._arrived()
-                if kind == _BYE:
+                if kind == BYE:
                     return None
-                while kind == _PIECE:
+                while kind == PIECE:
                     size += len(data)
                     if size > self._limits.most:
                         refuse("room.much")
                     self._keep(spool, data)
                     kind, data = self._next(self._limits.stall)
                 flag = data
-                if kind != _END:
+                if kind != END:
                     refuse("room.bytes")
             except RoomRefused as refused:
                 torn = str(refused)
@@ -238,12 +240,12 @@ class Talk:
                 return came
             self._told(came)
             if time.monotonic() - self._said > _ALIVE:
-                self._put(_WAIT)
+                self._put(WAIT)
 
     # ------------------------------------------------------------------ records
 
     def _put(self, kind: int, data: bytes = b"") -> None:
-        record = _HEAD.pack(kind, len(data)) + data
+        record = HEAD.pack(kind, len(data)) + data
         self._line.put(record.ljust(RECORD, b"\0"), self._limits.stall)
         self._said = time.monotonic()
 
@@ -251,11 +253,11 @@ class Talk:
         """Return the next record that says something."""
         for _ in range(self._limits.patience):
             record = self._line.get(RECORD, within)
-            kind, size = _HEAD.unpack_from(record)
-            if size > RECORD - _HEAD.size or record[_HEAD.size + size :].strip(b"\0"):
+            kind, size = HEAD.unpack_from(record)
+            if size > RECORD - HEAD.size or record[HEAD.size + size :].strip(b"\0"):
                 refuse("room.bytes")
-            if kind != _WAIT:
-                return kind, record[_HEAD.size : _HEAD.size + size]
+            if kind != WAIT:
+                return kind, record[HEAD.size : HEAD.size + size]
         return refuse("room.stalled")
 
 

@@ -6,9 +6,10 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
-from sync.room import Room, us_of
+from sync.room import MINE, YOURS, Room, us_of
 from sync.room_finding import Network
-from sync.room_talk import Limits, Ways
+from sync.room_greeting import Wire, calls
+from sync.room_talk import HEAD, RECORD, Limits, Ways
 
 QUICK = Limits(looking=30, beat=0.05, greeting=5, stall=20)
 HERE = "127.0.0.1"
@@ -84,3 +85,25 @@ def us(laptop):
     """Return how a laptop greets."""
     with laptop.post() as post:
         return us_of(post)
+
+
+class Member:
+    """Somebody of ours who greets as she should, and then says whatever a test lets her say."""
+
+    def __init__(self, who, port):
+        line = socket.create_connection((HERE, port))
+        self.line = calls(Wire(line, lambda: False), who, QUICK.greeting)
+        if who.public < self.line.peer:
+            self.line.put(MINE, QUICK.greeting)
+            assert self.line.get(len(YOURS), QUICK.greeting) == YOURS
+        else:
+            assert self.line.get(len(MINE), QUICK.greeting) == MINE
+            self.line.put(YOURS, QUICK.greeting)
+
+    def says(self, kind, data=b"", size=None):
+        """Say one record; what it says of its own size may be a lie."""
+        head = HEAD.pack(kind, len(data) if size is None else size)
+        self.line.put((head + data).ljust(RECORD, b"\0"), QUICK.stall)
+
+    def close(self):
+        self.line.close()

@@ -1,4 +1,4 @@
-"""Where no server is named nothing of the program ever opens a socket."""
+"""Where no server is named, and nobody looks for a laptop, no socket is ever opened."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from laptops import KEPT_WITH, First
+from laptops import KEPT_WITH, First, Laptop
 from make import WORDS, Clock
 from measure import HOUSE
 
@@ -18,6 +18,8 @@ def test_a_day_without_a_server_opens_no_socket(template, tmp_path):
     first = First(template, tmp_path / "home", Clock())
     case = first.case(name_used="EX-NAME")
     first.agrees(case, purpose="referral", categories=["demographic"], items=["name_used"])
+    # There is somebody to exchange with, in the same room and by stick.
+    Laptop(first, tmp_path / "other", "Worker 7")
     first.close()
     day = heard(KIT / "quiet_day.py", tmp_path / "home", "Supervisor 1", case, KEPT_WITH)
     assert day.returncode == 0, day.stderr
