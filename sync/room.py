@@ -112,6 +112,8 @@ class Room:
         with ExitStack() as opened:
             opened.callback(self._end)
             door = opened.enter_context(network.door())
+            # Whoever knocks and is gone again holds nobody up.
+            door.setblocking(False)
             ears = opened.enter_context(network.ears(secrets))
             port = int(door.getsockname()[1])
             where = shown(network.addresses(), port)

@@ -11,6 +11,7 @@ import ipaddress
 import select
 import socket
 import struct
+import sys
 import time
 import unicodedata
 from contextlib import ExitStack, closing, contextmanager, suppress
@@ -35,7 +36,6 @@ PACKET: Final = _NONCE + _BEACON.size + _TAG
 MOST_KEYS: Final = 8
 _PLACE: Final = struct.Struct(">H3s13s")
 _PORTS, _FIRST_PORT = 12_000, 20_000
-_ONE_INTERFACE: Final = "=4s4si"
 _WAITING: Final = 16
 _PORTS_END: Final = 1 << 16
 _UNDER_WAY: Final = {errno.EINPROGRESS, errno.EWOULDBLOCK, errno.EALREADY}
@@ -232,9 +232,11 @@ def _interfaces() -> list[int]:
     return []
 
 
-def _by(interface: int) -> bytes:
-    """Return how one says by which interface something goes out."""
-    return struct.pack(_ONE_INTERFACE, bytes(4), bytes(4), interface)
+def _by(interface: int, group: bytes = b"") -> bytes:
+    """Return how one says by which interface something goes out, or a group is heard."""
+    if sys.platform == "win32":
+        return group + struct.pack(">I", interface)
+    return struct.pack("=4s4si", group, b"", interface)
 
 
 def _bound(family: socket.AddressFamily, port: int) -> socket.socket:
@@ -259,7 +261,7 @@ def _join(one: socket.socket, air: Air) -> None:
                 group = socket.inet_pton(socket.AF_INET6, air.six) + struct.pack("@I", number)
                 one.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_JOIN_GROUP, group)
             else:
-                group = struct.pack(_ONE_INTERFACE, socket.inet_aton(air.four), bytes(4), number)
+                group = _by(number, socket.inet_aton(air.four))
                 one.setsockopt(socket.IPPROTO_IP, socket.IP_ADD_MEMBERSHIP, group)
 
 

@@ -18,7 +18,11 @@ from make import VISIT, Clock
 from relay import Relay
 from rooms import HERE, QUICK, Deaf, Looking, Loopback, both_meet, there_meets, us
 
+from casework.attachment import Sort
+from casework.attachments import Coming
 from casework.worker import Role
+from sync import bundle, frames
+from sync.bundle import BundleRefused
 from sync.room_finding import RoomRefused, unpack
 from sync.room_greeting import Wire
 from sync.survey import survey
@@ -84,20 +88,73 @@ def test_what_went_over_waits_no_longer_and_the_laptop_was_seen_in_the_same_room
     assert state.read == before.read
 
 
-def test_a_colleague_who_was_let_in_meanwhile_is_met_before_anybody_told_of_her(two, tmp_path):
+@pytest.mark.parametrize("calls", [True, False])
+def test_a_colleague_who_was_let_in_meanwhile_is_met_before_anybody_told_of_her(
+    two, tmp_path, calls
+):
     newcomer = Laptop(two.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
     newcomer.takes(two.first.writes())
     with newcomer.office() as office:
         code = office.answers.record(None, "intake", VISIT, "en").case_code
         two.first.agrees(code, office=office)
-    room = []
-    here, there = Looking(Loopback(room)), Looking(Loopback(room))
-    with ThreadPoolExecutor(1) as pool:
-        other = pool.submit(there_meets, there, newcomer)
-        came = [there_meets(here, two.other), other.result()]
-    assert came[0].changes
-    assert not any(one.refused or one.is_torn for one in came)
+    pair = (newcomer, two.other) if calls else (two.other, newcomer)
+    came = one_calls(*pair)
+    assert all(one.met and not (one.refused or one.is_torn) for one in came)
     assert code in two.other.codes() == newcomer.codes()
+
+
+def one_calls(caller, answerer):
+    """Let one laptop call another by its address; return what came of it at both."""
+    here, there, asked = Looking(Deaf()), Looking(Deaf()), SimpleQueue()
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(there_meets, there, answerer)
+        wait_until(lambda: there.told)
+        asked.put(there.told[0].where[0])
+        return there_meets(here, caller, asked), other.result()
+
+
+def test_whoever_gets_keys_anew_is_met_though_the_other_knows_only_the_old_ones(two):
+    """A pair is replaced, and the one before is let go of long before the two meet again."""
+    two.carry()
+    with two.other.post() as post:
+        member = post.membership
+        member.replace_pair()
+        member.renew()
+        member.keep_older([])
+        known = two.first.post.membership.roster.kem_of(member.me.workbook)
+        assert known not in {one.public for one in member.pairs}
+    told = each_has_news(two)
+    came = both_meet(two.first, two.other)
+    assert all(one.met and not (one.refused or one.is_torn) for one in came)
+    assert hold_the_same(two)
+    assert codes(two.first) >= told
+
+
+def test_a_file_goes_over_and_what_is_for_others_alone_does_not(two, tmp_path):
+    said = b"EX-SAID " * 20_000
+    code = two.first.case()
+    two.first.agrees(code)
+    office = two.first.office(two.first.template.supervisor)
+    third = Laptop(two.first, tmp_path / "third", "Worker 9")
+    third.takes(two.first.writes())
+    office.attachments.add(Coming(code, Sort.MESSAGE, as_it_is=True), BytesIO(said))
+    # A caseworker reads no case of others, so nothing of them is in what is for her alone.
+    name, reading = third.unlocked().store_id, two.first.post.membership.roster.reading
+    stick = b"".join(two.first.post.write(to=name))
+    with third.post() as post:
+        found = bundle.sorted_out(bundle.read(BytesIO(stick), *opened_by(post.membership)))
+    assert {frames.parse(one).stream for one in found["batch"]} <= reading(name)
+    assert not any(one.startswith(b"\1") for one in found.get("blob", ()))
+    with two.other.post() as post, pytest.raises(BundleRefused, match="reader"):
+        post.read(BytesIO(stick))
+    both_meet(two.first, two.other)
+    with two.other.store() as store:
+        rows = store.connection.execute("select content from attachment_piece order by number")
+        assert b"".join(content for (content,) in rows) == said
+
+
+def opened_by(member):
+    return member.roster.org, member.me.workbook, *member.pairs
 
 
 def test_of_three_two_meet_and_the_third_goes_on_looking(template, tmp_path):

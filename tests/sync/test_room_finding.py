@@ -5,10 +5,12 @@ from __future__ import annotations
 import ipaddress
 import socket
 from contextlib import ExitStack
+from hashlib import blake2b
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nacl.secret import Aead
 from rosters import some
 
 from sync.room_finding import (
@@ -39,6 +41,19 @@ def test_only_whoever_holds_the_secret_hears_anything():
     again = pack(SECRET, BEACON)
     assert len(packet) == len(again) == PACKET
     assert not any(packet[at : at + 4] in again for at in range(PACKET - 4))
+
+
+def test_a_beacon_and_its_place_are_as_the_page_says():
+    """What docs/exchange.md says, with nothing of the program."""
+    packet = pack(SECRET, BEACON)
+    key = blake2b(key=SECRET, person=b"room beacon", digest_size=32).digest()
+    plain = Aead(key).decrypt(packet[24:], b"", packet[:24])
+    assert plain == BEACON.id + (24_100).to_bytes(2, "big") + bytes(14)
+    drawn = blake2b(key=SECRET, person=b"room place", digest_size=18).digest()
+    four = ipaddress.IPv4Address(b"\xef" + drawn[2:5])
+    six = ipaddress.IPv6Address(b"\xff\x12\0" + drawn[5:])
+    port = int.from_bytes(drawn[:2], "big") % 12_000 + 20_000
+    assert Air.of(SECRET) == Air(port, str(four), str(six))
 
 
 def test_whichever_byte_is_changed_nothing_is_heard():

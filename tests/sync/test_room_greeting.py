@@ -6,9 +6,18 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from hashlib import blake2b
 from threading import Event, Thread
 
 import pytest
+from nacl.bindings import crypto_scalarmult
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_init_pull as hears
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_init_push as begins
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_pull as pull
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_push as push
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_state as stream_state
+from nacl.public import PrivateKey
+from nacl.signing import SigningKey, VerifyKey
 from rosters import Member, Story, some
 
 from sync import room_greeting
@@ -267,6 +276,52 @@ def test_nobody_says_to_be_somebody_whose_key_she_has_not():
 def test_keys_that_agree_with_anybody_are_refused(monkeypatch):
     monkeypatch.setattr(room_greeting, "kx_pair", lambda: (bytes(32), bytes(32)))
     assert "room.stranger" in greeted(us(ADA), us(BEA))
+
+
+def keyed(secret, person, said=b"", size=32):
+    return blake2b(said, key=secret, person=person, digest_size=size).digest()
+
+
+def by_the_page(line, who, present, oldest):
+    """Greet as docs/exchange.md says, with nothing of the program; return who was proved."""
+    mine = PrivateKey.generate()
+    key = bytes(mine.public_key)
+    hello = key + keyed(oldest, b"room comes", key) + keyed(present, b"room calls", key)
+    line.sendall(hello)
+    answer = heard(line, 64)
+    assert answer[32:] == keyed(present, b"room answers", answer[:32])
+    agreed = crypto_scalarmult(bytes(mine), answer[:32])
+    halves = blake2b(agreed + key + answer[:32]).digest()
+    theirs, ours = (keyed(present, b"room line", halves[at : at + 32]) for at in (0, 32))
+    bound = blake2b(hello + answer, person=b"room greeting", digest_size=32).digest()
+    out, come = stream_state(), stream_state()
+    header = begins(out, ours)
+    said = b"alongside room 1\x01" + some("org") + hello + answer
+    signature = SigningKey(who.seed).sign(blake2b(said, digest_size=32).digest()).signature
+    line.sendall(header + push(out, who.public + signature, bound, 0))
+    hears(come, heard(line, 24), theirs)
+    proof, tag = pull(come, heard(line, 113), bound)
+    assert tag == 0
+    said = b"alongside room 1\x02" + some("org") + hello + answer
+    VerifyKey(proof[:32]).verify(blake2b(said, digest_size=32).digest(), proof[32:])
+    return proof[:32]
+
+
+def heard(line, size):
+    found = b""
+    while len(found) < size:
+        found += line.recv(size - len(found))
+    return found
+
+
+@pytest.mark.parametrize("present", [ALL, ALL[1:]])
+def test_another_program_greets_by_the_page(present):
+    near, far = socket.socketpair()
+    near.settimeout(LONG)
+    with closing(near), ThreadPoolExecutor(1) as pool:
+        other = pool.submit(end_of, answers, far, us(BEA, present))
+        assert by_the_page(near, ADA, present[0], ALL[-1]) == BEA.public
+        assert other.result() == ADA.public
 
 
 def test_greeting_ends_as_soon_as_somebody_stops_it():
