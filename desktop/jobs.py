@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
 
+from desktop.unheard import unheard
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
@@ -153,7 +155,8 @@ class Jobs(QObject):
         self._unanswered -= 1
         # An answer that comes after the end would only make its screen ask the next thing.
         if not self._closed:
-            deliver()
+            with unheard():
+                deliver()
 
 
 def _deliver(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Protocol
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QInputEvent, QShowEvent
+
+from desktop.unheard import listen, stop_listening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,8 +27,8 @@ class Ear(Protocol):
 class Hearing(QObject):
     """The one event filter of the program: lets ears hear of what somebody does, the first first.
 
-    Every event of the program passes here. What nobody did leaves at once: its class says so at a
-    fraction of what asking for its type costs.
+    Every event of the program passes here, but for those of what is built unheard. What nobody did
+    leaves at once: its class says so at a fraction of what asking for its type costs.
 
     The first time that Python hears of all there is in a program, Qt tells it of every kind of
     thing it has. Nobody should wait for that, and until then there is only the one window.
@@ -50,17 +52,14 @@ class Hearing(QObject):
 
     def everywhere(self) -> None:
         """Hear everything from now on."""
-        application = QCoreApplication.instance()
-        if not self._everywhere and application is not None:
+        if not self._everywhere:
             self._everywhere = True
-            application.installEventFilter(self)
+            listen(self)
 
     def stop(self) -> None:
         """Hear nothing any more."""
         self._everywhere = True
-        application = QCoreApplication.instance()
-        if application is not None:
-            application.removeEventFilter(self)
+        stop_listening(self)
 
 
 class _Shown(QObject):

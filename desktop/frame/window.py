@@ -36,6 +36,7 @@ from desktop.look.palette import palette_of
 from desktop.look.sheet import sheet_of
 from desktop.look.tokens import window_size
 from desktop.parts.brand import brand_picture
+from desktop.unheard import unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,6 +149,7 @@ class Window(ReadingOrder):
         if holds_workbook(self.home):
             save(self.home, settings)
 
+    @unheard()
     def _rebuild(self) -> None:
         if self.gate is not None and self.gate.busy:
             return
@@ -168,6 +170,7 @@ class Window(ReadingOrder):
 
     # --- what is shown
 
+    @unheard()
     def show_gate(self, name: str) -> None:
         """Show one of the pages before unlocking."""
         self._gate_name = name
@@ -219,6 +222,7 @@ class Window(ReadingOrder):
             greet(self.workspace, workbook.notices, hall)
         self._hall = None
 
+    @unheard()
     def show_workspace(self, place: Place) -> None:
         """Build the workspace at a place."""
         workbook = self.workbook

@@ -24,6 +24,7 @@ from desktop.look import look
 from desktop.pages import PAGES
 from desktop.parts.frames import Box, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import MessageBar
+from desktop.unheard import unheard
 from texts.dates import isolate
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ class Workspace(QWidget):
             self._page.keep()
         self.show_place(self._trail.pop() if self._trail else Place("today"))
 
+    @unheard()
     def show_place(self, place: Place) -> None:
         """Build the page of a place and let it ask for what it shows."""
         old = self._page

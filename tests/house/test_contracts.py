@@ -101,6 +101,21 @@ def test_a_way_to_the_net_is_seen():
     assert not reaches_the_net(Source("db/calm.py", "from pathlib import Path\n"))
 
 
+def waits_in_a_loop(source):
+    return bool(re.search(r"\.exec_?\(|processEvents|QEventLoop", source.text))
+
+
+def test_no_page_waits_in_a_loop_of_its_own():
+    """What is built unheard must not wait for a hand: the key that hides would not be heard."""
+    waiting = [one.path for one in sources("desktop") if waits_in_a_loop(one)]
+    assert waiting == ["desktop/app.py", "desktop/picturing.py"]
+
+
+def test_waiting_in_a_loop_is_seen():
+    assert waits_in_a_loop(Source("desktop/pages/hurry.py", "dialog.exec()\n"))
+    assert not waits_in_a_loop(Source("desktop/pages/calm.py", "dialog.open()\n"))
+
+
 LAYERS = ("desktop", "reports", "db", "casework", "forms", "texts", "ledger")
 # What a module reaches by name, at the first need, is an arrow too.
 BY_NAME = re.compile(r'(?:import_module|_made|_desk)\(\s*f?"([\w.{}]+)"')
