@@ -7,28 +7,39 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack, suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casework.exchange import Brought, Stage
 from db import underway
 from db.durable import forget, sync_folder
 from db.refusals import of_system
 from sync import bundle
-from sync.bundle import BundleRefused, Part
+from sync.bundle import BundleRefused, Part, PartKind
 from sync.post import Came, take_beside
 from sync.survey import remember_speakers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
+    from sync.keys import KemPair
     from sync.post import Post
 
 # So many bytes are written, and so many batches taken in, in one step.
 _BYTES: Final = 1 << 18
 _BATCHES: Final = 16
 _PART: Final = ".part"
+# So many pieces of files, of 64 KiB each, are taken in in one step.
+_PIECES: Final = 64
+
+
+class _ToUs(NamedTuple):
+    """For whom a file has to be: organisation and workbook, and the pairs that may open it."""
+
+    org: bytes
+    workbook: bytes
+    pairs: Sequence[KemPair]
 
 
 def write_stick(
@@ -84,23 +95,25 @@ def read_open(
 ) -> Generator[Stage, None, Brought]:
     """Take in what is open to be read, that came by one of the ways."""
     yield Stage(0)
-    at = 0
-    found, torn = _opened(post, stick)
+    at, is_stopped = 0, False
+    to_us = _to_us(post)
+    found, torn = _opened(stick, to_us)
     batches, said = found.get("batch", []), found.get("have", [])
     changes, refused, last, rest = 0, 0, Came(), Came()
-    while at < len(batches):
+    while at < len(batches) and not is_stopped:
         last = post.take(batches[at : at + _BATCHES])
         changes, refused = changes + last.operations, refused + last.refused.total()
         at += _BATCHES
         if at < len(batches):
             yield Stage(at, len(batches))
-            if stopped():
-                break
-    else:
+            is_stopped = stopped()
+    if not is_stopped:
         # What bridges a gap comes last: what waited behind it goes on from there.
         take_beside(post, found, rest)
         changes, refused = changes + rest.operations, refused + rest.refused.total()
         last.early = rest.early if rest.summed else last.early
+        files, is_stopped = yield from _files(post, stick, to_us, stopped)
+        refused += files
     _note(post, said, way)
     post.heard_from(said, batches)
     return Brought(
@@ -112,7 +125,7 @@ def read_open(
         is_torn=torn,
         is_forked=last.forked,
         is_apart=rest.differs > 0,
-        is_stopped=at < len(batches),
+        is_stopped=is_stopped,
     )
 
 
@@ -120,7 +133,7 @@ def carried_by(post: Post, file: Path) -> list[bytes]:
     """Take in what a colleague's stick holds for this workbook; return all batches on it."""
     try:
         with file.open("rb") as stick:
-            found, _ = _opened(post, stick)
+            found, _ = _opened(stick, _to_us(post))
     except OSError as error:
         raise of_system(error) from None
     batches = found.get("batch", [])
@@ -128,21 +141,65 @@ def carried_by(post: Post, file: Path) -> list[bytes]:
     return batches
 
 
-def _opened(post: Post, stick: BinaryIO) -> tuple[dict[str, list[bytes]], bool]:
-    """Return what a file holds, by what it is called, and whether it is torn."""
+def _files(
+    post: Post, stick: BinaryIO, to_us: _ToUs, stopped: Callable[[], bool]
+) -> Generator[Stage, None, tuple[int, bool]]:
+    """Take in the bytes of files, a few at a time; return what was refused, and if it stopped.
+
+    They stand behind all else and are most of a large stick: old laptops have little memory.
+    """
+    refused = 0
+    for some in _pieces(stick, to_us):
+        refused += post.files.take(some).refused.total()
+        yield Stage(0)
+        if stopped():
+            return refused, True
+    return refused, False
+
+
+def _to_us(post: Post) -> _ToUs:
+    """Return what opens a file here."""
     member = post.membership
-    me, torn = member.me, False
+    return _ToUs(member.roster.org, member.me.workbook, member.pairs)
+
+
+def _opened(stick: BinaryIO, to_us: _ToUs) -> tuple[dict[str, list[bytes]], bool]:
+    """Return what a file holds, by what it is called, and whether it is torn; but no files."""
+    torn, is_ours = False, False
     parts: list[Part] = []
     try:
-        parts.extend(bundle.read(stick, member.roster.org, me.workbook, *member.pairs))
-    except OSError as error:
-        raise of_system(error) from None
+        for part in _read(stick, to_us):
+            is_ours = True
+            if part.kind != PartKind.BLOB:
+                parts.append(part)
     except BundleRefused:
         # What came before the tear is whole, and each batch is signed by itself.
-        torn = bool(parts)
+        torn = is_ours
         if not torn:
             raise
     return bundle.sorted_out(parts), torn
+
+
+def _pieces(stick: BinaryIO, to_us: _ToUs) -> Iterator[list[bytes]]:
+    """Yield what a file holds of files, read once more; where it is torn there is no more."""
+    held: list[bytes] = []
+    stick.seek(0)
+    with suppress(BundleRefused):
+        for part in _read(stick, to_us):
+            if part.kind == PartKind.BLOB:
+                held.append(part.body)
+            if len(held) == _PIECES:
+                yield held
+                held = []
+    if held:
+        yield held
+
+
+def _read(stick: BinaryIO, to_us: _ToUs) -> Iterator[Part]:
+    try:
+        yield from bundle.read(stick, to_us.org, to_us.workbook, *to_us.pairs)
+    except OSError as error:
+        raise of_system(error) from None
 
 
 def _note(post: Post, said: Iterable[bytes], way: str) -> None:

@@ -17,7 +17,7 @@ from casework.grant import Purpose
 from casework.worker import Role
 from db.attachments import PIECE_BYTES, damaged_attachments
 from db.carried_files import File
-from sync import bundle
+from sync import bundle, carrying
 from sync.sealed_files import FileRefused, name_there, open_there, seal_there, size_there
 
 # Three pieces, the last of them short.
@@ -74,6 +74,33 @@ def test_a_file_comes_once_and_again_only_to_who_asks(first, second, kept):
     first.takes(second.writes())
     assert second.takes(first.writes()).files == 1
     assert pieces(second) == SAID
+
+
+@pytest.mark.usefixtures("kept")
+def test_a_large_stick_is_read_a_few_pieces_at_a_time_and_goes_on_where_it_stopped(
+    first, second, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(carrying, "_PIECES", 1)
+    monkeypatch.setattr(carrying, "_BATCHES", 10_000)
+    file = tmp_path / "stick"
+    file.write_bytes(first.writes())
+    with second.post() as post:
+        stopped = ended(carrying.read_stick(post, file, lambda: True))
+    assert stopped.is_stopped
+    assert pieces(second) == b""
+    with second.post() as post:
+        came = ended(carrying.read_stick(post, file, lambda: False))
+    assert (came.is_stopped, came.refused) == (False, 0)
+    assert pieces(second) == SAID
+
+
+def ended(steps):
+    """Go through all steps of something; return what came of it."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 @pytest.mark.usefixtures("kept")
