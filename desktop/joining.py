@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import deque
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from enum import Enum
 from importlib import import_module
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop import doors
@@ -30,6 +32,13 @@ class Newcomer:
     home: Path
     name: str = field(repr=False)
     passphrase: str = field(repr=False)
+
+
+class Way(Enum):
+    """By which way a laptop gets to know the office, if not from the file of a stick."""
+
+    ROOM = "room"
+    SERVER = "server"
 
 
 class Standing(NamedTuple):
@@ -111,14 +120,16 @@ def join(who: Newcomer, answer: Path) -> Standing | Opened:
     return Standing("", True, has_server)
 
 
-def meet(who: Newcomer, stick: Path | None, stopped: Callable[[], bool]) -> Opened:
-    """Get to know the office, from a stick or over the server, and open the workbook."""
+def meet(who: Newcomer, way: Path | Way, stopped: Callable[[], bool]) -> Opened:
+    """Get to know the office by one of the ways, and open the workbook."""
     exchange = _exchange()
     with exchange.refusals(), exchange.newcomer(who.home, who.name, who.passphrase) as post:
-        if stick is None:
+        if way is Way.SERVER:
             exchange.exchange_over(post, _nobody_watches, stopped)
+        elif way is Way.ROOM:
+            _met(exchange.meet_over(post, SimpleQueue(), _nobody_watches, stopped))
         else:
-            _take_in(exchange.read_stick(post, stick, stopped))
+            _take_in(exchange.read_stick(post, way, stopped))
         unknown = post.membership.waits
     if unknown:
         raise _refused("join_nobody_yet")
@@ -139,6 +150,11 @@ def _take_in(pieces: Generator[Stage, None, Brought]) -> None:
             raise _refused("exchange_torn")
 
     deque(brought(), maxlen=0)
+
+
+def _met(brought: Brought) -> None:
+    if brought.met is None and not brought.is_stopped:
+        raise _refused("join_nobody_there")
 
 
 def _nobody_watches(_far: object) -> None:

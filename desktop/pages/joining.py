@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from desktop import doors, joining
 from desktop.frame.gate import Gate, LookLine, Panel, Views
-from desktop.joining import Standing, Waiting
+from desktop.joining import Standing, Waiting, Way
 from desktop.look import look
 from desktop.pages.joining_views import AnewView, AnswerView, CompareView, JoiningView, MeetView
 from desktop.pages.joining_working import Working
@@ -83,7 +83,8 @@ class JoiningPage(Gate):
         if waiting.standing.belongs:
             meet = MeetView(has_server=waiting.standing.has_server)
             meet.chosen.connect(self._meet)
-            meet.over_server.connect(partial(self._meet, None))
+            meet.over_server.connect(partial(self._meet, Way.SERVER))
+            meet.in_room.connect(partial(self._meet, Way.ROOM))
             self.views.show_view(meet)
         elif waiting.words:
             compare = CompareView(waiting.words)
@@ -140,9 +141,10 @@ class JoiningPage(Gate):
         self.hall.first_time = True
         self.hall.opened.emit(how.workbook)
 
-    def _meet(self, stick: Path | None) -> None:
-        act = partial(joining.meet, self.waiting.who, stick, lambda: self._work.stopped)
-        self._work.do("join.meeting", act, self._joined)
+    def _meet(self, way: Path | Way) -> None:
+        act = partial(joining.meet, self.waiting.who, way, lambda: self._work.stopped)
+        words = "join.looking" if way is Way.ROOM else "join.meeting"
+        self._work.do(words, act, self._joined)
 
     def _write_again(self, folder: Path) -> None:
         act = partial(joining.write_again, self.waiting.who, folder)

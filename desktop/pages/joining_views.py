@@ -110,6 +110,7 @@ class MeetView(JoiningView):
     """It belongs to the team, and does not know the office yet."""
 
     chosen = Signal(object)
+    in_room = Signal()
     over_server = Signal()
 
     def __init__(self, *, has_server: bool) -> None:
@@ -117,7 +118,8 @@ class MeetView(JoiningView):
         main = Button(texts.say("join.have_stick"), "primary", icon_name="folder")
         take = self.chosen.emit
         main.does(lambda: choose_file(self, texts.say("join.stick"), Path.home(), take))
-        ways: list[QWidget] = [main]
+        room = Button(texts.say("sync.way.room_do"), icon_name="wifi-high")
+        ways: list[QWidget] = [main, room.does(self.in_room.emit)]
         if has_server:
             server = Button(texts.say("join.over_server"))
             ways.append(server.does(self.over_server.emit))

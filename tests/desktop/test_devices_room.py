@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from functools import partial
 
 import pytest
 from laptop_pair import Office, shows
 from make import VISIT
-from rooms import QUICK, Deaf, Looking, Loopback, there_meets
+from rooms import Deaf, Looking, Loopback, lay, there_meets
 from walking import complaints
 
 import texts
@@ -18,7 +16,6 @@ from casework.exchange import Laptop as Shown
 from desktop import exchanging
 from desktop.exchange_words import ended_words, heard_words
 from desktop.frame.settings import Settings
-from sync.room_talk import Ways
 
 FIND = "sync.way.room_do"
 
@@ -34,11 +31,6 @@ def network(monkeypatch):
     made = Loopback([])
     lay(monkeypatch, made)
     return made
-
-
-def lay(monkeypatch, network, **limits):
-    ways = partial(Ways, network=network, limits=replace(QUICK, **limits))
-    monkeypatch.setattr(exchanging, "RoomWays", ways)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 
@@ -12,6 +13,7 @@ from laptops import First
 from lines import leads, listening, syncs
 from make import Clock
 from PySide6.QtWidgets import QFileDialog
+from rooms import Looking, Loopback, lay, reopened_meets
 from walking import complaints, settle
 
 import texts
@@ -256,6 +258,33 @@ def test_where_there_is_a_server_it_tells_who_works_at_the_office(home, stick, o
             drive.press("Return")
             drive.until(lambda: drive.window.workspace is not None)
             assert drive.window.workbook.worker.name == NAME
+
+
+def test_beside_the_laptop_that_let_it_in_it_needs_neither_stick_nor_server(
+    home, stick, office, monkeypatch
+) -> None:
+    waiting, network = waits(home), Loopback([])
+    with newcomer(home, NAME, OTHER) as post:
+        asked = post.membership.ask()
+    (stick / "answer").write_bytes(office.post.admit(asked.data, administers=False)[0])
+    supervisor = office.office(office.template.supervisor)
+    supervisor.people.add(asked.user.hex(), NAME, Role.CASEWORKER, asked.author)
+    waiting.standing = join(waiting.who, stick / "answer")
+    office.close()
+    lay(monkeypatch, network, looking=0.3)
+    with waiting_at(home, waiting) as drive, ThreadPoolExecutor(1) as pool:
+        drive.tab_to(texts.say("sync.way.room_do"))
+        drive.press("Return")
+        drive.until(lambda: drive.stands(texts.say("error.join_nobody_there")))
+        lay(monkeypatch, network)
+        drive.tab_to(texts.say("sync.way.room_do"))
+        drive.press("Return")
+        assert drive.seen(texts.say("join.looking"))
+        there = Looking(Loopback(network.room))
+        met = pool.submit(reopened_meets, there, office)
+        drive.until(lambda: drive.window.workspace is not None)
+        assert drive.window.workbook.worker.name == NAME
+        assert met.result().met is not None
 
 
 def test_whoever_sees_figures_alone_needs_nothing_but_the_answer(home, stick, office) -> None:

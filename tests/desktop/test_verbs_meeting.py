@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from functools import partial
 from threading import Event
 
 import pytest
 from laptops import First, Laptop
 from make import Clock
-from rooms import QUICK, Deaf, Looking, Loopback, there_meets
+from rooms import Deaf, Looking, Loopback, lay, there_meets
 from typed import Typist
 
 from casework.worker import Role
-from desktop import exchanging
-from sync.room_talk import Ways
-
-BRIEF = replace(QUICK, looking=0.3)
 
 
 @pytest.fixture
@@ -40,11 +34,6 @@ def here(other, tmp_path, monkeypatch, capsys):
 def pool():
     with ThreadPoolExecutor(1) as made:
         yield made
-
-
-def lay(monkeypatch, network, limits=QUICK):
-    """Let the verb look for others in a room of the tests."""
-    monkeypatch.setattr(exchanging, "RoomWays", partial(Ways, network=network, limits=limits))
 
 
 def test_two_laptops_meet_and_the_verb_says_whom_and_what_came(here, other, pool, monkeypatch):
@@ -73,7 +62,7 @@ def test_an_address_is_typed_where_they_do_not_find_each_other(here, other, pool
 
 
 def test_what_comes_to_nothing_is_said_in_words(here, monkeypatch):
-    lay(monkeypatch, Loopback([]), BRIEF)
+    lay(monkeypatch, Loopback([]), looking=0.3)
     assert "No other laptop was found" in here.types("meet").out
     assert here.types("meet", "--json").facts["met"] == ""
     lay(monkeypatch, Loopback([]))

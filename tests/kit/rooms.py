@@ -5,7 +5,12 @@ from __future__ import annotations
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
 
+from db.store import open_store
+from desktop import exchanging
+from desktop.exchanging import post_of
 from sync.room import MINE, YOURS, Room, us_of
 from sync.room_finding import Network
 from sync.room_greeting import Wire, calls
@@ -79,6 +84,18 @@ def there_meets(looking, laptop, asked=None):
     """Let a laptop that is closed meanwhile look for others, on the thread that calls."""
     with laptop.post() as post:
         return looking.meets(post, asked)
+
+
+def reopened_meets(looking, first):
+    """Let a first laptop that was closed look for others, on the thread that calls."""
+    with closing(open_store(first.home, first.template.unlocked(), first.clock)) as store:
+        return looking.meets(post_of(store, first.template.unlocked(), first.clock))
+
+
+def lay(monkeypatch, network, **limits):
+    """Let window and verbs look for others on a network of the tests."""
+    ways = partial(Ways, network=network, limits=replace(QUICK, **limits))
+    monkeypatch.setattr(exchanging, "RoomWays", ways)
 
 
 def us(laptop):
