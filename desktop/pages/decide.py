@@ -14,6 +14,7 @@ from desktop.deciding import field_words
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.decide_answers import Answers
+from desktop.pages.decide_asking import AskOther
 from desktop.pages.decide_list import DecideList
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
@@ -48,6 +49,7 @@ class DecidePage(Page):
         self._beside = column()
         self._body = QWidget()
         self._body.setLayout(self._beside)
+        self.ask_other = AskOther(room)
         self.later = Button(texts.say("decide.later")).does(room.back)
         self.use = Button(texts.say("decide.use"), "primary").does(self._use)
         self._foot = self._foot_of()
@@ -77,7 +79,7 @@ class DecidePage(Page):
         line.setStretch(1, 1)
         said.setLayout(line)
         buttons = QWidget()
-        buttons.setLayout(Flow([self.later, self.use], gap=8))
+        buttons.setLayout(Flow([self.ask_other, self.later, self.use], gap=8))
         foot = Box("canvas")
         both = column(said, buttons, gap=8) if look().reflows else row(said, buttons, gap=12)
         if not look().reflows:
@@ -159,6 +161,7 @@ class DecidePage(Page):
         self.answers = Answers(one)
         self.answers.reveal(on=self._revealed)
         self._put(self.answers)
+        self.ask_other.about(one)
         self._foot.show()
         if look().reflows and self._is_pressed:
             # Below the list: whoever pressed a row is taken to what it stands for.

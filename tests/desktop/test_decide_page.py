@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from apart import retitled, to_do
 from disagreeing import OtherLaptop, two_say
 from drive import open_window
+from laptop_pair import Office
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
 
 import texts
+from casework.supervision import Why
+from casework.worker import Role
 from desktop.deciding import field_words
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.parts.words import Words
+from sync.survey import remember_speakers
 
 HERE, THERE = "EX 10:00-12:00 <b>weekdays</b>", "EX 14:00-16:00 <b>weekdays</b>"
 
@@ -164,3 +169,44 @@ def test_what_is_in_no_case_stands_under_its_own_name(template, tmp_path) -> Non
         drive.tab_to(texts.say("decide.there"))
         drive.press("Space", "Ctrl+Return")
         assert drive.seen(texts.say("decide.none"))
+
+
+def test_whoever_said_the_other_answer_is_asked_by_a_task_of_ones_own(template, tmp_path) -> None:
+    office = Office.begun(template, tmp_path, Role.SUPERVISOR)
+    first, second = office.first, office.second
+    key = b"EX-TO-DO-AT-BOTH"
+    to_do(first, office.code, key)
+    second.takes(first.writes())
+    with second.store() as store:
+        retitled(store, key, "EX there")
+    first.clock.pass_days(1)
+    retitled(first.store, key, "EX here")
+    first.takes(second.writes())
+    remember_speakers(first.post)
+    with office.here() as drive:
+
+        def asked():
+            steps = drive.asked(lambda: drive.office.overview.of(office.code)).tasks
+            return [one.title for one in steps if "Caseworker 8" in one.title]
+
+        drive.go("decide", office.code)
+        drive.until(lambda: drive.page.answers is not None)
+
+        drive.tab_to(texts.say("decide.ask", name="Caseworker 8"))
+        drive.press("Space")
+
+        drive.until(lambda: drive.seen(texts.say("decide.asked", name="Caseworker 8")))
+        assert asked() == ["Ask Caseworker 8: Task: what is to be done"]
+        assert drive.asked(drive.office.waiting.number).number == 1
+        drive.press("Ctrl+Z")
+        drive.until(lambda: not asked())
+
+
+def test_nobody_is_asked_where_only_oneself_is_known_to_have_said_one(
+    template, tmp_path, case
+) -> None:
+    with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
+        drive.asked(lambda: drive.office.glass.open(case, Why.DANGER))
+        drive.go("decide", case)
+        drive.until(lambda: drive.page.answers is not None)
+        assert not drive.page.ask_other.isVisible()
