@@ -12,20 +12,26 @@ from desktop.frame.places import Place
 from desktop.unheard import listen, stop_listening, unheard
 
 
-class Ear(QObject):
-    def __init__(self):
-        super().__init__()
-        self.heard = []
+def _hears(self, _watched, event):
+    self.heard.append(event.type())
+    return False
 
-    def eventFilter(self, _watched, event):
-        self.heard.append(event.type())
-        return False
+
+# Qt calls it by this name.
+_Ear = type("_Ear", (QObject,), {"eventFilter": _hears})
+
+
+def new_ear():
+    """Return somebody who notes all that is heard."""
+    made = _Ear()
+    made.heard = []
+    return made
 
 
 @pytest.fixture
 def ear():
     application()
-    made = Ear()
+    made = new_ear()
     listen(made)
     yield made
     stop_listening(made)
@@ -57,7 +63,7 @@ def test_it_is_heard_again_though_building_failed(ear):
 
 
 def test_who_begins_to_listen_meanwhile_hears_once_it_is_built_and_who_stopped_does_not(ear):
-    other = Ear()
+    other = new_ear()
     with unheard():
         listen(other)
         stop_listening(ear)
@@ -69,7 +75,7 @@ def test_who_begins_to_listen_meanwhile_hears_once_it_is_built_and_who_stopped_d
 
 
 def test_what_is_gone_without_a_word_is_left_out(ear):
-    gone = Ear()
+    gone = new_ear()
     listen(gone)
     gone.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
@@ -84,7 +90,7 @@ def test_what_is_gone_without_a_word_is_left_out(ear):
 def test_the_window_hides_at_the_key_after_each_page_and_each_look(template, tmp_path):
     """Each way by which something is built: a place, an answer, another look."""
     with open_window(template, tmp_path / "home") as drive:
-        heard = Ear()
+        heard = new_ear()
         listen(heard)
         for page in ("cases", "services", "settings"):
             drive.go(page)
