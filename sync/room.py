@@ -44,7 +44,7 @@ _CHOICE: Final = 16
 MINE, YOURS = b"\x01".ljust(_CHOICE, b"\0"), b"\x02".ljust(_CHOICE, b"\0")
 # Of a flood of packets so many are looked at in one beat.
 _PACKETS: Final = 200
-# So often each address is tried.
+# After so many calls to each of its addresses a laptop gives way to others.
 _TRIES: Final = 4
 
 
@@ -61,8 +61,8 @@ class _Found:
     tries: int = 0
 
     @property
-    def is_done(self) -> bool:
-        """Return whether it was called as often as anybody is."""
+    def gives_way(self) -> bool:
+        """Return whether it was called in vain so often that others come first."""
         return self.tries >= _TRIES * len(self.spots)
 
 
@@ -190,19 +190,23 @@ class Room:
         if len(self._heard) < self._limits.followed:
             return True
         for who, known in self._heard.items():
-            if known.is_done or (known.is_of_old and not is_of_old):
+            if known.gives_way or (known.is_of_old and not is_of_old):
                 del self._heard[who]
                 return True
         return False
 
     def _follow(self, us: Us) -> None:
-        """Call those who were heard, each by one of its addresses at a time, a few times."""
+        """Call those who were heard, each by one of its addresses at a time, ever less often.
+
+        A firewall may ask somebody first whether it lets us in.
+        """
         for known in self._heard.values():
-            if time.monotonic() < known.due or known.is_done:
+            if time.monotonic() < known.due:
                 continue
-            spot = known.spots[known.tries % len(known.spots)]
+            rounds, at = divmod(known.tries, len(known.spots))
             known.tries += 1
-            known.due = time.monotonic() + 2 * self._limits.beat
+            known.due = time.monotonic() + 2 * self._limits.beat * (1 + rounds)
+            spot = known.spots[at]
             self._call(us, spot, typed=False)
 
     def _ask(self, us: Us, asked: SimpleQueue[str], where: tuple[str, ...]) -> None:

@@ -62,13 +62,19 @@ class Deaf(Loopback):
 class Looking:
     """One laptop that looks for others; what it tells is kept."""
 
-    def __init__(self, network, limits=QUICK):
+    def __init__(self, network, limits=QUICK, until=None):
         self.network, self.ways = network, Ways(network=network, limits=limits)
-        self.told, self.is_stopped = [], False
+        self.told, self.is_stopped, self.is_over, self._until = [], False, False, until
 
     def meets(self, post, asked=None):
-        room = Room(post, self.told.append, lambda: self.is_stopped, self.ways)
-        return room.meet(asked)
+        room = Room(post, self.told.append, self._stopped, self.ways)
+        try:
+            return room.meet(asked)
+        finally:
+            self.is_over = True
+
+    def _stopped(self):
+        return self.is_stopped or bool(self._until and self._until())
 
 
 def both_meet(first, laptop, room=None, limits=QUICK):

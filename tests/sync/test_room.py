@@ -6,6 +6,7 @@ import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from queue import SimpleQueue
 from threading import Event
@@ -159,14 +160,21 @@ def opened_by(member):
 
 def test_of_three_two_meet_and_the_third_goes_on_looking(template, tmp_path):
     three = Apart.three(template, tmp_path)
-    laptops = {1: three.other, 2: three.third}
-    room = []
-    found = [Looking(Loopback(room), BRIEF) for _ in range(3)]
+    room, looking = [], []
+    for _ in range(3):
+        # Once two have met the third is called off.
+        called_off = partial(sum_is_over, looking, 2)
+        looking.append(Looking(Loopback(room), until=called_off))
     with ThreadPoolExecutor(2) as pool:
-        others = [pool.submit(there_meets, found[n], laptops[n]) for n in laptops]
-        came = [found[0].meets(three.first.post), *(one.result() for one in others)]
+        laptops = zip(looking[1:], (three.other, three.third), strict=True)
+        others = [pool.submit(there_meets, *one) for one in laptops]
+        came = [looking[0].meets(three.first.post), *(one.result() for one in others)]
     assert sorted(one.met is not None for one in came) == [False, True, True]
     three.first.close()
+
+
+def sum_is_over(looking, count):
+    return sum(one.is_over for one in looking) >= count
 
 
 def test_where_nobody_hears_anybody_an_address_is_typed_by_one_of_them(two):
@@ -188,7 +196,8 @@ def test_where_nobody_hears_anybody_an_address_is_typed_by_one_of_them(two):
     [("not an address", "room.address"), ("127.0.0.1:1", "room.unreachable")],
 )
 def test_what_comes_of_an_address_is_said_and_looking_goes_on(two, typed, code):
-    asked, here = SimpleQueue(), Looking(Deaf(), BRIEF)
+    asked = SimpleQueue()
+    here = Looking(Deaf(), until=lambda: any(one.trouble for one in here.told))
     asked.put(typed)
     assert here.meets(two.first.post, asked).met is None
     assert [one.trouble for one in here.told if one.trouble] == [code]

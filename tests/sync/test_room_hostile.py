@@ -16,11 +16,13 @@ from rosters import some
 from casework.worker import Role
 from desktop.exchanging import refusals
 from desktop.words import Refused
+from sync import bundle
+from sync.bundle import Part, PartKind
 from sync.room_finding import PACKET, Beacon, RoomRefused, pack
 from sync.room_talk import BYE, END, PIECE, RECORD, WAIT
 
-IMPATIENT = replace(QUICK, greeting=0.5, stall=0.5, looking=20, patience=3)
-AT_DOOR = replace(QUICK, greeting=0.3, guests=4)
+IMPATIENT = replace(QUICK, stall=0.5, patience=3)
+AT_DOOR = replace(QUICK, greeting=1, guests=4)
 
 
 @pytest.fixture
@@ -239,3 +241,27 @@ def test_a_member_who_says_nothing_of_use_changes_nothing(two, act):
     # It is as if the line had broken off.
     assert (came.changes, came.refused, came.is_torn) == (0, 0, True)
     assert two.first.store.connection.execute("select count(*) from op").fetchall() == before
+
+
+def test_whoever_turns_out_to_have_been_removed_is_given_nothing(template, tmp_path):
+    """What she brings herself tells of it: the one whom she meets had not heard."""
+    three = Apart.three(template, tmp_path)
+    hers, met = us(three.third), three.other.unlocked().store_id
+    membership = three.first.post.membership
+    membership.revoke(three.third.unlocked().store_id)
+    said = [Part(PartKind.BATCH, one) for one in three.first.post.exchange.roster()]
+    readers = {met: membership.roster.kem_of(met)}
+    stick = b"".join(bundle.write(said, membership.roster.org, readers))
+
+    def bring(member):
+        for at in range(0, len(stick), 60_000):
+            member.says(PIECE, stick[at : at + 60_000])
+        member.says(END, b"\0")
+
+    here = Looking(Loopback())
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(does, bring, here, hers)
+        with pytest.raises(RoomRefused, match="removed"):
+            there_meets(here, three.other)
+        other.result()
+    three.first.close()
