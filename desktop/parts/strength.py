@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 import texts
 from desktop.look import look
@@ -74,13 +75,29 @@ class _Bar(QWidget):
         painter.end()
 
 
+class _Verdict(Words):
+    """A sentence or two of ours, the first of which stands out."""
+
+    def setText(self, words: str) -> None:
+        """Say something else."""
+        super().setText(words)
+        first, stop, rest = words.partition(". ")
+        if stop:
+            ink = look().colours.text.name()
+            shown = f'<span style="font-weight:600;color:{ink}">{escape(first)}.</span>'
+            self.setTextFormat(Qt.TextFormat.RichText)
+            QLabel.setText(self, f"{shown} {escape(rest)}")
+        else:
+            self.setTextFormat(Qt.TextFormat.PlainText)
+
+
 class Strength(QWidget):
     """The bar and the words under it; the words say all that the bar shows."""
 
     def __init__(self) -> None:
         super().__init__()
         self._bar = _Bar()
-        self.words = Words("", "small", wrap=True)
+        self.words = _Verdict("", "small", wrap=True)
         self.setLayout(column(self._bar, self.words, gap=6))
         self.judge("")
 
