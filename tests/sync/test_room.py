@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -22,10 +23,12 @@ from rooms import HERE, QUICK, Deaf, Looking, Loopback, both_meet, there_meets, 
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.worker import Role
-from sync import bundle, frames
+from db.refusals import StoreRefused
+from sync import bundle, carrying, frames, room_talk
 from sync.bundle import BundleRefused
 from sync.room_finding import RoomRefused, unpack
 from sync.room_greeting import Wire
+from sync.room_talk import WAIT, Talk
 from sync.survey import survey
 
 BRIEF = replace(QUICK, looking=1.0)
@@ -273,6 +276,55 @@ def _over_a_relay(two, way, cut):
             setattr(relay, f"cut_{way}", cut)
             asked.put(f"127.0.0.1:{relay.port}")
             return here.meets(two.first.post, asked), other.result()
+
+
+def test_it_is_stopped_in_the_middle_and_the_next_meeting_goes_on(two, monkeypatch):
+    monkeypatch.setattr(carrying, "_BATCHES", 1)
+    told, room = each_has_news(two), []
+    here, there = Looking(Loopback(room)), Looking(Loopback(room))
+    # As soon as something is taken in here, or given.
+    here._until = lambda: any(one.of for one in here.told)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(there_meets, there, two.other)
+        came = here.meets(two.first.post)
+        assert other.result().is_torn
+    assert came.is_stopped
+    assert came.met.people == ("Worker 7",)
+    both_meet(two.first, two.other)
+    assert hold_the_same(two)
+    assert codes(two.first) >= told
+
+
+def test_while_a_laptop_takes_in_it_says_that_it_is_there(two, monkeypatch):
+    monkeypatch.setattr(carrying, "_BATCHES", 1)
+    monkeypatch.setattr(room_talk, "_ALIVE", -1)
+    each_has_news(two)
+    said, real = [], Talk._put
+    monkeypatch.setattr(Talk, "_put", lambda *has: (said.append(has[1]), real(*has))[1])
+    came = both_meet(two.first, two.other)
+    assert not any(one.is_torn for one in came)
+    assert said.count(WAIT) > 10
+    assert hold_the_same(two)
+
+
+class Full(BytesIO):
+    """A disk on which there is no room."""
+
+    def write(self, _data):
+        raise OSError(errno.ENOSPC, "")
+
+
+def test_a_full_disk_is_said_and_what_was_here_is_as_it_was(two):
+    each_has_news(two)
+    room, before = [], codes(two.first)
+    here, there = Looking(Loopback(room)), Looking(Loopback(room))
+    here.ways = replace(here.ways, spool=Full)
+    with ThreadPoolExecutor(1) as pool:
+        other = pool.submit(there_meets, there, two.other)
+        with pytest.raises(StoreRefused, match="disk_full"):
+            here.meets(two.first.post)
+        assert other.result().is_torn
+    assert codes(two.first) == before
 
 
 def test_a_laptop_that_was_removed_is_not_met_and_hears_only_that_somebody_called(two):

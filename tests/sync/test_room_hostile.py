@@ -19,6 +19,7 @@ from desktop.words import Refused
 from sync import bundle
 from sync.bundle import Part, PartKind
 from sync.room_finding import PACKET, Beacon, RoomRefused, pack
+from sync.room_greeting import Wire, calls
 from sync.room_talk import BYE, END, PIECE, RECORD, WAIT
 
 IMPATIENT = replace(QUICK, stall=0.5, patience=3)
@@ -211,6 +212,32 @@ def does(act, here, who):
         with suppress(RoomRefused):
             while True:
                 member.line.get(RECORD, 5)
+
+
+def hears_out(line):
+    while True:
+        line.get(16, 5)
+
+
+def test_whoever_lies_about_which_line_is_chosen_is_not_met(two):
+    here = Looking(Loopback())
+    here._until = lambda: here.is_stopped
+
+    def lie():
+        while not here.network.doors:
+            Event().wait(0.01)
+        wire = Wire(socket.create_connection((HERE, here.network.doors[0])), lambda: False)
+        with closing(calls(wire, us(two.other), 5)) as line:
+            line.put(b"\3" * 16, 5)
+            # It hangs up, whoever of the two was to choose first.
+            with pytest.raises(RoomRefused, match="torn"):
+                hears_out(line)
+        here.is_stopped = True
+
+    with ThreadPoolExecutor(1) as pool:
+        lied = pool.submit(lie)
+        assert here.meets(two.first.post).met is None
+        lied.result()
 
 
 def silent(_member):
