@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from random import Random
 
+import pytest
 from convergence import Story
 from convergence_acts import ACTS, step
 from convergence_book import Organisation
@@ -23,14 +24,18 @@ from make import Template
 from sync import bundle, enrol, envelope, keylife, keys, member, scribe, snapshots
 
 DONE: Counter[str] = Counter()
+_FOUNDED = {}
 seeds = st.integers(0, 2**32)
 
 
 class Drawn:
     """Ids, keys and seals drawn from a seed, so that a run comes out the same again."""
 
-    def __init__(self, monkeypatch) -> None:
+    def __init__(self) -> None:
         self.chance = Random("founded")
+
+    def begin(self, monkeypatch) -> None:
+        """Draw whatever is random from now on."""
         monkeypatch.setattr(os, "urandom", self.chance.randbytes)
         for module in (bundle, enrol, envelope, keylife, member, scribe, snapshots):
             monkeypatch.setattr(module, "random", self.chance.randbytes)
@@ -44,11 +49,27 @@ class Drawn:
 
 def founded(folder, monkeypatch, roles, cases):
     """Return an organisation whose roster is heard once for all runs: it says the same in each."""
-    drawn = Drawn(monkeypatch)
+    drawn = Drawn()
+    drawn.begin(monkeypatch)
     folder.mkdir()
     organisation = Organisation(Template(folder / "template"), folder, roles, cases)
     monkeypatch.setattr(member, "hear", organisation.hear)
     organisation.drawn, organisation.began = drawn, organisation.clock.moment
+    return organisation
+
+
+def founded_once(folders, monkeypatch, roles, cases):
+    """Return one as it was when it was founded: once in a process, as it comes out the same."""
+    known = roles, cases
+    if known not in _FOUNDED:
+        with pytest.MonkeyPatch.context() as patched:
+            made = founded(folders.mktemp("founded") / "of", patched, roles, cases)
+        _FOUNDED[known] = made, made.drawn.chance.getstate()
+    organisation, drawn = _FOUNDED[known]
+    organisation.drawn.begin(monkeypatch)
+    organisation.drawn.chance.setstate(drawn)
+    organisation.clock.moment = organisation.began
+    monkeypatch.setattr(member, "hear", organisation.hear)
     return organisation
 
 

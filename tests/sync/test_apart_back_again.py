@@ -7,7 +7,7 @@ from random import Random
 import pytest
 from convergence import Story
 from convergence_acts import Turn, is_handed_over
-from convergence_machine import founded
+from convergence_machine import founded_once
 
 from casework.worker import Role
 from db.tables import TaskRow
@@ -16,9 +16,10 @@ pytestmark = pytest.mark.unmeasured
 
 
 @pytest.fixture
-def story(tmp_path, monkeypatch):
+def story(tmp_path_factory, tmp_path, monkeypatch):
     """Give two laptops, at the first of which two people work, and one case that both have."""
-    organisation = founded(tmp_path / "founded", monkeypatch, (Role.SUPERVISOR,), ((True,), ()))
+    roles, cases = (Role.SUPERVISOR,), ((True,), ())
+    organisation = founded_once(tmp_path_factory, monkeypatch, roles, cases)
     made = Story(organisation, tmp_path / "run")
     yield made
     made.close()

@@ -10,7 +10,7 @@ from apart import summed_up
 from convergence import Story
 from convergence_acts import Turn, agrees, is_handed_over
 from convergence_end import rows_are_the_same
-from convergence_machine import founded
+from convergence_machine import founded_once
 
 from casework.worker import Role
 from db.tables import CaseRow, TaskRow
@@ -27,14 +27,14 @@ pytestmark = pytest.mark.unmeasured
 
 
 @pytest.fixture
-def story(request, tmp_path, monkeypatch):
+def story(request, tmp_path_factory, tmp_path, monkeypatch):
     """Give some laptops, at the first of which two people work, with cases that are at home there.
 
     Others have them too.
     """
     cases, *others = getattr(request, "param", ((True,), ()))
     roles = (Role.SUPERVISOR,) * len(others)
-    organisation = founded(tmp_path / "founded", monkeypatch, roles, (cases, *others))
+    organisation = founded_once(tmp_path_factory, monkeypatch, roles, (cases, *others))
     made = Story(organisation, tmp_path / "run")
     yield made
     made.close()
