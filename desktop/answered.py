@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import texts
-from texts.dates import in_own_direction, long_date
+from texts.dates import as_hours, in_own_direction, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,4 +35,4 @@ def _words(answer: object, labels: Mapping[str, str]) -> str:
         return texts.say("history.another_record")
     if _DAY.fullmatch(words):
         return long_date(date.fromisoformat(words))
-    return in_own_direction(words)
+    return in_own_direction(as_hours(words))

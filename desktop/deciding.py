@@ -127,7 +127,11 @@ def _people(names: Iterable[str]) -> str:
 
 
 def by_words(who: Who, today: date) -> str:
-    """Return by whom, as far as it is known, and when something was said."""
+    """Return by whom, as far as it is known, and when something was said.
+
+    Of whoever works alone at another laptop that tells already who it was.
+    """
     at = who.at.astimezone()
     when = texts.say("list.join").join((short_date(at.date(), today), clock_time(at)))
-    return f"{in_own_direction(who.by)} · {when}" if who.by else when
+    is_told = not who.is_here and who.laptop == (who.by,)
+    return when if is_told or not who.by else f"{in_own_direction(who.by)} · {when}"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from desktop.bootstrap import Workbook
 
-_LOOKS: Final = {
+SETTINGS_OF: Final = {
     "light": Settings(theme="light"),
     "dark": Settings(theme="dark"),
     "arabic": Settings(theme="light", language="ar", digits=DIGITS[1]),
@@ -103,7 +103,7 @@ def take(sitting: Sitting, wish: Wish) -> Taken:
 
 def _take_look(sitting: Sitting, wish: Wish, look: str, taken: Taken) -> None:
     """Take every wanted picture in one look."""
-    window = Window(sitting.home, _LOOKS[look], _stay, covered=True)
+    window = Window(sitting.home, SETTINGS_OF[look], _stay, covered=True)
     troubles: list[Exception] = []
     window.jobs.failed.connect(troubles.append)
     window.show()

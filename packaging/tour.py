@@ -7,6 +7,7 @@ made anew each time: one for the case, and one of an office that published figur
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -101,11 +102,17 @@ def tour() -> None:
         say(f"Letter {letter['number']} handed over: {paper.relative_to(ROOT)}, {pages} page(s).")
     screens((made, HOME), (code, clinic["code"]), ("light", "dark", "large"))
     masked(made, code)
-    screens_in_arabic()
-    figures()
+    others()
     ask("withdraw", code, "--purpose", "referral", "--recipient", clinic["name"])
     say("She took her consent back: the letters are recalled, no new one can be made.")
     say("Checked: {operations} operations, {entries} entries, all agree.".format(**ask("check")))
+
+
+def others() -> None:
+    """Picture what one workbook of one person does not show."""
+    screens_in_arabic()
+    two_laptops()
+    figures()
 
 
 def figures() -> None:
@@ -124,6 +131,19 @@ def figures() -> None:
     say(f"Its year as a paper, a workbook and a table: {FIGURES.relative_to(ROOT)}/.")
     folder = str(OUT / "screens")
     verb(*signed_in, "pictures", "--page", "figures", "--out", folder, secrets=secrets, home=OFFICE)
+
+
+def two_laptops() -> None:
+    """Leave pictures of what two laptops have to decide, and how they exchange."""
+    folder = str(OUT / "screens")
+    kit = os.pathsep.join(map(str, (ROOT, ROOT / "tests" / "kit")))
+    subprocess.run(
+        [sys.executable, ROOT / "packaging" / "two_laptops.py", folder],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": kit},
+        check=True,
+    )
+    say("Two laptops of an invented office said different things of one case.")
 
 
 def user_of(made: dict[str, object], role: str) -> dict[str, str]:

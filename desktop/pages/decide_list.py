@@ -19,7 +19,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, Scroll, clear, column, rule
 from desktop.parts.tall import Tall
 from desktop.parts.words import Words, code_words
-from texts.dates import in_own_direction, short_date
+from texts.dates import NO_BREAK_SPACE, in_own_direction, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +75,7 @@ class DecideRow(QAbstractButton):
         if line.masked:
             return texts.say("decide.masked"), ""
         last = max(one.at for one in line.who).astimezone().date()
-        when = short_date(last, now().date())
+        when = short_date(last, now().date()).replace(" ", NO_BREAK_SPACE)
         return field_words(line), f"{laptops_words(line.who)} · {when}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -31,8 +31,8 @@ def test_what_is_to_decide_is_listed_and_one_answer_or_a_new_one_holds(
     assert [(two["number"], two["may_take"]) for two in one["answers"]] == [(1, True), (2, True)]
     assert other == {"case": masked, "masked": True}
     said = typist.types("conflicts").out
-    assert "CANARY 10:00-12:00 (This laptop" in said
-    assert "CANARY 14:00-16:00 (Another laptop" in said
+    assert "CANARY 10:00\N{EN DASH}12:00 (This laptop" in said
+    assert "CANARY 14:00\N{EN DASH}16:00 (Another laptop" in said
 
     assert typist.types("decide", code, "safe_hours", "--take", "7").refused == (
         "conflict_value_not_found"
