@@ -159,11 +159,12 @@ def pytest_runtest_protocol(item):
 
 @cache
 def _measure_no_more():
-    measuring = Coverage.current()
-    if measuring is not None:
+    # One measures this process as a program that another one started: it goes on when the other
+    # ends.
+    while (measuring := Coverage.current()) is not None:
         measuring.stop()
-        # By this the programs that a test starts would be measured too.
-        os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+    # By this the programs that a test starts would be measured too.
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 def _begin_early(items):
