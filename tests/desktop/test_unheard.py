@@ -44,6 +44,8 @@ def build():
 
 
 def test_what_is_built_unheard_is_not_heard_and_what_comes_after_is(ear):
+    # What others left to be done was heard before.
+    ear.heard.clear()
     with unheard(), unheard():
         whole = build()
     assert ear.heard == []
@@ -64,6 +66,7 @@ def test_it_is_heard_again_though_building_failed(ear):
 
 def test_who_begins_to_listen_meanwhile_hears_once_it_is_built_and_who_stopped_does_not(ear):
     other = new_ear()
+    ear.heard.clear()
     with unheard():
         listen(other)
         stop_listening(ear)

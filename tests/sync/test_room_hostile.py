@@ -107,7 +107,7 @@ def in_the_air(network, *packets):
     over = Event()
 
     def say():
-        while not over.wait(0.001):
+        while not over.wait(0.01):
             for packet in packets:
                 network.say(b"", packet)
 
