@@ -11,7 +11,6 @@ OURS := $(BIN)/python
 WITH_KIT := PYTHONPATH=$(CURDIR):$(CURDIR)/tests/kit $(OURS)
 export PYTHONPATH := $(CURDIR)
 unexport VIRTUAL_ENV
-ALL_TESTS := $(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 --ignore=tests/house
 # Each of many programs would compile all of ours and of the libraries anew: seconds of each start.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -31,8 +30,8 @@ run: ready ## Make a workbook and take one visit through it, into out/
 test: ALSO := system
 test: check ## Check, then every test with its coverage
 	@mkdir -p out
-	$(ALL_TESTS) -m "unmeasured and not soak"
-	$(ALL_TESTS) -m "not unmeasured and not soak" --cov --cov-report=
+	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 --ignore=tests/house \
+		-m "not soak" --cov --cov-report=
 	$(OURS) packaging/coverage_gate.py .coverage out/coverage.json
 
 check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests

@@ -14,6 +14,7 @@ from socket import IPPROTO_TCP, TCP_NODELAY
 
 import derived
 import pytest
+from coverage import Coverage
 from hypothesis import settings
 from make import Clock, Desks, Template
 
@@ -99,23 +100,14 @@ _ALONE = frozenset(
 _LOOKS = "test_nothing_is_cut"
 
 
-# The two runs of `make test`.
-_WITHOUT, _WITH = "unmeasured and not soak", "not unmeasured and not soak"
+def _is_all(config):
+    """Return whether this is the run of `make test`."""
+    return config.getoption("markexpr") == "not soak"
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Read no file of which nothing would be run: to read them all takes each process seconds."""
-    asked = config.getoption("markexpr")
-    if asked not in {_WITHOUT, _WITH} or collection_path.suffix != ".py":
-        return None
-    folder, module = collection_path.parent.name, collection_path.relative_to(_HERE).as_posix()
-    whole = folder in _UNMEASURED or module in _ALONE
-    if folder == "soak" or (asked == _WITH and whole):
-        return True
-    if asked == _WITH or whole or any(one.startswith(f"{module}::") for one in _ALONE):
-        return None
-    words = collection_path.read_text("utf-8")
-    return None if _LOOKS in words or "unmeasured" in words else True
+    """Read no file of which nothing would be run."""
+    return True if _is_all(config) and collection_path.parent.name == "soak" else None
 
 
 def _begin_apart(config):
@@ -123,8 +115,7 @@ def _begin_apart(config):
 
     In a new clone each compiled every file side by side with the others, seven seconds of it.
     """
-    whole = config.args == config.getini("testpaths")
-    if not whole or config.getoption("markexpr") not in {_WITHOUT, _WITH}:
+    if config.args != config.getini("testpaths") or not _is_all(config):
         return
     folders = sorted({path.parent for path in _HERE.glob("*/test_*.py")})
     folders = [str(one) for one in folders if one.name not in {"house", "soak"}]
@@ -134,11 +125,11 @@ def _begin_apart(config):
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Mark what need not be measured: those are a run of their own, without measuring.
+def pytest_collection_modifyitems(config, items):
+    """Mark what need not be measured: in the run of all those come last, without measuring.
 
-    To rest while they run would lose what a process makes once and keeps, where one of them comes
-    first: how much was measured would be chance. Whatever chance says, long ones begin early.
+    What a process makes once and keeps would not be measured where one of them came first: how
+    much was measured would be chance. Whatever chance says, long ones begin early.
     """
     items.sort(key=lambda item: item.path)  # in one order, wherever each process began
     for item in items:
@@ -148,7 +139,32 @@ def pytest_collection_modifyitems(items):
         if folder in _UNMEASURED or is_look or not names.isdisjoint(_ALONE):
             item.add_marker("unmeasured")
     yield
-    _begin_early(items)
+    if not _is_all(config):
+        _begin_early(items)
+        return
+    measured, others = [], []
+    for item in items:
+        (others if item.get_closest_marker("unmeasured") else measured).append(item)
+    _begin_early(measured)
+    _begin_early(others)
+    items[:] = [*measured, *others]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item):
+    """End the measuring of a process before its first test that is not measured."""
+    if _is_all(item.config) and item.get_closest_marker("unmeasured"):
+        _measure_no_more()
+
+
+@cache
+def _measure_no_more():
+    # One measures this process as a program that another one started: it goes on when the other
+    # ends.
+    while (measuring := Coverage.current()) is not None:
+        measuring.stop()
+    # By this the programs that a test starts would be measured too.
+    os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
 
 
 def _begin_early(items):
