@@ -76,6 +76,7 @@ class Window(ReadingOrder):
         self.cover = Cover()
         # Outside the window: what is on its way out, or waits behind a cover that is tried out.
         self._aside = QWidget()
+        self.destroyed.connect(self._aside.deleteLater)
         self._practice = Practice(self._stack, self.cover, self._aside)
         self._stack.addWidget(self.cover)
         self._keys = HideKeys(keys_of("hide", settings.keys), shift=settings.shift_hides)
