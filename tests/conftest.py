@@ -89,7 +89,8 @@ class TellsAtOnce:
 
 
 # What these run through is measured by the tests of each part; measuring doubles their time.
-_UNMEASURED = ("stories", "attacker")
+_STORIES = "stories"
+_UNMEASURED = (_STORIES, "attacker")
 _HERE = Path(__file__).parent
 _ALONE = frozenset(
     line
@@ -136,6 +137,8 @@ def pytest_collection_modifyitems(config, items):
         folder, module = item.path.parent.name, item.path.relative_to(_HERE).as_posix()
         names = {module, f"{module}::{item.name.partition('[')[0]}"}
         is_look = item.name.startswith(_LOOKS)
+        if folder == _STORIES:
+            item.add_marker("long")
         if folder in _UNMEASURED or is_look or not names.isdisjoint(_ALONE):
             item.add_marker("unmeasured")
     yield
@@ -187,6 +190,13 @@ def _begin_early(items):
 
 def pytest_collection_finish():
     """Let the window not look through ten thousand tests whenever it tidies up."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish():
+    """Look through all that was made once, not five times and again while it is let go of."""
     gc.collect()
     gc.freeze()
 

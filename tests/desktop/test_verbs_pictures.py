@@ -66,7 +66,7 @@ def test_pages_are_painted_in_their_looks_and_nothing_of_hers_changes(practising
     worker, out = practising("caseworker"), tmp_path / "pictures"
     save(worker.home, Settings(scale=1.5))
     kept = (worker.home / FILE).read_bytes()
-    wanted = ("first-run-sheet", "join-compare", "case", "letter")
+    wanted = ("join-compare", "case")
     words = [word for name in wanted for word in ("--page", name)]
     looks = [word for look in LOOKS for word in ("--look", look)]
     done = worker.types("pictures", *words, *looks, "--out", out, "--json")
