@@ -34,8 +34,8 @@ class Bar(QScrollBar):
 class Patience(QObject):
     """Sends for the rows that a scroll brings into sight, and for those that come next.
 
-    Whoever jumps waits for as little as she needs: what is in sight, and one page more. Whoever
-    goes page by page gets many rows at a time, before she is there.
+    Whoever jumps waits for what is in sight, and for nothing else. Whoever goes page by page gets
+    many rows at a time, before she is there.
     """
 
     def __init__(self, table: Table, blocks: Blocks[Row]) -> None:
@@ -79,7 +79,7 @@ class Patience(QObject):
         near, went_on = abs(moved) <= 2 * page, self._near
         self._near, self._down = near, moved > 0 or not near
         if not self._blocks.has(first, last):
-            more = BLOCK if near else page
+            more = BLOCK if near else 0
             span = (first, last + more) if self._down else (first - more, last)
             self._blocks.want(*span)
             self._wait()
