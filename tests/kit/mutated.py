@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import mutated_others
+import mutated_room
 import wired
 from wired import ADA, BEA, KEY, ORG, WORKBOOK, Knowing
 
@@ -23,6 +24,7 @@ REFUSED = (
     *(FrameRefused, EnvelopeRefused, IncomingRefused, LaneRefused, OpRefused, BundleRefused),
     *(DocumentRefused, EnrolRefused, RosterRefused),
     *mutated_others.REFUSED,
+    *mutated_room.REFUSED,
 )
 PAIR = keys.from_parts(bytes(range(64)), bytes(range(32)))
 KNOWN = Knowing()
@@ -138,7 +140,7 @@ def _seeds():
     }
 
 
-SEEDS = _seeds() | mutated_others.seeds()
+SEEDS = _seeds() | mutated_others.seeds() | mutated_room.seeds()
 TARGETS = {target.__name__: target for target in SEEDS}
 
 
