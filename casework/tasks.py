@@ -96,7 +96,7 @@ class TasksDesk:
         """Return what this worker has to do, today, this week, or once somebody has answered."""
         now = self._seat.now()
         day = now.date()
-        last = day + timedelta(days=_WEEK - day.isoweekday())
+        last = _last_day(day)
         with self._seat.begin(Act.RECORD) as work:
             found = list(_steps(work, now, last))
             seen = work.caselist.cards({case_id for case_id, _ in found if case_id})
@@ -116,12 +116,12 @@ class TasksDesk:
         )
 
     def week(self, first: date | None = None) -> Sequence[DayCount]:
-        """Return five days with their counts, from a day on, or from the Monday of this week.
+        """Return five days with their counts, from a day on, or those of this week.
 
         What an earlier day left undone is due today: that is where it is listed.
         """
         now = self._seat.now()
-        first = first or now.date() - timedelta(days=now.isoweekday() - 1)
+        first = first or _first_day(now.date())
         days = [first + timedelta(days=number) for number in range(_WORKING_DAYS)]
         with self._seat.begin(Act.RECORD) as work:
             kept = standing(work, work.tasks.mine(), now).open
@@ -185,6 +185,21 @@ class TasksDesk:
             status = TaskStatus.CANCELLED if told else TaskStatus.OPEN
             opened = replace(task, status=TaskStatus.OPEN) if told else task
             return _moved(self._seat, work, replace(opened, done_on=None), status, "task_reopened")
+
+
+def _first_day(day: date) -> date:
+    """Return the Monday of a week; on Saturday and Sunday, with which it begins elsewhere, these.
+
+    Whoever works on such a day would look back at five days that are over.
+    """
+    number = day.isoweekday()
+    return day if number > _WORKING_DAYS else day - timedelta(days=number - 1)
+
+
+def _last_day(day: date) -> date:
+    """Return up to which day something is for this week: its Sunday, or the last of five days."""
+    sunday = day + timedelta(days=_WEEK - day.isoweekday())
+    return max(sunday, _first_day(day) + timedelta(days=_WORKING_DAYS - 1))
 
 
 def _named(work: UnitOfWork, task_id: str) -> Task:

@@ -219,6 +219,19 @@ def test_a_week_counts_what_is_due_and_what_was_done(desks, case, tasks) -> None
     ]
 
 
+@pytest.mark.parametrize("ahead", [4, 5])
+def test_whoever_works_on_a_saturday_or_a_sunday_looks_ahead(desks, case, tasks, ahead) -> None:
+    tasks.add(case, "a", day(ahead + 4))
+    tasks.add(case, "b", day(ahead + 5))
+    assert not today(desks).this_week
+    desks.clock.moment += timedelta(days=ahead)
+    assert desks.clock.moment.isoweekday() == ahead + 2
+    days = tasks.week()
+    assert [one.day for one in days] == [day(ahead + number) for number in range(5)]
+    assert [one.due for one in days] == [0, 0, 0, 0, 1]
+    assert [line.title for line in today(desks).this_week] == ["a"]
+
+
 def test_what_earlier_days_left_undone_is_due_today(desks, case, tasks) -> None:
     tasks.done(tasks.add(case, "a", day(0)).subject_id)
     tasks.add(case, "b", day(0))
