@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtGui import QFont, QFontMetrics
 
 from desktop.look.tokens import Colours, colours, tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QColor
 
 # Latin first: the Arabic cut has Latin letters too, and a mixed line must keep one look. The
 # others are for names, and for words that a letter is written in.
@@ -51,6 +54,12 @@ class Look:
     def colours(self) -> Colours:
         """Return the colours of this theme."""
         return colours(self.theme, strong=self.strong)
+
+    def mask(self, ground: str = "surface") -> QColor:
+        """Return the ink of masks on a ground: on some the usual one would hardly be seen."""
+        has = self.colours
+        usual = has.line if self.strong or self.theme is Theme.DARK else has.hidden
+        return {"care_soft": has.care_line, "accent_soft": has.accent_line}.get(ground, usual)
 
     @property
     def reflows(self) -> bool:

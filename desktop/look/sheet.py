@@ -61,8 +61,8 @@ QPushButton[role="crumb"] { background: transparent; color: $muted; border: none
   min-height: ${h24}px; max-height: ${h24}px; }
 QPushButton[role="crumb"]:hover { color: $accent; }
 QLineEdit, QComboBox, QDateEdit, QTimeEdit, QSpinBox { background: $surface; color: $text;
-  border: 1px solid $line_strong; border-radius: ${control}px; padding: 0 ${p10}px;
-  min-height: ${h34}px; max-height: ${h34}px;
+  placeholder-text-color: $faint; border: 1px solid $line_strong; border-radius: ${control}px;
+  padding: 0 ${p10}px; min-height: ${h34}px; max-height: ${h34}px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit { lineedit-password-character: 8226; }
 QComboBox > QLineEdit { background: transparent; border: none; padding: 0; min-height: 0; }
@@ -71,7 +71,8 @@ QComboBox[role="bare"] { background: transparent; border: 1px solid transparent;
   padding: 0 ${p6}px; }
 QComboBox[role="bare"]:hover { background: $subtle; }
 QLineEdit[tall="true"], QPushButton[tall="true"] { min-height: ${h40}px; max-height: ${h40}px; }
-QPlainTextEdit, QTextEdit { background: $surface; color: $text; border: 1px solid $line_strong;
+QPlainTextEdit, QTextEdit { background: $surface; color: $text;
+  placeholder-text-color: $faint; border: 1px solid $line_strong;
   border-radius: ${control}px; padding: ${p6}px;
   selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] { background: transparent;

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from PySide6.QtGui import QPaintEvent
+    from PySide6.QtWidgets import QWidget
 
 _WIDTH, _ROW, _ICON, _PAD, _GAP = 240, 38, 18, 10, 12
 _ICONS: Final = {
@@ -108,6 +109,20 @@ class GroupLine(Pressed):
         painter.end()
 
 
+class _Groups(Scroll):
+    """As high as its groups where there is room, and scrolled through where there is not."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__(inner)
+        self._inner = inner
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def sizeHint(self) -> QSize:
+        """Return the height of all groups at the width that there is."""
+        width = look().px(_WIDTH)
+        return QSize(width, self._inner.heightForWidth(width))
+
+
 class Side(Box):
     """All groups in the order of the form; any of them can be opened at any time."""
 
@@ -125,17 +140,18 @@ class Side(Box):
             self._group.addButton(line, number)
             line.clicked.connect(partial(self._choose, number))
         self.pause = pause_button().does(self.pausing.emit)
-        inside = column(row(10, self._count, gap=0), 6, *self.lines, 8, rule(), 8, margin=10)
-        self.notes = KeyButton("notes", keys, "calm", "note-pencil")
-        self.notes.hide()
-        inside.addLayout(column(row(self.notes, None), row(self.pause, None)))
-        self._more = column()
-        inside.addLayout(self._more)
-        inside.addStretch(1)
-        self._scroll = Scroll(Tall(inside))
+        inside = column(row(10, self._count, gap=0), 6, *self.lines, margin=10)
+        inside.setContentsMargins(*(look().px(n) for n in (10, 10, 10, 8)))
+        self._scroll = _Groups(Tall(inside))
         # The groups have their places only once the bar knows how long it is.
         self._scroll.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
-        self.setLayout(column(self._scroll))
+        self.notes = KeyButton("notes", keys, "calm", "note-pencil")
+        self.notes.hide()
+        self._more = column()
+        # Also where many groups are scrolled through these stay in sight.
+        under = column(rule(), 8, row(self.notes, None), row(self.pause, None), self._more)
+        under.setContentsMargins(*(look().px(n) for n in (10, 0, 10, 10)))
+        self.setLayout(column(self._scroll, under, None))
 
     def offer(self, words: str, act: Callable[[], object]) -> None:
         """Offer another way out of the form."""
@@ -152,6 +168,7 @@ class Side(Box):
             if number in shown:
                 line.say(*shown[number])
         self._count.setText(texts.plural("form.groups", len(shown)))
+        self._scroll.updateGeometry()
 
     def open(self, number: int) -> None:
         """Show which group is open, and keep its line in sight."""

@@ -13,6 +13,7 @@ from desktop.codes import groups_of
 from desktop.look import look
 from desktop.parts.frames import Box, column, row, rule
 from desktop.parts.words import Words, code_words
+from texts.dates import number
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -40,7 +41,7 @@ class _Mask(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(look().colours.hidden)
+        painter.setBrush(look().mask())
         high = self.height() * 0.6
         painter.drawRoundedRect(
             QRectF(0, (self.height() - high) / 2, self.width(), high), high / 2, high / 2
@@ -95,8 +96,8 @@ class SheetView(Box):
         for at in range(_GROUPS):
             shown = groups[at] if groups and not masked else ""
             group: QWidget = code_words(shown, "strong") if shown else _Mask()
-            number = Words(str(at + 1), "small")
-            number.setFixedWidth(look().px(20))
-            line = column(row(number, group, None, gap=4), 3, rule())
+            place = Words(number(at + 1), "small")
+            place.setFixedWidth(look().px(20))
+            line = column(row(place, group, None, gap=4), 3, rule())
             grid.addLayout(line, at // _COLUMNS, at % _COLUMNS)
         return grid

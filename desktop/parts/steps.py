@@ -12,6 +12,7 @@ import texts
 from desktop.look import look, picture
 from desktop.parts.paragraphs import paint_wrapped
 from desktop.parts.pressed import Pressed
+from texts.dates import number
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -77,7 +78,7 @@ class Step(Pressed):
         else:
             painter.setFont(look().font("strong_small" if self._here else "small"))
             painter.setPen(has.on_accent if self._here else has.muted)
-            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, number(self._number))
         lead = side + look().px(_GAP)
         mirrored = self.isRightToLeft()
         room = self.rect().adjusted(0 if mirrored else lead, 0, -lead if mirrored else 0, 0)

@@ -160,6 +160,19 @@ def test_groups_say_how_far_they_are(drive, view):
     assert view.side.lines[1].accessibleDescription() == "not started"
 
 
+def test_the_ways_under_the_groups_are_in_sight_however_many_there_are(drive, case):
+    for subject in ("intake", FORM):
+        view = opened(drive, case, subject)
+        drive.rest()
+        side = view.side
+        under = side.pause.mapTo(side, side.pause.rect().bottomLeft()).y()
+        assert under < side.height()
+        last = next(line for line in reversed(side.lines) if line.isVisibleTo(side))
+        apart = side.pause.mapTo(side, QPoint(0, 0)).y() - last.mapTo(side, QPoint(0, 0)).y()
+        # Few groups: right below them, and not at the foot of the side.
+        assert subject == "intake" or apart < 4 * last.height()
+
+
 def test_what_is_wrong_is_listed_and_stands_at_the_field_in_the_same_words(drive, view):
     drive.press("Alt+Right")
     given = question(view, "given").editor

@@ -15,6 +15,7 @@ import texts
 from desktop.frame.settings import Settings
 from desktop.pages.cases_words import planned, when_told
 from desktop.pages.today_rows import when_of
+from desktop.parts.sheet import SheetView
 from texts.language import language_of
 
 DIGITS = language_of("ar").digits[:10]
@@ -98,3 +99,14 @@ def test_a_number_beside_the_one_that_is_counted_is_in_them():
     assert texts.plural("letter_page.told", 16, told=9) == texts.plural(
         "letter_page.told", 16, told=in_own("9")
     )
+
+
+@pytest.mark.usefixtures("shown")
+def test_the_places_on_a_recovery_sheet_are_in_them_and_its_groups_as_on_paper():
+    groups = [f"AB{at}Z" for at in range(10, 24)]
+    sheet = SheetView("EX-OFFICE", "2026", "-".join(groups))
+    said = [one.text() for one in sheet.findChildren(QLabel)]
+    assert [one for one in said if OWN.fullmatch(one[:1])] == [
+        in_own(str(at)) for at in range(1, 15)
+    ]
+    assert all(any(group in one for one in said) for group in groups)
