@@ -103,7 +103,8 @@ class Cells(QStyledItemDelegate):
         if line.kind == "heading":
             write(painter, room, line.words, "strong_small", has.muted)
             return
-        if option.state & QStyle.StateFlag.State_Selected:
+        here = bool(option.state & QStyle.StateFlag.State_Selected)
+        if here:
             painter.fillRect(option.rect, has.accent_soft)
         wide = look().metrics("small").horizontalAdvance(line.note) + 1
         size = QSize(wide, room.height())
@@ -113,7 +114,7 @@ class Cells(QStyledItemDelegate):
         if line.icon:
             room = paint_icon(painter, room, line.icon, has.muted, way)
         if _is_masked(line) and not self.revealed:
-            paint_mask(painter, room, way)
+            paint_mask(painter, room, way, look().mask("accent_soft" if here else "surface"))
             return
         write(painter, room, line.words, "strong" if line.kind == "case" else "body", has.text)
 

@@ -105,7 +105,7 @@ class _Rows(QStyledItemDelegate):
         when = step_when(step, local_now())
         upper, lower = self._split(room, when, way)
         if look().discreet and not self.revealed:
-            paint_mask(painter, upper, way)
+            paint_mask(painter, upper, way, look().mask("accent_soft" if here else "surface"))
         else:
             write(painter, upper, step_words(step), "body", has.text)
         if when.icon:

@@ -18,6 +18,7 @@ from desktop.pages.cases_filters import field_of, row_and_narrowing
 from desktop.pages.cases_reading import Reading
 from desktop.pages.cases_table import CaseCells, columns
 from desktop.pages.cases_tools import Tools, Views
+from desktop.pages.cases_words import how_many
 from desktop.parts.buttons import Button
 from desktop.parts.footer import Footer
 from desktop.parts.frames import column, rule
@@ -138,7 +139,7 @@ class CasesPage(Page):
         self.tools.show_filters(reading.views(), reading.view)
         if reading.counts:
             own = reading.counts[0].count
-            self.room.count("cases", texts.plural("cases.number", own))
+            self.room.count("cases", how_many(own))
         # Before the first cases have come nobody knows whether there are none.
         if self._known and not len(reading.rows.blocks):
             self._came(True)

@@ -35,9 +35,10 @@ from desktop.parts.cells import (
     paint_places,
     write,
     write_in_two,
+    write_whole,
 )
 from desktop.parts.table import FIRST_PAD, PAD, Column, inner
-from desktop.parts.table_cells import TableCells, paint_ground
+from desktop.parts.table_cells import TableCells, ground_of, paint_ground
 from desktop.parts.tiles import by_name
 from texts.dates import isolate
 
@@ -67,15 +68,16 @@ def columns() -> list[Column]:
     order = texts.say("cases.column.experiences.order")
     head = _head_width(experiences)
     places = look().px(PLACE) * len(by_name()) + look().px(2 * PAD)
+    # What is as wide as its longest words needs no more: the room left over goes to the others.
     return [
-        _column("case", _code_width(), 0, sorts=True),
-        Column(experiences, _head(experiences), max(places, head), 3, tip=order),
+        _column("case", _code_width(), 0, share=0, sorts=True),
+        Column(experiences, _head(experiences), max(places, head), 3, share=0, tip=order),
         _column("next", look().px(170), 0, share=4),
-        _column("when", due, 2, sorts=True),
+        _column("when", due, 2, share=0, sorts=True),
         _column("contact", ways, 4),
-        _column("consent", consent, 5),
-        _column("services", _wide(services_told(20).words), 6),
-        _column("changed", day, 7, sorts=True),
+        _column("consent", consent, 5, share=0),
+        _column("services", _wide(services_told(20).words), 6, share=0),
+        _column("changed", day, 7, share=0, sorts=True),
     ]
 
 
@@ -103,7 +105,8 @@ def _wide(words: str, *, icon: bool = False) -> int:
 
 
 def _code_width() -> int:
-    letters = look().metrics("strong")
+    # Few codes are as wide: those stand in smaller letters, so that the next step has more room.
+    letters = look().metrics("strong_small")
     return letters.horizontalAdvance(_WIDEST_CODE) + look().px(FIRST_PAD + PAD)
 
 
@@ -220,13 +223,14 @@ class CaseCells(TableCells):
         direction = option.direction
         visual = self._table.horizontalHeader().visualIndex(column)
         room = inner(place, direction, first=visual == 0)
-        line = self._rows.line(row)
-        if line is None:
-            paint_mask(painter, room.adjusted(0, 0, 0, -1), direction)
+        line, name = self._rows.line(row), self._rows.heads[column].id
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if line is None or (name == "next" and look().discreet and not self.revealed):
+            bar = look().mask(ground_of(option))
+            paint_mask(painter, room.adjusted(0, 0, 0, -1), direction, bar)
         else:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._tell(painter, room, (self._rows.heads[column].id, line), direction)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            self._tell(painter, room, (name, line), direction)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         if row == self._table.currentIndex().row() and self._table.hasFocus():
             self._outline(painter, place, column)
 
@@ -242,9 +246,6 @@ class CaseCells(TableCells):
         if column in {"experiences", "topics"}:
             paint_places(painter, room, (self._codes, line.experiences), direction)
             return
-        if column == "next" and look().discreet and not self.revealed:
-            paint_mask(painter, room, direction)
-            return
         told = cell(column, line, self._rows.today())
         if column == "when" and told.needs:
             paint_chip(painter, room, told.words, direction)
@@ -256,8 +257,10 @@ class CaseCells(TableCells):
             room = paint_icon(painter, room, told.icon, tone, direction)
         if column in _IN_TWO:
             write_in_two(painter, room, told.words, ink)
+        elif column == "case":
+            write_whole(painter, room, told.words, ink)
         else:
-            write(painter, room, told.words, "strong" if column == "case" else "body", ink)
+            write(painter, room, told.words, "body", ink)
 
     def _outline(self, painter: QPainter, place: QRect, column: int) -> None:
         """Draw this cell's part of the line around the current row."""

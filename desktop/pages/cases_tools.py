@@ -15,6 +15,7 @@ from desktop.frame.topbar import KeyButton
 from desktop.look import look, picture
 from desktop.look.tokens import timing
 from desktop.pages.cases_filters import Filters, drop
+from desktop.pages.cases_words import how_many
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.cells import LEADING
 from desktop.parts.fields import Drop, Line
@@ -81,7 +82,7 @@ class Views(Box):
         if list(self._tabs) != [view for view, _ in offered]:
             self._build([view for view, _ in offered])
         for one in counts:
-            self._tabs[one.view].count(texts.plural("cases.number", one.count))
+            self._tabs[one.view].count(how_many(one.count))
         self._drop.offer(offered, current)
         if current in self._tabs:
             self._tabs[current].setChecked(True)
@@ -135,7 +136,7 @@ class Views(Box):
 
 
 def _counted(one: ViewCount) -> str:
-    return f"{texts.say(f'cases.view.{one.view.value}')}  {texts.plural('cases.number', one.count)}"
+    return f"{texts.say(f'cases.view.{one.view.value}')}  {how_many(one.count)}".rstrip()
 
 
 class NarrowLine(Line):

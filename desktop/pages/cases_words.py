@@ -55,6 +55,11 @@ class Told(NamedTuple):
     needs: bool = False
 
 
+def how_many(number: int) -> str:
+    """Return how many there are of what is counted beside its name: of none nothing is said."""
+    return texts.plural("cases.number", number) if number else ""
+
+
 def form_name(form_id: str) -> str:
     """Return what a form is called."""
     return texts.say(f"form_name.{form_id}") if form_id in _OUR_FORMS else form_id

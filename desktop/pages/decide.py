@@ -13,6 +13,7 @@ from casework.exchange import EXCHANGED
 from desktop.deciding import field_words
 from desktop.frame.page import Page
 from desktop.look import look
+from desktop.pages.cases_words import how_many
 from desktop.pages.decide_answers import Answers
 from desktop.pages.decide_asking import AskOther
 from desktop.pages.decide_list import DecideList
@@ -133,7 +134,7 @@ class DecidePage(Page):
             part.setVisible(bool(lines))
         self.room.crumbs.emit(self)
         number = sum(not line.masked for line in lines)
-        self.room.count("decide", texts.plural("cases.number", number) if number else "")
+        self.room.count("decide", how_many(number))
         if not lines:
             self._say(texts.say("decide.none"), "check")
             return

@@ -12,7 +12,7 @@ from desktop.clock import now
 from desktop.look import look
 from desktop.parts.cells import paint_mask, write
 from desktop.parts.table import FIRST_PAD, PAD, Column, inner
-from desktop.parts.table_cells import TableCells, paint_ground
+from desktop.parts.table_cells import TableCells, ground_of, paint_ground
 from texts.dates import day_in_words, isolate
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class LetterCells(TableCells):
         room = inner(place, option.direction, first=first)
         covered = look().discreet and column in _MASKED and not self.revealed
         if covered or (line.masked and column in _UNDER_MASK):
-            paint_mask(painter, room, option.direction)
+            paint_mask(painter, room, option.direction, look().mask(ground_of(option)))
         else:
             needs = column == "state" and line.recalled
             ink = has.care if needs else has.muted if column in _QUIET else has.text

@@ -9,6 +9,7 @@ import texts
 from desktop.clock import now
 from desktop.frame.page import Page
 from desktop.look import look
+from desktop.pages.cases_words import how_many
 from desktop.pages.today_backup import BackupReminder
 from desktop.pages.today_doing import Doing
 from desktop.pages.today_leaving import WaitingToSync
@@ -156,7 +157,7 @@ class TodayPage(Page):
     def _show_count(self, counts: Sequence[ViewCount]) -> None:
         self._cases = sum(one.count for one in counts)
         if counts:
-            self.room.count("cases", texts.plural("cases.number", counts[0].count))
+            self.room.count("cases", how_many(counts[0].count))
         self._show_nothing()
 
     def _show_nothing(self) -> None:

@@ -38,6 +38,7 @@ from desktop.parts.cells import (
     side_by_side,
     write,
 )
+from desktop.parts.table_cells import ground_of
 from texts.dates import isolate
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ class TaskCells(QStyledItemDelegate):
         if row.task is None:
             self._head(painter, room, row, option.direction)
         else:
-            self._task(painter, room, row, option.direction)
+            self._task(painter, option, room, row)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -101,8 +102,10 @@ class TaskCells(QStyledItemDelegate):
         write(painter, first, row.words, "strong_small", has.text)
         write(painter, rest, row.count, "small", has.muted)
 
-    def _task(self, painter: QPainter, room: QRect, row: TodayRow, way: Qt.LayoutDirection) -> None:
-        has = look().colours
+    def _task(
+        self, painter: QPainter, option: QStyleOptionViewItem, room: QRect, row: TodayRow
+    ) -> None:
+        has, way = look().colours, option.direction
         _, room = self._check(painter, room, way)
         if row.task is None:
             return
@@ -122,7 +125,7 @@ class TaskCells(QStyledItemDelegate):
             places.append(QRect(room.left(), top, room.width(), high))
             top += high
         if look().discreet and not self.revealed:
-            paint_mask(painter, places[0], way)
+            paint_mask(painter, places[0], way, look().mask(ground_of(option)))
         else:
             write(painter, places[0], row.words, "body", has.text)
         self._second(painter, places[1], row, way)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle
 
 from desktop.look import look, picture
 from desktop.look.marks import paint_mark
 from desktop.parts.in_order import in_order
 from desktop.parts.paragraphs import in_two
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QColor
 
 LEADING: Final = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 TRAILING: Final = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
@@ -24,10 +21,14 @@ ICON_GAP: Final = 6
 PLACE: Final = 20
 _MARK: Final = 14
 _DOT: Final = 4
+# A dot says that nothing is recorded: it steps back behind the marks.
+_RECEDING: Final = 0.36
 _CHIP: Final = 26
 _CHIP_SIDE: Final = 10
 _BAR: Final = 10
 _MASK: Final = 120
+# How far two lines of a row stand apart, of the height of one.
+_CLOSER: Final = 0.85
 _ROOM: Final = QSize(4, 4)
 
 
@@ -49,20 +50,29 @@ def write(painter: QPainter, room: QRect, words: str, role: str, ink: QColor) ->
     painter.drawText(room, LEADING, words)
 
 
+def write_whole(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
+    """Write strong words that are never cut: in smaller letters where they are wide."""
+    fits = _metrics("strong", look().scale)[1].horizontalAdvance(words) <= room.width()
+    write(painter, room, words, "strong" if fits else "strong_small", ink)
+
+
 def write_in_two(painter: QPainter, room: QRect, words: str, ink: QColor) -> None:
     """Write words in one line, or in two smaller ones where they are too long for it."""
     small, high = _metrics("small", look().scale)[0], _metrics("small", look().scale)[1].height()
+    # Closer than lines of a paragraph: what hangs under the second must stay inside its row.
+    apart = round(high * _CLOSER)
     fits = _metrics("body", look().scale)[1].horizontalAdvance(words) <= room.width()
-    if fits or 2 * high > room.height():
+    if fits or high + apart > room.height():
         write(painter, room, words, "body", ink)
         return
     first, rest = in_two(words, small, room.width())
     if not rest:
         write(painter, room, first, "small", ink)
         return
-    line = QRect(room.left(), room.center().y() - high, room.width(), high)
-    write(painter, line, first, "small", ink)
-    write(painter, line.translated(0, high), rest, "small", ink)
+    # Both have the height of the row to be painted in: in less, dots and tails are cut off.
+    upper = room.translated(0, -(apart // 2) - look().px(2))
+    write(painter, upper, first, "small", ink)
+    write(painter, upper.translated(0, apart), rest, "small", ink)
 
 
 def paint_icon(
@@ -112,7 +122,7 @@ def paint_mask(
     size = QSize(min(look().px(_MASK), room.width()), look().px(_BAR))
     place = QStyle.alignedRect(direction, LEADING, size, room)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink or look().colours.hidden)
+    painter.setBrush(ink or look().mask())
     painter.drawRoundedRect(place, look().px(4), look().px(4))
 
 
@@ -146,6 +156,9 @@ def _places(
     drawn = QPixmap(size * ratio)
     drawn.setDevicePixelRatio(ratio)
     drawn.fill(Qt.GlobalColor.transparent)
+    unrecorded = QColor(look().colours.faint)
+    if not look().strong:
+        unrecorded.setAlphaF(_RECEDING)
     painter = QPainter(drawn)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for number, code in enumerate(reversed(marks) if mirrored else marks):
@@ -155,7 +168,7 @@ def _places(
             paint_mark(painter, code, QRectF(corner, QSize(side, side)))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look().colours.faint)
+            painter.setBrush(unrecorded)
             painter.drawEllipse(middle, dot / 2, dot / 2)
     painter.end()
     return drawn

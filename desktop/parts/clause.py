@@ -87,7 +87,6 @@ class Clause(Words):
             place = QStyle.alignedRect(self.layoutDirection(), LEADING, QSize(side, side), first)
             painter.drawPixmap(place.topLeft(), picture(self._icon_name, ink, side))
         if self._masked:
-            named = look().colours
-            ink = named.care_line if self._icon_colour == "care" else named.hidden
+            ink = look().mask("care_soft" if self._icon_colour == "care" else "surface")
             paint_mask(painter, self.contentsRect(), self.layoutDirection(), ink)
         painter.end()

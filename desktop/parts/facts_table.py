@@ -92,7 +92,7 @@ class _Cells(QStyledItemDelegate):
         painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
         room = inner(place, way, first=not index.column(), lead=self._table.head.lead)
         if self._facts.masks(index.column()):
-            paint_mask(painter, room, way)
+            paint_mask(painter, room, way, look().mask("accent_soft" if here else "surface"))
         else:
             painter.setFont(look().font("small"))
             painter.setPen(has.text)

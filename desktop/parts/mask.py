@@ -24,9 +24,7 @@ class Mask(QWidget):
 
     def __init__(self, *, on_care: bool = False) -> None:
         super().__init__()
-        has = look().colours
-        # On the ground of care the other would hardly be seen.
-        self._ink = has.care_line if on_care else has.hidden
+        self._ink = look().mask("care_soft" if on_care else "surface")
         self.setAccessibleName(texts.say("mask.name"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

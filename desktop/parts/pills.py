@@ -49,7 +49,7 @@ class Pill(Pressed):
         ink = has.accent if self._on else has.muted
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen = QPen(has.accent_line if self._on else has.line_strong, 1)
+        pen = QPen(has.accent_line if self._on else has.line, 1)
         if not self._on:
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)

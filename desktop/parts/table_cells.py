@@ -27,9 +27,14 @@ class TableCells(QStyledItemDelegate):
         return QSize()
 
 
+def ground_of(option: QStyleOptionViewItem) -> str:
+    """Return which colour lies under the words of a cell."""
+    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+    return "accent_soft" if chosen else "surface"
+
+
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem) -> None:
     """Paint the ground of a cell, and the line under its row."""
     has, place = look().colours, option.rect
-    chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    painter.fillRect(place, has.accent_soft if chosen else has.surface)
+    painter.fillRect(place, getattr(has, ground_of(option)))
     painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)

@@ -96,6 +96,8 @@ def test_the_views_say_how_many_they_hold_and_open_by_arrow(drive):
     tabs = drive.page.views._tabs
     assert tabs[View.MINE_OPEN].accessibleDescription() == "3"
     assert tabs[View.DRAFTS].accessibleDescription() == "1"
+    # Of none no number is said.
+    assert tabs[View.CLOSED].accessibleDescription() == ""
     drive.tab_to(tabs[View.MINE_OPEN].text())
     drive.press("Right", "Right")
     drive.rest(6)

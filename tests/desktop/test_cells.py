@@ -1,0 +1,100 @@
+"""What lists are painted from: two lines stay in their row, codes stay whole, masks are seen."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from walking import contrast
+
+from desktop.app import application
+from desktop.look import look
+from desktop.look.looks import Look, Theme
+from desktop.look.sheet import sheet_of
+from desktop.look.tokens import row_height
+from desktop.parts.cells import write, write_in_two, write_whole
+from desktop.parts.paragraphs import in_two
+
+LEFT, RIGHT = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+# With what stands highest and hangs lowest in either script.
+ARABIC = "إبلاغ مأوى ليلي (مثال) بالكلمات التي تفتح الجحيم"
+ENGLISH = "Tell Ägnes (of the shelter) by which words to open (jpgq)"
+AROUND = 40
+LOOKS = [Look(theme, 1.0, strong) for theme, strong in product(Theme, (False, True))]
+
+
+def inked(paint, way, wide=190):
+    """Return how much ink each row of a picture has after painting into the row in its middle."""
+    application()
+    high = look().px(row_height(compact=False))
+    image = QImage(wide, high + 2 * AROUND, QImage.Format.Format_Grayscale8)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.setLayoutDirection(way)
+    paint(painter, QRect(0, AROUND, wide, high))
+    painter.end()
+    rows = range(-AROUND, high + AROUND)
+    return {
+        row: sum(255 - image.pixelColor(x, row + AROUND).value() for x in range(wide))
+        for row in rows
+    }, high
+
+
+@pytest.mark.parametrize(("words", "way"), [(ARABIC, RIGHT), (ENGLISH, LEFT)], ids=["ar", "en"])
+def test_two_lines_of_a_row_are_whole_and_stay_inside_its_edges(words, way):
+    ink = QColor("black")
+    both, high = inked(lambda to, place: write_in_two(to, place, words, ink), way)
+    seen = [row for row, much in both.items() if much]
+    # The line around the current row takes two at each edge.
+    assert seen[0] >= 2
+    assert seen[-1] <= high - 3
+    whole = 0
+    for line in in_two(words, look().font("small"), 190):
+        alone, _high = inked(
+            lambda to, place, line=line: write(
+                to, place.adjusted(0, -AROUND, 0, AROUND), line, "small", ink
+            ),
+            way,
+        )
+        whole += sum(alone.values())
+    assert sum(both.values()) == pytest.approx(whole, rel=0.01)
+
+
+def test_a_wide_code_stands_whole_in_smaller_letters():
+    code, ink = "WQMG-WQMG", QColor("black")
+    small = look().metrics("strong_small").horizontalAdvance(code)
+    assert small < look().metrics("strong").horizontalAdvance(code)
+    narrow, _high = inked(lambda to, place: write_whole(to, place, code, ink), LEFT, small + 1)
+    as_small, _high = inked(
+        lambda to, place: write(to, place, code, "strong_small", ink), LEFT, 200
+    )
+    wide, _high = inked(lambda to, place: write_whole(to, place, code, ink), LEFT, 200)
+    as_strong, _high = inked(lambda to, place: write(to, place, code, "strong", ink), LEFT, 200)
+    assert narrow == as_small
+    assert wide == as_strong
+
+
+@pytest.mark.parametrize("ground", ["surface", "care_soft", "accent_soft"])
+@pytest.mark.parametrize("one", LOOKS, ids=lambda one: f"{one.theme}-{one.strong}")
+def test_a_mask_is_seen_on_whatever_it_lies(one, ground):
+    assert contrast(one.mask(ground), getattr(one.colours, ground)) >= 1.2
+
+
+@pytest.mark.parametrize("one", LOOKS, ids=lambda one: f"{one.theme}-{one.strong}")
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+def test_what_may_be_typed_is_told_in_an_ink_that_is_read(one, kind):
+    application()
+    around = QWidget()
+    around.setStyleSheet(sheet_of(one))
+    field = kind(around)
+    field.setPlaceholderText("▉" * 12)
+    field.resize(200, 60)
+    picture = QPixmap(field.size())
+    field.render(picture)
+    image = picture.toImage()
+    across = [image.pixelColor(x, y) for x in range(12, 100) for y in range(4, 56)]
+    darkest = max(contrast(each, one.colours.surface) for each in across)
+    assert darkest >= 4.5
