@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from db.erasing_here import OF_THE_OFFICE, belonging_to
+from db.guards import APPEND_ONLY
 from ledger.ops import ID_SIZE, Kind, Op
 
 if TYPE_CHECKING:
@@ -22,12 +23,44 @@ _STONES: Final = (
     "select entity, basis from tombstone where entity in (select unhex(value) from json_each(?))"
 )
 
+_TYPES: Final = (
+    "select id, type from entity where id in (select unhex(value) from json_each(?))"
+    " and lane is not null"
+)
+_CASE: Final = "select case_id from {table} where id = ?"
+_STONE: Final = "select 1 from tombstone where entity = ?"
+
 
 def ends_of_parts(cursor: Cursor, fresh: Sequence[Op]) -> list[Op]:
     """Return for each part of what is erased, here or among what comes, what ends it as well."""
     said = [op for op in fresh if op.kind is Kind.ERASE]
+    if said:
+        _require_whole(cursor, said)
     ends = [*_parts_here(cursor, said), *_parts_coming(cursor, fresh, said)]
     return list({op.entity: op for op in ends}.values())
+
+
+def _require_whole(cursor: Cursor, said: Sequence[Op]) -> None:
+    """Refuse to erase one thing in the name of another, or alone what goes with its case only.
+
+    Whoever takes a withdrawal away, and leaves the case, gives back what was taken back.
+    """
+    these = (json.dumps([op.entity.hex() for op in said]),)
+    known = dict(cursor.execute(_TYPES, these).fetchall())
+    gone = {op.entity for op in said}
+    for op in said:
+        table = known.get(op.entity, op.table)
+        # Of what was let go of before whoever erases it knows no more than that it was there.
+        if op.table != table and (op.table or table in OF_THE_OFFICE):
+            raise ValueError("op.table")
+        if table in APPEND_ONLY and op.entity in known:
+            row = cursor.execute(_CASE.format(table=table), (op.entity,)).fetchone()
+            if row is not None and row[0] not in gone and not _is_stone(cursor, row[0]):
+                raise ValueError("op.erase")
+
+
+def _is_stone(cursor: Cursor, case: bytes) -> bool:
+    return cursor.execute(_STONE, (case,)).fetchone() is not None
 
 
 def _parts_here(cursor: Cursor, said: Sequence[Op]) -> Iterator[Op]:

@@ -16,6 +16,7 @@ from db.guards import unguarded
 from db.migrate import copies_aside
 from db.search import SearchIndex
 from db.unheard import tell_the_lists
+from db.unsettled import erasure_is_done, mark_erased
 from ledger.ops import ID_SIZE, Kind, encode
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def erase_here(ground: Ground, doomed: Mapping[bytes, str], basis: str) -> None:
         say_erased(ground.journal, cursor, doomed, basis)
         erase_all(cursor, doomed, ground.journal.now().strftime("%Y-%m-%d"), basis)
         SearchIndex(cursor).scour()
+        mark_erased(cursor)
     ground.when_kept(settle)
 
 
@@ -110,9 +112,11 @@ def settle(connection: Connection) -> None:
     """Empty the log of the store and take away the copies from before upgrades.
 
     Called when an erasure is committed: until then both still hold what was erased. It is done by
-    now, so a medium that takes no list does not refuse it; `beyond` says which did not.
+    now, so a medium that takes no list does not refuse it; `beyond` says which did not. Where a
+    laptop loses its power before, it is called at the next start.
     """
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     tell_the_lists(connection)
     for copy in copies_aside(path_of(connection).parent):
         forget(copy)
+    erasure_is_done(connection)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlcipher3.dbapi2 import DataError
+from sqlcipher3.dbapi2 import DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from db import outbox
+from db.alchemy import DRIVER_ERRORS
 from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
@@ -23,7 +24,8 @@ from db.receiving import receiving
 from db.scopes import may_leave
 from db.search import SearchIndex
 from db.shelf import Shelf
-from db.unsettled import mark_unsettled
+from db.unsettled import mark_erased, mark_unsettled
+from db.vouched import anybody, require_hers
 from ledger.clock import HybridClock
 
 if TYPE_CHECKING:
@@ -64,6 +66,11 @@ _UNPARK: Final = "delete from parked_batch where batch_id = ?"
 _SHAPE: Final = "exchange.shape"
 _KNOWN: Final = "select value from setting where key = ?"
 _KEEP: Final = "insert or replace into setting values (?, ?)"
+# What a batch says that rows can not hold, whichever of them notices.
+_UNREADABLE: Final = (
+    *(LookupError, TypeError, ValueError, OverflowError),
+    *(DataError, IntegrityError, InterfaceError, ProgrammingError),
+)
 MOST: Final = 64
 
 
@@ -104,6 +111,18 @@ class Parked(NamedTuple):
     content: bytes
 
 
+@contextmanager
+def readable() -> Iterator[None]:
+    """Refuse what says nothing that rows can hold, for the length of a block."""
+    try:
+        yield
+    except (*_UNREADABLE, *DRIVER_ERRORS) as cause:
+        # What the file or the disk says is said of nothing that came.
+        if not isinstance(getattr(cause, "orig", cause), _UNREADABLE):
+            raise
+        raise ExchangeRefused("exchange.unreadable") from cause
+
+
 def _nothing() -> None:
     """Do nothing beside."""
 
@@ -122,6 +141,8 @@ class Exchange(Membership):
         self.batch_id = partial(outbox.batch_id, connection)
         # Told of batches, by their ids, inside the transaction in which they are kept.
         self.kept: Callable[[Iterable[bytes]], None] = untold
+        # Whether an author, by her key, may write a stream, or ever might.
+        self.may: Callable[[bytes, bytes], bool] = anybody
         clock = HybridClock(now)
         self._applying = receiving(connection, clock, user, Shelf())
 
@@ -197,12 +218,9 @@ class Exchange(Membership):
         brings batches one by one finds out which to park.
         """
         some = list(batches)
-        try:
-            with self._writing() as cursor, lifted(cursor):
-                applied = self._take(cursor, self._next(cursor, some))
-                self.kept(one.digest for one in some)
-        except (LookupError, TypeError, ValueError, DataError) as cause:
-            raise ExchangeRefused("exchange.unreadable") from cause
+        with readable(), self._writing() as cursor, lifted(cursor):
+            applied = self._take(cursor, self._next(cursor, some))
+            self.kept(one.digest for one in some)
         if applied.erased or applied.left:
             settle(self._connection)
         return applied
@@ -253,10 +271,13 @@ class Exchange(Membership):
 
     def _take(self, cursor: Cursor, new: Sequence[Arrived]) -> Applied:
         lanes = {one.lane.id: one.lane for one in new}
+        for one in new:
+            require_hers(cursor, one.lane, one.ops, self.may)
         ops = [op for one in new for op in one.ops]
         applied = self._applying.take_within(cursor, lanes.values(), ops)
         if applied.erased or applied.left:
             SearchIndex(cursor).scour()
+            mark_erased(cursor)
         return applied
 
     def _next(self, cursor: Cursor, batches: Iterable[Arrived]) -> list[Arrived]:

@@ -160,6 +160,7 @@ class Heads:
         for entity, some in by_entity.items():
             if entity not in taken:
                 taken[entity] = self._fresh(some[0])
+            require_that(taken[entity], some)
             for op in some:
                 self._absorb(taken[entity], op)
             self._brought_back(taken[entity])
@@ -200,7 +201,15 @@ class Heads:
         """Note what made an entity: where that was written it lives, whatever came before."""
         one.made, one.late = op, not one.fresh
         stream = self._streams[op.id.lane]
+        if op.table != one.known.type:
+            # Who took it for something else spoke of nothing that there is.
+            self._forget_others(one, op.table)
         one.known = Known(one.known.id, op.table, stream, *op.id, one.known.life)
+
+    def _forget_others(self, one: Taken, table: str) -> None:
+        for name, tips in one.tips.items():
+            one.tips[name] = {tip for tip in tips if one.op(self._cursor, tip).table == table}
+            one.changed.add(name)
 
     def _brought_out(self, one: Taken, op: Op) -> set[tuple[bytes, str]]:
         """Let what says that a thing was brought out replace what was known of it here alone.
@@ -321,6 +330,12 @@ class Heads:
         if len(ops) > 1:
             rows: list[tuple[Any, ...]] = [(*cell, *op.id, op.hlc, _row_value(op)) for op in ops]
             self._cursor.executemany(_CONFLICT, rows)
+
+
+def require_that(one: Taken, ops: Iterable[Op]) -> None:
+    """Refuse what speaks of a thing as if it were another: none of our programs says that."""
+    if one.made is not None and any(op.table != one.known.type for op in ops):
+        raise ValueError("op.table")
 
 
 def _row_value(op: Op) -> bytes:

@@ -6,18 +6,16 @@ from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlcipher3.dbapi2 import DataError
-
 from db.erasing_here import settle
-from db.exchange import Exchange
+from db.exchange import Exchange, readable
 from db.lifting import lifted
 from db.membership import ExchangeRefused
 from db.moments import stored
 from db.outbox import mark_named
 from db.search import SearchIndex
-from db.summed import NOBODY, Cut, Summed
+from db.summed import OWN_WORD, Cut, Summed, Word
 from db.summing import Summing
-from db.unsettled import mark_unsettled
+from db.unsettled import mark_erased, mark_unsettled
 from ledger.columns import Section
 from ledger.columns_read import Reader
 
@@ -188,16 +186,17 @@ class Snapshots(Exchange):
         coming: Coming,
         contents: Contents,
         lanes: Sequence[Lane],
-        books: Mapping[bytes, bytes] = NOBODY,
+        word: Word = OWN_WORD,
     ) -> Applied:
         """Take in a whole snapshot in one transaction, and let its lanes go on behind it.
 
-        `books` are the workbooks of authors by their keys.
+        `word` says whose it is.
         """
         count = len(self.pieces(coming.id))
         covered = {end.lane: end.aseq for end in contents.lanes}
+        cut = Cut(coming.stream, covered, word, self.may)
         with self._taking() as cursor:
-            summed = self.summed(cursor, self._applying, lanes, Cut(coming.stream, covered, books))
+            summed = self.summed(cursor, self._applying, lanes, cut)
             self._take_parts(summed, coming.id, count, contents)
             summed.close()
             summed.follow()
@@ -215,17 +214,15 @@ class Snapshots(Exchange):
             whole = summed.applied
             if whole.erased or whole.left:
                 SearchIndex(cursor).scour()
+                mark_erased(cursor)
         if whole.erased or whole.left:
             settle(self._connection)
         return whole
 
     @contextmanager
     def _taking(self) -> Iterator[Cursor]:
-        try:
-            with self._writing() as cursor, lifted(cursor):
-                yield cursor
-        except (LookupError, TypeError, ValueError, DataError) as cause:
-            raise ExchangeRefused("exchange.unreadable") from cause
+        with readable(), self._writing() as cursor, lifted(cursor):
+            yield cursor
 
     def _take_parts(self, summed: Summed, snapshot: bytes, upto: int, contents: Contents) -> None:
         """Take in the first parts, one after the other."""

@@ -20,7 +20,7 @@ from db.passphrases import normal_name
 from db.refusals import StoreRefused
 from db.search import SearchIndex
 from db.streams import streams_of
-from db.unsettled import is_unsettled
+from db.unsettled import ERASURE_DUE, is_unsettled
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
 from texts.language import OnPaper
@@ -158,6 +158,9 @@ class Store:
 
     def _settle_received(self) -> None:
         """Bring to where it belongs what came in before the program ended too early for that."""
+        if self.kept(ERASURE_DUE):
+            # What was erased stands in the log and in copies until that is done.
+            import_module("db.erasing_here").settle(self.connection)
         if is_unsettled(self.connection):
             # What stands in the way is told by the next exchange, and keeps nobody out.
             with suppress(RuntimeError, ValueError, LookupError), self.at_hand() as ground:

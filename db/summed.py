@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from db.apply import Applied
+from db.apply import Applied, Lane
 from db.by_columns import ByColumns
 from db.closer import Closer
 from db.heads import Heads, load, parcels
@@ -19,18 +19,29 @@ from db.homes import homes
 from db.leaving import expect_late
 from db.streams import own_authors
 from db.unsaid import note_summed
-from ledger.ops import PLACE, Kind, Op, OpId, writes
+from db.vouched import anybody, require_hers
+from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sqlcipher3 import Cursor
 
-    from db.apply import Applying, Lane
+    from db.apply import Applying
     from db.heads import Taken
     from ledger.summary import Awaited, LaneEnd, Rows
 
 NOBODY: Final[Mapping[bytes, bytes]] = MappingProxyType({})
+
+
+class Word(NamedTuple):
+    """Whose word a summary is, by the key that verifies her; and the workbooks of all authors."""
+
+    signer: bytes = b""
+    books: Mapping[bytes, bytes] = NOBODY
+
+
+OWN_WORD: Final = Word()
 # Also of what lives elsewhere by now something may be here that was written in a stream.
 _BEFORE: Final = (
     "select 1 from entity where stream = ?1 union all"
@@ -59,14 +70,19 @@ _AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
 class Cut:
     """How far a summary goes in each lane, and which operations stand there in which cells.
 
-    Of cells that are here: whatever was not here before stands as the summary says. `books` are the
-    workbooks of authors by their keys.
+    Of cells that are here: whatever was not here before stands as the summary says. It is the
+    `word` of somebody, who `may` say so of what lives where she writes.
     """
 
     def __init__(
-        self, stream: bytes, covered: Mapping[bytes, int], books: Mapping[bytes, bytes] = NOBODY
+        self,
+        stream: bytes,
+        covered: Mapping[bytes, int],
+        word: Word = OWN_WORD,
+        may: Callable[[bytes, bytes], bool] = anybody,
     ) -> None:
-        self.stream, self.covered, self.books = stream, covered, books
+        self.stream, self.covered, self.books = stream, covered, word.books
+        self._by, self._may = Lane(bytes(ID_SIZE), stream, word.signer), may
         self.awaited: list[Awaited] = []
         self.before: frozenset[bytes] = frozenset()
         self._standing: dict[tuple[bytes, str], set[OpId]] = {}
@@ -81,6 +97,10 @@ class Cut:
     def begin(self, cursor: Cursor) -> None:
         """Look at what is here before anything comes."""
         self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
+
+    def require_hers(self, cursor: Cursor, ops: Sequence[Op]) -> None:
+        """Refuse for now what she says of things that live where she may not write."""
+        require_hers(cursor, self._by, ops, self._may)
 
     def await_(self, some: Iterable[Awaited]) -> None:
         """Note what was replaced before it came."""
@@ -292,6 +312,7 @@ class Summed:
             if op.kind is Kind.SCHEMA or op.id.aseq > self.reached.get(op.id.lane, 0)
         ]
         fresh = self._without_missing(fresh)
+        self._cut.require_hers(self._cursor, fresh)
         return self._applying.take_within(
             self._cursor, self._lanes, fresh, self._cut.covered, self._following
         )

@@ -29,6 +29,10 @@ _OF: Final = (
     " where o.entity in (select unhex(value) from json_each(?)) order by o.lane, o.aseq, o.idx"
 )
 _DONE: Final = "delete from setting where key > 'unsettled.' and key < 'unsettled/'"
+# Something is erased, and what follows that outside its transaction is to be done.
+ERASURE_DUE: Final = "erased.due"
+_DUE: Final = "insert or replace into setting values (?, 'yes')"
+_DUE_NO_MORE: Final = "delete from setting where key = ?"
 
 
 def mark_unsettled(cursor: Cursor, lane: bytes, aseq: int) -> None:
@@ -54,3 +58,13 @@ def unsettled_of(cursor: Cursor, these: str) -> list[Op]:
 def settled(cursor: Cursor) -> None:
     """Keep that all of it is where it belongs, in the transaction in which it was brought there."""
     cursor.execute(_DONE)
+
+
+def mark_erased(cursor: Cursor) -> None:
+    """Keep that something is erased, in its transaction: until what follows is done it is due."""
+    cursor.execute(_DUE, (ERASURE_DUE,))
+
+
+def erasure_is_done(connection: Connection) -> None:
+    """Keep that nothing of an erasure is left to do."""
+    connection.execute(_DUE_NO_MORE, (ERASURE_DUE,))

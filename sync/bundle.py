@@ -29,6 +29,7 @@ from nacl.utils import random
 from sync.frames import (
     DIGEST_SIZE,
     ID_SIZE,
+    LARGEST_NUMBER,
     SIGNATURE_SIZE,
     FrameRefused,
     padme,
@@ -70,6 +71,7 @@ class PartKind(IntEnum):
     BATCH = 2
     SNAPSHOT = 3
     BLOB = 4
+    ENDS = 5
 
 
 class Part(NamedTuple):
@@ -120,7 +122,9 @@ def read_have(
     except FrameRefused as refused:
         _refuse(str(refused))
     lanes = list(_LANE.iter_unpack(said[_WHO.size :]))
-    if lanes != sorted(dict(lanes).items()) or not all(aseq for _, aseq in lanes):
+    if lanes != sorted(dict(lanes).items()) or not all(
+        0 < aseq <= LARGEST_NUMBER for _, aseq in lanes
+    ):
         _refuse("bundle.have")
     return Have(org, workbook, name, dict(lanes))
 

@@ -36,6 +36,9 @@ _SEQ: Final = struct.Struct(">Q")
 _SIGNED: Final = b"alongside batch 1"
 _LOGGED: Final = b"alongside log 1"
 
+# Stores hold no larger whole number, and no lane nor log comes that far.
+LARGEST_NUMBER: Final = (1 << 63) - 1
+
 
 class FrameRefused(ValueError):
     """Bytes are no batch of ours; the message is a code."""
@@ -106,6 +109,8 @@ def parse(batch: bytes) -> Header:
         raise FrameRefused("frame.size")
     if header.aseq == 0 or (header.aseq == 1) != (header.prev == START):
         raise FrameRefused("frame.chain")
+    if max(header.aseq, header.seen_seq) > LARGEST_NUMBER:
+        raise FrameRefused("frame.number")
     return header
 
 

@@ -13,6 +13,7 @@ from sync.envelope import EnvelopeRefused, unseal
 from sync.frames import FrameRefused, Kind
 from sync.keys import KeysRefused
 from sync.roster import Signed, follow
+from sync.rosterlog import OF_THE_ROSTER
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -135,6 +136,9 @@ def _read(
             content = unseal(batch, key) if key else b""
         except (FrameRefused, lanes.LaneRefused, EnvelopeRefused) as refused:
             found.refused[batch] = str(refused)
+            continue
+        if header.kind not in OF_THE_ROSTER:
+            found.refused[batch] = "roster.batch"
             continue
         states[header.author] = after
         if key is None:

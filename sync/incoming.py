@@ -13,7 +13,7 @@ from sync.frames import FrameRefused, Kind
 from sync.lanes import LaneRefused, follow
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from ledger.ops import Op
     from sync.envelope import StreamKey
@@ -38,8 +38,8 @@ class Known(Protocol):
     def may_write(self, author: bytes, stream: bytes, aseq: int) -> bool:
         """Return whether an author was let write a batch of that number in a stream."""
 
-    def may_say(self, author: bytes, stream: bytes, tables: Iterable[str]) -> bool:
-        """Return whether an author may write of some things in a stream that she may write."""
+    def unsayable(self, author: bytes, stream: bytes, ops: Collection[Op]) -> str:
+        """Return why an author may not say this in a stream that she may write, or nothing."""
 
     def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
         """Return whether a batch was written after its author had been let out."""
@@ -92,8 +92,8 @@ def opened(batch: bytes, known: Known) -> Incoming:
     content = unseal(batch, key)
     ops = decode_batch(content, lane, header.aseq) if header.kind is Kind.OPS else ()
     piece_of(ops)
-    if not known.may_say(header.author, header.stream, {op.table for op in ops}):
-        raise IncomingRefused("incoming.office")
+    if why := known.unsayable(header.author, header.stream, ops):
+        raise IncomingRefused(why)
     return Incoming(header, name, lane, state, content, ops)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.membership import ExchangeRefused
+from db.vouched import WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,16 +31,26 @@ class Intake:
         self.operations = self.dropped = 0
         # By their ids, with the codes that say why.
         self.failed: dict[bytes, str] = {}
+        # Of these, what another one may have to come before.
+        self._early: list[Arrived] = []
 
     def add(self, some: Sequence[Arrived]) -> None:
         """Take batches, each the next of its lane."""
         self._ready += some
         self._waiting += sum(len(one.ops) for one in some)
         if self._waiting >= _AT_ONCE:
-            self.finish()
+            self._take()
 
     def finish(self) -> None:
-        """Take in what is ready."""
+        """Take in what is ready, and what can be by then."""
+        self._take()
+        before = -1
+        while self._early and len(self._early) != before:
+            some, self._early, before = self._early, [], len(self._early)
+            for one in some:
+                self._by_itself(one)
+
+    def _take(self) -> None:
         some, self._ready, self._waiting = self._ready, [], 0
         if not some:
             return
@@ -56,6 +67,10 @@ class Intake:
             # What follows one that was refused waits behind it.
             code = str(refused)
             self.failed[one.digest] = GAP if code == "exchange.gap" else code
+            if self.failed[one.digest] in {GAP, WAITS}:
+                self._early.append(one)
+        else:
+            self.failed.pop(one.digest, None)
 
     def _receive(self, some: Sequence[Arrived]) -> None:
         self.dropped += self._exchange.receive(some).dropped

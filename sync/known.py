@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from sync.scribe import CONFIG
+from sync.sayable import unsayable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
+    from ledger.ops import Op
     from sync.envelope import StreamKey
     from sync.lanes import LaneState
     from sync.member import Member
-
-OF_THE_OFFICE: Final = frozenset({"app_user", "office"})
 
 
 class KnownHere:
@@ -37,16 +36,11 @@ class KnownHere:
         """Return whether an author was let write a batch of that number in a stream."""
         return self._member.roster.may_write(author, stream, aseq)
 
-    def may_say(self, author: bytes, stream: bytes, tables: Iterable[str]) -> bool:
-        """Return whether an author may write of some things in a stream that she may write.
-
-        The directory of services is everybody's work; who works here, in which role, and how the
-        office is named says whoever administers.
-        """
+    def unsayable(self, author: bytes, stream: bytes, ops: Collection[Op]) -> str:
+        """Return why an author may not say this in a stream that she may write, or nothing."""
         roster = self._member.roster
-        if roster.streams[stream].family != CONFIG or roster.authors[author].administers:
-            return True
-        return OF_THE_OFFICE.isdisjoint(tables)
+        administers = roster.authors[author].administers
+        return unsayable(ops, roster.streams[stream].family, administers=administers)
 
     def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
         """Return whether a batch was written after its author had been let out."""

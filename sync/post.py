@@ -17,10 +17,11 @@ from db.programs import shape
 from db.settling import after_receiving, settle_all
 from db.snapshots import Snapshots
 from db.stranded import say_stranded
+from db.vouched import WAITS
 from ledger.ops import OpRefused
-from sync import bundle, frames
+from sync import bundle, ends, frames
 from sync.address import Address
-from sync.bundle import BundleRefused, Have, Part, PartKind
+from sync.bundle import BundleRefused, Part, PartKind
 from sync.crowding import within
 from sync.envelope import Place, seal
 from sync.figures import Figures, FiguresRefused, figures_of
@@ -36,7 +37,7 @@ from sync.member import ended, sealing_key, written
 from sync.scribe import CONFIG
 from sync.sealed_files import SealedFiles
 from sync.setback import require_latest
-from sync.standing import where_they_work
+from sync.standing import ever_wrote, where_they_work
 from sync.summaries import Summaries
 from sync.tending import Tending
 
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
 
 # What came before that which it needs is kept and tried again.
 CONFIG_STREAM: Final = "stream.config"
-EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch", PIECE)
+EARLY: Final = ("lane.gap", "incoming.author", "incoming.right", "incoming.epoch", PIECE, WAITS)
 _KNOWN: Final = "lane.known"
 
 
@@ -93,6 +94,7 @@ class Post:
         # A newer program than the one before may show what waited for it.
         self.exchange.awaken(shape())
         self.membership = Membership(self.exchange, person, now)
+        self.exchange.may = lambda *asked: ever_wrote(self.membership.roster, *asked)
         self.summaries = Summaries(self.membership, self.exchange, self.seen)
         self.files = SealedFiles(self.membership, CarriedFiles(store.connection, now))
         self.tending = Tending(self.membership, store)
@@ -215,9 +217,7 @@ class Post:
         self, have: Mapping[bytes, int], summed: Iterable[bytes], read: AbstractSet[bytes] | None
     ) -> Iterator[Part]:
         """Yield what goes out, of the streams that are `read` there if it is for one alone."""
-        member, me = self.membership, self.membership.me
-        lanes = {lane: at.aseq for lane, at in self.exchange.lanes().items()}
-        yield Have(member.roster.org, me.workbook, me.author, lanes).said(me.seed)
+        yield from ends.told(self.membership)
         for batch in self.exchange.roster():
             yield Part(PartKind.BATCH, batch)
         for _lane, _aseq, batch in self.exchange.sealed_since(have):
@@ -341,9 +341,9 @@ class Post:
         except OpRefused as refused:
             came.refused[str(refused)] += 1
             return
-        tables = {op.table for _each, ops in whole for op in ops}
-        if not known.may_say(one.header.author, one.header.stream, tables):
-            came.refused["incoming.office"] += 1
+        said = [op for _each, ops in whole for op in ops]
+        if why := known.unsayable(one.header.author, one.header.stream, said):
+            came.refused[why] += 1
             return
         intake.add([Arrived(lane, each.header.aseq, each.id, ops) for each, ops in whole])
         known.went_on(one.lane, one.state)
@@ -384,7 +384,8 @@ def take_beside(post: Post, found: dict[str, list[bytes]], came: Came) -> None:
     summed.add(post.summaries.take(found.pop("snapshot", [])))
     files = post.files.take(found.pop("blob", []))
     came.summed, came.differs, came.files = summed.taken, summed.differs, files.whole
-    came.refused.update(summed.refused + files.refused)
+    forked = ends.compared(post.membership, found.pop("ends", []))
+    came.refused.update(summed.refused + files.refused + forked)
     if summed.taken:
         # What a snapshot covers of it is known by now.
         behind = post.take(())

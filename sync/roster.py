@@ -180,19 +180,27 @@ def follow(
         told(way[0].entry, roster)
         missed = None if roster.head == held else missed
     roster, apart = _renewed(roster, renewals)
-    waiting = _waiting(walk, dropped)
+    waiting = _waiting(walk, dropped, roster)
     return Chain(roster, fork, dict(walk.refused), waiting, apart, behind=missed is not None)
 
 
-def _waiting(walk: _Walk, dropped: frozenset[bytes]) -> frozenset[bytes]:
-    """Return the entries that no entry leads to which is there."""
-    left = {one.digest for ones in walk.next.values() for one in ones}
+def _waiting(walk: _Walk, dropped: frozenset[bytes], roster: Roster) -> frozenset[bytes]:
+    """Return the entries that no entry leads to which is there, and that might count if one did."""
+    left = {one.digest for ones in walk.next.values() for one in ones if _may_count(roster, one)}
     reached = [START, *dropped]
     while reached:
         for one in walk.next.get(reached.pop(), ()):
             left.discard(one.digest)
             reached.append(one.digest)
     return frozenset(left)
+
+
+def _may_count(roster: Roster, one: _Found) -> bool:
+    """Return whether its author administers, or did: what others say there holds nobody up."""
+    author = roster.authors.get(one.by)
+    return author is None or (
+        author.administers and roster.may_write(one.by, roster.stream, one.aseq)
+    )
 
 
 def _sorted(signed: Iterable[Signed], dropped: frozenset[bytes]) -> tuple[_Walk, list[_Found]]:

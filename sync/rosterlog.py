@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from sync import frames, lanes
 from sync.envelope import EnvelopeRefused, unseal
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sync.envelope import StreamKey
     from sync.frames import Header
     from sync.roster import Roster
+
+# All that stands in its stream; whatever else a member puts there is left out.
+OF_THE_ROSTER: Final = frozenset({Kind.ROSTER, Kind.HEARTBEAT})
 
 
 class LogRefused(ValueError):
@@ -59,14 +62,16 @@ def read_log(
     except (FrameRefused, EnvelopeRefused, lanes.LaneRefused):
         _refuse("log.batch")
     chain = follow(signed, origin.root)
-    if chain.fork or chain.apart:
+    # Of a workbook that replaced its key by two nobody uses either: that holds up no one else.
+    if chain.fork:
         _refuse("log.fork")
     if chain.waiting:
         _refuse("log.gap")
     roster = chain.roster
     if (roster.org, roster.stream, roster.root) != (origin.org, origin.stream, origin.root):
         _refuse("log.root")
-    return RosterLog(roster, kept)
+    kinds = {batch: header.kind for header, batch in placed}
+    return RosterLog(roster, tuple(one for one in kept if kinds[one] in OF_THE_ROSTER))
 
 
 def _signed(
@@ -92,8 +97,6 @@ def _signed(
         content = unseal(batch, key)
         if header.kind is Kind.ROSTER:
             found.append(Signed(content, header.author, header.aseq))
-        elif header.kind is not Kind.HEARTBEAT:
-            _refuse("log.place")
     return found
 
 

@@ -25,5 +25,7 @@ def require_latest(member: Member, store: Store) -> None:
         if one.workbook == here
         for stream in roster.streams
     }
-    if is_set_back(store.connection, own):
+    # Whoever was let out says nothing more of others: a false word of hers ends with that.
+    others = {one for one, known in roster.workbooks.items() if not known.revoked}
+    if is_set_back(store.connection, own, others):
         raise MemberRefused("exchange.set_back")

@@ -21,6 +21,7 @@ from sync.documents import Attest, DocumentRefused, Said, Snapshot, sign, taken_
 from sync.envelope import LEVEL, Place, seal
 from sync.frames import START, Kind
 from sync.member import sealing_key
+from sync.scribe import CONFIG
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -56,8 +57,14 @@ class Made:
 
 
 def may_make(member: Member, author: bytes, stream: bytes) -> bool:
-    """Return whether an author may sum a stream up: whoever may write there."""
-    return member.roster.may_write(author, stream)
+    """Return whether an author may sum a stream up: whoever may write there.
+
+    What all hold, with who works here and as what, only whoever may say all of that.
+    """
+    roster = member.roster
+    if not roster.may_write(author, stream):
+        return False
+    return roster.streams[stream].family != CONFIG or roster.administers(author)
 
 
 def can_make(member: Member, stream: bytes) -> bool:
@@ -215,14 +222,17 @@ def require_part(member: Member, batch: bytes, promised: Snapshot) -> Header:
 
 
 def require_ours(member: Member, stream: bytes, contents: Contents) -> None:
-    """Refuse contents that name a lane of nobody, or another batch where one ends than is known."""
+    """Refuse contents that name a lane of nobody, or of one that is known another batch or more."""
     for end in contents.lanes:
         here = member.lane(end.lane)
         if here.aseq == end.aseq and here.digest != end.digest:
             _refuse("snapshot.fork")
-        known = member.roster.author_key(frames.author_id(end.author))
-        if known != end.author or lane_id(end.author, stream) != end.lane:
+        known = member.roster.authors.get(frames.author_id(end.author))
+        if known is None or known.public != end.author or lane_id(end.author, stream) != end.lane:
             _refuse("snapshot.lane")
+        # Nobody knows more of what was written here than this workbook.
+        if known.workbook == member.me.workbook and end.aseq > here.aseq:
+            _refuse("snapshot.own")
 
 
 def attest(member: Member, promised: Snapshot) -> bytes:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.ops import lane_id
 from sync.entries import kem_digest
-from sync.frames import START
+from sync.frames import START, author_id
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -235,3 +235,15 @@ def where_they_work(roster: Standing) -> dict[bytes, bytes]:
         one.public: one.workbook if roster.is_active(name) else b""
         for name, one in roster.authors.items()
     }
+
+
+def ever_wrote(standing: Standing, public: bytes, stream: bytes) -> bool:
+    """Return whether whoever signs with a key may write a stream, or might before she left."""
+    ended = lane_id(public, stream) in standing.cuts
+    return ended or standing.may_write(author_id(public), stream)
+
+
+def speaker(standing: Standing, author: bytes) -> tuple[bytes, bytes] | None:
+    """Return the key of an author by her id, and the workbook that she speaks for."""
+    known = standing.authors.get(author)
+    return (known.public, known.workbook) if known else None

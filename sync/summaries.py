@@ -6,6 +6,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
 from typing import TYPE_CHECKING
 
 from db.apply import Lane
@@ -13,6 +14,7 @@ from db.exchange import Parked
 from db.membership import ExchangeRefused
 from db.scopes import ScopeRefused
 from db.snapshots import State
+from db.summed import Word
 from ledger.ops import OpRefused, lane_id
 from ledger.summary import root_of
 from sync import frames
@@ -32,7 +34,7 @@ from sync.snapshots import (
     require_ours,
     require_part,
 )
-from sync.standing import where_they_work
+from sync.standing import speaker, where_they_work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -179,14 +181,9 @@ class Summaries:
     def note_have(self, bodies: Iterable[bytes]) -> None:
         """Keep how far others say that they know each lane."""
         roster = self._member.roster
-
-        def author(name: bytes) -> tuple[bytes, bytes] | None:
-            known = roster.authors.get(name)
-            return (known.public, known.workbook) if known else None
-
         for body in bodies:
             with suppress(BundleRefused):
-                have = read_have(body, roster.org, author)
+                have = read_have(body, roster.org, partial(speaker, roster))
                 self._store.note_has(have.workbook, have.lanes)
 
     def go_on(self, came: SummedUp) -> None:
@@ -240,14 +237,19 @@ class Summaries:
         lanes = [Lane(end.lane, coming.stream, end.author) for end in contents.lanes]
         if len(there) == len(promised.parts):
             try:
-                books = where_they_work(self._member.roster)
-                self._store.take_in(coming, contents, lanes, books)
+                self._store.take_in(coming, contents, lanes, self._word(coming))
             except (ExchangeRefused, OpRefused):
                 self._store.set_state(coming.id, State.REFUSED)
                 raise
             came.taken += 1
         elif coming.state is State.COMING and there >= set(range(1, contents.listed + 1)):
             self._store.list_first(coming, contents, lanes)
+
+    def _word(self, coming: Coming) -> Word:
+        """Return whose word a snapshot is."""
+        roster = self._member.roster
+        public = roster.author_key(taken_apart(coming.manifest).signer) or b""
+        return Word(public, where_they_work(roster))
 
     def _compare(
         self, coming: Coming, contents: Contents, here: dict[bytes, int], came: SummedUp

@@ -19,6 +19,7 @@ from db.backup import padded_size
 from db.engine import connect, list_key
 from db.refusals import StoreRefused
 from db.store import open_store
+from db.unsettled import ERASURE_DUE, mark_erased
 from desktop.bootstrap import Return, Workbook, bring_back
 
 if TYPE_CHECKING:
@@ -313,3 +314,19 @@ def test_a_backup_of_another_workbook_is_not_this_ones(desks, tmp_path):
     (tmp_path / "two.backup").write_bytes(whole + bytes(padded_size(len(whole)) - len(whole)))
     with pytest.raises(StoreRefused, match="backup_damaged"):
         desks.workbook.compare(tmp_path / "two.backup")
+
+
+def test_what_an_erasure_had_no_time_for_is_done_at_the_next_start(desks) -> None:
+    """The laptop loses its power when the erasure is kept, and before the copy went."""
+    aside = desks.home / "workbook.db.before-1"
+    erase(desks, desks.visit())
+    assert not desks.store.kept(ERASURE_DUE)
+    with desks.store.at_hand() as ground:
+        mark_erased(ground.pen())
+    desks.close()
+    aside.write_bytes(b"as an upgrade left it")
+
+    desks.opens()
+
+    assert not aside.exists()
+    assert not desks.store.kept(ERASURE_DUE)

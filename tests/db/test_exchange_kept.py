@@ -175,7 +175,7 @@ def test_what_leaves_a_gap_is_refused_and_what_can_not_be_opened_is_parked(here)
         op = Op(
             op_id,
             Kind.CREATE,
-            bytes([aseq]) * 16,
+            bytes([aseq + 100]) * 16,
             "service",
             None,
             fields | {"active": "yes"},

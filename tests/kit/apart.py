@@ -52,6 +52,26 @@ class Apart:
 
         return once(template, (cls, "a case"), folder, make)
 
+    @classmethod
+    def strangers(cls, template, folder):
+        """Return a first one and two others; the third has a case that the second may not read."""
+
+        def make(base):
+            made = cls(template, base, Role.CASEWORKER)
+            made.third = Laptop(made.first, base / "third", "Worker 8", Role.CASEWORKER)
+            made.third.takes(made.first.writes())
+            with made.third.office() as office:
+                made.code = office.answers.record(None, "intake", VISIT, "en").case_code
+                made.first.agrees(made.code, office=office)
+            made.first.takes(made.third.writes())
+            made.other.takes(made.first.writes())
+            with made.third.store() as store:
+                ((made.case,),) = store.connection.execute("select id from casefile").fetchall()
+            assert made.code in made.third.codes() - made.other.codes()
+            return made
+
+        return once(template, (cls, "strangers"), folder, make)
+
     def __init__(self, template, folder, role):
         self.clock = Clock()
         self.first = First(template, folder / "first", self.clock)

@@ -13,6 +13,7 @@ from ledger.ops import Kind, Op, OpId, OpRefused, decode_batch, encode_batch
 from sync import bundle, enrol, entries, envelope, frames, keys
 from sync.bundle import BundleRefused, Have, Part
 from sync.documents import Acl, Attest, DocumentRefused, Purge, Snapshot, Why
+from sync.ends import Ends, read_ends
 from sync.enrol import EnrolRefused
 from sync.entries import Entry, Grant, RosterRefused
 from sync.envelope import EnvelopeRefused, seal
@@ -73,6 +74,11 @@ def have(data):
     assert who.said(ADA.seed).body == data
 
 
+def ends(data):
+    who = read_ends(data, ORG, KNOWN.author)
+    assert who.said(ADA.seed).body == data
+
+
 def entry(data):
     assert entries.parse(data).encode() == data
 
@@ -120,6 +126,7 @@ def _seeds():
     many, edit = encode_batch(ops), wired.edit(ADA.lane())
     chain = ADA.chain(3)
     said = Have(ORG, WORKBOOK, ADA.id, {ADA.lane(): 3, BEA.lane(): 9}).said(ADA.seed)
+    last = Ends(ORG, WORKBOOK, ADA.id, {ADA.lane(): (3, ORG * 2), BEA.lane(): (9, bytes(32))})
     inside = [said, *(Part(2, one) for one in chain), Part(99, b"new")]
     packed = [wired.packed(one) for one in (edit, many, bytes(70_000))]
     heads = b"".join(bundle._PART.pack(kind, len(body)) + body for kind, body in inside)
@@ -134,6 +141,7 @@ def _seeds():
         stick: [b"".join(bundle.write(inside, ORG, readers))],
         parts: [heads, heads.ljust(65_536, b"\0")],
         have: [said.body],
+        ends: [last.said(ADA.seed).body],
         document: _documents(),
         entry: _entries(asked),
         request: [asked.data],

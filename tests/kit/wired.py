@@ -84,8 +84,9 @@ class Knowing:
     def may_write(self, author, stream, aseq):
         return aseq > 0 and not {author, stream} & self.shut
 
-    def may_say(self, author, _stream, tables):
-        return "app_user" not in tables or author == self.authors[0].id
+    def unsayable(self, author, _stream, ops):
+        speaks = any(op.table == "app_user" for op in ops)
+        return "incoming.office" if speaks and author != self.authors[0].id else ""
 
     def quarantined(self, author, stream, aseq):
         return aseq > self.last.get((author, stream), aseq)

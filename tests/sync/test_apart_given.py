@@ -75,13 +75,14 @@ def test_a_file_goes_along(team) -> None:
 
 def test_whoever_gets_it_summed_up_there_has_the_same(team, tmp_path) -> None:
     """What it was before stands in what is not read where it was summed up."""
+    new = Laptop(team.first, tmp_path / "new", "Worker 9", Role.SUPERVISOR)
+    # What all hold comes from whoever administers.
+    new.takes(team.first.writes())
     team.records(team.one)
     to_do_at(team.other, team.case, TASK)
     team.carry()
     team.assigns(team.two)
     team.carry()
-    new = Laptop(team.first, tmp_path / "new", "Worker 9", Role.SUPERVISOR)
-    team.two.takes(team.first.writes())
     with team.two.post() as post:
         whole = summed_up(post)
 

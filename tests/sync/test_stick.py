@@ -214,7 +214,7 @@ def test_there_is_somebody_to_read_it_and_not_a_crowd():
     assert code_of(bundle.MAGIC + b"\1\0\0" + bytes(1 << 12)) == "bundle.readers"
 
 
-HAVE = Have(ORG, WORKBOOK, ADA.id, {ADA.lane(): 7, BEA.lane(): 2**64 - 1})
+HAVE = Have(ORG, WORKBOOK, ADA.id, {ADA.lane(): 7, BEA.lane(): 2**63 - 1})
 
 
 def test_how_far_a_workbook_knows_each_lane_is_believed_of_its_author_only():

@@ -1,0 +1,96 @@
+"""Whoever may not write where a thing lives says nothing of it elsewhere, and joins nothing to it.
+
+It may be that she may, and that the word by which the thing came into her stream is still on its
+way: what she says waits for that. What she wrote before a thing left her stream is of `db.late`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Final
+
+from db.membership import ExchangeRefused
+from db.routes import CASE, HOLDER, OTHER
+from ledger.ops import PLACE, Kind, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from sqlcipher3 import Cursor
+
+    from db.apply import Lane
+    from ledger.ops import Op, OpId
+
+WAITS: Final = "incoming.place"
+_STREAMS: Final = "select id from stream where kind in ('shared', 'config') and id <> ?"
+_LIVE_IN: Final = (
+    "select id, stream from entity where lane is not null"
+    " and id in (select unhex(value) from json_each(?))"
+    " and stream in (select unhex(value) from json_each(?))"
+)
+# What stands in the log counted when it came, so the thing lived there.
+_LIVED: Final = (
+    "select 1 from op as o join lane as l on l.id = o.lane"
+    " where o.entity = ? and l.stream = ? and o.kind <> 1 limit 1"
+)
+_NAMED: Final = "select 1 from cell_superseded where lane = ? and aseq = ? and idx = ? limit 1"
+_STREAM: Final = "select stream from lane where id = ?"
+_BELONGS: Final = (CASE, OTHER, HOLDER)
+
+
+def anybody(_author: bytes, _stream: bytes) -> bool:
+    """Let everybody write everything: where nobody says who may."""
+    return True
+
+
+def require_hers(
+    cursor: Cursor, lane: Lane, ops: Collection[Op], may: Callable[[bytes, bytes], bool]
+) -> None:
+    """Refuse for now what somebody says of things that live where she may not write."""
+    others = [one for (one,) in cursor.execute(_STREAMS, (lane.stream,)).fetchall()]
+    closed = [one for one in others if not may(lane.author, one)]
+    if not closed:
+        return
+    said = [op for op in ops if op.kind is not Kind.SCHEMA]
+    spoken = {one for op in said for one in _spoken_of(op)}
+    homes = dict(cursor.execute(_LIVE_IN, (_listed(spoken), _listed(closed))).fetchall())
+    if not homes:
+        return
+    for op in said:
+        for thing in _spoken_of(op):
+            if thing in homes and not _may_be_late(cursor, lane, op, (thing, homes)):
+                raise ExchangeRefused(WAITS)
+
+
+def _spoken_of(op: Op) -> Iterator[bytes]:
+    """Yield what an operation changes, and what it makes a part for."""
+    yield op.entity
+    if op.kind is Kind.CREATE and isinstance(op.value, dict):
+        yield from (one for name in _BELONGS if isinstance(one := op.value.get(name), bytes))
+
+
+def _may_be_late(
+    cursor: Cursor, lane: Lane, op: Op, of: tuple[bytes, Mapping[bytes, bytes]]
+) -> bool:
+    """Return whether she may have written it while the thing lived in her stream.
+
+    Of where it lives now she knew nothing then. That it left, or came there, was heard by whoever
+    took it along, who says so.
+    """
+    thing, homes = of
+    if cursor.execute(_NAMED, op.id).fetchone() is not None:
+        return True
+    if cursor.execute(_LIVED, (thing, lane.stream)).fetchone() is None:
+        return False
+    if op.entity == thing and (op.kind is Kind.MOVE or PLACE in writes(op)):
+        return False
+    return homes[thing] not in _streams(cursor, op.parents)
+
+
+def _streams(cursor: Cursor, named: Iterable[OpId]) -> set[bytes]:
+    found = (cursor.execute(_STREAM, (one.lane,)).fetchone() for one in named)
+    return {row[0] for row in found if row is not None}
+
+
+def _listed(ids: Iterable[bytes]) -> str:
+    return json.dumps(sorted(one.hex() for one in ids))

@@ -1,0 +1,299 @@
+"""A member whose own program signs what ours never would: it changes nothing beyond her streams."""
+
+import os
+
+import pytest
+from apart import Apart, case_of, comes_home
+from forged import STREAMS, Forger, forger, nobody, stands
+from laptops import Laptop
+from make import VISIT
+
+from casework.grant import Purpose
+from casework.supervision import Why
+from casework.worker import Role
+from ledger.ops import PLACE, Kind
+from sync.entries import Entry, Renew, Settle, kem_digest
+from sync.frames import Kind as Carries
+from sync.keys import make as make_pair
+from sync.member import caseload_of
+
+PEOPLE = "select hex(id), role, status from app_user order by id"
+STANDING = "select count(*) from standing_grant where purpose = 'store_elsewhere'"
+FORMS = "select form_id, version, state from form_version order by form_id"
+
+
+@pytest.fixture
+def two(template, tmp_path):
+    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
+    yield made
+    made.first.close()
+
+
+@pytest.fixture
+def three(template, tmp_path):
+    made = Apart.strangers(template, tmp_path)
+    yield made
+    made.first.close()
+
+
+def told(laptop, query):
+    return laptop.store.connection.execute(query).fetchall()
+
+
+def boss(team):
+    return bytes.fromhex(team.first.template.supervisor.id)
+
+
+# ------------------------------------------------------------------------------ the office
+
+
+@pytest.mark.parametrize("where", STREAMS)
+@pytest.mark.parametrize("table", ["app_user", "service", "task"])
+def test_nobody_makes_herself_a_supervisor_whatever_she_calls_it(two, where, table):
+    before, me = told(two.first, PEOPLE), two.other.user
+    with two.other.store() as store:
+        known = stands(store, me, "role")
+    batch = forger(two, where).says((Kind.SET, me, table, "role", "supervisor", known))
+    assert two.first.post.take([batch]).refused.total() == 1
+    assert told(two.first, PEOPLE) == before
+
+
+@pytest.mark.parametrize("where", STREAMS)
+@pytest.mark.parametrize("table", ["app_user", "service", "task"])
+def test_nobody_erases_a_colleague_and_all_that_bears_her_name(two, where, table):
+    codes, before = {two.first.case() for _ in range(2)}, told(two.first, PEOPLE)
+    batch = forger(two, where).says((Kind.ERASE, boss(two), table, None, "her_wish"))
+    assert two.first.post.take([batch]).refused.total() == 1
+    assert told(two.first, PEOPLE) == before
+    assert codes <= {code for (code,) in told(two.first, "select code from casefile")}
+
+
+def test_nobody_takes_the_forms_of_the_office_away(two):
+    before = told(two.first, FORMS)
+    ids = [one for (one,) in told(two.first, "select id from form_version")]
+    ops = [
+        (Kind.SET, one, "form_version", "state", "retired", stands(two.first.store, one, "state"))
+        for one in ids
+    ]
+    came = two.first.post.take([forger(two, "config").says(*ops)])
+    assert (came.refused, told(two.first, FORMS)) == ({"incoming.office": 1}, before)
+
+
+def test_what_all_hold_holds_no_case(two):
+    made = {"code": "60CW-0000", "status": "open"}
+    batch = forger(two, "config").says((Kind.CREATE, nobody(), "casefile", None, made))
+    assert two.first.post.take([batch]).refused == {"incoming.stream": 1}
+
+
+# ------------------------------------------------------------------------------ what she said
+
+
+@pytest.mark.parametrize("how", ["changed", "deleted", "erased"])
+def test_nobody_takes_a_withdrawal_back_that_somebody_recorded(two, how):
+    with two.other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        two.first.agrees(code, office=office)
+    two.first.takes(two.other.writes())
+    signs = forger(two, "own")
+    office = two.first.office(two.first.template.supervisor)
+    office.glass.open(code, Why.DANGER)
+    office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
+    ((event,),) = told(two.first, "select id from consent_event where kind = 'withdrawn'")
+    known = stands(two.first.store, event, "kind")
+    op = {
+        "changed": (Kind.SET, event, "consent_event", "kind", "given", known),
+        "deleted": (Kind.DELETE, event, "consent_event", None, None, known),
+        "erased": (Kind.ERASE, event, "consent_event", None, "her_wish"),
+    }[how]
+    assert two.first.post.take([signs.says(op)]).refused.total() == 1
+    assert told(two.first, STANDING) == [(0,)]
+
+
+# ------------------------------------------------------------------------------ cases of others
+
+
+def erases(team):
+    return [(Kind.ERASE, team.case, "casefile", None, "her_wish")]
+
+
+def moves(team):
+    place = stands(team.first.store, team.case, PLACE)
+    return [(Kind.MOVE, team.case, "casefile", None, None, place)]
+
+
+def brings_over(team):
+    place = stands(team.first.store, team.case, PLACE)
+    return [(Kind.CREATE, team.case, "casefile", None, {PLACE: None}, place)]
+
+
+def says_who_works(team):
+    known = stands(team.first.store, team.case, "worker")
+    return [(Kind.SET, team.case, "casefile", "worker", team.other.user, known)]
+
+
+def assigns(team):
+    since = "2027-01-01T00:00:00.000000Z"
+    facts = {"case_id": team.case, "user_id": team.other.user, "since": since}
+    facts |= {"until": None, "reason": "taken"}
+    return [*says_who_works(team), (Kind.CREATE, nobody(), "assignment", None, facts)]
+
+
+@pytest.mark.parametrize("forges", [erases, moves, brings_over, says_who_works, assigns])
+def test_a_case_of_somebody_else_is_neither_taken_nor_hidden_nor_erased(three, forges):
+    first, third = three.first, three.third
+    assert first.post.take([forger(three, "own").says(*forges(three))]).early == 1
+    office = first.office(first.template.supervisor)
+    office.glass.open(three.code, Why.DANGER)
+    office.answers.record(three.code, "note", {"text": "WORD-OF-LATER"}, "en")
+    for _ in range(2):
+        third.takes(first.writes())
+        first.takes(third.writes())
+    three.other.takes(first.writes())
+    assert third.finds("WORD-OF-LATER")
+    assert not three.other.finds("WORD-OF-LATER")
+    assert three.code in {code for (code,) in told(first, "select code from casefile")}
+    assert three.code in third.codes() - three.other.codes()
+
+
+def test_nobody_says_that_a_case_is_at_home_with_her(template, tmp_path):
+    made = Apart(template, tmp_path, Role.CASEWORKER)
+    first, third = made.first, Laptop(made.first, tmp_path / "third", "Worker 8", Role.SUPERVISOR)
+    code = first.case()
+    first.agrees(code)
+    case = case_of(first, code)
+    for _ in range(2):
+        third.takes(first.writes())
+        made.other.takes(first.writes())
+        first.takes(third.writes())
+    assert code in third.codes()
+    signs = forger(made, "own")
+    known = stands(first.store, case, "home")
+    op = Kind.SET, case, "casefile", "home", signs.me.public, known
+    assert first.post.take([signs.says(op)]).early == 1
+    comes_home(first, code)
+    for _ in range(2):
+        third.takes(first.writes())
+        first.takes(third.writes())
+    assert code not in third.codes()
+    first.close()
+
+
+def test_what_came_too_early_counts_once_it_is_known_that_she_has_the_case(template, tmp_path):
+    """A case is given to her; others hear what she writes of it before they hear of that."""
+    made = Apart.begun(template, tmp_path, Role.SUPERVISOR)
+    first, other = made.first, made.other
+    third = Laptop(first, tmp_path / "third", "Worker 8", Role.CASEWORKER)
+    third.takes(first.writes())
+    code = first.case()
+    first.agrees(code)
+    other.takes(first.writes())
+    first.takes(third.writes())
+    first.office(first.template.supervisor).caseload.assign(code, third.user.hex())
+    gives = [first.writes()]
+    third.takes(gives[0])
+    first.takes(third.writes())
+    gives.append(first.writes())
+    third.takes(gives[1])
+    with third.office() as office:
+        office.answers.record(code, "note", {"text": "WORD-OF-EIGHT"}, "en")
+    assert other.takes(third.writes()).early
+    assert not other.finds("WORD-OF-EIGHT")
+    for stick in gives:
+        other.takes(stick)
+    assert other.finds("WORD-OF-EIGHT")
+    first.close()
+
+
+# ------------------------------------------------------------------------------ everybody's way
+
+
+TOO_MUCH = {
+    "task": (Kind.CREATE, nobody(), "task", None, {"title": (1, 2), "case_id": 7}),
+    "form_version": (Kind.CREATE, nobody(), "form_version", None, {"form_id": (1,)}),
+    "service": (Kind.CREATE, nobody(), "service", None, {"name": b"\x00", "kind": (1,)}),
+}
+
+
+@pytest.mark.parametrize("table", [*TOO_MUCH, "consent_event"])
+def test_what_no_row_can_hold_stops_its_own_lane_alone(template, tmp_path, table):
+    """Also what whoever administers says: a part that leaves, and its children stay."""
+    two = Apart.begun(template, tmp_path, Role.SUPERVISOR)
+    code, case = two.both_hold()
+    ((event,),) = told(two.first, "select id from consent_event where kind = 'given' limit 1")
+    ((lives,),) = two.first.store.connection.execute(
+        "select stream from entity where id = ?", (case,)
+    ).fetchall()
+    signs = Forger(
+        two.other, lives if table in {"task", "consent_event"} else forger(two, "config").stream
+    )
+    place = stands(two.first.store, event, PLACE)
+    left = Kind.MOVE, event, "consent_event", None, None, place
+    two.first.post.take([signs.says(TOO_MUCH.get(table, left))])
+    service = {"name": "Example Later", "kind": "health"}
+    two.first.office(two.first.template.supervisor).answers.record(None, "service", service, "en")
+    two.other.takes(two.first.writes())
+    with two.other.store() as store:
+        names = "select count(*) from service where name = 'Example Later'"
+        assert store.connection.execute(names).fetchall() == [(1,)]
+    assert code in two.other.codes()
+    # What belongs to no case and came all the same is told.
+    faults = two.first.store.examine().faults
+    assert all(one.startswith("elsewhere:") for one in faults)
+    two.first.close()
+
+
+def an_entry_that_follows_nothing(team, signs):
+    entry = Entry(team.first.post.membership.roster.n + 5, os.urandom(32), Settle((bytes(32),)))
+    return [signs.seals(Carries.ROSTER, entry.encode())]
+
+
+def operations(_team, signs):
+    return [signs.says((Kind.SET, nobody(), "task", "title", "x"))]
+
+
+def two_keys(team, signs):
+    now = kem_digest(team.first.post.membership.roster.workbooks[signs.me.workbook].kem)
+    what = [Renew(signs.me.workbook, make_pair().public, 0) for _ in range(2)]
+    return [signs.seals(Carries.ROSTER, Entry(0, now, one).encode()) for one in what]
+
+
+@pytest.mark.parametrize("forges", [an_entry_that_follows_nothing, operations, two_keys])
+@pytest.mark.parametrize("role", [Role.CASEWORKER, Role.VIEWER])
+def test_nobody_keeps_others_from_being_let_in_or_keys_from_turning(
+    template, tmp_path, forges, role
+):
+    made = Apart.begun(template, tmp_path, role)
+    member = made.first.post.membership
+    made.first.post.take(forges(made, Forger(made.other, member.roster.stream)))
+    assert not member.heard.chain.waiting
+    new = Laptop(made.first, tmp_path / "new", "Worker 9", Role.CASEWORKER)
+    new.takes(made.first.writes())
+    with new.post() as post:
+        assert post.membership.belongs
+    made.first.close()
+
+
+@pytest.mark.parametrize("place", [56, 116])
+def test_a_number_that_no_store_holds_is_no_batch(two, place):
+    signs = forger(two, "own")
+    signs.says((Kind.SET, nobody(), "task", "title", "x"))
+    batch = signs.says((Kind.SET, nobody(), "task", "title", "x"))
+    bad = batch[:place] + b"\x80" + batch[place + 1 :]
+    assert two.first.post.take([bad]).refused == {"frame.number": 1}
+
+
+def test_her_own_stream_is_hers(three):
+    """What she may say counts: the same words, of her own case."""
+    with three.other.office() as office:
+        code = office.answers.record(None, "intake", VISIT, "en").case_code
+        three.first.agrees(code, office=office)
+    three.first.takes(three.other.writes())
+    case = case_of(three.first, code)
+    known = stands(three.first.store, case, "opened_on")
+    signs = forger(three, "own")
+    assert signs.stream == caseload_of(signs.roster.org, three.other.user)
+    op = Kind.SET, case, "casefile", "opened_on", "2026-01-02", known
+    came = three.first.post.take([signs.says(op)])
+    assert (came.operations, came.early, came.refused) == (1, 0, {})
+    days = "select opened_on from casefile where id = ?"
+    assert three.first.store.connection.execute(days, (case,)).fetchall() == [("2026-01-02",)]
