@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 LOCAL, SHARED = "caseload", "shared"
 CASE, OTHER, HOLDER = "case_id", "other_id", "in"
 _BELONGS: Final = (CASE, OTHER, HOLDER)
-PAIR, INSTANCE, REPEAT = "case_pair", "form_instance", "form_repeat"
+CASEFILE, PAIR, INSTANCE, REPEAT = "casefile", "case_pair", "form_instance", "form_repeat"
 # Whatever may begin or end that a case is kept elsewhere; of forms, what says who may read them.
 _DECIDING: Final = frozenset(
     {"consent_event", "consent_grant", "conflict_link", "assignment", PAIR}

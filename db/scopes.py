@@ -11,7 +11,7 @@ from db.going import going_home
 from db.homes import ended, homes, is_at_home
 from db.late import without_content
 from db.moves import local_lanes
-from db.routes import CASE, HOLDER, INSTANCE, OTHER, PAIR, REPEAT, SHARED
+from db.routes import CASE, CASEFILE, HOLDER, INSTANCE, OTHER, PAIR, REPEAT, SHARED
 from db.rowplan import plans
 from db.streams import CONFIG, own_authors
 from db.unions import one_persons
@@ -57,10 +57,9 @@ _SHARED: Final = (
 _KINDS: Final = "select id from stream where kind = 'shared'"
 # What says that something is gone is said although it is gone.
 _ENDS: Final = frozenset({Kind.MOVE, Kind.ERASE, Kind.SCHEMA})
-_CASEFILE: Final = "casefile"
 _ERASURE: Final = "erasure"
 _BY_FORMS: Final = frozenset({INSTANCE, PAIR})
-_CASES: Final = frozenset({_CASEFILE, INSTANCE, REPEAT})
+_CASES: Final = frozenset({CASEFILE, INSTANCE, REPEAT})
 
 
 class ScopeRefused(RuntimeError):
@@ -143,7 +142,7 @@ def cases_of(cursor: Cursor, entity: bytes) -> Iterator[bytes]:
         fields = made.value if made else None
         yield from cases_of(cursor, fields[HOLDER]) if isinstance(fields, dict) else ()
         return
-    if known.type == _CASEFILE:
+    if known.type == CASEFILE:
         yield entity
         return
     plan = plans().get(known.type)
@@ -192,7 +191,7 @@ def strays(connection: Connection) -> list[bytes]:
     # What whoever is gone took home, and had not brought out again with its case, stays at home.
     over = ended(cursor)
     for case, (table, home) in shared.items():
-        if table == _CASEFILE:
+        if table == CASEFILE:
             for entity, stream in parts(cursor, case, home, {}):
                 lived = lives(cursor, entity)
                 place = lived if lived in known else LOCAL_PLACE

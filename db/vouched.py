@@ -10,7 +10,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 from db.membership import ExchangeRefused
-from db.routes import CASE, HOLDER, OTHER
+from db.routes import CASE, CASEFILE, HOLDER, OTHER
 from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
@@ -74,15 +74,15 @@ def _may_be_late(
 ) -> bool:
     """Return whether she may have written it while the thing lived in her stream.
 
-    Of where it lives now she knew nothing then. That it left, or came there, was heard by whoever
-    took it along, who says so.
+    Of where it lives now she knew nothing then. That the case left, or came there, was heard by
+    whoever took it along, who says so; a part may be said again in her stream beside it.
     """
     thing, homes = of
     if cursor.execute(_NAMED, op.id).fetchone() is not None:
         return True
     if cursor.execute(_LIVED, (thing, lane.stream)).fetchone() is None:
         return False
-    if op.entity == thing and (op.kind is Kind.MOVE or PLACE in writes(op)):
+    if op.table == CASEFILE and (op.kind is Kind.MOVE or PLACE in writes(op)):
         return False
     return homes[thing] not in _streams(cursor, op.parents)
 

@@ -15,6 +15,7 @@ from db.membership import ExchangeRefused
 from db.scopes import ScopeRefused
 from db.snapshots import State
 from db.summed import Word
+from db.vouched import WAITS
 from ledger.ops import OpRefused, lane_id
 from ledger.summary import root_of
 from sync import frames
@@ -238,7 +239,10 @@ class Summaries:
         if len(there) == len(promised.parts):
             try:
                 self._store.take_in(coming, contents, lanes, self._word(coming))
-            except (ExchangeRefused, OpRefused):
+            except (ExchangeRefused, OpRefused) as refused:
+                if str(refused) == WAITS:
+                    # What brought a thing into her stream may still come: it is tried again.
+                    return
                 self._store.set_state(coming.id, State.REFUSED)
                 raise
             came.taken += 1
