@@ -39,7 +39,7 @@ _BENDS: Final = (
 _CURVES: Final = (("accent", 0.0, 0.0), ("care", 0.2, 0.115))
 _BAND: Final = 0.135
 _SHARES: Final = (0.7, 0.1, 0.2)
-_FOOT: Final = 24
+_FOOT, _AROUND = 24, 24
 
 
 class Gate(QWidget):
@@ -98,7 +98,9 @@ class LookLine(QWidget):
         self.theme.setObjectName("theme_line")
         self.theme.does(partial(self._turn, other))
         drawn = Picture("translate", look().colours.muted, 16)
-        self.setLayout(row(None, drawn, self.language, 8, self.theme, gap=4))
+        line = row(None, drawn, self.language, 8, self.theme, gap=4)
+        line.setContentsMargins(look().px(_AROUND), 0, look().px(_AROUND), 0)
+        self.setLayout(line)
 
     def _speak(self, _index: int) -> None:
         settings = replace(self._hall.settings, language=self.language.code())
@@ -209,6 +211,8 @@ class Views(QWidget):
             view.setMaximumWidth(look().px(self._width))
             inside = row(None, view, None, gap=0)
             inside.setStretch(1, 1_000)
+            # The margin of the page is in here: the bar stands at the edge of the window.
+            inside.setContentsMargins(look().px(_AROUND), 0, look().px(_AROUND), 0)
             self._stack.addWidget(Scroll(Tall(column(None, inside, None, None, _FOOT))))
         self._stack.setCurrentWidget(_scroll_of(view))
         self.current = view

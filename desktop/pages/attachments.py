@@ -66,7 +66,7 @@ class AttachmentsPage(CaseView):
         self._services: Sequence[Service] = ()
         self._said = column()
         self._place = column(gap=12)
-        heading = Words(texts.say("attachments.title"), "h1", wrap=True)
+        heading = Words(texts.say("case.section.attachments"), "h1", wrap=True)
         note = Words(texts.say("attachments.note"), "small", wrap=True)
         whole = QWidget()
         head = column(row(heading, None, self.add, gap=8), note, gap=2)

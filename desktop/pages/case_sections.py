@@ -74,6 +74,7 @@ _SEVERAL: Final = {
     "follow_up": "follow_ups",
     "note": "notes",
     "conference": "conferences",
+    "exploiter": "exploiter",
 }
 
 

@@ -96,10 +96,10 @@ class Referrals(Box):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._rows = column()
         self._masked: list[Clause] = []
-        heading = Words(texts.say("case.referrals"), "h2")
-        heading.setContentsMargins(*(look().px(n) for n in (15, 14, 15, 10)))
+        heading = Words(texts.say("case.section.referrals"), "h2")
+        heading.setContentsMargins(*(look().px(n) for n in (16, 14, 16, 10)))
         whole = column(heading, self._rows)
-        whole.setContentsMargins(1, 1, 1, look().px(8))
+        whole.setContentsMargins(0, 1, 0, look().px(8))
         self.setLayout(whole)
 
     def show_referrals(self, referrals: Sequence[ReferralView]) -> None:
@@ -111,7 +111,7 @@ class Referrals(Box):
             self._rows.addWidget(self._row(one))
         if not referrals:
             nothing = Words(texts.say("case.no_referrals"), "small", wrap=True)
-            nothing.setContentsMargins(*(look().px(n) for n in (15, 0, 15, 8)))
+            nothing.setContentsMargins(*(look().px(n) for n in (16, 0, 16, 8)))
             self._rows.addWidget(nothing)
 
     def reveal(self, *, on: bool) -> None:
@@ -129,7 +129,7 @@ class Referrals(Box):
         drawn = Picture(_icon(one.status), accent, 16)
         line = row(drawn, column(service, state), gap=10)
         line.setAlignment(drawn, Qt.AlignmentFlag.AlignTop)
-        line.setContentsMargins(*(look().px(n) for n in (15, 7, 15, 7)))
+        line.setContentsMargins(*(look().px(n) for n in (16, 7, 16, 7)))
         line.setStretch(1, 1)
         box = QWidget()
         box.setLayout(line)

@@ -220,12 +220,12 @@ class NextSteps(Box):
         add = Button(texts.say("case.add_task"), "quiet", icon_name="plus")
         self.add = add.does(self.adding.emit)
         self._nothing = Words(texts.say("case.no_steps"), "muted", wrap=True)
-        self._nothing.setContentsMargins(*(look().px(n) for n in (_PAD - 1, 10, _PAD - 1, 6)))
+        self._nothing.setContentsMargins(*(look().px(n) for n in (_PAD, 10, _PAD, 6)))
         head = row(Words(texts.say("case.next_steps"), "h2"), None, self.every, self.add, gap=8)
-        head.setContentsMargins(*(look().px(n) for n in (_PAD - 1, 8, _PAD - 1, 6)))
+        head.setContentsMargins(*(look().px(n) for n in (_PAD, 8, _PAD, 6)))
         self.place = column()
         whole = column(head, rule(), self.place, self._nothing, self.list)
-        whole.setContentsMargins(1, 1, 1, look().px(8))
+        whole.setContentsMargins(0, 1, 0, look().px(8))
         self.setLayout(whole)
 
     def show_steps(self, steps: Sequence[NextStep]) -> None:

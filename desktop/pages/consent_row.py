@@ -47,7 +47,7 @@ class PurposeRow(QAbstractButton):
     def lay_as_card(self, note: str, icon_name: str) -> None:
         """Stand alone in a card: an icon, the title, and how it was said under it."""
         self.setMinimumHeight(look().px(_CARD))
-        icon = Picture(icon_name, look().colours.text)
+        icon = Picture(icon_name, look().colours.muted)
         said = column(self._title, self._note)
         if look().reflows:
             said.addLayout(row(self._state, None))
@@ -105,7 +105,7 @@ class PurposeRow(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(has.accent_soft if self.current else has.subtle)
-        place = QRectF(self.rect()).adjusted(1, 0 if self._in_list else 1, -1, -int(self._alone))
+        place = QRectF(self.rect())
         round_ = look().px(_RADIUS)
         painter.drawRoundedRect(place, *((round_, round_) if self._alone else (0, 0)))
         if self._last:

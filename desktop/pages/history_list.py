@@ -78,7 +78,7 @@ class HistoryList(Box):
                 rows.addWidget(rule())
             rows.addLayout(self._row(event, asked.get(event.subject)))
         card = Box("card", rows)
-        rows.setContentsMargins(1, look().px(4), 1, look().px(4))
+        rows.setContentsMargins(0, look().px(4), 0, look().px(4))
         card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return card
 
@@ -98,7 +98,7 @@ class HistoryList(Box):
         line.setStretch(2, 1)
         for part in (time, drawn):
             line.setAlignment(part, Qt.AlignmentFlag.AlignTop)
-        line.setContentsMargins(*(look().px(n) for n in (15, 8, 15, 8)))
+        line.setContentsMargins(*(look().px(n) for n in (16, 8, 16, 8)))
         return line
 
     def _change(self, change: AnswerChange, asked: Asked) -> QBoxLayout:

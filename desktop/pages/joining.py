@@ -40,9 +40,8 @@ class JoiningPage(Gate):
         self._work.goes_on.connect(lambda words: self._view().wait(words))
         self._work.refused.connect(self._refused)
         self.views = Views(_WIDTH)
-        around = look().px(24)
         middle = column(LookLine(hall), self.views)
-        middle.setContentsMargins(around, look().px(16), around, 0)
+        middle.setContentsMargins(0, look().px(16), 0, 0)
         whole = row(gap=0)
         if not look().reflows:
             whole.addWidget(Panel(), _PANEL_SHARE)

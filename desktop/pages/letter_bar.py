@@ -50,7 +50,7 @@ class Protection(QWidget):
         self._note = Words(texts.say("letter_page.by_phone"), "small", wrap=True)
         inside = row(self.words, self.renewing, gap=4)
         inside.setContentsMargins(look().px(_PAD), 0, look().px(_PAD), 0)
-        self._frame = Box("card", inside)
+        self._frame = Box("field", inside)
         self._frame.setMinimumHeight(look().px(size("control")))
         across = QSizePolicy.Policy.Preferred if look().reflows else QSizePolicy.Policy.Maximum
         self._frame.setSizePolicy(across, QSizePolicy.Policy.Minimum)

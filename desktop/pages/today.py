@@ -71,7 +71,7 @@ class TodayPage(Page):
             lines = column(title, row(Words(_today(), "small"), None, self._add))
         lines.setContentsMargins(*(look().px(n) for n in (16, 12, 16, 12)))
         inner = column(lines, rule(), self.new, self._nothing, self.list)
-        inner.setContentsMargins(1, 0, 1, look().px(6))
+        inner.setContentsMargins(0, 0, 0, look().px(6))
         tasks = Box("card", inner)
         side = column(self.carry_on, self.week, self.leaving, self.backup, None, gap=16)
         main = column(tasks, None)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _MOST: Final = 5
 _DAY: Final = 74
-_PAD: Final = 15
+_PAD: Final = 16
 
 
 class CarryOn(Box):
@@ -42,10 +42,10 @@ class CarryOn(Box):
         super().__init__("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         heading = Words(texts.say("today.carry_on"), "h2", wrap=True)
-        heading.setContentsMargins(*(look().px(n) for n in (_PAD, _PAD, _PAD, 12)))
+        heading.setContentsMargins(*(look().px(n) for n in (_PAD, 15, _PAD, 12)))
         self._rows = column()
         whole = column(heading, self._rows)
-        whole.setContentsMargins(1, 0, 1, 1)
+        whole.setContentsMargins(0, 0, 0, 1)
         self.setLayout(whole)
 
     def show_drafts(self, drafts: Sequence[DraftLine], now: datetime) -> None:
@@ -56,7 +56,7 @@ class CarryOn(Box):
             self._rows.addWidget(self._line(draft, now))
         if not drafts:
             nothing = Words(texts.say("today.no_drafts"), "small", wrap=True)
-            nothing.setContentsMargins(*(look().px(n) for n in (_PAD, 0, _PAD, _PAD)))
+            nothing.setContentsMargins(*(look().px(n) for n in (_PAD, 0, _PAD, 15)))
             self._rows.addWidget(nothing)
 
     def _line(self, draft: DraftLine, now: datetime) -> QWidget:
@@ -80,7 +80,7 @@ class CarryOn(Box):
         line = QWidget()
         head = row(name, code_words(draft.case_code, "muted"), None, go, gap=8)
         inside = column(head, Words(told, "small", wrap=True), 6, bar, gap=0)
-        inside.setContentsMargins(*(look().px(n) for n in (_PAD, 6, _PAD, _PAD)))
+        inside.setContentsMargins(*(look().px(n) for n in (_PAD, 6, _PAD, 15)))
         line.setLayout(inside)
         return line
 

@@ -58,10 +58,9 @@ class UnlockPage(Gate):
         self.sign_in.cannot.connect(self.show_ways)
         self.sign_in.elsewhere.connect(self._choose_other)
         self.sign_in.begins.connect(partial(hall.wants.emit, "first_run"))
-        around = look().px(24)
         middle = column(LookLine(hall), self.views)
         # Scrolled, the page ends where the window ends.
-        middle.setContentsMargins(around, look().px(16), around, 0)
+        middle.setContentsMargins(0, look().px(16), 0, 0)
         rest = QWidget()
         rest.setLayout(middle)
         whole = row(gap=0)

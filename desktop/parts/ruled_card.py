@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout, QWidget
 
-_SIDE: Final = 15
+_SIDE: Final = 16
 _ALONE, _BESIDE = 12, 8
 
 
@@ -41,7 +41,8 @@ class RuledCard(Box):
         head.setContentsMargins(side, over, side, over)
         self.body = column()
         whole = column(head, rule(), self.body)
-        whole.setContentsMargins(1, 1, 1, 1)
+        # The edge of the card has its own room: lines reach it.
+        whole.setContentsMargins(0, 1, 0, 1)
         self.setLayout(whole)
 
 

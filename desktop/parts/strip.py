@@ -51,6 +51,10 @@ class PressedStrip(Pressed):
     def __init__(self) -> None:
         super().__init__()
         self._flow = _flow(0)
+        # Without an edge of its own, it ends in line with what stands above it.
+        lead, over = look().px(_SIDE), look().px(_ABOVE)
+        mirrored = self.isRightToLeft()
+        self._flow.setContentsMargins(0 if mirrored else lead, over, lead if mirrored else 0, over)
         self.setLayout(self._flow)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

@@ -63,7 +63,9 @@ class Drawing:
             self._to.setPen(QPen(has.line, 1))
             self._to.drawLine(QPointF(x, look().px(HEAD - 4)), QPointF(x, bottom))
             self._to.setPen(has.muted)
-            place = QRectF(x - widest / 2, bottom, widest, look().px(FOOT))
+            # No wider than its figures: what is around them would push the last off its line.
+            wide = letters.horizontalAdvance(year(day)) + 2
+            place = QRectF(x - wide / 2, bottom, wide, look().px(FOOT))
             place.moveLeft(min(max(0, place.left()), self._at.width - place.width()))
             self._to.drawText(place, Qt.AlignmentFlag.AlignCenter, year(day))
 

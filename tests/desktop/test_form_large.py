@@ -65,6 +65,16 @@ def test_what_stands_above_the_questions_is_reached_and_comes_into_sight(drive, 
     assert in_sight(view.drop, view) == view.drop.height()
 
 
+def test_the_main_way_on_stands_at_the_far_end(drive, view):
+    on = next(one for one in (view.foot.on_button, view.foot.finish_button) if one.isVisible())
+    far = on.mapTo(view.foot, on.rect().topLeft()).x()
+    around = view.foot.layout().contentsMargins()
+    if drive.window.isRightToLeft():
+        assert far == around.left()
+    else:
+        assert far + on.width() == view.foot.width() - around.right()
+
+
 def test_who_goes_through_the_groups_by_their_list_stays_at_it(drive, view):
     while not view.drop.isAncestorOf(drive.focus()):
         drive.press("F6")

@@ -133,6 +133,18 @@ def test_what_is_scrolled_before_unlocking_ends_where_the_window_ends(template, 
         assert scroll.mapTo(drive.window, QPoint(0, scroll.height())).y() == drive.window.height()
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_bar_of_what_is_scrolled_before_unlocking_is_at_the_edge(template, tmp_path, language):
+    template.copy(tmp_path / "home")
+    settings = Settings(scale=2.0, language=language)
+    with open_gate(tmp_path / "home", settings, (1366, 640)) as drive:
+        scroll = next(one for one in drive.window.findChildren(Scroll) if one.isVisible())
+        bar = scroll.verticalScrollBar()
+        assert bar.isVisible()
+        outer = 0 if language == "ar" else 1
+        assert edges(bar, drive.window)[outer] == (0, drive.window.width())[outer]
+
+
 @pytest.mark.parametrize("settings", [Settings(scale=2.0), Settings(scale=2.0, language="ar")])
 @pytest.mark.parametrize("size", [(1024, 640), (1366, 768)])
 def test_each_card_of_a_case_is_as_high_as_what_it_holds(template, tmp_path, case, settings, size):
@@ -174,6 +186,41 @@ def test_without_a_review_nothing_of_consent_stands_apart(template, tmp_path):
         apart = {after[0] - before[1] for before, after in pairwise(places)}
         assert len(places) > 2
         assert len(apart) == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_is_said_last_of_consent_ends_where_the_strip_above_it_does(
+    template, tmp_path, case, language
+):
+    with open_window(template, tmp_path / "home", settings=Settings(language=language)) as drive:
+        drive.window.resize(1366, 768)
+        drive.go("case", case)
+        drive.rest(6)
+        head = drive.page.head
+        last = head.consent.findChildren(Clause)[-1]
+        assert last.text().startswith(texts.say("case.review_by", day="")[:4])
+        outer = 0 if language == "ar" else 1
+        strip = edges(head.contact, drive.window)
+        assert edges(last, drive.window)[outer] == strip[outer]
+
+
+@pytest.mark.parametrize("place", ["today", "case", "history", "consent"])
+def test_lines_across_a_card_reach_its_edges(template, tmp_path, case, place):
+    with open_window(template, tmp_path / "home") as drive:
+        drive.window.resize(1366, 768)
+        drive.go(place, *([case] if place != "today" else []))
+        drive.rest(6)
+        met = 0
+        for card in drive.page.findChildren(Box):
+            if card.property("role") != "card":
+                continue
+            left, right = edges(card, drive.window)
+            lines = [one for one in card.findChildren(Box) if one.property("role") == "line"]
+            for line in lines:
+                if line.isVisible() and line.height() == 1 and line.width() > card.width() - 8:
+                    met += 1
+                    assert edges(line, drive.window) == (left + 1, right - 1)
+        assert met
 
 
 def test_a_service_is_written_down_among_services(template, tmp_path, case):

@@ -215,6 +215,21 @@ def test_only_what_is_recorded_is_painted_in_its_colours(theme):
         assert not others & from_lane[kind]
 
 
+@pytest.mark.parametrize("way", list(Qt.LayoutDirection)[:2])
+def test_each_year_stands_under_its_line(way):
+    found = plan(episode("a", KINDS, known(2025), known(2026)))
+    line = shown(found, way)
+    image = line.grab().toImage()
+    ground = image.pixel(0, image.height() - 1)
+    foot = range(image.height() - 20, image.height() - 4)
+    for each in years(found, 9):
+        x = round(line.places().x_of(each))
+        near = range(max(0, x - 24), min(image.width(), x + 25))
+        inked = [at for at in near if any(image.pixel(at, y) != ground for y in foot)]
+        assert inked
+        assert abs((inked[0] + inked[-1]) / 2 - x) <= 2
+
+
 def test_a_short_bar_can_still_be_hit_and_tells_which_it_is(qtbot):
     found = plan(episode("a", start=(day(2020), day(2020)), end=(day(2020), day(2020))))
     line = shown(found)
