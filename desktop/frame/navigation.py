@@ -113,7 +113,7 @@ class NavItem(QAbstractButton):
                 QRectF(left, look().px(8), bar, self.height() - look().px(16)), bar / 2, bar / 2
             )
         side, pad = look().px(_ICON), look().px(_PAD)
-        ink = has.accent if here else has.text
+        ink = has.accent if here else has.muted
         name = f"{self.goal.icon}-fill" if here else self.goal.icon
         collapsed = self.width() < self.sizeHint().width()
         left = (self.width() - side) // 2 if collapsed else pad

@@ -167,7 +167,7 @@ class Agreed(QWidget):
         if now is not None and is_new and now not in known:
             known.append(now)
             self._passing.add(now)
-        icon = Picture(_SERVICES_ICON, look().colours.text)
+        icon = Picture(_SERVICES_ICON, look().colours.muted)
         words = column(
             Words(texts.say("consent.services"), "strong", wrap=True),
             Words(texts.say("consent.services_note"), "small", wrap=True),

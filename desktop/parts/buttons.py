@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
 _INK = {
+    "find": "muted",
     "primary": "on_accent",
     "quiet": "accent",
     "calm": "muted",

@@ -106,7 +106,8 @@ class _Lines(QStyledItemDelegate):
         ink, side = has.accent if here else has.text, look().px(_ICON)
         first, room = side_by_side(room, side + look().px(_GAP), way)
         icon = QStyle.alignedRect(way, LEADING, QSize(side, side), first)
-        painter.drawPixmap(icon.topLeft(), picture(section.icon, ink, side))
+        drawn = has.accent if here else has.muted
+        painter.drawPixmap(icon.topLeft(), picture(section.icon, drawn, side))
         room = self._state(painter, option, section)
         write(painter, room, section.words, "strong" if here else "body", ink)
 
