@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from casework.worker import Role
 from sync.lateness import late, take_late
 from sync.member import MemberRefused
 
@@ -96,16 +97,24 @@ def note_removed(story, book) -> None:
 
 
 def decide_late(story) -> int:
-    """Let what the removed laptop gave count, where that is decided; return how much did."""
-    first = story.books[0]
+    """Let what the removed laptop gave count, wherever it waits; return how much did.
+
+    Mostly at the first one. Where that got it summed up, by somebody who had it before she heard of
+    the removal, it waits at others alone.
+    """
     if story.removed is None:
         return 0
-    if first.seat:
-        first.sits_down()
-    waiting = late(first.post.membership)
+    first, *others = (one for one in story.belonging() if one.role is Role.SUPERVISOR)
+    return _decide_at(story, first) or sum(_decide_at(story, one) for one in others)
+
+
+def _decide_at(story, book) -> int:
+    if book.seat:
+        book.sits_down()
+    waiting = late(book.post.membership)
     for one in waiting:
-        take_late(first.post, one.workbook)
-        story.anew(first)
+        take_late(book.post, one.workbook)
+        story.anew(book)
     return len(waiting)
 
 
