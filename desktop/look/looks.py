@@ -59,7 +59,12 @@ class Look:
         """Return the ink of masks on a ground: on some the usual one would hardly be seen."""
         has = self.colours
         usual = has.line if self.strong or self.theme is Theme.DARK else has.hidden
-        return {"care_soft": has.care_line, "accent_soft": has.accent_line}.get(ground, usual)
+        others = {
+            "care_soft": has.care_line,
+            "accent_soft": has.accent_line,
+            "canvas": has.line,
+        }
+        return others.get(ground, usual)
 
     @property
     def reflows(self) -> bool:

@@ -33,6 +33,8 @@ class LeavingCard(RuledCard):
         columns = named_columns("sync.column", _COLUMNS)
         self.table = FactsTable(columns, texts.say("sync.leaving"), to_edge=True)
         self.body.addWidget(self.table)
+        # Its corners are square: they stand clear of those of the card.
+        self.body.setContentsMargins(0, 0, 0, look().px(8))
 
     def show_state(self, state: ExchangeState) -> None:
         """Show what waits."""

@@ -155,7 +155,8 @@ class Side(Box):
 
     def offer(self, words: str, act: Callable[[], object]) -> None:
         """Offer another way out of the form."""
-        self._more.addWidget(Link(words, act))
+        # In line with the icons above it.
+        self._more.addLayout(row(_GAP, Link(words, act), gap=0))
 
     def _choose(self, number: int) -> None:
         self.chosen.emit(number)

@@ -22,9 +22,9 @@ _BAR: Final = 10
 class Mask(QWidget):
     """Stands where words would stand."""
 
-    def __init__(self, *, on_care: bool = False) -> None:
+    def __init__(self, ground: str = "surface") -> None:
         super().__init__()
-        self._ink = look().mask("care_soft" if on_care else "surface")
+        self._ink = look().mask(ground)
         self.setAccessibleName(texts.say("mask.name"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

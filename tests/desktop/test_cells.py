@@ -77,7 +77,7 @@ def test_a_wide_code_stands_whole_in_smaller_letters():
     assert wide == as_strong
 
 
-@pytest.mark.parametrize("ground", ["surface", "care_soft", "accent_soft"])
+@pytest.mark.parametrize("ground", ["surface", "canvas", "care_soft", "accent_soft"])
 @pytest.mark.parametrize("one", LOOKS, ids=lambda one: f"{one.theme}-{one.strong}")
 def test_a_mask_is_seen_on_whatever_it_lies(one, ground):
     assert contrast(one.mask(ground), getattr(one.colours, ground)) >= 1.2
