@@ -97,15 +97,19 @@ def note_removed(story, book) -> None:
 
 
 def decide_late(story) -> int:
-    """Let what the removed laptop gave count, wherever it waits; return how much did.
+    """Let what the removed laptop gave count, where that is decided; return how much did."""
+    return 0 if story.removed is None else _decide_at(story, story.books[0])
 
-    Mostly at the first one. Where that got it summed up, by somebody who had it before she heard of
-    the removal, it waits at others alone.
+
+def decide_late_elsewhere(story) -> int:
+    """Let it count at another, once nothing else is to be done.
+
+    Where it came summed up, from somebody who had it before she heard of the removal, it waits at
+    others alone. No two decide at once: both would write the roster.
     """
-    if story.removed is None:
-        return 0
-    first, *others = (one for one in story.belonging() if one.role is Role.SUPERVISOR)
-    return _decide_at(story, first) or sum(_decide_at(story, one) for one in others)
+    others = [one for one in story.belonging() if one.role is Role.SUPERVISOR]
+    decided = (_decide_at(story, one) for one in others if story.removed is not None)
+    return next(filter(None, decided), 0)
 
 
 def _decide_at(story, book) -> int:
