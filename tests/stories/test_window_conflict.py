@@ -61,7 +61,7 @@ def test_a_conflicted_colleague_finds_nothing(seats, template) -> None:
 def she_puts_behind_the_wall(she, case, who) -> None:
     """Go to the case and to what is alleged in it, and put a colleague on the list."""
     opens_case(she, case)
-    goes_to_section(she, "form_name.exploiter")
+    goes_to_section(she, "case.section.exploiter")
     she.arrives("exploiters")
     she.picks("wall.who", who)
     she.picks("wall.why", as_sentence(texts.say(f"wall.kind.{Nearness.SAME_UNIT.value}")))
