@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from db import letting_go
@@ -15,6 +16,7 @@ from sync import frames
 from sync.bundle import BundleRefused, read_have
 from sync.keylife import Seen, hindrances
 from sync.member import MemberRefused
+from sync.standing import speaker
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +48,7 @@ class Tending:
         member, roster = self._member, self._member.roster
         with suppress(MemberRefused):
             if member.key(roster.stream, roster.epoch(roster.stream)):
+                self._accept_what_counts()
                 self._turn_after_erasures()
                 self._turn_old_ones()
                 self._give_owed()
@@ -64,14 +67,9 @@ class Tending:
         """Keep what others say to have, and which of them know with which pair we receive."""
         member, roster = self._member, self._member.roster
         kept, by = dict[str, bytes](), b""
-
-        def author(name: bytes) -> tuple[bytes, bytes] | None:
-            one = roster.authors.get(name)
-            return (one.public, one.workbook) if one else None
-
         for body in said:
             with suppress(BundleRefused):
-                workbook = read_have(body, roster.org, author).workbook
+                workbook = read_have(body, roster.org, partial(speaker, roster)).workbook
                 renewed = roster.workbooks[workbook].renewed
                 kept[f"{_HEARD}{workbook.hex()}"] = renewed.to_bytes(_NUMBER, "big")
                 by += workbook
@@ -86,6 +84,25 @@ class Tending:
                 for one in older
             )
         self.after_hearing()
+
+    def _accept_what_counts(self) -> None:
+        """Let of lanes that ended count for everybody what counts here.
+
+        Somebody took it in before she heard that its author was let out, and told others of it,
+        summed up: it waits to be decided where it came by itself, and each would show another
+        thing. Whoever has administered longest says so.
+        """
+        member = self._member
+        if not member.belongs or not member.roster.administers(member.me.author):
+            return
+        lanes = member.exchange.lanes()
+        more = {
+            lane: lanes[lane].aseq
+            for lane, last in member.roster.cuts.items()
+            if lane in lanes and lanes[lane].aseq > last
+        }
+        if more and not self._patience() and not hindrances(member.heard.chain, {}, ()):
+            member.accept(more)
 
     # ------------------------------------------------------------------ erasures
 

@@ -11,14 +11,7 @@ from itertools import product
 from convergence_book import Book, has_come
 from convergence_end import see_all_the_same
 from convergence_oracle import GONE, Said, is_gone, is_shown, standing
-from convergence_removed import (
-    decide_late,
-    decide_late_elsewhere,
-    is_whole,
-    note_removed,
-    with_before,
-    with_words,
-)
+from convergence_removed import decide_late, is_whole, note_removed, with_before, with_words
 from convergence_returned import Saved, comes_back
 from convergence_sight import FIELDS
 
@@ -349,7 +342,6 @@ class Story:
             first, *others = self.books
             new = self._all_give(first) + decide_late(self) + self._all_come()
             new += sum(self._all_give(book) for book in others) + self._all_come()
-            new = new or decide_late_elsewhere(self)
             if not new and not any(book.waits() for book in self.belonging()):
                 break
             if not new:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from casework.worker import Role
 from sync.lateness import late, take_late
 from sync.member import MemberRefused
 
@@ -98,27 +97,15 @@ def note_removed(story, book) -> None:
 
 def decide_late(story) -> int:
     """Let what the removed laptop gave count, where that is decided; return how much did."""
-    return 0 if story.removed is None else _decide_at(story, story.books[0])
-
-
-def decide_late_elsewhere(story) -> int:
-    """Let it count at another, once nothing else is to be done.
-
-    Where it came summed up, from somebody who had it before she heard of the removal, it waits at
-    others alone. No two decide at once: both would write the roster.
-    """
-    others = [one for one in story.belonging() if one.role is Role.SUPERVISOR]
-    decided = (_decide_at(story, one) for one in others if story.removed is not None)
-    return next(filter(None, decided), 0)
-
-
-def _decide_at(story, book) -> int:
-    if book.seat:
-        book.sits_down()
-    waiting = late(book.post.membership)
+    first = story.books[0]
+    if story.removed is None:
+        return 0
+    if first.seat:
+        first.sits_down()
+    waiting = late(first.post.membership)
     for one in waiting:
-        take_late(book.post, one.workbook)
-        story.anew(book)
+        take_late(first.post, one.workbook)
+        story.anew(first)
     return len(waiting)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from apart import opened, summed_up
 from back_again import days
+from laptops import Laptop
 
+from casework.worker import Role
 from sync import frames
 from sync.lanes import LEFT
 from sync.lateness import late, take_late
@@ -177,3 +179,35 @@ def test_what_a_removed_laptop_had_compared_is_no_part_of_what_others_give(saved
     with third.post() as post:
         assert post.exchange.vouched() != []
         assert first.takes(summed_up(post)).refused == {}
+
+
+def test_what_somebody_took_in_before_she_heard_of_a_removal_counts_for_all(saved, tmp_path):
+    """She told one of it, summed up; where it came by itself it waited for a decision for ever."""
+    first, other, third = saved.first, saved.other, saved.third
+    fourth = Laptop(first, tmp_path / "fourth", "Worker 9", Role.SUPERVISOR)
+    for _turn in range(2):
+        stick = first.writes()
+        for one in (other, third, fourth):
+            one.takes(stick)
+            first.takes(one.writes())
+    opened(other, saved.case, "2026-01-02")
+    stick = other.writes()
+    first.post.membership.revoke(other.unlocked().store_id)
+    fourth.takes(first.writes())
+    assert fourth.takes(stick).late == 1
+    assert third.takes(stick).late == 0
+    with third.post() as post:
+        first.takes(summed_up(post))
+    assert days(first.store, saved.case) == ["2026-01-02"]
+
+    for _turn in range(2):
+        stick = first.writes()
+        for one in (third, fourth):
+            assert one.takes(stick).refused == {}
+            first.takes(one.writes())
+
+    for one in (third, fourth):
+        with one.store() as store:
+            assert days(store, saved.case) == ["2026-01-02"]
+        with one.post() as post:
+            assert late(post.membership) == []
