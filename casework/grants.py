@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.consent import ConsentKind
 from casework.consent_said import said_now
 from casework.consent_sheet import read_sheet
-from casework.consequences import Reached, consequences, reached, scope_of
+from casework.consequences import Reached, consequences, scope_of
+from casework.ending import carry_out, touched
 from casework.grant import OWN_OFFICE, Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
-from casework.ids import new_id
 from casework.narrowing import narrowed, narrowed_by
-from casework.referral import ReferralStatus
 from casework.seat import NotFound, case_named, service_named
-from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
     from casework.case import CaseSummary
@@ -28,7 +26,6 @@ if TYPE_CHECKING:
     from casework.narrowing import Less
     from casework.ports import UnitOfWork
     from casework.seat import Seat
-    from casework.service import Service
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +79,8 @@ class GrantsDesk:
         """Return what a withdrawal would bring about, before it is recorded."""
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
-            _, touched = _touched(work, case.id, purpose, recipient)
-            seen = _together([touched, *_elsewhere(work, case, purpose, recipient).values()])
+            _, found = _touched(work, case.id, purpose, recipient)
+            seen = _together([found, *_elsewhere(work, case, purpose, recipient).values()])
             services = work.services.all()
             work.note("consequences_read", case.id)
         return consequences(purpose, seen, services, self._seat.now().date())
@@ -92,8 +89,8 @@ class GrantsDesk:
         """Record that she took back her agreement; it holds at once and for every earlier grant."""
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
-            scope, touched = _touched(work, case.id, purpose, recipient)
-            seen = _together([touched, *_elsewhere(work, case, purpose, recipient).values()])
+            scope, found = _touched(work, case.id, purpose, recipient)
+            seen = _together([found, *_elsewhere(work, case, purpose, recipient).values()])
             # Asked before it is kept: what has ended is not listed any more.
             others = [key for key, _ in work.likenesses.others(case.id)]
             elsewhere = {key: _touched(work, key, purpose, recipient)[1] for key in others}
@@ -103,11 +100,11 @@ class GrantsDesk:
             effects = consequences(purpose, seen, work.services.all(), at.date())
             said = event(ending=ending)
             work.consents.add(case.id, said, ())
-            self._carry_out(work, (case.id, me), purpose, touched, at)
+            carry_out(work, (case.id, me), purpose, found, at)
             # What ends here ends in her other cases too; whoever works with one tells what it told.
             for key, there in elsewhere.items():
                 whose = key, work.caseload.worker_of(key) or me
-                self._carry_out(work, whose, purpose, there, at)
+                carry_out(work, whose, purpose, there, at)
             change = Change("consent_withdrawn", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return Withdrawal(change, effects)
@@ -133,50 +130,6 @@ class GrantsDesk:
             change = Change("consent_narrowed", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return change
-
-    def _carry_out(
-        self,
-        work: UnitOfWork,
-        whose: tuple[str, str],
-        purpose: Purpose,
-        touched: Reached,
-        at: datetime,
-    ) -> None:
-        """Recall letters and stop referrals of one case, and keep for its worker whom to tell."""
-        for letter in touched.letters:
-            work.letters.recall(whose[0], letter.number, at, "withdrawn")
-        for referral in touched.referrals:
-            stopped = ReferralStatus.WITHDRAWN_BY_SURVIVOR
-            work.referrals.keep(referral.moved(stopped, at, for_good=True))
-        self._follow_up(work, whose, purpose, touched)
-
-    def _follow_up(
-        self, work: UnitOfWork, whose: tuple[str, str], purpose: Purpose, touched: Reached
-    ) -> None:
-        """Let go of what rested on it, and keep whom to tell that it has ended."""
-        case_id, worker_id = whose
-        for task in touched.tasks:
-            work.tasks.keep(replace(task, status=TaskStatus.VOID))
-        aloud = {one.service_id for one in work.referrals.tellings(case_id)}
-        stopped = {one.service_id for one in touched.referrals} & aloud
-        holders = {letter.service_id for letter in touched.letters} | stopped
-        wanted = {(TaskKind.TELL_SERVICE, service_id) for service_id in holders}
-        if purpose is Purpose.JUSTICE_REPORT:
-            wanted.add((TaskKind.TELL_LAWYER, ""))
-        for kind, service_id in sorted(wanted):
-            work.tasks.keep(
-                Task(
-                    id=new_id().hex(),
-                    case_id=case_id,
-                    kind=kind,
-                    title="",
-                    due=self._seat.now().date(),
-                    at=None,
-                    status=TaskStatus.OPEN,
-                    worker_id=worker_id,
-                    service_id=service_id,
-                )
-            )
 
 
 def _seen(said: Consents, purpose: Purpose) -> frozenset[str]:
@@ -211,23 +164,7 @@ def _touched(
 ) -> tuple[Scope | None, Reached]:
     service = service_named(work, recipient) if recipient else None
     scope = scope_of(service)
-    # What two persons decided by law does not rest on what she agreed to.
-    by_law = {one.letter for one in work.overrides.of(case_id)}
-    letters = [one for one in work.letters.of(case_id) if one.number not in by_law]
-    referrals = work.referrals.of(case_id)
-    found = reached(purpose, scope, work.services.all(), letters, referrals)
-    return scope, replace(found, tasks=_resting(purpose, service, work.tasks.of([case_id])))
-
-
-def _resting(purpose: Purpose, service: Service | None, tasks: Iterable[Task]) -> tuple[Task, ...]:
-    """Return the open tasks that only make sense while a purpose is agreed to."""
-    if purpose is Purpose.CASE_SERVICE:
-        return tuple(tasks)
-    return tuple(
-        task
-        for task in tasks
-        if task.rests_on == purpose and (service is None or task.service_id == service.id)
-    )
+    return scope, touched(work, case_id, purpose, scope)
 
 
 def _view(grant: Grant, said: Consents, now: datetime, names: Mapping[str, str]) -> GrantView:

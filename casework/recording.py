@@ -12,6 +12,7 @@ from casework.consent_form import FORM as CONSENT
 from casework.consent_form import Sitting, read_consent
 from casework.consent_said import next_moment
 from casework.consent_texts import age_band_of, newest_text
+from casework.ending import carry_out, refused_before
 from casework.entries import by_field, by_name
 from casework.family import caregivers_of, none_is_safe
 from casework.filled import Filled
@@ -116,7 +117,13 @@ class Recording:
             _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
         for service in said.services:
             work.services.add(service)
+        ended = refused_before(work, case.id, said.grants, at)
         work.consents.add(case.id, said.event, said.grants)
+        for key, some in ended.items():
+            worker = self.seat.worker.id
+            whose = key, worker if key == case.id else work.caseload.worker_of(key) or worker
+            for purpose, found in some:
+                carry_out(work, whose, purpose, found, at)
         if said.event.limits_explained:
             work.cases.limits_were_explained(case.id, at)
         _open_when_agreed(work, case, at)
