@@ -16,6 +16,7 @@ from casework.taking_ports import Field, Sort, Taken
 from db.answers import unpacked
 from db.base import Row
 from db.moments import read, stored
+from db.reach import WALLED
 from db.rowplan import plans
 from db.rows_taking import TakingRow
 from ledger.ops import ID_SIZE
@@ -33,7 +34,7 @@ _ANSWERS: Final = "answers"
 _DOCUMENT: Final = ("form_instance", "doc")
 # Bytes that are no id although they are as long as one.
 _CONTENT: Final = frozenset({"content", "digest", "seen", "base", "source", "author"})
-_WALLED: Final = "select case_id from conflict_link where user_id = ? and status = 'standing'"
+_WALLED: Final = ("select id from casefile where number in", WALLED)
 _PIECES: Final = "select content from attachment_piece where attachment = ? order by number"
 _ALL: Final = (
     "select t.at, ifnull(u.name, ''), ifnull(s.name, ''), t.reason, t.sealed_to from taking as t"
@@ -93,8 +94,8 @@ class SqlTakings:
     def _behind_a_wall(self) -> set[bytes]:
         """Return the cases that a wall keeps from this worker, and all that belongs to them."""
         if self._kept_back is None:
-            asked = (bytes.fromhex(self._worker.id),)
-            found = {row[0] for row in self._ground.cursor().execute(_WALLED, asked)}
+            asked = {"worker": bytes.fromhex(self._worker.id)}
+            found = {row[0] for row in self._ground.cursor().execute(" ".join(_WALLED), asked)}
             while found and (more := self._belonging(found)):
                 found |= more
             self._kept_back = found

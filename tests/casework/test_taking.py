@@ -16,6 +16,7 @@ import pytest
 
 from casework.attachment import Sort
 from casework.attachments import Coming
+from casework.pair import PairAnswer
 from casework.taking import TakingRefused, TakingWish
 from casework.wall import Nearness
 from casework.worker import NotPermitted, Role
@@ -120,6 +121,20 @@ def test_what_a_wall_keeps_from_her_is_not_in_it(desks, office):
     files = opened(office, TakingWish(WHY, recipient=TO_US))
     assert [one["code"] for one in things(files, "casefile")] == [seen]
     assert not any(b"CANARY-WALLED" in data or walled.encode() in data for data in files.values())
+
+
+@pytest.mark.parametrize("which", [0, 1, 2])
+def test_a_wall_around_one_case_of_a_person_keeps_all_of_them_out_of_it(desks, office, which):
+    seen, *hers = [desks.visit(name_used=f"CANARY-{number}") for number in range(4)]
+    for part in hers[1:]:
+        desks.office().likeness.say(hers[0], part, PairAnswer.SAME)
+    boss = desks.template.supervisor.id
+    desks.office().walls.keep_from(hers[which], boss, Nearness.RELATIVE)
+    files = opened(office, TakingWish(WHY, recipient=TO_US))
+    assert [one["code"] for one in things(files, "casefile")] == [seen]
+    kept = [f"CANARY-{number}".encode() for number in (1, 2, 3)] + [one.encode() for one in hers]
+    assert not any(one in data for data in files.values() for one in kept)
+    assert any(b"CANARY-0" in data for data in files.values())
 
 
 def test_it_opens_by_the_recovery_sheet_and_that_stands_on_record(desks, office):
