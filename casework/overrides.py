@@ -23,7 +23,8 @@ from casework.override import (
     step,
 )
 from casework.referral import Referral, ReferralStatus
-from casework.seat import NotFound, case_named, case_seen, service_named
+from casework.seat import NotFound, case_named, case_seen
+from casework.walls import service_for
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -94,7 +95,10 @@ class OverridesDesk:
         return found if clear else [replace(masked(one), recipient="") for one in found]
 
     def propose(self, case_code: str, proposal: Proposal) -> Change:
-        """Keep a proposal; raises OverrideRefused while something of it is missing."""
+        """Keep a proposal; raises OverrideRefused while something of it is missing.
+
+        Raises WallRefused when the authority must not hear of the case.
+        """
         now = self._seat.now()
         if problem := _missing(proposal, now.date()):
             raise OverrideRefused(problem)
@@ -104,7 +108,7 @@ class OverridesDesk:
                 id=new_id().hex(),
                 case_id=case.id,
                 basis=proposal.basis,
-                recipient=service_named(work, proposal.authority).code,
+                recipient=service_for(work, case, proposal.authority).code,
                 items=proposal.items,
                 reason=proposal.reason.strip(),
                 told_her=proposal.told_her,
@@ -123,6 +127,7 @@ class OverridesDesk:
             override = _named(work, case, override_id)
             if worker == override.proposed_by:
                 raise OverrideRefused("override_second_person")
+            _authority(work, case, override)
             status = step(override.status, OverrideStatus.DECIDED)
             decided = replace(
                 override, status=status, decided_by=worker, decided_at=self._seat.now()
@@ -187,7 +192,7 @@ class OverridesDesk:
     def _going(self, work: UnitOfWork, case_code: str, override_id: str, language: str) -> _Going:
         case = case_named(work, case_code)
         override = _named(work, case, override_id)
-        service = _authority(work, override)
+        service = _authority(work, case, override)
         request = Request(
             purpose=PURPOSE,
             recipient=service.recipient,
@@ -218,8 +223,9 @@ def _named(work: UnitOfWork, case: CaseSummary, override_id: str) -> Override:
     raise NotFound("override_not_found")
 
 
-def _authority(work: UnitOfWork, override: Override) -> Service:
-    return service_named(work, override.recipient)
+def _authority(work: UnitOfWork, case: CaseSummary, override: Override) -> Service:
+    """Return whom it is for; raises WallRefused when that service must not hear of the case."""
+    return service_for(work, case, override.recipient)
 
 
 def _kept(work: UnitOfWork, case: CaseSummary, override: Override, kind: str) -> Change:

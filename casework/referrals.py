@@ -21,9 +21,10 @@ from casework.referral_view import (
     refusal,
     usual,
 )
-from casework.seat import NotFound, case_named, service_named
+from casework.seat import NotFound, case_named
 from casework.service_search import Wish, region_of
 from casework.unmet import UnmetNeed, unmet_needs
+from casework.walls import service_for
 from casework.worker import Act
 from forms.codelists import code_list
 
@@ -80,7 +81,7 @@ class ReferralsDesk:
         need = _checked(need)
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
-            chosen = service_named(work, service) if service else None
+            chosen = service_for(work, case, service) if service else None
             if chosen is not None:
                 _demand_none(work, case, chosen)
             referral = Referral(
@@ -98,7 +99,7 @@ class ReferralsDesk:
         """Keep which service is asked, while nothing has gone out."""
         with self._seat.begin(Act.RECORD) as work:
             case, referral = _named(work, case_code, referral_id)
-            chosen = service_named(work, service)
+            chosen = service_for(work, case, service)
             if referral.rests_on_sharing or not referral.is_under_way:
                 raise ReferralRefused("referral_has_gone_out")
             _demand_none(work, case, chosen)

@@ -15,6 +15,7 @@ from casework.referral_sending import follow, sent
 from casework.referrals import ReferralRefused, named_referral
 from casework.seat import NotFound, case_named
 from casework.telling import telling_of
+from casework.walls import demand_no_wall
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ class TalksDesk:
         language: str = "en",
         left_out: frozenset[str] = frozenset(),
     ) -> Preview:
-        """Return what may be told aloud about a referral and what is held back, with reasons."""
+        """Return what may be told aloud about a referral and what is held back, with reasons.
+
+        Raises NotFound of a service out of use, and WallRefused when it must not hear of the case.
+        """
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
-            service = _service(work, named_referral(work, case, referral_id))
+            service = _service(work, case, named_referral(work, case, referral_id))
             request = self._request(service, language, left_out)
             work.note("telling_previewed", case.id)
             return preview(work.documents.file_of(case), work.consents.of(case.id), request)
@@ -58,12 +62,12 @@ class TalksDesk:
     ) -> Change:
         """Keep that a service was told aloud; it is a disclosure like a letter.
 
-        Raises ConsentMissing when nothing she agreed to allows it.
+        Raises ConsentMissing when nothing she agreed to allows it, and else as `foresee` does.
         """
         with self._seat.begin(Act.LETTER) as work:
             case = case_named(work, case_code)
             referral = named_referral(work, case, referral_id)
-            service = _service(work, referral)
+            service = _service(work, case, referral)
             request = self._request(service, language, left_out)
             file, said = work.documents.file_of(case), work.consents.of(case.id)
             disclosure = disclose(file, said, request)
@@ -123,10 +127,14 @@ class TalksDesk:
         )
 
 
-def _service(work: UnitOfWork, referral: Referral) -> Service:
+def _service(work: UnitOfWork, case: CaseSummary, referral: Referral) -> Service:
+    """Return the service that is told; refuse one to which no letter may go either."""
     if not referral.service_id:
         raise ReferralRefused("referral_without_service")
     (service,) = work.services.these([referral.service_id])
+    if not service.active:
+        raise NotFound("service_not_found")
+    demand_no_wall(work, case, service)
     return service
 
 

@@ -136,9 +136,14 @@ def service_for(work: UnitOfWork, case: CaseSummary, name: str) -> Service:
     Raises NotFound as `service_named` does, and WallRefused when it must not hear of it.
     """
     service = service_named(work, name)
+    demand_no_wall(work, case, service)
+    return service
+
+
+def demand_no_wall(work: UnitOfWork, case: CaseSummary, service: Service) -> None:
+    """Raise WallRefused when a service must not hear of a case."""
     if any(one.service_id == service.id for one in work.walls.of(case.id)):
         raise WallRefused("service_in_conflict")
-    return service
 
 
 def unwalled(work: UnitOfWork, case: CaseSummary) -> Sequence[Service]:

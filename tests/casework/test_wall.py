@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -21,13 +22,17 @@ from casework.erasure import Basis, Erasure
 from casework.glass import GlassRefused
 from casework.ids import new_case_code
 from casework.letters import Order
+from casework.override import Basis as Reason
+from casework.override import ToldHer
+from casework.overrides import Proposal
+from casework.referral import Need
 from casework.seat import NotFound
 from casework.supervision import Why
 from casework.wall import ConflictLink, Nearness, WallRefused
 from casework.worker import NotPermitted
 from db.guards import GuardRefused
 
-CLINIC = "Example Clinic A"
+CLINIC, WARD = "Example Clinic A", "Example Ward B"
 COPIED = {
     "assignment": "insert into assignment (id, case_id, user_id, since, reason)"
     " select zeroblob(16), case_id, ?, since, reason from assignment limit 1",
@@ -211,6 +216,42 @@ def test_a_case_is_not_handed_over_to_a_service_in_conflict(desks, case) -> None
     desks.office().walls.keep_service_from(case, CLINIC, Nearness.SAME_UNIT)
     with pytest.raises(WallRefused, match=r"^service_in_conflict$"):
         desks.office().course.transfer(case, CLINIC)
+
+
+def test_a_service_in_conflict_is_told_nothing_aloud(desks, case) -> None:
+    office = desks.office()
+    asked = office.referrals.begin(case, Need(), WARD).subject_id
+    open_one = office.referrals.begin(case, Need()).subject_id
+    desks.agree(case, WARD)
+    assert office.talks.foresee(case, asked).told
+    office.walls.keep_service_from(case, WARD, Nearness.SAME_UNIT)
+    for ask in (
+        partial(office.talks.foresee, case, asked),
+        partial(office.talks.tell, case, asked),
+        partial(office.referrals.begin, case, Need(), WARD),
+        partial(office.referrals.choose, case, open_one, WARD),
+    ):
+        with pytest.raises(WallRefused, match=r"^service_in_conflict$"):
+            ask()
+
+
+def test_a_service_in_conflict_is_told_nothing_without_consent_either(desks, case) -> None:
+    office = desks.office()
+    day = (desks.clock.moment + timedelta(days=14)).date()
+    listed = frozenset({"name_used"})
+    told = Proposal(WARD, Reason.LEGAL_OBLIGATION, listed, "PLANTED-WHY", ToldHer.BEFORE, day)
+    first, second = (office.overrides.propose(case, told).subject_id for _ in range(2))
+    desks.decide(case, first)
+    office.walls.keep_service_from(case, WARD, Nearness.SAME_UNIT)
+    for ask in (
+        partial(office.overrides.propose, case, told),
+        partial(office.overrides.draft, case, first),
+        partial(office.overrides.carry_out, case, first),
+        partial(desks.decide, case, second),
+    ):
+        with pytest.raises(WallRefused, match=r"^service_in_conflict$"):
+            ask()
+    office.overrides.drop(case, first)
 
 
 def _write_referral(desks, case, service):
