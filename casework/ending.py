@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def touched(work: UnitOfWork, case_id: str, purpose: Purpose, scope: Scope | None) -> Reached:
     """Return what of one case rests on what ends; without a scope, whoever was told."""
-    services = work.services.all()
+    # Those that left the directory too may still hold something.
+    services = work.services.everyone()
     # What two persons decided by law does not rest on what she agreed to.
     by_law = {one.letter for one in work.overrides.of(case_id)}
     letters = [one for one in work.letters.of(case_id) if one.number not in by_law]

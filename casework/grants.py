@@ -13,7 +13,7 @@ from casework.consequences import Reached, consequences, scope_of
 from casework.ending import carry_out, touched
 from casework.grant import OWN_OFFICE, Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
 from casework.narrowing import narrowed, narrowed_by
-from casework.seat import NotFound, case_named, service_named
+from casework.seat import NotFound, case_named, service_known
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class GrantsDesk:
             case = case_named(work, case_code)
             _, found = _touched(work, case.id, purpose, recipient)
             seen = _together([found, *_elsewhere(work, case, purpose, recipient).values()])
-            services = work.services.all()
+            services = work.services.everyone()
             work.note("consequences_read", case.id)
         return consequences(purpose, seen, services, self._seat.now().date())
 
@@ -97,7 +97,7 @@ class GrantsDesk:
             me = self._seat.worker.id
             at, event = said_now(self._seat, work, case, ConsentKind.WITHDRAWN)
             ending = Ending(purpose, at, scope, _seen(work.consents.of(case.id), purpose))
-            effects = consequences(purpose, seen, work.services.all(), at.date())
+            effects = consequences(purpose, seen, work.services.everyone(), at.date())
             said = event(ending=ending)
             work.consents.add(case.id, said, ())
             carry_out(work, (case.id, me), purpose, found, at)
@@ -116,7 +116,7 @@ class GrantsDesk:
         """
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
-            service = service_named(work, recipient) if recipient else None
+            service = service_known(work, recipient) if recipient else None
             who = service.recipient if service else OWN_OFFICE
             now = self._seat.now()
             known = work.consents.of(case.id).in_force(purpose, who, now)
@@ -162,7 +162,7 @@ def _together(some: Sequence[Reached]) -> Reached:
 def _touched(
     work: UnitOfWork, case_id: str, purpose: Purpose, recipient: str
 ) -> tuple[Scope | None, Reached]:
-    service = service_named(work, recipient) if recipient else None
+    service = service_known(work, recipient) if recipient else None
     scope = scope_of(service)
     return scope, touched(work, case_id, purpose, scope)
 

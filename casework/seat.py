@@ -9,7 +9,7 @@ from casework.ids import as_case_code
 from casework.worker import demand
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from casework.case import CaseSummary
@@ -74,8 +74,19 @@ def service_named(work: UnitOfWork, name: str) -> Service:
 
     A name that several services bear is refused: the letter could go to the wrong one.
     """
+    return _the_one(work.services.all(), name)
+
+
+def service_known(work: UnitOfWork, name: str) -> Service:
+    """Return a service that a person named, also one that left the directory; raises NotFound.
+
+    What was agreed to for it can be taken back for as long as it may hold something.
+    """
+    return _the_one(work.services.everyone(), name)
+
+
+def _the_one(services: Sequence[Service], name: str) -> Service:
     wanted = name.strip().casefold()
-    services = work.services.all()
     by_code = [service for service in services if service.code.casefold() == wanted]
     found = by_code or [one for one in services if one.name.strip().casefold() == wanted]
     if len(found) > 1:
