@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from casework.consent import ConsentEvent
-from casework.consent_texts import age_band_of, newest_text
+from casework.consent_texts import age_band_of, band_of_birth, newest_text
 from casework.ids import new_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from casework.case import CaseSummary
     from casework.consent import ConsentKind
@@ -25,7 +25,7 @@ def said_now(
 ) -> tuple[datetime, Callable[..., ConsentEvent]]:
     """Return the moment of an event that is recorded now, and what makes it of its own facts."""
     at = next_moment(work, case.id, seat.now())
-    age_band = age_band_of(work.documents.file_of(case), seat.now().date())
+    age_band = age_band_now(work, case, seat.now().date())
     return at, partial(
         ConsentEvent,
         id=new_id().hex(),
@@ -39,6 +39,17 @@ def said_now(
         limits_explained=work.cases.have_limits_explained(case.id),
         recorded_by=seat.worker.id,
     )
+
+
+def age_band_now(work: UnitOfWork, case: CaseSummary, today: date) -> str:
+    """Return the age band of a person by what was said last of her birth.
+
+    Where her cases differ the youngest counts: nobody less has to agree.
+    """
+    births = work.consents.of(case.id).births
+    if births:
+        return band_of_birth(max(births), today)
+    return age_band_of(work.documents.file_of(case), today)
 
 
 def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:

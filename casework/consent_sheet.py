@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from casework.agreement import agreement
 from casework.case import CaseStatus
-from casework.consent_texts import age_band_of
+from casework.consent_said import age_band_now
 from casework.grant import GrantState, Pause, Purpose, Reach
 from casework.purpose_texts import wording_for
 
@@ -87,7 +87,7 @@ def read_sheet(work: UnitOfWork, case: CaseSummary, now: datetime) -> ConsentShe
     services = work.services.all()
     said = work.consents.of(case.id)
     events = {event.id: event for event in work.consents.events(case.id)}
-    age_band = age_band_of(work.documents.file_of(case), now.date())
+    age_band = age_band_now(work, case, now.date())
     return ConsentSheet(
         lines=tuple(_lines(said, events, services, now)),
         services=tuple(services),

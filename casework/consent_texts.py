@@ -69,7 +69,16 @@ def age_band_of(case: CaseFile, today: date) -> str:
     if not known:
         groups = [entry.value for entry in case.of(["person.age_group"])]
         return "15_17" if groups == ["under_18"] else ADULT
-    return next((band for last, band in _BANDS if max(known) <= last), ADULT)
+    return _band(max(known))
+
+
+def band_of_birth(born_on: date, today: date) -> str:
+    """Return the age band of whoever was born on a day, or on the first that is possible."""
+    return _band(_age(born_on.isoformat(), today) or 0)
+
+
+def _band(age: int) -> str:
+    return next((band for last, band in _BANDS if age <= last), ADULT)
 
 
 def _age(value: str, today: date) -> int | None:

@@ -184,8 +184,9 @@ class Consents:
     """All that one person has said about sharing: the one place where consent is decided.
 
     `lifted` are the suspensions that were taken off again, `of_age_on` is the first day on which
-    she may be of age. What she said `elsewhere`, in another case of hers, allows nothing here, but
-    stands in place of what she said before.
+    she may be of age, `births` the first possible day of birth by each of her cases that knows
+    one. What she said `elsewhere`, in another case of hers, allows nothing here, but stands in
+    place of what she said before.
     """
 
     grants: tuple[Grant, ...] = ()
@@ -193,6 +194,7 @@ class Consents:
     lifted: frozenset[str] = frozenset()
     of_age_on: date | None = None
     elsewhere: tuple[Grant, ...] = ()
+    births: tuple[date, ...] = ()
 
     @property
     def pauses(self) -> tuple[Ending, ...]:

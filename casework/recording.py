@@ -10,8 +10,8 @@ from casework.changes import Change
 from casework.consent import ConsentKind
 from casework.consent_form import FORM as CONSENT
 from casework.consent_form import Sitting, read_consent
-from casework.consent_said import next_moment
-from casework.consent_texts import age_band_of, newest_text
+from casework.consent_said import age_band_now, next_moment
+from casework.consent_texts import newest_text
 from casework.ending import carry_out, refused_before
 from casework.entries import by_field, by_name
 from casework.family import caregivers_of, none_is_safe
@@ -99,7 +99,7 @@ class Recording:
     def _keep_consent(self, case: CaseSummary, filled: Filled) -> Change:
         work, now = self.work, self.seat.now()
         at = next_moment(work, case.id, now)
-        age_band = age_band_of(work.documents.file_of(case), now.date())
+        age_band = age_band_now(work, case, now.date())
         answers = by_name(filled.model, filled.doc)
         sitting = Sitting(
             at=at,
@@ -112,8 +112,7 @@ class Recording:
         )
         said = read_consent(answers, sitting)
         if said.event.kind is not ConsentKind.REFUSED:
-            adults = caregivers_of(work.records.of(case.id))
-            unsafe = work.consents.of(case.id).caregiver_unsafe or none_is_safe(adults)
+            unsafe = work.consents.of(case.id).caregiver_unsafe or _no_adult_is_safe(work, case.id)
             _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
         for service in said.services:
             work.services.add(service)
@@ -193,6 +192,12 @@ def _demand_signatories(
     ]
     if missing:
         raise AnswersRefused(missing)
+
+
+def _no_adult_is_safe(work: UnitOfWork, case_id: str) -> bool:
+    """Return whether in any case of a person every caregiver is marked as not safe."""
+    hers = [case_id, *(key for key, _ in work.likenesses.others(case_id))]
+    return any(none_is_safe(caregivers_of(work.records.of(one))) for one in hers)
 
 
 def _open_when_agreed(work: UnitOfWork, case: CaseSummary, at: datetime) -> None:

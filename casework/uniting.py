@@ -27,6 +27,7 @@ def united(own: Consents, others: Sequence[Consents]) -> Consents:
         endings=(*own.endings, *(ending for one in others for ending in one.endings)),
         lifted=own.lifted.union(*(one.lifted for one in others)),
         of_age_on=min(days, default=None),
+        births=tuple(birth for one in (own, *others) for birth in one.births),
         elsewhere=tuple(
             grant
             for one in others

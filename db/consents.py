@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -122,7 +122,7 @@ class SqlConsents:
             said[event.case_id.hex()].end(event)
         for case, born_from in cursor.execute(" ".join(_BIRTH), these):
             if born_from:
-                said[case.hex()].of_age_on = of_age_on(date.fromisoformat(born_from))
+                said[case.hex()].born_on = date.fromisoformat(born_from)
         return {case: one.consents() for case, one in said.items()}
 
     def count(self, case_id: str) -> int:
@@ -186,7 +186,7 @@ class _Said:
     grants: list[Grant] = field(default_factory=list)
     endings: list[Ending] = field(default_factory=list)
     lifted: set[str] = field(default_factory=set)
-    of_age_on: date | None = None
+    born_on: date | None = None
 
     def end(self, event: _Over) -> None:
         """Take in what ends or suspends, or lifts a suspension."""
@@ -197,8 +197,10 @@ class _Said:
 
     def consents(self) -> Consents:
         """Return it as the rule reads it."""
-        lifted = frozenset(self.lifted)
-        return Consents(tuple(self.grants), tuple(self.endings), lifted, self.of_age_on)
+        said = Consents(tuple(self.grants), tuple(self.endings), frozenset(self.lifted))
+        if self.born_on is None:
+            return said
+        return replace(said, of_age_on=of_age_on(self.born_on), births=(self.born_on,))
 
 
 def _event_row(case_id: str, event: ConsentEvent) -> ConsentEventRow:
