@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from casework.case import CaseStatus, step
@@ -29,7 +30,6 @@ from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from casework.case import CaseSummary
     from casework.ports import UnitOfWork
@@ -68,6 +68,8 @@ class Recording:
         if form not in _ACTS:
             return self._keep_document(case or new_case(self.seat, self.work), filled)
         if self.draft_id:
+            if form == CONSENT:
+                _demand_asked_since(self.work, _existing(case), self.draft_id)
             # What these forms say is kept as something else than a form.
             self.work.drafts.discard(self.draft_id)
         if form == SERVICE:
@@ -192,6 +194,19 @@ def _demand_signatories(
     ]
     if missing:
         raise AnswersRefused(missing)
+
+
+def _demand_asked_since(work: UnitOfWork, case: CaseSummary, draft_id: str) -> None:
+    """Refuse a form that was begun before she took back, or had suspended, what it says."""
+    draft = work.drafts.find(draft_id)
+    if draft is None:
+        return
+    begun, said = datetime.fromisoformat(draft.started_at), work.consents.of(case.id)
+    noes = [one.given_at for one in (*said.grants, *said.elsewhere) if one.refused]
+    if any(at > begun for at in (*noes, *(one.at for one in said.endings))):
+        place = "limits_explained"
+        problem = Problem(f"/data/{place}", place, f"consent.{place}", "said_no_since")
+        raise AnswersRefused([problem])
 
 
 def _no_adult_is_safe(work: UnitOfWork, case_id: str) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from casework.grant import Purpose
 from casework.letters import Order
 from casework.pair import PairAnswer
+from casework.recording import AnswersRefused
 from casework.referral import ReferralStatus
 from casework.task import TaskKind, TaskStatus
+from forms.document import FormDoc
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 
@@ -82,3 +85,31 @@ def test_it_ends_in_her_other_cases_too(desks, case):
     letters, referrals, tasks = told(desks, case)
     assert (letters, referrals) == ([], [ReferralStatus.WITHDRAWN_BY_SURVIVOR])
     assert TaskKind.TELL_SERVICE in tasks
+
+
+def begun(desks, case):
+    """Begin a consent form that says yes, and leave it."""
+    office = desks.office()
+    sheet = office.filling.open(case, "consent")
+    yes = {"consent.limits_explained": "yes", "consent.means": "verbal"}
+    yes |= {"consent.given_by": "survivor", "consent.case_service": "given"}
+    return office.filling.keep(sheet, FormDoc("consent", sheet.model.version, yes, "en"))
+
+
+@pytest.mark.parametrize("how", ["taken back", "refused"])
+def test_a_form_that_was_begun_before_a_no_says_no_yes_after_it(desks, case, how):
+    sheet = begun(desks, case)
+    desks.clock.pass_days(1)
+    if how == "refused":
+        says(desks, case, case_service="refused")
+    else:
+        desks.office().grants.withdraw(case, Purpose.CASE_SERVICE)
+    desks.clock.pass_days(1)
+    kept = desks.office().filling.carry_on(sheet.draft_id)
+    with pytest.raises(AnswersRefused, match="said_no_since"):
+        desks.office().filling.finish(kept, kept.doc)
+    # Nothing of it is lost, and asked anew she may say yes.
+    assert desks.office().filling.carry_on(sheet.draft_id).doc.values == kept.doc.values
+    desks.office().filling.discard(sheet.draft_id)
+    later = begun(desks, case)
+    desks.office().filling.finish(later, later.doc)
