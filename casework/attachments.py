@@ -14,7 +14,7 @@ from casework.attachment import (
     Removal,
     Sort,
 )
-from casework.casefile import Entry, case_file
+from casework.casefile import Entry
 from casework.changes import Change
 from casework.cleaning import coming_in, within_limit
 from casework.disclosure import ConsentMissing, Request, disclose
@@ -159,7 +159,7 @@ class AttachmentsDesk:
         item = next((one for one in items().values() if name in one.fields), None)
         if item is None:
             raise ConsentMissing(Purpose.REFERRAL, "must_not_covered", [_CATEGORY])
-        file = case_file(case.id, case.code, [Entry(name, _CATEGORY, found.id)])
+        file = work.documents.file_of(case).holding([Entry(name, _CATEGORY, found.id)])
         request = Request(
             purpose=Purpose.REFERRAL,
             recipient=service.recipient,

@@ -32,21 +32,28 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """All recorded entries of one case."""
+    """All recorded entries of one case; of one that is `to_be_erased` nothing leaves any more."""
 
     id: str
     code: str
     entries: Mapping[str, tuple[Entry, ...]] = dataclasses.field(repr=False)
+    to_be_erased: bool = False
 
     def of(self, fields: Iterable[str]) -> tuple[Entry, ...]:
         """Return the entries of some fields, in the order asked."""
         return tuple(entry for name in fields for entry in self.entries.get(name, ()))
 
+    def holding(self, entries: Iterable[Entry]) -> CaseFile:
+        """Return the file of the same case with some entries alone."""
+        return case_file(self.id, self.code, entries, to_be_erased=self.to_be_erased)
 
-def case_file(case_id: str, code: str, entries: Iterable[Entry]) -> CaseFile:
+
+def case_file(
+    case_id: str, code: str, entries: Iterable[Entry], *, to_be_erased: bool = False
+) -> CaseFile:
     """Return a case file of entries, grouped by field."""
     grouped: dict[str, list[Entry]] = {}
     for entry in entries:
         grouped.setdefault(entry.field, []).append(entry)
     frozen = {name: tuple(values) for name, values in grouped.items()}
-    return CaseFile(case_id, code, MappingProxyType(frozen))
+    return CaseFile(case_id, code, MappingProxyType(frozen), to_be_erased)

@@ -4,6 +4,7 @@ Everything that leaves a case passes `disclose`. It answers from three things
 that must all agree: what she granted, what a recipient of that kind needs to
 know, and what is on record. Whatever is not allowed by all is withheld, and so is
 an answer that waits for a decision because two laptops said different things.
+Of a case that is to be erased nothing leaves: what would call it back goes too.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 _SEAL: Final = object()
 
+# Why nothing leaves, whatever she agreed to.
+TO_BE_ERASED: Final = "case_to_be_erased"
 # What stands for the answers that no item of a paper is fed by.
 OTHER_ANSWERS: Final = "other_answers"
 # What is said of a caregiver, who is named to nobody once marked as not safe.
@@ -188,9 +191,11 @@ def _of_no_item(case: CaseFile, request: Request) -> Iterator[Withheld]:
 def disclose(case: CaseFile, consents: Consents, request: Request) -> Disclosure:
     """Return what consent allows to tell one recipient for one purpose.
 
-    Raises ConsentMissing when no grant is in force and no decision stands in for one, or when an
-    item that the paper cannot do without is not covered.
+    Raises ConsentMissing when the case is to be erased, when no grant is in force and no decision
+    stands in for one, or when an item that the paper cannot do without is not covered.
     """
+    if case.to_be_erased:
+        raise ConsentMissing(request.purpose, TO_BE_ERASED)
     basis = _basis(consents, request)
     if not basis.stands:
         raise ConsentMissing(request.purpose, _why_not(consents, request))

@@ -10,7 +10,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from casework.casefile import CaseFile, case_file
 from casework.disclosure import ConsentMissing, Request, disclose
 from casework.grant import OWN_OFFICE, Purpose
 from casework.need_to_know import Item, Need
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from casework.casefile import Entry
+    from casework.casefile import CaseFile, Entry
     from casework.grant import Consents
     from casework.layout import Column, Layout
     from forms.model import Question
@@ -138,7 +137,7 @@ def _passing(case: CaseFile, item: Item, consents: Consents, at: datetime) -> Se
     return [
         one
         for one in case.of(item.fields)
-        if _may_leave(case_file(case.id, case.code, [one]), (item,), consents, at)
+        if _may_leave(case.holding([one]), (item,), consents, at)
     ]
 
 
@@ -150,8 +149,6 @@ def _episodes(case: CaseFile) -> Iterable[str]:
 
 def _only(case: CaseFile, episode: str) -> CaseFile:
     """Return a case with what belongs to one experience, and to none."""
-    kept = {
-        name: tuple(one for one in said if one.episode in {"", episode})
-        for name, said in case.entries.items()
-    }
-    return CaseFile(case.id, case.code, MappingProxyType(kept))
+    return case.holding(
+        one for said in case.entries.values() for one in said if one.episode in {"", episode}
+    )

@@ -21,6 +21,7 @@ from db.projections import area_of, drop_facts, keep_facts, project, project_ane
 from db.restricted import hidden
 from db.search import SearchIndex
 from db.tables import FormInstanceRow, FormVersionRow
+from db.unions import one_persons
 from db.waiting import SqlWaiting
 from forms.answers import search_text
 from forms.document import FormDoc
@@ -78,6 +79,11 @@ _FINISH: Final = (
 _CASE: Final = "select number, code from casefile where id = ?"
 _CASES: Final = "select id, number, code from casefile"
 _AREA: Final = "update casefile set area = ? where id = ?"
+# One case of a person is erased with all others of hers.
+_TO_BE_ERASED: Final = (
+    "select 1 from casefile where status = 'erasure_due' and id in",
+    one_persons(":case"),
+)
 _NAMES: Final = ("person.name_used", "person.legal_name", "contact.phone")
 _NOTES: Final = ("note.text",)
 
@@ -216,7 +222,8 @@ class SqlDocuments:
             # Loaded where something waits: most files are read where nothing does.
             waits = import_module("db.disputed").disputed(cursor, self._shelf, case.key, _EPISODE)
             said = import_module("casework.disputed").marked(said, frozenset(waits))
-        return case_file(case.id, case.code, said)
+        goes = cursor.execute(" ".join(_TO_BE_ERASED), {"case": case.key}).fetchone()
+        return case_file(case.id, case.code, said, to_be_erased=goes is not None)
 
     def _list_anew(self, case: bytes, born: object) -> None:
         """Keep for the list how long agreements last, where another birth changes that."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
+from casework.disclosure import TO_BE_ERASED
 from desktop.look import look
 from desktop.pages.letter_words import GROUPS, Detail, counted, details_of, held_words
 from desktop.parts.covered import Covered
@@ -96,8 +97,9 @@ class SeenPane(QWidget):
         names = ", ".join(texts.say(f"item.{item}") for item in draft.missing_items)
         words = texts.say(f"letter_page.{draft.missing}", service=service, items=names)
         bar = MessageBar(words, "care")
-        bar.offer(texts.say("letter_page.ask_first"), self.asking_first.emit)
-        self._asks = bar.button
+        if draft.missing != TO_BE_ERASED:
+            bar.offer(texts.say("letter_page.ask_first"), self.asking_first.emit)
+            self._asks = bar.button
         self._bar_place.addSpacing(look().px(12))
         self._bar_place.addWidget(bar)
 

@@ -8,6 +8,7 @@ from make import Clock, Desks
 
 import texts
 from casework.disclosure import Reason
+from casework.erasure import Basis
 from casework.grant import Pause
 from desktop.pages.letter_words import held_words
 from desktop.parts.messages import MessageBar
@@ -15,7 +16,10 @@ from desktop.parts.words import Words
 
 CLINIC = "Example Clinic A"
 # What `disclose` may answer when nothing can go; a decision is carried out on a page of its own.
-MISSING = ("consent_missing", "consent_not_yet", "consent_suspended", "must_not_covered")
+MISSING = (
+    *("consent_missing", "consent_not_yet", "consent_suspended", "must_not_covered"),
+    "case_to_be_erased",
+)
 
 
 @pytest.fixture(params=sorted(texts.languages()))
@@ -58,4 +62,25 @@ def test_a_letter_of_paused_consent_says_that_it_is_paused(template, tmp_path):
         drive.rest()
         said = [bar.findChild(Words).text() for bar in drive.page.findChildren(MessageBar)]
         assert texts.say("letter_page.consent_suspended", service=CLINIC, items="") in said
+        assert not drive.page.view.bar.saves.isEnabled()
+
+
+def test_a_letter_of_a_case_that_is_to_be_erased_offers_no_way_to_ask_her(template, tmp_path):
+    desks = Desks(template, tmp_path / "home", Clock())
+    case = desks.visit()
+    desks.agree(case)
+    service = desks.services()[CLINIC]
+    desks.office().erasures.request(case, Basis.HER_WISH)
+    desks.close()
+    with open_window(template, tmp_path / "home", clock=desks.clock) as drive:
+        drive.go("letter", case, service)
+        drive.until(lambda: drive.page.view is not None and drive.page.view.draft is not None)
+        drive.rest()
+        wanted = texts.say("letter_page.case_to_be_erased", service=CLINIC)
+        (bar,) = (
+            bar
+            for bar in drive.page.findChildren(MessageBar)
+            if bar.findChild(Words).text() == wanted
+        )
+        assert bar.button is None
         assert not drive.page.view.bar.saves.isEnabled()
