@@ -25,7 +25,7 @@ from db.scopes import may_leave
 from db.search import SearchIndex
 from db.shelf import Shelf
 from db.unsettled import mark_erased, mark_unsettled
-from db.vouched import anybody, require_hers
+from db.vouched import anybody, coming, require_hers
 from ledger.clock import HybridClock
 
 if TYPE_CHECKING:
@@ -211,15 +211,16 @@ class Exchange(Membership):
         """Return how far all who read a stream said to have each of its lanes."""
         return outbox.proved(self._connection.cursor(), readers)
 
-    def receive(self, batches: Iterable[Arrived]) -> Applied:
+    def receive(self, batches: Iterable[Arrived], beside: Iterable[Arrived] = ()) -> Applied:
         """Take in batches, each the next of its lane, in one transaction; known ones do nothing.
 
+        What comes `beside` them is looked at and not taken in: what it makes is no stranger's.
         What is well sealed and yet says nothing that rows can hold is refused as a whole: whoever
         brings batches one by one finds out which to park.
         """
         some = list(batches)
         with readable(), self._writing() as cursor, lifted(cursor):
-            applied = self._take(cursor, self._next(cursor, some))
+            applied = self._take(cursor, self._next(cursor, some), [*some, *beside])
             self.kept(one.digest for one in some)
         if applied.erased or applied.left:
             settle(self._connection)
@@ -269,10 +270,11 @@ class Exchange(Membership):
         ((count,),) = self._connection.execute(_UNSHOWN).fetchall()
         return int(count)
 
-    def _take(self, cursor: Cursor, new: Sequence[Arrived]) -> Applied:
+    def _take(self, cursor: Cursor, new: Sequence[Arrived], come: Iterable[Arrived]) -> Applied:
         lanes = {one.lane.id: one.lane for one in new}
+        made = coming((one.lane, one.ops) for one in come)
         for one in new:
-            require_hers(cursor, one.lane, one.ops, self.may)
+            require_hers(cursor, one.lane, one.ops, self.may, made)
         ops = [op for one in new for op in one.ops]
         applied = self._applying.take_within(cursor, lanes.values(), ops)
         if applied.erased or applied.left:

@@ -23,6 +23,12 @@ _STAYS: Final = (
     " (select value from setting where key = 'stream.config')"
 )
 _KNOWN: Final = "select 1 from figure_release where id = ? and status = 'published'"
+_BY: Final = (
+    "select lower(hex(f.id)), l.author from figure_release as f join entity as e on e.id = f.id"
+    " left join cell_meta as c on c.entity = f.id and c.field = 'status'"
+    " join lane as l on l.id = ifnull(c.lane, e.lane)"
+)
+_ROLES: Final = "select id, role from app_user"
 
 
 def keep_sealed(
@@ -51,3 +57,13 @@ def keep_here(connection: Connection) -> None:
 def is_known(connection: Connection, release: bytes) -> bool:
     """Return whether figures are in the register already."""
     return connection.execute(_KNOWN, (release,)).fetchone() is not None
+
+
+def published_by(connection: Connection) -> dict[str, bytes]:
+    """Return by which key each release was said to be published, by its id."""
+    return {name: bytes(author) for name, author in connection.execute(_BY).fetchall()}
+
+
+def roles(connection: Connection) -> dict[bytes, str]:
+    """Return what everybody does here who works in the organisation, by her id."""
+    return dict(connection.execute(_ROLES).fetchall())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from db.alone import Alone
 from db.cells import Known, op_of, read_op
+from db.guards import APPEND_ONLY
 from ledger.merge import Life, life
 from ledger.ops import PLACE, Kind, Op, OpId, encode, writes
 
@@ -180,6 +181,8 @@ class Heads:
         if self._alone.any and not one.fresh:
             replaced |= self._brought_out(one, op)
         first = op.kind is Kind.CREATE and one.made is None
+        if one.made is not None:
+            require_once(one.made, op)
         if first and one.fresh and not (one.tips or replaced):
             # Hardly anything else comes: its parents are the things that it belongs to.
             for name in writes(op) if op.parents else ():
@@ -336,6 +339,14 @@ def require_that(one: Taken, ops: Iterable[Op]) -> None:
     """Refuse what speaks of a thing as if it were another: none of our programs says that."""
     if one.made is not None and any(op.table != one.known.type for op in ops):
         raise ValueError("op.table")
+
+
+def require_once(made: Op, op: Op) -> None:
+    """Refuse what makes something that happened once a second time, and otherwise."""
+    if op.kind is Kind.CREATE and op.table in APPEND_ONLY:
+        before, said = writes(made), writes(op)
+        if any(before.get(name) != said[name] for name in said if name != PLACE):
+            raise ValueError("op.once")
 
 
 def _row_value(op: Op) -> bytes:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from casework.office_facts import OfficeFacts
 from casework.supervision import Member
-from casework.worker import Role, Worker
+from casework.worker import Act, NotPermitted, Role, Worker
 from db.moments import read
+from db.streams import ADMINISTERING
 from db.tables import OfficeRow, SettingRow, UserRow
 from texts.language import OnPaper
 
@@ -29,12 +30,18 @@ _OWN, _LATIN = "own", "latin"
 class SqlPeople:
     """Every worker of this office, and how papers name it."""
 
-    def __init__(self, session: Session, streams: Streams) -> None:
-        self._session = session
-        self._streams = streams
+    def __init__(self, session: Session, streams: Streams, worker: Worker) -> None:
+        self._session, self._streams, self._worker = session, streams, worker
+
+    def _demand_administering(self) -> None:
+        """Refuse what others would not believe: where laptops exchange, who administers says it."""
+        row = self._session.get(SettingRow, ADMINISTERING)
+        if row is not None and self._worker.id not in row.value.split():
+            raise NotPermitted(Act.PEOPLE)
 
     def add(self, user_id: str, name: str, role: Role, author: bytes) -> None:
         """Keep a new worker."""
+        self._demand_administering()
         row = UserRow(
             id=bytes.fromhex(user_id), name=name, role=role.value, status="active", author=author
         )
@@ -63,10 +70,12 @@ class SqlPeople:
 
     def set_role(self, user_id: str, role: Role) -> None:
         """Keep another role of somebody."""
+        self._demand_administering()
         self._row(user_id).role = role.value
 
     def set_status(self, user_id: str, status: str) -> None:
         """Keep whether somebody is here, away, or works here no more."""
+        self._demand_administering()
         self._row(user_id).status = status
 
     def _row(self, user_id: str) -> UserRow:
@@ -74,6 +83,7 @@ class SqlPeople:
 
     def set_office(self, office: OfficeFacts) -> None:
         """Keep how papers name the own organisation."""
+        self._demand_administering()
         row = self._session.scalars(select(OfficeRow)).one_or_none()
         if row is None:
             row = OfficeRow(id=os.urandom(16))
@@ -94,10 +104,12 @@ class SqlPeople:
 
     def set_on_paper(self, how: OnPaper) -> None:
         """Keep how this office writes letters."""
+        self._demand_administering()
         row = self._session.scalars(select(OfficeRow)).one()
         row.letter_digits = _OWN if how.own_digits else _LATIN
         row.second_days = "yes" if how.second_days else "no"
 
     def set_kept_with(self, code: str) -> None:
         """Keep which service keeps copies of what this office keeps."""
+        self._demand_administering()
         self._session.scalars(select(OfficeRow)).one().kept_with = code

@@ -87,8 +87,8 @@ class SqlPublished:
 
     def published(self) -> Sequence[Published]:
         """Return everything that was ever published, the first first."""
-        rows = self._ground.cursor().execute(_RELEASES, (_PUBLISHED,))
-        return [_published(row) for row in rows]
+        rows = self._ground.cursor().execute(_RELEASES, (_PUBLISHED,)).fetchall()
+        return list(filter(None, map(_read, rows)))
 
     def beside(self) -> Sequence[Published]:
         """Return what lists within reach call published, and this store does not."""
@@ -139,6 +139,14 @@ def _fill(row: ReleaseRow, release: Published) -> None:
 def _proposed(row: tuple[Any, ...]) -> Proposed:
     number, plan, period, recipient, least, by, at, *_more = row
     return Proposed(number, plan, period, recipient, least, by, read(at))
+
+
+def _read(row: tuple[Any, ...]) -> Published | None:
+    """Return a release, or nothing where what came from elsewhere is none."""
+    try:
+        return _published(row)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
 
 
 def _published(row: tuple[Any, ...]) -> Published:

@@ -283,7 +283,7 @@ class TeamRepositories(Repositories):
     @cached_property
     def people(self) -> SqlPeople:
         """The workers and the office."""
-        made: SqlPeople = kept("db.people", "SqlPeople", self._session, self._streams)
+        made: SqlPeople = kept("db.people", "SqlPeople", self._session, self._streams, self._worker)
         return made
 
     @cached_property

@@ -13,9 +13,10 @@ from db.membership import ExchangeRefused
 from db.moments import stored
 from db.outbox import mark_named
 from db.search import SearchIndex
-from db.summed import OWN_WORD, Cut, Summed, Word
+from db.summed import Cut, Summed
 from db.summing import Summing
 from db.unsettled import mark_erased, mark_unsettled
+from db.word import OWN_WORD, Word
 from ledger.columns import Section
 from ledger.columns_read import Reader
 

@@ -37,6 +37,7 @@ _HERS: Final = "shared."
 _KEEPERS: Final = "kept_with."
 _ELSEWHERE: Final = "exchange.elsewhere"
 _OWN: Final = "exchange.own"
+ADMINISTERING: Final = "exchange.administering"
 CONFIG = "config"
 # What a worker keeps on this laptop only: it never leaves.
 CASELOAD = LOCAL
@@ -113,6 +114,13 @@ def shared_stream(cursor: Cursor, user_id: str) -> tuple[bytes, tuple[str, ...]]
 def own_authors(cursor: Cursor) -> frozenset[bytes]:
     """Return the keys by which the people of this workbook sign, also those they had before."""
     return frozenset(author for (author,) in cursor.execute(_OWN_AUTHORS))
+
+
+def keep_administering(connection: Connection, users: Iterable[bytes]) -> None:
+    """Keep who of those who sit here may speak for the office, as the list of laptops says."""
+    said = " ".join(sorted(one.hex() for one in users))
+    if connection.execute(_KNOWN, (ADMINISTERING,)).fetchone() != (said,):
+        connection.execute(_CHANGE, (ADMINISTERING, said))
 
 
 def keep_own(connection: Connection, authors: Iterable[bytes]) -> None:

@@ -7,8 +7,7 @@ saw: whatever a summary covers and has no longer was replaced or went.
 from __future__ import annotations
 
 from dataclasses import replace
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from db.apply import Applied, Lane
 from db.by_columns import ByColumns
@@ -19,8 +18,9 @@ from db.homes import homes
 from db.leaving import expect_late
 from db.streams import own_authors
 from db.unsaid import note_summed
-from db.vouched import anybody, require_hers
-from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId, writes
+from db.vouched import anybody
+from db.word import OWN_WORD, Hers, Word
+from ledger.ops import PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,17 +31,6 @@ if TYPE_CHECKING:
     from db.heads import Taken
     from ledger.summary import Awaited, LaneEnd, Rows
 
-NOBODY: Final[Mapping[bytes, bytes]] = MappingProxyType({})
-
-
-class Word(NamedTuple):
-    """Whose word a summary is, by the key that verifies her; and the workbooks of all authors."""
-
-    signer: bytes = b""
-    books: Mapping[bytes, bytes] = NOBODY
-
-
-OWN_WORD: Final = Word()
 # Also of what lives elsewhere by now something may be here that was written in a stream.
 _BEFORE: Final = (
     "select 1 from entity where stream = ?1 union all"
@@ -82,7 +71,7 @@ class Cut:
         may: Callable[[bytes, bytes], bool] = anybody,
     ) -> None:
         self.stream, self.covered, self.books = stream, covered, word.books
-        self._by, self._may = Lane(bytes(ID_SIZE), stream, word.signer), may
+        self.hers = Hers(word, stream, may)
         self.awaited: list[Awaited] = []
         self.before: frozenset[bytes] = frozenset()
         self._standing: dict[tuple[bytes, str], set[OpId]] = {}
@@ -97,10 +86,6 @@ class Cut:
     def begin(self, cursor: Cursor) -> None:
         """Look at what is here before anything comes."""
         self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
-
-    def require_hers(self, cursor: Cursor, ops: Sequence[Op]) -> None:
-        """Refuse for now what she says of things that live where she may not write."""
-        require_hers(cursor, self._by, ops, self._may)
 
     def await_(self, some: Iterable[Awaited]) -> None:
         """Note what was replaced before it came."""
@@ -249,6 +234,7 @@ class Summed:
         if rows.table != self._table:
             self._settle()
             self._table = rows.table
+        self._cut.hers.require_rows(self._cursor, rows)
         if self._columns.takes(rows.table):
             closer, lacking = self._columns.add(rows, self._closer.of(rows))
             fields = rows.fields() if closer or lacking else []
@@ -312,7 +298,7 @@ class Summed:
             if op.kind is Kind.SCHEMA or op.id.aseq > self.reached.get(op.id.lane, 0)
         ]
         fresh = self._without_missing(fresh)
-        self._cut.require_hers(self._cursor, fresh)
+        self._cut.hers.require(self._cursor, fresh)
         return self._applying.take_within(
             self._cursor, self._lanes, fresh, self._cut.covered, self._following
         )

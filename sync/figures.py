@@ -12,9 +12,10 @@ from casework.changes import Change
 from casework.figures.plan import plans
 from casework.figures.released import OUTSIDE, Proposed, Published, packed, unpacked
 from casework.office_facts import OfficeFacts
-from casework.worker import Role, Worker
-from db.figures_sent import FIGURES, is_known, keep_here, keep_sealed
+from casework.worker import Act, Role, Worker, may
+from db.figures_sent import FIGURES, is_known, keep_here, keep_sealed, published_by, roles
 from db.moments import read, stored
+from db.streams import own_authors
 from ledger.ops import ID_SIZE, OpRefused, decode, encode, lane_id
 from sync import frames
 from sync.envelope import Place, seal
@@ -34,6 +35,7 @@ _UNREADABLE: Final = (
     *(OverflowError, RecursionError),
 )
 _OF_ORG: Final = b"figures of org"
+_PUBLISHING: Final = Act.STATISTICS
 _VERSION: Final = 1
 # Which releases were sealed here, one id behind the other.
 _TOLD: Final = "figures.told"
@@ -94,8 +96,25 @@ class Figures:
         worker = Worker(self._member.me.user.hex(), Role.SUPERVISOR)
         with self._store.begin(worker) as work:
             published = work.figures.published()
-        # What others published is theirs to tell.
-        return [one for one in published if one.wanted.plan != OUTSIDE]
+        by, may_publish = published_by(self._store.connection), self._publishers()
+        # What others published is theirs to tell; what somebody says to be published who may not
+        # publish is told by nobody.
+        return [
+            one
+            for one in published
+            if one.wanted.plan != OUTSIDE and by.get(one.wanted.id) in may_publish
+        ]
+
+    def _publishers(self) -> frozenset[bytes]:
+        """Return the keys of all whose role here lets figures out, and those of this workbook."""
+        connection = self._store.connection
+        said = roles(connection)
+        ours = own_authors(connection.cursor())
+        return ours.union(
+            one.public
+            for one in self._member.roster.authors.values()
+            if one.user in said and may(Worker(one.user.hex(), Role(said[one.user])), _PUBLISHING)
+        )
 
     def _seal(self, stream: bytes, content: bytes) -> bool:
         member, roster, me = self._member, self._member.roster, self._member.me

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from db.here import keepers
-from db.streams import follow, keep_elsewhere, keep_own, share, unshare
+from db.streams import follow, keep_administering, keep_elsewhere, keep_own, share, unshare
 from db.unread import keep_authors
 from sync.member import caseload_of, written
 from sync.scribe import CASELOAD
@@ -43,6 +43,8 @@ def follow_streams(store: Store, member: Member) -> None:
             unshare(connection, user.hex())
     keep_own(connection, [one.public for _, one in authors if one.workbook == me])
     keep_elsewhere(connection, away)
+    here_too = [one for name, one in authors if one.workbook == me and roster.administers(name)]
+    keep_administering(connection, [one.user for one in here_too])
     cases = {stream for stream, known in roster.streams.items() if known.family == CASELOAD}
     reads_all = cases <= {*member.caseloads}
     keep_authors(connection, () if reads_all else [one.public for _, one in authors])

@@ -48,7 +48,7 @@ class Intake:
         while self._early and len(self._early) != before:
             some, self._early, before = self._early, [], len(self._early)
             for one in some:
-                self._by_itself(one)
+                self._by_itself(one, some)
 
     def _take(self) -> None:
         some, self._ready, self._waiting = self._ready, [], 0
@@ -58,11 +58,11 @@ class Intake:
             self._receive(some)
         except ExchangeRefused:
             for one in some:
-                self._by_itself(one)
+                self._by_itself(one, some)
 
-    def _by_itself(self, one: Arrived) -> None:
+    def _by_itself(self, one: Arrived, beside: Sequence[Arrived]) -> None:
         try:
-            self._receive([one])
+            self._receive([one], beside)
         except ExchangeRefused as refused:
             # What follows one that was refused waits behind it.
             code = str(refused)
@@ -72,6 +72,6 @@ class Intake:
         else:
             self.failed.pop(one.digest, None)
 
-    def _receive(self, some: Sequence[Arrived]) -> None:
-        self.dropped += self._exchange.receive(some).dropped
+    def _receive(self, some: Sequence[Arrived], beside: Sequence[Arrived] = ()) -> None:
+        self.dropped += self._exchange.receive(some, beside).dropped
         self.operations += sum(len(one.ops) for one in some)

@@ -14,8 +14,8 @@ from db.exchange import Parked
 from db.membership import ExchangeRefused
 from db.scopes import ScopeRefused
 from db.snapshots import State
-from db.summed import Word
 from db.vouched import WAITS
+from db.word import Word
 from ledger.ops import OpRefused, lane_id
 from ledger.summary import root_of
 from sync import frames
@@ -24,6 +24,7 @@ from sync.documents import Snapshot, taken_apart
 from sync.envelope import EnvelopeRefused, unseal
 from sync.frames import FrameRefused
 from sync.lanes import SEALED
+from sync.sayable import misplaced, unsayable
 from sync.scribe import STATS
 from sync.snapshots import (
     SnapshotRefused,
@@ -253,7 +254,14 @@ class Summaries:
         """Return whose word a snapshot is."""
         roster = self._member.roster
         public = roster.author_key(taken_apart(coming.manifest).signer) or b""
-        return Word(public, where_they_work(roster))
+        family = roster.streams[coming.stream].family
+        # What all hold sums up nobody but who administers.
+        return Word(
+            public,
+            where_they_work(roster),
+            partial(unsayable, family=family, administers=True),
+            partial(misplaced, family=family),
+        )
 
     def _compare(
         self, coming: Coming, contents: Contents, here: dict[bytes, int], came: SummedUp

@@ -19,9 +19,10 @@ from apart import (
 
 from casework.erasure import Basis
 from casework.supervision import Why
-from casework.worker import Role
+from casework.worker import NotPermitted, Role
 from db.tables import CaseRow, TaskRow, UserRow
 from sync.member import MemberRefused, caseload_of
+from texts.language import OnPaper
 
 pytestmark = pytest.mark.unmeasured
 
@@ -351,3 +352,18 @@ def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_aw
     with first.store.begin(me) as work:
         assert work.conflicts.found() == []
     assert first.store.examine().faults == ()
+
+
+def test_whoever_became_a_supervisor_and_administers_nothing_says_nothing_of_the_office(two):
+    """It was refused at all others, and with it all that she wrote for all from then on."""
+    first, other = two.first, two.other
+    first.office(first.template.supervisor).people.set_role(other.user.hex(), Role.SUPERVISOR)
+    two.carry()
+    with other.office() as office, pytest.raises(NotPermitted):
+        office.people.set_on_paper(OnPaper(own_digits=True, second_days=False))
+    with other.office() as office:
+        service = {"name": "Example Later", "kind": "health"}
+        office.answers.record(None, "service", service, "en")
+    two.carry()
+    names = "select count(*) from service where name = 'Example Later'"
+    assert first.store.connection.execute(names).fetchall() == [(1,)]
