@@ -51,6 +51,7 @@ class Told:
     opened: dict[str, object] = field(default_factory=dict)
     said: list[Said] = field(default_factory=list)
     backed_up: bool = False
+    to_be_erased: bool = False
 
     @property
     def tales(self) -> tuple[str, ...]:
@@ -107,6 +108,10 @@ class Chain(Desks):
         head = next((one for one, part in self.pairs if part == case.code), case.code)
         codes = {case.code, head} | {part for one, part in self.pairs if one == head}
         return [one for one in self.cases if one.code in codes]
+
+    def goes(self, case: Told) -> bool:
+        """Return whether a case, or another of its person, is to be erased."""
+        return any(one.to_be_erased for one in self.same_person(case))
 
     def is_walled(self, worker: Worker, case: Told) -> bool:
         return any(worker.id in one.walled.values() for one in self.same_person(case))

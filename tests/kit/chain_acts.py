@@ -159,18 +159,21 @@ def tells_aloud(one):
     chosen = one.chance.choice(found)
     one.office.talks.tell(one.case.code, chosen.id)
     assert one.chain.may_tell(one.case, chosen.service)
+    assert not one.chain.goes(one.case)
 
 
 def writes(one):
-    """Issue a letter; exactly where she agreed to it, as far as one case goes."""
+    """Issue a letter; exactly where she agreed to it, and nothing of hers is to be erased."""
     chain, case = one.chain, one.case
+    goes = chain.goes(case)
     may, alone = chain.may_tell(case, one.place), len(chain.same_person(case)) == 1
     try:
         issued = one.office.letters.issue(Order(case.code, one.place))
     except ConsentMissing:
-        assert not (may and alone)
+        assert goes or not (may and alone)
         raise
     assert may
+    assert not goes
     chain.letters[issued.number] = may
 
 
@@ -268,6 +271,7 @@ def opens_again(one):
 def asks_to_erase(one):
     danger = one.chance.random() < 0.5
     one.office.erasures.request(one.case.code, Basis.HER_WISH, in_danger=danger)
+    one.case.to_be_erased = True
 
 
 def agrees_to_erase(one):
@@ -276,6 +280,7 @@ def agrees_to_erase(one):
 
 def keeps_after_all(one):
     one.office.erasures.take_back(one.case.code)
+    one.case.to_be_erased = False
 
 
 def erases(one):
@@ -285,6 +290,7 @@ def erases(one):
 
 def is_forgotten(one):
     one.office.erasures.request(one.case.code, Basis.HER_WISH, in_danger=True)
+    one.case.to_be_erased = True
     erases(one)
 
 
