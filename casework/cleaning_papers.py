@@ -13,12 +13,20 @@ from casework.attachment import MOST_BYTES, FileRefused
 from casework.cleaning_pictures import clean_jpeg, clean_png
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from casework.attachment import Reader
 
 _OF_THE_WHOLE: Final = ("/Metadata", "/PieceInfo", "/AF", "/OpenAction", "/AA", "/Collection")
-_OF_A_PART: Final = ("/Metadata", "/PieceInfo", "/LastModified")
+_OF_A_PART: Final = ("/Metadata", "/PieceInfo", "/LastModified", "/OnInstantiate")
+# What an action may do without being asked to: run, start, send, take in, open what is inside.
+_RUN: Final = frozenset({"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE"})
+# By which names files hang in what tells of a file, and by which moments actions are done.
+_FILES: Final = ("/F", "/UF", "/DOS", "/Mac", "/Unix")
+_MOMENTS: Final = (
+    *("/E", "/X", "/D", "/U", "/Fo", "/Bl", "/PO", "/PC", "/PV", "/PI"),
+    *("/O", "/C", "/K", "/F", "/V", "/WC", "/WS", "/DS", "/WP", "/DP"),
+)
 # Who wrote a remark, and when; fields to fill in keep their names.
 _OF_A_REMARK: Final = ("/T", "/M", "/CreationDate", "/NM")
 _FIXED: Final = (1980, 1, 1, 0, 0, 0)
@@ -65,29 +73,92 @@ def clean_pdf(data: bytes) -> bytes:
 
 
 def _scrub(pdf: pikepdf.Pdf) -> None:
+    if pdf.Root.get("/NeedsRendering", False):
+        # Of such a form nothing is on its pages: without what runs in it, it would be blank.
+        raise FileRefused("file_not_cleanable")
     for key in ("/Info", "/ID"):
         _drop(pdf.trailer, key)
     for key in _OF_THE_WHOLE:
         _drop(pdf.Root, key)
     for key in ("/EmbeddedFiles", "/JavaScript"):
-        _drop(pdf.Root.get("/Names", pikepdf.Dictionary()), key)
-    for part in pdf.objects:
-        if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
-            for key in _OF_A_PART:
-                _drop(part, key)
-            _scrub_remark(part)
-            _scrub_picture(part)
+        _drop(pdf.Root.get("/Names"), key)
+    _drop(pdf.Root.get("/AcroForm"), "/XFA")
+    for part in _parts(pdf):
+        for key in _OF_A_PART:
+            _drop(part, key)
+        _scrub_actions(part)
+        _scrub_remarks(part)
+        _scrub_picture(part)
 
 
-def _drop(holder: pikepdf.Object, key: str) -> None:
-    if key in holder:
+def _parts(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    """Yield everything that has names in it, also what is written inside something else."""
+    for whole in pdf.objects:
+        waiting = [whole]
+        while waiting:
+            part = waiting.pop()
+            if isinstance(part, pikepdf.Dictionary | pikepdf.Stream):
+                yield part
+                inside = [one for _, one in part.items()]
+            else:
+                inside = list(part) if isinstance(part, pikepdf.Array) else []
+            waiting += [
+                one
+                for one in inside
+                if isinstance(one, pikepdf.Array | pikepdf.Dictionary) and not one.is_indirect
+            ]
+
+
+def _drop(holder: pikepdf.Object | None, key: str) -> None:
+    if isinstance(holder, pikepdf.Dictionary | pikepdf.Stream) and key in holder:
         del holder[key]
 
 
-def _scrub_remark(part: pikepdf.Object) -> None:
-    if part.get("/Type") == "/Annot" and part.get("/Subtype") != "/Widget":
+def _empty(part: pikepdf.Object) -> None:
+    """Leave nothing of something to which others may point."""
+    for key in list(part.keys()):
+        del part[key]
+
+
+def _scrub_actions(part: pikepdf.Object) -> None:
+    """Take off what is done by itself, and files inside, wherever they hang."""
+    # By what they are, not by the name they hang under: fonts and drawings bear any name.
+    carries = _holds(part.get("/EF"), _FILES, pikepdf.Stream)
+    if carries or str(part.get("/S")) in _RUN or ("/S" in part and "/JS" in part):
+        _empty(part)
+    if _holds(part.get("/AA"), _MOMENTS, pikepdf.Dictionary):
+        _drop(part, "/AA")
+
+
+def _holds(found: pikepdf.Object | None, names: Iterable[str], kind: type) -> bool:
+    return isinstance(found, pikepdf.Dictionary) and any(
+        isinstance(found.get(name), kind) for name in names
+    )
+
+
+def _scrub_remarks(part: pikepdf.Object) -> None:
+    remarks = part.get("/Annots")
+    if isinstance(remarks, pikepdf.Array):
+        for number in reversed(range(len(remarks))):
+            one = remarks[number]
+            if not isinstance(one, pikepdf.Dictionary):
+                continue
+            if one.get("/Subtype") == "/FileAttachment" or not one.keys():
+                _empty(one)
+                del remarks[number]
+            else:
+                _scrub_remark(one)
+    # Many leave out their type; only remarks have a place and a kind.
+    if part.get("/Type") == "/Annot" or ("/Rect" in part and "/Subtype" in part):
+        _scrub_remark(part)
+
+
+def _scrub_remark(remark: pikepdf.Object) -> None:
+    if remark.get("/Subtype") == "/FileAttachment":
+        _empty(remark)
+    elif remark.get("/Subtype") != "/Widget":
         for key in _OF_A_REMARK:
-            _drop(part, key)
+            _drop(remark, key)
 
 
 def _scrub_picture(part: pikepdf.Object) -> None:
