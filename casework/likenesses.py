@@ -14,7 +14,7 @@ from casework.likeness import alike
 from casework.pair import Pair, PairAnswer, PairRefused
 from casework.seat import case_named
 from casework.traits import sought, traits_of
-from casework.worker import Act
+from casework.worker import Act, demand
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -71,13 +71,19 @@ class LikenessDesk:
         return {found[case]: together for case, together in known.items()}
 
     def say(self, one: str, other: str, answer: PairAnswer) -> Change:
-        """Keep what somebody says of two cases who has seen both."""
+        """Keep what somebody says of two cases who has seen both.
+
+        Raises NotPermitted where cases behind a wall would part and she could not lift it.
+        """
         with self._seat.begin(Act.RECORD) as work:
             first, second = case_named(work, one), case_named(work, other)
             if first.id == second.id:
                 raise PairRefused("pair_of_one")
             if answer is PairAnswer.SAME:
                 _demand_apart(work, first, second)
+            elif _share_a_wall(work, first, second):
+                # What a wall around one kept from somebody, she would find in the other again.
+                demand(self._seat.worker, Act.PEOPLE)
             work.likenesses.keep(first.id, second.id, answer)
             change = Change(f"pair_{answer.value}", first.id, first.code, reason=second.code)
             work.commit(change)
@@ -95,6 +101,12 @@ def _demand_apart(work: UnitOfWork, head: CaseSummary, part: CaseSummary) -> Non
     over = known.get(head.id)
     if part.id in known or (over is not None and over.head != head.code):
         raise PairRefused("pair_joined_before")
+
+
+def _share_a_wall(work: UnitOfWork, one: CaseSummary, other: CaseSummary) -> bool:
+    """Return whether two cases are one person's, around whom a wall stands."""
+    said = work.likenesses.answer(one.id, other.id)
+    return said is PairAnswer.SAME and bool(work.walls.of(one.id))
 
 
 def _pair(work: UnitOfWork, one: Bearer, other: Bearer) -> Pair:

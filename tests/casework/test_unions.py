@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from known_case import second
 from make import VISIT
 
 from casework.consequences import Effect
@@ -30,9 +31,11 @@ from casework.grant import (
 from casework.letters import Order
 from casework.pair import PairAnswer, PairRefused, Together
 from casework.seat import NotFound
+from casework.supervision import Why
 from casework.task import TaskKind
 from casework.uniting import united
 from casework.wall import Nearness, WallRefused
+from casework.worker import NotPermitted
 
 CLINIC = "Example Clinic A"
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -199,7 +202,7 @@ def test_to_agree_in_one_case_lets_nothing_of_the_other_out(desks) -> None:
 
 
 def test_the_wall_around_one_case_stands_around_both(desks, two) -> None:
-    """Also when it is put up later, and for services."""
+    """Also when it is put up later, and for services; who may lift it parts them."""
     case, other = two
     template = desks.template
     put_together(desks, case, other)
@@ -212,7 +215,12 @@ def test_the_wall_around_one_case_stands_around_both(desks, two) -> None:
     desks.office().walls.keep_service_from(case, CLINIC, Nearness.HER_WISH)
     with pytest.raises(WallRefused):
         letter(desks, other)
-    apart(desks, case, other)
+    with pytest.raises(NotPermitted):
+        apart(desks, case, other)
+    may_lift = desks.office(second(desks))
+    for one in two:
+        may_lift.glass.open(one, Why.DANGER)
+    may_lift.likeness.say(case, other, PairAnswer.APART)
     assert [one.code for one in looks_after.cases.all()] == [case]
     letter(desks, other)
 

@@ -25,6 +25,7 @@ from casework.letters import Order
 from casework.override import Basis as Reason
 from casework.override import ToldHer
 from casework.overrides import Proposal
+from casework.pair import PairAnswer
 from casework.referral import Need
 from casework.seat import NotFound
 from casework.supervision import Why
@@ -187,6 +188,40 @@ def _link(desks, case, who):
 def _given(desks, table, worker):
     """Give the case to somebody past every desk, as a row like those that are there."""
     desks.store.connection.execute(COPIED[table], (worker,))
+
+
+@pytest.mark.parametrize("walled", [0, 1])
+@pytest.mark.parametrize("answer", [PairAnswer.APART, PairAnswer.DIFFERENT, PairAnswer.UNSURE])
+def test_who_may_not_lift_a_wall_parts_no_cases_behind_it(desks, case, walled, answer) -> None:
+    other, boss = desks.visit(), second(desks)
+    office, hers = desks.office(), (case, other)
+    office.likeness.say(case, other, PairAnswer.SAME)
+    office.walls.keep_from(hers[walled], desks.template.colleague.id, Nearness.SAME_PERSON)
+    office.walls.keep_service_from(hers[walled], WARD, Nearness.SAME_UNIT)
+    for pair in (hers, hers[::-1]):
+        with pytest.raises(NotPermitted, match=r"^people$"):
+            office.likeness.say(*pair, answer)
+    assert len(office.walls.of(hers[not walled])) == 2
+    for one in hers:
+        desks.office(boss).glass.open(one, Why.DANGER)
+    assert desks.office(boss).likeness.say(case, other, answer).kind == f"pair_{answer.value}"
+    assert office.walls.of(hers[not walled]) == []
+    assert len(office.walls.of(hers[walled])) == 2
+
+
+def test_a_supervisor_behind_the_wall_parts_no_cases_either(desks, case) -> None:
+    other, boss = desks.visit(), desks.template.supervisor
+    desks.office().likeness.say(case, other, PairAnswer.SAME)
+    second(desks)
+    keep_from(desks, case, boss)
+    with pytest.raises(NotFound, match=r"^case_not_found$"):
+        desks.office(boss).likeness.say(other, case, PairAnswer.APART)
+
+
+def test_cases_of_two_people_are_told_apart_whatever_stands_around_one(desks, case) -> None:
+    other, office = desks.visit(), desks.office()
+    keep_from(desks, case, desks.template.colleague)
+    assert office.likeness.say(case, other, PairAnswer.DIFFERENT).kind == "pair_different"
 
 
 def test_a_service_in_conflict_hears_nothing(desks, case) -> None:
