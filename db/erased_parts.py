@@ -27,10 +27,6 @@ _TYPES: Final = (
     " and lane is not null"
 )
 _CASE: Final = "select case_id from {table} where id = ?"
-_LIVES: Final = (
-    "select 1 from entity as e join lane as l on l.stream = e.stream"
-    " where e.id = ? and l.id = ? and e.lane is not null"
-)
 _STONE: Final = "select 1 from tombstone where entity = ?"
 
 
@@ -39,7 +35,6 @@ def ends_of_parts(cursor: Cursor, fresh: Sequence[Op]) -> list[Op]:
     said = [op for op in fresh if op.kind is Kind.ERASE]
     if said:
         _require_whole(cursor, said)
-    _require_with_its_case(cursor, fresh)
     ends = [*_parts_here(cursor, said), *_parts_coming(cursor, fresh, said)]
     return list({op.entity: op for op in ends}.values())
 
@@ -61,19 +56,6 @@ def _require_whole(cursor: Cursor, said: Sequence[Op]) -> None:
             row = cursor.execute(_CASE.format(table=table), (op.entity,)).fetchone()
             if row is not None and row[0] not in gone and not _is_stone(cursor, row[0]):
                 raise ValueError("op.erase")
-
-
-def _require_with_its_case(cursor: Cursor, fresh: Sequence[Op]) -> None:
-    """Refuse that of what happened once a part leaves alone, and its case stays."""
-    left = [op for op in fresh if op.kind is Kind.MOVE and op.table in APPEND_ONLY]
-    beside = {op.entity for op in fresh if op.kind in {Kind.MOVE, Kind.CREATE}} if left else set()
-    made = {op.entity for op in fresh if op.kind is Kind.CREATE} if left else set()
-    for op in left:
-        row = cursor.execute(_CASE.format(table=op.table), (op.entity,)).fetchone()
-        if row is None or row[0] in beside or op.entity in made:
-            continue
-        if cursor.execute(_LIVES, (row[0], op.id.lane)).fetchone() is not None:
-            raise ValueError("op.move")
 
 
 def _is_stone(cursor: Cursor, case: bytes) -> bool:

@@ -79,8 +79,8 @@ def in_her_summary(team, signs, op):
 # ------------------------------------------------------------------------------ said otherwise
 
 
-@pytest.mark.parametrize("how", ["again", "brought over", "moved alone"])
-def test_a_withdrawal_is_not_said_a_second_time_and_goes_with_its_case_alone(two, how):
+@pytest.mark.parametrize("how", ["again", "brought over"])
+def test_a_withdrawal_is_not_said_a_second_time_as_something_else(two, how):
     signs, event = forger(two, "own"), withdrawn(two)
     known = stands(two.first.store, event, "kind")
     op = {
@@ -89,7 +89,6 @@ def test_a_withdrawal_is_not_said_a_second_time_and_goes_with_its_case_alone(two
             *(Kind.CREATE, event, "consent_event", None),
             *({PLACE: None, "kind": "given"}, known),
         ),
-        "moved alone": (Kind.MOVE, event, "consent_event", None, None, known),
     }[how]
     assert takes(two.first, signs.says(op)) == 1
     assert told(two.first, STANDING) == [(0,)]
