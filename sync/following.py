@@ -8,7 +8,7 @@ from db.here import keepers
 from db.streams import follow, keep_administering, keep_elsewhere, keep_own, share, unshare
 from db.unread import keep_authors
 from sync.member import caseload_of, written
-from sync.scribe import CASELOAD
+from sync.scribe import CASELOAD, CONFIG
 
 if TYPE_CHECKING:
     from db.store import Store
@@ -43,8 +43,10 @@ def follow_streams(store: Store, member: Member) -> None:
             unshare(connection, user.hex())
     keep_own(connection, [one.public for _, one in authors if one.workbook == me])
     keep_elsewhere(connection, away)
-    here_too = [one for name, one in authors if one.workbook == me and roster.administers(name)]
-    keep_administering(connection, [one.user for one in here_too])
+    lead = [one.user for name, one in authors if one.workbook == me and roster.administers(name)]
+    if member.of_family(CONFIG):
+        # Whoever sees figures alone speaks of nobody, and keeps to herself who sits there.
+        keep_administering(connection, lead)
     cases = {stream for stream, known in roster.streams.items() if known.family == CASELOAD}
     reads_all = cases <= {*member.caseloads}
     keep_authors(connection, () if reads_all else [one.public for _, one in authors])

@@ -20,6 +20,7 @@ from desktop.pages.consent_papers import ForHer, Notices
 from desktop.parts.chip_button import ChipButton
 from desktop.parts.fold import Fold
 from desktop.parts.frames import Scroll
+from desktop.parts.linking import Link
 
 CLINIC, POLICE = "Example Clinic A", "Example Police Liaison"
 AGREED = {
@@ -193,7 +194,7 @@ def test_a_withdrawal_offers_the_notices_at_once(case, tmp_path) -> None:
 def test_who_wants_no_record_leaves_none(drive) -> None:
     drive.go("form", "", "intake")
     drive.rest()
-    drive.page._view.side._more.itemAt(0).widget().click()
+    next(one for one in drive.page._view.side.findChildren(Link) if one.isVisible()).click()
     drive.rest(6)
     assert drive.page.place.page == "unrecorded"
     drive.tab_to(texts.say("unrecorded.service"))
