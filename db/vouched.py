@@ -103,7 +103,7 @@ def require_hers(
 def _require_whole(ops: Collection[Op], beside: Mapping[bytes, Sequence[Made]]) -> None:
     """Refuse to end what only comes now under another name, or a part alone that never goes so."""
     ends = {op.entity for op in ops if op.kind is Kind.ERASE}
-    for op in ops:
+    for op in (one for one in ops if one.kind is not Kind.SCHEMA):
         made = beside.get(op.entity, ())
         if made and op.table and all(op.table != one.table for one in made):
             raise ValueError("op.table")
