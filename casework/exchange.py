@@ -29,6 +29,8 @@ class Laptop:
     # That it was heard of in the same room, and not by a stick.
     was_in_room: bool = False
     is_apart: bool = False
+    # By how many days what was written there last is ahead of the clock here; none below a day.
+    ahead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,13 @@ class ExchangeState:
         """Return whether something is wrong that somebody has to look at."""
         apart = any(one.is_apart for one in self.laptops)
         return self.is_forked or self.is_behind or apart or bool(self.server_alarms)
+
+    @property
+    def is_clock_slow(self) -> bool:
+        """Return whether most other laptops are ahead of this one, so that its clock is behind."""
+        others = [one for one in self.laptops if not (one.is_here or one.is_removed) and one.wrote]
+        ahead = sum(one.ahead > 0 for one in others)
+        return ahead > 1 and 2 * ahead > len(others)
 
 
 @dataclass(frozen=True, slots=True)

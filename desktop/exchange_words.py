@@ -58,6 +58,15 @@ def heard_words(one: Laptop, today: date) -> str:
     return texts.say("devices.unheard")
 
 
+def clock_words(one: Laptop, state: ExchangeState) -> str:
+    """Return that dates written at a laptop are still to come, calmly, or nothing."""
+    if one.is_here and state.is_clock_slow:
+        return texts.say("devices.clock_slow")
+    if not one.ahead or (state.is_clock_slow and not one.is_here):
+        return ""
+    return texts.plural("devices.clock_here" if one.is_here else "devices.clock_ahead", one.ahead)
+
+
 def what_words(one: Leaving) -> str:
     """Return what was changed."""
     if one.masked:

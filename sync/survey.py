@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.exchange import Aside, ExchangeState, Laptop, Leaving
@@ -11,6 +11,7 @@ from casework.worker import Act, may
 from db import underway
 from db.lines import Lines
 from db.underway import Speaker
+from ledger.clock import TOLERANCE_MS
 from sync.address import Address
 from sync.lanes import LATE, PIECE, SEALED
 from sync.standing import where_they_work
@@ -102,6 +103,7 @@ class _Survey:
         self._readers = self._roster.all_readers()
         self._by = {one.public: one for one in self._roster.authors.values()}
         self._unshown = post.exchange.unshown
+        self._now = post.now()
 
     def laptops(self) -> Iterator[Laptop]:
         """Yield the workbooks of the organisation."""
@@ -109,17 +111,26 @@ class _Survey:
         met = underway.met(self._connection)
         for book, known in self._roster.workbooks.items():
             authors = [one.public for one in self._roster.authors.values() if one.workbook == book]
-            moments = [wrote[public] for public in authors if public in wrote]
+            newest = max((wrote[public] for public in authors if public in wrote), default=None)
             yield Laptop(
                 book.hex(),
                 self._people(book),
                 is_here=book == self._here,
                 is_removed=known.revoked,
-                wrote=max(moments, default=None),
+                wrote=newest,
                 heard=heard.get(book),
                 was_in_room=book in met,
                 is_apart=book in self._apart,
+                ahead=0 if known.revoked else self._ahead(newest),
             )
+
+    def _ahead(self, newest: datetime | None) -> int:
+        """Return by how many days a moment is ahead of the clock here, if nobody follows it.
+
+        The moments of a workbook only grow: what it wrote last is enough, whatever came before.
+        """
+        ahead = newest - self._now if newest else timedelta()
+        return ahead.days if ahead > timedelta(milliseconds=TOLERANCE_MS) else 0
 
     def leaving(self, one: Waits) -> Leaving:
         """Return a thing that waits, by the names of who changed it and to whom it goes."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from desktop.clock import now
-from desktop.exchange_words import heard_words, laptop_words
+from desktop.exchange_words import clock_words, heard_words, laptop_words
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
@@ -37,7 +37,7 @@ class LaptopsCard(RuledCard):
         super().__init__(texts.say("devices.trusted"), beside=[add])
         self.add = add.does(self.adding.emit)
         self.rows: list[Button] = []
-        self._shown: tuple[tuple[Laptop, ...], bool] = ((), False)
+        self._shown: tuple[tuple[tuple[Laptop, str], ...], bool] = ((), False)
         self._lines = column()
         self.body.addLayout(self._lines)
 
@@ -45,19 +45,20 @@ class LaptopsCard(RuledCard):
         """Show which laptops there are."""
         self.setVisible(not state.is_alone)
         self.add.setVisible(state.may_change)
-        shown = (state.laptops, state.may_change)
+        laptops = tuple((one, clock_words(one, state)) for one in state.laptops)
+        shown = (laptops, state.may_change)
         if shown == self._shown:
             # A question that stands is not taken away under somebody's hands.
             return
         self._shown = shown
         clear(self._lines)
         self.rows = []
-        for number, one in enumerate(state.laptops):
+        for number, (one, clock) in enumerate(laptops):
             if number:
                 self._lines.addWidget(rule())
-            self._lines.addWidget(self._line(one, may_remove=state.may_change))
+            self._lines.addWidget(self._line(one, clock, may_remove=state.may_change))
 
-    def _line(self, one: Laptop, *, may_remove: bool) -> QWidget:
+    def _line(self, one: Laptop, clock: str, *, may_remove: bool) -> QWidget:
         words = laptop_words(one)
         has = look().colours
         icon = "prohibit" if one.is_removed else "laptop"
@@ -67,7 +68,7 @@ class LaptopsCard(RuledCard):
         said = Words(heard_words(one, now().date()), "small", wrap=True)
         line = row(drawn, column(named, said, gap=0), gap=10)
         line.setStretch(1, 1)
-        held = QWidget()
+        held, under = QWidget(), (6, Words(clock, "small", wrap=True)) if clock else ()
         if one.is_here:
             line.addWidget(Chip(texts.say("devices.this"), "accent"))
         elif may_remove and not one.is_removed:
@@ -77,9 +78,9 @@ class LaptopsCard(RuledCard):
             remove.does(partial(self._ask, one.id, words, sure, remove))
             self.rows.append(remove)
             line.addWidget(remove)
-            held.setLayout(inset(column(line, sure), _OVER, _OVER))
+            held.setLayout(inset(column(line, *under, sure), _OVER, _OVER))
             return held
-        held.setLayout(inset(column(line), _OVER, _OVER))
+        held.setLayout(inset(column(line, *under), _OVER, _OVER))
         return held
 
     def _ask(self, laptop: str, words: str, sure: Sure, asker: Button) -> None:

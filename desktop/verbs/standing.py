@@ -9,6 +9,7 @@ import texts
 from desktop.clock import now
 from desktop.exchange_state import exchange_state
 from desktop.exchange_words import (
+    clock_words,
     heard_words,
     laptop_words,
     leaving_cells,
@@ -41,7 +42,8 @@ def exchange(desk: Desk, _typed: argparse.Namespace) -> None:
             desk.line(texts.say(said, when=moment_words(read, today)))
     desk.say("sync.server_line", said=server_words(state, today))
     for one in state.laptops:
-        desk.say("sync.laptop_line", laptop=laptop_words(one), said=heard_words(one, today))
+        said = " ".join(filter(None, (heard_words(one, today), clock_words(one, state))))
+        desk.say("sync.laptop_line", laptop=laptop_words(one), said=said)
     for line in state.leaving:
         desk.line("   " + "  ".join(filter(None, leaving_cells(line, today))))
 
