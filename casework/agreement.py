@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from casework.grant import OWN_PURPOSES, GrantState, Purpose
+from casework.grant import OWN_PURPOSES, Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 # How long before a grant ends she is asked again.
 REVIEW_AHEAD: Final = timedelta(days=30)
-# States that only the calendar tells apart: nobody ended or replaced the grant.
-_LASTING: Final = frozenset({GrantState.NOT_YET, GrantState.ACTIVE, GrantState.EXPIRED})
 
 
 class Sharing(enum.StrEnum):
@@ -61,7 +59,7 @@ class Agreement:
 
 def agreement(said: Consents) -> Agreement:
     """Return what all that was said comes to."""
-    lasting = [grant for grant in said.grants if _lasts(said, grant)]
+    lasting = [grant for grant in said.grants if said.outcome(grant) is None]
     sharing = _sharing(said, lasting)
     if sharing is Sharing.ENDED:
         return Agreement(sharing)
@@ -83,18 +81,13 @@ def comes_of_age(said: Consents, last: date) -> bool:
     return any(
         said.last_day(grant) == last < grant.valid_until
         for grant in said.grants
-        if _lasts(said, grant)
+        if grant.in_her_place and said.outcome(grant) is None
     )
 
 
 def services_agreed(agreed: Agreement, today: date) -> int:
     """Return with how many services, or kinds of services, she agreed to a referral."""
     return sum(span.first <= today <= span.last for span in agreed.agreed)
-
-
-def _lasts(said: Consents, grant: Grant) -> bool:
-    # Which of the lasting states it is does not matter, so neither does the moment asked.
-    return said.state(grant, grant.given_at) in _LASTING
 
 
 def _sharing(said: Consents, lasting: Iterable[Grant]) -> Sharing:

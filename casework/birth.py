@@ -38,7 +38,12 @@ def of_age_on(born_on: date) -> date:
     Who was born on a leap day does so on 28 February: laws name that day or the next, and the
     earlier one leaves no day on which somebody else decides for an adult.
     """
-    year = born_on.year + OF_AGE
+    return turns_on(born_on, OF_AGE)
+
+
+def turns_on(born_on: date, years: int) -> date:
+    """Return the day on which somebody is so many years old; of a leap day the earlier one."""
+    year = born_on.year + years
     if (born_on.month, born_on.day) == _LEAP_DAY:
         return date(year, 2, 28)
     return born_on.replace(year=year)

@@ -67,15 +67,16 @@ def consent_view(said: Consents, now: datetime) -> ConsentView:
         services_agreed=len(agreed),
         services_asked=len(asked),
         review_on=min(
-            (said.last_day(grant) for grant, state in states if _asked_again(grant, state)),
+            (said.last_day(one) for one, state in states if _asked_again(said, one, state)),
             default=None,
         ),
     )
 
 
-def _asked_again(grant: Grant, state: GrantState) -> bool:
-    """Return whether she is asked again: before an end, and when she came of age since."""
-    return state is GrantState.ACTIVE or (state is GrantState.SUSPENDED and grant.in_her_place)
+def _asked_again(said: Consents, grant: Grant, state: GrantState) -> bool:
+    """Return whether she is asked again: before an end, and where her birth alone suspends it."""
+    by_birth = state is GrantState.SUSPENDED and said.outcome(grant) is None
+    return state is GrantState.ACTIVE or by_birth
 
 
 def _purpose(purpose: Purpose, said: Consents, now: datetime) -> PurposeView:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import TYPE_CHECKING, Final
+
+from casework.birth import turns_on
+from casework.signing import alone_from
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -153,8 +156,9 @@ class Ending:
         concerned = grant.purpose is self.purpose and self._reaches(grant, recipient)
         if not concerned and self.purpose is not Purpose.CASE_SERVICE:
             return False
-        if self.reason == Pause.CAREGIVER_UNSAFE and not grant.by_caregiver:
-            return False
+        if self.reason == Pause.CAREGIVER_UNSAFE:
+            # Whenever it was given: while this stands, nobody may have asked a caregiver.
+            return grant.by_caregiver
         return self.comes_after(grant)
 
     def comes_after(self, grant: Grant) -> bool:
@@ -207,10 +211,27 @@ class Consents:
         return any(one.reason == Pause.CAREGIVER_UNSAFE for one in self.pauses)
 
     def last_day(self, grant: Grant) -> date:
-        """Return the last day of a grant; what an adult gave for her lasts until she is of age."""
+        """Return the last day of a grant, by what is known of her birth now.
+
+        What an adult gave for her lasts until she is of age; what she gave alone while somebody
+        had to agree with her was over before it was given.
+        """
         if grant.in_her_place and self.of_age_on is not None:
             return min(grant.valid_until, self.of_age_on - _ONE_DAY)
+        if self._was_too_young(grant):
+            return min(grant.valid_until, _day_of(grant) - _ONE_DAY)
         return grant.valid_until
+
+    def _was_too_young(self, grant: Grant) -> bool:
+        """Return whether she gave something alone for which she was too young on that day.
+
+        The youngest of her cases counts. The day of the office may be the one after that of the
+        moment, so a yes of the last day before counts as well.
+        """
+        years = alone_from().get(grant.given_by)
+        if years is None or not self.births:
+            return False
+        return _day_of(grant) + _ONE_DAY < turns_on(max(self.births), years)
 
     def state(self, grant: Grant, at: datetime, recipient: Recipient | None = None) -> GrantState:
         """Return where one grant stands at a moment; what ends it wins over what keeps it.
@@ -218,6 +239,18 @@ class Consents:
         With a recipient: where it stands for that one, who may have been
         excepted from a grant to every service of a kind.
         """
+        over = self.outcome(grant, recipient)
+        if over is not None:
+            return over
+        if at.date() < grant.valid_from:
+            return GrantState.NOT_YET
+        if at.date() > grant.valid_until:
+            return GrantState.EXPIRED
+        # What is left until its own last day is suspended by her birth alone.
+        return GrantState.SUSPENDED if at.date() > self.last_day(grant) else GrantState.ACTIVE
+
+    def outcome(self, grant: Grant, recipient: Recipient | None = None) -> GrantState | None:
+        """Return where what was said since put a grant, or None where only the calendar counts."""
         if grant.refused:
             return GrantState.REFUSED
         over = [
@@ -230,12 +263,7 @@ class Consents:
             return GrantState.SUSPENDED if lasting else GrantState.WITHDRAWN
         if any(_replaces(later, grant, recipient) for later in (*self.grants, *self.elsewhere)):
             return GrantState.REPLACED
-        if at.date() < grant.valid_from:
-            return GrantState.NOT_YET
-        if at.date() > grant.valid_until:
-            return GrantState.EXPIRED
-        # What is left until its own last day is suspended by her birthday alone.
-        return GrantState.SUSPENDED if at.date() > self.last_day(grant) else GrantState.ACTIVE
+        return None
 
     def is_paused_for(self, why: Pause) -> bool:
         """Return whether all that was agreed is suspended for a reason; a yes since then is not."""
@@ -255,6 +283,10 @@ class Consents:
             if grant.concerns(purpose, recipient)
             and self.state(grant, at, recipient) is GrantState.ACTIVE
         )
+
+
+def _day_of(grant: Grant) -> date:
+    return grant.given_at.astimezone(UTC).date()
 
 
 def all_suspended(said: Consents, at: datetime) -> Ending:

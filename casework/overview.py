@@ -22,6 +22,7 @@ from casework.entries import by_field
 from casework.episodes import FORM as EPISODE
 from casework.episodes import EpisodeView, episode_view
 from casework.masking import masked
+from casework.paused_letters import paused_letters
 from casework.record import DRAFT, FINAL, Record
 from casework.seat import case_named, case_seen
 from casework.standing_tasks import standing
@@ -130,6 +131,8 @@ class Overview:
     to_decide: tuple[str, ...] = field(default=(), repr=False)
     # Kinds of what was told elsewhere and rests on no agreement that is known here.
     unfounded: tuple[str, ...] = field(default=(), repr=False)
+    # Letters that are out while what they rest on is paused.
+    on_what_is_paused: tuple[str, ...] = ()
 
     @property
     def experiences(self) -> frozenset[str]:
@@ -189,6 +192,7 @@ class OverviewDesk:
             latest_note=_latest_note(finished),
             to_decide=tuple(sorted({one.place.form_id or one.place.table for one in waiting})),
             unfounded=tuple(work.waiting.unfounded(case.id)),
+            on_what_is_paused=tuple(paused_letters(work, case.id, now)),
         )
 
 

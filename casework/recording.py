@@ -15,7 +15,7 @@ from casework.consent_said import age_band_now, next_moment
 from casework.consent_texts import newest_text
 from casework.ending import carry_out, refused_before
 from casework.entries import by_field, by_name
-from casework.family import caregivers_of, none_is_safe
+from casework.family import FORM as FAMILY
 from casework.filled import Filled
 from casework.grant import OWN_OFFICE, Purpose
 from casework.ids import new_case_code
@@ -24,6 +24,7 @@ from casework.seat import NotFound, case_named
 from casework.service_form import FORM as SERVICE
 from casework.service_form import add_service, change_service, missing_in, wrong_in
 from casework.signing import not_signed
+from casework.unsafe_adults import no_adult_is_safe, pause_where_no_adult_is_safe
 from casework.worker import Act
 from forms.checks import Problem
 from texts.language import SOURCE_LANGUAGE
@@ -85,18 +86,20 @@ class Recording:
             _demand_named(filled)
             return change_service(self.work, entry_id, filled)
         self.work.documents.amend(case.id, entry_id, filled)
-        self._note_limits(case, filled)
+        self._note_what_follows(case, filled)
         return Change("answers_changed", case.id, case.code, entry_id, filled.model.form_id)
 
     def _keep_document(self, case: CaseSummary, filled: Filled) -> Change:
         instance = self.work.documents.add(case.id, filled, self.seat.now(), self.draft_id)
-        self._note_limits(case, filled)
+        self._note_what_follows(case, filled)
         form = filled.model.form_id
         return Change("answers_recorded", case.id, case.code, instance, form)
 
-    def _note_limits(self, case: CaseSummary, filled: Filled) -> None:
+    def _note_what_follows(self, case: CaseSummary, filled: Filled) -> None:
         if by_field(filled.model, filled.doc).get(_LIMITS_EXPLAINED) == "yes":
             self.work.cases.limits_were_explained(case.id, self.seat.now())
+        if filled.model.form_id == FAMILY:
+            pause_where_no_adult_is_safe(self.seat, self.work, case)
 
     def _keep_consent(self, case: CaseSummary, filled: Filled) -> Change:
         work, now = self.work, self.seat.now()
@@ -114,7 +117,7 @@ class Recording:
         )
         said = read_consent(answers, sitting)
         if said.event.kind is not ConsentKind.REFUSED:
-            unsafe = work.consents.of(case.id).caregiver_unsafe or _no_adult_is_safe(work, case.id)
+            unsafe = work.consents.of(case.id).caregiver_unsafe or no_adult_is_safe(work, case.id)
             _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
         for service in said.services:
             work.services.add(service)
@@ -207,12 +210,6 @@ def _demand_asked_since(work: UnitOfWork, case: CaseSummary, draft_id: str) -> N
         place = "limits_explained"
         problem = Problem(f"/data/{place}", place, f"consent.{place}", "said_no_since")
         raise AnswersRefused([problem])
-
-
-def _no_adult_is_safe(work: UnitOfWork, case_id: str) -> bool:
-    """Return whether in any case of a person every caregiver is marked as not safe."""
-    hers = [case_id, *(key for key, _ in work.likenesses.others(case_id))]
-    return any(none_is_safe(caregivers_of(work.records.of(one))) for one in hers)
 
 
 def _open_when_agreed(work: UnitOfWork, case: CaseSummary, at: datetime) -> None:

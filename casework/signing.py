@@ -29,6 +29,7 @@ EXCEPTIONS: Final = frozenset({"other_adult", "caseworker", _COURT, _ALONE})
 class Band:
     """What one age band asks of the child and of an adult, and who may answer otherwise."""
 
+    since: int
     child: str
     adult: str
     otherwise: frozenset[str]
@@ -40,8 +41,17 @@ def bands() -> Mapping[str, Band]:
     text = (resources.files("casework") / "data" / "child_rules.toml").read_text("utf-8")
     rows = tomllib.loads(text)["band"]
     return {
-        row["id"]: Band(row["child"], row["adult"], frozenset(row["otherwise"])) for row in rows
+        row["id"]: Band(row["from"], row["child"], row["adult"], frozenset(row["otherwise"]))
+        for row in rows
     }
+
+
+@cache
+def alone_from() -> Mapping[str, int]:
+    """Return from which age a yes that she gave alone counts, by how it was given."""
+    by_herself = [one.since for one in bands().values() if one.child == "consent"]
+    weighed = [one.since for one in bands().values() if _SURVIVOR in one.otherwise]
+    return {_SURVIVOR: min(by_herself), _ALONE: min(*by_herself, *weighed)}
 
 
 def not_signed(

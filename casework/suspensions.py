@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from casework.changes import Change
 from casework.consent import ConsentKind
 from casework.consent_said import said_now
-from casework.grant import all_suspended
+from casework.grant import Pause
+from casework.pausing import pause
 from casework.seat import NotFound, case_named
+from casework.unsafe_adults import no_adult_is_safe
 from casework.worker import Act
 
 if TYPE_CHECKING:
-    from casework.grant import Pause
     from casework.seat import Seat
 
 
@@ -29,20 +30,24 @@ class SuspensionsDesk:
             said = work.consents.of(case.id)
             if said.is_paused_for(why):
                 raise NotFound("suspended_already")
-            at, event = said_now(self._seat, work, case, ConsentKind.SUSPENDED)
-            work.consents.add(case.id, event(ending=all_suspended(said, at), reason=why.value), ())
+            pause(self._seat, work, case, why)
             change = Change("consent_suspended", case.id, case.code, case.id, why.value)
             work.commit(change)
         return change
 
     def lift(self, case_code: str, why: Pause) -> Change:
-        """Record that a reason is gone; what nothing else ended holds again."""
+        """Record that a reason is gone; what nothing else ended holds again.
+
+        Raises NotFound while the form on family and care still says that no adult is safe.
+        """
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
             pauses = work.consents.of(case.id).pauses
-            lifts = frozenset(pause.event_id for pause in pauses if pause.reason == why)
+            lifts = frozenset(one.event_id for one in pauses if one.reason == why)
             if not lifts:
                 raise NotFound("not_suspended")
+            if why is Pause.CAREGIVER_UNSAFE and no_adult_is_safe(work, case.id):
+                raise NotFound("no_adult_is_safe")
             _, event = said_now(self._seat, work, case, ConsentKind.LIFTED)
             work.consents.add(case.id, event(reason=why.value, lifts=lifts), ())
             change = Change("consent_lifted", case.id, case.code, case.id, why.value)

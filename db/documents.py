@@ -21,7 +21,7 @@ from db.projections import area_of, drop_facts, keep_facts, project, project_ane
 from db.restricted import hidden
 from db.search import SearchIndex
 from db.tables import FormInstanceRow, FormVersionRow
-from db.unions import one_persons
+from db.unions import one_persons, united_with
 from db.waiting import SqlWaiting
 from forms.answers import search_text
 from forms.document import FormDoc
@@ -229,8 +229,9 @@ class SqlDocuments:
         """Keep for the list how long agreements last, where another birth changes that."""
         if _born(self._ground.cursor(), case) != born:
             consents = SqlConsents(self._ground)
-            if consents.count(case.hex()):
-                consents.list_anew(case.hex())
+            for one in (case, *united_with(self._ground.cursor(), [case])[case]):
+                if consents.count(one.hex()):
+                    consents.list_anew(one.hex())
 
     def rebuild(self, case_id: str) -> None:
         """Make what follows from the forms of a case anew, after some of them were erased."""

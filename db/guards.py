@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from casework.birth import OF_AGE
 from casework.grant import LETTER_PURPOSES, OWN_PURPOSES
+from casework.signing import alone_from
 from db.figure_marks import marks
 from db.lifting import HOLDS, LIFTED
 from db.unions import one_persons
@@ -37,22 +39,36 @@ _OWN: Final = ", ".join(f"'{one.value}'" for one in sorted(OWN_PURPOSES))
 # The consent clause, once: a grant that was given and that nothing ended, suspended or replaced,
 # in its own case or another of the same person, for each service it names, or for the own office
 # (then without a service). Dates are compared where it is used, with the row's own moment; what an
-# adult gave for a child ends the day before she may be of age.
-_STANDING: Final = """
+# adult gave for a child ends the day before she may be of age, and what she gave alone, too young
+# for that, the day before she gave it.
+_TURNS: Final = (
+    "date((substr({born}, 1, 4) + {years}) || case substr({born}, 5)"
+    " when '-02-29' then '-02-28' else substr({born}, 5) end{less})"
+)
+_OF_AGE: Final = _TURNS.format(born="p.born_from", years=OF_AGE, less=", '-1 day'")
+_OLD_ENOUGH: Final = _TURNS.format(born="y.born_from", years="{years}", less="")
+_TOO_YOUNG: Final = " ".join(
+    f"when h.given_by = '{giver}' and date(g.given_at, '+1 day') < "
+    f"{_OLD_ENOUGH.format(years=years)} then min(g.valid_until, date(g.given_at, '-1 day'))"
+    for giver, years in sorted(alone_from().items())
+)
+_LAST_DAY: Final = f"""case when h.given_by in ('caregiver', 'other_adult', 'caseworker')
+            and p.born_from is not null
+       then min(g.valid_until, {_OF_AGE}) {_TOO_YOUNG}
+       else g.valid_until end"""
+_WHAT_STANDS: Final = """
 create temp view standing_grant as
 select g.id, g.case_id, g.purpose, g.given_at, g.valid_from,
-       case when h.given_by in ('caregiver', 'other_adult', 'caseworker')
-            and p.born_from is not null
-       then min(g.valid_until, date((substr(p.born_from, 1, 4) + 18) ||
-            case substr(p.born_from, 5) when '-02-29' then '-02-28'
-            else substr(p.born_from, 5) end, '-1 day'))
-       else g.valid_until end as valid_until,
+       {last_day} as valid_until,
        s.id as service_id
 from consent_grant as g
 join consent_event as h on h.id = g.event_id
 left join person as p on p.case_id = (
     select q.case_id from person as q where q.case_id in {hers} and q.born_from is not null
     order by q.born_from limit 1)
+left join person as y on y.case_id = (
+    select q.case_id from person as q where q.case_id in {hers} and q.born_from is not null
+    order by q.born_from desc limit 1)
 left join service as s
   on (g.reach = 'service' and g.scope = s.code) or (g.reach = 'kind' and g.scope = s.kind)
 where g.answer = 'given' and (g.reach = 'own' or s.id is not null)
@@ -63,7 +79,7 @@ and not exists (
         select 1 from consent_event as l where l.case_id in {hers}
         and l.kind = 'lifted' and instr(l.seen, e.id) > 0))
     and (e.reason is not 'caregiver_unsafe' or h.given_by = 'caregiver')
-    and (instr(e.seen, g.id) > 0 or g.given_at <= e.at)
+    and (e.reason is 'caregiver_unsafe' or instr(e.seen, g.id) > 0 or g.given_at <= e.at)
     and (e.purpose = 'case_service' or (e.purpose = g.purpose and (
         e.reach is null or (e.reach = g.reach and e.scope = g.scope)
         or (e.reach = 'service' and e.scope = s.code)
@@ -79,7 +95,8 @@ and not exists (
              (n.reach = g.reach and n.scope = g.scope)
              or (n.reach = 'service' and n.scope = s.code)
              or (n.answer = 'refused' and n.reach = 'kind' and n.scope = s.kind)))))
-""".replace("{hers}", one_persons("g.case_id")).replace("{own}", _OWN)
+"""
+_STANDING: Final = _WHAT_STANDS.format(hers=one_persons("g.case_id"), own=_OWN, last_day=_LAST_DAY)
 
 # What may go out without consent: decided by another person than the one who proposed it.
 _DECIDED: Final = """
@@ -116,7 +133,7 @@ _UNFOUNDED: Final = """
 select x.id, x.case_id, '{table}' from {table} as x
 where x.case_id in (select unhex(value) from json_each(:cases)){which} and not exists ({stood}
     and s.id = x.service_id and g.case_id in {hers} and {covers}
-    and g.valid_from <= x.{day} and g.valid_until >= x.{day})
+    and g.valid_from <= x.{day} and {last_day} >= x.{day})
 and not exists (select 1 from override as o join service as t on t.code = o.recipient
     where o.case_id = x.case_id and t.id = x.service_id and o.decided_by <> o.proposed_by
     and o.decided_at <= x.{at})
@@ -126,7 +143,8 @@ _NAMED: Final = "g.purpose = x.purpose and instr(x.grant_ids, lower(hex(g.id))) 
 
 def _unfounded(table: str, at: str, day: str, covers: str, which: str = "") -> str:
     facts = {"table": table, "at": at, "day": day, "covers": covers, "which": which}
-    return _UNFOUNDED.format(stood=_STOOD.format(at=at), hers=one_persons("x.case_id"), **facts)
+    facts |= {"hers": one_persons("x.case_id"), "last_day": _LAST_DAY}
+    return _UNFOUNDED.format(stood=_STOOD.format(at=at), **facts)
 
 
 _LETTER: Final = """

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class UnionBar(QWidget):
-    """One bar for each other case, and one for what rests on no agreement; or nothing."""
+    """A bar for each other case, and for what rests on no agreement or on a paused one; or none."""
 
     def __init__(self, room: Room) -> None:
         super().__init__()
@@ -47,7 +47,12 @@ class UnionBar(QWidget):
                 texts.say(f"unfounded.{one}") for one in overview.unfounded
             )
             self._bars.addWidget(MessageBar(texts.say("unfounded.case", what=what), "care"))
-        self.setVisible(bool(shown or overview.unfounded))
+        paused = overview.on_what_is_paused
+        if paused:
+            numbers = texts.say("list.join").join(map(isolate, paused))
+            words = texts.say("letters.on_what_is_paused", numbers=numbers)
+            self._bars.addWidget(MessageBar(words, "care"))
+        self.setVisible(bool(shown or overview.unfounded or paused))
 
     def _show_bar(self, overview: Overview, code: str) -> None:
         words = texts.say("pairs.read_too", codes=isolate(code))

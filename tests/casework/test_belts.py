@@ -291,7 +291,9 @@ def test_the_store_and_the_rule_agree_on_every_story(desks, data) -> None:
         work._session.commit()
         assert {one.id for one in work.consents.of(case_id).grants} == {one.id for one in grants}
     at = start + timedelta(hours=data.draw(st.integers(-60, 60)))
-    of_age = of_age_on(date.fromisoformat(birth)) if birth else None
-    said = Consents(tuple(grants), tuple(endings), frozenset(lifted), of_age)
+    said = Consents(tuple(grants), tuple(endings), frozenset(lifted))
+    if birth:
+        born = date.fromisoformat(birth)
+        said = dataclasses.replace(said, of_age_on=of_age_on(born), births=(born,))
     rule = {one.id for one in said.in_force(Purpose.REFERRAL, service.recipient, at)}
     assert standing(desks, case_id, service, at) == rule

@@ -9,6 +9,8 @@ from drive import open_window
 from make import Clock, Desks
 from PySide6.QtWidgets import QLabel
 
+from casework.grant import Pause
+from casework.letters import Order
 from casework.pair import PairAnswer
 from db.store import open_store
 from desktop.frame.places import Place
@@ -180,3 +182,20 @@ def test_what_was_told_elsewhere_without_an_agreement_that_is_known_here_is_said
     drive.until(drive.page.union_bar.isVisible)
     assert drive.seen("rests on no agreement that is known on this laptop")
     assert drive.asked(lambda: drive.office.overview.of(told)).unfounded == ("letter",)
+
+
+def test_a_letter_that_is_out_while_its_agreement_is_paused_is_named(two, drive):
+    case, _other = two
+    desk = drive.office
+    clinic = "Example Clinic A"
+    (code,) = [one.code for one in drive.asked(desk.services.all) if one.name == clinic]
+    grant = {"purpose": "referral", "recipient": code, "categories": ["demographic"]}
+    yes = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
+    yes |= {"case_service": "given", "grants": [grant | {"valid_until": "2026-06-01"}]}
+    drive.asked(lambda: desk.answers.record(case, "consent", yes, "en"))
+    number = drive.asked(lambda: desk.letters.issue(Order(case, clinic))).number
+    drive.asked(lambda: desk.suspensions.suspend(case, Pause.CAPACITY_DOUBT))
+    drive.go("case", case)
+    drive.until(drive.page.union_bar.isVisible)
+    assert drive.seen("What these letters rest on is paused")
+    assert drive.seen(number)

@@ -12,8 +12,12 @@ from casework.ids import new_id
 
 ROWS = st.integers(1, 2)
 GIVERS = st.sampled_from(["survivor", "survivor_alone", "caregiver", "other_adult", "court"])
-# Of age before, on, and after the days of the story; on a leap day; never known.
-BIRTHS = st.sampled_from(["2008-03-08", "2008-03-10", "2008-03-11", "2008-03-13", "2008-02-29", ""])
+# Of age before, on, and after the days of the story; on a leap day; never known; and old enough
+# to agree alone, or to weigh it, before, on, and after them.
+BIRTHS = st.sampled_from(
+    ["2008-03-08", "2008-03-10", "2008-03-11", "2008-03-13", "2008-02-29", ""]
+    + [f"{year}-03-{day}" for year in (2011, 2014) for day in ("09", "10", "11", "12", "13")]
+)
 
 
 def draw_event(draw, start, scopes, known):
