@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from casework.grant import Recipient
+from casework.spelling import is_spelled_otherwise
 
 # From so many months on an entry is worth a call.
 STALE_MONTHS: Final = 6
@@ -59,6 +60,10 @@ class Service:
         """Return this service as somebody who may be told."""
         said = frozenset(self.details.get("service_types", "").split())
         return Recipient(self.code, self.kind, self.name, said or _USUAL.get(self.kind, said))
+
+    def is_still(self, anew: Service) -> bool:
+        """Return whether an entry that was changed is whom a yes for this one named."""
+        return anew.kind == self.kind and is_spelled_otherwise(self.name, anew.name)
 
 
 def months_between(day: date, later: date) -> int:

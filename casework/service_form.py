@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
@@ -76,10 +77,20 @@ def add_service(work: UnitOfWork, filled: Filled) -> Change:
 
 
 def change_service(work: UnitOfWork, service_id: str, filled: Filled) -> Change:
-    """Keep new answers about an entry; its code stays, so that forms go on naming it."""
+    """Keep new answers about an entry; its code stays, so that forms go on naming it.
+
+    Of another kind or by another name it is somebody else, whom nobody agreed to: the entry leaves
+    the directory as it was, and a new one comes into it.
+    """
     before = service_with(work, service_id)
-    work.services.put(_service(filled, before.id, before.code))
-    return Change("service_changed", subject_id=before.id, reason=before.code)
+    anew = _service(filled, before.id, before.code)
+    if before.is_still(anew):
+        work.services.put(anew)
+        return Change("service_changed", subject_id=before.id, reason=before.code)
+    work.services.put(replace(before, active=False))
+    other = replace(anew, id=new_id().hex(), code=new_service_code())
+    work.services.add(other)
+    return Change("service_replaced", subject_id=other.id, reason=other.code)
 
 
 def _service(filled: Filled, service_id: str, code: str) -> Service:

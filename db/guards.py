@@ -214,6 +214,13 @@ when {holds} and new.status = 'open' and new.limits_explained_at is null
 begin select raise(abort, 'limits:casefile'); end
 """
 
+# Of another kind it is another recipient than a yes for it named.
+_SERVICE: Final = """
+create temp trigger service_keeps_its_kind before update of kind on main.service
+when {holds} and new.kind is not old.kind
+begin select raise(abort, 'consent:service'); end
+"""
+
 _APPEND_ONLY: Final = """
 create temp trigger {table}_keeps_{when} before {when} on main.{table}
 when {holds}
@@ -279,7 +286,7 @@ def set_guards(connection: Connection) -> None:
 @cache
 def _all_guards() -> str:
     made = [LIFTED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED]
-    made += [_LETTER.format(holds=HOLDS), _TELLING.format(holds=HOLDS)]
+    made += [one.format(holds=HOLDS) for one in (_LETTER, _TELLING, _SERVICE)]
     for when in ("insert", "update"):
         facts = {"holds": HOLDS, "moved": _MOVED[when], "letters": _LETTERS}
         made += [_REFERRAL.format(when=when, **facts), _OPENING.format(when=when, holds=HOLDS)]

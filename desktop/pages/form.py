@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
 from desktop.bootstrap import now
@@ -168,11 +168,9 @@ class FormPage(Page):
             or self._stack.currentWidget() is not self._view
         ):
             return {}
-        # Arrows follow the eye: where one reads from the right, left is onward.
-        on = -1 if QApplication.layoutDirection().name == "RightToLeft" else 1
         return {
-            "next_group": partial(self._view.step, on),
-            "previous_group": partial(self._view.step, -on),
+            "next_group": partial(self._view.step, 1),
+            "previous_group": partial(self._view.step, -1),
             "main": self.ending.onward,
             "undo": self._view.filling.undo,
             "saved": self._say_saved,
@@ -257,7 +255,10 @@ class FormPage(Page):
             self.room.go("case", change.case_code)
         else:
             self.room.go("services")
-        self.room.done(texts.say("form.finished", name=title))
+        if change.kind == "service_replaced":
+            self.room.done(texts.say("service.replaced"))
+        else:
+            self.room.done(texts.say("form.finished", name=title))
 
 
 def _asked(

@@ -40,6 +40,7 @@ _CONCERNED: Final = frozenset(
     {
         "service_added",
         "service_changed",
+        "service_replaced",
         "service_checked",
         "service_retired",
         "service_brought_back",
