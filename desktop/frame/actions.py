@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeySequence
 
 import texts
 from texts.dates import isolate
@@ -49,8 +49,8 @@ _ALL: Final = (
     Action("go_cases", "Ctrl+2", "folders"),
     Action("go_services", "Ctrl+3", "buildings"),
     Action("go_letters", "Ctrl+4", "envelope-simple"),
-    Action("go_team", "Ctrl+5", "users-three"),
-    Action("go_figures", "Ctrl+6", "chart-bar"),
+    Action("go_figures", "Ctrl+5", "chart-bar"),
+    Action("go_team", "Ctrl+6", "users-three"),
     Action("next_pane", "F6"),
     Action("previous_pane", "Shift+F6"),
     Action("next_group", "Alt+Right", "arrow-right"),
@@ -77,6 +77,14 @@ ALSO: Final[Mapping[str, tuple[str, ...]]] = {
     "larger": ("Ctrl+=",),
     "redo": ("Ctrl+Y",),
 }
+# Arrows follow the eye: where one reads from the right, left is onward.
+_TURNED: Final = {"next_group": "previous_group", "previous_group": "next_group"}
+
+
+def usual_keys(action_id: str) -> str:
+    """Return the key that an action has until somebody moves it, the way one reads."""
+    turned = QGuiApplication.isRightToLeft()
+    return ACTIONS[_TURNED.get(action_id, action_id) if turned else action_id].keys
 
 
 def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
@@ -84,7 +92,7 @@ def keys_of(action_id: str, moved: Mapping[str, str]) -> list[QKeySequence]:
     own = moved.get(action_id)
     if own is not None:
         return [QKeySequence(own)] if own else []
-    return [QKeySequence(one) for one in (ACTIONS[action_id].keys, *ALSO.get(action_id, ()))]
+    return [QKeySequence(one) for one in (usual_keys(action_id), *ALSO.get(action_id, ()))]
 
 
 # What stands on the key itself, where Qt spells out a name.

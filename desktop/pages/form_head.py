@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtGui import QGuiApplication
 
 import texts
 from desktop.frame.actions import key_words
@@ -159,9 +158,6 @@ class Foot(Box):
         self.back_button = words.does(self.back.emit)
         self._where = Words("", "small")
         back, on = (key_words(one, keys) for one in ("previous_group", "next_group"))
-        if QGuiApplication.isRightToLeft():
-            # Arrows follow the eye: what leads back points to the right here.
-            back, on = on, back
         hint = texts.say("form.group_keys", back=back, on=on)
         self._hint = Words(hint, "small")
         close = Button(texts.say("form.close")).does(self.closing.emit)

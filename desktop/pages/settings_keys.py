@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import texts
-from desktop.frame.actions import ACTIONS, clashes, key_words
+from desktop.frame.actions import ACTIONS, clashes, key_words, usual_keys
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Card, column, row, rule
@@ -59,7 +59,7 @@ class KeysCard(Card):
 
     def _move(self, action_id: str, keys: str) -> None:
         moved = self._settings.keys | {action_id: keys}
-        if keys == ACTIONS[action_id].keys:
+        if keys == usual_keys(action_id):
             del moved[action_id]
         self._change(replace(self._settings, keys=moved))
 

@@ -7,6 +7,7 @@ from asking import assessment, with_form
 from drive import open_window
 from PySide6.QtCore import QPoint, QRect
 
+from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.settings import Settings
 
 FORM = "own_assessment"
@@ -99,3 +100,27 @@ def test_each_group_begins_in_sight_and_a_look_at_the_head_forgets_no_place(driv
     drive.rest()
     assert in_sight(view.pages[view.at]._title, view)
     assert in_sight(drive.focus(), view) == drive.focus().height()
+
+
+@pytest.mark.parametrize("moved", [{}, {"next_group": "Alt+N", "previous_group": "Alt+V"}])
+def test_the_keys_that_the_list_names_lead_where_it_says(with_assessment, tmp_path, moved):
+    for language, arrow in (("en", "→"), ("ar", "←")):
+        settings = Settings(language=language, keys=moved)
+        home = tmp_path / language
+        with open_window(with_assessment, home, settings=settings) as drive:
+            on, back = (key_words(one, moved) for one in ("next_group", "previous_group"))
+            assert moved or arrow in on
+            drive.go("help", "", "all-keys")
+            assert drive.stands(ACTIONS["next_group"].words)
+            assert drive.stands(on)
+            drive.go("form", "", FORM)
+            drive.until(lambda drive=drive: drive.page._view is not None)
+            first = drive.page._view.at
+            drive.press(as_pressed(on))
+            assert drive.page._view.at != first
+            drive.press(as_pressed(back))
+            assert drive.page._view.at == first
+
+
+def as_pressed(words):
+    return words.strip("\u2066\u2069").replace("→", "Right").replace("←", "Left")

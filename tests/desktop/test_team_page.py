@@ -38,7 +38,7 @@ def home(template, tmp_path):
 @pytest.fixture
 def drive(template, home):
     with open_window(template, home[0], worker=template.supervisor) as drive:
-        drive.press("Ctrl+5")
+        drive.press("Ctrl+6")
         drive.rest(6)
         yield drive
 
@@ -136,7 +136,7 @@ def test_somebody_is_let_in_by_words_that_are_shown_once(drive) -> None:
 
 def test_a_caseworker_has_no_such_page(template, home) -> None:
     with open_window(template, home[0]) as drive:
-        drive.press("Ctrl+5")
+        drive.press("Ctrl+6")
         drive.rest(3)
         assert type(drive.page).__name__ == "TodayPage"
         assert "team" not in drive.window.workspace.navigation._items
@@ -182,7 +182,7 @@ def test_a_broken_log_is_said_to_every_supervisor(template, home) -> None:
     folder, _case = home
     with open_window(template, folder, worker=template.supervisor) as drive:
         drive.asked(lambda: _break(drive))
-        drive.press("Ctrl+5")
+        drive.press("Ctrl+6")
         drive.rest(6)
         assert drive.seen("The log does not hold from line 3 on.")
 

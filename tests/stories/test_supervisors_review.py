@@ -68,14 +68,14 @@ def she_sends_it_back(she) -> None:
 
 def she_looks_and_approves(she) -> None:
     """Look at the case first: masked, with the work in sight."""
-    she.press("Ctrl+5")
+    she.press("Ctrl+6")
     she.arrives("team")
     she.pushes("team.see_case")
     she.arrives("case")
     she.rest(6)
     assert she.seen("Names, places, contact and what was told are masked.")
     assert she.unseen("CANARY")
-    she.press("Ctrl+5")
+    she.press("Ctrl+6")
     she.arrives("team")
     she.pushes("team.approve")
     she.until(lambda: she.sees("team.nothing_waits"))

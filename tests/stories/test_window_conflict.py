@@ -17,7 +17,7 @@ PAGES = {
     "Ctrl+2": "cases",
     "Ctrl+3": "services",
     "Ctrl+4": "letters",
-    "Ctrl+5": "team",
+    "Ctrl+6": "team",
 }
 
 

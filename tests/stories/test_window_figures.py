@@ -83,7 +83,7 @@ def offers_only_guides(she):
 
 def prepares(she, seats):
     """Look at a month, hear why some of it are ranges, take what is advised, and ask."""
-    she.press("Ctrl+6")
+    she.press("Ctrl+5")
     she.arrives("figures")
     she.picks("figures_page.period", period_words(seats.month))
     she.press("Ctrl+Return")
@@ -107,7 +107,7 @@ def prepares(she, seats):
 
 def agrees(second, told, papers):
     """Look at what a colleague asked for, agree, and save it into a folder that is typed."""
-    second.press("Ctrl+6")
+    second.press("Ctrl+5")
     second.arrives("figures")
     named = {"period": period_words(told.period), "plan": plan_words(told.plan)}
     what = texts.say("figures_page.what", whom=texts.say("figures_page.for.public"), **named)
