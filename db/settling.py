@@ -168,7 +168,17 @@ class _Settling:
         ((said,),) = self._cursor.execute(_SAID_IN, (op.id.lane,)).fetchall()
         if lived and stream and said != stream:
             return stream if is_taken_along(self._cursor, case, said, self._ours) else b""
-        return lived if is_said_again(self._cursor, case, self._ours) else b""
+        if is_said_again(self._cursor, case, self._ours):
+            return lived
+        # Whoever brought it back to where that was said may have let go of it: who took it along
+        # says it again too, but nothing that is said again already, or both would do so for ever.
+        taken = is_taken_along(self._cursor, case, said, self._ours)
+        return lived if taken and not self._is_repeated(op) else b""
+
+    def _is_repeated(self, op: Op) -> bool:
+        """Return whether an operation says once more what another one said."""
+        before = (read_op(self._cursor, one) for one in op.parents)
+        return any(one and (one.entity, one.hlc) == (op.entity, op.hlc) for one in before)
 
     def say_alone(self, came: Iterable[tuple[Op, bytes]]) -> int:
         """Say elsewhere too what was written here alone of what was brought out meanwhile.

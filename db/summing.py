@@ -163,8 +163,13 @@ class Summing:
         back = [op_of(row) for row in self._cursor.execute(_BROUGHT_BACK, (self._stream,))]
         back += [self._read(tip) for fields in self._tips.values() for tip in fields.get(PLACE, ())]
         placing = [op for op in (*ends, *back) if PLACE in writes(op)]
-        named = {parent for op in placing for parent in op.parents}
-        last = [self._told(op) for op in ends if op.kind is Kind.ERASE or op.id not in named]
+        # Of a part it may be said beside its case what names that this left: there it still stands.
+        named = {(op.entity, parent) for op in placing for parent in op.parents}
+        last = [
+            self._told(op)
+            for op in ends
+            if op.kind is Kind.ERASE or (op.entity, op.id) not in named
+        ]
         empty = self._cursor.execute(_EMPTY, (self._stream,)).fetchall()
         several = [self._empty(OpId(*row), entity) for *row, entity in empty]
         lanes = self._lanes() & self._held.keys()

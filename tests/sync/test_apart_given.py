@@ -7,6 +7,7 @@ import io
 import pytest
 from apart import opened, retitled, summed_up, tasks_of, titled, to_do_at, told_apart
 from back_again import codes
+from forged import Forger, stands
 from given import Team, at, office_at
 from given_by_chance import Story, must_end_well
 from laptops import Laptop
@@ -15,6 +16,9 @@ from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.caseload import CaseloadRefused
 from casework.worker import Role
+from db.summing import Summing
+from ledger.ops import PLACE, Kind
+from sync.member import caseload_of
 
 TASK = b"it is to be done"
 pytestmark = pytest.mark.unmeasured
@@ -192,6 +196,26 @@ def test_what_is_summed_up_lets_go_of_nothing_of_which_nobody_knows_yet_whose_it
         assert store.examine().faults == ()
         titles = "select title from task where kind = 'own'"
         assert store.connection.execute(titles).fetchall() == [("call today",)]
+
+
+def test_what_is_summed_up_tells_that_a_case_left_whatever_else_names_that(team) -> None:
+    """What was written late goes home by a word that names what took its case there."""
+    team.records(team.one)
+    to_do_at(team.other, team.case, TASK)
+    team.carry()
+    team.takes_back(team.one)
+    team.carry()
+    left = [*stands(team.first.store, team.case, PLACE), *stands(team.first.store, TASK, PLACE)]
+    hers = caseload_of(team.first.post.membership.roster.org, team.one.user)
+    again = Forger(team.one, hers).says((Kind.MOVE, TASK, "task", None, None, left))
+    assert team.first.post.take([again]).refused == {}
+
+    with team.first.store.connection as connection:
+        ends = Summing(connection.cursor(), hers, team.clock().date().isoformat()).ends()
+
+    assert {one.id for one in ends if one.entity == team.case and one.kind is Kind.MOVE} == {
+        left[0]
+    }
 
 
 def test_she_takes_it_back_while_it_goes(team) -> None:

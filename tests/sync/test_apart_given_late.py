@@ -371,3 +371,27 @@ def test_what_comes_late_from_where_a_case_was_before_is_said_again_where_it_is_
     assert all_know_what_to_do(team)
     with team.two.store() as store:
         assert tasks_of(store) == [TASK]
+
+
+def test_what_was_written_where_it_came_back_to_is_said_again_by_who_took_it_along(team) -> None:
+    """Whoever brought it back had let go of that, which was not hers to say."""
+    team.records(team.one)
+    team.assigns(team.two, by=team.other)
+    team.one.takes(team.other.writes())
+    team.takes_back(team.other, is_hers=False)
+    team.other.takes(team.one.writes())
+    to_do_at(team.one, team.case, TASK)
+    titled(team.one, TASK, "call today")
+    team.carry(team.one)
+    with team.other.office() as office:
+        team.first.agrees(team.code, office=office)
+    team.carry(team.one)
+    team.first.takes(team.one.writes())
+    team.assigns(team.one)
+    team.carry(team.one)
+
+    team.other.takes(team.one.writes())
+
+    team.carry()
+    assert team.who_holds() == [team.first, team.other, team.one]
+    assert all_know_what_to_do(team)
