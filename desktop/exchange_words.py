@@ -67,19 +67,21 @@ def clock_words(one: Laptop, state: ExchangeState) -> str:
     return texts.plural("devices.clock_here" if one.is_here else "devices.clock_ahead", one.ahead)
 
 
-def what_words(one: Leaving) -> str:
+def what_words(one: Leaving, *, discreet: bool = False) -> str:
     """Return what was changed."""
     if one.masked:
         return texts.say("decide.masked")
     if one.is_form:
+        if discreet and one.what == "exploiter":
+            return texts.say("form_name.kept_away")
         return texts.say(f"form_name.{one.what}") if one.what in _FORMS else one.what
     return texts.say(f"sync.what.{one.what}")
 
 
-def leaving_cells(one: Leaving, today: date) -> tuple[str, ...]:
+def leaving_cells(one: Leaving, today: date, *, discreet: bool = False) -> tuple[str, ...]:
     """Return one line of what waits to go out."""
     return (
-        what_words(one),
+        what_words(one, discreet=discreet),
         one.case_code,
         in_own_direction(one.by),
         moment_words(one.at, today),

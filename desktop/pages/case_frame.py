@@ -16,7 +16,7 @@ from desktop.pages.case_masked import MaskBar
 from desktop.pages.case_sections import OVERVIEW, entry_of, go_to, sections_of
 from desktop.pages.case_status import StatusActs
 from desktop.pages.case_union import UnionBar
-from desktop.pages.cases_words import form_name
+from desktop.pages.cases_words import form_name, quiet
 from desktop.parts.frames import column
 from texts.dates import isolate
 
@@ -91,7 +91,7 @@ class CaseView(Page):
 
     def title(self) -> str:
         """Return what the page is called."""
-        return texts.say(f"case.section.{self.section}")
+        return texts.say(f"case.section.{quiet(self.section)}")
 
     def acts(self) -> Mapping[str, Callable[[], object]]:
         """Return what the page does on keys of the window."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.overview import SectionState
-from desktop.pages.cases_words import form_name
+from desktop.pages.cases_words import form_name, quiet
 from desktop.pages.form_place import Wanted
 from desktop.parts.section_list import Section
 from texts.sorting import sort_key
@@ -98,7 +98,7 @@ def sections_of(overview: Overview) -> list[Section]:
 def section_name(form_id: str) -> str:
     """Return what the section of a form is called, in the list and on its page."""
     several = _SEVERAL.get(form_id)
-    return texts.say(f"case.section.{several}") if several else form_name(form_id)
+    return texts.say(f"case.section.{quiet(several)}") if several else form_name(form_id)
 
 
 def section_icon(section: str) -> str:

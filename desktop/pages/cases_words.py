@@ -9,6 +9,7 @@ import texts
 from casework.agreement import ConsentLine
 from casework.task import TaskKind
 from casework.uncalled import UNDECIDED
+from desktop.look import look
 from desktop.parts.tiles import by_name, short_name
 from forms.codelists import code_list, label
 from texts.dates import clock_time, in_own_direction, short_date, weekday_date
@@ -29,6 +30,8 @@ _OUR_FORMS: Final = frozenset(
         "service_given",
     }
 )
+# Nothing names the subject in discreet mode.
+_QUIET: Final = {"exploiter": "kept_away"}
 _WAYS: Final = {
     "phone_call": "phone",
     "in_person": "users",
@@ -61,8 +64,14 @@ def how_many(number: int) -> str:
 
 
 def form_name(form_id: str) -> str:
-    """Return what a form is called."""
-    return texts.say(f"form_name.{form_id}") if form_id in _OUR_FORMS else form_id
+    """Return what a form is called; in discreet mode some have a quieter name."""
+    said = quiet(form_id)
+    return texts.say(f"form_name.{said}") if form_id in _OUR_FORMS else form_id
+
+
+def quiet(name: str) -> str:
+    """Return by what a form or section is named: in discreet mode by nothing that tells of it."""
+    return _QUIET.get(name, name) if look().discreet else name
 
 
 def title_of(model: FormModel) -> str:
@@ -184,7 +193,7 @@ def longest_ways() -> list[str]:
 
 def _finish(form_id: str) -> str:
     if form_id in _OUR_FORMS:
-        return texts.say(f"task.finish_form.{form_id}")
+        return texts.say(f"task.finish_form.{quiet(form_id)}")
     return texts.say("task.finish_form")
 
 

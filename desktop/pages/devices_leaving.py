@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
@@ -40,5 +41,5 @@ class LeavingCard(RuledCard):
         """Show what waits."""
         self.setVisible(bool(state.leaving))
         if state.leaving:
-            today = now().date()
-            self.table.show_rows([leaving_cells(one, today) for one in state.leaving[:_SHOWN]])
+            cells = partial(leaving_cells, today=now().date(), discreet=look().discreet)
+            self.table.show_rows([cells(one) for one in state.leaving[:_SHOWN]])

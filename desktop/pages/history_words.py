@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import texts
 from desktop.answered import answer_words
+from desktop.look import look
 from desktop.pages.cases_words import form_name
 from texts.dates import in_own_direction, isolate
 
@@ -39,7 +40,7 @@ _CHANGES: Final = _OF_REFERRALS | frozenset(
         "conflict_decided",
         *("consent_suspended", "consent_withdrawn", "erasure_agreed", "erasure_asked"),
         *("erasure_taken_back", "glass_ended", "glass_opened", "glass_reviewed", "hold_ended"),
-        *("hold_kept", "kept_elsewhere", "received", "taken_home"),
+        *("hold_kept", "kept_elsewhere", "rebuilt", "received", "taken_home"),
         *("hold_set", "letter_beside", "letter_issued", "letter_sealed"),
         "letters_recalled",
         "override_carried_out",
@@ -68,6 +69,8 @@ _OTHERS: Final = (_CHANGES - _OWN_WORDS) | frozenset(
         *("reviews_read", "telling_previewed", "unmet_needs_read", "walls_read"),
     }
 )
+# What names the subject has other words in discreet mode.
+_QUIET: Final = {"exploiters_read": "kept_away_read"}
 # Marks that keep an answer together whichever way it runs, and one that starts at the right.
 _FIRST, _LAST, _RIGHT = "\u2068", "\u2069", "\u200f"
 
@@ -125,7 +128,8 @@ def act_words(event: Event) -> str:
         why = texts.say(f"glass.why.{event.subject}")
         return texts.say("history.act.glass_opened", why=why)
     if event.act in _OTHERS and not is_blank:
-        return texts.fill_in(f"history.act.{event.act}", {"subject": isolate(event.subject)})
+        act = _QUIET.get(event.act, event.act) if look().discreet else event.act
+        return texts.fill_in(f"history.act.{act}", {"subject": isolate(event.subject)})
     return texts.say(f"history.masked.{event.act}" if is_blank else "history.act.other")
 
 
