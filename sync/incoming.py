@@ -38,7 +38,7 @@ class Known(Protocol):
     def may_write(self, author: bytes, stream: bytes, aseq: int) -> bool:
         """Return whether an author was let write a batch of that number in a stream."""
 
-    def unsayable(self, author: bytes, stream: bytes, ops: Collection[Op]) -> str:
+    def unsayable(self, author: bytes, stream: bytes, aseq: int, ops: Collection[Op]) -> str:
         """Return why an author may not say this in a stream that she may write, or nothing."""
 
     def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
@@ -92,7 +92,7 @@ def opened(batch: bytes, known: Known) -> Incoming:
     content = unseal(batch, key)
     ops = decode_batch(content, lane, header.aseq) if header.kind is Kind.OPS else ()
     piece_of(ops)
-    if why := known.unsayable(header.author, header.stream, ops):
+    if why := known.unsayable(header.author, header.stream, header.aseq, ops):
         raise IncomingRefused(why)
     return Incoming(header, name, lane, state, content, ops)
 

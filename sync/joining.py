@@ -15,7 +15,7 @@ from sync.rosterlog import RosterLog
 from sync.scribe import CONFIG, Scribe
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 # Under which present key a stream was said to lack an older one.
 _SHORT = "short."
@@ -130,7 +130,7 @@ class Membership(Member):
         roster, here = self.roster, self.me.workbook
         if not roster.is_active(self.me.author):
             return
-        short = self._short()
+        short = _short(self)
         if self.me.pair.public == roster.kem_of(here):
             asked = {stream for stream, (_, is_asked) in short.items() if is_asked}
             if short.keys() <= asked | roster.owed(here) and not is_renewal_due(roster, here):
@@ -159,45 +159,25 @@ class Membership(Member):
         scribe.live(seen)
         self._keep(scribe)
 
-    def give_owed(self, workbooks: Iterable[bytes]) -> None:
-        """Give keys once more to workbooks that could not open what they were given."""
-        roster = self.roster
-        owed = {
-            workbook: [
-                StreamKey(stream, key.epoch, key.secret)
-                for stream in sorted(roster.owed(workbook))
-                if self.key(stream, roster.epoch(stream))
-                for key in self.exchange.keys(stream)
-            ]
-            for workbook in sorted(workbooks)
-        }
+    def give_role(self, user: bytes, last: Callable[[bytes], int], *, administers: bool) -> None:
+        """Let somebody administer, with the keys of all cases, or no longer.
+
+        `last` is how much there is of a lane.
+        """
+        self._require(belongs=True)
         scribe = self._scribe()
-        for workbook, some in owed.items():
-            # Who lacks the roster's own key reads nothing that lies under that.
-            if first := [key for key in some if key.stream == roster.stream]:
-                scribe.hand(delivery(scribe.roster, workbook, first))
-            if rest := [key for key in some if key.stream != roster.stream]:
-                scribe.say(delivery(scribe.roster, workbook, rest))
+        scribe.give_role(user, last, administers=administers)
+        books = {one.workbook for one in scribe.roster.authors.values() if one.user == user}
+        _hand_owed(self, scribe, books - {self.me.workbook} if administers else ())
         if scribe.written:
             self._keep(scribe)
 
-    def _short(self) -> dict[bytes, tuple[bytes, bool]]:
-        """Return the streams of which something waits for an older key that never came here.
-
-        Each with the key under which it is named, and whether it was. It is asked for once under
-        each, until something is given: whoever has the older key gives that too.
-        """
-        roster, secrets, found = self.roster, self.exchange.secrets(), {}
-        for stream, epoch in {(one.stream, one.epoch) for one in self.exchange.parked()}:
-            given = roster.given.get((stream, self.me.workbook))
-            if given is None or epoch >= roster.epoch(stream) or self.key(stream, epoch):
-                continue
-            under = f"{roster.epoch(stream)} {given.n}".encode()
-            before = secrets.get(f"{_SHORT}{stream.hex()}", b"")
-            is_asked = before.split(b" ")[0] == under.split(b" ")[0]
-            if not is_asked or before == under:
-                found[stream] = under, is_asked
-        return found
+    def give_owed(self, workbooks: Iterable[bytes]) -> None:
+        """Give keys once more to workbooks that could not open what they were given."""
+        scribe = self._scribe()
+        _hand_owed(self, scribe, workbooks)
+        if scribe.written:
+            self._keep(scribe)
 
     def _scribe(self) -> Scribe:
         heard = self.heard
@@ -230,3 +210,42 @@ class Membership(Member):
     def _require(self, *, belongs: bool) -> None:
         if self.belongs != belongs:
             raise MemberRefused("exchange.alone" if belongs else "exchange.joined")
+
+
+def _hand_owed(member: Member, scribe: Scribe, workbooks: Iterable[bytes]) -> None:
+    """Write entries that give workbooks the keys which they may have and lack."""
+    roster = scribe.roster
+    owed = {
+        workbook: [
+            StreamKey(stream, key.epoch, key.secret)
+            for stream in sorted(roster.owed(workbook))
+            if member.key(stream, roster.epoch(stream))
+            for key in member.exchange.keys(stream)
+        ]
+        for workbook in sorted(workbooks)
+    }
+    for workbook, some in owed.items():
+        # Who lacks the roster's own key reads nothing that lies under that.
+        if first := [key for key in some if key.stream == roster.stream]:
+            scribe.hand(delivery(scribe.roster, workbook, first))
+        if rest := [key for key in some if key.stream != roster.stream]:
+            scribe.say(delivery(scribe.roster, workbook, rest))
+
+
+def _short(member: Member) -> dict[bytes, tuple[bytes, bool]]:
+    """Return the streams of which something waits for an older key that never came here.
+
+    Each with the key under which it is named, and whether it was. It is asked for once under
+    each, until something is given: whoever has the older key gives that too.
+    """
+    roster, secrets, found = member.roster, member.exchange.secrets(), {}
+    for stream, epoch in {(one.stream, one.epoch) for one in member.exchange.parked()}:
+        given = roster.given.get((stream, member.me.workbook))
+        if given is None or epoch >= roster.epoch(stream) or member.key(stream, epoch):
+            continue
+        under = f"{roster.epoch(stream)} {given.n}".encode()
+        before = secrets.get(f"{_SHORT}{stream.hex()}", b"")
+        is_asked = before.split(b" ")[0] == under.split(b" ")[0]
+        if not is_asked or before == under:
+            found[stream] = under, is_asked
+    return found

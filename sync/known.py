@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sync.sayable import unsayable
+from ledger.ops import lane_id
+from sync.lanes import LATE
+from sync.sayable import OFFICE, unsayable
+from sync.standing import led
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -36,11 +39,18 @@ class KnownHere:
         """Return whether an author was let write a batch of that number in a stream."""
         return self._member.roster.may_write(author, stream, aseq)
 
-    def unsayable(self, author: bytes, stream: bytes, ops: Collection[Op]) -> str:
-        """Return why an author may not say this in a stream that she may write, or nothing."""
+    def unsayable(self, author: bytes, stream: bytes, aseq: int, ops: Collection[Op]) -> str:
+        """Return why an author may not say this in a stream that she may write, or nothing.
+
+        What needs that she administers comes too late where she did once: a person decides.
+        """
         roster = self._member.roster
-        administers = roster.authors[author].administers
-        return unsayable(ops, roster.streams[stream].family, administers=administers)
+        administers = led(roster, author, stream, aseq)
+        why = unsayable(ops, roster.streams[stream].family, administers=administers)
+        is_late = (
+            not administers and lane_id(roster.authors[author].public, stream) in roster.spoken
+        )
+        return LATE if why == OFFICE and is_late else why
 
     def quarantined(self, author: bytes, stream: bytes, aseq: int) -> bool:
         """Return whether a batch was written after its author had been let out."""

@@ -64,7 +64,7 @@ def take_late(post: Post, workbook: bytes) -> Came:
             aside = [by_number.pop(n) for n in sorted(by_number) if n >= lost]
             _leave(member, aside)
         lane = lane_id(member.roster.author_key(author) or b"", stream)
-        cut = member.roster.last_accepted(lane) or 0
+        cut = max(member.roster.last_accepted(lane) or 0, member.lane(lane).aseq)
         follow = [*takewhile(by_number.__contains__, range(cut + 1, cut + 1 + len(by_number)))]
         if follow:
             last[lane] = follow[-1]

@@ -325,9 +325,9 @@ class Post:
                 ours.append(batch)
         return ours
 
-    def _take(self, one: Incoming, at: tuple[KnownHere, Gathering, Intake], came: Came) -> None:
+    def _take(self, one: Incoming, into: tuple[KnownHere, Gathering, Intake], came: Came) -> None:
         """Keep what one good batch says, with the pieces that came before it."""
-        known, gathering, intake = at
+        known, gathering, intake = into
         if self.figures.is_theirs(one.header.stream):
             try:
                 self.figures.take(one)
@@ -342,8 +342,10 @@ class Post:
             came.refused[str(refused)] += 1
             return
         said = [op for _each, ops in whole for op in ops]
-        if why := known.unsayable(one.header.author, one.header.stream, said):
-            came.refused[why] += 1
+        at = one.header.author, one.header.stream, one.header.aseq
+        if why := known.unsayable(*at, said):
+            # What may count another day is kept with all its pieces.
+            intake.failed |= {each.id: why for each, _ in (whole if why == LATE else whole[-1:])}
             return
         intake.add([Arrived(lane, each.header.aseq, each.id, ops) for each, ops in whole])
         known.went_on(one.lane, one.state)

@@ -16,7 +16,7 @@ from ledger.ops import lane_id
 from sync import entries, rules
 from sync.entries import Entry, RosterRefused, refuse
 from sync.frames import START
-from sync.standing import Standing
+from sync.standing import Standing, led
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -197,10 +197,8 @@ def _waiting(walk: _Walk, dropped: frozenset[bytes], roster: Roster) -> frozense
 
 def _may_count(roster: Roster, one: _Found) -> bool:
     """Return whether its author administers, or did: what others say there holds nobody up."""
-    author = roster.authors.get(one.by)
-    return author is None or (
-        author.administers and roster.may_write(one.by, roster.stream, one.aseq)
-    )
+    written = one.by, roster.stream, one.aseq
+    return one.by not in roster.authors or (led(roster, *written) and roster.may_write(*written))
 
 
 def _sorted(signed: Iterable[Signed], dropped: frozenset[bytes]) -> tuple[_Walk, list[_Found]]:
@@ -275,10 +273,11 @@ def _end(walk: _Walk, roster: Roster) -> tuple[Roster, list[tuple[bytes, tuple[b
 
 
 def _cut(end: Roster, one: _Found) -> bool:
-    """Return whether a roster ends an author's lane before this entry."""
+    """Return whether a roster ends an author's lane before this entry, or her administering."""
     public = end.author_key(one.by)
-    last = end.last_accepted(lane_id(public, end.stream)) if public else None
-    return last is not None and one.aseq > last
+    lane = lane_id(public, end.stream) if public else b""
+    last = [known[lane] for known in (end.cuts, end.spoken) if lane in known]
+    return any(one.aseq > n for n in last)
 
 
 def _is_settled(

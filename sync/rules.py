@@ -11,7 +11,7 @@ from sync import entries, keys
 from sync.adoption import adopted
 from sync.entries import kem_digest, refuse
 from sync.frames import author_id
-from sync.standing import Author, Given, Standing, Stream, Workbook
+from sync.standing import Author, Given, Standing, Stream, Workbook, leading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -159,8 +159,12 @@ _CHANGES: Final[dict[type[Any], Callable[[Standing, Any], Standing]]] = {
 
 
 def ending(standing: Standing, what: Change) -> frozenset[bytes]:
-    """Return the lanes that would go on no longer: an entry must tell the last number of each."""
-    return standing.writable() - _CHANGES[type(what)](standing, what).writable()
+    """Return the lanes that would go on no longer, or no longer as of who administers.
+
+    An entry must tell the last number of each.
+    """
+    after = _CHANGES[type(what)](standing, what)
+    return (standing.writable() - after.writable()) | (leading(standing) - leading(after))
 
 
 def change(standing: Standing, what: Change) -> Standing:
@@ -176,9 +180,16 @@ def change(standing: Standing, what: Change) -> Standing:
 
 def accept(standing: Standing, what: entries.Accept) -> Standing:
     """Return how more of a lane that was ended counts."""
-    if what.last <= standing.cuts.get(what.lane, what.last):
+    known = [last[what.lane] for last in (standing.cuts, standing.spoken) if what.lane in last]
+    if what.last <= min(known, default=what.last):
         refuse("roster.last")
-    return replace(standing, cuts=standing.cuts | {what.lane: what.last})
+    return replace(
+        standing, cuts=_raised(standing.cuts, what), spoken=_raised(standing.spoken, what)
+    )
+
+
+def _raised(last: dict[bytes, int], what: entries.Accept) -> dict[bytes, int]:
+    return {lane: max(n, what.last) if lane == what.lane else n for lane, n in last.items()}
 
 
 def log_reset(standing: Standing, what: entries.LogReset) -> Standing:
@@ -242,18 +253,21 @@ def _ended(before: Standing, after: Standing, last: tuple[tuple[bytes, int], ...
     """Return what stands when lanes go on no longer, each told with its last number."""
     if not any(after.administers(author) for author in after.authors):
         refuse("roster.last_administrator")
-    going = after.writable()
-    if {lane for lane, _ in last} != before.writable() - going:
+    going, led = after.writable(), leading(after)
+    if {lane for lane, _ in last} != (before.writable() - going) | (leading(before) - led):
         refuse("roster.last")
     # Whoever may again, may go on where she stopped.
-    cuts = {lane: n for lane, n in before.cuts.items() if lane not in going} | dict(last)
+    cuts = {lane: n for lane, n in (before.cuts | dict(last)).items() if lane not in going}
+    # Of who administers no more it counts up to then what needs that.
+    known = before.spoken | {lane: n for lane, n in last if lane in leading(before)}
+    spoken = {lane: n for lane, n in known.items() if lane not in led}
     were, are = before.all_readers(), after.all_readers()
     # Whoever reads no longer still knows the key.
     streams = {
         stream: replace(known, due=known.due or bool(known.epoch and were[stream] - are[stream]))
         for stream, known in after.streams.items()
     }
-    return replace(after, cuts=cuts, streams=streams)
+    return replace(after, cuts=cuts, spoken=spoken, streams=streams)
 
 
 def _spend(standing: Standing, once: Iterable[bytes]) -> frozenset[bytes]:

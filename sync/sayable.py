@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
     from ledger.ops import Op
 
+OFFICE: Final = "incoming.office"
 # What all hold together; it lives in no other stream, and is never erased.
 _FOR_ALL: Final = frozenset(
     {"app_user", "figure_release", "form_version", "office", "service", "treaty"}
 )
 # Of that, who works here, in which role, how the office is named and what it asks.
-_OF_THE_OFFICE: Final = frozenset({"app_user", "form_version", "office"})
+OF_THE_OFFICE: Final = frozenset({"app_user", "form_version", "office"})
 # What happened once is said once; it comes, goes with its case, and is never another.
 _ONCE: Final = frozenset(APPEND_ONLY)
 _CHANGES: Final = frozenset({Kind.SET, Kind.DELETE, Kind.ATTACH})
@@ -42,15 +43,15 @@ def unsayable(ops: Collection[Op], family: str, *, administers: bool) -> str:
     for table in tables:
         if why := misplaced(table, family):
             return why
-    if not (administers or _OF_THE_OFFICE.isdisjoint(tables)):
-        return "incoming.office"
+    if not (administers or OF_THE_OFFICE.isdisjoint(tables)):
+        return OFFICE
     return "incoming.once" if any(map(_is_said_once, ops)) else ""
 
 
 def misplaced(table: str, family: str) -> str:
     """Return why nothing of a table stands in a stream of a family, as a code, or nothing."""
     if family != CONFIG:
-        return "incoming.office" if table in _FOR_ALL else ""
+        return OFFICE if table in _FOR_ALL else ""
     return "incoming.stream" if is_of_a_case(table) else ""
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from nacl.signing import SigningKey
 from nacl.utils import random
 
 from ledger.ops import ID_SIZE, lane_id
-from sync import entries, frames, keylife
+from sync import entries, frames, keylife, rules
 from sync.enrol import answer, require_new
 from sync.envelope import KEY_SIZE, Place, StreamKey, seal
 from sync.frames import Kind
@@ -59,7 +59,7 @@ class Scribe:
         self.keys = {(key.stream, key.epoch): key for key in held}
         self.written: list[bytes] = []
         self._batches = list(log.batches)
-        self._lane = self._own_lane()
+        self._lane = _lane_of(log.batches, me.author)
 
     @property
     def log(self) -> RosterLog:
@@ -237,13 +237,41 @@ class Scribe:
         self.say(entries.Revoke("workbook", workbook, tuple(ended)))
         self.turn(self.roster.due())
 
-    def _own_lane(self) -> LaneState:
-        state = BEGINNING
-        for batch in self._batches:
-            header = frames.parse(batch)
-            if header.author == self.me.author and header.aseq > state.aseq:
-                state = LaneState(header.aseq, frames.batch_id(batch))
-        return state
+    def give_role(self, user: bytes, last: Callable[[bytes], int], *, administers: bool) -> None:
+        """Let somebody administer wherever she works, or no longer; `last` as with `revoke`.
+
+        Whoever administers reads and writes the cases of all.
+        """
+        self._let_write_for_all(user)
+        # Who says it of herself says nothing more afterwards.
+        for name, one in sorted(
+            self.roster.authors.items(), key=lambda it: it[0] == self.me.author
+        ):
+            is_hers = one.user == user and one.writes and self.roster.is_active(name)
+            if not is_hers or one.administers == administers:
+                continue
+            what = entries.Rights(name, writes=True, administers=administers, last=())
+            # Of the roster she says nothing more after the last that is here; we after this.
+            said = {
+                lane_id(one.public, self.roster.stream): _lane_of(self._batches, name).aseq
+                + (name == self.me.author)
+            }
+            ended = sorted(
+                (lane, said.get(lane, last(lane))) for lane in rules.ending(self.roster, what)
+            )
+            self.say(replace(what, last=tuple(ended)))
+            if administers:
+                self._let_read(user, one.workbook)
+
+
+def _lane_of(batches: Iterable[bytes], author: bytes) -> LaneState:
+    """Return how far somebody's lane in the roster goes."""
+    state = BEGINNING
+    for batch in batches:
+        header = frames.parse(batch)
+        if header.author == author and header.aseq > state.aseq:
+            state = LaneState(header.aseq, frames.batch_id(batch))
+    return state
 
 
 def _present(keys: Mapping[tuple[bytes, int], StreamKey], roster: Roster) -> StreamKey | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ledger.ops import lane_id
 from sync.entries import kem_digest
@@ -12,6 +12,9 @@ from sync.frames import START, author_id
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
+
+# In these whoever administers says what holds for all.
+_OF_ALL: Final = frozenset({"roster", "config"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,8 @@ class Standing:
     grants: dict[tuple[bytes, bytes], bool] = field(default_factory=dict)
     # The last number of lanes that may go on no longer.
     cuts: dict[bytes, int] = field(default_factory=dict)
+    # The last number that somebody wrote as who administers, of lanes in which she did.
+    spoken: dict[bytes, int] = field(default_factory=dict)
     # By lane of somebody who was let out: the workbook that has at home what was written there.
     adopters: dict[bytes, bytes] = field(default_factory=dict)
     # By stream and workbook: what it was given.
@@ -241,6 +246,26 @@ def ever_wrote(standing: Standing, public: bytes, stream: bytes) -> bool:
     """Return whether whoever signs with a key may write a stream, or might before she left."""
     ended = lane_id(public, stream) in standing.cuts
     return ended or standing.may_write(author_id(public), stream)
+
+
+def led(standing: Standing, author: bytes, stream: bytes, aseq: int) -> bool:
+    """Return whether an author administered when she wrote a number, whatever came since."""
+    known = standing.authors.get(author)
+    if known is None:
+        return False
+    last = standing.spoken.get(lane_id(known.public, stream))
+    return known.administers if last is None else aseq <= last
+
+
+def leading(standing: Standing) -> frozenset[bytes]:
+    """Return the lanes in which somebody speaks for all, as whoever administers today."""
+    return frozenset(
+        lane_id(known.public, stream)
+        for author, known in standing.authors.items()
+        if standing.administers(author)
+        for stream, one in standing.streams.items()
+        if one.family in _OF_ALL
+    )
 
 
 def speaker(standing: Standing, author: bytes) -> tuple[bytes, bytes] | None:

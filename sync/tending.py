@@ -11,11 +11,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from db import letting_go
+from db.roles import Roles
 from ledger.ops import ID_SIZE, lane_id
 from sync import frames
 from sync.bundle import BundleRefused, read_have
 from sync.keylife import Seen, hindrances
 from sync.member import MemberRefused
+from sync.roles import say_roles
+from sync.sayable import OF_THE_OFFICE
 from sync.standing import speaker
 
 if TYPE_CHECKING:
@@ -41,6 +44,7 @@ class Tending:
 
     def __init__(self, member: Membership, store: Store) -> None:
         self._member, self._connection = member, store.connection
+        self._roles = Roles(store.connection)
 
     def before_giving(self) -> None:
         """Turn keys after an erasure, and those that are old, if that is for us to do."""
@@ -48,6 +52,7 @@ class Tending:
         member, roster = self._member, self._member.roster
         with suppress(MemberRefused):
             if member.key(roster.stream, roster.epoch(roster.stream)):
+                say_roles(member, self._roles)
                 self._accept_what_counts()
                 self._turn_after_erasures()
                 self._turn_old_ones()
@@ -86,7 +91,7 @@ class Tending:
         self.after_hearing()
 
     def _accept_what_counts(self) -> None:
-        """Let of lanes that ended count for everybody what counts here.
+        """Let of lanes that ended count for everybody what counts here; also of who administered.
 
         Somebody took it in before she heard that its author was let out, and told others of it,
         summed up: it waits to be decided where it came by itself, and each would show another
@@ -100,6 +105,10 @@ class Tending:
             lane: lanes[lane].aseq
             for lane, last in member.roster.cuts.items()
             if lane in lanes and lanes[lane].aseq > last
+        } | {
+            lane: n
+            for lane, last in member.roster.spoken.items()
+            if (n := self._roles.last_spoken(lane, OF_THE_OFFICE)) > last
         }
         if more and not self._patience() and not hindrances(member.heard.chain, {}, ()):
             member.accept(more)

@@ -61,6 +61,14 @@ class Oracle:
         asked = [self.granted(stream, who)[1] for who in self.people()[author]]
         return family == "roster" or (family == "config" and leads) or (may and any(asked))
 
+    def has_led(self, author, lane):
+        """Return whether it was told how far an author spoke in a lane as who administers."""
+        said = [what for what in self._all(entries.Rights) if what.author == author]
+        return any(lane in dict(what.last) for what in said)
+
+    def leads(self, author, stream):
+        return self.families()[stream] in {"roster", "config"} and self.rights(author)[1]
+
     def readers(self, stream):
         here = [book for book in self.books() if not self.gone(book)]
         if self.families()[stream] == "roster":
@@ -171,6 +179,11 @@ class Oracle:
         told = {row[0] for row in what.keys}
         return told <= readers and bool(what.sheet) == bool(self._all(entries.Recovery))
 
+    def loses(self, after, author, stream):
+        """Return whether somebody writes a stream no longer, or not as who administers."""
+        writes = self.writes(author, stream) and not after.writes(author, stream)
+        return writes or (self.leads(author, stream) and not after.leads(author, stream))
+
     def _ends(self, what, lanes):
         """Return whether the lanes that an entry ends are those it names, and one leads still."""
         if not isinstance(what, entries.Rights | entries.Grant | entries.Revoke):
@@ -184,7 +197,6 @@ class Oracle:
             for lane, (author, stream) in lanes.items()
             if author in self.people()
             and stream in self.families()
-            and self.writes(author, stream)
-            and not after.writes(author, stream)
+            and self.loses(after, author, stream)
         }
         return ends == {lane for lane, _ in what.last}

@@ -84,7 +84,7 @@ class Knowing:
     def may_write(self, author, stream, aseq):
         return aseq > 0 and not {author, stream} & self.shut
 
-    def unsayable(self, author, _stream, ops):
+    def unsayable(self, author, _stream, _aseq, ops):
         speaks = any(op.table == "app_user" for op in ops)
         return "incoming.office" if speaks and author != self.authors[0].id else ""
 

@@ -18,6 +18,7 @@ from sync import entries, keylife
 from sync.entries import Entry, RosterRefused
 from sync.keys import KeysRefused
 from sync.roster import EMPTY, Signed, follow
+from sync.standing import led
 
 PEOPLE = [Member(name) for name in ("chief", "ada", "bo", "cy", "di")]
 STREAMS = {name: some(name) for name in ("cases", "figures", "forms")}
@@ -91,10 +92,7 @@ class Office(RuleBasedStateMachine):
         lost = sorted(
             lane
             for lane, (author, stream) in going
-            if author in people
-            and stream in families
-            and now.writes(author, stream)
-            and not later.writes(author, stream)
+            if author in people and stream in families and now.loses(later, author, stream)
         )
         own = {lane: one for lane, one in going if one[1] == self.story.roster.stream}
         last = {lane: self.story.numbers.get(author, 0) for lane, (author, _) in own.items()}
@@ -184,6 +182,11 @@ class Office(RuleBasedStateMachine):
                 assert roster.last_accepted(lane) == last
                 late = (last or 0) + 1
                 assert roster.quarantined(author, stream, late) == (last is not None)
+                if oracle.belongs(author) and oracle.families()[stream] in {"roster", "config"}:
+                    leads, last = oracle.leads(author, stream), oracle.last(lane)
+                    last = last if oracle.has_led(author, lane) else 0
+                    assert led(roster, author, stream, last + 1) == leads
+                    assert not last or led(roster, author, stream, last)
 
     @invariant()
     def who_left_opens_nothing_new(self):

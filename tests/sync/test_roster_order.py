@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from rosters import Member, Story, pair, some
 
-from sync import entries
-from sync.entries import kem_digest
+from sync import entries, rules
+from sync.entries import Entry, kem_digest
 from sync.roster import Signed, follow
 
 ADA, BO, CY = (Member(name) for name in ("ada", "bo", "cy"))
@@ -151,6 +151,24 @@ def test_whoever_was_revoked_can_not_go_back_before_it():
     here.says(entries.Settle((mine,)), here.chief)
     chain = same(follow(signed) for signed in orders(here.signed, there.signed))
     assert (chain.roster, chain.fork) == (here.roster, None)
+
+
+def test_whoever_administers_no_more_can_not_go_back_before_it():
+    story = office()
+    story.says(entries.NewStream(some("west"), "caseload"), BO)
+    here, there = story.twin(), story.twin()
+    less = entries.Rights(BO.author, True, False, ())
+    last = tuple(sorted((lane, 1) for lane in rules.ending(story.roster, less)))
+    here.says(replace(less, last=last), ADA)
+    there.says(entries.NewStream(some("hers"), "caseload"), BO)
+    chain = same(follow(signed) for signed in orders(here.signed, there.signed))
+    assert (chain.roster, chain.fork) == (here.roster, None)
+    assert [*chain.refused.values()] == ["roster.quarantined"]
+    # What follows nothing waits for nobody, unless she wrote it before.
+    entry = Entry(9, some("nothing", 32), entries.Settle((some("anything", 32),)))
+    for aseq, waiting in ((1, 1), (2, 0)):
+        forged = [Signed(entry.encode(), BO.author, aseq)]
+        assert len(follow([*here.signed, *forged]).waiting) == waiting
 
 
 def test_what_was_renewed_before_leaving_counts_in_any_order():

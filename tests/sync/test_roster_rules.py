@@ -11,6 +11,7 @@ from sync import entries, keylife, rules
 from sync.entries import Entry, RosterRefused, kem_digest
 from sync.keys import WRAPPING
 from sync.roster import EMPTY, follow
+from sync.standing import led
 
 ADA, BO, CY = (Member(name) for name in ("ada", "bo", "cy"))
 MESSAGE = bytes(WRAPPING + 60)
@@ -271,6 +272,42 @@ def test_somebody_always_administers(story):
     story.says(entries.NewStream(some("x"), "stats"), ADA)
     own = entries.Revoke("workbook", ADA.workbook, story.last(ADA))
     assert refusal(story, own, ADA) == "roster.last_administrator"
+
+
+def test_who_administers_no_more_is_told_with_her_last_words_for_all(story):
+    forms, roster = some("forms"), story.roster.stream
+    story.says(entries.Rights(ADA.author, True, True, ()))
+    story.says(entries.Grant(forms, "user", ADA.user, True, True, ()))
+    for n in (1, 99):
+        assert led(story.roster, ADA.author, forms, n)
+        assert not led(story.roster, BO.author, forms, n)
+    assert not led(story.roster, some("nobody"), forms, 1)
+    less = entries.Rights(ADA.author, True, False, ())
+    lanes = {ADA.lane(forms), ADA.lane(roster)}
+    assert rules.ending(story.roster, less) == lanes
+    assert refusal(story, less) == "roster.last"
+    last = tuple(sorted({ADA.lane(forms): 7, ADA.lane(roster): 3}.items()))
+    assert refusal(story, replace(less, last=last[1:])) == "roster.last"
+    story.says(replace(less, last=last))
+    told = story.roster
+    assert [led(told, ADA.author, forms, n) for n in (7, 8)] == [True, False]
+    assert [led(told, ADA.author, roster, n) for n in (3, 4)] == [True, False]
+    # She goes on there all the same.
+    assert all(told.may_write(ADA.author, one, 99) for one in (forms, roster, some("cases")))
+    assert told.last_accepted(ADA.lane(forms)) is None
+    assert refusal(story, entries.Accept(ADA.lane(forms), 7)) == "roster.last"
+    story.says(entries.Accept(ADA.lane(forms), 9))
+    assert [led(story.roster, ADA.author, forms, n) for n in (9, 10)] == [True, False]
+    # Once she leaves, and once more of that counts.
+    left = story.twin()
+    left.says(entries.Revoke("workbook", ADA.workbook, left.last(ADA, 12)))
+    left.says(entries.Accept(ADA.lane(forms), 14))
+    assert [led(left.roster, ADA.author, forms, n) for n in (14, 15)] == [True, False]
+    assert [left.roster.may_write(ADA.author, forms, n) for n in (14, 15)] == [True, False]
+    # Whoever administers again, does so in all that she wrote.
+    story.says(entries.Rights(ADA.author, True, True, ()))
+    assert led(story.roster, ADA.author, forms, 99)
+    assert follow(story.signed).roster == story.roster
 
 
 def test_epochs_come_one_after_the_other_and_to_the_sheet_too(story):
