@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from casework.grant import Grant, Scope
+    from casework.letter import LetterOut
     from casework.ports import UnitOfWork
 
 
@@ -23,13 +24,18 @@ def touched(work: UnitOfWork, case_id: str, purpose: Purpose, scope: Scope | Non
     """Return what of one case rests on what ends; without a scope, whoever was told."""
     # Those that left the directory too may still hold something.
     services = work.services.everyone()
-    # What two persons decided by law does not rest on what she agreed to.
-    by_law = {one.letter for one in work.overrides.of(case_id)}
-    letters = [one for one in work.letters.of(case_id) if one.number not in by_law]
+    letters = letters_out(work, case_id)
     found = reached(purpose, scope, services, letters, work.referrals.of(case_id))
     named = {one.id for one in services if scope and scope.includes(one.recipient)}
     tasks = work.tasks.of([case_id])
     return replace(found, tasks=_resting(purpose, named if scope else None, tasks))
+
+
+def letters_out(work: UnitOfWork, case_id: str) -> list[LetterOut]:
+    """Return the letters of a case that hold and rest on what she agreed to, not on a law."""
+    by_law = {one.letter for one in work.overrides.of(case_id)}
+    known = work.letters.of(case_id)
+    return [one for one in known if not one.recalled and one.number not in by_law]
 
 
 def _resting(purpose: Purpose, named: set[str] | None, tasks: Iterable[Task]) -> tuple[Task, ...]:
@@ -80,10 +86,10 @@ def carry_out(
     for referral in found.referrals:
         stopped = ReferralStatus.WITHDRAWN_BY_SURVIVOR
         work.referrals.keep(referral.moved(stopped, at, for_good=True))
-    _follow_up(work, whose, (purpose, found), at)
+    follow_up(work, whose, (purpose, found), at)
 
 
-def _follow_up(
+def follow_up(
     work: UnitOfWork, whose: tuple[str, str], what: tuple[Purpose, Reached], at: datetime
 ) -> None:
     """Let go of what rested on it, and keep whom to tell that it has ended."""

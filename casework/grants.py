@@ -14,6 +14,7 @@ from casework.ending import carry_out, touched
 from casework.grant import OWN_OFFICE, Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
 from casework.narrowing import narrowed, narrowed_by
 from casework.seat import NotFound, case_named, service_known
+from casework.wider_letters import Narrowed
 from casework.worker import Act
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class GrantsDesk:
     def narrow(self, case_code: str, purpose: Purpose, recipient: str, less: Less) -> Change:
         """Record that she agrees to less than before; the earlier grant stays as it was said.
 
-        Nobody has to sign for a no. Raises NotFound when nothing is in force that could be less.
+        Nobody has to sign for a no; letters that tell more are recalled. Raises NotFound when
+        nothing is in force that could be less.
         """
         with self._seat.begin(Act.CONSENT) as work:
             case = case_named(work, case_code)
@@ -126,7 +128,10 @@ class GrantsDesk:
             said = event()
             scope = scope_of(service) or Scope(Reach.OWN)
             grants = [narrowed(one, (said.id, at), scope, less) for one in known]
+            wider = Narrowed(work, case, purpose, service) if service else None
             work.consents.add(case.id, said, grants)
+            if wider is not None:
+                wider.carry_out(self._seat, at)
             change = Change("consent_narrowed", case.id, case.code, said.id, purpose.value)
             work.commit(change)
         return change

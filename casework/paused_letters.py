@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casework.ending import letters_out
 from casework.grant import GrantState, Purpose
 
 if TYPE_CHECKING:
@@ -15,12 +16,7 @@ if TYPE_CHECKING:
 
 def paused_letters(work: UnitOfWork, case_id: str, now: datetime) -> Iterator[str]:
     """Yield the numbers of those letters of a case; what was decided by law rests on no yes."""
-    by_law = {one.letter for one in work.overrides.of(case_id)}
-    out = [
-        one
-        for one in work.letters.of(case_id)
-        if not one.recalled and one.valid_until >= now.date() and one.number not in by_law
-    ]
+    out = [one for one in letters_out(work, case_id) if one.valid_until >= now.date()]
     if not out:
         return
     said = work.consents.of(case_id)

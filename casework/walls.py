@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework.changes import Change
 from casework.ids import new_id
+from casework.kept_from import end_what_went_there
 from casework.seat import NotFound, case_named, service_named
 from casework.wall import ConflictLink, Nearness, WallRefused
 from casework.worker import Act, demand
@@ -87,10 +88,13 @@ class WallsDesk:
             return self._kept(work, case, kind, user_id=user_id)
 
     def keep_service_from(self, case_code: str, service: str, kind: Nearness) -> Change:
-        """Let a service hear nothing of a case from now on."""
+        """Let a service hear nothing of a case from now on; what went there is called back."""
         with self._seat.begin(Act.RECORD) as work:
             case = case_named(work, case_code)
-            return self._kept(work, case, kind, service_id=service_named(work, service).id)
+            found = service_named(work, service)
+            wish = Nearness(kind) is Nearness.HER_WISH
+            end_what_went_there(self._seat, work, case.id, found.id, her_wish=wish)
+            return self._kept(work, case, kind, service_id=found.id)
 
     def lift(self, case_code: str, link_id: str) -> Change:
         """Take a link away: what she wished at her word, anything else by a supervisor only."""
