@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from casework.bringing_ports import Brought, Undone
 from casework.ids import new_case_code
-from db.base import Row
 from db.bulk_cases import BulkCases
 from db.documents import next_number
 from db.erasing_here import erase_here
 from db.moments import read, stored
-from db.rowplan import plans
+from db.rowplan import every_table, plans
 from db.rows_bringing import BringingRow
 from db.tables import SettingRow
 
@@ -183,7 +182,7 @@ def _doomed() -> tuple[str, ...]:
 def _changed(cursor: Cursor, this: bytes) -> set[bytes]:
     """Return the cases in which somebody did anything since they were brought in."""
     statements = [_FORMS, _MORE]
-    for table in Row.metadata.sorted_tables:
+    for table in every_table():
         for column in table.columns:
             here = any(key.column.table.name == "casefile" for key in column.foreign_keys)
             if here and table.name in plans():

@@ -15,7 +15,7 @@ from db.cells import read_cells, read_entity, read_op
 from db.listed import list_tasks
 from db.reach import cleared, reach_of, reached
 from db.restricted import hidden
-from db.rowplan import plan_of, plans, rules
+from db.rowplan import every_row, plan_of, plans, rules
 from db.streams import own_authors
 from db.underway import speakers
 from ledger.clock import milliseconds
@@ -348,9 +348,7 @@ def _rule(table: str, field: str) -> FieldRule:
 
 def _row_class(table: str) -> type[Entity]:
     return next(
-        mapper.class_
-        for mapper in Row.registry.mappers
-        if issubclass(mapper.class_, Entity) and mapper.class_.__tablename__ == table
+        row for row in every_row() if issubclass(row, Entity) and row.__tablename__ == table
     )
 
 

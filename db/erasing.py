@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from db.base import Row
 from db.figure_marks import forget_counted
 from db.outbox import take_back
-from db.rowplan import plans
+from db.rowplan import every_table, plans
 from db.search import SearchIndex
 from ledger.merge import Life
 from ledger.ops import Kind, encode
@@ -88,7 +87,7 @@ def take_out(cursor: Cursor, these: str) -> None:
 def _rows() -> Iterator[str]:
     """Yield what takes rows away: those of the entities, and those derived that point to them."""
     known = plans()
-    for table in reversed(Row.metadata.sorted_tables):
+    for table in reversed(every_table()):
         if table.name in known:
             yield _OF_TABLE.format(table=table.name, column="id", these=_THESE)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from sqlalchemy import bindparam, delete, insert, inspect, select, update
@@ -75,6 +76,7 @@ class Plan:
 @cache
 def plan_of(row: type[Entity]) -> Plan:
     """Return the plan of an entity class."""
+    _know_all()
     mapper = inspect(row)
     table = row.metadata.tables[row.__tablename__]
     slots = tuple(
@@ -232,14 +234,34 @@ def changes_of(session: Session) -> Iterator[Noted]:
 
 def plans() -> Mapping[str, Plan]:
     """Return the plan of every entity table."""
+    _know_all()
     return _plans(len(Row.metadata.tables))
+
+
+def every_table() -> Sequence[Table]:
+    """Return every table, what others point to first, whatever this process did before.
+
+    What is erased, or compared, table by table leaves out none whose module nobody needed yet.
+    """
+    _know_all()
+    return Row.metadata.sorted_tables
+
+
+def every_row() -> Iterator[type[Row]]:
+    """Yield the class of the rows of every table."""
+    _know_all()
+    return (mapper.class_ for mapper in Row.registry.mappers)
+
+
+@cache
+def _know_all() -> None:
+    import_module("db.tables")
 
 
 # It is asked for every row that comes; tables are known as their modules are.
 @cache
 def _plans(_tables: int) -> Mapping[str, Plan]:
-    rows = [mapper.class_ for mapper in Row.registry.mappers]
-    return {row.__tablename__: plan_of(row) for row in rows if issubclass(row, Entity)}
+    return {row.__tablename__: plan_of(row) for row in every_row() if issubclass(row, Entity)}
 
 
 @cache
@@ -247,7 +269,7 @@ def rules() -> dict[tuple[str, str], FieldRule]:
     """Return the merge rules that columns carry as `info={"rule": ...}`."""
     return {
         (table.name, column.name): column.info["rule"]
-        for table in Row.metadata.sorted_tables
+        for table in every_table()
         for column in table.columns
         if "rule" in column.info
     }

@@ -17,7 +17,7 @@ from db.answers import unpacked
 from db.base import Row
 from db.moments import read, stored
 from db.reach import WALLED
-from db.rowplan import plans
+from db.rowplan import every_row, plans
 from db.rows_taking import TakingRow
 from ledger.ops import ID_SIZE
 
@@ -117,7 +117,7 @@ def every_sort() -> tuple[Sort, ...]:
     """Return every sort of thing in a workbook with the meaning of its fields."""
     text = (resources.files("db") / "export_fields.toml").read_text("utf-8")
     meanings: dict[str, str] = tomllib.loads(text)
-    docs = {one.class_.__tablename__: one.class_.__doc__ or "" for one in Row.registry.mappers}
+    docs = {one.__tablename__: one.__doc__ or "" for one in every_row()}
     return tuple(
         Sort(
             table,
