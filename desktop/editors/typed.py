@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -13,7 +13,6 @@ from desktop.editors.base import Editor
 from desktop.look import look
 from desktop.parts.fields import Line, Lines
 from desktop.parts.frames import column, row
-from desktop.parts.words import leading
 from texts.kept_together import as_typed
 
 if TYPE_CHECKING:
@@ -44,22 +43,9 @@ class AnswerLine(Line):
     undoing = Signal()
 
     def __init__(self, *, figures: bool = False) -> None:
-        super().__init__()
-        self.fresh, self._figures = False, figures
-        self._lead()
+        super().__init__(figures=figures)
+        self.fresh = False
         self.textEdited.connect(self._freshen)
-
-    def _lead(self) -> None:
-        """Let figures alone stand at the leading edge; Qt would take them for Latin words."""
-        if self._figures:
-            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-            self.setAlignment(leading(mirrored=mirrored))
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the direction of the questions."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LayoutDirectionChange:
-            self._lead()
 
     def _freshen(self, _text: str) -> None:
         self.fresh = True

@@ -34,8 +34,15 @@ _STRONG: Final = frozenset({"L", "R", "AL"})
 class Line(OrderedLine):
     """One line of text."""
 
-    def __init__(self, words: str = "", *, placeholder: str = "", secret: bool = False) -> None:
-        super().__init__(words)
+    def __init__(
+        self,
+        words: str = "",
+        *,
+        placeholder: str = "",
+        secret: bool = False,
+        figures: bool = False,
+    ) -> None:
+        super().__init__(words, figures=figures)
         self.setFont(look().font())
         self.setPlaceholderText(placeholder)
         if secret:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 # Qt makes a class, and the hundred names that belong to it, when it is first named.
 from PySide6 import QtGui
-from PySide6.QtCore import QObject, QPointF, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
@@ -72,10 +72,14 @@ class _Blink(QObject):
 
 
 class OrderedLine(QLineEdit):
-    """One line; what it holds is what was typed, and nothing is ever put between it."""
+    """One line; what it holds is what was typed, and nothing is ever put between it.
 
-    def __init__(self, words: str = "") -> None:
+    Figures alone stand at the leading edge too; Qt would take them for Latin words.
+    """
+
+    def __init__(self, words: str = "", *, figures: bool = False) -> None:
         super().__init__(words)
+        self._figures = figures
         self._kept: tuple[object, _Laid | None] = (None, None)
         self._begun = _Begun()
         # How much of a line that is too long stands hidden at its left.
@@ -84,6 +88,22 @@ class OrderedLine(QLineEdit):
         self.cursorPositionChanged.connect(self._blink.begin)
         self.selectionChanged.connect(self._blink.begin)
         self.textChanged.connect(self._blink.begin)
+        self.textChanged.connect(self._lead)
+        self._lead()
+
+    def _lead(self) -> None:
+        """Begin an empty line at its own edge: Qt asks the keyboard, whatever is read here."""
+        side = Qt.AlignmentFlag.AlignLeft
+        if self._figures or not self.text():
+            side = QStyle.visualAlignment(self.layoutDirection(), side)
+            side |= Qt.AlignmentFlag.AlignAbsolute
+        self.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the direction of the page."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LayoutDirectionChange:
+            self._lead()
 
     def turned(self) -> _Laid | None:
         """Return the words as they are painted; nothing: as Qt would, for nothing turns round."""

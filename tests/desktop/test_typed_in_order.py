@@ -356,3 +356,19 @@ def test_nobody_types_in_a_field_that_qt_alone_paints():
         if path.name not in own and bare.search(path.read_text(encoding="utf-8"))
     }
     assert found == set()
+
+
+@pytest.mark.parametrize("make", [Line, Secret, Lines, AnswerLine])
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_an_empty_field_is_written_in_from_the_side_one_reads_from(make, way):
+    field = make()
+    show(field, "")
+    field.setLayoutDirection(way)
+    show(field, "x")
+    field.clear()
+    field.resize(400, 80)
+    field.grab()
+    settle()
+    at, wide = field.cursorRect().center().x(), field.width()
+    beside = at if way is Qt.LayoutDirection.LeftToRight else wide - at
+    assert beside < wide / 4
