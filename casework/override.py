@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from casework.grant import OWN_OFFICE, Purpose
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # The one purpose that a decision can stand in for.
 PURPOSE: Final = Purpose.JUSTICE_REPORT
+# It is looked at again within three months, by the calendar of whichever they are.
+REVIEWED_WITHIN: Final = timedelta(days=92)
 
 
 class OverrideStatus(enum.StrEnum):

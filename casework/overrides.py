@@ -15,6 +15,7 @@ from casework.masking import masked
 from casework.need_to_know import items
 from casework.override import (
     PURPOSE,
+    REVIEWED_WITHIN,
     Basis,
     Override,
     OverrideRefused,
@@ -178,7 +179,7 @@ class OverridesDesk:
         return Issued(number, letter.pdf, words, change)
 
     def review(self, case_code: str, override_id: str, found: str) -> Change:
-        """Keep what looking at it again came to."""
+        """Keep what looking at it again came to, for somebody else than who proposed it."""
         if not found.strip():
             raise OverrideRefused("override_review_empty")
         with self._seat.begin(Act.CONSENT) as work:
@@ -186,6 +187,8 @@ class OverridesDesk:
             override = _named(work, case, override_id)
             status = step(override.status, OverrideStatus.REVIEWED)
             by = self._seat.worker.id
+            if by == override.proposed_by:
+                raise OverrideRefused("override_other_eyes")
             seen = replace(override, status=status, review=found.strip(), reviewed_by=by)
             return _kept(work, case, seen, "override_reviewed")
 
@@ -213,7 +216,9 @@ def _missing(proposal: Proposal, today: date) -> str:
         return "override_items"
     if proposal.told_her is ToldHer.NO and not proposal.told_why.strip():
         return "override_told_why"
-    return "override_review_day" if proposal.review_on <= today else ""
+    if proposal.review_on <= today:
+        return "override_review_day"
+    return "override_review_far" if proposal.review_on > today + REVIEWED_WITHIN else ""
 
 
 def _named(work: UnitOfWork, case: CaseSummary, override_id: str) -> Override:

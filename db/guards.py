@@ -214,6 +214,14 @@ when {holds} and new.status = 'open' and new.limits_explained_at is null
 begin select raise(abort, 'limits:casefile'); end
 """
 
+# What was told without consent is looked at again by somebody else than who proposed it.
+_REVIEWED: Final = """
+create temp trigger override_needs_other_eyes before update on main.override
+when {holds} and new.status = 'reviewed' and old.status <> 'reviewed'
+and (new.reviewed_by is null or new.reviewed_by = new.proposed_by)
+begin select raise(abort, 'consent:override'); end
+"""
+
 # Of another kind it is another recipient than a yes for it named.
 _SERVICE: Final = """
 create temp trigger service_keeps_its_kind before update of kind on main.service
@@ -286,7 +294,7 @@ def set_guards(connection: Connection) -> None:
 @cache
 def _all_guards() -> str:
     made = [LIFTED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED]
-    made += [one.format(holds=HOLDS) for one in (_LETTER, _TELLING, _SERVICE)]
+    made += [one.format(holds=HOLDS) for one in (_LETTER, _TELLING, _REVIEWED, _SERVICE)]
     for when in ("insert", "update"):
         facts = {"holds": HOLDS, "moved": _MOVED[when], "letters": _LETTERS}
         made += [_REFERRAL.format(when=when, **facts), _OPENING.format(when=when, holds=HOLDS)]

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGroupBox, QWidget
 
 import texts
 from casework.need_to_know import items
-from casework.override import Basis, OverrideRefused, OverrideStatus, ToldHer
+from casework.override import REVIEWED_WITHIN, Basis, OverrideRefused, OverrideStatus, ToldHer
 from casework.overrides import Proposal
 from desktop import doors
 from desktop.pages.consent_ending import Outcome
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from desktop.pages.consent_stage import Stage
 
 _AHEAD: Final = timedelta(days=14)
-_LONGEST: Final = timedelta(days=366)
 _DAY: Final = timedelta(days=1)
 
 
@@ -55,7 +54,7 @@ class ProposalPane(QWidget):
         self.reason, self.why_not = Line(), Line()
         told = [(one.value, texts.say(f"consent.tell_her.{one}")) for one in ToldHer]
         self.told = Drop(told)
-        self.day = DayField(sheet.today + _AHEAD, sheet.today + _DAY, sheet.today + _LONGEST)
+        self.day = DayField(sheet.today + _AHEAD, sheet.today + _DAY, sheet.today + REVIEWED_WITHIN)
         self.day.name(texts.say("consent.override_review"))
         self.ticks = {one: Tick(texts.say(f"item.{one}")) for one in items()}
         self._trouble = column()
@@ -168,6 +167,8 @@ class OverridesPane(QWidget):
             found = Line()
             look = Button(texts.say("consent.override_look"))
             look.does(lambda: self._do("review", one.id, found.text()))
+            if one.proposed_by == self._stage.room.office.worker.id:
+                look.refuse(texts.say("error.override_other_eyes"))
             return [Field(texts.say("consent.override_found"), found), look]
         return []
 

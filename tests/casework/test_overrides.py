@@ -147,6 +147,7 @@ def proposed(desks, case):
         ({"items": frozenset({"whatever"})}, "override_items"),
         ({"told_her": ToldHer.NO}, "override_told_why"),
         ({"review_on": START.date()}, "override_review_day"),
+        ({"review_on": START.date() + timedelta(days=93)}, "override_review_far"),
     ],
 )
 def test_overrides_need_their_basis_a_second_person_her_being_told_and_a_review(
@@ -178,9 +179,27 @@ def test_a_decision_is_carried_out_once_and_tells_what_it_lists(desks, language)
         assert canary not in words
     with pytest.raises(ConsentMissing, match="override_not_decided"):
         desks.office().overrides.carry_out(case, override)
-    desks.office().overrides.review(case, override, "it was needed")
     (kept,) = desks.office().overrides.of(case)
-    assert (kept.status, kept.letter) == (OverrideStatus.REVIEWED, issued.number)
+    assert (kept.status, kept.letter) == (OverrideStatus.CARRIED_OUT, issued.number)
+
+
+def test_who_proposed_does_not_look_again_at_her_own_proposal(desks) -> None:
+    case = desks.visit()
+    override = proposed(desks, case)
+    desks.decide(case, override)
+    desks.office().overrides.carry_out(case, override)
+    with pytest.raises(OverrideRefused, match="override_other_eyes"):
+        desks.office().overrides.review(case, override, "it was needed")
+    with pytest.raises(Exception, match="consent:override"):
+        desks.store.connection.execute(
+            "update override set status = 'reviewed', reviewed_by = proposed_by"
+        )
+    desks.step_in(case)
+    other = desks.office(desks.template.supervisor).overrides
+    other.review(case, override, "it was needed")
+    (kept,) = other.of(case)
+    assert kept.status is OverrideStatus.REVIEWED
+    assert kept.reviewed_by == desks.template.supervisor.id
 
 
 @pytest.mark.parametrize("purpose", [Purpose.JUSTICE_REPORT, Purpose.CASE_SERVICE])
