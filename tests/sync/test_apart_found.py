@@ -354,11 +354,18 @@ def test_what_was_kept_at_home_is_gone_when_whoever_has_it_elsewhere_takes_it_aw
     assert first.store.examine().faults == ()
 
 
-def test_whoever_became_a_supervisor_and_administers_nothing_says_nothing_of_the_office(two):
-    """It was refused at all others, and with it all that she wrote for all from then on."""
+def test_whoever_became_a_supervisor_and_does_not_administer_yet_says_nothing_of_the_office(two):
+    """It was refused at all others, and with it all that she wrote for all from then on.
+
+    Here her role reached her before the list of laptops that says so.
+    """
     first, other = two.first, two.other
     first.office(first.template.supervisor).people.set_role(other.user.hex(), Role.SUPERVISOR)
-    two.carry()
+    first.post.seal_all()
+    with other.post() as post:
+        assert post.take([batch for *_at, batch in first.post.exchange.sealed_since({})]).batches
+    with other.office() as office:
+        assert office.worker.role is Role.SUPERVISOR
     with other.office() as office, pytest.raises(NotPermitted):
         office.people.set_on_paper(OnPaper(own_digits=True, second_days=False))
     with other.office() as office:
