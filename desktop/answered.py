@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 import texts
-from texts.dates import as_hours, in_own_direction, long_date
+from texts.dates import as_hours, hours_shown, in_own_direction, long_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from forms.document import Answer
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+# When somebody may be called, in the words of the strip above each case.
+_HOURS: Final = "safe_hours"
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -23,6 +25,8 @@ def answer_words(question: Mapping[str, Any], answer: Answer | None) -> str:
     if answer is None or answer in ("", []):
         return texts.say("history.no_answer")
     labels = {str(one["code"]): str(one["label"]) for one in question.get("choices") or ()}
+    if question.get("name") == _HOURS:
+        return in_own_direction(hours_shown(str(answer)))
     several = answer if isinstance(answer, (list, tuple)) else (answer,)
     return texts.say("list.join").join(_words(one, labels) for one in several)
 

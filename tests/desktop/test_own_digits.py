@@ -12,6 +12,7 @@ from make import Clock, Desks
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 import texts
+from desktop.answered import answer_words
 from desktop.frame.settings import Settings
 from desktop.pages.cases_words import planned, when_told
 from desktop.pages.today_rows import when_of
@@ -110,3 +111,12 @@ def test_the_places_on_a_recovery_sheet_are_in_them_and_its_groups_as_on_paper()
         in_own(str(at)) for at in range(1, 15)
     ]
     assert all(any(group in one for one in said) for group in groups)
+
+
+def test_an_answer_to_decide_about_has_the_hours_as_the_strip_of_the_case_has_them(shown):
+    drive, code, _clock = shown
+    drive.go("case", code)
+    (strip,) = [one for one in words_of(drive) if in_own("10:00") in one]
+    said = answer_words({"name": "safe_hours"}, HOURS)
+    assert said in strip
+    assert not USUAL.search(said)
