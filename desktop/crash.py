@@ -55,11 +55,13 @@ def describe(error: BaseException, at: datetime) -> str:
 
 
 def harden() -> None:
-    """Ask the system for no memory dump of this process, whatever happens to it."""
+    """Ask the system for no memory dump of this process, and that nobody else reads its files."""
     if sys.platform == "win32":
         windll = import_module("ctypes").windll
         windll.kernel32.SetErrorMode(_NO_ERROR_BOX)
         return
+    # Also for what a library writes: what goes to a stick or a folder of many is its owner's.
+    os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         import_module("ctypes").CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -15,6 +15,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_new_file
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
+from desktop.parts.paper_out import write_one
 from desktop.parts.printing import print_pdf
 from desktop.parts.sheet import SheetView
 from desktop.parts.words import Words
@@ -63,7 +64,7 @@ class SheetButtons(QWidget):
     def _save(self, path: Path, pdf: bytes) -> None:
         clear(self._said)
         try:
-            path.write_bytes(pdf)
+            write_one(path, pdf)
         except OSError:
             said = Words(texts.say("error.file_not_written"), "small", colour="problem", wrap=True)
         else:

@@ -135,6 +135,19 @@ def test_a_hardened_process_leaves_no_dump():
     assert run_child(code).stdout == "(0, 0) 0\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="asks a POSIX system")
+def test_what_a_hardened_process_writes_is_for_its_owner_alone(tmp_path):
+    """Also what a library writes for it."""
+    code = (
+        "from pathlib import Path\n"
+        "from desktop import crash\n"
+        "crash.harden()\n"
+        f"Path({str(tmp_path)!r}, 'paper').write_bytes(b'words')"
+    )
+    assert run_child(code).returncode == 0
+    assert (tmp_path / "paper").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_waiting_program_ends_with_its_input(monkeypatch, capsys):
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     assert lock.wait([sys.executable, "-c", "print('back')"]) == 0

@@ -230,6 +230,7 @@ def test_the_sheet_is_kept_as_a_page_that_holds_every_group(drive, tmp_path):
     answer_dialog(drive, tmp_path / "sheet.pdf")
     drive.until(lambda: drive.stands("Saved as sheet.pdf"))
 
+    assert (tmp_path / "sheet.pdf").stat().st_mode & 0o777 == 0o600
     words = " ".join(page_texts((tmp_path / "sheet.pdf").read_bytes()))
     assert all(group in words for group in groups_of(page(drive).draft.code))
     assert "Example Office 4" in words
