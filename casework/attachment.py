@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import enum
 import io
 import zipfile
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 200 << 20
 MOST_PAPER_BYTES: Final = 30 << 20
 START_BYTES: Final = 4096
+# How texts begin that are papers, pictures, cards or mails: marked up, or under a head of facts.
+_WITH_FACTS: Final = (
+    *(b"<", b"{\\rtf", b"begin:v", b"received:", b"return-path:", b"delivered-to:"),
+    *(b"from:", b"message-id:", b"mime-version:"),
+)
 # Of the bytes of one letter, all but the last.
 _LONGEST_LETTER: Final = 3
 
@@ -117,7 +123,13 @@ def form_of(start: bytes) -> Form:
         return Form.PDF
     if start.startswith(b"PK\x03\x04"):
         return Form.OFFICE
-    return Form.TEXT if _is_text(start) else Form.UNKNOWN
+    return Form.TEXT if _is_text(start) and not _says_who_made_it(start) else Form.UNKNOWN
+
+
+def _says_who_made_it(start: bytes) -> bool:
+    """Return whether a text is one in which programs write authors and more: nothing cleans it."""
+    begins = start.removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    return begins.startswith(_WITH_FACTS)
 
 
 def _is_text(start: bytes) -> bool:

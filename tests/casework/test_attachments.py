@@ -139,6 +139,11 @@ def test_what_hangs_on_behind_a_picture_is_left_behind():
         (b"%PDF-1.7 nothing more", "file_broken"),
         (b"\x00\x01\x02 of no known kind", "file_not_cleanable"),
         (b"PK\x03\x04 no document", "file_not_cleanable"),
+        (b"{\\rtf1{\\info{\\author EXAMPLE}}words}", "file_not_cleanable"),
+        (b"<html><meta name=author content=EXAMPLE>", "file_not_cleanable"),
+        (b"\xef\xbb\xbf\n <?xml version='1.0'?><office:document/>", "file_not_cleanable"),
+        (b"Received: from EXAMPLE\n\nwords", "file_not_cleanable"),
+        (b"BEGIN:VCARD\nFN:EXAMPLE\nEND:VCARD", "file_not_cleanable"),
     ],
 )
 def test_what_cannot_be_cleaned_is_refused(data, code):
