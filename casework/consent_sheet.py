@@ -89,7 +89,8 @@ def read_sheet(work: UnitOfWork, case: CaseSummary, now: datetime) -> ConsentShe
     events = {event.id: event for event in work.consents.events(case.id)}
     age_band = age_band_now(work, case, now.date())
     return ConsentSheet(
-        lines=tuple(_lines(said, events, services, now)),
+        # By name those too who left the directory since: what was agreed for them is read back.
+        lines=tuple(_lines(said, events, work.services.everyone(), now)),
         services=tuple(services),
         letters=tuple(_letters(work, case.id)),
         wordings={purpose: wording_for(purpose, age_band) for purpose in Purpose},

@@ -60,7 +60,7 @@ class GrantsDesk:
         now = self._seat.now()
         with self._seat.begin(Act.READ_CASES) as work:
             case = case_named(work, case_code)
-            names = {service.code: service.name for service in work.services.all()}
+            names = {service.code: service.name for service in work.services.everyone()}
             said = work.consents.of(case.id)
             work.note("consent_read", case.id)
         newest = sorted(said.grants, key=lambda grant: grant.given_at, reverse=True)

@@ -96,9 +96,10 @@ def recipient_words(sheet: ConsentSheet, topic: Topic) -> str:
     if topic.is_of_a_kind:
         kind = label("recipient_kind", topic.recipient, language)
         return texts.say("consent.any_of_kind", kind=kind)
-    service = service_of(sheet, topic)
-    name = service.name if service else texts.say("consent.left_directory")
-    return in_own_direction(name)
+    service, line = service_of(sheet, topic), line_of(sheet, topic)
+    # Of one that left the directory the name stands where something was said of it.
+    name = service.name if service else (line.name if line else "")
+    return in_own_direction(name or texts.say("consent.left_directory"))
 
 
 def title_of(sheet: ConsentSheet, topic: Topic) -> str:

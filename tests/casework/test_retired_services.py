@@ -93,3 +93,11 @@ def test_nothing_is_told_aloud_to_it(desks, case, code) -> None:
     office.services.bring_back(code)
     assert office.talks.foresee(case, referral).told
     assert office.talks.tell(case, referral).kind == "referral_told"
+
+
+def test_what_was_agreed_for_it_names_it_still(desks, case, code) -> None:
+    office = desks.office()
+    office.services.retire(code)
+    lines = {one.scope.id: one.name for one in office.grants.sheet(case).lines}
+    assert lines[code] == CLINIC
+    assert CLINIC in {one.recipient for one in office.grants.of(case)}
