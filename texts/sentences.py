@@ -16,19 +16,29 @@ if TYPE_CHECKING:
 WORKER = "worker"
 
 
+class _Figure:
+    """A number that a sentence has of itself, `{figure:14}`, in the digits that are read."""
+
+    def __init__(self, language: str | None) -> None:
+        self._language = language
+
+    def __format__(self, number: str) -> str:
+        return counted(number, self._language)
+
+
 def say(
     text_id: str, *, language: str | None = None, audience: str = WORKER, **values: object
 ) -> str:
     """Return a sentence in a language, its blanks filled from values and person terms."""
     code = language_of(language).code
     filled = {name: _number(value, language) for name, value in values.items()}
-    return _fill(text_id, catalogue(code).gettext(text_id), terms(audience, code) | filled)
+    return _fill(text_id, catalogue(code).gettext(text_id), _known(audience, language) | filled)
 
 
 def fill_in(text_id: str, values: Mapping[str, object]) -> str:
     """Return a sentence in the current language, its blanks filled from a mapping."""
     code = language_of(None).code
-    return _fill(text_id, catalogue(code).gettext(text_id), terms(WORKER, code) | dict(values))
+    return _fill(text_id, catalogue(code).gettext(text_id), _known(WORKER, None) | dict(values))
 
 
 def plural(
@@ -40,7 +50,7 @@ def plural(
     # Imported at the first number: a window is to be seen before the habits of all languages.
     number = {"n": counted(format_decimal(n, locale=spoken.locale), language)}
     others = {name: _number(value, language) for name, value in values.items()}
-    return _fill(text_id, sentence, terms(audience, spoken.code) | number | others)
+    return _fill(text_id, sentence, _known(audience, language) | number | others)
 
 
 def code_in_words(list_id: str, code: str, language: str) -> str | None:
@@ -64,6 +74,10 @@ def terms(audience: str, code: str) -> dict[str, object]:
     """
     known = term_sets()[audience]
     return known.get(code, known[SOURCE_LANGUAGE])
+
+
+def _known(audience: str, language: str | None) -> dict[str, object]:
+    return terms(audience, language_of(language).code) | {"figure": _Figure(language)}
 
 
 def _number(value: object, language: str | None) -> object:

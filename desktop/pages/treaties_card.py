@@ -15,6 +15,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
 from desktop.parts.words import Words
 from texts.dates import in_own_direction, long_date
+from texts.language import in_digits
 
 if TYPE_CHECKING:
     from casework.treaty import Treaty
@@ -39,7 +40,8 @@ class TreatyCard(Box):
         said = as_said(one)
         title = in_own_direction(said.title)
         articles = "" if said.articles == WHOLE else said.articles
-        where = " · ".join(part for part in (said.body, said.year, articles) if part)
+        numbered = (in_digits(part, None) for part in (said.year, articles))
+        where = " · ".join(part for part in (said.body, *numbered) if part)
         words = [where, said.summary, said.parties]
         self._state = Words(_state(one), "small", wrap=True)
         self.mark = Button(texts.say("treaties.doubt" if one.verified else "treaties.verify"))

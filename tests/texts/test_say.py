@@ -62,6 +62,12 @@ def test_a_blank_without_its_value_raises_its_name():
     assert (missing.value.text_id, missing.value.word) == ("date.about", "date")
 
 
+@pytest.mark.parametrize(("native", "days"), [(True, "١٤ يوم"), (False, "14 يوم")])
+def test_a_number_of_a_sentence_itself_reads_in_the_digits_in_use(native, days):
+    texts.use("ar", native_digits=native)
+    assert days in texts.say("erasure.when.later")
+
+
 def test_braces_inside_a_value_are_left_alone():
     assert texts.say("date.about", language="en", date="{n}") == "about {n}"
 
