@@ -117,6 +117,7 @@ class Recording:
         )
         said = read_consent(answers, sitting)
         if said.event.kind is not ConsentKind.REFUSED:
+            _demand_it_stays(work, case)
             unsafe = work.consents.of(case.id).caregiver_unsafe or no_adult_is_safe(work, case.id)
             _demand_signatories(age_band, answers, caregiver_unsafe=unsafe)
         for service in said.services:
@@ -207,9 +208,22 @@ def _demand_asked_since(work: UnitOfWork, case: CaseSummary, draft_id: str) -> N
     begun, said = datetime.fromisoformat(draft.started_at), work.consents.of(case.id)
     noes = [one.given_at for one in (*said.grants, *said.elsewhere) if one.refused]
     if any(at > begun for at in (*noes, *(one.at for one in said.endings))):
-        place = "limits_explained"
-        problem = Problem(f"/data/{place}", place, f"consent.{place}", "said_no_since")
-        raise AnswersRefused([problem])
+        raise _refused("said_no_since")
+
+
+def _demand_it_stays(work: UnitOfWork, case: CaseSummary) -> None:
+    """Refuse a yes in a case that is to be erased: nothing would rest on it but a promise.
+
+    A no is always taken, and whatever else is written down helps her until then and goes with it.
+    """
+    if work.documents.file_of(case).to_be_erased:
+        raise _refused("to_be_erased")
+
+
+def _refused(code: str) -> AnswersRefused:
+    """Return what refuses a whole consent form, at its beginning."""
+    place = "limits_explained"
+    return AnswersRefused([Problem(f"/data/{place}", place, f"consent.{place}", code)])
 
 
 def _open_when_agreed(work: UnitOfWork, case: CaseSummary, at: datetime) -> None:

@@ -214,6 +214,15 @@ when {holds} and new.status = 'open' and new.limits_explained_at is null
 begin select raise(abort, 'limits:casefile'); end
 """
 
+# Nothing rests on a yes in a case that is to be erased; to agree to less is always taken.
+_STAYS: Final = """
+create temp trigger grant_needs_a_case_that_stays before insert on main.consent_grant
+when {holds} and new.answer = 'given'
+and exists (select 1 from consent_event as e where e.id = new.event_id and e.kind = 'given')
+and exists (select 1 from casefile as c where c.status = 'erasure_due' and c.id in {hers})
+begin select raise(abort, 'consent:consent_grant'); end
+""".replace("{hers}", one_persons("new.case_id"))
+
 # What was told without consent is looked at again by somebody else than who proposed it.
 _REVIEWED: Final = """
 create temp trigger override_needs_other_eyes before update on main.override
@@ -294,7 +303,7 @@ def set_guards(connection: Connection) -> None:
 @cache
 def _all_guards() -> str:
     made = [LIFTED, *wall_guards(), _STANDING, _COUNTABLE, *marks(), _DECIDED]
-    made += [one.format(holds=HOLDS) for one in (_LETTER, _TELLING, _REVIEWED, _SERVICE)]
+    made += [one.format(holds=HOLDS) for one in (_LETTER, _TELLING, _STAYS, _REVIEWED, _SERVICE)]
     for when in ("insert", "update"):
         facts = {"holds": HOLDS, "moved": _MOVED[when], "letters": _LETTERS}
         made += [_REFERRAL.format(when=when, **facts), _OPENING.format(when=when, holds=HOLDS)]

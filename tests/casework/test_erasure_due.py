@@ -7,12 +7,14 @@ from io import BytesIO
 
 import pytest
 
+from casework.answers import AnswersRefused
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.disclosure import ConsentMissing
 from casework.erasure import Basis
-from casework.grant import Purpose
+from casework.grant import Pause, Purpose
 from casework.letters import Order
+from casework.narrowing import Less
 from casework.override import Basis as Ground
 from casework.override import ToldHer
 from casework.overrides import Proposal
@@ -89,3 +91,39 @@ def test_she_takes_back_and_has_what_is_hers_as_before(desks, case) -> None:
     office.grants.withdraw(case, Purpose.REFERRAL)
     (line,) = office.letters.register()
     assert (line.number, line.recalled) == (number, True)
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_it_is_agreed_to_nothing_more_until_she_takes_it_back(desks, case, asked) -> None:
+    other = desks.visit()
+    desks.office().likeness.say(case, other, PairAnswer.SAME)
+    desks.office().erasures.request((case, other)[asked], Basis.HER_WISH)
+    desks.clock.pass_days(1)
+    with pytest.raises(AnswersRefused, match="to_be_erased"):
+        desks.agree(case, "Example Ward B")
+    desks.office().erasures.take_back((case, other)[asked])
+    desks.agree(case, "Example Ward B")
+
+
+def test_a_no_and_less_are_taken_until_the_end_and_so_is_what_helps(desks, case) -> None:
+    office = desks.office()
+    office.erasures.request(case, Basis.HER_WISH)
+    office.grants.narrow(case, Purpose.REFERRAL, CLINIC, Less(frozenset({"contact"})))
+    office.suspensions.suspend(case, Pause.CAPACITY_DOUBT)
+    said = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
+    no = {"purpose": "referral", "recipient": desks.services()[CLINIC], "answer": "refused"}
+    change = office.answers.record(case, "consent", said | {"grants": [no]}, "en")
+    assert change.reason == "refused"
+    assert office.answers.record(case, "note", {"text": "words"}, "en").kind == "answers_recorded"
+
+
+def test_the_store_takes_no_yes_either(desks, case) -> None:
+    office, rows = desks.office(), desks.store.connection
+    office.erasures.request(case, Basis.HER_WISH)
+    again = (
+        "insert into consent_grant select event_id, case_id, purpose, reach, scope,"
+        " given_at, valid_from, valid_until, categories, items, excluded, excluded_episodes,"
+        " answer, conditions, randomblob(16) from consent_grant limit 1"
+    )
+    with pytest.raises(Exception, match="consent:consent_grant"):
+        rows.execute(again)
