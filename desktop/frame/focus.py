@@ -22,6 +22,8 @@ from desktop.frame.cover import Cover
 from desktop.look import look
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QPaintEvent
 
 _WIDTH, _GAP, _RADIUS = 2, 2, 7
@@ -40,6 +42,8 @@ class FocusRing(QWidget):
         self._at: QWidget | None = None
         self._watched: list[QWidget] = []
         self._by_keyboard = self._in_sight = True
+        # Whether a page was come to just now, and nobody has scrolled it since.
+        self._arrives = self._brings = False
         self.hide()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -50,6 +54,7 @@ class FocusRing(QWidget):
         if event.type() in {QEvent.Type.Move, QEvent.Type.Resize} and self._at is not None:
             scrolled = event.type() is QEvent.Type.Move and _is_scrolled(watched)
             if scrolled:
+                self._arrives = self._arrives and self._brings
                 self._in_sight = _clip_of(self._at, self.window()).contains(self._where(self._at))
             elif self._in_sight:
                 # Something came to stand above it: it was seen, and is to be seen still.
@@ -65,12 +70,13 @@ class FocusRing(QWidget):
         """Show the ring only where one types: somebody works with the mouse."""
         self._by_keyboard = False
 
-    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
         own = now is not None and now.window() is self.window() and _has_ring(now)
         seen = own and (self._by_keyboard or isinstance(now, _TYPED))
         self._at = now if seen else None
         self._watch()
         self._in_sight = True
+        self._arrives = self._at is not None and _is_come_to(self._at, old)
         if self._at is not None:
             self._bring_into_sight(self._at)
         self._place()
@@ -88,11 +94,13 @@ class FocusRing(QWidget):
             above = above.parentWidget()
 
     def _bring_into_sight(self, widget: QWidget) -> None:
-        above = widget.parentWidget()
-        while above is not None:
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(widget, look().px(16), look().px(16))
-            above = above.parentWidget()
+        self._brings = True
+        for area in _scrolls_of(widget):
+            if self._arrives:
+                area.verticalScrollBar().setValue(_beginning(area, widget))
+            else:
+                area.ensureWidgetVisible(widget, look().px(16), look().px(16))
+        self._brings = False
 
     def _place(self) -> None:
         at = self._at
@@ -132,6 +140,45 @@ def _has_ring(widget: QWidget) -> bool:
         return False
     # Of several rows that are one tab stop, those that arrows reach have none of their own.
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) or bool(widget.property(INSIDE))
+
+
+def _scrolls_of(widget: QWidget) -> Iterator[QScrollArea]:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            yield above
+        above = above.parentWidget()
+
+
+def _is_come_to(widget: QWidget, before: QWidget | None) -> bool:
+    """Return whether the keyboard came from elsewhere to a page that is seen from its top."""
+    return all(
+        area.verticalScrollBar().value() == 0 and not (before and area.isAncestorOf(before))
+        for area in _scrolls_of(widget)
+    )
+
+
+def _beginning(area: QScrollArea, widget: QWidget) -> int:
+    """Return how far a page is scrolled at first: not at all where that shows what has the focus.
+
+    Else so far that it is seen and that nothing above it is cut in two.
+    """
+    bar, inside = area.verticalScrollBar(), area.widget()
+    ring = _WIDTH + _GAP
+
+    def ends(one: QWidget) -> tuple[int, int]:
+        top = one.mapTo(area.viewport(), QPoint(0, 0)).y() + bar.value()
+        return top, top + one.height()
+
+    begins, least = ends(widget)[0], ends(widget)[1] + ring - area.viewport().height()
+    if least <= 0 or inside is None:
+        return 0
+    parts = [one for one in inside.findChildren(QWidget) if one.isVisible()]
+    whole = [ends(one) for one in parts if not one.findChildren(QWidget)]
+    at = least
+    while cut := [bottom for top, bottom in whole if top < at < bottom]:
+        at = max(cut)
+    return at if at <= begins - ring else least
 
 
 def _is_scrolled(watched: QObject) -> bool:

@@ -69,7 +69,7 @@ class AttachmentsPage(CaseView):
         heading = Words(texts.say("case.section.attachments"), "h1", wrap=True)
         note = Words(texts.say("attachments.note"), "small", wrap=True)
         whole = QWidget()
-        head = column(row(heading, None, self.add, gap=8), note, gap=2)
+        head = column(row(heading, None, self.add, gap=8), note, gap=8)
         whole.setLayout(column(head, self._said, self.new, self.view, self._place, gap=12))
         self.furnish((whole,))
 

@@ -62,9 +62,10 @@ class BringingPage(Page):
         """Return the cards."""
         return (self.table, self.past, self.out, self.layout_out)
 
-    def first_focus(self) -> QWidget:
-        """Begin with the file."""
-        return self.table.file.button
+    def first_focus(self) -> QWidget | None:
+        """Begin with the file, where one may choose one."""
+        button = self.table.file.button
+        return button if button.isEnabled() else None
 
     def concerns(self, change: Change) -> None:
         """Show what was brought in, undone or taken out."""

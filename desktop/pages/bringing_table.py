@@ -79,8 +79,16 @@ class TableCard(Card):
         self._lay_out()
         self.columns.selectionModel().currentRowChanged.connect(self._show_question)
         if not may(room.office.worker, Act.BRING_IN):
-            for button in (self.look_at, self.bring, self.match):
-                button.refuse(texts.say("error.not_permitted"))
+            self._refuse_all(texts.say("error.not_permitted"))
+
+    def _refuse_all(self, why: str) -> None:
+        """Grey whatever could be chosen or done, and say why."""
+        for button in (self.file.button, self.look_at, self.bring, self.match):
+            button.refuse(why)
+        for drop in (self.layout_drop, self.worker):
+            drop.setEnabled(False)
+            drop.setToolTip(why)
+            drop.setAccessibleDescription(why)
 
     def _lay_out(self) -> None:
         asked = Field(

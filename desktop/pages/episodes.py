@@ -48,7 +48,7 @@ class EpisodesPage(CaseView):
         self.add = add.does(partial(self.open, _NEW))
         heading = texts.say("case.topics" if look().discreet else "episodes.title")
         note = Words(texts.say("case.experiences_note"), "small", wrap=True)
-        head = column(row(Words(heading, "h1"), None, add, gap=8), note, gap=2)
+        head = column(row(Words(heading, "h1"), None, add, gap=8), note, gap=8)
         self._list = QWidget()
         self._place = column(gap=_GAP)
         self._list.setLayout(column(head, self._place, gap=_GAP))

@@ -200,7 +200,11 @@ class _Dots:
         self._to.setFont(look().font("small"))
         self._to.setPen(look().colours.text)
         way = Qt.LayoutDirection.RightToLeft if self._mirrored else Qt.LayoutDirection.LeftToRight
-        self._to.drawText(room, int(LEADING), in_order(words, way))
+        said, out = in_order(words, way), look().px(2)
+        around = self._to.boundingRect(room, int(LEADING), said).adjusted(-out, 0, out, 0)
+        # No line of the scale runs through what is read.
+        self._to.fillRect(around, look().colours.surface)
+        self._to.drawText(room, int(LEADING), said)
 
 
 def _boxed(room: QRect, words: str) -> QRect:

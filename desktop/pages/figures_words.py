@@ -71,7 +71,9 @@ def cell_words(printed: Printed | None) -> str:
     if printed is None:
         return texts.say("figures.untold")
     if isinstance(printed, Mark):
-        return isolate(f"<{number(printed.least)}")
+        # Where one reads from the right, nobody can tell which way the sign points.
+        leftward = texts.current().direction == "rtl"
+        return cell_said(printed) if leftward else f"<{number(printed.least)}"
     if isinstance(printed, Number):
         return number(printed.value)
     return isolate(f"{number(printed.lo)}\u2013{number(printed.hi)}")

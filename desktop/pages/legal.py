@@ -47,7 +47,7 @@ class LegalPage(CaseView):
         whole = QWidget()
         top = row(heading, self.edit, gap=8)
         top.setStretch(0, 1)
-        head = column(top, note, gap=2)
+        head = column(top, note, gap=8)
         whole.setLayout(column(head, self._place, gap=12))
         self.furnish((whole,))
 

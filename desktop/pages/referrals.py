@@ -68,7 +68,7 @@ class ReferralsPage(CaseView):
             if look().reflows
             else row(heading, None, self.slips.button, add)
         )
-        head = column(over, note, self._asked, self.slips, self.new, gap=6)
+        head = column(over, note, self._asked, self.slips, self.new, gap=8)
         self._list = QWidget()
         self._place = column(gap=_GAP)
         self._list.setLayout(column(head, self._place, gap=_GAP))

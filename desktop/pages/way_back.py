@@ -89,6 +89,10 @@ class WayBackForm(View):
         self._trouble = column()
         self._busy = Words("", "small", wrap=True)
         self.main = Button(texts.say(f"back.{kind}.do"), "primary").does(self.go_on)
+        # All as high as the fields of the new passphrase.
+        lines = (self.name, self.code, self.helper, self.helper_secret.secret)
+        for part in (*lines, self.file.button, self.folder.button, self.main):
+            part.setProperty("tall", True)
         back = Button(texts.say("back.leave"), "quiet", icon_name="arrow-left")
         back.does(self._leave)
         self.setLayout(

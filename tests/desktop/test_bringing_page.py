@@ -220,6 +220,9 @@ def test_whoever_may_not_is_told_so(template, home):
         drive.rest()
         page = drive.page
         assert drive.seen("Your role does not include this.")
+        for choice in (page.table.file.button, page.table.layout_drop, page.table.worker):
+            assert not choice.isEnabled()
+            assert choice.toolTip() == choice.accessibleDescription() != ""
         for button in (
             page.table.look_at,
             page.table.bring,

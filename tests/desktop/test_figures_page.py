@@ -71,6 +71,10 @@ def test_periods_are_those_that_are_over_the_last_first() -> None:
     assert period_words("2026-03") == "March 2026"
     told = (Mark(10), Number(25, 10), Span(38, 52), None)
     assert [cell_words(one) for one in told] == ["<10", "25", "38\u201352", "not told"]
+    # From the right a sign that opens one way is read as one that opens the other.
+    texts.use("ar")
+    assert cell_words(Mark(10)) == texts.say("figures.below", least="10")
+    texts.use("en")
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from gates import open_gate
 from make import Clock, Desks
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.supervision import Why
@@ -267,3 +268,21 @@ def test_today_ends_where_the_bar_above_ends_also_when_it_scrolls(template, tmp_
         outer = 0 if language == "ar" else 1
         hide = drive.window.workspace.top.hide_button
         assert edges(drive.page.week, drive.window)[outer] == edges(hide, drive.window)[outer]
+
+
+@pytest.mark.parametrize("page", ["episodes", "attachments", "referrals", "legal"])
+def test_nothing_is_cut_in_two_at_the_top_of_a_page_that_is_come_to(template, tmp_path, case, page):
+    settings = Settings(scale=2.0)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.window.ring.by_keyboard()
+        drive.go(page, case)
+        drive.rest(6)
+        focus = drive.focus()
+        (area,) = [one for one in drive.page.findChildren(Scroll) if one.isAncestorOf(focus)]
+        page, port = area.widget(), area.viewport()
+        held = [one for one in page.findChildren(QWidget) if one.isVisible()]
+        lines = [one for one in held if not one.findChildren(QWidget)]
+        tops = {one: one.mapTo(port, QPoint(0, 0)).y() for one in lines}
+        assert [one for one, top in tops.items() if top < 0 < top + one.height()] == []
+        assert 0 < tops[focus] < port.height() - focus.height()

@@ -7,7 +7,7 @@ from gates import answer_dialog, open_gate
 from make import WORDS
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from walking import complaints, settle
 
 import texts
@@ -275,6 +275,17 @@ def test_nothing_is_clipped_hidden_or_without_a_name(home, settings, size):
             page.show_way(kind)
             settle()
             assert complaints(drive.window) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_all_fields_of_a_way_back_are_of_one_height(drive, kind):
+    page = drive.window.gate
+    page.show_way(kind)
+    settle()
+    form = page.views.current
+    parts = [*form.findChildren(QLineEdit), form.fresh.suggest, form.main]
+    seen = {one.height() for one in parts if one.isVisible()}
+    assert len(seen) == 1
 
 
 def test_who_had_switched_to_a_workbook_out_of_reach_is_told_and_not_where_it_lies(home):
