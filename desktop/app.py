@@ -26,6 +26,7 @@ from desktop.program import OURS
 from desktop.tidying import Tidying
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 _NAME = "workbook"
@@ -104,11 +105,21 @@ def hand_over(home: Path, how: str) -> None:
     process goes back to the system as a whole: nothing that was read stays anywhere.
     """
     command = [*OURS, "--home", str(home), "--after", how]
+    # Whoever has hidden does not wait for a slow stick, and nothing half-written stays on it.
+    taking_away = _aside(import_module("desktop.parts.drafts").abandon)
     # Imported by whoever leaves: nobody who comes needs it.
     running = import_module("subprocess")
     fresh = running.Popen(command, stdout=running.PIPE, start_new_session=True)
     if fresh.stdout is not None:
-        waiting = Thread(target=fresh.stdout.readline, daemon=True)
-        waiting.start()
-        waiting.join(_SECONDS_TO_STAND)
+        _aside(fresh.stdout.readline).join(_SECONDS_TO_STAND)
+    taking_away.join(_SECONDS_TO_STAND)
+    # Another may have been begun meanwhile.
+    _aside(import_module("desktop.parts.drafts").abandon).join(_SECONDS_TO_STAND)
     os._exit(0)
+
+
+def _aside(act: Callable[[], object]) -> Thread:
+    """Begin something that may take longer than this program has."""
+    begun = Thread(target=act, daemon=True)
+    begun.start()
+    return begun

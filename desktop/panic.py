@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
+from threading import Thread
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from db.destroying import destroy, destroy_keys
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 # What the program types to itself, for what takes longer than a glance.
 REST: Final = ("panic", "--now")
+_SECONDS_FOR_DRAFTS: Final = 1
 
 
 def panic(home: Path) -> NoReturn:
@@ -25,6 +27,10 @@ def panic(home: Path) -> NoReturn:
     for one in reversed(all_of(home)):
         destroy_keys(one)
     go_on(home)
+    # A paper that is half on a stick goes too, where the stick lets it go in time.
+    taking_away = Thread(target=import_module("desktop.parts.drafts").abandon, daemon=True)
+    taking_away.start()
+    taking_away.join(_SECONDS_FOR_DRAFTS)
     # Nothing is closed or kept: what was read goes back to the system with this process.
     os._exit(0)
 

@@ -15,11 +15,12 @@ from desktop.clock import now
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_new_file
+from desktop.parts.drafts import writing
 from desktop.parts.fields import Drop, Field, Lines
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Card, clear, column
 from desktop.parts.messages import MessageBar
-from desktop.parts.paper_out import writing
+from desktop.parts.secret_field import SecretField
 from desktop.parts.words import Words
 from texts.dates import isolate
 
@@ -41,6 +42,8 @@ class OutCard(Card):
         super().__init__(texts.say("taking.title"))
         self._room = room
         self.reason, self.second = Lines(lines=2), Drop()
+        self.secret = SecretField(texts.say("taking.secret"), hint=texts.say("taking.secret_why"))
+        self._names: dict[str, str] = {}
         self.opens = Drop([(one, texts.say(f"taking.opens.{one}")) for one in _OPENS])
         self.take = Button(texts.say("taking.take_out")).does(self._choose)
         self._said = column()
@@ -49,6 +52,7 @@ class OutCard(Card):
                 Words(texts.say("taking.note"), "small", wrap=True),
                 Field(texts.say("taking.reason"), self.reason),
                 Field(texts.say("taking.second"), self.second, hint=texts.say("taking.second_why")),
+                self.secret,
                 Field(texts.say("taking.opens"), self.opens, hint=texts.say("taking.opens_why")),
                 Flow((self.take,)),
                 self._said,
@@ -66,6 +70,8 @@ class OutCard(Card):
     def _show_colleagues(self, found: Sequence[tuple[str, str]]) -> None:
         nobody = texts.say("taking.nobody_else" if not found else "taking.choose")
         self.second.offer([(_NOBODY, nobody), *found], self.second.code())
+        self._names = dict(found)
+        self.secret.setVisible(bool(found))
 
     def _choose(self) -> None:
         # The name says when, and nothing of what is inside.
@@ -78,7 +84,9 @@ class OutCard(Card):
         self.take.setEnabled(False)
         to_sheet = self.opens.code() == _SHEET
         wish = TakingWish(self.reason.toPlainText(), self.second.code(), to_sheet=to_sheet)
-        act = partial(_written, self._room, wish, path)
+        second = self._names.get(wish.second_by, ""), self.secret.text()
+        self.secret.secret.clear()
+        act = partial(_written, self._room, wish, path, second)
         self._room.jobs.try_to(self, act, partial(self._taken, path), self._refused)
 
     def _taken(self, path: Path, taken: TakenOut) -> None:
@@ -106,9 +114,16 @@ class OutCard(Card):
         self.take.setFocus()
 
 
-def _written(room: Room, wish: TakingWish, path: Path) -> TakenOut:
-    """Take everything out and write it, before its words are shown."""
-    if wish.to_sheet and room.house is not None:
-        wish = replace(wish, recipient=room.house.sheet_recipient())
+def _written(room: Room, wish: TakingWish, path: Path, second: tuple[str, str]) -> TakenOut:
+    """Take everything out and write it, before its words are shown.
+
+    The second person agrees by a passphrase of her own: a name alone agrees to nothing.
+    """
+    agreed = None
+    if room.house is not None:
+        if wish.to_sheet:
+            wish = replace(wish, recipient=room.house.sheet_recipient())
+        if wish.second_by:
+            agreed = room.house.second(*second).taking.agree(wish)
     with writing(path) as file:
-        return room.office.taking.take_out(wish, file)
+        return room.office.taking.take_out(wish, file, agreed)

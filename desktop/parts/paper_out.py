@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Signal
@@ -16,6 +13,7 @@ import texts
 from desktop import doors
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_folder
+from desktop.parts.drafts import writing
 from desktop.parts.flow import Flow
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
@@ -23,8 +21,7 @@ from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictur
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from typing import BinaryIO
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QImage
     from PySide6.QtPrintSupport import QPrinter
@@ -115,18 +112,3 @@ def write_one(place: Path, pdf: bytes) -> None:
     """Write a file whole or not at all, for its owner's eyes."""
     with writing(place) as file:
         file.write(pdf)
-
-
-@contextmanager
-def writing(place: Path) -> Iterator[BinaryIO]:
-    """Give a file to write that stands in its place whole or not at all, for its owner's eyes."""
-    draft = place.parent / f".{token_hex(8)}.part"
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with ExitStack() as undo:
-        undo.callback(partial(draft.unlink, missing_ok=True))
-        with os.fdopen(handle, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(place)
-        undo.pop_all()

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 STRACE = shutil.which("strace")
 CALLS = "open,openat,openat2,creat,write,writev,pwrite64,pwritev,rename,renameat,renameat2,sendto"
 _MARK = b"%PDF"
-# A call that writes a paper; with -y the place of the file stands behind its number.
-_WRITES = re.compile(rb'(?:writev?|pwrite64|pwritev)\(\d+<([^>]*)>, [^"]*"%PDF')
+# A call that writes a paper; with -y the place of the file stands behind its number, and that it
+# has no name.
+_WRITES = re.compile(rb'(?:writev?|pwrite64|pwritev)\(\d+<([^>]*)>(?:\(deleted\))?, [^"]*"%PDF')
 _SECONDS = 0.002
 
 
