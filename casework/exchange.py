@@ -64,6 +64,29 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
+class Strayed:
+    """Things of one stream that are not shown as they were written, and who writes there.
+
+    Those that are `lost` can not be built anew here: what was written is not whole either.
+    """
+
+    stream: str
+    number: int
+    lost: int = 0
+    is_config: bool = False
+    people: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Rechecked:
+    """What differs from what was written, and of how much it is kept how it stood before."""
+
+    strayed: tuple[Strayed, ...] = ()
+    aside: int = 0
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class WrittenLate:
     """What a laptop wrote after it was removed, by its own clock, until a person decides."""
 
@@ -104,12 +127,14 @@ class ExchangeState:
     server_pin: str = ""
     reached: datetime | None = None
     server_alarms: tuple[str, ...] = ()
+    # How many things are not shown as they were written.
+    strayed: int = 0
 
     @property
     def is_alarmed(self) -> bool:
         """Return whether something is wrong that somebody has to look at."""
         apart = any(one.is_apart for one in self.laptops)
-        return self.is_forked or self.is_behind or apart or bool(self.server_alarms)
+        return self.is_forked or self.is_behind or apart or bool(self.server_alarms or self.strayed)
 
     @property
     def is_clock_slow(self) -> bool:

@@ -10,7 +10,7 @@ from db.cells import row_of
 from db.engine import BEGIN
 from db.erased_parts import ends_of_parts
 from db.erasing import erase
-from db.heads import Heads, parcels
+from db.heads import Heads, load, parcels
 from db.late import emptied, let_go
 from db.leaving import leave, take_leave
 from db.oplog import OpLog
@@ -299,6 +299,23 @@ class Applying:
         projector.show(taken)
         following.note(projector.appeared)
         self.end(cursor, following)
+
+    def show_anew(self, cursor: Cursor, things: Iterable[bytes], said: str) -> None:
+        """Show things by their cells once more, inside somebody's transaction; say so in history.
+
+        What waited for them, or they for others, is tried too.
+        """
+        cursor.execute("PRAGMA defer_foreign_keys = ON")
+        following = self._follows(cursor)
+        projector = Projector(cursor, following.shapes)
+        projector.show(load(cursor, things))
+        following.note(projector.appeared)
+        log = self._log()
+        for case in following.follow():
+            log.line(said, case)
+        if log.idle:
+            log.line(said)
+        log.write(cursor)
 
     def retry_within(self, cursor: Cursor) -> int:
         """Do what `retry` does, inside the transaction of somebody else."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import cbor2
@@ -17,7 +18,8 @@ from ledger.merge import Life, View, life, view
 from ledger.ops import PLACE, Kind, Op, OpId, OpRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from sqlcipher3 import Connection, Cursor
 
@@ -97,24 +99,39 @@ def verify_chain(cursor: Cursor, since: int = 0) -> tuple[int, int | None]:
 
 def verify_operations(cursor: Cursor, since: int = 0) -> tuple[int, tuple[int, ...]]:
     """Return how many operations audit lines vouch for, and the lines that vouch in vain."""
+    ended = ended_in(cursor)
+    bad: list[int] = []
+    count = 0
+    for seq, covers in _covering(cursor, since):
+        for span in cbor2.loads(covers):
+            count += span[3]
+            if not vouched(rows_of(cursor, span), span, ended):
+                bad.append(seq)
+    return count, tuple(dict.fromkeys(bad))
+
+
+def ended_in(cursor: Cursor) -> set[tuple[int, bytes]]:
+    """Return of which things operations have no content any more, by kind and id."""
     # What was erased, or left its stream, can no longer be compared: its random id is left.
     stones = {row[0] for row in cursor.execute(_TOMBSTONES)}
     erased = {(int(Kind.ERASE), one) for one in stones}
     # What had left and was erased since is named by its stone alone, also by what went home later.
     left = stones | {row[0] for row in cursor.execute(_MOVED)}
     # Of what came too late for it nobody may know any more what it was a part of.
-    erased |= {(int(Kind.SCHEMA), one) for one in (left and left | {UNNAMED})}
-    bad: list[int] = []
-    count = 0
-    for seq, covers in _covering(cursor, since):
-        for lane, aseq, first, length, digest in cbor2.loads(covers):
-            last = first + length - 1
-            rows = cursor.execute(_SPAN, (lane, aseq, first, last)).fetchall()
-            count += length
-            gone = any(row[5] == ERASED and (row[3], row[4]) in erased for row in rows)
-            if len(rows) != length or (not gone and digest_of(rows) != digest):
-                bad.append(seq)
-    return count, tuple(dict.fromkeys(bad))
+    return erased | {(int(Kind.SCHEMA), one) for one in (left and left | {UNNAMED})}
+
+
+def rows_of(cursor: Cursor, span: Sequence[Any]) -> list[Any]:
+    """Return the rows of the log that a span of an audit line is about."""
+    lane, aseq, first, length, _digest = span
+    return cursor.execute(_SPAN, (lane, aseq, first, first + length - 1)).fetchall()
+
+
+def vouched(rows: Sequence[Any], span: Sequence[Any], ended: set[tuple[int, bytes]]) -> bool:
+    """Return whether rows of the log are those that an audit line vouches for."""
+    *_place, length, digest = span
+    gone = any(row[5] == ERASED and (row[3], row[4]) in ended for row in rows)
+    return len(rows) == length and (gone or digest_of(rows) == digest)
 
 
 def _covering(cursor: Cursor, since: int) -> list[tuple[int, bytes]]:
@@ -127,7 +144,7 @@ def verify_rows(cursor: Cursor, readers: Mapping[str, Reader]) -> tuple[int, tup
     strayed: list[bytes] = []
     count = 0
     for low, high in _parts(_one(cursor, "select count(*) from op")):
-        part = _Part(cursor, low, high)
+        part = Part(cursor, low, high)
         count += len(part.entities)
         strayed.extend(
             entity for entity in sorted(part.entities) if not part.agrees(entity, readers)
@@ -149,17 +166,18 @@ def _one(cursor: Cursor, query: str) -> int:
     return int(row[0]) if row else 0
 
 
-class _Part:
-    """The entities of a range of ids: their operations, what is known, and their rows."""
+class Part:
+    """The entities of a range of ids: their operations, what is known, and their rows.
 
-    def __init__(self, cursor: Cursor, low: bytes, high: bytes) -> None:
-        self._cursor = cursor
-        self._ops: dict[bytes, list[Op]] = {}
+    Where `only` some are asked for, the operations of no others are read.
+    """
+
+    def __init__(
+        self, cursor: Cursor, low: bytes, high: bytes, only: Container[bytes] | None = None
+    ) -> None:
+        self._cursor, self._only = cursor, only
+        self._between = low, high
         self._going = going_home(cursor)
-        for row in cursor.execute(_PART, (low, high)):
-            op = op_of(row)
-            if op.kind is not Kind.SCHEMA and op.id not in self._going:
-                self._ops.setdefault(op.entity, []).append(op)
         self._known = {row[0]: Known(*row) for row in cursor.execute(_KNOWN, (low, high))}
         self._rows: dict[bytes, list[tuple[str, dict[str, Any]]]] = {}
         for table, plan in plans().items():
@@ -174,7 +192,62 @@ class _Part:
         for entity, name, *op_id in cursor.execute(_SUMMED, (low, high)):
             self._summed.setdefault((entity, name), set()).add(OpId(*op_id))
         self._erased = {row[0] for row in cursor.execute(_TOMBSTONES)}
-        self.entities = self._ops.keys() | self._known.keys() | self._rows.keys()
+
+    @cached_property
+    def _ops(self) -> Mapping[bytes, list[Op]]:
+        """The operations: to find them the whole log is gone through."""
+        found: dict[bytes, list[Op]] = {}
+        for row in self._cursor.execute(_PART, self._between):
+            if self._only is not None and row[4] not in self._only:
+                continue
+            op = op_of(row)
+            if op.kind is not Kind.SCHEMA and op.id not in self._going:
+                found.setdefault(op.entity, []).append(op)
+        return found
+
+    @property
+    def entities(self) -> AbstractSet[bytes]:
+        """Whatever is known of, in whichever way."""
+        return self._ops.keys() | self._known.keys() | self._rows.keys()
+
+    def seen(self, entity: bytes) -> View | None:
+        """Return an entity as its operations show it, if there are any."""
+        ops = self._ops.get(entity)
+        return self._seen(ops) if ops else None
+
+    def operations(self, entity: bytes) -> Sequence[Op]:
+        """Return the operations of an entity that have their words."""
+        return self._ops.get(entity, ())
+
+    def known(self, entity: bytes) -> Known | None:
+        """Return what is known of an entity."""
+        return self._known.get(entity)
+
+    def rows(self, entity: bytes) -> list[tuple[str, dict[str, Any]]]:
+        """Return the rows of an entity, each with its table."""
+        return self._rows.get(entity, [])
+
+    def rowless(self, entities: Iterable[bytes]) -> set[bytes]:
+        """Return of what there are rows that none of some entities has."""
+        return self._rows.keys() - set(entities)
+
+    def shows(
+        self, entity: bytes, cells: Mapping[str, frozenset[Op]], readers: Mapping[str, Reader]
+    ) -> bool:
+        """Return whether the row of an entity is what its cells say, without going through a log.
+
+        What can not be told so is left to whoever looks at the operations.
+        """
+        known, rows = self._known[entity], self._rows.get(entity, [])
+        if known.life == Life.ERASED.value or not cells:
+            return not rows
+        seen = View(entity, known.type, life(cells), cells)
+        if seen.life.value != known.life:
+            return False
+        if entity in self._waiting:
+            return True
+        gone = seen.life is Life.DELETED or _has_left(seen, known)
+        return not rows if gone else self._row_agrees(seen, rows, readers)
 
     def agrees(self, entity: bytes, readers: Mapping[str, Reader]) -> bool:
         """Return whether cells and row of an entity are what its operations say."""

@@ -41,6 +41,8 @@ _FACTS: Final = (
 )
 _OF_TABLE: Final = "delete from {table} where {column} {these}"
 _FILES: Final = ("attachment_piece", "attachment_coming", "attachment_given")
+# How it once stood here goes with it.
+_ASIDE: Final = ("delete from aside_row where entity", _THESE)
 _NUMBERS: Final = ("select number from casefile where id", _THESE)
 
 
@@ -77,6 +79,7 @@ def take_out(cursor: Cursor, these: str) -> None:
         SearchIndex(cursor).remove(number)
     forget_counted(cursor, these)
     cursor.execute(" ".join(_FACTS), (these,))
+    cursor.execute(" ".join(_ASIDE), (these,))
     for table in _FILES:
         statement = _OF_TABLE.format(table=table, column="attachment", these=_THESE)
         cursor.execute(statement, (these,))

@@ -86,6 +86,7 @@ FOLLOWS: Final = {
         ("stream_state", "parked_batch", "workbook_has"),
         "local: how far this workbook and others have got",
     ),
+    "aside_row": "local: how things stood here before they were built anew",
     **dict.fromkeys(
         ("snapshot", "snapshot_piece", "snapshot_vouched", "cell_summed"),
         "local: what is on its way, until it is taken in, and what that let go",

@@ -103,9 +103,21 @@ class UnfoundedRow(Row):
     sort: Mapped[str]
 
 
+class AsideRow(Row):
+    """How a thing stood here before it was built anew from what was written, and what it was."""
+
+    __tablename__ = "aside_row"
+    entity: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    at: Mapped[str] = mapped_column(primary_key=True)
+    stream: Mapped[bytes]
+    # What the log alone does not hold: its row, its cells, what was known of it.
+    content: Mapped[bytes]
+    __table_args__ = _CLUSTERED
+
+
 # Known to the metadata once this module is.
 EXCHANGED: Final = (
     *(OrganisationRow, WorkbookSecretRow, StreamKeyRow),
-    *(AdoptionRow, RosterEntryRow, StreamStateRow, ParkedBatchRow, UnfoundedRow),
+    *(AdoptionRow, RosterEntryRow, StreamStateRow, ParkedBatchRow, UnfoundedRow, AsideRow),
     *SNAPSHOTS,
 )

@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from casework.exchange import Aside, Brought, ExchangeState, Laptop, Leaving, WrittenLate
+    from casework.exchange import (
+        Aside,
+        Brought,
+        ExchangeState,
+        Laptop,
+        Leaving,
+        Strayed,
+        WrittenLate,
+    )
 
 # A long address may break behind each of these.
 _BREAKS: Final = "/.:#-"
@@ -149,6 +157,19 @@ def late_words(one: WrittenLate, today: date) -> str:
     return texts.plural("late.written", one.changes, first=first, last=last)
 
 
+def stray_words(one: Strayed) -> str:
+    """Return what strayed, as people speak of where it lives."""
+    if one.people:
+        return texts.say("mend.cases", people=names_words(one.people))
+    return texts.say("mend.shared" if one.is_config else "mend.alone")
+
+
+def strayed_words(one: Strayed) -> list[str]:
+    """Return how much strayed of a stream, and how much of it can not be built from here."""
+    said = [texts.plural("mend.number", one.number - one.lost)] if one.number > one.lost else []
+    return said + ([texts.plural("mend.lost", one.lost)] if one.lost else [])
+
+
 def address_words(address: str) -> str:
     """Return where a server is, so that a long address may break and nothing reorders it."""
     broken = "".join(f"{one}{BREAK}" if one in _BREAKS else one for one in address)
@@ -216,7 +237,9 @@ def state_words(state: ExchangeState) -> list[str]:
     if state.is_alone:
         return [texts.say("devices.none")]
     aside = [*waits_words(state), *late_asked_words(state)]
-    return [waiting_words(state), *trouble_words(state), *aside]
+    # The page says it on a card of its own.
+    strayed = [texts.plural("mend.found", state.strayed)] if state.strayed else []
+    return [waiting_words(state), *trouble_words(state), *strayed, *aside]
 
 
 def in_short(state: ExchangeState, decisions: int) -> tuple[str, str, str]:

@@ -30,6 +30,7 @@ from sync.line import Line, Ways
 from sync.line_going import Progress, Synced
 from sync.member import MemberRefused, Person
 from sync.post import Came, Post
+from sync.rechecks import Rechecks
 from sync.room import Room
 from sync.room_finding import RoomRefused
 from sync.room_talk import Ways as RoomWays
@@ -57,6 +58,7 @@ __all__ = [
     "Line",
     "Post",
     "Progress",
+    "Rechecks",
     "Synced",
     "Ways",
     "decide_late",

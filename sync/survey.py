@@ -10,6 +10,7 @@ from casework.exchange import Aside, ExchangeState, Laptop, Leaving
 from casework.worker import Act, may
 from db import underway
 from db.lines import Lines
+from db.rechecking import Rechecking
 from db.underway import Speaker
 from ledger.clock import TOLERANCE_MS
 from sync.address import Address
@@ -52,6 +53,7 @@ def survey(post: Post, worker: Worker) -> ExchangeState:
         is_behind=chain.behind,
         written=underway.noted(connection, underway.WRITTEN),
         read=underway.noted(connection, underway.READ),
+        strayed=Rechecking(connection, post.now()).number,
     )
     return _with_server(state, post)
 

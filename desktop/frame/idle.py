@@ -38,6 +38,11 @@ class Idle(QObject):
         self._tell = tell
         self._say()
 
+    @property
+    def quiet(self) -> int:
+        """Return for how many seconds nobody was there."""
+        return self._limit - self._left
+
     def start(self) -> None:
         """Begin to count."""
         self._left = self._limit

@@ -24,6 +24,7 @@ from desktop.frame.idle import Idle
 from desktop.frame.panicking import PanicKeys
 from desktop.frame.places import Place, place_of
 from desktop.frame.practice import Practice
+from desktop.frame.rechecking import Rechecking
 from desktop.frame.revealing import RevealKey
 from desktop.frame.room import Room
 from desktop.frame.settings import DIGITS, load, save, title_of
@@ -243,6 +244,7 @@ class Window(ReadingOrder):
         if self.settings.pause_minutes:
             # Imported for those who chose it.
             import_module("desktop.frame.pausing").Pausing(self.workspace)
+        Rechecking(self.workspace, room, lambda: self._idle.quiet)
         self._stack.addWidget(self.workspace)
         self._stack.setCurrentWidget(self.workspace)
         _drop(self._stack, old, self._aside)

@@ -15,6 +15,7 @@ from desktop.pages.devices_adding import AddingCard
 from desktop.pages.devices_laptops import LaptopsCard, LostCard
 from desktop.pages.devices_late import LateCard
 from desktop.pages.devices_leaving import LeavingCard
+from desktop.pages.devices_mending import MendingCard
 from desktop.pages.devices_server import ServerCard
 from desktop.pages.devices_standing import StandingCard
 from desktop.pages.devices_ways import WaysCard
@@ -48,6 +49,7 @@ class DevicesPage(Page):
         self.standing = StandingCard()
         self.ways = WaysCard(room, self._workbook)
         self.late = LateCard(room, self._workbook)
+        self.mending = MendingCard(room, self._workbook)
         self.leaving = LeavingCard()
         self.laptops = LaptopsCard()
         self.lost = LostCard(self.laptops)
@@ -68,7 +70,8 @@ class DevicesPage(Page):
         self.adding.let_in.connect(partial(room.jobs.changed.emit, Change("exchange_let_in")))
 
     def _cards(self) -> QWidget:
-        left = column(self.standing, self.late, self.ways, self.leaving, None, gap=14)
+        first = (self.standing, self.late, self.mending)
+        left = column(*first, self.ways, self.leaving, None, gap=14)
         right = column(self.laptops, self.adding, self.lost, self.server, None, gap=14)
         whole = column(left, right, gap=14) if look().reflows else row(left, right, gap=16)
         if not look().reflows:
@@ -105,7 +108,7 @@ class DevicesPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Return the cards in reading order."""
-        left = (self.standing, self.late, self.ways, self.leaving)
+        left = (self.standing, self.late, self.mending, self.ways, self.leaving)
         return (*left, self.laptops, self.adding, self.lost, self.server)
 
     def concerns(self, _change: Change) -> None:
@@ -115,6 +118,7 @@ class DevicesPage(Page):
     def _show(self, state: ExchangeState) -> None:
         self.standing.show_state(state)
         self.late.show_state(state)
+        self.mending.show_state(state)
         self.ways.show_state(state)
         self.leaving.show_state(state)
         self.laptops.show_state(state)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from convergence_oracle import is_elsewhere
 from convergence_removed import counted, got_nothing, is_whole, told_home
+from looked_through import looked_through
 from second import REPEATED
 
 from casework.worker import Role
@@ -30,6 +31,7 @@ def see_all_the_same(story) -> None:
         assert not book.waits(), book.number
         faults = book.store.examine().faults
         assert faults == (), (book.number, faults)
+        assert looked_through(book.store) == 0, book.number
     for case in story.cases.values():
         if case.id in story.erased:
             for book in books:

@@ -12,6 +12,14 @@ CREATE TABLE app_user (
 	id BLOB NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE TABLE aside_row (
+	entity BLOB NOT NULL,
+	at VARCHAR NOT NULL,
+	stream BLOB NOT NULL,
+	content BLOB NOT NULL,
+	PRIMARY KEY (entity, at)
+)
+ WITHOUT ROWID;
 CREATE TABLE assignment (
 	case_id BLOB NOT NULL,
 	user_id BLOB NOT NULL,
