@@ -11,6 +11,7 @@ from casework.erasure import Basis, Beyond, Erasure, Hold, HoldBasis
 from casework.retention import Clock
 from db.erasing_here import belonging_to, erase_here, forget_places
 from db.reach import unwalled
+from db.readings import read_as
 from db.rows_erasure import ErasureRow, HoldRow
 from db.search import SearchIndex
 from db.unions import one_persons
@@ -234,7 +235,7 @@ def _hold(row: tuple[Any, ...]) -> Hold:
     return Hold(
         id=entity.hex(),
         case_id=case.hex(),
-        basis=HoldBasis(basis),
+        basis=read_as(HoldBasis, basis, HoldBasis.SAFETY),
         reason=reason,
         held_by=held_by.hex(),
         second_by=second_by.hex(),

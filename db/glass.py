@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.supervision import Finding, GlassEvent, Why
 from db.moments import read, stored
 from db.reach import cleared, reach_of, unwalled
+from db.readings import read_as
 from db.rows_people import GlassRow
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def _event(row: tuple[Any, ...]) -> GlassEvent:
         worker=name,
         at=read(at),
         until=read(until),
-        why=Why(why),
+        why=read_as(Why, why, Why.OTHER),
         words=words,
-        finding=Finding(finding) if finding else None,
+        finding=read_as(Finding, finding, None),
         reviewed_by=reviewer,
     )

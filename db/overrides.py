@@ -11,6 +11,7 @@ from sqlalchemy import select
 from casework.letter import LetterSent
 from casework.override import Basis, Override, OverrideStatus, ToldHer
 from db.moments import read, stored, words
+from db.readings import read_as
 from db.rows_consent import LetterNoticeRow, OverrideRow
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _override(row: OverrideRow) -> Override:
         recipient=row.recipient,
         items=words(row.items),
         reason=row.reason,
-        told_her=ToldHer(row.told_her),
+        told_her=read_as(ToldHer, row.told_her, ToldHer.NO),
         told_why=row.told_why,
         review_on=date.fromisoformat(row.review_on),
         proposed_by=row.proposed_by.hex(),

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from casework.supervision import ReviewLine, ReviewState
 from db.moments import read, stored
 from db.reach import reach_of, reached
+from db.readings import read_as
 from db.rows_people import ReviewRow
 from db.tables import OfficeRow
 
@@ -102,7 +103,7 @@ def _line(row: tuple[Any, ...]) -> ReviewLine:
         case_code=code,
         entry_id=entry.hex(),
         form_id=form,
-        state=ReviewState(status),
+        state=read_as(ReviewState, status, ReviewState.ASKED),
         asked_by_id=asker.hex(),
         worker=worker,
         asked_at=read(at),
