@@ -45,6 +45,7 @@ _READ: Final[dict[tuple[str, str], Callable[[Any], object]]] = {
     ("consent_grant", "valid_from"): date.fromisoformat,
     ("consent_grant", "valid_until"): date.fromisoformat,
     ("form_instance", "recorded_at"): datetime.fromisoformat,
+    ("glass", "opened_at"): datetime.fromisoformat,
     ("glass", "until"): datetime.fromisoformat,
     ("letter", "issued_at"): datetime.fromisoformat,
     ("letter", "issued_on"): date.fromisoformat,
