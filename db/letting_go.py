@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from db.engine import BEGIN
+from db.moments import stored
 from ledger.ops import Kind, encode
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from datetime import datetime
 
     from sqlcipher3 import Connection, Cursor
 
@@ -19,6 +21,7 @@ _ERASED: Final = (
     "select l.stream, l.author, count(*) from tombstone as t join op as o on o.entity = t.entity"
     " join lane as l on l.id = o.lane where o.kind = ? and o.value <> ? group by 1, 2"
 )
+_UNREAD: Final = "select distinct stream from parked_batch where why not like 'late.%' and at > ?"
 _PARKED: Final = "select 1 from parked_batch where stream = ? and epoch < ? limit 1"
 _KEPT: Final = (
     "select b.lane, max(b.aseq) from outbox as b join lane as l on l.id = b.lane",
@@ -118,3 +121,8 @@ def _has(connection: Connection, workbook: bytes, lane: bytes) -> int:
 
 def _number(row: tuple[int] | None) -> int:
     return row[0] if row else 0
+
+
+def unread(connection: Connection, since: datetime) -> set[bytes]:
+    """Return the streams of which something waits that came after a moment, and is not read yet."""
+    return {stream for (stream,) in connection.execute(_UNREAD, (stored(since),)).fetchall()}

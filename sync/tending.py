@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 # What was written for the pair before is still read so long: a stick takes its time.
 GRACE: Final = timedelta(days=14)
-# So long a stream is written under one key.
+# So long a stream is written under one key; and what nobody can place holds a new one up no longer.
+# Whatever waits keeps the key that it was sealed with.
 LONGEST: Final = timedelta(days=90)
 _USED, _OUTSIDE = "used.", "!"
 _HEARD, _TURNED, _MARKS, _DUE = "heard.", "turned.", "turned", "due."
@@ -130,7 +131,7 @@ class Tending:
             if _number(secrets.get(f"{_TURNED}{stream.hex()}")) < count
         }
         due = self._ours(waiting, secrets)
-        parked = {one.stream for one in member.exchange.parked()}
+        parked = letting_go.unread(self._connection, member.passed() - LONGEST)
         seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}
         if not due or hindrances(member.heard.chain, seen, due):
             # Whoever turns a key without knowing all that lies under the old one may shut it away.
@@ -168,7 +169,7 @@ class Tending:
         if not due.isdisjoint(known_outside):
             due |= known_outside & {member.roster.stream}
         member.exchange.keep_secrets(seen_first)
-        parked = {one.stream for one in member.exchange.parked()}
+        parked = letting_go.unread(self._connection, member.passed() - LONGEST)
         seen = {stream: Seen(0, 0, int(stream in parked)) for stream in due}
         if due and not hindrances(member.heard.chain, seen, due):
             member.turn(due)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from forged import Forger, nobody
 from laptops import First, Laptop
 from make import Clock
 
 from casework.worker import Role
+from ledger.ops import Kind
+from sync.member import caseload_of
 
 
 @pytest.fixture
@@ -86,3 +89,24 @@ def test_a_clock_that_leaps_turns_no_key_and_lets_go_of_none(first, tmp_path) ->
     second.writes()
     with second.post() as post:
         assert post.membership.older == []
+
+
+def test_what_nobody_can_place_holds_a_key_up_for_ninety_days_and_no_longer(first, tmp_path):
+    second = Laptop(first, tmp_path / "second", "Worker 7", Role.CASEWORKER)
+    second.takes(first.writes())
+    first.takes(second.writes())
+    hers = caseload_of(first.post.membership.roster.org, second.user)
+    before = epochs(first.post)[hers]
+    signs = Forger(second, hers)
+    signs.says((Kind.SET, nobody(), "task", "title", "x"))
+    first.clock.pass_days(80)
+    first.writes()
+    # What comes before it never comes.
+    assert first.post.take([signs.says((Kind.SET, nobody(), "task", "title", "x"))]).early == 1
+    first.clock.pass_days(80)
+    first.writes()
+    assert epochs(first.post)[hers] == before
+    first.clock.pass_days(11)
+    first.writes()
+    assert epochs(first.post)[hers] == before + 1
+    assert first.post.membership.key(hers, before)
