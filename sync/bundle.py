@@ -13,7 +13,7 @@ from enum import IntEnum
 from hashlib import blake2b
 from hmac import compare_digest
 from itertools import product
-from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, NoReturn
 
 from nacl.bindings import crypto_secretstream_xchacha20poly1305_ABYTES as TAG
 from nacl.bindings import crypto_secretstream_xchacha20poly1305_HEADERBYTES as HEADER
@@ -110,23 +110,37 @@ def read_have(
 
     `author` gives the key of an author by her id, and her workbook: she speaks for no other.
     """
+    workbook, name, lanes = said_of_lanes(body, org, author, (_SAID, _LANE))
+    if lanes != sorted(dict(lanes).items()) or not all(
+        0 < aseq <= LARGEST_NUMBER for _, aseq in lanes
+    ):
+        _refuse("bundle.have")
+    return Have(org, workbook, name, dict(lanes))
+
+
+def said_of_lanes(
+    body: bytes,
+    org: bytes,
+    author: Callable[[bytes], tuple[bytes, bytes] | None],
+    how: tuple[bytes, struct.Struct],
+) -> tuple[bytes, bytes, list[tuple[Any, ...]]]:
+    """Return a workbook, an author of it, and what she says of lanes, row by row.
+
+    `how` are the domain in which she signed, and the shape of a row.
+    """
+    domain, row = how
     said, signature = body[:-SIGNATURE_SIZE], body[-SIGNATURE_SIZE:]
-    if len(said) < _WHO.size or (len(said) - _WHO.size) % _LANE.size:
+    if len(said) < _WHO.size or (len(said) - _WHO.size) % row.size:
         _refuse("bundle.have")
     of, workbook, name = _WHO.unpack_from(said)
     known = author(name) if of == org else None
     if known is None or known[1] != workbook:
         _refuse("bundle.author")
     try:
-        vouched(_SAID, said, signature, known[0])
+        vouched(domain, said, signature, known[0])
     except FrameRefused as refused:
         _refuse(str(refused))
-    lanes = list(_LANE.iter_unpack(said[_WHO.size :]))
-    if lanes != sorted(dict(lanes).items()) or not all(
-        0 < aseq <= LARGEST_NUMBER for _, aseq in lanes
-    ):
-        _refuse("bundle.have")
-    return Have(org, workbook, name, dict(lanes))
+    return workbook, name, list(row.iter_unpack(said[_WHO.size :]))
 
 
 def sorted_out(parts: Iterable[Part]) -> dict[str, list[bytes]]:

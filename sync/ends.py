@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from sync.bundle import BundleRefused, Have, Part, PartKind
-from sync.frames import SIGNATURE_SIZE, FrameRefused, vouch, vouched
+from sync.bundle import BundleRefused, Have, Part, PartKind, said_of_lanes
+from sync.frames import vouch
 from sync.standing import speaker
 
 if TYPE_CHECKING:
@@ -59,18 +59,10 @@ def read_ends(
 
     `author` gives the key of an author by her id, and her workbook: she speaks for no other.
     """
-    said, signature = body[:-SIGNATURE_SIZE], body[-SIGNATURE_SIZE:]
-    if len(said) < _WHO.size or (len(said) - _WHO.size) % _END.size:
-        raise BundleRefused(_REFUSED)
-    of, workbook, name = _WHO.unpack_from(said)
-    known = author(name) if of == org else None
-    if known is None or known[1] != workbook:
-        raise BundleRefused(_REFUSED)
     try:
-        vouched(_SAID, said, signature, known[0])
-    except FrameRefused as refused:
+        workbook, name, rows = said_of_lanes(body, org, author, (_SAID, _END))
+    except BundleRefused as refused:
         raise BundleRefused(_REFUSED) from refused
-    rows = list(_END.iter_unpack(said[_WHO.size :]))
     lanes = {lane: (aseq, digest) for lane, aseq, digest in rows}
     if [(lane, *at) for lane, at in sorted(lanes.items())] != rows:
         raise BundleRefused(_REFUSED)
