@@ -170,6 +170,11 @@ def strayed_words(one: Strayed) -> list[str]:
     return said + ([texts.plural("mend.lost", one.lost)] if one.lost else [])
 
 
+def read_words(words: str) -> str:
+    """Return words that are read to each other, each for itself: nobody reads two as one."""
+    return in_own_direction(" ·\u00a0".join(words.split()))
+
+
 def address_words(address: str) -> str:
     """Return where a server is, so that a long address may break and nothing reorders it."""
     broken = "".join(f"{one}{BREAK}" if one in _BREAKS else one for one in address)

@@ -77,7 +77,8 @@ def _about(overview: Overview) -> list[tuple[str, str]]:
         code_words("interpreter_preference", about.interpreter_sex),
     ]
     found = {
-        "age": band or ages,
+        "age_band": band,
+        "age": "" if band else ages,
         "languages": codes_words("language", about.languages),
         "interpreter": texts.say("list.join").join(one for one in interpreter if one),
         "access": in_own_direction(about.access),

@@ -13,6 +13,7 @@ from casework.worker import Role
 from desktop import doors
 from desktop.clock import now
 from desktop.exchange_acts import Asking, let_in_by_file
+from desktop.exchange_words import read_words
 from desktop.pages.team_words import roles
 from desktop.parts.announce import announce
 from desktop.parts.buttons import Button
@@ -22,7 +23,7 @@ from desktop.parts.frames import Box, Card, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.path_field import PathField
 from desktop.parts.words import Words
-from texts.dates import in_own_direction, isolate
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,7 +148,7 @@ class AddingCard(Card):
         self._is_open = True
         clear(self._said)
         said = texts.say("devices.answered", file=isolate(answer.name))
-        shown = Words(in_own_direction(words), "read_aloud", wrap=True)
+        shown = Words(read_words(words), "read_aloud", wrap=True)
         box = Box("info", column(shown, margin=12))
         box.setAccessibleName(words)
         for part in (Words(said, wrap=True), box):

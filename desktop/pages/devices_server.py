@@ -70,7 +70,7 @@ class ServerCard(Card):
         """Show where it is, and what may be done about it."""
         self.setVisible(not state.is_alone and (bool(state.server) or state.may_change))
         where = address_words(state.server)
-        told = texts.say("server.is", where=where) if where else texts.say("sync.no_server")
+        told = texts.say("server.is", where=where) if where else texts.say("sync.way.sync_why")
         self._where.setText(told)
         self._pinned.setText(texts.say("devices.server_pinned"))
         self._pin.setText(pin_words(state.server_pin))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 import texts
+from desktop.exchange_words import read_words
 from desktop.frame.gate import View
 from desktop.look import look
 from desktop.parts.announce import announce
@@ -17,7 +18,7 @@ from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, clear, column, row
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words
-from texts.dates import in_own_direction, isolate
+from texts.dates import isolate
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
@@ -142,7 +143,7 @@ class AnewView(JoiningView):
 
 def _read_aloud(title: str, words: str) -> tuple[QWidget | int, ...]:
     """Return six words, large enough to be read from afar, and what is done with them."""
-    shown = Words(in_own_direction(words), "page", wrap=True)
+    shown = Words(read_words(words), "page", wrap=True)
     # As large as a heading, and none.
     shown.voice = None
     box = Box("info", column(shown, margin=16))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 
 import texts
 from casework.issuing import Companion
-from casework.letters import Order
+from casework.letters import SIGNED_BY_ROLE, Order
 from desktop.words import Refused
 
 if TYPE_CHECKING:
@@ -104,7 +104,8 @@ def withdraw(desk: Desk, typed: argparse.Namespace) -> None:
 
 
 def _order(typed: argparse.Namespace, *, protect: bool = False) -> Order:
-    return Order(typed.case, typed.to, typed.kind, typed.language, protect)
+    # Signed as the window has it unless somebody chooses otherwise there.
+    return Order(typed.case, typed.to, typed.kind, typed.language, protect, signed=SIGNED_BY_ROLE)
 
 
 def _label(item: str) -> str:

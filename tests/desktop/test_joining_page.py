@@ -22,6 +22,7 @@ from db import cost, keys
 from db.cost import FLOOR
 from desktop.bootstrap import new_recovery_code
 from desktop.codes import groups_of
+from desktop.exchange_words import read_words
 from desktop.exchanging import make_newcomer, newcomer
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings
@@ -117,7 +118,7 @@ def asks(drive, stick):
     drive.press("Ctrl+Return")
     drive.until(lambda: isinstance(page(drive), JoiningPage))
     words = page(drive).waiting.standing.words
-    assert drive.seen(words)
+    assert drive.seen(read_words(words))
     return code, words
 
 
@@ -167,14 +168,14 @@ def test_a_new_laptop_joins_by_keyboard_and_may_be_closed_meanwhile(
     with open_gate(home) as drive:
         signs_in(drive)
         drive.until(lambda: isinstance(page(drive), JoiningPage))
-        assert drive.seen(words)
+        assert drive.seen(read_words(words))
         # The wrong file is told, and nothing is joined.
         chooses(drive, texts.say("join.have_answer"), only(stick, "request-*"))
         drive.until(lambda: drive.stands(texts.say("error.exchange_wrong")))
         chooses(drive, texts.say("join.have_answer"), only(stick, "answer-*"))
         drive.until(lambda: page(drive).waiting.words)
-        assert any(page(drive).waiting.words in one for one in shown)
-        assert drive.seen(page(drive).waiting.words)
+        assert any(read_words(page(drive).waiting.words) in one for one in shown)
+        assert drive.seen(read_words(page(drive).waiting.words))
         drive.press("Ctrl+Return")
         drive.until(lambda: drive.stands(texts.say("join.meet_title")))
     with open_gate(home) as drive:
@@ -298,7 +299,7 @@ def test_whoever_sees_figures_alone_needs_nothing_but_the_answer(home, stick, of
         # In another language it stands where it stood.
         drive.window.set(Settings(language="ar"))
         settle()
-        assert drive.seen(page(drive).waiting.words)
+        assert drive.seen(read_words(page(drive).waiting.words))
         drive.press("Ctrl+Return")
         drive.until(lambda: drive.window.workspace is not None)
         assert drive.window.workbook.worker.role is Role.VIEWER
