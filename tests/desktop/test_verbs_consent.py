@@ -9,6 +9,8 @@ from make import SERVICES, VISIT
 from reading import heard
 from typed import Typist
 
+import texts
+
 CLINIC = SERVICES[0]["name"]
 AGREED = {
     "limits_explained": "yes",
@@ -44,6 +46,12 @@ def case(typist):
 
 def words_of(path):
     return "\n".join(words for _, words in heard(path.read_bytes()))
+
+
+@pytest.mark.usefixtures("case")
+def test_a_letter_of_the_command_line_is_signed_as_the_window_signs_it(typist) -> None:
+    signed = texts.say("letter.signed.supervisor", language="en", office="")
+    assert signed in words_of(typist.home.parent / "letter.pdf")
 
 
 def test_a_notice_for_each_recipient_is_written_once(typist, case, tmp_path) -> None:
