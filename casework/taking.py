@@ -7,7 +7,7 @@ through `disclose`, and what she asks for herself is her print-out.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ from forms.tables.xlsx_out import write_xlsx
 from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from typing import BinaryIO
 
     from casework.ports import UnitOfWork
@@ -35,6 +35,7 @@ _EVERY: Final = 1_000_000
 _NOTES: Final = ("Column", "What is lost or left out")
 _SHORTEST_REASON: Final = 10
 _LONGEST_REASON: Final = 500
+_SEAL: Final = object()
 _AGREE: Final = frozenset({Role.SUPERVISOR, Role.DATA_STEWARD})
 
 
@@ -58,6 +59,21 @@ class TakingWish:
     second_by: str = ""
     recipient: str = field(default="", repr=False)
     to_sheet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """That a second person agrees to what a wish says; only her own desk can make one."""
+
+    wish: TakingWish
+    by: str
+    change: Change
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        """Refuse any maker but `TakingDesk.agree`: the seal is no field, so no copy carries it."""
+        if seal is not _SEAL:
+            raise TypeError("Agreed is made by TakingDesk.agree only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +128,28 @@ class TakingDesk:
         sheet = [tuple(one.head for one in layout.columns), *sorted(rows)]
         return write_xlsx({layout.sheet or name: sheet, "Notes": [_NOTES, *out.losses()]})
 
-    def take_out(self, wish: TakingWish, target: BinaryIO) -> TakenOut:
-        """Write everything in the workbook, sealed; that it is taken out is kept before."""
+    def agree(self, wish: TakingWish) -> Agreed:
+        """Keep that this worker, whom a wish names as the second person, agrees to it."""
+        me = self._seat.worker.id
+        with self._seat.begin(Act.TAKE_OUT) as work:
+            if wish.second_by != me:
+                raise TakingRefused("taking_second_person")
+            change = Change("taking_agreed", subject_id=me, reason=_sealed_to(wish))
+            work.commit(change)
+        return Agreed(wish, me, change, _SEAL)
+
+    def take_out(
+        self, wish: TakingWish, target: BinaryIO, agreed: Agreed | None = None
+    ) -> TakenOut:
+        """Write everything in the workbook, sealed; that it is taken out is kept before.
+
+        Where somebody else may agree to it, one of them has `agreed` to this very wish.
+        """
         reason = " ".join(wish.reason.split())
         if not _SHORTEST_REASON <= len(reason) <= _LONGEST_REASON:
             raise TakingRefused("taking_reason")
         colleagues = {one for one, _name in self.colleagues()}
-        if colleagues and wish.second_by not in colleagues:
+        if colleagues and not _is_agreed(wish, agreed, colleagues):
             raise TakingRefused("taking_second_person")
         passphrase = "" if wish.recipient else self._new_passphrase(SOURCE_LANGUAGE)
         if wish.recipient:
@@ -136,6 +167,10 @@ class TakingDesk:
             else:
                 self._packer.sealed_with(passphrase, everything.files(), target)
         return TakenOut(passphrase, everything.things, change)
+
+
+def _is_agreed(wish: TakingWish, agreed: Agreed | None, colleagues: Collection[str]) -> bool:
+    return agreed is not None and agreed.wish == wish and agreed.by in colleagues
 
 
 def _sealed_to(wish: TakingWish) -> str:

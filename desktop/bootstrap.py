@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,7 @@ from db.wiping import wipe
 from desktop.clock import now
 from desktop.events import Event, Events
 from desktop.imports import Later
+from desktop.returning import Return
 from desktop.rooms import printing_room, prover
 from texts.language import write_letters
 
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from db.cost import Cost
     from db.soundness import Check
     from sync.post import Post
+
+    Clock = Callable[[], datetime]
 else:
     # What derives keys is needed before a workbook opens, and hardly ever after.
     keys, membership = Later("db.keys"), Later("db.membership")
@@ -82,9 +85,7 @@ class Beside:
 class Workbook:
     """An unlocked workbook: the office of whoever signed in, and its keys."""
 
-    def __init__(
-        self, home: Path, unlocked: keys.Unlocked, store: Store, clock: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, home: Path, unlocked: keys.Unlocked, store: Store, clock: Clock) -> None:
         self._home, self._unlocked, self._store, self._clock = home, unlocked, store, clock
         self._events = Events(home, clock)
         # The exchange with other workbooks: nobody asks before the first page is seen.
@@ -99,6 +100,8 @@ class Workbook:
         self.notices = [*unlocked.notices, *store.welcome(unlocked)]
         self._events.note(Event.UNLOCKED, unlocked.user_id)
         self.office = office_on(store, self.worker, clock)
+        # The office of a second person who is here, by a passphrase of her own.
+        self.second: Callable[[str, str], Office] = partial(_second, home, store, clock)
         self.notices += _after_return(store, self.worker, clock)
         self._office_name = store.office_name()
         write_letters(store.on_paper())
@@ -246,7 +249,21 @@ class Workbook:
         self._unlocked.wipe()
 
 
-def _after_return(store: Store, worker: Worker, clock: Callable[[], datetime]) -> list[str]:
+def _second(home: Path, store: Store, clock: Clock, name: str, passphrase: str) -> Office:
+    unlocked = _unlocked(home, name, passphrase, clock)
+    unlocked.wipe()
+    return office_on(store, store.worker(unlocked.user_id), clock)
+
+
+def _unlocked(home: Path, name: str, passphrase: str, clock: Clock) -> keys.Unlocked:
+    try:
+        return keys.unlock(home, name, passphrase)
+    except StoreRefused:
+        Events(home, clock).note(Event.UNLOCK_REFUSED)
+        raise
+
+
+def _after_return(store: Store, worker: Worker, clock: Clock) -> list[str]:
     """Let what happened after the backup hold that a workbook was restored from; say of it."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
     if store.kept(UNBUILT):
@@ -259,10 +276,7 @@ def _after_return(store: Store, worker: Worker, clock: Callable[[], datetime]) -
 
 
 def office_on(
-    store: Store,
-    worker: Worker,
-    clock: Callable[[], datetime],
-    protector: Callable[[], Protector] | None = None,
+    store: Store, worker: Worker, clock: Clock, protector: Callable[[], Protector] | None = None
 ) -> Office:
     """Return the office of one worker on an open store; figures are proved by another process."""
     seat = Seat(worker, lambda: store.begin(worker), clock)
@@ -311,7 +325,7 @@ class Founding:
 
 
 def make_workbook(
-    home: Path, passphrase: str, founding: Founding, clock: Callable[[], datetime] = now
+    home: Path, passphrase: str, founding: Founding, clock: Clock = now
 ) -> tuple[Workbook, str]:
     """Make an empty workbook; return it open, with the recovery code to print once."""
     practice = founding.office.practice
@@ -333,16 +347,10 @@ def _found(store: Store, unlocked: keys.Unlocked, founding: Founding, at: dateti
         work.commit(Change("workbook_made", subject_id=first.id))
 
 
-def open_workbook(
-    home: Path, name: str, passphrase: str, clock: Callable[[], datetime] = now
-) -> Workbook:
+def open_workbook(home: Path, name: str, passphrase: str, clock: Clock = now) -> Workbook:
     """Open a workbook for a person."""
     require_workbook(home)
-    try:
-        unlocked = keys.unlock(home, name, passphrase)
-    except StoreRefused:
-        Events(home, clock).note(Event.UNLOCK_REFUSED)
-        raise
+    unlocked = _unlocked(home, name, passphrase, clock)
     with ExitStack() as undo:
         undo.callback(unlocked.wipe)
         store = open_store(home, unlocked, clock)
@@ -352,17 +360,7 @@ def open_workbook(
     return workbook
 
 
-@dataclass(frozen=True, slots=True)
-class Return:
-    """Who comes back by the recovery code, and whether the sheet is to be replaced."""
-
-    name: str
-    code: str = field(repr=False)
-    passphrase: str = field(repr=False)
-    new_sheet: bool = False
-
-
-def recover(home: Path, back: Return, clock: Callable[[], datetime] = now) -> str:
+def recover(home: Path, back: Return, clock: Clock = now) -> str:
     """Give a known person a new passphrase; return the code of a new sheet, if one was wished."""
     require_workbook(home)
     unlocked = keys.unlock_with_recovery(home, back.code)

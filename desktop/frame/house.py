@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
     from casework.changes import Change
+    from casework.office import Office
     from casework.worker import Role, Worker
     from desktop.bootstrap import Return
 
@@ -108,6 +109,11 @@ class House(Safe, Protocol):
 
     def let_go(self, user_id: str) -> Change:
         """Take the way in of somebody who works here no more."""
+        ...
+
+    @property
+    def second(self) -> Callable[[str, str], Office]:
+        """The office of a second person who is here, by her name and a passphrase of her own."""
         ...
 
     def sheet_recipient(self) -> str:

@@ -71,7 +71,12 @@ def take_out(desk: Desk, typed: argparse.Namespace) -> None:
     with place_for(typed.file) as place:
         recipient = workbook.sheet_recipient() if typed.sheet else typed.recipient
         wish = TakingWish(typed.reason, second, recipient, to_sheet=typed.sheet)
-        taken = taking.take_out(wish, place)
+        # She types a passphrase of her own: a name alone agrees to nothing.
+        agreed = None
+        if second:
+            words = desk.secrets.next("passphrase")
+            agreed = workbook.second(typed.second.strip(), words).taking.agree(wish)
+        taken = taking.take_out(wish, place, agreed)
     desk.facts({"file": str(typed.file), "things": taken.things, "passphrase": taken.passphrase})
     _count(desk, texts.plural("take.done", taken.things, file=typed.file))
     if taken.passphrase:

@@ -66,6 +66,7 @@ def changing():
                         "Recalled",
                         "Released",
                         "TakenOut",
+                        "Agreed",
                         "Withdrawal",
                         "tuple[Change, Practice]",
                         "tuple[Change, Undone]",

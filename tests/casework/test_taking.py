@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import tracemalloc
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -17,9 +18,9 @@ import pytest
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.pair import PairAnswer
-from casework.taking import TakingRefused, TakingWish
+from casework.taking import Agreed, TakingRefused, TakingWish
 from casework.wall import Nearness
-from casework.worker import NotPermitted, Role
+from casework.worker import NotPermitted, Role, Worker
 from db.rowplan import plans
 from db.sheet_key import recipient_of
 from db.taking import every_sort
@@ -94,7 +95,22 @@ def test_what_a_second_person_is_there_for_needs_her(desks, office):
         office.taking.take_out(TakingWish(WHY), BytesIO())
     with pytest.raises(TakingRefused, match=r"^taking_second_person$"):
         office.taking.take_out(TakingWish(WHY, second_by=desks.template.supervisor.id), BytesIO())
-    office.taking.take_out(TakingWish(WHY, second_by=her, recipient=TO_US), BytesIO())
+    wish = TakingWish(WHY, second_by=her, recipient=TO_US)
+    # That she is named says nothing: she agrees herself, and to this very wish.
+    with pytest.raises(TakingRefused, match=r"^taking_second_person$"):
+        office.taking.take_out(wish, BytesIO())
+    with pytest.raises(TakingRefused, match=r"^taking_second_person$"):
+        office.taking.agree(wish)
+    steward = desks.office(Worker(her, Role.DATA_STEWARD, "Data steward"))
+    agreed = steward.taking.agree(wish)
+    with pytest.raises(TakingRefused, match=r"^taking_second_person$"):
+        office.taking.take_out(replace(wish, recipient=""), BytesIO(), agreed)
+    with pytest.raises(TypeError):
+        Agreed(wish, her, agreed.change, object())
+    with pytest.raises((TypeError, ValueError)):
+        replace(agreed, wish=replace(wish, recipient=""))
+    assert office.taking.all() == []
+    office.taking.take_out(wish, BytesIO(), agreed)
     assert office.taking.all()[0].second_by == "Data steward"
 
 

@@ -9,9 +9,10 @@ import pyrage
 import pytest
 from drive import open_window
 from gates import answer_dialog
-from make import Clock, Desks
+from make import WORDS, Clock, Desks
 from walking import complaints
 
+from casework.worker import Role
 from desktop.bootstrap import sheet_identity
 from desktop.frame.settings import Settings
 from forms.tables.reading import read_tables
@@ -198,6 +199,28 @@ def test_everything_is_taken_out_and_its_words_are_shown_once(drive, tmp_path):
     held = pyrage.passphrase.decrypt((tmp_path / "all.age").read_bytes(), words)
     with ZipFile(BytesIO(held)) as archive:
         assert "format.json" in archive.namelist()
+
+
+def test_a_second_person_types_her_own_passphrase(drive, tmp_path):
+    path, hers = tmp_path / "all.age", "other invented words here"
+    house = drive.page.out._room.house
+    drive.asked(lambda: house.add_person("Steward 2", Role.DATA_STEWARD, hers))
+    drive.go("services")
+    drive.go("bringing")
+    out = drive.page.out
+    drive.until(lambda: out.second.count() > 1)
+    for typed in (WORDS, hers):
+        out.reason.setPlainText("a copy for the safe of the office")
+        out.opens.setCurrentIndex(out.opens.findData("sheet"))
+        out.second.setCurrentIndex(1)
+        out.secret.secret.setText(typed)
+        out.take.click()
+        answer_dialog(drive, path)
+        assert out.secret.text() == ""
+        if typed == WORDS:
+            drive.until(lambda: out.take.isEnabled() and out._said.count())
+            assert not path.exists()
+    drive.until(lambda: path.exists() and drive.stands("the code of the recovery sheet"))
 
 
 def test_a_copy_that_is_kept_opens_by_the_recovery_sheet(template, drive, tmp_path):

@@ -75,6 +75,24 @@ def test_everything_is_taken_out_into_a_file_that_only_its_words_open(typist, tm
     assert "shown only now" in said
 
 
+def test_a_second_person_agrees_by_a_passphrase_of_her_own(typist, tmp_path):
+    hers, out = "other invented words here", tmp_path / "all.age"
+    added = ("people", "add", "Steward 2", "--role", "data_steward")
+    assert typist.types(*added, secrets=[typist.secret, hers]).code == 0
+    key = str(pyrage.x25519.Identity.generate().to_public())
+    why = ("--reason", "the office moves to another program", "--recipient", key)
+    take = ("take-out", out, *why)
+    assert typist.types(*take).refused == "taking_second_person"
+    named = (*take, "--second", "Steward 2")
+    wrong = typist.types(*named, secrets=[typist.secret, "words that are not hers"])
+    assert (wrong.refused, out.exists()) == ("wrong_passphrase", False)
+    # Nor does whoever asks agree in her name.
+    mine = typist.types(*named, secrets=[typist.secret, typist.secret])
+    assert (mine.refused, out.exists()) == ("wrong_passphrase", False)
+    assert typist.types(*named, secrets=[typist.secret, hers]).code == 0
+    assert out.read_bytes().startswith(b"age-encryption")
+
+
 def test_everything_is_sealed_to_the_recovery_sheet_and_opened_by_its_code(
     typist, template, tmp_path
 ):

@@ -11,7 +11,7 @@ from types import FunctionType
 
 import pyrage
 from desks_shared import SHARED, SHARED_READINGS
-from known_case import CLINIC, DAY, TOLD
+from known_case import CLINIC, DAY, TOLD, second
 from make import OFFICE, VISIT
 
 from casework.attachment import Removal, Sort
@@ -39,6 +39,19 @@ WHY = "The office moves to another program"
 # To a key and not to a passphrase, which is dear to derive on purpose.
 RECIPIENT = str(pyrage.x25519.Identity.generate().to_public())
 NEW = {"name": "Example Room C", "kind": "mhpss"}
+
+
+def her_own(case):
+    """Return a wish that names whoever asks as the second person."""
+    steward = case.role is Role.DATA_STEWARD
+    return (TakingWish(WHY, "09" * 16 if steward else case.asker, RECIPIENT),)
+
+
+def agreed_with(case):
+    """Return a wish to take everything out, where to, and that a second person agrees to it."""
+    other = second(case.desks)
+    wish = TakingWish(WHY, other.id, RECIPIENT)
+    return wish, BytesIO(), case.desks.office(other).taking.agree(wish)
 
 
 # For each method of a desk: what it is tried with, and which roles may ask it.
@@ -172,10 +185,8 @@ ASKED = SHARED | {
     "reviews.waiting": (lambda _: (), SUPERVISORS),
     "sections.of": (lambda case: (case, "intake"), TEAM),
     "services.all": (lambda _: (), EVERYBODY),
-    "taking.take_out": (
-        lambda case: (TakingWish(WHY, case.other(), RECIPIENT), BytesIO()),
-        VERIFIERS,
-    ),
+    "taking.agree": (her_own, VERIFIERS),
+    "taking.take_out": (agreed_with, VERIFIERS),
     "tasks.add": (lambda case: (case, "CANARY"), TEAM),
     "tasks.cancel": (lambda case: (case.task(),), TEAM),
     "tasks.done": (lambda case: (case.task(),), TEAM),
@@ -220,7 +231,7 @@ CHANGES = {
     "reviews": "approve ask ask_newest send_back set_closing",
     "services": "bring_back checked retire unchecked",
     "suspensions": "lift suspend",
-    "taking": "take_out",
+    "taking": "agree take_out",
     "talks": "reply tell",
     "tasks": "add cancel done reopen",
     "treaties": "doubt keep verify",
