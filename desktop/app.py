@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from desktop.frame.settings import load
 
 # isort: split
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QGestureRecognizer
 
 from desktop import doors
@@ -47,8 +47,15 @@ def application() -> QApplication:
     QGestureRecognizer.unregisterRecognizer(Qt.GestureType.PanGesture)
     load_fonts()
     call_by_kind()
+    keep_no_folders()
     Tidying(made)
     return made
+
+
+def keep_no_folders() -> None:
+    """Let dialogs write no folders down where the system has a file for that."""
+    whose = QSettings.Scope.UserScope
+    QSettings.setPath(QSettings.Format.NativeFormat, whose, os.devnull)
 
 
 def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None) -> int:

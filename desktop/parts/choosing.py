@@ -1,20 +1,28 @@
-"""Choosing a file or a folder in a dialog of our own that Hide can close."""
+"""Choosing a file or a folder in a dialog of our own that Hide can close.
+
+Qt keeps which folders were opened, for all programs that it makes, in a place that everybody reads.
+Nothing of ours stays there; where that is a file, `desktop.app` lets none be written at all.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QFileDialog
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtWidgets import QWidget
 
     Take = Callable[[Path], object]
+
+_SHARED: Final = "QtProject"
+# How a dialog looks may stay; these say where somebody was.
+_WHERE: Final = ("FileDialog/history", "FileDialog/lastVisited", "FileDialog/shortcuts")
 
 
 def choose_folder(parent: QWidget, words: str, start: Path, take: Take) -> QFileDialog:
@@ -49,9 +57,25 @@ def _dialog(parent: QWidget, words: str, start: Path, take: Take) -> QFileDialog
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.fileSelected.connect(partial(_chosen, take))
+    # Where the system has no file for it, Qt writes at the very end of a dialog.
+    dialog.destroyed.connect(partial(_put_back, {name: _shared().value(name) for name in _WHERE}))
     # Where nobody manages windows, the keys would go nowhere once the dialog is closed.
     dialog.finished.connect(parent.window().activateWindow)
     return dialog
+
+
+def _shared() -> QSettings:
+    return QSettings(QSettings.Scope.UserScope, _SHARED)
+
+
+def _put_back(kept: Mapping[str, object]) -> None:
+    """Leave what other programs of Qt had kept, and nothing else."""
+    shared = _shared()
+    for name, value in kept.items():
+        if value is None:
+            shared.remove(name)
+        else:
+            shared.setValue(name, value)
 
 
 def _chosen(take: Take, name: str) -> None:

@@ -76,6 +76,14 @@ def test_until_it_is_whole_it_has_no_name(tmp_path):
         assert names(tmp_path) == []
 
 
+def given_up(place, stood):
+    with writing(place) as file:
+        file.write(WORDS)
+        file.flush()
+        abandon()
+        assert names(place.parent) == stood
+
+
 @pytest.mark.usefixtures("_both")
 @pytest.mark.parametrize("before", [None, b"another"])
 def test_what_is_given_up_is_gone_at_once_and_never_comes(tmp_path, before):
@@ -83,11 +91,8 @@ def test_what_is_given_up_is_gone_at_once_and_never_comes(tmp_path, before):
     if before is not None:
         place.write_bytes(before)
     stood = names(tmp_path)
-    with pytest.raises(OSError, match="cancel"), writing(place) as file:
-        file.write(WORDS)
-        file.flush()
-        abandon()
-        assert names(tmp_path) == stood
+    with pytest.raises(OSError, match="cancel"):
+        given_up(place, stood)
     assert names(tmp_path) == stood
     assert before is None or place.read_bytes() == before
 
