@@ -173,12 +173,7 @@ class _Settling:
         # Whoever brought it back to where that was said may have let go of it: who took it along
         # says it again too, but nothing that is said again already, or both would do so for ever.
         taken = is_taken_along(self._cursor, case, said, self._ours)
-        return lived if taken and not self._is_repeated(op) else b""
-
-    def _is_repeated(self, op: Op) -> bool:
-        """Return whether an operation says once more what another one said."""
-        before = (read_op(self._cursor, one) for one in op.parents)
-        return any(one and (one.entity, one.hlc) == (op.entity, op.hlc) for one in before)
+        return lived if taken and not _is_repeated(self._cursor, op) else b""
 
     def say_alone(self, came: Iterable[tuple[Op, bytes]]) -> int:
         """Say elsewhere too what was written here alone of what was brought out meanwhile.
@@ -350,3 +345,9 @@ def _is_there(cursor: Cursor, case: bytes) -> bool:
 
 def _is_walled(cursor: Cursor, case: bytes) -> bool:
     return cursor.execute(_WALL, (case,)).fetchone() is not None
+
+
+def _is_repeated(cursor: Cursor, op: Op) -> bool:
+    """Return whether an operation says once more what another one said."""
+    before = (read_op(cursor, one) for one in op.parents)
+    return any(one and (one.entity, one.hlc) == (op.entity, op.hlc) for one in before)
