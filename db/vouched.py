@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from db.guards import APPEND_ONLY
 from db.membership import ExchangeRefused
-from db.routes import CASE, HOLDER, OTHER
+from db.routes import CASE, CASEFILE, HOLDER, OTHER
 from ledger.ops import PLACE, Kind, writes
 
 if TYPE_CHECKING:
@@ -149,8 +149,8 @@ def _may_be_late(
 ) -> bool:
     """Return whether she may have written it while the thing lived in her stream.
 
-    Of where it lives now she knew nothing then. That it left, or came there, was heard by whoever
-    took it along, who says so.
+    Of where it lives now she knew nothing then. That the case left, or came there, was heard by
+    whoever took it along, who says so; a part may be said again in her stream beside it.
     """
     thing, homes = of
     # What is named by something else may have been put there for that.
@@ -158,7 +158,7 @@ def _may_be_late(
         return True
     if cursor.execute(_LIVED, (thing, lane.stream)).fetchone() is None:
         return False
-    if op.kind is Kind.MOVE or PLACE in writes(op):
+    if op.table == CASEFILE and (op.kind is Kind.MOVE or PLACE in writes(op)):
         return False
     return homes[thing] not in _streams(cursor, op.parents)
 
