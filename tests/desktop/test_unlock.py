@@ -119,7 +119,7 @@ def test_the_name_and_the_cursor_outlive_a_change_of_language(drive):
     drive.press("Down")
     settle()
 
-    assert drive.seen("أهلًا بعودتك")
+    assert drive.seen("أهلًا بعودتكم")
     assert drive.focus().objectName() == "language_line"
     assert drive.window.gate.sign_in.name.text() == "Supervisor 1"
 
