@@ -20,6 +20,7 @@ from desktop import doors
 from desktop.frame.window import Window
 from desktop.homes import is_going
 from desktop.look.fonts import load_fonts
+from desktop.parts.copied import Copied
 from desktop.parts.seen import FirstPaint
 from desktop.parts.voiced import call_by_kind
 from desktop.program import OURS
@@ -49,6 +50,7 @@ def application() -> QApplication:
     call_by_kind()
     keep_no_folders()
     Tidying(made)
+    Copied(made)
     return made
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 
 import texts
 from desktop.look import look
+from desktop.parts.copied import forget_copied
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor, QPaintEvent
@@ -41,6 +42,8 @@ class Cover(QWidget):
         stack.setCurrentWidget(self)
         self.setFocus()
         self.repaint()
+        # What was copied goes once nothing is in sight any more.
+        forget_copied()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint an empty lined sheet with the menu and status lines of a plain editor."""

@@ -37,6 +37,7 @@ from desktop.look.palette import palette_of
 from desktop.look.sheet import sheet_of
 from desktop.look.tokens import window_size
 from desktop.parts.brand import brand_picture
+from desktop.parts.copied import forget_copied
 from desktop.unheard import unheard
 
 if TYPE_CHECKING:
@@ -339,6 +340,7 @@ class Window(ReadingOrder):
         """Keep everything, close the workbook, and end."""
         if self.gate is not None:
             self.gate.stop()
+        forget_copied()
         # Were it to count on, it would cover what is opened next.
         self._idle.stop()
         self._keep_all()

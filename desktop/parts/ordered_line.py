@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 # Qt makes a class, and the hundred names that belong to it, when it is first named.
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QPointF, QRect, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QPainter
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame
 
+from desktop.parts.copied import secret
 from desktop.parts.in_field import InField, across_to, in_field, marked, on_one_line, with_begun
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent, QTextLayout
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QTextLayout
 
 # What Qt leaves free at each end of a line.
 _BESIDE: Final = 2
@@ -90,6 +91,18 @@ class OrderedLine(QLineEdit):
         self.textChanged.connect(self._blink.begin)
         self.textChanged.connect(self._lead)
         self._lead()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy and cut as words that nobody should keep; all else as Qt does."""
+        cuts = event.matches(QKeySequence.StandardKey.Cut) and not self.isReadOnly()
+        copies = cuts or event.matches(QKeySequence.StandardKey.Copy)
+        if copies and self.echoMode() is QLineEdit.EchoMode.Normal:
+            if self.hasSelectedText():
+                QGuiApplication.clipboard().setMimeData(secret(self.selectedText()))
+            if cuts and self.hasSelectedText():
+                self.insert("")
+        else:
+            super().keyPressEvent(event)
 
     def _lead(self) -> None:
         """Begin an empty line at its own edge: Qt asks the keyboard, whatever is read here."""

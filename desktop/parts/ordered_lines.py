@@ -9,11 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit
 
+from desktop.parts.copied import secret
 from desktop.parts.in_field import InField, across_to, in_field, laid_out, marked, with_begun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QMouseEvent, QPaintEvent, QTextBlock, QTextLayout
 
 _MOVE, _KEEP = QTextCursor.MoveMode.MoveAnchor, QTextCursor.MoveMode.KeepAnchor
@@ -37,6 +39,10 @@ class OrderedLines(QPlainTextEdit):
         self._laid: dict[int, tuple[object, _Laid | None]] = {}
         self._caret: object = None
         self._choosing = False
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Give what is copied, cut or dragged as plain words that nobody should keep."""
+        return secret(super().createMimeDataFromSelection().text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what Qt would, but each number from left to right."""
