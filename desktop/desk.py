@@ -125,6 +125,13 @@ class Secrets:
             self._lines = _lines_of(Path(self.path))
         return self._lines.pop(0) if self._lines else None
 
+    def words(self, given: str) -> str:
+        """Return words as they were given, or for a dash the next line of standard input.
+
+        While a program runs everybody on the laptop can see what was typed behind its name.
+        """
+        return _read_line(self.typed) if given == "-" else given
+
     def ask_name(self) -> str:
         """Return the name of whoever signs in, asked on the terminal."""
         if not self.typed.isatty():

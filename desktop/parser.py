@@ -61,6 +61,11 @@ def _help(name: str) -> str:
     return texts.say(f"help.{name}").replace("%", "%%")
 
 
+def _or_line(name: str) -> str:
+    """Return what is said of words that nobody should see in the list of programs."""
+    return f"{_help(name)} ({_help('option_line')})"
+
+
 def _common() -> Typed:
     """Return the options that may stand before or after the verb."""
     common = Typed(add_help=False, argument_default=argparse.SUPPRESS)
@@ -106,7 +111,7 @@ def _setting_up(verb: Verbs) -> None:
     init.add_argument("--language", default="en", choices=list(languages()))
     people = verb("people", "setting_up:people")
     people.add_argument("act", nargs="?", choices=["list", "add"], default="list")
-    people.add_argument("name", nargs="?", default="")
+    people.add_argument("name", nargs="?", default="", help=_help("option_line"))
     people.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
     office = verb("office", "ruling:office")
     for one in RULES:
@@ -140,7 +145,7 @@ def _recording(verb: Verbs) -> None:
 
 def _asking(verb: Verbs) -> None:
     cases = verb("cases", "asking:cases")
-    cases.add_argument("--find", metavar="WORDS")
+    cases.add_argument("--find", metavar="WORDS", help=_help("option_line"))
     consent = verb("consent", "asking:consent")
     consent.add_argument("case", metavar="CASE")
     course = verb("course", "course:course")
@@ -160,7 +165,7 @@ def _asking(verb: Verbs) -> None:
     decide.add_argument("field", metavar="FIELD")
     holds = decide.add_mutually_exclusive_group(required=True)
     holds.add_argument("--take", type=int, metavar="N", help=_help("option_take"))
-    holds.add_argument("--answer", metavar="WORDS", help=_help("option_new_answer"))
+    holds.add_argument("--answer", metavar="WORDS", help=_or_line("option_new_answer"))
     services = verb("services", "asking:services")
     services.add_argument("--numbers", type=_place, metavar="PDF", help=_help("option_numbers"))
     services.add_argument("--language", default="en", choices=list(languages()))
@@ -182,7 +187,7 @@ def _handing(verb: Verbs) -> None:
     for parser in answers.values():
         parser.add_argument("case", metavar="CASE")
     for parser in (offer, answers[handing.LEAVE]):
-        parser.add_argument("--note", default="", metavar="WORDS", help=_help("option_note"))
+        parser.add_argument("--note", default="", metavar="WORDS", help=_or_line("option_note"))
 
 
 def _letters(verb: Verbs) -> None:
@@ -211,7 +216,7 @@ def _letters(verb: Verbs) -> None:
     answer.add_argument("number", metavar="NUMBER")
     answer.add_argument("--check", required=True, metavar="CODE", help=_help("option_check"))
     answer.add_argument("answer", choices=list(SLIP_ANSWERS))
-    answer.add_argument("--reason", default="", metavar="WHY")
+    answer.add_argument("--reason", default="", metavar="WHY", help=_help("option_line"))
 
 
 def _taking_back(verb: Verbs) -> None:
@@ -243,7 +248,7 @@ def _tables(verb: Verbs) -> None:
     undo.add_argument("number", metavar="NUMBER")
     take = verb("take-out", "tables:take_out")
     take.add_argument("file", type=_place, metavar="FILE")
-    take.add_argument("--reason", default="", metavar="WORDS")
+    take.add_argument("--reason", default="", metavar="WORDS", help=_help("option_line"))
     take.add_argument("--layout", choices=list(layouts()), help=_help("option_layout"))
     take.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
     sealed = take.add_mutually_exclusive_group()

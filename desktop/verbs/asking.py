@@ -20,7 +20,10 @@ def cases(desk: Desk, typed: argparse.Namespace) -> None:
     if typed.find is not None and not typed.find.strip():
         raise Refused("nothing_to_find")
     office = desk.workbook().office
-    found = office.cases.all() if typed.find is None else office.cases.find(typed.find)
+    wanted = None if typed.find is None else desk.secrets.words(typed.find)
+    if wanted is not None and not wanted.strip():
+        raise Refused("nothing_to_find")
+    found = office.cases.all() if wanted is None else office.cases.find(wanted)
     facts = [
         {"code": case.code, "status": case.status, "opened_on": case.opened_on.isoformat()}
         for case in found

@@ -42,7 +42,7 @@ def decide(desk: Desk, typed: argparse.Namespace) -> None:
     if typed.take is not None:
         change = office.conflicts.take(case, typed.field, typed.take)
     else:
-        change = office.conflicts.write(case, typed.field, typed.answer)
+        change = office.conflicts.write(case, typed.field, desk.secrets.words(typed.answer))
     desk.facts({"case": change.case_code, "decided": typed.field})
     desk.say("decide.done", field=typed.field)
 

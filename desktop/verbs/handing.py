@@ -55,7 +55,7 @@ def offer(desk: Desk, typed: argparse.Namespace) -> None:
     """Offer a case to a colleague; it stays until she says yes."""
     office = desk.workbook().office.caseload
     who = _named(typed.name, office.team_of(typed.case).colleagues)
-    change = office.offer(typed.case, who.id, typed.note)
+    change = office.offer(typed.case, who.id, desk.secrets.words(typed.note))
     desk.facts({"case": change.case_code, "to": who.name})
     desk.say("handing.offer.said")
 
@@ -88,7 +88,7 @@ def answer(desk: Desk, typed: argparse.Namespace) -> None:
         change = office.accept(found)
         said = "handing.accept.said"
     elif typed.verb == LEAVE:
-        change = office.refuse(found, typed.note)
+        change = office.refuse(found, desk.secrets.words(typed.note))
         said = "handing.refuse.said"
     else:
         change = office.take_back(found)

@@ -101,10 +101,11 @@ def people(desk: Desk, typed: argparse.Namespace) -> None:
             role = texts.say(f"role.{worker.role}")
             desk.say("people.line", name=worker.name, role=role)
         return
-    if not typed.name:
+    name = desk.secrets.words(typed.name)
+    if not name:
         raise Refused("no_name")
     passphrase = desk.secrets.next_or_none() or suggest_passphrase()
-    worker = workbook.add_person(_proper(typed.name), typed.role, passphrase)
+    worker = workbook.add_person(_proper(name), typed.role, passphrase)
     desk.facts({"name": worker.name, "role": worker.role, "passphrase": passphrase})
     desk.say("people.added", name=worker.name, role=texts.say(f"role.{worker.role}"))
     desk.say("people.passphrase", passphrase=passphrase)

@@ -70,7 +70,8 @@ def take_out(desk: Desk, typed: argparse.Namespace) -> None:
     # Its place is taken first: nothing is kept as taken out that could not be written.
     with place_for(typed.file) as place:
         recipient = workbook.sheet_recipient() if typed.sheet else typed.recipient
-        wish = TakingWish(typed.reason, second, recipient, to_sheet=typed.sheet)
+        reason = desk.secrets.words(typed.reason)
+        wish = TakingWish(reason, second, recipient, to_sheet=typed.sheet)
         # She types a passphrase of her own: a name alone agrees to nothing.
         agreed = None
         if second:
