@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.figures.heads import heads_of
-from casework.figures.released import Proposed, Published, unpacked, unpacked_more
+from casework.figures.released import (
+    Proposed,
+    Published,
+    areas_now,
+    packed,
+    unpacked,
+    unpacked_more,
+)
 from db.engine import list_key_of
 from db.moments import read, stored
 from db.refusals import StoreRefused
@@ -54,7 +62,7 @@ class SqlPublished:
     def proposed(self) -> Sequence[Proposed]:
         """Return what waits for a second person, the first first."""
         rows = self._ground.cursor().execute(_RELEASES, (_PROPOSED,))
-        return [_proposed(row) for row in rows]
+        return [_waiting(row) for row in rows]
 
     def publish(self, release: Published) -> None:
         """Keep what was published, in place of what was proposed; the log notes the new head."""
@@ -126,7 +134,7 @@ def _row(wanted: Proposed, status: str) -> ReleaseRow:
         second=None,
         published_at=None,
         rule="",
-        printed="",
+        printed=packed(wanted.cells, areas_now()),
     )
 
 
@@ -139,6 +147,16 @@ def _fill(row: ReleaseRow, release: Published) -> None:
 def _proposed(row: tuple[Any, ...]) -> Proposed:
     number, plan, period, recipient, least, by, at, *_more = row
     return Proposed(number, plan, period, recipient, least, by, read(at))
+
+
+def _waiting(row: tuple[Any, ...]) -> Proposed:
+    """Return what was proposed, with its cells where they can be read and areas are as then."""
+    wanted = _proposed(row)
+    try:
+        told, areas = unpacked(row[-1])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return wanted
+    return replace(wanted, cells=told) if areas == areas_now() else wanted
 
 
 def _read(row: tuple[Any, ...]) -> Published | None:

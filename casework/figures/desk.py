@@ -2,11 +2,13 @@
 
 True counts go from the store into the protection and no further; what is returned, kept and
 written is what may be printed. What was published once is copied, never counted again.
+Whoever looks after the team prepares figures. A second person is shown what was asked of her,
+however often she looks, and hears once whether it still holds (docs/decisions/0044).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
@@ -14,12 +16,13 @@ from casework.figures.advising import Advising, coarser
 from casework.figures.before import before
 from casework.figures.errors import FiguresRefused
 from casework.figures.gathering import gather
-from casework.figures.plan import cells, demand_over, plans
+from casework.figures.plan import cells, demand_over, name_of, plans
 from casework.figures.proving import Asked, Facts, Unproved
 from casework.figures.released import RULE, Proposed, Published, areas_now
 from casework.figures.shown import Shown
-from casework.figures.standing import whole
+from casework.figures.standing import standing, whole
 from casework.ids import new_id
+from casework.protect.shape import Told
 from casework.seat import NotFound
 from casework.worker import Act
 
@@ -37,6 +40,9 @@ __all__ = ["LEAST", "LEAST_NAMED", "FiguresDesk", "Released", "Shown"]
 # Fewer are not told to anybody; to somebody who is named, a little more is.
 LEAST: Final = 10
 LEAST_NAMED: Final = 5
+# To see figures before anybody else agreed is for whoever may open every case anyway.
+_PREPARING: Final = Act.TEAM
+_LONGEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class FiguresDesk:
         """
         asked = Asked(plan_id, period, _least(recipient))
         found = self._now(asked)
-        self._looked_at(asked)
+        self._looked_at(asked, recipient)
         return found
 
     def preview(self, plan_id: str, period: str, recipient: str = "") -> Shown:
@@ -76,26 +82,26 @@ class FiguresDesk:
         """Return what might be published instead, to be proved without the store."""
         self._plan(plan_id, period)
         asked = Asked(plan_id, period, _least(recipient))
-        with self._seat.begin(Act.STATISTICS) as work:
+        with self._seat.begin(_PREPARING) as work:
             others = tuple(self._others(work, asked))
-        self._looked_at(asked)
+        self._looked_at(asked, recipient)
         return Advising(others)
 
     def propose(
         self, plan_id: str, period: str, recipient: str = "", proven: Proven | None = None
     ) -> Change:
-        """Keep that this worker means to publish figures; a second person has to agree.
+        """Keep what this worker means to publish, as she saw it; a second person has to agree.
 
         With figures that were proved already, raises FiguresRefused where they are others now.
         """
         asked = Asked(plan_id, period, _least(recipient))
         proven = proven or self._now(asked).prove()
-        with self._seat.begin(Act.STATISTICS) as work:
-            self._demand_same(work, asked, proven)
-            by, at = self._seat.worker.id, self._seat.now()
-            wanted = Proposed(
-                new_id().hex(), plan_id, period, recipient.strip(), asked.least, by, at
-            )
+        with self._seat.begin(_PREPARING) as work:
+            if self._unproved(work, asked) != proven.of:
+                raise FiguresRefused("figures_changed")
+            by, at, whom = self._seat.worker.id, self._seat.now(), recipient.strip()
+            told = _told(proven.found)
+            wanted = Proposed(new_id().hex(), plan_id, period, whom, asked.least, by, at, told)
             work.figures.propose(wanted)
             change = Change("figures_proposed", "", "", wanted.id, f"{plan_id} {period}")
             work.commit(change)
@@ -107,32 +113,30 @@ class FiguresDesk:
             return work.figures.proposed()
 
     def count_proposed(self, release_id: str) -> Unproved:
-        """Return what a colleague proposed as it is counted now, to be proved without the store.
+        """Return what a colleague proposed, to be proved without the store; shown is what she saw.
 
         Raises NotFound, and FiguresRefused for whoever proposed it herself.
         """
-        found = self._of_another(release_id)
-        self._looked_at(found.asked)
+        with self._seat.begin(Act.STATISTICS) as work:
+            wanted = self._of_a_colleague(work, release_id)
+            found = self._as_asked(work, wanted)
+            work.note("figures_looked_at", wanted.id, _said(found.asked, wanted.recipient))
         return found
 
     def agree(self, release_id: str, proven: Proven | None = None) -> Released:
-        """Publish what a colleague proposed, as it is counted now.
+        """Publish what a colleague proposed, if it is what would be told now.
 
-        Raises NotFound, and FiguresRefused for whoever proposed it herself, and where people or
-        the register have changed since figures were proved.
+        Raises NotFound, and FiguresRefused for whoever proposed it herself. Where people or the
+        register have changed it is dropped as well: whoever asks again and again learns nothing.
         """
         proven = proven or self._of_another(release_id).prove()
         with self._seat.begin(Act.STATISTICS) as work:
             wanted = self._of_a_colleague(work, release_id)
-            self._demand_same(work, _asked(wanted), proven)
-            release = Published(
-                wanted, self._seat.worker.id, self._seat.now(), RULE, proven.new, areas_now()
-            )
-            work.figures.publish(release)
-            office = work.people.office()
-            change = Change("figures_published", "", "", wanted.id, release.digest)
-            work.commit(change)
-        return Released(change, proven.shown, release, office)
+            if self._as_asked(work, wanted) == proven.of and proven.found == proven.shown:
+                return self._publish(work, wanted, proven.found)
+            work.figures.drop(wanted.id)
+            work.commit(Change("figures_dropped", subject_id=wanted.id))
+        raise FiguresRefused("figures_asked_changed")
 
     def drop(self, release_id: str) -> Change:
         """Keep that what was proposed is not published."""
@@ -149,28 +153,36 @@ class FiguresDesk:
             return work.figures.published()
 
     def _now(self, asked: Asked) -> Unproved:
-        with self._seat.begin(Act.STATISTICS) as work:
+        with self._seat.begin(_PREPARING) as work:
             return self._unproved(work, asked)
 
     def _of_another(self, release_id: str) -> Unproved:
         with self._seat.begin(Act.STATISTICS) as work:
-            return self._unproved(work, _asked(self._of_a_colleague(work, release_id)))
+            return self._as_asked(work, self._of_a_colleague(work, release_id))
 
-    def _looked_at(self, asked: Asked) -> None:
-        """Write down that figures are looked at, before they are shown."""
-        with self._seat.begin(Act.STATISTICS) as work:
-            work.note("figures_looked_at", reason=f"{asked.plan} {asked.period}")
+    def _looked_at(self, asked: Asked, recipient: str) -> None:
+        """Write down that figures are looked at and for whom, before they are shown."""
+        with self._seat.begin(_PREPARING) as work:
+            work.note("figures_looked_at", reason=_said(asked, recipient))
+
+    def _publish(self, work: UnitOfWork, wanted: Proposed, shown: Shown) -> Released:
+        """Keep what was agreed to: all of it that the register does not have yet."""
+        known = {one.name for one in before(whole(work), int(wanted.period[:4])).own}
+        new = tuple(one for one in _told(shown) if one.name not in known)
+        bare = replace(wanted, cells=())
+        by, at = self._seat.worker.id, self._seat.now()
+        release = Published(bare, by, at, RULE, new, areas_now())
+        work.figures.publish(release)
+        office = work.people.office()
+        change = Change("figures_published", "", "", wanted.id, release.digest)
+        work.commit(change)
+        return Released(change, shown, release, office)
 
     def _of_a_colleague(self, work: UnitOfWork, release_id: str) -> Proposed:
         wanted = _named(work, release_id)
         if wanted.by == self._seat.worker.id:
             raise FiguresRefused("release_own")
         return wanted
-
-    def _demand_same(self, work: UnitOfWork, asked: Asked, proven: Proven) -> None:
-        """Ask that everything is still as it was when the proof began: people and register."""
-        if self._unproved(work, asked) != proven.of:
-            raise FiguresRefused("figures_changed")
 
     def _others(self, work: UnitOfWork, asked: Asked) -> Iterator[Unproved]:
         """Yield the figures of coarser plans whose periods are over."""
@@ -188,11 +200,16 @@ class FiguresDesk:
         demand_over(plan, period, self._seat.now().date())
         return plan
 
-    def _unproved(self, work: UnitOfWork, asked: Asked) -> Unproved:
-        """Count the tables of a period, and gather what was published before."""
+    def _as_asked(self, work: UnitOfWork, wanted: Proposed) -> Unproved:
+        """Return what was proposed, counted now beside all that was there when it was."""
+        asked = Asked(wanted.plan, wanted.period, wanted.least)
+        return replace(self._unproved(work, asked, wanted.id), seen=_seen(wanted))
+
+    def _unproved(self, work: UnitOfWork, asked: Asked, until: str = "") -> Unproved:
+        """Count the tables of a period, and gather what was published before or waits for it."""
         plan = self._plan(asked.plan, asked.period)
         year = int(asked.period[:4])
-        known = before(whole(work), year)
+        known = before(standing(work, year, until), year)
         tables = cells(plan, asked.period)
         when = year, self._seat.now().date(), asked.least
         counted, ground = gather(work.figures, tables, known, when)
@@ -200,8 +217,27 @@ class FiguresDesk:
         return Unproved(asked, Facts(keys, known.told, counted, ground), self._protector())
 
 
-def _asked(wanted: Proposed) -> Asked:
-    return Asked(wanted.plan, wanted.period, wanted.least)
+def _seen(wanted: Proposed) -> Shown:
+    """Return figures as they were proposed."""
+    told = {one.name: one.printed for one in wanted.cells}
+    tables = {
+        table: tuple((key, told.get(name_of(key))) for key, _margin in mine)
+        for table, mine in cells(plans()[wanted.plan], wanted.period).items()
+    }
+    return Shown(wanted.plan, wanted.period, wanted.least, tables)
+
+
+def _told(shown: Shown) -> tuple[Told, ...]:
+    """Return each cell of figures that says anything, once and in the order they are kept in."""
+    every = {name_of(key): one for mine in shown.tables.values() for key, one in mine}
+    names = sorted(every, key=lambda one: str([one.people, one.key]))
+    return tuple(Told(name, one) for name in names if (one := every[name]) is not None)
+
+
+def _said(asked: Asked, recipient: str) -> str:
+    """Return what the log has of a look: which figures, from how many on, and for whom."""
+    whom = recipient.strip()[:_LONGEST]
+    return f"{asked.plan} {asked.period} {asked.least} {whom}".rstrip()
 
 
 def _named(work: UnitOfWork, release_id: str) -> Proposed:

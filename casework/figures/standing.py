@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from casework.figures.before import before
 from casework.figures.errors import FiguresRefused
 from casework.figures.heads import heads_of
+from casework.figures.released import RULE, Published, areas_now
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.figures.released import Published
     from casework.ports import UnitOfWork
 
 
@@ -29,4 +30,21 @@ def whole(work: UnitOfWork) -> Sequence[Published]:
         raise FiguresRefused("register_older")
     if work.figures.returned():
         raise FiguresRefused("register_unsure")
+    return releases
+
+
+def standing(work: UnitOfWork, year: int, until: str = "") -> Sequence[Published]:
+    """Return what was published, and what waits for a second person as if it were already.
+
+    Whoever looks at several things that wait reads them together, so they are proved together.
+    With `until`, what was proposed before that one. Raises FiguresRefused as `whole` does.
+    """
+    releases = [*whole(work)]
+    for wanted in work.figures.proposed():
+        if wanted.id == until:
+            break
+        if wanted.period[:4] == str(year):
+            known = {one.name for one in before(releases, year).own}
+            new = tuple(one for one in wanted.cells if one.name not in known)
+            releases.append(Published(wanted, "", wanted.at, RULE, new, areas_now()))
     return releases

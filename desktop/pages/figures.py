@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import texts
+from casework.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.figures_body import FiguresBody
@@ -43,7 +44,8 @@ class FiguresPage(Page):
 
     def __init__(self, room: Room, place: Place) -> None:
         super().__init__(room, place)
-        self.choice, self.card = ChoiceCard(), FiguresCard()
+        prepares = may(room.office.worker, Act.TEAM)
+        self.choice, self.card = ChoiceCard(prepares=prepares), FiguresCard()
         self.why, self.advice, self.release = WhyCard(), AdviceCard(), ReleaseCard()
         self.waiting, self.register = WaitingCard(room.office.worker.id), RegisterCard()
         cards = (self.choice, self.card, self.advice, self.release, self.waiting, self.register)
@@ -52,6 +54,9 @@ class FiguresPage(Page):
         side = (self.why, self.advice, self.release, self.register)
         self.setLayout(column(FiguresBody((self.choice,), middle, side)))
         self.card.stood.connect(self._explain)
+        if not prepares:
+            self.card.said.setText(texts.say("figures_page.begin_second"))
+            self.release.tell("")
 
     def start(self) -> None:
         """Ask what was published and what waits, and show again what was shown here."""
@@ -87,11 +92,12 @@ class FiguresPage(Page):
     def panes(self) -> Sequence[QWidget]:
         """Return the parts in reading order."""
         middle = (self.waiting, self.card, self.register.whole)
-        return (self.choice, *middle, self.advice, self.release, self.register)
+        asked = (self.choice,) if self.choice.prepares else ()
+        return (*asked, *middle, self.advice, self.release, self.register)
 
     def first_focus(self) -> QWidget:
-        """Begin with the plan."""
-        return self.choice.plan
+        """Begin with the plan, or with what was published for whoever prepares nothing."""
+        return self.choice.plan if self.choice.prepares else self.register.every
 
     def concerns(self, change: Change) -> None:
         """Read what waits and what was published again."""

@@ -24,12 +24,16 @@ _MOST: Final = 80
 
 
 class ChoiceCard(QWidget):
-    """What is asked before anything is counted; Enter counts."""
+    """What is asked before anything is counted; Enter counts.
+
+    Whoever does not prepare figures is told who does, and asked nothing.
+    """
 
     wished = Signal(str, str, str)
 
-    def __init__(self) -> None:
+    def __init__(self, *, prepares: bool = True) -> None:
         super().__init__()
+        self.prepares = prepares
         self.plan, self.period = Drop(plan_choices()), Drop()
         whom = ((one, texts.say(f"figures_page.for.{one}")) for one in (_PUBLIC, _NAMED))
         self.whom = Drop((one, as_sentence(words)) for one, words in whom)
@@ -40,16 +44,26 @@ class ChoiceCard(QWidget):
         hint = texts.say("figures_page.period_hint")
         self._name = Field(texts.say("figures_page.name"), self.name)
         self._wrong = Field(texts.say("figures_page.period"), self.period, hint=hint)
-        self.setLayout(
+        asked = QWidget()
+        asked.setLayout(
             column(
-                Words(texts.say("figures_page.choose"), "h2", wrap=True),
                 Field(texts.say("figures_page.plan"), self.plan),
                 self._wrong,
                 Field(texts.say("figures_page.for"), self.whom),
                 self._name,
                 self._least,
                 self.count,
-                Words(texts.say("figures_page.left_out"), "small", wrap=True),
+                gap=12,
+            )
+        )
+        if not prepares:
+            asked.hide()
+        note = "left_out" if prepares else "prepared_by"
+        self.setLayout(
+            column(
+                Words(texts.say("figures_page.choose"), "h2", wrap=True),
+                asked,
+                Words(texts.say(f"figures_page.{note}"), "small", wrap=True),
                 gap=12,
             )
         )
@@ -83,6 +97,8 @@ class ChoiceCard(QWidget):
     def count_now(self) -> None:
         """Ask for the figures; without a period or a name that is missing, say so."""
         plan, period, recipient = self.chosen()
+        if not self.prepares:
+            return
         nobody = self.whom.code() == _NAMED and not recipient
         self._name.wrong(texts.say("figures_page.name_missing") if nobody else "")
         self._wrong.wrong("" if period else texts.say("figures_page.no_period"))

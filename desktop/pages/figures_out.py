@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 import texts
+from casework.changes import Change
 from desktop import doors
 from desktop.parts.choosing import choose_file, choose_folder
 from desktop.parts.paper_out import write_one
@@ -108,6 +109,8 @@ class FiguresOut(QObject):
         self._room.jobs.draw(self._parent, write, then, partial(self._not_written, gone))
 
     def _refused(self, error: Exception) -> None:
+        if doors.code_of(error) == "figures_asked_changed":
+            self._room.jobs.changed.emit(Change("figures_dropped"))
         own = isinstance(error, OSError)
         self.stuck.emit(texts.say("error.file_unreadable") if own else doors.why(error), None)
 

@@ -17,11 +17,13 @@ from casework.figures.errors import FiguresRefused
 from casework.figures.plan import cells, plan_ids, plans
 from casework.figures.shown import Shown
 from casework.protect.printed import Mark, Number, Span
+from casework.worker import Role, Worker
 from desktop.frame.settings import Settings
 from desktop.pages.figures_grid import grids
 from desktop.pages.figures_words import cell_words, period_choices, period_words, plan_choices
 from desktop.parts.buttons import Button
 
+COLLEAGUE = Worker(bytes([5] * 16).hex(), Role.SUPERVISOR, "Supervisor 2")
 SAID_WHY = Qt.ItemDataRole.AccessibleDescriptionRole
 PERIODS = {1: "2026-03", 3: "2026-Q1", 12: "2025"}
 
@@ -87,8 +89,9 @@ def published(template, tmp_path_factory):
     made = peopled(template, home / "made", people, now)
     desks = Desks(made, home / "home", Clock(now))
     month = day.isoformat()[:7]
-    hers, others = (desks.office(one).figures for one in (template.supervisor, VIEWER))
-    others.agree(hers.propose("month", month).subject_id)
+    workers = template.supervisor, COLLEAGUE, VIEWER
+    hers, others, second = (desks.office(one).figures for one in workers)
+    second.agree(hers.propose("month", month).subject_id)
     others.propose("month", month, "Example Ministry of Invented Affairs")
     hers.propose("month", month)
     desks.close()
@@ -215,6 +218,28 @@ def test_the_choice_stands_in_a_pane_and_the_register_at_the_other_side(
         drive.rest()
         assert set(across(page.choice, window)).isdisjoint(across(page.card, window))
         assert drive.focus() is page.choice.period
+
+
+def test_a_viewer_counts_nothing_and_hears_who_does(published, tmp_path) -> None:
+    made, month, now = published
+    with open_window(made, tmp_path / "home", worker=VIEWER, clock=Clock(now)) as drive:
+        drive.go("figures", "", f"month {month}")
+        page = drive.page
+        drive.until(page.register.every.isVisible)
+        drive.press("Ctrl+Return")
+        drive.rest()
+        assert page.going.proven is None
+        assert not page.choice.count.isVisible()
+        assert drive.seen(texts.say("figures_page.prepared_by"))
+        assert complaints(drive.window) == []
+        # What she is asked to agree to is shown; where it changed meanwhile, that is said once.
+        asked = drive.asked(drive.office.figures.proposed)
+        page.waiting.findChildren(Button)[0].click()
+        drive.until(page.release.agree.isVisible)
+        drive.asked(lambda: drive.office.figures.drop(asked[0].id))
+        page.going._out._refused(FiguresRefused("figures_asked_changed"))
+        drive.until(lambda: len(page.waiting.findChildren(Button)) < 2 * len(asked))
+        assert drive.seen(texts.say("error.figures_asked_changed"))
 
 
 def test_whoever_comes_back_sees_again_what_was_shown(published, tmp_path) -> None:

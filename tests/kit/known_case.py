@@ -59,12 +59,12 @@ class Known(str):
 
     def figures(self):
         """Return figures that somebody else proposed."""
-        other = Worker("0a" * 16, Role.VIEWER, "Viewer 2")
+        other = Worker("0a" * 16, Role.SUPERVISOR, "Supervisor 2")
         return self.desks.office(other).figures.propose("month", "2025-01").subject_id
 
     def released(self):
         """Return figures that two people published."""
-        one, other = (Worker(f"0{sign}" * 16, Role.VIEWER, "Viewer") for sign in "ab")
+        one, other = (Worker(f"0{sign}" * 16, Role.SUPERVISOR, "Supervisor") for sign in "ab")
         wanted = self.desks.office(one).figures.propose("month", "2025-01").subject_id
         return self.desks.office(other).figures.agree(wanted).release.wanted.id
 
