@@ -9,6 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.changes import Change
+from casework.figures.desk import LEAST
 from casework.figures.plan import plans
 from casework.figures.released import OUTSIDE, Proposed, Published, packed, unpacked
 from casework.office_facts import OfficeFacts
@@ -98,11 +99,14 @@ class Figures:
             published = work.figures.published()
         by, may_publish = published_by(self._store.connection), self._publishers()
         # What others published is theirs to tell; what somebody says to be published who may not
-        # publish is told by nobody.
+        # publish is told by nobody. What was for a named office alone is not for all laptops: the
+        # roster does not know whose each of them is.
         return [
             one
             for one in published
-            if one.wanted.plan != OUTSIDE and by.get(one.wanted.id) in may_publish
+            if one.wanted.plan != OUTSIDE
+            and one.wanted.least >= LEAST
+            and by.get(one.wanted.id) in may_publish
         ]
 
     def _publishers(self) -> frozenset[bytes]:

@@ -44,9 +44,9 @@ class Office(First):
     def joins(self, name):
         return Laptop(self, self.folder / name, name, Role.VIEWER)
 
-    def publishes(self):
+    def publishes(self, recipient=""):
         figures = self.office(self.template.supervisor).figures
-        wanted = figures.propose("month", self.month)
+        wanted = figures.propose("month", self.month, recipient)
         return self.office(VIEWER).figures.agree(wanted.subject_id).release
 
 
@@ -129,6 +129,19 @@ def test_what_is_proposed_or_dropped_is_told_to_nobody(office):
     office.outside.takes(office.writes())
     assert register(office.outside) == []
     assert figures_in(office) == []
+
+
+def test_what_was_for_a_named_office_is_read_on_no_other_laptop(office):
+    """It tells of fewer people than everybody may be told of."""
+    office.publishes("Example Ministry")
+    office.outside.takes(office.writes())
+    assert register(office.outside) == []
+    assert figures_in(office) == []
+    everybody = office.publishes()
+    office.outside.takes(office.writes())
+    (seen,) = register(office.outside)
+    assert (seen.wanted.id, seen.cells) == (everybody.wanted.id, everybody.cells)
+    assert seen.wanted.least == 10
 
 
 def test_whoever_comes_to_look_later_sees_what_was_published_before(office):
