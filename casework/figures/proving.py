@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from casework.figures.axes import name_of
 from casework.figures.shown import Shown
-from casework.protect.printed import Number, coarsened
+from casework.protect.printed import EVERYBODY, Number, coarsened
+from casework.protect.shape import Told
 from casework.protect.watching import Watch
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from casework.protect.printed import Printed
     from casework.protect.protecting import Ground
-    from casework.protect.shape import Counted, Key, Name, Told
+    from casework.protect.shape import Counted, Key, Name
 
 
 class Protector(Protocol):
@@ -61,8 +62,6 @@ class Unproved:
     asked: Asked
     _facts: Facts
     _protect: Protector = field(compare=False)
-    # What was proposed, where a second person looks at it: she is shown that, and nothing newer.
-    seen: Shown | None = field(default=None, compare=False)
 
     def prove(self, watch: Watch | None = None) -> Proven:
         """Return what may be printed; this takes its time, needs no store, and can be stopped.
@@ -73,13 +72,18 @@ class Unproved:
         printed = self._protect(facts.told, facts.counted, facts.ground, watch or Watch())
         least = self.asked.least
         # What a named recipient was told stays known, and is still not told to everybody.
-        every = {one.name: coarsened(one.printed, least) for one in facts.told} | dict(printed)
+        told = {one.name: one.printed for one in facts.told}
+
+        def shown(name: Name) -> Printed | None:
+            return printed[name] if name in printed else coarsened(told[name], least)
+
         tables = {
-            table: tuple((key, every[name_of(key)]) for key in keys)
+            table: tuple((key, shown(name_of(key))) for key in keys)
             for table, keys in facts.tables.items()
         }
+        new = tuple(Told(name, one) for name, one in printed.items() if one is not None)
         asked = self.asked
-        return Proven(self, Shown(asked.plan, asked.period, least, tables))
+        return Proven(self, Shown(asked.plan, asked.period, least, tables), new)
 
     @property
     def cells(self) -> int:
@@ -91,18 +95,15 @@ class Unproved:
         """Return how many cells would be numbers if nothing had to be told less finely."""
         facts = self._facts
         told = {one.name for one in facts.told if isinstance(one.printed, Number)}
-        told |= {one.name for one in facts.counted if one.count >= self.asked.least}
+        fewest = max(self.asked.least, EVERYBODY)
+        told |= {one.name for one in facts.counted if one.count >= fewest}
         return sum(name_of(key) in told for keys in facts.tables.values() for key in keys)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proven:
-    """Figures with their proof: as they may be printed now."""
+    """Figures with their proof: as they may be printed, and those of them that are new."""
 
     of: Unproved
-    found: Shown
-
-    @property
-    def shown(self) -> Shown:
-        """Return what whoever looks is shown: what was proposed, where it was."""
-        return self.of.seen or self.found
+    shown: Shown
+    new: tuple[Told, ...]

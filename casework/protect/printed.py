@@ -3,6 +3,9 @@
 Below the least number nothing but a mark is printed, for nobody as well, so that a mark never
 says that somebody is there. Each step of the ladder lies inside the next, so that widening a
 figure later never undoes what was proved of it before: ratios of the steps are odd for that.
+
+Whoever is told counts from fewer on is told those below the least number of everybody as one
+range, and no step crosses that number: what is told to everybody afterwards is a mark, or the same.
 """
 
 from __future__ import annotations
@@ -10,10 +13,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from casework.protect.errors import NotProtected
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 BASE: Final = 5
+# From so many on a count is told to everybody.
+EVERYBODY: Final = 10
+_ANY: Final = float("inf")
 # The same for every count: were it longer for some, its length would tell of them.
 _BASES: Final = tuple(BASE * 3**step for step in range(1, 7))
 
@@ -69,26 +77,40 @@ def ladder(count: int, least: int) -> Iterator[Printed]:
     if count < least:
         yield Mark(least)
         return
-    yield Number(_nearest(count, BASE), least)
+    lowest, highest = reach(count, least)
+    if highest < _ANY:
+        yield Span(lowest, int(highest))
+        return
+    yield Number(_nearest(count, BASE), lowest)
     told: Span | None = None
     for base in _BASES:
         middle = _nearest(count, base)
-        span = Span(max(least, middle - base // 2), middle + base // 2)
+        span = Span(max(lowest, middle - base // 2), middle + base // 2)
         if span != told:
             yield span
         told = span
 
 
-def coarsened(printed: Printed, least: int) -> Printed | None:
+def reach(count: int, least: int) -> tuple[int, float]:
+    """Return from how many on, and up to how many, a count that is told may be told as a range."""
+    if least <= count < EVERYBODY:
+        return least, EVERYBODY - 1
+    return max(least, EVERYBODY), _ANY
+
+
+def coarsened(printed: Printed, least: int) -> Printed:
     """Return what was printed for somebody who may be told a little more, for those who may not.
 
-    It holds all that was printed then, and so tells nobody anything new; None: nothing may.
+    It holds all that was printed then, and so tells nobody anything new. Raises NotProtected for
+    what an earlier rule printed across the least number: whatever stood there would say so.
     """
     if isinstance(printed, Mark):
         return Mark(max(least, printed.least))
     if printed.lo >= least:
         return printed
-    return Mark(least) if printed.hi < least else None
+    if printed.hi < least:
+        return Mark(least)
+    raise NotProtected("register")
 
 
 def _nearest(count: int, base: int) -> int:

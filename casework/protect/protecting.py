@@ -14,7 +14,7 @@ import numpy as np
 
 from casework.protect.apart import asunder
 from casework.protect.errors import NotProtected
-from casework.protect.printed import Mark, ladder
+from casework.protect.printed import Mark, ladder, reach
 from casework.protect.solver import Effort, Solver, Sum
 from casework.protect.system import ANY, system_of
 from casework.protect.watching import Watch
@@ -93,6 +93,8 @@ class _Step:
     """Where a new cell stands on its ladder."""
 
     rest: Iterator[Printed]
+    # From how many on, and up to how many, it may be told as a range.
+    reach: tuple[float, float]
     now: Printed | None = None
     masked: bool = field(init=False)
 
@@ -119,7 +121,8 @@ class _Work:
         self._told = told
         printed = [one for one in counted if not one.watched]
         self.steps: list[tuple[Counted, _Step]] = [
-            (one, _Step(ladder(one.count, ground.least))) for one in printed
+            (one, _Step(ladder(one.count, ground.least), reach(one.count, ground.least)))
+            for one in printed
         ]
         watched = [one for one in counted if one.watched]
         names = [one.name for one in told] + [one.name for one in (*printed, *watched)]
@@ -249,7 +252,7 @@ class _Work:
         """Return the system in which new cells may give way; few figures ever need it."""
         if self._slack is None:
             tools = self._columns, len(self._told), self.steps
-            self._slack = _Slack(self._system, *tools, (self._ground.least, self._effort))
+            self._slack = _Slack(self._system, *tools, self._effort)
             for n in range(len(self._told)):
                 self._slack.solver.bound(n, *self._bounds(n))
         return self._slack
@@ -266,8 +269,8 @@ class _Work:
 class _Slack:
     """The same system where new cells may give way, each at its price.
 
-    A number may be told as a range, down to the least number and no further: whoever needs less
-    of it, needs it left out.
+    A number may be told as a range, down to the least number and no further, and what is told as
+    a range below that of everybody no higher: whoever needs more of it, needs it left out.
     """
 
     def __init__(
@@ -276,10 +279,10 @@ class _Slack:
         columns: Sequence[Columns],
         first: int,
         steps: Sequence[tuple[Counted, _Step]],
-        limits: tuple[int, Effort],
+        effort: Effort,
     ) -> None:
-        """Take a system, the cells in it, the first new one, and the least number and effort."""
-        self._first, self._width, (self._least, effort) = first, system.width, limits
+        """Take a system, the cells in it, the first new one, and the effort."""
+        self._first, self._width = first, system.width
         sums = [Sum(one, _NONE) for one in columns]
         costs = np.zeros(system.width + _WAYS * len(steps))
         for n, (one, step) in enumerate(steps, first):
@@ -300,10 +303,11 @@ class _Slack:
 
     def hold(self, number: int, step: _Step) -> None:
         """Hold a new cell to what is said of it now, and let it give way from there."""
-        lowest = self._least if step.now is None else step.now.lo
-        low, high, gone = self._ways(number)
-        for column, most in ((low, max(0.0, lowest - self._least)), (high, ANY), (gone, ANY)):
-            self.solver.limit(column, most)
+        least, most = step.reach
+        lower = 0.0 if step.now is None else max(0.0, step.now.lo - least)
+        higher = 0.0 if most < ANY else ANY
+        for column, room in zip(self._ways(number), (lower, higher, ANY), strict=True):
+            self.solver.limit(column, room)
         self.solver.bound(number, *step.bounds())
 
     def fewer(self, found: Floats) -> Floats:

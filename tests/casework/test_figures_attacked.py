@@ -15,6 +15,7 @@ from published import register as published_register
 from casework.figures.plan import PEOPLE, dimensions, left_over
 from casework.figures.released import register
 from casework.grant import Purpose
+from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark, Number, Span, coarsened, ladder
 from casework.protect.protecting import Ground, protect
 from casework.protect.shape import Counted, Name
@@ -96,9 +97,12 @@ def test_whoever_did_not_agree_leaves_no_trace_in_any_figure(office, agreed, tmp
 
 
 def test_what_a_named_recipient_was_told_is_not_told_to_everybody(office):
-    """Thirteen women, twelve men; of seven more of one gender only who is named may read."""
-    for _ in range(7):
-        office.agree(office.visit(gender="girl"), **OUTSIDE)
+    """Thirteen women, twelve men; of eight more of one gender only who is named may read.
+
+    To everybody they are fewer than ten like nobody: nothing is left blank because of them.
+    """
+    for _ in range(8):
+        office.agree(office.visit(gender="non_binary"), **OUTSIDE)
     office.clock.pass_days(60)
     named = publish(office, "month", office.month, "Example Ministry").shown
     everybody = publish(office, "month", office.month).shown
@@ -106,13 +110,15 @@ def test_what_a_named_recipient_was_told_is_not_told_to_everybody(office):
         {dict(key).get("gender"): one for key, one in shown.tables["gender"]}
         for shown in (named, everybody)
     )
-    assert fine["girl"] in [*ladder(7, 5)]
-    assert coarse["girl"] in (None, Mark(10))
+    assert fine["non_binary"] == Span(5, 9)
+    assert coarse["non_binary"] == Mark(10)
     assert fine["boy"] == Mark(5)
     assert coarse["boy"] == Mark(10)
     assert any(isinstance(one, Number | Span) for one in coarse.values())
-    every = [one for mine in everybody.tables.values() for _key, one in mine if one is not None]
-    assert all(one == Mark(10) or one.lo >= 10 for one in every)
+    every = {key: one for mine in everybody.tables.values() for key, one in mine}
+    blank = {key for key, one in every.items() if one is None}
+    assert blank == {k for mine in named.tables.values() for k, one in mine if one is None}
+    assert all(every[key] == Mark(10) or every[key].lo >= 10 for key in every.keys() - blank)
     assert attack(office) == []
 
 
@@ -156,9 +162,15 @@ def test_a_month_that_was_left_out_cannot_be_worked_out_from_its_quarter():
 def test_what_is_coarsened_holds_what_was_printed_and_nothing_below_ten(count, step):
     for printed in [*ladder(count, 5)][step:]:
         told = coarsened(printed, 10)
-        assert told is None or told.lo <= printed.lo <= printed.hi <= told.hi
-        assert told is None or isinstance(told, Mark) or told.lo >= 10
+        assert told.lo <= printed.lo <= printed.hi <= told.hi
+        assert told == Mark(10) if count < 10 else told in [*ladder(count, 10)]
         assert coarsened(printed, 5) == printed
+
+
+def test_what_an_earlier_rule_printed_across_ten_is_told_to_nobody_else():
+    """Neither a mark nor a blank could stand there: both would tell what it was."""
+    with pytest.raises(NotProtected):
+        coarsened(Number(10, 5), 10)
 
 
 def test_figures_are_the_same_in_every_process():

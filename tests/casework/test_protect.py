@@ -45,8 +45,9 @@ def test_each_step_of_the_ladder_holds_the_count_and_the_step_before(count, leas
     steps = list(ladder(count, least))
     assert all(one.lo <= count <= one.hi for one in steps)
     assert all(wide.lo <= fine.lo and fine.hi <= wide.hi for fine, wide in pairwise(steps))
-    assert isinstance(steps[0], Mark if count < least else Number)
+    assert isinstance(steps[0], Mark if count < least else Number if count >= 10 else Span)
     assert all(isinstance(one, Span) and one.lo >= least for one in steps[1:])
+    assert all((one.lo < 10) == (one.hi < 10) == (count < 10) for one in steps)
 
 
 @given(count=st.integers(10, 10**6))

@@ -65,8 +65,8 @@ BROKEN = {
     ),
     "a figure is worked out from true counts": (
         _PROVING,
-        "| dict(printed)\n",
-        "| {one.name: Number(one.count, one.count) for one in facts.counted}\n",
+        "            return printed[name] if",
+        "            return Number(*[c.count for c in facts.counted if c.name == name] * 2) if",
         f"{_DESK} {_ATTACKED}",
     ),
 }
