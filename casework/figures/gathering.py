@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from casework.figures.axes import name_of
 from casework.figures.counting import tally
+from casework.figures.never import cannot_be, nobody
 from casework.figures.ties import left_over, ties
 from casework.protect.protecting import Ground
 from casework.protect.shape import Counted
@@ -39,7 +40,10 @@ def gather(
     over = left_over([*known, *new])
     watched = [*over, *(one for one in before.left_out if one not in {*over, *new})]
     true = tally(figures, [*new, *watched], year, today, before.codes)
-    ground = Ground(before.codes, (), least, given_up=before.given_up)
+    never = nobody([*known, *new], before.told)
+    # Marks that were printed where nobody can be hide nothing.
+    given_up = before.given_up | {one for one in known if cannot_be(one.key)}
+    ground = Ground(before.codes, (), least, given_up=given_up, never=tuple(never))
     few = [one for one in watched if true[one] < ground.watched_below]
     counted = (
         *(Counted(one, true[one], margins[one]) for one in new),

@@ -10,6 +10,7 @@ from casework.figures.axes import year_of
 from casework.figures.before import before
 from casework.figures.errors import FiguresRefused
 from casework.figures.heads import demand_receipt, heads_of
+from casework.figures.never import nobody
 from casework.figures.outside import understood
 from casework.figures.people import MONTH
 from casework.figures.released import OUTSIDE, Proposed, Published, areas_now
@@ -145,7 +146,8 @@ def _given_up(releases: Sequence[Published], new: Published) -> Published:
     for year in sorted({year_of(one.name) for one in new.cells}):
         known = before([*releases, new], year)
         names = [one.name for one in known.told]
-        ground = Ground(known.codes, ties(names), 0, given_up=known.given_up)
+        never = tuple(nobody(names, known.told))
+        ground = Ground(known.codes, ties(names), 0, given_up=known.given_up, never=never)
         found += lost(known.told, ground)
     return replace(new, given_up=tuple(found))
 

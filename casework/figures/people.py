@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from casework.birth import OF_AGE
@@ -38,6 +39,13 @@ NO: Final = "no"
 UNKNOWN: Final = "not_known"
 CTDC: Final = "CTDC"
 _CONTROL: Final = "control"
+# What a gender that is told by age as well is called at the age that is known.
+BOUND_TO_AGE: Final = MappingProxyType(
+    {
+        "adult": MappingProxyType({"girl": "woman", "boy": "man"}),
+        "under_18": MappingProxyType({"woman": "girl", "man": "boy"}),
+    }
+)
 _OLDEST: Final = 100
 _BETWEEN: Final = "+"
 
@@ -76,11 +84,12 @@ def mapped(list_id: str, standard: str) -> Mapping[str, str]:
 
 def codes_of(person: Person) -> Mapping[str, str]:
     """Return the finest code of a person in each dimension."""
+    age = _age(person.opened, person.born)
     told = {
         MONTH: month_of(person.opened),
         AREA: known(AREA, person.area),
-        AGE: _age(person.opened, person.born),
-        GENDER: known(GENDER, person.gender),
+        AGE: age,
+        GENDER: _gender(person.gender, age),
         SEX: known(SEX, person.sex),
         DELAY: _delay(person.opened, person.began),
     }
@@ -106,6 +115,13 @@ def known(list_id: str, code: str) -> str:
 def _flags(group: str, said: Iterable[str]) -> dict[str, str]:
     held = frozenset(said)
     return {f"{group}.{code}": YES if code in held else NO for code in flags(group)}
+
+
+def _gender(said: str, age: str) -> str:
+    """Return a gender as it is called at an age: whoever is a girl when she came stays one."""
+    gender = known(GENDER, said)
+    called = BOUND_TO_AGE.get(age.rpartition(_BETWEEN)[2])
+    return called.get(gender, gender) if called else gender
 
 
 def _age(on: date, born: tuple[date, date] | None) -> str:

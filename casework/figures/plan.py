@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from casework.figures.axes import codes_along, dimensions, name_of, unit_of, whole_key, year_of
 from casework.figures.errors import FiguresRefused
 from casework.figures.happened import ANSWERED, GIVEN, KIND, LAW, OUTCOME, SENT, UNMET
+from casework.figures.never import cannot_be
 from casework.figures.people import (
     AGE,
     AREA,
@@ -170,10 +171,14 @@ def cells(plan: Plan, period: str) -> Mapping[str, Sequence[tuple[Key, bool]]]:
 
 
 def _cells(table: Table, period: str) -> Iterator[tuple[Key, bool]]:
-    """Yield the cells of a table with all its margins; of a yes or no only the yes is told."""
+    """Yield the cells of a table with all its margins; of a yes or no only the yes is told.
+
+    What everybody knows to be nobody is no cell.
+    """
     axes = [codes_along(by, fine=table.fine) for by in table.by]
     for left_out in product((False, True), repeat=len(axes)):
         kept = [codes for codes, out in zip(axes, left_out, strict=True) if not out]
         for named in product(*kept):
             key = whole_key([*table.about, *named], table.by, period)
-            yield key, any(left_out)
+            if not cannot_be(key):
+                yield key, any(left_out)

@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from casework.figures.never import nobody
 from casework.figures.people import AREA
 from casework.figures.plan import PEOPLE, dimensions, left_over, ties, year_of
 from casework.figures.unsaid import unsaid
@@ -41,8 +42,6 @@ class Proposed:
     least: int
     by: str
     at: datetime
-    # While it waits: each cell as it was seen by whoever proposed it.
-    cells: tuple[Told, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,8 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
     names = [one.name for release in releases for one in release.cells]
     leasts = {one.wanted.least for one in releases if one.wanted.plan != OUTSIDE}
     known = _with_groups(dimensions({year_of(name) for name in names}), releases)
-    used = {dim for name in names for dim, _code in name.key} | {AREA}
+    never = nobody(names, [one for release in releases for one in release.cells])
+    used = {dim for name in (*names, *never) for dim, _code in name.key} | {AREA}
     over = {*left_over(names), *unsaid(map(planned, releases), names)}
     left = sorted(one.key for one in over if one.people == PEOPLE and used >= {*dict(one.key)})
     entries = [entry for release in releases for entry in _entries(release)]
@@ -155,6 +155,8 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
         "published": [_facts(one) for one in releases],
         "releases": entries,
         "targets": [[list(pair) for pair in key] for key in left],
+        # Everybody knows that nobody is in these.
+        "nobody": [[list(pair) for pair in one.key] for one in never],
         "relations": _relations(entries, tied),
         # Of these it is known besides that everybody of the whole is in one part or in several.
         "unions": [{"whole": one.whole, "parts": list(one.parts)} for one in tied if one.every],

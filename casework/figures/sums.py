@@ -47,7 +47,7 @@ _PLAIN: Final = (MONTH, AREA, AGE, GENDER, SEX, DELAY)
 _FIELD: Final = "|"
 _WORD: Final = " "
 _LIST: Final = ";"
-_SUMS: Final = 1
+_SUMS: Final = 2
 _KNOWN_LINES: Final = 4096
 
 

@@ -23,6 +23,7 @@ def lost(told: Sequence[Told], ground: Ground) -> tuple[Name, ...]:
 
     Raises NotProtected where not all of it can be true of one population.
     """
+    told = [*told, *ground.plain]
     system = system_of([one.name for one in told], ground.dimensions, ground.within)
     none = np.zeros(0, dtype=np.int64)
     sums = [Sum(system.cells[one.name], none) for one in told]

@@ -14,7 +14,8 @@ import numpy as np
 
 from casework.protect.apart import asunder
 from casework.protect.errors import NotProtected
-from casework.protect.printed import Mark, ladder, reach
+from casework.protect.printed import Mark, Span, ladder, reach
+from casework.protect.shape import Told
 from casework.protect.solver import Effort, Solver, Sum
 from casework.protect.system import ANY, system_of
 from casework.protect.watching import Watch
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from casework.protect.nodes import Columns
     from casework.protect.printed import Printed
-    from casework.protect.shape import Counted, Dimension, Name, Told, Within
+    from casework.protect.shape import Counted, Dimension, Name, Within
     from casework.protect.solver import Floats
     from casework.protect.system import System
 
@@ -56,6 +57,13 @@ class Ground:
     effort: int = 1_000_000
     # Marks of earlier figures that others have betrayed since: nothing can keep them any more.
     given_up: frozenset[Name] = frozenset()
+    # Cells that hold nobody, as everybody knows without any figures.
+    never: tuple[Name, ...] = ()
+
+    @property
+    def plain(self) -> Sequence[Told]:
+        """Return what everybody knows besides what was told: where nobody is."""
+        return [Told(name, Span(0, 0)) for name in self.never]
 
     @property
     def watched_below(self) -> int:
@@ -76,7 +84,7 @@ def protect(
     may be published at all.
     """
     watch = watch or Watch()
-    parts = asunder(told, counted, ground.within)
+    parts = asunder([*told, *ground.plain], counted, ground.within)
     works = [_Work(old, new, ground, watch) for old, new in parts]
     before, whole = 0, sum(work.questions for work in works)
     for work in works:

@@ -37,6 +37,7 @@ def question(told: Iterable[Told], counted: Iterable[Counted], ground: Ground) -
         "least": ground.least,
         "effort": ground.effort,
         "given_up": [_name(one) for one in sorted(ground.given_up, key=str)],
+        "never": [_name(one) for one in ground.never],
     }
     return json.dumps(asked, separators=(",", ":"))
 
@@ -52,7 +53,8 @@ def understood(words: str | bytes) -> Question:
     }
     within = [Within(whole, tuple(parts), *more) for whole, parts, *more in asked["within"]]
     given_up = frozenset(_named(one) for one in asked["given_up"])
-    ground = Ground(dimensions, within, asked["least"], asked["effort"], given_up)
+    never = tuple(_named(one) for one in asked["never"])
+    ground = Ground(dimensions, within, asked["least"], asked["effort"], given_up, never)
     told = [Told(_named(name), _read(said)) for name, said in asked["told"]]
     counted = [
         Counted(_named(name), count, margin=margin, watched=watched)

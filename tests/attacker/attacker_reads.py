@@ -66,6 +66,13 @@ def understood(found: dict[str, Any]) -> Published:
         for table in release["tables"]
         for key, printed in table["cells"]
     ]
+    # What everybody knows without any table: nobody is there.
+    cells += [
+        Cell(
+            "person", _key([dim for dim, _ in one], [code for _, code in one], totals), 0, 0, False
+        )
+        for one in found.get("nobody", [])
+    ]
     targets = [
         ("person", _key([dim for dim, _ in one], [code for _, code in one], totals))
         for one in found.get("targets", [])

@@ -159,9 +159,9 @@ def test_all_of_a_question_crosses_and_what_comes_back_is_a_step_of_its_ladder()
         Counted(name, 3, watched=True),
         Counted(name, 4),
     ]
-    ground = Ground(dimensions(), [Within("q", ("m", "n"))], 5, 75, frozenset([name]))
+    ground = Ground(dimensions(), [Within("q", ("m", "n"))], 5, 75, frozenset([name]), (name,))
     assert wire.understood(wire.question(told, cells, ground)) == (told, cells, ground)
-    crossing = ["dimensions", "within", "least", "effort", "given_up"]
+    crossing = ["dimensions", "within", "least", "effort", "given_up", "never"]
     assert [one.name for one in fields(Ground)] == crossing
     printed = {Name("a", ()): Number(10, 10), Name("b", ()): None}
     new = [Counted(Name("a", ()), 11), Counted(Name("c", ()), 1, watched=True)]

@@ -12,7 +12,7 @@ def register(releases, dimensions, targets=(), least=10):
         "dimensions": {
             name: {
                 "atoms": list(one.atoms),
-                "codes": {c: sorted(held) for c, held in one.codes.items() if len(held) > 1},
+                "codes": {c: sorted(held) for c, held in one.codes.items() if held != {c}},
                 "total": "ALL",
             }
             for name, one in dimensions.items()
