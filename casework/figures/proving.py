@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Protocol
 from casework.figures.axes import name_of
 from casework.figures.shown import Shown
 from casework.protect.printed import EVERYBODY, Number, coarsened
-from casework.protect.shape import Told
 from casework.protect.watching import Watch
 
 if TYPE_CHECKING:
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
     from casework.protect.printed import Printed
     from casework.protect.protecting import Ground
-    from casework.protect.shape import Counted, Key, Name
+    from casework.protect.shape import Counted, Key, Name, Told
 
 
 class Protector(Protocol):
@@ -62,6 +61,8 @@ class Unproved:
     asked: Asked
     _facts: Facts
     _protect: Protector = field(compare=False)
+    # What was proposed, where a second person looks at it: she is shown that, and nothing newer.
+    seen: Shown | None = field(default=None, compare=False)
 
     def prove(self, watch: Watch | None = None) -> Proven:
         """Return what may be printed; this takes its time, needs no store, and can be stopped.
@@ -81,9 +82,8 @@ class Unproved:
             table: tuple((key, shown(name_of(key))) for key in keys)
             for table, keys in facts.tables.items()
         }
-        new = tuple(Told(name, one) for name, one in printed.items() if one is not None)
         asked = self.asked
-        return Proven(self, Shown(asked.plan, asked.period, least, tables), new)
+        return Proven(self, Shown(asked.plan, asked.period, least, tables))
 
     @property
     def cells(self) -> int:
@@ -102,8 +102,12 @@ class Unproved:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Proven:
-    """Figures with their proof: as they may be printed, and those of them that are new."""
+    """Figures with their proof: as they may be printed now."""
 
     of: Unproved
-    shown: Shown
-    new: tuple[Told, ...]
+    found: Shown
+
+    @property
+    def shown(self) -> Shown:
+        """Return what whoever looks is shown: what was proposed, where it was."""
+        return self.of.seen or self.found

@@ -42,6 +42,8 @@ class Proposed:
     least: int
     by: str
     at: datetime
+    # While it waits: each cell as it was seen by whoever proposed it.
+    cells: tuple[Told, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
