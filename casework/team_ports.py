@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date, datetime, tzinfo
+    from datetime import date, datetime
 
     from casework.case import CaseSummary
     from casework.office_facts import OfficeFacts
@@ -150,7 +150,7 @@ class Workload(Protocol):
         """Return how many cases are with each worker, A to Z by name."""
         ...
 
-    def worked(self, first: date, last: date, today: date, zone: tzinfo | None) -> Sequence[Worked]:
+    def worked(self, first: date, last: date, today: date) -> Sequence[Worked]:
         """Return what was done in each case that began within some days of the office."""
         ...
 

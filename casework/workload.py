@@ -82,7 +82,7 @@ class WorkloadDesk:
         """Return how the cases went that began within some days."""
         with self._seat.begin(Act.TEAM) as work:
             now = self._seat.now()
-            worked = work.workload.worked(first, last, now.date(), now.tzinfo)
+            worked = work.workload.worked(first, last, now.date())
             said = work.consents.those(work.workload.began(first, last))
             found = quality_of(worked, [*said.values()])
             work.note("quality_read", reason=f"{first.isoformat()} {last.isoformat()}")

@@ -33,7 +33,7 @@ _CASE: Final = ("id", "code", "status", "opened_on", "number", "worker", "change
 _ASSIGNED: Final = ("id", "case_id", "user_id", "since", "until", "reason")
 _INSTANCE: Final = (
     *("id", "case_id", "form_id", "version", "state", "language", "recorded_by", "recorded_at"),
-    *("number", "doc"),
+    *("recorded_on", "number", "doc"),
 )
 
 
@@ -78,7 +78,7 @@ class BulkCases:
             made = [self._instance(case, one) for one in filled]
             instances.extend(made)
             pairs = zip(made, filled, strict=True)
-            forms = [(row[0], row[8], one, self._at) for row, one in pairs]
+            forms = [(row[0], row[9], one, self._today) for row, one in pairs]
             listed, words = said.add_dated(case, forms)
             case_rows.append(
                 (
@@ -109,7 +109,7 @@ class BulkCases:
         doc = filled.doc
         return (
             *(next(self._forms), case, doc.form_id, doc.version, "final", filled.language),
-            *(self._by, self._at, self._form_number, packed(doc.values)),
+            *(self._by, self._at, self._today, self._form_number, packed(doc.values)),
         )
 
     def _enter(

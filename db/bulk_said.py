@@ -62,7 +62,7 @@ class ManySaid:
     def add_dated(
         self, case: bytes, forms: Iterable[tuple[bytes, int, Filled, str]]
     ) -> tuple[tuple[Any, ...], list[str]]:
-        """Take in the forms of a case by id, number and moment; return its `LISTED`, its words."""
+        """Take in the forms of a case by id, number and day; return its `LISTED`, its words."""
         one = _OneCase(self._rows, case)
         words = [one.add(*form) for form in forms]
         return one.close(), words

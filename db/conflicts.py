@@ -38,9 +38,10 @@ _CASE: Final = "casefile"
 # What nobody decides: it goes with what was decided, or says the same in other words.
 _BESIDE: Final = frozenset(
     {
-        *("amends", "answered_at", "asked_at", "at", "base", "changed_at", "changed_on"),
-        *("created_at", "decided_at", "done_on", "home", "kept_at", "language", "opened_at"),
-        *("recorded_at", "recorded_by", "reviewed_at", "since", "stream", "version"),
+        *("amends", "answered_at", "asked_at", "at", "base", "begun_on", "changed_at"),
+        *("changed_on", "created_at", "decided_at", "done_on", "home", "kept_at", "language"),
+        *("opened_at", "recorded_at", "recorded_by", "recorded_on", "replied_on"),
+        *("reviewed_at", "since", "stream", "version"),
     }
 )
 _TWICE: Final = (

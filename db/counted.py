@@ -15,8 +15,9 @@ from casework.figures.happened import Asked, Done
 from casework.figures.people import Person
 from casework.grant import Purpose
 from casework.helped import Helped
-from casework.referral import SLIP_ANSWERS, ReferralStatus
+from casework.referral import ReferralStatus
 from db.moments import words
+from db.referral_steps import Step, in_turn, slip_steps, step_before
 from db.unions import heads
 
 if TYPE_CHECKING:
@@ -53,28 +54,32 @@ join episode_element as t on t.episode_id = e.id where t.element = 'control'
     and e.case_id {among}
 """
 _BEGAN: Final = "select case_id, start from episode where start is not null and case_id {among}"
+# The day of the office; what an older version wrote has that of UTC alone, the same everywhere.
+_RECORDED_ON: Final = "ifnull(i.recorded_on, substr(i.recorded_at, 1, 10))"
 _GIVEN: Final = """
-select * from (select i.case_id, ifnull(d.value, substr(i.recorded_at, 1, 10)) as given_on, f.value
+select * from (
+    select i.case_id, ifnull(d.value, {recorded_on}) as given_on, f.value
     from form_fact as f join form_instance as i on i.number = f.instance
     left join form_fact as d on d.qid = 'service_given.given_on' and d.instance = f.instance
     where f.qid = 'service_given.service_type' and i.case_id {among})
 where given_on between :first and :last
-"""
+""".replace("{recorded_on}", _RECORDED_ON)
 _LAW: Final = """
-select i.case_id, substr(i.recorded_at, 1, 10), a.value, f.value
+select i.case_id, {recorded_on}, a.value, f.value
 from form_fact as a join form_instance as i on i.number = a.instance
 join form_fact as f on f.qid = 'legal.area_effect' and f.instance = a.instance
     and f.repeat = a.repeat
-where a.qid = 'legal.area' and substr(i.recorded_at, 1, 10) between :first and :last
+where a.qid = 'legal.area' and {recorded_on} between :first and :last
     and i.case_id {among}
-"""
+""".replace("{recorded_on}", _RECORDED_ON)
 _ASKED: Final = """
-select r.case_id, r.service_type, r.status, r.changed_on, ifnull(r.before, ''),
-    substr(r.created_at, 1, 10), r.service_id is null,
+select r.case_id, r.service_type, r.status, r.changed_at, r.changed_on, ifnull(r.before, ''),
+    ifnull(r.begun_on, substr(r.created_at, 1, 10)), r.service_id is null,
     (select min(day) from (select min(l.issued_on) as day from letter as l
         where l.referral_id = r.id union all select min(t.told_on) from telling as t
         where t.referral_id = r.id)),
-    ifnull((select group_concat(y.answer || ' ' || substr(y.at, 1, 10), ',') from letter as l
+    ifnull((select group_concat(y.answer || ' ' || y.at || ' '
+        || ifnull(y.replied_on, substr(y.at, 1, 10)), ',') from letter as l
         join letter_reply as y on y.letter_id = l.id where l.referral_id = r.id), '')
 from referral as r where r.case_id {among}
 """
@@ -269,19 +274,14 @@ def _began(
 
 def _asked(row: tuple[Any, ...]) -> Asked:
     """Return a request with every step of it that is still known, each by its day."""
-    service_type, status, changed, before, created, unserved, sent, replies = row
-    steps = [(ReferralStatus(status), date.fromisoformat(changed))]
-    if before:
-        old, _, since = before.partition(" ")
-        steps.append((ReferralStatus(old), date.fromisoformat(since[:10])))
-    for reply in filter(None, replies.split(",")):
-        answer, _, day = reply.partition(" ")
-        if answer in SLIP_ANSWERS:
-            steps.append((SLIP_ANSWERS[answer], date.fromisoformat(day)))
-    nobody = unserved and steps[0][0] in _NOT_OFFERED
+    service_type, status, at, on, before, created, unserved, sent, replies = row
+    stands = Step(ReferralStatus(status), at, on)
+    earlier = [step_before(before)] if before else []
+    steps = in_turn([*earlier, stands, *slip_steps(replies)])
+    nobody = unserved and stands.status in _NOT_OFFERED
     return Asked(
         service_type,
         date.fromisoformat(sent) if sent else None,
-        tuple(steps),
+        tuple((one.status, date.fromisoformat(one.day)) for one in steps),
         date.fromisoformat(created) if nobody else None,
     )

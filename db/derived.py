@@ -41,7 +41,8 @@ _REPEATED: Final = {
 }
 _MADE: Final = "select sql from sqlite_master where type = 'table' and name = ?"
 _DOCUMENTS: Final = (
-    "select i.case_id, i.number, i.id, i.form_id, i.version, i.doc, v.id, i.recorded_at"
+    "select i.case_id, i.number, i.id, i.form_id, i.version, i.doc, v.id,"
+    " ifnull(i.recorded_on, i.recorded_at)"
     " from form_instance as i join form_version as v using (form_id, version)"
     " where i.state = 'final' order by i.number"
 )

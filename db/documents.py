@@ -73,7 +73,7 @@ _BORN: Final = "select born_from from person where case_id = ?"
 _NUMBER: Final = "select number from form_instance where id = ?"
 _FINISH: Final = (
     "update form_instance set state = :state, language = :language, recorded_by = :recorded_by,"
-    " recorded_at = :recorded_at, number = :number, saved_at = null"
+    " recorded_at = :recorded_at, recorded_on = :recorded_on, number = :number, saved_at = null"
     " where id = :id and case_id = :case"
 )
 _CASE: Final = "select number, code from casefile where id = ?"
@@ -128,18 +128,19 @@ class SqlDocuments:
         """Keep a filled-in form, made of its draft if it has one; return its id."""
         case, instance = bytes.fromhex(case_id), bytes.fromhex(draft_id) or os.urandom(16)
         cursor = self._ground.pen()
-        number = next_number(cursor)
+        number, day = next_number(cursor), at.date().isoformat()
         columns = {
             "state": "final",
             "language": filled.language,
             "recorded_by": bytes.fromhex(self._worker.id),
             "recorded_at": stored(at),
+            "recorded_on": day,
         }
         keep = self._finish if draft_id else self._put
         keep(case, instance, filled, {**columns, "number": number})
         keep_facts(cursor, number, filled.model, filled.doc)
         born = _born(cursor, case)
-        project(cursor, (case, instance), stored(at), filled.model, filled.doc)
+        project(cursor, (case, instance), day, filled.model, filled.doc)
         self._list_anew(case, born)
         self._index(case, area_of(filled.model, filled.doc))
         return instance.hex()

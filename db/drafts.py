@@ -99,6 +99,7 @@ class SqlDrafts:
             language=filled.language,
             recorded_by=bytes.fromhex(self._worker.id),
             recorded_at=stored(at),
+            recorded_on=at.date().isoformat(),
             amends=amends,
             base=None if start.base is None else packed(start.base),
             number=next_number(self._ground.pen()),

@@ -65,7 +65,9 @@ _EMPTIED: Final = (
     NO_DUES,
     NO_TRAITS,
 )
-_RECORDED: Final = "select id, recorded_at from form_instance where case_id = ?"
+_RECORDED: Final = (
+    "select id, ifnull(recorded_on, recorded_at) from form_instance where case_id = ?"
+)
 _PERSON_NOW: Final = "select * from person where case_id = ?"
 _PERSON: Final = "insert or replace into person values (?,?,?,?,?,?,?,?,?,?,?)"
 _CONTACT_NOW: Final = "select * from safe_contact where case_id = ?"

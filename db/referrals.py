@@ -13,6 +13,7 @@ from casework.referral import Appointment, Need, Referral, ReferralStatus
 from casework.telling import ALOUD, FILE, LetterKnown, Telling
 from db.moments import read, stored
 from db.reach import cleared, reach_of, reached, unwalled
+from db.referral_steps import step_before
 from db.rows_referrals import LetterReplyRow, ReferralRow, TellingRow
 
 if TYPE_CHECKING:
@@ -89,15 +90,19 @@ class SqlReferrals:
                 id=bytes.fromhex(referral.id),
                 case_id=bytes.fromhex(referral.case_id),
                 created_at=stored(referral.created_at),
+                begun_on=self._day_of(referral.created_at),
             )
             session.add(row)
-        if row.changed_at != stored(referral.changed_at):
-            # The day of the office on which it happened, whatever day it is in UTC.
-            here = referral.changed_at.astimezone(self._now().tzinfo)
-            row.changed_on = here.date().isoformat()
+        days = _days_of(row)
+        row.changed_on = days.get(stored(referral.changed_at)) or self._day_of(referral.changed_at)
+        row.before = _before(referral, days)
         for column, value in _columns(referral).items():
             setattr(row, column, value)
         session.flush()
+
+    def _day_of(self, moment: datetime) -> str:
+        """Return the day of the office on which something happened, whatever day it is in UTC."""
+        return moment.astimezone(self._now().tzinfo).date().isoformat()
 
     def sent(self) -> Mapping[str, int]:
         """Return how often something was sent or told to each service, by its code."""
@@ -180,6 +185,7 @@ class SqlReferrals:
                 letter_id=bytes.fromhex(letter.id),
                 case_id=bytes.fromhex(letter.case_id),
                 at=stored(at),
+                replied_on=self._day_of(at),
                 answer=answer,
             )
         )
@@ -200,15 +206,27 @@ def _columns(referral: Referral) -> dict[str, Any]:
         "appointment_place": meeting.place if meeting else None,
         "refusal": referral.refusal,
         "outcome": referral.outcome,
-        "before": _before(referral),
     }
 
 
-def _before(referral: Referral) -> str | None:
+def _days_of(row: ReferralRow) -> Mapping[str, str]:
+    """Return the days that are kept of the steps of a referral, by their moments.
+
+    A day stays what it was where it happened, on whatever laptop the next step is taken.
+    """
+    known = {row.changed_at: row.changed_on} if row.changed_at else {}
+    if row.before:
+        one = step_before(row.before)
+        known[one.at] = one.day
+    return known
+
+
+def _before(referral: Referral, days: Mapping[str, str]) -> str | None:
     if referral.before is None:
         return None
     status, since = referral.before
-    return f"{status.value} {since.isoformat()}"
+    told = (status.value, since.isoformat(), days.get(stored(since), ""))
+    return " ".join(filter(None, told))
 
 
 def _referral(row: ReferralRow) -> Referral:
@@ -217,7 +235,7 @@ def _referral(row: ReferralRow) -> Referral:
         at = time.fromisoformat(row.appointment_at) if row.appointment_at else None
         on = date.fromisoformat(row.appointment_on)
         meeting = Appointment(on, at, row.appointment_place or "")
-    status, _, since = (row.before or "").partition(" ")
+    before = step_before(row.before) if row.before else None
     return Referral(
         id=row.id.hex(),
         case_id=row.case_id.hex(),
@@ -229,7 +247,7 @@ def _referral(row: ReferralRow) -> Referral:
         appointment=meeting,
         refusal=row.refusal,
         outcome=row.outcome,
-        before=(ReferralStatus(status), read(since)) if status else None,
+        before=(before.status, read(before.at)) if before else None,
     )
 
 

@@ -35,6 +35,8 @@ class ReferralRow(Entity):
         }
     )
     created_at: Mapped[str]
+    # Its day of the office, as `changed_on`; nothing in what a version wrote that kept none.
+    begun_on: Mapped[str | None]
     changed_at: Mapped[str]
     # The day on the calendar of the office, by which consent lasts.
     changed_on: Mapped[str]
@@ -47,7 +49,8 @@ class ReferralRow(Entity):
     appointment_place: Mapped[str | None]
     refusal: Mapped[str]
     outcome: Mapped[str]
-    # Where it stood before the last step and since when, while that can be taken back.
+    # Where it stood before the last step, since when, and the day of the office on which that was,
+    # while it can be taken back.
     before: Mapped[str | None]
 
 
@@ -77,4 +80,6 @@ class LetterReplyRow(Entity):
     letter_id: Mapped[bytes] = _id_of("letter")
     case_id: Mapped[bytes] = _id_of("casefile")
     at: Mapped[str]
+    # Its day of the office; nothing in what a version wrote that kept none.
+    replied_on: Mapped[str | None]
     answer: Mapped[str]

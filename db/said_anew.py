@@ -34,7 +34,8 @@ _THESE: Final = "in (select unhex(value) from json_each(?))"
 # Forms are numbered here in the order in which they were finished, wherever that was: the later
 # one counts where two say something of the same. That is the order of the operations that did it.
 _FORMS: Final = (
-    "select i.case_id, i.id, i.number, i.state, i.form_id, i.version, i.doc, v.id, i.recorded_at,",
+    "select i.case_id, i.id, i.number, i.state, i.form_id, i.version, i.doc, v.id,",
+    "ifnull(i.recorded_on, i.recorded_at),",
     "ifnull(m.hlc, o.hlc), ifnull(m.lane, e.lane), ifnull(m.aseq, e.aseq), ifnull(m.idx, e.idx)",
     "from form_instance as i join entity as e on e.id = i.id",
     "join op as o on o.lane = e.lane and o.aseq = e.aseq and o.idx = e.idx",
@@ -69,7 +70,7 @@ class _Form(NamedTuple):
     version: str
     doc: bytes
     version_id: bytes | None
-    recorded_at: str
+    recorded_on: str
     order: tuple[Any, ...]
 
 
@@ -132,7 +133,7 @@ class SaidAnew:
         workers = workers_of(self._cursor, [case for case, _number, _code in cases])
         for case, number, code in cases:
             told = [
-                (one.id, one.number, Filled(model, doc, ""), one.recorded_at)
+                (one.id, one.number, Filled(model, doc, ""), one.recorded_on)
                 for one, model, doc in self._counting(forms.get(case, []))
             ]
             said, words = many.add_dated(case, told)

@@ -6,12 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.supervision import Load, Worked
-from db.moments import read
 from db.reach import unwalled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import tzinfo
 
     from casework.worker import Worker
     from db.ground import Ground
@@ -36,6 +34,7 @@ def _of_form(what: str, form: str) -> str:
     return _FORM.replace("{what}", what).replace("{form}", form)
 
 
+_ASSESSED: Final = "min(ifnull(i.recorded_on, substr(i.recorded_at, 1, 10)))"
 # Of the newest plan: there is something to do in it, and nothing of it is still to be done.
 _COMPLETED: Final = """(select min(f.value in ('met', 'not_applicable')) from form_fact as f
     where f.qid = 'action_plan.action_progress' and f.instance = (select i.number
@@ -44,13 +43,13 @@ _COMPLETED: Final = """(select min(f.value in ('met', 'not_applicable')) from fo
 # From the first time that a service was told to its first answer; without a slip that came back,
 # to the day on which its answer was noted, while that is where the request still stands.
 _ANSWERS: Final = """(select group_concat(julianday(x.answered) - julianday(x.told), ' ') from (
-    select substr(min(said.at), 1, 10) as told, substr(ifnull((select min(p.at)
+    select min(said.day) as told, ifnull((select min(ifnull(p.replied_on, substr(p.at, 1, 10)))
         from letter_reply as p join letter as l on l.id = p.letter_id
         where l.referral_id = r.id and p.answer <> 'received'),
         case when r.status in ('accepted', 'refused', 'waiting_list', 'provider_unavailable')
-        then r.changed_on end), 1, 10) as answered
-    from referral as r join (select referral_id, issued_at as at from letter
-        union all select referral_id, at from telling) as said on said.referral_id = r.id
+        then r.changed_on end) as answered
+    from referral as r join (select referral_id, issued_on as day from letter
+        union all select referral_id, told_on from telling) as said on said.referral_id = r.id
     where r.case_id = c.id group by r.id) as x where x.answered >= x.told)"""
 _TOLD: Final = """(select 1 from letter as l where l.referral_id = r.id
     union all select 1 from telling as t where t.referral_id = r.id)"""
@@ -78,7 +77,7 @@ select c.opened_on, {assessed}, {planned}, exists (select 1 from review as w whe
     and r.status in ('accepted', 'attended', 'completed')), {answers}
 from casefile as c
 where {began}
-""".replace("{assessed}", _of_form("min(i.recorded_at)", "assessment"))
+""".replace("{assessed}", _of_form(_ASSESSED, "assessment"))
     .replace("{planned}", _of_form("count(*)", "action_plan"))
     .replace("{safety}", _of_form("count(*)", "safety_plan"))
     .replace("{follow_ups}", _of_form("count(*)", "follow_up"))
@@ -102,11 +101,11 @@ class SqlWorkload:
         values = {"worker": self._worker, "today": today.isoformat()}
         return [Load(*row) for row in self._ground.cursor().execute(_LOADS, values)]
 
-    def worked(self, first: date, last: date, today: date, zone: tzinfo | None) -> Sequence[Worked]:
+    def worked(self, first: date, last: date, today: date) -> Sequence[Worked]:
         """Return what was done in each case that began within some days of the office."""
         days = {"first": first, "last": last, "today": today}
         values = {name: day.isoformat() for name, day in days.items()} | {"worker": self._worker}
-        return [_worked(row, zone) for row in self._ground.cursor().execute(_WORKED, values)]
+        return [_worked(row) for row in self._ground.cursor().execute(_WORKED, values)]
 
     def began(self, first: date, last: date) -> Sequence[str]:
         """Return the ids of those cases."""
@@ -114,12 +113,12 @@ class SqlWorkload:
         return [case.hex() for (case,) in self._ground.cursor().execute(_WHICH, values)]
 
 
-def _worked(row: tuple[Any, ...], zone: tzinfo | None) -> Worked:
+def _worked(row: tuple[Any, ...]) -> Worked:
     began, assessed, planned, approved, safety, closed, reasons, referrals, follow_ups, *more = row
     experiences, first, completed, services, late, sent, accepted, answers = more
     return Worked(
         began=date.fromisoformat(began),
-        assessed=read(assessed).astimezone(zone).date() if assessed else None,
+        assessed=date.fromisoformat(assessed) if assessed else None,
         planned=bool(planned),
         approved=bool(approved),
         safety_plan=bool(safety),

@@ -149,5 +149,6 @@ class _Copies:
         key, number = os.urandom(16), next(self._number)
         at = on.isoformat() + like["recorded_at"][10:]
         own = {"id": key, "case_id": case, "number": number, "recorded_at": at}
+        own["recorded_on"] = on.isoformat()
         self._put("form_instance", like, form_id=form, **own)
         return key, number
