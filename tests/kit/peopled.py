@@ -113,7 +113,10 @@ class _Copies:
             gender=like.gender or self._one_of("gender", turn),
             inequalities=" ".join(unequal),
         )
-        self._put("consent_event", self._rows["consent_event"][0], id=event, case_id=case)
+        # Who was too young to agree alone had somebody with her who did.
+        by = "caregiver" if _AGES[turn % len(_AGES)] < 15 else "survivor"
+        said = self._rows["consent_event"][0]
+        self._put("consent_event", said, id=event, case_id=case, given_by=by)
         for grant in self._rows["consent_grant"]:
             self._put("consent_grant", grant, id=os.urandom(16), case_id=case, event_id=event)
         if like.helped:

@@ -29,7 +29,9 @@ def seats(template, tmp_path):
     first = (now - timedelta(DAYS_AGO)).replace(day=1)
     quarter = first.replace(month=(first.month - 1) // 3 * 3 + 1).date()
     later = quarter.replace(month=quarter.month + 1)
-    few = [Like(quarter, n, gender=("woman", "man")[n % 2], helped=False) for n in range(25)]
+    # Of age, for a girl is counted as one and not as a woman.
+    grown = [8 * (n // 4) + 4 + n % 4 for n in range(25)]
+    few = [Like(quarter, n, gender=("woman", "man")[n % 2], helped=False) for n in grown]
     many = [Like(later, n) for n in range(120)]
     made = peopled(template, tmp_path / "home", [*few, *many], now)
     seats = Seats(made, made.home, Clock(now))
