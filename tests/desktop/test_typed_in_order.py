@@ -23,7 +23,7 @@ from hands_on_field import (
     target,
     words,
 )
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QAccessible,
     QGuiApplication,
@@ -203,11 +203,10 @@ def test_clipboard_and_voices_have_what_was_typed(field):
     "stray", ["\u202e", "\u2067", "\u2069", "\u2066", "\u202a\u202c", "\u2068\u2068\u2069"]
 )
 def test_stray_signs_that_were_pasted_turn_nothing_round(field, stray):
-    taken = QMimeData()
-    taken.setText(f"اتصل{stray} على {PHONE}{stray} غدا")
-    QGuiApplication.clipboard().setMimeData(taken)
+    said = f"اتصل{stray} على {PHONE}{stray} غدا"
+    QGuiApplication.clipboard().setText(said)
     QTest.keySequence(field, QKeySequence(QKeySequence.StandardKey.Paste))
-    assert words(field) == taken.text()
+    assert words(field) == said
     assert goes_right(field)
     assert in_order_of(field) == ARABIC
     QGuiApplication.clipboard().clear()
