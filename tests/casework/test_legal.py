@@ -8,6 +8,7 @@ import pytest
 from make import START
 
 from casework.family import MayConsent, caregivers_of
+from casework.grant import Pause
 from casework.legal import LawArea, StatusClaim
 from casework.recording import AnswersRefused
 from casework.task import TaskKind
@@ -128,4 +129,6 @@ def test_where_no_caregiver_is_safe_none_agrees_for_a_child(desks) -> None:
     assert "unsafe_adult" in {one.code for one in refused.value.problems}
     adults = [{"caregiver_may_consent": "yes"}, *adults]
     desks.office().answers.record(case, "family", {"caregivers": adults}, "en")
+    # That somebody else is safe is for a person to say.
+    desks.office().suspensions.lift(case, Pause.CAREGIVER_UNSAFE)
     assert desks.office().answers.record(case, "consent", answers, "en").reason == "given"
