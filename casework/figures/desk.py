@@ -42,7 +42,6 @@ LEAST: Final = 10
 LEAST_NAMED: Final = 5
 # To see figures before anybody else agreed is for whoever may open every case anyway.
 _PREPARING: Final = Act.TEAM
-_LONGEST: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ class FiguresDesk:
         """
         asked = Asked(plan_id, period, _least(recipient))
         found = self._now(asked)
-        self._looked_at(asked, recipient)
+        self._looked_at(asked)
         return found
 
     def preview(self, plan_id: str, period: str, recipient: str = "") -> Shown:
@@ -84,7 +83,7 @@ class FiguresDesk:
         asked = Asked(plan_id, period, _least(recipient))
         with self._seat.begin(_PREPARING) as work:
             others = tuple(self._others(work, asked))
-        self._looked_at(asked, recipient)
+        self._looked_at(asked)
         return Advising(others)
 
     def propose(
@@ -120,7 +119,7 @@ class FiguresDesk:
         with self._seat.begin(Act.STATISTICS) as work:
             wanted = self._of_a_colleague(work, release_id)
             found = self._as_asked(work, wanted)
-            work.note("figures_looked_at", wanted.id, _said(found.asked, wanted.recipient))
+            work.note("figures_looked_at", wanted.id, _said(found.asked))
         return found
 
     def agree(self, release_id: str, proven: Proven | None = None) -> Released:
@@ -160,10 +159,10 @@ class FiguresDesk:
         with self._seat.begin(Act.STATISTICS) as work:
             return self._as_asked(work, self._of_a_colleague(work, release_id))
 
-    def _looked_at(self, asked: Asked, recipient: str) -> None:
+    def _looked_at(self, asked: Asked) -> None:
         """Write down that figures are looked at and for whom, before they are shown."""
         with self._seat.begin(_PREPARING) as work:
-            work.note("figures_looked_at", reason=_said(asked, recipient))
+            work.note("figures_looked_at", reason=_said(asked))
 
     def _publish(self, work: UnitOfWork, wanted: Proposed, shown: Shown) -> Released:
         """Keep what was agreed to: all of it that the register does not have yet."""
@@ -234,10 +233,9 @@ def _told(shown: Shown) -> tuple[Told, ...]:
     return tuple(Told(name, one) for name in names if (one := every[name]) is not None)
 
 
-def _said(asked: Asked, recipient: str) -> str:
-    """Return what the log has of a look: which figures, from how many on, and for whom."""
-    whom = recipient.strip()[:_LONGEST]
-    return f"{asked.plan} {asked.period} {asked.least} {whom}".rstrip()
+def _said(asked: Asked) -> str:
+    """Return what the log has of a look: which figures, and from how many on; no typed word."""
+    return f"{asked.plan} {asked.period} {asked.least}"
 
 
 def _named(work: UnitOfWork, release_id: str) -> Proposed:
