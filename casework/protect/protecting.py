@@ -297,7 +297,9 @@ class _Slack:
             low, high, gone = self._ways(n)
             sums[n] = Sum(np.append(columns[n], [low, gone]), np.array([high]))
             price = _MASKED if step.masked else _MARGIN if one.margin else 1.0
-            costs[[low, high, gone]] = price, price, price * _GONE
+            # What may be no wider upwards than it is gives way there only by being left out.
+            higher = price if step.reach[1] == ANY else price * _GONE
+            costs[[low, high, gone]] = price, higher, price * _GONE
         self.solver = Solver(system, sums, _WAYS * len(steps), effort)
         self._costs = costs
         self.solver.prefer(costs)
@@ -311,10 +313,8 @@ class _Slack:
 
     def hold(self, number: int, step: _Step) -> None:
         """Hold a new cell to what is said of it now, and let it give way from there."""
-        least, most = step.reach
-        lower = 0.0 if step.now is None else max(0.0, step.now.lo - least)
-        higher = 0.0 if most < ANY else ANY
-        for column, room in zip(self._ways(number), (lower, higher, ANY), strict=True):
+        lower = 0.0 if step.now is None else max(0.0, step.now.lo - step.reach[0])
+        for column, room in zip(self._ways(number), (lower, ANY, ANY), strict=True):
             self.solver.limit(column, room)
         self.solver.bound(number, *step.bounds())
 
