@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from casework.protect.shape import Dimension, Key
 
@@ -83,6 +83,24 @@ def _told_apart(
     codes = {code for key in keys for name, code in key if name == dim}
     finer = {one for node in above for one in node.classes[node.dims.index(dim)]}
     return {dimensions[dim].codes[code] for code in codes} | finer
+
+
+def parted(
+    keys: Iterable[Key], dimensions: Mapping[str, Dimension]
+) -> Iterator[tuple[Dims, Mapping[str, frozenset[str]]]]:
+    """Yield what cells tell apart, and what is left beside them: dimensions, and codes of each.
+
+    Whoever has a sum and all cells of it but one has that one too.
+    """
+    used: dict[Dims, set[Key]] = defaultdict(set)
+    for key in keys:
+        used[tuple(dim for dim, _code in key)].add(key)
+    for dims, some in sorted(used.items()):
+        classes = [
+            _classes(dimensions[dim], _told_apart(dim, some, (), dimensions)) for dim in dims
+        ]
+        for chosen in product(*classes):
+            yield dims, dict(zip(dims, chosen, strict=True))
 
 
 def links(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:

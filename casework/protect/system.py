@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from casework.protect.nodes import links, tables
+from casework.protect.nodes import links, parted, tables
 from casework.protect.shape import Name
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class System:
     width: int = 0
     ties: list[Tie] = field(default_factory=list)
     cells: dict[Name, Columns] = field(default_factory=dict)
+    # Of all people the table that holds the cells of which dimensions.
+    homes: dict[str, dict[Dims, Node]] = field(default_factory=dict)
 
 
 def system_of(
@@ -51,15 +53,15 @@ def system_of(
     for people in sorted(keys):
         _people(built, people, sorted(keys[people]), dimensions)
     for one in known:
-        built.ties += _within(built, one, keys)
+        built.ties += _within(built, one, keys, dimensions)
     return built
 
 
 def _share(keys: dict[str, set[Key]], within: Sequence[Within]) -> None:
     """Have a whole told apart as finely as its parts, through any number of ties.
 
-    A part is tied where it is told itself: nothing is lost by it, for what is finer in the whole
-    can be shared out among coarser parts in any way.
+    A part is tied where it is told itself, and beside that: nothing is lost by it, for what is
+    finer in the whole can be shared out among coarser parts in any way.
     """
     for one in within:
         for people in (one.whole, *one.parts):
@@ -77,6 +79,7 @@ def _people(
     built: System, people: str, keys: Sequence[Key], dimensions: Mapping[str, Dimension]
 ) -> None:
     nodes, homes = tables(keys, dimensions, built.width)
+    built.homes[people] = homes
     built.width = max((one.first + one.size for one in nodes), default=built.width)
     for key in keys:
         built.cells[Name(people, key)] = _columns(key, homes, dimensions)
@@ -97,11 +100,19 @@ def _columns(key: Key, homes: Mapping[Dims, Node], dimensions: Mapping[str, Dime
     return node.columns({dim: dimensions[dim].codes[code] for dim, code in key})
 
 
-def _within(built: System, one: Within, keys: Mapping[str, set[Key]]) -> Iterator[Tie]:
-    """Yield, cell by cell: in the whole no fewer than in each part, and no more than in all."""
+def _within(
+    built: System,
+    one: Within,
+    keys: Mapping[str, set[Key]],
+    dimensions: Mapping[str, Dimension],
+) -> Iterator[Tie]:
+    """Yield, of all told apart: in the whole no fewer than in each part, no more than in all."""
+    homes = built.homes
     for part in () if one.apart else one.parts:
-        for key in sorted(keys[part]):
-            yield Tie(built.cells[Name(one.whole, key)], built.cells[Name(part, key)], ANY)
-    for key in sorted(set.intersection(*(keys[part] for part in one.parts))) if one.every else ():
-        parts = np.concatenate([built.cells[Name(part, key)] for part in one.parts])
-        yield Tie(parts, built.cells[Name(one.whole, key)], 0.0 if one.apart else ANY)
+        for dims, chosen in parted(keys[part], dimensions):
+            whole, mine = (homes[of][dims].columns(chosen) for of in (one.whole, part))
+            yield Tie(whole, mine, ANY)
+    common = set.intersection(*(keys[part] for part in one.parts)) if one.every else ()
+    for dims, chosen in parted(common, dimensions):
+        parts = np.concatenate([homes[part][dims].columns(chosen) for part in one.parts])
+        yield Tie(parts, homes[one.whole][dims].columns(chosen), 0.0 if one.apart else ANY)

@@ -55,6 +55,8 @@ def worlds(told):
 @settings(max_examples=40, deadline=None)
 # What was told of them as a range can hold no longer, and has to give way upwards.
 @example(before=[0, 0, 3, 3, 0, 4], after=[0, 0, 0, 0, 0, 3], least=3)
+# Of what is left out of a month its total and the rest of it tell.
+@example(before=[0, 0, 2, 4, 0, 4], after=[0, 0, 3, 0, 0, 0], least=3)
 @given(before=PEOPLE, after=PEOPLE, least=st.sampled_from([3, 4]))
 def test_by_counting_out_every_world_of_tied_people_each_mark_may_be_nobody_and_its_most(
     before, after, least
