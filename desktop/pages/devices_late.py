@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 import texts
-from desktop import doors
 from desktop.clock import now
 from desktop.exchange_acts import decided, leave_aside, take_in, written_late
 from desktop.exchange_words import laptop_words, late_words
-from desktop.parts.announce import announce
+from desktop.pages.devices_asking import AskingCard
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Card, clear, column, rule
-from desktop.parts.messages import MessageBar
+from desktop.parts.frames import clear, column
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 
@@ -28,15 +26,12 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 
-class LateCard(Card):
+class LateCard(AskingCard):
     """Both answers look alike, and nothing is decided until somebody does."""
 
     def __init__(self, room: Room, workbook: Workbook) -> None:
-        super().__init__(texts.say("late.title"))
-        self._room, self._workbook = room, workbook
-        self._lines, self._said = column(gap=12), column(gap=8)
+        super().__init__(room, workbook, texts.say("late.title"))
         self._shown: tuple[WrittenLate, ...] = ()
-        self.buttons: list[Button] = []
         self.body.addLayout(
             column(
                 Words(texts.say("late.why"), "small", wrap=True), self._lines, self._said, gap=12
@@ -56,12 +51,7 @@ class LateCard(Card):
             # A question that stands is not taken away under somebody's hands.
             return
         self._shown = tuple(found)
-        clear(self._lines)
-        self.buttons = []
-        for number, one in enumerate(found):
-            if number:
-                self._lines.addWidget(rule())
-            self._lines.addWidget(self._line(one))
+        self._put(map(self._line, found))
 
     def _line(self, one: WrittenLate) -> QWidget:
         laptop = laptop_words(one.laptop)
@@ -87,8 +77,7 @@ class LateCard(Card):
 
     def _decide(self, laptop: str, *, counts: bool) -> None:
         act = partial(take_in if counts else leave_aside, self._workbook, laptop)
-        for button in self.buttons:
-            button.refuse(texts.say("backups.working"))
+        self._work()
         then = partial(self._is_decided, counts=counts)
         self._room.jobs.try_to(self, act, then, self._refused)
 
@@ -98,13 +87,3 @@ class LateCard(Card):
         clear(self._lines)
         self._shown, self.buttons = (), []
         self._room.jobs.changed.emit(decided(counts=counts))
-
-    def _refused(self, error: Exception) -> None:
-        for button in self.buttons:
-            button.refuse("")
-        self._tell(doors.why(error), "problem")
-
-    def _tell(self, words: str, kind: str) -> None:
-        clear(self._said)
-        self._said.addWidget(MessageBar(words, kind))
-        announce(self, words)

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 import texts
-from desktop import doors
 from desktop.clock import now
 from desktop.exchange_words import moment_words, stray_words, strayed_words
-from desktop.parts.announce import announce
+from desktop.pages.devices_asking import AskingCard
 from desktop.parts.buttons import Button
-from desktop.parts.frames import Card, clear, column, row, rule
-from desktop.parts.messages import MessageBar
+from desktop.parts.frames import column, row
 from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 from desktop.rechecked import rebuild, rebuilt, rechecked
@@ -25,18 +23,15 @@ if TYPE_CHECKING:
     from desktop.frame.room import Room
 
 
-class MendingCard(Card):
+class MendingCard(AskingCard):
     """A line for each stream; what is built anew leaves how it stood aside."""
 
     def __init__(self, room: Room, workbook: Workbook) -> None:
-        super().__init__(texts.say("mend.title"))
-        self._room, self._workbook = room, workbook
+        super().__init__(room, workbook, texts.say("mend.title"))
         self._why = Words(texts.say("mend.why"), "small", wrap=True)
-        self._lines, self._said = column(gap=12), column(gap=8)
         self._aside = Words("", "small", wrap=True)
         self._shown: Rechecked | None = None
         self._done = 0
-        self.buttons: list[Button] = []
         self.body.addLayout(column(self._why, self._lines, self._said, self._aside, gap=12))
 
     def show_state(self, state: ExchangeState) -> None:
@@ -50,13 +45,8 @@ class MendingCard(Card):
             # A question that stands is not taken away under somebody's hands.
             return
         self._shown = found
-        clear(self._lines)
-        self.buttons = []
         self._why.setVisible(bool(found.strayed))
-        for number, one in enumerate(found.strayed):
-            if number:
-                self._lines.addWidget(rule())
-            self._lines.addWidget(self._line(one))
+        self._put(map(self._line, found.strayed))
         self._aside.setVisible(bool(found.aside))
         if found.since is not None:
             since = moment_words(found.since, now().date())
@@ -83,8 +73,7 @@ class MendingCard(Card):
 
     def _rebuild(self, stream: str) -> None:
         self._done = 0
-        for button in self.buttons:
-            button.refuse(texts.say("backups.working"))
+        self._work()
         self._go_on(stream)
 
     def _go_on(self, stream: str) -> None:
@@ -103,13 +92,3 @@ class MendingCard(Card):
         self._tell(" ".join(said), "care" if left else "info")
         self._shown = None
         self._room.jobs.changed.emit(rebuilt())
-
-    def _refused(self, error: Exception) -> None:
-        for button in self.buttons:
-            button.refuse("")
-        self._tell(doors.why(error), "problem")
-
-    def _tell(self, words: str, kind: str) -> None:
-        clear(self._said)
-        self._said.addWidget(MessageBar(words, kind))
-        announce(self, words)

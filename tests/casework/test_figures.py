@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from attacker_asks import Attacker
 from attacker_reads import understood
-from figured import VIEWER, some_agreed, when_over
+from figured import VIEWER, figures
 
 from casework.figures.desk import LEAST, LEAST_NAMED
 from casework.figures.errors import FiguresRefused
@@ -24,21 +24,6 @@ from casework.protect.shape import Name, Told
 from casework.seat import NotFound
 from casework.worker import NotPermitted
 from desktop.bootstrap import office_on
-
-
-@pytest.fixture(scope="module")
-def year(template, tmp_path_factory):
-    return some_agreed(template, tmp_path_factory.mktemp("year") / "home")
-
-
-@pytest.fixture
-def counted(year, tmp_path):
-    with when_over(year, tmp_path / "home") as desks:
-        yield desks
-
-
-def figures(desks, worker=None):
-    return desks.office(worker or desks.template.supervisor).figures
 
 
 def women(shown):

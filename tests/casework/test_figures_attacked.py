@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attacker_asks import Attacker
 from attacker_reads import understood
-from figured import OUTSIDE, VIEWER, some_agreed
+from figured import OUTSIDE, VIEWER, figures, some_agreed
 from hypothesis import given
 from hypothesis import strategies as st
 from make import Clock, Desks
@@ -38,10 +38,6 @@ def office(agreed, tmp_path):
     desks = _opened(agreed, tmp_path / "home")
     yield desks
     desks.close()
-
-
-def figures(desks, worker=None):
-    return desks.office(worker or desks.template.supervisor).figures
 
 
 def publish(desks, plan, period, recipient=""):

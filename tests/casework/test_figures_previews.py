@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from attacker_asks import Attacker
 from attacker_reads import understood
-from figured import VIEWER, some_agreed, when_over
+from figured import VIEWER, figures
 
 from casework.figures.errors import FiguresRefused
 from casework.figures.released import RULE, Published, areas_now, register
@@ -15,21 +15,6 @@ from casework.grant import Purpose
 from casework.worker import NotPermitted, Role, Worker
 
 STEWARD = Worker(bytes([4] * 16).hex(), Role.DATA_STEWARD, "Steward 1")
-
-
-@pytest.fixture(scope="module")
-def year(template, tmp_path_factory):
-    return some_agreed(template, tmp_path_factory.mktemp("year") / "home")
-
-
-@pytest.fixture
-def counted(year, tmp_path):
-    with when_over(year, tmp_path / "home") as desks:
-        yield desks
-
-
-def figures(desks, worker=None):
-    return desks.office(worker or desks.template.supervisor).figures
 
 
 def quarter_of(desks):

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from attacker_asks import Attacker
 from attacker_reads import understood
-from figured import VIEWER, some_agreed, when_over
+from figured import VIEWER, when_over
 from make import Desks
 from returning import NAME, bring, opened
 
@@ -22,11 +22,6 @@ from casework.seat import NotFound
 from db.engine import list_key_of
 from db.told_beside import read_told
 from desktop import bootstrap
-
-
-@pytest.fixture(scope="module")
-def year(template, tmp_path_factory):
-    return some_agreed(template, tmp_path_factory.mktemp("year") / "home")
 
 
 @pytest.fixture

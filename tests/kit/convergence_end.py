@@ -31,7 +31,8 @@ def see_all_the_same(story) -> None:
         assert not book.waits(), book.number
         faults = book.store.examine().faults
         assert faults == (), (book.number, faults)
-        assert looked_through(book.store) == 0, book.number
+    # It takes as long as all else here: one of them in each story.
+    assert looked_through(books[len(story.cases) % len(books)].store) == 0
     for case in story.cases.values():
         if case.id in story.erased:
             for book in books:
