@@ -26,6 +26,7 @@ from db.search import SearchIndex
 from db.shelf import Shelf
 from db.unsettled import mark_erased, mark_unsettled
 from db.vouched import anybody, coming, require_hers
+from ledger.backlog import FORK, GAP, KNOWN, BacklogRefused, Reached
 from ledger.clock import HybridClock
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from sqlcipher3 import Connection, Cursor
 
     from db.apply import Applied, Lane
+    from ledger.backlog import Backlog
     from ledger.ops import Op
 
 _STATES: Final = "select id, sealed, digest from lane where sealed > 0"
@@ -42,6 +44,7 @@ _OWN: Final = "select id, aseq, sealed from lane where stream = ? and author = ?
 _LAST: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
 _CLOSE: Final = "update lane set aseq = ? where id = ? and aseq < ?"
 _SEALED: Final = "select sealed, aseq from lane where id = ?"
+_REACHED: Final = "select sealed, digest from lane where id = ?"
 _ADD_SEALED: Final = "insert into outbox values (?, ?, ?, ?, ?, null)"
 _NOW_SEALED: Final = "update lane set sealed = ?, digest = ? where id = ?"
 _ADD_LANE: Final = "insert or ignore into lane values (?, ?, ?, 0, null, 0)"
@@ -71,6 +74,7 @@ _UNREADABLE: Final = (
     *(LookupError, TypeError, ValueError, OverflowError),
     *(DataError, IntegrityError, InterfaceError, ProgrammingError),
 )
+_NOT_NEXT: Final = {GAP: "exchange.gap", FORK: FORK}
 MOST: Final = 64
 
 
@@ -97,6 +101,8 @@ class Arrived:
     aseq: int
     digest: bytes
     ops: Sequence[Op]
+    # The id of the batch before it in its lane.
+    prev: bytes = b""
 
 
 class Parked(NamedTuple):
@@ -150,6 +156,11 @@ class Exchange(Membership):
         """Return of every lane the last batch that was sealed here or taken in."""
         rows = self._connection.execute(_STATES).fetchall()
         return {lane: LaneAt(aseq, digest) for lane, aseq, digest in rows}
+
+    def backlog(self, lane: bytes) -> Backlog | None:
+        """Return where batches of a lane may come in of which a summary lacked some."""
+        one = held(self._connection.cursor()).get(lane)
+        return one.backlog if one else None
 
     def pending(self, stream: bytes, author: bytes, most: int = MOST) -> list[Pending]:
         """Close the open batch of an author in a stream; return what she has to seal, in order.
@@ -286,18 +297,21 @@ class Exchange(Membership):
         """Return the batches that are new, and let their lanes go on; refuse one after a gap."""
         new, waiting = [], held(cursor)
         for one in batches:
-            row = cursor.execute(_SEALED, (one.lane.id,)).fetchone()
-            known = row[0] if row else 0
-            if one.aseq <= known:
-                continue
-            if one.aseq > known + 1:
-                raise ExchangeRefused("exchange.gap")
             lane = one.lane
+            row = cursor.execute(_REACHED, (lane.id,)).fetchone()
+            known = Reached(*row) if row else Reached(0, b"")
+            if one.aseq <= known.aseq:
+                continue
+            try:
+                reached, ops = let_in(cursor, waiting, known, one)
+            except BacklogRefused as refused:
+                if str(refused) == KNOWN:
+                    continue
+                raise ExchangeRefused(_NOT_NEXT[str(refused)]) from refused
             cursor.execute(_ADD_LANE, (lane.id, lane.stream, lane.author))
-            taken = {"lane": lane.id, "aseq": one.aseq, "digest": one.digest}
+            taken = {"lane": lane.id, "aseq": reached.aseq, "digest": reached.digest}
             cursor.execute(_TAKEN, taken)
             mark_unsettled(cursor, lane.id, one.aseq)
-            ops = let_in(cursor, waiting, (lane.id, one.aseq), one.ops)
             new.append(replace(one, ops=ops))
         return new
 

@@ -11,12 +11,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from db.homes import homes, is_at_home, said_again_by
+from ledger.backlog import GAP, Backlog, BacklogRefused, Link, Reached
 from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from sqlcipher3 import Cursor
+
+    from db.exchange import Arrived
 
 _KEY: Final = "exchange.held"
 _READ: Final = "select value from setting where key = ?"
@@ -52,11 +55,29 @@ class Held:
     aseq: int
     digest: bytes
     missing: dict[tuple[int, int], bytes] = field(default_factory=dict)
+    # Which batch is the next one from its end; what came from there is lacking no more.
+    next: Reached | None = None
+
+    @property
+    def backlog(self) -> Backlog:
+        """Return where batches may come in."""
+        end = Reached(self.aseq, self.digest)
+        return Backlog(end, self.next or end)
+
+    def let_go(self, lane: bytes, needed: Container[bytes]) -> list[Op]:
+        """Wait no longer but for what is of a case that is needed; return all else."""
+        over = [at for at, case in self.missing.items() if case not in needed]
+        return [empty_number(lane, at, self.missing.pop(at)) for at in over]
 
     def empty(self, lane: bytes) -> Iterator[Op]:
         """Yield what is still to come as a summary names it."""
-        for place, case in self.missing.items():
-            yield Op(OpId(lane, *place), Kind.SCHEMA, case, "", None, None, 0)
+        for at, case in self.missing.items():
+            yield empty_number(lane, at, case)
+
+
+def empty_number(lane: bytes, at: tuple[int, int], case: bytes) -> Op:
+    """Return what stands in a summary for what it has no words of."""
+    return Op(OpId(lane, *at), Kind.SCHEMA, case, "", None, None, 0)
 
 
 def held(cursor: Cursor) -> dict[bytes, Held]:
@@ -67,8 +88,9 @@ def held(cursor: Cursor) -> dict[bytes, Held]:
             aseq,
             bytes.fromhex(digest),
             {(number, idx): bytes.fromhex(case) for number, idx, case in missing},
+            *(Reached(number, bytes.fromhex(name)) for number, name in further),
         )
-        for lane, aseq, digest, missing in (json.loads(found[0]) if found else ())
+        for lane, aseq, digest, missing, *further in (json.loads(found[0]) if found else ())
     }
 
 
@@ -78,6 +100,7 @@ def keep_held(cursor: Cursor, lanes: Mapping[bytes, Held]) -> None:
         (
             *(lane.hex(), one.aseq, one.digest.hex()),
             [(*place, case.hex()) for place, case in sorted(one.missing.items())],
+            *([(one.next.aseq, one.next.digest.hex())] if one.next else ()),
         )
         for lane, one in sorted(lanes.items())
     ]
@@ -103,13 +126,14 @@ def missing(
             yield op
 
 
-def is_over(
+def needed(
     cursor: Cursor, waits: tuple[bytes, Held], stream: bytes, books: Mapping[bytes, bytes]
-) -> bool:
-    """Return whether nobody here has to say again what a lane of a stream waits for.
+) -> set[bytes]:
+    """Return of which cases somebody here has to say again what a lane of a stream waits for.
 
-    And whoever wrote it knows that: she would take for arrived here what others still lack.
-    `books` are the workbooks of authors by their keys; of whoever was let out it is an empty name.
+    Or whoever wrote it does not know that nobody has: she would take for arrived here what others
+    still lack. `books` are the workbooks of authors by their keys; of whoever was let out it is an
+    empty name.
     """
     lane, one = waits
     ours = homes(cursor)
@@ -131,21 +155,30 @@ def is_over(
         told = book == b"" or by[0][1] == author
         return not told and cursor.execute(_HEARD, (book, move, aseq)).fetchone() is None
 
-    return not any(map(is_needed, {*one.missing.values()}))
+    return {*filter(is_needed, {*one.missing.values()})}
 
 
 def let_in(
-    cursor: Cursor, waiting: dict[bytes, Held], batch: tuple[bytes, int], ops: Sequence[Op]
-) -> Sequence[Op]:
-    """Return what is new of a batch of which the rest came summed up; its lane goes on."""
-    lane, aseq = batch
+    cursor: Cursor, waiting: dict[bytes, Held], known: Reached, come: Arrived
+) -> tuple[Reached, Sequence[Op]]:
+    """Return how far the lane of a batch is known after it, and what of the batch is new.
+
+    `BacklogRefused` is raised where it does not follow, or is known.
+    """
+    lane, batch = come.lane.id, Link(come.aseq, come.digest, come.prev)
     one = waiting.get(lane)
     if one is None:
-        return ops
-    new = [op for op in ops if op.id.aseq > one.aseq or op.id[1:] in one.missing]
+        if batch.aseq != known.aseq + 1:
+            raise BacklogRefused(GAP)
+        return Reached(batch.aseq, batch.id), come.ops
+    reached, left = one.backlog.after(known, batch)
+    new = [op for op in come.ops if op.id.aseq > one.aseq or op.id[1:] in one.missing]
     for op in new:
         one.missing.pop(op.id[1:], None)
-    if aseq >= one.aseq:
+    if left is not None and one.missing:
+        (one.aseq, one.digest), one.next = left
+    else:
+        reached = left.end if left is not None else reached
         del waiting[lane]
     keep_held(cursor, waiting)
-    return new
+    return reached, new

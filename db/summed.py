@@ -13,7 +13,7 @@ from db.apply import Applied, Lane
 from db.by_columns import ByColumns
 from db.closer import Closer
 from db.heads import Heads, load, parcels
-from db.held import Held, held, is_over, keep_held, missing
+from db.held import Held, held, keep_held, missing, needed
 from db.homes import homes
 from db.leaving import expect_late
 from db.streams import own_authors
@@ -321,29 +321,30 @@ class Summed:
         ]
         for end in further:
             if end.lane in self._held or end.lane in self.missing:
-                before = self._held[end.lane].missing if end.lane in self._held else {}
-                lacking = {**before, **self.missing.get(end.lane, {})}
-                self._held[end.lane] = Held(end.aseq, end.digest, lacking)
+                before, lacking = self._held.get(end.lane), self.missing.get(end.lane, {})
+                # What came from the end before is behind what is lacking of the rest.
+                self._held[end.lane] = Held(
+                    *(end.aseq, end.digest),
+                    {**(before.missing if before else {}), **lacking},
+                    before.backlog.next if before and not lacking else None,
+                )
         keep_held(self._cursor, self._held)
         return [end for end in further if end.lane not in self._held]
 
     def _end_waiting(self) -> None:
         """Let lanes wait no longer for what nobody here has to say again by now."""
-        cut = self._cut
-        over = {
-            lane: one
-            for lane, one in self._held.items()
-            if cut.covered.get(lane, 0) >= one.aseq
-            and is_over(self._cursor, (lane, one), cut.stream, cut.books)
-        }
-        empty = [op for lane, one in over.items() for op in one.empty(lane)]
-        for lane in over:
-            del self._held[lane]
-        self._over |= over.keys()
-        self._absent -= {op.id for op in empty}
-        if empty:
+        cut, gone = self._cut, list[Op]()
+        for lane, one in list(self._held.items()):
+            if cut.covered.get(lane, 0) < one.aseq:
+                continue
+            gone += one.let_go(lane, needed(self._cursor, (lane, one), cut.stream, cut.books))
+            if not one.missing:
+                del self._held[lane]
+                self._over.add(lane)
+        self._absent -= {op.id for op in gone}
+        if gone:
             self.applied += self._applying.take_within(
-                self._cursor, self._lanes, empty, cut.covered, self._following
+                self._cursor, self._lanes, gone, cut.covered, self._following
             )
 
     def _reach(self) -> dict[bytes, int]:

@@ -17,7 +17,8 @@ class Gathering:
     """The pieces that came, lane by lane, while batches come in."""
 
     def __init__(self) -> None:
-        self._held: dict[bytes, list[tuple[Incoming, Piece]]] = {}
+        # By their lane and the number that comes next there.
+        self._held: dict[tuple[bytes, int], list[tuple[Incoming, Piece]]] = {}
 
     def add(self, one: Incoming) -> list[tuple[Incoming, Sequence[Op]]]:
         """Take the next batch of a lane; return what can be taken in with it, in order.
@@ -26,7 +27,7 @@ class Gathering:
         but the last.
         """
         piece = piece_of(one.ops)
-        held = self._held.pop(one.lane, [])
+        held = self._held.pop((one.lane, one.header.aseq), [])
         if piece is None:
             return [*_nothing(held), (one, one.ops)]
         if held and (held[-1][1].number + 1, held[-1][1].total) == piece[:2]:
@@ -36,7 +37,7 @@ class Gathering:
         if held[0][1].number > 1:
             return [*before, *_nothing(held)]
         if piece.number < piece.total:
-            self._held[one.lane] = held
+            self._held[one.lane, one.header.aseq + 1] = held
             return before
         ops = decode_batch(whole([each for _, each in held]), one.lane, one.header.aseq)
         return [*before, *_nothing(held[:-1]), (one, ops)]

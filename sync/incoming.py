@@ -10,7 +10,7 @@ from ledger.pieces import piece_of
 from sync import frames
 from sync.envelope import EnvelopeRefused, unseal
 from sync.frames import FrameRefused, Kind
-from sync.lanes import LaneRefused, follow
+from sync.lanes import LaneRefused, came_from_the_end, follow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -85,13 +85,16 @@ def opened(batch: bytes, known: Known) -> Incoming:
     if not known.may_write(*written):
         raise IncomingRefused("incoming.right")
     name, lane = frames.batch_id(batch), lane_id(public, header.stream)
-    state = follow(known.lane(lane), header, name, known.kept(lane, header.aseq))
+    before = known.lane(lane)
+    state = follow(before, header, name, known.kept(lane, header.aseq))
     key = known.key(header.stream, header.epoch)
     if key is None:
         raise IncomingRefused("incoming.epoch")
     content = unseal(batch, key)
     ops = decode_batch(content, lane, header.aseq) if header.kind is Kind.OPS else ()
-    piece_of(ops)
+    if piece_of(ops) is not None and came_from_the_end(before, state):
+        # Only together with those before it does it say anything.
+        raise IncomingRefused("lane.gap")
     if why := known.unsayable(header.author, header.stream, header.aseq, ops):
         raise IncomingRefused(why)
     return Incoming(header, name, lane, state, content, ops)
@@ -127,6 +130,8 @@ def taken(
                     waiting.append(batch)
             else:
                 take(come)
+        # What a summary lacked of a lane comes from its end.
+        waiting.reverse()
     return left
 
 

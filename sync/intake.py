@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from db.exchange import Arrived
 from db.membership import ExchangeRefused
 from db.vouched import WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.exchange import Arrived, Exchange
+    from db.apply import Lane
+    from db.exchange import Exchange
+    from ledger.ops import Op
+    from sync.incoming import Incoming
 
 # So many operations at once are a short piece of work, and cost little more than their rows.
 _AT_ONCE: Final = 4_000
@@ -75,3 +79,8 @@ class Intake:
     def _receive(self, some: Sequence[Arrived], beside: Sequence[Arrived] = ()) -> None:
         self.dropped += self._exchange.receive(some, beside).dropped
         self.operations += sum(len(one.ops) for one in some)
+
+
+def arrived(lane: Lane, one: Incoming, ops: Sequence[Op]) -> Arrived:
+    """Return a batch as the store takes it, with what it says together with its other pieces."""
+    return Arrived(lane, one.header.aseq, one.id, ops, one.header.prev)

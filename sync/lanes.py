@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ledger.backlog import BacklogRefused, Link, Reached
 from sync.frames import START
 
 if TYPE_CHECKING:
+    from ledger.backlog import Backlog
     from sync.frames import Header
 
 
@@ -30,6 +32,8 @@ class LaneState:
 
     aseq: int
     digest: bytes
+    # Where a summary lacked some of it: what comes from its end, or behind that.
+    backlog: Backlog | None = None
 
 
 BEGINNING: Final = LaneState(0, START)
@@ -43,11 +47,31 @@ def follow(
     `kept` is the id known of the batch with that very number, if one earlier than the last is asked
     about: the last alone does not tell a batch known long ago from another in its place.
     """
+    if header.aseq == state.aseq + 1 and header.prev != state.digest:
+        raise LaneRefused("lane.fork")
+    if state.backlog is not None and header.aseq > state.aseq:
+        return _behind(state, state.backlog, header, batch_id)
     if header.aseq > state.aseq + 1:
         raise LaneRefused("lane.gap")
     if header.aseq == state.aseq + 1:
-        if header.prev != state.digest:
-            raise LaneRefused("lane.fork")
         return LaneState(header.aseq, batch_id)
     known = state.digest if header.aseq == state.aseq else kept
     raise LaneRefused("lane.known" if known in {None, batch_id} else "lane.fork")
+
+
+def _behind(state: LaneState, backlog: Backlog, header: Header, batch_id: bytes) -> LaneState:
+    """Return the lane after a batch of what a summary lacked, or of what follows that."""
+    if header.aseq == backlog.end.aseq + 1 and header.prev != backlog.end.digest:
+        raise LaneRefused("lane.fork")
+    known = Reached(state.aseq, state.digest)
+    try:
+        reached, left = backlog.after(known, Link(header.aseq, batch_id, header.prev))
+    except BacklogRefused as refused:
+        raise LaneRefused(str(refused)) from refused
+    return LaneState(*reached, left)
+
+
+def came_from_the_end(before: LaneState, after: LaneState) -> bool:
+    """Return whether a batch came before those that lead up to it."""
+    left = after.backlog
+    return left is not None and before.backlog is not None and left.next != before.backlog.next

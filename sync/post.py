@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from casework.worker import Role
 from db.apply import Lane
 from db.carried_files import CarriedFiles
-from db.exchange import Arrived, Parked
+from db.exchange import Parked
 from db.here import who_sign
 from db.lines import Lines
 from db.outbox import ON_A_STICK
@@ -29,7 +29,7 @@ from sync.following import follow_streams
 from sync.frames import FrameRefused, Kind
 from sync.gathering import Gathering
 from sync.incoming import CROWDED, taken
-from sync.intake import Intake
+from sync.intake import Intake, arrived
 from sync.joining import Colleague, Membership
 from sync.known import KnownHere
 from sync.lanes import LATE, LEFT, PIECE
@@ -347,7 +347,7 @@ class Post:
             # What may count another day is kept with all its pieces.
             intake.failed |= {each.id: why for each, _ in (whole if why == LATE else whole[-1:])}
             return
-        intake.add([Arrived(lane, each.header.aseq, each.id, ops) for each, ops in whole])
+        intake.add([arrived(lane, each, ops) for each, ops in whole])
         known.went_on(one.lane, one.state)
 
     def _sort_out(self, left: Mapping[str, list[bytes]], came: Came) -> None:

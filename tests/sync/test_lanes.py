@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wired import ADA, BEA, KEY, Author, Knowing, edit
 
+from ledger.backlog import Backlog, Reached
 from sync import frames
 from sync.envelope import seal
 from sync.incoming import taken
@@ -54,6 +55,45 @@ def test_another_batch_in_the_place_of_one_is_a_fork():
 def test_what_follows_another_batch_is_a_fork_too():
     fourth = seal(b"", ADA.place(4, frames.batch_id(OTHER[0])), KEY, ADA.seed)
     assert answer(3, fourth) == "lane.fork"
+
+
+def lacking(upto, known=0):
+    """Return the lane of one whom a summary told all of it up to a number, but for some."""
+    end = Reached(upto, frames.batch_id(ADAS[upto - 1]))
+    return replace(state_after(ADAS[:known]), backlog=Backlog(end, end))
+
+
+@settings(max_examples=30)
+@given(st.permutations(range(5)), st.integers(0, 3))
+def test_what_a_summary_lacked_comes_in_whatever_order_and_the_lane_goes_on_once(order, known):
+    here, waiting = Knowing(lanes={ADA.lane(): lacking(4, known)}), []
+    for at in order:
+        waiting = taken([*waiting, ADAS[at]], here, here.keep).get("lane.gap", [])
+    assert waiting == []
+    assert here.lanes == {ADA.lane(): state_after(ADAS)}
+
+
+def test_what_a_summary_lacked_comes_from_its_end_where_nobody_has_its_beginning():
+    here = Knowing(lanes={ADA.lane(): lacking(4)})
+    assert taken([ADAS[1], ADAS[3], ADAS[4]], here, here.keep) == {"lane.gap": [ADAS[1]]}
+    assert taken([ADAS[2], ADAS[1]], here, here.keep) == {}
+    end, after = (Reached(n, frames.batch_id(ADAS[n - 1])) for n in (5, 1))
+    assert here.lanes == {ADA.lane(): replace(BEGINNING, backlog=Backlog(end, after))}
+    assert taken(ADAS[1:], here, here.keep) == {"lane.known": ADAS[1:]}
+    # It is known by what follows it, and no other is.
+    assert taken(OTHER[1:], here, here.keep) == {"lane.fork": OTHER[1:]}
+    assert taken(ADAS[:1], here, here.keep) == {}
+    assert here.lanes == {ADA.lane(): state_after(ADAS)}
+
+
+def test_another_batch_is_taken_at_neither_end_of_what_a_summary_lacked():
+    third = OTHER[0]
+    after = seal(b"", ADA.place(4, frames.batch_id(third)), KEY, ADA.seed)
+    for upto, refused in ((2, {"lane.gap": [after]}), (3, {"lane.fork": [third, after]})):
+        here = Knowing(lanes={ADA.lane(): lacking(upto)})
+        some = [one for code in refused.values() for one in code]
+        assert taken(some, here, here.keep) == refused
+        assert here.lanes == {ADA.lane(): lacking(upto)}
 
 
 @settings(max_examples=30)
