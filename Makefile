@@ -65,6 +65,7 @@ bench: ready ## Measure against yardsticks of the same run, into out/bench.json
 soak: system ## The programmes that take an hour
 	@$(OURS) packaging/soaking.py
 	$(OURS) -m pytest -q -m soak
+	ALONGSIDE_DRAWN=anew $(OURS) -m pytest -q -n 3 -m "hypothesis and not soak"
 
 score: ready ## The score sheet of the code
 	@$(WITH_KIT) packaging/score.py

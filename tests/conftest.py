@@ -29,9 +29,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for _name in ("LC_ALL", "LC_MESSAGES"):
     os.environ.pop(_name, None)
 os.environ["LANG"] = "C.UTF-8"
-# A busy machine is no defect: nothing is judged by how long it took.
-settings.register_profile("calm", deadline=None)
-settings.load_profile("calm")
+# A busy machine is no defect: nothing is judged by how long it took. What is drawn is the same each
+# time: whoever comes new to it sees what all saw. `make soak` draws anew.
+settings.register_profile("calm", deadline=None, derandomize=True)
+settings.register_profile("anew", deadline=None, max_examples=400)
+settings.load_profile(os.environ.get("ALONGSIDE_DRAWN", "calm"))
 # A test makes and drops many things; to look through all of them as often as Python does by itself
 # is a twentieth of the time.
 gc.set_threshold(100_000, 50, 100)
