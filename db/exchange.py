@@ -15,7 +15,7 @@ from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
 from db.going import forget_arrived, forget_sent, home_again
-from db.held import held, let_in
+from db.held import backlog_of, held, let_in
 from db.lifting import lifted
 from db.membership import ExchangeRefused, Membership
 from db.moments import stored
@@ -26,7 +26,7 @@ from db.search import SearchIndex
 from db.shelf import Shelf
 from db.unsettled import mark_erased, mark_unsettled
 from db.vouched import anybody, coming, require_hers
-from ledger.backlog import FORK, GAP, KNOWN, BacklogRefused, Reached
+from ledger.backlog import FORK, GAP, KNOWN, BacklogRefused, Link, Reached
 from ledger.clock import HybridClock
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from sqlcipher3 import Connection, Cursor
 
     from db.apply import Applied, Lane
-    from ledger.backlog import Backlog
     from ledger.ops import Op
 
 _STATES: Final = "select id, sealed, digest from lane where sealed > 0"
@@ -145,6 +144,8 @@ class Exchange(Membership):
         self._now = now
         # The id of what was sealed here, by lane and number, as long as it is kept.
         self.batch_id = partial(outbox.batch_id, connection)
+        # Where batches of a lane may come in of which a summary lacked some.
+        self.backlog = partial(backlog_of, connection)
         # Told of batches, by their ids, inside the transaction in which they are kept.
         self.kept: Callable[[Iterable[bytes]], None] = untold
         # Whether an author, by her key, may write a stream, or ever might.
@@ -156,11 +157,6 @@ class Exchange(Membership):
         """Return of every lane the last batch that was sealed here or taken in."""
         rows = self._connection.execute(_STATES).fetchall()
         return {lane: LaneAt(aseq, digest) for lane, aseq, digest in rows}
-
-    def backlog(self, lane: bytes) -> Backlog | None:
-        """Return where batches of a lane may come in of which a summary lacked some."""
-        one = held(self._connection.cursor()).get(lane)
-        return one.backlog if one else None
 
     def pending(self, stream: bytes, author: bytes, most: int = MOST) -> list[Pending]:
         """Close the open batch of an author in a stream; return what she has to seal, in order.
@@ -303,7 +299,8 @@ class Exchange(Membership):
             if one.aseq <= known.aseq:
                 continue
             try:
-                reached, ops = let_in(cursor, waiting, known, one)
+                link = Link(one.aseq, one.digest, one.prev)
+                reached, ops = let_in(cursor, waiting, (lane.id, known), link, one.ops)
             except BacklogRefused as refused:
                 if str(refused) == KNOWN:
                     continue

@@ -17,9 +17,7 @@ from ledger.ops import ID_SIZE, PLACE, Kind, Op, OpId
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
-    from sqlcipher3 import Cursor
-
-    from db.exchange import Arrived
+    from sqlcipher3 import Connection, Cursor
 
 _KEY: Final = "exchange.held"
 _READ: Final = "select value from setting where key = ?"
@@ -94,6 +92,12 @@ def held(cursor: Cursor) -> dict[bytes, Held]:
     }
 
 
+def backlog_of(connection: Connection, lane: bytes) -> Backlog | None:
+    """Return where batches of a lane may come in of which a summary lacked some."""
+    one = held(connection.cursor()).get(lane)
+    return one.backlog if one else None
+
+
 def keep_held(cursor: Cursor, lanes: Mapping[bytes, Held]) -> None:
     """Keep which lanes wait."""
     rows = [
@@ -159,20 +163,24 @@ def needed(
 
 
 def let_in(
-    cursor: Cursor, waiting: dict[bytes, Held], known: Reached, come: Arrived
+    cursor: Cursor,
+    waiting: dict[bytes, Held],
+    known: tuple[bytes, Reached],
+    batch: Link,
+    ops: Sequence[Op],
 ) -> tuple[Reached, Sequence[Op]]:
-    """Return how far the lane of a batch is known after it, and what of the batch is new.
+    """Return how far a lane, `known` so far, is known after a batch, and what of that is new.
 
     `BacklogRefused` is raised where it does not follow, or is known.
     """
-    lane, batch = come.lane.id, Link(come.aseq, come.digest, come.prev)
+    lane, before = known
     one = waiting.get(lane)
     if one is None:
-        if batch.aseq != known.aseq + 1:
+        if batch.aseq != before.aseq + 1:
             raise BacklogRefused(GAP)
-        return Reached(batch.aseq, batch.id), come.ops
-    reached, left = one.backlog.after(known, batch)
-    new = [op for op in come.ops if op.id.aseq > one.aseq or op.id[1:] in one.missing]
+        return Reached(batch.aseq, batch.id), ops
+    reached, left = one.backlog.after(before, batch)
+    new = [op for op in ops if op.id.aseq > one.aseq or op.id[1:] in one.missing]
     for op in new:
         one.missing.pop(op.id[1:], None)
     if left is not None and one.missing:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
 from ledger.clock import milliseconds
+
+if TYPE_CHECKING:
+    from sqlcipher3 import Connection
+
+# Of a workbook that was just made there is nothing.
+_LAST: Final = "select ifnull(max(hlc), 0) from log_head"
 
 
 def stored(moment: datetime) -> str:
@@ -15,6 +22,12 @@ def stored(moment: datetime) -> str:
 def of_clock(hlc: int) -> str:
     """Return a moment of the log as the store keeps it."""
     return stored(datetime.fromtimestamp(milliseconds(hlc) / 1000, UTC))
+
+
+def last_moment(connection: Connection) -> datetime:
+    """Return when something was written here last, as far as the clock was right then."""
+    ((hlc,),) = connection.execute(_LAST).fetchall()
+    return datetime.fromtimestamp(milliseconds(hlc) / 1000, UTC)
 
 
 def read(text: str) -> datetime:

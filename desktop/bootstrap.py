@@ -15,13 +15,14 @@ from casework.seat import Seat
 from casework.worker import Act, NotPermitted, Role, Worker, demand
 from db.engine import list_key, store_refusal
 from db.guards import GuardRefused
+from db.moments import last_moment
 from db.moving_in import moving_in, require_workbook
 from db.refusals import StoreRefused
 from db.store import Store, make_store, open_store
 from db.unheard import UNHEARD
 from db.walls_since import UNBUILT
 from db.wiping import wipe
-from desktop.clock import now
+from desktop.clock import now, reckoned
 from desktop.events import Event, Events
 from desktop.imports import Later
 from desktop.returning import Return
@@ -97,7 +98,8 @@ class Workbook:
         )
         self.worker = store.worker(unlocked.user_id)
         self.practice = unlocked.practice
-        self.notices = [*unlocked.notices, *store.welcome(unlocked)]
+        doubts = reckoned(last_moment(store.connection), clock)
+        self.notices = [*doubts, *unlocked.notices, *store.welcome(unlocked)]
         self._events.note(Event.UNLOCKED, unlocked.user_id)
         self.office = office_on(store, self.worker, clock)
         # The office of a second person who is here, by a passphrase of her own.

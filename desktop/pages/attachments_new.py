@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 import texts
 from casework.attachment import Sort
 from casework.attachments import Coming
-from desktop.pages.case_words import local_now
+from desktop.clock import now
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file
 from desktop.parts.day_field import DayField
@@ -38,7 +38,7 @@ class NewFile(Card):
                 (_DAY, texts.say("attachments.when_day")),
             ]
         )
-        today = local_now().date()
+        today = now().date()
         self.day = DayField(today, _FIRST, today)
         self.day.name(texts.say("attachments.when"))
         self.day.hide()

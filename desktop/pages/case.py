@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.task import TaskKind
+from desktop.clock import now
 from desktop.pages.case_experiences import Experiences
 from desktop.pages.case_frame import CaseView
 from desktop.pages.case_prompts import Prompts
 from desktop.pages.case_side import CaseSide
 from desktop.pages.case_steps import NextSteps
-from desktop.pages.case_words import local_now
 from desktop.pages.form_place import Wanted
 from desktop.pages.today_doing import Doing
 from desktop.pages.today_new import NewTask
@@ -73,7 +73,7 @@ class CasePage(CaseView):
 
     def show_case(self, overview: Overview) -> None:
         """Show the case as it is now."""
-        self.prompts.show_prompts(overview.prompts, local_now().date())
+        self.prompts.show_prompts(overview.prompts, now().date())
         self.experiences.show_case(overview)
         self.steps.show_steps(overview.tasks)
         self.side.show_case(overview)
@@ -85,7 +85,7 @@ class CasePage(CaseView):
 
     def _begin_task(self) -> None:
         self.new.show()
-        self.new.begin(local_now().date())
+        self.new.begin(now().date())
 
     def _end_task(self) -> None:
         self.new.hide()

@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy
 
 import texts
+from desktop.clock import now
 from desktop.frame.actions import key_words
 from desktop.look import look
-from desktop.pages.case_words import local_now
 from desktop.pages.episodes_words import (
     day_words,
     from_until,
@@ -102,7 +102,7 @@ class Experiences(Box):
         self.turn.setVisible(some)
         self.timeline.setVisible(some and not as_table)
         self.table.setVisible(some and as_table)
-        plan = plan_of(self._shown, overview.about.first_contact, local_now().date())
+        plan = plan_of(self._shown, overview.about.first_contact, now().date())
         name = texts.say(
             "timeline.name", first=year(plan.first), last=year(plan.last), twin=self._key
         )

@@ -8,8 +8,9 @@ from PySide6.QtCore import Signal
 
 import texts
 from casework.case import CaseStatus
+from desktop.clock import now
 from desktop.look import look
-from desktop.pages.case_words import checked_words, consent_clauses, contact_clauses, local_now
+from desktop.pages.case_words import checked_words, consent_clauses, contact_clauses
 from desktop.parts.buttons import Button
 from desktop.parts.chip_button import ChipButton
 from desktop.parts.clause import Clause
@@ -86,7 +87,7 @@ class CaseHead(Box):
 
     def show_case(self, overview: Overview) -> None:
         """Show another state of the case."""
-        now = local_now()
+        present = now()
         words = texts.say(f"status.{overview.status.value}")
         words = words[:1].upper() + words[1:]
         accent = overview.status is CaseStatus.OPEN
@@ -103,9 +104,9 @@ class CaseHead(Box):
         edit = Button(texts.say("case.contact_edit" if known else "case.contact_record"), "link")
         edit.does(self.editing.emit)
         edit.setAccessibleName(texts.say("case.contact_edit_name") if known else edit.text())
-        checked = Words(checked_words(contact, now), "small")
+        checked = Words(checked_words(contact, present), "small")
         self.contact.show_parts([*contact_clauses(contact), checked, edit])
-        clauses = consent_clauses(overview.consent, now.date())
+        clauses = consent_clauses(overview.consent, present.date())
         self.consent.show_parts(clauses, trailing=int(overview.consent.review_on is not None))
         held = texts.say("error.case_masked") if overview.masked else ""
         for button in (self.letter, self.new_entry):

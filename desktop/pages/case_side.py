@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 import texts
 from casework.referral import ReferralStatus
+from desktop.clock import now
 from desktop.look import look
 from desktop.pages.case_body import Beside
-from desktop.pages.case_words import local_now, referral_words
+from desktop.pages.case_words import referral_words
 from desktop.pages.episodes_words import code_words, codes_words
 from desktop.parts.clause import Clause
 from desktop.parts.covered import Covered
@@ -125,7 +126,7 @@ class Referrals(Box):
         name = in_own_direction(one.service) or kind or texts.say("referrals.no_service")
         service = Clause(name, role="small", masks=True)
         self._masked.append(service)
-        state = Words(referral_words(one, local_now().date()), "small", wrap=True)
+        state = Words(referral_words(one, now().date()), "small", wrap=True)
         accent = look().colours.accent if one.status in _DONE else look().colours.muted
         drawn = Picture(_icon(one.status), accent, 16)
         line = row(drawn, column(service, state), gap=10)
@@ -153,7 +154,7 @@ class LatestNote(Box):
         self.setVisible(note is not None)
         if note is not None:
             self._said.setText(in_own_direction(_in_short(note.text)))
-            when = short_date(note.at.astimezone().date(), local_now().date())
+            when = short_date(note.at.astimezone().date(), now().date())
             self._by.setText(texts.say("case.noted", by=in_own_direction(note.by), when=when))
 
     def reveal(self, *, on: bool) -> None:

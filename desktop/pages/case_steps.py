@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
 
 import texts
 from casework.task import TaskKind
+from desktop.clock import now
 from desktop.look import look, picture
-from desktop.pages.case_words import local_now, step_when
+from desktop.pages.case_words import step_when
 from desktop.pages.cases_words import step_words
 from desktop.parts.buttons import Button
 from desktop.parts.cells import (
@@ -69,7 +70,7 @@ class Steps(Rows["NextStep"]):
         if role == Qt.ItemDataRole.DisplayRole:
             return step_words(step)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            when = step_when(step, local_now()).words
+            when = step_when(step, now()).words
             title = texts.say("mask.name") if look().discreet else step_words(step)
             return texts.say("case.step.name", title=title, when=when)
         return None
@@ -102,7 +103,7 @@ class _Rows(QStyledItemDelegate):
         room = place.adjusted(pad, 0, -pad, 0)
         first, room = side_by_side(room, look().px(_CHECK + _GAP), way)
         _paint_check(painter, first, step, way)
-        when = step_when(step, local_now())
+        when = step_when(step, now())
         upper, lower = self._split(room, when, way)
         if look().discreet and not self.revealed:
             paint_mask(painter, upper, way, look().mask("accent_soft" if here else "surface"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import texts
@@ -16,7 +15,7 @@ from texts.dates import clock_time, hours_shown, in_own_direction, short_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from casework.caseline import NextStep
     from casework.consent_view import ConsentView, PurposeView
@@ -56,11 +55,6 @@ class _Said(NamedTuple):
     icon: str
     words: str
     masks: bool = False
-
-
-def local_now() -> datetime:
-    """Return this moment in the time of this place."""
-    return datetime.now(UTC).astimezone()
 
 
 def contact_clauses(contact: SafeContact) -> list[Clause]:

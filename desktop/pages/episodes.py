@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.palermo import indicators
+from desktop.clock import now
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.pages.case_frame import CaseView
-from desktop.pages.case_words import local_now
 from desktop.pages.episodes_card import DraftCard, EpisodeCard
 from desktop.pages.episodes_panel import EpisodePanel
 from desktop.pages.episodes_words import in_time, others_named
@@ -105,11 +105,11 @@ class EpisodesPage(CaseView):
         self._cards = {}
         for draft in overview.documents:
             if draft.form_id == _FORM and draft.state == "draft":
-                begun = DraftCard(draft, local_now())
+                begun = DraftCard(draft, now())
                 begun.continuing.connect(self._continue)
                 self._place.addWidget(begun)
         for one in in_time(overview.episodes):
-            found = indicators(one, overview.about.born, local_now().date())
+            found = indicators(one, overview.about.born, now().date())
             card = EpisodeCard(one, known, found)
             card.editing.connect(self.open)
             self._cards[one.id] = card

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
+from desktop.clock import now
 from desktop.pages.case_frame import CaseView
-from desktop.pages.case_words import local_now
 from desktop.pages.history_list import HistoryList
 from desktop.pages.history_words import Asked, events_of
 from desktop.parts.buttons import Button
@@ -95,7 +95,7 @@ class HistoryPage(CaseView):
 
     def _show(self) -> None:
         events = events_of(self._lines, only_changes=self._shows == _CHANGES)
-        self.list.show_events(events, self._asked, local_now().date())
+        self.list.show_events(events, self._asked, now().date())
         words = "history.no_changes" if self._lines else "history.nothing"
         self._nothing.setText("" if events else texts.say(words))
         self._nothing.setVisible(not events)

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.worker import Act, may
+from desktop.clock import now
 from desktop.frame.places import Place
 from desktop.look import look
 from desktop.pages.case_frame import CaseView
-from desktop.pages.case_words import local_now
 from desktop.pages.referrals_card import ReferralCard
 from desktop.pages.referrals_doing import Doing
 from desktop.pages.referrals_new import NewReferral
@@ -113,7 +113,7 @@ class ReferralsPage(CaseView):
         self._known = known
         clear(self._place)
         self.cards.clear()
-        today = local_now().date()
+        today = now().date()
         for line in known.lines:
             card = ReferralCard(line, today, may_act=self._may_act)
             self._doing.listen(card, replace(known.wish, service_type=line.need.service_type))

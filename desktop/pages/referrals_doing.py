@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 import texts
 from casework.referral import ReferralStatus
 from casework.referrals import Move
-from desktop.pages.case_words import local_now
+from desktop.clock import now
 from desktop.pages.referrals_need import NeedPanel
 from desktop.pages.referrals_new import ServiceChoice
 from desktop.pages.referrals_panels import AnswerPanel, AppointmentPanel, TellPanel
@@ -136,7 +136,7 @@ class Doing(QObject):
     def _arrange(self, referral_id: str) -> None:
         card = self._card_of(referral_id)
         if card is not None:
-            panel = AppointmentPanel(local_now().date(), card.line.appointment)
+            panel = AppointmentPanel(now().date(), card.line.appointment)
             self._open(card, panel, partial(self._keep_meeting, referral_id))
 
     def _keep_meeting(self, referral_id: str, meeting: Appointment | None) -> None:

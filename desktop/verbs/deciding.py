@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import texts
+from desktop.clock import now
 from desktop.deciding import by_words, changed_words, field_words, laptop_words, value_words
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def decide(desk: Desk, typed: argparse.Namespace) -> None:
 
 
 def _print(desk: Desk, one: ToDecide) -> None:
-    today = datetime.now(UTC).astimezone().date()
+    today = now().date()
     code = one.line.case_code or one.line.label
     desk.say("conflicts.head", code=code, field=field_words(one.line))
     for number, head in enumerate(one.heads, start=1):
