@@ -21,6 +21,7 @@ from postgres import Cluster, libraries
 from relay import Relay
 from served import Hands, Near, Organisation, desks_on, found
 
+from casework.worker import Role
 from sync.documents import Signs
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
@@ -127,6 +128,22 @@ def three(request, template, tmp_path):
     """Return three laptops that know one another, with nothing left to carry."""
     begun = Apart.with_a_case if "saved" in request.fixturenames else Apart.three
     made = begun(template, tmp_path)
+    yield made
+    made.first.close()
+
+
+@pytest.fixture
+def pair(template, tmp_path):
+    """Return a supervisor and a caseworker, of whom one may be hostile."""
+    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
+    yield made
+    made.first.close()
+
+
+@pytest.fixture
+def strangers(template, tmp_path):
+    """Return a supervisor and two caseworkers who have nothing in common."""
+    made = Apart.strangers(template, tmp_path)
     yield made
     made.first.close()
 

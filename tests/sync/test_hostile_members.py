@@ -22,20 +22,6 @@ STANDING = "select count(*) from standing_grant where purpose = 'store_elsewhere
 FORMS = "select form_id, version, state from form_version order by form_id"
 
 
-@pytest.fixture
-def two(template, tmp_path):
-    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
-    yield made
-    made.first.close()
-
-
-@pytest.fixture
-def three(template, tmp_path):
-    made = Apart.strangers(template, tmp_path)
-    yield made
-    made.first.close()
-
-
 def told(laptop, query):
     return laptop.store.connection.execute(query).fetchall()
 
@@ -49,64 +35,71 @@ def boss(team):
 
 @pytest.mark.parametrize("where", STREAMS)
 @pytest.mark.parametrize("table", ["app_user", "service", "task"])
-def test_nobody_makes_herself_a_supervisor_whatever_she_calls_it(two, where, table):
-    before, me = told(two.first, PEOPLE), two.other.user
-    with two.other.store() as store:
+def test_nobody_makes_herself_a_supervisor_whatever_she_calls_it(pair, where, table):
+    before, me = told(pair.first, PEOPLE), pair.other.user
+    with pair.other.store() as store:
         known = stands(store, me, "role")
-    batch = forger(two, where).says((Kind.SET, me, table, "role", "supervisor", known))
-    assert two.first.post.take([batch]).refused.total() == 1
-    assert told(two.first, PEOPLE) == before
+    batch = forger(pair, where).says((Kind.SET, me, table, "role", "supervisor", known))
+    assert pair.first.post.take([batch]).refused.total() == 1
+    assert told(pair.first, PEOPLE) == before
 
 
 @pytest.mark.parametrize("where", STREAMS)
 @pytest.mark.parametrize("table", ["app_user", "service", "task"])
-def test_nobody_erases_a_colleague_and_all_that_bears_her_name(two, where, table):
-    codes, before = {two.first.case() for _ in range(2)}, told(two.first, PEOPLE)
-    batch = forger(two, where).says((Kind.ERASE, boss(two), table, None, "her_wish"))
-    assert two.first.post.take([batch]).refused.total() == 1
-    assert told(two.first, PEOPLE) == before
-    assert codes <= {code for (code,) in told(two.first, "select code from casefile")}
+def test_nobody_erases_a_colleague_and_all_that_bears_her_name(pair, where, table):
+    codes, before = {pair.first.case() for _ in range(2)}, told(pair.first, PEOPLE)
+    batch = forger(pair, where).says((Kind.ERASE, boss(pair), table, None, "her_wish"))
+    assert pair.first.post.take([batch]).refused.total() == 1
+    assert told(pair.first, PEOPLE) == before
+    assert codes <= {code for (code,) in told(pair.first, "select code from casefile")}
 
 
-def test_nobody_takes_the_forms_of_the_office_away(two):
-    before = told(two.first, FORMS)
-    ids = [one for (one,) in told(two.first, "select id from form_version")]
+def test_nobody_takes_the_forms_of_the_office_away(pair):
+    before = told(pair.first, FORMS)
+    ids = [one for (one,) in told(pair.first, "select id from form_version")]
     ops = [
-        (Kind.SET, one, "form_version", "state", "retired", stands(two.first.store, one, "state"))
+        (
+            Kind.SET,
+            one,
+            "form_version",
+            "state",
+            "retired",
+            stands(pair.first.store, one, "state"),
+        )
         for one in ids
     ]
-    came = two.first.post.take([forger(two, "config").says(*ops)])
-    assert (came.refused, told(two.first, FORMS)) == ({"incoming.office": 1}, before)
+    came = pair.first.post.take([forger(pair, "config").says(*ops)])
+    assert (came.refused, told(pair.first, FORMS)) == ({"incoming.office": 1}, before)
 
 
-def test_what_all_hold_holds_no_case(two):
+def test_what_all_hold_holds_no_case(pair):
     made = {"code": "60CW-0000", "status": "open"}
-    batch = forger(two, "config").says((Kind.CREATE, nobody(), "casefile", None, made))
-    assert two.first.post.take([batch]).refused == {"incoming.stream": 1}
+    batch = forger(pair, "config").says((Kind.CREATE, nobody(), "casefile", None, made))
+    assert pair.first.post.take([batch]).refused == {"incoming.stream": 1}
 
 
 # ------------------------------------------------------------------------------ what she said
 
 
 @pytest.mark.parametrize("how", ["changed", "deleted", "erased"])
-def test_nobody_takes_a_withdrawal_back_that_somebody_recorded(two, how):
-    with two.other.office() as office:
+def test_nobody_takes_a_withdrawal_back_that_somebody_recorded(pair, how):
+    with pair.other.office() as office:
         code = office.answers.record(None, "intake", VISIT, "en").case_code
-        two.first.agrees(code, office=office)
-    two.first.takes(two.other.writes())
-    signs = forger(two, "own")
-    office = two.first.office(two.first.template.supervisor)
+        pair.first.agrees(code, office=office)
+    pair.first.takes(pair.other.writes())
+    signs = forger(pair, "own")
+    office = pair.first.office(pair.first.template.supervisor)
     office.glass.open(code, Why.DANGER)
     office.grants.withdraw(code, Purpose.STORE_ELSEWHERE)
-    ((event,),) = told(two.first, "select id from consent_event where kind = 'withdrawn'")
-    known = stands(two.first.store, event, "kind")
+    ((event,),) = told(pair.first, "select id from consent_event where kind = 'withdrawn'")
+    known = stands(pair.first.store, event, "kind")
     op = {
         "changed": (Kind.SET, event, "consent_event", "kind", "given", known),
         "deleted": (Kind.DELETE, event, "consent_event", None, None, known),
         "erased": (Kind.ERASE, event, "consent_event", None, "her_wish"),
     }[how]
-    assert two.first.post.take([signs.says(op)]).refused.total() == 1
-    assert told(two.first, STANDING) == [(0,)]
+    assert pair.first.post.take([signs.says(op)]).refused.total() == 1
+    assert told(pair.first, STANDING) == [(0,)]
 
 
 # ------------------------------------------------------------------------------ cases of others
@@ -139,20 +132,20 @@ def assigns(team):
 
 
 @pytest.mark.parametrize("forges", [erases, moves, brings_over, says_who_works, assigns])
-def test_a_case_of_somebody_else_is_neither_taken_nor_hidden_nor_erased(three, forges):
-    first, third = three.first, three.third
-    assert first.post.take([forger(three, "own").says(*forges(three))]).early == 1
+def test_a_case_of_somebody_else_is_neither_taken_nor_hidden_nor_erased(strangers, forges):
+    first, third = strangers.first, strangers.third
+    assert first.post.take([forger(strangers, "own").says(*forges(strangers))]).early == 1
     office = first.office(first.template.supervisor)
-    office.glass.open(three.code, Why.DANGER)
-    office.answers.record(three.code, "note", {"text": "WORD-OF-LATER"}, "en")
+    office.glass.open(strangers.code, Why.DANGER)
+    office.answers.record(strangers.code, "note", {"text": "WORD-OF-LATER"}, "en")
     for _ in range(2):
         third.takes(first.writes())
         first.takes(third.writes())
-    three.other.takes(first.writes())
+    strangers.other.takes(first.writes())
     assert third.finds("WORD-OF-LATER")
-    assert not three.other.finds("WORD-OF-LATER")
-    assert three.code in {code for (code,) in told(first, "select code from casefile")}
-    assert three.code in third.codes() - three.other.codes()
+    assert not strangers.other.finds("WORD-OF-LATER")
+    assert strangers.code in {code for (code,) in told(first, "select code from casefile")}
+    assert strangers.code in third.codes() - strangers.other.codes()
 
 
 def test_nobody_says_that_a_case_is_at_home_with_her(template, tmp_path):
@@ -217,29 +210,30 @@ TOO_MUCH = {
 @pytest.mark.parametrize("table", [*TOO_MUCH, "consent_event"])
 def test_what_no_row_can_hold_stops_its_own_lane_alone(template, tmp_path, table):
     """Also what whoever administers says: a part that leaves, and its children stay."""
-    two = Apart.begun(template, tmp_path, Role.SUPERVISOR)
-    code, case = two.both_hold()
-    ((event,),) = told(two.first, "select id from consent_event where kind = 'given' limit 1")
-    ((lives,),) = two.first.store.connection.execute(
+    pair = Apart.begun(template, tmp_path, Role.SUPERVISOR)
+    code, case = pair.both_hold()
+    ((event,),) = told(pair.first, "select id from consent_event where kind = 'given' limit 1")
+    ((lives,),) = pair.first.store.connection.execute(
         "select stream from entity where id = ?", (case,)
     ).fetchall()
     signs = Forger(
-        two.other, lives if table in {"task", "consent_event"} else forger(two, "config").stream
+        pair.other,
+        lives if table in {"task", "consent_event"} else forger(pair, "config").stream,
     )
-    place = stands(two.first.store, event, PLACE)
+    place = stands(pair.first.store, event, PLACE)
     left = Kind.MOVE, event, "consent_event", None, None, place
-    two.first.post.take([signs.says(TOO_MUCH.get(table, left))])
+    pair.first.post.take([signs.says(TOO_MUCH.get(table, left))])
     service = {"name": "Example Later", "kind": "health"}
-    two.first.office(two.first.template.supervisor).answers.record(None, "service", service, "en")
-    two.other.takes(two.first.writes())
-    with two.other.store() as store:
+    pair.first.office(pair.first.template.supervisor).answers.record(None, "service", service, "en")
+    pair.other.takes(pair.first.writes())
+    with pair.other.store() as store:
         names = "select count(*) from service where name = 'Example Later'"
         assert store.connection.execute(names).fetchall() == [(1,)]
-    assert code in two.other.codes()
+    assert code in pair.other.codes()
     # What belongs to no case and came all the same is told.
-    faults = two.first.store.examine().faults
+    faults = pair.first.store.examine().faults
     assert all(one.startswith("elsewhere:") for one in faults)
-    two.first.close()
+    pair.first.close()
 
 
 def an_entry_that_follows_nothing(team, signs):
@@ -274,26 +268,26 @@ def test_nobody_keeps_others_from_being_let_in_or_keys_from_turning(
 
 
 @pytest.mark.parametrize("place", [56, 116])
-def test_a_number_that_no_store_holds_is_no_batch(two, place):
-    signs = forger(two, "own")
+def test_a_number_that_no_store_holds_is_no_batch(pair, place):
+    signs = forger(pair, "own")
     signs.says((Kind.SET, nobody(), "task", "title", "x"))
     batch = signs.says((Kind.SET, nobody(), "task", "title", "x"))
     bad = batch[:place] + b"\x80" + batch[place + 1 :]
-    assert two.first.post.take([bad]).refused == {"frame.number": 1}
+    assert pair.first.post.take([bad]).refused == {"frame.number": 1}
 
 
-def test_her_own_stream_is_hers(three):
+def test_her_own_stream_is_hers(strangers):
     """What she may say counts: the same words, of her own case."""
-    with three.other.office() as office:
+    with strangers.other.office() as office:
         code = office.answers.record(None, "intake", VISIT, "en").case_code
-        three.first.agrees(code, office=office)
-    three.first.takes(three.other.writes())
-    case = case_of(three.first, code)
-    known = stands(three.first.store, case, "opened_on")
-    signs = forger(three, "own")
-    assert signs.stream == caseload_of(signs.roster.org, three.other.user)
+        strangers.first.agrees(code, office=office)
+    strangers.first.takes(strangers.other.writes())
+    case = case_of(strangers.first, code)
+    known = stands(strangers.first.store, case, "opened_on")
+    signs = forger(strangers, "own")
+    assert signs.stream == caseload_of(signs.roster.org, strangers.other.user)
     op = Kind.SET, case, "casefile", "opened_on", "2026-01-02", known
-    came = three.first.post.take([signs.says(op)])
+    came = strangers.first.post.take([signs.says(op)])
     assert (came.operations, came.early, came.refused) == (1, 0, {})
     days = "select opened_on from casefile where id = ?"
-    assert three.first.store.connection.execute(days, (case,)).fetchall() == [("2026-01-02",)]
+    assert strangers.first.store.connection.execute(days, (case,)).fetchall() == [("2026-01-02",)]

@@ -22,19 +22,10 @@ STANDING = "select count(*) from standing_grant where purpose = 'store_elsewhere
 
 
 @pytest.fixture
-def two(template, tmp_path):
+def two(pair):
     """Return two, of whom the second has a case that the first one has too."""
-    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
-    made.code, made.case = hers(made)
-    yield made
-    made.first.close()
-
-
-@pytest.fixture
-def three(template, tmp_path):
-    made = Apart.strangers(template, tmp_path)
-    yield made
-    made.first.close()
+    pair.code, pair.case = hers(pair)
+    return pair
 
 
 def hers(team):
@@ -101,27 +92,27 @@ def test_a_withdrawal_is_not_said_a_second_time_as_something_else(two, how):
         ("case_pair", {"answer": "same", "at": "2027-01-01T00:00:00.000000Z"}, "other_id"),
     ],
 )
-def test_what_is_hers_does_not_become_a_part_of_what_is_not(three, table, fields, changed):
-    _code, mine = hers(three)
+def test_what_is_hers_does_not_become_a_part_of_what_is_not(strangers, table, fields, changed):
+    _code, mine = hers(strangers)
     facts = fields | {"case_id": mine}
-    facts |= {"user_id": three.other.user} if table == "assignment" else {"other_id": mine}
-    signs, one = forger(three, "own"), nobody()
-    three.first.post.take([signs.says((Kind.CREATE, one, table, None, facts))])
+    facts |= {"user_id": strangers.other.user} if table == "assignment" else {"other_id": mine}
+    signs, one = forger(strangers, "own"), nobody()
+    strangers.first.post.take([signs.says((Kind.CREATE, one, table, None, facts))])
     known = [OpId(signs.lane, signs.last, 0)]
-    moved = signs.says((Kind.SET, one, table, changed, three.case, known))
-    assert takes(three.first, moved) == 1
-    assert (three.case,) not in told(three.first, WHOSE[table], one)
+    moved = signs.says((Kind.SET, one, table, changed, strangers.case, known))
+    assert takes(strangers.first, moved) == 1
+    assert (strangers.case,) not in told(strangers.first, WHOSE[table], one)
 
 
-def test_nobody_names_beforehand_what_she_will_say_of_a_case_of_somebody_else(three):
-    ((service, name),) = told(three.first, "select id, name from service limit 1")
-    own, all_read = forger(three, "own"), forger(three, "config")
-    known = [*stands(three.first.store, service, "name"), OpId(own.lane, own.last + 1, 0)]
+def test_nobody_names_beforehand_what_she_will_say_of_a_case_of_somebody_else(strangers):
+    ((service, name),) = told(strangers.first, "select id, name from service limit 1")
+    own, all_read = forger(strangers, "own"), forger(strangers, "config")
+    known = [*stands(strangers.first.store, service, "name"), OpId(own.lane, own.last + 1, 0)]
     planted = all_read.says((Kind.SET, service, "service", "name", name, known))
-    assert takes(three.first, planted) == 0
-    ends = own.says((Kind.ERASE, three.case, "casefile", None, "her_wish"))
-    assert takes(three.first, ends) == 1
-    assert told(three.first, "select 1 from casefile where id = ?", three.case)
+    assert takes(strangers.first, planted) == 0
+    ends = own.says((Kind.ERASE, strangers.case, "casefile", None, "her_wish"))
+    assert takes(strangers.first, ends) == 1
+    assert told(strangers.first, "select 1 from casefile where id = ?", strangers.case)
 
 
 @pytest.mark.parametrize("where", STREAMS)
@@ -161,16 +152,16 @@ def test_nobody_is_made_a_supervisor_by_a_summary(two):
     assert told(two.first, ROLE, me) == [("caseworker",)]
 
 
-def test_no_part_of_a_case_of_somebody_else_comes_by_a_summary(three):
-    hers(three)
-    names = [row[1] for row in told(three.first, "pragma table_info(consent_event)")]
-    row = told(three.first, "select * from consent_event limit 1")[0]
-    event = dict(zip(names, row, strict=True)) | {"case_id": three.case, "kind": "withdrawn"}
+def test_no_part_of_a_case_of_somebody_else_comes_by_a_summary(strangers):
+    hers(strangers)
+    names = [row[1] for row in told(strangers.first, "pragma table_info(consent_event)")]
+    row = told(strangers.first, "select * from consent_event limit 1")[0]
+    event = dict(zip(names, row, strict=True)) | {"case_id": strangers.case, "kind": "withdrawn"}
     del event["id"]
     op = Kind.CREATE, nobody(), "consent_event", None, event | {"purpose": "case_service"}
-    three.first.takes(in_her_summary(three, forger(three, "own"), op))
+    strangers.first.takes(in_her_summary(strangers, forger(strangers, "own"), op))
     ends = "select count(*) from consent_event where case_id = ? and kind = 'withdrawn'"
-    assert told(three.first, ends, three.case) == [(0,)]
+    assert told(strangers.first, ends, strangers.case) == [(0,)]
 
 
 # ------------------------------------------------------------------------------ all at once

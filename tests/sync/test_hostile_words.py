@@ -17,67 +17,53 @@ from sync.member import MemberRefused
 PEOPLE = "select hex(id), role, status from app_user order by id"
 
 
-@pytest.fixture
-def two(template, tmp_path):
-    made = Apart.begun(template, tmp_path, Role.CASEWORKER)
-    yield made
-    made.first.close()
-
-
-@pytest.fixture
-def three(template, tmp_path):
-    made = Apart.strangers(template, tmp_path)
-    yield made
-    made.first.close()
-
-
 def told(laptop, query):
     return laptop.store.connection.execute(query).fetchall()
 
 
-def test_a_case_of_somebody_else_does_not_come_by_a_summary_either(three):
+def test_a_case_of_somebody_else_does_not_come_by_a_summary_either(strangers):
     """Of what a summary says it counts whose word it is."""
-    first, signs = three.first, forger(three, "own")
+    first, signs = strangers.first, forger(strangers, "own")
     lane, me = signs.lane, signs.me.public
-    with three.other.post() as post:
-        known = stands(first.store, three.case, "worker")
-        op = Kind.SET, three.case, "casefile", "worker", three.other.user, known
-        moment = int(three.clock().timestamp() * 1000) << 16
+    with strangers.other.post() as post:
+        known = stands(first.store, strangers.case, "worker")
+        op = Kind.SET, strangers.case, "casefile", "worker", strangers.other.user, known
+        moment = int(strangers.clock().timestamp() * 1000) << 16
         said = Op(OpId(lane, signs.last + 1, 0), *op[:5], moment, tuple(op[5]))
         place = Lane(lane, signs.stream, me)
         post.exchange.receive([Arrived(place, signs.last + 1, nobody() * 2, [said])])
         stick = summed_up(post)
     assert first.takes(stick).summed == 0
     for _ in range(2):
-        three.third.takes(first.writes())
-        first.takes(three.third.writes())
-    three.other.takes(first.writes())
-    assert three.code in three.third.codes() - three.other.codes()
+        strangers.third.takes(first.writes())
+        first.takes(strangers.third.writes())
+    strangers.other.takes(first.writes())
+    assert strangers.code in strangers.third.codes() - strangers.other.codes()
 
 
-def test_of_her_own_lane_nobody_knows_more_than_the_supervisor(two):
+def test_of_her_own_lane_nobody_knows_more_than_the_supervisor(pair):
     """What all hold sums up who administers; a lane of this laptop goes no further than here."""
-    before, me = told(two.first, PEOPLE), two.other.user
-    member = two.first.post.membership
+    before, me = told(pair.first, PEOPLE), pair.other.user
+    member = pair.first.post.membership
     lane = lane_id(member.me.public, member.config)
-    with two.other.post() as post, two.other.store() as store:
+    with pair.other.post() as post, pair.other.store() as store:
         at = post.exchange.lanes()[lane].aseq
         known = tuple(stands(store, me, "role"))
-        moment = int(two.clock().timestamp() * 1000) << 16
+        moment = int(pair.clock().timestamp() * 1000) << 16
         op = Op(
             OpId(lane, at + 1, 0), Kind.SET, me, "app_user", "role", "supervisor", moment, known
         )
         place = Lane(lane, member.config, member.me.public)
         post.exchange.receive([Arrived(place, at + 1, nobody() * 2, [op])])
         stick = summed_up(post)
-    assert two.first.takes(stick).summed == 0
-    assert told(two.first, PEOPLE) == before
+    assert pair.first.takes(stick).summed == 0
+    assert told(pair.first, PEOPLE) == before
     # She said besides that she has more from here than there is: until she is let out.
     with pytest.raises(MemberRefused, match=r"^exchange.set_back$"):
-        two.first.writes()
-    member.revoke(two.other.unlocked().store_id)
+        pair.first.writes()
+    member.revoke(pair.other.unlocked().store_id)
     with pytest.raises(BundleRefused, match=r"^bundle.readers$"):
-        two.first.writes()
+        pair.first.writes()
 
 
 def test_two_who_were_told_two_things_under_one_number_find_out(template, tmp_path):
@@ -108,12 +94,12 @@ def test_two_who_were_told_two_things_under_one_number_find_out(template, tmp_pa
     first.close()
 
 
-def test_who_says_how_lanes_end_says_it_for_her_workbook_alone(two):
+def test_who_says_how_lanes_end_says_it_for_her_workbook_alone(pair):
     """What is none of it, or of somebody else, is counted and believed of nobody."""
-    with two.other.post() as post:
+    with pair.other.post() as post:
         _have, said = ends.told(post.membership)
     changed = said.body[:20] + b"\x00" + said.body[21:]
-    member = two.first.post.membership
+    member = pair.first.post.membership
     assert ends.compared(member, [said.body]) == {}
     bad = [changed, said.body[:-1], b"", said.body[:40] + said.body[56:]]
     assert ends.compared(member, bad) == {"bundle.ends": 4}
