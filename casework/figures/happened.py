@@ -50,6 +50,8 @@ _OUTCOME_OF: Final = MappingProxyType(
 )
 # Help that was asked for and not to be had; what nobody offers counts as unavailable.
 NOT_MET: Final = frozenset({"refused_by_provider", "unavailable", "waiting_list"})
+# What a service may answer first.
+ANSWERS: Final = NOT_MET | {"accepted"}
 _NOBODY: Final = "unavailable"
 _ANSWERS: Final = frozenset(
     {

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from casework.figures.never import nobody
 from casework.figures.people import AREA
 from casework.figures.plan import PEOPLE, dimensions, left_over, ties, year_of
+from casework.figures.ties import without
 from casework.figures.unsaid import unsaid
 from casework.protect.printed import BASE, Mark, Number, Span
 from casework.protect.shape import Name, Told
@@ -146,10 +147,13 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
     known = _with_groups(dimensions({year_of(name) for name in names}), releases)
     never = nobody(names, [one for release in releases for one in release.cells])
     used = {dim for name in (*names, *never) for dim, _code in name.key} | {AREA}
-    over = {*left_over(names), *unsaid(map(planned, releases), names)}
-    left = sorted(one.key for one in over if one.people == PEOPLE and used >= {*dict(one.key)})
+    over = left_over(names)
+    mine = [one.key for one in (*over, *unsaid(map(planned, releases), names)) if _of_people(one)]
+    left = sorted(key for key in {*mine} if used >= {*dict(key)})
+    # Of what was done: who is left of some without a part of them has no people of her own there.
+    undone = [one for one in over if not _of_people(one) and not without(one)]
     entries = [entry for release in releases for entry in _entries(release)]
-    tied = [one for one in ties(names) if not one.apart]
+    tied = [one for one in ties([*names, *undone]) if not one.apart]
     return {
         "format": "published-tables/1",
         "dimensions": {name: _dimension(known[name]) for name in sorted(used)},
@@ -157,12 +161,19 @@ def register(releases: Sequence[Published]) -> dict[str, Any]:
         "published": [_facts(one) for one in releases],
         "releases": entries,
         "targets": [[list(pair) for pair in key] for key in left],
+        "undone": [[one.people, [list(pair) for pair in one.key]] for one in undone],
         # Everybody knows that nobody is in these.
         "nobody": [[list(pair) for pair in one.key] for one in never],
         "relations": _relations(entries, tied),
+        # The same where either is told of in no release.
+        "within": _within(entries, tied),
         # Of these it is known besides that everybody of the whole is in one part or in several.
         "unions": [{"whole": one.whole, "parts": list(one.parts)} for one in tied if one.every],
     }
+
+
+def _of_people(name: Name) -> bool:
+    return name.people == PEOPLE
 
 
 def _facts(release: Published) -> dict[str, Any]:
@@ -209,6 +220,17 @@ def _relations(
         for one in tied
         for part in one.parts
         if part in first and one.whole in first
+    ]
+
+
+def _within(entries: Sequence[Mapping[str, Any]], tied: Sequence[Within]) -> list[list[str]]:
+    told = {entry["population"] for entry in entries}
+    return [
+        [part, one.whole]
+        for one in tied
+        if not one.every
+        for part in one.parts
+        if not {part, one.whole} <= told
     ]
 
 

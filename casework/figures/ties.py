@@ -11,6 +11,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from casework.figures.happened import (
+    ANSWERED,
+    ANSWERS,
     ANY,
     FAMILIES,
     KIND,
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
     from casework.protect.shape import Key
 
+# Of whom it is known what was answered: nobody counts them by themselves.
+_TOLD: Final = f"{OUTCOME}.told"
 # Whoever is among some people and not among a part of them: `given.any-given.housing 2026-Q1`.
 _LESS: Final = "-"
 
@@ -46,24 +50,44 @@ def left_over(names: Iterable[Name]) -> Sequence[Name]:
         for name in known
         for turned in _turns([dim for dim, code in name.key if code == YES])
     }
-    found |= set(_unsaid(known))
+    found |= {*_unsaid(known), *_undone(known)}
     found |= {Name(_less(whole, part), key) for (whole, part), key in _pairs(known)}
     return sorted(found, key=lambda one: (one.people, one.key))
 
 
 def _unsaid(known: frozenset[Name]) -> Iterator[Name]:
-    """Yield each month that is left when others are taken from a period that was told."""
+    """Yield each period that is left when others are taken from one that was told."""
     told: defaultdict[Name, set[str]] = defaultdict(set)
     for name in known:
         rest = Name(name.people, tuple(pair for pair in name.key if pair[0] != MONTH))
         told[rest] |= {code for dim, code in name.key if dim == MONTH}
     for rest, codes in told.items():
-        held = {one: months for code in codes for one, months in _within_year(code) if one in codes}
-        for whole, months in held.items():
-            inner = [other for code, other in held.items() if other < months and code != whole]
-            left = months - frozenset().union(*inner) if inner else ()
-            for month in left:
-                yield Name(rest.people, tuple(sorted([*rest.key, (MONTH, month)])))
+        for one in _left_of(codes):
+            yield Name(rest.people, tuple(sorted([*rest.key, (MONTH, one)])))
+
+
+def _undone(known: frozenset[Name]) -> Iterator[Name]:
+    """Yield the same of what was done: there each period has people of its own."""
+    told: defaultdict[tuple[str, Key], set[str]] = defaultdict(set)
+    for name in known:
+        flags, _, period = name.people.rpartition(" ")
+        if flags:
+            told[flags, name.key].add(period)
+    for (flags, key), codes in told.items():
+        for one in _left_of(codes):
+            yield Name(f"{flags} {one}", key)
+
+
+def _left_of(codes: set[str]) -> Iterator[str]:
+    """Yield the periods that lie within what is left of one that was told beside others within it.
+
+    Of three months that are left each may be nobody, and their quarter is somebody all the same.
+    """
+    held = {one: months for code in codes for one, months in _within_year(code) if one in codes}
+    for whole, months in held.items():
+        inner = [other for code, other in held.items() if other < months and code != whole]
+        left = months - frozenset().union(*inner) if inner else frozenset()
+        yield from (one for one, mine in _within_year(whole) if mine <= left)
 
 
 def _within_year(code: str) -> Iterable[tuple[str, frozenset[str]]]:
@@ -88,6 +112,7 @@ def ties(names: Iterable[Name]) -> tuple[Within, ...]:
     return (
         *_by_period(known),
         *(one for people in sorted(known) for one in _by_kind(people, known)),
+        *(one for people in sorted(known) for one in _answered(people, known)),
         *map(_remainder, sorted(less)),
     )
 
@@ -120,6 +145,17 @@ def _within(whole: str, parts: Sequence[str], known: set[str]) -> Iterator[Withi
     mine = tuple(one for one in parts if one in known)
     if mine:
         yield Within(whole, mine, every=len(mine) == len(parts))
+
+
+def _answered(people: str, known: set[str]) -> Iterator[Within]:
+    """Yield that whoever was answered is one of those of whom it is known what the answer was."""
+    flags, _, period = people.rpartition(" ")
+    some = tuple(f"{OUTCOME}.{one} {period}" for one in sorted(ANSWERS))
+    if flags == f"{ANSWERED}.{ANY}" and known.issuperset(some):
+        every = f"{_TOLD} {period}"
+        yield Within(every, some)
+        yield Within(every, (people,), every=False)
+        yield from _within(f"{OUTCOME}.{ANY} {period}", (every,), {every})
 
 
 def _remainder(people: str) -> Within:

@@ -77,12 +77,17 @@ def understood(found: dict[str, Any]) -> Published:
         ("person", _key([dim for dim, _ in one], [code for _, code in one], totals))
         for one in found.get("targets", [])
     ]
+    targets += [
+        (people, _key([dim for dim, _ in one], [code for _, code in one], totals))
+        for people, one in found.get("undone", [])
+    ]
     unions = [(one["whole"], tuple(one["parts"])) for one in found.get("unions", [])]
     units = {
         release["id"]: table["unit"] for release in found["releases"] for table in release["tables"]
     }
     known = {(part, whole) for whole, parts in unions for part in parts}
     within = {(units[one["small"]], units[one["big"]]) for one in found.get("relations", [])}
+    within |= {(small, big) for small, big in found.get("within", [])}
     remainders = [(one["name"], one["whole"], one["part"]) for one in found.get("remainders", [])]
     for one in found.get("remainders", []):
         targets += [
