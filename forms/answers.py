@@ -146,6 +146,7 @@ def _in_words(machine: Machine, node: FormNode) -> str:
     if not isinstance(item, Question) or item.choices is None:
         return node.value
     codes = node.value.split() if item.takes_several else [node.value]
+    machine.engine.environment.restart()
     return ", ".join(machine.choices.words(node, code) for code in codes)
 
 

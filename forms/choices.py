@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -9,9 +10,10 @@ from forms.errors import ValueRefused
 from forms.expr import Context
 from forms.instance import FormNode
 from forms.model import Question
+from forms.paths import descend, without_filters
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from forms.expr import Environment, Node
     from forms.model import Choices
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 
 _TEXT_ID: Final = "itextId"
+_STEPS: Final = re.compile(r"\binstance\([^)]*\)((?:/[\w.:-]+)+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,8 @@ class ChoiceBook:
         self._program = program
         self._environment = environment
         self._speaker = speaker
-        self._steady: dict[str, dict[str, Node]] = {}
-        self._by_code: dict[tuple[str, str], Mapping[str, Node]] = {}
+        self._steady: dict[tuple[str, str], dict[str, Node]] = {}
+        self._by_code: dict[tuple[str, str], Mapping[str, Sequence[Node]]] = {}
 
     def offers(self, node: FormNode) -> tuple[Offer, ...]:
         """Return the choices of a question with their words, in the order of the list."""
@@ -68,10 +71,11 @@ class ChoiceBook:
         choices = _choices_of(node)
         if choices is None or not self.condition(node):
             return self.offers(node)
-        return tuple(
-            Offer(code, self._label(row, choices, node), self._columns(row, choices))
-            for code, row in self._whole_list(choices).items()
-        )
+        every: dict[tuple[str, str], Node] = {}
+        for row in self._every_row(choices):
+            code = self._cell(row, choices.value_ref)
+            every.setdefault((code, self._label(row, choices, node)), row)
+        return tuple(Offer(*said, self._columns(row, choices)) for said, row in every.items())
 
     def condition(self, node: FormNode) -> str:
         """Return the filter of a question as the form says it, if it looks at answers."""
@@ -89,12 +93,16 @@ class ChoiceBook:
         if not choices.nodeset:
             found = next((one for one in choices.inline if one.code == code), None)
             return self._speaker.say(found.label, node) if found else code
-        row = self._whole_list(choices).get(code) or self._rows(node, choices).get(code)
+        rows = self._whole_list(choices).get(code, [])
+        # Where several rows have one code, the filter says which of them was meant.
+        row = rows[0] if len(rows) == 1 else self._rows(node, choices).get(code)
+        row = row or next(iter(rows), None)
         return self._label(row, choices, node) if row else code
 
     def _rows(self, node: FormNode, choices: Choices) -> dict[str, Node]:
         """Return the rows that pass the filter, by code."""
-        known = self._steady.get(choices.nodeset)
+        key = (choices.nodeset, choices.value_ref)
+        known = self._steady.get(key)
         if known is not None:
             return known
         expression = self._program.expression(choices.nodeset, node.item.path)
@@ -106,19 +114,29 @@ class ChoiceBook:
         for row in rows:
             found.setdefault(self._cell(row, choices.value_ref), row)
         if not expression.references and expression.instances and not expression.calls & _MOVING:
-            self._steady[choices.nodeset] = found
+            self._steady[key] = found
         return found
 
-    def _whole_list(self, choices: Choices) -> Mapping[str, Node]:
-        """Return every row of a list by code, whatever the filter says."""
+    def _whole_list(self, choices: Choices) -> Mapping[str, Sequence[Node]]:
+        """Return the rows of a list by code, whatever the filter says."""
+        key = (choices.nodeset, choices.value_ref)
+        if key not in self._by_code:
+            found: dict[str, list[Node]] = {}
+            for row in self._every_row(choices):
+                found.setdefault(self._cell(row, choices.value_ref), []).append(row)
+            self._by_code[key] = found
+        return self._by_code[key]
+
+    def _every_row(self, choices: Choices) -> Sequence[Node]:
+        """Return the rows that a nodeset leads to when nothing is filtered."""
         tree = self._environment.instances.get(choices.list_name)
         if tree is None:
-            return {}
-        key = (choices.list_name, choices.value_ref)
-        if key not in self._by_code:
-            rows = [row for root in tree.children for row in root.children]
-            self._by_code[key] = {self._cell(row, choices.value_ref): row for row in rows}
-        return self._by_code[key]
+            return ()
+        steps = _STEPS.search(without_filters(choices.nodeset))
+        if steps is None:
+            return [row for root in tree.children for row in root.children]
+        names = [step.rpartition(":")[2] for step in steps[1].strip("/").split("/")]
+        return list(descend(tree, names))
 
     def _label(self, row: Node, choices: Choices, node: FormNode) -> str:
         """Return the words of a row in the present language."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -135,7 +136,7 @@ class _Printer:
 
     def _line(self, question: Question) -> Line:
         printed = self._printed[question.path]
-        offered = printed.choices.words.values()
+        offered = printed.choices.all
         few = len(offered) <= _MOST_CHOICES
         return Line(
             question.name,
@@ -162,7 +163,9 @@ class _Printer:
         ordered = in_reading_order(book.possible(node), question.list_name).all()
         known = self._machine.model.lists.get(question.list_name)
         steady = keeps_its_order(question) and not (known and known.external)
-        return NumberedChoices({one.code: one.label for one in ordered}, steady=steady)
+        often = Counter(one.code for one in ordered)
+        words = {one.code: one.label for one in ordered if often[one.code] == 1}
+        return NumberedChoices(words, steady, tuple(one.label for one in ordered))
 
     def _say(self, item: Item) -> str:
         return self._machine.speaker.say(item.label, self._node(item))

@@ -23,10 +23,14 @@ _NOT: Final = {"=": "!=", "!=": "="}
 
 @dataclass(frozen=True, slots=True)
 class NumberedChoices:
-    """The choices of a question by code, in the order of the paper; `steady` ones never change."""
+    """What can be ticked, in the order of the paper, and its words by code where a code has one.
+
+    `steady` choices never change.
+    """
 
     words: Mapping[str, str]
     steady: bool
+    all: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,12 +9,28 @@ if TYPE_CHECKING:
 
     from forms.expr import Node
 
-_PREDICATE = re.compile(r"\[[^\]]*\]")
+
+def without_filters(path: str) -> str:
+    """Return a path without its predicates, also those that stand in each other."""
+    kept: list[str] = []
+    depth, quote = 0, ""
+    for sign in path:
+        if quote:
+            quote = "" if sign == quote else quote
+        elif depth and sign in "'\"":
+            quote = sign
+        elif sign == "[":
+            depth += 1
+        elif not depth:
+            kept.append(sign)
+        elif sign == "]":
+            depth -= 1
+    return "".join(kept)
 
 
 def resolve(ref: str, context: tuple[str, ...]) -> tuple[str, ...]:
     """Return the path that a plain reference means in this context."""
-    plain = _PREDICATE.sub("", ref.strip())
+    plain = without_filters(ref.strip())
     path = [] if plain.startswith("/") else list(context)
     for step in plain.strip("/").split("/"):
         if step == "..":

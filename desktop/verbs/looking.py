@@ -49,7 +49,7 @@ def form(desk: Desk, typed: argparse.Namespace) -> None:
         desk.line(_sentence(notice))
     desk.say("form.not_taken_in")
     if typed.blank:
-        known = dict.fromkeys(found.lists, ())
+        known = {name: () for name, one in found.lists.items() if one.external}
         blank = on_paper(found, typed.language, known, now)
         write_blank(desk, BlankPaper(blank), typed.blank)
 

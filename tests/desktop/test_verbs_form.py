@@ -131,3 +131,15 @@ def test_a_form_from_elsewhere_is_printed_blank_without_any_workbook(typist, tmp
     assert "1. Place" in page
     assert "2. Children" in page
     assert "visit/3" in page
+
+
+def test_the_choices_of_a_form_from_elsewhere_are_printed(typist, tmp_path):
+    out = tmp_path / "blank.pdf"
+    rows = (
+        "survey: [{type: select_one way, name: a, label: How}]\n"
+        "choices: {way: [{name: f, label: On foot}, {name: b, label: By boat}]}"
+    )
+    assert looked_at(typist, tmp_path, rows, "--blank", out).code == 0
+    (page,) = page_texts(out.read_bytes())
+    assert "On foot" in page
+    assert "By boat" in page
