@@ -51,10 +51,13 @@ class Counting(Box):
         self._told.connect(self._show)
         self.hide()
 
-    def count(self, counted: Callable[[], Unproved]) -> None:
-        """Count figures and prove them; what was begun before is stopped."""
+    def count(self, counted: Callable[[], Unproved], *, steps: bool = True) -> None:
+        """Count figures and prove them; what was begun before is stopped.
+
+        How many `steps` a proof takes tells of how many few are behind it.
+        """
         self.end()
-        watch = self._watch = Watch(self._told.emit)
+        watch = self._watch = Watch(self._told.emit) if steps else Watch()
         self._words.setText(texts.say("figures_page.counting"))
         self._bar.setRange(0, 0)
         self._late.start()

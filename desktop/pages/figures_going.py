@@ -83,7 +83,9 @@ class Going(QObject):
         """Count what a colleague proposed, as she saw it."""
         self._cards.choice.choose(wanted.plan, wanted.period, wanted.recipient)
         self._begin(wanted)
-        self.counting.count(partial(self._room.office.figures.count_proposed, wanted.id))
+        counted = partial(self._room.office.figures.count_proposed, wanted.id)
+        # As often as she likes she looks at what was asked, and learns nothing of what is so now.
+        self.counting.count(counted, steps=False)
 
     def _begin(self, wanted: Proposed | None) -> None:
         self.proven, self._looked_at = None, wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,8 +19,11 @@ from casework.figures.plan import cells, plan_ids, plans
 from casework.figures.shown import Shown
 from casework.protect.printed import Mark, Number, Span
 from casework.worker import Role, Worker
+from desktop.app import application
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.pages.figures_grid import grids
+from desktop.pages.figures_picture import DotsPicture
 from desktop.pages.figures_words import cell_words, period_choices, period_words, plan_choices
 from desktop.parts.buttons import Button
 
@@ -62,6 +66,43 @@ def test_rows_stand_a_to_z_or_by_age_and_everybody_is_last() -> None:
     assert kinds[-1] == "Each person counted once"
     assert [one.code for one in found["age"].rows][:2] == ["0_5", "6_11"]
     assert found["gender"].rows[-2].code == "not_known"
+
+
+@pytest.mark.parametrize("way", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_what_is_not_told_has_no_length_in_the_picture(way) -> None:
+    application()
+    texts.use("en")
+    grid = next(one for one in grids(untold("month", "2026-03")) if one.sort.id == "continuum")
+    told = dict.fromkeys(grid.cells)
+    told[grid._key(0, 0)] = Number(170, 10)
+    told[grid._key(1, 0)] = Mark(10)
+    picture = DotsPicture()
+    picture.setLayoutDirection(way)
+    picture.show_column(replace(grid, cells=told), 0)
+    picture.resize(700, picture.sizeHint().height())
+    picture.setStyleSheet(f"background: {look().colours.surface.name()}")
+    drawn, lanes = picture.grab().toImage(), len(grid.rows) - 1
+    high = (picture.height() - 32) / lanes
+
+    def hatched(lane: int) -> list[bool]:
+        """Return in which tenths of a line something is hatched."""
+        middle, ink = int(8 + high * (lane + 0.5)), look().colours.line.name()
+        starts = (
+            range(242, 622, 38) if way is Qt.LayoutDirection.LeftToRight else range(78, 448, 38)
+        )
+        return [
+            sum(
+                drawn.pixelColor(x, y).name() == ink
+                for x in range(start, start + 30)
+                for y in range(middle - 4, middle + 4)
+            )
+            > 40
+            for start in starts
+        ]
+
+    assert not any(hatched(0))
+    assert not any(hatched(1)[2:8])
+    assert all(all(hatched(lane)) for lane in range(2, lanes))
 
 
 def test_periods_are_those_that_are_over_the_last_first() -> None:
@@ -155,6 +196,28 @@ def test_a_proof_is_stopped_and_a_mark_says_why_to_a_voice(published, tmp_path) 
         ]
         assert said[0].endswith(": fewer than 10")
         assert said[1] == texts.say("figures_page.why.mark", least="10")
+
+
+def test_how_far_a_proof_is_is_told_to_whoever_prepares_and_to_no_second_person(
+    published, tmp_path
+) -> None:
+    """She may look as often as she likes: how much there is to prove says how few there are now."""
+    made, month, now = published
+    for worker, look_at in ((made.supervisor, False), (VIEWER, True)):
+        home = tmp_path / worker.name
+        with open_window(made, home, worker=worker, clock=Clock(now)) as drive:
+            drive.go("figures")
+            page, heard = drive.page, []
+            page.going.counting._told.connect(lambda *said, heard=heard: heard.append(said))
+            drive.rest()
+            if look_at:
+                page.waiting.findChildren(Button)[0].click()
+            else:
+                page.choice.choose("month", month)
+                page.choice.count_now()
+            page.going.counting._watch.tell(3, 192)
+            drive.until(lambda page=page: page.going.proven is not None)
+            assert ((3, 192) in heard) is not look_at
 
 
 def test_the_newest_receipt_is_asked_for_where_the_register_is_unsure(published, tmp_path) -> None:
