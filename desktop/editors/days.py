@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtCore import Qt
 
 import texts
 from desktop.editors.base import Editor
@@ -15,6 +15,8 @@ from desktop.editors.day_parts import DayParts, answer_of, parts_of
 from desktop.editors.typed import AnswerLine, LineEditor, plain_digits
 from desktop.look import look
 from desktop.parts.buttons import IconButton
+from desktop.parts.calendar import Calendar as Popup
+from desktop.parts.calendar import as_shown
 from desktop.parts.fields import Drop
 from desktop.parts.frames import column, row
 from desktop.parts.words import Words
@@ -25,7 +27,7 @@ from texts.dates import isolate, long_date, month_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QLayout
+    from PySide6.QtWidgets import QLayout, QWidget
 
     from forms.model import Question
 
@@ -116,25 +118,14 @@ class DateEditor(Editor):
         return answer_of(self._counted, DayParts(year, month, day))
 
     def _open_calendar(self) -> None:
-        """Show a calendar beside the field; it closes when a day is chosen or Esc is pressed."""
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlags(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        try:
-            now = date.fromisoformat(self.answer())
-            calendar.setSelectedDate(QDate(now.year, now.month, now.day))
-        except ValueError:
-            pass
-        calendar.clicked.connect(self._take)
-        calendar.activated.connect(self._take)
-        calendar.clicked.connect(calendar.close)
-        calendar.activated.connect(calendar.close)
-        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.show()
-        calendar.setFocus()
+        """Show a calendar at its button; it closes when a day is chosen or Esc is pressed."""
+        calendar = Popup(self, self._take)
+        with contextlib.suppress(ValueError):
+            calendar.setSelectedDate(as_shown(date.fromisoformat(self.answer())))
+        calendar.offer(self._calendar)
 
-    def _take(self, day: QDate) -> None:
-        self.show_answer(f"{day.year():04}-{day.month():02}-{day.day():02}")
+    def _take(self, day: date) -> None:
+        self.show_answer(day.isoformat())
         self.answered.emit()
 
     def committed(self) -> None:

@@ -110,6 +110,7 @@ QListView[role="canvas"] { background: $canvas; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none;
   border-bottom: 1px solid $line; padding: 0 ${p8}px; }
+QToolButton#qt_calendar_monthbutton::menu-indicator { image: none; width: 0; }
 QSplitter::handle { background: $line; }
 QProgressBar { background: $hidden; border: none; border-radius: ${p2}px;
   min-height: ${p4}px; max-height: ${p4}px; }

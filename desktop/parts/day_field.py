@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, QLocale, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPen, QTextCharFormat
-from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QSizePolicy, QStyle, QToolButton
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle
 
-import texts
-from desktop.look import icon, look, picture
+from desktop.look import look, picture
 from desktop.look.tokens import size
+from desktop.parts.calendar import Calendar, as_shown
 from desktop.parts.cells import LEADING, TRAILING, write
 from texts.dates import long_date
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
 _PAD: Final = 10
 _ICON: Final = 16
 _GAP: Final = 8
 _RADIUS: Final = 6
-# What the toolkit calls the two buttons that turn the months; its own arrows know no dark theme.
-_ARROWS: Final = {"qt_calendar_prevmonth": "caret-left", "qt_calendar_nextmonth": "caret-right"}
-# The same months and days of the week, with the figures that our dates are written in.
-_SAME_DIGITS: Final = {"ar": "ar_AE"}
 
 
 class DayField(QAbstractButton):
@@ -36,7 +33,6 @@ class DayField(QAbstractButton):
     def __init__(self, day: date, first: date, last: date) -> None:
         super().__init__()
         self.day, self._first, self._last = day, first, last
-        self._calendar: QCalendarWidget | None = None
         self._label = ""
         self.setFont(look().font())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -61,37 +57,11 @@ class DayField(QAbstractButton):
         self.changed.emit(self.day)
 
     def open_calendar(self) -> None:
-        """Show the calendar under the field; Esc closes it, Enter takes the day."""
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlags(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setAccessibleName(texts.say("consent.calendar"))
-        locale = texts.current().locale
-        calendar.setLocale(QLocale(_SAME_DIGITS.get(locale, locale)))
-        words = QTextCharFormat()
-        words.setForeground(look().colours.text)
-        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            # Red by custom of the toolkit; nothing here is a warning.
-            calendar.setWeekdayTextFormat(day, words)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setDateRange(_qt(self._first), _qt(self._last))
-        calendar.setSelectedDate(_qt(self.day))
-        for name, drawn in _ARROWS.items():
-            turn = calendar.findChild(QToolButton, name)
-            if isinstance(turn, QToolButton):
-                turn.setIcon(icon(drawn, look().colours.text))
-        for chosen in (calendar.clicked, calendar.activated):
-            chosen.connect(self._take)
-        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.show()
-        calendar.setFocus()
-        self._calendar = calendar
-
-    def _take(self, day: QDate) -> None:
-        calendar, self._calendar = self._calendar, None
-        if calendar is not None:
-            calendar.close()
-            self.choose(date(day.year(), day.month(), day.day()))
+        """Show the calendar at the field; Esc closes it, Enter takes the day."""
+        calendar = Calendar(self, self.choose)
+        calendar.setDateRange(as_shown(self._first), as_shown(self._last))
+        calendar.setSelectedDate(as_shown(self.day))
+        calendar.offer(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open the calendar by the keys that open a list."""
@@ -128,7 +98,3 @@ class DayField(QAbstractButton):
         words = QSize(room.width() - side.width() - look().px(_GAP), room.height())
         write(painter, QStyle.alignedRect(way, LEADING, words, room), self.text(), "body", ink)
         painter.end()
-
-
-def _qt(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

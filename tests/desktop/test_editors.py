@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from asking import KINDS, every_kind
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 import texts
@@ -146,7 +148,7 @@ def test_a_day_is_asked_only_as_far_as_the_form_wants(appearance, kept, shown):
 def test_a_day_of_the_calendar_is_taken_and_told():
     editor, told = DateEditor(question("date")), []
     editor.answered.connect(lambda: told.append(editor.answer()))
-    editor._take(QDate(2028, 3, 12))
+    editor._take(date(2028, 3, 12))
     assert told == ["2028-03-12"]
 
 
