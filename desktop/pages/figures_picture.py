@@ -1,7 +1,7 @@
 """The picture of one column of figures: dots on lines, A to Z, in one colour, nobody ranked.
 
-A range is a span on its line, and what is masked is hatched. It is read as one sentence; the
-table above it has the same one by one.
+A range is a span on its line, a mark is hatched as far as it may reach, and where nothing is told
+the whole line is. It is read as one sentence; the table above it has the same one by one.
 """
 
 from __future__ import annotations
@@ -183,13 +183,17 @@ class _Dots:
             self._to.setPen(QPen(has.accent, 1))
             self._to.setBrush(has.accent_soft)
             self._to.drawRoundedRect(place, look().px(_DOT), look().px(_DOT))
-        else:
-            ends = float(printed.hi) if isinstance(printed, Mark) else self._step
+        elif isinstance(printed, Mark):
+            ends = printed.hi
             place = self._between(0, ends, middle, look().px(2 * _DOT + 4))
             hatch(self._to, place)
             self._to.setPen(QPen(has.line_strong, 1))
             self._to.setBrush(Qt.BrushStyle.NoBrush)
             self._to.drawRect(place)
+        else:
+            # It may be as much as anything: the whole line is hatched, and nothing has an edge.
+            ends = self._end
+            hatch(self._to, self._between(0, ends, middle, look().px(2 * _DOT + 4)))
         self._paint_value(cell_words(printed), self._x(ends), middle)
 
     def _paint_value(self, words: str, x: float, middle: float) -> None:
