@@ -11,6 +11,7 @@ from forms.expr import Context, to_moment
 from forms.lexical import NO_TEXT, NUMBER, WHOLE
 from forms.model import Question
 from forms.places import ref_of
+from forms.shapes import misshapen
 
 if TYPE_CHECKING:
     from forms.choices import ChoiceBook
@@ -54,7 +55,7 @@ class Checker:
         if not node.value:
             needed = node.needed or item.required == "true()"
             return self._problem(node, "required", item.required_message) if needed else None
-        code = self._kind(item, node.value) or self._not_offered(item, node)
+        code = self._kind(item, node.value) or self._unfit(item, node)
         if code:
             return self._problem(node, code)
         if item.constraint and not self._holds(item, node):
@@ -77,13 +78,18 @@ class Checker:
             return "not_a_time"
         return "not_a_text" if NO_TEXT.search(value) else ""
 
-    def _not_offered(self, item: Question, node: FormNode) -> str:
-        """Return whether a code is chosen that is not offered; an old answer may stay."""
-        if item.control not in _CHOOSING or item.choices is None or node.value == node.opened:
+    def _unfit(self, item: Question, node: FormNode) -> str:
+        """Return what nobody could have chosen here; an old answer may stay."""
+        if node.value == node.opened:
             return ""
+        if item.control not in _CHOOSING or item.choices is None:
+            return misshapen(item, node.value)
         offered = self._choices.codes(node)
         chosen = node.value.split() if item.takes_several else [node.value]
-        return "" if all(code in offered for code in chosen) else "not_a_choice"
+        if not all(code in offered for code in chosen):
+            return "not_a_choice"
+        whole = item.control != "rank" or len(chosen) == len(offered) == len(set(chosen))
+        return "" if whole else "not_in_order"
 
     def _holds(self, item: Question, node: FormNode) -> bool:
         """Return whether the constraint holds; one that cannot be computed does not stop anyone."""
