@@ -15,7 +15,7 @@ from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
 from db.going import forget_arrived, forget_sent, home_again
-from db.held import backlog_of, held, let_in
+from db.held import backlogs, held, keep_held, let_in
 from db.lifting import lifted
 from db.membership import ExchangeRefused, Membership
 from db.moments import stored
@@ -144,8 +144,8 @@ class Exchange(Membership):
         self._now = now
         # The id of what was sealed here, by lane and number, as long as it is kept.
         self.batch_id = partial(outbox.batch_id, connection)
-        # Where batches of a lane may come in of which a summary lacked some.
-        self.backlog = partial(backlog_of, connection)
+        # Where batches may come in of each lane of which a summary lacked some.
+        self.backlogs = partial(backlogs, connection)
         # Told of batches, by their ids, inside the transaction in which they are kept.
         self.kept: Callable[[Iterable[bytes]], None] = untold
         # Whether an author, by her key, may write a stream, or ever might.
@@ -292,6 +292,7 @@ class Exchange(Membership):
     def _next(self, cursor: Cursor, batches: Iterable[Arrived]) -> list[Arrived]:
         """Return the batches that are new, and let their lanes go on; refuse one after a gap."""
         new, waiting = [], held(cursor)
+        waits = bool(waiting)
         for one in batches:
             lane = one.lane
             row = cursor.execute(_REACHED, (lane.id,)).fetchone()
@@ -300,7 +301,7 @@ class Exchange(Membership):
                 continue
             try:
                 link = Link(one.aseq, one.digest, one.prev)
-                reached, ops = let_in(cursor, waiting, (lane.id, known), link, one.ops)
+                reached, ops = let_in(waiting, (lane.id, known), link, one.ops)
             except BacklogRefused as refused:
                 if str(refused) == KNOWN:
                     continue
@@ -310,6 +311,8 @@ class Exchange(Membership):
             cursor.execute(_TAKEN, taken)
             mark_unsettled(cursor, lane.id, one.aseq)
             new.append(replace(one, ops=ops))
+        if waits:
+            keep_held(cursor, waiting)
         return new
 
     @contextmanager

@@ -53,14 +53,14 @@ class Held:
     aseq: int
     digest: bytes
     missing: dict[tuple[int, int], bytes] = field(default_factory=dict)
-    # Which batch is the next one from its end; what came from there is lacking no more.
-    next: Reached | None = None
+    # Which batches come next from an end; what came from there is lacking no more.
+    next: tuple[Reached, ...] = ()
 
     @property
     def backlog(self) -> Backlog:
         """Return where batches may come in."""
         end = Reached(self.aseq, self.digest)
-        return Backlog(end, self.next or end)
+        return Backlog(end, self.next or (end,))
 
     def let_go(self, lane: bytes, needed: Container[bytes]) -> list[Op]:
         """Wait no longer but for what is of a case that is needed; return all else."""
@@ -86,16 +86,15 @@ def held(cursor: Cursor) -> dict[bytes, Held]:
             aseq,
             bytes.fromhex(digest),
             {(number, idx): bytes.fromhex(case) for number, idx, case in missing},
-            *(Reached(number, bytes.fromhex(name)) for number, name in further),
+            tuple(Reached(number, bytes.fromhex(name)) for number, name in further),
         )
         for lane, aseq, digest, missing, *further in (json.loads(found[0]) if found else ())
     }
 
 
-def backlog_of(connection: Connection, lane: bytes) -> Backlog | None:
-    """Return where batches of a lane may come in of which a summary lacked some."""
-    one = held(connection.cursor()).get(lane)
-    return one.backlog if one else None
+def backlogs(connection: Connection) -> dict[bytes, Backlog]:
+    """Return where batches may come in of each lane of which a summary lacked some."""
+    return {lane: one.backlog for lane, one in held(connection.cursor()).items()}
 
 
 def keep_held(cursor: Cursor, lanes: Mapping[bytes, Held]) -> None:
@@ -104,7 +103,7 @@ def keep_held(cursor: Cursor, lanes: Mapping[bytes, Held]) -> None:
         (
             *(lane.hex(), one.aseq, one.digest.hex()),
             [(*place, case.hex()) for place, case in sorted(one.missing.items())],
-            *([(one.next.aseq, one.next.digest.hex())] if one.next else ()),
+            *((next_.aseq, next_.digest.hex()) for next_ in one.next),
         )
         for lane, one in sorted(lanes.items())
     ]
@@ -163,11 +162,7 @@ def needed(
 
 
 def let_in(
-    cursor: Cursor,
-    waiting: dict[bytes, Held],
-    known: tuple[bytes, Reached],
-    batch: Link,
-    ops: Sequence[Op],
+    waiting: dict[bytes, Held], known: tuple[bytes, Reached], batch: Link, ops: Sequence[Op]
 ) -> tuple[Reached, Sequence[Op]]:
     """Return how far a lane, `known` so far, is known after a batch, and what of that is new.
 
@@ -188,5 +183,4 @@ def let_in(
     else:
         reached = left.end if left is not None else reached
         del waiting[lane]
-    keep_held(cursor, waiting)
     return reached, new

@@ -20,6 +20,7 @@ from db.streams import own_authors
 from db.unsaid import note_summed
 from db.vouched import anybody
 from db.word import OWN_WORD, Hers, Word
+from ledger.backlog import Reached
 from ledger.ops import PLACE, Kind, Op, OpId, writes
 
 if TYPE_CHECKING:
@@ -322,12 +323,10 @@ class Summed:
         for end in further:
             if end.lane in self._held or end.lane in self.missing:
                 before, lacking = self._held.get(end.lane), self.missing.get(end.lane, {})
-                # What came from the end before is behind what is lacking of the rest.
-                self._held[end.lane] = Held(
-                    *(end.aseq, end.digest),
-                    {**(before.missing if before else {}), **lacking},
-                    before.backlog.next if before and not lacking else None,
-                )
+                known = before.backlog.next if before else ()
+                behind = (Reached(end.aseq, end.digest),) if lacking or not before else ()
+                missing = {**(before.missing if before else {}), **lacking}
+                self._held[end.lane] = Held(end.aseq, end.digest, missing, (*known, *behind))
         keep_held(self._cursor, self._held)
         return [end for end in further if end.lane not in self._held]
 

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
 
     from ledger.ops import Op
 
-# Of each lane the first batch that nobody looked at since it came.
-_MARK: Final = "insert or ignore into setting values ('unsettled.' || lower(hex(?)), ?)"
+# Of each lane the first batch that nobody looked at since it came; one before it may come after it.
+_MARK: Final = (
+    "insert into setting values ('unsettled.' || lower(hex(?)), ?) on conflict do update"
+    " set value = excluded.value where cast(excluded.value as integer) < cast(value as integer)"
+)
 _ANY: Final = "select 1 from setting where key > 'unsettled.' and key < 'unsettled/' limit 1"
 _THESE: Final = (
     "select o.* from setting as k join op as o"

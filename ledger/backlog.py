@@ -33,10 +33,10 @@ class BacklogRefused(ValueError):
 
 
 class Backlog(NamedTuple):
-    """Up to where a lane is known but for some, and which batch is the next one from its end."""
+    """Up to where a lane is known but for some, and which batches come next from an end."""
 
     end: Reached
-    next: Reached
+    next: tuple[Reached, ...]
 
     def after(self, known: Reached, batch: Link) -> tuple[Reached, Backlog | None]:
         """Return how far the lane is known in order after a batch, and what is lacking then.
@@ -45,15 +45,19 @@ class Backlog(NamedTuple):
         raised where it is known (`lane.known`), another one (`lane.fork`) or too early
         (`lane.gap`).
         """
-        if batch.aseq == self.next.aseq:
-            if batch.id != self.next.digest:
-                raise BacklogRefused(FORK)
-            if batch.aseq == known.aseq + 1:
-                return self.end, None
-            return known, self._replace(next=Reached(batch.aseq - 1, batch.prev))
-        if batch.aseq == known.aseq + 1:
-            return Reached(batch.aseq, batch.id), self
+        follows = batch.aseq == known.aseq + 1
+        reached = Reached(batch.aseq, batch.id) if follows else known
+        if any(one.aseq == batch.aseq and one.digest != batch.id for one in self.next):
+            raise BacklogRefused(FORK)
+        rest = tuple(one for one in self.next if one.aseq != batch.aseq)
+        if rest != self.next:
+            if follows:
+                return (reached, self._replace(next=rest)) if rest else (self.end, None)
+            before = Reached(batch.aseq - 1, batch.prev)
+            return known, self._replace(next=tuple(sorted({*rest, before})))
+        if follows:
+            return reached, self
         if batch.aseq == self.end.aseq + 1:
             return known, self._replace(end=Reached(batch.aseq, batch.id))
-        is_between = known.aseq < batch.aseq < self.next.aseq
-        raise BacklogRefused(GAP if is_between or batch.aseq > self.end.aseq else KNOWN)
+        is_early = batch.aseq < self.next[-1].aseq or batch.aseq > self.end.aseq
+        raise BacklogRefused(GAP if is_early else KNOWN)

@@ -24,7 +24,7 @@ class Gathering:
         """Take the next batch of a lane; return what can be taken in with it, in order.
 
         A number of a piece whose others do not follow says nothing, and neither does any piece
-        but the last.
+        but the last. None follow where what comes next is known already.
         """
         piece = piece_of(one.ops)
         held = self._held.pop((one.lane, one.header.aseq), [])
@@ -37,6 +37,8 @@ class Gathering:
         if held[0][1].number > 1:
             return [*before, *_nothing(held)]
         if piece.number < piece.total:
+            if one.state.aseq > one.header.aseq:
+                return [*before, *_nothing(held)]
             self._held[one.lane, one.header.aseq + 1] = held
             return before
         ops = decode_batch(whole([each for _, each in held]), one.lane, one.header.aseq)

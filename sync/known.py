@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ledger.ops import lane_id
@@ -24,6 +25,7 @@ class KnownHere:
     def __init__(self, member: Member) -> None:
         self._member = member
         self._lanes: dict[bytes, LaneState] = {}
+        self._backlogs = member.exchange.backlogs()
         self._keys: dict[tuple[bytes, int], StreamKey | None] = {}
 
     @property
@@ -59,7 +61,8 @@ class KnownHere:
     def lane(self, lane: bytes) -> LaneState:
         """Return how far a lane is known."""
         if lane not in self._lanes:
-            self._lanes[lane] = self._member.lane(lane)
+            known = self._member.lane(lane)
+            self._lanes[lane] = replace(known, backlog=self._backlogs.get(lane))
         return self._lanes[lane]
 
     def kept(self, lane: bytes, aseq: int) -> bytes | None:

@@ -74,4 +74,6 @@ def _behind(state: LaneState, backlog: Backlog, header: Header, batch_id: bytes)
 def came_from_the_end(before: LaneState, after: LaneState) -> bool:
     """Return whether a batch came before those that lead up to it."""
     left = after.backlog
-    return left is not None and before.backlog is not None and left.next != before.backlog.next
+    if before.backlog is None or left is None or after.aseq > before.aseq:
+        return False
+    return left.next != before.backlog.next

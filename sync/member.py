@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -156,9 +156,7 @@ class Member:
     def lane(self, lane: bytes) -> LaneState:
         """Return how far a lane is known here."""
         found = self.exchange.lanes().get(lane)
-        return replace(
-            LaneState(*found) if found else BEGINNING, backlog=self.exchange.backlog(lane)
-        )
+        return LaneState(*found) if found else BEGINNING
 
     def of_family(self, family: str) -> list[bytes]:
         """Return the streams of one kind that this workbook reads."""

@@ -148,3 +148,35 @@ def test_what_came_in_pieces_waits_for_those_before_and_arrives_whole(team) -> N
     with at(team.one) as store:
         ((told,),) = store.connection.execute(TITLE, (KEYS[1],)).fetchall()
     assert told == words
+
+
+def test_all_others_hear_of_it_too_and_it_stays_when_it_comes_summed_up(team) -> None:
+    """Only the first that came counted as new: what stood before it was told to nobody."""
+    batches, _lane = written_late(team)
+    comes(team, *batches[1:])
+
+    team.carry(team.other)
+    comes_summed_up(team)
+    with post_at(team.one) as post:
+        whole = summed_up(post)
+    assert team.first.takes(whole).refused == {}
+    team.carry(team.other)
+
+    seen = team.seen(lambda store: sorted(tasks_of(store)))
+    assert seen[0] == seen[2] == KEYS[1:4]
+
+
+def test_a_further_summary_that_lacks_more_takes_away_nothing_of_that(team) -> None:
+    batches, lane = written_late(team)
+    comes(team, *batches[2:])
+    to_do_at(team.other, team.case, KEYS[4])
+    team.first.takes(team.other.writes())
+    comes_summed_up(team)
+    ((*_, fifth), _lane) = batches_of(team.other)
+
+    comes(team, batches[1])
+    comes(team, fifth)
+
+    assert to_be_done(team) == KEYS[1:]
+    assert comes(team, batches[0])[lane].aseq == 5
+    assert (missing_at(team.one), to_be_done(team)) == (0, KEYS)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from gathered import At
 from hypothesis import given
@@ -38,10 +40,20 @@ def test_pieces_are_what_they_were_cut_of(count):
     came = []
     for number in range(1, count + 1):
         assert values(came) == []
-        came = gathering.add(batch(9 - count + number, number, count, content))
-    assert [one.header.aseq for one, _ in came] == list(range(10 - count, 10))
+        came = gathering.add(batch(50 - count + number, number, count, content))
+    assert [one.header.aseq for one, _ in came] == list(range(51 - count, 51))
     assert values(came) == [WHOLE.value]
-    assert came[-1][1] == (WHOLE,)
+    (whole,) = came[-1][1]
+    assert whole == replace(WHOLE, id=WHOLE.id._replace(aseq=50))
+    assert gathering.left() == []
+
+
+def test_pieces_whose_next_number_came_already_and_is_none_wait_for_nothing():
+    gathering, content = Gathering(), encode_batch([WHOLE])
+    assert gathering.add(batch(2, 1, 3, content)) == []
+    known = replace(BEGINNING, aseq=4)
+    came = gathering.add(replace(batch(3, 2, 3, content), state=known))
+    assert (values(came), [one.header.aseq for one, _ in came]) == ([], [2, 3])
     assert gathering.left() == []
 
 

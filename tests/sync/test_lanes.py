@@ -60,7 +60,7 @@ def test_what_follows_another_batch_is_a_fork_too():
 def lacking(upto, known=0):
     """Return the lane of one whom a summary told all of it up to a number, but for some."""
     end = Reached(upto, frames.batch_id(ADAS[upto - 1]))
-    return replace(state_after(ADAS[:known]), backlog=Backlog(end, end))
+    return replace(state_after(ADAS[:known]), backlog=Backlog(end, (end,)))
 
 
 @settings(max_examples=30)
@@ -78,11 +78,21 @@ def test_what_a_summary_lacked_comes_from_its_end_where_nobody_has_its_beginning
     assert taken([ADAS[1], ADAS[3], ADAS[4]], here, here.keep) == {"lane.gap": [ADAS[1]]}
     assert taken([ADAS[2], ADAS[1]], here, here.keep) == {}
     end, after = (Reached(n, frames.batch_id(ADAS[n - 1])) for n in (5, 1))
-    assert here.lanes == {ADA.lane(): replace(BEGINNING, backlog=Backlog(end, after))}
+    assert here.lanes == {ADA.lane(): replace(BEGINNING, backlog=Backlog(end, (after,)))}
     assert taken(ADAS[1:], here, here.keep) == {"lane.known": ADAS[1:]}
     # It is known by what follows it, and no other is.
     assert taken(OTHER[1:], here, here.keep) == {"lane.fork": OTHER[1:]}
     assert taken(ADAS[:1], here, here.keep) == {}
+    assert here.lanes == {ADA.lane(): state_after(ADAS)}
+
+
+def test_what_two_summaries_lacked_comes_from_both_of_their_ends():
+    """Those between the first one's end and where it has got to need not come again."""
+    end, first = (Reached(n, frames.batch_id(ADAS[n - 1])) for n in (5, 2))
+    here = Knowing(lanes={ADA.lane(): replace(BEGINNING, backlog=Backlog(end, (first, end)))})
+    assert taken([ADAS[1], ADAS[4]], here, here.keep) == {}
+    assert len(here.lanes[ADA.lane()].backlog.next) == 2
+    assert taken(ADAS, here, here.keep).keys() <= {"lane.known"}
     assert here.lanes == {ADA.lane(): state_after(ADAS)}
 
 
