@@ -14,7 +14,7 @@ from desktop.exchange_words import clock_words, heard_words, laptop_words
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.chips import Chip
-from desktop.parts.frames import Card, clear, column, row, rule
+from desktop.parts.frames import clear, column, row, rule
 from desktop.parts.messages import Grounded
 from desktop.parts.ruled_card import RuledCard, inset
 from desktop.parts.sure import Once, Sure
@@ -36,10 +36,16 @@ class LaptopsCard(RuledCard):
         add = Button(texts.say("devices.add"), "small", icon_name="plus")
         super().__init__(texts.say("devices.trusted"), beside=[add])
         self.add = add.does(self.adding.emit)
-        self.rows: list[Button] = []
+        # What each laptop that can be removed is called, and what asks for it.
+        self.asks: dict[str, tuple[str, Button]] = {}
         self._shown: tuple[tuple[tuple[Laptop, str], ...], bool] = ((), False)
         self._lines = column()
         self.body.addLayout(self._lines)
+
+    @property
+    def rows(self) -> list[Button]:
+        """Return what asks to remove each laptop, in the order in which they stand."""
+        return [button for _words, button in self.asks.values()]
 
     def show_state(self, state: ExchangeState) -> None:
         """Show which laptops there are."""
@@ -52,7 +58,7 @@ class LaptopsCard(RuledCard):
             return
         self._shown = shown
         clear(self._lines)
-        self.rows = []
+        self.asks = {}
         for number, (one, clock) in enumerate(laptops):
             if number:
                 self._lines.addWidget(rule())
@@ -76,7 +82,7 @@ class LaptopsCard(RuledCard):
             remove.setAccessibleName(texts.say("devices.remove_name", laptop=words))
             sure = Sure()
             remove.does(partial(self._ask, one.id, words, sure, remove))
-            self.rows.append(remove)
+            self.asks[one.id] = words, remove
             line.addWidget(remove)
             held.setLayout(inset(column(line, *under, sure), _OVER, _OVER))
             return held
@@ -92,23 +98,3 @@ class LaptopsCard(RuledCard):
             texts.say("devices.keep"),
         )
         sure.ask(once, partial(self.removing.emit, laptop, words), asker)
-
-    def go_to_first(self) -> None:
-        """Go to the first laptop that can be removed."""
-        if self.rows:
-            self.rows[0].setFocus()
-
-
-class LostCard(Card):
-    """What to do about a laptop that is lost, for whoever may remove one."""
-
-    def __init__(self, laptops: LaptopsCard) -> None:
-        super().__init__(texts.say("devices.lost_title"))
-        self._laptops = laptops
-        why = Words(texts.say("devices.lost_why"), "small", wrap=True)
-        self.lost = Button(texts.say("devices.lost"), "small").does(laptops.go_to_first)
-        self.body.addLayout(column(why, row(self.lost, None), gap=8))
-
-    def show_state(self, state: ExchangeState) -> None:
-        """Show it where there is a laptop to remove."""
-        self.setVisible(not state.is_alone and bool(self._laptops.rows))

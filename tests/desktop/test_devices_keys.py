@@ -136,12 +136,33 @@ def test_the_main_key_presses_the_button_of_the_form_in_which_one_is(office) -> 
         assert drive.focus() is page.server.form.address
 
 
-def test_whoever_lost_a_laptop_is_led_to_what_removes_one(office) -> None:
+def test_whoever_lost_a_laptop_says_which_before_it_is_asked_for_once_more(office) -> None:
     with office.here() as drive:
         page = shows(drive)
         drive.tab_to(texts.say("devices.lost"))
         drive.press("Space")
+        dots = list(page.lost.dots.values())
+        assert len(dots) == len(page.laptops.rows)
+        assert drive.focus() is dots[0]
+        assert not any(one.isChecked() for one in dots)
+        assert not page.lost.go.isEnabled()
+        assert page.lost.go.accessibleDescription() == texts.say("devices.lost_none")
+        drive.press("Space")
+        drive.tab_to(texts.say("devices.lost_go"))
+        drive.press("Space")
+        assert drive.focus().text() == texts.say("devices.keep")
+        assert drive.stands(texts.say("devices.remove_means", laptop=dots[0].text()))
+        drive.press("Escape")
         assert drive.focus() is page.laptops.rows[0]
+
+
+def test_escape_leaves_the_question_which_laptop_is_lost(office) -> None:
+    with office.here() as drive:
+        page = shows(drive)
+        page.lost.lost.click()
+        drive.press("Escape")
+        assert drive.focus() is page.lost.lost
+        assert not page.lost.go.isVisible()
 
 
 @pytest.mark.parametrize("key", ["Return", "Space"])
