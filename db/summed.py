@@ -16,6 +16,7 @@ from db.heads import Heads, load, parcels
 from db.held import Held, held, keep_held, missing, needed
 from db.homes import homes
 from db.leaving import expect_late
+from db.membership import ExchangeRefused
 from db.streams import own_authors
 from db.unsaid import note_summed
 from db.vouched import anybody
@@ -39,6 +40,8 @@ _BEFORE: Final = (
 )
 # As many operations at once as do not need too much memory.
 AT_ONCE: Final = 40_000
+# So much of one lane never belongs to cases that had left: somebody means to slow this laptop down.
+MOST_LACKING: Final = 5_000
 _KNOWN: Final = "select id from entity where life <> 3"
 _ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order by id"
 # Whose key is another one by now writes there no more: of that a copy that came back may lack some.
@@ -311,6 +314,8 @@ class Summed:
         lacking = {op.id: op for op in missing(self._cursor, self._cut.stream, self._own, behind)}
         for op_id, op in lacking.items():
             self.missing.setdefault(op_id.lane, {})[op_id[1:]] = op.entity
+        if any(len(mine) > MOST_LACKING for mine in self.missing.values()):
+            raise ExchangeRefused("exchange.crowded")
         return [op for op in ops if op.id not in lacking and op.id not in self._absent]
 
     def go_on(self, ends: Iterable[LaneEnd]) -> list[LaneEnd]:

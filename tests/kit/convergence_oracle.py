@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import datetime
 
-# The least safe first; of an instant the earliest is safe.
+# The least safe first; of an instant the earliest is safe. Before she was born nobody agrees.
 SAFE = {"status": ["open", "cancelled", "done", "void"], "active": ["yes", "no"]}
-GONE, KEPT = object(), timedelta(days=80)
+GONE, KEPT, BORN = object(), timedelta(days=80), 2001
 
 
 @dataclass(eq=False)
@@ -52,7 +52,7 @@ def is_shown(some, name, value) -> bool:
 
 def is_elsewhere(words, today: datetime) -> bool:
     """Return whether she agreed to it last, took it back never since, and the time is not over."""
-    given = [one for one in words if one.value[0] == "yes"]
+    given = [one for one in words if one.value[0] == "yes" and one.value[1].year > BORN]
     last = max(given, key=lambda one: one.value[1:], default=None)
     ends = [one for one in words if one.value[0] == "no"]
     if last is None or any(last in one.sees or one.value[1] >= last.value[1] for one in ends):

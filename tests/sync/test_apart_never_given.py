@@ -8,6 +8,7 @@ import pytest
 from apart import summed_up, tasks_of, titled, to_do_at
 from given import Team, at, post_at
 
+from db import summed
 from db.held import held
 
 pytestmark = pytest.mark.unmeasured
@@ -30,16 +31,22 @@ def missing_at(laptop):
         return sum(len(one.missing) for one in held(store.connection.cursor()).values())
 
 
-def written_late(team):
-    """Return the batches of what was written late of a case, its lane, and what it was.
-
-    Whoever has the case at home got all of it summed up by somebody to whom it had left before.
-    """
+def late_for_others(team):
+    """Let somebody write of a case that goes home and out, and others hear of it too late."""
     team.records(team.one)
     for key in KEYS[:4]:
         to_do_at(team.other, team.case, key)
         team.other.writes()
     went_home_and_out(team)
+
+
+def written_late(team):
+    """Return the batches of what was written late of a case, its lane, and what it was.
+
+    Whoever has the case at home got all of it summed up by somebody to whom it had left before.
+    """
+    late_for_others(team)
+    assert comes_summed_up(team).refused == {}
     assert missing_at(team.one) == 4
     return batches_of(team.other)
 
@@ -52,14 +59,13 @@ def went_home_and_out(team):
         team.first.agrees(team.code, office=office)
     team.carry(team.other)
     team.first.takes(team.other.writes())
-    comes_summed_up(team)
 
 
 def comes_summed_up(team):
-    """Bring to whoever has the case at home everything summed up."""
+    """Bring to whoever has the case at home everything summed up; return what became of it."""
     with post_at(team.first) as post:
         whole = summed_up(post)
-    assert team.one.takes(whole).refused == {}
+    return team.one.takes(whole)
 
 
 def batches_of(laptop):
@@ -136,6 +142,7 @@ def test_what_came_in_pieces_waits_for_those_before_and_arrives_whole(team) -> N
             titled(team.other, key, words)
         team.other.writes()
     went_home_and_out(team)
+    comes_summed_up(team)
     batches, lane = batches_of(team.other)
     assert len(batches) > 5
 
@@ -180,3 +187,17 @@ def test_a_further_summary_that_lacks_more_takes_away_nothing_of_that(team) -> N
     assert to_be_done(team) == KEYS[1:]
     assert comes(team, batches[0])[lane].aseq == 5
     assert (missing_at(team.one), to_be_done(team)) == (0, KEYS)
+
+
+def test_more_without_words_than_there_can_be_is_taken_from_no_summary(team, monkeypatch) -> None:
+    """A million numbers in a small stick made each later exchange take half a minute, for good."""
+    monkeypatch.setattr(summed, "MOST_LACKING", 3)
+    late_for_others(team)
+
+    came = comes_summed_up(team)
+
+    assert (came.refused, came.summed) == ({"exchange.crowded": 1}, 0)
+    assert missing_at(team.one) == 0
+    batches, lane = batches_of(team.other)
+    assert comes(team, *batches)[lane].aseq == 4
+    assert to_be_done(team) == KEYS[:4]
