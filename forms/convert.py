@@ -34,8 +34,14 @@ Converted = tuple[str, str, str]
 def convert_rows(rows: Mapping[str, Sequence[Mapping[str, str]]]) -> Converted:
     """Return the XForm of rows under XLSForm's own column names."""
     kept = {sheet: [_with_print_kept(row) for row in found] for sheet, found in rows.items()}
-    code, said, xform = _convert(kept)
+    heads = {f"{sheet}_header": [_head(found)] for sheet, found in kept.items() if sheet in _SHEETS}
+    code, said, xform = _convert({**kept, **heads})
     return code, said.translate(_BACK), xform.translate(_BACK)
+
+
+def _head(rows: Sequence[Mapping[str, str]]) -> dict[str, None]:
+    """Return every column of a sheet: rows leave out the cells that are empty."""
+    return dict.fromkeys(column for row in rows for column in row)
 
 
 def _with_print_kept(row: Mapping[str, str]) -> dict[str, str]:

@@ -40,6 +40,11 @@ def resolve(ref: str, context: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(path)
 
 
+def means_attribute(ref: str) -> bool:
+    """Return whether a plain reference ends in an attribute; attributes hold no answers."""
+    return without_filters(ref).rpartition("/")[2].strip().startswith("@")
+
+
 def descend(anchor: Node, down: Sequence[str]) -> Iterator[Node]:
     """Return the nodes that these names lead to from a node."""
     if not down:

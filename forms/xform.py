@@ -9,9 +9,10 @@ from forms.errors import SourceRefused, Where
 from forms.events import CHANGED, FIRST_LOAD, LOAD, NEW_REPEAT, READY
 from forms.graph import build_graph
 from forms.model import NO_TEXT, SX, Action, FormModel, Group, Item, Notice, Question, Repeat
-from forms.paths import resolve
+from forms.paths import means_attribute, resolve
 from forms.xform_body import Body, BodyReader, Control
 from forms.xform_draft import JR, TEMPLATE, Draft, branch, read_instance
+from forms.xform_lacking import lacking
 from forms.xform_lists import read_lists
 from forms.xform_texts import read_words
 from forms.xmlsafe import local, parse_xml
@@ -60,7 +61,7 @@ class _Parts:
 def read_xform(source: bytes, limits: Limits, notices: tuple[Notice, ...] = ()) -> FormModel:
     """Return the compiled form of an XForm."""
     parts = _find_parts(source, limits)
-    words, lacking = read_words(parts.model, limits)
+    words, untranslated = read_words(parts.model, limits)
     top = read_instance(next(iter(parts.primary)), limits)
     drafts = {draft.path: draft for draft in top.all()}
     bind_ids = _read_binds(parts.model, drafts)
@@ -87,7 +88,8 @@ def read_xform(source: bytes, limits: Limits, notices: tuple[Notice, ...] = ()) 
     )
     _check_qids(model)
     graph, found = build_graph(model, limits)
-    return replace(model, graph=graph, warnings=(*notices, *lacking, *found))
+    left_out = (*lacking(parts.model, parts.body, drafts.values()), *reader.body.notices)
+    return replace(model, graph=graph, warnings=(*notices, *untranslated, *left_out, *found))
 
 
 def _find_parts(source: bytes, limits: Limits) -> _Parts:
@@ -111,6 +113,10 @@ def _read_binds(model: Element, drafts: Mapping[tuple[str, ...], Draft]) -> dict
     root = next(iter(drafts))
     for bind in (child for child in model if local(child) == "bind"):
         nodeset = bind.get("nodeset") or bind.get("ref") or ""
+        if means_attribute(nodeset):
+            continue
+        if "[" in nodeset:
+            raise SourceRefused("source.bind_filtered", where=Where(question=nodeset))
         draft = drafts.get(resolve(nodeset, root))
         if draft is None:
             raise SourceRefused("source.bind_without_node", where=Where(question=nodeset))
@@ -149,6 +155,9 @@ class _Items:
         control = self._body.controls.get(draft.path, Control())
         if draft.path in self._body.repeats:
             return self._repeat(draft, control)
+        if _vanishes(draft):
+            where = Where(question="/" + "/".join(draft.path))
+            raise SourceRefused("source.twins", where=where)
         if draft.children or len(draft.path) == 1:
             return Group(**self._common(draft, control), children=self._children(draft))
         return self._question(draft, control)
@@ -216,6 +225,12 @@ class _Items:
         return self._words.attribute(written) if written else NO_TEXT
 
 
+def _vanishes(draft: Draft) -> bool:
+    """Return whether another node of this name stands beside, and neither is one of several."""
+    plain = [found for found in draft.instances if found.get(TEMPLATE) is None]
+    return len(draft.instances) > 1 and plain == draft.instances
+
+
 def _read_actions(
     model: Element, body: Body, drafts: Mapping[tuple[str, ...], Draft]
 ) -> tuple[Action, ...]:
@@ -225,6 +240,8 @@ def _read_actions(
     actions = []
     for context, element in found:
         ref = element.get("ref", "")
+        if means_attribute(ref):
+            continue
         target = resolve(ref, context) if ref else context
         if target not in drafts:
             raise SourceRefused("source.action_without_node", where=Where(question=ref))

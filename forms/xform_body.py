@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from forms.errors import LimitExceeded, SourceRefused, Where
-from forms.model import NO_TEXT, Choice, Choices, Text
+from forms.model import NO_TEXT, Choice, Choices, Notice, Text
 from forms.paths import resolve
 from forms.xmlsafe import local
 
@@ -22,6 +22,8 @@ JR = "{http://openrosa.org/javarosa}"
 _ASKING = frozenset(("input", "select", "select1", "rank", "upload", "trigger", "range", "secret"))
 _HOLDING = frozenset(("group", "repeat"))
 _LIST = re.compile(r"""instance\(\s*['"]([^'"]+)['"]\s*\)""")
+# Choices that another program fetches when the question is asked.
+_SEARCH = re.compile(r"\bsearch\s*\(")
 _TEXT_ID_COLUMN = re.compile(r"^\s*jr:itext\((.*)\)\s*$", re.DOTALL)
 
 
@@ -46,6 +48,7 @@ class Body:
     controls: dict[tuple[str, ...], Control] = field(default_factory=dict)
     repeats: set[tuple[str, ...]] = field(default_factory=set)
     nested: list[tuple[tuple[str, ...], Element]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
 
 class BodyReader:
@@ -90,6 +93,9 @@ class BodyReader:
         path = self._path(element, context)
         if path == context:
             raise SourceRefused("source.control_without_node", where=Where(question=kind))
+        if element.get("query") or _SEARCH.search(element.get("appearance", "")):
+            where = Where(question="/" + "/".join(path))
+            raise SourceRefused("source.choices_fetched", where=where)
         control = self.body.controls.setdefault(path, Control())
         control.kind = kind
         self._describe(control, element)
@@ -105,6 +111,7 @@ class BodyReader:
         """Note a group or a repeat."""
         path = self._path(element, context)
         if path == context and kind == "group":
+            self._without_node(element, context)
             return path
         control = self.body.controls.setdefault(path, Control())
         if kind == "repeat":
@@ -116,6 +123,20 @@ class BodyReader:
             control.kind = "group"
         self._describe(control, element)
         return path
+
+    def _without_node(self, element: Element, context: tuple[str, ...]) -> None:
+        """Keep the words of a group that has no node of its own: its one repeat says them."""
+        repeats = [child for child in element if local(child) == "repeat"]
+        if len(repeats) == 1:
+            path = self._path(repeats[0], context)
+            self._describe(self.body.controls.setdefault(path, Control()), element)
+            return
+        said = Control()
+        self._describe(said, element)
+        if said.label:
+            pieces = said.label.pieces(("", self._words.default, *self._words.languages))
+            plain = "".join(piece for piece in pieces if isinstance(piece, str))
+            self.body.notices.append(Notice("group_without_node", "/" + "/".join(context), plain))
 
     def _describe(self, control: Control, element: Element) -> None:
         """Note label, hint and appearance, keeping what an outer group said first."""

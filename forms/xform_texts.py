@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from forms.model import Piece
 
 _TEXT_ID = re.compile(r"""^\s*jr:itext\(\s*(?:'([^']*)'|"([^"]*)")\s*\)\s*$""")
-_UNTRANSLATED = (("-",), ())
+# What a converter writes where a text is not translated; where no language says more, it is meant.
+_UNTRANSLATED = ("-",)
 
 
 @dataclass(slots=True)
@@ -73,13 +74,20 @@ def read_words(model: Element, limits: Limits) -> tuple[Words, tuple[Notice, ...
             _collect(text, language, collected.setdefault(text.get("id", ""), ({}, {})))
     words.default = words.default or next(iter(words.languages), "")
     notices = []
-    for text_id, (by_language, media) in collected.items():
+    for text_id, (written, media) in collected.items():
+        by_language = _translated(written)
         words.texts[text_id] = Text(by_language, media)
         missing = [language for language in words.languages if language not in by_language]
         if by_language and missing:
             question = text_id.partition(":")[0]
             notices.append(Notice("missing_translation", question, ", ".join(missing)))
     return words, tuple(notices)
+
+
+def _translated(by_language: dict[str, tuple[Piece, ...]]) -> dict[str, tuple[Piece, ...]]:
+    """Return the words without the marks that a text is not translated, if it is anywhere."""
+    words = {one: said for one, said in by_language.items() if said != _UNTRANSLATED}
+    return words or by_language
 
 
 def _collect(
@@ -93,7 +101,7 @@ def _collect(
         form = value.get("form", "")
         pieces = _pieces(value)
         if form in ("", "long") or (form == "short" and language not in by_language):
-            if pieces not in _UNTRANSLATED:
+            if pieces:
                 by_language[language] = pieces
         else:
             plain = "".join(piece for piece in pieces if isinstance(piece, str))

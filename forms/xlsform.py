@@ -25,6 +25,8 @@ CodeLists: TypeAlias = Callable[[str], Codes | None]
 _SELECT: Final = re.compile(r"^(?:select_one|select_multiple|select_all_that_apply|rank)\s+(\S+)")
 _LANGUAGE: Final = re.compile(r"^label(?:::|:)\s*(.+)$")
 _LANGUAGE_CODE: Final = re.compile(r"\(([A-Za-z0-9-]+)\)\s*$")
+_ID_COLUMNS: Final = frozenset(("form_id", "id_string", "set_form_id"))
+_TITLE_COLUMNS: Final = frozenset(("form_title", "title", "set_form_title"))
 _SMALL_ROWS: Final = 3_000
 _SMALL_CHARACTERS: Final = 400_000
 _DEEPEST_YAML: Final = 8
@@ -37,8 +39,9 @@ def rows_to_xform(
     """Return the XForm of rows under XLSForm's own column names, and what it warns of."""
     sheets = _sheets(rows, limits)
     settings = sheets["settings"][0] if sheets["settings"] else {}
-    settings.setdefault("form_id", name)
-    settings.setdefault("form_title", settings["form_id"])
+    form_id = _said(settings, _ID_COLUMNS) or settings.setdefault("form_id", name)
+    if not _said(settings, _TITLE_COLUMNS):
+        settings["form_title"] = form_id
     languages = _languages(sheets["survey"])
     if languages and not any("label" in row for row in sheets["survey"]):
         settings.setdefault("default_language", languages[0])
@@ -154,6 +157,16 @@ def _cell(cell: object) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     return str(cell)
+
+
+def _said(settings: Row, columns: frozenset[str]) -> str:
+    """Return what stands under one of these columns, whichever way its name is written."""
+    found = (cell for name, cell in settings.items() if _plain(name) in columns)
+    return next(found, "")
+
+
+def _plain(column: str) -> str:
+    return "_".join(column.casefold().split())
 
 
 def _languages(survey: Sequence[Row]) -> list[str]:

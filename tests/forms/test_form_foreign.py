@@ -1,0 +1,157 @@
+"""Forms made for other programs: what does not work here is refused or said, never lost."""
+
+from __future__ import annotations
+
+import pytest
+from random_forms import xform
+from scenarios import ask, clock, opened
+
+from forms.errors import SourceRefused
+from forms.loading import load_form
+from forms.session import open_session
+
+CHOICES = [{"list_name": "f", "name": "x", "label": "X"}]
+
+
+def survey(*rows, **sheets):
+    return {"survey": list(rows), **sheets}
+
+
+def refused(source):
+    with pytest.raises(SourceRefused) as caught:
+        load_form(source)
+    return caught.value
+
+
+def notices(model):
+    return [(one.code, one.question, one.detail) for one in model.warnings]
+
+
+@pytest.mark.parametrize("appearance", ["search('schools')", "minimal search ('a', 'b')"])
+def test_choices_that_another_program_looks_up_are_refused(appearance):
+    row = {"type": "select_one f", "name": "a", "label": "A", "appearance": appearance}
+    found = refused(survey(row, choices=CHOICES))
+    assert (found.code, found.where.question) == ("source.choices_fetched", "/data/a")
+
+
+def test_a_list_that_is_only_searched_on_the_screen_is_not_refused():
+    row = {"type": "select_one f", "name": "a", "label": "A", "appearance": "search"}
+    assert load_form(survey(row, choices=CHOICES)).question("/data/a").type == "select_one"
+
+
+def test_choices_of_an_external_sheet_are_refused():
+    first = {"type": "text", "name": "s", "label": "S"}
+    row = {"type": "select_one_external c", "name": "a", "label": "A", "choice_filter": "s=${s}"}
+    more = [{"list_name": "c", "name": "x", "label": "X", "s": "1"}]
+    found = refused(survey(first, row, choices=CHOICES, external_choices=more))
+    assert (found.code, found.where.question) == ("source.choices_fetched", "/data/a")
+
+
+def test_what_a_device_would_fill_in_is_said_once_and_stays_empty():
+    model = load_form(
+        survey(
+            {"type": "audit", "name": "audit"},
+            {"type": "start-geopoint", "name": "begun"},
+            {"type": "text", "name": "a", "label": "A"},
+            {"type": "background-geopoint", "name": "at", "trigger": "${a}"},
+        )
+    )
+    assert notices(model) == [
+        ("stays_empty", "/data/meta/audit", "audit"),
+        ("stays_empty", "/data/begun", "setgeopoint"),
+        ("stays_empty", "/data/at", "setgeopoint"),
+    ]
+    session = open_session(model, None, clock)
+    session.set("/data/a", "x")
+    assert session.state("/data/at").value == ""
+
+
+def test_rows_may_have_columns_that_the_first_row_has_not():
+    session = open_session(
+        load_form(
+            survey(
+                {"type": "text", "name": "a", "label": "A"},
+                {"type": "integer", "name": "b", "calculation": "1+1", "trigger": "${a}"},
+            )
+        ),
+        None,
+        clock,
+    )
+    session.set("/data/a", "x")
+    assert session.state("/data/b").value == "2"
+
+
+@pytest.mark.parametrize(
+    ("settings", "form_id", "title"),
+    [
+        ({"title": "T"}, "form", "T"),
+        ({"set form title": "T"}, "form", "T"),
+        ({"Form_Title": "T"}, "form", "T"),
+        ({"id_string": "i"}, "i", "i"),
+        ({"form id": "i"}, "i", "i"),
+        ({"Form_ID": "i", "form_title": "T"}, "i", "T"),
+        ({"set form id": "i"}, "i", "i"),
+    ],
+)
+def test_id_and_title_are_known_under_each_of_their_names(settings, form_id, title):
+    row = {"type": "text", "name": "a", "label": "A"}
+    model = load_form(survey(row, settings=settings))
+    assert (model.form_id, model.title) == (form_id, title)
+
+
+def test_a_form_that_makes_entities_is_asked_all_the_same():
+    row = {"type": "text", "name": "a", "label": "A", "save_to": "kind"}
+    model = load_form(survey(row, entities=[{"list_name": "trees", "label": "${a}"}]))
+    assert notices(model) == [("no_entities", "trees", "")]
+    session = open_session(model, None, clock)
+    session.set("/data/a", "Oak")
+    assert session.state("/data/meta/entity/label").value == "Oak"
+
+
+def test_what_is_said_of_another_attribute_is_left_out_and_told():
+    binds = '<bind nodeset="/data/a/@unit" calculate="1"/>'
+    model = load_form(xform('<a unit="m"/>', binds, ask("/data/a")))
+    assert notices(model) == [("attribute_left_out", "/data/a/@unit", "")]
+
+
+@pytest.mark.parametrize(
+    "instance", ["<a/><b/><a/>", '<meta/><a/><x:meta xmlns:x="urn:x"><x:instanceID/></x:meta>']
+)
+def test_two_siblings_of_one_name_are_refused_instead_of_losing_one(instance):
+    found = refused(xform(instance, "", ask("/data/a")))
+    assert found.code == "source.twins"
+    assert found.where.question in ("/data/a", "/data/meta")
+
+
+def test_a_bind_for_some_instances_is_refused_instead_of_meaning_all():
+    binds = '<bind nodeset="/data/r[1]/a" calculate="1"/>'
+    body = f'<group ref="/data/r"><repeat nodeset="/data/r">{ask("/data/r/a")}</repeat></group>'
+    found = refused(xform("<r><a/></r><r><a/></r>", binds, body))
+    assert (found.code, found.where.question) == ("source.bind_filtered", "/data/r[1]/a")
+
+
+def test_a_repeat_in_a_group_without_a_node_has_the_words_of_the_group():
+    repeat = f'<repeat nodeset="/data/r">{ask("/data/r/a")}</repeat>'
+    session = opened("<r><a/></r>", "", f"<group><label>Children</label>{repeat}</group>")
+    assert session.label("/data/r[1]") == "Children"
+
+
+def test_the_heading_of_a_group_without_a_node_is_told():
+    body = f'<group appearance="field-list"><label>Home</label>{ask("/data/a")}</group>'
+    model = load_form(xform("<a/>", "", body))
+    assert notices(model) == [("group_without_node", "/data", "Home")]
+    assert load_form(xform("<a/>", "", f"<group>{ask('/data/a')}</group>")).warnings == ()
+
+
+def test_a_dash_is_a_word_where_no_language_says_more():
+    one = load_form(
+        survey(
+            {"type": "select_one f", "name": "a", "label::English (en)": "A"},
+            choices=[{"list_name": "f", "name": "x", "label::English (en)": "-"}],
+        )
+    )
+    assert [offer.label for offer in open_session(one, None, clock).choices("/data/a")] == ["-"]
+    row = {"type": "text", "name": "a", "label::English (en)": "A", "label::French (fr)": "-"}
+    two = load_form(survey(row))
+    assert notices(two) == [("missing_translation", "/data/a", "French (fr)")]
+    assert open_session(two, None, clock, "fr").label("/data/a") == "A"
