@@ -181,7 +181,7 @@ def unheard(text, language):
 def unseen(text, language):
     """Return the letters that PDFium does not find on a page.
 
-    It turns some brackets itself, and takes a hyphen at the end of a line for one that it put there.
+    It turns some brackets itself, and takes a hyphen at the end of a line for none of the word's.
     """
     lost = _letters(text) - _letters("".join(page_texts(drawn(text, language))))
     return [one for one in lost if not unicodedata.mirrored(one) and one != "-"]
