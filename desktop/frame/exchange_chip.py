@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 _ICON: Final = 14
 _SIDE: Final = 10
 _GAP: Final = 6
+_USUAL: Final = ("exchange.off", "exchange.done", "exchange.busy", "exchange.needs_you")
 
 
 class ExchangeChip(QAbstractButton):
     """A quiet pill; pressed, it goes to where everything about it stands.
 
     Where there is little room it is its icon alone, with its words read aloud and shown as a tip.
-    Until it is known how it stands it says only where it leads to.
+    Until it is known how it stands it says only where it leads to, in the room that it has after.
     """
 
     def __init__(self) -> None:
@@ -61,10 +62,12 @@ class ExchangeChip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return room for the icon, and for the words where they are shown."""
         high = look().px(size("chip"))
-        if self._is_bare:
+        if self._is_narrow:
             return QSize(look().px(size("target_min")), high)
         sides = 2 * look().px(_SIDE) + look().px(_ICON)
-        words = self.fontMetrics().horizontalAdvance(self.text())
+        # Nothing beside it moves when it is known how it stands, nor when that is something else.
+        usual = [texts.say(one) for one in _USUAL]
+        words = max(self.fontMetrics().horizontalAdvance(one) for one in (self.text(), *usual))
         return QSize(sides + look().px(_GAP) + words + 2, high)
 
     def minimumSizeHint(self) -> QSize:
@@ -90,7 +93,10 @@ class ExchangeChip(QAbstractButton):
         place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         side = look().px(_ICON)
-        edge = (self.width() - side) // 2 if self._is_bare else look().px(_SIDE)
+        across = side
+        if not self._is_bare:
+            across += look().px(_GAP) + self.fontMetrics().horizontalAdvance(self.text())
+        edge = (self.width() - across) // 2
         mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
         left = self.width() - edge - side if mirrored else edge
         painter.drawPixmap(left, (self.height() - side) // 2, picture(self._icon_name, ink, side))

@@ -12,9 +12,10 @@ from desktop.exchanging import remove
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.devices_adding import AddingCard
-from desktop.pages.devices_laptops import LaptopsCard, LostCard
+from desktop.pages.devices_laptops import LaptopsCard
 from desktop.pages.devices_late import LateCard
 from desktop.pages.devices_leaving import LeavingCard
+from desktop.pages.devices_lost import LostCard
 from desktop.pages.devices_mending import MendingCard
 from desktop.pages.devices_server import ServerCard
 from desktop.pages.devices_standing import StandingCard
@@ -79,7 +80,7 @@ class DevicesPage(Page):
             whole.setStretch(1, _RIGHT)
         edge = page_edge()
         whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
-        return Scroll(Tall(whole))
+        return Scroll(Tall(whole)).bar_in_margin(whole)
 
     # --- the page
 

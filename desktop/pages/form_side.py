@@ -75,12 +75,12 @@ class GroupLine(Pressed):
         return QSize(look().px(2 * _PAD + _ICON + _LEAST), look().px(_ROW))
 
     def heightForWidth(self, width: int) -> int:
-        """Return how high the words are; opened or not, so that nothing moves."""
-        return max(look().px(_ROW), self._high("body", width) + look().px(14))
+        """Return how high the words are in bold; opened or not, so that nothing moves."""
+        return max(look().px(_ROW), self._high(width) + look().px(14))
 
-    def _high(self, role: str, width: int) -> int:
+    def _high(self, width: int) -> int:
         room = QRect(0, 0, max(1, width - look().px(2 * _PAD + _ICON + _GAP)), 10_000)
-        return look().metrics(role).boundingRect(room, int(_WRAPPED), self.text()).height()
+        return look().metrics("strong").boundingRect(room, int(_WRAPPED), self.text()).height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint card, icon and words."""
@@ -101,9 +101,7 @@ class GroupLine(Pressed):
         )
         lead = pad + side + look().px(_GAP)
         room = self.rect().adjusted(pad if mirrored else lead, 0, -lead if mirrored else -pad, 0)
-        # In bold where that takes no line more.
-        bold = here and self._high("strong", self.width()) + look().px(14) <= self.height()
-        painter.setFont(look().font("strong" if bold else "body"))
+        painter.setFont(look().font("strong" if here else "body"))
         painter.setPen(has.accent if here else has.text)
         paint_wrapped(painter, room, self.text(), self.layoutDirection())
         painter.end()

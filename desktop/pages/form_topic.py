@@ -34,6 +34,7 @@ class TopicPage(Scroll):
     def __init__(self, filling: Filling, topic: Topic) -> None:
         whole = row(gap=0, margin=20)
         super().__init__(Tall(whole))
+        self.bar_in_margin(whole)
         self.filling, self.topic = filling, topic
         self.builder = Builder(filling)
         self._title = Words(topic.title(filling.session), "page", wrap=True)

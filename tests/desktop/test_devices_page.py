@@ -9,6 +9,7 @@ from drive import open_window
 from laptop_pair import Office, shows
 from lines import leads, listening
 from make import WORDS, Clock
+from PySide6.QtCore import QPoint
 from walking import complaints
 
 import texts
@@ -18,6 +19,7 @@ from db.cost import FLOOR
 from desktop.exchange_words import in_short, read_words, state_words
 from desktop.exchanging import make_newcomer, newcomer, six_words
 from desktop.frame.settings import Settings
+from desktop.parts.frames import Scroll
 from sync import carrying
 
 
@@ -45,7 +47,25 @@ def test_until_it_is_known_how_it_stands_the_chip_says_only_where_it_leads(offic
         assert (chip.text(), chip.accessibleName()) == ("", texts.say("nav.devices"))
         drive.until(known.text)
         assert known.text() == texts.say("exchange.done")
-        assert known.sizeHint().width() > chip.sizeHint().width()
+        # It has its room from the first, so that nothing moves.
+        assert known.sizeHint() == chip.sizeHint()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_cards_end_where_the_bar_above_ends_however_long_the_page_is(office, language) -> None:
+    with office.here(settings=Settings(language=language)) as drive:
+        page, ends = shows(drive), []
+        far = drive.window.workspace.top.hide_button
+        bar = page.findChild(Scroll).verticalScrollBar()
+        page.server.name.click()
+        for high, is_long in ((640, True), (1400, False)):
+            drive.window.resize(1366, high)
+            drive.until(lambda is_long=is_long: bool(bar.maximum()) is is_long)
+            drive.rest()
+            for one in (far, page.laptops):
+                place = one.rect().translated(one.mapTo(drive.window, QPoint(0, 0)))
+                ends.append(place.left() if language == "ar" else place.right())
+        assert len(set(ends)) == 1
 
 
 def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.frame.places import Place
+from desktop.look import look
 from desktop.pages.form_topics import Standing
 
 FORM = "own_assessment"
@@ -158,6 +159,33 @@ def test_groups_say_how_far_they_are(drive, view):
     assert view.filling.progress.standing[0] is Standing.ALL
     assert view.side.lines[0].accessibleDescription() == "all answered"
     assert view.side.lines[1].accessibleDescription() == "not started"
+
+
+def test_a_group_that_is_open_is_bold_however_long_its_name_is(view):
+    line, letters = view.side.lines[0], look().metrics("strong")
+    words, around = "A topic of just so many words as go", 200
+    line.say(words, Standing.NONE)
+    while line._high(around) > letters.height():
+        around += 1
+    # A little less, and bold letters take a second line where the others take none.
+    assert line.heightForWidth(around - 1) >= 2 * letters.height()
+
+
+def test_no_question_moves_sideways_from_a_long_topic_to_a_short_one(drive, case):
+    view = opened(drive, case, "intake")
+    drive.window.resize(1366, 768)
+    found = {}
+    for number in range(len(view.side.lines)):
+        if not view.side.lines[number].isVisible():
+            continue
+        view.side.lines[number].click()
+        drive.rest()
+        page = next(one for one in view.pages.values() if one.isVisible())
+        at = page._title.mapTo(drive.window, QPoint(0, 0)).x()
+        found.setdefault(page.verticalScrollBar().isVisible(), set()).add(at)
+    assert len(found) == 2
+    assert found[True] == found[False]
+    assert len(found[True]) == 1
 
 
 def test_the_ways_under_the_groups_are_in_sight_however_many_there_are(drive, case):

@@ -37,6 +37,26 @@ def test_the_box_for_finding_says_all_again_once_there_is_room(
         drive.until(lambda: finder.text() == texts.say("action.find"))
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_nothing_moves_when_it_is_known_how_the_exchange_stands(
+    template, tmp_path, language
+) -> None:
+    settings = Settings(language=language)
+    with open_window(template, tmp_path / "home", settings=settings) as drive:
+        drive.window.resize(1366, 768)
+        drive.rest()
+        top = drive.window.workspace.top
+        assert top.exchange.text() == ""
+        before = top.finder.geometry(), top.exchange.geometry()
+        drive.until(top.exchange.text)
+        drive.rest()
+        assert (top.finder.geometry(), top.exchange.geometry()) == before
+        for words in (texts.say("exchange.done"), texts.plural("exchange.wait", 3)):
+            top.exchange.say(words, "arrows-left-right")
+            drive.rest()
+            assert (top.finder.geometry(), top.exchange.geometry()) == before
+
+
 def test_the_way_here_gives_up_its_beginning_before_the_box_for_finding_is_empty(
     template, tmp_path
 ) -> None:
