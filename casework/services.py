@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from casework.changes import Change
 from casework.directory import Directory
 from casework.seat import NotFound
-from casework.worker import Act
+from casework.worker import Act, may
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,10 +23,13 @@ _CHECKED: Final = "last_verified"
 
 @dataclass(frozen=True, slots=True)
 class ServicePageView:
-    """One entry of the directory, how often something was sent there, and the day it is today."""
+    """One entry of the directory, how often something was sent there, and the day it is today.
+
+    How often is for whoever reads cases: it tells the day on which somebody was sent.
+    """
 
     service: Service
-    sent: int
+    sent: int | None
     today: date
 
 
@@ -58,7 +61,8 @@ class ServicesDesk:
         """Return one entry of the directory by its code; raises NotFound."""
         with self._seat.begin(Act.READ_SERVICES) as work:
             service = _coded(work, code)
-            sent = work.referrals.sent().get(service.code, 0)
+            knows = may(self._seat.worker, Act.READ_CASES)
+            sent = work.referrals.sent().get(service.code, 0) if knows else None
         return ServicePageView(service, sent, self._seat.now().date())
 
     def checked(self, code: str) -> Change:

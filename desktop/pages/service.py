@@ -116,7 +116,8 @@ class ServicePage(Page):
         self._cards["call"].show_facts(facts_for_calling(service))
         self._cards["go"].show_facts(facts_for_going(service))
         self._cards["ours"].show_facts(facts_of_ours(service))
-        self._sent.setText(texts.plural("services.sent", view.sent))
+        self._sent.setVisible(view.sent is not None)
+        self._sent.setText(texts.plural("services.sent", view.sent or 0))
         self._page.show()
         self.room.crumbs.emit(self)
         if first:

@@ -128,6 +128,17 @@ def test_only_numbers_tell_of_what_was_sent(desks, office) -> None:
     assert case not in repr(view)
 
 
+def test_how_often_something_was_sent_is_for_whoever_reads_cases(desks, office) -> None:
+    """Whoever looks each day sees on which somebody was sent to the police, or was erased."""
+    case = desks.visit()
+    desks.agree(case)
+    code = desks.services()[CLINIC]
+    office.letters.issue(Order(case, CLINIC))
+    for role, sent in ((Role.SUPERVISOR, 1), (Role.DATA_STEWARD, None), (Role.VIEWER, None)):
+        worker = Worker(bytes([9] * 16).hex(), role)
+        assert desks.office(worker).services.page(code).sent == sent
+
+
 def test_a_viewer_reads_the_directory_and_changes_nothing(desks, house) -> None:
     viewer = desks.office(Worker(bytes([7] * 16).hex(), Role.VIEWER, "Viewer 1"))
     assert viewer.services.page(house.code).service == house

@@ -99,6 +99,7 @@ def test_who_may_not_change_it_is_told_so(template, tmp_path) -> None:
         for button in drive.page._buttons:
             assert not button.isEnabled()
             assert button.toolTip()
+        assert drive.page._sent.isHidden()
 
 
 def service(active=True, **details) -> Service:

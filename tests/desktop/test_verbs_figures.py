@@ -61,6 +61,17 @@ def typist(year, tmp_path, monkeypatch, capsys):
     return Typist(year[0].copy(tmp_path / "home"), monkeypatch, capsys)
 
 
+def test_whoever_reads_figures_alone_is_told_what_is_amiss_and_not_how_much_there_is(typist):
+    """From one day to the next it would say that somebody came, or was erased."""
+    assert not typist.types("people", "add", SECOND, "--role", "viewer", secrets=[WORDS, NEW]).code
+    mine, hers = (
+        typist.types("check", "--json", "--user", who, secrets=[words]).facts
+        for who, words in (("Supervisor 1", WORDS), (SECOND, NEW))
+    )
+    assert mine.keys() > hers.keys() == {"faults"}
+    assert mine["faults"] == hers["faults"]
+
+
 def test_figures_are_looked_at_published_by_two_and_told_in_the_register(typist, year, tmp_path):
     asked = ("figures", "--plan", "month", "--period", year[1])
     looked = typist.types(*asked, "--preview").out
