@@ -5,11 +5,13 @@ Only what is there is listed: a section that nobody can open yet would have to s
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.overview import SectionState
-from desktop.pages.cases_words import form_name, quiet
+from desktop.look import look
+from desktop.pages.cases_words import open_name, quiet_name, quietest
 from desktop.pages.form_place import Wanted
 from desktop.parts.section_list import Section
 from texts.sorting import sort_key
@@ -85,25 +87,38 @@ def sections_of(overview: Overview) -> list[Section]:
     beside = [known.pop(name) for name in _BESIDE if name in known]
     closure = known.pop("closure", None)
     first = [known.pop(name) for name in _FIRST if name in known]
-    more = sorted(known.values(), key=lambda one: sort_key(form_name(one.id)))
+    more = sorted(known.values(), key=lambda one: sort_key(open_name(one.id)))
     listed = [Section(OVERVIEW, _ICONS[OVERVIEW], texts.say("case.section.overview"))]
-    listed += [_section(one, section_name(one.id), waits) for one in (*first, *more)]
+    listed += [_of_form(one, waits) for one in (*first, *more)]
     listed += [_section(one, texts.say(f"case.section.{one.id}"), waits) for one in beside]
     if closure is not None:
-        listed.append(_section(closure, section_name(closure.id), waits))
+        listed.append(_of_form(closure, waits))
     history = texts.say("case.section.history")
     return [*listed, Section("history", _ICONS["history"], history)]
 
 
 def section_name(form_id: str) -> str:
     """Return what the section of a form is called, in the list and on its page."""
+    return _names(form_id)[look().discreet]
+
+
+def _names(form_id: str) -> tuple[str, str]:
+    """Return what it is called, and what in discreet mode."""
     several = _SEVERAL.get(form_id)
-    return texts.say(f"case.section.{quiet(several)}") if several else form_name(form_id)
+    if several is None:
+        return open_name(form_id), quiet_name(form_id)
+    return texts.say(f"case.section.{several}"), texts.say(f"case.section.{quietest(several)}")
 
 
 def section_icon(section: str) -> str:
     """Return the icon of a section."""
     return _ICONS.get(section, _PLAIN)
+
+
+def _of_form(one: SectionView, waits: frozenset[str]) -> Section:
+    """Return the section of a form, with both of its names: its room is that of the longer."""
+    names = _names(one.id)
+    return replace(_section(one, names[look().discreet], waits), names=names)
 
 
 def _section(one: SectionView, words: str, waits: frozenset[str]) -> Section:

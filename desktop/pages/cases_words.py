@@ -65,13 +65,31 @@ def how_many(number: int) -> str:
 
 def form_name(form_id: str) -> str:
     """Return what a form is called; in discreet mode some have a quieter name."""
-    said = quiet(form_id)
+    return _called(form_id, quiet(form_id))
+
+
+def open_name(form_id: str) -> str:
+    """Return what a form is called where nothing is discreet: its place among others."""
+    return _called(form_id, form_id)
+
+
+def quiet_name(form_id: str) -> str:
+    """Return what a form is called in discreet mode."""
+    return _called(form_id, quietest(form_id))
+
+
+def _called(form_id: str, said: str) -> str:
     return texts.say(f"form_name.{said}") if form_id in _OUR_FORMS else form_id
 
 
 def quiet(name: str) -> str:
     """Return by what a form or section is named: in discreet mode by nothing that tells of it."""
-    return _QUIET.get(name, name) if look().discreet else name
+    return quietest(name) if look().discreet else name
+
+
+def quietest(name: str) -> str:
+    """Return by what it is named in discreet mode."""
+    return _QUIET.get(name, name)
 
 
 def title_of(model: FormModel) -> str:

@@ -56,6 +56,8 @@ class Section:
     state_icon: str = ""
     count: str = ""
     state_words: str = ""
+    # All that it may be called: nothing moves when another of these is shown.
+    names: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -163,7 +165,8 @@ class SectionList(QListView):
         self._sections.show_rows(sections)
         # The longest words stand whole, also where their page is open and they are bold.
         letters, around = look().metrics("strong"), look().px(_AROUND)
-        self._longest = max(letters.horizontalAdvance(one.words) for one in sections) + around
+        names = [name for one in sections for name in (one.words, *one.names)]
+        self._longest = max(letters.horizontalAdvance(name) for name in names) + around
         self._fit()
         self.setCurrentIndex(self._sections.index(max(0, min(at, len(sections) - 1)), 0))
 

@@ -297,6 +297,21 @@ def test_discreet_mode_masks_words_until_the_key_is_held(opened):
     assert not drive.page.experiences.tiles._tiles[0]._revealed
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_discreet_mode_moves_nothing_on_the_page_of_a_case(opened, language):
+    found = []
+    for discreet in (False, True):
+        drive = opened(language=language, discreet=discreet)
+        drive.window.resize(1366, 768)
+        drive.rest()
+        page = drive.page
+        tiles = [one.pos() for one in page.experiences.tiles._tiles]
+        ids = [one.id for one in page.body.list._sections.rows]
+        assert "exploiter" in ids
+        found.append((page.body.list.width(), tiles, ids))
+    assert found[0] == found[1]
+
+
 def hold(drive, kind):
     event = QKeyEvent(kind, Qt.Key.Key_F8, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(drive.focus(), event)
