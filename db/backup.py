@@ -44,6 +44,7 @@ _SEALED_KEY: Final = 80
 _NONCE: Final = 24
 _MANIFEST: Final = struct.Struct(">q16s32sBIQ32s155x")
 _SEALED_MANIFEST: Final = _MANIFEST.size + 16
+_TAG: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def back_up(
                     size,
                     digest,
                 )
-                written = _finish(file, _seal(manifest, readers))
+                written = _finish(file, _seal(manifest, readers), unlocked.store_key)
             draft.replace(target)
             undo.pop_all()
         sync_folder(target.parent)
@@ -125,11 +126,30 @@ def back_up(
 def body_of(backup: Path) -> Iterator[BinaryIO]:
     """Give the body of a backup with the noise behind it; its head says nothing without a code."""
     with backup.open("rb") as file:
-        start = file.read(_START.size)
-        if len(start) < _START.size or start[: len(MAGIC)] != MAGIC or start[-1] > MAX_READERS:
-            raise StoreRefused("backup_damaged")
-        file.seek(_head_bytes(start[-1]))
+        _head_of(file)
         yield file
+
+
+def require_head(backup: Path, store_key: bytearray) -> None:
+    """Refuse a backup whose head is not the one that was written for the code to open.
+
+    Without the code nobody reads a head, so what is at the end of the file vouches for it.
+    """
+    with backup.open("rb") as file:
+        head = _head_of(file)
+        length = file.seek(0, os.SEEK_END)
+        file.seek(max(len(head), length - _TAG))
+        if not compare_digest(file.read(_TAG), _tag(head, store_key)):
+            raise StoreRefused("backup_unvouched")
+
+
+def is_of(backup: Path, store_key: bytearray) -> bool:
+    """Return whether a file is a backup that was written with a store key."""
+    try:
+        require_head(backup, store_key)
+    except (OSError, StoreRefused):
+        return False
+    return True
 
 
 def read_manifest(backup: Path, code: str) -> Manifest:
@@ -162,6 +182,14 @@ def restore(
     return Restored(unlocked, new_code, manifest.created)
 
 
+def _head_of(file: BinaryIO) -> bytes:
+    """Return the head of a backup as it stands there, with the file at its body."""
+    start = file.read(_START.size)
+    if len(start) < _START.size or start[: len(MAGIC)] != MAGIC or start[-1] > MAX_READERS:
+        raise StoreRefused("backup_damaged")
+    return start + file.read(_head_bytes(start[-1]) - len(start))
+
+
 def padded_size(size: int) -> int:
     """Return the size a file is padded to: at most 12 % more, and few different sizes (Padme)."""
     size = max(size, _LEAST_BYTES)
@@ -183,17 +211,23 @@ def _pour(pieces: Iterable[bytes], file: BinaryIO) -> tuple[int, bytes]:
     return size, hasher.digest()
 
 
-def _finish(file: BinaryIO, head: bytes) -> int:
+def _finish(file: BinaryIO, head: bytes, store_key: bytearray) -> int:
     """Pad the file with noise, put the head in its place and make all of it durable."""
     length = file.tell()
-    missing = padded_size(length) - length
+    missing = padded_size(length + _TAG) - _TAG - length
     while missing:
         missing -= file.write(os.urandom(min(missing, 1 << 20)))
+    file.write(_tag(head, store_key))
     file.seek(0)
     file.write(head)
     file.flush()
     os.fsync(file.fileno())
     return file.seek(0, os.SEEK_END)
+
+
+def _tag(head: bytes, store_key: bytearray) -> bytes:
+    """Return what vouches for a head; to nobody without the key is it anything but noise."""
+    return blake2b(head, key=store_key, digest_size=_TAG, person=b"backup head").digest()
 
 
 def _seal(manifest: Manifest, readers: tuple[bytes, ...]) -> bytes:
@@ -238,7 +272,7 @@ def _first_opened(box: SealedBox[PrivateKey], boxes: bytes) -> bytes:
             continue
         if len(file_key) == Aead.KEY_SIZE:
             return file_key
-    raise StoreRefused("wrong_recovery")
+    raise StoreRefused("wrong_recovery_backup")
 
 
 def _unpack(backup: Path, store: Path, code: str) -> Manifest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,11 +12,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from db import engine, migrate
-from db.backup import back_up, body_of, read_manifest
+from db.backup import back_up, body_of, is_of, read_manifest, require_head
 from db.copying import chunks, path_of
 from db.durable import forget
 from db.keys import STORE
 from db.migrate import copies_aside
+from db.moments import last_moment
 from db.refusals import StoreRefused, of_system
 from db.told_beside import write_told
 from db.tombstones import is_writable, without_list, write_list
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 KEPT: Final = 5
 EXPIRES: Final = timedelta(days=90)
+# Who wrote nothing for longer may as well have a clock that leapt.
+_PAUSE: Final = timedelta(days=30)
 SETTING: Final = "backups"
 _READ: Final = "select value from setting where key = ?"
 _WRITE: Final = "insert or replace into setting values (?, ?)"
@@ -53,11 +56,12 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was written: when, where, and how large it is."""
+    """A backup that was written: when, where, how large it is, and from which folder."""
 
     at: datetime
     path: Path
     size: int
+    home: str = ""
 
     def is_over(self, now: datetime) -> bool:
         """Return whether it is older than a backup may be."""
@@ -80,32 +84,47 @@ def contents_of(connection: Connection) -> Contents:
 
 
 def take(
-    connection: Connection, unlocked: Unlocked, target: Path, now: Callable[[], datetime]
+    connection: Connection,
+    unlocked: Unlocked,
+    target: Path,
+    now: Callable[[], datetime],
+    code: str = "",
 ) -> Taken:
-    """Write a backup, open it again before it counts, and let older ones go."""
+    """Write a backup, open it again before it counts, and let older ones go.
+
+    With the printed code it is opened by that, and must hold all that the workbook holds.
+    """
     size = back_up(connection, unlocked, target, now)
-    try:
-        contents = look_into(target, unlocked, path_of(connection).parent)
-    except StoreRefused:
-        forget(target)
-        raise
+    home = path_of(connection).parent
+    with ExitStack() as undo:
+        # One that did not open counts for nothing, and nobody should take it for a backup.
+        undo.callback(forget, target)
+        contents = drill(target, code, home) if code else look_into(target, unlocked, home)
+        if code and contents != contents_of(connection):
+            raise StoreRefused("backup_differs")
+        undo.pop_all()
     write_list(connection, [target.parent])
     write_told(connection, [target.parent])
-    taken = Backup(now(), target.absolute(), size)
+    taken = Backup(now(), target.absolute(), size, str(home))
     # One that was written over is no other one.
     others = [one for one in remembered(connection) if one.path != taken.path]
-    here = [one for one in others if one.path.parent == taken.path.parent]
-    staying = _rotated(here, now())
-    elsewhere = [one for one in others if one not in here]
-    _remember(connection, [taken, *staying, *elsewhere])
+    going = _going(others, taken, last_moment(connection))
+    # What somebody put there since under the same name stays; an older program sealed no head.
+    there = [one for one in going if one.path.exists()]
+    removed = [one for one in there if not one.home or is_of(one.path, unlocked.store_key)]
+    for one in removed:
+        forget(one.path)
+    _remember(connection, [taken, *(one for one in others if one not in going)])
     # A medium that took no list when something was erased may take it now.
     tell_the_lists(connection)
-    return Taken(taken, contents, len(here) - len(staying))
+    return Taken(taken, contents, len(removed))
 
 
 def look_into(backup: Path, unlocked: Unlocked, home: Path) -> Contents:
     """Return what a backup of this workbook holds; every page of it is opened and checked."""
-    return _opened(backup, unlocked.store_key, home)
+    found = _opened(backup, unlocked.store_key, home)
+    require_head(backup, unlocked.store_key)
+    return found
 
 
 def drill(backup: Path, code: str, home: Path) -> Contents:
@@ -155,29 +174,40 @@ def _require_soundness(connection: Connection) -> None:
 
 
 def remembered(connection: Connection) -> list[Backup]:
-    """Return the backups that this workbook remembers, the newest first."""
+    """Return the backups that this workbook remembers, the one that was written last first."""
     row = connection.execute(_READ, (SETTING,)).fetchone()
     said = json.loads(row[0]) if row else []
-    return [Backup(datetime.fromisoformat(at), Path(path), size) for at, path, size in said]
+    # An older program kept no folder of the workbook.
+    return [
+        Backup(datetime.fromisoformat(at), Path(path), size, *home)
+        for at, path, size, *home in said
+    ]
 
 
 def _remember(connection: Connection, backups: list[Backup]) -> None:
-    newest = sorted(backups, key=lambda one: one.at, reverse=True)
-    said = [(one.at.isoformat(), str(one.path), one.size) for one in newest]
+    # In the order in which they were written, whatever the clock showed then.
+    said = [(one.at.isoformat(), str(one.path), one.size, one.home) for one in backups]
     connection.execute(_WRITE, (SETTING, json.dumps(said)))
 
 
-def _rotated(others: list[Backup], now: datetime) -> list[Backup]:
-    """Take away the backups of a folder that are too many or too old; return those that stay."""
-    staying: list[Backup] = []
-    for one in sorted(others, key=lambda one: one.at, reverse=True):
-        if not one.path.exists():
-            continue
-        if len(staying) < KEPT - 1 and not one.is_over(now):
-            staying.append(one)
-        else:
-            forget(one.path)
-    return staying
+def _going(others: list[Backup], taken: Backup, last: datetime) -> list[Backup]:
+    """Return the backups beside a new one that are not kept any more: too many, or too old.
+
+    What was written from another folder belongs to a workbook of which this one is a copy.
+    """
+    here = [one for one in others if one.path.parent == taken.path.parent]
+    gone = [one for one in here if not one.path.exists()]
+    ours = [one for one in here if one not in gone and one.home in {"", taken.home}]
+    ageing = _is_believed(taken.at, ours, last)
+    staying = [one for one in ours if not (ageing and one.is_over(taken.at))][: KEPT - 1]
+    return gone + [one for one in ours if one not in staying]
+
+
+def _is_believed(now: datetime, backups: list[Backup], last: datetime) -> bool:
+    """Return whether a clock says how old backups are: one that leapt would take all of them."""
+    if now - last > _PAUSE or any(one.at > now for one in backups):
+        return False
+    return not all(one.is_over(now) for one in backups)
 
 
 def tell_the_media(connection: Connection) -> None:

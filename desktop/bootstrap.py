@@ -184,13 +184,13 @@ class Workbook:
         """Keep where this person is; it stays inside the encrypted store."""
         self._store.keep(f"place.{self.worker.id}", place)
 
-    def back_up(self, target: Path) -> Taken:
+    def back_up(self, target: Path, code: str = "") -> Taken:
         """Write a sealed backup, look into it before it counts, and let older ones go."""
         demand(self.worker, Act.BACKUP)
         with self._store.begin(self.worker) as work:
             work.note("backup_taken")
         taken: Taken = import_module("db.backups").take(
-            self._store.connection, self._unlocked, target, self._clock
+            self._store.connection, self._unlocked, target, self._clock, code
         )
         self._events.note(Event.BACKED_UP, taken.backup.size)
         return taken

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 RHYTHMS: Final = (1, 7, 14, 30)
 NEVER: Final = "0"
+# Two looks at a clock, and one that is put right by a little.
+_APART: Final = timedelta(days=1)
 
 
 def rhythm_choices() -> list[tuple[str, str]]:
@@ -27,9 +29,10 @@ def last_words(saved: Sequence[Saved], now: datetime) -> str:
     """Return when the last good backup was, in words."""
     if not saved:
         return texts.say("backups.none")
-    at = saved[0].at.astimezone(now.tzinfo).date()
+    # What was written while the clock was wrong was not written today.
+    at = (_behind(saved, now) or saved)[0].at.astimezone(now.tzinfo).date()
     days = (now.date() - at).days
-    if days <= 1:
+    if 0 <= days <= 1:
         return texts.say("backups.last_today" if days < 1 else "backups.last_yesterday")
     return texts.say("backups.last_on", day=long_date(at))
 
@@ -55,4 +58,10 @@ def contents_words(found: Counted) -> str:
 
 def is_late(saved: Sequence[Saved], days: int, now: datetime) -> bool:
     """Return whether the last good backup is older than was chosen; 0 days mean never."""
-    return bool(days) and (not saved or now - saved[0].at >= timedelta(days=days))
+    known = _behind(saved, now)
+    return bool(days) and (not known or now - known[0].at >= timedelta(days=days))
+
+
+def _behind(saved: Sequence[Saved], now: datetime) -> list[Saved]:
+    """Return the backups that were not written in the future, as a wrong clock has it."""
+    return [one for one in saved if one.at - now <= _APART]

@@ -102,6 +102,8 @@ def test_the_last_ones_stay_and_none_older_than_ninety_days(desks, tmp_path):
         desks.clock.pass_days(1)
     assert sorted(path.stem for path in tmp_path.glob("?.backup")) == ["2", "3", "4", "5", "6"]
     desks.clock.pass_days(87)
+    # Where nothing was written for so long the clock may be wrong.
+    desks.visit()
     taken = desks.workbook.back_up(tmp_path / "9.backup")
     assert taken.removed == 3
     assert sorted(path.stem for path in tmp_path.glob("?.backup")) == ["5", "6", "9"]

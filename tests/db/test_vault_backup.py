@@ -168,9 +168,9 @@ def test_nothing_is_restored_over_anything(saved, vault):
 
 def test_another_sheet_does_not_open_it(saved, tmp_path):
     strange = keys.recovery.spell(keys.recovery.make_secret())
-    assert refused(backup.read_manifest, saved, strange) == "wrong_recovery"
+    assert refused(backup.read_manifest, saved, strange) == "wrong_recovery_backup"
     arguments = (saved, tmp_path / "new", strange, NEWCOMER, nothing_to_replay)
-    assert refused(backup.restore, *arguments) == "wrong_recovery"
+    assert refused(backup.restore, *arguments) == "wrong_recovery_backup"
     assert not (tmp_path / "new").exists()
 
 
@@ -180,7 +180,7 @@ def test_a_flipped_bit_anywhere_that_matters_is_noticed(saved, vault, tmp_path, 
     data[at] ^= 1
     saved.write_bytes(data)
     code = refused(restore, saved, tmp_path / "new", vault)
-    assert code in {"backup_damaged", "wrong_recovery"}
+    assert code in {"backup_damaged", "wrong_recovery_backup"}
     assert not (tmp_path / "new").exists()
 
 
@@ -195,7 +195,7 @@ def test_random_bytes_end_in_a_code(tmp_path_factory, tail, version, readers):
     path = tmp_path_factory.getbasetemp() / "random.backup"
     path.write_bytes(struct.pack(">8sBB", backup.MAGIC, version, readers) + tail)
     code = refused(backup.read_manifest, path, CODE)
-    assert code in {"backup_damaged", "backup_newer", "wrong_recovery"}
+    assert code in {"backup_damaged", "backup_newer", "wrong_recovery_backup"}
 
 
 CODE = keys.recovery.spell(bytearray(range(32)))

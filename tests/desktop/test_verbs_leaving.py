@@ -73,7 +73,7 @@ def test_a_journey_begins_with_a_proof_and_ends_with_everything_back(typist, tem
 def test_a_backup_that_the_sheet_does_not_open_lets_nothing_go(typist, stick):
     other = exchanging.make_newcomer(stick / "other", "Caseworker 9", NEW)
     answer = typist.types("travel", stick / "away.backup", secrets=[typist.secret, other])
-    assert answer.refused == "wrong_recovery"
+    assert answer.refused == "wrong_recovery_backup"
     assert (typist.home / STORE).exists()
     assert not (stick / "away.backup").exists()
     assert typist.types("cases").code == 0
