@@ -8,7 +8,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from forms.errors import LimitExceeded, SourceRefused
+from forms.errors import LimitExceeded, SourceRefused, Where
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _CONVERTER: Final = "forms.convert"
 _GRACE_SECONDS: Final = 5
+# Refusals of which the converter says the place.
+_PLACED: Final = frozenset(("limit.rows", "source.formulas"))
 
 
 def convert_here(rows: Mapping[str, object]) -> Converted:
@@ -77,6 +79,9 @@ def _limit_self(limits: Limits) -> None:
 def accepted(converted: Converted) -> tuple[str, str]:
     """Return the XForm and what the converter warns of, or refuse with what it said."""
     code, said, xform = converted
+    if code in _PLACED:
+        kind = LimitExceeded if code.startswith("limit.") else SourceRefused
+        raise kind(code, where=Where(sheet=said))
     if code.startswith("limit."):
         raise LimitExceeded(code, detail=said)
     if code:

@@ -6,19 +6,21 @@ pyxform takes a third of a second to import; a form that is stored compiled need
 from __future__ import annotations
 
 import re
-from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import BadZipFile
 
-from pyxform.errors import PyXFormError
+from pyxform.errors import PyXFormError, PyXFormReadError
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
+
+from forms.errors import FormError
+from forms.formulas import first_formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _SHEETS: Final = ("survey", "choices", "external_choices", "settings", "entities", "osm")
+_KOBO: Final = "http://kobotoolbox.org/xforms"
 _LONGEST_MESSAGE: Final = 500
 _READ: Final = re.compile(
     r"(?:label|hint|guidance_hint|constraint_message|required_message|form_title)(?::|$)"
@@ -58,22 +60,18 @@ def _with_print_kept(row: Mapping[str, str]) -> dict[str, str]:
 def convert_workbook(source: bytes, most_rows: int) -> Converted:
     """Return the XForm of a workbook, refusing formulas, links and too many rows."""
     try:
-        if _has_formulas(source):
-            return "source.formulas", "", ""
+        computed = first_formula(source, _SHEETS)
+        if computed:
+            return "source.formulas", computed, ""
         sheets = get_xlsform(xlsform=source, file_type=".xlsx")
-    except (BadZipFile, PyXFormError, KeyError, ValueError, OSError) as broken:
+    except (BadZipFile, PyXFormReadError, FormError, KeyError, ValueError, OSError) as broken:
         return "source.workbook_broken", type(broken).__name__, ""
+    except PyXFormError as refused:
+        return "source.xlsform", str(refused)[:_LONGEST_MESSAGE], ""
     for sheet in _SHEETS:
         if len(getattr(sheets, sheet, None) or ()) > most_rows:
             return "limit.rows", sheet, ""
     return _convert(source)
-
-
-def _has_formulas(source: bytes) -> bool:
-    """Return whether a cell would be computed by a spreadsheet program."""
-    with ZipFile(BytesIO(source)) as unpacked:
-        names = [name for name in unpacked.namelist() if name.startswith("xl/worksheets/")]
-        return any(_FORMULA.search(unpacked.read(name)) for name in names)
 
 
 def _convert(source: Mapping[str, object] | bytes) -> Converted:
@@ -85,4 +83,11 @@ def _convert(source: Mapping[str, object] | bytes) -> Converted:
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as broken:
         # pyxform trips over some malformed sheets instead of refusing them.
         return "source.xlsform", type(broken).__name__, ""
-    return "", "\n".join(found.warnings), found.xform
+    return "", "\n".join(found.warnings), _with_kobo(found.xform)
+
+
+def _with_kobo(xform: str) -> str:
+    """Return the form with the prefix declared that columns of Kobo have."""
+    if "kb:" not in xform or "xmlns:kb=" in xform:
+        return xform
+    return xform.replace("<h:html ", f'<h:html xmlns:kb="{_KOBO}" ', 1)

@@ -23,6 +23,8 @@ class Where:
         cell = f"{self.column}{self.row or ''}"
         if self.sheet:
             cell = f"{self.sheet}!{cell}" if cell else self.sheet
+        elif self.question and cell:
+            return f"question {self.question} ({cell})"
         question = f"question {self.question}" if self.question else ""
         return ", ".join(part for part in (cell, question) if part)
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from forms.edges import EdgeMaps, Reading
+from forms.errors import ExpressionRefused, LimitExceeded, Where
 from forms.model import Graph, Notice, Question, Repeat, Rule
 from forms.program import Program
 from forms.ranks import ranked
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 _POSITION = re.compile(r"position\(\s*\.\.(?:/\.\.)*\s*\)")
 _ALWAYS = ("true()", "false()")
+_COLUMNS = {
+    "calculate": "calculation",
+    "choices": "choice_filter",
+    "count": "repeat_count",
+    "readonly": "read_only",
+}
 
 
 class _Found(NamedTuple):
@@ -58,7 +65,7 @@ def _rules(item: Item, program: Program, notices: list[Notice]) -> Iterator[_Fou
     for kind, text in _expressions(item):
         if not text or (text in _ALWAYS and kind not in ("calculate", "relevant")):
             continue
-        expression = program.expression(text, item.path)
+        expression = _compiled(kind, text, item, program)
         _notice(expression, item, program, notices)
         if kind == "constraint":
             continue
@@ -73,6 +80,15 @@ def _rules(item: Item, program: Program, notices: list[Notice]) -> Iterator[_Fou
         shown.update(dict.fromkeys(_readings(expression, item, program)))
     if shown:
         yield _Found(Rule(item.path, "label", ""), tuple(shown))
+
+
+def _compiled(kind: str, text: str, item: Item, program: Program) -> Expression:
+    """Return a compiled expression, or refuse it with its question and the column it stands in."""
+    try:
+        return program.expression(text, item.path)
+    except (ExpressionRefused, LimitExceeded) as refused:
+        refused.where = Where(column=_COLUMNS.get(kind, kind), question=item.ref)
+        raise
 
 
 def _expressions(item: Item) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,6 +11,7 @@ from forms.codelists import code_list_ids, in_display_order
 from forms.errors import SourceRefused
 from forms.limits import LIMITS
 from forms.model import Notice
+from forms.tables.xlsx_zip import OLD_OFFICE
 from forms.xform import read_xform
 from forms.xlsform import read_yaml, rows_to_xform, workbook_to_xform
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 Source = bytes | str | Path | Mapping[str, object]
 _ZIP: Final = b"PK\x03\x04"
+# The first line of a form whose sheets stand below each other, separated by commas.
+_COMMAS: Final = re.compile(r"""\s*"?(?:survey|choices|settings|type)"?\s*[,;\t]""", re.IGNORECASE)
 
 
 def field_lists(list_id: str) -> Codes | None:
@@ -59,10 +63,14 @@ def _load_bytes(data: bytes, limits: Limits, code_lists: CodeLists, name: str) -
         return _load_converted(workbook_to_xform(data, limits), limits)
     if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         return read_xform(data.removeprefix(b"\xef\xbb\xbf").lstrip(), limits)
+    if data.startswith(OLD_OFFICE):
+        raise SourceRefused("source.not_xlsx")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as broken:
         raise SourceRefused("source.unknown_format") from broken
+    if _COMMAS.match(text):
+        raise SourceRefused("source.not_xlsx")
     return _load_rows(read_yaml(text, limits), limits, code_lists, name)
 
 

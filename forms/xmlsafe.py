@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from typing import TYPE_CHECKING
+from xml.parsers.expat.errors import XML_ERROR_UNBOUND_PREFIX, codes
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, iterparse
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 64
 MOST_ELEMENTS = 1_000_000
+_UNBOUND = codes[XML_ERROR_UNBOUND_PREFIX]
+_DECLARED = re.compile(rb"xmlns:([\w.-]+)\s*=")
+_PREFIX = re.compile(rb"[\s</]([^\s<>/:=\"']+):[^\s<>/:=\"']+")
+_LONGEST_ELEMENT = 100
 
 
 def parse_xml(source: bytes, limits: Limits) -> tuple[Element, dict[str, str]]:
@@ -29,8 +35,22 @@ def parse_xml(source: bytes, limits: Limits) -> tuple[Element, dict[str, str]]:
         return _read(source, prefixes), prefixes
     except DefusedXmlException as refused:
         raise SourceRefused("source.entities") from refused
-    except (ParseError, ValueError, LookupError) as broken:
+    except ParseError as broken:
+        if broken.code == _UNBOUND:
+            prefix = _unbound(source, *broken.position)
+            raise SourceRefused("source.unknown_prefix", prefix=prefix) from broken
         raise SourceRefused("source.broken") from broken
+    except (ValueError, LookupError) as broken:
+        raise SourceRefused("source.broken") from broken
+
+
+def _unbound(source: bytes, line: int, column: int) -> str:
+    """Return the prefix that is declared nowhere, of the element that the parser stopped at."""
+    declared = set(_DECLARED.findall(source))
+    start = source.splitlines(keepends=True)[line - 1 :][:_LONGEST_ELEMENT]
+    used = _PREFIX.findall(b"".join(start)[column:].partition(b">")[0])
+    found = next((prefix for prefix in used if prefix not in declared), b"")
+    return found.decode(errors="replace")
 
 
 def _read(source: bytes, prefixes: dict[str, str]) -> Element:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import re
+from zipfile import ZipFile
+
 import pytest
+from openpyxl import Workbook
 from random_forms import xform
 from scenarios import ask, clock, opened
 
-from forms.errors import SourceRefused
+from forms.errors import ExpressionRefused, LimitExceeded, SourceRefused
+from forms.limits import Limits
 from forms.loading import load_form
 from forms.session import open_session
 
@@ -15,6 +21,22 @@ CHOICES = [{"list_name": "f", "name": "x", "label": "X"}]
 
 def survey(*rows, **sheets):
     return {"survey": list(rows), **sheets}
+
+
+def workbook(change=lambda part: part, **sheets):
+    """Return a workbook of these sheets whose parts somebody may have changed."""
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    made, changed = io.BytesIO(), io.BytesIO()
+    book.save(made)
+    with ZipFile(made) as before, ZipFile(changed, "w") as after:
+        for name in before.namelist():
+            after.writestr(name, change(before.read(name)))
+    return changed.getvalue()
 
 
 def refused(source):
@@ -155,3 +177,91 @@ def test_a_dash_is_a_word_where_no_language_says_more():
     two = load_form(survey(row))
     assert notices(two) == [("missing_translation", "/data/a", "French (fr)")]
     assert open_session(two, None, clock, "fr").label("/data/a") == "A"
+
+
+HEAD = ["type", "name", "label", "required"]
+ASKED = ["text", "a", "A", None]
+
+
+def place(error):
+    return error.where.words()
+
+
+def test_a_formula_is_named_by_its_cell():
+    book = workbook(survey=[HEAD, ASKED, ["text", "b", "=A1", None]])
+    assert (refused(book).code, place(refused(book))) == ("source.formulas", "survey!C3")
+    book = workbook(Survey=[HEAD, ASKED], Choices=[["list_name", "name"], ["=1+1", "x"]])
+    assert place(refused(book)) == "Choices!A2"
+
+
+def test_a_formula_in_a_sheet_that_is_not_read_stops_nobody():
+    book = workbook(survey=[HEAD, ASKED], notes=[["=1+1"]])
+    assert load_form(book).question("/data/a").name == "a"
+    assert place(refused(workbook(anything=[HEAD, [*ASKED[:3], "=1+1"]]))) == "anything!D2"
+
+
+def test_yes_as_a_formula_is_taken_where_its_value_was_kept_with_it():
+    book = workbook(survey=[HEAD, [*ASKED[:3], "=TRUE()"]])
+    assert place(refused(book)) == "survey!D2"
+
+    def kept(part):
+        saved = b'<c r="D2" t="b"><f>TRUE()</f><v>1</v></c>'
+        return re.sub(rb'<c r="D2".*?</c>', saved, part)
+
+    model = load_form(workbook(kept, survey=[HEAD, [*ASKED[:3], "=TRUE()"]]))
+    assert model.question("/data/a").required == "true()"
+
+
+def test_a_sheet_with_too_many_rows_is_named():
+    with pytest.raises(LimitExceeded) as caught:
+        load_form(workbook(survey=[HEAD, ASKED, ["text", "b", "B", None]]), Limits(sheet_rows=1))
+    assert place(caught.value) == "survey"
+
+
+def test_two_columns_of_one_name_are_said_and_not_called_damage():
+    found = refused(workbook(survey=[["type", "name", "label", "label"], [*ASKED[:3], "B"]]))
+    assert found.code == "source.xlsform"
+    assert found.details["detail"] == "Duplicate column header: label"
+
+
+def test_a_column_of_kobo_is_no_damage():
+    rows = [[*HEAD, "body::kb:flash"], [*ASKED, "1"]]
+    assert load_form(workbook(survey=rows)).question("/data/a").name == "a"
+    assert load_form(survey({"type": "text", "name": "a", "label": "A", "body::kb:flash": "1"}))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        workbook(survey=[[*HEAD, "bind::foo:x"], [*ASKED, "1"]]),
+        xform("<a/>", '<bind nodeset="/data/a"\n foo:x="1"/>', ask("/data/a")),
+        xform("<foo:a/>", "", ""),
+    ],
+)
+def test_a_prefix_that_nobody_declared_is_named(source):
+    found = refused(source)
+    assert (found.code, found.details["prefix"]) == ("source.unknown_prefix", "foo")
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b'"survey"\n,"type","name","label"\n,"text","a","A"\n',
+        b"type;name;label\ntext;a;A\n",
+        b"\xef\xbb\xbfsurvey,,,\r\n,type,name,label\r\n",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+    ],
+)
+def test_a_form_in_an_older_shape_is_to_be_saved_as_a_workbook(source):
+    assert refused(source).code == "source.not_xlsx"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("relevant", "${s} = 'x"), ("calculation", "regexx(1)"), ("constraint", "(")],
+)
+def test_an_expression_that_cannot_be_read_is_named_by_question_and_column(column, cell):
+    first = {"type": "text", "name": "s", "label": "S"}
+    with pytest.raises(ExpressionRefused) as caught:
+        load_form(survey(first, {"type": "text", "name": "t", "label": "T", column: cell}))
+    assert place(caught.value) == f"question /data/t ({column})"
