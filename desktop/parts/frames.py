@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from PySide6.QtCore import QMargins, Qt
+from PySide6.QtCore import QMargins, QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -160,6 +160,18 @@ class Scroll(QScrollArea):
 
         self.verticalScrollBar().rangeChanged.connect(fit)
         return self
+
+    def ensureWidgetVisible(self, widget: QWidget, across: int = 50, around: int = 50) -> None:
+        """Scroll until a widget is seen whole: of a field Qt looks at no more than its cursor."""
+        super().ensureWidgetVisible(widget, across, around)
+        inner = self.widget()
+        if inner is None or not inner.isAncestorOf(widget):
+            return
+        place, room = QRect(widget.mapTo(inner, QPoint(0, 0)), widget.size()), self.viewport()
+        seen = QRect(-inner.pos(), room.size())
+        if not seen.contains(place) and place.height() + 2 * around <= room.height():
+            middle = place.center()
+            self.ensureVisible(middle.x(), middle.y(), 0, place.height() // 2 + around)
 
     def keep_in_sight(self, widget: QWidget) -> None:
         """Scroll until a widget is seen with room around it."""
