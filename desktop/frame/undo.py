@@ -6,11 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-import texts
-from desktop.frame.actions import key_words
+from desktop.frame.topbar import KeyButton
 from desktop.look import look
 from desktop.look.tokens import timing
-from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, row
 from desktop.parts.words import Words
 
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
 
 _DEEPEST = 100
 _FOOT, _GAP = 28, 8
+_SIDE, _ABOVE = 16, 6
 
 
 class UndoBar(Box):
@@ -31,14 +30,17 @@ class UndoBar(Box):
     def __init__(
         self, window: QWidget, keys: Mapping[str, str], over: Callable[[], QWidget | None]
     ) -> None:
-        super().__init__("card")
+        super().__init__("float")
         self.over = over
         self.setParent(window)
         self._back: list[Callable[[], object]] = []
         self._words = Words("", "body")
-        button = Button(texts.say("action.undo"), "quiet").does(self.take_back)
-        self._button, self._key = button, Words(key_words("undo", keys), "caption")
-        self.setLayout(row(self._words, button, self._key, gap=12, margin=6))
+        self._button = KeyButton("undo", keys, "quiet", "arrow-u-up-left")
+        self._button.does(self.take_back)
+        whole = row(self._words, self._button, gap=12)
+        side, above = look().px(_SIDE), look().px(_ABOVE)
+        whole.setContentsMargins(side, above, side, above)
+        self.setLayout(whole)
         self._timer = QTimer(self, singleShot=True, interval=timing("undo_visible_s") * 1000)
         self._timer.timeout.connect(self.hide)
         self.hide()
@@ -47,7 +49,6 @@ class UndoBar(Box):
         """Say what was done until the next thing, at most ten seconds."""
         self._words.setText(said.words)
         self._button.setVisible(said.undo is not None)
-        self._key.setVisible(said.undo is not None)
         if said.undo is not None:
             self._back.append(said.undo)
             del self._back[:-_DEEPEST]

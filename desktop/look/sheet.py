@@ -18,6 +18,8 @@ QFrame[role="card_chosen"] { background: $surface; border: 1px solid $accent;
   border-radius: ${card}px; }
 QFrame[role="field"] { background: $surface; border: 1px solid $line_strong;
   border-radius: ${control}px; }
+QFrame[role="float"] { background: $surface; border: 1px solid $line_strong;
+  border-radius: ${panel}px; }
 QFrame[role="panel"] { background: $surface; border: none; }
 QFrame[role="canvas"] { background: $canvas; border: none; }
 QFrame[role="nav"] { background: $nav; border: none; }

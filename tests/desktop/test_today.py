@@ -15,6 +15,7 @@ from casework.task import TaskKind
 from casework.tasks import DayCount, TaskLine, TodayView
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.pages.form_place import Wanted
 from desktop.pages.today_new import hour_of
 from desktop.pages.today_rows import rows_of, when_of
@@ -87,6 +88,17 @@ def test_space_marks_done_and_undo_brings_it_back(drive):
     drive.press("Ctrl+Z")
     drive.rest(8)
     assert WORDS in titles(drive)
+
+
+def test_what_was_done_stands_clear_of_the_edge_of_its_bar_and_shows_its_key(drive):
+    bar = drive.window.workspace.undo
+    drive.press("Space")
+    drive.until(bar.isVisible)
+    words = bar._words.geometry()
+    assert min(words.left(), bar.width() - 1 - bar._button.geometry().right()) >= 16
+    assert bar.grab().toImage().pixelColor(bar.width() // 2, 0) == look().colours.line_strong
+    assert bar._button.width() >= bar._button.whole().width()
+    assert bar._button.accessibleDescription() == "Ctrl+Z"
 
 
 def test_a_press_on_the_check_marks_done_and_one_beside_it_does_not(drive):
