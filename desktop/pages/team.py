@@ -22,6 +22,7 @@ from desktop.pages.team_work import FiguresCard, LoadCard
 from desktop.parts.card_page import CardPage
 from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
+from desktop.parts.words import Words
 from texts.dates import number
 
 if TYPE_CHECKING:
@@ -50,10 +51,12 @@ class TeamPage(Page):
         self.waiting = WaitingCard(room.office.worker.id)
         self.people, self.newcomer = PeopleCard(), NewcomerCard()
         self.loads, self.figures = LoadCard(), FiguresCard()
-        self._log = column()
+        self._log, self._holds = column(), Words("", "small", wrap=True)
         held = QWidget()
         held.setLayout(self._log)
-        self.setLayout(column(CardPage((held, *self.panes()), _WIDTH)))
+        held.hide()
+        self._broken = held
+        self.setLayout(column(CardPage((held, *self.panes(), self._holds), _WIDTH)))
         self._connect()
 
     def _connect(self) -> None:
@@ -125,14 +128,14 @@ class TeamPage(Page):
         self.people.show_members(members)
 
     def _show_log(self, found: tuple[int, int | None]) -> None:
-        """Say whether the log holds from its first line."""
+        """Say at the foot that the log holds from its first line, above all that it does not."""
         lines, bad = found
         clear(self._log)
-        if bad is None:
-            bar = MessageBar(texts.say("team.log_holds", n=number(lines)))
-        else:
-            bar = MessageBar(texts.say("team.log_broken", n=number(bad)), "problem")
-        self._log.addWidget(bar)
+        self._holds.setText("" if bad else texts.say("team.log_holds", n=number(lines)))
+        if bad is not None:
+            words = texts.say("team.log_broken", n=number(bad))
+            self._log.addWidget(MessageBar(words, "problem"))
+        self._broken.setVisible(bad is not None)
 
     # --- what is done
 

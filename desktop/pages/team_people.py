@@ -16,8 +16,9 @@ from desktop.pages.team_words import member_cells, roles
 from desktop.parts.buttons import Button
 from desktop.parts.facts_table import FactsTable
 from desktop.parts.fields import Drop, Field
-from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.frames import clear, column, row
 from desktop.parts.messages import MessageBar
+from desktop.parts.ruled_card import RuledCard, inset
 from desktop.parts.table import named_columns
 from desktop.parts.words import Words
 from texts.dates import isolate
@@ -38,7 +39,7 @@ def columns_of(area: str, wanted: Iterable[tuple[str, int, int]]) -> list[Column
     return named_columns(f"team.{area}", wanted)
 
 
-class PeopleCard(Card):
+class PeopleCard(RuledCard):
     """A table of the team; under it what may be done about whoever is chosen."""
 
     role_wished = Signal(str, str)
@@ -49,7 +50,9 @@ class PeopleCard(Card):
 
     def __init__(self) -> None:
         super().__init__(texts.say("team.people"))
-        self.table = FactsTable(columns_of("column", _COLUMNS), texts.say("team.people"))
+        self.table = FactsTable(
+            columns_of("column", _COLUMNS), texts.say("team.people"), to_edge=True
+        )
         self.chosen = Words("", "h3", wrap=True)
         self.role = Drop(roles())
         self.colleague = Drop()
@@ -61,9 +64,9 @@ class PeopleCard(Card):
         self._sure = column()
         self._members: Sequence[Member] = ()
         self._panel = QWidget()
-        self._panel.setLayout(self._laid_out())
+        self._panel.setLayout(inset(self._laid_out(), 12, 16))
         self._panel.hide()
-        self.body.addLayout(column(self.table, self._panel, gap=12))
+        self.body.addLayout(column(self.table, self._panel, gap=0))
         self.table.selectionModel().currentRowChanged.connect(self._choose)
 
     def _laid_out(self) -> QVBoxLayout:

@@ -88,8 +88,11 @@ class _Cells(QStyledItemDelegate):
         """Paint one cell."""
         has, place, way = look().colours, option.rect, option.direction
         here = bool(option.state & QStyle.StateFlag.State_Selected)
+        here = here and (self._table.stays or self._table.hasFocus())
         painter.fillRect(place, has.accent_soft if here else has.surface)
-        painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
+        if not (self._table.to_edge and index.row() == len(self._facts.rows) - 1):
+            # What stands to the edge ends with its card.
+            painter.fillRect(place.x(), place.bottom(), place.width(), 1, has.line)
         room = inner(place, way, first=not index.column(), lead=self._table.head.lead)
         if self._facts.masks(index.column()):
             paint_mask(painter, room, way, look().mask("accent_soft" if here else "surface"))
@@ -107,6 +110,9 @@ class _Cells(QStyledItemDelegate):
 class FactsTable(Table):
     """As high as its rows: the page scrolls, not the table in it."""
 
+    # Whether the row where the keyboard was stays marked: what stands below is about it.
+    stays = True
+
     def __init__(
         self,
         columns: Sequence[Column],
@@ -117,7 +123,7 @@ class FactsTable(Table):
     ) -> None:
         super().__init__(columns, name)
         # It stands in a card: its words begin near where the heading of the card does.
-        self.head.lead = _EDGE if to_edge else PAD
+        self.to_edge, self.head.lead = to_edge, _EDGE if to_edge else PAD
         self.facts = Facts(columns, masked)
         self.setModel(self.facts)
         self.setItemDelegate(_Cells(self.facts, self))

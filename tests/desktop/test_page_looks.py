@@ -22,7 +22,6 @@ from desktop.pages.unlock import SignIn
 from desktop.parts.clause import Clause
 from desktop.parts.frames import Box, Scroll
 from desktop.parts.heading import PageHead
-from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words, as_sentence
 from texts.guide import guides
 
@@ -58,8 +57,9 @@ def test_the_log_of_the_team_stands_in_line_with_its_cards(template, tmp_path):
     with open_window(template, tmp_path / "home", worker=template.supervisor) as drive:
         drive.go("team")
         drive.rest(6)
-        (bar,) = drive.page.findChildren(MessageBar)
-        assert edges(bar, drive.window) == edges(drive.page.waiting, drive.window)
+        line = drive.page._holds
+        assert line.isVisible()
+        assert edges(line, drive.window) == edges(drive.page.waiting, drive.window)
 
 
 def test_a_column_that_found_no_room_makes_no_row_higher(template, tmp_path):

@@ -7,6 +7,7 @@ from functools import partial
 import pytest
 from drive import open_window
 from make import Clock, Desks
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
 from walking import complaints
 
@@ -15,6 +16,8 @@ from casework.supervision import Why
 from casework.worker import Role, Worker
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
+from desktop.look import look
+from desktop.parts.frames import page_edge
 from desktop.parts.messages import MessageBar
 
 
@@ -176,6 +179,33 @@ def test_a_masked_case_is_opened_with_a_reason_and_masked_again(template, home) 
         drive.press("Return")
         drive.rest(6)
         assert drive.unseen("CANARY")
+
+
+def test_that_the_log_holds_stands_at_the_foot_and_in_no_bar(drive) -> None:
+    page = drive.page
+    drive.seen("The log was verified")
+    assert not [one for one in page.findChildren(MessageBar) if one.isVisible()]
+    assert page._holds.y() > page.figures.geometry().bottom()
+    assert page.waiting.y() < page.people.y()
+    above = page.waiting.mapTo(page, QPoint(0, 0)).y()
+    assert above < 2 * page_edge()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_words_of_each_table_begin_under_its_heading(template, home, language) -> None:
+    settings = Settings(language=language)
+    with open_window(template, home[0], worker=template.supervisor, settings=settings) as drive:
+        drive.press("Ctrl+6")
+        drive.rest(6)
+        for card in (drive.page.people, drive.page.loads, drive.page.figures):
+            table, lead = card.table, look().px(card.table.head.lead)
+            place = table.rect().adjusted(lead, 0, -lead, 0)
+            place.translate(table.mapTo(card, QPoint(0, 0)))
+            heading = card.heading.geometry()
+            if language == "ar":
+                assert place.right() == heading.right()
+            else:
+                assert place.left() == heading.left()
 
 
 def test_a_broken_log_is_said_to_every_supervisor(template, home) -> None:
