@@ -134,4 +134,4 @@ def by_words(who: Who, today: date) -> str:
     at = who.at.astimezone()
     when = texts.say("list.join").join((short_date(at.date(), today), clock_time(at)))
     is_told = not who.is_here and who.laptop == (who.by,)
-    return when if is_told or not who.by else f"{in_own_direction(who.by)} ·\u00a0{when}"
+    return when if is_told or not who.by else f"{in_own_direction(who.by)}\u00a0· {when}"

@@ -172,7 +172,7 @@ def strayed_words(one: Strayed) -> list[str]:
 
 def read_words(words: str) -> str:
     """Return words that are read to each other, each for itself: nobody reads two as one."""
-    return in_own_direction(" ·\u00a0".join(words.split()))
+    return in_own_direction("\u00a0· ".join(words.split()))
 
 
 def address_words(address: str) -> str:

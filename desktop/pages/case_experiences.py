@@ -57,6 +57,7 @@ class Experiences(Box):
         self._shown: list[EpisodeView] = []
         self.tiles, self.timeline = Tiles(acts=False), Timeline()
         self.table = FactsTable(_columns(), texts.say("case.experiences"), _MASKED)
+        self.table.stays = False
         self.turn = IconButton("table", texts.say("case.as_table"))
         self.turn.does(self.turn_over)
         add = Button(texts.say("case.add_episode"), "quiet", icon_name="plus")

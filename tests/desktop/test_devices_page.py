@@ -19,6 +19,7 @@ from db.cost import FLOOR
 from desktop.exchange_words import in_short, read_words, state_words
 from desktop.exchanging import make_newcomer, newcomer, six_words
 from desktop.frame.settings import Settings
+from desktop.look import look
 from desktop.parts.frames import Scroll
 from sync import carrying
 
@@ -66,6 +67,39 @@ def test_the_cards_end_where_the_bar_above_ends_however_long_the_page_is(office,
                 place = one.rect().translated(one.mapTo(drive.window, QPoint(0, 0)))
                 ends.append(place.left() if language == "ar" else place.right())
         assert len(set(ends)) == 1
+
+
+def test_what_waits_is_tinted_only_where_the_keyboard_is(office) -> None:
+    office.first.agrees(office.first.case())
+    with office.here() as drive:
+        page = shows(drive)
+        table = page.leaving.table
+        drive.until(table.isVisible)
+
+        def ground():
+            row = table.row_rect(0)
+            return table.viewport().grab().toImage().pixelColor(4, row.center().y())
+
+        assert not table.hasFocus()
+        assert ground() == look().colours.surface
+        table.setFocus()
+        assert ground() == look().colours.accent_soft
+        last = table.row_rect(len(table.facts.rows) - 1)
+        foot = table.viewport().grab().toImage().pixelColor(4, last.bottom())
+        assert foot != look().colours.line
+
+
+def test_the_card_of_the_server_is_as_its_neighbours_are(office) -> None:
+    with office.here() as drive:
+        page = shows(drive)
+        assert page.server.name.height() == page.lost.lost.height()
+        assert page.server._where.font() == look().font("small")
+        assert page.server._where.text().endswith(".")
+
+
+def test_words_that_are_read_aloud_begin_no_line_with_a_dot() -> None:
+    assert " ·" not in read_words("one two three")
+    assert "· " in read_words("one two three")
 
 
 def test_a_laptop_is_let_in_by_a_file_and_six_words(template, tmp_path) -> None:
