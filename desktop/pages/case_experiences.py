@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from casework.overview import Overview
 
 _LEAST: Final = 90
+# What may be empty in every row.
+_LEAVING: Final = {"where": 1, "links": 2}
 _MASKED: Final = frozenset({"kinds", "links", "facts"})
 
 
@@ -108,7 +110,13 @@ class Experiences(Box):
             "timeline.name", first=year(plan.first), last=year(plan.last), twin=self._key
         )
         self.timeline.show_plan(plan, name)
-        self.table.show_rows(_rows(self._shown))
+        rows = _rows(self._shown)
+        names = [one.id for one in self.table.columns]
+        # A column of which nothing is known in any row says nothing.
+        self.table.leave_out(
+            {name for at, name in enumerate(names) if not any(row[at] for row in rows)}
+        )
+        self.table.show_rows(rows)
 
     def turn_over(self) -> None:
         """Show the table for the picture, or the picture for the table."""
@@ -142,7 +150,8 @@ def _columns() -> list[Column]:
     for name, share in shares.items():
         words = texts.say(f"case.column.{name}")
         needed = look().metrics("strong_small").horizontalAdvance(words) + look().px(40)
-        found.append(Column(name, words, max(needed, look().px(_LEAST)), share=share))
+        least, rank = max(needed, look().px(_LEAST)), _LEAVING.get(name, 0)
+        found.append(Column(name, words, least, share=share, rank=rank))
     return found
 
 

@@ -11,6 +11,7 @@ from desktop.parts.tiles import by_name, full_name, short_name
 from forms.codelists import CodeUnknown, in_display_order, label
 from texts.dates import fuzzy_date
 from texts.language import in_digits
+from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -28,7 +29,7 @@ _TO_THE_LEFT: Final = "\u200f"
 def kinds_words(one: EpisodeView, *, whole: bool = False) -> str:
     """Return the kinds of an experience, A to Z; `whole` gives their full names."""
     name = full_name if whole else short_name
-    said = [name(code) for code in by_name() if code in one.continuum]
+    said = sorted((name(code) for code in by_name() if code in one.continuum), key=sort_key)
     return " · ".join(said) if said else texts.say("episode.unnamed")
 
 

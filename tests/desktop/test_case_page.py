@@ -249,6 +249,12 @@ def test_the_table_says_what_the_line_of_years_shows(drive):
     assert table.facts.rows == [
         ("Survival sex · Transactional sex", "2021", "May 2022", "North", ""),
     ]
+    heads = [one.words for one in table.columns]
+    # The rows stand in time: no head says that they are A to Z.
+    assert heads[0] == "Experiences"
+    # Nothing belongs together here, and no column says so.
+    hidden = [words for at, words in enumerate(heads) if table.isColumnHidden(at)]
+    assert hidden == ["Belongs together with"]
     places = gone_to(drive)
     drive.press("Return")
     assert places[0][:2] == ("episodes", drive.code)
