@@ -123,9 +123,10 @@ class Store:
         self._journal.audit("recovered", user_id)
         ground.commit()
 
-    def examine(self) -> Check:
-        """Verify everything; what verifies is imported only for this."""
-        found: Check = import_module("db.soundness").examine(self.connection, self._shelf)
+    def examine(self, *, pages: bool = True) -> Check:
+        """Verify everything, or all but the `pages`; what verifies is imported only for this."""
+        verify = import_module("db.soundness").examine
+        found: Check = verify(self.connection, self._shelf, pages=pages)
         return found
 
     def log_holds(self) -> tuple[int, int | None]:

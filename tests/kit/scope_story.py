@@ -129,7 +129,7 @@ class Story:
             changed = [word for word in case.changed if word in there]
             assert number in self.present or not changed, (number, changed)
         for book in (self.here, self.there):
-            faults = book.store.examine().faults
+            faults = book.store.examine(pages=False).faults
             assert faults == (), (book is self.here, faults)
         assert living(self.here) == living(self.there)
 
