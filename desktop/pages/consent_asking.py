@@ -85,7 +85,7 @@ class Asking(QWidget):
             parts.append(Words(before_words(line), "small", wrap=True))
         if self.topic.needs_recipient and self.topic.purpose is not Purpose.REFERRAL:
             parts.append(self._who_is_told())
-        parts.append(ReadAloud(self._to_read(), self._language))
+        parts += [ReadAloud(self._to_read(), self._language), *self._how.first]
         if self._limits is not None:
             self._limits.setChecked(self._sitting.limits)
             parts.append(self._explain_limits(self._limits))

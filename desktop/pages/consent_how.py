@@ -46,12 +46,10 @@ class How(QWidget):
         self.day = DayField(self._chosen.until, today + _DAY, today + _LONGEST)
         self._signers: Signers | None = None
         self._line: dict[str, Line | Drop] = {}
-        parts: list[QWidget] = []
-        if put.sheet.age_band != ADULT:
-            parts.append(self._ask_signers())
+        # Of a young person it is asked at once who answers: under the words that were read.
+        self.first = [self._ask_signers()] if put.sheet.age_band != ADULT else []
         fold = Fold(texts.say("consent.how_more"), self._more, is_open=self._has_more())
-        parts += [self._means_and_day(), fold]
-        self.setLayout(column(*parts, gap=6))
+        self.setLayout(column(self._means_and_day(), fold, gap=6))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def _means_and_day(self) -> QWidget:

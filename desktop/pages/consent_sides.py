@@ -75,6 +75,9 @@ class Sides(QWidget):
         self._other.addWidget(widget)
         widget.show()
         if answers is not None:
+            if self._apart:
+                # What scrolls goes on below the foot that does not.
+                self._foot.addWidget(rule())
             around = column(answers, margin=_MARGIN)
             around.setContentsMargins(
                 look().px(_MARGIN), look().px(8), look().px(_MARGIN), look().px(12)

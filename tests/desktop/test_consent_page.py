@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from drive import open_window
 from make import START, VISIT
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from walking import complaints
@@ -18,10 +18,12 @@ from desktop.frame.settings import Settings
 from desktop.pages.consent_asking import Asking
 from desktop.pages.consent_choices import GIVEN, REFUSED
 from desktop.pages.consent_ending import Outcome, TakingBack
+from desktop.pages.consent_sides import Sides
 from desktop.pages.consent_topic import Topic
 from desktop.parts.chip_button import ChipButton
 from desktop.parts.covered import Covered
 from desktop.parts.fold import Fold
+from desktop.parts.frames import Box
 from desktop.parts.messages import MessageBar
 from desktop.parts.read_aloud import ReadAloud
 
@@ -240,6 +242,17 @@ def test_without_the_limits_explained_nothing_is_recorded(drive) -> None:
     person.answer(GIVEN)
     assert person.state(Purpose.REFERRAL, CLINIC) is GrantState.ACTIVE
     assert person.sheet().limits_explained
+
+
+def test_who_answers_for_a_child_stands_under_the_words_and_the_foot_under_a_line(drive) -> None:
+    drive.window.resize(1366, 768)
+    pane = Person(drive, birth_year=2013).ask(CLINIC)
+    read, signers = pane.findChild(ReadAloud), pane._how._signers
+    assert 0 <= signers.mapTo(pane, QPoint(0, 0)).y() - read.geometry().bottom() < 20
+    sides = drive.page.findChild(Sides)
+    (line,) = [one for one in sides.other.findChildren(Box) if one.property("role") == "line"][-1:]
+    assert (line.height(), line.width()) == (1, sides.other.width())
+    assert line.mapTo(sides, QPoint(0, 0)).y() < pane.answers.mapTo(sides, QPoint(0, 0)).y()
 
 
 def test_a_child_is_heard_beside_the_adult(drive) -> None:
