@@ -90,7 +90,8 @@ QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $line_strong;
   selection-background-color: $accent_soft; selection-color: $text; outline: none; }
 QMenu { background: $surface; color: $text; border: 1px solid $line_strong; padding: ${p4}px; }
-QMenu::item { padding: ${p6}px ${p20}px; border-radius: ${small}px; }
+QMenu::item { padding: ${p6}px ${p32}px; border-radius: ${small}px; }
+QMenu::indicator, QMenu::right-arrow, QMenu::left-arrow { image: none; width: 0; height: 0; }
 QMenu::item:selected { background: $accent_soft; color: $text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: ${p4}px ${p8}px; }

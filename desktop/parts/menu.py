@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionMenuItem
 
-from desktop.look import look
+from desktop.look import look, picture
+from desktop.parts.cells import LEADING, TRAILING
 from desktop.parts.in_order import in_order
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QPaintEvent
     from PySide6.QtWidgets import QWidget
+
+_ICON: Final = 16
+_PAD: Final = 8
 
 
 class Menu(QMenu):
@@ -25,3 +31,19 @@ class Menu(QMenu):
         """Put the words in order where they are painted."""
         super().initStyleOption(option, action)
         option.text = in_order(option.text, self.layoutDirection())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint our own check before what is on, and our own caret after what opens more."""
+        super().paintEvent(event)
+        painter, side, way = QPainter(self), look().px(_ICON), self.layoutDirection()
+        for action in self.actions():
+            room = self.actionGeometry(action).adjusted(look().px(_PAD), 0, -look().px(_PAD), 0)
+            has, box = look().colours, QSize(side, side)
+            ink = has.text if action.isEnabled() else has.faint
+            if action.isChecked():
+                place = QStyle.alignedRect(way, LEADING, box, room)
+                painter.drawPixmap(place.topLeft(), picture("check", ink, side))
+            if isinstance(action.menu(), QMenu):
+                place = QStyle.alignedRect(way, TRAILING, box, room)
+                painter.drawPixmap(place.topLeft(), picture("caret-right", ink, side))
+        painter.end()

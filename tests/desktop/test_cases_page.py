@@ -9,9 +9,11 @@ from shutil import copytree
 import pytest
 from drive import open_window
 from make import Clock, Desks
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from walking import settle
 
 from casework.caseline import Due, Narrowing, Sort, View
 from desktop.frame.places import Place
@@ -19,6 +21,7 @@ from desktop.frame.settings import Settings, load
 from desktop.look import look
 from desktop.pages.cases_words import experiences_words
 from desktop.parts.blocks import BLOCK, KEPT, Blocks
+from desktop.parts.menu import Menu
 
 WORDS = "CANARY-STEP about the visit"
 
@@ -65,6 +68,34 @@ def said(drive, row):
     rows = drive.page.reading.rows
     role = Qt.ItemDataRole.AccessibleTextRole
     return {one.id: rows.index(row, number).data(role) for number, one in enumerate(rows.heads)}
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_in_a_menu_no_caret_touches_words_and_the_check_is_ours(template, made, language):
+    with opened(template, made, language=language) as drive:
+        menu = Menu(drive.window)
+        part = Menu(menu)
+        part.setTitle("EX part that has a long name")
+        menu.addMenu(part)
+        ticked = QAction("EX on", menu, checkable=True, checked=True)
+        menu.addAction(ticked)
+        menu.popup(drive.window.mapToGlobal(QPoint(200, 200)))
+        settle()
+        letters, place = menu.fontMetrics(), menu.actionGeometry(part.menuAction())
+        words = letters.horizontalAdvance(part.title())
+        side = (place.width() - words) // 2
+        # A caret of ours and the room before it.
+        assert side >= look().px(8 + 16 + 8)
+        shown, room = menu.grab().toImage(), menu.actionGeometry(ticked)
+        seen = {shown.pixelColor(x, room.center().y()).name() for x in near(room, language)}
+        assert len(seen) > 1
+        menu.close()
+
+
+def near(room, language):
+    """Return where a check stands in a row of a menu."""
+    start = room.right() - 24 if language == "ar" else room.left() + 8
+    return range(start, start + 16)
 
 
 def gone_to(drive):
