@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 import texts
 from casework.case import CaseStatus
@@ -15,7 +16,7 @@ from desktop.parts.buttons import Button
 from desktop.parts.chip_button import ChipButton
 from desktop.parts.clause import Clause
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, column
+from desktop.parts.frames import Box, column, row
 from desktop.parts.menu_button import MenuButton
 from desktop.parts.name_chip import NameChip
 from desktop.parts.strip import PressedStrip, Strip
@@ -24,10 +25,10 @@ from texts.dates import in_own_direction, isolate, month_and_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
     from typing import TypeAlias
 
     from PySide6.QtGui import QResizeEvent
-    from PySide6.QtWidgets import QWidget
 
     from casework.overview import Overview
 
@@ -36,9 +37,9 @@ if TYPE_CHECKING:
 _SIDE: Final = 20
 _ABOVE: Final = 12
 _BELOW: Final = 6
-# Name, letter, new entry stand at the far end; checked and edit do; the review does.
+# Name, letter, new entry stand at the far end; checked with edit does; the review does.
 _ACTS: Final = 3
-_EDITS: Final = 2
+_EDITS: Final = 1
 _ROOMY: Final = 1100
 
 
@@ -99,13 +100,7 @@ class CaseHead(Box):
         self._say_also(overview)
         self._say_with()
         self.name.cover(known=overview.name_known)
-        contact = overview.contact
-        known = bool(contact.safe_way)
-        edit = Button(texts.say("case.contact_edit" if known else "case.contact_record"), "link")
-        edit.does(self.editing.emit)
-        edit.setAccessibleName(texts.say("case.contact_edit_name") if known else edit.text())
-        checked = Words(checked_words(contact, present), "small")
-        self.contact.show_parts([*contact_clauses(contact), checked, edit])
+        self._show_contact(overview, present)
         clauses = consent_clauses(overview.consent, present.date())
         self.consent.show_parts(clauses, trailing=int(overview.consent.review_on is not None))
         held = texts.say("error.case_masked") if overview.masked else ""
@@ -115,8 +110,21 @@ class CaseHead(Box):
             self.name.say_masked()
             heading, *_rest = contact_clauses(overview.contact)
             masked = Clause(texts.say("case.masked"), "eye-slash")
-            # The last parts of the strip stand at its end, and there is nothing to do there.
-            self.contact.show_parts([heading, masked, Words(), Words()])
+            # The last part of the strip stands at its end, and there is nothing to do there.
+            self.contact.show_parts([heading, masked, Words()])
+
+    def _show_contact(self, overview: Overview, present: datetime) -> None:
+        """Show how to reach her safely, and when that was last checked."""
+        contact = overview.contact
+        known = bool(contact.safe_way)
+        edit = Button(texts.say("case.contact_edit" if known else "case.contact_record"), "link")
+        edit.does(self.editing.emit)
+        edit.setAccessibleName(texts.say("case.contact_edit_name") if known else edit.text())
+        checked = Words(checked_words(contact, present), "small")
+        # They belong together: the one never stands in a line without the other.
+        last = QWidget()
+        last.setLayout(row(checked, edit, gap=18))
+        self.contact.show_parts([*contact_clauses(contact), last])
 
     def _say_also(self, overview: Overview) -> None:
         """Say under which other codes cases of the same person are kept."""

@@ -49,9 +49,10 @@ class MenuButton(Button):
             menu.setActiveAction(menu.actions()[0])
 
     def sizeHint(self) -> QSize:
-        """Return room for the caret too."""
+        """Return room for the caret too, which leaves where text is large."""
         wide = super().sizeHint()
-        return QSize(wide.width() + look().px(_CARET + _GAP), wide.height())
+        caret = 0 if look().reflows else look().px(_CARET + _GAP)
+        return QSize(wide.width() + caret, wide.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the button, then icon and words from its leading side, the caret at the end."""
@@ -70,7 +71,8 @@ class MenuButton(Button):
         painter.setFont(self.font())
         painter.setPen(ink)
         painter.drawText(rest, LEADING, in_order(self.text().replace("&&", "&"), way))
-        side = look().px(_CARET)
-        place = QStyle.alignedRect(way, TRAILING, QSize(side, side), rest)
-        painter.drawPixmap(place.topLeft(), picture("caret-down", ink, side))
+        if not look().reflows:
+            side = look().px(_CARET)
+            place = QStyle.alignedRect(way, TRAILING, QSize(side, side), rest)
+            painter.drawPixmap(place.topLeft(), picture("caret-down", ink, side))
         painter.end()

@@ -23,6 +23,7 @@ from desktop.frame.settings import Settings
 from desktop.look import Look, look, use
 from desktop.pages.case_words import checked_words, contact_clauses
 from desktop.parts.fields import Line
+from desktop.parts.words import Words
 from forms.document import FormDoc
 
 TASK = "CANARY-TASK about the visit"
@@ -339,6 +340,23 @@ def test_nothing_is_revealed_behind_the_cover(opened):
     hold(drive, QKeyEvent.Type.KeyPress)
     assert drive.page.head.contact._clauses
     assert all(WORD not in one.text() for one in drive.page.head.contact._clauses)
+
+
+def test_in_large_text_the_head_keeps_together_what_belongs_together(opened):
+    drive = opened(scale=1.5)
+    drive.window.resize(1366, 768)
+    drive.rest()
+    head = drive.page.head
+    middles = {part.geometry().center().y() for part in (head.status, head.letter, head.new_entry)}
+    assert max(middles) - min(middles) <= 2
+    edit = next(
+        one
+        for one in head.contact.findChildren(QWidget)
+        if one.accessibleName() == texts.say("case.contact_edit_name")
+    )
+    beside = [one for one in edit.parentWidget().children() if isinstance(one, Words)]
+    assert beside
+    assert beside[0].text()
 
 
 def test_the_side_goes_below_first(drive):
