@@ -28,7 +28,7 @@ class StatusActs:
     def choices(
         self, status: CaseStatus, *, masked: bool = False
     ) -> Sequence[tuple[str, Callable[[], object]]]:
-        """Return what can be done with a case, in words; masked, nothing that moves it."""
+        """Return what can be done with a case, to erase it last; masked, nothing that moves it."""
         code = self._code
         moves = () if masked else self._moves(status)
         return [

@@ -92,6 +92,13 @@ def quietest(name: str) -> str:
     return _QUIET.get(name, name)
 
 
+def adding_words(form_id: str) -> str:
+    """Return what a button says that begins another of a form; what an office added has its id."""
+    if form_id in _OUR_FORMS:
+        return texts.say(f"entries.add.{form_id}")
+    return texts.say("entries.add", form=form_name(form_id))
+
+
 def title_of(model: FormModel) -> str:
     """Return what a form is called at its head; one that an office added has its own title."""
     return form_name(model.form_id) if model.form_id in _OUR_FORMS else model.title

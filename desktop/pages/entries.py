@@ -13,6 +13,7 @@ from casework.record import DRAFT
 from desktop.pages.case_frame import CaseView
 from desktop.pages.case_sections import section_icon, section_name
 from desktop.pages.case_status import StatusActs
+from desktop.pages.cases_words import adding_words
 from desktop.pages.entries_closing import Closing
 from desktop.pages.entries_list import EntriesList
 from desktop.pages.entries_note import NOTE, QuickNote
@@ -45,7 +46,7 @@ class EntriesPage(CaseView):
         super().__init__(room, place)
         self.section = self.form_id = place.subject
         self.list = EntriesList()
-        self.add = Button(texts.say("entries.new"), "plain", icon_name="plus").does(self._begin)
+        self.add = Button(adding_words(self.form_id), "plain", icon_name="plus").does(self._begin)
         icon = section_icon(self.form_id)
         self._nothing = Placeholder(texts.say("entries.nothing"), icon_name=icon)
         self._nothing.hide()

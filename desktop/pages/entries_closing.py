@@ -13,7 +13,8 @@ from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.clause import Clause
 from desktop.parts.flow import Flow
-from desktop.parts.frames import Box, clear, column
+from desktop.parts.frames import Box, clear, column, row, rule
+from desktop.parts.linking import Link
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Closing(Box):
         self._inside = column(gap=8, margin=16)
         self.setLayout(self._inside)
         self.buttons: list[Button] = []
+        self.erase: Link | None = None
 
     def show_course(self, course: CourseView) -> None:
         """Show where the case stands on its way to being closed."""
@@ -52,7 +54,12 @@ class Closing(Box):
                 self._inside.addWidget(Clause(words, icon, role="small", colours=colours))
             self._inside.addSpacing(look().px(4))
         under = QWidget()
-        self.buttons = [Button(words).does(act) for words, act in self._acts.choices(course.status)]
+        *acts, (erase, erasing) = self._acts.choices(course.status)
+        self.buttons = [Button(words).does(act) for words, act in acts]
         under.setLayout(Flow(list(self.buttons), gap=8, line_gap=6))
         self._inside.addWidget(under)
-        under.setVisible(bool(self.buttons))
+        # What cannot come back stands apart, and is no button among the others.
+        self._inside.addSpacing(look().px(8))
+        self._inside.addWidget(rule())
+        self.erase = Link(erase, erasing)
+        self._inside.addLayout(row(self.erase, None))

@@ -28,11 +28,10 @@ if TYPE_CHECKING:
     from casework.referral_view import Possible, ReferralLine
 
 _LABELS: Final = 110
-_QUIET: Final = frozenset({"take_back", "describe"})
 
 
 class ReferralCard(Box):
-    """A request, and buttons for what may follow; greyed ones say why."""
+    """A request, and buttons for what may follow; only the likely one has an edge."""
 
     moving = Signal(str, object)
     asking = Signal(str)
@@ -107,7 +106,7 @@ class ReferralCard(Box):
             chip = ChipButton(texts.say("referrals.more"), chosen)
             chip.setAccessibleName(self._named(texts.say("referrals.more")))
             acts.append(chip)
-        return acts
+        return _one_likely(acts)
 
     def _step(self, one: Possible) -> Button:
         button = Button(act_words(one.status))
@@ -116,8 +115,7 @@ class ReferralCard(Box):
 
     def _button(self, name: str, act: Callable[[], object]) -> Button:
         words = texts.say(f"referrals.do.{name}")
-        role = "quiet" if name in _QUIET else "plain"
-        return self._dress(Button(words, role).does(act), words, "")
+        return self._dress(Button(words).does(act), words, "")
 
     def _dress(self, button: Button, words: str, refused: str) -> Button:
         button.setAccessibleName(self._named(words))
@@ -132,6 +130,15 @@ class ReferralCard(Box):
         if look().discreet and self.line.service:
             return words
         return texts.say("referrals.act_at", act=words, service=name_of(self.line))
+
+
+def _one_likely(acts: list[QWidget]) -> list[QWidget]:
+    """Return the acts, of which only the first that can be done has an edge."""
+    likely = next((one for one in acts if one.isEnabled()), None)
+    for one in acts:
+        if isinstance(one, Button) and one is not likely:
+            one.setProperty("role", "quiet")
+    return acts
 
 
 def _way(line: ReferralLine) -> QWidget:

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from walking import complaints, settle
 
+import texts
 from casework.case import CaseStatus
 from desktop.frame.settings import Settings
 from desktop.pages.form_place import Wanted, wanted_of
@@ -166,6 +167,28 @@ def test_a_case_closes_by_keyboard_once_she_was_told_and_opens_again(opened) -> 
     drive.tab_to("Open the case again")
     drive.press("Return")
     drive.until(lambda: now_is(drive, CaseStatus.OPEN))
+
+
+def test_to_erase_a_case_is_no_button_among_those_that_pause_it(opened) -> None:
+    drive = opened("closure")
+    closing = drive.page.closing
+    drive.until(lambda: closing.erase is not None)
+    erase = closing.erase.text()
+    assert erase not in [one.text() for one in closing.buttons]
+    lowest = max(one.mapTo(closing, one.rect().bottomLeft()).y() for one in closing.buttons)
+    assert closing.erase.mapTo(closing, QPoint(0, 0)).y() > lowest + 8
+    drive.tab_to(erase)
+    drive.press("Return")
+    drive.until(lambda: drive.page.place.page == "erasure")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("form", ["note", "safety_plan", "assessment", "follow_up"])
+def test_each_page_says_what_its_button_begins(opened, form, language) -> None:
+    drive = opened(form, language=language)
+    said = drive.page.add.text()
+    assert said != drive.page.head.new_entry.text()
+    assert said == texts.say(f"entries.add.{form}")
 
 
 def test_the_status_in_the_head_pauses_the_case_and_that_is_undone(opened) -> None:

@@ -20,6 +20,7 @@ from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.pages.referrals_card import ReferralCard
 from desktop.pages.referrals_panels import Panel
+from desktop.parts.buttons import Button
 from desktop.parts.frames import Scroll
 
 CLINIC = "Example Clinic A"
@@ -151,6 +152,16 @@ def test_without_a_yes_the_way_leads_to_asking_first(drive, case) -> None:
     place = drive.window.workspace.page.here()
     assert (place.page, place.case) == ("consent", case.code)
     assert case.line().service_code in place.subject
+
+
+def test_only_the_likely_step_of_a_request_has_an_edge(drive, case) -> None:
+    referral = case.begin()
+    case.agree()
+    case.open(referral)
+    acts = [one for one in drive.page.cards[referral].buttons if isinstance(one, Button)]
+    assert len(acts) > 1
+    first = next(one for one in acts if one.isEnabled())
+    assert [one for one in acts if one.property("role") == "plain"] == [first]
 
 
 def test_it_is_agreed_by_one_key_and_taken_back_by_another(drive, case) -> None:
