@@ -6,6 +6,7 @@ import os
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from hashlib import blake2b
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +25,8 @@ BEGIN: Final = "BEGIN IMMEDIATE"
 PAGE_BYTES: Final = 4096
 _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _SMALL_MACHINE_BYTES: Final = 3 << 30
+# What the driver lays beside an open file before anything is written.
+_ROOM_TO_OPEN: Final = 64 << 10
 
 # What is set at every open, and what must then be read back.
 _SETTINGS: Final = (
@@ -105,7 +108,7 @@ def connect(
             _unlock(connection, key)
             _settle(connection, frozen=frozen, read_only=read_only)
         except dbapi2.Error as error:
-            raise _at_open(connection, error) from None
+            raise _at_open(path, connection, error) from None
         connection.set_authorizer(_authorize)
         undo.pop_all()
         connection.store = None if frozen else path
@@ -268,9 +271,11 @@ def _cache_kib() -> int:
     return 65536 if memory > _SMALL_MACHINE_BYTES else 16384
 
 
-def _at_open(connection: dbapi2.Connection, error: dbapi2.Error) -> StoreRefused:
+def _at_open(path: Path, connection: dbapi2.Connection, error: dbapi2.Error) -> StoreRefused:
     """Tell a wrong key, under which every page fails, from a damaged first page."""
     refusal = refusal_of(error)
+    if refusal.code == "disk_error" and _is_full(path):
+        return StoreRefused("disk_full")
     if refusal.code != "wrong_key":
         return refusal
     try:
@@ -279,6 +284,15 @@ def _at_open(connection: dbapi2.Connection, error: dbapi2.Error) -> StoreRefused
     except dbapi2.Error:
         return refusal
     return StoreRefused("damaged", pages=broken) if broken < pages else refusal
+
+
+def _is_full(path: Path) -> bool:
+    """Return whether nothing fits beside a file, which the driver tells as an error of the disk."""
+    try:
+        free: int = import_module("shutil").disk_usage(path.parent).free
+    except OSError:
+        return False
+    return free < _ROOM_TO_OPEN
 
 
 def _count_pages(connection: dbapi2.Connection) -> int:

@@ -123,7 +123,7 @@ def new_recovery_code() -> str:
 def restore_vault(home: Path, first: Newcomer, origin: Origin) -> tuple[Unlocked, str]:
     """Make a slot file around a store key that exists, as for a restored workbook."""
     _require_name(first.name)
-    require_strength(first.passphrase)
+    require_strength(first.passphrase, first.name)
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -183,7 +183,7 @@ def reset_person(
 
 def change_passphrase(home: Path, unlocked: Unlocked, name: str, old: str, new: str) -> None:
     """Wrap one's own keys anew under another passphrase; the store is not touched."""
-    require_strength(new)
+    require_strength(new, name)
     with _changing(home, unlocked) as loaded:
         secrets = _open_by_name(loaded, name, old)
         if secrets.user_id != unlocked.user_id:
@@ -249,7 +249,7 @@ def _give_slot(
     home: Path, loaded: _Loaded, unlocked: Unlocked, person: tuple[str, str], user_id: bytes
 ) -> Person:
     name, passphrase = person
-    require_strength(passphrase)
+    require_strength(passphrase, name)
     secrets = Secrets(unlocked.store_key, user_id, bytearray(os.urandom(32)))
     cost = _usual_cost(loaded.file)
     file = _with_passphrase(loaded.file, _slot_id(loaded, name), passphrase, cost, secrets)
@@ -286,12 +286,14 @@ def _with_recovery(file: SlotFile, store_key: bytearray, printed: str = "") -> t
 def _open_by_name(loaded: _Loaded, name: str, passphrase: str) -> Secrets:
     # An unknown name answers at once: whoever holds the file can try names without us.
     slot = loaded.file.find(_slot_id(loaded, name))
+    # Of an older generation it may be that it knows of somebody nothing yet.
+    wrong = "wrong_passphrase_previous" if loaded.notices else "wrong_passphrase"
     if slot is None or slot.kind is not Kind.PASSPHRASE:
-        raise StoreRefused("wrong_passphrase")
+        raise StoreRefused(wrong)
     typed = passphrase_bytes(passphrase)
     secrets = _open(loaded, slot, costs.derive(typed, slot.salt, slot.cost))
     if secrets is None:
-        raise StoreRefused("wrong_passphrase")
+        raise StoreRefused(wrong)
     return secrets
 
 

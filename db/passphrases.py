@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import unicodedata
 from typing import Final
@@ -10,6 +11,8 @@ from db.refusals import StoreRefused
 from db.wordlists import ENGLISH, how_many, words
 
 SHORTEST: Final = 10
+# Signs that steer instead of being seen; joiners stay, some languages are written with them.
+_UNSEEN: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\ud800-\udfff\ufeff]")
 
 
 def normal_name(name: str) -> str:
@@ -23,10 +26,13 @@ def passphrase_bytes(passphrase: str) -> bytes:
     return unicodedata.normalize("NFC", spaced.strip()).encode()
 
 
-def require_strength(passphrase: str) -> None:
-    """Refuse a new passphrase that is short or hardly varies."""
+def require_strength(passphrase: str, name: str = "") -> None:
+    """Refuse a new passphrase that is short, hardly varies, is the name or holds unseen signs."""
+    if _UNSEEN.search(passphrase):
+        raise StoreRefused("odd_passphrase")
     typed = passphrase.strip()
-    if len(typed) < SHORTEST or len(set(typed)) < SHORTEST // 2:
+    is_name = normal_name(typed) == normal_name(name)
+    if is_name or len(typed) < SHORTEST or len(set(typed)) < SHORTEST // 2:
         raise StoreRefused("weak_passphrase")
 
 

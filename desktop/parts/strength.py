@@ -14,6 +14,7 @@ import texts
 from desktop.look import look
 from desktop.parts.frames import column
 from desktop.parts.words import Words
+from desktop.shown import is_plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -30,7 +31,7 @@ _HEIGHT, _GAP = 6, 4
 def is_enough(passphrase: str) -> bool:
     """Return whether the workbook takes a passphrase."""
     typed = passphrase.strip()
-    return len(typed) >= _SHORTEST and len(set(typed)) >= _SHORTEST // 2
+    return is_plain(passphrase) and len(typed) >= _SHORTEST and len(set(typed)) >= _SHORTEST // 2
 
 
 def strength_of(passphrase: str) -> int:

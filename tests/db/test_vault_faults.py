@@ -57,7 +57,7 @@ fill(home, key)
 """
 )
 # A disk of its own, 384 KiB large, is mounted where no one else can see it.
-SMALL_DISK = (
+ON_SMALL_DISK = (
     FILL
     + """
 import ctypes, os, shutil
@@ -72,8 +72,29 @@ if libc.unshare(flags) or libc.mount(b"none", b"/", None, 0x44000, None) or libc
     sys.exit()
 home = disk / "home"
 shutil.copytree(sys.argv[1], home)
+"""
+)
+SMALL_DISK = (
+    ON_SMALL_DISK
+    + """
 fill(home, bytearray.fromhex(sys.stdin.read()))
 shutil.copytree(home, sys.argv[2])
+"""
+)
+# The same disk is full before the workbook is opened.
+FULL_DISK = (
+    ON_SMALL_DISK
+    + """
+try:
+    with (disk / "rest").open("wb", 0) as rest:
+        while rest.write(bytes(512)):
+            pass
+except OSError:
+    pass
+try:
+    connect(home / keys.STORE, bytearray.fromhex(sys.stdin.read()))
+except StoreRefused as refusal:
+    print(json.dumps([0, [refusal.code]]))
 """
 )
 # Give up the rights of an administrator, whom no folder refuses, then work in the folder.
@@ -146,6 +167,14 @@ def test_a_full_disk_is_said_to_be_full_and_loses_nothing(vault, tmp_path):
     assert said == ["disk_full", "slots disk_full"]
     assert words_in(after, vault) == 4 + count
     assert keys.unlock(after, NAME, WORDS).notices == ()
+
+
+def test_a_disk_that_is_full_already_is_said_to_be_full(vault):
+    child = run_child(FULL_DISK, str(vault.home), text=vault.unlocked.store_key.hex())
+    _count, said = json.loads(child.stdout)
+    if said == ["no disk"]:
+        pytest.skip("this machine lets nobody mount a small disk")
+    assert said == ["disk_full"]
 
 
 @pytest.fixture(params=[0o444, 0o666])

@@ -97,7 +97,7 @@ def test_a_removed_person_is_in_neither_generation_and_the_last_stays(vault):
     keys.remove_person(vault.home, vault.unlocked, "W-02")
     assert refused(keys.unlock, vault.home, "W-02", OTHER) == "wrong_passphrase"
     vault.slots.unlink()
-    assert refused(keys.unlock, vault.home, "W-02", OTHER) == "wrong_passphrase"
+    assert refused(keys.unlock, vault.home, "W-02", OTHER) == "wrong_passphrase_previous"
     assert refused(keys.remove_person, vault.home, vault.unlocked, NAME) == "last_person"
     assert refused(keys.remove_person, vault.home, vault.unlocked, "W-09") == "nobody"
 
@@ -126,6 +126,9 @@ def test_a_damaged_slot_file_falls_back_to_the_generation_before(vault):
     unlocked = keys.unlock(vault.home, NAME, WORDS)
     assert unlocked.store_key == vault.unlocked.store_key
     assert unlocked.notices == ("slots_previous",)
+    # She may have come since: that her words are wrong is not known.
+    code = refused(keys.unlock, vault.home, "W-02", OTHER)
+    assert code == "wrong_passphrase_previous"
     assert unlocked.generation == vault.unlocked.generation
 
 

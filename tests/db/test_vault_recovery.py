@@ -105,6 +105,24 @@ def test_a_plain_passphrase_is_refused(typed):
         passphrases.require_strength(typed)
 
 
+@pytest.mark.parametrize("typed", ["W-07 of Harbour Street", " w-07  OF harbour STREET "])
+def test_a_name_is_no_passphrase(tmp_path, typed):
+    first = keys.Newcomer("W-07 of Harbour Street", typed, FLOOR)
+    with pytest.raises(StoreRefused, match="weak_passphrase"):
+        keys.found_vault(tmp_path / "new", first)
+    vault = keys.found_vault(tmp_path / "new", keys.Newcomer("W-02", "plainly other", FLOOR))[0]
+    with pytest.raises(StoreRefused, match="weak_passphrase"):
+        keys.add_person(tmp_path / "new", vault, first.name, typed)
+
+
+@pytest.mark.parametrize("sign", ["\t", "\x1b", "\x00", "\u202e", "\u200f", "\x7f", "\ufeff"])
+def test_what_nobody_sees_is_in_no_new_passphrase(sign):
+    with pytest.raises(StoreRefused, match="odd_passphrase"):
+        passphrases.require_strength(f"plainly {sign}other words")
+    # A joiner is how some languages are written.
+    passphrases.require_strength("plainly \u200cother words")
+
+
 def test_a_code_that_was_printed_before_the_workbook_was_made_opens_it(tmp_path):
     code = keys.new_recovery_code()
     first = keys.Newcomer("Caseworker 1", "plainly invented words", FLOOR, code)
