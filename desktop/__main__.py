@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from desktop import crash
 from desktop.clock import now
@@ -21,9 +21,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+# As shells have it for what was ended by an interrupt.
+STOPPED: Final = 130
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Open the window, or do what was typed; return the exit status."""
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        # Whoever stopped it knows; until the hooks are there Python would show where it was.
+        return STOPPED
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     typed = list(sys.argv[1:] if arguments is None else arguments)
     if typed == [PROVE]:
         import_module("desktop.prover").prove()
@@ -40,6 +51,7 @@ def _open(home: Path, after: str, signed_in: tuple[str, str] | None) -> int:
     crash.harden()
     silence_libraries()
     crash.install(home, now)
+    import_module("desktop.interrupting").close_when_interrupted()
     status: int = import_module("desktop.app").run(home, after=after, signed_in=signed_in)
     return status
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -13,7 +14,6 @@ if sys.platform != "win32":
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
 
@@ -29,7 +29,7 @@ def install(home: Path, now: Callable[[], datetime]) -> None:
 
     def record(error: BaseException | None) -> None:
         if error is not None and not isinstance(error, KeyboardInterrupt):
-            _append(home / REPORT, describe(error, now()))
+            _append(home / REPORT, describe(error, _moment(now)))
 
     sys.excepthook = lambda _kind, error, _trace: record(error)
     threading.excepthook = lambda args: record(args.exc_value)
@@ -65,6 +65,17 @@ def harden() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         import_module("ctypes").CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def _moment(now: Callable[[], datetime]) -> datetime:
+    """Return the present moment, whatever the laptop takes for its time zone.
+
+    A hook that fails would have the error shown as it is, with all that it holds.
+    """
+    try:
+        return now()
+    except (ArithmeticError, OSError, ValueError):
+        return datetime.now(UTC)
 
 
 def _places(trace: TracebackType | None) -> Iterator[tuple[str, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import threading
 from datetime import UTC, date, datetime
@@ -101,6 +102,22 @@ def test_every_hook_writes_to_the_report_and_nothing_to_the_terminal(tmp_path):
     found = [line for line in report.splitlines() if line.startswith("builtins.")]
     assert found == ["builtins.LookupError", "builtins.OSError", "builtins.ValueError"]
     assert list(WATCH.in_bytes(report.encode(), "report")) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="reads the zone of a POSIX system")
+def test_a_time_zone_that_is_none_shows_no_error_in_full(tmp_path):
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from desktop import crash\n"
+        "from desktop.clock import now\n"
+        "crash.install(Path(sys.argv[1]), now)\n"
+        "raise ValueError(sys.stdin.read())\n"
+    )
+    zone = {**os.environ, "PYTHONPATH": str(Path(crash.__file__).parents[1]), "TZ": "UTC+25"}
+    child = run_child(code, str(tmp_path), text=WORD, env=zone)
+    assert (child.returncode, child.stdout, child.stderr) == (1, "", "")
+    assert "builtins.ValueError" in (tmp_path / crash.REPORT).read_text("utf-8")
 
 
 @pytest.fixture

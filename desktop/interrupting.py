@@ -1,0 +1,32 @@
+"""An interrupt from the terminal ends the window as closing it does: what was typed is kept.
+
+While Qt waits nothing of Python runs, so the system wakes a thread of its own.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from importlib import import_module
+from threading import Thread
+
+
+def close_when_interrupted() -> None:
+    """From now on an interrupt closes the windows, instead of breaking into what they are doing."""
+    wakes, woken = os.pipe()
+    os.set_blocking(woken, False)
+    signal.signal(signal.SIGINT, _in_the_thread)
+    signal.set_wakeup_fd(woken, warn_on_full_buffer=False)
+    Thread(target=_close_each_time, args=(wakes,), daemon=True).start()
+
+
+def _in_the_thread(_number: int, _frame: object) -> None:
+    """Leave it to the thread that was woken."""
+
+
+def _close_each_time(wakes: int) -> None:
+    core = import_module("PySide6.QtCore")
+    while os.read(wakes, 1):
+        application = core.QCoreApplication.instance()
+        if application is not None:
+            core.QCoreApplication.postEvent(application, core.QEvent(core.QEvent.Type.Quit))
