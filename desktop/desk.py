@@ -5,10 +5,13 @@ from __future__ import annotations
 import getpass
 import io
 import json
+import os
+import select
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Final, Self, TextIO
 
 import texts
 from desktop.bootstrap import open_workbook
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
 
     from desktop.bootstrap import Workbook
 
+_NEW: Final = "new_passphrase"
+
 
 @dataclass(slots=True)
 class Desk:
@@ -30,10 +35,12 @@ class Desk:
     user: str
     as_json: bool
     secrets: Secrets
-    out: TextIO
+    # A program whose standard output was closed has none.
+    out: TextIO | None
     # Whether nobody named a folder and the one that was switched to is out of reach.
     is_left: bool = False
     _workbook: Workbook | None = None
+    _is_told_once: bool = False
 
     def reach(self) -> Path:
         """Return the folder of the workbook that is meant; the one from before is not meant."""
@@ -58,7 +65,7 @@ class Desk:
         if self._workbook.practice:
             told.append("practice.mark")
         for text_id in told:
-            sys.stderr.write(texts.say(text_id) + "\n")
+            tell_beside(texts.say(text_id) + "\n")
         return self._workbook
 
     def change_to(self, name: str) -> Workbook:
@@ -67,6 +74,12 @@ class Desk:
             self._workbook.close()
             self._workbook = None
         return self.sign_in(name, self.secrets.next("passphrase"))
+
+    def shows_once(self) -> None:
+        """Refuse before anything is done, when what is told only once could not be shown."""
+        if not _takes_words(self.out):
+            raise Refused("shows_nothing")
+        self._is_told_once = True
 
     def say(self, text_id: str, **values: object) -> None:
         """Print one sentence, unless facts were asked for as JSON."""
@@ -83,11 +96,16 @@ class Desk:
             self._put(json.dumps(facts, ensure_ascii=False, indent=1) + "\n")
 
     def _put(self, text: str) -> None:
-        try:
-            self.out.write(text)
-            self.out.flush()
-        except OSError:
-            raise Refused("not_shown") from None
+        if _written(self.out, text):
+            return
+        _give_up(self.out)
+        if self._is_told_once and self.out is not sys.stderr:
+            # It is told nowhere else, and whoever started the program may still read this.
+            self.out = sys.stderr
+            text = texts.say("told_once.beside") + "\n" + text
+            if _written(self.out, text):
+                return
+        raise Refused("not_shown")
 
     def __enter__(self) -> Self:
         return self
@@ -112,7 +130,11 @@ class Secrets:
             return given
         if not self.typed.isatty():
             raise Refused(f"no_{what}")
-        return getpass.getpass(texts.say(f"ask.{what}") + " ")
+        typed = _unseen(what)
+        # Nobody saw it: with a slip of the finger in it nobody would come in again.
+        if what == _NEW and _unseen(what, again="_again") != typed:
+            raise Refused("not_the_same")
+        return typed
 
     def next_or_none(self) -> str | None:
         """Return the next line of the passphrase file, or None when there is none left."""
@@ -136,16 +158,79 @@ class Secrets:
         """Return the name of whoever signs in, asked on the terminal."""
         if not self.typed.isatty():
             raise Refused("no_user")
-        sys.stderr.write(texts.say("ask.user") + " ")
-        sys.stderr.flush()
-        return _read_line(self.typed).strip()
+        tell_beside(texts.say("ask.user") + " ")
+        name = _read_line(self.typed).strip()
+        if not name:
+            raise Refused("no_user")
+        return name
+
+
+def is_text(words: str) -> bool:
+    """Return whether something typed can be written down; the system hands over any bytes."""
+    return words.isascii() or not any("\ud800" <= sign <= "\udfff" for sign in words)
+
+
+def tell_beside(text: str) -> None:
+    """Write to standard error, if there is any: what is said there must stop nothing."""
+    _written(sys.stderr, text)
+
+
+def _written(out: TextIO | None, text: str) -> bool:
+    """Write at once; return whether that is possible."""
+    if out is None:
+        return False
+    try:
+        out.write(text)
+        out.flush()
+    except (OSError, ValueError):
+        return False
+    return True
+
+
+def _takes_words(out: TextIO | None) -> bool:
+    """Return whether something written may arrive, as far as that is known before."""
+    if out is None or out.closed:
+        return False
+    try:
+        watched = select.poll()
+        # Of an end that nobody reads any more one is told without asking.
+        watched.register(out.fileno(), 0)
+        return not watched.poll(0)
+    except (AttributeError, OSError, ValueError):
+        # Not every system can say so, and not every stream is one of the system.
+        return True
+
+
+def _give_up(out: TextIO | None) -> None:
+    """Let what is left in a stream go nowhere: it would be tried again when the program ends."""
+    if out is None:
+        return
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)
+
+
+def _unseen(what: str, again: str = "") -> str:
+    """Return what is typed on the terminal without being shown."""
+    try:
+        return getpass.getpass(texts.say(f"ask.{what}{again}") + " ")
+    except EOFError:
+        tell_beside("\n")
+        raise Refused(f"no_{what}") from None
+    except UnicodeDecodeError:
+        raise Refused("typed_unreadable") from None
 
 
 def _read_line(typed: TextIO) -> str:
+    unreadable = "typed_unreadable" if typed.isatty() else "file_unreadable"
     try:
-        return typed.readline().rstrip("\r\n")
+        line = typed.readline().rstrip("\r\n")
     except UnicodeDecodeError:
-        raise Refused("file_unreadable") from None
+        raise Refused(unreadable) from None
+    if not is_text(line):
+        raise Refused(unreadable)
+    return line
 
 
 def _lines_of(path: Path) -> list[str]:

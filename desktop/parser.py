@@ -71,7 +71,9 @@ def _common() -> Typed:
     common = Typed(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--home", type=_place, metavar="DIR", help=_help("option_home"))
     common.add_argument("--user", metavar="NAME", help=_help("option_user"))
-    common.add_argument("--passphrase-file", metavar="FILE", help=_help("option_passphrase_file"))
+    common.add_argument(
+        "--passphrase-file", type=_named, metavar="FILE", help=_help("option_passphrase_file")
+    )
     common.add_argument("--json", action="store_true", help=_help("option_json"))
     return common
 
@@ -83,6 +85,11 @@ def _place(typed: str) -> Path:
     if not typed or "\0" in typed or longest > _LONGEST_PART or len(typed) > _LONGEST_PLACE:
         raise argparse.ArgumentTypeError(texts.say("error.no_such_name"))
     return Path(typed)
+
+
+def _named(typed: str) -> str:
+    """Return the name of a file or a dash, if it is one: nothing names the folder one stands in."""
+    return str(_place(typed))
 
 
 def _cases(typed: str) -> int:
@@ -104,7 +111,8 @@ def _setting_up(verb: Verbs) -> None:
     practice.add_argument("--language", default="en", choices=list(languages()))
     practice.add_argument("--releases", action="store_true", help=_help("option_releases"))
     init = verb("init", "setting_up:init")
-    init.add_argument("--role", type=Role, default=Role.SUPERVISOR, choices=list(Role))
+    # Whoever is first lets the others in, and only a supervisor can.
+    init.add_argument("--role", type=Role, default=Role.SUPERVISOR, choices=[Role.SUPERVISOR])
     init.add_argument("--office", default="", metavar="NAME", help=_help("option_office"))
     init.add_argument("--phone", default="", metavar="NUMBER")
     init.add_argument("--hours", default="", metavar="WORDS")

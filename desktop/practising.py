@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from random import Random
+from shutil import rmtree
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 import texts
@@ -14,7 +17,16 @@ from casework.office_facts import OfficeFacts
 from casework.practice import TO, dated, directory, practice_case
 from casework.practice_life import joined
 from casework.worker import Role, Worker
-from desktop.bootstrap import Founding, make_workbook, now, practice_cost, suggest_passphrase
+from desktop.bootstrap import (
+    Founding,
+    StoreRefused,
+    is_there,
+    make_workbook,
+    now,
+    practice_cost,
+    suggest_passphrase,
+)
+from desktop.homes import STORE, is_going
 from desktop.practising_help import ask_for_help, look_services_up
 from desktop.practising_work import go_through
 from forms.filling import fill
@@ -22,8 +34,8 @@ from forms.session import open_session
 from reports.errors import MissingGlyph
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date, datetime
-    from pathlib import Path
 
     from casework.office import Office
     from casework.practice import PracticeCase
@@ -35,6 +47,9 @@ _PEOPLE: Final = (
     (Role.CASEWORKER, 2),
     (Role.VIEWER, 1),
 )
+# What is found of it after a sudden end may be deleted.
+_DRAFT: Final = "practice.making-"
+_OPENING: Final = ("workbook.keys", "workbook.keys.1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +94,53 @@ def make(home: Path, cases: int, seed: int) -> tuple[User, ...]:
     chance = chance_of(seed)
     present = now()
     clock = PastClock(present - timedelta(days=366))
-    users, workbook, workers = begun(home, clock)
-    try:
-        _fill(workbook, clock, workers, _invented(workbook, chance, cases), present)
-    finally:
-        workbook.close()
+    with drafted(home) as draft:
+        users, workbook, workers = begun(draft, clock)
+        try:
+            _fill(workbook, clock, workers, _invented(workbook, chance, cases), present)
+        finally:
+            workbook.close()
     return users
+
+
+@contextmanager
+def drafted(home: Path) -> Iterator[Path]:
+    """Give a folder to make a practice workbook in; it moves in whole when the block ends well.
+
+    One that was ended before would be there, and nobody told what opens it.
+    """
+    if is_going(home) or is_there(home):
+        raise StoreRefused("exists")
+    if any((home / name).exists() for name in _OPENING):
+        raise StoreRefused("keys_alone")
+    with ExitStack() as undo:
+        draft = _made(home, undo)
+        undo.callback(rmtree, draft, ignore_errors=True)
+        yield draft
+        # The store comes last: without it a folder is no workbook.
+        for file in sorted(draft.iterdir(), key=lambda one: one.name == STORE):
+            file.replace(home / file.name)
+        undo.pop_all()
+    rmtree(draft, ignore_errors=True)
+
+
+def _made(home: Path, undo: ExitStack) -> Path:
+    """Make the folders that are missing and one inside; those go again when nothing comes of it."""
+    try:
+        for folder in reversed([home, *home.absolute().parents]):
+            if not folder.is_dir():
+                folder.mkdir(mode=0o700)
+                undo.callback(_leave, folder)
+        return Path(mkdtemp(dir=home, prefix=_DRAFT))
+    except PermissionError:
+        raise StoreRefused("read_only") from None
+    except OSError:
+        raise StoreRefused("no_place") from None
+
+
+def _leave(folder: Path) -> None:
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def chance_of(seed: int) -> Random:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 import texts
 from desktop import crash
 from desktop.clock import now
-from desktop.desk import desk_for
+from desktop.desk import desk_for, is_text, tell_beside
 from desktop.events import silence_libraries
 from desktop.parser import build
 from desktop.shown import shown
@@ -26,7 +25,10 @@ DONE, REFUSED = 0, 1
 def do(arguments: Sequence[str]) -> int:
     """Do what was typed; return 0 when done, 1 when refused (usage errors exit with 2)."""
     speak_as()
-    typed = build().parse_args(arguments)
+    parser = build()
+    typed = parser.parse_args(arguments)
+    if not all(is_text(one) for one in vars(typed).values() if isinstance(one, str)):
+        parser.error(texts.say("usage.unreadable"))
     desk = desk_for(typed)
     crash.harden()
     silence_libraries()
@@ -50,6 +52,6 @@ def _fault(error: Exception) -> Refusal:
 def _say(refusal: Refusal, *, as_json: bool) -> None:
     if as_json:
         said = {"refused": refusal.code, "reasons": list(refusal.sentences)}
-        sys.stderr.write(json.dumps(said, ensure_ascii=False) + "\n")
+        tell_beside(json.dumps(said, ensure_ascii=False) + "\n")
     else:
-        sys.stderr.write(f"{refusal.code}: " + "\n  ".join(map(shown, refusal.sentences)) + "\n")
+        tell_beside(f"{refusal.code}: " + "\n  ".join(map(shown, refusal.sentences)) + "\n")

@@ -57,7 +57,7 @@ def consent(desk: Desk, typed: argparse.Namespace) -> None:
             "consent.line",
             purpose=label("purpose", grant.purpose, texts.current().code),
             recipient=grant.recipient or texts.say("consent.own_office"),
-            covers=", ".join(grant.covers),
+            covers=", ".join(grant.covers) or texts.say("consent.no_category"),
             state=texts.say(f"grant_state.{grant.state}"),
             valid_from=grant.valid_from,
             valid_to=grant.valid_to,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from casework.worker import Act, may
 from desktop.bootstrap import Return, bring_back
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from desktop.desk import Desk
+
+_OURS: Final = "workbook."
 
 
 def check(desk: Desk, _typed: argparse.Namespace) -> None:
@@ -41,6 +43,9 @@ def backup(desk: Desk, typed: argparse.Namespace) -> None:
     if not typed.file.parent.is_dir():
         raise Refused("file_not_written", place=typed.file)
     workbook = desk.workbook()
+    if typed.file.name.startswith(_OURS) and typed.file.parent.samefile(desk.home):
+        # What keeps a workbook is written there, and taken away, under these names.
+        raise Refused("name_of_ours", place=typed.file)
     with at(typed.file):
         taken = workbook.back_up(typed.file)
     held = asdict(taken.contents)
@@ -68,6 +73,7 @@ def restore(desk: Desk, typed: argparse.Namespace) -> None:
     """Open a sealed backup in a new folder, for somebody with the recovery code."""
     if not typed.file.is_file():
         raise Refused("file_unreadable", place=typed.file)
+    desk.shows_once()
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
     passphrase = desk.secrets.next("new_passphrase")

@@ -62,6 +62,8 @@ def withheld(desk: Desk, typed: argparse.Namespace) -> None:
 def letter(desk: Desk, typed: argparse.Namespace) -> None:
     """Issue a letter and write it where it was asked for."""
     asked = {one: getattr(typed, name) for one, name in _BESIDE.items() if getattr(typed, name)}
+    if typed.protect:
+        desk.shows_once()
     with ExitStack() as places:
         place = places.enter_context(place_for(typed.out))
         beside = {one: places.enter_context(place_for(path)) for one, path in asked.items()}

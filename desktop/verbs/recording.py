@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
 
-_MOST_BYTES = 10_000_000
+_MOST_LETTERS = 10_000_000
 
 
 def record(desk: Desk, typed: argparse.Namespace) -> None:
@@ -43,10 +43,12 @@ def _answers(desk: Desk, source: str) -> dict[str, Any]:
     """Return the answers of a file, as they were typed."""
     try:
         if source == "-":
-            text = desk.secrets.typed.read(_MOST_BYTES)
+            text = desk.secrets.typed.read(_MOST_LETTERS + 1)
         else:
             with Path(source).open(encoding="utf-8-sig") as file:
-                text = file.read(_MOST_BYTES)
+                text = file.read(_MOST_LETTERS + 1)
+        if len(text) > _MOST_LETTERS:
+            raise Refused("answers_too_large", n=_MOST_LETTERS)
         given = json.loads(text, object_pairs_hook=_answered_once)
     except (OSError, UnicodeDecodeError):
         raise Refused("file_unreadable", place=Path(source)) from None

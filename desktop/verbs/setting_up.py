@@ -11,6 +11,7 @@ from casework.office_facts import OfficeFacts
 from desktop import practising
 from desktop.bootstrap import Founding, Return, is_there, make_workbook, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
+from desktop.clock import MADE, now
 from desktop.shown import is_plain
 from desktop.words import Refused, at
 
@@ -29,6 +30,8 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
     home = typed.home if "home" in typed else Path(f"{desk.home}-practice")
     if is_there(home):
         raise Refused("exists", place=home)
+    desk.shows_once()
+    _require_clock()
     told: Sequence[Told] = ()
     spoken = texts.current().code
     # Whatever is invented in it is said in one language; what is told of it in that of the line.
@@ -37,7 +40,8 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
         with at(home):
             if typed.releases:
                 year = import_module("desktop.practising_year")
-                users, told = year.make_year(home, typed.cases, typed.seed)
+                with practising.drafted(home) as draft:
+                    users, told = year.make_year(draft, typed.cases, typed.seed)
             else:
                 users = practising.make(home, typed.cases, typed.seed)
     finally:
@@ -74,7 +78,11 @@ def init(desk: Desk, typed: argparse.Namespace) -> None:
     """Make an empty workbook for its first person; print the recovery code once."""
     if is_there(desk.home):
         raise Refused("exists", place=desk.home)
-    name = _proper(desk.user or desk.secrets.ask_name())
+    desk.shows_once()
+    _require_clock()
+    name = _proper(desk.user or desk.secrets.ask_name(), "no_user")
+    if not all(map(is_plain, (typed.office, typed.phone, typed.hours))):
+        raise Refused("bad_office")
     office = OfficeFacts(
         name=typed.office or texts.say("office.unnamed", language=typed.language),
         phone=typed.phone,
@@ -104,6 +112,7 @@ def people(desk: Desk, typed: argparse.Namespace) -> None:
     name = desk.secrets.words(typed.name)
     if not name:
         raise Refused("no_name")
+    desk.shows_once()
     passphrase = desk.secrets.next_or_none() or suggest_passphrase()
     worker = workbook.add_person(_proper(name), typed.role, passphrase)
     desk.facts({"name": worker.name, "role": worker.role, "passphrase": passphrase})
@@ -125,6 +134,8 @@ def passphrase(desk: Desk, _typed: argparse.Namespace) -> None:
 def recover(desk: Desk, typed: argparse.Namespace) -> None:
     """Give a person a new passphrase by the printed recovery code."""
     home = desk.reach()
+    if typed.new_sheet:
+        desk.shows_once()
     name = desk.user or desk.secrets.ask_name()
     code = desk.secrets.next("recovery")
     back = Return(name, code, desk.secrets.next("new_passphrase"), typed.new_sheet)
@@ -136,10 +147,16 @@ def recover(desk: Desk, typed: argparse.Namespace) -> None:
         desk.say("init.recovery", code=new_code)
 
 
-def _proper(name: str) -> str:
+def _require_clock() -> None:
+    """Refuse where nothing was written yet that the day could be taken from."""
+    if now() < MADE:
+        raise Refused("clock_before")
+
+
+def _proper(name: str, missing: str = "no_name") -> str:
     """Return a name that can be signed in with and read in a list."""
     if not name.strip():
-        raise Refused("no_name")
+        raise Refused(missing)
     if len(name) > _LONGEST_NAME or not is_plain(name):
         raise Refused("bad_name", n=_LONGEST_NAME)
     return name

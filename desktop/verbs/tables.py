@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from casework.bringing import Wish
+from casework.seat import NotFound
 from casework.taking import TakingWish
 from desktop.bootstrap import sheet_identity
 from desktop.shown import shown_name
@@ -17,6 +18,7 @@ from desktop.words import Refused, at, row_words
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
+    from pathlib import Path
 
     from casework.bringing import Practice
     from desktop.desk import Desk
@@ -25,10 +27,7 @@ if TYPE_CHECKING:
 def bring_in(desk: Desk, typed: argparse.Namespace) -> None:
     """Bring a table in, or say what that would do."""
     bringing = desk.workbook().office.bringing
-    try:
-        source = typed.file.read_bytes()
-    except OSError:
-        raise Refused("file_unreadable", place=typed.file) from None
+    source = _read(typed.file)
     wish = Wish(
         source=source,
         layout=typed.layout,
@@ -66,9 +65,11 @@ def take_out(desk: Desk, typed: argparse.Namespace) -> None:
         desk.facts({"file": str(typed.file), "layout": typed.layout})
         desk.say("take.layout_done", file=typed.file)
         return
-    second = _named(typed.second, taking.colleagues())
+    if not (typed.sheet or typed.recipient):
+        desk.shows_once()
     # Its place is taken first: nothing is kept as taken out that could not be written.
     with place_for(typed.file) as place:
+        second = _named(typed.second, taking.colleagues())
         recipient = workbook.sheet_recipient() if typed.sheet else typed.recipient
         reason = desk.secrets.words(typed.reason)
         wish = TakingWish(reason, second, recipient, to_sheet=typed.sheet)
@@ -102,10 +103,22 @@ def open_out(desk: Desk, typed: argparse.Namespace) -> None:
     desk.say("take.opened", file=typed.out)
 
 
+def _read(file: Path) -> bytes:
+    """Return what a file holds; what is none, as a pipe, might never end."""
+    try:
+        if file.is_file():
+            return file.read_bytes()
+    except OSError:
+        raise Refused("file_unreadable", place=file) from None
+    raise Refused("file_unreadable", place=file)
+
+
 def _named(name: str, people: Sequence[tuple[str, str]]) -> str:
-    """Return the id of the one person of a name; nothing for nobody and for several."""
+    """Return the id of the one person of a name; nothing where nobody was named."""
     found = [key for key, known in people if known.casefold() == name.strip().casefold()]
-    return found[0] if len(found) == 1 else ""
+    if name and len(found) != 1:
+        raise NotFound("worker_not_found")
+    return found[0] if name else ""
 
 
 def _tell(desk: Desk, found: Practice, bringing: str) -> None:

@@ -137,7 +137,7 @@ def test_a_day_that_does_not_exist_is_no_day(typist, things):
     assert typist.cases() == []
 
 
-@pytest.mark.parametrize(("name", "code"), [(" ", "no_name"), ("a\nb", "bad_name")])
+@pytest.mark.parametrize(("name", "code"), [(" ", "no_user"), ("a\nb", "bad_name")])
 def test_nobody_begins_a_workbook_without_a_name(typist, tmp_path, name, code):
     new = tmp_path / "new"
     done = typist.types("init", "--home", new, user=name, secrets=["six new words of hers"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -60,6 +61,22 @@ def test_a_file_that_means_harm_ends_in_one_sentence(typist, table):
     assert typist.types("bring-in", table.with_name("none.csv")).refused == "file_unreadable"
     table.write_text(TABLE, "utf-8")
     assert typist.types("undo-bring-in", "00" * 16).refused == "bringing_not_found"
+    for more in ([], ["--dry-run"]):
+        answer = typist.types("bring-in", table, "--worker", "Nobody At All", *more)
+        assert answer.refused == "worker_not_found"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such pipe there")
+def test_a_pipe_is_no_table(typist, tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    assert typist.types("bring-in", tmp_path / "pipe.csv").refused == "file_unreadable"
+
+
+def test_a_second_person_whom_nobody_knows_is_none(typist, tmp_path):
+    out = tmp_path / "all.age"
+    why = ("--reason", "the office moves to another program", "--second", "Nobody At All")
+    assert typist.types("take-out", out, *why).refused == "worker_not_found"
+    assert not out.exists()
 
 
 def test_everything_is_taken_out_into_a_file_that_only_its_words_open(typist, tmp_path):

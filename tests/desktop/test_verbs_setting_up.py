@@ -1,0 +1,121 @@
+"""Setting up ends whole or not at all, and nothing odd gets into what everything hangs on."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from make import VISIT
+from typed import Typist
+
+from db.unlocked import STORE
+from desktop import clock
+from desktop.crash import REPORT
+
+HERE = Path(__file__).parents[2]
+NEW = "plainly other words for tests only"
+
+
+@pytest.fixture
+def typist(template, tmp_path, monkeypatch, capsys):
+    typist = Typist(template.copy(tmp_path / "home"), monkeypatch, capsys)
+    yield typist
+    assert not (typist.home / REPORT).exists()
+
+
+@pytest.fixture
+def founder(tmp_path, monkeypatch, capsys):
+    """Return somebody where no workbook is yet."""
+    return Typist(tmp_path / "new", monkeypatch, capsys, "Salma", NEW)
+
+
+def test_only_a_supervisor_founds_a_workbook(founder):
+    for role in ("viewer", "caseworker", "data_steward"):
+        assert founder.types("init", "--role", role).code == 2
+    assert not founder.home.exists()
+    assert founder.types("init").code == 0
+    assert founder.types("people", "add", "Nadia").code == 0
+
+
+def test_a_blank_name_founds_nothing_and_is_asked_for_as_ones_own(founder):
+    assert founder.types("init", user="  ").refused == "no_user"
+
+
+@pytest.mark.parametrize("option", ["--office", "--phone", "--hours"])
+@pytest.mark.parametrize("odd", ["a\x1b[1mb", "a\u202eb", "a\nb"])
+def test_what_papers_say_of_an_office_holds_nothing_unseen(founder, option, odd):
+    assert founder.types("init", option, odd).refused == "bad_office"
+    assert not founder.home.exists()
+
+
+def test_no_workbook_begins_before_the_program_was_made(founder, tmp_path, monkeypatch):
+    monkeypatch.setattr(clock, "_shown", lambda: datetime(1960, 1, 1, tzinfo=UTC))
+    assert founder.types("init").refused == "clock_before"
+    assert founder.types("--home", tmp_path / "p", "practice").refused == "clock_before"
+    assert sorted(tmp_path.iterdir()) == []
+
+
+def test_nothing_is_no_file_of_passphrases(typist):
+    answer = typist.types("--passphrase-file", "", "cases")
+    assert answer.code == 2
+
+
+def test_practice_that_is_ended_while_it_is_made_leaves_no_workbook(tmp_path):
+    """Nobody was told yet what opens it."""
+    home = tmp_path / "deep" / "practice"
+    words = [sys.executable, "-m", "desktop", "--home", str(home), "practice", "--json"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=HERE, env=os.environ) as made:
+        while not list(tmp_path.rglob(STORE)) and made.poll() is None:
+            pass
+        made.kill()
+    assert not (home / STORE).exists()
+    again = subprocess.run(
+        [*words, "--cases", "1"], capture_output=True, text=True, check=True, cwd=HERE
+    )
+    assert (home / STORE).exists()
+    assert len(json.loads(again.stdout)["users"]) == 4
+
+
+def test_practice_moves_in_whole_and_leaves_nothing_beside(founder):
+    assert founder.types("practice", "--cases", "1").code == 0
+    assert not list(founder.home.glob("practice.making*"))
+    assert founder.types("practice").refused == "exists"
+    (founder.home / STORE).unlink()
+    assert founder.types("practice").refused == "keys_alone"
+
+
+def test_practice_where_nothing_can_be_made_leaves_no_folder(founder, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    assert founder.types("--home", tmp_path / "file" / "p", "practice").refused == "no_place"
+
+
+def test_a_backup_takes_no_name_of_the_workbook_itself(typist, tmp_path):
+    inside = typist.types("backup", typist.home / "workbook.keys.new")
+    assert inside.refused == "name_of_ours"
+    assert typist.types("backup", tmp_path / "workbook.backup").code == 0
+
+
+def test_answers_that_are_too_long_are_said_to_be(typist):
+    answer = typist.records(raw=json.dumps({"name_used": "CANARY" * 1_700_000}))
+    assert json.loads(answer.err)["refused"] == "answers_too_large"
+    assert "CANARY" not in answer.err
+
+
+def test_an_agreement_that_covers_no_category_says_so(typist):
+    case = typist.records(VISIT).facts["case"]
+    service = typist.records({"name": "Example clinic", "kind": "health"}, form="service")
+    assert service.code == 0
+    grant = {
+        "purpose": "statistics_internal",
+        "answer": "given",
+        "valid_until": f"{datetime.now(UTC).year + 1}-01-01",
+    }
+    consent = {"limits_explained": "yes", "means": "verbal", "given_by": "survivor"}
+    assert typist.records(consent | {"grants": [grant]}, case, "consent").code == 0
+    (line,) = typist.types("consent", case).out.splitlines()
+    assert line.endswith("no category")
