@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 GOING: Final = "workbook.going"
 _KEYS: Final = (KEYS, PREVIOUS_KEYS, f"{KEYS}.new", f"{PREVIOUS_KEYS}.new")
 # Folders in which a workbook is made, or a backup is looked into.
-_FOLDERS: Final = ("workbook.making", "workbook.looking*")
+_FOLDERS: Final = ("workbook.making*", "workbook.looking*")
 # All that the program itself lays beside a store. Sealed backups are not among it.
 _OURS: Final = (
     f"{STORE}*",

@@ -29,4 +29,6 @@ def _close_each_time(wakes: int) -> None:
     while os.read(wakes, 1):
         application = core.QCoreApplication.instance()
         if application is not None:
-            core.QCoreApplication.postEvent(application, core.QEvent(core.QEvent.Type.Quit))
+            # Queued: what is asked before Qt goes round is done as soon as it does.
+            queued = core.Qt.ConnectionType.QueuedConnection
+            core.QMetaObject.invokeMethod(application, "closeAllWindows", queued)

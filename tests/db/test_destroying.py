@@ -109,7 +109,11 @@ def test_what_is_not_ours_stays(vault):
 
 
 def test_copies_that_were_made_for_a_while_go_too(vault):
-    for folder, name in (("workbook.looking1a", keys.STORE), ("workbook.making", keys.KEYS)):
+    for folder, name in (
+        ("workbook.looking1a", keys.STORE),
+        ("workbook.making", keys.KEYS),
+        ("workbook.making-1a", keys.STORE),
+    ):
         (vault.home / folder).mkdir()
         (vault.home / folder / name).write_bytes(b"x" * 99)
     (vault.home / f"{keys.KEYS}.new").write_bytes(vault.slots.read_bytes())

@@ -83,7 +83,7 @@ def test_practice_that_is_ended_while_it_is_made_leaves_no_workbook(tmp_path):
 
 def test_practice_moves_in_whole_and_leaves_nothing_beside(founder):
     assert founder.types("practice", "--cases", "1").code == 0
-    assert not list(founder.home.glob("practice.making*"))
+    assert not list(founder.home.glob("workbook.making*"))
     assert founder.types("practice").refused == "exists"
     (founder.home / STORE).unlink()
     assert founder.types("practice").refused == "keys_alone"
