@@ -48,7 +48,7 @@ _PEOPLE: Final = (
     (Role.VIEWER, 1),
 )
 # What is found of it after a sudden end may be deleted.
-_DRAFT: Final = "practice.making-"
+_DRAFT: Final = "workbook.making-"
 _OPENING: Final = ("workbook.keys", "workbook.keys.1")
 
 
