@@ -24,7 +24,7 @@ def check(desk: Desk, _typed: argparse.Namespace) -> None:
     found = asdict(workbook.check())
     faults = found.pop("faults")
     # How much there is tells from one day to the next that somebody came, or was erased.
-    counted = found if may(workbook.worker, Act.TEAM) else {}
+    counted = found if may(workbook.worker, Act.READ_CASES) else {}
     desk.facts({**counted, "faults": faults})
     for what, n in counted.items():
         desk.say(f"check.{what}", n=n)
