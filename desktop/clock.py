@@ -33,7 +33,12 @@ def _shown() -> datetime:
 def now() -> datetime:
     """Return the present moment, on the calendar of the office: consent lasts by its days."""
     shown = _shown()
-    return (shown + _Reckoning.by if shown < MADE else shown).astimezone()
+    moment = shown + _Reckoning.by if shown < MADE else shown
+    try:
+        return moment.astimezone()
+    except ValueError:
+        # The system names a time zone that there cannot be.
+        return moment
 
 
 def reckoned(last: datetime, clock: Callable[[], datetime]) -> list[str]:

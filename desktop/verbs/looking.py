@@ -24,6 +24,9 @@ _LONGEST_DETAIL = 300
 
 def form(desk: Desk, typed: argparse.Namespace) -> None:
     """Say what a form file is; what cannot become a form is refused with its place."""
+    if typed.file.exists() and not typed.file.is_file():
+        # A pipe might never end.
+        raise Refused("file_unreadable", place=typed.file)
     try:
         with at(typed.file):
             found = load_form(typed.file)

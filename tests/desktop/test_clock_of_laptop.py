@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,6 +38,17 @@ def test_it_is_believed_again_as_soon_as_it_is_set(shows) -> None:
     shows(LAST + timedelta(days=9))
     assert now() == LAST + timedelta(days=9)
     assert reckoned(LAST, now) == []
+
+
+def test_a_time_zone_that_is_none_stops_nothing(shows, monkeypatch) -> None:
+    shows(LAST)
+    monkeypatch.setenv("TZ", "UTC+25")
+    time.tzset()
+    try:
+        assert now() == LAST
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_where_nothing_is_known_it_is_the_day_the_program_was_made(shows) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import zipfile
 
 import pytest
@@ -122,6 +123,12 @@ def test_a_file_that_cannot_be_opened_is_said_to_be_unreadable(typist, tmp_path,
     if there:
         file.mkdir()
     assert typist.types("form", file).refused == "file_unreadable"
+
+
+def test_a_pipe_is_no_form_and_nobody_waits_for_its_end(typist, tmp_path):
+    pipe = tmp_path / "pipe.xlsx"
+    os.mkfifo(pipe)
+    assert typist.types("form", pipe).refused == "file_unreadable"
 
 
 def test_a_form_from_elsewhere_is_printed_blank_without_any_workbook(typist, tmp_path):
