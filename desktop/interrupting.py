@@ -13,6 +13,9 @@ from threading import Thread
 
 def close_when_interrupted() -> None:
     """From now on an interrupt closes the windows, instead of breaking into what they are doing."""
+    if os.name != "posix":
+        # Elsewhere a window is started from no terminal.
+        return
     wakes, woken = os.pipe()
     os.set_blocking(woken, False)
     signal.signal(signal.SIGINT, _in_the_thread)
