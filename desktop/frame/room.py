@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from casework.changes import Change
     from casework.exchange import ExchangeState
     from casework.office import Office
     from desktop.frame.house import House
@@ -67,6 +69,17 @@ class Room(QObject):
     def done(self, words: str, undo: Callable[[], object] | None = None) -> None:
         """Say in the undo bar what was done; Ctrl+Z takes it back."""
         self.said.emit(Said(words, undo))
+
+    def do(
+        self,
+        page: QObject,
+        act: Callable[[], Change],
+        words: str,
+        back: Callable[[], Change] | None = None,
+    ) -> None:
+        """Do something for a page and say what was done; Ctrl+Z does what takes it back."""
+        undo = partial(self.jobs.do, self, back) if back else None
+        self.jobs.do(page, act, lambda _change: self.done(words, undo))
 
     def trouble(self, words: str, act: tuple[str, Callable[[], object]] | None = None) -> None:
         """Say in a bar above the page what is wrong, and at most one thing to do about it."""

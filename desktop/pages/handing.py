@@ -150,9 +150,7 @@ class HandingPage(Page):
     def _do(
         self, act: Callable[[], Change], said: str, back: Callable[[], Change] | None = None
     ) -> None:
-        room = self.room
-        undo = partial(room.jobs.do, room, back) if back else None
-        room.jobs.do(self, act, lambda _change: room.done(texts.say(said), undo))
+        self.room.do(self, act, texts.say(said), back)
 
     def _share(self) -> None:
         desk, code, who = self.room.office.caseload, self.place.case, self.colleague.code()

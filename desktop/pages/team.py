@@ -145,9 +145,7 @@ class TeamPage(Page):
         said: str,
         back: Callable[[], Change] | None = None,
     ) -> None:
-        room = self.room
-        undo = partial(room.jobs.do, room, back) if back else None
-        room.jobs.do(self, act, lambda _change: room.done(texts.say(said), undo))
+        self.room.do(self, act, texts.say(said), back)
 
     def _change_role(self, key: str, role: str) -> None:
         before = next((one for one in (self.people.member(),) if one and one.id == key), None)
