@@ -23,10 +23,11 @@ NEW = "plainly other words for tests only"
 STOP, END = "\x03", "\x04"
 # Type one answer after each prompt, at a terminal of its own; print the status and what was said.
 AT_A_TERMINAL = """
-import json, os, pty, sys
+import json, os, pty, signal, sys
 pairs, *words = json.loads(sys.argv[1])
 child, end = pty.fork()
 if child == 0:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execv(sys.executable, [sys.executable, "-m", "desktop", *words])
 said = b""
 def read():
@@ -105,7 +106,8 @@ def test_who_stops_at_a_question_is_told_nothing(home):
     assert (status, "Traceback" in said) == (130, False)
 
 
-# The system interrupts at a certain import: nothing of ours stands there yet.
+# The system interrupts at a certain import: nothing of ours stands there yet. What was started in
+# the background hears no interrupts, and neither does what it starts, if it is not told to.
 INTERRUPTED = """
 import os, signal, sys
 class Interrupts:
@@ -113,6 +115,7 @@ class Interrupts:
         if name == sys.argv[1]:
             os.kill(os.getpid(), signal.SIGINT)
 sys.meta_path.insert(0, Interrupts())
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from desktop.__main__ import main
 sys.exit(main(["cases"]))
 """
