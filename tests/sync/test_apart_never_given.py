@@ -100,7 +100,7 @@ def test_what_comes_after_what_nobody_has_any_more_comes_in(team) -> None:
     assert (missing_at(team.one), to_be_done(team)) == (0, KEYS[:4])
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_in_whatever_order_they_come_all_is_there_in_the_end(team, seed) -> None:
     batches, lane = written_late(team)
     random.Random(seed).shuffle(batches)
