@@ -11,6 +11,7 @@ import texts
 from desktop.look import Look, Theme
 from desktop.look.tokens import tokens
 from texts.calendars import Calendar
+from texts.language import language_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,7 +52,8 @@ class Settings:
     def look(self, *, dark: bool, strong: bool) -> Look:
         """Return the look that follows from the settings and from what the system asks for."""
         theme = Theme(self.theme) if self.theme else (Theme.DARK if dark else Theme.LIGHT)
-        return Look(theme, self.scale, strong, self.discreet, self.pictures)
+        arabic = language_of(self.language).direction == "rtl"
+        return Look(theme, self.scale, strong, self.discreet, self.pictures, arabic)
 
 
 def title_of(settings: Settings) -> str:

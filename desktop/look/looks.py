@@ -14,11 +14,14 @@ from desktop.look.tokens import Colours, colours, tokens
 if TYPE_CHECKING:
     from PySide6.QtGui import QColor
 
-# Latin first: the Arabic cut has Latin letters too, and a mixed line must keep one look. The
-# others are for names, and for words that a letter is written in.
+# The Arabic cut has Latin letters too, and a mixed line must keep one look: first is what most of
+# a page is written in, and by its height lines are made. The others are for names, and for words
+# that a letter is written in.
+_LATIN: Final = "Letters Sans"
+_ARABIC: Final = "Letters Arabic Screen"
 FAMILIES: Final = (
-    "Letters Sans",
-    "Letters Arabic Screen",
+    _LATIN,
+    _ARABIC,
     "Letters Bengali",
     "Letters Devanagari",
     "Letters Ethiopic",
@@ -49,6 +52,8 @@ class Look:
     discreet: bool = False
     # Whether answers have pictures beside them, for whoever does not read.
     pictures: bool = False
+    # Whether most words are Arabic: its letters reach further down than Latin ones.
+    arabic: bool = False
 
     @property
     def colours(self) -> Colours:
@@ -77,17 +82,18 @@ class Look:
 
     def font(self, role: str = "body") -> QFont:
         """Return the font of a role: body, small, caption, strong, h1, h2, h3, page, display."""
-        return QFont(_font(role, self.scale))
+        return QFont(_font(role, self.scale, self.arabic))
 
     def metrics(self, role: str = "body") -> QFontMetrics:
         """Return the metrics of the font of a role."""
-        return QFontMetrics(_font(role, self.scale))
+        return QFontMetrics(_font(role, self.scale, self.arabic))
 
 
 @cache
-def _font(role: str, scale: float) -> QFont:
+def _font(role: str, scale: float, arabic: bool) -> QFont:
+    first = _ARABIC if arabic else _LATIN
     font = QFont()
-    font.setFamilies(list(FAMILIES))
+    font.setFamilies(sorted(FAMILIES, key=lambda family: family != first))
     font.setPointSizeF(tokens()["type"]["scale_pt"][_AS.get(role, role)] * scale)
     font.setWeight(QFont.Weight.Bold if role in _BOLD else QFont.Weight.Normal)
     font.setFeature(QFont.Tag("tnum"), 1)

@@ -8,6 +8,7 @@ from functools import cache
 
 import pytest
 import wording
+from fontTools.pens.boundsPen import BoundsPen
 from fontTools.ttLib import TTFont
 from measure import HOUSE
 
@@ -74,11 +75,29 @@ def test_the_fonts_of_the_window_have_latin_letters_and_digits_inside(name):
     assert set(map(ord, "AZaz09+-.,:()")) <= set(font(name).getBestCmap())
 
 
+def on_screen(name):
+    table = font(name)["OS/2"]
+    return table.usWinAscent, table.usWinDescent
+
+
 @pytest.mark.parametrize("style", ["Regular", "Bold"])
 def test_the_screen_cut_is_as_high_as_latin_and_the_text_cut_higher(style):
-    latin = height(f"LettersSans-{style}.ttf")
-    assert height(f"LettersArabicScreen-{style}.ttf") == latin
-    assert height(f"LettersArabic-{style}.ttf")[0] > latin[0]
+    latin, arabic = f"LettersSans-{style}.ttf", f"LettersArabicScreen-{style}.ttf"
+    assert sum(on_screen(arabic)) == sum(on_screen(latin))
+    assert height(f"LettersArabic-{style}.ttf")[0] > height(latin)[0]
+
+
+@pytest.mark.parametrize("style", ["Regular", "Bold"])
+def test_no_letter_that_is_written_here_reaches_out_of_a_line_on_the_screen(style):
+    name = f"LettersArabicScreen-{style}.ttf"
+    glyphs, named = font(name).getGlyphSet(), font(name).getBestCmap()
+    said = {c for entry in wording.sentences("ar") for s in wording.forms(entry) for c in s}
+    above, below = on_screen(name)
+    reached = BoundsPen(glyphs)
+    for letter in said & set(map(chr, named)):
+        glyphs[named[ord(letter)]].draw(reached)
+    _left, bottom, _right, top = reached.bounds
+    assert (bottom >= -below, top <= above) == (True, True)
 
 
 @pytest.mark.parametrize("language", sorted(texts.letter_languages()))
