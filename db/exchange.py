@@ -14,7 +14,7 @@ from db.alchemy import DRIVER_ERRORS
 from db.engine import BEGIN
 from db.erasing_here import settle
 from db.figure_marks import settle_marked
-from db.going import forget_arrived, forget_sent, home_again
+from db.going import forget_arrived, forget_sent, home_again, not_at_home
 from db.held import backlogs, held, keep_held, let_in
 from db.lifting import lifted
 from db.membership import ExchangeRefused, Membership
@@ -213,6 +213,12 @@ class Exchange(Membership):
             if ops:
                 self._applying.show_again(cursor, ops)
         return {op.entity for op in ops}
+
+    def not_at_home(
+        self, stream: bytes, homes: Mapping[bytes, bytes]
+    ) -> dict[tuple[bytes, bytes], int]:
+        """Return which workbooks may lack what was written of things that left, lane by lane."""
+        return not_at_home(self._connection.cursor(), stream, homes)
 
     def proved(self, readers: Mapping[bytes, Collection[bytes]]) -> Mapping[bytes, int]:
         """Return how far all who read a stream said to have each of its lanes."""

@@ -59,6 +59,12 @@ _GIVEN: Final = (
 )
 _NOT_KEPT: Final = "update outbox set content = null where lane = ? and aseq = ?"
 _PIECE: Final = 'select 1 from op where lane = ? and aseq = ? and kind = 7 and "table" = ?'
+# What keeps nothing here but its number and what it was a part of, as that left its stream.
+_WITHOUT: Final = (
+    "select o.entity, o.lane, max(o.aseq) from op as o join lane as l on l.id = o.lane"
+    " where l.stream = ? and o.kind = 7 and o.\"table\" = '' and length(o.entity) > 0"
+    " and o.entity not in (select entity from tombstone) group by o.entity, o.lane"
+)
 _EMPTY: Final = (
     "update op set kind = 7, \"table\" = '', field = null, value = ?, parents = null, entity = ?"
     " where lane = ? and aseq = ? and idx = ?"
@@ -173,6 +179,25 @@ def forget_arrived(cursor: Cursor, by_author: Mapping[bytes, bytes]) -> int:
         if all(cursor.execute(_ARRIVED, (book, *one[:2])).fetchone() for book in asked[places[one]])
     ]
     return _forget(cursor, arrived)
+
+
+def not_at_home(
+    cursor: Cursor, stream: bytes, by_author: Mapping[bytes, bytes]
+) -> dict[tuple[bytes, bytes], int]:
+    """Return which workbooks did not say to have what was written of things that left a stream.
+
+    By workbook and lane up to which number; nothing is here of it but that.
+    """
+    found: dict[tuple[bytes, bytes], int] = {}
+    asked: dict[bytes, set[bytes]] = {}
+    ours = homes(cursor)
+    for root, lane, aseq in cursor.execute(_WITHOUT, (stream,)).fetchall():
+        if root not in asked:
+            asked[root] = _asked(cursor, (root, stream), by_author, ours)
+        for book in asked[root] - {b""}:
+            if cursor.execute(_ARRIVED, (book, lane, aseq)).fetchone() is None:
+                found[book, lane] = max(aseq, found.get((book, lane), 0))
+    return found
 
 
 def _places(cursor: Cursor, ops: Mapping[OpId, bytes]) -> dict[OpId, tuple[bytes, bytes]]:

@@ -89,8 +89,8 @@ SCRIPTS = {
     "Khmer": "56f89948a84cc0b01962ed6af573ac4ac885bd7bb6e7e40f9afc72a435728b70",
     "Georgian": "42f4a8bf4fe0af8afd91ee3c19e81e14f1bc74ddbd9b6a59a4182f67a596adb4",
 }
-# A line of Arabic on the screen, above and below, in thousandths of the size. Together it is as high
-# as a Latin one; the dots of a bold ya at the end of a word reach 463 down, and a Latin one has 395.
+# A line of Arabic on the screen, above and below, in thousandths of the size. Together it is as
+# high as a Latin one; the dots of a bold ya at the end of a word reach 463 down, that has 395.
 HEIGHT_ON_SCREEN = (1050, 469)
 
 FAMILIES = (

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sync.documents import Purge, Said, Why, sign
+from sync.line_awaited import Awaited
 from sync.talk import Told
 from sync.tending import CLEARING
 
@@ -38,14 +39,19 @@ class LineCleared:
             return
         for stream, count in self._at(self._erased).items():
             # New workbooks would miss what goes: it is summed up as it is without the case.
-            covers = self._summed_up(stream)
+            covers = 0 if self._waits(stream) else self._summed_up(stream)
             if covers and self._order(Why.ERASE, stream, covers):
                 self._at(partial(self._keep, f"{_CLEARED}{self._of(stream)}", count))
             else:
                 day = self._at(self._ground.post.now).date().toordinal()
                 self._at(partial(self._keep, f"{_TRIED}{self._of(stream)}", day))
         for stream, covers in self._summed.compared.items():
-            self._order(Why.COMPACT, stream, covers)
+            if not self._waits(stream):
+                self._order(Why.COMPACT, stream, covers)
+
+    def _waits(self, stream: bytes) -> bool:
+        """Return whether somebody who is away would lose what no summary holds."""
+        return self._at(partial(Awaited(self._ground).is_waited_for, stream))
 
     def _summed_up(self, stream: bytes) -> int:
         try:

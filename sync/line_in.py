@@ -12,6 +12,7 @@ from db.moments import stored
 from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START, FrameRefused, Kind
+from sync.line_awaited import Awaited
 from sync.line_ground import HELD_BACK, OTHER_LOG, ROLLED_BACK
 from sync.line_summed import note_emptied
 from sync.placed import END
@@ -60,6 +61,8 @@ class Inbound:
         self._given: set[bytes] = set()
         self._unknown = 0
         self._seen: dict[bytes, int] = {}
+        # How far each workbook had seen each stream there, as far as its log is the same.
+        self._fetched: dict[tuple[bytes, bytes], int] = {}
         # Of what was passed over the server had let something go.
         self._emptied = False
 
@@ -157,6 +160,9 @@ class Inbound:
         if here is not None and here != header.seen_head:
             ground.alarm(OTHER_LOG, header.stream)
             ground.look_again()
+        elif here is not None:
+            place = header.stream, roster.authors[header.author].workbook
+            self._fetched[place] = max(header.seen_seq, self._fetched.get(place, 0))
 
     def _heard(self, some: Iterable[Placed]) -> None:
         """Keep of whom something came just now; what is said again is no news of anybody."""
@@ -171,6 +177,7 @@ class Inbound:
         """Keep how far the answer brought everything, unless that is further back than it was."""
         ground = self._ground
         ground.told_acl = answer.acl
+        Awaited(ground).note_seen(self._fetched)
         self._emptied |= answer.is_emptied
         if answer.cursor < ground.known.cursor and not answer.is_copy:
             ground.is_wrong(ROLLED_BACK)
