@@ -75,7 +75,7 @@ def test_whoever_looks_again_and_again_sees_the_same_and_is_told_once_that_it_ch
 def test_what_changes_between_a_look_and_the_yes_is_not_published(counted):
     wanted = figures(counted).propose("month", counted.month)
     proven = figures(counted, VIEWER).count_proposed(wanted.subject_id).prove()
-    take_back(counted, 0)
+    take_back(counted, 0, 8)
     with pytest.raises(FiguresRefused) as refused:
         figures(counted, VIEWER).agree(wanted.subject_id, proven)
     assert refused.value.code == "figures_asked_changed"
