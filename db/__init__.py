@@ -1,1 +1,1 @@
-"""The encrypted store: rows, unit of work, journal, guards."""
+"""The encrypted store: here stands what joins its rooms, each of which says what it is."""

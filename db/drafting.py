@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from db import upgrading
-from db.engine import connect
 from db.migrate import CURRENT, create_schema
+from db.vault.engine import connect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

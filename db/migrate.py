@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from db import engine
-from db.copying import copy_beside, path_of
-from db.engine import connect
-from db.refusals import StoreRefused
+from db.vault import engine
+from db.vault.copying import copy_beside, path_of
+from db.vault.engine import connect
+from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from types import ModuleType

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from casework.case import CaseStatus
-from db.caselist import SqlCaseList
+from db.cases.caselist import SqlCaseList
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -17,38 +17,38 @@ if TYPE_CHECKING:
 
     from casework.case import CaseSummary
     from casework.worker import Worker
-    from db.attachments import SqlAttachments
-    from db.bringing import SqlBringings
-    from db.caseload import SqlCaseload
-    from db.cases import SqlCases
-    from db.conflicts import SqlConflicts
-    from db.consents import SqlConsents
-    from db.course import SqlCourse
-    from db.documents import SqlDocuments
-    from db.drafts import SqlDrafts
-    from db.erasures import SqlErasures
-    from db.figures import SqlFigures
-    from db.glass import SqlGlass
-    from db.ground import Ground
-    from db.history import SqlHistory
-    from db.journal import Journal
-    from db.letters import SqlLetters
-    from db.likenesses import SqlLikenesses
-    from db.overrides import SqlNotices, SqlOverrides
-    from db.people import SqlPeople
-    from db.records import SqlRecords
-    from db.referrals import SqlReferrals
-    from db.reviews import SqlReviews
-    from db.services import SqlServices
-    from db.shelf import Shelf
-    from db.streams import Streams
-    from db.taking import SqlTakings
-    from db.tasks import SqlTasks
-    from db.treaties import SqlTreaties
-    from db.unrecorded import SqlUnrecorded
-    from db.waiting import SqlWaiting
-    from db.walls import SqlWalls
-    from db.workload import SqlWorkload
+    from db.answers.attachments import SqlAttachments
+    from db.answers.bringing import SqlBringings
+    from db.answers.conflicts import SqlConflicts
+    from db.answers.documents import SqlDocuments
+    from db.answers.drafts import SqlDrafts
+    from db.answers.records import SqlRecords
+    from db.answers.shelf import Shelf
+    from db.answers.taking import SqlTakings
+    from db.answers.waiting import SqlWaiting
+    from db.cases.case_files import SqlCases
+    from db.cases.caseload import SqlCaseload
+    from db.cases.course import SqlCourse
+    from db.cases.history import SqlHistory
+    from db.cases.likenesses import SqlLikenesses
+    from db.cases.people import SqlPeople
+    from db.cases.reviews import SqlReviews
+    from db.cases.services import SqlServices
+    from db.cases.tasks import SqlTasks
+    from db.cases.treaties import SqlTreaties
+    from db.cases.unrecorded import SqlUnrecorded
+    from db.cases.workload import SqlWorkload
+    from db.consent.consents import SqlConsents
+    from db.consent.letters import SqlLetters
+    from db.consent.overrides import SqlNotices, SqlOverrides
+    from db.consent.referrals import SqlReferrals
+    from db.figures.true_counts import SqlFigures
+    from db.guards.glass import SqlGlass
+    from db.guards.walls import SqlWalls
+    from db.homes.erasures import SqlErasures
+    from db.log.ground import Ground
+    from db.log.journal import Journal
+    from db.log.streams import Streams
 
 # A list of what is due shows no more at once.
 _MOST_CLOSED: Final = 2_000
@@ -84,34 +84,43 @@ class CaseRepositories(Repositories):
     @cached_property
     def cases(self) -> SqlCases:
         """The case files."""
-        made: SqlCases = kept("db.cases", "SqlCases", self._ground, self._worker, self._now)
+        made: SqlCases = kept(
+            "db.cases.case_files", "SqlCases", self._ground, self._worker, self._now
+        )
         return made
 
     @cached_property
     def documents(self) -> SqlDocuments:
         """Forms and filled-in forms."""
         made: SqlDocuments = kept(
-            "db.documents", "SqlDocuments", self._ground, self._streams, self._shelf(), self._worker
+            "db.answers.documents",
+            "SqlDocuments",
+            self._ground,
+            self._streams,
+            self._shelf(),
+            self._worker,
         )
         return made
 
     @cached_property
     def drafts(self) -> SqlDrafts:
         """What was begun and is not finished."""
-        made: SqlDrafts = kept("db.drafts", "SqlDrafts", self._ground, self._worker, self._now)
+        made: SqlDrafts = kept(
+            "db.answers.drafts", "SqlDrafts", self._ground, self._worker, self._now
+        )
         return made
 
     @cached_property
     def attachments(self) -> SqlAttachments:
         """The files of the cases."""
-        made: SqlAttachments = kept("db.attachments", "SqlAttachments", self._ground)
+        made: SqlAttachments = kept("db.answers.attachments", "SqlAttachments", self._ground)
         return made
 
     @cached_property
     def erasures(self) -> SqlErasures:
         """Erasures and holds."""
         made: SqlErasures = kept(
-            "db.erasures",
+            "db.homes.erasures",
             "SqlErasures",
             self._ground,
             self._worker,
@@ -123,52 +132,52 @@ class CaseRepositories(Repositories):
     @cached_property
     def unrecorded(self) -> SqlUnrecorded:
         """Help for those who want no record."""
-        made: SqlUnrecorded = kept("db.unrecorded", "SqlUnrecorded", self._ground)
+        made: SqlUnrecorded = kept("db.cases.unrecorded", "SqlUnrecorded", self._ground)
         return made
 
     @cached_property
     def course(self) -> SqlCourse:
         """The steps that cases made."""
-        made: SqlCourse = kept("db.course", "SqlCourse", self._ground)
+        made: SqlCourse = kept("db.cases.course", "SqlCourse", self._ground)
         return made
 
     @cached_property
     def walls(self) -> SqlWalls:
         """Who must not see a case."""
-        made: SqlWalls = kept("db.walls", "SqlWalls", self._ground, self._worker)
+        made: SqlWalls = kept("db.guards.walls", "SqlWalls", self._ground, self._worker)
         return made
 
     @cached_property
     def records(self) -> SqlRecords:
         """The forms of one case."""
         made: SqlRecords = kept(
-            "db.records", "SqlRecords", self._ground, self._shelf(), self._worker
+            "db.answers.records", "SqlRecords", self._ground, self._shelf(), self._worker
         )
         return made
 
     @cached_property
     def history(self) -> SqlHistory:
         """What happened in one case."""
-        made: SqlHistory = kept("db.history", "SqlHistory", self._ground, self._worker)
+        made: SqlHistory = kept("db.cases.history", "SqlHistory", self._ground, self._worker)
         return made
 
     @cached_property
     def tasks(self) -> SqlTasks:
         """What somebody means to do."""
-        made: SqlTasks = kept("db.tasks", "SqlTasks", self._ground, self._worker)
+        made: SqlTasks = kept("db.cases.tasks", "SqlTasks", self._ground, self._worker)
         return made
 
     @cached_property
     def conflicts(self) -> SqlConflicts:
         """What two laptops said differently."""
         tools = self._ground, self._worker, self._now
-        made: SqlConflicts = kept("db.conflicts", "SqlConflicts", *tools)
+        made: SqlConflicts = kept("db.answers.conflicts", "SqlConflicts", *tools)
         return made
 
     @cached_property
     def waiting(self) -> SqlWaiting:
         """Whether anything waits for a decision at all."""
-        made: SqlWaiting = kept("db.waiting", "SqlWaiting", self._ground)
+        made: SqlWaiting = kept("db.answers.waiting", "SqlWaiting", self._ground)
         return made
 
     def _closed(self) -> Sequence[CaseSummary]:
@@ -182,45 +191,47 @@ class SharingRepositories(Repositories):
     @cached_property
     def consents(self) -> SqlConsents:
         """What was said about sharing."""
-        made: SqlConsents = kept("db.consents", "SqlConsents", self._ground)
+        made: SqlConsents = kept("db.consent.consents", "SqlConsents", self._ground)
         return made
 
     @cached_property
     def services(self) -> SqlServices:
         """The service directory."""
-        made: SqlServices = kept("db.services", "SqlServices", self._session, self._streams)
+        made: SqlServices = kept("db.cases.services", "SqlServices", self._session, self._streams)
         return made
 
     @cached_property
     def referrals(self) -> SqlReferrals:
         """Requests for help."""
         made: SqlReferrals = kept(
-            "db.referrals", "SqlReferrals", self._ground, self._worker, self._now
+            "db.consent.referrals", "SqlReferrals", self._ground, self._worker, self._now
         )
         return made
 
     @cached_property
     def letters(self) -> SqlLetters:
         """The letter register."""
-        made: SqlLetters = kept("db.letters", "SqlLetters", self._session, self._worker, self._now)
+        made: SqlLetters = kept(
+            "db.consent.letters", "SqlLetters", self._session, self._worker, self._now
+        )
         return made
 
     @cached_property
     def overrides(self) -> SqlOverrides:
         """Decisions to tell something without consent."""
-        made: SqlOverrides = kept("db.overrides", "SqlOverrides", self._ground)
+        made: SqlOverrides = kept("db.consent.overrides", "SqlOverrides", self._ground)
         return made
 
     @cached_property
     def notices(self) -> SqlNotices:
         """What was sent of letters, and that they were recalled."""
-        made: SqlNotices = kept("db.overrides", "SqlNotices", self._ground, self._now)
+        made: SqlNotices = kept("db.consent.overrides", "SqlNotices", self._ground, self._now)
         return made
 
     @cached_property
     def treaties(self) -> SqlTreaties:
         """What the organisation itself says of instruments of law."""
-        made: SqlTreaties = kept("db.treaties", "SqlTreaties", self._session, self._streams)
+        made: SqlTreaties = kept("db.cases.treaties", "SqlTreaties", self._session, self._streams)
         return made
 
 
@@ -231,59 +242,63 @@ class TeamRepositories(Repositories):
     def bringings(self) -> SqlBringings:
         """Tables that were brought in."""
         tools = self._ground, self._worker, self._now
-        made: SqlBringings = kept("db.bringing", "SqlBringings", *tools)
+        made: SqlBringings = kept("db.answers.bringing", "SqlBringings", *tools)
         return made
 
     @cached_property
     def takings(self) -> SqlTakings:
         """Everything in the workbook, on its way out."""
         tools = self._ground, self._worker, self._now
-        made: SqlTakings = kept("db.taking", "SqlTakings", *tools)
+        made: SqlTakings = kept("db.answers.taking", "SqlTakings", *tools)
         return made
 
     @cached_property
     def caseload(self) -> SqlCaseload:
         """Who works with which case."""
         tools = self._ground, self._worker, self._now
-        made: SqlCaseload = kept("db.caseload", "SqlCaseload", *tools)
+        made: SqlCaseload = kept("db.cases.caseload", "SqlCaseload", *tools)
         return made
 
     @cached_property
     def reviews(self) -> SqlReviews:
         """Plans and closures that a supervisor is asked to look at."""
-        made: SqlReviews = kept("db.reviews", "SqlReviews", self._ground, self._worker, self._now)
+        made: SqlReviews = kept(
+            "db.cases.reviews", "SqlReviews", self._ground, self._worker, self._now
+        )
         return made
 
     @cached_property
     def workload(self) -> SqlWorkload:
         """The work in figures."""
-        made: SqlWorkload = kept("db.workload", "SqlWorkload", self._ground, self._worker)
+        made: SqlWorkload = kept("db.cases.workload", "SqlWorkload", self._ground, self._worker)
         return made
 
     @cached_property
     def figures(self) -> SqlFigures:
         """Who may be counted, and what was published."""
         tools = self._ground, self._session, self._streams
-        made: SqlFigures = kept("db.figures", "SqlFigures", *tools)
+        made: SqlFigures = kept("db.figures.true_counts", "SqlFigures", *tools)
         return made
 
     @cached_property
     def likenesses(self) -> SqlLikenesses:
         """Cases whose people may be known again."""
         tools = self._ground, self._worker, self._now
-        made: SqlLikenesses = kept("db.likenesses", "SqlLikenesses", *tools)
+        made: SqlLikenesses = kept("db.cases.likenesses", "SqlLikenesses", *tools)
         return made
 
     @cached_property
     def glass(self) -> SqlGlass:
         """Cases of colleagues that were opened in need."""
-        made: SqlGlass = kept("db.glass", "SqlGlass", self._ground, self._worker, self._now)
+        made: SqlGlass = kept("db.guards.glass", "SqlGlass", self._ground, self._worker, self._now)
         return made
 
     @cached_property
     def people(self) -> SqlPeople:
         """The workers and the office."""
-        made: SqlPeople = kept("db.people", "SqlPeople", self._session, self._streams, self._worker)
+        made: SqlPeople = kept(
+            "db.cases.people", "SqlPeople", self._session, self._streams, self._worker
+        )
         return made
 
     @cached_property

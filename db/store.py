@@ -8,19 +8,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from casework.worker import Role, Worker
-from db.engine import connect
-from db.figure_marks import SUMS_ARE_NEW
-from db.forms_apart import forms_apart
-from db.ground import Ground
-from db.guards import set_guards
-from db.journal import Journal
+from db.answers.forms_apart import forms_apart
+from db.cases.search import SearchIndex
+from db.figures.marks import SUMS_ARE_NEW
+from db.guards.triggers import set_guards
+from db.homes.unsettled import ERASURE_DUE, is_unsettled
+from db.log.ground import Ground
+from db.log.journal import Journal
+from db.log.streams import streams_of
 from db.migrate import create_schema, upgrade
-from db.moments import stored
-from db.passphrases import normal_name
-from db.refusals import StoreRefused
-from db.search import SearchIndex
-from db.streams import streams_of
-from db.unsettled import ERASURE_DUE, is_unsettled
+from db.rows.moments import stored
+from db.vault.engine import connect
+from db.vault.passphrases import normal_name
+from db.vault.refusals import StoreRefused
 from db.work import SqlUnitOfWork
 from ledger.clock import HybridClock
 from texts.language import OnPaper
@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from sqlcipher3 import dbapi2
 
-    from db.shelf import Shelf
-    from db.soundness import Check
-    from db.unlocked import Unlocked
+    from db.answers.shelf import Shelf
+    from db.checks.soundness import Check
+    from db.vault.unlocked import Unlocked
 
 FILE = "workbook.db"
 PRACTICE = "practice"
@@ -73,12 +73,12 @@ class Store:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        made: Shelf = import_module("db.shelf").Shelf()
+        made: Shelf = import_module("db.answers.shelf").Shelf()
         return made
 
     @cached_property
     def _sessions(self) -> Callable[[], Session]:
-        made: Callable[[], Session] = import_module("db.watching").sessions_on(
+        made: Callable[[], Session] = import_module("db.log.watching").sessions_on(
             self.connection, self._journal
         )
         return made
@@ -125,13 +125,13 @@ class Store:
 
     def examine(self, *, pages: bool = True) -> Check:
         """Verify everything, or all but the `pages`; what verifies is imported only for this."""
-        verify = import_module("db.soundness").examine
+        verify = import_module("db.checks.soundness").examine
         found: Check = verify(self.connection, self._shelf, pages=pages)
         return found
 
     def log_holds(self) -> tuple[int, int | None]:
         """Return how many audit lines hold, and the number of the first that does not."""
-        found: tuple[int, int | None] = import_module("db.audit").verify_chain(
+        found: tuple[int, int | None] = import_module("db.checks.audit").verify_chain(
             self.connection.cursor()
         )
         return found
@@ -161,11 +161,11 @@ class Store:
         """Bring to where it belongs what came in before the program ended too early for that."""
         if self.kept(ERASURE_DUE):
             # What was erased stands in the log and in copies until that is done.
-            import_module("db.erasing_here").settle(self.connection)
+            import_module("db.homes.erasing_here").settle(self.connection)
         if is_unsettled(self.connection):
             # What stands in the way is told by the next exchange, and keeps nobody out.
             with suppress(RuntimeError, ValueError, LookupError), self.at_hand() as ground:
-                import_module("db.settling").after_receiving(ground)
+                import_module("db.homes.settling").after_receiving(ground)
 
     def _author_of(self, user_id: bytes) -> bytes:
         ((author,),) = self.connection.execute(_AUTHOR, (user_id,)).fetchall()

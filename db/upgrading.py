@@ -12,9 +12,10 @@ from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlcipher3 import dbapi2
 
-from db import engine, logtables, tables
-from db.alchemy import engine_on
-from db.refusals import StoreRefused
+from db.rows import log, tables
+from db.vault import engine
+from db.vault.alchemy import engine_on
+from db.vault.refusals import StoreRefused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 # Both modules of rows, for a row that is not imported is not made.
-SHAPE: Final = {tables.SettingRow.metadata, logtables.OpRow.metadata}
+SHAPE: Final = {tables.SettingRow.metadata, log.OpRow.metadata}
 
 
 def make_tables(connection: dbapi2.Connection, steps: Path, version: int) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Self
 
 from sqlcipher3 import dbapi2
 
-from db.engine import refusal_of
-from db.guards import guard_refusal
+from db.guards.triggers import guard_refusal
 from db.repositories import CaseRepositories, SharingRepositories, TeamRepositories
+from db.vault.engine import refusal_of
 
 if TYPE_CHECKING:
     from casework.changes import Change

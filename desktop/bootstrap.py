@@ -13,15 +13,15 @@ from casework.changes import Change
 from casework.office import Office
 from casework.seat import Seat
 from casework.worker import Act, NotPermitted, Role, Worker, demand
-from db.engine import list_key, store_refusal
-from db.guards import GuardRefused
-from db.moments import last_moment
-from db.moving_in import moving_in, require_workbook
-from db.refusals import StoreRefused
+from db.consent.taken_back_since import UNHEARD
+from db.guards.triggers import GuardRefused
+from db.guards.walls_since import UNBUILT
+from db.rows.moments import last_moment
 from db.store import Store, make_store, open_store
-from db.unheard import UNHEARD
-from db.walls_since import UNBUILT
-from db.wiping import wipe
+from db.vault.engine import list_key, store_refusal
+from db.vault.moving_in import moving_in, require_workbook
+from db.vault.refusals import StoreRefused
+from db.vault.wiping import wipe
 from desktop.clock import now, reckoned
 from desktop.events import Event, Events
 from desktop.imports import Later
@@ -36,17 +36,17 @@ if TYPE_CHECKING:
 
     from casework.figures.proving import Protector
     from casework.office_facts import OfficeFacts
-    from db import keys, membership
-    from db.backups import Backup, Contents, Taken
-    from db.cost import Cost
-    from db.soundness import Check
+    from db.backups.keeping import Backup, Contents, Taken
+    from db.checks.soundness import Check
+    from db.homes import membership
+    from db.vault import keys
+    from db.vault.cost import Cost
     from sync.post import Post
 
     Clock = Callable[[], datetime]
 else:
     # What derives keys is needed before a workbook opens, and hardly ever after.
-    keys, membership = Later("db.keys"), Later("db.membership")
-
+    keys, membership = Later("db.vault.keys"), Later("db.homes.membership")
 
 __all__ = [
     "Beside",
@@ -189,22 +189,22 @@ class Workbook:
         demand(self.worker, Act.BACKUP)
         with self._store.begin(self.worker) as work:
             work.note("backup_taken")
-        taken: Taken = import_module("db.backups").take(
-            self._store.connection, self._unlocked, target, self._clock, code
-        )
+        kept = import_module("db.backups.keeping")
+        taken: Taken = kept.take(self._store.connection, self._unlocked, target, self._clock, code)
         self._events.note(Event.BACKED_UP, taken.backup.size)
         return taken
 
     def sheet_recipient(self) -> str:
         """Return to whom one seals what the recovery sheet is to open."""
         demand(self.worker, Act.TAKE_OUT)
-        named: str = import_module("db.sheet_key").recipient_of(self._unlocked.recovery_key)
+        named: str = import_module("db.vault.sheet_key").recipient_of(self._unlocked.recovery_key)
         return named
 
     def backups(self) -> Sequence[Backup]:
         """Return the backups that this workbook remembers, the newest first."""
         demand(self.worker, Act.BACKUP)
-        found: Sequence[Backup] = import_module("db.backups").remembered(self._store.connection)
+        kept = import_module("db.backups.keeping")
+        found: Sequence[Backup] = kept.remembered(self._store.connection)
         return found
 
     def compare(self, backup: Path, code: str = "") -> tuple[Contents, Contents]:
@@ -213,7 +213,7 @@ class Workbook:
         With the printed code it is opened by that, as on the day when nothing else is left.
         """
         demand(self.worker, Act.BACKUP)
-        backups = import_module("db.backups")
+        backups = import_module("db.backups.keeping")
         found: Contents = (
             backups.drill(backup, code, self._home)
             if code
@@ -235,7 +235,7 @@ class Workbook:
         """Restore a backup into a new folder and count both; this workbook stays as it is."""
         demand(self.worker, Act.BACKUP)
         code = bring_back(backup, home, back, (self._home,))
-        backups = import_module("db.backups")
+        backups = import_module("db.backups.keeping")
         unlocked = keys.unlock(home, back.name, back.passphrase)
         try:
             with closing(open_store(home, unlocked, self._clock)) as store:
@@ -297,13 +297,13 @@ def new_recovery_code() -> str:
 
 def practice_cost() -> Cost:
     """Return the least cost of keys: practice workbooks hold nobody's data."""
-    least: Cost = import_module("db.cost").FLOOR
+    least: Cost = import_module("db.vault.cost").FLOOR
     return least
 
 
 def sheet_identity(code: str) -> str:
     """Return the key that opens what was sealed to the recovery sheet, by its printed code."""
-    named: str = import_module("db.sheet_key").identity_of(code)
+    named: str = import_module("db.vault.sheet_key").identity_of(code)
     return named
 
 
@@ -385,8 +385,8 @@ def bring_back(backup: Path, home: Path, back: Return, beside: Sequence[Path] = 
     named besides.
     """
     newcomer = keys.Newcomer(back.name, back.passphrase)
-    backups, stones = import_module("db.backup"), import_module("db.tombstones")
-    figures = import_module("db.told_beside")
+    backups, stones = import_module("db.backups.backup"), import_module("db.backups.tombstones")
+    figures = import_module("db.backups.told_beside")
     key = backups.read_manifest(backup, back.code).store_key
     try:
         lists = list_key(key)

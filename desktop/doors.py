@@ -35,7 +35,7 @@ _HEAVY: Final = (
     "texts.dates",
     "forms.codelists",
     # What turns a passphrase into the key.
-    "db.keys",
+    "db.vault.keys",
     "cryptography.hazmat.primitives.kdf.argon2",
     "nacl.secret",
     "nacl.signing",

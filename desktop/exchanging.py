@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from casework.exchange import Brought, Stage
 from casework.people import LEFT
 from casework.worker import Act, Role, demand
-from db import keys
-from db.destroying import destroy
-from db.membership import ExchangeRefused
-from db.moving_in import moving_in, require_workbook
+from db.homes.membership import ExchangeRefused
 from db.store import make_store, open_store
+from db.vault import keys
+from db.vault.destroying import destroy
+from db.vault.moving_in import moving_in, require_workbook
 from desktop.clock import now
 from desktop.exchange_codes import SAID
 from desktop.words import Refused
@@ -45,9 +45,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from casework.exchange import ExchangeState
-    from db.cost import Cost
     from db.store import Store
-    from db.unlocked import Unlocked
+    from db.vault.cost import Cost
+    from db.vault.unlocked import Unlocked
     from desktop.bootstrap import Workbook
     from sync.line_ground import AtStore
 
@@ -394,5 +394,5 @@ def server() -> ModuleType:
 
 def six_words(digest: bytes) -> str:
     """Return the words that two people read to each other for a digest."""
-    enrol, lists = import_module("sync.enrol"), import_module("db.wordlists")
+    enrol, lists = import_module("sync.enrol"), import_module("db.vault.wordlists")
     return " ".join(enrol.six_words(digest, lists.words()))

@@ -10,7 +10,7 @@ from importlib import import_module
 from threading import Thread
 from typing import TYPE_CHECKING, Final, NoReturn
 
-from db.destroying import destroy, destroy_keys
+from db.vault.destroying import destroy, destroy_keys
 from desktop.homes import all_of, is_going
 from desktop.program import OURS
 

@@ -10,9 +10,9 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from casework.exchange import Brought, Stage
-from db import underway
-from db.durable import forget, sync_folder
-from db.refusals import of_system
+from db.exchange import underway
+from db.vault.durable import forget, sync_folder
+from db.vault.refusals import of_system
 from sync import bundle
 from sync.bundle import BundleRefused, Part, PartKind
 from sync.post import Came, take_beside

@@ -14,9 +14,9 @@ from casework.figures.plan import plans
 from casework.figures.released import OUTSIDE, Proposed, Published, packed, unpacked
 from casework.office_facts import OfficeFacts
 from casework.worker import Act, Role, Worker, may
-from db.figures_sent import FIGURES, is_known, keep_here, keep_sealed, published_by, roles
-from db.moments import read, stored
-from db.streams import own_authors
+from db.figures.sent import FIGURES, is_known, keep_here, keep_sealed, published_by, roles
+from db.log.streams import own_authors
+from db.rows.moments import read, stored
 from ledger.ops import ID_SIZE, OpRefused, decode, encode, lane_id
 from sync import frames
 from sync.envelope import Place, seal

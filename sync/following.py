@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.here import keepers
-from db.streams import follow, keep_administering, keep_elsewhere, keep_own, share, unshare
-from db.unread import keep_authors
+from db.homes.signers import keepers
+from db.homes.unread_lanes import keep_authors
+from db.log.streams import follow, keep_administering, keep_elsewhere, keep_own, share, unshare
 from sync.member import caseload_of, written
 from sync.scribe import CASELOAD, CONFIG
 

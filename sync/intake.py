@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.exchange import Arrived
-from db.membership import ExchangeRefused
-from db.vouched import WAITS
+from db.exchange.batches import Arrived
+from db.homes.membership import ExchangeRefused
+from db.incoming.vouched import WAITS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from db.apply import Lane
-    from db.exchange import Exchange
+    from db.exchange.batches import Exchange
+    from db.incoming.apply import Lane
     from ledger.ops import Op
     from sync.incoming import Incoming
 

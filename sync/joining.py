@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db import membership
+from db.homes import membership
 from sync import enrol, entries, frames
 from sync.envelope import StreamKey
 from sync.keylife import delivery, is_renewal_due, renewal

@@ -19,7 +19,7 @@ from sync.envelope import EnvelopeRefused, unseal
 from sync.lanes import LATE, LEFT
 
 if TYPE_CHECKING:
-    from db.exchange import Parked
+    from db.exchange.batches import Parked
     from ledger.ops import Op
     from sync.joining import Membership
     from sync.post import Came, Post

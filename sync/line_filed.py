@@ -7,14 +7,14 @@ from datetime import timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from db.line_files import Asked, LineFiles, There
+from db.exchange.line_files import Asked, LineFiles, There
 from sync.documents import Gone, Said, sign
 from sync.sealed_files import count_of, name_there, piece_size_there, size_there
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from db.carried_files import File
+    from db.exchange.carried_files import File
     from sync.line_ground import Ground
     from sync.talk_files import Held
 

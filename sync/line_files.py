@@ -13,7 +13,7 @@ from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from db.scopes import ScopeRefused
+from db.homes.scopes import ScopeRefused
 from sync.calls import CallRefused
 from sync.line_filed import Filed, at_server, is_whole_there
 from sync.sealed_files import (
@@ -31,8 +31,8 @@ from sync.window import Window
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from db.carried_files import File
-    from db.line_files import There
+    from db.exchange.carried_files import File
+    from db.exchange.line_files import There
     from sync.line_going import Going
     from sync.line_ground import AtStore, Ground
     from sync.talk_files import Held

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from db.asked_again import NOT_YET
-from db.lines import Lines, Server
+from db.exchange.asked_again import NOT_YET
+from db.exchange.lines import Lines, Server
 from sync.address import Address
 from sync.calls import CallRefused
 from sync.talk import Caller

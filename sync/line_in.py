@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from db import underway
-from db.exchange import untold
-from db.moments import stored
+from db.exchange import underway
+from db.exchange.batches import untold
+from db.rows.moments import stored
 from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START, FrameRefused, Kind

@@ -10,7 +10,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
-from db.offered import Offered, Offers
+from db.exchange.offered import Offered, Offers
 from sync import frames
 from sync.documents import Snapshot, taken_apart
 from sync.snapshots import make

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from db.moments import read, stored
+from db.rows.moments import read, stored
 from ledger.ops import lane_id
 from sync import frames
 from sync.frames import START, FrameRefused

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from db.snapshots import State
+from db.exchange.snapshots import State
 from sync.documents import Snapshot, taken_apart
 from sync.line_offered import Offering
 from sync.snapshots import SnapshotRefused, can_make, read_manifest
@@ -16,7 +16,7 @@ from sync.summaries import Sort
 from sync.talk import Told
 
 if TYPE_CHECKING:
-    from db.exchange import Exchange
+    from db.exchange.batches import Exchange
     from sync.line_ground import AtStore
     from sync.post import Post
     from sync.summaries import SummedUp

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
-    from db.exchange import Exchange
+    from db.exchange.batches import Exchange
     from sync.keys import KemPair
     from sync.roster import Roster
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from db.membership import Membership
+    from db.homes.membership import Membership
 
 # Hardly a workbook is left alone for longer, and a clock that is wrong is so by years.
 LEAP: Final = timedelta(days=180)

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from casework.worker import Role
-from db.apply import Lane
-from db.carried_files import CarriedFiles
-from db.exchange import Parked
-from db.here import who_sign
-from db.lines import Lines
-from db.outbox import ON_A_STICK
-from db.programs import shape
-from db.settling import after_receiving, settle_all
-from db.snapshots import Snapshots
-from db.stranded import say_stranded
-from db.vouched import WAITS
+from db.exchange.batches import Parked
+from db.exchange.carried_files import CarriedFiles
+from db.exchange.lines import Lines
+from db.exchange.snapshots import Snapshots
+from db.homes.settling import after_receiving, settle_all
+from db.homes.signers import who_sign
+from db.homes.stranded import say_stranded
+from db.incoming.apply import Lane
+from db.incoming.programs import shape
+from db.incoming.vouched import WAITS
+from db.log.outbox import ON_A_STICK
 from ledger.ops import OpRefused
 from sync import bundle, ends, frames
 from sync.address import Address

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casework.exchange import Rechecked, Strayed
-from db import underway
-from db.rebuilding import forget_old, kept_aside, rebuild
-from db.rechecking import Rechecking
+from db.checks.rebuilding import forget_old, kept_aside, rebuild
+from db.checks.rechecking import Rechecking
+from db.exchange import underway
 
 if TYPE_CHECKING:
     from sync.post import Post

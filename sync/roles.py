@@ -14,7 +14,7 @@ from sync.entries import RosterRefused
 from sync.keylife import hindrances
 
 if TYPE_CHECKING:
-    from db.roles import Roles
+    from db.exchange.roles import Roles
     from sync.joining import Membership
 
 _SAID: Final = "role."

@@ -15,8 +15,8 @@ from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeVar, cast
 
 from casework.exchange import Brought, Stage
-from db import underway
-from db.refusals import of_system
+from db.exchange import underway
+from db.vault.refusals import of_system
 from sync.bundle import BundleRefused
 from sync.carrying import read_open
 from sync.frames import author_id

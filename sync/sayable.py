@@ -1,16 +1,16 @@
 """What may be said where, and by whom; each rule looks at one batch and at nothing else.
 
 So it comes to the same in whatever order batches come. What it says of a thing that lives here is
-looked at where that is known (`db.vouched`).
+looked at where that is known (`db.incoming.vouched`).
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from db.guards import APPEND_ONLY
-from db.routes import CASE, HOLDER, OTHER
-from db.scopes import is_of_a_case
+from db.guards.triggers import APPEND_ONLY
+from db.homes.scopes import is_of_a_case
+from db.log.routes import CASE, HOLDER, OTHER
 from ledger.ops import Kind
 from sync.scribe import CONFIG
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from nacl.exceptions import CryptoError
 from nacl.secret import Aead
 
-from db.attachments import PIECE_BYTES
-from db.scopes import ScopeRefused
+from db.answers.attachments import PIECE_BYTES
+from db.homes.scopes import ScopeRefused
 from sync.bundle import Part, PartKind
 from sync.envelope import StreamKey
 from sync.frames import ID_SIZE, padme
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
-    from db.carried_files import CarriedFiles, File
+    from db.exchange.carried_files import CarriedFiles, File
     from sync.member import Member
 
 _HEAD: Final = struct.Struct(">16sI16sII")

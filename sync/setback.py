@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from db.set_back import is_set_back
+from db.exchange.set_back import is_set_back
 from ledger.ops import lane_id
 from sync.member import MemberRefused
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NoReturn, TypeVar
 import zstandard
 from nacl.utils import random
 
-from db.summing import LISTED
+from db.exchange.summing import LISTED
 from ledger.columns import Writer
 from ledger.ops import Op, lane_id
 from ledger.summary import Contents, root_of
@@ -26,8 +26,8 @@ from sync.scribe import CONFIG
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from db.snapshots import Snapshots
-    from db.summing import Summing
+    from db.exchange.snapshots import Snapshots
+    from db.exchange.summing import Summing
     from sync.frames import Header
     from sync.member import Member
 

@@ -9,13 +9,13 @@ from enum import IntEnum
 from functools import partial
 from typing import TYPE_CHECKING
 
-from db.apply import Lane
-from db.exchange import Parked
-from db.membership import ExchangeRefused
-from db.scopes import ScopeRefused
-from db.snapshots import State
-from db.vouched import WAITS
-from db.word import Word
+from db.exchange.batches import Parked
+from db.exchange.snapshots import State
+from db.homes.membership import ExchangeRefused
+from db.homes.scopes import ScopeRefused
+from db.incoming.apply import Lane
+from db.incoming.vouched import WAITS
+from db.incoming.whose_word import Word
 from ledger.ops import OpRefused, lane_id
 from ledger.summary import root_of
 from sync import frames
@@ -41,7 +41,7 @@ from sync.standing import speaker, where_they_work
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from db.snapshots import Coming, Snapshots
+    from db.exchange.snapshots import Coming, Snapshots
     from ledger.summary import Contents
     from sync.member import Member
 

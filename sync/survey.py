@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from casework.exchange import Aside, ExchangeState, Laptop, Leaving
 from casework.worker import Act, may
-from db import underway
-from db.lines import Lines
-from db.rechecking import Rechecking
-from db.underway import Speaker
+from db.checks.rechecking import Rechecking
+from db.exchange import underway
+from db.exchange.lines import Lines
+from db.exchange.underway import Speaker
 from ledger.clock import TOLERANCE_MS
 from sync.address import Address
 from sync.lanes import LATE, PIECE, SEALED
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from casework.worker import Worker
-    from db.underway import Waits
+    from db.exchange.underway import Waits
     from sync.post import Post
     from sync.standing import Author
 

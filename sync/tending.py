@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from db import letting_go
-from db.roles import Roles
+from db.exchange import letting_go
+from db.exchange.roles import Roles
 from ledger.ops import ID_SIZE, lane_id
 from sync import frames
 from sync.bundle import BundleRefused, read_have

@@ -19,8 +19,8 @@ from hypothesis import settings
 from make import Clock, Desks, Template
 
 import texts
-from db import keys
-from db.cost import FLOOR
+from db.vault import keys
+from db.vault.cost import FLOOR
 from texts.language import OnPaper, write_letters
 
 # The window is tested without a screen.

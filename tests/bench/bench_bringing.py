@@ -21,11 +21,11 @@ from casework.ids import new_case_code
 from casework.layout import FORMS, layouts
 from casework.rowreading import RowReader
 from casework.worker import Role, Worker
-from db.base import Row
-from db.bringing import SqlBringings
-from db.ground import Ground
-from db.rowplan import insert_of
-from db.tables import UserRow
+from db.answers.bringing import SqlBringings
+from db.log.ground import Ground
+from db.rows.base import Row
+from db.rows.rowplan import insert_of
+from db.rows.tables import UserRow
 from forms.loading import load_form
 from forms.tables.reading import read_tables
 from forms.tables.xlsx_out import write_xlsx

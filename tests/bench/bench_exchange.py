@@ -20,8 +20,8 @@ from bench_taking_in import _begin
 from ledgers import STREAM, USER, Workbook
 from nacl.signing import SigningKey
 
-from db.apply import Lane
-from db.snapshots import Coming, Snapshots, State
+from db.exchange.snapshots import Coming, Snapshots, State
+from db.incoming.apply import Lane
 from forms.tables.xlsx_out import write_xlsx
 from ledger.clock import moment
 from ledger.columns import Writer

@@ -14,8 +14,8 @@ from random import Random
 from make import Clock, Template
 
 from casework.ids import new_case_code, new_id
-from db.answers import packed
-from db.moments import stored
+from db.answers.stored import packed
+from db.rows.moments import stored
 from db.store import open_store
 
 FORMS = int(os.environ.get("ALONGSIDE_BENCH_FACTS", "100000"))

@@ -17,10 +17,10 @@ from make import WORDS, Clock, Template
 
 from casework.case import CaseStatus
 from casework.ids import new_case_code
-from db.engine import connect
-from db.keys import unlock
-from db.moments import stored
+from db.rows.moments import stored
 from db.store import FILE, Store, open_store
+from db.vault.engine import connect
+from db.vault.keys import unlock
 from desktop.bootstrap import office_on
 
 CASES = int(os.environ.get("ALONGSIDE_BENCH_LIST", "1000000"))

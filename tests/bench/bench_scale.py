@@ -20,10 +20,10 @@ from sqlalchemy import func, select
 
 from casework.caselist import View
 from casework.ids import new_case_code
-from db.base import Row
-from db.documents import texts_of
-from db.rowplan import insert_of
-from db.search import SearchIndex
+from db.answers.documents import texts_of
+from db.cases.search import SearchIndex
+from db.rows.base import Row
+from db.rows.rowplan import insert_of
 from desktop import practising
 from desktop.bootstrap import open_workbook
 

@@ -20,14 +20,14 @@ from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import dialect
 
 from casework.folding import fold
-from db.bulk import bring_in
-from db.ground import Ground
-from db.logtables import AuditEntryRow, EntityRow, OpRow
-from db.oplog import OpLog
-from db.rowplan import insert_of
-from db.rows_people import AssignmentRow
-from db.search import SearchIndex
-from db.tables import CaseRow, FormInstanceRow, UserRow
+from db.answers.bulk import bring_in
+from db.cases.search import SearchIndex
+from db.log.ground import Ground
+from db.log.oplog import OpLog
+from db.rows.log import AuditEntryRow, EntityRow, OpRow
+from db.rows.people import AssignmentRow
+from db.rows.rowplan import insert_of
+from db.rows.tables import CaseRow, FormInstanceRow, UserRow
 from ledger.clock import HybridClock
 
 CASES = int(os.environ.get("ALONGSIDE_BENCH", "100000"))

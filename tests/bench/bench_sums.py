@@ -23,7 +23,7 @@ from casework.figures.counting import tally
 from casework.figures.people import PEOPLE, Person, answers, codes_of
 from casework.figures.plan import cells, dimensions, name_of, plans
 from casework.figures.sums import line_of, mark
-from db.figure_sums import FIRST_DAY, KEPT, LAST_DAY, Kept, put_in
+from db.figures.sums import FIRST_DAY, KEPT, LAST_DAY, Kept, put_in
 from db.store import open_store
 
 PEOPLE_IN_ALL = int(os.environ.get("ALONGSIDE_BENCH_SUMS", "1000000"))

@@ -16,11 +16,11 @@ from bench_bringing import HEAD, _bring, _clocked, _line, _read, _write, _writte
 from ledgers import STREAM, USER, Workbook
 
 from casework.layout import FORMS
-from db.apply import Lane
-from db.cells import op_of
-from db.receiving import receiving
-from db.shelf import Shelf
-from db.tables import FormVersionRow, UserRow
+from db.answers.shelf import Shelf
+from db.incoming.apply import Lane
+from db.incoming.receiving import receiving
+from db.log.cells import op_of
+from db.rows.tables import FormVersionRow, UserRow
 from forms.library import library
 from forms.tables.xlsx_out import write_xlsx
 from ledger.clock import HybridClock

@@ -25,7 +25,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from casework.ids import new_case_code
-from db.moments import stored
+from db.rows.moments import stored
 from db.store import open_store
 
 CASES = int(os.environ.get("ALONGSIDE_BENCH_LIST", "1000000"))

@@ -17,10 +17,10 @@ from casework.disclosure import ConsentMissing, Disclosure
 from casework.grant import Consents, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.letters import Order
-from db import figures
-from db.figures import persons_by_answer
-from db.guards import GuardRefused
-from db.moments import stored
+from db.figures import true_counts
+from db.figures.true_counts import persons_by_answer
+from db.guards.triggers import GuardRefused
+from db.rows.moments import stored
 from reports.letter import letter_pdf
 
 # The tests of each part measure what it runs through.
@@ -155,7 +155,7 @@ def test_agreeing_to_one_audience_is_not_agreeing_to_another(desks, case) -> Non
 
 
 def test_figures_ask_the_one_view_and_no_table_of_consent() -> None:
-    asked = Path(figures.__file__).read_text("utf-8")
+    asked = Path(true_counts.__file__).read_text("utf-8")
     assert "countable" in asked
     assert "consent_" not in asked
     assert "standing_grant" not in asked

@@ -18,8 +18,8 @@ from casework.referrals import Move
 from casework.seat import NotFound
 from casework.wall import Nearness, WallRefused
 from casework.worker import Role, Worker
-from db.guards import APPEND_ONLY
-from db.moments import stored
+from db.guards.triggers import APPEND_ONLY
+from db.rows.moments import stored
 
 CLINIC = "Example Clinic A"
 POLICE = "Example Police Liaison"

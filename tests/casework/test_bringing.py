@@ -19,11 +19,11 @@ from casework.grant import Purpose
 from casework.layout import FORMS, OWN, askable, layout_of, layouts
 from casework.seat import NotFound
 from casework.worker import Act, NotPermitted
-from db import bringing
-from db.derived import untrue_tables
-from db.keys import STORE
-from db.listed import list_said, list_tasks
+from db.answers import bringing
+from db.cases.listed import list_said, list_tasks
+from db.checks.derived import untrue_tables
 from db.store import open_store
+from db.vault.keys import STORE
 from desktop.bootstrap import Workbook, office_on
 from forms.codelists import code_list
 from forms.errors import SourceRefused

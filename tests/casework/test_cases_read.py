@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from db.guards import GuardRefused
+from db.guards.triggers import GuardRefused
 
 LOOKS = (lambda cases: cases.all(), lambda cases: cases.find("CANARY"))
 

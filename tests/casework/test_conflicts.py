@@ -12,7 +12,7 @@ from casework.conflict import ConflictRefused, DecideLine
 from casework.seat import NotFound
 from casework.uncalled import UNDECIDED
 from casework.wall import Nearness
-from db.cells import op_of
+from db.log.cells import op_of
 from forms.document import FormDoc
 
 HERE, THERE = "CANARY 10:00-12:00", "CANARY 14:00-16:00"

@@ -14,9 +14,9 @@ from casework.letters import Order
 from casework.protect.shape import Name
 from casework.referral import Need, ReferralStatus
 from casework.referrals import Move
-from db.derived import untrue_tables
-from db.figure_sums import untrue_sums
-from db.referral_steps import Step, in_turn, step_before
+from db.checks.derived import untrue_tables
+from db.consent.referral_steps import Step, in_turn, step_before
+from db.figures.sums import untrue_sums
 
 CLINIC = "Example Clinic A"
 S = ReferralStatus

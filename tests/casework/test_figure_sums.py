@@ -9,8 +9,8 @@ from make import Clock, Desks
 
 from casework.erasure import Basis
 from casework.pair import PairAnswer
-from db.figure_marks import KEPT
-from db.figure_sums import make_anew, untrue_sums
+from db.figures.marks import KEPT
+from db.figures.sums import make_anew, untrue_sums
 
 LINES = "select * from figure_person order by head"
 SUMS = "select * from figure_sum order by period, kind, code"

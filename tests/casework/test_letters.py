@@ -16,7 +16,7 @@ from casework.issuing import Companion, check_of
 from casework.letters import Order
 from casework.need_to_know import items
 from casework.wall import Nearness
-from db.moments import stored
+from db.rows.moments import stored
 from reports.letter import letter_pdf
 
 CLINIC = "Example Clinic A"

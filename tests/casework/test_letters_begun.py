@@ -7,7 +7,7 @@ from make import Clock, Desks
 
 from casework.letters_begun import BegunLetter
 from casework.seat import NotFound
-from db.erasing_here import forget_places
+from db.homes.erasing_here import forget_places
 
 WISH = BegunLetter(
     "SERV-ICE1", "referral", "ar", frozenset({"own_phone"}), "EX-WISH-1", signed="office"

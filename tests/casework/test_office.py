@@ -30,7 +30,7 @@ from casework.disclosure import ConsentMissing
 from casework.letters import Order, UnknownLetterKind
 from casework.seat import NotFound
 from casework.worker import Act, NotPermitted, Role, Worker, may
-from db.guards import GuardRefused
+from db.guards.triggers import GuardRefused
 from desktop.bootstrap import Workbook
 
 # The tests of each part measure what it runs through.

@@ -17,7 +17,7 @@ from casework.referral import (
     following,
     step,
 )
-from db.rows_referrals import ReferralRow
+from db.rows.referrals import ReferralRow
 from forms.codelists import code_list
 
 # Before anything went out; any of these she may still decline.

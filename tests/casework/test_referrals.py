@@ -15,7 +15,7 @@ from casework.referrals import Move, ReferralRefused
 from casework.seat import NotFound
 from casework.service_search import Wish
 from casework.task import TaskKind
-from db.guards import GuardRefused
+from db.guards.triggers import GuardRefused
 
 CLINIC, LEGAL = "Example Clinic A", "Example Legal Desk"
 NEED = Need("health_emergency", "CANARY-REASON", "A friend comes along", "within_72_hours")

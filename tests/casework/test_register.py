@@ -19,8 +19,8 @@ from casework.figures.released import register
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark
 from casework.seat import NotFound
-from db.engine import list_key_of
-from db.told_beside import read_told
+from db.backups.told_beside import read_told
+from db.vault.engine import list_key_of
 from desktop import bootstrap
 
 

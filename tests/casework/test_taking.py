@@ -21,9 +21,9 @@ from casework.pair import PairAnswer
 from casework.taking import Agreed, TakingRefused, TakingWish
 from casework.wall import Nearness
 from casework.worker import NotPermitted, Role, Worker
-from db.rowplan import plans
-from db.sheet_key import recipient_of
-from db.taking import every_sort
+from db.answers.taking import every_sort
+from db.rows.rowplan import plans
+from db.vault.sheet_key import recipient_of
 from desktop.bootstrap import sheet_identity
 from reports import package
 from reports.errors import NoRecipient, NotOpened, TooLargeForWords

@@ -14,8 +14,8 @@ from casework.disclosure import ConsentMissing
 from casework.grant import Pause, Purpose, Reach, Scope
 from casework.letters import Order
 from casework.pair import PairAnswer
-from db.figures import persons_by_answer
-from db.unheard import taken_back
+from db.consent.taken_back_since import taken_back
+from db.figures.true_counts import persons_by_answer
 
 # The tests of each part measure what it runs through.
 pytestmark = pytest.mark.unmeasured

@@ -31,7 +31,7 @@ from casework.seat import NotFound
 from casework.supervision import Why
 from casework.wall import ConflictLink, Nearness, WallRefused
 from casework.worker import NotPermitted
-from db.guards import GuardRefused
+from db.guards.triggers import GuardRefused
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 COPIED = {

@@ -9,7 +9,7 @@ from casework.disclosure import ConsentMissing, may_leave
 from casework.grant import OWN_OFFICE, OWN_PURPOSES, Purpose, Recipient
 from casework.letters import Order
 from casework.task import Task, TaskKind, TaskStatus
-from db.figures import persons_by_answer
+from db.figures.true_counts import persons_by_answer
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 

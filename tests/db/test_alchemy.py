@@ -7,7 +7,7 @@ from contextlib import closing
 from sqlalchemy import literal, select
 from sqlcipher3 import dbapi2
 
-from db.alchemy import engine_on
+from db.vault.alchemy import engine_on
 
 STATEMENT = select(literal(7).label("seven"))
 

@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ledgers import STREAM, USER, Workbook
 
-from db.apply import Applied, Applying, Lane
-from db.audit import check
-from db.cells import op_of, read_cells, read_entity
-from db.rowplan import plans, rules
-from db.tables import ServiceRow
+from db.checks.audit import check
+from db.incoming.apply import Applied, Applying, Lane
+from db.log.cells import op_of, read_cells, read_entity
+from db.rows.rowplan import plans, rules
+from db.rows.tables import ServiceRow
 from ledger.clock import HybridClock, moment
 from ledger.merge import EMPTY, Life, awaited, canonical, in_conflict, learn, views
 from ledger.ops import LIFE, Kind, Op, OpId

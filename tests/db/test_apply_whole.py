@@ -15,9 +15,9 @@ from second import Second, changed_otherwise, differing, rows_of, written
 from casework.protect.protecting import protect
 from casework.seat import NotFound
 from casework.worker import NotPermitted
-from db.apply import Lane
-from db.base import Entity, Row
-from db.following import FOLLOWS
+from db.incoming.apply import Lane
+from db.incoming.following import FOLLOWS
+from db.rows.base import Entity, Row
 from desktop.bootstrap import office_on
 from ledger.ops import Kind, Op, OpId, lane_id
 

@@ -14,7 +14,7 @@ from vaults import run_child
 
 from casework.attachment import Sort
 from casework.attachments import Coming
-from db.engine import PAGE_BYTES
+from db.vault.engine import PAGE_BYTES
 
 SIZE = 100 << 20
 # The page cache of the store fills up on the way; this is what the whole may take.
@@ -27,7 +27,7 @@ sys.path.insert(0, "tests/kit")
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.worker import Role, Worker
-from db import keys
+from db.vault import keys
 from db.store import open_store
 from desktop.bootstrap import office_on
 

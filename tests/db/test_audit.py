@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from ledgers import KEY, Workbook
 
-from db.audit import Findings, check, verify_chain, verify_operations
-from db.cells import op_of
-from db.engine import connect
-from db.tables import OfficeRow
+from db.checks.audit import Findings, check, verify_chain, verify_operations
+from db.log.cells import op_of
+from db.rows.tables import OfficeRow
+from db.vault.engine import connect
 from ledger.ops import encode
 
 ONE, TWO, THREE = b"1" * 16, b"2" * 16, b"3" * 16

@@ -14,12 +14,13 @@ from nacl.public import PublicKey, SealedBox
 from pages import pages_of
 
 from casework.erasure import Basis
-from db import backups, keys, tombstones
-from db.backup import padded_size
-from db.engine import connect, list_key
-from db.refusals import StoreRefused
+from db.backups import keeping, tombstones
+from db.backups.backup import padded_size
+from db.homes.unsettled import ERASURE_DUE, mark_erased
 from db.store import open_store
-from db.unsettled import ERASURE_DUE, mark_erased
+from db.vault import keys
+from db.vault.engine import connect, list_key
+from db.vault.refusals import StoreRefused
 from desktop.bootstrap import Return, Workbook, bring_back
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def test_a_backup_that_does_not_open_is_none(desks, tmp_path, monkeypatch):
     def broken(*_):
         raise StoreRefused("backup_damaged")
 
-    monkeypatch.setattr(backups, "_looked_into", broken)
+    monkeypatch.setattr(keeping, "_looked_into", broken)
     with pytest.raises(StoreRefused):
         desks.workbook.back_up(tmp_path / "one.backup")
     assert not (tmp_path / "one.backup").exists()

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from make import START, Desks
 
-from db import backups
-from db.refusals import StoreRefused
+from db.backups import keeping
+from db.vault.refusals import StoreRefused
 from desktop.pages.backups_words import is_late, last_words
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
@@ -103,4 +103,4 @@ def test_a_backup_that_the_code_does_not_open_was_none(desks, tmp_path):
     with pytest.raises(StoreRefused, match="recovery_typo"):
         desks.workbook.back_up(tmp_path / "away.backup", "AAAA")
     assert named(tmp_path) == {"a", "b", "c", "d", "e"}
-    assert len(desks.workbook.backups()) == backups.KEPT
+    assert len(desks.workbook.backups()) == keeping.KEPT

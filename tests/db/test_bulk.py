@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from ledgers import STREAM, USER, Workbook
 
-from db.audit import check
-from db.bulk import RowRefused, bring_in
-from db.bulk_cases import _operations
-from db.oplog import OpLog
-from db.tables import CaseRow, ServiceRow
+from db.answers.bulk import RowRefused, bring_in
+from db.answers.bulk_cases import _operations
+from db.checks.audit import check
+from db.log.oplog import OpLog
+from db.rows.tables import CaseRow, ServiceRow
 from ledger.clock import HybridClock
 from ledger.ops import decode, encode
 

@@ -7,10 +7,10 @@ from random import Random
 import pytest
 from make import VISIT
 
-from db.derived import untrue_tables
-from db.search import SearchIndex, forgets
-from db.searchpages import has_its_pages
-from db.soundness import strayed_words
+from db.cases.search import SearchIndex, forgets
+from db.checks.derived import untrue_tables
+from db.checks.searchpages import has_its_pages
+from db.checks.soundness import strayed_words
 
 # No code of a case has a U or an L, so nothing else in the index begins like it.
 NAME = "ULLAGE"

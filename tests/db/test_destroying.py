@@ -11,10 +11,10 @@ import pytest
 from canary import Watch
 from vaults import HOUSE, NAME, WORDS, make_store, make_vault
 
-from db import keys
-from db.destroying import GOING, destroy, destroy_keys, is_going
-from db.moving_in import moving_in, require_workbook
-from db.refusals import StoreRefused
+from db.vault import keys
+from db.vault.destroying import GOING, destroy, destroy_keys, is_going
+from db.vault.moving_in import moving_in, require_workbook
+from db.vault.refusals import StoreRefused
 
 # What could be of use to somebody: long enough that chance does not write it again.
 PIECE = 16

@@ -9,9 +9,9 @@ import pytest
 
 from casework.changes import Change
 from casework.seat import NotFound
-from db.answers import packed
-from db.cells import op_of
-from db.journal import JournalRefused
+from db.answers.stored import packed
+from db.log.cells import op_of
+from db.log.journal import JournalRefused
 from forms.document import FormDoc
 from forms.errors import FormError
 from forms.loading import load_form

@@ -12,14 +12,14 @@ from pages import pages_of
 from second import rows_of
 
 from casework.erasure import Basis
-from db.apply import Lane
-from db.exchange import Arrived, Exchange, Parked
-from db.forms_apart import forms_apart
-from db.ground import Ground
-from db.membership import ExchangeRefused, Place, StreamState, leave_place
-from db.settling import after_receiving, settle_all
+from db.answers.forms_apart import forms_apart
+from db.exchange.batches import Arrived, Exchange, Parked
+from db.homes.membership import ExchangeRefused, Place, StreamState, leave_place
+from db.homes.settling import after_receiving, settle_all
+from db.incoming.apply import Lane
+from db.log.ground import Ground
+from db.log.streams import follow, share
 from db.store import FILE, make_store, open_store
-from db.streams import follow, share
 from desktop.bootstrap import Workbook, office_on
 from ledger.ops import Kind, Op, OpId, lane_id
 

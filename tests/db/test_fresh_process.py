@@ -14,8 +14,9 @@ from make import WORDS
 from pages import pages_of
 
 from casework.erasure import Basis
-from db import keys, rowplan
+from db.rows import rowplan
 from db.store import open_store
+from db.vault import keys
 
 if TYPE_CHECKING:
     from make import Desks
@@ -29,7 +30,7 @@ from desktop.bootstrap import Return, bring_back
 backup, home, *back = json.load(sys.stdin)
 bring_back(Path(backup), Path(home), Return(*back))
 """
-COUNT = "from db.rowplan import {0}; print(len(list({0}())))"
+COUNT = "from db.rows.rowplan import {0}; print(len(list({0}())))"
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 

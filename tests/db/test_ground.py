@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from make import Desks
 
-from db.rows_taking import TakingRow
+from db.rows.taking import TakingRow
 from db.store import open_store
 
 

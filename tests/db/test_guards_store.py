@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
 from casework.worker import Role
-from db.engine import BEGIN, store_refusal
-from db.guards import APPEND_ONLY, GuardRefused, guard_refusal
-from db.lifting import HOLDS, lifted
-from db.refusals import StoreRefused
+from db.guards.lifting import HOLDS, lifted
+from db.guards.triggers import APPEND_ONLY, GuardRefused, guard_refusal
 from db.store import open_store
+from db.vault.engine import BEGIN, store_refusal
+from db.vault.refusals import StoreRefused
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from sqlalchemy import delete, insert, select, text, update
 from sqlalchemy.orm import sessionmaker
 from sqlcipher3.dbapi2 import IntegrityError
 
-from db.audit import check
-from db.journal import Journal, JournalRefused
-from db.logtables import StreamRow
-from db.rowplan import ColumnRefused
-from db.tables import OfficeRow, ServiceRow, SettingRow
-from db.watching import BulkWriteRefused, watch
+from db.checks.audit import check
+from db.log.journal import Journal, JournalRefused
+from db.log.watching import BulkWriteRefused, watch
+from db.rows.log import StreamRow
+from db.rows.rowplan import ColumnRefused
+from db.rows.tables import OfficeRow, ServiceRow, SettingRow
 from ledger.clock import HybridClock
 from ledger.merge import EMPTY, learn, views
 from ledger.ops import Kind, Op, OpId, decode, decode_parents, lane_id

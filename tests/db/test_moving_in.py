@@ -5,19 +5,19 @@ from __future__ import annotations
 import pytest
 from vaults import NAME, WORDS, make_store, make_vault, run_child
 
-from db import keys
-from db.cost import FLOOR
-from db.engine import connect
-from db.moving_in import moving_in, require_workbook
-from db.refusals import StoreRefused
+from db.vault import keys
+from db.vault.cost import FLOOR
+from db.vault.engine import connect
+from db.vault.moving_in import moving_in, require_workbook
+from db.vault.refusals import StoreRefused
 
 DIES = """
 import os, sys
 from pathlib import Path
-from db import keys
-from db.cost import FLOOR
-from db.engine import connect
-from db.moving_in import moving_in
+from db.vault import keys
+from db.vault.cost import FLOOR
+from db.vault.engine import connect
+from db.vault.moving_in import moving_in
 with moving_in(Path(sys.argv[1])) as draft:
     unlocked, _ = keys.create_vault(draft, "W-01", "plainly invented words", cost=FLOOR)
     connect(draft / keys.STORE, unlocked.store_key, create=True)

@@ -9,12 +9,12 @@ import cbor2
 import pytest
 from make import Clock, Desks
 
-from db import rechecking
-from db.answers import packed
-from db.erasing import take_out
-from db.lifting import lifted
-from db.rebuilding import KEPT, forget_old, kept_aside, rebuild
-from db.rechecking import EVERY, Rechecking
+from db.answers.stored import packed
+from db.checks import rechecking
+from db.checks.rebuilding import KEPT, forget_old, kept_aside, rebuild
+from db.checks.rechecking import EVERY, Rechecking
+from db.guards.lifting import lifted
+from db.homes.erasing import take_out
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from casework.letters import Order
 from casework.referral import Referral, ReferralStatus
 from casework.service import Service
 from casework.worker import Role
-from db.moments import read, stored, words
+from db.rows.moments import read, stored, words
 from texts.language import OnPaper, on_paper, write_letters
 
 CLINIC = "Example Clinic A"

@@ -12,9 +12,9 @@ import pytest
 from casework.changes import Change
 from casework.filled import Filled
 from casework.ids import new_id
-from db.answers import READERS, operations, packed, unpacked
-from db.documents import documents_of
-from db.projections import project_anew
+from db.answers.documents import documents_of
+from db.answers.projections import project_anew
+from db.answers.stored import READERS, operations, packed, unpacked
 from forms.document import FormDoc
 from forms.loading import load_form
 from ledger.ops import decode

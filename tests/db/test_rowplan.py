@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Boolean, Column, Float, LargeBinary, MetaData, String, func
 from sqlalchemy.orm import DeclarativeBase
 
-from db.rowplan import ColumnRefused, insert_of, plan_of, plans, rules
+from db.rows.rowplan import ColumnRefused, insert_of, plan_of, plans, rules
 
 
 def mapped(**columns):

@@ -7,11 +7,11 @@ import pytest
 from casework.grant import Pause, Purpose
 from casework.pair import PairAnswer
 from casework.wall import Nearness
-from db.ground import Ground
-from db.scopes import ScopeRefused, may_leave, outgoing, strays
-from db.settling import settle_all
-from db.streams import follow, share
-from db.tables import CaseRow, ServiceRow
+from db.homes.scopes import ScopeRefused, may_leave, outgoing, strays
+from db.homes.settling import settle_all
+from db.log.ground import Ground
+from db.log.streams import follow, share
+from db.rows.tables import CaseRow, ServiceRow
 from ledger.ops import Kind
 
 STREAM = b"what is shared.."

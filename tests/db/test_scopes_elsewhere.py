@@ -18,12 +18,12 @@ from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.erasure import Basis
 from casework.grant import Purpose
-from db.apply import Applying, Lane
-from db.audit import check
-from db.late import without_content
-from db.scopes import ScopeRefused, outgoing, outgoing_piece, strays
-from db.streams import follow, share
-from db.unsettled import is_unsettled
+from db.checks.audit import check
+from db.homes.late import without_content
+from db.homes.scopes import ScopeRefused, outgoing, outgoing_piece, strays
+from db.homes.unsettled import is_unsettled
+from db.incoming.apply import Applying, Lane
+from db.log.streams import follow, share
 from desktop.bootstrap import Workbook as Opened
 from ledger.clock import HybridClock
 from ledger.ops import PLACE, Kind, Op, OpId

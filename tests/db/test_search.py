@@ -6,8 +6,8 @@ import os
 
 import pytest
 
-from db.engine import connect
-from db.search import SearchIndex, ranked
+from db.cases.search import SearchIndex, ranked
+from db.vault.engine import connect
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from db.search import SearchIndex
-from db.soundness import strayed_words
+from db.cases.search import SearchIndex
+from db.checks.soundness import strayed_words
 
 
 def test_an_index_that_says_what_the_documents_say_is_sound(desks) -> None:

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from nacl.public import PrivateKey, SealedBox
 from vaults import NAME, WORDS, make_store, run_child
 
-from db import backup, copying, keys, migrate
-from db.cost import FLOOR
-from db.refusals import StoreRefused
+from db import migrate
+from db.backups import backup
+from db.vault import copying, keys
+from db.vault.cost import FLOOR
+from db.vault.refusals import StoreRefused
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NEW_WORDS = "abstain scalping wasabi corporate"

@@ -12,15 +12,15 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 from vaults import make_store, make_vault, run_child
 
-from db import engine, instance
-from db.engine import connect
-from db.refusals import StoreRefused
+from db.vault import engine, instance
+from db.vault.engine import connect
+from db.vault.refusals import StoreRefused
 
 OPEN_IN_A_CHILD = """
 import sys
 from pathlib import Path
-from db.engine import connect
-from db.refusals import StoreRefused
+from db.vault.engine import connect
+from db.vault.refusals import StoreRefused
 try:
     connect(Path(sys.argv[1]), bytearray.fromhex(sys.stdin.read()))
     print("opened")
@@ -253,7 +253,7 @@ def test_sqlalchemy_works_over_it_with_its_own_begin(vault):
 
 def test_the_engine_does_not_bring_sqlalchemy_along():
     child = run_child(
-        "import sys, db.engine, db.keys, db.migrate\n"
+        "import sys, db.vault.engine, db.vault.keys, db.migrate\n"
         "print(sorted({'sqlalchemy', 'alembic'} & set(sys.modules)))"
     )
     assert child.stdout == "[]\n"

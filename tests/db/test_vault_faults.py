@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from vaults import HOUSE, NAME, WORDS, kill_writers, make_store, make_vault, run_child
 
-from db import engine, keys
-from db.engine import connect, find_damage
-from db.refusals import StoreRefused
+from db.vault import engine, keys
+from db.vault.engine import connect, find_damage
+from db.vault.refusals import StoreRefused
 from texts import say
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses what POSIX can refuse")
@@ -23,9 +23,9 @@ FILL = """
 import json, sys
 from pathlib import Path
 from sqlcipher3 import dbapi2
-from db import keys
-from db.engine import connect, refusal_of
-from db.refusals import StoreRefused
+from db.vault import keys
+from db.vault.engine import connect, refusal_of
+from db.vault.refusals import StoreRefused
 
 def fill(home, key):
     connection = connect(home / keys.STORE, key)
@@ -101,13 +101,13 @@ except StoreRefused as refusal:
 AS_NOBODY = """
 import os, sys
 from pathlib import Path
-from db import keys
-from db.engine import connect
-from db.refusals import StoreRefused
+from db.vault import keys
+from db.vault.engine import connect
+from db.vault.refusals import StoreRefused
 home, key = Path(sys.argv[1]), bytearray.fromhex(sys.stdin.read())
 # What is imported late may lie where nobody else can read: the keys know what they need.
 unlocked = keys.Unlocked(key, bytes(16), bytearray(32), False, bytes(16), bytes(32), 0)
-import cryptography.hazmat.primitives.ciphers.aead, db.slots, db.recovery
+import cryptography.hazmat.primitives.ciphers.aead, db.vault.slots, db.vault.recovery
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)

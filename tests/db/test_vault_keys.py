@@ -8,8 +8,8 @@ import stat
 import pytest
 from vaults import NAME, WORDS, make_vault
 
-from db import cost, keys
-from db.refusals import StoreRefused
+from db.vault import cost, keys
+from db.vault.refusals import StoreRefused
 
 OTHER = "abstain scalping wasabi corporate"
 

@@ -12,9 +12,10 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2
 from vaults import make_vault, run_child
 
-from db import copying, drafting, migrate, upgrading
+from db import drafting, migrate, upgrading
 from db.migrate import CURRENT, Plan
-from db.refusals import StoreRefused
+from db.vault import copying
+from db.vault.refusals import StoreRefused
 
 STEP = """
 from alembic import op

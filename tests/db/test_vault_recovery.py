@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import texts
-from db import keys, passphrases, recovery, wordlists
-from db.cost import FLOOR
-from db.refusals import StoreRefused
+from db.vault import keys, passphrases, recovery, wordlists
+from db.vault.cost import FLOOR
+from db.vault.refusals import StoreRefused
 
 SECRETS = st.binary(min_size=32, max_size=32).map(bytearray)
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from db import slots
-from db.cost import CAP, FLOOR, Cost
-from db.refusals import StoreRefused
-from db.slots import RECOVERY_ID, Kind, Secrets, SlotFile
+from db.vault import slots
+from db.vault.cost import CAP, FLOOR, Cost
+from db.vault.refusals import StoreRefused
+from db.vault.slots import RECOVERY_ID, Kind, Secrets, SlotFile
 
 STORE_KEY = bytearray(range(32))
 SLOT_KEY = bytearray(b"k" * 32)

@@ -17,7 +17,8 @@ from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_decrypt as open_box
 from nacl.public import PrivateKey, SealedBox
 from sqlcipher3 import dbapi2
 
-from db import backup, keys, tombstones
+from db.backups import backup, tombstones
+from db.vault import keys
 
 FOLDER = Path(__file__).parent / "vectors"
 

@@ -8,7 +8,7 @@ from gates import answer_dialog
 from make import START, Clock, Desks
 from walking import complaints
 
-from db import keys
+from db.vault import keys
 from desktop.clock import now
 from desktop.frame.settings import Settings
 from desktop.homes import followed

@@ -8,7 +8,7 @@ from walking import complaints
 
 import texts
 from casework.worker import Role
-from db.lifting import lifted
+from db.guards.lifting import lifted
 from desktop import rechecked
 from desktop.frame.rechecking import QUIET
 from desktop.frame.rechecking import Rechecking as Quietly

@@ -15,7 +15,7 @@ from walking import complaints
 import texts
 from casework.exchange import Aside, ExchangeState
 from casework.exchange import Laptop as Shown
-from db.cost import FLOOR
+from db.vault.cost import FLOOR
 from desktop.exchange_words import in_short, read_words, state_words
 from desktop.exchanging import make_newcomer, newcomer, six_words
 from desktop.frame.settings import Settings

@@ -10,7 +10,7 @@ from reading import page_texts
 from walking import complaints, settle
 
 from casework.worker import Role
-from db import cost
+from db.vault import cost
 from desktop.codes import groups_of
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings

@@ -18,8 +18,8 @@ from walking import complaints, settle
 
 import texts
 from casework.worker import Role
-from db import cost, keys
-from db.cost import FLOOR
+from db.vault import cost, keys
+from db.vault.cost import FLOOR
 from desktop.bootstrap import new_recovery_code
 from desktop.codes import groups_of
 from desktop.exchange_words import read_words

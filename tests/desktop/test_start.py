@@ -34,8 +34,9 @@ LATER = (
     *("alembic", "babel", "concurrent.futures.process", "cryptography", "ctypes", "ssl"),
     *("icu4py", "mnemonic", "nacl", "pyrage", "qtawesome", "reportlab", "sqlalchemy"),
     *("xkcdpass", "yaml"),
-    *("casework.disclosure", "db.keys", "db.recovery", "db.slots", "db.tables", "desktop.words"),
-    *("casework.conflict", "db.answers"),
+    *("casework.conflict", "casework.disclosure", "desktop.words"),
+    *("db.answers.stored", "db.rows.tables"),
+    *("db.vault.keys", "db.vault.recovery", "db.vault.slots"),
     *("desktop.pages.case", "desktop.pages.form", "desktop.pages.unlock", "reports"),
 )
 LISTED = """

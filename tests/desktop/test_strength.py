@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.passphrases import require_strength, suggest_passphrase
-from db.refusals import StoreRefused
+from db.vault.passphrases import require_strength, suggest_passphrase
+from db.vault.refusals import StoreRefused
 from desktop.codes import tidy_code
 from desktop.parts.strength import is_enough, strength_of
 

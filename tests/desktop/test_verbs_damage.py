@@ -10,7 +10,7 @@ import pytest
 from make import WORDS
 from typed import Typist
 
-from db import instance, keys
+from db.vault import instance, keys
 from desktop.__main__ import main
 from desktop.crash import REPORT
 

@@ -9,8 +9,8 @@ import pytest
 from make import WORDS
 from typed import Typist
 
-from db import keys
-from db.cost import FLOOR
+from db.vault import keys
+from db.vault.cost import FLOOR
 from desktop import practising
 
 OTHER = "plainly other words for tests only"

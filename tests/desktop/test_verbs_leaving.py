@@ -9,7 +9,7 @@ import pytest
 from make import VISIT
 from typed import Typist
 
-from db.unlocked import KEYS, STORE
+from db.vault.unlocked import KEYS, STORE
 from desktop import exchanging
 from texts import say
 

@@ -9,8 +9,8 @@ from lines import listening
 from make import VISIT
 from typed import Typist
 
-from db import keys
-from db.cost import FLOOR
+from db.vault import keys
+from db.vault.cost import FLOOR
 
 OTHER = "plainly other words for tests only"
 

@@ -7,8 +7,8 @@ from functools import partial
 import pytest
 from typed import Typist
 
-from db import keys
-from db.cost import FLOOR
+from db.vault import keys
+from db.vault.cost import FLOOR
 from texts import say
 
 OTHER = "plainly other words for tests only"

@@ -13,7 +13,7 @@ import pytest
 from make import VISIT
 from typed import Typist
 
-from db.unlocked import STORE
+from db.vault.unlocked import STORE
 from desktop import clock
 from desktop.crash import REPORT
 

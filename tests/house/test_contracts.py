@@ -20,17 +20,18 @@ NAMES = [contract["name"] for contract in CONTRACTS["contracts"]]
 # For each contract a file that breaks it, as somebody in a hurry would write it.
 PLANTED = {
     "Layers: arrows run downward": ("forms/hurry.py", "import casework\n"),
+    "In db they run downward too": ("db/rows/hurry.py", "from db.checks import audit\n"),
     "Only desktop knows Qt": ("reports/hurry.py", "def f():\n    import PySide6.QtWidgets\n"),
     "Only db knows SQL": ("casework/hurry.py", "def f():\n    import sqlalchemy\n"),
     "Screens and verbs go through the office": (
         "desktop/hurry.py",
-        "def f():\n    from db.base import Base\n",
+        "def f():\n    from db.rows.base import Base\n",
     ),
     "Who proves figures knows neither window nor store nor paper": (
         "desktop/crash.py",
         "def f():\n    import PySide6.QtCore\n",
     ),
-    "Paper sees no store": ("reports/hurry_too.py", "import db.base\n"),
+    "Paper sees no store": ("reports/hurry_too.py", "import db.rows.base\n"),
     "The server is blind": ("sync/server/hurry.py", "import casework.case\n"),
     "The merge core is pure": ("ledger/hurry.py", "import time\n"),
     "The evaluator stands alone": ("forms/expr/hurry.py", "from forms import model\n"),

@@ -10,7 +10,7 @@ from once import once
 from casework.grant import Purpose
 from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Role
-from db.tables import CaseRow, TaskRow
+from db.rows.tables import CaseRow, TaskRow
 
 
 class Apart:

@@ -7,9 +7,10 @@ from laptops import Laptop
 from make import WORDS
 
 from casework.worker import Role
-from db import backup, keys, recovery
-from db.cost import FLOOR
-from db.tombstones import replay_for
+from db.backups import backup
+from db.backups.tombstones import replay_for
+from db.vault import keys, recovery
+from db.vault.cost import FLOOR
 from sync.lateness import late, take_late
 
 DAYS = "select opened_on from casefile where id = ?"

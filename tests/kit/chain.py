@@ -12,8 +12,8 @@ from make import WORDS, Clock, Desks
 from pages import pages_of
 
 from casework.worker import Role, Worker
-from db import keys
 from db.store import open_store
+from db.vault import keys
 from desktop.bootstrap import Return, Workbook, bring_back
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from convergence_removed import decide_late, is_whole, note_removed, with_before
 from convergence_returned import Saved, comes_back
 from convergence_sight import FIELDS
 
-from db.moments import read
+from db.rows.moments import read
 from sync.bundle import BundleRefused
 from sync.tending import GRACE
 

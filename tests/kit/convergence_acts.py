@@ -14,7 +14,7 @@ from convergence_returned import backs_up, is_lost
 from casework.erasure import Basis
 from casework.seat import NotFound
 from casework.worker import Role
-from db.tables import CaseRow, ServiceRow, TaskRow
+from db.rows.tables import CaseRow, ServiceRow, TaskRow
 from sync.tending import GRACE, LONGEST
 
 if TYPE_CHECKING:

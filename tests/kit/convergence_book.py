@@ -21,11 +21,11 @@ from casework.grant import Ending, Grant, Purpose, Reach, Scope
 from casework.ids import new_id
 from casework.task import Task, TaskKind, TaskStatus
 from casework.worker import Role, Worker
-from db import outbox
-from db.held import held
-from db.listed import list_tasks
+from db.cases.listed import list_tasks
+from db.homes.held import held
+from db.log import outbox
+from db.rows.tables import TaskRow
 from db.store import FILE, open_store
-from db.tables import TaskRow
 from desktop.bootstrap import office_on
 from desktop.exchanging import post_of
 from ledger.ops import lane_id

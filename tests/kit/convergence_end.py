@@ -8,8 +8,8 @@ from looked_through import looked_through
 from second import REPEATED
 
 from casework.worker import Role
-from db.cells import read_cells, read_entity
-from db.rowplan import plans
+from db.log.cells import read_cells, read_entity
+from db.rows.rowplan import plans
 
 ROW = "select id from {} where case_id = ?"
 OF_CASE = ("task", "form_instance", "consent_event", "consent_grant", "assignment")

@@ -14,10 +14,11 @@ from convergence_removed import lets_go, with_words
 from make import WORDS
 
 from casework.worker import Role
-from db import backup, keys, recovery
-from db.cost import FLOOR
-from db.tables import TaskRow
-from db.tombstones import replay_for
+from db.backups import backup
+from db.backups.tombstones import replay_for
+from db.rows.tables import TaskRow
+from db.vault import keys, recovery
+from db.vault.cost import FLOOR
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import cbor2
 
-from db.answers import unpacked
+from db.answers.stored import unpacked
 
 # The fields that are written, by the table of their thing; of what people say no two values are
 # the same.

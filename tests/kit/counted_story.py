@@ -17,7 +17,7 @@ from casework.pair import PairAnswer, PairRefused
 from casework.referral import Need, ReferralStatus
 from casework.referrals import Move
 from casework.seat import NotFound
-from db.figure_sums import untrue_sums
+from db.figures.sums import untrue_sums
 
 REFUSED = (ErasureRefused, PairRefused, NotFound)
 KINDS = ("survival_sex", "trafficking_sexual_exploitation")

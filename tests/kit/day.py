@@ -17,7 +17,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from db import backup, engine, keys
+from db.backups import backup
+from db.vault import engine, keys
 from desktop import crash, lock
 from desktop.events import Event, Events, silence_libraries
 

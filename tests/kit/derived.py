@@ -8,7 +8,7 @@ from hashlib import sha256
 
 import pytest
 
-from db import cost, slots
+from db.vault import cost, slots
 
 
 @contextmanager

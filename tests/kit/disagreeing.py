@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from db.apply import Lane
-from db.receiving import receiving
-from db.shelf import Shelf
-from db.streams import follow
+from db.answers.shelf import Shelf
+from db.incoming.apply import Lane
+from db.incoming.receiving import receiving
+from db.log.streams import follow
 from ledger.clock import HybridClock
 from ledger.ops import Kind, Op, OpId, lane_id
 

@@ -14,8 +14,8 @@ import signal
 import sys
 from pathlib import Path
 
-from db import keys
-from db.destroying import destroy, is_going
+from db.vault import keys
+from db.vault.destroying import destroy, is_going
 
 ASKED = ("open", "write", "fsync", "close", "chmod", "unlink", "rmdir")
 

@@ -9,12 +9,12 @@ from gathered import gathered
 from make import Desks
 from second import Second
 
-from db.apply import Lane
-from db.cells import op_of
-from db.exchange import Exchange
-from db.ground import Ground
-from db.settling import after_receiving, settle_all
-from db.streams import follow
+from db.exchange.batches import Exchange
+from db.homes.settling import after_receiving, settle_all
+from db.incoming.apply import Lane
+from db.log.cells import op_of
+from db.log.ground import Ground
+from db.log.streams import follow
 from desktop.bootstrap import Workbook
 
 STREAM = b"what is shared.."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from db.exchange import Arrived
+from db.exchange.batches import Arrived
 from ledger.ops import decode_batch
 from sync.gathering import Gathering
 from sync.incoming import Incoming

@@ -17,8 +17,8 @@ import time
 from functools import partial
 from pathlib import Path
 
-from db import keys, slots
-from db.engine import connect, find_damage
+from db.vault import keys, slots
+from db.vault.engine import connect, find_damage
 
 READY = b"R"
 RECORD = 8

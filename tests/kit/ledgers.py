@@ -11,14 +11,14 @@ from sqlalchemy import StaticPool, create_engine, event
 from sqlalchemy.orm import sessionmaker
 from sqlcipher3 import dbapi2
 
-import db.logtables
-from db.base import Row
-from db.engine import connect
-from db.guards import set_guards
-from db.journal import Journal
-from db.logtables import StreamRow
-from db.search import SearchIndex
-from db.watching import watch
+import db.rows.log
+from db.cases.search import SearchIndex
+from db.guards.triggers import set_guards
+from db.log.journal import Journal
+from db.log.watching import watch
+from db.rows.base import Row
+from db.rows.log import StreamRow
+from db.vault.engine import connect
 from ledger.clock import HybridClock
 
 STREAM = b"stream of office"
@@ -101,7 +101,7 @@ def _template():
         path = Path(folder) / "workbook.db"
         connection = connect(path, bytearray(KEY), create=True)
         engine = _engine(connection)
-        db.logtables.Row.metadata.create_all(engine)
+        db.rows.log.Row.metadata.create_all(engine)
         SearchIndex(connection).create()
         with sessionmaker(engine)() as session:
             session.add(StreamRow(id=STREAM, kind="caseload"))

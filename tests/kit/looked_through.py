@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from db.rechecking import Rechecking
+from db.checks.rechecking import Rechecking
 
 
 def looked_through(store):

@@ -12,15 +12,15 @@ from casework.office_facts import OfficeFacts
 from casework.protect.protecting import protect
 from casework.supervision import Why
 from casework.worker import Role, Worker
-from db.cost import FLOOR
 from db.store import open_store
+from db.vault.cost import FLOOR
 from desktop.bootstrap import Founding, Workbook, make_workbook, office_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from db import keys
+    from db.vault import keys
 
 START = datetime(2026, 3, 10, 9, 0, tzinfo=UTC)
 WORDS = "plainly invented words for tests only"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from db.shelf import Shelf
+from db.answers.shelf import Shelf
 from forms.library import library
 
 

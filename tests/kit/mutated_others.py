@@ -20,8 +20,8 @@ from wired import KEY, ORG
 from casework.figures.plan import plans
 from casework.figures.released import Name, Told, packed
 from casework.protect.printed import Mark, Number, Span
-from db.carried_files import File
-from db.snapshots import Reader
+from db.exchange.carried_files import File
+from db.exchange.snapshots import Reader
 from ledger.ops import decode, decode_batch, encode, encode_batch
 from ledger.pieces import Piece, piece_of, said
 from sync import enrol, frames, keys, sealed_files, talk

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from make import WORDS, Clock
 
-from db import keys
-from db.cost import FLOOR
+from db.vault import keys
+from db.vault.cost import FLOOR
 from desktop.exchanging import make_newcomer
 
 if TYPE_CHECKING:
-    from db.keys import Unlocked
+    from db.vault.keys import Unlocked
 
 
 def moves_in(home: Path, name: str, number: int) -> Unlocked:

@@ -11,9 +11,9 @@ from casework.grant import Purpose
 from casework.letters import Order
 from casework.seat import NotFound
 from casework.worker import Role, Worker
-from db.engine import PAGE_BYTES
-from db.refusals import StoreRefused
 from db.store import SEEN, open_store
+from db.vault.engine import PAGE_BYTES
+from db.vault.refusals import StoreRefused
 from desktop.bootstrap import Workbook
 
 if TYPE_CHECKING:

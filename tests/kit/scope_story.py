@@ -14,8 +14,8 @@ from casework.grant import Pause, Purpose
 from casework.pair import PairAnswer
 from casework.supervision import Why
 from casework.wall import Nearness
-from db.rowplan import plans
-from db.streams import share
+from db.log.streams import share
+from db.rows.rowplan import plans
 from ledger.ops import decode_batch
 
 KEEPER = "Example Clinic A"

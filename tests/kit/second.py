@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from db.apply import Lane
-from db.cells import op_of
-from db.engine import connect
-from db.figure_marks import SUMS_ARE_NEW
+from db.answers.shelf import Shelf
+from db.cases.search import SearchIndex
+from db.figures.marks import SUMS_ARE_NEW
+from db.incoming.apply import Lane
+from db.incoming.receiving import receiving
+from db.log.cells import op_of
 from db.migrate import create_schema
-from db.moments import read
-from db.receiving import receiving
-from db.rowplan import plans
-from db.search import SearchIndex
-from db.shelf import Shelf
+from db.rows.moments import read
+from db.rows.rowplan import plans
 from db.store import FILE, PRACTICE, open_store
+from db.vault.engine import connect
 from ledger.clock import HybridClock
 
 # What repeats others, in words that do not depend on the numbers that things have here.

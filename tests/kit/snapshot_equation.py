@@ -8,7 +8,7 @@ from histories import ENTITIES, FIELDS, TEXTS, histories
 from hypothesis import strategies as st
 from summed_up import Store, in_batches
 
-from db.audit import check
+from db.checks.audit import check
 
 
 @st.composite

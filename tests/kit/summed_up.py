@@ -7,11 +7,11 @@ from pathlib import Path
 from histories import LANES, TABLE
 from ledgers import STREAM, USER, Workbook
 
-from db.apply import Lane
-from db.cells import op_of, read_cells, read_entity
-from db.exchange import Arrived
-from db.rowplan import plans
-from db.snapshots import Coming, Snapshots, State
+from db.exchange.batches import Arrived
+from db.exchange.snapshots import Coming, Snapshots, State
+from db.incoming.apply import Lane
+from db.log.cells import op_of, read_cells, read_entity
+from db.rows.rowplan import plans
 from ledger.columns import Writer
 from ledger.merge import Life
 from ledger.ops import Op, OpId, lane_id, writes

@@ -6,11 +6,11 @@ from itertools import groupby
 
 from second import ROWS, WORDS, Second
 
-from db.base import Row
-from db.exchange import Arrived
-from db.guards import set_guards
-from db.snapshots import Coming, Snapshots, State
-from db.summed import Summed
+from db.exchange.batches import Arrived
+from db.exchange.snapshots import Coming, Snapshots, State
+from db.guards.triggers import set_guards
+from db.incoming.summed import Summed
+from db.rows.base import Row
 from ledger.columns import Writer
 from ledger.summary import Contents, root_of
 from sync.snapshots import Packed

@@ -14,12 +14,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db import keys
-from db.cost import FLOOR
-from db.engine import connect
+from db.vault import keys
+from db.vault.cost import FLOOR
+from db.vault.engine import connect
 
 if TYPE_CHECKING:
-    from db.keys import Unlocked
+    from db.vault.keys import Unlocked
 
 HOUSE = Path(__file__).parents[2]
 NAME = "W-01"

@@ -75,7 +75,7 @@ def listed(made, window, home, given):
 def opened(home, *given):
     """Open the workbook at its list, on the store's thread."""
     from db.store import open_store
-    from db.unlocked import Unlocked
+    from db.vault.unlocked import Unlocked
     from desktop.bootstrap import Workbook
     from desktop.clock import now
     from desktop.frame.places import Place

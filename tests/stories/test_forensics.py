@@ -13,7 +13,7 @@ import pytest
 from canary import Watch, processes_of
 from vaults import HOUSE, make_vault
 
-from db.engine import find_damage
+from db.vault.engine import find_damage
 
 PLACES = ("home", "profile", "temporary", "here")
 SCRIPTS = ("Nahla", "نهلة", "ናህላ", "नहला", "নাহলা", "Нахля")

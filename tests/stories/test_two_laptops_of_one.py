@@ -9,9 +9,9 @@ import pytest
 from make import VISIT
 from typed import Typist
 
-from db import keys
-from db.cost import FLOOR
 from db.store import open_store
+from db.vault import keys
+from db.vault.cost import FLOOR
 from desktop.bootstrap import office_on
 from desktop.clock import now
 

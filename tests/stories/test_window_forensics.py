@@ -15,7 +15,7 @@ from canary import Watch
 from office_day import Office
 from vaults import HOUSE
 
-from db.keys import KEYS, PREVIOUS_KEYS
+from db.vault.keys import KEYS, PREVIOUS_KEYS
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 PATIENCE_SECONDS = 60

@@ -10,8 +10,8 @@ from make import VISIT
 from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
-from db.homes import homes, is_at_home
-from db.tables import CaseRow
+from db.homes.at_home import homes, is_at_home
+from db.rows.tables import CaseRow
 from sync.lateness import late, take_late
 
 FIND = "select id from casefile where code = ?"

@@ -10,7 +10,7 @@ from convergence_acts import Turn, is_handed_over
 from convergence_machine import founded_once
 
 from casework.worker import Role
-from db.tables import TaskRow
+from db.rows.tables import TaskRow
 
 pytestmark = pytest.mark.unmeasured
 

@@ -12,7 +12,7 @@ from laptops import written
 
 from casework.grant import Purpose
 from casework.supervision import Why
-from db.tables import CaseRow
+from db.rows.tables import CaseRow
 
 pytestmark = pytest.mark.unmeasured
 

@@ -20,7 +20,7 @@ from apart import (
 from casework.erasure import Basis
 from casework.supervision import Why
 from casework.worker import NotPermitted, Role
-from db.tables import CaseRow, TaskRow, UserRow
+from db.rows.tables import CaseRow, TaskRow, UserRow
 from sync.member import MemberRefused, caseload_of
 from texts.language import OnPaper
 

@@ -16,7 +16,7 @@ from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.caseload import CaseloadRefused
 from casework.worker import Role
-from db.summing import Summing
+from db.exchange.summing import Summing
 from ledger.ops import PLACE, Kind
 from sync.member import caseload_of
 

@@ -6,7 +6,7 @@ import pytest
 from apart import keep_to_do, opened_at, summed_up, tasks_of, titled, to_do, to_do_at
 from given import Team, post_at
 
-from db.going import going_home
+from db.homes.going import going_home
 
 TASK, OTHER_TASK = b"it is to be done", b"this is as well."
 SAID = "select kind, lane, aseq, idx from op where entity = ? and kind in (1, 2)"

@@ -13,7 +13,7 @@ from convergence_end import rows_are_the_same
 from convergence_machine import founded_once
 
 from casework.worker import Role
-from db.tables import CaseRow, TaskRow
+from db.rows.tables import CaseRow, TaskRow
 from sync import frames
 
 # In which stream something was last written of a thing.

@@ -8,7 +8,7 @@ from make import VISIT
 
 from casework.erasure import Basis
 from casework.grant import Purpose
-from db.tables import TaskRow
+from db.rows.tables import TaskRow
 from sync import frames
 
 pytestmark = pytest.mark.unmeasured

@@ -7,7 +7,7 @@ from apart import Apart, comes_home, keeps, opened, takes_away, tasks_of, to_do,
 
 from casework.supervision import Why
 from casework.worker import Role
-from db.tables import CaseRow, TaskRow
+from db.rows.tables import CaseRow, TaskRow
 
 pytestmark = pytest.mark.unmeasured
 

@@ -8,8 +8,8 @@ import pytest
 from apart import summed_up, tasks_of, titled, to_do_at
 from given import Team, at, post_at
 
-from db import summed
-from db.held import held
+from db.homes.held import held
+from db.incoming import summed
 
 pytestmark = pytest.mark.unmeasured
 TITLE = "select title from task where id = ?"

@@ -8,9 +8,9 @@ from back_again import all_hear, codes, comes_too_late, days, sound
 
 from casework.grant import Purpose
 from casework.supervision import Why
-from db.going import going_home
-from db.tables import TaskRow
-from db.unsaid import unsaid
+from db.homes.given_without_words import unsaid
+from db.homes.going import going_home
+from db.rows.tables import TaskRow
 
 pytestmark = pytest.mark.unmeasured
 

@@ -11,10 +11,10 @@ from make import Clock, Desks
 from second import differing, rows_of, written
 from two_ways import Office, OneByOne, tables_of
 
-from db.apply import Lane
-from db.audit import check
-from db.rowplan import plans
-from db.summed import Summed
+from db.checks.audit import check
+from db.incoming.apply import Lane
+from db.incoming.summed import Summed
+from db.rows.rowplan import plans
 from ledger.ops import Kind, Op, OpId, lane_id
 
 SOAK = pytest.mark.soak

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from rosters import Member, Story, pair, some
 
-from db.wordlists import words
+from db.vault.wordlists import words
 from ledger.ops import decode, encode
 from sync import enrol, entries, frames, keylife, keys
 from sync.enrol import EnrolRefused, Request, answer, ask, open_answer, read_request, six_words

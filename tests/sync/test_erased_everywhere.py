@@ -17,7 +17,7 @@ from casework.attachments import Coming
 from casework.erasure import Basis
 from casework.supervision import Why
 from casework.worker import Role
-from db.exchange import Parked
+from db.exchange.batches import Parked
 from sync.bundle import BundleRefused
 from sync.member import caseload_of
 from sync.tending import GRACE

@@ -8,7 +8,7 @@ import pytest
 from hostile import Said
 from hostile_files import FILE_ACTS
 
-from db.attachments import PIECE_BYTES, damaged_attachments
+from db.answers.attachments import PIECE_BYTES, damaged_attachments
 
 # What a workbook asks at most in one exchange with somebody who leads it in circles.
 ASKED = 100

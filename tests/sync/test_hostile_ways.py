@@ -9,8 +9,8 @@ from make import VISIT
 from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
-from db.apply import Lane
-from db.exchange import Arrived
+from db.exchange.batches import Arrived
+from db.incoming.apply import Lane
 from ledger.ops import PLACE, Kind, Op, OpId
 
 ROLE = "select role from app_user where id = ?"

@@ -7,8 +7,8 @@ from laptops import Laptop
 from make import VISIT
 
 from casework.worker import Role
-from db.apply import Lane
-from db.exchange import Arrived
+from db.exchange.batches import Arrived
+from db.incoming.apply import Lane
 from ledger.ops import Kind, Op, OpId, lane_id
 from sync import ends
 from sync.bundle import BundleRefused

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from make import Clock, Desks
 
-from db.apply import Lane
-from db.exchange import Arrived, Exchange
+from db.exchange.batches import Arrived, Exchange
+from db.incoming.apply import Lane
 from ledger.ops import Kind, Op, OpId, lane_id
 from sync.intake import Intake
 

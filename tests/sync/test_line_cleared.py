@@ -8,7 +8,7 @@ from lines import syncs
 from casework.erasure import Basis
 from casework.supervision import Why
 from casework.worker import Role
-from db.snapshots import State
+from db.exchange.snapshots import State
 from sync import line_summed
 from sync.server.limits import Limits
 from sync.server.tokens import DAY

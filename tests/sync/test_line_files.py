@@ -19,7 +19,7 @@ from casework.attachment import Removal, Sort
 from casework.attachments import Coming
 from casework.grant import Purpose
 from casework.supervision import Why
-from db.attachments import PIECE_BYTES, damaged_attachments
+from db.answers.attachments import PIECE_BYTES, damaged_attachments
 from ledger.ops import lane_id
 from sync.entries import Grant
 from sync.member import caseload_of

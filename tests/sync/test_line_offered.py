@@ -9,7 +9,7 @@ from met import Met
 
 from casework.erasure import Basis
 from casework.grant import Purpose
-from db.offered import Offers
+from db.exchange.offered import Offers
 from sync import line_summed
 from sync.member import caseload_of
 

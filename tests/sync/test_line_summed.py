@@ -8,7 +8,7 @@ from lines import leads, syncs
 from make import Clock
 
 from casework.worker import Role
-from db.snapshots import State
+from db.exchange.snapshots import State
 from sync import line_summed
 
 

@@ -12,7 +12,7 @@ from lines import leads, listening, syncs, to
 from sqlalchemy import func, select, update
 
 from casework.worker import Role
-from db.outbox import take_back
+from db.log.outbox import take_back
 from db.store import open_store
 from desktop.bootstrap import office_on
 from desktop.exchanging import post_of

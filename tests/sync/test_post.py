@@ -14,7 +14,7 @@ from casework.erasure import Basis
 from casework.grant import Purpose
 from casework.supervision import Why
 from casework.worker import Role
-from db.programs import shape
+from db.incoming.programs import shape
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from rooms import HERE, QUICK, Deaf, Looking, Loopback, both_meet, there_meets, 
 from casework.attachment import Sort
 from casework.attachments import Coming
 from casework.worker import Role
-from db.refusals import StoreRefused
+from db.vault.refusals import StoreRefused
 from sync import bundle, carrying, frames, room_talk
 from sync.bundle import BundleRefused
 from sync.room_finding import RoomRefused, unpack

@@ -15,8 +15,8 @@ from casework.attachment import Removal, Sort
 from casework.attachments import Coming
 from casework.grant import Purpose
 from casework.worker import Role
-from db.attachments import PIECE_BYTES, damaged_attachments
-from db.carried_files import File
+from db.answers.attachments import PIECE_BYTES, damaged_attachments
+from db.exchange.carried_files import File
 from sync import bundle, carrying
 from sync.sealed_files import FileRefused, name_there, open_there, seal_there, size_there
 

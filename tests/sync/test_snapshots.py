@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from snapshot_equation import both_ways, cuts
 from summed_up import Store, in_batches
 
-from db.audit import check
-from db.membership import ExchangeRefused
+from db.checks.audit import check
+from db.homes.membership import ExchangeRefused
 from ledger.columns import Writer
 from ledger.columns_read import Reader
 from ledger.ops import Kind, Op, OpId, OpRefused

@@ -10,9 +10,9 @@ from make import Clock
 
 from casework.grant import Purpose
 from casework.worker import Role
-from db.lifting import lifted
-from db.snapshots import State
-from db.tables import CaseRow
+from db.exchange.snapshots import State
+from db.guards.lifting import lifted
+from db.rows.tables import CaseRow
 from sync import bundle
 from sync.documents import Said, sign
 from sync.lanes import SEALED

@@ -11,8 +11,8 @@ from make import Clock
 from casework.exchange import Brought
 from casework.supervision import Why
 from casework.worker import Role
-from db.exchange import Parked
-from db.refusals import StoreRefused
+from db.exchange.batches import Parked
+from db.vault.refusals import StoreRefused
 from sync import carrying, frames
 from sync.bundle import BundleRefused
 from sync.carrying import read_stick, write_stick

@@ -205,7 +205,7 @@ def as_frozen(one):
 
 _BESIDE = {
     "bundle": ("sync/ends.py",),
-    "incoming": ("sync/sayable.py", "db/vouched.py"),
+    "incoming": ("sync/sayable.py", "db/incoming/vouched.py"),
 }
 
 

@@ -7,7 +7,7 @@ from make import VISIT
 
 from casework.supervision import Finding, Why
 from casework.worker import Role
-from db.readings import read_as
+from db.rows.readings import read_as
 from ledger.ops import Kind
 
 AT, LATER = "2027-01-01T00:00:00.000000Z", "2027-01-02T00:00:00.000000Z"

@@ -1,0 +1,1 @@
+"""What forms hold: documents, drafts, files, answers in conflict, tables in and out."""

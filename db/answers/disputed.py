@@ -1,0 +1,46 @@
+"""Which answers of a case wait for a decision, as fields of its file, in whichever form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casework.entries import fields_asked
+from db.answers.conflicts import owners_of, side_by_side
+from db.log.cells import read_cells, read_entity
+from ledger.ops import LIFE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlcipher3 import Cursor
+
+    from db.answers.shelf import Shelf
+
+_FORM: Final = "select id from form_version where form_id = ? and version = ?"
+
+
+def disputed(cursor: Cursor, shelf: Shelf, case: bytes, apart: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of which two laptops said different things, each with its episode.
+
+    Every filling of the form `apart` is an episode of its own. Forms that are not finished count,
+    and those that this worker does not read: what they say of her is in question all the same.
+    """
+    waiting = side_by_side(cursor)
+    owners = owners_of(cursor, waiting)
+    for entity, _table, name in waiting:
+        owner, form = owners.get(entity, (b"", None))
+        if owner != case or form is None:
+            continue
+        root, _case, form_id, version, *_rest = form
+        for (key,) in cursor.execute(_FORM, (form_id, version)).fetchall():
+            asked = fields_asked(shelf.model(cursor, key), _names(cursor, entity, name))
+            episode = root.hex() if form_id == apart else ""
+            yield from ((field, episode) for field in asked)
+
+
+def _names(cursor: Cursor, entity: bytes, name: str) -> frozenset[str]:
+    """Return the questions that one thing to decide is about: all of what one took away."""
+    known = read_entity(cursor, entity)
+    if name != LIFE or known is None:
+        return frozenset({name})
+    return frozenset(read_cells(cursor, known))

@@ -1,0 +1,281 @@
+"""The list in SQL: which cases a view holds, by index alone, and the lines of a block of them."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.agreement import consent_line as said_of
+from casework.agreement import services_agreed
+from casework.case import CaseStatus
+from casework.caseline import NUMBERS, WHOLE, CaseCard, CaseLine, Due, Sort, View
+from db.cases.listed import listed_agreement
+from db.cases.search import SearchIndex
+from db.guards.reach import (
+    cleared,
+    code_typed,
+    found_by_words,
+    reach_of,
+    reached,
+    shared_with,
+    unwalled,
+)
+from db.guards.restricted import begun_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from casework.agreement import ConsentLine
+    from casework.caseline import Narrowing
+    from casework.worker import Worker
+    from db.log.ground import Ground
+
+_BEGUN: Final = (
+    "select i.case_id from form_instance as i where i.state = 'draft' and {mine}"
+).replace("{mine}", begun_seen("i"))
+_ASIDE: Final = "status in ('paused', 'closing', 'transferred_out', 'erasure_due')"
+_KEPT: Final = "status not in ('discarded', 'erased')"
+# What a view holds; each is answered by an index of `casefile` alone.
+_HOLDS: Final = {
+    View.MINE_OPEN: "worker = :worker and status = 'open'",
+    View.FOLLOW_UP_DUE: "worker = :worker and due <= :today",
+    View.DRAFTS: "worker = :worker and (status = 'draft' or id in ({begun}))"
+    " and status <> 'discarded'".replace("{begun}", _BEGUN),
+    View.CONSENT_REVIEW: "worker = :worker and status = 'open'"
+    " and (review_on is null or review_on <= :horizon)",
+    View.CLOSED: "worker = :worker and status = 'closed'",
+    View.ASIDE: f"worker = :worker and {_ASIDE}",
+    View.SHARED: shared_with(),
+    View.ALL_OPEN: "status = 'open'",
+    View.ALL_CLOSED: "status = 'closed'",
+    View.ALL_ASIDE: _ASIDE,
+    View.MINE: f"worker = :worker and {_KEPT}",
+    View.ALL: _KEPT,
+}
+# Which index: the narrowest that has all that is asked, which the planner does not always see.
+_COUNTED: Final = {
+    View.MINE_OPEN: "casefile indexed by casefile_review",
+    View.FOLLOW_UP_DUE: "casefile indexed by casefile_due",
+    View.DRAFTS: "casefile indexed by casefile_own",
+    View.CONSENT_REVIEW: "casefile indexed by casefile_review",
+    View.CLOSED: "casefile indexed by casefile_review",
+    View.ASIDE: "casefile indexed by casefile_review",
+    View.SHARED: "casefile",
+    View.ALL_OPEN: "casefile indexed by casefile_status",
+    View.ALL_CLOSED: "casefile indexed by casefile_status",
+    View.ALL_ASIDE: "casefile indexed by casefile_status",
+    View.MINE: "casefile indexed by casefile_review",
+    View.ALL: "casefile indexed by casefile_status",
+}
+_OWN: Final = "casefile indexed by casefile_own"
+_DUE: Final = "casefile indexed by casefile_due"
+_LISTED: Final = {
+    View.MINE_OPEN: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.FOLLOW_UP_DUE: dict.fromkeys(Sort, _DUE),
+    View.DRAFTS: dict.fromkeys(Sort, _OWN),
+    View.CONSENT_REVIEW: dict.fromkeys(Sort, _OWN),
+    View.CLOSED: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.ASIDE: dict.fromkeys(Sort, _OWN),
+    View.SHARED: dict.fromkeys(Sort, "casefile"),
+    View.ALL_OPEN: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+    View.ALL_CLOSED: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+    View.ALL_ASIDE: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+    View.MINE: {Sort.CHANGED: _OWN, Sort.CODE: _OWN, Sort.WHEN: _DUE},
+    View.ALL: dict.fromkeys(Sort, "casefile indexed by casefile_list"),
+}
+# In parts, one after the other: what has no day stands behind what has one.
+_SORTED: Final = {
+    Sort.CHANGED: (("", "changed_at desc, code desc"),),
+    Sort.CODE: (("", "code"),),
+    Sort.WHEN: (("and due is not null", "due, number"), ("and due is null", "number desc")),
+}
+_AMONG: Final = "and number in (select value from json_each(:among)) and {found}".replace(
+    "{found}", found_by_words()
+)
+_MOST_FOUND: Final = 20_000
+_DUE_BY: Final = {
+    Due.TODAY: "and due <= :today",
+    Due.WEEK: "and due <= :week",
+    Due.NO_DAY: "and due is null",
+}
+_WEEK: Final = timedelta(days=7)
+# How she may be reached is masked: who may not read it learns nothing of it by narrowing.
+_BY_WAY: Final = f"and safe_way = :way and {cleared()}"
+_BY_EXPERIENCE: Final = "and instr(' ' || experiences || ' ', ' ' || :experience || ' ')"
+_LINES: Final = (
+    """
+select c.number, c.id, c.code, c.status, c.changed_at, c.experiences, c.sharing, c.review_on,
+    c.agreed, c.safe_way, c.code_word, d.form_id, d.id, not {cleared}
+from casefile as c
+left join form_instance as d on d.case_id = c.id and d.state = 'draft' and {drafts}
+where c.number in (select value from json_each(:numbers)) and {reached}
+""".replace("{cleared}", cleared("c"))
+    .replace("{reached}", reached("c"))
+    .replace("{drafts}", begun_seen("d"))
+)
+_CARDS: Final = """
+select id, code, ifnull(safe_way, ''), ifnull(code_word, ''), not {cleared} from casefile
+where id in (select unhex(value) from json_each(:cases)) and {reached}
+""".replace("{cleared}", cleared()).replace("{reached}", reached())
+_STATUS: Final = {one.value: one for one in CaseStatus}
+_REVIEWS: Final = (
+    "select id, review_on from casefile where worker = :worker and status = 'open'",
+    "and review_on <= :until and",
+    unwalled(),
+    "order by review_on, number",
+)
+
+
+class SqlCaseList:
+    """The views of one worker on the cases she may see."""
+
+    def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
+        self._ground = ground
+        self._worker = worker
+        self._now = now
+
+    def count(self, view: View, today: date, horizon: date) -> int:
+        """Return how many cases a view holds."""
+        held = (_COUNTED[view], "where", _HOLDS[view], "and", unwalled())
+        query = " ".join(("select count(*) from", *held))
+        return self._one(query, self._values(today, horizon))
+
+    def numbers(
+        self,
+        view: View,
+        sort: Sort,
+        days: tuple[date, date],
+        limit: int = -1,
+        narrowed: Narrowing = WHOLE,
+    ) -> array[int]:
+        """Return the numbers of the cases of a view in order, or of the first ones."""
+        values = self._values(*days) | {"limit": limit} | _said(narrowed, days[0])
+        return self._numbers(view, sort, values, _narrowed(narrowed))
+
+    def found(
+        self,
+        view: View,
+        sort: Sort,
+        days: tuple[date, date],
+        asked: tuple[str, Narrowing],
+        limit: int,
+    ) -> array[int]:
+        """Return the numbers of the cases of a view that match words, in the order of the view."""
+        words, narrowed = asked
+        index = SearchIndex(self._ground.cursor())
+        wanted = limit
+        while True:
+            known = index.find(words, wanted)
+            among = self._values(*days) | {"among": json.dumps(known), "limit": limit}
+            among |= {"typed": code_typed(words)} | _said(narrowed, days[0])
+            numbers = self._numbers(view, sort, among, f"{_AMONG} {_narrowed(narrowed)}")
+            if len(numbers) >= limit or len(known) < wanted or wanted >= _MOST_FOUND:
+                return numbers
+            # The index knows every case: those outside the view must not hide those inside.
+            wanted = min(4 * wanted, _MOST_FOUND)
+
+    def lines(self, numbers: Iterable[int], today: date) -> Sequence[CaseLine]:
+        """Return the lines of some cases, in the order asked; whom she may not see is left out."""
+        wanted = list(numbers)
+        rows = self._ground.cursor().execute(_LINES, self._asked("numbers", wanted))
+        found = {row[0]: _line(row, today) for row in rows}
+        return [found[number] for number in wanted if number in found]
+
+    def cards(self, case_ids: Iterable[str]) -> Mapping[str, CaseCard]:
+        """Return what stands beside everything that concerns some cases this worker may see."""
+        rows = self._ground.cursor().execute(_CARDS, self._asked("cases", case_ids))
+        return {
+            key.hex(): CaseCard(code, way, word, masked=bool(masked))
+            for key, code, way, word, masked in rows
+        }
+
+    def reviews(self, until: date) -> Sequence[tuple[str, date]]:
+        """Return this worker's open cases in which a grant ends up to a day, and when it ends."""
+        values = {"worker": bytes.fromhex(self._worker.id), "until": until.isoformat()}
+        rows = self._ground.cursor().execute(" ".join(_REVIEWS), values)
+        return [(key.hex(), date.fromisoformat(day)) for key, day in rows]
+
+    def _asked(self, name: str, wanted: Iterable[object]) -> dict[str, Any]:
+        return {name: json.dumps(list(wanted)), **reach_of(self._worker, self._now())}
+
+    def _numbers(self, view: View, sort: Sort, values: dict[str, Any], among: str) -> array[int]:
+        numbers: array[int] = array(NUMBERS)
+        cursor = self._ground.cursor()
+        for part, order in _SORTED[sort]:
+            held = (_LISTED[view][sort], "where", _HOLDS[view], "and", unwalled(), part, among)
+            query = " ".join(("select number from", *held, "order by", order, "limit :limit"))
+            numbers.extend(chain.from_iterable(cursor.execute(query, values)))
+        return numbers if values["limit"] < 0 else numbers[: values["limit"]]
+
+    def _values(self, today: date, horizon: date) -> dict[str, Any]:
+        days = {"today": today.isoformat(), "horizon": horizon.isoformat()}
+        return days | reach_of(self._worker, self._now())
+
+    def _one(self, query: str, values: dict[str, Any]) -> int:
+        ((count,),) = self._ground.cursor().execute(query, values).fetchall()
+        return int(count)
+
+
+def _narrowed(narrowed: Narrowing) -> str:
+    """Return what else holds of the cases that are asked for."""
+    parts = [_DUE_BY[narrowed.due]] if narrowed.due else []
+    parts += [_BY_WAY] if narrowed.way else []
+    parts += [_BY_EXPERIENCE] if narrowed.experience else []
+    return " ".join(parts)
+
+
+def _said(narrowed: Narrowing, today: date) -> dict[str, str]:
+    week = (today + _WEEK).isoformat()
+    return {"week": week, "way": narrowed.way, "experience": narrowed.experience}
+
+
+def _line(row: tuple[Any, ...], today: date) -> CaseLine:
+    (
+        number,
+        key,
+        code,
+        status,
+        changed_at,
+        experiences,
+        *said,
+        way,
+        word,
+        draft,
+        draft_id,
+        masked,
+    ) = row
+    consent, services = _told(*said, today)
+    return CaseLine(
+        number=number,
+        id=key.hex(),
+        code=code,
+        status=_STATUS[status],
+        experiences=_codes(experiences or ""),
+        safe_way=way or "",
+        code_word=word or "",
+        consent=consent,
+        services_agreed=services,
+        draft=draft or "",
+        draft_id=draft_id.hex() if draft_id else "",
+        changed_at=datetime.fromisoformat(changed_at),
+        next=None,
+        masked=bool(masked),
+    )
+
+
+# The cases of a page say few things of these, and each is told for every line of it.
+@lru_cache(maxsize=256)
+def _told(
+    sharing: str | None, review_on: str | None, agreed: str | None, today: date
+) -> tuple[ConsentLine, int]:
+    said = listed_agreement(sharing, review_on, agreed)
+    return said_of(said, today), services_agreed(said, today)
+
+
+@lru_cache(maxsize=256)
+def _codes(stored: str) -> frozenset[str]:
+    return frozenset(stored.split())

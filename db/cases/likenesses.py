@@ -1,0 +1,177 @@
+"""Cases whose people may be known again, in SQL: found by shared keys, never all with all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.likeness_ports import Bearer
+from casework.pair import PairAnswer, Together
+from db.cases.traits import read_traits
+from db.cases.unions import heads, united_with
+from db.consent.consents import SqlConsents
+from db.guards.reach import cleared, reach_of, reached
+from db.rows.likeness import CasePairRow
+from db.rows.moments import stored
+from db.rows.tables import CaseRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from casework.worker import Worker
+    from db.log.ground import Ground
+
+_NOT_MEANT: Final = "('discarded', 'erased')"
+_NEAR: Final = (
+    "select distinct c.id from trait as t join casefile as c on c.id = t.case_id",
+    "where t.value in (select value from json_each(:keys)) and c.id <> :besides",
+    "and c.status not in",
+    _NOT_MEANT,
+    "and",
+    cleared("c"),
+    "limit :most",
+)
+# Keys that few share stand before the names themselves and their single words.
+_FEW: Final = "t.value >= 'born ' and t.value < 'said '"
+# Whoever sees all reads the keys from end to end; anybody else begins with the cases she has.
+_ALL: Final = ("select t.value, t.case_id from trait as t where", _FEW)
+_OWN: Final = (
+    "select t.value, t.case_id from casefile as c cross join trait as t on t.case_id = c.id where",
+    *(_FEW, "and", reached("c")),
+)
+_HELD: Final = "with held (value, case_id) as materialized ("
+_PAIRS: Final = """
+), shared (value) as materialized (
+    select value from held group by value having count(*) between 2 and :block),
+two (one, other) as (
+    select distinct a.case_id, b.case_id from shared as s
+    join held as a on a.value = s.value
+    join held as b on b.value = s.value and b.case_id > a.case_id)
+select two.one, two.other from two
+join casefile as c on c.id = two.one join casefile as d on d.id = two.other
+where c.status not in ('discarded', 'erased') and d.status not in ('discarded', 'erased')
+and not exists (select 1 from case_pair as p where p.answer <> 'apart'
+    and (p.case_id = two.one and p.other_id = two.other
+        or p.case_id = two.other and p.other_id = two.one))
+and
+"""
+_SEEN: Final = (reached("c"), "and", reached("d"), "limit :most")
+_BEARERS: Final = (
+    "select c.id, c.code, p.born_from, p.born_until, t.value from casefile as c"
+    " join trait as t on t.case_id = c.id left join person as p on p.case_id = c.id"
+    " where c.id in (select unhex(value) from json_each(:cases)) order by c.number desc"
+)
+_SAID: Final = (
+    "select id, answer from case_pair where case_id in (:one, :other)"
+    " and other_id in (:one, :other) order by at desc limit 1"
+)
+_CODES: Final = (
+    "select id, code from casefile where id in (select unhex(value) from json_each(?))"
+    " order by code"
+)
+_REACHED: Final = (
+    "select id, code from casefile where id in (select unhex(value) from json_each(:cases)) and",
+    reached(),
+)
+# A key that more cases share than this says nothing of any two of them.
+_BLOCK: Final = 20
+_MOST_NEAR: Final = 400
+_MOST_PAIRS: Final = 5_000
+
+
+class SqlLikenesses:
+    """What one worker may find of people who are known already."""
+
+    def __init__(self, ground: Ground, worker: Worker, now: Callable[[], datetime]) -> None:
+        self._ground = ground
+        self._worker = worker
+        self._now = now
+
+    def near(self, keys: Iterable[str], besides: str) -> Sequence[Bearer]:
+        """Return the cases this worker reads that are kept under one of some keys, but for one."""
+        asked = self._asked(
+            keys=json.dumps(sorted(keys)), besides=bytes.fromhex(besides), most=_MOST_NEAR
+        )
+        rows = self._ground.cursor().execute(" ".join(_NEAR), asked).fetchall()
+        return list(self._bearers(case for (case,) in rows).values())
+
+    def pairs(self) -> Sequence[tuple[Bearer, Bearer]]:
+        """Return the cases this worker sees that share a key and of which nobody said anything."""
+        held = _ALL if self._worker.sees_all_cases else _OWN
+        query = " ".join((_HELD, *held, _PAIRS, *_SEEN))
+        asked = self._asked(block=_BLOCK, most=_MOST_PAIRS)
+        rows = self._ground.cursor().execute(query, asked).fetchall()
+        known = self._bearers(case for pair in rows for case in pair)
+        return [(known[one], known[other]) for one, other in rows]
+
+    def answer(self, one: str, other: str) -> PairAnswer | None:
+        """Return what was last said of two cases, or None."""
+        found = self._said(one, other)
+        return PairAnswer(found[1]) if found else None
+
+    def others(self, case_id: str) -> Sequence[tuple[str, str]]:
+        """Return id and code of every other case of the same person, whoever may reach it."""
+        case, cursor = bytes.fromhex(case_id), self._ground.cursor()
+        some = json.dumps([one.hex() for one in united_with(cursor, [case])[case]])
+        return [(key.hex(), code) for key, code in cursor.execute(_CODES, (some,))]
+
+    def together(self, case_ids: Iterable[str]) -> Mapping[str, Together]:
+        """Return with which others that this worker reaches some cases are kept, if with any."""
+        cursor, known = self._ground.cursor(), heads(self._ground.cursor())
+        asked = {case: known.get(case, case) for case in map(bytes.fromhex, case_ids)}
+        parts: defaultdict[bytes, list[bytes]] = defaultdict(list)
+        for part, head in known.items():
+            parts[head].append(part)
+        some = json.dumps([one.hex() for one in (*parts, *known)])
+        codes = dict(cursor.execute(" ".join(_REACHED), self._asked(cases=some)).fetchall())
+        return {
+            case.hex(): Together(
+                codes.get(head, ""), tuple(codes[one] for one in parts[head] if one in codes)
+            )
+            for case, head in asked.items()
+            if head in parts
+        }
+
+    def keep(self, one: str, other: str, answer: PairAnswer) -> None:
+        """Keep what this worker says of two cases; the first is the one both are found under."""
+        first, second = bytes.fromhex(one), bytes.fromhex(other)
+        found, session = self._said(one, other), self._ground.session
+        concerned = self._all_of(first, second)
+        row = session.get(CasePairRow, found[0]) if found else None
+        if row is None:
+            row = CasePairRow(id=os.urandom(16), case_id=first, other_id=second)
+            session.add(row)
+        row.case_id, row.other_id, row.answer = first, second, answer.value
+        row.by, row.at = bytes.fromhex(self._worker.id), stored(self._now())
+        session.flush()
+        # The history of each says it; that of the first by the change itself.
+        code = session.get_one(CaseRow, first).code
+        self._ground.journal.audit(f"pair_{answer.value}", second, code)
+        for case in concerned | self._all_of(first, second):
+            SqlConsents(self._ground).list_anew(case.hex())
+
+    def _all_of(self, *cases: bytes) -> set[bytes]:
+        """Return some cases and all others of their people."""
+        found = united_with(self._ground.cursor(), cases)
+        return {*cases, *(one for some in found.values() for one in some)}
+
+    def _said(self, one: str, other: str) -> tuple[bytes, str] | None:
+        asked = {"one": bytes.fromhex(one), "other": bytes.fromhex(other)}
+        row = self._ground.cursor().execute(_SAID, asked).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def _bearers(self, cases: Iterable[bytes]) -> dict[bytes, Bearer]:
+        asked = {"cases": json.dumps([case.hex() for case in set(cases)])}
+        values: defaultdict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for *whose, value in self._ground.cursor().execute(_BEARERS, asked):
+            values[tuple(whose)].append(value)
+        return {
+            case: Bearer(case.hex(), code, read_traits(held, (first, last)))
+            for (case, code, first, last), held in values.items()
+        }
+
+    def _asked(self, **values: object) -> dict[str, object]:
+        return reach_of(self._worker, self._now()) | values

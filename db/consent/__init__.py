@@ -1,0 +1,1 @@
+"""What was agreed to and taken back, and what went out by it: letters and referrals."""

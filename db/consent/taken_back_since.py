@@ -1,0 +1,73 @@
+"""What she took back after a backup was made: known from the lists, where a restored store is not.
+
+Only ids travel: which event of which case took something back, and not what.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from db.cases.unions import united_with
+from db.guards.triggers import TAKEN_BACK
+from db.vault.refusals import StoreRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlcipher3 import Connection, Cursor
+
+# One event, and a case in which it counts.
+TakenBack = tuple[bytes, bytes]
+
+UNHEARD: Final = "consent.unheard"
+_UNKNOWN: Final = (
+    "select 1 from casefile where id = :case"
+    " and not exists (select 1 from entity where id = :event)"
+)
+_READ: Final = "select value from setting where key = ?"
+_WRITE: Final = "insert or replace into setting values (?, ?)"
+_DONE: Final = "delete from setting where key = ?"
+
+
+def taken_back(cursor: Cursor) -> list[TakenBack]:
+    """Return every event of a store by which somebody agreed to less than before.
+
+    It counts in all cases of one person, so it is known of each of them.
+    """
+    said = [(bytes(event), bytes(case)) for event, case in cursor.execute(TAKEN_BACK).fetchall()]
+    others = united_with(cursor, {case for _, case in said})
+    return [*said, *((event, other) for event, case in said for other in sorted(others[case]))]
+
+
+def keep_unheard(cursor: Cursor, said: Iterable[TakenBack]) -> None:
+    """Keep in which cases of a restored store less was agreed to than it knows."""
+    cases = set(unheard(cursor))
+    for event, case in said:
+        if cursor.execute(_UNKNOWN, {"case": case, "event": event}).fetchone():
+            cases.add(case.hex())
+    if cases:
+        cursor.execute(_WRITE, (UNHEARD, json.dumps(sorted(cases))))
+
+
+def unheard(cursor: Cursor) -> list[str]:
+    """Return the cases in which a yes may not be relied on before it was talked about."""
+    row = cursor.execute(_READ, (UNHEARD,)).fetchone()
+    return list(json.loads(row[0])) if row else []
+
+
+def heard(cursor: Cursor) -> None:
+    """Forget the cases again, now that each of them says so itself."""
+    cursor.execute(_DONE, (UNHEARD,))
+
+
+def tell_the_lists(connection: Connection) -> None:
+    """Write the lists anew after something was taken back or erased.
+
+    It stands whether or not they can be written; the next backup writes them too.
+    """
+    with suppress(OSError, StoreRefused):
+        # What writes lists reads erasures, and backups know both: imported when it is needed.
+        import_module("db.backups.keeping").tell_the_media(connection)

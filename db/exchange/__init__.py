@@ -1,0 +1,1 @@
+"""What goes to servers, sticks and laptops and comes from them: batches, files, snapshots."""

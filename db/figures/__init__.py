@@ -1,0 +1,1 @@
+"""True counts of those who agreed to be counted, and the register of what was published."""

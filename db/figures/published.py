@@ -1,0 +1,180 @@
+"""The register of what was published, and what is known of it beside the store."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+from casework.figures.heads import heads_of
+from casework.figures.released import (
+    Proposed,
+    Published,
+    areas_now,
+    packed,
+    unpacked,
+    unpacked_more,
+)
+from db.backups.told_beside import RETURNED, read_told
+from db.rows.figures import ReleaseRow
+from db.rows.moments import read, stored
+from db.vault.engine import list_key_of
+from db.vault.refusals import StoreRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sqlalchemy.orm import Session
+    from sqlcipher3 import Connection
+
+    from db.log.ground import Ground
+    from db.log.streams import Streams
+
+_RELEASES: Final = """
+select lower(hex(id)), plan, period, recipient, least, lower(hex(proposed_by)), proposed_at,
+    lower(hex(second)), published_at, rule, printed
+from figure_release where status = ? order by ifnull(published_at, proposed_at), id
+"""
+_HEAD: Final = "register_head"
+_NOTED: Final = (
+    "select reason from audit_entry where action = 'register_head' order by seq desc limit 1"
+)
+_ID: Final = "select 1 from figure_release where id = ? and status = 'published'"
+_KEPT: Final = "select value from setting where key = ?"
+_DONE: Final = "delete from setting where key = ?"
+_PROPOSED, _PUBLISHED, _DROPPED = "proposed", "published", "dropped"
+
+
+class SqlPublished:
+    """What was proposed and published, and whether newer figures may be missing."""
+
+    def __init__(self, ground: Ground, session: Session, streams: Streams) -> None:
+        self._ground = ground
+        self._session = session
+        self._streams = streams
+
+    def propose(self, wanted: Proposed) -> None:
+        """Keep what somebody means to publish."""
+        self._streams.add_for_all(self._session, _row(wanted, _PROPOSED))
+
+    def proposed(self) -> Sequence[Proposed]:
+        """Return what waits for a second person, the first first."""
+        rows = self._ground.cursor().execute(_RELEASES, (_PROPOSED,))
+        return [_waiting(row) for row in rows]
+
+    def publish(self, release: Published) -> None:
+        """Keep what was published, in place of what was proposed; the log notes the new head."""
+        _fill(self._session.get_one(ReleaseRow, bytes.fromhex(release.wanted.id)), release)
+        self.note_head()
+
+    def take_in(self, release: Published) -> None:
+        """Keep what was published elsewhere, or before a backup came back."""
+        row = _row(release.wanted, _PUBLISHED)
+        _fill(row, release)
+        self._streams.add_for_all(self._session, row)
+        self._ground.when_kept(_tell)
+
+    def note_head(self) -> None:
+        """Note in the log what the register holds now, and have all lists beside it say so."""
+        head = heads_of(self.published())[-1]
+        self._ground.journal.audit(_HEAD, None, f"{head.count} {head.digest}")
+        self._ground.when_kept(_tell)
+
+    def noted_head(self) -> tuple[int, str]:
+        """Return how much the log says the register holds, and its fingerprint."""
+        row = self._ground.cursor().execute(_NOTED).fetchone()
+        count, digest = row[0].split() if row else (0, "")
+        return int(count), digest
+
+    def drop(self, release_id: str) -> None:
+        """Keep that what was proposed is not published."""
+        row = self._session.get_one(ReleaseRow, bytes.fromhex(release_id))
+        row.status = _DROPPED
+
+    def published(self) -> Sequence[Published]:
+        """Return everything that was ever published, the first first."""
+        rows = self._ground.cursor().execute(_RELEASES, (_PUBLISHED,)).fetchall()
+        return list(filter(None, map(_read, rows)))
+
+    def beside(self) -> Sequence[Published]:
+        """Return what lists within reach call published, and this store does not."""
+        cursor = self._ground.cursor()
+        folders = import_module("db.backups.keeping").media(cursor.connection)
+        found = read_told(list_key_of(cursor.connection), folders)
+        lacking = [row for row in found.values() if not cursor.execute(_ID, row[:1]).fetchone()]
+        return [_published(_in_words(row)) for row in lacking]
+
+    def returned(self) -> datetime | None:
+        """Return since when newer figures may be missing, or None."""
+        row = self._ground.cursor().execute(_KEPT, (RETURNED,)).fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
+
+    def settled(self) -> None:
+        """Keep that nothing is missing any more."""
+        self._ground.pen().execute(_DONE, (RETURNED,))
+        self.note_head()
+
+
+def _in_words(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(one.hex() if isinstance(one, bytes) else one for one in row)
+
+
+def _row(wanted: Proposed, status: str) -> ReleaseRow:
+    return ReleaseRow(
+        id=bytes.fromhex(wanted.id),
+        plan=wanted.plan,
+        period=wanted.period,
+        recipient=wanted.recipient,
+        least=wanted.least,
+        status=status,
+        proposed_by=bytes.fromhex(wanted.by),
+        proposed_at=stored(wanted.at),
+        second=None,
+        published_at=None,
+        rule="",
+        printed=packed(wanted.cells, areas_now()),
+    )
+
+
+def _fill(row: ReleaseRow, release: Published) -> None:
+    row.status, row.rule = _PUBLISHED, release.rule
+    row.second, row.published_at = bytes.fromhex(release.second) or None, stored(release.at)
+    row.printed = release.packed
+
+
+def _proposed(row: tuple[Any, ...]) -> Proposed:
+    number, plan, period, recipient, least, by, at, *_more = row
+    return Proposed(number, plan, period, recipient, least, by, read(at))
+
+
+def _waiting(row: tuple[Any, ...]) -> Proposed:
+    """Return what was proposed, with its cells where they can be read and areas are as then."""
+    wanted = _proposed(row)
+    try:
+        told, areas = unpacked(row[-1])
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return wanted
+    return replace(wanted, cells=told) if areas == areas_now() else wanted
+
+
+def _read(row: tuple[Any, ...]) -> Published | None:
+    """Return a release, or nothing where what came from elsewhere is none."""
+    try:
+        return _published(row)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+
+
+def _published(row: tuple[Any, ...]) -> Published:
+    *_wanted, second, at, rule, printed = row
+    return Published(
+        _proposed(row), second or "", read(at), rule, *unpacked(printed), *unpacked_more(printed)
+    )
+
+
+def _tell(connection: Connection) -> None:
+    """Write the sealed register anew; it stands whether or not it can be written."""
+    with suppress(OSError, StoreRefused):
+        import_module("db.backups.keeping").tell_what_was_published(connection)

@@ -1,0 +1,122 @@
+"""An erasure that begins in this workbook: what belongs together goes together, for ever."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import cbor2
+
+from db.cases.search import SearchIndex
+from db.consent.taken_back_since import tell_the_lists
+from db.guards.triggers import unguarded
+from db.homes.erasing import erase_all
+from db.homes.going import going_home
+from db.homes.unsettled import erasure_is_done, mark_erased
+from db.migrate import copies_aside
+from db.vault.copying import path_of
+from db.vault.durable import forget
+from ledger.ops import ID_SIZE, Kind, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from sqlcipher3 import Connection, Cursor
+
+    from db.log.ground import Ground
+    from db.log.journal import Journal
+
+_MADE: Final = 'select entity, "table", value from op where kind = ?'
+_WAITS: Final = 'select entity, "table" from op where lane = ? and aseq = ? and idx = ?'
+_THESE: Final = "in (select unhex(value) from json_each(?))"
+_LIVED: Final = (
+    "select id, stream from entity where id",
+    _THESE,
+    "union select o.entity, l.stream from op as o join lane as l on l.id = o.lane where o.entity",
+    _THESE,
+)
+# What stays when everybody whom it concerns is gone: the office, its people, what it asks.
+OF_THE_OFFICE: Final = frozenset({"office", "app_user", "service", "form_version", "erasure"})
+_MOST_TURNS: Final = 12
+_PLACES: Final = "delete from setting where key like 'place.%' and instr(value, ?) > 0"
+
+
+def erase_here(ground: Ground, doomed: Mapping[bytes, str], basis: str) -> None:
+    """Erase entities in the piece of work under way, and write that they are erased."""
+    cursor = ground.pen()
+    with unguarded(cursor):
+        say_erased(ground.journal, cursor, doomed, basis)
+        erase_all(cursor, doomed, ground.journal.now().strftime("%Y-%m-%d"), basis)
+        SearchIndex(cursor).scour()
+        mark_erased(cursor)
+    ground.when_kept(settle)
+
+
+def say_erased(journal: Journal, cursor: Cursor, doomed: Mapping[bytes, str], basis: str) -> None:
+    """Write what waits, and then that entities are erased, in every stream they ever lived in.
+
+    Who took a case away again has its backups still.
+    """
+    log = journal.pen(cursor)
+    hlc = log.clock.tick()
+    lived: defaultdict[bytes, set[bytes]] = defaultdict(set)
+    these = json.dumps([entity.hex() for entity in doomed])
+    for entity, stream in cursor.execute(" ".join(_LIVED), (these, these)).fetchall():
+        lived[entity].add(stream)
+    for entity, table in doomed.items():
+        what = (Kind.ERASE, entity, table, None, encode(basis))
+        for stream in sorted(lived[entity] or {cast("bytes", journal.stream)}):
+            log.add(cursor, stream, what, (hlc, None))
+    log.write(cursor)
+
+
+def belonging_to(cursor: Cursor, roots: Mapping[bytes, str]) -> dict[bytes, str]:
+    """Return entities and everything that was ever made as a part of them, by ids and tables.
+
+    What was deleted since is found too: its operations still say it.
+    """
+    doomed = dict(roots)
+    for _turn in range(_MOST_TURNS):
+        found = {
+            entity: table
+            for entity, table, fields in _made(cursor)
+            if entity not in doomed and any(one in doomed for one in fields)
+        }
+        if not found:
+            break
+        doomed |= found
+    return doomed | _waiting(cursor, doomed)
+
+
+def _waiting(cursor: Cursor, doomed: Container[bytes]) -> dict[bytes, str]:
+    """Return parts of which only what waits to go home is here: what made them was let go of."""
+    ids = [op_id for op_id, root in going_home(cursor).items() if root in doomed]
+    return dict(row for one in ids for row in cursor.execute(_WAITS, one).fetchall())
+
+
+def _made(cursor: Cursor) -> Iterator[tuple[bytes, str, list[bytes]]]:
+    for entity, table, value in cursor.execute(_MADE, (int(Kind.CREATE),)):
+        if table not in OF_THE_OFFICE:
+            fields: dict[str, Any] = cbor2.loads(value)
+            ids = [one for one in fields.values() if isinstance(one, bytes) and len(one) == ID_SIZE]
+            yield entity, table, ids
+
+
+def forget_places(cursor: Cursor, code: str) -> None:
+    """Forget who last was at a case."""
+    cursor.execute(_PLACES, (code,))
+
+
+def settle(connection: Connection) -> None:
+    """Empty the log of the store and take away the copies from before upgrades.
+
+    Called when an erasure is committed: until then both still hold what was erased. It is done by
+    now, so a medium that takes no list does not refuse it; `beyond` says which did not. Where a
+    laptop loses its power before, it is called at the next start.
+    """
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    tell_the_lists(connection)
+    for copy in copies_aside(path_of(connection).parent):
+        forget(copy)
+    erasure_is_done(connection)

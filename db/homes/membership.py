@@ -1,0 +1,182 @@
+"""The place of this workbook in an organisation: its name there, secrets, keys, and the roster."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from db.homes.at_home import adopt
+from db.log.alone import note_lost
+from db.log.streams import CONFIG
+from db.rows.moments import stored
+from db.vault.engine import BEGIN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from sqlcipher3 import Connection, Cursor
+
+_PLACE: Final = "select id, workbook, root from organisation"
+_JOIN: Final = "insert into organisation values (?, ?, ?, ?)"
+_MET: Final = "select 1 from app_user where id = ?"
+_SECRETS: Final = "select name, value from workbook_secret"
+_KEEP_PART: Final = "insert or replace into workbook_secret values (?, ?)"
+_KEYS: Final = "select epoch, secret, retired from stream_key where stream = ? order by epoch"
+# A key that was drawn and kept right before the power went was told to nobody: the next one counts.
+_KEEP_KEY: Final = (
+    "insert into stream_key values (?, ?, ?, 0) on conflict do update set secret = excluded.secret"
+)
+_RETIRE: Final = (
+    "update stream_key set retired = epoch < (select max(k.epoch) from stream_key as k"
+    " where k.stream = :stream) where stream = :stream"
+)
+_FORGET_KEYS: Final = "delete from stream_key where stream = ? and epoch < ? and retired"
+_ROSTER: Final = "select batch from roster_entry order by n"
+_NEXT: Final = "select ifnull(max(n), 0) + 1 from roster_entry"
+_ENTER: Final = "insert into roster_entry values (?, ?)"
+_STATE: Final = "select seq, log_hash, generation, cursor from stream_state where stream = ?"
+_KEEP_STATE: Final = "insert or replace into stream_state values (?, ?, ?, ?, ?)"
+_CONFIG: Final = "select value from setting where key = 'stream.config'"
+_USED: Final = "select 1 from entity where stream = ? union all select 1 from lane where stream = ?"
+_NO_STREAM: Final = "delete from stream where id = ?"
+_SET_CONFIG: Final = "insert or replace into setting values ('stream.config', ?)"
+_ADD_STREAM: Final = "insert or ignore into stream values (?, ?)"
+_LEFT_BEHIND: Final = (
+    "delete from organisation",
+    "delete from workbook_secret",
+    "delete from stream_key",
+    "delete from roster_entry",
+    "delete from adoption",
+)
+
+
+class ExchangeRefused(RuntimeError):
+    """Something of the exchange would not be right; the message is a code."""
+
+
+class Place(NamedTuple):
+    """An organisation, the name of this workbook there, and the key its roster begins with."""
+
+    organisation: bytes
+    workbook: bytes
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The secret of a stream in one epoch."""
+
+    epoch: int
+    secret: bytes = field(repr=False)
+    retired: bool
+
+
+class StreamState(NamedTuple):
+    """How far the server's log of a stream was verified."""
+
+    seq: int
+    log_hash: bytes
+    generation: int
+    cursor: int
+
+
+class Membership:
+    """Who this workbook is among others."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @property
+    def place(self) -> Place | None:
+        """Return the place of this workbook, or None while it belongs to nobody."""
+        row = self._connection.execute(_PLACE).fetchone()
+        return Place(*row) if row else None
+
+    def join(self, place: Place, config: bytes, secrets: Mapping[str, bytes], at: datetime) -> None:
+        """Take a place in an organisation, whose stream of what all hold takes that of our own.
+
+        A workbook that founds one names its own stream; one that has written anything of its own
+        for everybody does not fit into another.
+        """
+        if self.place is not None:
+            raise ExchangeRefused("exchange.joined")
+        cursor = self._connection.cursor()
+        cursor.execute(BEGIN)
+        with self._connection:
+            _take_config(cursor, config)
+            cursor.execute(_JOIN, (*place, stored(at)))
+            cursor.executemany(_KEEP_PART, secrets.items())
+
+    def has_met(self, user: bytes) -> bool:
+        """Return whether somebody works here, or did."""
+        return self._connection.execute(_MET, (user,)).fetchone() is not None
+
+    def secrets(self) -> Mapping[str, bytes]:
+        """Return the secrets of this workbook by what they are for."""
+        return dict(self._connection.execute(_SECRETS).fetchall())
+
+    def keep_secrets(self, secrets: Mapping[str, bytes]) -> None:
+        """Keep other secrets in place of those of the same names."""
+        self._connection.executemany(_KEEP_PART, secrets.items())
+
+    def keys(self, stream: bytes) -> Sequence[Key]:
+        """Return the keys of a stream, the newest last."""
+        rows = self._connection.execute(_KEYS, (stream,)).fetchall()
+        return [Key(epoch, secret, bool(retired)) for epoch, secret, retired in rows]
+
+    def keep_key(self, stream: bytes, epoch: int, secret: bytes) -> None:
+        """Keep the key of an epoch; those before it open what is there, and seal nothing more."""
+        self._connection.execute(_KEEP_KEY, (stream, epoch, secret))
+        self._connection.execute(_RETIRE, {"stream": stream})
+
+    def forget_keys(self, stream: bytes, before: int) -> None:
+        """Forget the retired keys of the epochs before one."""
+        self._connection.execute(_FORGET_KEYS, (stream, before))
+
+    def roster(self) -> Sequence[bytes]:
+        """Return the entries of the roster as they came, the first first."""
+        return [batch for (batch,) in self._connection.execute(_ROSTER).fetchall()]
+
+    def enter(self, n: int, batch: bytes) -> None:
+        """Keep the next entry of the roster; refuses one that leaves a gap or comes again."""
+        ((following,),) = self._connection.execute(_NEXT).fetchall()
+        if n != following:
+            raise ExchangeRefused("exchange.roster_order")
+        self._connection.execute(_ENTER, (n, batch))
+
+    def adopt(self, adopters: Mapping[bytes, bytes], hers: Mapping[bytes, bytes]) -> None:
+        """Keep which workbook looks after which lanes; `hers` are streams that are ours by that."""
+        adopt(self._connection, adopters, hers)
+
+    def stream_state(self, stream: bytes) -> StreamState:
+        """Return how far the server's log of a stream was verified."""
+        row = self._connection.execute(_STATE, (stream,)).fetchone()
+        return StreamState(*row) if row else StreamState(0, bytes(32), 0, 0)
+
+    def keep_stream_state(self, stream: bytes, state: StreamState) -> None:
+        """Keep it."""
+        self._connection.execute(_KEEP_STATE, (stream, *state))
+
+
+def _take_config(cursor: Cursor, config: bytes) -> None:
+    """Let what is for everybody go to a stream; nothing was written for everybody before."""
+    row = cursor.execute(_CONFIG).fetchone()
+    own = bytes.fromhex(row[0]) if row else b""
+    if own != config:
+        if own and cursor.execute(_USED, (own, own)).fetchone():
+            raise ExchangeRefused("exchange.has_its_own")
+        cursor.execute(_NO_STREAM, (own,))
+        cursor.execute(_SET_CONFIG, (config.hex(),))
+    cursor.execute(_ADD_STREAM, (config, CONFIG))
+
+
+def leave_place(cursor: Cursor) -> None:
+    """Forget the place of a workbook in a copy of it that came back: the copy is another workbook.
+
+    Two that called themselves by one name would fork each other's lanes. It asks to be let in,
+    under new keys, like any newcomer; how far it had got in each stream stays true.
+    """
+    note_lost(cursor)
+    for statement in _LEFT_BEHIND:
+        cursor.execute(statement)

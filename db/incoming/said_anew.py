@@ -1,0 +1,182 @@
+"""What the forms of a case say, made again after some of them came from elsewhere."""
+
+from __future__ import annotations
+
+import json
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from casework.filled import Filled
+from db.answers.bulk_said import LISTED, ManySaid
+from db.answers.documents import findable
+from db.answers.projections import area_of, drop_facts, keep_facts, project_anew
+from db.answers.stored import INSTANCE, unpacked
+from db.cases.case_files import case_words
+from db.cases.listed import list_said, workers_of
+from db.cases.search import SearchIndex
+from db.incoming.shapes import Numbers
+from db.log.heads import parcels
+from db.rows.moments import of_clock
+from db.rows.rowplan import insert_of
+from db.rows.tables import CaseRow
+from forms.document import FormDoc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from sqlcipher3 import Cursor
+
+    from db.answers.assembled import Assembled
+    from db.answers.shelf import Shelf
+    from forms.model import FormModel
+
+_THESE: Final = "in (select unhex(value) from json_each(?))"
+# Forms are numbered here in the order in which they were finished, wherever that was: the later
+# one counts where two say something of the same. That is the order of the operations that did it.
+_FORMS: Final = (
+    "select i.case_id, i.id, i.number, i.state, i.form_id, i.version, i.doc, v.id,",
+    "ifnull(i.recorded_on, i.recorded_at),",
+    "ifnull(m.hlc, o.hlc), ifnull(m.lane, e.lane), ifnull(m.aseq, e.aseq), ifnull(m.idx, e.idx)",
+    "from form_instance as i join entity as e on e.id = i.id",
+    "join op as o on o.lane = e.lane and o.aseq = e.aseq and o.idx = e.idx",
+    "left join cell_meta as m on m.entity = i.id and m.field = 'state'",
+    "left join form_version as v on v.form_id = i.form_id and v.version = i.version",
+    "where i.case_id",
+    _THESE,
+)
+_CASES: Final = ("select id, number, code from casefile where id", _THESE)
+_RENUMBER: Final = "update form_instance set number = ? where id = ?"
+FINAL: Final = "final"
+_AREA: Final = "update casefile set area = ? where id = ?"
+# A line of the list is written once: each of its indexes costs as much as the line.
+_LIST_NEW: Final = " ".join(
+    (
+        "update casefile set",
+        ", ".join(f"{name} = ?" for name in LISTED),
+        ", worker = ifnull(?, worker), changed_at = max(changed_at, ?) where id = ?",
+    )
+)
+# As many new cases at once as memory likes: rows of a table that come together share pages.
+_AT_ONCE: Final = 2_000
+
+
+class _Form(NamedTuple):
+    """One form of a case, finished or begun, with the place of its finishing in time."""
+
+    id: bytes
+    number: int
+    state: str
+    form_id: str
+    version: str
+    doc: bytes
+    version_id: bytes | None
+    recorded_on: str
+    order: tuple[Any, ...]
+
+
+class SaidAnew:
+    """Makes facts, lists and words of cases again, for one taking."""
+
+    def __init__(self, cursor: Cursor, shelf: Shelf, assembled: Assembled) -> None:
+        self._cursor, self._shelf = cursor, shelf
+        self._before = assembled.before
+        self._numbers = Numbers(cursor, INSTANCE)
+
+    def bring_up(
+        self, cases: set[bytes], fresh: Mapping[bytes, None], moved: Mapping[bytes, int]
+    ) -> None:
+        """Make it all again for some cases; of those that are new here nothing was there before.
+
+        `moved` are the moments at which something of them changed last.
+        """
+        for some in parcels(fresh, _AT_ONCE):
+            self._put_new(sorted(self._cases(some), key=itemgetter(1)), self._forms_of(some), moved)
+        for some in parcels(sorted(cases - fresh.keys())):
+            forms = self._forms_of(some)
+            for case in self._cases(some):
+                self._put_again(case, forms.get(case[0], []))
+
+    def _cases(self, some: Sequence[bytes]) -> list[tuple[bytes, int, str]]:
+        return self._cursor.execute(" ".join(_CASES), (_listed(some),)).fetchall()
+
+    def _forms_of(self, cases: Sequence[bytes]) -> dict[bytes, list[_Form]]:
+        """Return the forms of cases in the order of their finishing, numbered in that order."""
+        found: dict[bytes, list[_Form]] = {}
+        for row in self._cursor.execute(" ".join(_FORMS), (_listed(cases),)).fetchall():
+            found.setdefault(row[0], []).append(_Form._make((*row[1:9], row[9:])))
+        return {
+            case: self._numbered(sorted(forms, key=lambda one: one.order))
+            for case, forms in found.items()
+        }
+
+    def _numbered(self, forms: list[_Form]) -> list[_Form]:
+        """Give new numbers to all from the first that stands in the wrong place."""
+        last, astray, numbered = 0, False, []
+        for one in forms:
+            astray = astray or one.number <= last
+            number = self._numbers.take() if astray else one.number
+            if astray:
+                self._cursor.execute(_RENUMBER, (number, one.id))
+                self._forget_facts(one)
+            numbered.append(one._replace(number=number))
+            last = number
+        return numbered
+
+    def _put_new(
+        self,
+        cases: Sequence[tuple[bytes, int, str]],
+        forms: Mapping[bytes, list[_Form]],
+        moved: Mapping[bytes, int],
+    ) -> None:
+        """Write what the forms of new cases say, and what the list does, all at once."""
+        many, texts, listed = ManySaid(), [], []
+        workers = workers_of(self._cursor, [case for case, _number, _code in cases])
+        for case, number, code in cases:
+            told = [
+                (one.id, one.number, Filled(model, doc, ""), one.recorded_on)
+                for one, model, doc in self._counting(forms.get(case, []))
+            ]
+            said, words = many.add_dated(case, told)
+            listed.append((*said, workers.get(case), of_clock(moved.get(case, 0)), case))
+            texts.append((number, "\n".join([case_words(code), *words])))
+        self._cursor.executemany(_LIST_NEW, listed)
+        for name, rows in many.tables():
+            table = CaseRow.metadata.tables[name]
+            columns = [column.name for column in table.columns]
+            self._cursor.executemany(insert_of(table, columns), rows)
+        SearchIndex(self._cursor).put_new(texts)
+
+    def _put_again(self, case: tuple[bytes, int, str], forms: list[_Form]) -> None:
+        """Write what the forms of a case say in place of what they said."""
+        key, number, code = case
+        counting = list(self._counting(forms))
+        for one, model, doc in counting:
+            if one.id in self._before:
+                self._forget_facts(one)
+            keep_facts(self._cursor, one.number, model, doc)
+        project_anew(self._cursor, key, [(one.id, model, doc) for one, model, doc in counting])
+        areas = [area_of(model, doc) for _one, model, doc in counting]
+        self._cursor.execute(_AREA, (next(filter(None, reversed(areas)), ""), key))
+        list_said(self._cursor, key)
+        words = [findable(model, doc) for _one, model, doc in counting]
+        SearchIndex(self._cursor).put(number, "\n".join([case_words(code), *words]))
+
+    def _counting(self, forms: Iterable[_Form]) -> Iterator[tuple[_Form, FormModel, FormDoc]]:
+        for one in forms:
+            if one.state == FINAL and one.version_id is not None:
+                model = self._shelf.model(self._cursor, one.version_id)
+                yield one, model, FormDoc(one.form_id, one.version, unpacked(one.doc))
+
+    def _forget_facts(self, one: _Form) -> None:
+        """Take away the facts of what a form said before."""
+        before = self._before.get(one.id)
+        was = before.doc if before else one.doc
+        if one.version_id is None or (one.id in self._before and before is None):
+            return
+        model = self._shelf.model(self._cursor, one.version_id)
+        doc = FormDoc(one.form_id, one.version, unpacked(was))
+        drop_facts(self._cursor, before.number if before else one.number, model, doc)
+
+
+def _listed(some: Iterable[bytes]) -> str:
+    return json.dumps([one.hex() for one in some])

@@ -1,0 +1,383 @@
+"""A stream that somebody summed up meets what is here of it already, as its operations would have.
+
+Of a cell that is known on both sides stands what both have, and what one has that the other never
+saw: whatever a summary covers and has no longer was replaced or went.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from db.homes.at_home import homes
+from db.homes.given_without_words import note_summed
+from db.homes.held import Held, held, keep_held, missing, needed
+from db.homes.leaving import expect_late
+from db.homes.membership import ExchangeRefused
+from db.incoming.apply import Applied, Lane
+from db.incoming.by_columns import ByColumns
+from db.incoming.closer import Closer
+from db.incoming.vouched import anybody
+from db.incoming.whose_word import OWN_WORD, Hers, Word
+from db.log.heads import Heads, load, parcels
+from db.log.streams import own_authors
+from ledger.backlog import Reached
+from ledger.ops import PLACE, Kind, Op, OpId, writes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from sqlcipher3 import Cursor
+
+    from db.incoming.apply import Applying
+    from db.log.heads import Taken
+    from ledger.summary import Awaited, LaneEnd, Rows
+
+# Also of what lives elsewhere by now something may be here that was written in a stream.
+_BEFORE: Final = (
+    "select 1 from entity where stream = ?1 union all"
+    " select 1 from op as o join lane as l on l.id = o.lane where l.stream = ?1 limit 1"
+)
+# As many operations at once as do not need too much memory.
+AT_ONCE: Final = 40_000
+# So much of one lane never belongs to cases that had left: somebody means to slow this laptop down.
+MOST_LACKING: Final = 5_000
+_KNOWN: Final = "select id from entity where life <> 3"
+_ENTITIES: Final = "select id from entity where stream = ? and life <> 3 order by id"
+# Whose key is another one by now writes there no more: of that a copy that came back may lack some.
+_REACHED: Final = (
+    "select id, author, sealed, author in (select author from app_user) from lane where stream = ?"
+)
+_WRITTEN: Final = "select ifnull(max(aseq), 0) from op where lane = ?"
+# Also where it was summed up without it: that may be another stream.
+_SEEN: Final = (
+    "select 1 from op where lane = ?1 and aseq = ?2 and idx = ?3"
+    " union all select 1 from lane where id = ?1 and sealed >= ?2"
+)
+_AUTHORS: Final = "select id, author from lane"
+_STONE: Final = "select 1 from tombstone where entity = ?"
+_SUMMED: Final = "insert or ignore into cell_summed values (?, ?, ?, ?, ?)"
+_AWAIT: Final = "insert or ignore into cell_superseded values (?, ?, ?, ?, ?)"
+
+
+class Cut:
+    """How far a summary goes in each lane, and which operations stand there in which cells.
+
+    Of cells that are here: whatever was not here before stands as the summary says. It is the
+    `word` of somebody, who `may` say so of what lives where she writes.
+    """
+
+    def __init__(
+        self,
+        stream: bytes,
+        covered: Mapping[bytes, int],
+        word: Word = OWN_WORD,
+        may: Callable[[bytes, bytes], bool] = anybody,
+    ) -> None:
+        self.stream, self.covered, self.books = stream, covered, word.books
+        self.hers = Hers(word, stream, may)
+        self.awaited: list[Awaited] = []
+        self.before: frozenset[bytes] = frozenset()
+        self._standing: dict[tuple[bytes, str], set[OpId]] = {}
+        self._entities: set[bytes] = set()
+        self._away: list[tuple[object, ...]] = []
+        self._gone: dict[bytes, Op] = {}
+        self._replaced: dict[tuple[bytes, str], set[OpId]] = {}
+        # What left for whoever summed it up, by which lanes, and what has no content there.
+        self._left: dict[bytes, set[bytes]] = {}
+        self._empty: set[OpId] = set()
+
+    def begin(self, cursor: Cursor) -> None:
+        """Look at what is here before anything comes."""
+        self.before = frozenset(entity for (entity,) in cursor.execute(_KNOWN))
+
+    def await_(self, some: Iterable[Awaited]) -> None:
+        """Note what was replaced before it came."""
+        for one in some:
+            self.awaited.append(one)
+            self._replaced.setdefault((one.entity, one.field), set()).add(one.id)
+
+    def add(self, ops: Iterable[Op]) -> None:
+        """Note where operations of the summary stand."""
+        for op in ops:
+            if op.kind is Kind.SCHEMA:
+                self._empty.add(op.id)
+            if op.entity not in self.before:
+                continue
+            self._entities.add(op.entity)
+            if op.kind is Kind.MOVE:
+                self._left.setdefault(op.entity, set()).add(op.id.lane)
+            for name in writes(op):
+                self._standing.setdefault((op.entity, name), set()).add(op.id)
+
+    def apart(self, cursor: Cursor) -> tuple[dict[bytes, Taken], dict[bytes, Op]]:
+        """Return what is changed by all that stands no longer, and what is gone as a whole."""
+        changed: dict[bytes, Taken] = {}
+        heads = Heads(cursor, {}, set())
+        here = [entity for (entity,) in cursor.execute(_ENTITIES, (self.stream,)).fetchall()]
+        home = self._taken_home(cursor)
+        for some in parcels(one for one in here if one in self.before):
+            mine = {}
+            for entity, one in load(cursor, some).items():
+                is_told = entity in self._entities
+                if one.made and self._covers(one.made.id) and not is_told:
+                    self._gone[entity] = one.made
+                    # For whoever verifies the log: it left, by no word that came.
+                    self._away.append((*one.made.id, entity, PLACE))
+                # What made it may still come: until then nobody knows whose it is.
+                elif self._let_go(one, is_at_home=entity in home or not (one.made or is_told)):
+                    mine[entity] = one
+            heads.save(mine)
+            changed |= mine
+        # What was taken home here meanwhile still stands there for whoever summed it up.
+        for some in parcels(self._entities.difference(self._left, here)):
+            known = load(cursor, some)
+            mine = {key: one for key, one in known.items() if self._let_go(one, is_at_home=True)}
+            heads.save(mine)
+            changed |= mine
+        # What others brought over into another stream left this one also where it never was away.
+        over = _brought_over(cursor)
+        for some in parcels((self._left.keys() & self.before).difference(here)):
+            known = load(cursor, some)
+            mine = {key: one for key, one in known.items() if over(one) and self._let_go(one)}
+            heads.save(mine)
+            changed |= mine
+        cursor.executemany(_SUMMED, self._away)
+        return changed, self._gone
+
+    def _taken_home(self, cursor: Cursor) -> set[bytes]:
+        """Return what this workbook itself took home before it was lost and came back."""
+        own = own_authors(cursor)
+        lanes = {lane for lane, author in cursor.execute(_AUTHORS).fetchall() if author in own}
+        return {entity for entity, by in self._left.items() if by <= lanes}
+
+    def note_empty(self, cursor: Cursor) -> None:
+        """Keep of what a copy that came back was to say once more that others have its words."""
+        note_summed(cursor, self.covered, self._empty)
+
+    def _let_go(self, one: Taken, *, is_at_home: bool = False) -> bool:
+        """Take from the heads of a thing those that were replaced; return whether there were.
+
+        Of what is at home a summary replaces only by what it has of the same, and nothing that is
+        an empty number there: it came too late for others, and is said again.
+        """
+        for name in {*one.tips, *(writes(one.made) if one.made else ())}:
+            cell = one.known.id, name
+            standing = self._standing.get(cell, set())
+            if is_at_home and (name == PLACE or not standing):
+                continue
+            standing = standing | self._empty if is_at_home else standing
+            replaced = self._replaced.get(cell, set())
+            heads = one.heads(name)
+            left = {
+                head
+                for head in heads
+                if head not in replaced and (head in standing or not self._covers(head))
+            }
+            if left != heads:
+                self._away += [(*op_id, *cell) for op_id in sorted(heads - left)]
+                one.tips[name] = left
+                one.changed.add(name)
+        return bool(one.changed)
+
+    def _covers(self, op_id: OpId) -> bool:
+        return op_id.aseq <= self.covered.get(op_id.lane, 0)
+
+
+def _brought_over(cursor: Cursor) -> Callable[[Taken], bool]:
+    """Return what tells whether a thing lives where somebody else brought it back, or over."""
+    ours, authors = homes(cursor), dict(cursor.execute(_AUTHORS).fetchall())
+
+    def is_so(one: Taken) -> bool:
+        made = one.made
+        if made is None or PLACE not in writes(made):
+            return False
+        # What was taken home here since then stands here.
+        places = (tip.lane for tip in one.tips.get(PLACE, ()))
+        is_here = any(ours.are(lane, authors[lane]) for lane in places)
+        return not is_here and not ours.have_had(made.id.lane, authors[made.id.lane])
+
+    return is_so
+
+
+class Summed:
+    """Takes a summary in, parcel by parcel, inside the transaction of somebody else."""
+
+    def __init__(
+        self,
+        cursor: Cursor,
+        applying: Applying,
+        lanes: Sequence[Lane],
+        cut: Cut,
+    ) -> None:
+        self._cursor, self._applying, self._lanes, self._cut = cursor, applying, lanes, cut
+        # Whoever has nothing of the stream yet has nothing to let go of.
+        self.merges = cursor.execute(_BEFORE, (cut.stream,)).fetchone() is not None
+        if self.merges:
+            cut.begin(cursor)
+        self._following = applying.begin(cursor, lanes)
+        self._own = own_authors(cursor)
+        self._held = held(cursor)
+        self._absent = {
+            OpId(lane, *place) for lane, one in self._held.items() for place in one.missing
+        }
+        self.reached = self._reach()
+        # Lanes that waited for what is at home elsewhere by now: they go on.
+        self._over: set[bytes] = set()
+        # What belongs home here and is in no summary, lane by lane.
+        self.missing: dict[bytes, dict[tuple[int, int], bytes]] = {}
+        self._columns = ByColumns(cursor, applying, self._following, cut.stream)
+        self._closer = Closer(cursor, cut.covered, self.reached, self._absent)
+        self._table = ""
+        self._waiting: list[Op] = []
+        self._begun: dict[bytes, Op] = {}
+        self.applied = Applied()
+
+    def rows(self, rows: Rows) -> None:
+        """Take in what made things of one table: by columns, where nothing is known of them."""
+        if rows.table != self._table:
+            self._settle()
+            self._table = rows.table
+        self._cut.hers.require_rows(self._cursor, rows)
+        if self._columns.takes(rows.table):
+            closer, lacking = self._columns.add(rows, self._closer.of(rows))
+            fields = rows.fields() if closer or lacking else []
+            self._begin(rows.op(place, fields[place]) for place in lacking)
+            self._wait(rows.op(place, fields[place]) for place in closer)
+            if self._columns.waits:
+                self._write()
+        else:
+            self._wait(rows)
+
+    def operations(self, ops: Iterable[Op]) -> None:
+        """Take in other operations that stand; what left or was erased comes first."""
+        some = list(ops)
+        begun = (self._begun.pop(op.entity, None) for op in some)
+        self._wait([*filter(None, begun), *some])
+
+    def await_(self, some: Iterable[Awaited]) -> None:
+        """Note what was replaced before it came."""
+        self._cut.await_(some)
+
+    def _begin(self, ops: Iterable[Op]) -> None:
+        """Keep what made things until that comes which replaced a part of it, if memory allows."""
+        for op in ops:
+            if len(self._begun) < AT_ONCE:
+                self._begun[op.entity] = op
+            else:
+                self._waiting.append(op)
+
+    def _wait(self, ops: Iterable[Op]) -> None:
+        self._waiting += ops
+        if len(self._waiting) >= AT_ONCE:
+            self._settle()
+
+    def _wait_no_longer(self) -> None:
+        begun, self._begun = self._begun, {}
+        self._wait(begun.values())
+        self._settle()
+
+    def _settle(self) -> None:
+        """Write all that waits."""
+        self._write()
+        ops, self._waiting = self._waiting, []
+        if ops:
+            self.applied += self._take(ops)
+            self._closer.came(ops)
+
+    def _write(self) -> None:
+        count, refused = self._columns.write()
+        self.applied = replace(self.applied, new=self.applied.new + count)
+        self._waiting += refused
+
+    def _take(self, ops: Sequence[Op]) -> Applied:
+        if self.merges:
+            self._cut.add(ops)
+        if any(op.kind is Kind.SCHEMA for op in ops):
+            expect_late(self._cursor)
+        # What was replaced here meanwhile is not in the log of whoever got it summed up.
+        fresh = [
+            op
+            for op in ops
+            if op.kind is Kind.SCHEMA or op.id.aseq > self.reached.get(op.id.lane, 0)
+        ]
+        fresh = self._without_missing(fresh)
+        self._cut.hers.require(self._cursor, fresh)
+        return self._applying.take_within(
+            self._cursor, self._lanes, fresh, self._cut.covered, self._following
+        )
+
+    def _without_missing(self, ops: list[Op]) -> list[Op]:
+        """Return all but the empty numbers of what was not here yet and belongs home here."""
+        empty = [op for op in ops if op.kind is Kind.SCHEMA]
+        behind = [op for op in empty if op.id.aseq > self.reached.get(op.id.lane, 0)]
+        lacking = {op.id: op for op in missing(self._cursor, self._cut.stream, self._own, behind)}
+        for op_id, op in lacking.items():
+            self.missing.setdefault(op_id.lane, {})[op_id[1:]] = op.entity
+        if any(len(mine) > MOST_LACKING for mine in self.missing.values()):
+            raise ExchangeRefused("exchange.crowded")
+        return [op for op in ops if op.id not in lacking and op.id not in self._absent]
+
+    def go_on(self, ends: Iterable[LaneEnd]) -> list[LaneEnd]:
+        """Let lanes wait that lack something; return those that go on behind the summary."""
+        further = [
+            end
+            for end in ends
+            if end.lane in self._over or end.aseq > self.reached.get(end.lane, 0)
+        ]
+        for end in further:
+            if end.lane in self._held or end.lane in self.missing:
+                before, lacking = self._held.get(end.lane), self.missing.get(end.lane, {})
+                known = before.backlog.next if before else ()
+                behind = (Reached(end.aseq, end.digest),) if lacking or not before else ()
+                missing = {**(before.missing if before else {}), **lacking}
+                self._held[end.lane] = Held(end.aseq, end.digest, missing, (*known, *behind))
+        keep_held(self._cursor, self._held)
+        return [end for end in further if end.lane not in self._held]
+
+    def _end_waiting(self) -> None:
+        """Let lanes wait no longer for what nobody here has to say again by now."""
+        cut, gone = self._cut, list[Op]()
+        for lane, one in list(self._held.items()):
+            if cut.covered.get(lane, 0) < one.aseq:
+                continue
+            gone += one.let_go(lane, needed(self._cursor, (lane, one), cut.stream, cut.books))
+            if not one.missing:
+                del self._held[lane]
+                self._over.add(lane)
+        self._absent -= {op.id for op in gone}
+        if gone:
+            self.applied += self._applying.take_within(
+                self._cursor, self._lanes, gone, cut.covered, self._following
+            )
+
+    def _reach(self) -> dict[bytes, int]:
+        """Return up to where everything of each lane was seen, also what is not sealed here yet."""
+        rows = self._cursor.execute(_REACHED, (self._cut.stream,)).fetchall()
+        return {
+            lane: self._cursor.execute(_WRITTEN, (lane,)).fetchall()[0][0]
+            if author in self._own and writes
+            else max(sealed, self._held[lane].aseq if lane in self._held else 0)
+            for lane, author, sealed, writes in rows
+        }
+
+    def close(self) -> None:
+        """Let go of all that was replaced or went; await what has yet to come."""
+        self._wait_no_longer()
+        self._end_waiting()
+        if self.merges:
+            self._cut.note_empty(self._cursor)
+            self.applied += self._applying.close_within(self._cursor, self._following, self._cut)
+        rows = [
+            (*one.id, one.entity, one.field)
+            for one in self._cut.awaited
+            if self._cursor.execute(_SEEN, one.id).fetchone() is None
+            and one.id.aseq > self.reached.get(one.id.lane, 0)
+            and self._cursor.execute(_STONE, (one.entity,)).fetchone() is None
+        ]
+        self._cursor.executemany(_AWAIT, rows)
+
+    def follow(self) -> None:
+        """Bring up to date what follows from all that was taken in."""
+        self._wait_no_longer()
+        self._applying.end(self._cursor, self._following)
