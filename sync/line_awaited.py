@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
+from db.homes.going import not_at_home
 from sync.standing import where_they_work
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class Awaited:
         roster, known = post.membership.roster, post.exchange.secrets()
         # Whoever reads the stream no longer fetches nothing of it.
         readers = set(roster.readers(stream)) - {post.membership.me.workbook}
-        lacking = post.exchange.not_at_home(stream, where_they_work(roster))
+        lacking = not_at_home(post.connection.cursor(), stream, where_they_work(roster))
         before: dict[str, list[int]] = json.loads(known.get(name) or b"{}")
         last = self._ground.lines.log.head(self._ground.known.n, stream)
         now, waits = {}, False

@@ -15,7 +15,7 @@ from db.exchange.pieces import content_of
 from db.figures.marks import settle_marked
 from db.guards.lifting import lifted
 from db.homes.erasing_here import settle
-from db.homes.going import forget_arrived, forget_sent, home_again, not_at_home
+from db.homes.going import forget_arrived, forget_sent, home_again
 from db.homes.held import backlogs, held, keep_held, let_in
 from db.homes.membership import ExchangeRefused, Membership
 from db.homes.scopes import may_leave
@@ -213,12 +213,6 @@ class Exchange(Membership):
             if ops:
                 self._applying.show_again(cursor, ops)
         return {op.entity for op in ops}
-
-    def not_at_home(
-        self, stream: bytes, homes: Mapping[bytes, bytes]
-    ) -> dict[tuple[bytes, bytes], int]:
-        """Return which workbooks may lack what was written of things that left, lane by lane."""
-        return not_at_home(self._connection.cursor(), stream, homes)
 
     def proved(self, readers: Mapping[bytes, Collection[bytes]]) -> Mapping[bytes, int]:
         """Return how far all who read a stream said to have each of its lanes."""
