@@ -1,7 +1,7 @@
 # Every chore is one word. Each target makes ready what it needs, once.
 
 .DEFAULT_GOAL := help
-.PHONY: help ready run test check types unused house system stories bench soak score bundle bare fonts texts lock clean
+.PHONY: help ready run test wide check types unused house system stories bench soak score bundle bare fonts texts lock clean
 
 # The system's own Python before another: one that somebody compiled by hand takes up to twice the
 # time. One that cannot make an environment comes last.
@@ -31,11 +31,14 @@ run: ready ## Make a workbook and take one visit through it, into out/
 # fails where much else runs, and what stood in the window then is told. One that never comes to its
 # end is ended after a quarter of an hour, and where it stood is told.
 test: ALSO := system
-test: check ## Check, then every test with its coverage
+test: check ## Check, then the tests with their coverage
 	@mkdir -p out
 	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 --ignore=tests/house \
-		-m "not soak" --cov --cov-report=
+		-m "not soak and not wide" --cov --cov-report=
 	$(OURS) packaging/coverage_gate.py .coverage out/coverage.json
+
+wide: system ## What make test leaves out for time: see tests/wide.txt
+	$(OURS) -m pytest -q -n 3 --reruns 2 -rR -o faulthandler_timeout=900 -m "wide and not soak"
 
 check: ready ## Format, rules, types, imports, dependencies, dead code, the house tests
 	$(BIN)/ruff format --check --quiet .
@@ -65,6 +68,7 @@ bench: ready ## Measure against yardsticks of the same run, into out/bench.json
 soak: system ## The programmes that take an hour
 	@$(OURS) packaging/soaking.py
 	$(OURS) -m pytest -q -m soak
+	@$(MAKE) --no-print-directory wide
 	ALONGSIDE_DRAWN=anew $(OURS) -m pytest -q -n 3 -m "hypothesis and not soak"
 
 score: ready ## The score sheet of the code

@@ -99,13 +99,19 @@ _ALONE = frozenset(
     for line in (_HERE / "unmeasured.txt").read_text("ascii").splitlines()
     if not line.startswith("#")
 )
+_WIDE = {
+    place: int(every) if every else 0
+    for line in (_HERE / "wide.txt").read_text("ascii").splitlines()
+    if line and not line.startswith("#")
+    for place, _, every in [line.partition(" every ")]
+}
 # Each page is looked at in several looks: what draws it is measured by the tests of what it does.
 _LOOKS = "test_nothing_is_cut"
 
 
 def _is_all(config):
     """Return whether this is the run of `make test`."""
-    return config.getoption("markexpr") == "not soak"
+    return config.getoption("markexpr") == "not soak and not wide"
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -143,6 +149,7 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker("long")
         if folder in _UNMEASURED or is_look or not names.isdisjoint(_ALONE):
             item.add_marker("unmeasured")
+    _mark_wide(items)
     yield
     if not _is_all(config):
         _begin_early(items)
@@ -153,6 +160,23 @@ def pytest_collection_modifyitems(config, items):
     _begin_early(measured)
     _begin_early(others)
     items[:] = [*measured, *others]
+
+
+def _mark_wide(items):
+    """Mark what is more of the same, where it is left out of the run of all."""
+    cases = {}
+    for item in items:
+        module = item.path.relative_to(_HERE).as_posix()
+        cases.setdefault((module, item.originalname), []).append(item)
+    for (module, function), some in cases.items():
+        every = _WIDE.get(f"{module}::{function}", _WIDE.get(module))
+        if every is None:
+            continue
+        some.sort(key=lambda item: item.name)
+        staying = some[::every] if every else ()
+        for item in some:
+            if item not in staying:
+                item.add_marker("wide")
 
 
 @pytest.hookimpl(tryfirst=True)
