@@ -68,8 +68,26 @@ def problem() -> str:
 
 
 def has_display() -> bool:
-    """Return whether a window can be shown here."""
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    """Return whether a window can be shown here: the display that is named answers."""
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return True
+    return bool(os.environ.get("DISPLAY")) and _is_let_in()
+
+
+def _is_let_in() -> bool:
+    """Return whether the X server that is named lets us in, or it cannot be asked yet.
+
+    A name may be left from a session that is over: Qt would abort at it.
+    """
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    asked = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    refused = xcb.xcb_connection_has_error(asked)
+    xcb.xcb_disconnect(asked)
+    return not refused
 
 
 def absent(wanted: dict[str, str]) -> dict[str, str]:

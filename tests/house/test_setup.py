@@ -48,6 +48,15 @@ def test_a_missing_system_library_is_named_with_what_to_type():
     assert "libno-such-thing" in libraries._advice(lost)
 
 
+def test_a_display_that_does_not_answer_is_none(monkeypatch):
+    """It was left in a session that is over, and the program was aborted at its first window."""
+    monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
+    libraries = importlib.import_module("libraries")
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert not libraries.has_display()
+
+
 def test_where_postgresql_is_not_its_line_is_said_and_tests_go_on(monkeypatch):
     monkeypatch.syspath_prepend(str(HOUSE / "packaging"))
     libraries = importlib.import_module("libraries")
