@@ -21,6 +21,8 @@ AROUND, HIGH = 20, 200
 WIDTHS = range(150, 280, 20)
 # The ink of a letter begins a little within its own room.
 NEAR = 4
+# No dot or hamza is higher.
+SIGN = 4
 
 
 def inked(paint, width):
@@ -36,13 +38,14 @@ def inked(paint, width):
         [column for column in range(image.width()) if image.pixelColor(column, row).value() < 128]
         for row in range(HIGH)
     ]
-    lines, now = [], []
+    lines, now, tall = [], [], 0
     for row in [*rows, []]:
         if row:
-            now += row
+            now, tall = now + row, tall + 1
         elif now:
-            lines.append((min(now), max(now)))
-            now = []
+            # Signs above and below letters may stand by themselves.
+            lines += [(min(now), max(now))] if tall > SIGN else []
+            now, tall = [], 0
     return [line for line in lines if line[1] - line[0] > AROUND]
 
 
