@@ -1,1 +1,1 @@
-"""What may be done and to whom it may be told."""
+"""What may be done and to whom it may be told: here stands what joins its rooms."""

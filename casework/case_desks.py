@@ -8,22 +8,22 @@ from typing import TYPE_CHECKING
 from casework.desks import Desks, desk_of
 
 if TYPE_CHECKING:
-    from casework.answers import AnswersDesk
-    from casework.attachments import AttachmentsDesk
-    from casework.cases import CasesDesk
-    from casework.conflicts import ConflictsDesk
-    from casework.course_desk import CourseDesk
-    from casework.exploiters import ExploitersDesk
-    from casework.filling import FillingDesk
-    from casework.history import HistoryDesk
-    from casework.legal import LegalDesk
-    from casework.overview import OverviewDesk
-    from casework.own_papers import OwnPapersDesk
-    from casework.sections import SectionsDesk
-    from casework.tasks import TasksDesk
-    from casework.unrecorded import UnrecordedDesk
-    from casework.waiting import WaitingDesk
-    from casework.walls import WallsDesk
+    from casework.answers.conflicts import ConflictsDesk
+    from casework.answers.desk import AnswersDesk
+    from casework.answers.filling import FillingDesk
+    from casework.answers.history import HistoryDesk
+    from casework.answers.waiting import WaitingDesk
+    from casework.cases.course_desk import CourseDesk
+    from casework.cases.desk import CasesDesk
+    from casework.cases.exploiters import ExploitersDesk
+    from casework.cases.legal import LegalDesk
+    from casework.cases.overview import OverviewDesk
+    from casework.cases.own_papers import OwnPapersDesk
+    from casework.cases.sections import SectionsDesk
+    from casework.files.attachments import AttachmentsDesk
+    from casework.services.unrecorded import UnrecordedDesk
+    from casework.tasks.desk import TasksDesk
+    from casework.team.walls import WallsDesk
 
 
 class CaseDesks(Desks):
@@ -32,95 +32,95 @@ class CaseDesks(Desks):
     @cached_property
     def answers(self) -> AnswersDesk:
         """What is asked, and recording what was said."""
-        desk: AnswersDesk = desk_of("casework.answers", "AnswersDesk", self._seat)
+        desk: AnswersDesk = desk_of("casework.answers.desk", "AnswersDesk", self._seat)
         return desk
 
     @cached_property
     def attachments(self) -> AttachmentsDesk:
         """The files kept with a case."""
-        desk: AttachmentsDesk = desk_of("casework.attachments", "AttachmentsDesk", self._seat)
+        desk: AttachmentsDesk = desk_of("casework.files.attachments", "AttachmentsDesk", self._seat)
         return desk
 
     @cached_property
     def cases(self) -> CasesDesk:
         """Finding cases."""
-        desk: CasesDesk = desk_of("casework.cases", "CasesDesk", self._seat)
+        desk: CasesDesk = desk_of("casework.cases.desk", "CasesDesk", self._seat)
         return desk
 
     @cached_property
     def conflicts(self) -> ConflictsDesk:
         """What two laptops said differently."""
-        desk: ConflictsDesk = desk_of("casework.conflicts", "ConflictsDesk", self._seat)
+        desk: ConflictsDesk = desk_of("casework.answers.conflicts", "ConflictsDesk", self._seat)
         return desk
 
     @cached_property
     def course(self) -> CourseDesk:
         """Pausing, closing and opening a case again."""
-        desk: CourseDesk = desk_of("casework.course_desk", "CourseDesk", self._seat)
+        desk: CourseDesk = desk_of("casework.cases.course_desk", "CourseDesk", self._seat)
         return desk
 
     @cached_property
     def exploiters(self) -> ExploitersDesk:
         """What is said of alleged exploiters."""
-        desk: ExploitersDesk = desk_of("casework.exploiters", "ExploitersDesk", self._seat)
+        desk: ExploitersDesk = desk_of("casework.cases.exploiters", "ExploitersDesk", self._seat)
         return desk
 
     @cached_property
     def legal(self) -> LegalDesk:
         """The legal pathway."""
-        desk: LegalDesk = desk_of("casework.legal", "LegalDesk", self._seat)
+        desk: LegalDesk = desk_of("casework.cases.legal", "LegalDesk", self._seat)
         return desk
 
     @cached_property
     def filling(self) -> FillingDesk:
         """Forms that are being filled in."""
-        desk: FillingDesk = desk_of("casework.filling", "FillingDesk", self._seat)
+        desk: FillingDesk = desk_of("casework.answers.filling", "FillingDesk", self._seat)
         return desk
 
     @cached_property
     def history(self) -> HistoryDesk:
         """What happened in a case."""
-        desk: HistoryDesk = desk_of("casework.history", "HistoryDesk", self._seat)
+        desk: HistoryDesk = desk_of("casework.answers.history", "HistoryDesk", self._seat)
         return desk
 
     @cached_property
     def overview(self) -> OverviewDesk:
         """One case at a glance."""
-        desk: OverviewDesk = desk_of("casework.overview", "OverviewDesk", self._seat)
+        desk: OverviewDesk = desk_of("casework.cases.overview", "OverviewDesk", self._seat)
         return desk
 
     @cached_property
     def own_papers(self) -> OwnPapersDesk:
         """Papers for the person herself."""
-        desk: OwnPapersDesk = desk_of("casework.own_papers", "OwnPapersDesk", self._seat)
+        desk: OwnPapersDesk = desk_of("casework.cases.own_papers", "OwnPapersDesk", self._seat)
         return desk
 
     @cached_property
     def unrecorded(self) -> UnrecordedDesk:
         """Help for those who want no record."""
-        desk: UnrecordedDesk = desk_of("casework.unrecorded", "UnrecordedDesk", self._seat)
+        desk: UnrecordedDesk = desk_of("casework.services.unrecorded", "UnrecordedDesk", self._seat)
         return desk
 
     @cached_property
     def sections(self) -> SectionsDesk:
         """What was recorded on one form in a case."""
-        desk: SectionsDesk = desk_of("casework.sections", "SectionsDesk", self._seat)
+        desk: SectionsDesk = desk_of("casework.cases.sections", "SectionsDesk", self._seat)
         return desk
 
     @cached_property
     def tasks(self) -> TasksDesk:
         """What is to be done."""
-        desk: TasksDesk = desk_of("casework.tasks", "TasksDesk", self._seat)
+        desk: TasksDesk = desk_of("casework.tasks.desk", "TasksDesk", self._seat)
         return desk
 
     @cached_property
     def waiting(self) -> WaitingDesk:
         """How much waits for a decision."""
-        desk: WaitingDesk = desk_of("casework.waiting", "WaitingDesk", self._seat)
+        desk: WaitingDesk = desk_of("casework.answers.waiting", "WaitingDesk", self._seat)
         return desk
 
     @cached_property
     def walls(self) -> WallsDesk:
         """Who must not see a case."""
-        desk: WallsDesk = desk_of("casework.walls", "WallsDesk", self._seat)
+        desk: WallsDesk = desk_of("casework.team.walls", "WallsDesk", self._seat)
         return desk

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casework.figures.proving import Protector
-    from casework.letters import Papers
-    from casework.seat import Seat
+    from casework.referrals.letters import Papers
+    from casework.team.seat import Seat
 
 
 class Desks:

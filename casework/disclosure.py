@@ -13,19 +13,19 @@ import enum
 from dataclasses import InitVar, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from casework.grant import OWN_OFFICE, Grant, GrantState, Purpose, Recipient
+from casework.consent.grant import OWN_OFFICE, Grant, GrantState, Purpose, Recipient
 from casework.need_to_know import Need, need_of, needed
-from casework.wording import in_words, words_of
+from casework.records.wording import in_words, words_of
 from forms.codelists import code_list
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
-    from casework.casefile import CaseFile, Entry
-    from casework.grant import Consents
+    from casework.consent.grant import Consents
+    from casework.consent.override import Override
     from casework.need_to_know import Item
-    from casework.override import Override
+    from casework.records.casefile import CaseFile, Entry
 
 _SEAL: Final = object()
 

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casework.casefile import Entry
-    from casework.grant import Recipient
+    from casework.consent.grant import Recipient
+    from casework.records.casefile import Entry
 
 
 class Need(enum.StrEnum):

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from casework.desks import Desks, desk_of
 
 if TYPE_CHECKING:
-    from casework.bringing import BringingDesk
-    from casework.caselist import CaseListDesk
-    from casework.caseload import CaseloadDesk
-    from casework.erasures import ErasuresDesk
+    from casework.cases.caselist import CaseListDesk
     from casework.figures.desk import FiguresDesk
     from casework.figures.keeping import PublishedDesk
-    from casework.glass import GlassDesk
-    from casework.likenesses import LikenessDesk
-    from casework.people import PeopleDesk
-    from casework.retentions import RetentionDesk
-    from casework.reviews import ReviewsDesk
-    from casework.taking import TakingDesk
-    from casework.workload import WorkloadDesk
+    from casework.files.bringing import BringingDesk
+    from casework.files.taking import TakingDesk
+    from casework.keeping.erasures import ErasuresDesk
+    from casework.keeping.retentions import RetentionDesk
+    from casework.persons.likenesses import LikenessDesk
+    from casework.team.caseload import CaseloadDesk
+    from casework.team.glass import GlassDesk
+    from casework.team.people import PeopleDesk
+    from casework.team.reviews import ReviewsDesk
+    from casework.team.workload import WorkloadDesk
 
 
 class TeamDesks(Desks):
@@ -29,32 +29,32 @@ class TeamDesks(Desks):
     @cached_property
     def bringing(self) -> BringingDesk:
         """Tables that are brought in."""
-        desk: BringingDesk = desk_of("casework.bringing", "BringingDesk", self._seat)
+        desk: BringingDesk = desk_of("casework.files.bringing", "BringingDesk", self._seat)
         return desk
 
     @cached_property
     def taking(self) -> TakingDesk:
         """Everything, taken out."""
         tools = self._seat, self._papers().packer(), self._new_passphrase
-        desk: TakingDesk = desk_of("casework.taking", "TakingDesk", *tools)
+        desk: TakingDesk = desk_of("casework.files.taking", "TakingDesk", *tools)
         return desk
 
     @cached_property
     def caselist(self) -> CaseListDesk:
         """The views on the cases."""
-        desk: CaseListDesk = desk_of("casework.caselist", "CaseListDesk", self._seat)
+        desk: CaseListDesk = desk_of("casework.cases.caselist", "CaseListDesk", self._seat)
         return desk
 
     @cached_property
     def caseload(self) -> CaseloadDesk:
         """Who works with which case."""
-        desk: CaseloadDesk = desk_of("casework.caseload", "CaseloadDesk", self._seat)
+        desk: CaseloadDesk = desk_of("casework.team.caseload", "CaseloadDesk", self._seat)
         return desk
 
     @cached_property
     def erasures(self) -> ErasuresDesk:
         """Erasing cases, and keeping them from it."""
-        desk: ErasuresDesk = desk_of("casework.erasures", "ErasuresDesk", self._seat)
+        desk: ErasuresDesk = desk_of("casework.keeping.erasures", "ErasuresDesk", self._seat)
         return desk
 
     @cached_property
@@ -73,35 +73,35 @@ class TeamDesks(Desks):
     @cached_property
     def glass(self) -> GlassDesk:
         """Opening a colleague's case in need."""
-        desk: GlassDesk = desk_of("casework.glass", "GlassDesk", self._seat)
+        desk: GlassDesk = desk_of("casework.team.glass", "GlassDesk", self._seat)
         return desk
 
     @cached_property
     def likeness(self) -> LikenessDesk:
         """Cases that may be of one person."""
-        desk: LikenessDesk = desk_of("casework.likenesses", "LikenessDesk", self._seat)
+        desk: LikenessDesk = desk_of("casework.persons.likenesses", "LikenessDesk", self._seat)
         return desk
 
     @cached_property
     def people(self) -> PeopleDesk:
         """The workers and the office."""
-        desk: PeopleDesk = desk_of("casework.people", "PeopleDesk", self._seat)
+        desk: PeopleDesk = desk_of("casework.team.people", "PeopleDesk", self._seat)
         return desk
 
     @cached_property
     def reviews(self) -> ReviewsDesk:
         """A supervisor's look at plans and closures."""
-        desk: ReviewsDesk = desk_of("casework.reviews", "ReviewsDesk", self._seat)
+        desk: ReviewsDesk = desk_of("casework.team.reviews", "ReviewsDesk", self._seat)
         return desk
 
     @cached_property
     def retention(self) -> RetentionDesk:
         """How long what is kept."""
-        desk: RetentionDesk = desk_of("casework.retentions", "RetentionDesk", self._seat)
+        desk: RetentionDesk = desk_of("casework.keeping.retentions", "RetentionDesk", self._seat)
         return desk
 
     @cached_property
     def workload(self) -> WorkloadDesk:
         """The work in figures."""
-        desk: WorkloadDesk = desk_of("casework.workload", "WorkloadDesk", self._seat)
+        desk: WorkloadDesk = desk_of("casework.team.workload", "WorkloadDesk", self._seat)
         return desk

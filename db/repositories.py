@@ -6,7 +6,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.case import CaseStatus
+from casework.records.case import CaseStatus
 from db.cases.caselist import SqlCaseList
 
 if TYPE_CHECKING:
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from casework.case import CaseSummary
-    from casework.worker import Worker
+    from casework.records.case import CaseSummary
+    from casework.team.worker import Worker
     from db.answers.attachments import SqlAttachments
     from db.answers.bringing import SqlBringings
     from db.answers.conflicts import SqlConflicts

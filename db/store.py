@@ -7,7 +7,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 from db.answers.forms_apart import forms_apart
 from db.cases.search import SearchIndex
 from db.figures.marks import SUMS_ARE_NEW

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from casework.changes import Change
 from casework.office import Office
-from casework.seat import Seat
-from casework.worker import Act, NotPermitted, Role, Worker, demand
+from casework.team.seat import Seat
+from casework.team.worker import Act, NotPermitted, Role, Worker, demand
 from db.consent.taken_back_since import UNHEARD
 from db.guards.triggers import GuardRefused
 from db.guards.walls_since import UNBUILT
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casework.figures.proving import Protector
-    from casework.office_facts import OfficeFacts
+    from casework.team.office_facts import OfficeFacts
     from db.backups.keeping import Backup, Contents, Taken
     from db.checks.soundness import Check
     from db.homes import membership
@@ -270,10 +270,10 @@ def _after_return(store: Store, worker: Worker, clock: Clock) -> list[str]:
     seat = Seat(worker, lambda: store.begin(worker), clock)
     if store.kept(UNBUILT):
         # Nothing is said of it: it may be she from whom a wall keeps something.
-        import_module("casework.after_return").wall_off(seat)
+        import_module("casework.keeping.after_return").wall_off(seat)
     if not store.kept(UNHEARD):
         return []
-    import_module("casework.after_return").distrust(seat)
+    import_module("casework.keeping.after_return").distrust(seat)
     return ["taken_back_since"]
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from typing import Any
 
-    from casework.conflict import DecideLine, Head, ToDecide, Who
+    from casework.records.conflict import DecideLine, Head, ToDecide, Who
     from forms.document import Answer
 
 _LIFE: Final = "decide.field.life"

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from casework.disclosure import Disclosure
-    from casework.erasure import Erasure
-    from casework.issuing import Companion
-    from casework.letter import LetterFacts
+    from casework.keeping.erasure import Erasure
+    from casework.referrals.issuing import Companion
+    from casework.referrals.letter import LetterFacts
     from desktop.bootstrap import Workbook
     from desktop.frame.house import Compared, Safe
     from desktop.practising import User
@@ -116,10 +116,10 @@ def new_recovery_code() -> str:
 def found(home: Path, asked: Beginning) -> Opened:
     """Make a new workbook that the printed code opens, and open it."""
     root = _bootstrap()
-    office = import_module("casework.office_facts").OfficeFacts(
+    office = import_module("casework.team.office_facts").OfficeFacts(
         asked.office, asked.phone, asked.hours, asked.language, practice=False
     )
-    role = import_module("casework.worker").Role(asked.role)
+    role = import_module("casework.team.worker").Role(asked.role)
     founding = root.Founding(asked.name, role, office, None, asked.code)
     workbook, _ = root.make_workbook(home, asked.passphrase, founding)
     return Opened(workbook)

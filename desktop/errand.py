@@ -16,7 +16,7 @@ T = TypeVar("T")
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-    from casework.exchange import Brought, Stage
+    from casework.keeping.exchange import Brought, Stage
 
     Steps: TypeAlias = Generator[Stage, None, Brought]
     Told: TypeAlias = Callable[[T], object]

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
-from casework.exchange import EXCHANGED, Brought, Laptop, WrittenLate
-from casework.worker import Act, Role, demand
+from casework.keeping.exchange import EXCHANGED, Brought, Laptop, WrittenLate
+from casework.team.worker import Act, Role, demand
 from desktop.exchanging import (
     Line,
     Ways,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from casework.exchange import Stage
+    from casework.keeping.exchange import Stage
     from desktop.bootstrap import Workbook
     from desktop.errand import AtStore
 

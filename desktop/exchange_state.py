@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from casework.exchange import ExchangeState
-from casework.worker import Act, may
+from casework.keeping.exchange import ExchangeState
+from casework.team.worker import Act, may
 
 if TYPE_CHECKING:
     from desktop.bootstrap import Workbook

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date, datetime
 
-    from casework.exchange import (
+    from casework.keeping.exchange import (
         Aside,
         Brought,
         ExchangeState,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from casework.exchange import Brought, Stage
-from casework.people import LEFT
-from casework.worker import Act, Role, demand
+from casework.keeping.exchange import Brought, Stage
+from casework.team.people import LEFT
+from casework.team.worker import Act, Role, demand
 from db.homes.membership import ExchangeRefused
 from db.store import make_store, open_store
 from db.vault import keys
@@ -18,24 +18,24 @@ from db.vault.moving_in import moving_in, require_workbook
 from desktop.clock import now
 from desktop.exchange_codes import SAID
 from desktop.words import Refused
-from sync.bundle import BundleRefused
-from sync.calls import CallRefused
 from sync.carrying import carried_by, note_written, read_stick, write_stick
-from sync.enrol import EnrolRefused, read_request, require_new
-from sync.entries import RosterRefused
-from sync.frames import FrameRefused
-from sync.keys import KeysRefused
-from sync.lateness import Late, late, leave_late, take_late
-from sync.line import Line, Ways
-from sync.line_going import Progress, Synced
-from sync.member import MemberRefused, Person
+from sync.line.calls import CallRefused
+from sync.line.line import Line, Ways
+from sync.line.under_way import Progress, Synced
+from sync.members.enrol import EnrolRefused, read_request, require_new
+from sync.members.entries import RosterRefused
+from sync.members.member import MemberRefused, Person
+from sync.members.rosterlog import LogRefused
 from sync.post import Came, Post
 from sync.rechecks import Rechecks
-from sync.room import Room
-from sync.room_finding import RoomRefused
-from sync.room_talk import Ways as RoomWays
-from sync.rosterlog import LogRefused
+from sync.room.finding import RoomRefused
+from sync.room.room import Room
+from sync.room.talk import Ways as RoomWays
+from sync.sealed.lateness import Late, late, leave_late, take_late
 from sync.survey import survey
+from sync.wire.bundle import BundleRefused
+from sync.wire.frames import FrameRefused
+from sync.wire.keys import KeysRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -44,12 +44,12 @@ if TYPE_CHECKING:
     from queue import SimpleQueue
     from types import ModuleType
 
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from db.store import Store
     from db.vault.cost import Cost
     from db.vault.unlocked import Unlocked
     from desktop.bootstrap import Workbook
-    from sync.line_ground import AtStore
+    from sync.line.ground import AtStore
 
 __all__ = [
     "Came",
@@ -394,5 +394,5 @@ def server() -> ModuleType:
 
 def six_words(digest: bytes) -> str:
     """Return the words that two people read to each other for a digest."""
-    enrol, lists = import_module("sync.enrol"), import_module("db.vault.wordlists")
+    enrol, lists = import_module("sync.members.enrol"), import_module("db.vault.wordlists")
     return " ".join(enrol.six_words(digest, lists.words()))

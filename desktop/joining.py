@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import ModuleType
 
-    from casework.exchange import Brought, Stage
+    from casework.keeping.exchange import Brought, Stage
     from desktop.doors import Opened
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.course import PauseReason
-from casework.erasure import Basis
+from casework.cases.course import PauseReason
+from casework.consent.grant import Purpose
 from casework.figures.plan import plan_ids
-from casework.grant import Purpose
-from casework.layout import OWN, layouts
-from casework.referral import SLIP_ANSWERS
-from casework.worker import Role
+from casework.files.layout import OWN, layouts
+from casework.keeping.erasure import Basis
+from casework.referrals.referral import SLIP_ANSWERS
+from casework.team.worker import Role
 from desktop.pictured import LOOKS, NAMES
 from desktop.usage import Typed
 from desktop.verbs import erasing, handing

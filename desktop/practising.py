@@ -12,11 +12,11 @@ from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.letters import Order
-from casework.office_facts import OfficeFacts
-from casework.practice import TO, dated, directory, practice_case
-from casework.practice_life import joined
-from casework.worker import Role, Worker
+from casework.practice.invented import TO, dated, directory, practice_case
+from casework.practice.life import joined
+from casework.referrals.letters import Order
+from casework.team.office_facts import OfficeFacts
+from casework.team.worker import Role, Worker
 from desktop.bootstrap import (
     Founding,
     StoreRefused,
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from casework.office import Office
-    from casework.practice import PracticeCase
+    from casework.practice.invented import PracticeCase
     from desktop.bootstrap import Workbook
 
 _PEOPLE: Final = (

@@ -7,9 +7,9 @@ from datetime import time, timedelta
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.practice import LOOKED_AT
-from casework.referral import Appointment, Need, ReferralStatus
-from casework.referrals import Move
+from casework.practice.invented import LOOKED_AT
+from casework.referrals.desk import Move
+from casework.referrals.referral import Appointment, Need, ReferralStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
-from casework.case import CaseStatus
-from casework.practice_work import is_closed, work_of
+from casework.practice.work import is_closed, work_of
+from casework.records.case import CaseStatus
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,11 +9,11 @@ from functools import partial
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from casework.consent.grant import Purpose
 from casework.figures.errors import FiguresRefused
-from casework.grant import Purpose
-from casework.practice_year import consent_of, dues, hour_of, year_cases, year_of
+from casework.practice.year import consent_of, dues, hour_of, year_cases, year_of
 from casework.protect.errors import NotProtected
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop.bootstrap import now
 from desktop.practising import PastClock, begun, chance_of
 from forms.filling import fill
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casework.office import Office
-    from casework.practice_year import Due, YearCase
+    from casework.practice.year import Due, YearCase
     from desktop.practising import User
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from casework.changes import Change
-from casework.exchange import EXCHANGED
-from casework.worker import Act, demand
+from casework.keeping.exchange import EXCHANGED
+from casework.team.worker import Act, demand
 from desktop.exchanging import Rechecks
 
 if TYPE_CHECKING:
-    from casework.exchange import Rechecked
+    from casework.keeping.exchange import Rechecked
     from desktop.bootstrap import Workbook
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from casework.figures.proving import Protector
-    from casework.letters import Papers
+    from casework.referrals.letters import Papers
 
 
 def printing_room() -> Papers:

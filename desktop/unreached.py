@@ -10,7 +10,7 @@ from desktop.shown import shown_name
 from texts.dates import in_own_direction
 
 if TYPE_CHECKING:
-    from casework.erasure import Beyond
+    from casework.keeping.erasure import Beyond
 
 # A path is worth nothing when its end is missing.
 _LONGEST = 400

@@ -7,34 +7,34 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.answers import AnswersRefused, UnknownForm
-from casework.asked import AskedTooLong
-from casework.attachment import FileRefused
-from casework.bringing import BringingRefused
-from casework.case import StepNotAllowed
-from casework.caseload import CaseloadRefused
-from casework.citing import LawRefused
-from casework.conflict import ConflictRefused
-from casework.course import NotYetClosed
+from casework.answers.desk import AnswersRefused, UnknownForm
+from casework.cases.course import NotYetClosed
 from casework.disclosure import ConsentMissing
-from casework.erasure import ErasureRefused
 from casework.figures.errors import FiguresRefused
-from casework.glass import GlassRefused
-from casework.layout import UnknownLayout
-from casework.letters import UnknownLetterKind
-from casework.pair import PairRefused
-from casework.people import PeopleRefused
+from casework.files.attachment import FileRefused
+from casework.files.bringing import BringingRefused
+from casework.files.layout import UnknownLayout
+from casework.files.taking import TakingRefused
+from casework.keeping.erasure import ErasureRefused
+from casework.persons.pair import PairRefused
 from casework.protect.errors import NotProtected
-from casework.referral import ReferralStepNotAllowed
-from casework.referrals import ReferralRefused
-from casework.reviews import ReviewRefused
-from casework.sealing import SealRefused
-from casework.seat import NotFound
-from casework.taking import TakingRefused
-from casework.tasks import TaskRefused
-from casework.treaty import TreatyRefused
-from casework.wall import WallRefused
-from casework.worker import NotPermitted
+from casework.records.case import StepNotAllowed
+from casework.records.conflict import ConflictRefused
+from casework.referrals.asked import AskedTooLong
+from casework.referrals.citing import LawRefused
+from casework.referrals.desk import ReferralRefused
+from casework.referrals.letters import UnknownLetterKind
+from casework.referrals.referral import ReferralStepNotAllowed
+from casework.referrals.sealing import SealRefused
+from casework.referrals.treaty import TreatyRefused
+from casework.tasks.desk import TaskRefused
+from casework.team.caseload import CaseloadRefused
+from casework.team.glass import GlassRefused
+from casework.team.people import PeopleRefused
+from casework.team.reviews import ReviewRefused
+from casework.team.seat import NotFound
+from casework.team.wall import WallRefused
+from casework.team.worker import NotPermitted
 from desktop.bootstrap import GuardRefused, StoreRefused, store_refusal
 from desktop.shown import shown_name
 from forms.errors import FormError, LimitExceeded, Where
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from casework.rowreading import RowProblem
+    from casework.files.rowreading import RowProblem
     from forms.checks import Problem
 
 _LONGEST_DETAIL: Final = 300

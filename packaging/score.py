@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # Where the standing of a grant is turned into a yes or no: the rule, and its triggers.
-CONSENT_CLAUSE = {"casework/grant.py", "db/guards/triggers.py"}
+CONSENT_CLAUSE = {"casework/consent/grant.py", "db/guards/triggers.py"}
 QT = {"PySide6", "shiboken6"}
 STORE = {"db", "sync"}
 # The modules of desktop that join the parts, and the one that waits for nobody to sign in.

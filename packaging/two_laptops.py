@@ -19,8 +19,8 @@ from drive import open_window
 from laptops import First, Laptop
 from make import Clock, Template
 
-from casework.supervision import Why
-from casework.worker import Role
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from desktop.picturing import SETTINGS_OF
 from sync.survey import remember_speakers
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.issuing import Companion
+from casework.referrals.issuing import Companion
 from reports.errors import MissingGlyph
 from reports.law_named import laws_named
 from reports.page import Surround, compose
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from reportlab.platypus.flowables import Flowable
 
     from casework.disclosure import Disclosure
-    from casework.letter import LetterFacts
+    from casework.referrals.letter import LetterFacts
     from reports.templates import Slip
 
 # Written by hand: whoever packs the papers counts them.

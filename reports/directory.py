@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import texts
-from casework.service import STALE_MONTHS, months_between
+from casework.services.service import STALE_MONTHS, months_between
 from forms.codelists import code_list, label
 from reports.chart import Chart, Kind, Series
 from reports.chart_page import Report, report
@@ -16,8 +16,8 @@ from texts.dates import in_own_direction, long_date, month_and_year
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from casework.directory import Directory
-    from casework.service import Service
+    from casework.services.directory import Directory
+    from casework.services.service import Service
 
 _MONTHS: Final = 12
 _SERVICES: Final = "nav.services"

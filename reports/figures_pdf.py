@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from casework.figures.plan import Table
-    from casework.office_facts import OfficeFacts
     from casework.protect.printed import Printed
     from casework.protect.shape import Key
+    from casework.team.office_facts import OfficeFacts
     from reports.chart import Value
     from reports.figures_words import Issue
 

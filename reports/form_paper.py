@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from reportlab.platypus.flowables import Flowable
 
-    from casework.own_papers import BlankPaper, FilePaper
+    from casework.cases.own_papers import BlankPaper, FilePaper
     from forms.on_paper import BlankForm, Part
 
 _LONG, _SHORT = 4, 1

@@ -10,7 +10,7 @@ from texts.dates import in_own_direction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from casework.citing import Cited
+    from casework.referrals.citing import Cited
     from reports.flow import TextBlock
     from reports.setting import Setter
     from reports.styles import TextStyle

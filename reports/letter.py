@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
     from reportlab.platypus.flowables import Flowable
 
-    from casework.citing import Cited
+    from casework.consent.grant import Recipient
     from casework.disclosure import Told
-    from casework.grant import Recipient
-    from casework.letter import LetterFacts
+    from casework.referrals.citing import Cited
+    from casework.referrals.letter import LetterFacts
     from reports.templates import Slip, Warnings
 
 BLANK = 120.0

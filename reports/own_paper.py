@@ -18,7 +18,7 @@ from reports.setting import Setter
 if TYPE_CHECKING:
     from reportlab.platypus.flowables import Flowable
 
-    from casework.own_papers import OwnPaper
+    from casework.cases.own_papers import OwnPaper
 
 _SMALL: Final = 8.0
 _EDGE: Final = 24.0

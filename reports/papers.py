@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from casework.cases.printout import ConsentCopy, Printout
+    from casework.consent.grant import Purpose, Recipient
     from casework.disclosure import Disclosure
-    from casework.grant import Purpose, Recipient
-    from casework.issuing import Companion
-    from casework.letter import LetterFacts
-    from casework.printout import ConsentCopy, Printout
+    from casework.referrals.issuing import Companion
+    from casework.referrals.letter import LetterFacts
 
 
 class PrintingRoom:

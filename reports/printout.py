@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.grant import GrantState, Purpose, Reach
-from casework.override import OverrideStatus
-from casework.purpose_texts import SERVICE
+from casework.consent.grant import GrantState, Purpose, Reach
+from casework.consent.override import OverrideStatus
+from casework.consent.purpose_texts import SERVICE
 from forms.codelists import label
 from reports.page import Surround, compose
 from reports.paper import Paper
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from reportlab.platypus.flowables import Flowable
 
-    from casework.consent_sheet import SaidLine
-    from casework.consent_texts import ConsentText
-    from casework.erasure import Hold
-    from casework.office_facts import OfficeFacts
-    from casework.printout import ConsentCopy, Exceptional, Given, Held, Printout, Seen
+    from casework.cases.printout import ConsentCopy, Exceptional, Given, Held, Printout, Seen
+    from casework.consent.sheet import SaidLine
+    from casework.consent.wordings import ConsentText
+    from casework.keeping.erasure import Hold
+    from casework.team.office_facts import OfficeFacts
 
 _BLANK: Final = 150.0
 _ASKED: Final = (

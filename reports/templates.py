@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from casework.need_to_know import items
 from texts import TextMissing, say
 from texts.catalogue import catalogue

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from casework.disclosure import Disclosure
-    from casework.letter import LetterFacts
+    from casework.referrals.letter import LetterFacts
     from reports.errors import MissingGlyph
 
 

@@ -9,22 +9,22 @@ import os
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from casework.exchange import Brought, Stage
+from casework.keeping.exchange import Brought, Stage
 from db.exchange import underway
 from db.vault.durable import forget, sync_folder
 from db.vault.refusals import of_system
-from sync import bundle
-from sync.bundle import BundleRefused, Part, PartKind
 from sync.post import Came, take_beside
 from sync.survey import remember_speakers
+from sync.wire import bundle
+from sync.wire.bundle import BundleRefused, Part, PartKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
-    from sync.keys import KemPair
     from sync.post import Post
+    from sync.wire.keys import KemPair
 
 # So many bytes are written, and so many batches taken in, in one step.
 _BYTES: Final = 1 << 18

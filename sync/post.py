@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.exchange.batches import Parked
 from db.exchange.carried_files import CarriedFiles
 from db.exchange.lines import Lines
@@ -19,27 +19,28 @@ from db.incoming.programs import shape
 from db.incoming.vouched import WAITS
 from db.log.outbox import ON_A_STICK
 from ledger.ops import OpRefused
-from sync import bundle, ends, frames
-from sync.address import Address
-from sync.bundle import BundleRefused, Part, PartKind
-from sync.crowding import within
-from sync.envelope import Place, seal
-from sync.figures import Figures, FiguresRefused, figures_of
-from sync.following import follow_streams
-from sync.frames import FrameRefused, Kind
-from sync.gathering import Gathering
-from sync.incoming import CROWDED, taken
-from sync.intake import Intake, arrived
-from sync.joining import Colleague, Membership
-from sync.known import KnownHere
-from sync.lanes import LATE, LEFT, PIECE
-from sync.member import ended, sealing_key, written
-from sync.scribe import CONFIG
-from sync.sealed_files import SealedFiles
-from sync.setback import require_latest
-from sync.standing import ever_wrote, where_they_work
-from sync.summaries import Summaries
-from sync.tending import Tending
+from sync.members.address import Address
+from sync.members.following import follow_streams
+from sync.members.joining import Colleague, Membership
+from sync.members.member import ended, sealing_key, written
+from sync.members.scribe import CONFIG
+from sync.members.standing import ever_wrote, where_they_work
+from sync.members.tending import Tending
+from sync.sealed import ends
+from sync.sealed.crowding import within
+from sync.sealed.figures import Figures, FiguresRefused, figures_of
+from sync.sealed.files import SealedFiles
+from sync.sealed.gathering import Gathering
+from sync.sealed.incoming import CROWDED, taken
+from sync.sealed.intake import Intake, arrived
+from sync.sealed.known import KnownHere
+from sync.sealed.setback import require_latest
+from sync.sealed.summaries import Summaries
+from sync.wire import bundle, frames
+from sync.wire.bundle import BundleRefused, Part, PartKind
+from sync.wire.envelope import Place, seal
+from sync.wire.frames import FrameRefused, Kind
+from sync.wire.lanes import LATE, LEFT, PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -48,8 +49,8 @@ if TYPE_CHECKING:
     from typing import BinaryIO
 
     from db.store import Store
-    from sync.incoming import Incoming
-    from sync.member import Person
+    from sync.members.member import Person
+    from sync.sealed.incoming import Incoming
 
 # What came before that which it needs is kept and tried again.
 CONFIG_STREAM: Final = "stream.config"
@@ -317,12 +318,9 @@ class Post:
         """Return what this workbook reads: a stick for all holds what is for others alone."""
         member = self.membership
         theirs = member.roster.streams.keys() - member.roster.reading(member.me.workbook)
-        ours = []
-        for batch in batches:
-            if frames.parse(batch).stream in theirs:
-                came.for_others += 1
-            else:
-                ours.append(batch)
+        told = list(batches)
+        ours = [batch for batch in told if frames.parse(batch).stream not in theirs]
+        came.for_others += len(told) - len(ours)
         return ours
 
     def _take(self, one: Incoming, into: tuple[KnownHere, Gathering, Intake], came: Came) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from casework.exchange import Rechecked, Strayed
+from casework.keeping.exchange import Rechecked, Strayed
 from db.checks.rebuilding import forget_old, kept_aside, rebuild
 from db.checks.rechecking import Rechecking
 from db.exchange import underway

@@ -6,24 +6,24 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from casework.exchange import Aside, ExchangeState, Laptop, Leaving
-from casework.worker import Act, may
+from casework.keeping.exchange import Aside, ExchangeState, Laptop, Leaving
+from casework.team.worker import Act, may
 from db.checks.rechecking import Rechecking
 from db.exchange import underway
 from db.exchange.lines import Lines
 from db.exchange.underway import Speaker
 from ledger.clock import TOLERANCE_MS
-from sync.address import Address
-from sync.lanes import LATE, PIECE, SEALED
-from sync.standing import where_they_work
+from sync.members.address import Address
+from sync.members.standing import where_they_work
+from sync.wire.lanes import LATE, PIECE, SEALED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.exchange.underway import Waits
+    from sync.members.standing import Author
     from sync.post import Post
-    from sync.standing import Author
 
 # What would let in what is kept aside, by why it is.
 _HELPS: Final = {

@@ -22,9 +22,9 @@ from casework.protect.shape import Name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casework.figure_ports import Figures
     from casework.figures.happened import Done
     from casework.figures.people import Person
+    from casework.ports.figures import Figures
     from casework.protect.shape import Dimension, Key
 
 Columns = np.ndarray[tuple[int], np.dtype[np.int64]]

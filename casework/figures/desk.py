@@ -23,17 +23,17 @@ from casework.figures.shown import Shown
 from casework.figures.standing import standing, whole
 from casework.ids import new_id
 from casework.protect.shape import Told
-from casework.seat import NotFound
-from casework.worker import Act
+from casework.team.seat import NotFound
+from casework.team.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from casework.figures.plan import Plan
     from casework.figures.proving import Protector, Proven
-    from casework.office_facts import OfficeFacts
-    from casework.ports import UnitOfWork
-    from casework.seat import Seat
+    from casework.ports.stores import UnitOfWork
+    from casework.team.office_facts import OfficeFacts
+    from casework.team.seat import Seat
 
 __all__ = ["LEAST", "LEAST_NAMED", "FiguresDesk", "Released", "Shown"]
 

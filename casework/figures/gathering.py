@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-    from casework.figure_ports import Figures
     from casework.figures.before import Before
+    from casework.ports.figures import Figures
     from casework.protect.shape import Key
 
 

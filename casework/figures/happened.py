@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from casework.figures.bands import band
 from casework.figures.people import UNKNOWN, answers
 from casework.figures.periods import periods_of
-from casework.referral import ReferralStatus, answer_of
+from casework.referrals.referral import ReferralStatus, answer_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -19,17 +19,17 @@ from casework.figures.standing import whole
 from casework.figures.ties import ties
 from casework.protect.losing import lost
 from casework.protect.protecting import Ground
-from casework.seat import NotFound
-from casework.worker import Act
+from casework.team.seat import NotFound
+from casework.team.worker import Act
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from casework.figures.outside import Outside
-    from casework.ports import UnitOfWork
+    from casework.ports.stores import UnitOfWork
     from casework.protect.shape import Name
-    from casework.seat import Seat
+    from casework.team.seat import Seat
 
 
 @dataclass(frozen=True, slots=True)

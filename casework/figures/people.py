@@ -7,9 +7,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from casework.birth import OF_AGE
 from casework.figures.bands import band_between
 from casework.figures.periods import month_of
+from casework.persons.birth import OF_AGE
 from forms.codelists import code_list
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from casework.figures.released import RULE, Published, areas_now
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.ports import UnitOfWork
+    from casework.ports.stores import UnitOfWork
 
 
 def whole(work: UnitOfWork) -> Sequence[Published]:

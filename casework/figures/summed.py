@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
-    from casework.figure_ports import Figures
     from casework.figures.sums import Way
+    from casework.ports.figures import Figures
     from casework.protect.shape import Dimension, Key, Name
 
 # Of whom and by what, in which period; and how many have each code.

@@ -11,7 +11,7 @@ from casework.figures.periods import month_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from casework.helped import Helped
+    from casework.services.helped import Helped
 
 # Not people: times that somebody was helped, for nothing leads from one to another.
 UNRECORDED: Final = "unrecorded"

@@ -7,7 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.attachment import Attachment, Cleaned, Form, Sort
+from casework.files.attachment import Attachment, Cleaned, Form, Sort
 from db.homes.erasing_here import erase_here
 from db.rows.attachments import AttachmentRow
 

@@ -7,8 +7,8 @@ import os
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from casework.bringing_ports import Brought, Undone
 from casework.ids import new_case_code
+from casework.ports.bringing import Brought, Undone
 from db.answers.bulk_cases import BulkCases
 from db.answers.documents import next_number
 from db.homes.erasing_here import erase_here
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-    from casework.filled import Filled
-    from casework.worker import Worker
+    from casework.records.filled import Filled
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 UNDONE: Final = "bringing_undone"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import cbor2
 
-from casework.case import CaseStatus
+from casework.records.case import CaseStatus
 from db.answers.bulk import Checked
 from db.answers.bulk_said import LISTED, ManySaid
 from db.answers.stored import packed, settled_answer
@@ -23,7 +23,7 @@ from ledger.ops import ID_SIZE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from casework.filled import Filled
+    from casework.records.filled import Filled
     from db.log.ground import Ground
     from db.rows.base import Entity
 

@@ -10,8 +10,8 @@ from datetime import date
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.due import NEWEST_COUNTS
-from casework.entries import by_field
+from casework.records.entries import by_field
+from casework.tasks.due import NEWEST_COUNTS
 from db.answers.documents import findable_of
 from db.answers.projections import (
     AREA,
@@ -31,7 +31,7 @@ from db.cases.traits import TOLD, read_traits, trait_values
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from casework.filled import Filled
+    from casework.records.filled import Filled
     from forms.document import FormDoc
     from forms.model import FormModel
 

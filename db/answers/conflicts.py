@@ -7,7 +7,7 @@ from collections import defaultdict
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from casework.conflict import Found, Head, Joined, Place, Who
+from casework.records.conflict import Found, Head, Joined, Place, Who
 from db.answers.assembled import Assembled
 from db.answers.stored import INSTANCE, REPEAT, mask_of, settled_answer
 from db.cases.listed import list_tasks
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.cells import Known
     from db.log.ground import Ground
     from forms.document import Answer

@@ -7,11 +7,11 @@ from hashlib import sha256
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.casefile import case_file
-from casework.draft import EntryLine
-from casework.entries import by_field, standing
-from casework.filled import Filled
-from casework.restricted import is_restricted
+from casework.records.casefile import case_file
+from casework.records.draft import EntryLine
+from casework.records.entries import by_field, standing
+from casework.records.filled import Filled
+from casework.team.restricted import is_restricted
 from db.answers.projections import area_of, drop_facts, keep_facts, project, project_anew
 from db.answers.stored import INSTANCE, operations, packed, rewrite, unpacked
 from db.answers.waiting import SqlWaiting
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-    from casework.case import CaseSummary
-    from casework.casefile import CaseFile
-    from casework.worker import Worker
+    from casework.records.case import CaseSummary
+    from casework.records.casefile import CaseFile
+    from casework.team.worker import Worker
     from db.answers.shelf import Shelf
     from db.log.ground import Ground
     from db.log.streams import Streams
@@ -224,7 +224,7 @@ class SqlDocuments:
             waits = import_module("db.answers.disputed").disputed(
                 cursor, self._shelf, case.key, _EPISODE
             )
-            said = import_module("casework.disputed").marked(said, frozenset(waits))
+            said = import_module("casework.records.disputed").marked(said, frozenset(waits))
         goes = cursor.execute(" ".join(_TO_BE_ERASED), {"case": case.key}).fetchone()
         return case_file(case.id, case.code, said, to_be_erased=goes is not None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.draft import Draft
+from casework.records.draft import Draft
 from db.answers.documents import next_number
 from db.answers.stored import INSTANCE, entities, mask_of, packed, rewrite, unpacked
 from db.guards.reach import cleared, reach_of
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from casework.draft import Beginning
-    from casework.filled import Filled
-    from casework.worker import Worker
+    from casework.records.draft import Beginning
+    from casework.records.filled import Filled
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _FORM: Final = "select form_id from form_instance where id = ? and state = 'draft'"

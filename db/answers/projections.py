@@ -6,8 +6,8 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.birth import born
-from casework.entries import by_field, by_name
+from casework.persons.birth import born
+from casework.records.entries import by_field, by_name
 from db.cases.dues import EMPTIED as NO_DUES
 from db.cases.dues import keep_dues
 from db.cases.traits import EMPTIED as NO_TRAITS

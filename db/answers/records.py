@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casework.record import Record
-from casework.restricted import may_read
+from casework.records.record import Record
+from casework.team.restricted import may_read
 from db.answers.stored import unpacked
 from db.rows.moments import read
 from forms.document import FormDoc
@@ -13,7 +13,7 @@ from forms.document import FormDoc
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.answers.shelf import Shelf
     from db.log.ground import Ground
 

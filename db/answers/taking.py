@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import dialect
 
-from casework.taking_ports import Field, Sort, Taken
+from casework.ports.taking import Field, Sort, Taken
 from db.answers.stored import unpacked
 from db.guards.reach import WALLED
 from db.rows.base import Row
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _DIALECT: Final = dialect()

@@ -7,7 +7,7 @@ import os
 from functools import partial
 from typing import TYPE_CHECKING
 
-from casework.case import CaseStatus, CaseSummary
+from casework.records.case import CaseStatus, CaseSummary
 from db.cases.listed import list_tasks
 from db.cases.search import SearchIndex
 from db.guards.reach import code_typed, found_by_words, reach_of, reached_by
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 # A statement takes only so many values.

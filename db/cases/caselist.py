@@ -9,10 +9,10 @@ from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.agreement import consent_line as said_of
-from casework.agreement import services_agreed
-from casework.case import CaseStatus
-from casework.caseline import NUMBERS, WHOLE, CaseCard, CaseLine, Due, Sort, View
+from casework.cases.caseline import NUMBERS, WHOLE, CaseCard, CaseLine, Due, Sort, View
+from casework.consent.agreement import consent_line as said_of
+from casework.consent.agreement import services_agreed
+from casework.records.case import CaseStatus
 from db.cases.listed import listed_agreement
 from db.cases.search import SearchIndex
 from db.guards.reach import (
@@ -29,9 +29,9 @@ from db.guards.restricted import begun_seen
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from casework.agreement import ConsentLine
-    from casework.caseline import Narrowing
-    from casework.worker import Worker
+    from casework.cases.caseline import Narrowing
+    from casework.consent.agreement import ConsentLine
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _BEGUN: Final = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.case import CaseSummary
-from casework.supervision import Offer
-from casework.worker import Role, Worker
+from casework.records.case import CaseSummary
+from casework.team.supervision import Offer
+from casework.team.worker import Role, Worker
 from db.guards.reach import reach_of, unwalled
 from db.log.streams import elsewhere, shared_stream
 from db.rows.moments import read, stored

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from casework.case import CaseStatus
-from casework.course import CaseStep
+from casework.cases.course import CaseStep
+from casework.records.case import CaseStatus
 from db.rows.moments import read, stored
 from db.rows.steps import CaseStepRow
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.due import NEWEST_COUNTS, SAY_SO, DueLine, due_id, dues, whole_id
-from casework.task import TaskKind
+from casework.tasks.due import NEWEST_COUNTS, SAY_SO, DueLine, due_id, dues, whole_id
+from casework.tasks.task import TaskKind
 from db.cases.listed import GOING_ON
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import cbor2
 
-from casework.past import AnswerChange, HistoryLine
+from casework.answers.past import AnswerChange, HistoryLine
 from db.answers.stored import INSTANCE, REPEAT
 from db.guards.reach import reached
 from db.guards.restricted import hidden
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
     from forms.document import Answer
     from ledger.ops import Op

@@ -7,8 +7,8 @@ import os
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.likeness_ports import Bearer
-from casework.pair import PairAnswer, Together
+from casework.persons.pair import PairAnswer, Together
+from casework.ports.likenesses import Bearer
 from db.cases.traits import read_traits
 from db.cases.unions import heads, united_with
 from db.consent.consents import SqlConsents
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _NOT_MEANT: Final = "('discarded', 'erased')"

@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from casework.agreement import Agreement, Sharing, Span
+from casework.consent.agreement import Agreement, Sharing, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

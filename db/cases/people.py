@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from casework.office_facts import OfficeFacts
-from casework.supervision import Member
-from casework.worker import Act, NotPermitted, Role, Worker
+from casework.team.office_facts import OfficeFacts
+from casework.team.supervision import Member
+from casework.team.worker import Act, NotPermitted, Role, Worker
 from db.log.streams import ADMINISTERING
 from db.rows.moments import read
 from db.rows.tables import OfficeRow, SettingRow, UserRow

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from casework.supervision import ReviewLine, ReviewState
+from casework.team.supervision import ReviewLine, ReviewState
 from db.guards.reach import reach_of, reached
 from db.rows.moments import read, stored
 from db.rows.people import ReviewRow
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _LINES: Final = (

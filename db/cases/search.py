@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casework.folding import fold, words
+from casework.persons.folding import fold, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from casework.service import Service
+from casework.services.service import Service
 from db.rows.tables import ServiceRow
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import date, time
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.task import Task, TaskKind, TaskStatus
+from casework.tasks.task import Task, TaskKind, TaskStatus
 from db.cases.dues import DUE, ORDER, due_line
 from db.cases.listed import GOING_ON, list_tasks
 from db.cases.unions import one_persons
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from casework.due import DueLine
-    from casework.worker import Worker
+    from casework.tasks.due import DueLine
+    from casework.team.worker import Worker
     from db.log.ground import Ground
     from db.rows.tables import TaskRow
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.traits import NAMES, PHONES, Traits, keys_of, traits_of
+from casework.persons.traits import NAMES, PHONES, Traits, keys_of, traits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

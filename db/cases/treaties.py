@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from casework.treaty import Treaty
+from casework.referrals.treaty import Treaty
 from db.rows.treaties import TreatyRow
 
 if TYPE_CHECKING:

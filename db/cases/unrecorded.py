@@ -6,7 +6,7 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from casework.helped import Helped
+from casework.services.helped import Helped
 from db.homes.erasing_here import belonging_to, erase_here, forget_places
 from db.rows.consent import HelpRow
 

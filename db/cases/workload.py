@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.supervision import Load, Worked
+from casework.team.supervision import Load, Worked
 from db.guards.reach import unwalled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _LOADS: Final = """

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from sqlalchemy import func, select, text
 from sqlalchemy.dialects.sqlite import dialect
 
-from casework.agreement import agreement
-from casework.birth import of_age_on
-from casework.consent import ConsentEvent, ConsentKind
-from casework.grant import Consents, Ending, Grant, Purpose, Reach, Scope
-from casework.uniting import united
+from casework.consent.agreement import agreement
+from casework.consent.event import ConsentEvent, ConsentKind
+from casework.consent.grant import Consents, Ending, Grant, Purpose, Reach, Scope
+from casework.consent.uniting import united
+from casework.persons.birth import of_age_on
 from db.cases.listed import list_consent
 from db.cases.unions import united_with
 from db.consent.taken_back_since import heard, tell_the_lists, unheard

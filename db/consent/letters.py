@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, select, text
 
-from casework.letter import LetterOut, RegisterLine
+from casework.referrals.letter import LetterOut, RegisterLine
 from db.guards.reach import cleared, reach_of, reached
 from db.rows.consent import LetterNoticeRow
 from db.rows.moments import stored
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
     from sqlcipher3 import Connection
 
-    from casework.letter import Letter
-    from casework.worker import Worker
+    from casework.referrals.letter import Letter
+    from casework.team.worker import Worker
 
 # Nobody reads further back in one list.
 _MOST_LINES: Final = 2_000

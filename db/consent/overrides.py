@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from casework.letter import LetterSent
-from casework.override import Basis, Override, OverrideStatus, ToldHer
+from casework.consent.override import Basis, Override, OverrideStatus, ToldHer
+from casework.referrals.letter import LetterSent
 from db.rows.consent import LetterNoticeRow, OverrideRow
 from db.rows.moments import read, stored, words
 from db.rows.readings import read_as

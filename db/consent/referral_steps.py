@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from casework.referral import SLIP_ANSWERS, ReferralStatus
+from casework.referrals.referral import SLIP_ANSWERS, ReferralStatus
 from db.rows.moments import read, stored
 
 if TYPE_CHECKING:

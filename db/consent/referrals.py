@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
-from casework.letter import RegisterLine
-from casework.referral import Appointment, Need, Referral, ReferralStatus
-from casework.telling import ALOUD, FILE, LetterKnown, Telling
+from casework.referrals.letter import RegisterLine
+from casework.referrals.referral import Appointment, Need, Referral, ReferralStatus
+from casework.referrals.telling import ALOUD, FILE, LetterKnown, Telling
 from db.consent.referral_steps import step_before
 from db.guards.reach import cleared, reach_of, reached, unwalled
 from db.rows.moments import read, stored
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _EVERY: Final = (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection, Cursor
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
 
 # More than anybody reads; beyond it the page says that there is more.
 MOST: Final = 200

@@ -10,12 +10,12 @@ from collections import defaultdict
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casework.birth import days_meant
+from casework.consent.grant import Purpose
 from casework.figures.happened import Asked, Done
 from casework.figures.people import Person
-from casework.grant import Purpose
-from casework.helped import Helped
-from casework.referral import ReferralStatus
+from casework.persons.birth import days_meant
+from casework.referrals.referral import ReferralStatus
+from casework.services.helped import Helped
 from db.cases.unions import heads
 from db.consent.referral_steps import Step, in_turn, slip_steps, step_before
 from db.rows.moments import words

@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from casework.consent.grant import Purpose
 from casework.figures.sums import cells_of, line_of, mark
-from casework.grant import Purpose
 from db.figures.counted import spanned
 from db.figures.marks import KEPT, NEW
 

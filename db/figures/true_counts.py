@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection
 
+    from casework.consent.grant import Purpose
     from casework.figures.happened import Done
     from casework.figures.people import Person
-    from casework.grant import Purpose
-    from casework.helped import Helped
+    from casework.services.helped import Helped
 
 _BY_ANSWER: Final = """
 select f.value, count(distinct i.case_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.supervision import Finding, GlassEvent, Why
+from casework.team.supervision import Finding, GlassEvent, Why
 from db.guards.reach import cleared, reach_of, unwalled
 from db.rows.moments import read, stored
 from db.rows.people import GlassRow
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
-    from casework.supervision import Opening
-    from casework.worker import Worker
+    from casework.team.supervision import Opening
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _CLEAR: Final = "select 1 from casefile where id = :case and {cleared}".replace(

@@ -14,7 +14,7 @@ from db.rows.moments import stored
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
 
 # An index of its own answers what is shared.
 _SHARED: Final = (

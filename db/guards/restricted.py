@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.restricted import may_read
+from casework.team.restricted import may_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlcipher3 import Cursor
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
 
 _NOTES: Final = (
     "select id, recorded_by, doc, state = 'draft' from form_instance"

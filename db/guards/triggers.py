@@ -3,7 +3,7 @@
 They are temporary, made for each working connection, and stand aside
 (`db.guards.lifting`) where operations from elsewhere are applied: there a referral may
 arrive before its grant, and refusing it would break convergence. They say on
-purpose once more what `casework.grant` says; tests run each rule against both.
+purpose once more what `casework.consent.grant` says; tests run each rule against both.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from casework.birth import OF_AGE
-from casework.grant import LETTER_PURPOSES, OWN_PURPOSES
-from casework.signing import alone_from
+from casework.consent.grant import LETTER_PURPOSES, OWN_PURPOSES
+from casework.consent.signing import alone_from
+from casework.persons.birth import OF_AGE
 from db.cases.unions import one_persons
 from db.figures.marks import marks
 from db.guards.lifting import HOLDS, LIFTED

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import select
 
-from casework.wall import ConflictLink, Nearness
+from casework.team.wall import ConflictLink, Nearness
 from db.cases.search import SearchIndex
 from db.cases.unions import one_persons, united_with
 from db.consent.taken_back_since import tell_the_lists
@@ -18,7 +18,7 @@ from db.rows.walls import ConflictLinkRow
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 STANDING: Final = "standing"

@@ -7,8 +7,8 @@ from datetime import date
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.erasure import Basis, Beyond, Erasure, Hold, HoldBasis
-from casework.retention import Clock
+from casework.keeping.erasure import Basis, Beyond, Erasure, Hold, HoldBasis
+from casework.keeping.retention import Clock
 from db.cases.search import SearchIndex
 from db.cases.unions import one_persons
 from db.guards.reach import unwalled
@@ -19,8 +19,8 @@ from db.rows.readings import read_as
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casework.case import CaseSummary
-    from casework.worker import Worker
+    from casework.records.case import CaseSummary
+    from casework.team.worker import Worker
     from db.log.ground import Ground
 
 _COLUMNS: Final = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from casework.scope import stays_here
+from casework.keeping.scope import stays_here
 from db.answers.stored import entities, mask_of, unpacked
 from db.cases.unions import one_persons
 from db.homes.at_home import ended, homes, is_at_home

@@ -6,8 +6,8 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from casework.consent.grant import Recipient
 from casework.disclosure import may_be_kept_elsewhere
-from casework.grant import Recipient
 from db.cases.unions import united_with
 from db.consent.consents import SqlConsents
 from db.homes.at_home import (
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Cursor
 
-    from casework.grant import Consents
+    from casework.consent.grant import Consents
     from db.log.ground import Ground
     from ledger.ops import Op
 

@@ -11,7 +11,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, cast
 
-from casework.agreement import Agreement
+from casework.consent.agreement import Agreement
 from db.answers.assembled import Assembled
 from db.answers.stored import INSTANCE, REPEAT
 from db.cases.listed import list_consent, list_tasks, workers_of

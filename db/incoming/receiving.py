@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework.agreement import agreement
+from casework.consent.agreement import agreement
 from db.consent.consents import SqlConsents
 from db.incoming.apply import Applying
 from db.incoming.following import Whole
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sqlcipher3 import Connection, Cursor
 
-    from casework.agreement import Agreement
+    from casework.consent.agreement import Agreement
     from db.answers.shelf import Shelf
     from ledger.clock import HybridClock
 

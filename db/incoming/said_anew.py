@@ -6,7 +6,7 @@ import json
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from casework.filled import Filled
+from casework.records.filled import Filled
 from db.answers.bulk_said import LISTED, ManySaid
 from db.answers.documents import findable
 from db.answers.projections import area_of, drop_facts, keep_facts, project_anew

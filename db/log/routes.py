@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.scope import MARKS, stays_here
+from casework.keeping.scope import MARKS, stays_here
 from ledger.ops import OpId
 
 if TYPE_CHECKING:

@@ -12,14 +12,14 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.attachment import Cleaned, Form, Sort
-from casework.case import CaseStatus
-from casework.consent import ConsentKind
-from casework.grant import Purpose, Reach
-from casework.pair import PairAnswer
-from casework.referral import ReferralStatus
-from casework.task import TaskKind, TaskStatus
-from casework.worker import Role
+from casework.consent.event import ConsentKind
+from casework.consent.grant import Purpose, Reach
+from casework.files.attachment import Cleaned, Form, Sort
+from casework.persons.pair import PairAnswer
+from casework.records.case import CaseStatus
+from casework.referrals.referral import ReferralStatus
+from casework.tasks.task import TaskKind, TaskStatus
+from casework.team.worker import Role
 from db.rows.base import Row
 
 if TYPE_CHECKING:

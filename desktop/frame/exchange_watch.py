@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casework.changes import Change
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from desktop.errand import Ended
     from desktop.frame.exchange_chip import ExchangeChip
     from desktop.frame.places import Place

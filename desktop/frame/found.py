@@ -16,9 +16,9 @@ from texts.sorting import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casework.case import CaseSummary
-    from casework.service import Service
-    from casework.worker import Worker
+    from casework.records.case import CaseSummary
+    from casework.services.service import Service
+    from casework.team.worker import Worker
 
 # Keys for moving about are no things that one looks for by name.
 _NOT_OFFERED: Final = frozenset(

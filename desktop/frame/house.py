@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.office import Office
-    from casework.worker import Role, Worker
+    from casework.team.worker import Role, Worker
     from desktop.bootstrap import Return
 
 

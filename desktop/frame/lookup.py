@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from casework.case import CaseSummary
     from casework.office import Office
-    from casework.service import Service
+    from casework.records.case import CaseSummary
+    from casework.services.service import Service
 
 _CASES: Final = 6
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
     from PySide6.QtWidgets import QHBoxLayout, QSpacerItem
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
 
 _ICON: Final = 18
 _PAD: Final = 10

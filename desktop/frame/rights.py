@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from casework.worker import Worker
+    from casework.team.worker import Worker
 
 # By name: the window is seen before the rules of roles are read.
 _NEEDS: Final[Mapping[str, str]] = {
@@ -35,7 +35,7 @@ def may_open(worker: Worker, page: str) -> bool:
     act = _NEEDS.get(page)
     if act is None:
         return True
-    rules = import_module("casework.worker")
+    rules = import_module("casework.team.worker")
     return bool(rules.may(worker, rules.Act[act]))
 
 

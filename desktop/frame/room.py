@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from casework.changes import Change
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from casework.office import Office
     from desktop.frame.house import House
     from desktop.frame.settings import Settings

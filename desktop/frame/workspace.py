@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
+    from casework.answers.waiting import Waiting
     from casework.changes import Change
-    from casework.waiting import Waiting
     from desktop.frame.finding import Finding
     from desktop.frame.page import Page
     from desktop.frame.room import Room

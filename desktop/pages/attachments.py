@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.attachment import Form, Removal, Sort
-from casework.attachments import Coming
+from casework.files.attachment import Form, Removal, Sort
+from casework.files.attachments import Coming
 from desktop import doors
 from desktop.pages.attachments_card import FileCard
 from desktop.pages.attachments_new import NewFile
@@ -28,11 +28,11 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.attachment import Attachment
-    from casework.attachments import AttachmentsDesk, Shown
+    from casework.cases.overview import Overview
     from casework.changes import Change
-    from casework.overview import Overview
-    from casework.service import Service
+    from casework.files.attachment import Attachment
+    from casework.files.attachments import AttachmentsDesk, Shown
+    from casework.services.service import Service
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

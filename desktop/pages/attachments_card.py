@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.attachment import Form, Removal
-from casework.attachments import FOR_HER
+from casework.files.attachment import Form, Removal
+from casework.files.attachments import FOR_HER
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field
 from desktop.parts.flow import Flow
@@ -22,8 +22,8 @@ from texts.dates import in_own_direction, long_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.attachment import Attachment
-    from casework.service import Service
+    from casework.files.attachment import Attachment
+    from casework.services.service import Service
 
 _KILO: Final = 1024
 

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 
 import texts
-from casework.attachment import Sort
-from casework.attachments import Coming
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from desktop.clock import now
 from desktop.parts.buttons import Button
 from desktop.parts.choosing import choose_file

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QImageReader, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 import texts
-from casework.attachment import Form
+from casework.files.attachment import Form
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, clear, column, row
@@ -22,7 +22,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.attachments import Shown
+    from casework.files.attachments import Shown
     from desktop.jobs import Jobs
 
 _WIDE: Final = 760

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.bringing_layout import LayoutCard

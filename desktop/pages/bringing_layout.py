@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import texts
-from casework.layout import OWN
-from casework.worker import Act, may
+from casework.files.layout import OWN
+from casework.team.worker import Act, may
 from desktop import doors
 from desktop.clock import now
 from desktop.pages.bringing_words import layout_words

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.taking import TakingWish
-from casework.worker import Act, may
+from casework.files.taking import TakingWish
+from casework.team.worker import Act, may
 from desktop import doors
 from desktop.clock import now
 from desktop.parts.announce import announce
@@ -27,7 +27,7 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.taking import TakenOut
+    from casework.files.taking import TakenOut
     from desktop.frame.room import Room
 
 _NOBODY: Final = ""

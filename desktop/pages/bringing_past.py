@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop import doors
 from desktop.pages.bringing_words import columns_of, past_cells
 from desktop.parts.announce import announce
@@ -21,8 +21,8 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.bringing_ports import Brought, Undone
     from casework.changes import Change
+    from casework.ports.bringing import Brought, Undone
     from desktop.frame.room import Room
 
 _COLUMNS: Final = (("when", 130, 0), ("layout", 160, 2), ("cases", 90, 1), ("state", 110, 3))

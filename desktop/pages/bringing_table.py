@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.bringing import Wish
-from casework.worker import Act, may
+from casework.files.bringing import Wish
+from casework.team.worker import Act, may
 from desktop import doors
 from desktop.pages.bringing_words import column_cells, columns_of, layout_words
 from desktop.parts.announce import announce
@@ -34,8 +34,8 @@ from texts.language import current
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from casework.bringing import Practice, SeenColumn
     from casework.changes import Change
+    from casework.files.bringing import Practice, SeenColumn
     from desktop.frame.room import Room
 
 _COLUMNS: Final = (("column", 150, 0), ("samples", 160, 2), ("answers", 200, 1))

@@ -12,8 +12,8 @@ from texts.dates import day_in_words, isolate
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casework.bringing import SeenColumn
-    from casework.bringing_ports import Brought
+    from casework.files.bringing import SeenColumn
+    from casework.ports.bringing import Brought
     from desktop.parts.table import Column
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.task import TaskKind
+from casework.tasks.task import TaskKind
 from desktop.clock import now
 from desktop.pages.case_experiences import Experiences
 from desktop.pages.case_frame import CaseView
@@ -20,8 +20,8 @@ from desktop.pages.today_new import NewTask
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from casework.caseline import NextStep
-    from casework.overview import Overview
+    from casework.cases.caseline import NextStep
+    from casework.cases.overview import Overview
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

@@ -13,7 +13,7 @@ from desktop.parts.frames import clear, column
 from desktop.parts.messages import MessageBar
 
 if TYPE_CHECKING:
-    from casework.overview import Overview
+    from casework.cases.overview import Overview
     from desktop.frame.room import Room
 
 

@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QBoxLayout, QWidget
 
-    from casework.episodes import EpisodeView
-    from casework.overview import Overview
+    from casework.cases.overview import Overview
+    from casework.records.episodes import EpisodeView
 
 _LEAST: Final = 90
 # What may be empty in every row.

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.exchange import EXCHANGED
+from casework.keeping.exchange import EXCHANGED
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.case_body import CaseBody
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from casework.cases.overview import Overview
     from casework.changes import Change
-    from casework.overview import Overview
     from desktop.frame.room import Room
     from desktop.pages.case_body import Beside
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.case import CaseStatus
+from casework.records.case import CaseStatus
 from desktop.clock import now
 from desktop.look import look
 from desktop.pages.case_words import checked_words, consent_clauses, contact_clauses
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from casework.overview import Overview
+    from casework.cases.overview import Overview
 
     StatusChoices: TypeAlias = Callable[[Overview], Sequence[tuple[str, Callable[[], object]]]]
 

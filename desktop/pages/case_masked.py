@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.glass import HOURS
-from casework.supervision import Why
+from casework.team.glass import HOURS
+from casework.team.supervision import Why
 from desktop.doors import why as why_not
 from desktop.look import look
 from desktop.parts.buttons import Button
@@ -19,7 +19,7 @@ from desktop.parts.messages import MessageBar
 from texts.dates import clock_time, isolate
 
 if TYPE_CHECKING:
-    from casework.overview import Overview
+    from casework.cases.overview import Overview
     from desktop.frame.room import Room
 
 

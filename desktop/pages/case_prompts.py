@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from casework.overview import PromptView
+    from casework.cases.overview import PromptView
 
 _KNOWN = frozenset(
     {"hiv_medicine", "emergency_contraception", "traces", "court", "permit", "recovery"}

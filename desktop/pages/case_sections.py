@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.overview import SectionState
+from casework.cases.overview import SectionState
 from desktop.look import look
 from desktop.pages.cases_words import open_name, quiet_name, quietest
 from desktop.pages.form_place import Wanted
@@ -19,7 +19,7 @@ from texts.sorting import sort_key
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.overview import Overview, SectionView
+    from casework.cases.overview import Overview, SectionView
     from desktop.frame.room import Room
 
 OVERVIEW: Final = "overview"

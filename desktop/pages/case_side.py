@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 import texts
-from casework.referral import ReferralStatus
+from casework.referrals.referral import ReferralStatus
 from desktop.clock import now
 from desktop.look import look
 from desktop.pages.case_body import Beside
@@ -25,7 +25,7 @@ from texts.dates import age, in_own_direction, isolate, long_date, short_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.overview import NoteView, Overview, ReferralView
+    from casework.cases.overview import NoteView, Overview, ReferralView
 
 _GAP: Final = 14
 _MOST: Final = 180

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.case import CaseStatus
-from casework.course import PauseReason
+from casework.cases.course import PauseReason
+from casework.records.case import CaseStatus
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 import texts
-from casework.task import TaskKind
+from casework.tasks.task import TaskKind
 from desktop.clock import now
 from desktop.look import look, picture
 from desktop.pages.case_words import step_when
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-    from casework.caseline import NextStep
+    from casework.cases.caseline import NextStep
     from desktop.pages.case_words import When
 
 _ROW: Final = 44

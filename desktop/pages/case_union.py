@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.pair import PairAnswer
+from casework.persons.pair import PairAnswer
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
@@ -17,7 +17,7 @@ from desktop.parts.messages import MessageBar
 from texts.dates import isolate
 
 if TYPE_CHECKING:
-    from casework.overview import Overview
+    from casework.cases.overview import Overview
     from desktop.frame.room import Room
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import texts
-from casework.consent_view import PurposeState
-from casework.grant import Purpose
-from casework.task import TaskKind
+from casework.consent.grant import Purpose
+from casework.consent.view import PurposeState
+from casework.tasks.task import TaskKind
 from desktop.pages.cases_words import planned, way_icon, way_words
 from desktop.parts.clause import Clause
 from forms.codelists import label
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date, datetime
 
-    from casework.caseline import NextStep
-    from casework.consent_view import ConsentView, PurposeView
-    from casework.contact import OtherWay, SafeContact
-    from casework.overview import ReferralView
+    from casework.cases.caseline import NextStep
+    from casework.cases.overview import ReferralView
+    from casework.consent.view import ConsentView, PurposeView
+    from casework.records.contact import OtherWay, SafeContact
 
 _VOICEMAIL: Final = "voicemail"
 _ONLY_IF: Final = "only_if"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 import texts
-from casework.caseline import WHOLE, View
+from casework.cases.caseline import WHOLE, View
 from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.page import Page
 from desktop.frame.places import Place

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from casework.caseline import Sort, View
+from casework.cases.caseline import Sort, View
 from desktop.frame.settings import DENSITIES
 
 if TYPE_CHECKING:
-    from casework.caseline import Narrowing
+    from casework.cases.caseline import Narrowing
     from desktop.frame.room import Room
     from desktop.pages.cases_reading import Reading
     from desktop.pages.cases_tools import Tools, Views

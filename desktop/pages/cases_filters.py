@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.caseline import WHOLE, Due, Narrowing
+from casework.cases.caseline import WHOLE, Due, Narrowing
 from desktop.look import look
 from desktop.pages.cases_words import CHANNELS, way_words
 from desktop.parts.flow import Flow
@@ -23,7 +23,7 @@ from forms.codelists import in_display_order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casework.caseline import View
+    from casework.cases.caseline import View
 
 
 class Filters(QWidget):

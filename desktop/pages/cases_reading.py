@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from casework.caseline import WHOLE, WITHOUT_STATUS, Sort, View
+from casework.cases.caseline import WHOLE, WITHOUT_STATUS, Sort, View
 from desktop.clock import now
 from desktop.pages.cases_table import CaseRows
 from desktop.parts.blocks import BLOCK
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from casework.caseline import CaseLine, Narrowing, ViewCount
+    from casework.cases.caseline import CaseLine, Narrowing, ViewCount
     from desktop.frame.room import Room
     from desktop.parts.table import Column
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from casework.caseline import CaseLine
+    from casework.cases.caseline import CaseLine
 
 _STATUS_KIND: Final = {"open": "accent"}
 

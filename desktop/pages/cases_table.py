@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QPainter, QPen
 
 import texts
-from casework.agreement import ConsentLine
+from casework.consent.agreement import ConsentLine
 from desktop.look import look
 from desktop.pages.cases_words import (
     Told,
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStyleOptionViewItem, QTableView
 
-    from casework.caseline import CaseLine
+    from casework.cases.caseline import CaseLine
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()

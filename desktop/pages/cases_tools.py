@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QPainter
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 import texts
-from casework.caseline import WITHOUT_STATUS, Sort, View
+from casework.cases.caseline import WITHOUT_STATUS, Sort, View
 from desktop.frame.topbar import KeyButton
 from desktop.look import look, picture
 from desktop.look.tokens import timing
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
-    from casework.caseline import ViewCount
+    from casework.cases.caseline import ViewCount
     from desktop.parts.table import Column
 
 _STATUS: Final = {

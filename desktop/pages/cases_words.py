@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import texts
-from casework.agreement import ConsentLine
-from casework.task import TaskKind
-from casework.uncalled import UNDECIDED
+from casework.consent.agreement import ConsentLine
+from casework.records.uncalled import UNDECIDED
+from casework.tasks.task import TaskKind
 from desktop.look import look
 from desktop.parts.tiles import by_name, short_name
 from forms.codelists import code_list, label
@@ -18,7 +18,7 @@ from texts.language import in_digits
 if TYPE_CHECKING:
     from datetime import date
 
-    from casework.caseline import CaseLine, NextStep
+    from casework.cases.caseline import CaseLine, NextStep
     from forms.model import FormModel
 
 CHANNELS: Final = "contact_channel"

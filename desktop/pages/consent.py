@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.exchange import EXCHANGED
+from casework.keeping.exchange import EXCHANGED
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.consent_sides import Sides
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
-    from casework.consent_sheet import ConsentSheet
+    from casework.consent.sheet import ConsentSheet
     from desktop.frame.room import Room
 
 _LIST: Final = "list"

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.grant import GrantState, Purpose
+from casework.consent.grant import GrantState, Purpose
 from desktop.look import look
 from desktop.pages.consent_pausing import Paused, WhyPause
 from desktop.pages.consent_row import PurposeRow
@@ -40,7 +40,7 @@ from texts.sorting import sort_key
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casework.consent_sheet import ConsentSheet
+    from casework.consent.sheet import ConsentSheet
 
 _SERVICES_ICON: Final = "buildings"
 

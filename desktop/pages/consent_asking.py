@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.grant import Purpose
-from casework.purpose_texts import SERVICE, wording_for
+from casework.consent.grant import Purpose
+from casework.consent.purpose_texts import SERVICE, wording_for
 from desktop.look import look
 from desktop.pages.consent_answers import Answers
 from desktop.pages.consent_boxes import Boxes

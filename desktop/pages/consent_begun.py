@@ -12,7 +12,7 @@ from desktop.pages.consent_told import preset
 from desktop.pages.consent_topic import line_of
 
 if TYPE_CHECKING:
-    from casework.consent_sheet import ConsentSheet
+    from casework.consent.sheet import ConsentSheet
     from desktop.pages.consent_topic import Topic
 
 _A_YEAR: Final = timedelta(days=365)

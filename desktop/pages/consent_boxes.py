@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGroupBox, QSizePolicy, QWidget
 
 import texts
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from desktop.look import look
 from desktop.pages.consent_told import offers
 from desktop.parts.columns import Columns

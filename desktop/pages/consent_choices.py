@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from casework.grant import OWN_PURPOSES, Purpose
-from casework.signing import EXCEPTIONS, not_signed
+from casework.consent.grant import OWN_PURPOSES, Purpose
+from casework.consent.signing import EXCEPTIONS, not_signed
 
 if TYPE_CHECKING:
     from datetime import date

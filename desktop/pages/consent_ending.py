@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.consequences import Effect
+from casework.consent.consequences import Effect
 from desktop.look import look
 from desktop.pages.consent_topic import title_of
 from desktop.parts.buttons import Button
@@ -21,8 +21,8 @@ from texts.dates import in_own_direction, isolate
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from casework.consent_sheet import ConsentSheet
-    from casework.consequences import Consequence
+    from casework.consent.consequences import Consequence
+    from casework.consent.sheet import ConsentSheet
     from desktop.pages.consent_topic import Topic
 
 _LEFT: Final = frozenset(

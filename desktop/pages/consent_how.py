@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.consent_texts import ADULT
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
+from casework.consent.wordings import ADULT
 from desktop.look import look
 from desktop.pages.consent_signers import Signers
 from desktop.parts.day_field import DayField

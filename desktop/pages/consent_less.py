@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.narrowing import Less
+from casework.consent.narrowing import Less
 from desktop.look import look
 from desktop.pages.consent_ending import Outcome
 from desktop.pages.consent_topic import line_of, title_of
@@ -22,7 +22,7 @@ from texts.sorting import sort_key
 
 if TYPE_CHECKING:
     from casework.changes import Change
-    from casework.consent_sheet import SaidLine
+    from casework.consent.sheet import SaidLine
     from desktop.pages.consent_stage import Stage
     from desktop.pages.consent_topic import Topic
 

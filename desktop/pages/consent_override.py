@@ -10,9 +10,15 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QGroupBox, QWidget
 
 import texts
+from casework.consent.override import (
+    REVIEWED_WITHIN,
+    Basis,
+    OverrideRefused,
+    OverrideStatus,
+    ToldHer,
+)
 from casework.need_to_know import items
-from casework.override import REVIEWED_WITHIN, Basis, OverrideRefused, OverrideStatus, ToldHer
-from casework.overrides import Proposal
+from casework.referrals.overrides import Proposal
 from desktop import doors
 from desktop.pages.consent_ending import Outcome
 from desktop.parts.buttons import Button
@@ -32,7 +38,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from casework.changes import Change
-    from casework.override import Override
+    from casework.consent.override import Override
     from desktop.pages.consent_stage import Stage
 
 _AHEAD: Final = timedelta(days=14)

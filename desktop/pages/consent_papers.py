@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.grant import Purpose
-from casework.worker import Act, may
+from casework.consent.grant import Purpose
+from casework.team.worker import Act, may
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Drop, Field
 from desktop.parts.frames import Box, column

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.grant import GrantState, Pause
-from casework.worker import Act, may
+from casework.consent.grant import GrantState, Pause
+from casework.team.worker import Act, may
 from desktop.pages.consent_ending import Outcome
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Box, column, row
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.changes import Change
-    from casework.consent_sheet import ConsentSheet
+    from casework.consent.sheet import ConsentSheet
     from desktop.pages.consent_stage import Stage
 
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 import texts
-from casework.grant import Purpose
-from casework.recording import AnswersRefused
-from casework.worker import Act, may
+from casework.answers.recording import AnswersRefused
+from casework.consent.grant import Purpose
+from casework.team.worker import Act, may
 from desktop.pages.consent_asking import Asking
 from desktop.pages.consent_choices import GIVEN, REFUSED, answers_of
 from desktop.pages.consent_ending import Outcome
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from casework.changes import Change
-    from casework.service import Service
+    from casework.services.service import Service
     from desktop.pages.consent_stage import Stage
 
 # What this page calls the questions of the form.

@@ -50,8 +50,6 @@ class PurposeRow(QAbstractButton):
         icon = Picture(icon_name, look().colours.muted)
         said = column(self._title, self._note)
         if look().reflows:
-            # Arabic letters reach below their line: they would be cut, and meet what is under them.
-            self._title.setContentsMargins(0, 0, 0, look().px(4))
             said.addSpacing(look().px(4))
             said.addLayout(row(self._state, None))
             body = row(icon, said, gap=12)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 
 import texts
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from desktop.pages.services_list import ServiceList
 from desktop.parts.frames import Box, column
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from casework.consent_sheet import ConsentSheet
+    from casework.consent.sheet import ConsentSheet
 
 
 class NextService(Box):

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.consent_texts import ADULT
-from casework.signing import bands
+from casework.consent.signing import bands
+from casework.consent.wordings import ADULT
 from desktop.pages.consent_choices import (
     child_is_heard,
     givers,

@@ -13,7 +13,7 @@ from desktop.pages.consent_topic import CARDS, Topic, line_of
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from casework.consent_sheet import ConsentSheet
+    from casework.consent.sheet import ConsentSheet
     from casework.office import Office
     from desktop.frame.room import Room
 

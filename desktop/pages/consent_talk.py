@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from casework.consent_sheet import ConsentSheet
+    from casework.consent.sheet import ConsentSheet
     from desktop.frame.places import Place
     from desktop.frame.room import Room
     from desktop.pages.consent_ending import Outcome

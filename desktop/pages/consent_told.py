@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from casework.need_to_know import Need, items, need_of
 from forms.codelists import code_list, label
 from texts.sorting import sort_key

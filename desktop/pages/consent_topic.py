@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import texts
-from casework.grant import OWN_PURPOSES, GrantState, Purpose, Reach
+from casework.consent.grant import OWN_PURPOSES, GrantState, Purpose, Reach
 from desktop.look import look
 from forms.codelists import code_list, label
 from texts.dates import in_own_direction, long_date
@@ -13,8 +13,8 @@ from texts.dates import in_own_direction, long_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.consent_sheet import ConsentSheet, SaidLine
-    from casework.service import Service
+    from casework.consent.sheet import ConsentSheet, SaidLine
+    from casework.services.service import Service
 
 # Purposes with a card of their own; all others stand together and only open on demand.
 CARDS: Final = (Purpose.CASE_SERVICE, Purpose.STATISTICS_INTERNAL, Purpose.FOLLOW_UP_CONTACT)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 import texts
-from casework.consequences import Effect
-from casework.erasure import Basis
-from casework.grant import Purpose
-from casework.worker import Act, may
+from casework.consent.consequences import Effect
+from casework.consent.grant import Purpose
+from casework.keeping.erasure import Basis
+from casework.team.worker import Act, may
 from desktop.pages.consent_ending import Consequences, Outcome, TakingBack
 from desktop.pages.consent_papers import Notices
 from desktop.pages.consent_topic import title_of
@@ -20,8 +20,8 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.consequences import Consequence
-    from casework.grants import Withdrawal
+    from casework.consent.consequences import Consequence
+    from casework.consent.grants import Withdrawal
     from desktop.pages.consent_stage import Stage
     from desktop.pages.consent_topic import Topic
 

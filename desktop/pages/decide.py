@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.exchange import EXCHANGED
+from casework.keeping.exchange import EXCHANGED
 from desktop.deciding import field_words
 from desktop.frame.page import Page
 from desktop.look import look
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from casework.changes import Change
-    from casework.conflict import DecideLine, ToDecide
+    from casework.records.conflict import DecideLine, ToDecide
     from desktop.frame.places import Place
     from desktop.frame.room import Room
     from desktop.parts.frames import Part

@@ -33,7 +33,7 @@ from desktop.parts.words import Words
 from forms.choices import Offer
 
 if TYPE_CHECKING:
-    from casework.conflict import Head, ToDecide
+    from casework.records.conflict import Head, ToDecide
     from desktop.editors.base import Editor
 
 _MASKED: Final = frozenset({"here", "there", "result"})

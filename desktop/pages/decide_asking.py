@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.clock import now
 from desktop.deciding import field_words
 from desktop.parts.buttons import Button
@@ -14,7 +14,7 @@ from texts.dates import in_own_direction
 
 if TYPE_CHECKING:
     from casework.changes import Change
-    from casework.conflict import ToDecide
+    from casework.records.conflict import ToDecide
     from desktop.frame.room import Room
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent, QPaintEvent
 
-    from casework.conflict import DecideLine
+    from casework.records.conflict import DecideLine
 
 _WIDTH: Final = 312
 _BAR: Final = 3

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from desktop.bootstrap import Workbook
     from desktop.frame.places import Place
     from desktop.frame.room import Room

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 
 import texts
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop import doors
 from desktop.clock import now
 from desktop.exchange_acts import Asking, let_in_by_file
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from casework.exchange import ExchangeState
-    from casework.service import Service
+    from casework.keeping.exchange import ExchangeState
+    from casework.services.service import Service
     from desktop.bootstrap import Workbook
     from desktop.frame.room import Room
 

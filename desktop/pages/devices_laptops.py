@@ -21,7 +21,7 @@ from desktop.parts.sure import Once, Sure
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from casework.exchange import ExchangeState, Laptop
+    from casework.keeping.exchange import ExchangeState, Laptop
 
 _OVER: Final = 10
 

@@ -21,7 +21,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.exchange import ExchangeState, WrittenLate
+    from casework.keeping.exchange import ExchangeState, WrittenLate
     from desktop.bootstrap import Workbook
     from desktop.frame.room import Room
 

@@ -15,7 +15,7 @@ from desktop.parts.table import named_columns
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
 
 _COLUMNS: Final = (
     *(("what", 150, 0), ("case", 100, 1), ("by", 110, 3)),

@@ -19,7 +19,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from desktop.pages.devices_laptops import LaptopsCard
 
 

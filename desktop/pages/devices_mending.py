@@ -18,7 +18,7 @@ from desktop.parts.words import Words
 from desktop.rechecked import rebuild, rebuilt, rechecked
 
 if TYPE_CHECKING:
-    from casework.exchange import ExchangeState, Rechecked, Strayed
+    from casework.keeping.exchange import ExchangeState, Rechecked, Strayed
     from desktop.bootstrap import Workbook
     from desktop.frame.room import Room
 

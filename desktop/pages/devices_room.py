@@ -21,7 +21,7 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from casework.exchange import Stage
+    from casework.keeping.exchange import Stage
 
 
 class Looking(QWidget):

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casework.changes import Change
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from desktop.bootstrap import Workbook
     from desktop.errand import Ended
     from desktop.exchange_acts import Naming

@@ -19,7 +19,7 @@ from desktop.parts.messages import Grounded, MessageBar
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
 
 
 class StandingCard(Card):

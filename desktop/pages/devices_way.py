@@ -16,7 +16,7 @@ from desktop.parts.words import Words
 from texts.dates import number
 
 if TYPE_CHECKING:
-    from casework.exchange import Stage
+    from casework.keeping.exchange import Stage
 
 _HUNDRED: Final = 100
 

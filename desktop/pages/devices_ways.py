@@ -25,7 +25,7 @@ from desktop.parts.messages import MessageBar
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from casework.exchange import ExchangeState, Stage
+    from casework.keeping.exchange import ExchangeState, Stage
     from desktop.bootstrap import Workbook
     from desktop.errand import Ended, Steps
     from desktop.frame.room import Room

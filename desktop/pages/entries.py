@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.course import FORM as CLOSURE
-from casework.record import DRAFT
+from casework.cases.course import FORM as CLOSURE
+from casework.records.record import DRAFT
 from desktop.pages.case_frame import CaseView
 from desktop.pages.case_sections import section_icon, section_name
 from desktop.pages.case_status import StatusActs
@@ -30,11 +30,11 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from casework.course import CourseView
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
+    from casework.cases.course import CourseView
+    from casework.cases.overview import Overview
+    from casework.cases.sections import EntryView, SectionEntries
     from casework.office import Office
-    from casework.overview import Overview
-    from casework.sections import EntryView, SectionEntries
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.case import CaseStatus
-from casework.course import Missing
+from casework.cases.course import Missing
+from casework.records.case import CaseStatus
 from desktop.look import look
 from desktop.parts.buttons import Button
 from desktop.parts.clause import Clause
@@ -18,7 +18,7 @@ from desktop.parts.linking import Link
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from casework.course import CourseView
+    from casework.cases.course import CourseView
     from desktop.pages.case_status import StatusActs
 
 # Whether a supervisor looks first, each office decides.

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.plan_state import PlanState
-from casework.record import DRAFT
+from casework.records.record import DRAFT
+from casework.tasks.plan_state import PlanState
 from desktop.look import look
 from desktop.pages.entries_words import (
     WITH_ACTIONS,
@@ -32,7 +32,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.sections import EntryView
+    from casework.cases.sections import EntryView
     from desktop.pages.history_words import Asked
     from forms.model import FormModel
 

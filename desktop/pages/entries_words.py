@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.due import ACTION_PLAN, CONFERENCE
+from casework.tasks.due import ACTION_PLAN, CONFERENCE
 from desktop.parts.fact_grid import Fact
 from forms.document import rows_of
 from texts.dates import in_own_direction, long_date
@@ -13,7 +13,7 @@ from texts.dates import in_own_direction, long_date
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from casework.sections import EntryView
+    from casework.cases.sections import EntryView
     from desktop.pages.history_words import Asked
     from forms.document import FormDoc
     from forms.model import FormModel

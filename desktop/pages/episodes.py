@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.palermo import indicators
+from casework.records.palermo import indicators
 from desktop.clock import now
 from desktop.frame.places import Place
 from desktop.look import look
@@ -24,8 +24,8 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from casework.filling import Sheet
-    from casework.overview import Overview
+    from casework.answers.filling import Sheet
+    from casework.cases.overview import Overview
     from desktop.frame.room import Room
 
 _FORM: Final = "episode"

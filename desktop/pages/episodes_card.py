@@ -34,9 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from casework.episodes import EpisodeView
-    from casework.overview import DocumentView
-    from casework.palermo import Indicators
+    from casework.cases.overview import DocumentView
+    from casework.records.episodes import EpisodeView
+    from casework.records.palermo import Indicators
 
 _LABELS: Final = 110
 _CERTAINTY: Final = "certainty"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 import texts
-from casework.recording import AnswersRefused
+from casework.answers.recording import AnswersRefused
 from desktop.pages.form_checks import trouble_of
 from desktop.parts.buttons import Button
 from desktop.parts.frames import clear

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.palermo import Childhood, Part
+from casework.records.palermo import Childhood, Part
 from desktop.pages.episodes_words import codes_words
 from desktop.parts.fact_grid import Fact, FactGrid
 from desktop.parts.frames import column
@@ -16,7 +16,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.palermo import Indicators
+    from casework.records.palermo import Indicators
 
 _LABELS: Final = 110
 _LISTS: Final = {Part.ACT: "act", Part.MEANS: "means", Part.PURPOSE: "palermo_purpose"}

@@ -25,7 +25,7 @@ from texts.dates import clock_time
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
 
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
     from desktop.frame.room import Room
 
 _WIDE: Final = 440

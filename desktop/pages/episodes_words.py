@@ -16,8 +16,8 @@ from texts.sorting import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from casework.episodes import EpisodeForm, EpisodeView, FuzzyDate
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
+    from casework.records.episodes import EpisodeForm, EpisodeView, FuzzyDate
 
 _PRECISION: Final = "date_precision"
 _RANGE: Final = "estimated_range"

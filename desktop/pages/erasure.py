@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.erasure import Basis
+from casework.keeping.erasure import Basis
 from desktop import doors
 from desktop.clock import now
 from desktop.frame.page import Page
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from casework.changes import Change
-    from casework.erasure import Erasure
-    from casework.erasures import Erased, ErasureCheck
+    from casework.keeping.erasure import Erasure
+    from casework.keeping.erasures import Erased, ErasureCheck
     from desktop.frame.room import Room
 
 _LATER, _DANGER = "later", "danger"

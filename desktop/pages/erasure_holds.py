@@ -10,8 +10,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.erasure import HoldBasis
-from casework.erasures import NewHold
+from casework.keeping.erasure import HoldBasis
+from casework.keeping.erasures import NewHold
 from desktop.clock import now
 from desktop.parts.buttons import Button
 from desktop.parts.day_field import DayField
@@ -26,8 +26,8 @@ from texts.dates import in_own_direction, long_date
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.erasure import Hold
-    from casework.erasures import ErasureCheck
+    from casework.keeping.erasure import Hold
+    from casework.keeping.erasures import ErasureCheck
 
 AGAIN: Final = timedelta(days=90)
 _DAY, _LONGEST = timedelta(days=1), timedelta(days=3 * 365)

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.figures_body import FiguresBody

@@ -34,10 +34,10 @@ from texts.dates import clock_time, isolate
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from casework.answers.filling import Sheet
     from casework.changes import Change
-    from casework.episodes import EpisodeView
-    from casework.filling import Sheet
     from casework.office import Office
+    from casework.records.episodes import EpisodeView
     from desktop.frame.room import Room
 
 _WITHOUT_CASE = "service"

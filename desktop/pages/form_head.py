@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
     from forms.model import FormModel
 
 _FEW_LANGUAGES: Final = 3

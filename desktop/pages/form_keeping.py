@@ -17,8 +17,8 @@ from desktop.look.tokens import timing, tokens
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from casework.answers.filling import FillingDesk, Sheet
     from casework.changes import Change
-    from casework.filling import FillingDesk, Sheet
     from desktop.frame.room import Room
     from forms.document import FormDoc
 

@@ -20,7 +20,7 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
     from desktop.pages.form_view import FormView
     from forms.changes import Changes
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from casework.purpose_texts import wordings
+from casework.consent.purpose_texts import wordings
 from desktop.pages.episodes_words import others_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.episodes import EpisodeView
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
+    from casework.records.episodes import EpisodeView
 
 _TEXTS: Final = "consent_texts"
 

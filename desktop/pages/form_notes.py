@@ -19,7 +19,7 @@ from texts.dates import clock_time
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
     from desktop.frame.room import Room
     from desktop.pages.form_view import FormView
 

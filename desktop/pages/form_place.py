@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from casework.filling import FillingDesk, Sheet
+    from casework.answers.filling import FillingDesk, Sheet
 
 _SIGN: Final = "#"
 _KINDS: Final = ("draft", "entry", "again")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QBoxLayout
 
-    from casework.filling import Sheet
+    from casework.answers.filling import Sheet
     from desktop.pages.form_filling import Filling
     from forms.changes import Changes
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.parts.buttons import Button
@@ -23,9 +23,9 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from casework.caseload import CaseTeam
     from casework.changes import Change
-    from casework.supervision import Offer
+    from casework.team.caseload import CaseTeam
+    from casework.team.supervision import Offer
     from desktop.frame.room import Room
 
 _WIDTH: Final = 720

@@ -21,9 +21,9 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from casework.answers.past import AnswerChange, HistoryLine
     from casework.changes import Change
     from casework.office import Office
-    from casework.past import AnswerChange, HistoryLine
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

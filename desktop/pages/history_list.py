@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QBoxLayout
 
-    from casework.past import AnswerChange
+    from casework.answers.past import AnswerChange
     from desktop.pages.history_words import Asked, Event
 
 _ICONS: Final = {

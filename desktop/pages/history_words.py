@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
-    from casework.past import AnswerChange, HistoryLine
+    from casework.answers.past import AnswerChange, HistoryLine
     from forms.document import Answer
     from forms.model import FormModel
 

@@ -21,8 +21,8 @@ from texts.sorting import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from casework.legal import LawArea, LegalStep, LegalView, StatusClaim
-    from casework.overview import Overview
+    from casework.cases.legal import LawArea, LegalStep, LegalView, StatusClaim
+    from casework.cases.overview import Overview
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

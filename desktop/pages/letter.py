@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 
 import texts
-from casework.letters import SIGNED_BY_ROLE, Order
-from casework.letters_begun import BegunLetter
+from casework.referrals.letters import SIGNED_BY_ROLE, Order
+from casework.referrals.letters_begun import BegunLetter
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.letter_news import LetterNews
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
-    from casework.letters import LetterChoices, LetterDraft
     from casework.office import Office
+    from casework.referrals.letters import LetterChoices, LetterDraft
     from desktop.frame.room import Room
 
 _CALM_MS: Final = 120

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.issuing import Companion
+from casework.referrals.issuing import Companion
 from desktop.parts.frames import column
 from desktop.parts.ticks import Tick
 from desktop.parts.words import Words

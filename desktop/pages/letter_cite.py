@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.citing import LawHeld
-from casework.treaty import built_in, in_language
+from casework.referrals.citing import LawHeld
+from casework.referrals.treaty import built_in, in_language
 from desktop.look import look
 from desktop.parts.announce import announce
 from desktop.parts.fields import Drop, Field
@@ -24,7 +24,7 @@ from texts.dates import in_own_direction
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.citing import Law
+    from casework.referrals.citing import Law
 
 _NARROW: Final = 8
 

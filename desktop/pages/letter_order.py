@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.asked import ASKED_LIMIT, as_asked
-from casework.letters import SIGNED_BY_OFFICE, SIGNED_BY_ROLE, Order
+from casework.referrals.asked import ASKED_LIMIT, as_asked
+from casework.referrals.letters import SIGNED_BY_OFFICE, SIGNED_BY_ROLE, Order
 from desktop.clock import now
 from desktop.look import look, picture
 from desktop.pages.letter_beside import Besides
@@ -25,8 +25,8 @@ from texts.dates import day_in_words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from casework.letters import LetterChoices
-    from casework.worker import Worker
+    from casework.referrals.letters import LetterChoices
+    from casework.team.worker import Worker
 
 _LINES: Final = 4
 _NARROW: Final = 8

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QDialog, QWidget
 
-    from casework.issuing import Companion
-    from casework.letters import Issued, Order
+    from casework.referrals.issuing import Companion
+    from casework.referrals.letters import Issued, Order
     from desktop.frame.room import Room
 
 

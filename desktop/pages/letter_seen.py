@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QLayout
 
-    from casework.letters import LetterDraft
+    from casework.referrals.letters import LetterDraft
 
     Shape = tuple[tuple[str, bool, tuple[str, ...]], ...]
 

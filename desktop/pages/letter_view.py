@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.asked import Reader, cautions
+from casework.referrals.asked import Reader, cautions
 from desktop import doors
 from desktop.look import look
 from desktop.pages.letter_bar import ActionBar, Protection
@@ -25,7 +25,7 @@ from desktop.parts.paper_view import PaperView
 from texts.language import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from casework.letters import LetterChoices, LetterDraft, Order
+    from casework.referrals.letters import LetterChoices, LetterDraft, Order
     from desktop.frame.room import Room
 
 

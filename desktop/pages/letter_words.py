@@ -12,7 +12,7 @@ from casework.need_to_know import items
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.letters import LetterDraft
+    from casework.referrals.letters import LetterDraft
 
 _WHO: Final = frozenset({"identity", "demographic", "sensitive", "family"})
 _TOUCH: Final = frozenset({"contact", "location"})

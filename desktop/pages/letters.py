@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
-from casework.exchange import EXCHANGED
+from casework.keeping.exchange import EXCHANGED
 from desktop.frame.actions import UP_AND_DOWN
 from desktop.frame.page import Page
 from desktop.frame.places import Place
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from casework.changes import Change
-    from casework.letter import RegisterLine
+    from casework.referrals.letter import RegisterLine
     from desktop.frame.room import Room
 
 _CONCERNED: Final = frozenset({"letter_issued", "consent_withdrawn", EXCHANGED})

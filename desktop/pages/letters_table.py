@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QStyleOptionViewItem
 
-    from casework.letter import RegisterLine
+    from casework.referrals.letter import RegisterLine
     from desktop.parts.table import Table
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex

@@ -13,8 +13,8 @@ from desktop.pages.form_keeping import Keeping
 from forms.session import open_session
 
 if TYPE_CHECKING:
+    from casework.answers.filling import Sheet
     from casework.changes import Change
-    from casework.filling import Sheet
     from desktop.frame.room import Room
     from desktop.pages.entries_note import QuickNote
 

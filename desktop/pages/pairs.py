@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.exchange import EXCHANGED
-from casework.pair import PairAnswer
+from casework.keeping.exchange import EXCHANGED
+from casework.persons.pair import PairAnswer
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.pairs_compare import Compare, compared
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
-    from casework.pair import Pair
+    from casework.persons.pair import Pair
     from desktop.frame.room import Room
     from desktop.pages.pairs_compare import Compared
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 import texts
-from casework.pair import PairAnswer
-from casework.record import FINAL
+from casework.persons.pair import PairAnswer
+from casework.records.record import FINAL
 from desktop.look import look
 from desktop.pages.history_words import Asked
 from desktop.parts.buttons import Button

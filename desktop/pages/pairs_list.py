@@ -20,7 +20,7 @@ from texts.dates import isolate
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.pair import Pair
+    from casework.persons.pair import Pair
 
 _WIDTH: Final = 720
 # More at once would not be read; what is answered makes room.

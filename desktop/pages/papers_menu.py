@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import texts
-from casework.due import SAFETY_PLAN
+from casework.tasks.due import SAFETY_PLAN
 from desktop.parts.menu_button import MenuButton
 
 if TYPE_CHECKING:

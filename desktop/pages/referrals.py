@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.clock import now
 from desktop.frame.places import Place
 from desktop.look import look
@@ -27,11 +27,11 @@ from forms.codelists import label
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from casework.cases.overview import Overview
     from casework.changes import Change
-    from casework.overview import Overview
-    from casework.referral import Need
-    from casework.referral_view import CaseReferrals
-    from casework.service import Service
+    from casework.referrals.referral import Need
+    from casework.referrals.view import CaseReferrals
+    from casework.services.service import Service
     from desktop.frame.room import Room
 
 _GAP: Final = 12

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 import texts
-from casework.referral_view import WITHOUT_CONSENT, WITHOUT_SERVICE
+from casework.referrals.view import WITHOUT_CONSENT, WITHOUT_SERVICE
 from desktop.look import look
 from desktop.pages.referrals_words import act_words, facts_of, kind_of, name_of, state_of, way_of
 from desktop.parts.buttons import Button
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from casework.referral_view import Possible, ReferralLine
+    from casework.referrals.view import Possible, ReferralLine
 
 _LABELS: Final = 110
 

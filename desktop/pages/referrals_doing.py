@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 import texts
-from casework.referral import ReferralStatus
-from casework.referrals import Move
+from casework.referrals.desk import Move
+from casework.referrals.referral import ReferralStatus
 from desktop.clock import now
 from desktop.pages.referrals_need import NeedPanel
 from desktop.pages.referrals_new import ServiceChoice
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from casework.disclosure import Preview
-    from casework.referral import Appointment, Need
-    from casework.service import Service
-    from casework.service_search import Wish
+    from casework.referrals.referral import Appointment, Need
+    from casework.services.search import Wish
+    from casework.services.service import Service
     from desktop.frame.room import Room
     from desktop.pages.referrals_card import ReferralCard
     from desktop.pages.referrals_panels import Panel

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.referral import Need
+from casework.referrals.referral import Need
 from desktop.look import look
 from desktop.pages.referrals_panels import Panel
 from desktop.parts.fields import Drop, Field, Line

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 
 import texts
-from casework.referral import Need
-from casework.service_search import Wish
+from casework.referrals.referral import Need
+from casework.services.search import Wish
 from desktop.pages.referrals_need import NeedFields
 from desktop.pages.services_filter import ServiceFilter
 from desktop.pages.services_list import ServiceList
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from casework.service import Service
+    from casework.services.service import Service
 
 _ROWS: Final = 3
 

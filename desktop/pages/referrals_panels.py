@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.referral import SLIP_ANSWERS, Appointment, ReferralStatus
-from casework.referrals import Move
+from casework.referrals.desk import Move
+from casework.referrals.referral import SLIP_ANSWERS, Appointment, ReferralStatus
 from desktop.look import look
 from desktop.pages.today_new import hour_of
 from desktop.parts.buttons import Button

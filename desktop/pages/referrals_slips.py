@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.pages.referrals_panels import ReplyPanel
 from desktop.parts.buttons import Button
 from desktop.parts.frames import clear, column

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.referral import ReferralStatus
+from casework.referrals.referral import ReferralStatus
 from desktop.pages.episodes_words import code_words
 from desktop.parts.fact_grid import Fact
 from texts.dates import clock_time, in_own_direction, isolate, short_date
@@ -13,8 +13,8 @@ from texts.dates import clock_time, in_own_direction, isolate, short_date
 if TYPE_CHECKING:
     from datetime import date
 
-    from casework.referral import Appointment
-    from casework.referral_view import ReferralLine
+    from casework.referrals.referral import Appointment
+    from casework.referrals.view import ReferralLine
 
 _S = ReferralStatus
 # The way of a request, and from which states on each part of it lies behind.

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout
 
     from casework.changes import Change
-    from casework.erasure import Beyond
-    from casework.erasures import ErasureDue, Holding
-    from casework.retentions import RetentionDue
+    from casework.keeping.erasure import Beyond
+    from casework.keeping.erasures import ErasureDue, Holding
+    from casework.keeping.retentions import RetentionDue
     from desktop.frame.room import Room
 
 _WIDE: Final = 720

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.exchange import EXCHANGED
-from casework.worker import Act, may
+from casework.keeping.exchange import EXCHANGED
+from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.pages.form_place import Wanted
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from casework.changes import Change
-    from casework.services import ServicePageView
+    from casework.services.desk import ServicePageView
     from desktop.frame.room import Room
     from desktop.parts.fact_grid import Fact
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt
 
 import texts
-from casework.exchange import EXCHANGED
-from casework.worker import Act, may
+from casework.keeping.exchange import EXCHANGED
+from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.papers_menu import Meant, PapersMenu
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
 
     from casework.changes import Change
-    from casework.service import Service
+    from casework.services.service import Service
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.service_search import Wish, offered
+from casework.services.search import Wish, offered
 from desktop.parts.fields import Drop
 from desktop.parts.flow import Flow
 from desktop.parts.ticks import Tick
@@ -18,7 +18,7 @@ from texts.sorting import sort_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from casework.service import Service
+    from casework.services.service import Service
 
 # Every filter: what of a wish it sets, by which detail of services, out of which list.
 _FILTERS: Final = (

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 import texts
-from casework.service_search import Wish, fits
+from casework.services.search import Wish, fits
 from desktop.clock import now
 from desktop.look import look
 from desktop.look.tokens import size
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QKeyEvent
 
-    from casework.service import Service
+    from casework.services.service import Service
 
 _PAD: Final = 14
 _RADIUS: Final = 8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.service import STALE_MONTHS, months_between
+from casework.services.service import STALE_MONTHS, months_between
 from desktop.parts.fact_grid import Fact
 from forms.codelists import code_list, label
 from texts.dates import as_hours, hours_shown, in_own_direction, isolate
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from casework.service import Service
+    from casework.services.service import Service
 
 _DAYS_OF_A_MONTH: Final = 30
 # The details that are codes, with the list of each; all others are words of somebody.

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.look import look
 from desktop.parts.frames import Card
 from desktop.parts.ticks import Tick
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from casework.changes import Change
-    from casework.worker import Worker
+    from casework.team.worker import Worker
     from desktop.frame.room import Room
     from texts.language import OnPaper
 

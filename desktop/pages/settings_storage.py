@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.homes import size_of
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow

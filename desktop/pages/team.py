@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, cast
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.supervision import Finding
-from casework.worker import Role
+from casework.team.supervision import Finding
+from casework.team.worker import Role
 from desktop.clock import now
 from desktop.doors import why
 from desktop.frame.page import Page
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from casework.changes import Change
-    from casework.supervision import Member
+    from casework.team.supervision import Member
     from desktop.frame.house import House
     from desktop.frame.places import Place
     from desktop.frame.room import Room

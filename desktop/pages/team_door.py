@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop.doors import suggest_passphrase
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.people import ACTIVE, AWAY, LEFT
-from casework.worker import Act, Worker, may
+from casework.team.people import ACTIVE, AWAY, LEFT
+from casework.team.worker import Act, Worker, may
 from desktop.look import look
 from desktop.pages.team_words import member_cells, roles
 from desktop.parts.buttons import Button
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout
 
-    from casework.supervision import Member
+    from casework.team.supervision import Member
     from desktop.parts.table import Column
 
 _COLUMNS: Final = (("name", 150, 0), ("role", 120, 1), ("state", 110, 2), ("seen", 120, 3))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.supervision import Finding
+from casework.team.supervision import Finding
 from desktop.pages.team_words import glass_words, review_words
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line
@@ -20,7 +20,7 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.supervision import GlassEvent, ReviewLine
+    from casework.team.supervision import GlassEvent, ReviewLine
 
 
 class WaitingCard(Card):

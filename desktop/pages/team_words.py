@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop.clock import now
 from desktop.pages.cases_words import form_name
 from desktop.parts.words import as_sentence
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from casework.supervision import GlassEvent, Load, Member, ReviewLine
-    from casework.workload import Quality, Share
+    from casework.team.supervision import GlassEvent, Load, Member, ReviewLine
+    from casework.team.workload import Quality, Share
 
 
 def day_of(moment: datetime) -> str:

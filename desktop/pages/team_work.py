@@ -15,8 +15,8 @@ from desktop.parts.words import Words
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from casework.supervision import Load
-    from casework.workload import Quality
+    from casework.team.supervision import Load
+    from casework.team.workload import Quality
 
 _LOADS: Final = (
     *(("worker", 150, 0), ("open", 80, 1), ("drafts", 80, 4), ("resting", 90, 5)),

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QBoxLayout, QWidget
 
-    from casework.caseline import ViewCount
+    from casework.cases.caseline import ViewCount
     from casework.changes import Change
-    from casework.tasks import TodayView
+    from casework.tasks.desk import TodayView
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, Signal
 
 import texts
-from casework.task import TaskKind
+from casework.tasks.task import TaskKind
 from desktop.pages.form_place import Wanted
 
 if TYPE_CHECKING:
     from casework.changes import Change
-    from casework.tasks import TaskLine
+    from casework.tasks.desk import TaskLine
     from desktop.frame.room import Room
     from desktop.pages.today_new import NewTask, Planned
 

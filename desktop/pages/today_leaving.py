@@ -14,7 +14,7 @@ from desktop.parts.frames import Card, column
 from desktop.parts.words import Words
 
 if TYPE_CHECKING:
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from desktop.frame.room import Room
 
 

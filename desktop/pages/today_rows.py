@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 import texts
-from casework.task import TaskKind
+from casework.tasks.task import TaskKind
 from desktop.look import look
 from desktop.pages.cases_words import (
     contact_told,
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from casework.tasks import TaskLine, TodayView
+    from casework.tasks.desk import TaskLine, TodayView
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()

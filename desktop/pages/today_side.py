@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QPaintEvent
 
-    from casework.filling import DraftLine
-    from casework.tasks import DayCount
+    from casework.answers.filling import DraftLine
+    from casework.tasks.desk import DayCount
 
 _MOST: Final = 5
 _DAY: Final = 74

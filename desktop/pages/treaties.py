@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.treaty import CHILD
-from casework.worker import Act, may
+from casework.referrals.treaty import CHILD
+from casework.team.worker import Act, may
 from desktop.frame.page import Page
 from desktop.look import look
 from desktop.pages.treaties_card import TreatyCard, as_said
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from casework.changes import Change
-    from casework.treaty import Treaty
+    from casework.referrals.treaty import Treaty
     from desktop.frame.places import Place
     from desktop.frame.room import Room
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
 import texts
-from casework.treaty import WHOLE, in_language
-from casework.worker import Act, may
+from casework.referrals.treaty import WHOLE, in_language
+from casework.team.worker import Act, may
 from desktop.parts.buttons import Button
 from desktop.parts.flow import Flow
 from desktop.parts.frames import Box, column
@@ -18,8 +18,8 @@ from texts.dates import in_own_direction, long_date
 from texts.language import in_digits
 
 if TYPE_CHECKING:
-    from casework.treaty import Treaty
-    from casework.worker import Worker
+    from casework.referrals.treaty import Treaty
+    from casework.team.worker import Worker
 
 
 def as_said(one: Treaty) -> Treaty:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Signal
 
 import texts
-from casework.treaty import Treaty
+from casework.referrals.treaty import Treaty
 from desktop.parts.buttons import Button
 from desktop.parts.fields import Field, Line, Lines
 from desktop.parts.frames import Box, column, row

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.unrecorded import AGES, SERVICES
+from casework.services.unrecorded import AGES, SERVICES
 from desktop.frame.page import Page
 from desktop.frame.places import Place
 from desktop.parts.announce import announce

@@ -6,7 +6,7 @@ from array import array
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from casework.caseline import NUMBERS
+from casework.cases.caseline import NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

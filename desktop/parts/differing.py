@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from casework.folding import words as folded
+from casework.persons.folding import words as folded
 from desktop.look import look
 from desktop.parts.clause import Clause
 

@@ -15,7 +15,7 @@ from desktop.parts.tiles import by_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from casework.episodes import EpisodeView
+    from casework.records.episodes import EpisodeView
 
 _ONGOING: Final = "ongoing"
 # The lane of what has no name yet stands after all that have.

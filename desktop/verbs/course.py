@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.case import CaseStatus
-from casework.course import PauseReason
+from casework.cases.course import PauseReason
+from casework.records.case import CaseStatus
 
 if TYPE_CHECKING:
     import argparse

@@ -11,7 +11,7 @@ from desktop.deciding import by_words, changed_words, field_words, laptop_words,
 if TYPE_CHECKING:
     import argparse
 
-    from casework.conflict import DecideLine, ToDecide
+    from casework.records.conflict import DecideLine, ToDecide
     from desktop.desk import Desk
 
 

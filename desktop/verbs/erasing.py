@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.erasure import Basis
+from casework.keeping.erasure import Basis
 from desktop import doors
 from desktop.unreached import not_reached
 from desktop.verbs.letters import place_for
@@ -14,7 +14,7 @@ from texts.dates import long_date
 if TYPE_CHECKING:
     import argparse
 
-    from casework.erasures import ErasuresDesk
+    from casework.keeping.erasures import ErasuresDesk
     from desktop.desk import Desk
 
 SHOW, ASK, AGREE, KEEP, DO = "show", "ask", "agree", "keep", "do"

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.ids import as_case_code
-from casework.seat import NotFound
+from casework.team.seat import NotFound
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterable
 
-    from casework.supervision import Offer
-    from casework.worker import Worker
+    from casework.team.supervision import Offer
+    from casework.team.worker import Worker
     from desktop.desk import Desk
 
 TAKE_ON, LEAVE, TAKE_BACK = "accept", "decline", "take-back"

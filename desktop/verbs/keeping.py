@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
-from casework.worker import Act, may
+from casework.team.worker import Act, may
 from desktop.bootstrap import Return, bring_back
 from desktop.words import OF_BACKUPS, Refused, at
 

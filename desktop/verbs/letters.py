@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 import texts
-from casework.issuing import Companion
-from casework.letters import SIGNED_BY_ROLE, Order
+from casework.referrals.issuing import Companion
+from casework.referrals.letters import SIGNED_BY_ROLE, Order
 from desktop.words import Refused
 
 if TYPE_CHECKING:

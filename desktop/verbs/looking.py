@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
-from casework.own_papers import BlankPaper
+from casework.cases.own_papers import BlankPaper
 from desktop.bootstrap import now
 from desktop.shown import shown_name
 from desktop.verbs.papers import write_blank

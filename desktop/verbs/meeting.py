@@ -15,7 +15,7 @@ from desktop.words import Refused
 if TYPE_CHECKING:
     import argparse
 
-    from casework.exchange import Stage
+    from casework.keeping.exchange import Stage
     from desktop.desk import Desk
 
 

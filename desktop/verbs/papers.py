@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from casework.directory import Directory
-    from casework.own_papers import BlankPaper
+    from casework.cases.own_papers import BlankPaper
+    from casework.services.directory import Directory
     from desktop.desk import Desk
 
 FILLED: Final = ("copy", "file")

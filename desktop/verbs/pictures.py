@@ -7,10 +7,10 @@ from contextlib import closing
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from casework.case import CaseStatus
 from casework.figures.plan import plans
-from casework.seat import NotFound
-from casework.worker import Act, may
+from casework.records.case import CaseStatus
+from casework.team.seat import NotFound
+from casework.team.worker import Act, may
 from desktop.pictured import LOOKS, NAMES, PICTURED, SERVICE
 from desktop.words import Refused
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from casework.seat import NotFound
+from casework.team.seat import NotFound
 from desktop.shown import shown_name
 from desktop.words import Refused
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
-from casework.referral import Need
+from casework.referrals.referral import Need
 from forms.codelists import code_list, label
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from casework.pair import PairAnswer
+from casework.persons.pair import PairAnswer
 
 if TYPE_CHECKING:
     import argparse

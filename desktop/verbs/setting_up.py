@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import texts
-from casework.office_facts import OfficeFacts
+from casework.team.office_facts import OfficeFacts
 from desktop import practising
 from desktop.bootstrap import Founding, Return, is_there, make_workbook, suggest_passphrase
 from desktop.bootstrap import recover as recover_with

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
-    from casework.exchange import ExchangeState
+    from casework.keeping.exchange import ExchangeState
     from desktop.desk import Desk
 
 

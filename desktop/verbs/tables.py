@@ -7,9 +7,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import texts
-from casework.bringing import Wish
-from casework.seat import NotFound
-from casework.taking import TakingWish
+from casework.files.bringing import Wish
+from casework.files.taking import TakingWish
+from casework.team.seat import NotFound
 from desktop.bootstrap import sheet_identity
 from desktop.shown import shown_name
 from desktop.verbs.letters import place_for
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from casework.bringing import Practice
+    from casework.files.bringing import Practice
     from desktop.desk import Desk
 
 

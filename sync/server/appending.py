@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
-from sync.documents import Right
-from sync.frames import (
+from sync.server.orgs import head_of
+from sync.server.tables import Standing, acl, author, batch, lane, org, org_head, stream
+from sync.wire.documents import Right
+from sync.wire.frames import (
     START,
     FrameRefused,
     Header,
@@ -19,8 +21,6 @@ from sync.frames import (
     parse,
     verify,
 )
-from sync.server.orgs import head_of
-from sync.server.tables import Standing, acl, author, batch, lane, org, org_head, stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Mapping, Sequence

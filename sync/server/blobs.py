@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, insert, select, update
 
-from sync.documents import Gone, Right, Said, taken_apart
-from sync.placed import FILE, FILES_AT_ONCE
 from sync.server.orgs import head_of, signer_of
 from sync.server.refusals import Refused, not_found
 from sync.server.tables import Made, acl, blob, blob_part, org, org_head
 from sync.server.tokens import DAY
+from sync.wire.documents import Gone, Right, Said, taken_apart
+from sync.wire.placed import FILE, FILES_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

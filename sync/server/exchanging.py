@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final
 
-from sync.frames import ID_SIZE, FrameRefused, unframed
-from sync.placed import runs
 from sync.server.appending import CHANGED, FORK, FULL, Taken
 from sync.server.calls import JSON, TEXT, Answer
 from sync.server.limits import Limits
 from sync.server.pulling import backfill, pull, streams
 from sync.server.refusals import Refused, later
+from sync.wire.frames import ID_SIZE, FrameRefused, unframed
+from sync.wire.placed import runs
 
 if TYPE_CHECKING:
     from sync.server.calls import Call

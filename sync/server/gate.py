@@ -12,13 +12,13 @@ from starlette.middleware.errors import ServerErrorMiddleware
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from sync.documents import DocumentRefused
-from sync.frames import FrameRefused
 from sync.server.calls import JSON, Answer, Call
 from sync.server.pulling import may
 from sync.server.refusals import Refused, later, not_found
 from sync.server.route import Asker, resolve
 from sync.server.routes import ROUTES
+from sync.wire.documents import DocumentRefused
+from sync.wire.frames import FrameRefused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

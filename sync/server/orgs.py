@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
-from sync.documents import KEY_SIZE, Acl, DocumentRefused, Said, Signs, taken_apart
-from sync.frames import START, author_id
 from sync.server.refusals import Refused, not_found
 from sync.server.tables import (
     Standing,
@@ -25,6 +23,8 @@ from sync.server.tables import (
     stream,
 )
 from sync.server.tokens import DAY
+from sync.wire.documents import KEY_SIZE, Acl, DocumentRefused, Said, Signs, taken_apart
+from sync.wire.frames import START, author_id
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Table
 
-    from sync.documents import Signed
     from sync.server.engines import Database
     from sync.server.limits import Limits
+    from sync.wire.documents import Signed
 
 _CODE_BYTES: Final = 15
 _INVITED_DAYS: Final = 30

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, select
 
-from sync.documents import Right
-from sync.placed import PLACED, STREAM
 from sync.server.orgs import head_of
 from sync.server.refusals import not_found
 from sync.server.tables import acl, batch, stream
+from sync.wire.documents import Right
+from sync.wire.placed import PLACED, STREAM
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable

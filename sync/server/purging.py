@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import func, insert, select, update
 
-from sync.documents import Purge, Said, Why, taken_apart
 from sync.server import blobs, snapshots
 from sync.server.orgs import head_of, signer_of
 from sync.server.refusals import Refused
@@ -21,6 +20,7 @@ from sync.server.tables import (
     stream,
 )
 from sync.server.tokens import DAY
+from sync.wire.documents import Purge, Said, Why, taken_apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from sync.server.refusals import Refused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from sync.documents import Right
     from sync.server.calls import Answer, Call
+    from sync.wire.documents import Right
 
 BIGGEST: Final = (1 << 63) - 1
 # Each spelled in one way only.

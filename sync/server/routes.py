@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sync.documents import Right
 from sync.server import exchanging, keeping
 from sync.server.calls import JSON, TEXT, Answer
 from sync.server.openapi import described
 from sync.server.route import BIGGEST, Asker, Number, Route
+from sync.wire.documents import Right
 
 if TYPE_CHECKING:
     from sync.server.calls import Call

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, func, insert, select, update
 
-from sync.documents import Attest, Said, Snapshot, taken_apart
-from sync.frames import START, Kind, batch_id, parse, verify
 from sync.server.orgs import head_of, signer_of
 from sync.server.refusals import Refused, not_found
 from sync.server.tables import (
@@ -23,6 +21,8 @@ from sync.server.tables import (
     stream,
 )
 from sync.server.tokens import DAY
+from sync.wire.documents import Attest, Said, Snapshot, taken_apart
+from sync.wire.frames import START, Kind, batch_id, parse, verify
 
 if TYPE_CHECKING:
     from collections.abc import Callable

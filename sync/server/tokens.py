@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, bindparam, select, update
 
-from sync.documents import CHALLENGE_SIZE, PROOF_SIZE, proven
-from sync.frames import ID_SIZE
 from sync.server.refusals import Refused
 from sync.server.tables import Standing, org, replica
+from sync.wire.documents import CHALLENGE_SIZE, PROOF_SIZE, proven
+from sync.wire.frames import ID_SIZE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -21,12 +21,12 @@ from measure import HOUSE
 from served import Organisation, desks_on
 from starlette.concurrency import run_in_threadpool
 
-from sync.documents import Signs, prove
 from sync.server.engines import open_file
 from sync.server.gate import application
 from sync.server.orgs import head_of
 from sync.server.serving import _Announced, configured
 from sync.server.tokens import _STANDING, Member
+from sync.wire.documents import Signs, prove
 
 TURNS, EACH = 12, 300
 GOAL = 1.1

@@ -17,10 +17,10 @@ from ledgers import USER, Workbook
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import dialect
 
+from casework.files.layout import FORMS, layouts
+from casework.files.rowreading import RowReader
 from casework.ids import new_case_code
-from casework.layout import FORMS, layouts
-from casework.rowreading import RowReader
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 from db.answers.bringing import SqlBringings
 from db.log.ground import Ground
 from db.rows.base import Row

@@ -27,10 +27,10 @@ from ledger.clock import moment
 from ledger.columns import Writer
 from ledger.ops import Kind, Op, OpId, lane_id
 from ledger.summary import Contents
-from sync.envelope import LEVEL, Place, StreamKey, seal
-from sync.frames import Kind as Batch
-from sync.frames import author_id
-from sync.snapshots import Packed
+from sync.sealed.snapshots import Packed
+from sync.wire.envelope import LEVEL, Place, StreamKey, seal
+from sync.wire.frames import Kind as Batch
+from sync.wire.frames import author_id
 
 CASES = 10_000
 PULLED = int(os.environ.get("ALONGSIDE_BENCH_PULLED", "10000"))

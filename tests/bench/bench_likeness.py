@@ -14,7 +14,7 @@ from random import Random
 from bench_list import _filled, _timed
 from make import Template
 
-from casework.traits import Traits, keys_of
+from casework.persons.traits import Traits, keys_of
 from desktop.bootstrap import office_on
 from forms.document import FormDoc
 

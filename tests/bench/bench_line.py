@@ -20,9 +20,9 @@ from make import Template
 from met import Met
 from slow_line import SlowLine
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from sync import line_files, line_going
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from sync.line import files, under_way
 
 RATE, FAR, LOSS, FASTER = 64_000 / 8, 0.6, 0.05, 2
 CASES, LETTERS, PHOTO = 120, 3_300, 600_000
@@ -32,12 +32,12 @@ GOAL = 1.15
 def run():
     """Yield the time of sending and of taking in, of batches and of a file."""
     faster = SimpleNamespace(monotonic=lambda: time.monotonic() * FASTER, sleep=time.sleep)
-    line_going.time = line_files.time = faster
+    under_way.time = files.time = faster
     try:
         with tempfile.TemporaryDirectory() as folder:
             yield from _measured(Path(folder))
     finally:
-        line_going.time = line_files.time = time
+        under_way.time = files.time = time
 
 
 def _measured(folder):

@@ -15,8 +15,8 @@ from statistics import median
 
 from make import WORDS, Clock, Template
 
-from casework.case import CaseStatus
 from casework.ids import new_case_code
+from casework.records.case import CaseStatus
 from db.rows.moments import stored
 from db.store import FILE, Store, open_store
 from db.vault.engine import connect

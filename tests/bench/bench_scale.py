@@ -18,7 +18,7 @@ from statistics import median
 
 from sqlalchemy import func, select
 
-from casework.caselist import View
+from casework.cases.caselist import View
 from casework.ids import new_case_code
 from db.answers.documents import texts_of
 from db.cases.search import SearchIndex

@@ -15,10 +15,10 @@ from postgres import Cluster, libraries
 from served import Organisation, desks_on
 from sqlcipher3 import dbapi2
 
-from sync.documents import Signs
 from sync.server.engines import open_file, open_url
 from sync.server.pulling import pull
 from sync.server.tokens import Member
+from sync.wire.documents import Signs
 
 COMMITS, POLLS = 200, 1000
 MAKE = "create table raw (org {bytes}, seq integer, body {bytes}, primary key (org, seq))"

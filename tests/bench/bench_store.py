@@ -19,7 +19,7 @@ from ledgers import STREAM, USER, Workbook
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import dialect
 
-from casework.folding import fold
+from casework.persons.folding import fold
 from db.answers.bulk import bring_in
 from db.cases.search import SearchIndex
 from db.log.ground import Ground

@@ -15,7 +15,7 @@ from pathlib import Path
 from bench_bringing import HEAD, _bring, _clocked, _line, _read, _write, _written
 from ledgers import STREAM, USER, Workbook
 
-from casework.layout import FORMS
+from casework.files.layout import FORMS
 from db.answers.shelf import Shelf
 from db.incoming.apply import Lane
 from db.incoming.receiving import receiving

@@ -6,10 +6,10 @@ import pytest
 from agreeing import CLINIC, agree_for, issued
 from returning import office, opened, restored
 
-from casework import after_return
-from casework.grant import GrantState, Pause, Purpose
-from casework.narrowing import Less
-from casework.pair import PairAnswer
+from casework.consent.grant import GrantState, Pause, Purpose
+from casework.consent.narrowing import Less
+from casework.keeping import after_return
+from casework.persons.pair import PairAnswer
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 

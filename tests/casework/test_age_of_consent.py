@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from make import VISIT
 
-from casework.consent_texts import ADULT
-from casework.pair import PairAnswer
-from casework.recording import AnswersRefused
+from casework.answers.recording import AnswersRefused
+from casework.consent.wordings import ADULT
+from casework.persons.pair import PairAnswer
 
 VISITED = {name: said for name, said in VISIT.items() if not name.startswith("birth")}
 OF_A_CHILD = {"birth_precision": "year", "birth_year": 2014}

@@ -8,11 +8,11 @@ import pytest
 from agreeing import agree_for, issued
 from make import VISIT
 
-from casework.agreement import ConsentLine
-from casework.grant import Consents, Grant, GrantState, Purpose, Reach, Scope
-from casework.pair import PairAnswer
-from casework.signing import alone_from
-from casework.task import TaskKind
+from casework.consent.agreement import ConsentLine
+from casework.consent.grant import Consents, Grant, GrantState, Purpose, Reach, Scope
+from casework.consent.signing import alone_from
+from casework.persons.pair import PairAnswer
+from casework.tasks.task import TaskKind
 
 VISITED = {name: said for name, said in VISIT.items() if not name.startswith("birth")}
 OF_A_CHILD = {"birth_precision": "year", "birth_year": 2018}

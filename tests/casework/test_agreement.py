@@ -7,9 +7,15 @@ from random import Random
 
 import pytest
 
-from casework.agreement import ConsentLine, Sharing, agreement, consent_line, services_agreed
-from casework.consent_view import consent_view
-from casework.grant import Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
+from casework.consent.agreement import (
+    ConsentLine,
+    Sharing,
+    agreement,
+    consent_line,
+    services_agreed,
+)
+from casework.consent.grant import Consents, Ending, Grant, GrantState, Purpose, Reach, Scope
+from casework.consent.view import consent_view
 
 DAY = date(2026, 3, 10)
 CLINIC, DESK = Scope(Reach.SERVICE, "s-clinic"), Scope(Reach.SERVICE, "s-desk")

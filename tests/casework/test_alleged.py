@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from models import model_of
 
 import texts
-from casework.casefile import Entry, case_file
+from casework.consent.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
 from casework.disclosure import Reason, Request, disclose, preview
-from casework.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
-from casework.letters import Order
 from casework.need_to_know import items
+from casework.records.casefile import Entry, case_file
+from casework.referrals.letters import Order
 from forms.codelists import code_list
 from forms.library import library
 

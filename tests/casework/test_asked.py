@@ -9,10 +9,10 @@ from babel.dates import format_date
 from wording import sentences
 
 import texts
-from casework.asked import ASKED_LIMIT, AskedTooLong, Caution, Reader, as_asked, cautions
 from casework.disclosure import Preview, Reason, Told, Withheld
 from casework.need_to_know import items
-from casework.telling_words import Typed, _data, topics
+from casework.referrals.asked import ASKED_LIMIT, AskedTooLong, Caution, Reader, as_asked, cautions
+from casework.referrals.telling_words import Typed, _data, topics
 
 HELD = Preview(
     (),

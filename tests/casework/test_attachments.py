@@ -15,17 +15,17 @@ from PIL.PngImagePlugin import PngInfo
 from reading import heard
 
 import texts
-from casework.attachment import Cleaned, FileRefused, Form, Removal, Sort, form_of
-from casework.attachments import Coming
-from casework.cleaning import coming_in
-from casework.consequences import Effect
+from casework.consent.consequences import Effect
+from casework.consent.grant import Purpose
 from casework.disclosure import ConsentMissing
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.referral import ReferralStatus
-from casework.seat import NotFound
-from casework.task import TaskKind
-from casework.worker import NotPermitted, Role, Worker
+from casework.files.attachment import Cleaned, FileRefused, Form, Removal, Sort, form_of
+from casework.files.attachments import Coming
+from casework.files.cleaning import coming_in
+from casework.referrals.letters import Order
+from casework.referrals.referral import ReferralStatus
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 
 if TYPE_CHECKING:
     from make import Desks
@@ -177,7 +177,7 @@ def test_an_altered_file_is_named_by_the_check(desks, case):
 
 
 def test_a_file_larger_than_any_may_be_leaves_nothing_behind(desks, case, monkeypatch):
-    monkeypatch.setattr("casework.cleaning.MOST_BYTES", 9 << 20)
+    monkeypatch.setattr("casework.files.cleaning.MOST_BYTES", 9 << 20)
     with pytest.raises(FileRefused, match="file_too_large"):
         keep(desks, case, b"a" * (10 << 20))
     assert desks.office().attachments.of(case) == []

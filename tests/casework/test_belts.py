@@ -11,12 +11,12 @@ from consent_stories import BIRTHS, draw_event, keep_event, standing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.birth import of_age_on
-from casework.consent import ConsentKind
+from casework.consent.event import ConsentKind
+from casework.consent.grant import Consents, Purpose, Reach, Scope
 from casework.disclosure import ConsentMissing, Disclosure
-from casework.grant import Consents, Purpose, Reach, Scope
 from casework.ids import new_id
-from casework.letters import Order
+from casework.persons.birth import of_age_on
+from casework.referrals.letters import Order
 from db.figures import true_counts
 from db.figures.true_counts import persons_by_answer
 from db.guards.triggers import GuardRefused

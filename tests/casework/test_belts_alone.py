@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from casework.caseload import CaseloadRefused
+from casework.consent.grant import Purpose
+from casework.consent.override import Basis, OverrideRefused, ToldHer
 from casework.disclosure import ConsentMissing
-from casework.erasure import Basis as Why
-from casework.erasure import ErasureRefused
-from casework.grant import Purpose
 from casework.ids import new_id
-from casework.letters import Order
-from casework.override import Basis, OverrideRefused, ToldHer
-from casework.overrides import Proposal
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move
-from casework.seat import NotFound
-from casework.wall import Nearness, WallRefused
-from casework.worker import Role, Worker
+from casework.keeping.erasure import Basis as Why
+from casework.keeping.erasure import ErasureRefused
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.referrals.referral import Need, ReferralStatus
+from casework.team.caseload import CaseloadRefused
+from casework.team.seat import NotFound
+from casework.team.wall import Nearness, WallRefused
+from casework.team.worker import Role, Worker
 from db.guards.triggers import APPEND_ONLY
 from db.rows.moments import stored
 

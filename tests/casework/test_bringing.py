@@ -11,14 +11,14 @@ from io import StringIO
 import pytest
 from make import Desks
 
-from casework.bringing import BringingRefused, Wish
-from casework.case import CaseStatus
-from casework.cell import CellRefused, answers_of
 from casework.changes import Change
-from casework.grant import Purpose
-from casework.layout import FORMS, OWN, askable, layout_of, layouts
-from casework.seat import NotFound
-from casework.worker import Act, NotPermitted
+from casework.consent.grant import Purpose
+from casework.files.bringing import BringingRefused, Wish
+from casework.files.cell import CellRefused, answers_of
+from casework.files.layout import FORMS, OWN, askable, layout_of, layouts
+from casework.records.case import CaseStatus
+from casework.team.seat import NotFound
+from casework.team.worker import Act, NotPermitted
 from db.answers import bringing
 from db.cases.listed import list_said, list_tasks
 from db.checks.derived import untrue_tables

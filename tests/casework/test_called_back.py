@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from agreeing import CLINIC, issued
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.narrowing import Less
-from casework.pair import PairAnswer
-from casework.referral import Need, ReferralStatus
-from casework.task import TaskKind
-from casework.wall import Nearness
+from casework.consent.grant import Purpose
+from casework.consent.narrowing import Less
+from casework.persons.pair import PairAnswer
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need, ReferralStatus
+from casework.tasks.task import TaskKind
+from casework.team.wall import Nearness
 
 WARD = "Example Ward B"
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from casework.case import CaseStatus, CaseSummary, StepNotAllowed, step
+from casework.records.case import CaseStatus, CaseSummary, StepNotAllowed, step
 
 # From the table of states: what may follow what. Any case may be asked to be erased.
 NEXT = {

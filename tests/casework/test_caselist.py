@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import pytest
 
-from casework.agreement import ConsentLine
-from casework.case import CaseStatus
-from casework.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Due, Narrowing, Sort, View
-from casework.course import PauseReason
-from casework.grant import Purpose
+from casework.cases.caseline import OWN_VIEWS, SOMETIMES, TEAM_VIEWS, Due, Narrowing, Sort, View
+from casework.cases.course import PauseReason
+from casework.consent.agreement import ConsentLine
+from casework.consent.grant import Purpose
 from casework.ids import new_id
-from casework.seat import NotFound
-from casework.task import Task, TaskKind, TaskStatus
-from casework.worker import NotPermitted, Role, Worker
+from casework.records.case import CaseStatus
+from casework.tasks.task import Task, TaskKind, TaskStatus
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 
 CLINIC = "Example Clinic A"
 
@@ -158,7 +158,7 @@ def test_cases_outside_a_view_do_not_hide_those_inside(desks, monkeypatch) -> No
     case = meet(desks)
     for _ in range(4):
         desks.visit()
-    monkeypatch.setattr("casework.caselist._MOST", 1)
+    monkeypatch.setattr("casework.cases.caselist._MOST", 1)
     assert codes(desks, words="canary") == [case]
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from make import VISIT
 
-from casework.caseline import View
-from casework.caseload import CaseloadRefused
-from casework.people import PeopleRefused
-from casework.seat import NotFound
-from casework.worker import NotPermitted, Role, Worker
+from casework.cases.caseline import View
+from casework.team.caseload import CaseloadRefused
+from casework.team.people import PeopleRefused
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 
 
 @pytest.fixture

@@ -9,14 +9,14 @@ import pytest
 from reading import heard
 from told_everything import tellable, told
 
-from casework.casefile import Entry, case_file
-from casework.citing import LawHeld, LawRefused, cited, laws_for
 from casework.disclosure import Told
-from casework.issuing import Companion
-from casework.letters import Order
 from casework.need_to_know import items
-from casework.treaty import WHOLE, Treaty, built_in, citation, in_language, tells
-from casework.worker import Role, Worker
+from casework.records.casefile import Entry, case_file
+from casework.referrals.citing import LawHeld, LawRefused, cited, laws_for
+from casework.referrals.issuing import Companion
+from casework.referrals.letters import Order
+from casework.referrals.treaty import WHOLE, Treaty, built_in, citation, in_language, tells
+from casework.team.worker import Role, Worker
 
 STEWARD = Worker("05" * 16, Role.DATA_STEWARD, "Steward 5")
 DESK, POLICE = "Example Legal Desk", "Example Police Liaison"

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
-from casework.attachment import FileRefused
-from casework.cleaning_papers import clean_pdf
+from casework.files.attachment import FileRefused
+from casework.files.cleaning_papers import clean_pdf
 
 EVERYWHERE = [0, 0, 600, 800]
 

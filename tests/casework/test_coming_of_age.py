@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import VISIT
 
-from casework.birth import born, of_age_on
-from casework.grant import Consents, Grant, GrantState, Purpose, Reach, Scope
-from casework.task import TaskKind
+from casework.consent.grant import Consents, Grant, GrantState, Purpose, Reach, Scope
+from casework.persons.birth import born, of_age_on
+from casework.tasks.task import TaskKind
 
 ON = date(2026, 3, 10)
 ADULTS = ("caregiver", "other_adult", "caseworker")

@@ -6,12 +6,12 @@ import pytest
 from disagreeing import OtherLaptop, form_of, says_here, two_hours, two_say
 from make import START
 
-from casework.answers import AnswersRefused
-from casework.caseline import View
-from casework.conflict import ConflictRefused, DecideLine
-from casework.seat import NotFound
-from casework.uncalled import UNDECIDED
-from casework.wall import Nearness
+from casework.answers.desk import AnswersRefused
+from casework.cases.caseline import View
+from casework.records.conflict import ConflictRefused, DecideLine
+from casework.records.uncalled import UNDECIDED
+from casework.team.seat import NotFound
+from casework.team.wall import Nearness
 from db.log.cells import op_of
 from forms.document import FormDoc
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from disagreeing import OtherLaptop
 
-from casework.conflict import ConflictRefused
-from casework.seat import NotFound
+from casework.records.conflict import ConflictRefused
+from casework.team.seat import NotFound
 from texts.language import OnPaper
 
 CLINIC = "Example Clinic A"

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from casework.consent import ConsentKind
-from casework.consent_form import Sitting, read_consent
-from casework.grant import OWN_PURPOSES, Purpose, Reach, Scope
-from casework.service import Service
+from casework.consent.event import ConsentKind
+from casework.consent.form import Sitting, read_consent
+from casework.consent.grant import OWN_PURPOSES, Purpose, Reach, Scope
+from casework.services.service import Service
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 CLINIC = Service("01" * 16, "s-clinic", "Example Clinic A", "health")

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from make import START
 
-from casework.consent_texts import AGE_BANDS, newest_text
-from casework.grant import GrantState, Purpose, Reach
-from casework.letters import Order
-from casework.purpose_texts import SERVICE, purpose_texts, wording_for
-from casework.worker import NotPermitted, Role, Worker
+from casework.consent.grant import GrantState, Purpose, Reach
+from casework.consent.purpose_texts import SERVICE, purpose_texts, wording_for
+from casework.consent.wordings import AGE_BANDS, newest_text
+from casework.referrals.letters import Order
+from casework.team.worker import NotPermitted, Role, Worker
 from forms.codelists import code_list
 
 UNTIL = (START + timedelta(days=90)).date().isoformat()

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from casework.casefile import Entry, case_file
-from casework.consent_texts import age_band_of, consent_texts, newest_text
-from casework.purpose_texts import wordings
+from casework.consent.purpose_texts import wordings
+from casework.consent.wordings import age_band_of, consent_texts, newest_text
+from casework.records.casefile import Entry, case_file
 from forms.codelists import code_list
 
 BORN, HIGHEST, GROUP = "person.birth_date", "person.age_estimate_high", "person.age_group"

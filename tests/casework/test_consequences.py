@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 import texts
-from casework.consequences import Effect, Reached, consequences, reached, scope_of
-from casework.grant import Purpose, Reach, Scope
-from casework.letter import LetterOut
-from casework.referral import Referral, ReferralStatus
-from casework.service import Service
+from casework.consent.consequences import Effect, Reached, consequences, reached, scope_of
+from casework.consent.grant import Purpose, Reach, Scope
+from casework.referrals.letter import LetterOut
+from casework.referrals.referral import Referral, ReferralStatus
+from casework.services.service import Service
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 TODAY = NOON.date()

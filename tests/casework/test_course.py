@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from agreeing import taken_on
 
-from casework.case import CaseStatus, StepNotAllowed
-from casework.course import Missing, NotYetClosed, PauseReason, missing
+from casework.cases.course import Missing, NotYetClosed, PauseReason, missing
 from casework.disclosure import ConsentMissing
-from casework.referrals import ReferralRefused
-from casework.seat import NotFound
+from casework.records.case import CaseStatus, StepNotAllowed
+from casework.referrals.desk import ReferralRefused
+from casework.team.seat import NotFound
 
 CLINIC = "Example Clinic A"
 TOLD = {"plan_reviewed": "yes", "told_may_return": "yes"}

@@ -9,11 +9,11 @@ from figured import OUTSIDE
 from make import VISIT, Clock, Desks
 
 from casework.figures.counting import tally, tally_anew
-from casework.helped import Helped
-from casework.letters import Order
 from casework.protect.shape import Name
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need, ReferralStatus
+from casework.services.helped import Helped
 from db.checks.derived import untrue_tables
 from db.consent.referral_steps import Step, in_turn, step_before
 from db.figures.sums import untrue_sums

@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from casework.consent.grant import Purpose
+from casework.consent.override import Basis, ToldHer
 from casework.disclosure import ConsentMissing
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.override import Basis, ToldHer
-from casework.overrides import Proposal
-from casework.referral import Appointment, Need, ReferralStatus
-from casework.referrals import Move
-from casework.wall import Nearness
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.referrals.referral import Appointment, Need, ReferralStatus
+from casework.team.wall import Nearness
 
 CLINIC = "Example Clinic A"
 EAST, WEST = timezone(timedelta(hours=5)), timezone(timedelta(hours=-5))

@@ -10,8 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework import exploiters
-from casework.casefile import Entry, case_file
+from casework.cases import exploiters
+from casework.consent.grant import (
+    OWN_OFFICE,
+    Consents,
+    Ending,
+    Grant,
+    Purpose,
+    Reach,
+    Recipient,
+    Scope,
+)
 from casework.disclosure import (
     OTHER_ANSWERS,
     ConsentMissing,
@@ -23,9 +32,9 @@ from casework.disclosure import (
     may_leave,
     preview,
 )
-from casework.grant import OWN_OFFICE, Consents, Ending, Grant, Purpose, Reach, Recipient, Scope
+from casework.keeping.scope import stays_here
 from casework.need_to_know import Item, Need, items
-from casework.scope import stays_here
+from casework.records.casefile import Entry, case_file
 from forms.codelists import code_list, label
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)

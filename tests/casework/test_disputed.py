@@ -6,12 +6,12 @@ import pytest
 from disagreeing import OtherLaptop, form_of, says_here, two_hours, two_say
 from reading import heard
 
-from casework.casefile import Entry
-from casework.conflict import ConflictRefused
 from casework.disclosure import Reason
-from casework.disputed import marked
-from casework.letters import Order
-from casework.referral import Need
+from casework.records.casefile import Entry
+from casework.records.conflict import ConflictRefused
+from casework.records.disputed import marked
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need
 from forms.document import FormDoc
 
 CLINIC = "Example Clinic A"

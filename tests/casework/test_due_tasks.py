@@ -7,9 +7,9 @@ from datetime import date, timedelta
 import pytest
 from make import START
 
-from casework.caseline import View
-from casework.seat import NotFound
-from casework.task import TaskKind
+from casework.cases.caseline import View
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
 
 TODAY = START.date()
 CONTACT = {"purpose": "follow_up_contact", "recipient": None, "categories": None, "items": None}

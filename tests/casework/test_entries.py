@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from models import model_of
 
-from casework.entries import by_field, by_name, entries_of, standing
+from casework.records.entries import by_field, by_name, entries_of, standing
 from forms.document import FormDoc
 from forms.loading import load_form
 

@@ -7,19 +7,19 @@ from io import BytesIO
 
 import pytest
 
-from casework.answers import AnswersRefused
-from casework.attachment import Sort
-from casework.attachments import Coming
+from casework.answers.desk import AnswersRefused
+from casework.consent.grant import Pause, Purpose
+from casework.consent.narrowing import Less
+from casework.consent.override import Basis as Ground
+from casework.consent.override import ToldHer
 from casework.disclosure import ConsentMissing
-from casework.erasure import Basis
-from casework.grant import Pause, Purpose
-from casework.letters import Order
-from casework.narrowing import Less
-from casework.override import Basis as Ground
-from casework.override import ToldHer
-from casework.overrides import Proposal
-from casework.pair import PairAnswer
-from casework.referral import Need
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.keeping.erasure import Basis
+from casework.persons.pair import PairAnswer
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.referrals.referral import Need
 
 CLINIC, POLICE = "Example Clinic A", "Example Police Liaison"
 REFUSED = r"^case_to_be_erased "

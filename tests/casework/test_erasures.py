@@ -11,15 +11,15 @@ from canary import Watch
 from make import VISIT
 from pages import pages_of
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.case import CaseStatus
-from casework.erasure import Basis, ErasureRefused, HoldBasis
-from casework.erasures import NewHold
-from casework.letters import Order
-from casework.letters_begun import BegunLetter
-from casework.seat import NotFound
-from casework.task import TaskKind
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.keeping.erasure import Basis, ErasureRefused, HoldBasis
+from casework.keeping.erasures import NewHold
+from casework.records.case import CaseStatus
+from casework.referrals.letters import Order
+from casework.referrals.letters_begun import BegunLetter
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
 from forms.filling import fill
 from forms.session import open_session
 

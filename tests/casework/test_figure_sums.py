@@ -7,8 +7,8 @@ from counted_story import ACTS, CountedStory, same_as_anew
 from figured import OUTSIDE
 from make import Clock, Desks
 
-from casework.erasure import Basis
-from casework.pair import PairAnswer
+from casework.keeping.erasure import Basis
+from casework.persons.pair import PairAnswer
 from db.figures.marks import KEPT
 from db.figures.sums import make_anew, untrue_sums
 

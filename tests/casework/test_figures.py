@@ -11,18 +11,18 @@ from attacker_asks import Attacker
 from attacker_reads import understood
 from figured import VIEWER, figures
 
+from casework.consent.grant import Purpose
 from casework.figures.desk import LEAST, LEAST_NAMED
 from casework.figures.errors import FiguresRefused
 from casework.figures.people import Person, age_codes, codes_of
 from casework.figures.plan import PEOPLE, cells, demand_over, left_over, plan_ids, plans
 from casework.figures.released import packed, register, unpacked
-from casework.grant import Purpose
-from casework.pair import PairAnswer
+from casework.persons.pair import PairAnswer
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark, Span
 from casework.protect.shape import Name, Told
-from casework.seat import NotFound
-from casework.worker import NotPermitted
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted
 from desktop.bootstrap import office_on
 
 

@@ -12,9 +12,9 @@ from make import Clock, Desks
 from printed_digest import digest, elsewhere
 from published import register as published_register
 
+from casework.consent.grant import Purpose
 from casework.figures.plan import PEOPLE, dimensions, left_over
 from casework.figures.released import register
-from casework.grant import Purpose
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark, Number, Span, coarsened, ladder
 from casework.protect.protecting import Ground, protect

@@ -8,13 +8,13 @@ import pytest
 from figured import OUTSIDE
 from make import START, Clock, Desks
 
+from casework.consent.grant import Purpose
 from casework.figures.happened import Asked, Done
-from casework.grant import Purpose
-from casework.helped import Helped
-from casework.letters import Order
-from casework.pair import PairAnswer
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move
+from casework.persons.pair import PairAnswer
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need, ReferralStatus
+from casework.services.helped import Helped
 
 CLINIC = "Example Clinic A"
 S = ReferralStatus

@@ -17,7 +17,7 @@ from casework.figures.plan import PEOPLE, cells, left_over, name_of, plans
 from casework.figures.released import Proposed, Published, register
 from casework.protect.protecting import protect
 from casework.protect.shape import Name, Told
-from casework.referral import ReferralStatus
+from casework.referrals.referral import ReferralStatus
 
 LATER, LEAST = date(YEAR + 1, 2, 1), 10
 NOON = datetime(YEAR, 4, 20, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ from attacker_asks import Attacker
 from attacker_reads import understood
 from figured import VIEWER, figures
 
+from casework.consent.grant import Purpose
 from casework.figures.errors import FiguresRefused
 from casework.figures.released import RULE, Published, areas_now, register
-from casework.grant import Purpose
-from casework.worker import NotPermitted, Role, Worker
+from casework.team.worker import NotPermitted, Role, Worker
 
 STEWARD = Worker(bytes([4] * 16).hex(), Role.DATA_STEWARD, "Steward 1")
 

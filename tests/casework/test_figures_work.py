@@ -25,7 +25,7 @@ from casework.figures.ties import without
 from casework.protect.printed import Mark, Number, Span
 from casework.protect.protecting import protect
 from casework.protect.shape import Name, Told
-from casework.referral import ReferralStatus
+from casework.referrals.referral import ReferralStatus
 
 LATER = date(YEAR + 1, 2, 1)
 SENT = date(YEAR, 3, 1)

@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from make import VISIT
 
-from casework.case import CaseStatus
+from casework.answers.recording import AnswersRefused, UnknownForm
 from casework.changes import Change
-from casework.letters import Order
-from casework.recording import AnswersRefused, UnknownForm
-from casework.seat import NotFound
-from casework.worker import Role, Worker
+from casework.records.case import CaseStatus
+from casework.referrals.letters import Order
+from casework.team.seat import NotFound
+from casework.team.worker import Role, Worker
 from forms.answers import fill
 from forms.document import FormDoc
 from forms.library import library

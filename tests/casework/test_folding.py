@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.folding import fold, words
+from casework.persons.folding import fold, words
 
 SPELLINGS = {
     "accents": ("José Ñuñez", "jose nunez"),

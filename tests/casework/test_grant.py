@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.grant import (
+from casework.consent.grant import (
     OWN_OFFICE,
     Consents,
     Ending,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from casework.letters import Order
-from casework.recording import AnswersRefused
-from casework.seat import NotFound
-from casework.worker import NotPermitted, Role, Worker
+from casework.answers.recording import AnswersRefused
+from casework.referrals.letters import Order
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 from forms.filling import fill
 from forms.session import open_session
 

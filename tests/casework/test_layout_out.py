@@ -9,14 +9,14 @@ import pytest
 from consent_stories import keep_event
 from make import START
 
-from casework.bringing import Wish
-from casework.casefile import Entry, case_file
-from casework.erasure import Basis
-from casework.grant import Consents, Grant, Purpose, Reach, Scope
+from casework.consent.grant import Consents, Grant, Purpose, Reach, Scope
+from casework.files.bringing import Wish
+from casework.files.layout import FORMS, Column, Layout, askable, layouts
+from casework.files.layout_out import COARSE, LayoutOut
 from casework.ids import new_id
-from casework.layout import FORMS, Column, Layout, askable, layouts
-from casework.layout_out import COARSE, LayoutOut
-from casework.worker import Act
+from casework.keeping.erasure import Basis
+from casework.records.casefile import Entry, case_file
+from casework.team.worker import Act
 from forms.tables.reading import read_tables
 
 EPISODE = {

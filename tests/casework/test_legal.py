@@ -7,11 +7,11 @@ from datetime import date, timedelta
 import pytest
 from make import START
 
-from casework.family import MayConsent, caregivers_of
-from casework.grant import Pause
-from casework.legal import LawArea, StatusClaim
-from casework.recording import AnswersRefused
-from casework.task import TaskKind
+from casework.answers.recording import AnswersRefused
+from casework.cases.legal import LawArea, StatusClaim
+from casework.consent.grant import Pause
+from casework.records.family import MayConsent, caregivers_of
+from casework.tasks.task import TaskKind
 
 TODAY = START.date()
 

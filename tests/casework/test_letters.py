@@ -8,14 +8,14 @@ import pytest
 from pypdfium2 import PdfiumError
 from reading import heard, page_texts
 
-from casework.asked import AskedTooLong
+from casework.consent.grant import Purpose
 from casework.disclosure import ConsentMissing, Reason
-from casework.grant import Purpose
 from casework.ids import new_id
-from casework.issuing import Companion, check_of
-from casework.letters import Order
 from casework.need_to_know import items
-from casework.wall import Nearness
+from casework.referrals.asked import AskedTooLong
+from casework.referrals.issuing import Companion, check_of
+from casework.referrals.letters import Order
+from casework.team.wall import Nearness
 from db.rows.moments import stored
 from reports.letter import letter_pdf
 

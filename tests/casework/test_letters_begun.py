@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from make import Clock, Desks
 
-from casework.letters_begun import BegunLetter
-from casework.seat import NotFound
+from casework.referrals.letters_begun import BegunLetter
+from casework.team.seat import NotFound
 from db.homes.erasing_here import forget_places
 
 WISH = BegunLetter(

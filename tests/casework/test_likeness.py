@@ -8,11 +8,11 @@ import pytest
 from make import VISIT
 from wall import words_in
 
-from casework.likeness import alike
-from casework.pair import PairAnswer, PairRefused
-from casework.seat import NotFound
-from casework.traits import Traits, as_name, bone, keys_of, sought, traits_of
-from casework.wall import Nearness
+from casework.persons.likeness import alike
+from casework.persons.pair import PairAnswer, PairRefused
+from casework.persons.traits import Traits, as_name, bone, keys_of, sought, traits_of
+from casework.team.seat import NotFound
+from casework.team.wall import Nearness
 from forms.document import FormDoc
 
 DAY = date(2026, 3, 10)

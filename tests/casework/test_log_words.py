@@ -10,7 +10,7 @@ from desks_tried import ASKED, methods_of
 from known_case import Known
 from wall import outcome
 
-from casework.taking import Agreed
+from casework.files.taking import Agreed
 
 # The tests of each desk measure what it runs through.
 pytestmark = pytest.mark.unmeasured

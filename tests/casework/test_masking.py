@@ -13,18 +13,18 @@ from desks_tried import ASKED, methods_of
 from known_case import Known
 from make import VISIT
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.caseline import View
-from casework.glass import GlassRefused
-from casework.grant import Pause, Purpose
-from casework.letters import Order
-from casework.masking import masked
-from casework.override import Basis, ToldHer
-from casework.overrides import Proposal
-from casework.seat import NotFound
-from casework.supervision import Why
-from casework.worker import Act, NotPermitted, Role, Worker, may
+from casework.cases.caseline import View
+from casework.consent.grant import Pause, Purpose
+from casework.consent.override import Basis, ToldHer
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.team.glass import GlassRefused
+from casework.team.masking import masked
+from casework.team.seat import NotFound
+from casework.team.supervision import Why
+from casework.team.worker import Act, NotPermitted, Role, Worker, may
 
 # The tests of each part measure what it runs through.
 pytestmark = pytest.mark.unmeasured

@@ -8,11 +8,11 @@ from itertools import product
 import pytest
 
 import texts
-from casework.casefile import Entry, case_file
+from casework.consent.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
 from casework.disclosure import Reason, Request, preview
-from casework.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
 from casework.need_to_know import Need, NeedLoosened, items, need_of, needed, tightened
-from casework.service import Service
+from casework.records.casefile import Entry, case_file
+from casework.services.service import Service
 from forms.codelists import code_list
 
 KINDS = ("health", "mhpss", "legal", "shelter", "police", "social", "cash")

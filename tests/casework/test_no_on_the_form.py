@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.pair import PairAnswer
-from casework.recording import AnswersRefused
-from casework.referral import ReferralStatus
-from casework.task import TaskKind, TaskStatus
+from casework.answers.recording import AnswersRefused
+from casework.consent.grant import Purpose
+from casework.persons.pair import PairAnswer
+from casework.referrals.letters import Order
+from casework.referrals.referral import ReferralStatus
+from casework.tasks.task import TaskKind, TaskStatus
 from forms.document import FormDoc
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"

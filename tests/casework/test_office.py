@@ -23,13 +23,13 @@ from desks_tried import (
 from known_case import CLINIC, Known
 from make import VISIT
 
-import casework.answers
-from casework.case import CaseStatus
+import casework.answers.desk
 from casework.changes import Change
 from casework.disclosure import ConsentMissing
-from casework.letters import Order, UnknownLetterKind
-from casework.seat import NotFound
-from casework.worker import Act, NotPermitted, Role, Worker, may
+from casework.records.case import CaseStatus
+from casework.referrals.letters import Order, UnknownLetterKind
+from casework.team.seat import NotFound
+from casework.team.worker import Act, NotPermitted, Role, Worker, may
 from db.guards.triggers import GuardRefused
 from desktop.bootstrap import Workbook
 
@@ -37,11 +37,14 @@ from desktop.bootstrap import Workbook
 pytestmark = pytest.mark.unmeasured
 
 NAMES = (
-    "answers attachments bringing caselist caseload cases conflicts course_desk erasures "
-    "exploiters figures.desk figures.keeping filling glass grants history legal letters "
-    "likenesses overrides overview own_papers people printouts recalls referrals retentions "
-    "reviews sections services suspensions taking talks tasks treaties unrecorded waiting walls "
-    "workload "
+    "answers.conflicts answers.desk answers.filling answers.history answers.waiting "
+    "cases.caselist cases.course_desk cases.desk cases.exploiters cases.legal "
+    "cases.overview cases.own_papers cases.printouts cases.sections consent.grants "
+    "consent.suspensions figures.desk figures.keeping files.attachments files.bringing "
+    "files.taking keeping.erasures keeping.retentions persons.likenesses "
+    "referrals.desk referrals.letters referrals.overrides referrals.recalls "
+    "referrals.talks referrals.treaties services.desk services.unrecorded tasks.desk "
+    "team.caseload team.glass team.people team.reviews team.walls team.workload "
 )
 MODULES = tuple(importlib.import_module(f"casework.{name}") for name in NAMES.split())
 
@@ -264,7 +267,7 @@ def test_lists_and_searches_hold_no_case_of_a_colleague(desks, case) -> None:
 
 
 def test_unknown_forms_and_letters_are_refused_by_name(desks, case) -> None:
-    with pytest.raises(casework.answers.UnknownForm, match=r"^nothing$"):
+    with pytest.raises(casework.answers.desk.UnknownForm, match=r"^nothing$"):
         desks.office().answers.questions(None, "nothing", "en")
     with pytest.raises(UnknownLetterKind, match=r"^recall$"):
         desks.office().letters.preview(Order(case, CLINIC, "recall"))
@@ -272,11 +275,11 @@ def test_unknown_forms_and_letters_are_refused_by_name(desks, case) -> None:
 
 def test_answers_that_do_not_fit_leave_nothing_behind(desks) -> None:
     before, lines = rows(desks), log(desks)
-    with pytest.raises(casework.answers.AnswersRefused) as refused:
+    with pytest.raises(casework.answers.desk.AnswersRefused) as refused:
         desks.office().answers.record(None, "intake", VISIT | {"phone": "CANARY"}, "en")
     assert [problem.question for problem in refused.value.problems] == ["phone"]
     assert "CANARY" not in str(refused.value)
-    with pytest.raises(casework.answers.AnswersRefused):
+    with pytest.raises(casework.answers.desk.AnswersRefused):
         desks.office().answers.record(None, "service", {"name": "Example"}, "en")
     assert (rows(desks), log(desks)) == (before, lines)
 

@@ -22,11 +22,11 @@ from hypothesis.stateful import (
 )
 from make import VISIT, Clock, Desks
 
+from casework.consent.grant import Purpose
 from casework.disclosure import ConsentMissing
-from casework.glass import GlassRefused
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.seat import NotFound
+from casework.referrals.letters import Order
+from casework.team.glass import GlassRefused
+from casework.team.seat import NotFound
 
 # The tests of each part measure what it runs through.
 pytestmark = pytest.mark.unmeasured

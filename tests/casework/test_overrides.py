@@ -11,14 +11,21 @@ from hypothesis import strategies as st
 from make import START
 from reading import heard
 
-from casework.casefile import Entry, case_file
-from casework.consequences import Effect
+from casework.consent.consequences import Effect
+from casework.consent.grant import OWN_OFFICE, Consents, Purpose, Recipient
+from casework.consent.override import (
+    Basis,
+    Override,
+    OverrideRefused,
+    OverrideStatus,
+    ToldHer,
+    step,
+)
 from casework.disclosure import ConsentMissing, Reason, Request, disclose, preview
-from casework.grant import OWN_OFFICE, Consents, Purpose, Recipient
 from casework.need_to_know import Need, items, need_of
-from casework.override import Basis, Override, OverrideRefused, OverrideStatus, ToldHer, step
-from casework.overrides import Proposal
-from casework.seat import NotFound
+from casework.records.casefile import Entry, case_file
+from casework.referrals.overrides import Proposal
+from casework.team.seat import NotFound
 
 POLICE = "Example Police Liaison"
 STATION = Recipient("s-police", "police", "Example Police Liaison")

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.about import about, ages, band_of
-from casework.consent_view import PurposeState
-from casework.episodes import EpisodeLink, FuzzyDate, fuzzy
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.overview import SectionState
-from casework.referral import ReferralStatus
-from casework.seat import NotFound
-from casework.task import TaskKind
-from casework.worker import NotPermitted, Role, Worker
+from casework.cases.overview import SectionState
+from casework.consent.grant import Purpose
+from casework.consent.view import PurposeState
+from casework.records.about import about, ages, band_of
+from casework.records.episodes import EpisodeLink, FuzzyDate, fuzzy
+from casework.referrals.letters import Order
+from casework.referrals.referral import ReferralStatus
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 from forms.filling import fill
 from forms.session import open_session
 

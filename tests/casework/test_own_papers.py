@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.seat import NotFound
+from casework.team.seat import NotFound
 from forms.codelists import label
 
 PLAN = {

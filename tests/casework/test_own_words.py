@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.supervision import Why
+from casework.team.supervision import Why
 from forms.filling import fill
 from forms.session import open_session
 

@@ -13,10 +13,18 @@ from hypothesis import strategies as st
 from models import model_of
 
 import texts
-from casework.about import born_of
-from casework.episodes import FuzzyDate, episode_view, fuzzy, rough
-from casework.palermo import Born, Childhood, Indicators, Part, birthday, childhood, indicators
-from casework.record import FINAL, Record
+from casework.records.about import born_of
+from casework.records.episodes import FuzzyDate, episode_view, fuzzy, rough
+from casework.records.palermo import (
+    Born,
+    Childhood,
+    Indicators,
+    Part,
+    birthday,
+    childhood,
+    indicators,
+)
+from casework.records.record import FINAL, Record
 from forms.filling import fill
 from forms.session import open_session
 

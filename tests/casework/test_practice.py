@@ -9,10 +9,10 @@ from random import Random
 
 import pytest
 
-from casework.grant import Purpose
-from casework.practice import dated, directory, practice_case
-from casework.practice_life import joined
-from casework.service import Service
+from casework.consent.grant import Purpose
+from casework.practice.invented import dated, directory, practice_case
+from casework.practice.life import joined
+from casework.services.service import Service
 
 DIRECTORY = [
     Service(bytes([n] * 16).hex(), f"s-{n}", one["name"], one["kind"])

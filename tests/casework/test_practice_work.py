@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from casework.case import CaseStatus
-from casework.practice_work import is_closed, work_of
+from casework.practice.work import is_closed, work_of
+from casework.records.case import CaseStatus
 
 DAY = date(2026, 3, 10)
 

@@ -9,10 +9,10 @@ import pytest
 from make import OFFICE, START, VISIT
 from reading import heard
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.override import Basis, ToldHer
-from casework.overrides import Proposal
+from casework.consent.grant import Purpose
+from casework.consent.override import Basis, ToldHer
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
 from texts.dates import as_hours
 
 # Marks that keep a number together on a page that runs the other way.

@@ -6,12 +6,12 @@ import pytest
 from make import VISIT
 from reading import heard
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move
-from casework.seat import NotFound
-from casework.task import TaskKind
+from casework.consent.grant import Purpose
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need, ReferralStatus
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
 from reports.papers import PrintingRoom
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"

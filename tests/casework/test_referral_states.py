@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.referral import (
+from casework.referrals.referral import (
     Referral,
     ReferralStatus,
     ReferralStepNotAllowed,

@@ -7,14 +7,14 @@ from datetime import date, time
 import pytest
 from make import Clock, Desks
 
+from casework.consent.grant import Purpose
 from casework.disclosure import ConsentMissing
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.referral import Appointment, Need, ReferralStatus, ReferralStepNotAllowed
-from casework.referrals import Move, ReferralRefused
-from casework.seat import NotFound
-from casework.service_search import Wish
-from casework.task import TaskKind
+from casework.referrals.desk import Move, ReferralRefused
+from casework.referrals.letters import Order
+from casework.referrals.referral import Appointment, Need, ReferralStatus, ReferralStepNotAllowed
+from casework.services.search import Wish
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
 from db.guards.triggers import GuardRefused
 
 CLINIC, LEGAL = "Example Clinic A", "Example Legal Desk"

@@ -18,7 +18,7 @@ from casework.figures.outside import understood as outside
 from casework.figures.released import register
 from casework.protect.errors import NotProtected
 from casework.protect.printed import Mark
-from casework.seat import NotFound
+from casework.team.seat import NotFound
 from db.backups.told_beside import read_told
 from db.vault.engine import list_key_of
 from desktop import bootstrap

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from make import Clock, Desks
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.referral import ReferralStatus
-from casework.referrals import ReferralRefused
-from casework.seat import NotFound
+from casework.consent.grant import Purpose
+from casework.referrals.desk import ReferralRefused
+from casework.referrals.letters import Order
+from casework.referrals.referral import ReferralStatus
+from casework.team.seat import NotFound
 
 CLINIC = "Example Clinic A"
 S = ReferralStatus

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from casework.caseline import View
-from casework.letters import Order
-from casework.restricted import may_read
-from casework.seat import NotFound
-from casework.supervision import Why
-from casework.worker import Role, Worker
+from casework.cases.caseline import View
+from casework.referrals.letters import Order
+from casework.team.restricted import may_read
+from casework.team.seat import NotFound
+from casework.team.supervision import Why
+from casework.team.worker import Role, Worker
 from forms.document import FormDoc
 
 CLINIC = "Example Clinic A"

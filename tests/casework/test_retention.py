@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.retention import Clock, kept, months_later, rules
+from casework.keeping.retention import Clock, kept, months_later, rules
 
 CLOSED = date(2026, 3, 10)
 DAYS = st.dates(date(1990, 1, 1), date(2090, 1, 1))

@@ -11,11 +11,11 @@ from agreeing import taken_on
 from canary import Watch
 from pages import pages_of
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.erasure import ErasureRefused, HoldBasis
-from casework.erasures import NewHold
-from casework.retention import months_later
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.keeping.erasure import ErasureRefused, HoldBasis
+from casework.keeping.erasures import NewHold
+from casework.keeping.retention import months_later
 
 if TYPE_CHECKING:
     from make import Desks

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from casework.consequences import Effect
-from casework.grant import GrantState, Purpose
-from casework.letters import Order
-from casework.narrowing import Less
-from casework.referral import Need, ReferralStatus
-from casework.seat import NotFound
-from casework.task import TaskKind
+from casework.consent.consequences import Effect
+from casework.consent.grant import GrantState, Purpose
+from casework.consent.narrowing import Less
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need, ReferralStatus
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from casework.case import CaseStatus
-from casework.course import Missing, NotYetClosed
-from casework.reviews import ReviewRefused
-from casework.seat import NotFound
-from casework.supervision import ReviewState
-from casework.task import TaskKind
-from casework.worker import NotPermitted
+from casework.cases.course import Missing, NotYetClosed
+from casework.records.case import CaseStatus
+from casework.tasks.task import TaskKind
+from casework.team.reviews import ReviewRefused
+from casework.team.seat import NotFound
+from casework.team.supervision import ReviewState
+from casework.team.worker import NotPermitted
 
 CLOSURE = {"plan_reviewed": "yes", "told_may_return": "yes"}
 

@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import page_texts
 
-from casework.issuing import Companion
-from casework.letters import Order
-from casework.recording import AnswersRefused
-from casework.sealing import SealRefused, is_key
-from casework.task import TaskKind
+from casework.answers.recording import AnswersRefused
+from casework.referrals.issuing import Companion
+from casework.referrals.letters import Order
+from casework.referrals.sealing import SealRefused, is_key
+from casework.tasks.task import TaskKind
 from forms.filling import fill
 from forms.session import open_session
 from reports.errors import SealingMissing

@@ -10,9 +10,9 @@ from known_case import second
 from wall import words_in
 
 from casework.ids import new_case_code
-from casework.supervision import Why
-from casework.wall import Nearness
-from casework.worker import NotPermitted, Role, Worker
+from casework.team.supervision import Why
+from casework.team.wall import Nearness
+from casework.team.worker import NotPermitted, Role, Worker
 from desktop.frame.lookup import look_up
 
 NOTE = "EX-NOTE about the dressmaker"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from make import START
 
-from casework.plan_state import PlanState
+from casework.tasks.plan_state import PlanState
 from forms.document import FormDoc
 
 TODAY = START.date()

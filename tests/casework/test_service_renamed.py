@@ -7,12 +7,12 @@ from datetime import date
 import pytest
 from make import Clock
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.override import Basis, ToldHer
-from casework.overrides import Proposal
-from casework.seat import NotFound
-from casework.spelling import is_spelled_otherwise
+from casework.consent.grant import Purpose
+from casework.consent.override import Basis, ToldHer
+from casework.persons.spelling import is_spelled_otherwise
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.team.seat import NotFound
 from forms.filling import fill
 from forms.session import open_session
 

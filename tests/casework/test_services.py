@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import Clock, Desks
 
-from casework.letters import Order
-from casework.seat import NotFound
-from casework.service import Service
-from casework.service_search import Wish, fits, offered
-from casework.worker import NotPermitted, Role, Worker
+from casework.referrals.letters import Order
+from casework.services.search import Wish, fits, offered
+from casework.services.service import Service
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 from forms.filling import fill
 from forms.session import open_session
 

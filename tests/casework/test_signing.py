@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from casework.answers import AnswersRefused
-from casework.signing import bands, not_signed
+from casework.answers.desk import AnswersRefused
+from casework.consent.signing import bands, not_signed
 
 EXPLAINED = {"exception_reason": "in the file", "second_person": "Supervisor 1"}
 YES = {"child_assent": "assents"}

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from agreeing import agree_for, issued
 
-from casework.agreement import ConsentLine
-from casework.answers import AnswersRefused
+from casework.answers.desk import AnswersRefused
+from casework.consent.agreement import ConsentLine
+from casework.consent.grant import GrantState, Pause, Purpose
+from casework.consent.narrowing import Less
 from casework.disclosure import Reason
-from casework.grant import GrantState, Pause, Purpose
-from casework.letters import Order
-from casework.narrowing import Less
-from casework.seat import NotFound
+from casework.referrals.letters import Order
+from casework.team.seat import NotFound
 
 CLINIC = "Example Clinic A"
 CHILD = {"birth_precision": "year", "birth_year": 2012}

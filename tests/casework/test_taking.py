@@ -15,12 +15,12 @@ from zipfile import ZipFile
 import pyrage
 import pytest
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.pair import PairAnswer
-from casework.taking import Agreed, TakingRefused, TakingWish
-from casework.wall import Nearness
-from casework.worker import NotPermitted, Role, Worker
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.files.taking import Agreed, TakingRefused, TakingWish
+from casework.persons.pair import PairAnswer
+from casework.team.wall import Nearness
+from casework.team.worker import NotPermitted, Role, Worker
 from db.answers.taking import every_sort
 from db.rows.rowplan import plans
 from db.vault.sheet_key import recipient_of

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 
 import pyrage
 
-from casework.taking import FORMAT, VERSION, json_line
+from casework.files.taking import FORMAT, VERSION, json_line
 
 FROZEN = Path(__file__).with_name("vectors") / "export-1.json"
 CASE = {

@@ -7,12 +7,12 @@ from datetime import date, time, timedelta
 import pytest
 from make import START
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.seat import NotFound
-from casework.task import TaskKind, TaskStatus, TaskStepNotAllowed, step
-from casework.tasks import DayCount, TaskRefused
-from casework.worker import NotPermitted, Role, Worker
+from casework.consent.grant import Purpose
+from casework.referrals.letters import Order
+from casework.tasks.desk import DayCount, TaskRefused
+from casework.tasks.task import TaskKind, TaskStatus, TaskStepNotAllowed, step
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 from forms.filling import fill
 from forms.session import open_session
 

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from make import START
 
-from casework.task import TaskKind
-from casework.time_windows import is_open, prompts, windows
+from casework.tasks.task import TaskKind
+from casework.tasks.time_windows import is_open, prompts, windows
 
 DAY = date(2026, 3, 10)
 HOUR = timedelta(hours=1)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from casework.seat import NotFound
-from casework.treaty import Treaty, TreatyRefused, built_in, citation
-from casework.worker import NotPermitted, Role, Worker
+from casework.referrals.treaty import Treaty, TreatyRefused, built_in, citation
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted, Role, Worker
 
 STEWARD = Worker("05" * 16, Role.DATA_STEWARD, "Steward 5")
 

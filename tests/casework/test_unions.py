@@ -12,11 +12,8 @@ from hypothesis import strategies as st
 from known_case import second
 from make import VISIT
 
-from casework.consequences import Effect
-from casework.disclosure import ConsentMissing
-from casework.erasure import Basis, ErasureRefused, HoldBasis
-from casework.erasures import NewHold
-from casework.grant import (
+from casework.consent.consequences import Effect
+from casework.consent.grant import (
     OWN_OFFICE,
     Consents,
     Ending,
@@ -28,14 +25,17 @@ from casework.grant import (
     Recipient,
     Scope,
 )
-from casework.letters import Order
-from casework.pair import PairAnswer, PairRefused, Together
-from casework.seat import NotFound
-from casework.supervision import Why
-from casework.task import TaskKind
-from casework.uniting import united
-from casework.wall import Nearness, WallRefused
-from casework.worker import NotPermitted
+from casework.consent.uniting import united
+from casework.disclosure import ConsentMissing
+from casework.keeping.erasure import Basis, ErasureRefused, HoldBasis
+from casework.keeping.erasures import NewHold
+from casework.persons.pair import PairAnswer, PairRefused, Together
+from casework.referrals.letters import Order
+from casework.tasks.task import TaskKind
+from casework.team.seat import NotFound
+from casework.team.supervision import Why
+from casework.team.wall import Nearness, WallRefused
+from casework.team.worker import NotPermitted
 
 CLINIC = "Example Clinic A"
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)

@@ -9,11 +9,11 @@ from consent_stories import BIRTHS, draw_event, keep_event, standing
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casework.consent import ConsentKind
+from casework.consent.event import ConsentKind
+from casework.consent.grant import Pause, Purpose, Reach, Scope
 from casework.disclosure import ConsentMissing
-from casework.grant import Pause, Purpose, Reach, Scope
-from casework.letters import Order
-from casework.pair import PairAnswer
+from casework.persons.pair import PairAnswer
+from casework.referrals.letters import Order
 from db.consent.taken_back_since import taken_back
 from db.figures.true_counts import persons_by_answer
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from make import Clock, Desks
 
-from casework.referral import Need, Referral, ReferralStatus
-from casework.referrals import Move
-from casework.unmet import unmet_needs
+from casework.referrals.desk import Move
+from casework.referrals.referral import Need, Referral, ReferralStatus
+from casework.referrals.unmet import unmet_needs
 
 NOON = datetime(2026, 3, 10, 12, tzinfo=UTC)
 UNMET = {"refused", "waiting_list", "no_answer", "provider_unavailable"}

@@ -8,9 +8,9 @@ import json
 import pytest
 from make import VISIT
 
-from casework.case import StepNotAllowed
-from casework.helped import Helped
-from casework.seat import NotFound
+from casework.records.case import StepNotAllowed
+from casework.services.helped import Helped
+from casework.team.seat import NotFound
 from forms.document import FormDoc
 
 TYPED = [str(word) for word in VISIT.values() if "CANARY" in str(word)] + ["7654321"]

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from agreeing import CLINIC, agree_for, issued
 
-from casework.answers import AnswersRefused
-from casework.grant import GrantState, Pause
-from casework.pair import PairAnswer
-from casework.seat import NotFound
+from casework.answers.desk import AnswersRefused
+from casework.consent.grant import GrantState, Pause
+from casework.persons.pair import PairAnswer
+from casework.team.seat import NotFound
 
 CHILD = {"birth_precision": "year", "birth_year": 2018}
 NAMED = "CANARY-CARER"

@@ -14,23 +14,23 @@ from make import VISIT
 from sqlcipher3.dbapi2 import IntegrityError
 from wall import outcome, words_in
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.caseline import View
+from casework.cases.caseline import View
 from casework.changes import Change
-from casework.erasure import Basis, Erasure
-from casework.glass import GlassRefused
+from casework.consent.override import Basis as Reason
+from casework.consent.override import ToldHer
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from casework.ids import new_case_code
-from casework.letters import Order
-from casework.override import Basis as Reason
-from casework.override import ToldHer
-from casework.overrides import Proposal
-from casework.pair import PairAnswer
-from casework.referral import Need
-from casework.seat import NotFound
-from casework.supervision import Why
-from casework.wall import ConflictLink, Nearness, WallRefused
-from casework.worker import NotPermitted
+from casework.keeping.erasure import Basis, Erasure
+from casework.persons.pair import PairAnswer
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.referrals.referral import Need
+from casework.team.glass import GlassRefused
+from casework.team.seat import NotFound
+from casework.team.supervision import Why
+from casework.team.wall import ConflictLink, Nearness, WallRefused
+from casework.team.worker import NotPermitted
 from db.guards.triggers import GuardRefused
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"

@@ -6,11 +6,11 @@ import pytest
 from returning import bring, office, opened
 from wall import outcome, words_in
 
-from casework import after_return
-from casework.seat import NotFound
-from casework.wall import Nearness, WallRefused
-from casework.walls import service_for
-from casework.worker import Role, Worker
+from casework.keeping import after_return
+from casework.team.seat import NotFound
+from casework.team.wall import Nearness, WallRefused
+from casework.team.walls import service_for
+from casework.team.worker import Role, Worker
 
 CLINIC = "Example Clinic A"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 
 
 def test_a_withdrawal_names_wording_language_and_age_band(desks) -> None:

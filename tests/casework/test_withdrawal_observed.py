@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from casework.consequences import Effect
+from casework.consent.consequences import Effect
+from casework.consent.grant import OWN_OFFICE, OWN_PURPOSES, Purpose, Recipient
 from casework.disclosure import ConsentMissing, may_leave
-from casework.grant import OWN_OFFICE, OWN_PURPOSES, Purpose, Recipient
-from casework.letters import Order
-from casework.task import Task, TaskKind, TaskStatus
+from casework.referrals.letters import Order
+from casework.tasks.task import Task, TaskKind, TaskStatus
 from db.figures.true_counts import persons_by_answer
 
 CLINIC, WARD = "Example Clinic A", "Example Ward B"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 import texts
-from casework.casefile import Entry
 from casework.need_to_know import Item, Need, items
-from casework.wording import in_words
+from casework.records.casefile import Entry
+from casework.records.wording import in_words
 from forms.codelists import code_list, label
 
 LRI, FSI, PDI, NBSP = "\u2066", "\u2068", "\u2069", "\u00a0"

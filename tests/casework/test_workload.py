@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from casework.case import CaseStatus
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.referral import ReferralStatus
-from casework.referrals import Move
-from casework.supervision import Load, Worked
-from casework.worker import NotPermitted, Role, Worker
-from casework.workload import Share, quality_of
+from casework.consent.grant import Purpose
+from casework.records.case import CaseStatus
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.referral import ReferralStatus
+from casework.team.supervision import Load, Worked
+from casework.team.worker import NotPermitted, Role, Worker
+from casework.team.workload import Share, quality_of
 
 START = date(2026, 3, 1)
 

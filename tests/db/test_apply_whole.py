@@ -13,8 +13,8 @@ from make import Clock, Desks
 from second import Second, changed_otherwise, differing, rows_of, written
 
 from casework.protect.protecting import protect
-from casework.seat import NotFound
-from casework.worker import NotPermitted
+from casework.team.seat import NotFound
+from casework.team.worker import NotPermitted
 from db.incoming.apply import Lane
 from db.incoming.following import FOLLOWS
 from db.rows.base import Entity, Row

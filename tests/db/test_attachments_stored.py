@@ -12,8 +12,8 @@ import pytest
 from canary import Watch
 from vaults import run_child
 
-from casework.attachment import Sort
-from casework.attachments import Coming
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from db.vault.engine import PAGE_BYTES
 
 SIZE = 100 << 20
@@ -24,9 +24,9 @@ import json, resource, sys
 from datetime import datetime, UTC
 from pathlib import Path
 sys.path.insert(0, "tests/kit")
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.worker import Role, Worker
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.team.worker import Role, Worker
 from db.vault import keys
 from db.store import open_store
 from desktop.bootstrap import office_on

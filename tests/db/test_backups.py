@@ -13,7 +13,7 @@ from make import WORDS, Desks, Template
 from nacl.public import PublicKey, SealedBox
 from pages import pages_of
 
-from casework.erasure import Basis
+from casework.keeping.erasure import Basis
 from db.backups import keeping, tombstones
 from db.backups.backup import padded_size
 from db.homes.unsettled import ERASURE_DUE, mark_erased
@@ -24,7 +24,7 @@ from db.vault.refusals import StoreRefused
 from desktop.bootstrap import Return, Workbook, bring_back
 
 if TYPE_CHECKING:
-    from casework.erasures import Erased
+    from casework.keeping.erasures import Erased
 
 CANARY = "CANARY-ERASED-WORD"
 NAME = "Supervisor 1"

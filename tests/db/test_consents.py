@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from ledger.ops import decode_parents
 
 OPS = (

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from casework.changes import Change
-from casework.seat import NotFound
+from casework.team.seat import NotFound
 from db.answers.stored import packed
 from db.log.cells import op_of
 from db.log.journal import JournalRefused

@@ -11,7 +11,7 @@ from gathered import gathered
 from pages import pages_of
 from second import rows_of
 
-from casework.erasure import Basis
+from casework.keeping.erasure import Basis
 from db.answers.forms_apart import forms_apart
 from db.exchange.batches import Arrived, Exchange, Parked
 from db.homes.membership import ExchangeRefused, Place, StreamState, leave_place

@@ -13,7 +13,7 @@ from canary import Watch
 from make import WORDS
 from pages import pages_of
 
-from casework.erasure import Basis
+from casework.keeping.erasure import Basis
 from db.rows import rowplan
 from db.store import open_store
 from db.vault import keys

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlcipher3 import dbapi2
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.guards.lifting import HOLDS, lifted
 from db.guards.triggers import APPEND_ONLY, GuardRefused, guard_refusal
 from db.store import open_store

@@ -9,25 +9,22 @@ from datetime import UTC, date, datetime
 import pytest
 from make import OFFICE, VISIT
 
-from casework import (
-    attachment_ports,
-    consent_ports,
-    course,
-    erasure_ports,
-    lookouts,
-    record_ports,
-    referral_ports,
-    team_ports,
-)
-from casework.case import CaseStatus
+from casework.cases import course
 from casework.changes import Change
-from casework.consent import ConsentEvent, ConsentKind
-from casework.grant import Ending, Grant, Purpose, Reach, Scope
+from casework.consent.event import ConsentEvent, ConsentKind
+from casework.consent.grant import Ending, Grant, Purpose, Reach, Scope
 from casework.ids import new_id
-from casework.letters import Order
-from casework.referral import Referral, ReferralStatus
-from casework.service import Service
-from casework.worker import Role
+from casework.ports import attachments as attachment_ports
+from casework.ports import consent as consent_ports
+from casework.ports import erasures as erasure_ports
+from casework.ports import lookouts, team
+from casework.ports import records as record_ports
+from casework.ports import referrals as referral_ports
+from casework.records.case import CaseStatus
+from casework.referrals.letters import Order
+from casework.referrals.referral import Referral, ReferralStatus
+from casework.services.service import Service
+from casework.team.worker import Role
 from db.rows.moments import read, stored, words
 from texts.language import OnPaper, on_paper, write_letters
 
@@ -60,11 +57,11 @@ PORTS = {
     "overrides": consent_ports.Overrides,
     "notices": consent_ports.Notices,
     "unrecorded": consent_ports.Unrecorded,
-    "people": team_ports.People,
-    "caseload": team_ports.Caseload,
-    "reviews": team_ports.Reviews,
-    "workload": team_ports.Workload,
-    "glass": team_ports.Glass,
+    "people": team.People,
+    "caseload": team.Caseload,
+    "reviews": team.Reviews,
+    "workload": team.Workload,
+    "glass": team.Glass,
     "caselist": lookouts.CaseList,
     "history": lookouts.History,
     "records": lookouts.Records,

@@ -10,8 +10,8 @@ from types import MappingProxyType
 import pytest
 
 from casework.changes import Change
-from casework.filled import Filled
 from casework.ids import new_id
+from casework.records.filled import Filled
 from db.answers.documents import documents_of
 from db.answers.projections import project_anew
 from db.answers.stored import READERS, operations, packed, unpacked

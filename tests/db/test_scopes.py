@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from casework.grant import Pause, Purpose
-from casework.pair import PairAnswer
-from casework.wall import Nearness
+from casework.consent.grant import Pause, Purpose
+from casework.persons.pair import PairAnswer
+from casework.team.wall import Nearness
 from db.homes.scopes import ScopeRefused, may_leave, outgoing, strays
 from db.homes.settling import settle_all
 from db.log.ground import Ground

@@ -14,10 +14,10 @@ from ledgers import USER, Workbook
 from make import Clock, Desks
 from scope_story import ELSEWHERE, KEEPER, Story, everything, living
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.erasure import Basis
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.keeping.erasure import Basis
 from db.checks.audit import check
 from db.homes.late import without_content
 from db.homes.scopes import ScopeRefused, outgoing, outgoing_piece, strays

@@ -14,8 +14,8 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication, QFileDialog, QPlainTextEdit
 from walking import complaints
 
-from casework.attachment import Cleaned, Sort
-from casework.attachments import Coming
+from casework.files.attachment import Cleaned, Sort
+from casework.files.attachments import Coming
 from desktop.frame.settings import Settings
 
 WORD = "CANARY-IN-A-MESSAGE"

@@ -12,7 +12,7 @@ from gates import answer_dialog
 from make import WORDS, Clock, Desks
 from walking import complaints
 
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop.bootstrap import sheet_identity
 from desktop.frame.settings import Settings
 from forms.tables.reading import read_tables

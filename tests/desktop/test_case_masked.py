@@ -9,8 +9,8 @@ from drive import open_window
 from make import Clock, Desks
 
 import texts
-from casework.case import CaseStatus
-from casework.supervision import Why
+from casework.records.case import CaseStatus
+from casework.team.supervision import Why
 from desktop.pages.case_status import StatusActs
 from texts.dates import isolate
 

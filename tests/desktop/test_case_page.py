@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from walking import complaints, settle
 
 import texts
-from casework.contact import OtherWay, SafeContact
-from casework.letters import Order
+from casework.records.contact import OtherWay, SafeContact
+from casework.referrals.letters import Order
 from desktop.app import application
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from walking import settle
 
-from casework.caseline import Due, Narrowing, Sort, View
+from casework.cases.caseline import Due, Narrowing, Sort, View
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings, load
 from desktop.look import look

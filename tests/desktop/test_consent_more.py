@@ -11,9 +11,9 @@ from reading import heard
 from walking import complaints
 
 import texts
-from casework.grant import GrantState, Pause, Purpose
-from casework.letters import Order
-from casework.override import OverrideStatus
+from casework.consent.grant import GrantState, Pause, Purpose
+from casework.consent.override import OverrideStatus
+from casework.referrals.letters import Order
 from desktop.frame.settings import Settings
 from desktop.pages.consent_override import OverridesPane, ProposalPane
 from desktop.pages.consent_papers import ForHer, Notices

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from walking import complaints
 
 from casework.changes import Change
-from casework.grant import GrantState, Purpose
+from casework.consent.grant import GrantState, Purpose
 from casework.ids import new_case_code
-from casework.letters import Order
+from casework.referrals.letters import Order
 from desktop.frame.settings import Settings
 from desktop.pages.consent_asking import Asking
 from desktop.pages.consent_choices import GIVEN, REFUSED

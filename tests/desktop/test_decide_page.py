@@ -11,8 +11,8 @@ from make import Clock, Desks
 from PySide6.QtCore import QPoint
 
 import texts
-from casework.supervision import Why
-from casework.worker import Role
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from desktop.deciding import field_words
 from desktop.frame.settings import Settings
 from desktop.look import look

@@ -11,9 +11,9 @@ from make import SERVICES, Clock
 from walking import complaints
 
 import texts
-from casework.exchange import ExchangeState
-from casework.exchange import Laptop as Shown
-from casework.worker import Role
+from casework.keeping.exchange import ExchangeState
+from casework.keeping.exchange import Laptop as Shown
+from casework.team.worker import Role
 from desktop.exchange_words import clock_words, state_words
 from desktop.frame.settings import Settings
 

@@ -7,7 +7,7 @@ from laptop_pair import Office, shows
 from walking import complaints
 
 import texts
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop.frame.settings import Settings
 from desktop.parts.buttons import Button
 

@@ -13,8 +13,8 @@ from PySide6.QtCore import QPoint
 from walking import complaints
 
 import texts
-from casework.exchange import Aside, ExchangeState
-from casework.exchange import Laptop as Shown
+from casework.keeping.exchange import Aside, ExchangeState
+from casework.keeping.exchange import Laptop as Shown
 from db.vault.cost import FLOOR
 from desktop.exchange_words import in_short, read_words, state_words
 from desktop.exchanging import make_newcomer, newcomer, six_words

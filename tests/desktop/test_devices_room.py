@@ -11,8 +11,8 @@ from rooms import Deaf, Looking, Loopback, lay, there_meets
 from walking import complaints
 
 import texts
-from casework.exchange import Brought, Stage
-from casework.exchange import Laptop as Shown
+from casework.keeping.exchange import Brought, Stage
+from casework.keeping.exchange import Laptop as Shown
 from desktop import exchanging
 from desktop.exchange_words import ended_words, heard_words
 from desktop.frame.settings import Settings

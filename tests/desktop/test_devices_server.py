@@ -10,11 +10,11 @@ from lines import leads, listening
 from walking import complaints
 
 import texts
-from casework.exchange import ExchangeState
+from casework.keeping.exchange import ExchangeState
 from desktop.exchange_acts import Naming
 from desktop.exchange_words import address_words, pin_words
 from desktop.frame.settings import Settings
-from sync.calls import Calls
+from sync.line.calls import Calls
 
 
 @pytest.fixture

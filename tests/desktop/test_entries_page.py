@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from walking import complaints, settle
 
 import texts
-from casework.case import CaseStatus
+from casework.records.case import CaseStatus
 from desktop.frame.settings import Settings
 from desktop.pages.form_place import Wanted, wanted_of
 

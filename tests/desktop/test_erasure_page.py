@@ -10,7 +10,7 @@ from make import Clock, Desks
 from walking import complaints
 
 import texts
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from desktop.frame.settings import Settings
 from desktop.pages.consent_topic import Topic
 from desktop.unreached import BREAK

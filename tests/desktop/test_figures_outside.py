@@ -8,7 +8,7 @@ from figured import VIEWER, some_agreed
 from laptops import First, Laptop
 from make import Clock
 
-from casework.worker import Role
+from casework.team.worker import Role
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from casework.figures.errors import FiguresRefused
 from casework.figures.plan import cells, plan_ids, plans
 from casework.figures.shown import Shown
 from casework.protect.printed import Mark, Number, Span
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 from desktop.app import application
 from desktop.frame.settings import Settings
 from desktop.look import look

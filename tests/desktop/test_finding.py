@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 import texts
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 from desktop.frame.actions import ACTIONS
 from desktop.frame.cover import Cover
 from desktop.frame.found import action_lines, form_lines, means, page_lines

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 from reading import page_texts
 from walking import complaints, settle
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.vault import cost
 from desktop.codes import groups_of
 from desktop.frame.cover import Cover

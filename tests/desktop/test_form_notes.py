@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from walking import complaints
 
 import texts
-from casework.record import DRAFT
+from casework.records.record import DRAFT
 from desktop.clock import now
 from desktop.frame.settings import Settings
 

@@ -10,7 +10,7 @@ from drive import open_window
 from make import Clock, Desks
 from walking import complaints, settle
 
-from casework.past import HistoryLine
+from casework.answers.past import HistoryLine
 from desktop.frame.settings import Settings
 from desktop.pages.history_words import act_words, events_of
 from forms.filling import fill

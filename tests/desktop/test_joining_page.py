@@ -17,7 +17,7 @@ from rooms import Looking, Loopback, lay, reopened_meets
 from walking import complaints, settle
 
 import texts
-from casework.worker import Role
+from casework.team.worker import Role
 from db.vault import cost, keys
 from db.vault.cost import FLOOR
 from desktop.bootstrap import new_recovery_code

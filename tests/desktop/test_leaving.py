@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from make import WORDS, Clock, Desks
 
-from casework.worker import NotPermitted, Role
+from casework.team.worker import NotPermitted, Role
 from desktop.bootstrap import StoreRefused, open_workbook
 
 HERS = "six other plain words for a test"

@@ -9,7 +9,7 @@ from letter_window import CLINIC, Prepared, bars, choose, dialogs, say, wait_for
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from reading import page_texts
 
-from casework.issuing import Companion
+from casework.referrals.issuing import Companion
 from desktop.parts.printing import pictures
 from desktop.parts.words import Words
 

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from reading import heard
 
 import texts
+from casework.consent.grant import Purpose
 from casework.disclosure import Preview, Told
-from casework.grant import Purpose
-from casework.letters import LetterDraft, Order
-from casework.supervision import Why
+from casework.referrals.letters import LetterDraft, Order
+from casework.team.supervision import Why
 from desktop.frame.cover import Cover
 from desktop.pages.letter_out import write_letter
 from desktop.pages.letter_seen import SeenPane

@@ -8,8 +8,8 @@ from reading import page_texts
 from walking import settle
 
 import texts
-from casework.treaty import built_in
-from casework.worker import Role, Worker
+from casework.referrals.treaty import built_in
+from casework.team.worker import Role, Worker
 from desktop.parts.words import Words
 
 DESK = "Example Legal Desk"

@@ -7,7 +7,7 @@ import pytest
 from letter_window import CLINIC, Prepared, bars, choose, say, wait_for_page
 from make import Clock, Desks
 
-from casework.issuing import Companion
+from casework.referrals.issuing import Companion
 from desktop.look import look
 
 IDENTITY = pyrage.x25519.Identity.generate()

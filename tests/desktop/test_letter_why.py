@@ -7,9 +7,9 @@ from drive import open_window
 from make import Clock, Desks
 
 import texts
+from casework.consent.grant import Pause
 from casework.disclosure import Reason
-from casework.erasure import Basis
-from casework.grant import Pause
+from casework.keeping.erasure import Basis
 from desktop.pages.letter_words import held_words
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words

@@ -13,8 +13,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.supervision import Why
-from casework.worker import Role, Worker
+from casework.team.supervision import Why
+from casework.team.worker import Role, Worker
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.pages.history_list import HistoryList

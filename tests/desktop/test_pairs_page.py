@@ -9,9 +9,9 @@ from drive import open_window
 from make import Clock, Desks
 from PySide6.QtWidgets import QLabel
 
-from casework.grant import Pause
-from casework.letters import Order
-from casework.pair import PairAnswer
+from casework.consent.grant import Pause
+from casework.persons.pair import PairAnswer
+from casework.referrals.letters import Order
 from db.store import open_store
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings

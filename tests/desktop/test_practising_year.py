@@ -10,7 +10,7 @@ from attacker_reads import understood
 
 from casework.figures.plan import demand_over, plans
 from casework.figures.released import register
-from casework.practice_year import dues, year_cases
+from casework.practice.year import dues, year_cases
 from desktop.bootstrap import open_workbook
 from desktop.practising_year import make_year
 

@@ -14,7 +14,7 @@ from PySide6.QtGui import QAccessible, QAccessibleActionInterface
 from PySide6.QtWidgets import QWidget
 
 import texts
-from casework.letters import Order
+from casework.referrals.letters import Order
 from desktop.frame.settings import Settings
 from desktop.look.marks import codes
 from desktop.parts.secret_field import SeenSecret

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from walking import complaints
 
 import texts
-from casework.case import CaseStatus
-from casework.letters import Order
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move
+from casework.records.case import CaseStatus
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need, ReferralStatus
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.pages.referrals_card import ReferralCard

@@ -12,9 +12,9 @@ from make import Clock, Desks
 from walking import complaints
 
 import texts
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.task import TaskKind
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.tasks.task import TaskKind
 from desktop.clock import now
 from desktop.frame.settings import Settings
 from desktop.unreached import BREAK

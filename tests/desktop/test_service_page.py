@@ -9,8 +9,8 @@ from drive import open_window
 from walking import complaints
 
 import texts
-from casework.service import Service
-from casework.worker import Role, Worker
+from casework.services.service import Service
+from casework.team.worker import Role, Worker
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.pages.services_words import (

@@ -9,7 +9,7 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QMenu
 from walking import complaints
 
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.pages.services_list import ServiceList, about

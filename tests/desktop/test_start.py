@@ -34,7 +34,7 @@ LATER = (
     *("alembic", "babel", "concurrent.futures.process", "cryptography", "ctypes", "ssl"),
     *("icu4py", "mnemonic", "nacl", "pyrage", "qtawesome", "reportlab", "sqlalchemy"),
     *("xkcdpass", "yaml"),
-    *("casework.conflict", "casework.disclosure", "desktop.words"),
+    *("casework.records.conflict", "casework.disclosure", "desktop.words"),
     *("db.answers.stored", "db.rows.tables"),
     *("db.vault.keys", "db.vault.recovery", "db.vault.slots"),
     *("desktop.pages.case", "desktop.pages.form", "desktop.pages.unlock", "reports"),

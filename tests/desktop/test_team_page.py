@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from walking import complaints
 
 import texts
-from casework.supervision import Why
-from casework.worker import Role, Worker
+from casework.team.supervision import Why
+from casework.team.worker import Role, Worker
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import look

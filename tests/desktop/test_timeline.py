@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 import texts
-from casework.episodes import EpisodeLink, EpisodeView, FuzzyDate
+from casework.records.episodes import EpisodeLink, EpisodeView, FuzzyDate
 from desktop.app import application
 from desktop.look import Look, look, use
 from desktop.look.tokens import experience_colours

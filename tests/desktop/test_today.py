@@ -11,8 +11,8 @@ from make import Clock, Desks
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from casework.task import TaskKind
-from casework.tasks import DayCount, TaskLine, TodayView
+from casework.tasks.desk import DayCount, TaskLine, TodayView
+from casework.tasks.task import TaskKind
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import look

@@ -11,7 +11,7 @@ from make import Clock
 from rooms import Deaf, Looking, Loopback, lay, there_meets
 from typed import Typist
 
-from casework.worker import Role
+from casework.team.worker import Role
 
 
 @pytest.fixture

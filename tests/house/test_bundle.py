@@ -37,7 +37,12 @@ def bare(monkeypatch):
 def test_every_page_and_whatever_is_called_by_name_goes_in(bundle) -> None:
     ours = set(bundle.modules())
     assert {place.partition(":")[0] for place in PAGES.values()} <= ours
-    assert {"casework.letters", "db.backups.backup", "desktop.typed", "reports.papers"} <= ours
+    assert {
+        "casework.referrals.letters",
+        "db.backups.backup",
+        "desktop.typed",
+        "reports.papers",
+    } <= ours
     assert not {name for name in ours if name.startswith("db.migrations")}
     others = bundle.called_by_name()
     assert {"babel.dates", "pypdfium2"} <= others

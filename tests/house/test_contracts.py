@@ -21,6 +21,14 @@ NAMES = [contract["name"] for contract in CONTRACTS["contracts"]]
 PLANTED = {
     "Layers: arrows run downward": ("forms/hurry.py", "import casework\n"),
     "In db they run downward too": ("db/rows/hurry.py", "from db.checks import audit\n"),
+    "In casework they run downward too": (
+        "casework/records/hurry.py",
+        "from casework.referrals import letters\n",
+    ),
+    "In sync they run downward too": (
+        "sync/server/hurry_too.py",
+        "from sync.members import roster\n",
+    ),
     "Only desktop knows Qt": ("reports/hurry.py", "def f():\n    import PySide6.QtWidgets\n"),
     "Only db knows SQL": ("casework/hurry.py", "def f():\n    import sqlalchemy\n"),
     "Screens and verbs go through the office": (
@@ -32,7 +40,7 @@ PLANTED = {
         "def f():\n    import PySide6.QtCore\n",
     ),
     "Paper sees no store": ("reports/hurry_too.py", "import db.rows.base\n"),
-    "The server is blind": ("sync/server/hurry.py", "import casework.case\n"),
+    "The server is blind": ("sync/server/hurry.py", "import casework.records.case\n"),
     "The merge core is pure": ("ledger/hurry.py", "import time\n"),
     "The evaluator stands alone": ("forms/expr/hurry.py", "from forms import model\n"),
 }
@@ -91,8 +99,8 @@ def reaches_the_net(source):
 
 def test_only_the_calls_to_a_server_and_the_same_room_send_anything_anywhere():
     reaching = [source.path for source in sources(*PRODUCT) if reaches_the_net(source)]
-    room = ["sync/room.py", "sync/room_finding.py", "sync/room_greeting.py"]
-    assert reaching == ["sync/calls.py", *room]
+    room = ["sync/room/finding.py", "sync/room/greeting.py", "sync/room/room.py"]
+    assert reaching == ["sync/line/calls.py", *room]
 
 
 def test_a_way_to_the_net_is_seen():

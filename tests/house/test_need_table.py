@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import texts
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from forms.codelists import code_list
 from forms.library import FORMS, built_in
 

@@ -40,7 +40,7 @@ FORBIDDEN_MODULES = (
     "matplotlib",
 )
 # Only these may hand a document on; what others brought is cleaned where it comes in.
-MAY_OPEN = {"reports/finish.py", "casework/cleaning_papers.py"}
+MAY_OPEN = {"reports/finish.py", "casework/files/cleaning_papers.py"}
 # Draws no text: it only works out which places of the square of a slip are dark.
 ALLOWED = "reportlab.graphics.barcode.qrencoder"
 HANDS = {("pikepdf", name) for name in ("open", "new", "Pdf", "Encryption")}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from casework.disclosure import ConsentMissing
-from casework.letters import Order
-from casework.referral import ReferralStatus
-from casework.referrals import Move
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.referral import ReferralStatus
 
 CLINIC = "Example Clinic A"
 

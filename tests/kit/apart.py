@@ -7,9 +7,9 @@ from laptops import First, Laptop
 from make import VISIT, Clock
 from once import once
 
-from casework.grant import Purpose
-from casework.task import Task, TaskKind, TaskStatus
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.tasks.task import Task, TaskKind, TaskStatus
+from casework.team.worker import Role
 from db.rows.tables import CaseRow, TaskRow
 
 

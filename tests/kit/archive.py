@@ -6,13 +6,14 @@ import io
 from contextlib import suppress
 
 from ledger.ops import decode
-from sync import bundle, enrol, frames, keylife, keys
-from sync.bundle import BundleRefused, PartKind
-from sync.entries import Deliver, RosterRefused, Rotate, parse
-from sync.envelope import EnvelopeRefused, StreamKey, unseal
-from sync.frames import FrameRefused
-from sync.keys import KeysRefused
-from sync.roster import EMPTY
+from sync.members import enrol, keylife
+from sync.members.entries import Deliver, RosterRefused, Rotate, parse
+from sync.members.roster import EMPTY
+from sync.wire import bundle, frames, keys
+from sync.wire.bundle import BundleRefused, PartKind
+from sync.wire.envelope import EnvelopeRefused, StreamKey, unseal
+from sync.wire.frames import FrameRefused
+from sync.wire.keys import KeysRefused
 
 
 class Archive:

@@ -10,7 +10,7 @@ from attack_oracle import Person, Said
 from attack_planting import Planter
 from make import Clock, Desks
 
-from casework.recording import AnswersRefused
+from casework.answers.recording import AnswersRefused
 
 MORE = (
     {"name": "Example Room C", "kind": "mhpss"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attack_oracle import Planted
 
-from casework.recording import AnswersRefused
+from casework.answers.recording import AnswersRefused
 
 ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنهوي"
 LATIN = "bcdfghjklmnprstvwxyz"

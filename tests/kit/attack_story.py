@@ -10,16 +10,16 @@ from attack_office import CATEGORIES, AttackedOffice
 from attack_oracle import ITEM_OF, STAFF, TABLE, Planted, Said, is_unsafe, may_hold, standing
 from attack_reading import found_in, readings
 
-from casework.attachment import Sort
-from casework.attachments import Coming
+from casework.consent.grant import Pause, Purpose
+from casework.consent.narrowing import Less
+from casework.consent.override import Basis, ToldHer
 from casework.disclosure import ConsentMissing
-from casework.grant import Pause, Purpose
-from casework.letters import Order
-from casework.narrowing import Less
-from casework.override import Basis, ToldHer
-from casework.overrides import Proposal
-from casework.pair import PairAnswer, PairRefused
-from casework.seat import NotFound
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.persons.pair import PairAnswer, PairRefused
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.team.seat import NotFound
 
 # How often each is done, beside the others.
 ACTS = {

@@ -6,12 +6,12 @@ from apart import summed_up
 from laptops import Laptop
 from make import WORDS
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.backups import backup
 from db.backups.tombstones import replay_for
 from db.vault import keys, recovery
 from db.vault.cost import FLOOR
-from sync.lateness import late, take_late
+from sync.sealed.lateness import late, take_late
 
 DAYS = "select opened_on from casefile where id = ?"
 

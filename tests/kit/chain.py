@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from make import WORDS, Clock, Desks
 from pages import pages_of
 
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 from db.store import open_store
 from db.vault import keys
 from desktop.bootstrap import Return, Workbook, bring_back

@@ -8,18 +8,18 @@ from io import BytesIO
 from chain import PLACES, Said, Told
 from make import VISIT
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.course import PauseReason
+from casework.cases.course import PauseReason
+from casework.consent.grant import Pause, Purpose
 from casework.disclosure import ConsentMissing
-from casework.erasure import Basis
-from casework.grant import Pause, Purpose
-from casework.letters import Order
-from casework.pair import PairAnswer
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move
-from casework.supervision import Why
-from casework.wall import Nearness
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.keeping.erasure import Basis
+from casework.persons.pair import PairAnswer
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need, ReferralStatus
+from casework.team.supervision import Why
+from casework.team.wall import Nearness
 
 TOLD = {
     "demographic": {"age_group", "sex_gender", "language_interpreter"},

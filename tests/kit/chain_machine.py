@@ -32,10 +32,10 @@ from hypothesis.stateful import (
 )
 from wall import outcome, words_in
 
-from casework.caseline import View
-from casework.letters import Order
-from casework.seat import NotFound
-from casework.worker import Role
+from casework.cases.caseline import View
+from casework.referrals.letters import Order
+from casework.team.seat import NotFound
+from casework.team.worker import Role
 
 seeds = st.integers(0, 2**32)
 # What is asked at every desk that looks over many cases.

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from hypothesis import strategies as st
 
-from casework.consent import ConsentEvent, ConsentKind
-from casework.grant import Ending, Grant, Pause, Purpose, Reach, Scope
+from casework.consent.event import ConsentEvent, ConsentKind
+from casework.consent.grant import Ending, Grant, Pause, Purpose, Reach, Scope
 from casework.ids import new_id
 
 ROWS = st.integers(1, 2)

@@ -11,8 +11,8 @@ from itertools import cycle
 import httpx
 from served import Organisation, found
 
-from sync import frames
-from sync.documents import Signs
+from sync.wire import frames
+from sync.wire.documents import Signs
 
 LOST = (httpx.TransportError,)
 

@@ -16,8 +16,8 @@ from convergence_returned import Saved, comes_back
 from convergence_sight import FIELDS
 
 from db.rows.moments import read
-from sync.bundle import BundleRefused
-from sync.tending import GRACE
+from sync.members.tending import GRACE
+from sync.wire.bundle import BundleRefused
 
 WRITTEN = (
     "select o.lane, o.aseq, o.idx from op as o join lane as l on l.id = o.lane"

@@ -11,11 +11,11 @@ from convergence_oracle import GONE, SAFE, Said
 from convergence_removed import removes
 from convergence_returned import backs_up, is_lost
 
-from casework.erasure import Basis
-from casework.seat import NotFound
-from casework.worker import Role
+from casework.keeping.erasure import Basis
+from casework.team.seat import NotFound
+from casework.team.worker import Role
 from db.rows.tables import CaseRow, ServiceRow, TaskRow
-from sync.tending import GRACE, LONGEST
+from sync.members.tending import GRACE, LONGEST
 
 if TYPE_CHECKING:
     from random import Random

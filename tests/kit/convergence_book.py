@@ -16,11 +16,11 @@ from laptops import KEPT_WITH, Laptop
 from make import Clock, Desks, protect
 from nacl.signing import SigningKey
 
-from casework.consent import ConsentEvent, ConsentKind
-from casework.grant import Ending, Grant, Purpose, Reach, Scope
+from casework.consent.event import ConsentEvent, ConsentKind
+from casework.consent.grant import Ending, Grant, Purpose, Reach, Scope
 from casework.ids import new_id
-from casework.task import Task, TaskKind, TaskStatus
-from casework.worker import Role, Worker
+from casework.tasks.task import Task, TaskKind, TaskStatus
+from casework.team.worker import Role, Worker
 from db.cases.listed import list_tasks
 from db.homes.held import held
 from db.log import outbox
@@ -29,8 +29,9 @@ from db.store import FILE, open_store
 from desktop.bootstrap import office_on
 from desktop.exchanging import post_of
 from ledger.ops import lane_id
-from sync import frames, member
-from sync.lanes import LATE
+from sync.members import member
+from sync.wire import frames
+from sync.wire.lanes import LATE
 
 ELSEWHERE = Purpose.STORE_ELSEWHERE
 CARRIED = b"whoever carries."

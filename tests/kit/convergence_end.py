@@ -7,7 +7,7 @@ from convergence_removed import counted, got_nothing, is_whole, told_home
 from looked_through import looked_through
 from second import REPEATED
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.log.cells import read_cells, read_entity
 from db.rows.rowplan import plans
 

@@ -21,7 +21,9 @@ from hypothesis.stateful import (
 )
 from make import Template
 
-from sync import bundle, enrol, envelope, keylife, keys, member, scribe, snapshots
+from sync.members import enrol, keylife, member, scribe
+from sync.sealed import snapshots
+from sync.wire import bundle, envelope, keys
 
 DONE: Counter[str] = Counter()
 _FOUNDED = {}

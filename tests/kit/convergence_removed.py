@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sync.lateness import late, take_late
-from sync.member import MemberRefused
+from sync.members.member import MemberRefused
+from sync.sealed.lateness import late, take_late
 
 LOGGED = "select value from op"
 EMPTY = "select 1 from op where lane = ? and aseq = ? and idx = ? and kind = 7"

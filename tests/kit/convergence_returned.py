@@ -13,7 +13,7 @@ from convergence_oracle import is_gone, standing
 from convergence_removed import lets_go, with_words
 from make import WORDS
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.backups import backup
 from db.backups.tombstones import replay_for
 from db.rows.tables import TaskRow

@@ -9,14 +9,14 @@ from random import Random
 from figured import OUTSIDE
 from make import VISIT
 
-from casework.erasure import Basis, ErasureRefused
+from casework.consent.grant import Pause, Purpose
 from casework.figures.counting import tally, tally_anew
 from casework.figures.plan import cells, left_over, name_of, plans
-from casework.grant import Pause, Purpose
-from casework.pair import PairAnswer, PairRefused
-from casework.referral import Need, ReferralStatus
-from casework.referrals import Move
-from casework.seat import NotFound
+from casework.keeping.erasure import Basis, ErasureRefused
+from casework.persons.pair import PairAnswer, PairRefused
+from casework.referrals.desk import Move
+from casework.referrals.referral import Need, ReferralStatus
+from casework.team.seat import NotFound
 from db.figures.sums import untrue_sums
 
 REFUSED = (ErasureRefused, PairRefused, NotFound)

@@ -9,7 +9,7 @@ from contextlib import closing
 from lines import syncs
 from sqlcipher3.dbapi2 import DatabaseError
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.store import open_store
 from desktop.exchanging import post_of
 

@@ -6,16 +6,16 @@ from datetime import timedelta
 
 from make import START
 
-from casework.bringing import Wish
-from casework.grant import Pause, Purpose
-from casework.layout import OWN
-from casework.letters import Order
-from casework.narrowing import Less
-from casework.override import Basis, ToldHer
-from casework.overrides import Proposal
-from casework.referral import Appointment, Need, ReferralStatus
-from casework.referrals import Move
-from casework.worker import Role
+from casework.consent.grant import Pause, Purpose
+from casework.consent.narrowing import Less
+from casework.consent.override import Basis, ToldHer
+from casework.files.bringing import Wish
+from casework.files.layout import OWN
+from casework.referrals.desk import Move
+from casework.referrals.letters import Order
+from casework.referrals.overrides import Proposal
+from casework.referrals.referral import Appointment, Need, ReferralStatus
+from casework.team.worker import Role
 
 DAY = START.date()
 CLINIC, WARD, LEGAL = "Example Clinic A", "Example Ward B", "Example Legal Desk"

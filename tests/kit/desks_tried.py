@@ -14,21 +14,21 @@ from desks_shared import SHARED, SHARED_READINGS
 from known_case import CLINIC, DAY, TOLD, second
 from make import OFFICE, VISIT
 
-from casework.attachment import Removal, Sort
-from casework.attachments import Coming
-from casework.caseline import View
-from casework.course import PauseReason
-from casework.erasure import Basis, HoldBasis
-from casework.erasures import NewHold
-from casework.grant import Purpose
+from casework.cases.caseline import View
+from casework.cases.course import PauseReason
+from casework.consent.grant import Purpose
+from casework.files.attachment import Removal, Sort
+from casework.files.attachments import Coming
+from casework.files.taking import TakingWish
 from casework.ids import new_id
-from casework.letters import Order
-from casework.pair import PairAnswer
-from casework.supervision import Finding, Why
-from casework.taking import TakingWish
-from casework.treaty import built_in
-from casework.wall import Nearness
-from casework.worker import Role
+from casework.keeping.erasure import Basis, HoldBasis
+from casework.keeping.erasures import NewHold
+from casework.persons.pair import PairAnswer
+from casework.referrals.letters import Order
+from casework.referrals.treaty import built_in
+from casework.team.supervision import Finding, Why
+from casework.team.wall import Nearness
+from casework.team.worker import Role
 from texts.language import OnPaper
 
 EVERYBODY, TEAM = set(Role), {Role.CASEWORKER, Role.SUPERVISOR}

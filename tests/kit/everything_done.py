@@ -5,7 +5,7 @@ from __future__ import annotations
 from desks_tried import ASKED, CHANGING, methods_of
 from known_case import Known
 
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 
 # Whoever may do most comes first.
 _ASKS = (Role.CASEWORKER, Role.SUPERVISOR, Role.DATA_STEWARD, Role.VIEWER)

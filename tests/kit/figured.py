@@ -7,7 +7,7 @@ from copy import copy
 
 from make import Clock, Desks
 
-from casework.worker import Role, Worker
+from casework.team.worker import Role, Worker
 
 # Who agrees as the second person.
 VIEWER = Worker(bytes([3] * 16).hex(), Role.VIEWER, "Viewer 1")

@@ -7,8 +7,8 @@ from random import Random
 from casework.figures.desk import Shown
 from casework.figures.plan import cells, plans
 from casework.figures.released import RULE
-from casework.office_facts import OfficeFacts
 from casework.protect.printed import Number, ladder
+from casework.team.office_facts import OfficeFacts
 from reports.figures_words import Issue
 
 OFFICE = OfficeFacts("Example Office 4", "", "", "en", practice=True)

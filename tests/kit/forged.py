@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from ledger.ops import Op, OpId, encode_batch, lane_id
-from sync import frames
-from sync.envelope import Place, seal
-from sync.frames import Kind
-from sync.member import caseload_of, sealing_key
+from sync.members.member import caseload_of, sealing_key
+from sync.wire import frames
+from sync.wire.envelope import Place, seal
+from sync.wire.frames import Kind
 
 STREAMS = ("config", "own")
 

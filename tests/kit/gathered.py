@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from db.exchange.batches import Arrived
 from ledger.ops import decode_batch
-from sync.gathering import Gathering
-from sync.incoming import Incoming
-from sync.lanes import BEGINNING
+from sync.sealed.gathering import Gathering
+from sync.sealed.incoming import Incoming
+from sync.wire.lanes import BEGINNING
 
 
 class At(NamedTuple):

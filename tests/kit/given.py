@@ -11,9 +11,9 @@ from laptops import First, Laptop, written
 from make import VISIT, Clock
 from once import once
 
-from casework.grant import Purpose
-from casework.supervision import Why
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
+from casework.team.worker import Role
 
 CASE = "select id from casefile where code = ?"
 TOLD = (

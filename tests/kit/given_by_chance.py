@@ -11,12 +11,12 @@ from apart import keep_to_do, opened_at, retitled, tasks_of
 from given import at, office_at, who_works_at
 from laptops import First
 
-from casework.caseload import CaseloadRefused
-from casework.glass import GlassRefused
-from casework.grant import Purpose
-from casework.seat import NotFound
-from casework.supervision import Why
-from casework.worker import NotPermitted
+from casework.consent.grant import Purpose
+from casework.team.caseload import CaseloadRefused
+from casework.team.glass import GlassRefused
+from casework.team.seat import NotFound
+from casework.team.supervision import Why
+from casework.team.worker import NotPermitted
 
 PLACE = (
     "select s.kind = 'shared', lower(hex(c.worker)) from casefile as c join entity as e"

@@ -12,7 +12,7 @@ import sys
 import time
 from pathlib import Path
 
-from casework.caseline import View
+from casework.cases.caseline import View
 from desktop import doors, practising
 from desktop.app import application
 from desktop.frame.places import Place

@@ -13,9 +13,9 @@ from urllib.parse import parse_qsl
 from anyio.from_thread import start_blocking_portal
 from served import NAME, Hands, Near, desks_on
 
-from sync.placed import PLACED, unplaced
 from sync.server.engines import open_file
 from sync.server.gate import application
+from sync.wire.placed import PLACED, unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,8 +11,8 @@ from time import sleep
 from hostile import Said
 from nacl.signing import SigningKey
 
-from sync import frames
-from sync.placed import PLACED
+from sync.wire import frames
+from sync.wire.placed import PLACED
 
 DRIP = 0.02
 PAGE = b"<html><title>Welcome to our network</title></html>"

@@ -9,7 +9,7 @@ from itertools import chain, count, repeat
 
 from hostile import Said
 
-from sync.placed import FILE, FILES_AT_ONCE
+from sync.wire.placed import FILE, FILES_AT_ONCE
 
 FILE_ACTS = {}
 _FROM = count(1)

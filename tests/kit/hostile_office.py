@@ -13,15 +13,15 @@ from laptops import First, Laptop
 from lines import Quick, leads, syncs
 from make import Clock, protect
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.worker import Role
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.team.worker import Role
 from db.store import open_store
 from desktop.bootstrap import office_on
 from desktop.exchanging import post_of
-from sync.calls import CallRefused, Calls
-from sync.line import Line, Ways
-from sync.line_going import Synced
+from sync.line.calls import CallRefused, Calls
+from sync.line.line import Line, Ways
+from sync.line.under_way import Synced
 from sync.survey import survey
 
 # In seconds: a busy machine may keep a server waiting that behaves.

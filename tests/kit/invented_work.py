@@ -14,8 +14,8 @@ import numpy as np
 from casework.figures.happened import Asked, Done
 from casework.figures.people import Person, answers
 from casework.figures.sums import cells_of, line_of
-from casework.helped import Helped
-from casework.referral import ReferralStatus
+from casework.referrals.referral import ReferralStatus
+from casework.services.helped import Helped
 
 YEAR = 2026
 _S = ReferralStatus

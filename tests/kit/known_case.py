@@ -11,18 +11,18 @@ from agreeing import taken_on
 from disagreeing import two_hours
 from make import START
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.case import StepNotAllowed
-from casework.caseload import CaseloadRefused
-from casework.erasure import Basis, ErasureRefused, HoldBasis
-from casework.erasures import NewHold
-from casework.glass import GlassRefused
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from casework.ids import new_id
-from casework.people import PeopleRefused
-from casework.supervision import Why
-from casework.wall import Nearness
-from casework.worker import Role, Worker
+from casework.keeping.erasure import Basis, ErasureRefused, HoldBasis
+from casework.keeping.erasures import NewHold
+from casework.records.case import StepNotAllowed
+from casework.team.caseload import CaseloadRefused
+from casework.team.glass import GlassRefused
+from casework.team.people import PeopleRefused
+from casework.team.supervision import Why
+from casework.team.wall import Nearness
+from casework.team.worker import Role, Worker
 from forms.document import FormDoc
 
 DAY = START.date()

@@ -7,8 +7,8 @@ from laptops import First, Laptop
 from make import Clock
 from once import once
 
-from casework.supervision import Why
-from casework.worker import Role
+from casework.team.supervision import Why
+from casework.team.worker import Role
 
 
 class Office:

@@ -12,7 +12,7 @@ from datetime import timedelta
 from make import VISIT, Desks, protect
 from newcomers import moves_in
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.store import open_store
 from desktop.bootstrap import Workbook, office_on
 from desktop.exchanging import note_written, post_of

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from casework.casefile import Entry, case_file
+from casework.consent.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
 from casework.disclosure import Request, disclose
-from casework.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
-from casework.letter import LetterFacts
 from casework.need_to_know import items
-from casework.office_facts import OfficeFacts
+from casework.records.casefile import Entry, case_file
+from casework.referrals.letter import LetterFacts
+from casework.team.office_facts import OfficeFacts
 
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = AT.date()

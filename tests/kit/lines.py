@@ -11,8 +11,8 @@ from doors import door
 from served import NAME, WIDE, Hands, desks_on
 
 from desktop.exchanging import Ways, exchange_over
-from sync.calls import Calls
-from sync.line import Line
+from sync.line.calls import Calls
+from sync.line.line import Line
 from sync.server.engines import open_file
 from sync.server.gate import application
 from sync.server.serving import configured

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from casework.office_facts import OfficeFacts
 from casework.protect.protecting import protect
-from casework.supervision import Why
-from casework.worker import Role, Worker
+from casework.team.office_facts import OfficeFacts
+from casework.team.supervision import Why
+from casework.team.worker import Role, Worker
 from db.store import open_store
 from db.vault.cost import FLOOR
 from desktop.bootstrap import Founding, Workbook, make_workbook, office_on

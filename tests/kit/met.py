@@ -10,7 +10,7 @@ from lines import leads, listening, syncs
 from make import Clock
 from once import once
 
-from casework.worker import Role
+from casework.team.worker import Role
 
 
 class Met:

@@ -10,16 +10,17 @@ import wired
 from wired import ADA, BEA, KEY, ORG, WORKBOOK, Knowing
 
 from ledger.ops import Kind, Op, OpId, OpRefused, decode_batch, encode_batch
-from sync import bundle, enrol, entries, envelope, frames, keys
-from sync.bundle import BundleRefused, Have, Part
-from sync.documents import Acl, Attest, DocumentRefused, Purge, Snapshot, Why
-from sync.ends import Ends, read_ends
-from sync.enrol import EnrolRefused
-from sync.entries import Entry, Grant, RosterRefused
-from sync.envelope import EnvelopeRefused, seal
-from sync.frames import FrameRefused
-from sync.incoming import IncomingRefused, opened
-from sync.lanes import LaneRefused
+from sync.members import enrol, entries
+from sync.members.enrol import EnrolRefused
+from sync.members.entries import Entry, Grant, RosterRefused
+from sync.sealed.ends import Ends, read_ends
+from sync.sealed.incoming import IncomingRefused, opened
+from sync.wire import bundle, envelope, frames, keys
+from sync.wire.bundle import BundleRefused, Have, Part
+from sync.wire.documents import Acl, Attest, DocumentRefused, Purge, Snapshot, Why
+from sync.wire.envelope import EnvelopeRefused, seal
+from sync.wire.frames import FrameRefused
+from sync.wire.lanes import LaneRefused
 
 REFUSED = (
     *(FrameRefused, EnvelopeRefused, IncomingRefused, LaneRefused, OpRefused, BundleRefused),

@@ -24,23 +24,26 @@ from db.exchange.carried_files import File
 from db.exchange.snapshots import Reader
 from ledger.ops import decode, decode_batch, encode, encode_batch
 from ledger.pieces import Piece, piece_of, said
-from sync import enrol, frames, keys, sealed_files, talk
-from sync.address import Address, AddressRefused
-from sync.calls import CallRefused, _Response
-from sync.documents import Acl, Gone, Said, Signs, Snapshot, prove, sign
-from sync.envelope import Place, StreamKey, seal
-from sync.figures import FiguresRefused, content_of, release_of
-from sync.frames import Kind, batch_id
-from sync.placed import PLACED, unplaced, unrun
-from sync.roster import EMPTY, Signed, follow
-from sync.rosterlog import LogRefused, Origin, RosterLog, read_log
-from sync.sealed_files import FileRefused
+from sync.line import talk
+from sync.line.calls import CallRefused, _Response
+from sync.members import enrol
+from sync.members.address import Address, AddressRefused
+from sync.members.roster import EMPTY, Signed, follow
+from sync.members.rosterlog import LogRefused, Origin, RosterLog, read_log
+from sync.sealed import files as sealed_files
+from sync.sealed.figures import FiguresRefused, content_of, release_of
+from sync.sealed.files import FileRefused
 from sync.server.calls import Call
 from sync.server.engines import open_file
 from sync.server.refusals import Refused
 from sync.server.route import resolve
 from sync.server.routes import ROUTES
 from sync.server.tokens import Member as Asking
+from sync.wire import frames, keys
+from sync.wire.documents import Acl, Gone, Said, Signs, Snapshot, prove, sign
+from sync.wire.envelope import Place, StreamKey, seal
+from sync.wire.frames import Kind, batch_id
+from sync.wire.placed import PLACED, unplaced, unrun
 
 REFUSED = (
     *(AddressRefused, CallRefused, FiguresRefused, FileRefused, LogRefused, Refused),

@@ -9,28 +9,28 @@ from threading import Thread
 
 from rosters import Member, Story, some
 
-from sync import room_finding
-from sync.room_finding import Beacon, RoomRefused, spot_of, unpack
-from sync.room_greeting import HELLO, KEY, Us, Wire, answers, calls
-from sync.room_talk import HEAD, PIECE, RECORD, WAIT, Talk, Ways
+from sync.room import finding
+from sync.room.finding import Beacon, RoomRefused, spot_of, unpack
+from sync.room.greeting import HELLO, KEY, Us, Wire, answers, calls
+from sync.room.talk import HEAD, PIECE, RECORD, WAIT, Talk, Ways
 
 REFUSED = (RoomRefused,)
 ADA, BEA = Member("ada"), Member("bea")
 SECRETS = (some("secret of the room", 32), some("secret before", 32))
 # A line that is cut hangs up at once; nobody waits for so long.
 _LONG = 5.0
-_INSIDE = room_finding._BEACON.size
+_INSIDE = finding._BEACON.size
 
 
 def beacon(data):
     """Read what somebody says who has our secret."""
     if len(data) != _INSIDE:
         raise RoomRefused("room.bytes")
-    sealed = room_finding._box(SECRETS[1]).encrypt(data, nonce=bytes(room_finding._NONCE))
+    sealed = finding._box(SECRETS[1]).encrypt(data, nonce=bytes(finding._NONCE))
     heard = unpack(SECRETS, bytes(sealed))
     if heard is None:
         raise RoomRefused("room.bytes")
-    assert room_finding._BEACON.pack(*heard)[:18] == data[:18]
+    assert finding._BEACON.pack(*heard)[:18] == data[:18]
 
 
 def spot(data):
@@ -132,7 +132,7 @@ def seeds():
     """Return for each of these what it is to read, as we would say it."""
     head, waits = HEAD.pack(PIECE, 5) + b"piece", HEAD.pack(WAIT, 0).ljust(RECORD, b"\0")
     return {
-        beacon: [room_finding._BEACON.pack(*Beacon(some("who", 16), 23_456))],
+        beacon: [finding._BEACON.pack(*Beacon(some("who", 16), 23_456))],
         spot: [b"192.0.2.7:23456", "[fe80::1]:٢٣٤٥٦".encode()],
         greeting: [bytes(HELLO + 2 * KEY)],
         record: [head, waits + head, head.ljust(RECORD, b"\0")],

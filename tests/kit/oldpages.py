@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from make import VISIT, Clock, Desks
 
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.seat import NotFound
-from casework.worker import Role, Worker
+from casework.consent.grant import Purpose
+from casework.referrals.letters import Order
+from casework.team.seat import NotFound
+from casework.team.worker import Role, Worker
 from db.store import SEEN, open_store
 from db.vault.engine import PAGE_BYTES
 from db.vault.refusals import StoreRefused

@@ -16,7 +16,7 @@ from figured import OUTSIDE
 from make import Clock, Desks
 
 from casework.figures.people import answers
-from casework.referral import Need
+from casework.referrals.referral import Need
 
 _AGES = (3, 8, 13, 16, 20, 30, 50, 70)
 _WAITED = (0, 2, 10, 60, 200, 500, 3000)

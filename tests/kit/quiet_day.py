@@ -14,7 +14,7 @@ import pytest
 from drive import Drive
 from make import Clock
 
-from casework.letters import Order
+from casework.referrals.letters import Order
 from desktop.app import application, leave
 from desktop.bootstrap import open_workbook
 from desktop.exchanging import line_of, sync_now

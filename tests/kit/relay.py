@@ -7,7 +7,7 @@ import threading
 from contextlib import closing, suppress
 from dataclasses import replace
 
-from sync.calls import Calls
+from sync.line.calls import Calls
 
 
 class Relay:

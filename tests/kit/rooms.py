@@ -11,10 +11,10 @@ from functools import partial
 from db.store import open_store
 from desktop import exchanging
 from desktop.exchanging import post_of
-from sync.room import MINE, YOURS, Room, us_of
-from sync.room_finding import Network
-from sync.room_greeting import Wire, calls
-from sync.room_talk import HEAD, RECORD, Limits, Ways
+from sync.room.finding import Network
+from sync.room.greeting import Wire, calls
+from sync.room.room import MINE, YOURS, Room, us_of
+from sync.room.talk import HEAD, RECORD, Limits, Ways
 
 QUICK = Limits(looking=30, beat=0.05, greeting=5, stall=20)
 HERE = "127.0.0.1"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sync import entries
-from sync.frames import author_id
+from sync.members import entries
+from sync.wire.frames import author_id
 
 
 class Oracle:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from nacl.signing import SigningKey
 
 from ledger.ops import lane_id
-from sync import entries, keys
-from sync.frames import author_id
-from sync.roster import EMPTY, Signed
+from sync.members import entries
+from sync.members.roster import EMPTY, Signed
+from sync.wire import keys
+from sync.wire.frames import author_id
 
 
 def some(name, size=16):

@@ -9,11 +9,11 @@ from random import Random
 
 from elsewhere import STREAM, Elsewhere, Post
 
-from casework.glass import GlassRefused
-from casework.grant import Pause, Purpose
-from casework.pair import PairAnswer
-from casework.supervision import Why
-from casework.wall import Nearness
+from casework.consent.grant import Pause, Purpose
+from casework.persons.pair import PairAnswer
+from casework.team.glass import GlassRefused
+from casework.team.supervision import Why
+from casework.team.wall import Nearness
 from db.log.streams import share
 from db.rows.rowplan import plans
 from ledger.ops import decode_batch

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import httpx
 from nacl.signing import SigningKey
 
-from sync import frames
-from sync.documents import Acl, Right, Said, prove, sign
-from sync.placed import STREAM, unplaced, unrun
 from sync.server.calls import Desks, Settings, operator_hash
 from sync.server.limits import Limits
 from sync.server.watching import Watch
+from sync.wire import frames
+from sync.wire.documents import Acl, Right, Said, prove, sign
+from sync.wire.placed import STREAM, unplaced, unrun
 
 if TYPE_CHECKING:
     import random

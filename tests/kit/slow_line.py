@@ -16,7 +16,7 @@ from queue import Queue
 
 from relay import Relay
 
-from sync.calls import Calls
+from sync.line.calls import Calls
 
 SEGMENT = 1400
 

@@ -26,9 +26,9 @@ from reading import heard
 from walking import settle
 
 import texts
-from casework.consent_texts import ADULT
-from casework.grant import Purpose
-from casework.purpose_texts import SERVICE, wording_for
+from casework.consent.grant import Purpose
+from casework.consent.purpose_texts import SERVICE, wording_for
+from casework.consent.wordings import ADULT
 from desktop.app import application
 from desktop.frame.settings import load
 from desktop.frame.window import Window

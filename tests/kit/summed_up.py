@@ -16,7 +16,7 @@ from ledger.columns import Writer
 from ledger.merge import Life
 from ledger.ops import Op, OpId, lane_id, writes
 from ledger.summary import Contents, root_of
-from sync.snapshots import Packed
+from sync.sealed.snapshots import Packed
 
 AUTHORS = {lane: bytes([number]) * 32 for number, lane in enumerate(LANES, 1)}
 NAME = b"name of snapshot"

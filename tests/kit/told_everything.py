@@ -8,11 +8,11 @@ from functools import cache
 
 from letters import AT, facts
 
-from casework.casefile import Entry, case_file
+from casework.consent.grant import Consents, Grant, Reach, Recipient, Scope
 from casework.disclosure import Request, disclose
-from casework.grant import Consents, Grant, Reach, Recipient, Scope
 from casework.need_to_know import Need, items
-from casework.wording import _DATED
+from casework.records.casefile import Entry, case_file
+from casework.records.wording import _DATED
 from forms.codelists import code_list
 from forms.library import FORMS, built_in
 from reports.letter import letter_pdf

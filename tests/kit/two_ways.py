@@ -13,7 +13,7 @@ from db.incoming.summed import Summed
 from db.rows.base import Row
 from ledger.columns import Writer
 from ledger.summary import Contents, root_of
-from sync.snapshots import Packed
+from sync.sealed.snapshots import Packed
 
 NAME = b"name of snapshot"
 # The audit chain says when, and vouches for as many operations at once as were written at once.

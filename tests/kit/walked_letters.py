@@ -10,7 +10,7 @@ from reading import heard
 from told_everything import bare
 
 import texts
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop.bootstrap import now, open_workbook
 from desktop.desk import Desk, Secrets
 from desktop.parser import build

@@ -10,9 +10,9 @@ from nacl.secret import Aead
 from nacl.signing import SigningKey
 
 from ledger.ops import Kind, Op, OpId, encode_batch, lane_id
-from sync import frames
-from sync.envelope import Place, StreamKey, seal
-from sync.lanes import BEGINNING, LaneState
+from sync.wire import frames
+from sync.wire.envelope import Place, StreamKey, seal
+from sync.wire.lanes import BEGINNING, LaneState
 
 ORG, STREAM, WORKBOOK, THING = (bytes([n]) * 16 for n in (0xA0, 0xB0, 0xC0, 0xD0))
 KEY = StreamKey(STREAM, 3, bytes(range(32)))

@@ -14,12 +14,12 @@ from reading import heard, page_texts
 from told_everything import bare
 
 import texts
-from casework.casefile import Entry, case_file
-from casework.citing import Cited
+from casework.consent.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
 from casework.disclosure import Request, disclose
-from casework.grant import Consents, Grant, Purpose, Reach, Recipient, Scope
-from casework.issuing import Companion
 from casework.need_to_know import items
+from casework.records.casefile import Entry, case_file
+from casework.referrals.citing import Cited
+from casework.referrals.issuing import Companion
 from reports.papers import PrintingRoom
 
 # The tests of each part measure what it runs through.

@@ -11,7 +11,7 @@ from reading import heard, page_texts
 from told_everything import bare, told
 
 import texts
-from casework.issuing import Companion
+from casework.referrals.issuing import Companion
 from reports.papers import PrintingRoom
 
 LANGUAGES = sorted(texts.letter_languages())

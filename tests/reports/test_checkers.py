@@ -14,11 +14,11 @@ from reading import heard
 from told_everything import bare, page, told
 
 import texts
+from casework.cases.own_papers import BlankPaper, FilePaper, OwnPaper
 from casework.changes import Change
-from casework.issuing import Companion
-from casework.letters import Order
 from casework.need_to_know import items
-from casework.own_papers import BlankPaper, FilePaper, OwnPaper
+from casework.referrals.issuing import Companion
+from casework.referrals.letters import Order
 from forms.library import FORMS
 from forms.on_paper import on_paper
 from reports.erasure_certificate import CertificateFacts, certificate_pdf

@@ -9,9 +9,9 @@ import pytest
 from reading import figures, heard, page_texts
 
 import texts
-from casework.directory import Directory
-from casework.office_facts import OfficeFacts
-from casework.service import Service
+from casework.services.directory import Directory
+from casework.services.service import Service
+from casework.team.office_facts import OfficeFacts
 from reports.chart import Kind
 from reports.directory import charts_of, directory_pdf
 

@@ -11,8 +11,8 @@ import pytest
 from models import model_of
 from reading import page_texts
 
+from casework.cases.own_papers import BlankPaper, FilePaper, OwnPaper
 from casework.changes import Change
-from casework.own_papers import BlankPaper, FilePaper, OwnPaper
 from forms.library import FORMS
 from forms.on_paper import Line, on_paper
 from reports.form_paper import blank_pdf, file_pdf

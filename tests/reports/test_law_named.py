@@ -12,7 +12,7 @@ from reading import heard
 from told_everything import bare, told
 
 import texts
-from casework.citing import Cited
+from casework.referrals.citing import Cited
 from reports.letter import letter_pdf
 
 LAW = Cited("Example Convention (1999), art 3(b); arts 6-8", "Asks states for an example.", "en")

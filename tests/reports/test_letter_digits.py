@@ -12,9 +12,9 @@ from reading import heard, page_texts
 from told_everything import DAY, NAME, PHONE, bare, page
 
 import texts
-from casework.casefile import Entry
 from casework.need_to_know import items
-from casework.wording import in_words
+from casework.records.casefile import Entry
+from casework.records.wording import in_words
 from reports.letter import letter_pdf
 from texts.language import OnPaper, ages_in, language_of, write_letters
 from texts.letter_days import letter_date

@@ -14,7 +14,7 @@ from measure import HOUSE
 from reading import heard, page_texts, rows
 
 import texts
-from casework.issuing import Companion
+from casework.referrals.issuing import Companion
 from reports.beside_letter import companion_pdf
 from reports.errors import MissingGlyph
 from reports.letter import letter_pdf, recall_pdf

@@ -8,8 +8,8 @@ import pikepdf
 import pytest
 from reading import page_texts
 
+from casework.cases.own_papers import OwnPaper
 from casework.changes import Change
-from casework.own_papers import OwnPaper
 from reports.own_paper import copy_pdf, pocket_pdf
 
 MADE = Change("own_paper_made")

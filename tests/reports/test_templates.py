@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
 from reports.papers import PrintingRoom
 from reports.templates import FOLDER, TemplateWrong, kinds, read, template
 

@@ -15,7 +15,7 @@ import pytest
 from convergence_acts import LOSING, WIDER
 from convergence_machine import DONE, founded, told
 
-from casework.worker import Role
+from casework.team.worker import Role
 
 RUNS = int(os.environ.get("SOAK_CONVERGENCE", "200"))
 FIRST = int(os.environ.get("SOAK_CONVERGENCE_FROM", "0"))

@@ -16,10 +16,10 @@ from casework.figures.before import before
 from casework.figures.desk import LEAST
 from casework.figures.gathering import gather
 from casework.figures.plan import cells, plans
-from casework.practice_year import year_cases
+from casework.practice.year import year_cases
 from casework.protect.printed import Number
 from casework.protect.protecting import protect
-from casework.worker import Act
+from casework.team.worker import Act
 from desktop.bootstrap import open_workbook
 from desktop.practising import chance_of
 

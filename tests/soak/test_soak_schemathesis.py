@@ -22,11 +22,11 @@ from served import OPERATOR, WIDE, Organisation, found
 from serving import Server
 from sqlalchemy import select
 
-from sync.documents import Right, Signs
 from sync.server.engines import open_file, open_url
 from sync.server.route import Asker
 from sync.server.routes import ROUTES
 from sync.server.tables import metadata
+from sync.wire.documents import Right, Signs
 
 pytestmark = pytest.mark.soak
 EACH = os.environ.get("SOAK_ASKED", "50")

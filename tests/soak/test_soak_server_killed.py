@@ -22,16 +22,16 @@ from relay import Relay
 from served import NAME, OPERATOR, WIDE, Hands, Organisation
 from sqlalchemy import select
 
-from casework.attachment import Sort
-from casework.attachments import Coming
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
 from desktop.words import Refused
-from sync import frames
-from sync.calls import Calls
-from sync.documents import Attest, Purge, Said, Signs, Snapshot, Why, sign
-from sync.frames import Kind
+from sync.line.calls import Calls
 from sync.server.engines import open_file, open_url
 from sync.server.orgs import Orgs
 from sync.server.tables import metadata
+from sync.wire import frames
+from sync.wire.documents import Attest, Purge, Said, Signs, Snapshot, Why, sign
+from sync.wire.frames import Kind
 
 pytestmark = pytest.mark.soak
 TWICE = 1 << 16

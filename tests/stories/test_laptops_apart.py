@@ -10,18 +10,18 @@ from laptops import First, Laptop
 from make import Clock
 from reading import heard
 
+from casework.consent.grant import Purpose
 from casework.disclosure import ConsentMissing, Reason
-from casework.erasure import Basis
-from casework.grant import Purpose
-from casework.issuing import Companion
-from casework.letters import Order
-from casework.seat import NotFound
-from casework.supervision import Why
-from casework.worker import Role
-from sync.bundle import BundleRefused
-from sync.entries import RosterRefused
-from sync.lanes import LATE
-from sync.lateness import late, leave_late, take_late
+from casework.keeping.erasure import Basis
+from casework.referrals.issuing import Companion
+from casework.referrals.letters import Order
+from casework.team.seat import NotFound
+from casework.team.supervision import Why
+from casework.team.worker import Role
+from sync.members.entries import RosterRefused
+from sync.sealed.lateness import late, leave_late, take_late
+from sync.wire.bundle import BundleRefused
+from sync.wire.lanes import LATE
 
 CLINIC = "Example Clinic A"
 PHONES = ("+000 1 11", "+000 2 22", "+000 3 33")

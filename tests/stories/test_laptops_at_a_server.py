@@ -10,18 +10,18 @@ from laptops import First, Laptop
 from lines import leads, listening, syncs
 from make import Clock
 
-from casework.attachment import Sort
-from casework.attachments import Coming
+from casework.consent.grant import Purpose
 from casework.disclosure import ConsentMissing
-from casework.erasure import Basis
-from casework.grant import Purpose
-from casework.letters import Order
-from casework.seat import NotFound
-from casework.supervision import Why
-from casework.worker import Role
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.keeping.erasure import Basis
+from casework.referrals.letters import Order
+from casework.team.seat import NotFound
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from desktop.words import Refused
-from sync import frames
 from sync.server.tables import batch, blob, metadata
+from sync.wire import frames
 
 CLINIC = "Example Clinic A"
 # Whatever of these were anywhere at the server, it could be read there.

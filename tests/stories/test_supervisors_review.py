@@ -6,7 +6,7 @@ import pytest
 from make import Clock, Desks
 from seated import Seats, chooses_status, opens_case
 
-from casework.case import CaseStatus
+from casework.records.case import CaseStatus
 
 NOTE = "EX-NOTE: ask about the way back once more"
 CLOSURE = {"plan_reviewed": "yes", "told_may_return": "yes"}

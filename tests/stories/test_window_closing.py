@@ -11,10 +11,10 @@ from make import Clock, Desks
 from pages import pages_of
 from seated import Seats, chooses_status, finds_case, opens_case, saves_papers
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.case import CaseStatus
-from casework.letters import Order
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.records.case import CaseStatus
+from casework.referrals.letters import Order
 
 CLINIC = "Example Clinic A"
 WORDS = [f"CANARY-CLOSING-{number:02}-story" for number in range(5)]

@@ -8,7 +8,7 @@ from seated import Seats, finds_case, goes_to_section, opens_case
 from story import choice_words
 
 import texts
-from casework.wall import Nearness
+from casework.team.wall import Nearness
 from desktop.parts.words import as_sentence
 
 HIDDEN, OTHER = "CANARYNIGHT", "EXOTHER"

@@ -10,7 +10,7 @@ from story import Worker, plain
 from story import choice_words as choice
 
 import texts
-from casework.grant import GrantState, Pause, Purpose
+from casework.consent.grant import GrantState, Pause, Purpose
 from casework.need_to_know import items
 
 NAME, WHO, CLINIC = "Invented Child", "Supervisor 1", "Example Clinic A"

@@ -12,8 +12,8 @@ from make import Clock
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 import texts
-from casework.supervision import Why
-from casework.worker import Role
+from casework.team.supervision import Why
+from casework.team.worker import Role
 
 
 def amends(office, code, **answers):

@@ -12,12 +12,12 @@ from drive import open_window
 from make import Clock, Desks
 from walking import complaints
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.letters import Order
-from casework.pair import PairAnswer
-from casework.practice_work import work_of
-from casework.referral import Need
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.persons.pair import PairAnswer
+from casework.practice.work import work_of
+from casework.referrals.letters import Order
+from casework.referrals.referral import Need
 from desktop.frame.places import Place
 from desktop.frame.rights import may_open
 from desktop.frame.settings import Settings

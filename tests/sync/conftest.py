@@ -21,10 +21,10 @@ from postgres import Cluster, libraries
 from relay import Relay
 from served import Hands, Near, Organisation, desks_on, found
 
-from casework.worker import Role
-from sync.documents import Signs
+from casework.team.worker import Role
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
+from sync.wire.documents import Signs
 
 DATABASES = ("sqlite", "postgresql")
 

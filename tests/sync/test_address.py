@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.address import Address, AddressRefused
+from sync.members.address import Address, AddressRefused
 
 
 @pytest.mark.parametrize(

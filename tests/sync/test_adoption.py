@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from rosters import Member, Story, some
 
-from sync import entries
-from sync.roster import follow
+from sync.members import entries
+from sync.members.roster import follow
 
 ADA, BO, CY = Member("ada"), Member("bo"), Member("cy")
 

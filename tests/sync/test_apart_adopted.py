@@ -7,12 +7,12 @@ from apart import opened, summed_up
 from laptops import Laptop
 from make import VISIT
 
-from casework.grant import Purpose
-from casework.supervision import Why
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from db.homes.at_home import homes, is_at_home
 from db.rows.tables import CaseRow
-from sync.lateness import late, take_late
+from sync.sealed.lateness import late, take_late
 
 FIND = "select id from casefile where code = ?"
 DAYS = "select opened_on from casefile where id = ?"

@@ -9,7 +9,7 @@ from convergence import Story
 from convergence_acts import Turn, is_handed_over
 from convergence_machine import founded_once
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.rows.tables import TaskRow
 
 pytestmark = pytest.mark.unmeasured

@@ -10,8 +10,8 @@ from at_home import AtHome, life_of
 from back_again import Returned, all_hear, codes, comes_too_late, days, saves, sound
 from laptops import written
 
-from casework.grant import Purpose
-from casework.supervision import Why
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
 from db.rows.tables import CaseRow
 
 pytestmark = pytest.mark.unmeasured

@@ -17,11 +17,11 @@ from apart import (
     told_apart,
 )
 
-from casework.erasure import Basis
-from casework.supervision import Why
-from casework.worker import NotPermitted, Role
+from casework.keeping.erasure import Basis
+from casework.team.supervision import Why
+from casework.team.worker import NotPermitted, Role
 from db.rows.tables import CaseRow, TaskRow, UserRow
-from sync.member import MemberRefused, caseload_of
+from sync.members.member import MemberRefused, caseload_of
 from texts.language import OnPaper
 
 pytestmark = pytest.mark.unmeasured

@@ -12,13 +12,13 @@ from given import Team, at, office_at
 from given_by_chance import Story, must_end_well
 from laptops import Laptop
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.caseload import CaseloadRefused
-from casework.worker import Role
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.team.caseload import CaseloadRefused
+from casework.team.worker import Role
 from db.exchange.summing import Summing
 from ledger.ops import PLACE, Kind
-from sync.member import caseload_of
+from sync.members.member import caseload_of
 
 TASK = b"it is to be done"
 pytestmark = pytest.mark.unmeasured

@@ -12,9 +12,9 @@ from convergence_acts import Turn, agrees, is_handed_over
 from convergence_end import rows_are_the_same
 from convergence_machine import founded_once
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.rows.tables import CaseRow, TaskRow
-from sync import frames
+from sync.wire import frames
 
 # In which stream something was last written of a thing.
 WRITTEN = (

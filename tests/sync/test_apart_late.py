@@ -6,10 +6,10 @@ import pytest
 from apart import comes_home, opened, summed_up, to_do_at, told_apart
 from make import VISIT
 
-from casework.erasure import Basis
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
+from casework.keeping.erasure import Basis
 from db.rows.tables import TaskRow
-from sync import frames
+from sync.wire import frames
 
 pytestmark = pytest.mark.unmeasured
 

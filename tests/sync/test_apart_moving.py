@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from apart import Apart, comes_home, keeps, opened, takes_away, tasks_of, to_do, told_apart
 
-from casework.supervision import Why
-from casework.worker import Role
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from db.rows.tables import CaseRow, TaskRow
 
 pytestmark = pytest.mark.unmeasured

@@ -6,8 +6,8 @@ import pytest
 from apart import tasks_of, to_do
 from back_again import codes, comes_too_late
 
-from casework.grant import Purpose
-from casework.supervision import Why
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
 
 pytestmark = pytest.mark.unmeasured
 

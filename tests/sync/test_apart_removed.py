@@ -7,10 +7,10 @@ from apart import opened, summed_up
 from back_again import days
 from laptops import Laptop
 
-from casework.worker import Role
-from sync import frames
-from sync.lanes import LEFT
-from sync.lateness import late, take_late
+from casework.team.worker import Role
+from sync.sealed.lateness import late, take_late
+from sync.wire import frames
+from sync.wire.lanes import LEFT
 
 pytestmark = pytest.mark.unmeasured
 

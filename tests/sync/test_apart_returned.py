@@ -8,10 +8,10 @@ from back_again import Returned, all_hear, codes, count_late, days, saves, sound
 from laptops import Laptop
 from make import VISIT
 
-from casework.erasure import Basis
-from casework.grant import Purpose
-from casework.supervision import Why
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.keeping.erasure import Basis
+from casework.team.supervision import Why
+from casework.team.worker import Role
 
 pytestmark = pytest.mark.unmeasured
 

@@ -10,8 +10,8 @@ from apart import takes_away, tasks_of, titled, to_do_at
 from at_home import AtHome
 from back_again import all_hear, comes_too_late, sound
 
-from casework.grant import Purpose
-from casework.supervision import Why
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
 
 pytestmark = pytest.mark.unmeasured
 

@@ -6,8 +6,8 @@ import pytest
 from apart import opened, summed_up, takes_away, tasks_of, to_do_at
 from back_again import all_hear, codes, comes_too_late, days, sound
 
-from casework.grant import Purpose
-from casework.supervision import Why
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
 
 pytestmark = pytest.mark.unmeasured
 

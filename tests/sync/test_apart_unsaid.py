@@ -6,8 +6,8 @@ import pytest
 from apart import opened, tasks_of, to_do_at, told_apart
 from back_again import all_hear, codes, comes_too_late, days, sound
 
-from casework.grant import Purpose
-from casework.supervision import Why
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
 from db.homes.given_without_words import unsaid
 from db.homes.going import going_home
 from db.rows.tables import TaskRow

@@ -8,7 +8,7 @@ import pytest
 from laptops import First, Laptop
 from make import SERVICES, Clock
 
-from casework.worker import Role
+from casework.team.worker import Role
 from ledger.clock import milliseconds
 from sync.survey import survey
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from convergence_machine import DONE, founded, play, told
 
-from casework.worker import Role
+from casework.team.worker import Role
 
 # The tests of each part measure what it runs through.
 pytestmark = [pytest.mark.unmeasured, pytest.mark.long]

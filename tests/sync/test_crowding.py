@@ -10,9 +10,10 @@ from laptops import First
 from make import Clock
 from wired import KEY, Author
 
-from sync import crowding, frames
-from sync.envelope import StreamKey, seal
-from sync.incoming import CROWDED
+from sync.sealed import crowding
+from sync.sealed.incoming import CROWDED
+from sync.wire import frames
+from sync.wire.envelope import StreamKey, seal
 
 ROOM = 3000
 

@@ -12,12 +12,21 @@ from rosters import Member, Story, pair, some
 
 from db.vault.wordlists import words
 from ledger.ops import decode, encode
-from sync import enrol, entries, frames, keylife, keys
-from sync.enrol import EnrolRefused, Request, answer, ask, open_answer, read_request, six_words
-from sync.envelope import Place, StreamKey, seal
-from sync.frames import Kind, batch_id, padme
-from sync.roster import follow
-from sync.rosterlog import LogRefused, Origin, RosterLog, read_log
+from sync.members import enrol, entries, keylife
+from sync.members.enrol import (
+    EnrolRefused,
+    Request,
+    answer,
+    ask,
+    open_answer,
+    read_request,
+    six_words,
+)
+from sync.members.roster import follow
+from sync.members.rosterlog import LogRefused, Origin, RosterLog, read_log
+from sync.wire import frames, keys
+from sync.wire.envelope import Place, StreamKey, seal
+from sync.wire.frames import Kind, batch_id, padme
 
 FROZEN = tomllib.loads((Path(__file__).parent / "vectors.toml").read_text())["words"]
 ADA, BO = Member("ada"), Member("bo")

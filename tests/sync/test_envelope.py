@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from wired import ADA, BEA, KEY, ORG, STREAM, Knowing, edit, inner, packed, sealed, single
 
 from ledger.ops import MAX_CONTENT, OpRefused
-from sync import frames
-from sync.envelope import EnvelopeRefused, StreamKey, seal, unseal
-from sync.frames import FrameRefused
-from sync.incoming import IncomingRefused, opened
-from sync.lanes import LaneRefused, LaneState
+from sync.sealed.incoming import IncomingRefused, opened
+from sync.wire import frames
+from sync.wire.envelope import EnvelopeRefused, StreamKey, seal, unseal
+from sync.wire.frames import FrameRefused
+from sync.wire.lanes import LaneRefused, LaneState
 
 REFUSED = (FrameRefused, IncomingRefused, LaneRefused, EnvelopeRefused, OpRefused)
 BUCKETS = {256, 512, 1024, 2048, 4096, 8192, 16384}

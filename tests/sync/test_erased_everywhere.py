@@ -12,15 +12,15 @@ from canary import Watch
 from laptops import First, Laptop
 from make import Clock
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.erasure import Basis
-from casework.supervision import Why
-from casework.worker import Role
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.keeping.erasure import Basis
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from db.exchange.batches import Parked
-from sync.bundle import BundleRefused
-from sync.member import caseload_of
-from sync.tending import GRACE
+from sync.members.member import caseload_of
+from sync.members.tending import GRACE
+from sync.wire.bundle import BundleRefused
 
 WORD = "CANARY-ERASED"
 ALL = 'select * from "{}"'

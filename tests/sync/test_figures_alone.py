@@ -12,11 +12,11 @@ from laptops import First, Laptop
 from make import Clock
 
 from casework.figures.released import packed
-from casework.worker import Role
+from casework.team.worker import Role
 from ledger.ops import decode, encode
-from sync import frames
-from sync.figures import FiguresRefused, content_of, figures_of, release_of
-from sync.frames import Kind
+from sync.sealed.figures import FiguresRefused, content_of, figures_of, release_of
+from sync.wire import frames
+from sync.wire.frames import Kind
 
 WORDS = ("CANARY-NOBODY", "CANARY-AGREED", "CANARY-ACCOUNT", "Example Clinic A", "Supervisor 1")
 

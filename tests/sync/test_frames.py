@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from second_reader import filled, log_hash, plain_hash, read_frames
 from wired import ADA, BEA
 
-from sync import frames
-from sync.frames import FrameRefused
+from sync.wire import frames
+from sync.wire.frames import FrameRefused
 
 TEN = ADA.chain(10)
 NAMES = [frames.batch_id(batch) for batch in TEN]

@@ -12,9 +12,9 @@ from wired import ADA, BEA, THING
 
 from ledger.ops import Kind, Op, OpId, OpRefused, encode_batch
 from ledger.pieces import Piece, cut, piece_of, said
-from sync.gathering import Gathering
-from sync.incoming import Incoming
-from sync.lanes import BEGINNING
+from sync.sealed.gathering import Gathering
+from sync.sealed.incoming import Incoming
+from sync.wire.lanes import BEGINNING
 
 WHOLE = Op(OpId(ADA.lane(), 9, 0), Kind.SET, THING, "case", "account", "x" * 5000, 1)
 

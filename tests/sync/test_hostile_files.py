@@ -63,7 +63,7 @@ def test_nobody_takes_other_bytes_for_a_file_and_none_is_lost(office, name):
 
 def test_who_forgets_again_and_again_is_not_sent_the_same_for_ever(office, monkeypatch):
     # What is written meanwhile goes first after every piece: each time it is asked how far it is.
-    monkeypatch.setattr("sync.line_files.Filing.turn", 0.0)
+    monkeypatch.setattr("sync.line.files.Filing.turn", 0.0)
 
     def forgets(asked, server):
         if asked.method == "POST" and asked.what.startswith("blobs"):

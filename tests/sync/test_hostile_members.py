@@ -8,14 +8,14 @@ from forged import STREAMS, Forger, forger, nobody, stands
 from laptops import Laptop
 from make import VISIT
 
-from casework.grant import Purpose
-from casework.supervision import Why
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from ledger.ops import PLACE, Kind
-from sync.entries import Entry, Renew, Settle, kem_digest
-from sync.frames import Kind as Carries
-from sync.keys import make as make_pair
-from sync.member import caseload_of
+from sync.members.entries import Entry, Renew, Settle, kem_digest
+from sync.members.member import caseload_of
+from sync.wire.frames import Kind as Carries
+from sync.wire.keys import make as make_pair
 
 PEOPLE = "select hex(id), role, status from app_user order by id"
 STANDING = "select count(*) from standing_grant where purpose = 'store_elsewhere'"

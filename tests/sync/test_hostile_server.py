@@ -9,7 +9,7 @@ from hostile import Said
 from hostile_acts import ACTS
 from hostile_office import codes
 
-from sync import calls
+from sync.line import calls
 
 WRITTEN = {f"CANARY-{n}" for n in range(3)}
 # What the line itself holds of what nobody takes: so much is written before the writer notices.

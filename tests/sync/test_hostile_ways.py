@@ -6,9 +6,9 @@ from forged import STREAMS, forger, nobody, stands
 from laptops import Laptop
 from make import VISIT
 
-from casework.grant import Purpose
-from casework.supervision import Why
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from db.exchange.batches import Arrived
 from db.incoming.apply import Lane
 from ledger.ops import PLACE, Kind, Op, OpId

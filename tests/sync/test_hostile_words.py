@@ -6,13 +6,13 @@ from forged import forger, nobody, stands
 from laptops import Laptop
 from make import VISIT
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.exchange.batches import Arrived
 from db.incoming.apply import Lane
 from ledger.ops import Kind, Op, OpId, lane_id
-from sync import ends
-from sync.bundle import BundleRefused
-from sync.member import MemberRefused
+from sync.members.member import MemberRefused
+from sync.sealed import ends
+from sync.wire.bundle import BundleRefused
 
 PEOPLE = "select hex(id), role, status from app_user order by id"
 

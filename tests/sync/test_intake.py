@@ -8,7 +8,7 @@ from make import Clock, Desks
 from db.exchange.batches import Arrived, Exchange
 from db.incoming.apply import Lane
 from ledger.ops import Kind, Op, OpId, lane_id
-from sync.intake import Intake
+from sync.sealed.intake import Intake
 
 STREAM = b"what is shared.."
 

@@ -9,13 +9,14 @@ from nacl.signing import SigningKey
 from rosters import Member, Story, pair, some
 
 from ledger.ops import decode, encode
-from sync import enrol, entries, frames, keylife, keys
-from sync.entries import RosterRefused, kem_digest
-from sync.envelope import Place, StreamKey, seal
-from sync.frames import Kind
-from sync.keys import KeysRefused
-from sync.roster import EMPTY, Signed, follow
-from sync.rosterlog import LogRefused, Origin, read_log
+from sync.members import enrol, entries, keylife
+from sync.members.entries import RosterRefused, kem_digest
+from sync.members.roster import EMPTY, Signed, follow
+from sync.members.rosterlog import LogRefused, Origin, read_log
+from sync.wire import frames, keys
+from sync.wire.envelope import Place, StreamKey, seal
+from sync.wire.frames import Kind
+from sync.wire.keys import KeysRefused
 
 ADA, BO, SERVER = (Member(name) for name in ("ada", "bo", "server"))
 CASES = some("cases")

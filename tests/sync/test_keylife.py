@@ -8,10 +8,9 @@ import pytest
 from rosters import Member, Story, pair, some
 
 from ledger.ops import encode
-from sync import entries, keys
-from sync.entries import LARGEST, Deliver, Rotate, kem_digest
-from sync.envelope import StreamKey
-from sync.keylife import (
+from sync.members import entries
+from sync.members.entries import LARGEST, Deliver, Rotate, kem_digest
+from sync.members.keylife import (
     Seen,
     delivery,
     epochs_kept,
@@ -28,8 +27,10 @@ from sync.keylife import (
     rotation,
     to_sheet,
 )
-from sync.keys import KeysRefused
-from sync.roster import Signed, follow
+from sync.members.roster import Signed, follow
+from sync.wire import keys
+from sync.wire.envelope import StreamKey
+from sync.wire.keys import KeysRefused
 
 ADA, BO, CY = (Member(name) for name in ("ada", "bo", "cy"))
 CASES, FORMS = some("cases"), some("forms")

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sync import keys
-from sync.keys import KeysRefused
+from sync.wire import keys
+from sync.wire.keys import KeysRefused
 
 FROZEN = tomllib.loads((Path(__file__).parent / "vectors.toml").read_text())["keys"]
 PAIR = keys.from_parts(bytes(range(64)), bytes(range(64, 96)))

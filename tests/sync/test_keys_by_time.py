@@ -9,9 +9,9 @@ from forged import Forger, nobody
 from laptops import First, Laptop
 from make import Clock
 
-from casework.worker import Role
+from casework.team.worker import Role
 from ledger.ops import Kind
-from sync.member import caseload_of
+from sync.members.member import caseload_of
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from wired import ADA, BEA, KEY, Author, Knowing, edit
 
 from ledger.backlog import Backlog, Reached
-from sync import frames
-from sync.envelope import seal
-from sync.incoming import taken
-from sync.lanes import BEGINNING, LaneRefused, LaneState, follow
+from sync.sealed.incoming import taken
+from sync.wire import frames
+from sync.wire.envelope import seal
+from sync.wire.lanes import BEGINNING, LaneRefused, LaneState, follow
 
 ADAS, BEAS = ADA.chain(5), BEA.chain(4)
 # As if somebody had gone on writing from an older copy of her workbook.

@@ -7,7 +7,7 @@ from laptops import First, Laptop
 from lines import leads, syncs
 from make import Clock
 
-from casework.worker import Role
+from casework.team.worker import Role
 
 
 class Office:

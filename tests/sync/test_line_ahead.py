@@ -7,7 +7,7 @@ from functools import partial
 
 from laptops import VISIT
 
-from sync.calls import Calls
+from sync.line.calls import Calls
 from sync.server.tokens import DAY
 
 CASES, FEW, LETTERS = 24, 10, 5000

@@ -8,8 +8,8 @@ from given import Team, at, office_at, post_at
 from lines import leads, listening, syncs
 from make import VISIT
 
-from casework.erasure import Basis
-from casework.supervision import Why
+from casework.keeping.erasure import Basis
+from casework.team.supervision import Why
 
 LATE = [b"to do %10d" % number for number in range(3)]
 

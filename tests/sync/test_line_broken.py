@@ -15,12 +15,12 @@ from deaths import DISK, apart, dies_at, exchanges, hires
 from lines import Quick
 
 from desktop.words import Refused
-from sync import frames
-from sync.address import Address
-from sync.calls import CallRefused, Calls
-from sync.placed import PLACED
-from sync.talk import Caller, Talk
-from sync.window import LARGEST, SMALLEST, Window
+from sync.line.calls import CallRefused, Calls
+from sync.line.talk import Caller, Talk
+from sync.line.window import LARGEST, SMALLEST, Window
+from sync.members.address import Address
+from sync.wire import frames
+from sync.wire.placed import PLACED
 
 TWICE = 1 << 16
 FRAMES = 10

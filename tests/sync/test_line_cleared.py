@@ -5,11 +5,11 @@ from __future__ import annotations
 from laptops import Laptop
 from lines import syncs
 
-from casework.erasure import Basis
-from casework.supervision import Why
-from casework.worker import Role
+from casework.keeping.erasure import Basis
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from db.exchange.snapshots import State
-from sync import line_summed
+from sync.line import summed
 from sync.server.limits import Limits
 from sync.server.tokens import DAY
 
@@ -96,9 +96,9 @@ def test_what_was_erased_goes_from_the_server_and_nothing_else_is_lost(met, tmp_
 
 def test_summaries_of_before_go_with_the_batches(met, monkeypatch):
     gone = met.writes(name_used="CANARY-ERASED")
-    monkeypatch.setattr(line_summed, "MANY", 1)
+    monkeypatch.setattr(summed, "MANY", 1)
     met.meets()
-    monkeypatch.setattr(line_summed, "MANY", 500)
+    monkeypatch.setattr(summed, "MANY", 500)
     before = {one.id: one.stream for one in met.first.post.exchange.coming(State.TAKEN)}
     assert before
     erases(met, gone)
@@ -154,7 +154,7 @@ def test_an_order_that_somebody_else_was_first_with_is_given_under_the_next_numb
 
 def test_what_two_found_summed_up_goes_once_it_is_old(met, hands, monkeypatch):
     met.writes()
-    monkeypatch.setattr(line_summed, "MANY", 1)
+    monkeypatch.setattr(summed, "MANY", 1)
     for days in (0, Limits().keep_days + 2):
         hands.now += days * DAY
         # Who sums up does not say that it is right; the other one does, and both take turns.

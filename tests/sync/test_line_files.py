@@ -15,14 +15,14 @@ from lines import leads, listening
 from met import Met
 from served import WIDE
 
-from casework.attachment import Removal, Sort
-from casework.attachments import Coming
-from casework.grant import Purpose
-from casework.supervision import Why
+from casework.consent.grant import Purpose
+from casework.files.attachment import Removal, Sort
+from casework.files.attachments import Coming
+from casework.team.supervision import Why
 from db.answers.attachments import PIECE_BYTES, damaged_attachments
 from ledger.ops import lane_id
-from sync.entries import Grant
-from sync.member import caseload_of
+from sync.members.entries import Grant
+from sync.members.member import caseload_of
 
 # Three pieces, the last of them short.
 SAID = b"CANARY-IN-A-FILE " * (2 * PIECE_BYTES // 16)
@@ -153,7 +153,7 @@ def test_it_stops_when_it_is_told_to_and_goes_on_later(met, writes):
 
 
 def test_what_is_written_meanwhile_does_not_wait_for_a_long_file(met, writes, monkeypatch):
-    monkeypatch.setattr("sync.line_files.Filing.turn", 0.0)
+    monkeypatch.setattr("sync.line.files.Filing.turn", 0.0)
     writes(os.urandom(4 * PIECE_BYTES))
     codes = []
 

@@ -7,11 +7,11 @@ import random
 import pytest
 from met import Met
 
-from casework.erasure import Basis
-from casework.grant import Purpose
+from casework.consent.grant import Purpose
+from casework.keeping.erasure import Basis
 from db.exchange.offered import Offers
-from sync import line_summed
-from sync.member import caseload_of
+from sync.line import summed as line_summed
+from sync.members.member import caseload_of
 
 _PARTS = (
     "select s.parts, (select count(*) from snapshot_part as p where p.snap_id = s.snap_id)"

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import NameOID
 
-from sync.address import Address
-from sync.calls import CallRefused, Calls
+from sync.line.calls import CallRefused, Calls
+from sync.members.address import Address
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 

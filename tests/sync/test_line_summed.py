@@ -7,9 +7,9 @@ from laptops import First, Laptop
 from lines import leads, syncs
 from make import Clock
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.exchange.snapshots import State
-from sync import line_summed
+from sync.line import summed as line_summed
 
 
 @pytest.fixture

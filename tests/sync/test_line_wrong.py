@@ -11,13 +11,13 @@ import pytest
 from lines import leads, listening, syncs, to
 from sqlalchemy import func, select, update
 
-from casework.worker import Role
+from casework.team.worker import Role
 from db.log.outbox import take_back
 from db.store import open_store
 from desktop.bootstrap import office_on
 from desktop.exchanging import post_of
 from desktop.words import Refused
-from sync.line import Line
+from sync.line.line import Line
 from sync.server.tables import batch
 
 

@@ -10,10 +10,10 @@ import pytest
 from laptops import First, Laptop
 from make import Clock
 
-from casework.erasure import Basis
-from casework.grant import Purpose
-from casework.supervision import Why
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.keeping.erasure import Basis
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from db.incoming.programs import shape
 
 

@@ -8,11 +8,11 @@ import pytest
 from laptops import First, Laptop
 from make import Clock
 
-from casework.grant import Purpose
-from casework.supervision import Why
-from casework.worker import Role
-from sync import bundle
-from sync.bundle import Have
+from casework.consent.grant import Purpose
+from casework.team.supervision import Why
+from casework.team.worker import Role
+from sync.wire import bundle
+from sync.wire.bundle import Have
 
 
 @pytest.fixture

@@ -5,11 +5,11 @@ from apart import Apart
 from forged import forger, stands
 from laptops import Laptop
 
-from casework.people import PeopleRefused
-from casework.worker import Role
+from casework.team.people import PeopleRefused
+from casework.team.worker import Role
 from ledger.ops import Kind
-from sync.entries import RosterRefused
-from sync.lateness import late, leave_late, take_late
+from sync.members.entries import RosterRefused
+from sync.sealed.lateness import late, leave_late, take_late
 from texts.language import OnPaper
 
 ROLES = "select hex(id), role from app_user order by id"

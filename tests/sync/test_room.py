@@ -20,16 +20,18 @@ from make import VISIT, Clock
 from relay import Relay
 from rooms import HERE, QUICK, Deaf, Looking, Loopback, both_meet, there_meets, us
 
-from casework.attachment import Sort
-from casework.attachments import Coming
-from casework.worker import Role
+from casework.files.attachment import Sort
+from casework.files.attachments import Coming
+from casework.team.worker import Role
 from db.vault.refusals import StoreRefused
-from sync import bundle, carrying, frames, room_talk
-from sync.bundle import BundleRefused
-from sync.room_finding import RoomRefused, unpack
-from sync.room_greeting import Wire
-from sync.room_talk import WAIT, Talk
+from sync import carrying
+from sync.room import talk
+from sync.room.finding import RoomRefused, unpack
+from sync.room.greeting import Wire
+from sync.room.talk import WAIT, Talk
 from sync.survey import survey
+from sync.wire import bundle, frames
+from sync.wire.bundle import BundleRefused
 
 BRIEF = replace(QUICK, looking=1.0)
 
@@ -297,7 +299,7 @@ def test_it_is_stopped_in_the_middle_and_the_next_meeting_goes_on(two, monkeypat
 
 def test_while_a_laptop_takes_in_it_says_that_it_is_there(two, monkeypatch):
     monkeypatch.setattr(carrying, "_BATCHES", 1)
-    monkeypatch.setattr(room_talk, "_ALIVE", -1)
+    monkeypatch.setattr(talk, "_ALIVE", -1)
     each_has_news(two)
     said, real = [], Talk._put
     monkeypatch.setattr(Talk, "_put", lambda *has: (said.append(has[1]), real(*has))[1])

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from nacl.secret import Aead
 from rosters import some
 
-from sync.room_finding import (
+from sync.room.finding import (
     PACKET,
     Air,
     Beacon,

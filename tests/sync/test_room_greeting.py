@@ -20,10 +20,10 @@ from nacl.public import PrivateKey
 from nacl.signing import SigningKey, VerifyKey
 from rosters import Member, Story, some
 
-from sync import room_greeting
-from sync.entries import Revoke
-from sync.room_finding import RoomRefused
-from sync.room_greeting import ANSWER, HELLO, PROOF, Us, Wire, answers, calls
+from sync.members.entries import Revoke
+from sync.room import greeting as room_greeting
+from sync.room.finding import RoomRefused
+from sync.room.greeting import ANSWER, HELLO, PROOF, Us, Wire, answers, calls
 
 ADA, BEA, CORA = Member("ada"), Member("bea"), Member("cora")
 OLDEST, OLDER, NEWEST = (some(f"secret {n}", 32) for n in range(3))

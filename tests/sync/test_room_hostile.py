@@ -13,14 +13,14 @@ from apart import Apart
 from rooms import HERE, QUICK, Looking, Loopback, Member, there_meets, us
 from rosters import some
 
-from casework.worker import Role
+from casework.team.worker import Role
 from desktop.exchanging import refusals
 from desktop.words import Refused
-from sync import bundle
-from sync.bundle import Part, PartKind
-from sync.room_finding import PACKET, Beacon, RoomRefused, pack
-from sync.room_greeting import Wire, calls
-from sync.room_talk import BYE, END, PIECE, RECORD, WAIT
+from sync.room.finding import PACKET, Beacon, RoomRefused, pack
+from sync.room.greeting import Wire, calls
+from sync.room.talk import BYE, END, PIECE, RECORD, WAIT
+from sync.wire import bundle
+from sync.wire.bundle import Part, PartKind
 
 IMPATIENT = replace(QUICK, stall=0.5, patience=3)
 AT_DOOR = replace(QUICK, greeting=1, guests=4)

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.ops import OpRefused, decode, encode
-from sync import entries
-from sync.entries import LARGEST, Entry, RosterRefused, kem_digest, parse
-from sync.keys import PUBLIC_SIZE, WRAPPING
+from sync.members import entries
+from sync.members.entries import LARGEST, Entry, RosterRefused, kem_digest, parse
+from sync.wire.keys import PUBLIC_SIZE, WRAPPING
 
 FROZEN = tomllib.loads((Path(__file__).parent / "vectors.toml").read_text())["entries"]
 A, B, C = (bytes([n]) * 16 for n in (1, 2, 3))

@@ -14,11 +14,11 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 from roster_oracle import Oracle
 from rosters import Member, Story, pair, some
 
-from sync import entries, keylife
-from sync.entries import Entry, RosterRefused
-from sync.keys import KeysRefused
-from sync.roster import EMPTY, Signed, follow
-from sync.standing import led
+from sync.members import entries, keylife
+from sync.members.entries import Entry, RosterRefused
+from sync.members.roster import EMPTY, Signed, follow
+from sync.members.standing import led
+from sync.wire.keys import KeysRefused
 
 PEOPLE = [Member(name) for name in ("chief", "ada", "bo", "cy", "di")]
 STREAMS = {name: some(name) for name in ("cases", "figures", "forms")}

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from rosters import Member, Story, pair, some
 
-from sync import entries, rules
-from sync.entries import Entry, kem_digest
-from sync.roster import Signed, follow
+from sync.members import entries, rules
+from sync.members.entries import Entry, kem_digest
+from sync.members.roster import Signed, follow
 
 ADA, BO, CY = (Member(name) for name in ("ada", "bo", "cy"))
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from rosters import Member, Story, pair, some
 
-from sync import entries, keylife, rules
-from sync.entries import Entry, RosterRefused, kem_digest
-from sync.keys import WRAPPING
-from sync.roster import EMPTY, follow
-from sync.standing import led
+from sync.members import entries, keylife, rules
+from sync.members.entries import Entry, RosterRefused, kem_digest
+from sync.members.roster import EMPTY, follow
+from sync.members.standing import led
+from sync.wire.keys import WRAPPING
 
 ADA, BO, CY = (Member(name) for name in ("ada", "bo", "cy"))
 MESSAGE = bytes(WRAPPING + 60)

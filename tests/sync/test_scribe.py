@@ -8,10 +8,11 @@ from random import Random
 import pytest
 
 from ledger.ops import lane_id
-from sync import enrol, frames, keys
-from sync.hearing import Listener, hear
-from sync.rosterlog import Origin
-from sync.scribe import Me, Scribe, beginning
+from sync.members import enrol
+from sync.members.hearing import Listener, hear
+from sync.members.rosterlog import Origin
+from sync.members.scribe import Me, Scribe, beginning
+from sync.wire import frames, keys
 
 
 def somebody():

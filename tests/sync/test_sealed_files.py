@@ -11,14 +11,15 @@ from laptops import First, Laptop
 from make import Clock
 from nacl.bindings import crypto_aead_xchacha20poly1305_ietf_encrypt
 
-from casework.attachment import Removal, Sort
-from casework.attachments import Coming
-from casework.grant import Purpose
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.files.attachment import Removal, Sort
+from casework.files.attachments import Coming
+from casework.team.worker import Role
 from db.answers.attachments import PIECE_BYTES, damaged_attachments
 from db.exchange.carried_files import File
-from sync import bundle, carrying
-from sync.sealed_files import FileRefused, name_there, open_there, seal_there, size_there
+from sync import carrying
+from sync.sealed.files import FileRefused, name_there, open_there, seal_there, size_there
+from sync.wire import bundle
 
 # Three pieces, the last of them short.
 SAID = b"CANARY-IN-A-FILE " * (2 * PIECE_BYTES // 16)

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from served import Near, Organisation, desks_on, found
 
-from sync.documents import Purge, Right, Said, Signs, Snapshot, Why, sign
-from sync.frames import framed
 from sync.server.gate import application
 from sync.server.limits import Limits
 from sync.server.openapi import described
 from sync.server.routes import ROUTES
+from sync.wire.documents import Purge, Right, Said, Signs, Snapshot, Why, sign
+from sync.wire.frames import framed
 
 DOCUMENT = json.loads(described(ROUTES, Limits()))
 ASKED = [

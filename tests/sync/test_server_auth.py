@@ -7,7 +7,7 @@ import random
 import pytest
 from served import EVERY_RIGHT, NAME, OPERATOR, Organisation, found
 
-from sync.documents import Acl, DocumentRefused, Right, Said, Signs, prove, sign, taken_apart
+from sync.wire.documents import Acl, DocumentRefused, Right, Said, Signs, prove, sign, taken_apart
 
 
 def code(answer):

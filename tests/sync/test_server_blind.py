@@ -11,10 +11,10 @@ from nacl.secret import Aead
 from nacl.utils import random
 from sqlalchemy import select, text
 
-from sync import frames
-from sync.documents import Said, Snapshot, sign
-from sync.envelope import Place, StreamKey, seal, unseal
 from sync.server.tables import batch
+from sync.wire import frames
+from sync.wire.documents import Said, Snapshot, sign
+from sync.wire.envelope import Place, StreamKey, seal, unseal
 
 WORDS = (
     "quiet-heron-4711",

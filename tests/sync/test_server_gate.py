@@ -9,14 +9,14 @@ import anyio
 import pytest
 from served import NAME, WIDE, Hands, Near, Organisation, desks_on, found
 
-from sync import frames
-from sync.documents import Signs
 from sync.server.buckets import Buckets
 from sync.server.gate import application
 from sync.server.limits import Limits
 from sync.server.route import Asker
 from sync.server.routes import ROUTES
 from sync.server.watching import near
+from sync.wire import frames
+from sync.wire.documents import Signs
 
 
 class Raw:

@@ -13,11 +13,11 @@ import pytest
 from served import OPERATOR, WIDE, Near, Organisation, desks_on, found
 from sqlalchemy import select
 
-from sync import frames
-from sync.documents import Attest, Gone, Purge, Right, Said, Signs, Snapshot, Why, sign
-from sync.placed import FILE
 from sync.server.gate import application
 from sync.server.tables import org_head
+from sync.wire import frames
+from sync.wire.documents import Attest, Gone, Purge, Right, Said, Signs, Snapshot, Why, sign
+from sync.wire.placed import FILE
 
 DAY = 86_400
 BOX = "/v1/boxes/" + "0a" * 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync import frames
+from sync.wire import frames
 
 
 def test_what_one_sends_the_other_gets_with_the_log_that_both_work_out(two, office):

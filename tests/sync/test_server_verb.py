@@ -13,10 +13,10 @@ from serving import Server
 from typed import Typist
 
 from desktop.parser import build
-from sync.documents import Signs
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
 from sync.server.migrating import copied
+from sync.wire.documents import Signs
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_of_ours_the_server_knows_only_what_it_and_clients_say_to_each_other():
     ours = frozenset(one.module for one in sources(*PRODUCT))
     known = {name for one in sources("sync/server") for name in imports(one, ours)}
     others = {name for name in known if not name.startswith("sync.server")}
-    assert others == {"sync.documents", "sync.frames", "sync.placed"}
+    assert others == {"sync.wire.documents", "sync.wire.frames", "sync.wire.placed"}
 
 
 def test_what_cannot_be_served_is_said_in_a_sentence(typist, tmp_path):

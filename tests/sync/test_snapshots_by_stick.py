@@ -8,16 +8,16 @@ import pytest
 from laptops import First, Laptop
 from make import Clock
 
-from casework.grant import Purpose
-from casework.worker import Role
+from casework.consent.grant import Purpose
+from casework.team.worker import Role
 from db.exchange.snapshots import State
 from db.guards.lifting import lifted
 from db.rows.tables import CaseRow
-from sync import bundle
-from sync.documents import Said, sign
-from sync.lanes import SEALED
 from sync.post import Came, take_beside
-from sync.summaries import Sort
+from sync.sealed.summaries import Sort
+from sync.wire import bundle
+from sync.wire.documents import Said, sign
+from sync.wire.lanes import SEALED
 
 # Behind the first byte, the signer and her signature.
 _SAID = 1 + 16 + 64

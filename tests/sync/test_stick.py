@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from nacl.bindings import crypto_secretstream_xchacha20poly1305_TAG_REKEY as REKEY
 from wired import ADA, BEA, ORG, WORKBOOK, Knowing
 
-from sync import bundle, keys
-from sync.bundle import BundleRefused, Have, Part, PartKind, read, read_have, sorted_out, write
-from sync.frames import FrameRefused
-from sync.incoming import taken
+from sync.sealed.incoming import taken
+from sync.wire import bundle, keys
+from sync.wire.bundle import BundleRefused, Have, Part, PartKind, read, read_have, sorted_out, write
+from sync.wire.frames import FrameRefused
 
 MINE, YOURS, THEIRS = keys.make(), keys.make(), keys.make()
 OTHER = b"other workbook.."

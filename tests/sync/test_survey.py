@@ -8,16 +8,17 @@ import pytest
 from laptops import First, Laptop
 from make import Clock
 
-from casework.exchange import Brought
-from casework.supervision import Why
-from casework.worker import Role
+from casework.keeping.exchange import Brought
+from casework.team.supervision import Why
+from casework.team.worker import Role
 from db.exchange.batches import Parked
 from db.vault.refusals import StoreRefused
-from sync import carrying, frames
-from sync.bundle import BundleRefused
+from sync import carrying
 from sync.carrying import read_stick, write_stick
-from sync.lanes import SEALED
 from sync.survey import survey
+from sync.wire import frames
+from sync.wire.bundle import BundleRefused
+from sync.wire.lanes import SEALED
 
 
 @pytest.fixture

@@ -16,10 +16,10 @@ from ledger.columns import Section
 from ledger.columns_read import Reader
 from ledger.ops import decode_batch, lane_id
 from ledger.summary import digests, root_of
-from sync import bundle, frames, keys
-from sync.documents import Said, Snapshot, taken_apart
-from sync.envelope import Place, StreamKey, _sealed, unseal
-from sync.lanes import BEGINNING, follow
+from sync.wire import bundle, frames, keys
+from sync.wire.documents import Said, Snapshot, taken_apart
+from sync.wire.envelope import Place, StreamKey, _sealed, unseal
+from sync.wire.lanes import BEGINNING, follow
 
 FOLDER = Path(__file__).with_name("vectors")
 
@@ -204,16 +204,20 @@ def as_frozen(one):
 
 
 _BESIDE = {
-    "bundle": ("sync/ends.py",),
-    "incoming": ("sync/sayable.py", "db/incoming/vouched.py"),
+    "wire/bundle": ("sync/sealed/ends.py",),
+    "sealed/incoming": ("sync/members/sayable.py", "db/incoming/vouched.py"),
 }
 
 
 @pytest.mark.parametrize(
-    "name", ["frames", "envelope", "lanes", "incoming", "bundle", "snapshots", "sealed_files"]
+    "name",
+    [
+        *("wire/frames", "wire/envelope", "wire/lanes", "wire/bundle"),
+        *("sealed/incoming", "sealed/snapshots", "sealed/files"),
+    ],
 )
 def test_every_code_that_is_told_stands_in_the_docs_and_none_besides(name):
-    start = name.removesuffix("s").removeprefix("sealed_")
+    start = name.partition("/")[2].removesuffix("s")
     code = re.compile(rf"\b{start}\.[a-z]+\b")
     rooms = [f"sync/{name}.py", *_BESIDE.get(name, ())]
     ours = " ".join((HOUSE / room).read_text("utf-8") for room in rooms)

@@ -5,8 +5,8 @@ from apart import Apart, case_of
 from forged import forger, nobody
 from make import VISIT
 
-from casework.supervision import Finding, Why
-from casework.worker import Role
+from casework.team.supervision import Finding, Why
+from casework.team.worker import Role
 from db.rows.readings import read_as
 from ledger.ops import Kind
 

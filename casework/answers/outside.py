@@ -1,0 +1,27 @@
+"""What is to decide outside of cases, as far as somebody may decide it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from casework.team.worker import Act, may
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.ports.stores import UnitOfWork
+    from casework.records.conflict import Found
+    from casework.team.worker import Worker
+
+# Who may change a thing decides about it.
+_NEEDS: Final = {
+    "app_user": Act.PEOPLE,
+    "office": Act.PEOPLE,
+    "service": Act.SERVICES,
+    "treaty": Act.SERVICES,
+}
+
+
+def outside(work: UnitOfWork, worker: Worker) -> Sequence[Found]:
+    """Return what is to decide in services, law, people and the office by this worker."""
+    return [one for one in work.conflicts.outside() if may(worker, _NEEDS[one.place.table])]

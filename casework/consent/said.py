@@ -1,0 +1,60 @@
+"""An event of consent that no form asks for: taking back, suspending, lifting, narrowing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from casework.consent.event import ConsentEvent
+from casework.consent.wordings import age_band_of, band_of_birth, newest_text
+from casework.ids import new_id
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date, datetime
+
+    from casework.consent.event import ConsentKind
+    from casework.ports.stores import UnitOfWork
+    from casework.records.case import CaseSummary
+    from casework.team.seat import Seat
+
+
+def said_now(
+    seat: Seat, work: UnitOfWork, case: CaseSummary, kind: ConsentKind, given_by: str = "survivor"
+) -> tuple[datetime, Callable[..., ConsentEvent]]:
+    """Return the moment of an event that is recorded now, and what makes it of its own facts."""
+    at = next_moment(work, case.id, seat.now())
+    age_band = age_band_now(work, case, seat.now().date())
+    return at, partial(
+        ConsentEvent,
+        id=new_id().hex(),
+        kind=kind,
+        at=at,
+        given_by=given_by,
+        means="verbal",
+        language=work.people.office().language,
+        text_version=newest_text(age_band).id,
+        age_band=age_band,
+        limits_explained=work.cases.have_limits_explained(case.id),
+        recorded_by=seat.worker.id,
+    )
+
+
+def age_band_now(work: UnitOfWork, case: CaseSummary, today: date) -> str:
+    """Return the age band of a person by what was said last of her birth.
+
+    Where her cases differ the youngest counts: nobody less has to agree.
+    """
+    births = work.consents.of(case.id).births
+    if births:
+        return band_of_birth(max(births), today)
+    return age_band_of(work.documents.file_of(case), today)
+
+
+def next_moment(work: UnitOfWork, case_id: str, now: datetime) -> datetime:
+    """Return a moment after all that this person said so far, even when the clock was set back."""
+    last = work.consents.last_moment(case_id)
+    if last is None or now > last:
+        return now
+    return last.astimezone(now.tzinfo) + timedelta(microseconds=1)

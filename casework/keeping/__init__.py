@@ -1,0 +1,1 @@
+"""How long and where what is kept, how it is erased, and what holds after a restore."""

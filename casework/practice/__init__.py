@@ -1,0 +1,1 @@
+"""Invented cases for practice, plainly not of anybody."""

@@ -1,0 +1,112 @@
+"""Recorded values as words of one language: the same words in a preview and on paper."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Final
+from unicodedata import digit
+
+import texts
+from forms.codelists import label
+from texts.dates import as_hours, in_own_direction, isolate, number
+from texts.language import ages_in
+from texts.letter_days import letter_date, letter_month, letter_time, letter_year
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from casework.need_to_know import Item
+    from casework.records.casefile import Entry
+
+# Fields that hold a day, a month or a year, as far as it is known.
+_DATED: Final = frozenset(
+    {"person.birth_date", "episode.start", "episode.end", "needs.see_before", "needs.court_date"}
+)
+# Fields that hold how many or how old; all other figures are codes and telephones.
+_COUNTED: Final = frozenset(
+    {
+        "family.children",
+        "family.children_ages",
+        "person.age_estimate_low",
+        "person.age_estimate_high",
+    }
+)
+_HOURS: Final = "contact.safe_hours"
+# Among other answers a bare yes or no could be read as anything: these say what they answer.
+_WHOLE: Final = {
+    "person.gender_identity": "gender_identity",
+    "episode.still_online": "still_online",
+    "exploiter.reported": "reported",
+}
+_BARE: Final = frozenset({"no", "yes"})
+# An answer that points at another entry; ids are shown to nobody.
+_AN_ID: Final = re.compile(r"[0-9a-f]{32}")
+# Fields whose signs must keep their order inside right-to-left text.
+_UNBROKEN: Final = re.compile(r"[0-9+()/:.,\-\u2013\s]*[0-9][0-9+()/:.,\-\u2013\s]*")
+
+
+def in_words(item: Item, entries: Iterable[Entry], language: str) -> str:
+    """Return the values of one item as one line of words, in the order of its fields."""
+    ordered = sorted(entries, key=lambda entry: item.fields.index(entry.field))
+    return words_of(ordered, language)
+
+
+def words_of(entries: Iterable[Entry], language: str) -> str:
+    """Return some values as one line of words, in the order given."""
+    words: list[str] = []
+    for entry in entries:
+        # A code said twice says nothing more; two children of three years are two.
+        said = words if entry.codes_of else ()
+        words.extend(word for word in _words(entry, language) if word not in said)
+    return texts.say("letter.list_separator", language=language).join(words)
+
+
+def _words(entry: Entry, language: str) -> list[str]:
+    values = entry.value if isinstance(entry.value, tuple) else (entry.value,)
+    return [_one(entry, str(value), language) for value in values]
+
+
+def _one(entry: Entry, value: str, language: str) -> str:
+    if _AN_ID.fullmatch(value):
+        return texts.say("letter.another_entry", language=language)
+    if entry.codes_of:
+        whole = _WHOLE.get(entry.field) if value in _BARE else None
+        if whole:
+            return texts.say(f"told.{whole}.{value}", language=language)
+        return ages_in(label(entry.codes_of, value, language), language)
+    if entry.field in _COUNTED and value.isdecimal():
+        return isolate(number(int(value), language), language)
+    if entry.field == _HOURS:
+        value = as_hours(value)
+    return _day(value, language) if entry.field in _DATED else _as_said(value, language)
+
+
+def _as_said(value: str, language: str) -> str:
+    figures = _known_digits(value)
+    if _UNBROKEN.fullmatch(figures):
+        return isolate(figures, language)
+    return in_own_direction(value, language)
+
+
+def _known_digits(value: str) -> str:
+    """Return figures in the digits that all know, whichever they were typed in."""
+    return "".join(str(digit(sign)) if sign.isdecimal() else sign for sign in value)
+
+
+def _day(value: str, language: str) -> str:
+    """Return a date of any certainty in words, never more certain than it was recorded."""
+    try:
+        return _dated(value, language)
+    except ValueError:
+        return _as_said(value, language)
+
+
+def _dated(value: str, language: str) -> str:
+    if re.fullmatch(r"\d{4}", value):
+        return letter_year(date(int(value), 1, 1), language)
+    if re.fullmatch(r"\d{4}-\d{2}", value):
+        return letter_month(date.fromisoformat(f"{value}-01"), language)
+    moment = datetime.fromisoformat(value)
+    day = letter_date(moment.date(), language)
+    return f"{day} {letter_time(moment, language)}" if "T" in value else day

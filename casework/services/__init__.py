@@ -1,0 +1,1 @@
+"""The directory of services that help, and help that is given without a record."""

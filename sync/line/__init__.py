@@ -1,0 +1,1 @@
+"""An exchange over a server: what is said to it, what goes there, what comes from it."""

@@ -1,0 +1,173 @@
+"""Snapshots over a server: made when much was written since the last, compared, fetched for a gap.
+
+It asks for nothing until it is worth it: an exchange with little news stays one round trip.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from db.exchange.snapshots import State
+from sync.line.offered import Offering
+from sync.line.talk import Told
+from sync.sealed.snapshots import SnapshotRefused, can_make, read_manifest
+from sync.sealed.summaries import Sort
+from sync.wire.documents import Snapshot, taken_apart
+
+if TYPE_CHECKING:
+    from db.exchange.batches import Exchange
+    from sync.line.ground import AtStore
+    from sync.line.talk import Talk
+    from sync.post import Post
+    from sync.sealed.summaries import SummedUp
+
+# So many batches since the last snapshot are worth another one.
+MANY: Final = 500
+_GAP: Final = "lane.gap"
+# Of a stream: up to which number a server let go of what had not come here.
+_EMPTIED: Final = "emptied."
+_NUMBER: Final = 8
+_THERE, _KEPT = 200, 204
+_MISSING: Final = 404
+
+
+class LineSummed:
+    """What one exchange does with snapshots, once everything else is exchanged."""
+
+    def __init__(self, talk: Talk, post: Post, at: AtStore) -> None:
+        self._talk, self._post, self._at = talk, post, at
+        # Streams of which somebody else's summary was found to be right, and how far it goes.
+        self.compared: dict[bytes, int] = {}
+        # Streams of which something was let go that nothing sums up.
+        self.lost: set[bytes] = set()
+
+    def exchange(self) -> SummedUp:
+        """Compare what others summed up, fetch it where something is missing, or sum up oneself."""
+        came = self._at(self._post.summaries.try_again)
+        for stream in self._at(self._due):
+            if not self._fetch(stream, came):
+                self.sum_up(stream)
+        self.lost = self._at(self._lacking)
+        return came
+
+    def _due(self) -> list[bytes]:
+        """Return the streams of which much came since a snapshot, or something is missing."""
+        post = self._post
+        roster, me = post.membership.roster, post.membership.me
+        gaps = {one.stream for one in post.exchange.parked() if one.why == _GAP}
+        gaps |= self._lacking()
+        covered = self._covered()
+        return sorted(
+            stream
+            for stream in roster.reading(me.workbook) - {roster.stream}
+            if stream in gaps or post.seen(stream)[0] - covered.get(stream, 0) >= MANY
+        )
+
+    def _covered(self) -> dict[bytes, int]:
+        """Return of each stream up to which number it is known summed up."""
+        covered: dict[bytes, int] = {}
+        for one in self._post.exchange.coming(State.TAKEN, State.DIFFERS, State.REFUSED):
+            covers = Snapshot.unpack(taken_apart(one.manifest).body).covers
+            covered[one.stream] = max(covers, covered.get(one.stream, 0))
+        return covered
+
+    def _lacking(self) -> set[bytes]:
+        """Return the streams of which a server let something go that did not come here before."""
+        exchange, covered = self._post.exchange, self._covered()
+        known = exchange.secrets()
+        emptied = {
+            bytes.fromhex(name.removeprefix(_EMPTIED)): int.from_bytes(upto, "big")
+            for name, upto in known.items()
+            if name.startswith(_EMPTIED)
+        }
+        return {stream for stream, upto in emptied.items() if upto > covered.get(stream, 0)}
+
+    def _fetch(self, stream: bytes, came: SummedUp) -> bool:
+        """Take the newest snapshot there as far as is needed; return whether it is new enough."""
+        post, there = self._post, self._newest(stream, came)
+        if there is None:
+            return False
+        manifest, promised = there
+        is_new = self._at(lambda: post.seen(stream)[0]) - promised.covers < MANY
+        if self._at(lambda: self._is_known(promised.name)):
+            return is_new
+        self._take(_body(Sort.MANIFEST, manifest), came)
+        for number in range(len(promised.parts)):
+            if not self._at(partial(self._lacks, promised.name, number + 1)):
+                continue
+            what = f"snapshots/{promised.name.hex()}/parts/{number}?stream={stream.hex()}"
+            self._take(_body(Sort.PART, self._talk.told("GET", what, {_THERE})), came)
+        if came.same:
+            self._attest(stream, promised.name)
+            self.compared[stream] = promised.covers
+        return is_new
+
+    def _newest(self, stream: bytes, came: SummedUp) -> tuple[bytes, Snapshot] | None:
+        """Return the list of the newest snapshot of a stream that is there, as it is and read."""
+        try:
+            manifest = self._talk.told("GET", f"snapshots/latest?stream={stream.hex()}", {_THERE})
+            promised = self._at(lambda: read_manifest(self._post.membership, manifest))
+        except Told as refused:
+            if refused.status != _MISSING:
+                raise
+            return None
+        except SnapshotRefused as refused:
+            # People are told that something was refused; whoever may sums up anew.
+            came.refused[str(refused)] += 1
+            return None
+        return (manifest, promised) if promised.stream == stream else None
+
+    def _take(self, body: bytes, came: SummedUp) -> None:
+        came.add(self._at(lambda: self._post.summaries.take([body])))
+
+    def _is_known(self, name: bytes) -> bool:
+        known = self._post.exchange.known(name)
+        if known is not None and known.state is State.OFFERED:
+            # It was made here, and is whole there.
+            self._post.exchange.set_state(name, State.TAKEN)
+        return known is not None and known.state not in {State.COMING, State.LISTED}
+
+    def _lacks(self, name: bytes, number: int) -> bool:
+        """Return whether a part is missing of a snapshot that is still of use."""
+        known = self._post.exchange.known(name)
+        is_coming = known is not None and known.state in {State.COMING, State.LISTED}
+        return is_coming and number not in self._post.exchange.pieces(name)
+
+    def _attest(self, stream: bytes, name: bytes) -> None:
+        author = self._post.membership.me.author
+        for snapshot, by, document in self._at(self._post.exchange.vouched):
+            if (snapshot, by) == (name, author):
+                what = f"snapshots/{name.hex()}/attest?stream={stream.hex()}"
+                self._talk.told("POST", what, {_KEPT}, document)
+
+    def sum_up(self, stream: bytes) -> int:
+        """Sum a stream up and bring that, where this person may and has all of it.
+
+        Return how far it goes; nothing where it was not to be.
+        """
+        if not self._at(lambda: self._may(stream)):
+            return 0
+        brought = Offering(self._talk, self._post, self._at).bring(stream)
+        if brought is None:
+            return 0
+        self._at(lambda: self._post.exchange.set_state(brought.name, State.TAKEN))
+        return brought.covers
+
+    def _may(self, stream: bytes) -> bool:
+        """Return whether this person may sum a stream up, and has all of it."""
+        post = self._post
+        member = post.membership
+        parked = any(one.stream == stream for one in post.exchange.parked())
+        seen = post.seen(stream)
+        is_whole = not parked and stream not in self._lacking() and seen[0] > 0
+        return is_whole and can_make(member, stream)
+
+
+def note_emptied(exchange: Exchange, stream: bytes, upto: int) -> None:
+    """Keep that a server let go of what had not come here: it is to come summed up."""
+    exchange.keep_secrets({f"{_EMPTIED}{stream.hex()}": upto.to_bytes(_NUMBER, "big")})
+
+
+def _body(sort: Sort, data: bytes) -> bytes:
+    return bytes([sort]) + data

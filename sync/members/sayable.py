@@ -1,0 +1,62 @@
+"""What may be said where, and by whom; each rule looks at one batch and at nothing else.
+
+So it comes to the same in whatever order batches come. What it says of a thing that lives here is
+looked at where that is known (`db.incoming.vouched`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from db.guards.triggers import APPEND_ONLY
+from db.homes.scopes import is_of_a_case
+from db.log.routes import CASE, HOLDER, OTHER
+from ledger.ops import Kind
+from sync.members.scribe import CONFIG
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ledger.ops import Op
+
+OFFICE: Final = "incoming.office"
+# What all hold together; it lives in no other stream, and is never erased.
+_FOR_ALL: Final = frozenset(
+    {"app_user", "figure_release", "form_version", "office", "service", "treaty"}
+)
+# Of that, who works here, in which role, how the office is named and what it asks.
+OF_THE_OFFICE: Final = frozenset({"app_user", "form_version", "office"})
+# What happened once is said once; it comes, goes with its case, and is never another.
+_ONCE: Final = frozenset(APPEND_ONLY)
+_CHANGES: Final = frozenset({Kind.SET, Kind.DELETE, Kind.ATTACH})
+# Whose a thing is, and what others name it by: said when it is made.
+_FOR_GOOD: Final = frozenset({CASE, OTHER, HOLDER})
+_NAMED_BY: Final = ("service", "code")
+
+
+def unsayable(ops: Collection[Op], family: str, *, administers: bool) -> str:
+    """Return why somebody may not say this in a stream of a family, as a code, or nothing.
+
+    The directory of services is everybody's work; of the office speaks whoever administers.
+    """
+    tables = {op.table for op in ops}
+    for table in tables:
+        if why := misplaced(table, family):
+            return why
+    if not (administers or OF_THE_OFFICE.isdisjoint(tables)):
+        return OFFICE
+    return "incoming.once" if any(map(_is_said_once, ops)) else ""
+
+
+def misplaced(table: str, family: str) -> str:
+    """Return why nothing of a table stands in a stream of a family, as a code, or nothing."""
+    if family != CONFIG:
+        return OFFICE if table in _FOR_ALL else ""
+    return "incoming.stream" if is_of_a_case(table) else ""
+
+
+def _is_said_once(op: Op) -> bool:
+    """Return whether an operation changes, or ends, what stays as it was said."""
+    if op.kind in _CHANGES:
+        return op.table in _ONCE or op.field in _FOR_GOOD or (op.table, op.field) == _NAMED_BY
+    return op.kind is Kind.ERASE and op.table in _FOR_ALL

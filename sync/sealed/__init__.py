@@ -1,0 +1,1 @@
+"""What goes and comes sealed: batches with every check, snapshots, files, figures."""

@@ -1,0 +1,114 @@
+"""What a laptop wrote that was let out by then: a person decides whether it counts.
+
+It waits where it came. Once it counts others get it summed up: they may have let go of the key that
+it was sealed with, and whoever wrote it gives it to nobody any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from ledger.clock import milliseconds
+from ledger.ops import OpRefused, decode_batch, lane_id
+from ledger.pieces import is_reserved
+from sync.wire import frames
+from sync.wire.envelope import EnvelopeRefused, unseal
+from sync.wire.lanes import LATE, LEFT
+
+if TYPE_CHECKING:
+    from db.exchange.batches import Parked
+    from ledger.ops import Op
+    from sync.members.joining import Membership
+    from sync.post import Came, Post
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What one laptop wrote after it was let out: how much, and when by its own clock."""
+
+    workbook: bytes
+    batches: int
+    changes: int
+    first: datetime | None
+    last: datetime | None
+
+
+def late(member: Membership) -> list[Late]:
+    """Return what waits for a decision, laptop by laptop."""
+    found: dict[bytes, list[Parked]] = {}
+    for one in member.exchange.laid_aside(LATE):
+        author = member.roster.authors.get(one.lane)
+        if author is not None:
+            found.setdefault(author.workbook, []).append(one)
+    return [_late(member, workbook, some) for workbook, some in sorted(found.items())]
+
+
+def take_late(post: Post, workbook: bytes) -> Came:
+    """Let what a laptop wrote count, for everybody; return what became of it.
+
+    What nobody can open here any more is left aside: if it counted all would wait for it for ever.
+    """
+    member = post.membership
+    some = _of(member, workbook)
+    known: dict[tuple[bytes, bytes], dict[int, Parked]] = {}
+    for one in some:
+        known.setdefault((one.lane, one.stream), {})[one.aseq] = one
+    counting: list[tuple[bytes, bytes, int]] = []
+    last: dict[bytes, int] = {}
+    for (author, stream), by_number in known.items():
+        lost = min((n for n, one in by_number.items() if not _opens(member, one)), default=None)
+        if lost is not None:
+            aside = [by_number.pop(n) for n in sorted(by_number) if n >= lost]
+            _leave(member, aside)
+        lane = lane_id(member.roster.author_key(author) or b"", stream)
+        cut = max(member.roster.last_accepted(lane) or 0, member.lane(lane).aseq)
+        follow = [*takewhile(by_number.__contains__, range(cut + 1, cut + 1 + len(by_number)))]
+        if follow:
+            last[lane] = follow[-1]
+            counting += [(by_number[number].batch_id, lane, number) for number in follow]
+    member.accept(last)
+    came = post.take(())
+    member.exchange.bridge(counting)
+    return came
+
+
+def leave_late(post: Post, workbook: bytes) -> None:
+    """Let what a laptop wrote count for nothing; it comes up no more."""
+    _leave(post.membership, _of(post.membership, workbook))
+
+
+def _leave(member: Membership, some: list[Parked]) -> None:
+    for one in some:
+        member.exchange.unpark(one.batch_id)
+        member.exchange.park(one._replace(why=LEFT))
+
+
+def _opens(member: Membership, one: Parked) -> bool:
+    return member.key(one.stream, one.epoch) is not None
+
+
+def _of(member: Membership, workbook: bytes) -> list[Parked]:
+    authors = {name for name, one in member.roster.authors.items() if one.workbook == workbook}
+    return [one for one in member.exchange.laid_aside(LATE) if one.lane in authors]
+
+
+def _late(member: Membership, workbook: bytes, some: list[Parked]) -> Late:
+    ops = [op for one in some for op in _said(member, one)]
+    moments = [datetime.fromtimestamp(milliseconds(op.hlc) / 1000, UTC) for op in ops]
+    first, last = (min(moments), max(moments)) if moments else (None, None)
+    return Late(workbook, len(some), len(ops), first, last)
+
+
+def _said(member: Membership, one: Parked) -> list[Op]:
+    key = member.key(one.stream, one.epoch)
+    if key is None:
+        return []
+    header = frames.parse(one.content)
+    try:
+        ops = decode_batch(unseal(one.content, key), one.lane, header.aseq)
+    except (EnvelopeRefused, OpRefused):
+        return []
+    return [op for op in ops if not is_reserved(op)]
