@@ -358,7 +358,8 @@ def test_discreet_masks_topics_and_steps_until_the_key_is_held(template, made):
         drive.rest(6)
         row = said(drive, 0)
         assert (row["topics"], row["next"]) == (None, None)
-        assert row["when"] == "Today"
+        # They were made before the others of this file were told, perhaps before midnight.
+        assert row["when"] in {"Today", "Yesterday"}
         drive.until(lambda: drive.stands("Contact safely"))
         assert drive.unseen("CANARY")
         masked = painted(drive, 0, "next")

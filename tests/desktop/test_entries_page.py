@@ -66,9 +66,9 @@ def opened(template, filled, tmp_path):
         copied = tmp_path / "home"
         if not copied.exists():
             copytree(home, copied)
-        window = open_window(
-            template, copied, settings=Settings(**settings), clock=Clock(clock.moment)
-        )
+        # Midnight may have gone by since it was filled.
+        now = Clock(max(clock.moment, datetime.now(UTC)))
+        window = open_window(template, copied, settings=Settings(**settings), clock=now)
         drive = window.__enter__()
         windows.append(window)
         drive.code = code
