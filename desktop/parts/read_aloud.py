@@ -37,7 +37,7 @@ class _Spoken(Words):
     """A paragraph or several, set for reading aloud; to a listener it is plain text."""
 
     def __init__(self, words: str, language: str) -> None:
-        self._document = QTextDocument()
+        self._document, self._below = QTextDocument(), 0
         super().__init__(words, _ROLE, wrap=True)
         self._document.setDefaultFont(self.font())
         self._document.setDocumentMargin(0)
@@ -50,6 +50,8 @@ class _Spoken(Words):
         self._document.setDefaultTextOption(option)
         self._document.setPlainText(in_order(words, way))
         self._space()
+        # Of a line of a given height Qt leaves a fifth below the letters: too little for Arabic.
+        self._below = look().px(4) if rtl else 0
         self.setMinimumWidth(look().px(_LEAST))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
 
@@ -73,7 +75,7 @@ class _Spoken(Words):
     def heightForWidth(self, width: int) -> int:
         """Return how high the words are with the air between them."""
         self._document.setTextWidth(max(1, width))
-        return int(self._document.size().height()) + 1
+        return int(self._document.size().height()) + 1 + self._below
 
     def sizeHint(self) -> QSize:
         """Return a column of a width that is good to read."""
