@@ -69,7 +69,9 @@ class Awaited:
         return f"{_SEEN}{self._of(stream)}.{book.hex()}"
 
     def _of(self, stream: bytes) -> str:
-        return f"{self._ground.known.n}.{stream.hex()}"
+        # A server that is filled anew counts from the beginning.
+        generation = self._ground.member.roster.generation(stream)
+        return f"{self._ground.known.n}.{generation}.{stream.hex()}"
 
 
 def _number(kept: bytes | None) -> int:
