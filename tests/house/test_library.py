@@ -51,6 +51,7 @@ def model(form):
     return load_form(sources()[form].decode())
 
 
+@cache
 def rows(form):
     return [row for row in built_in(form)["survey"] if not row["type"].startswith("end")]
 

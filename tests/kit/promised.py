@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from measure import HOUSE, Source
 
 
@@ -15,6 +17,10 @@ def is_there(test_id):
     path, _, name = test_id.partition("::")
     if not (HOUSE / path).is_file():
         return False
+    return name.rpartition("::")[2] in _names(path)
+
+
+@cache
+def _names(path):
     source = Source(path, text(path))
-    name = name.rpartition("::")[2]
-    return any(node.name == name for node in [*source.functions, *source.classes])
+    return {node.name for node in [*source.functions, *source.classes]}
