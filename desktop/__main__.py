@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from desktop import crash
 from desktop.clock import now
+from desktop.command.opening import opening
 from desktop.events import silence_libraries
 from desktop.homes import home_at_start
-from desktop.opening import opening
 from desktop.program import PROVE
-from desktop.shown import speak_unicode
+from desktop.saying.shown import speak_unicode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,11 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _main(arguments: Sequence[str] | None) -> int:
     typed = list(sys.argv[1:] if arguments is None else arguments)
     if typed == [PROVE]:
-        import_module("desktop.prover").prove()
+        import_module("desktop.beside.prover").prove()
     speak_unicode()
     window = opening(typed)
     if window is None:
-        done: int = import_module("desktop.typed").do(typed)
+        done: int = import_module("desktop.command.typed").do(typed)
         return done
     signed_in = (window.user, window.passphrase_file) if window.passphrase_file else None
     return _open(window.home or home_at_start(), window.after, signed_in)
@@ -51,7 +51,7 @@ def _open(home: Path, after: str, signed_in: tuple[str, str] | None) -> int:
     crash.harden()
     silence_libraries()
     crash.install(home, now)
-    import_module("desktop.interrupting").close_when_interrupted()
+    import_module("desktop.safety.interrupting").close_when_interrupted()
     status: int = import_module("desktop.app").run(home, after=after, signed_in=signed_in)
     return status
 

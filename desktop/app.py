@@ -17,6 +17,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QApplication, QGestureRecognizer
 
 from desktop import doors
+from desktop.beside.tidying import Tidying
 from desktop.frame.window import Window
 from desktop.homes import is_going
 from desktop.look.fonts import load_fonts
@@ -24,7 +25,6 @@ from desktop.parts.copied import Copied
 from desktop.parts.seen import FirstPaint
 from desktop.parts.voiced import call_by_kind
 from desktop.program import OURS
-from desktop.tidying import Tidying
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +68,7 @@ def run(home: Path, *, after: str = "", signed_in: tuple[str, str] | None = None
     """
     made = application()
     if is_going(home):
-        import_module("desktop.panic").finish(home)
+        import_module("desktop.safety.panic").finish(home)
     window = Window(home, load(home), leave, covered=after == "hide")
     seen = FirstPaint(window)
     seen.seen.connect(partial(_warm, window))
@@ -88,7 +88,7 @@ def leave(how: str) -> None:
     for window in QApplication.topLevelWidgets():
         if isinstance(window, Window):
             if how == "panic":
-                import_module("desktop.panic").panic(window.home)
+                import_module("desktop.safety.panic").panic(window.home)
             hand_over(window.home, how)
 
 

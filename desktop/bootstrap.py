@@ -22,11 +22,11 @@ from db.vault.engine import list_key, store_refusal
 from db.vault.moving_in import moving_in, require_workbook
 from db.vault.refusals import StoreRefused
 from db.vault.wiping import wipe
+from desktop.beside.rooms import printing_room, prover
 from desktop.clock import now, reckoned
 from desktop.events import Event, Events
 from desktop.imports import Later
 from desktop.returning import Return
-from desktop.rooms import printing_room, prover
 from texts.language import write_letters
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ class Workbook:
             lambda: membership.Membership(store.connection)
         )
         self.post: Callable[[], Post] = cache(
-            lambda: import_module("desktop.exchanging").post_of(store, unlocked, clock)
+            lambda: import_module("desktop.exchange.exchanging").post_of(store, unlocked, clock)
         )
         self.worker = store.worker(unlocked.user_id)
         self.practice = unlocked.practice

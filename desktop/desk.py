@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final, Self, TextIO
 import texts
 from desktop.bootstrap import open_workbook
 from desktop.homes import home_at_start, is_left
-from desktop.shown import shown
-from desktop.words import Refused, at
+from desktop.saying.shown import shown
+from desktop.saying.words import Refused, at
 
 if TYPE_CHECKING:
     import argparse

@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from casework.referrals.letter import LetterFacts
     from desktop.bootstrap import Workbook
     from desktop.frame.house import Compared, Safe
-    from desktop.practising import User
+    from desktop.practice.practising import User
 
 _HEAVY: Final = (
     "desktop.bootstrap",
-    "desktop.words",
-    "desktop.practising",
+    "desktop.saying.words",
+    "desktop.practice.practising",
     "texts.dates",
     "forms.codelists",
     # What turns a passphrase into the key.
@@ -40,8 +40,8 @@ _HEAVY: Final = (
     "nacl.secret",
     "nacl.signing",
     # The pages that people come to first.
-    "desktop.pages.today",
-    "desktop.pages.cases",
+    "desktop.pages.today.page",
+    "desktop.pages.cases.page",
 )
 _PRACTICE_CASES: Final = 12
 
@@ -140,7 +140,7 @@ def restore_beside(safe: Safe, home: Path, back: WayBack) -> Compared:
 
 def practise(home: Path) -> tuple[User, ...]:
     """Make a practice workbook beside a folder; return who can sign in to it."""
-    make = import_module("desktop.practising").make
+    make = import_module("desktop.practice.practising").make
     users: tuple[User, ...] = make(practice_home(home), _PRACTICE_CASES, 1)
     return users
 
@@ -204,7 +204,7 @@ def companion_pdf(which: Companion, disclosure: Disclosure, facts: LetterFacts) 
 
 def why(error: Exception) -> str:
     """Return why something was refused, in sentences; a fault of ours goes to the report."""
-    refusal = import_module("desktop.words").refusal_of(error)
+    refusal = import_module("desktop.saying.words").refusal_of(error)
     if refusal is None:
         crash.tell(error)
         return texts.say("error.fault")
@@ -213,5 +213,5 @@ def why(error: Exception) -> str:
 
 def code_of(error: Exception) -> str:
     """Return the code of a refusal, or nothing for a fault."""
-    refusal = import_module("desktop.words").refusal_of(error)
+    refusal = import_module("desktop.saying.words").refusal_of(error)
     return refusal.code if refusal else ""

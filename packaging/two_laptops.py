@@ -21,7 +21,7 @@ from make import Clock, Template
 
 from casework.team.supervision import Why
 from casework.team.worker import Role
-from desktop.picturing import SETTINGS_OF
+from desktop.pictures.picturing import SETTINGS_OF
 from sync.survey import remember_speakers
 
 PAGES = ("decide", "devices")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from casework.changes import Change
     from casework.keeping.exchange import ExchangeState
-    from desktop.errand import Ended
+    from desktop.beside.errand import Ended
     from desktop.frame.exchange_chip import ExchangeChip
     from desktop.frame.places import Place
     from desktop.frame.room import Room
@@ -60,7 +60,7 @@ class ExchangeWatch(QObject):
         """Ask what stands now."""
         if (house := self._room.house) is not None:
             # Imported with the first workbook that opens: the window is seen before.
-            state = import_module("desktop.exchange_state").exchange_state
+            state = import_module("desktop.exchange.state").exchange_state
             self._room.jobs.ask(self, partial(state, house), self._show)
 
     def decisions(self, number: int) -> None:
@@ -78,7 +78,7 @@ class ExchangeWatch(QObject):
         self._state = self._room.exchange = state
         self._room.exchanged.emit(state)
         if not self._room.jobs.errand.is_on:
-            words = import_module("desktop.exchange_words")
+            words = import_module("desktop.exchange.words")
             self._chip.say(*words.in_short(state, self._decisions))
 
     def _under_way(self) -> None:
@@ -89,7 +89,7 @@ class ExchangeWatch(QObject):
         self._room.jobs.changed.emit(change)
         self.ask()
         if self._here().page != _PAGE:
-            words = import_module("desktop.exchange_words").ended_words(ended.kind, ended.brought)
+            words = import_module("desktop.exchange.words").ended_words(ended.kind, ended.brought)
             self._room.done(" ".join(words))
 
     def _failed(self, error: Exception) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.rights import may_open
-from desktop.pages.cases_words import form_name
+from desktop.pages.cases.words import form_name
 from texts.dates import isolate
 from texts.guide import guides_with
 from texts.sorting import sort_key

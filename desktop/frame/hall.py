@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from desktop.beside.jobs import Jobs
     from desktop.frame.settings import Settings
-    from desktop.jobs import Jobs
 
 
 class Hall(QObject):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QInputEvent, QShowEvent
 
-from desktop.unheard import listen, stop_listening
+from desktop.beside.unheard import listen, stop_listening
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -38,13 +38,13 @@ class Rechecking(QObject):
         if house is None or self._quiet() < QUIET or jobs.errand.is_on or not jobs.idle:
             self._timer.setInterval(_LOOK_MS)
             return
-        look_further = import_module("desktop.rechecked").look_further
+        look_further = import_module("desktop.exchange.rechecked").look_further
         jobs.try_to(self, partial(look_further, house), self._looked, self._failed)
 
     def _looked(self, strayed: bool | None) -> None:
         self._timer.setInterval(_NEXT_MS if strayed is None else _REST_MS)
         if strayed:
-            self._room.jobs.changed.emit(import_module("desktop.rechecked").strayed())
+            self._room.jobs.changed.emit(import_module("desktop.exchange.rechecked").strayed())
 
     def _failed(self, error: Exception) -> None:
         # What can not be read is told of once, and not again and again.

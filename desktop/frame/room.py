@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from casework.changes import Change
     from casework.keeping.exchange import ExchangeState
     from casework.office import Office
+    from desktop.beside.jobs import Jobs
     from desktop.frame.house import House
     from desktop.frame.settings import Settings
-    from desktop.jobs import Jobs
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication, QDialog, QStackedLayout, QWidget
 
 import texts
-from desktop.capture import keep_out_of_pictures
+from desktop.beside.jobs import Jobs
+from desktop.beside.unheard import unheard
 from desktop.frame.actions import keys_of
 from desktop.frame.cover import Cover
 from desktop.frame.focus import FocusRing
@@ -31,14 +32,13 @@ from desktop.frame.settings import DIGITS, load, save, title_of
 from desktop.frame.tabbing import ReadingOrder
 from desktop.frame.workspace import Workspace
 from desktop.homes import holds_workbook
-from desktop.jobs import Jobs
 from desktop.look import look, tokens, use
 from desktop.look.palette import palette_of
 from desktop.look.sheet import sheet_of
 from desktop.look.tokens import window_size
 from desktop.parts.brand import brand_picture
 from desktop.parts.copied import forget_copied
-from desktop.unheard import unheard
+from desktop.safety.capture import keep_out_of_pictures
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,8 +52,8 @@ if TYPE_CHECKING:
 
 GATES = {
     "unlock": "desktop.pages.unlock:UnlockPage",
-    "first_run": "desktop.pages.first_run:FirstRunPage",
-    "joining": "desktop.pages.joining:JoiningPage",
+    "first_run": "desktop.pages.first_run.page:FirstRunPage",
+    "joining": "desktop.pages.joining.page:JoiningPage",
 }
 
 

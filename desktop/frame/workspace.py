@@ -12,6 +12,7 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 import texts
+from desktop.beside.unheard import unheard
 from desktop.frame.actions import ACTIONS, keys_of
 from desktop.frame.exchange_watch import ExchangeWatch
 from desktop.frame.glass_time import GlassTime
@@ -24,7 +25,6 @@ from desktop.look import look
 from desktop.pages import PAGES
 from desktop.parts.frames import Box, clear, column, page_edge, post, row, rule
 from desktop.parts.messages import MessageBar
-from desktop.unheard import unheard
 from texts.dates import isolate
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ class Workspace(QWidget):
             self._page.concerns(change)
 
     def _failed(self, error: Exception) -> None:
-        refusal = import_module("desktop.words").refusal_of(error)
+        refusal = import_module("desktop.saying.words").refusal_of(error)
         if refusal is None:
             # A fault of ours goes to the report: types and lines, never a value.
             sys.excepthook(type(error), error, error.__traceback__)

@@ -10,7 +10,8 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 import texts
-from desktop import doors, joining
+from desktop import doors
+from desktop.exchange import joining
 from desktop.frame.gate import Gate, LookLine, Panel, View, Views
 from desktop.homes import holds_workbook, is_left
 from desktop.look import look

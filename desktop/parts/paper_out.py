@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
     from PySide6.QtPrintSupport import QPrinter
 
-    from desktop.jobs import Jobs
+    from desktop.beside.jobs import Jobs
 
     # Neutral file names, and what stands in the files.
     Papers: TypeAlias = Sequence[tuple[str, bytes]]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHideEvent, QImage, QPaintEvent, QResizeEvent, QShowEvent
 
-    from desktop.jobs import Jobs
+    from desktop.beside.jobs import Jobs
 
     Make: TypeAlias = Callable[[], bytes]
     # What goes with a document: the name of each, and how it is made.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from desktop.jobs import Jobs
+    from desktop.beside.jobs import Jobs
 
 DOTS_ON_PAPER: Final = 300
 _DOTS_PER_INCH: Final = 200

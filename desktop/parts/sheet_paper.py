@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from desktop.jobs import Jobs
+    from desktop.beside.jobs import Jobs
 
 # A name that says nothing of what it opens.
 _FILE: Final = "sheet.pdf"

@@ -14,7 +14,7 @@ import texts
 from desktop.look import look
 from desktop.parts.frames import column
 from desktop.parts.words import Words
-from desktop.shown import is_plain
+from desktop.saying.shown import is_plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent

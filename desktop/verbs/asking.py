@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import texts
+from desktop.saying.words import Refused
 from desktop.verbs.papers import write_numbers
-from desktop.words import Refused
 from forms.codelists import label
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import texts
 from desktop.clock import now
-from desktop.deciding import by_words, changed_words, field_words, laptop_words, value_words
+from desktop.saying.deciding import by_words, changed_words, field_words, laptop_words, value_words
 
 if TYPE_CHECKING:
     import argparse

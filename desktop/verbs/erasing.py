@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 import texts
 from casework.keeping.erasure import Basis
 from desktop import doors
-from desktop.unreached import not_reached
+from desktop.saying.unreached import not_reached
 from desktop.verbs.letters import place_for
 from texts.dates import long_date
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import texts
 from desktop.bootstrap import StoreRefused, is_there
-from desktop.exchanging import (
+from desktop.exchange.exchanging import (
     decide_late,
     devices,
     late_ones,
@@ -21,7 +21,7 @@ from desktop.exchanging import (
     remove,
     six_words,
 )
-from desktop.words import Refused, at
+from desktop.saying.words import Refused, at
 from texts.dates import long_date
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from desktop.desk import Desk
-    from desktop.exchanging import Came, Late, Post
+    from desktop.exchange.exchanging import Came, Late, Post
 
 ASK, ACCEPT = "ask", "accept"
 LIST, ADD, REMOVE = "list", "add", "remove"

@@ -10,9 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 import texts
+from desktop.saying.words import Refused, at
 from desktop.verbs import published
 from desktop.verbs.letters import place_for
-from desktop.words import Refused, at
 
 if TYPE_CHECKING:
     import argparse

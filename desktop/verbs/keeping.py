@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from casework.team.worker import Act, may
 from desktop.bootstrap import Return, bring_back
-from desktop.words import OF_BACKUPS, Refused, at
+from desktop.saying.words import OF_BACKUPS, Refused, at
 
 if TYPE_CHECKING:
     import argparse

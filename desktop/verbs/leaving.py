@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import texts
 from desktop.bootstrap import StoreRefused, is_there
 from desktop.homes import is_going
-from desktop.panic import everything
-from desktop.shown import shown_name
-from desktop.travelling import leave
-from desktop.words import OF_BACKUPS, Refused, at
+from desktop.safety.panic import everything
+from desktop.safety.travelling import leave
+from desktop.saying.shown import shown_name
+from desktop.saying.words import OF_BACKUPS, Refused, at
 
 if TYPE_CHECKING:
     import argparse

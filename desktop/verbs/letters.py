@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 import texts
 from casework.referrals.issuing import Companion
 from casework.referrals.letters import SIGNED_BY_ROLE, Order
-from desktop.words import Refused
+from desktop.saying.words import Refused
 
 if TYPE_CHECKING:
     import argparse

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 import texts
-from desktop.exchanging import exchange_over, lead_to, line_of, settle_server
+from desktop.exchange.exchanging import exchange_over, lead_to, line_of, settle_server
+from desktop.saying.words import Refused
 from desktop.verbs.exchanging import opened_post, told_of
-from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import texts
 from casework.cases.own_papers import BlankPaper
 from desktop.bootstrap import now
-from desktop.shown import shown_name
+from desktop.saying.shown import shown_name
+from desktop.saying.words import Refused, at
 from desktop.verbs.papers import write_blank
-from desktop.words import Refused, at
 from forms.loading import load_form
 from forms.on_paper import on_paper
 

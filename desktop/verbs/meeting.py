@@ -6,11 +6,11 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 import texts
-from desktop.exchange_codes import SAID
-from desktop.exchange_words import ended_words
-from desktop.exchanging import meet_over
+from desktop.exchange.codes import SAID
+from desktop.exchange.exchanging import meet_over
+from desktop.exchange.words import ended_words
+from desktop.saying.words import Refused
 from desktop.verbs.exchanging import opened_post
-from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse

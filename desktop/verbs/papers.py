@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
+from desktop.saying.words import Refused
 from desktop.verbs.letters import place_for
-from desktop.words import Refused
 
 if TYPE_CHECKING:
     import argparse

@@ -11,8 +11,8 @@ from casework.figures.plan import plans
 from casework.records.case import CaseStatus
 from casework.team.seat import NotFound
 from casework.team.worker import Act, may
-from desktop.pictured import LOOKS, NAMES, PICTURED, SERVICE
-from desktop.words import Refused
+from desktop.pictures.pictured import LOOKS, NAMES, PICTURED, SERVICE
+from desktop.saying.words import Refused
 
 if TYPE_CHECKING:
     import argparse
@@ -34,7 +34,7 @@ def pictures(desk: Desk, typed: argparse.Namespace) -> None:
         shown = _shown(workbook.office, typed, pages)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     # Imported for whoever asks for pictures: no other verb needs the window.
-    taking = import_module("desktop.picturing")
+    taking = import_module("desktop.pictures.picturing")
     wish = taking.Wish(pages, looks, _folder(typed.out))
     if wish.is_there():
         raise Refused("file_exists", place=typed.out)

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Final
 
 import texts
-from desktop.words import Refused
+from desktop.saying.words import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from casework.team.seat import NotFound
-from desktop.shown import shown_name
-from desktop.words import Refused
+from desktop.saying.shown import shown_name
+from desktop.saying.words import Refused
 
 if TYPE_CHECKING:
     import argparse

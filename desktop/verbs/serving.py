@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.exchanging import server
-from desktop.words import Refused
+from desktop.exchange.exchanging import server
+from desktop.saying.words import Refused
 
 if TYPE_CHECKING:
     import argparse

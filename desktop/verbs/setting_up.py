@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 import texts
 from casework.team.office_facts import OfficeFacts
-from desktop import practising
 from desktop.bootstrap import Founding, Return, is_there, make_workbook, suggest_passphrase
 from desktop.bootstrap import recover as recover_with
 from desktop.clock import MADE, now
-from desktop.shown import is_plain
-from desktop.words import Refused, at
+from desktop.practice import practising
+from desktop.saying.shown import is_plain
+from desktop.saying.words import Refused, at
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
     from desktop.desk import Desk
-    from desktop.practising_year import Told
+    from desktop.practice.year import Told
 
 _LONGEST_NAME: Final = 200
 
@@ -39,7 +39,7 @@ def practice(desk: Desk, typed: argparse.Namespace) -> None:
     try:
         with at(home):
             if typed.releases:
-                year = import_module("desktop.practising_year")
+                year = import_module("desktop.practice.year")
                 with practising.drafted(home) as draft:
                     users, told = year.make_year(draft, typed.cases, typed.seed)
             else:

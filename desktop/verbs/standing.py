@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import texts
 from desktop.clock import now
-from desktop.exchange_state import exchange_state
-from desktop.exchange_words import (
+from desktop.exchange.state import exchange_state
+from desktop.exchange.words import (
     clock_words,
     heard_words,
     laptop_words,

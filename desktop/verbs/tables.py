@@ -11,9 +11,9 @@ from casework.files.bringing import Wish
 from casework.files.taking import TakingWish
 from casework.team.seat import NotFound
 from desktop.bootstrap import sheet_identity
-from desktop.shown import shown_name
+from desktop.saying.shown import shown_name
+from desktop.saying.words import Refused, at, row_words
 from desktop.verbs.letters import place_for
-from desktop.words import Refused, at, row_words
 
 if TYPE_CHECKING:
     import argparse

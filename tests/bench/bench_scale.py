@@ -24,8 +24,8 @@ from db.answers.documents import texts_of
 from db.cases.search import SearchIndex
 from db.rows.base import Row
 from db.rows.rowplan import insert_of
-from desktop import practising
 from desktop.bootstrap import open_workbook
+from desktop.practice import practising
 
 CASES = int(os.environ.get("ALONGSIDE_BENCH_OFFICE", "100000"))
 FEW = 1000

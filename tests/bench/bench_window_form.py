@@ -12,15 +12,15 @@ from asking import asked, group
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import application
+from desktop.beside.jobs import Jobs
 from desktop.bootstrap import now
 from desktop.frame.settings import Settings
-from desktop.jobs import Jobs
 from desktop.look import look
 from desktop.look.palette import palette_of
 from desktop.look.sheet import sheet_of
-from desktop.pages.form_filling import Filling
-from desktop.pages.form_topic import TopicPage
-from desktop.pages.form_topics import topics_of
+from desktop.pages.form.filling import Filling
+from desktop.pages.form.topic import TopicPage
+from desktop.pages.form.topics import topics_of
 from forms.loading import load_form
 from forms.session import open_session
 

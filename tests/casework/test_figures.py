@@ -133,7 +133,7 @@ def test_a_process_that_dies_while_it_proves_publishes_nothing(counted, monkeypa
     wanted = mine.propose("month", counted.month)
     dies = [sys.executable, "-S", "-c", "import sys; sys.stdin.readline()"]
     with monkeypatch.context() as less:
-        less.setattr("desktop.proving.OURS", dies)
+        less.setattr("desktop.beside.proving.OURS", dies)
         with pytest.raises(NotProtected) as refused:
             hers.agree(wanted.subject_id)
     assert refused.value.code == "worker"

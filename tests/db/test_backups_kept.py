@@ -10,7 +10,7 @@ from make import START, Desks
 
 from db.backups import keeping
 from db.vault.refusals import StoreRefused
-from desktop.pages.backups_words import is_late, last_words
+from desktop.pages.backups.words import is_late, last_words
 
 pytestmark = pytest.mark.usefixtures("cheap_keys")
 

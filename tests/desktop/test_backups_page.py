@@ -12,7 +12,7 @@ from db.vault import keys
 from desktop.clock import now
 from desktop.frame.settings import Settings
 from desktop.homes import followed
-from desktop.pages.backups_words import is_late
+from desktop.pages.backups.words import is_late
 
 FRESH = "quite other words for a test"
 

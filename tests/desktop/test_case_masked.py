@@ -11,7 +11,7 @@ from make import Clock, Desks
 import texts
 from casework.records.case import CaseStatus
 from casework.team.supervision import Why
-from desktop.pages.case_status import StatusActs
+from desktop.pages.case.status import StatusActs
 from texts.dates import isolate
 
 

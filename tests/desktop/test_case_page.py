@@ -21,7 +21,7 @@ from desktop.app import application
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import Look, look, use
-from desktop.pages.case_words import checked_words, contact_clauses
+from desktop.pages.case.words import checked_words, contact_clauses
 from desktop.parts.fields import Line
 from desktop.parts.words import Words
 from forms.document import FormDoc

@@ -19,7 +19,7 @@ from casework.cases.caseline import Due, Narrowing, Sort, View
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings, load
 from desktop.look import look
-from desktop.pages.cases_words import experiences_words
+from desktop.pages.cases.words import experiences_words
 from desktop.parts.blocks import BLOCK, KEPT, Blocks
 from desktop.parts.menu import Menu
 

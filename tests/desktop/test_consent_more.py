@@ -15,8 +15,8 @@ from casework.consent.grant import GrantState, Pause, Purpose
 from casework.consent.override import OverrideStatus
 from casework.referrals.letters import Order
 from desktop.frame.settings import Settings
-from desktop.pages.consent_override import OverridesPane, ProposalPane
-from desktop.pages.consent_papers import ForHer, Notices
+from desktop.pages.consent.override import OverridesPane, ProposalPane
+from desktop.pages.consent.papers import ForHer, Notices
 from desktop.parts.chip_button import ChipButton
 from desktop.parts.fold import Fold
 from desktop.parts.frames import Scroll

@@ -15,11 +15,11 @@ from casework.consent.grant import GrantState, Purpose
 from casework.ids import new_case_code
 from casework.referrals.letters import Order
 from desktop.frame.settings import Settings
-from desktop.pages.consent_asking import Asking
-from desktop.pages.consent_choices import GIVEN, REFUSED
-from desktop.pages.consent_ending import Outcome, TakingBack
-from desktop.pages.consent_sides import Sides
-from desktop.pages.consent_topic import Topic
+from desktop.pages.consent.asking import Asking
+from desktop.pages.consent.choices import GIVEN, REFUSED
+from desktop.pages.consent.ending import Outcome, TakingBack
+from desktop.pages.consent.sides import Sides
+from desktop.pages.consent.topic import Topic
 from desktop.parts.chip_button import ChipButton
 from desktop.parts.covered import Covered
 from desktop.parts.fold import Fold

@@ -14,7 +14,8 @@ import pytest
 from canary import Watch
 from vaults import run_child
 
-from desktop import crash, lock
+from desktop import crash
+from desktop.safety import lock
 
 WORD = "Nahla-7f3a"
 WATCH = Watch([WORD])

@@ -13,10 +13,10 @@ from PySide6.QtCore import QPoint
 import texts
 from casework.team.supervision import Why
 from casework.team.worker import Role
-from desktop.deciding import field_words
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.parts.words import Words
+from desktop.saying.deciding import field_words
 from sync.survey import remember_speakers
 
 HERE, THERE = "EX 10:00-12:00 <b>weekdays</b>", "EX 14:00-16:00 <b>weekdays</b>"

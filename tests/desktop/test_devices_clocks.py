@@ -14,7 +14,7 @@ import texts
 from casework.keeping.exchange import ExchangeState
 from casework.keeping.exchange import Laptop as Shown
 from casework.team.worker import Role
-from desktop.exchange_words import clock_words, state_words
+from desktop.exchange.words import clock_words, state_words
 from desktop.frame.settings import Settings
 
 

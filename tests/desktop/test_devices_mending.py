@@ -9,7 +9,7 @@ from walking import complaints
 import texts
 from casework.team.worker import Role
 from db.guards.lifting import lifted
-from desktop import rechecked
+from desktop.exchange import rechecked
 from desktop.frame.rechecking import QUIET
 from desktop.frame.rechecking import Rechecking as Quietly
 from desktop.frame.settings import Settings

@@ -16,8 +16,8 @@ import texts
 from casework.keeping.exchange import Aside, ExchangeState
 from casework.keeping.exchange import Laptop as Shown
 from db.vault.cost import FLOOR
-from desktop.exchange_words import in_short, read_words, state_words
-from desktop.exchanging import make_newcomer, newcomer, six_words
+from desktop.exchange.exchanging import make_newcomer, newcomer, six_words
+from desktop.exchange.words import in_short, read_words, state_words
 from desktop.frame.settings import Settings
 from desktop.look import look
 from desktop.parts.frames import Scroll

@@ -13,8 +13,8 @@ from walking import complaints
 import texts
 from casework.keeping.exchange import Brought, Stage
 from casework.keeping.exchange import Laptop as Shown
-from desktop import exchanging
-from desktop.exchange_words import ended_words, heard_words
+from desktop.exchange import exchanging
+from desktop.exchange.words import ended_words, heard_words
 from desktop.frame.settings import Settings
 
 FIND = "sync.way.room_do"

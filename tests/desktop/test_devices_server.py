@@ -11,8 +11,8 @@ from walking import complaints
 
 import texts
 from casework.keeping.exchange import ExchangeState
-from desktop.exchange_acts import Naming
-from desktop.exchange_words import address_words, pin_words
+from desktop.exchange.acts import Naming
+from desktop.exchange.words import address_words, pin_words
 from desktop.frame.settings import Settings
 from sync.line.calls import Calls
 

@@ -16,7 +16,7 @@ from walking import complaints, settle
 import texts
 from casework.records.case import CaseStatus
 from desktop.frame.settings import Settings
-from desktop.pages.form_place import Wanted, wanted_of
+from desktop.pages.form.place import Wanted, wanted_of
 
 NOW = datetime.now(UTC)
 

@@ -13,7 +13,7 @@ from walking import complaints, settle
 
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
-from desktop.pages.form_place import wanted_of
+from desktop.pages.form.place import wanted_of
 
 FIRST = {
     "continuum": ["transactional_sex"],

@@ -12,8 +12,8 @@ from walking import complaints
 import texts
 from casework.consent.grant import Purpose
 from desktop.frame.settings import Settings
-from desktop.pages.consent_topic import Topic
-from desktop.unreached import BREAK
+from desktop.pages.consent.topic import Topic
+from desktop.saying.unreached import BREAK
 
 
 def on_screen(path):

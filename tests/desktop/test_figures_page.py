@@ -22,9 +22,9 @@ from casework.team.worker import Role, Worker
 from desktop.app import application
 from desktop.frame.settings import Settings
 from desktop.look import look
-from desktop.pages.figures_grid import grids
-from desktop.pages.figures_picture import DotsPicture
-from desktop.pages.figures_words import cell_words, period_choices, period_words, plan_choices
+from desktop.pages.figures.grid import grids
+from desktop.pages.figures.picture import DotsPicture
+from desktop.pages.figures.words import cell_words, period_choices, period_words, plan_choices
 from desktop.parts.buttons import Button
 
 COLLEAGUE = Worker(bytes([5] * 16).hex(), Role.SUPERVISOR, "Supervisor 2")

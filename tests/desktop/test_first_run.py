@@ -15,10 +15,10 @@ from desktop.codes import groups_of
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings
 from desktop.homes import practice_home
-from desktop.pages.first_run_draft import ASKED_BACK
-from desktop.pages.first_run_practice import PracticeReady
+from desktop.pages.first_run.draft import ASKED_BACK
+from desktop.pages.first_run.practice import PracticeReady
 from desktop.pages.unlock import UnlockPage
-from desktop.practising import User
+from desktop.practice.practising import User
 
 WAYS = [
     (Settings(), (1366, 768)),

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 
 from desktop.frame.places import Place
 from desktop.look import look
-from desktop.pages.form_topics import Standing
+from desktop.pages.form.topics import Standing
 
 FORM = "own_assessment"
 

@@ -8,7 +8,7 @@ from drive import open_window
 from PySide6.QtCore import QPoint
 
 from desktop.frame.settings import Settings
-from desktop.pages.form_place import Spot, Wanted, spot_of, wanted_of
+from desktop.pages.form.place import Spot, Wanted, spot_of, wanted_of
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from walking import complaints, settle
 
 from casework.answers.past import HistoryLine
 from desktop.frame.settings import Settings
-from desktop.pages.history_words import act_words, events_of
+from desktop.pages.history.words import act_words, events_of
 from forms.filling import fill
 from forms.session import open_session
 
@@ -139,7 +139,7 @@ def test_what_two_workers_looked_at_stays_apart():
 
 
 def test_older_lines_come_a_page_at_a_time(opened, monkeypatch):
-    monkeypatch.setattr("desktop.pages.history._PAGE", 3)
+    monkeypatch.setattr("desktop.pages.history.page._PAGE", 3)
     drive = opened()
     before = len(drive.page._lines)
     drive.tab_to("Show older")

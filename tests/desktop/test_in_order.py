@@ -25,7 +25,7 @@ from walking import settle
 import texts
 from desktop.editors.typed import AnswerLine, AnswerLines
 from desktop.look import look
-from desktop.pages.episodes_words import from_until
+from desktop.pages.episodes.words import from_until
 from desktop.parts.buttons import Button, IconButton
 from desktop.parts.cells import write
 from desktop.parts.clause import Clause

@@ -6,7 +6,7 @@ from threading import Event
 
 from PySide6.QtCore import QObject
 
-from desktop.jobs import Jobs
+from desktop.beside.jobs import Jobs
 
 
 def test_what_a_timer_asks_for_after_the_end_is_asked_by_nobody(qtbot):

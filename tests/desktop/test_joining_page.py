@@ -22,16 +22,16 @@ from db.vault import cost, keys
 from db.vault.cost import FLOOR
 from desktop.bootstrap import new_recovery_code
 from desktop.codes import groups_of
-from desktop.exchange_words import read_words
-from desktop.exchanging import make_newcomer, newcomer
+from desktop.exchange.exchanging import make_newcomer, newcomer
+from desktop.exchange.joining import Newcomer, Standing, Waiting, join, standing
+from desktop.exchange.words import read_words
 from desktop.frame.cover import Cover
 from desktop.frame.settings import Settings
-from desktop.joining import Newcomer, Standing, Waiting, join, standing
-from desktop.pages.first_run import FirstRunPage
-from desktop.pages.first_run_draft import ASKED_BACK, TEAM, Draft
-from desktop.pages.joining import JoiningPage
+from desktop.pages.first_run.draft import ASKED_BACK, TEAM, Draft
+from desktop.pages.first_run.page import FirstRunPage
+from desktop.pages.joining.page import JoiningPage
 from desktop.pages.unlock import UnlockPage
-from desktop.words import Refused
+from desktop.saying.words import Refused
 
 NAME, OTHER = "Caseworker 8", "plainly other words for tests only"
 SIX = "EX twistable detonator groovy childless twilight"
@@ -48,7 +48,9 @@ WAYS = [
 def _least_cost(monkeypatch):
     """Derive keys at the least cost; how much a laptop can pay is tested elsewhere."""
     monkeypatch.setattr(cost, "_AIM_SECONDS", 0)
-    monkeypatch.setattr("desktop.exchanging.keys.Newcomer", partial(keys.Newcomer, cost=FLOOR))
+    monkeypatch.setattr(
+        "desktop.exchange.exchanging.keys.Newcomer", partial(keys.Newcomer, cost=FLOOR)
+    )
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from casework.disclosure import Preview, Told
 from casework.referrals.letters import LetterDraft, Order
 from casework.team.supervision import Why
 from desktop.frame.cover import Cover
-from desktop.pages.letter_out import write_letter
-from desktop.pages.letter_seen import SeenPane
+from desktop.pages.letters.out import write_letter
+from desktop.pages.letters.seen import SeenPane
 from desktop.parts.messages import Placeholder
 from desktop.parts.printing import pictures
 from desktop.parts.words import Words

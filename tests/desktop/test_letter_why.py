@@ -10,7 +10,7 @@ import texts
 from casework.consent.grant import Pause
 from casework.disclosure import Reason
 from casework.keeping.erasure import Basis
-from desktop.pages.letter_words import held_words
+from desktop.pages.letters.words import held_words
 from desktop.parts.messages import MessageBar
 from desktop.parts.words import Words
 

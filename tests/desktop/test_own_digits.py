@@ -12,11 +12,11 @@ from make import Clock, Desks
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 
 import texts
-from desktop.answered import answer_words
 from desktop.frame.settings import Settings
-from desktop.pages.cases_words import planned, when_told
-from desktop.pages.today_rows import when_of
+from desktop.pages.cases.words import planned, when_told
+from desktop.pages.today.rows import when_of
 from desktop.parts.sheet import SheetView
+from desktop.saying.answered import answer_words
 from texts.language import language_of
 
 DIGITS = language_of("ar").digits[:10]

@@ -17,7 +17,7 @@ from casework.team.supervision import Why
 from casework.team.worker import Role, Worker
 from desktop.frame.settings import Settings
 from desktop.look import look
-from desktop.pages.history_list import HistoryList
+from desktop.pages.history.list import HistoryList
 from desktop.pages.unlock import SignIn
 from desktop.parts.clause import Clause
 from desktop.parts.frames import Box, Scroll

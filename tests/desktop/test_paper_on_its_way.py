@@ -23,7 +23,8 @@ ENDS = {
 BESIDE = """
 import os, signal, sys, threading
 from pathlib import Path
-from desktop import app, panic
+from desktop import app
+from desktop.safety import panic
 from desktop.parts.paper_out import write_one
 app.OURS = panic.OURS = [sys.executable, "-c", "print('standing')"]
 folder, named, end = sys.argv[1:]

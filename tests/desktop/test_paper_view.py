@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.app import application
-from desktop.jobs import Jobs
+from desktop.beside.jobs import Jobs
 from desktop.parts.paper_view import PaperView
 
 

@@ -8,7 +8,7 @@ from make import Clock, Desks
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QMenu
 
-from desktop.pages.form_place import Wanted
+from desktop.pages.form.place import Wanted
 from forms.on_paper import Line
 
 

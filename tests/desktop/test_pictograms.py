@@ -15,8 +15,8 @@ from desktop.app import application
 from desktop.frame.settings import Settings
 from desktop.look import Look, look, picture, use
 from desktop.look.pictograms import PICTOGRAMS, pictogram_of
-from desktop.pages.consent_answers import Answers
-from desktop.pages.form_question import Asked
+from desktop.pages.consent.answers import Answers
+from desktop.pages.form.question import Asked
 from desktop.parts.ticks import Dot, Tick
 from forms.codelists import in_display_order
 

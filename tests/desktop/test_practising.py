@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import texts
-from desktop import practising
 from desktop.bootstrap import now, open_workbook
+from desktop.practice import practising
 
 LATIN = re.compile("[A-Za-z]")
 

@@ -12,7 +12,7 @@ from casework.figures.plan import demand_over, plans
 from casework.figures.released import register
 from casework.practice.year import dues, year_cases
 from desktop.bootstrap import open_workbook
-from desktop.practising_year import make_year
+from desktop.practice.year import make_year
 
 SEED = 36
 

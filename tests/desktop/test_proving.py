@@ -22,14 +22,14 @@ from casework.protect.printed import Mark, Number, Span
 from casework.protect.protecting import Ground, protect
 from casework.protect.shape import Counted, Name, Told, Within
 from casework.protect.watching import Watch
-from desktop import proving
+from desktop.beside import proving
 from desktop.program import OURS, PROVE
 
 CELLS = counted(people(300, 5), tables(11), ())
 GROUND = Ground(dimensions(), (), 10)
 # The real one with the real solver, which proves the same again and again.
 UNENDING = """
-from desktop import prover
+from desktop.beside import prover
 once = prover.protect
 def protect(*given):
     while True:
@@ -38,7 +38,7 @@ prover.protect = protect
 prover.prove()
 """
 UNENDING = [sys.executable, "-c", UNENDING]
-SHORT = "from desktop import prover\nprover._MOST_CPU_SECONDS = 0.5\n"
+SHORT = "from desktop.beside import prover\nprover._MOST_CPU_SECONDS = 0.5\n"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks /proc")
 
 

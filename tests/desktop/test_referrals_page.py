@@ -18,8 +18,8 @@ from casework.referrals.letters import Order
 from casework.referrals.referral import Need, ReferralStatus
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
-from desktop.pages.referrals_card import ReferralCard
-from desktop.pages.referrals_panels import Panel
+from desktop.pages.referrals.card import ReferralCard
+from desktop.pages.referrals.panels import Panel
 from desktop.parts.buttons import Button
 from desktop.parts.frames import Scroll
 

@@ -17,7 +17,7 @@ from casework.files.attachments import Coming
 from casework.tasks.task import TaskKind
 from desktop.clock import now
 from desktop.frame.settings import Settings
-from desktop.unreached import BREAK
+from desktop.saying.unreached import BREAK
 
 TOLD = {"told_may_return": "yes", "plan_reviewed": "yes"}
 ERASE = "Erase just that, case"

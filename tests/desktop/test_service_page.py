@@ -13,7 +13,7 @@ from casework.services.service import Service
 from casework.team.worker import Role, Worker
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
-from desktop.pages.services_words import (
+from desktop.pages.services.words import (
     checked_words,
     facts_for_calling,
     facts_for_going,

@@ -12,7 +12,7 @@ from walking import complaints
 from casework.team.worker import Role, Worker
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
-from desktop.pages.services_list import ServiceList, about
+from desktop.pages.services.list import ServiceList, about
 
 ROOM = {
     "name": "Example Counselling Room",

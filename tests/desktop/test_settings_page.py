@@ -9,13 +9,13 @@ from drive import open_window
 from walking import complaints, settle
 
 import texts
-from desktop.capture import CAN_BLOCK
 from desktop.frame.actions import ACTIONS, key_words
 from desktop.frame.cover import Cover
 from desktop.frame.pausing import Pausing
 from desktop.frame.settings import Settings, load
 from desktop.look import look
-from desktop.pages.settings_storage import StorageCard
+from desktop.pages.settings.storage import StorageCard
+from desktop.safety.capture import CAN_BLOCK
 from texts.dates import isolate, number
 from texts.language import OnPaper, on_paper, write_letters
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.opening import opening
-from desktop.parser import build
+from desktop.command.opening import opening
+from desktop.command.parser import build
 
 HERE = Path(__file__).parents[2]
 HEAVY = (
@@ -34,10 +34,10 @@ LATER = (
     *("alembic", "babel", "concurrent.futures.process", "cryptography", "ctypes", "ssl"),
     *("icu4py", "mnemonic", "nacl", "pyrage", "qtawesome", "reportlab", "sqlalchemy"),
     *("xkcdpass", "yaml"),
-    *("casework.records.conflict", "casework.disclosure", "desktop.words"),
+    *("casework.records.conflict", "casework.disclosure", "desktop.saying.words"),
     *("db.answers.stored", "db.rows.tables"),
     *("db.vault.keys", "db.vault.recovery", "db.vault.slots"),
-    *("desktop.pages.case", "desktop.pages.form", "desktop.pages.unlock", "reports"),
+    *("desktop.pages.case.page", "desktop.pages.form.page", "desktop.pages.unlock", "reports"),
 )
 LISTED = """
 import sys
@@ -91,7 +91,7 @@ def test_nothing_heavy_is_imported_before_the_window_is_seen(tmp_path):
 
     assert told == ["seen"] * 4
     assert "desktop.pages.unlock" in modules
-    assert "desktop.pages.first_run" in modules
+    assert "desktop.pages.first_run.page" in modules
     assert [name for name in (*HEAVY, *OURS) if name in modules] == []
     # While somebody types a name, what opening needs is fetched.
     assert "desktop.bootstrap" in warmed
@@ -118,7 +118,7 @@ def test_nothing_that_only_later_clicks_need_is_imported_before_the_list_is_seen
         ).stdout
 
     modules = set(told.split())
-    assert "desktop.pages.cases" in modules
+    assert "desktop.pages.cases.page" in modules
     assert [name for name in LATER if name in modules] == []
 
 

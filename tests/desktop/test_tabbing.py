@@ -10,7 +10,7 @@ from walking import settle
 
 from desktop.app import application
 from desktop.frame.tabbing import ReadingOrder
-from desktop.pages.form_side import GroupLine
+from desktop.pages.form.side import GroupLine
 from desktop.parts.frames import Scroll, column, row
 from desktop.parts.linking import Link
 from desktop.parts.pills import Pill

@@ -16,10 +16,10 @@ from casework.tasks.task import TaskKind
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.look import look
-from desktop.pages.form_place import Wanted
-from desktop.pages.today_new import hour_of
-from desktop.pages.today_rows import rows_of, when_of
-from desktop.pages.today_side import DayBox, moment_words
+from desktop.pages.form.place import Wanted
+from desktop.pages.today.new import hour_of
+from desktop.pages.today.rows import rows_of, when_of
+from desktop.pages.today.side import DayBox, moment_words
 from forms.document import FormDoc
 
 WORDS = "CANARY-TASK about the visit"

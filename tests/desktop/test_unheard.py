@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.app import application
+from desktop.beside.unheard import listen, stop_listening, unheard
 from desktop.frame.places import Place
-from desktop.unheard import listen, stop_listening, unheard
 
 
 def _hears(self, _watched, event):

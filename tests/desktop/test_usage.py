@@ -9,8 +9,8 @@ from typed import Typist
 
 import texts
 from desktop import homes
+from desktop.command.usage import said_of, speak_as
 from desktop.homes import leave_for
-from desktop.usage import said_of, speak_as
 
 MISTYPED = [
     (("letter", "X"), "This is missing: --to, --out"),

@@ -11,7 +11,7 @@ from typed import Typist
 
 from db.vault import keys
 from db.vault.cost import FLOOR
-from desktop import practising
+from desktop.practice import practising
 
 OTHER = "plainly other words for tests only"
 
@@ -25,7 +25,7 @@ def here(template, tmp_path, monkeypatch, capsys):
 def there(tmp_path, monkeypatch, capsys):
     # What keys of a new workbook cost is tested elsewhere.
     cheap = partial(keys.Newcomer, cost=FLOOR)
-    monkeypatch.setattr("desktop.exchanging.keys.Newcomer", cheap)
+    monkeypatch.setattr("desktop.exchange.exchanging.keys.Newcomer", cheap)
     return Typist(tmp_path / "there", monkeypatch, capsys, user="Caseworker 8", secret=OTHER)
 
 

@@ -154,7 +154,7 @@ def test_nothing_is_published_alone_or_nowhere_or_without_proof(
     assert alone.refused == "release_own"
     assert list((tmp_path / "out").iterdir()) == []
     with monkeypatch.context() as less:
-        less.setattr("desktop.proving.OURS", [sys.executable, "-S", "-c", "print()"])
+        less.setattr("desktop.beside.proving.OURS", [sys.executable, "-S", "-c", "print()"])
         killed = (*asked, "--second", SECOND, "--out", tmp_path / "out")
         assert typist.types(*killed, secrets=[WORDS, WORDS]).refused == "unprotected_worker"
     assert list((tmp_path / "out").iterdir()) == []

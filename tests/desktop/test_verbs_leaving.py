@@ -10,7 +10,7 @@ from make import VISIT
 from typed import Typist
 
 from db.vault.unlocked import KEYS, STORE
-from desktop import exchanging
+from desktop.exchange import exchanging
 from texts import say
 
 NEW = "plainly other words for tests only"

@@ -23,7 +23,9 @@ def here(template, tmp_path, monkeypatch, capsys):
 @pytest.fixture
 def there(here, tmp_path, monkeypatch, capsys):
     # What keys of a new workbook cost is tested elsewhere.
-    monkeypatch.setattr("desktop.exchanging.keys.Newcomer", partial(keys.Newcomer, cost=FLOOR))
+    monkeypatch.setattr(
+        "desktop.exchange.exchanging.keys.Newcomer", partial(keys.Newcomer, cost=FLOOR)
+    )
     there = Typist(tmp_path / "there", monkeypatch, capsys, user="Supervisor 8", secret=OTHER)
     words = there.types("join", "ask", tmp_path / "asks", "--json").facts["words"]
     let_in = ("--person", "Supervisor 8", "--role", "supervisor", "--words", words)

@@ -23,7 +23,7 @@ def here(template, tmp_path, monkeypatch, capsys):
 def there(tmp_path, monkeypatch, capsys):
     # What keys of a new workbook cost is tested elsewhere.
     cheap = partial(keys.Newcomer, cost=FLOOR)
-    monkeypatch.setattr("desktop.exchanging.keys.Newcomer", cheap)
+    monkeypatch.setattr("desktop.exchange.exchanging.keys.Newcomer", cheap)
     return Typist(tmp_path / "there", monkeypatch, capsys, user="Viewer 8", secret=OTHER)
 
 

@@ -11,7 +11,7 @@ from typed import Typist
 import texts
 from desktop.frame.settings import FILE, Settings, load, save
 from desktop.pages import PAGES
-from desktop.pictured import BEFORE, LOOKS, NAMES, PICTURED
+from desktop.pictures.pictured import BEFORE, LOOKS, NAMES, PICTURED
 
 WIDE, HIGH = 1366, 768
 

@@ -11,8 +11,8 @@ from make import VISIT
 from typed import Typist
 
 from desktop.crash import REPORT
+from desktop.saying.words import Refused, refusal_of
 from desktop.verbs.letters import place_for
-from desktop.words import Refused, refusal_of
 
 NO_SUCH = "n" * 300
 

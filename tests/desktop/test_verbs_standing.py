@@ -8,7 +8,7 @@ from make import Clock
 from typed import Typist
 
 import texts
-from desktop import practising
+from desktop.practice import practising
 
 
 @pytest.fixture

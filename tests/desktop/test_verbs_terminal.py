@@ -121,7 +121,7 @@ sys.exit(main(["cases"]))
 """
 
 
-@pytest.mark.parametrize("module", ["desktop.typed", "casework.office", "sqlcipher3"])
+@pytest.mark.parametrize("module", ["desktop.command.typed", "casework.office", "sqlcipher3"])
 def test_who_stops_it_while_it_begins_sees_nothing_of_it(module):
     child = run_child(INTERRUPTED, module)
     assert (child.returncode, child.stdout, child.stderr) == (130, "", "")

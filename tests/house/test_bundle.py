@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from desktop.pages import PAGES
-from desktop.pictured import NAMES
+from desktop.pictures.pictured import NAMES
 
 HOUSE = Path(__file__).resolve().parents[2]
 
@@ -40,7 +40,7 @@ def test_every_page_and_whatever_is_called_by_name_goes_in(bundle) -> None:
     assert {
         "casework.referrals.letters",
         "db.backups.backup",
-        "desktop.typed",
+        "desktop.command.typed",
         "reports.papers",
     } <= ours
     assert not {name for name in ours if name.startswith("db.migrations")}

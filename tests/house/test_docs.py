@@ -10,8 +10,8 @@ import pytest
 from measure import HOUSE
 from promised import is_there, text
 
-from desktop.opening import opening
-from desktop.parser import build
+from desktop.command.opening import opening
+from desktop.command.parser import build
 
 FOUNDING = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
 PAGES = [*(HOUSE / name for name in FOUNDING), *sorted((HOUSE / "docs").rglob("*.md"))]

@@ -18,9 +18,9 @@ SWITCHED_OFF = {
     "db/migrate.py": 1,
     "db/rows/rowplan.py": 2,
     "db/repositories.py": 1,
-    "desktop/typed.py": 1,
-    "desktop/lock.py": 2,
-    "desktop/practising.py": 1,
+    "desktop/command/typed.py": 1,
+    "desktop/safety/lock.py": 2,
+    "desktop/practice/practising.py": 1,
     "forms/xlsform.py": 1,
     "tests/db/test_apply.py": 1,
 }

@@ -19,8 +19,9 @@ from sqlcipher3 import dbapi2
 
 from db.backups import backup
 from db.vault import engine, keys
-from desktop import crash, lock
+from desktop import crash
 from desktop.events import Event, Events, silence_libraries
+from desktop.safety import lock
 
 
 def now():

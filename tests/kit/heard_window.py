@@ -13,11 +13,12 @@ import time
 from pathlib import Path
 
 from casework.cases.caseline import View
-from desktop import doors, practising
+from desktop import doors
 from desktop.app import application
 from desktop.frame.places import Place
 from desktop.frame.settings import Settings
 from desktop.frame.window import Window
+from desktop.practice import practising
 
 LAUNCHER = "/usr/libexec/at-spi-bus-launcher"
 WALK = Path(__file__).with_name("heard_walk.py")

@@ -15,7 +15,7 @@ from newcomers import moves_in
 from casework.team.worker import Role
 from db.store import open_store
 from desktop.bootstrap import Workbook, office_on
-from desktop.exchanging import note_written, post_of
+from desktop.exchange.exchanging import note_written, post_of
 
 KEPT_WITH = "Example Clinic A"
 

@@ -10,7 +10,7 @@ import uvicorn
 from doors import door
 from served import NAME, WIDE, Hands, desks_on
 
-from desktop.exchanging import Ways, exchange_over
+from desktop.exchange.exchanging import Ways, exchange_over
 from sync.line.calls import Calls
 from sync.line.line import Line
 from sync.server.engines import open_file

@@ -14,7 +14,7 @@ from make import WORDS, Clock
 
 from db.vault import keys
 from db.vault.cost import FLOOR
-from desktop.exchanging import make_newcomer
+from desktop.exchange.exchanging import make_newcomer
 
 if TYPE_CHECKING:
     from db.vault.keys import Unlocked

@@ -17,10 +17,10 @@ from make import Clock
 from casework.referrals.letters import Order
 from desktop.app import application, leave
 from desktop.bootstrap import open_workbook
-from desktop.exchanging import line_of, sync_now
+from desktop.exchange.exchanging import line_of, sync_now
 from desktop.frame.settings import load
 from desktop.frame.window import Window
-from desktop.words import Refused
+from desktop.saying.words import Refused
 
 
 def main():

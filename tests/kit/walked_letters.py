@@ -12,9 +12,9 @@ from told_everything import bare
 import texts
 from casework.team.worker import Role
 from desktop.bootstrap import now, open_workbook
+from desktop.command.parser import build
 from desktop.desk import Desk, Secrets
-from desktop.parser import build
-from desktop.practising import make
+from desktop.practice.practising import make
 from desktop.verbs import letters
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from casework.protect.printed import Number
 from casework.protect.protecting import protect
 from casework.team.worker import Act
 from desktop.bootstrap import open_workbook
-from desktop.practising import chance_of
+from desktop.practice.practising import chance_of
 
 SIZES = [int(one) for one in os.environ.get("SOAK_YEARS", "50,500,5000").split(",")]
 SEED = 1

@@ -24,7 +24,7 @@ from sqlalchemy import select
 
 from casework.files.attachment import Sort
 from casework.files.attachments import Coming
-from desktop.words import Refused
+from desktop.saying.words import Refused
 from sync.line.calls import Calls
 from sync.server.engines import open_file, open_url
 from sync.server.orgs import Orgs

@@ -19,7 +19,7 @@ from casework.referrals.letters import Order
 from casework.team.seat import NotFound
 from casework.team.supervision import Why
 from casework.team.worker import Role
-from desktop.words import Refused
+from desktop.saying.words import Refused
 from sync.server.tables import batch, blob, metadata
 from sync.wire import frames
 

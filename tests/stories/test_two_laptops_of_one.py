@@ -35,7 +35,9 @@ class Laptop(Typist):
 
 @pytest.fixture
 def laptops(template, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("desktop.exchanging.keys.Newcomer", partial(keys.Newcomer, cost=FLOOR))
+    monkeypatch.setattr(
+        "desktop.exchange.exchanging.keys.Newcomer", partial(keys.Newcomer, cost=FLOOR)
+    )
     office = Typist(template.copy(tmp_path / "office"), monkeypatch, capsys)
     hers = [
         Laptop(tmp_path / name, monkeypatch, capsys, user=NAME, secret=OTHER)

@@ -10,7 +10,7 @@ import pytest
 from window_deaths import Typist
 
 from desktop.bootstrap import open_workbook
-from desktop.practising import make
+from desktop.practice.practising import make
 
 FEW, MANY = 2, int(os.environ.get("SOAK_WINDOWS", "200"))
 

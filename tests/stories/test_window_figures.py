@@ -16,7 +16,7 @@ from story import plain
 import texts
 from casework.figures.advising import ENOUGH
 from casework.protect.printed import Span
-from desktop.pages.figures_words import cell_said, period_words, plan_words
+from desktop.pages.figures.words import cell_said, period_words, plan_words
 from desktop.parts.buttons import Button
 
 # Long enough ago that its quarter is over for two weeks, whatever day it is.

@@ -14,7 +14,7 @@ import pytest
 from deaths import DISK, apart, dies_at, exchanges, hires
 from lines import Quick
 
-from desktop.words import Refused
+from desktop.saying.words import Refused
 from sync.line.calls import CallRefused, Calls
 from sync.line.talk import Caller, Talk
 from sync.line.window import LARGEST, SMALLEST, Window

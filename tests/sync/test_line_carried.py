@@ -8,7 +8,7 @@ from laptops import KEPT_WITH, Laptop
 from lines import Quick, syncs
 from make import VISIT
 
-from desktop.exchanging import Ways, exchange_over
+from desktop.exchange.exchanging import Ways, exchange_over
 
 
 def test_a_colleague_brings_what_she_may_not_read_herself(met, tmp_path):

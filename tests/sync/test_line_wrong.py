@@ -15,8 +15,8 @@ from casework.team.worker import Role
 from db.log.outbox import take_back
 from db.store import open_store
 from desktop.bootstrap import office_on
-from desktop.exchanging import post_of
-from desktop.words import Refused
+from desktop.exchange.exchanging import post_of
+from desktop.saying.words import Refused
 from sync.line.line import Line
 from sync.server.tables import batch
 

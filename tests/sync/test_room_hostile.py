@@ -14,8 +14,8 @@ from rooms import HERE, QUICK, Looking, Loopback, Member, there_meets, us
 from rosters import some
 
 from casework.team.worker import Role
-from desktop.exchanging import refusals
-from desktop.words import Refused
+from desktop.exchange.exchanging import refusals
+from desktop.saying.words import Refused
 from sync.room.finding import PACKET, Beacon, RoomRefused, pack
 from sync.room.greeting import Wire, calls
 from sync.room.talk import BYE, END, PIECE, RECORD, WAIT

@@ -12,7 +12,7 @@ from served import Near, Organisation, desks_on, found
 from serving import Server
 from typed import Typist
 
-from desktop.parser import build
+from desktop.command.parser import build
 from sync.server.engines import open_file, open_url
 from sync.server.gate import application
 from sync.server.migrating import copied
@@ -51,8 +51,9 @@ def test_a_server_listens_alone_answers_and_ends_when_it_is_told_to(tmp_path, ty
 
 def test_no_other_verb_brings_a_server_along():
     asked = (
-        "import sys; from desktop.__main__ import main; import desktop.bootstrap, desktop.words\n"
-        "from desktop.parser import build; build()\n"
+        "import sys; from desktop.__main__ import main\n"
+        "import desktop.bootstrap, desktop.saying.words\n"
+        "from desktop.command.parser import build; build()\n"
         "print({'starlette', 'uvicorn', 'sync', 'PySide6'} & set(sys.modules))"
     )
     told = subprocess.run(

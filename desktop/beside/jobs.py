@@ -1,0 +1,179 @@
+"""Work off the window's thread: one worker owns the store, another draws paper, a third waits.
+
+Only frozen values cross. What a screen asked for is dropped when the screen is gone.
+"""
+
+from __future__ import annotations
+
+import weakref
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from desktop.beside.unheard import unheard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import Future
+
+    from casework.changes import Change
+    from desktop.beside.errand import Errand
+
+T = TypeVar("T")
+
+
+class Jobs(QObject):
+    """The queues between the screens and the store, in order, and between screens and paper."""
+
+    changed = Signal(object)
+    failed = Signal(object)
+    _ready = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._paper = ThreadPoolExecutor(max_workers=1, thread_name_prefix="paper")
+        # What another process works out is waited for here, so that nobody else has to.
+        self._afar = ThreadPoolExecutor(max_workers=1, thread_name_prefix="afar")
+        self._stops: set[Callable[[], object]] = set()
+        self._closed = False
+        self._unanswered = 0
+        self._ready.connect(self._call, Qt.ConnectionType.QueuedConnection)
+
+    def ask(self, owner: QObject, query: Callable[[], T], then: Callable[[T], object]) -> None:
+        """Read on the store's thread, then show on the window's."""
+        self._submit(self._store, owner, query, (then, self.failed.emit))
+
+    def try_to(
+        self,
+        owner: QObject,
+        act: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[Exception], object],
+    ) -> None:
+        """Read or change on the store's thread; the screen itself says why it was refused."""
+        self._submit(self._store, owner, act, (then, refused))
+
+    def do(
+        self,
+        owner: QObject,
+        use_case: Callable[[], Change],
+        then: Callable[[Change], object] | None = None,
+    ) -> None:
+        """Change on the store's thread, then tell every screen what changed."""
+        self._submit(self._store, owner, use_case, (partial(self._tell, then), self.failed.emit))
+
+    def draw(
+        self,
+        owner: QObject,
+        paper: Callable[[], T],
+        then: Callable[[T], object],
+        refused: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Draw pages on the thread for paper, which never touches the store."""
+        self._submit(self._paper, owner, paper, (then, refused or self.failed.emit))
+
+    def wait_for(
+        self,
+        owner: QObject,
+        answer: Callable[[], T],
+        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        stop: Callable[[], object],
+    ) -> None:
+        """Wait for what another process works out; at the end of all work it is stopped."""
+
+        def found() -> T:
+            self._stops.add(stop)
+            if self._closed:
+                stop()
+            try:
+                return answer()
+            finally:
+                self._stops.discard(stop)
+
+        self._submit(self._afar, owner, found, ends)
+
+    @cached_property
+    def errand(self) -> Errand:
+        """Something long that goes on while one works, if anything does."""
+        made: Errand = import_module("desktop.beside.errand").Errand(self, self)
+        return made
+
+    @property
+    def idle(self) -> bool:
+        """Return whether every answer that was asked for has been given to its screen."""
+        return self._unanswered == 0
+
+    def last(self, act: Callable[[], T]) -> T:
+        """Do something after all that waits, and wait for it: on hide, lock and close."""
+        return self._store.submit(act).result()
+
+    def close(self) -> None:
+        """Finish what is queued and stop all threads; what another process does is given up."""
+        self._closed = True
+        self._afar.shutdown(wait=False, cancel_futures=True)
+        for stop in tuple(self._stops):
+            stop()
+        self._afar.shutdown(wait=True)
+        self._paper.shutdown(wait=True, cancel_futures=True)
+        self._store.shutdown(wait=True)
+
+    def _tell(self, then: Callable[[Change], object] | None, change: Change) -> None:
+        if then is not None:
+            then(change)
+        self.changed.emit(change)
+
+    def _submit(
+        self,
+        worker: ThreadPoolExecutor,
+        owner: QObject,
+        job: Callable[[], T],
+        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+    ) -> None:
+        # What a timer still asks for after the end is asked by nobody.
+        if self._closed:
+            return
+        screen = weakref.ref(owner)
+        self._unanswered += 1
+        done = worker.submit(job)
+        done.add_done_callback(partial(self._come_back, screen, ends))
+
+    def _come_back(
+        self,
+        screen: weakref.ref[QObject],
+        ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+        done: Future[T],
+    ) -> None:
+        if shiboken6.isValid(self):
+            self._ready.emit(partial(_deliver, screen, ends, done))
+
+    def _call(self, deliver: Callable[[], None]) -> None:
+        self._unanswered -= 1
+        # An answer that comes after the end would only make its screen ask the next thing.
+        if not self._closed:
+            with unheard():
+                deliver()
+
+
+def _deliver(
+    screen: weakref.ref[QObject],
+    ends: tuple[Callable[[T], object], Callable[[Exception], object]],
+    done: Future[T],
+) -> None:
+    """Give the result to the screen that asked, if it is still there, or tell why there is none."""
+    if done.cancelled():
+        return
+    alive = screen()
+    # Both are needed: a parented widget keeps its Python half, a deleted one its weak reference.
+    if alive is None or not shiboken6.isValid(alive):
+        return
+    then, refused = ends
+    error = done.exception()
+    if error is None:
+        then(done.result())
+    elif isinstance(error, Exception):
+        refused(error)

@@ -1,0 +1,376 @@
+"""What may be typed: the verbs, their arguments, and where each goes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.cases.course import PauseReason
+from casework.consent.grant import Purpose
+from casework.figures.plan import plan_ids
+from casework.files.layout import OWN, layouts
+from casework.keeping.erasure import Basis
+from casework.referrals.referral import SLIP_ANSWERS
+from casework.team.worker import Role
+from desktop.command.usage import Typed
+from desktop.pictures.pictured import LOOKS, NAMES
+from desktop.verbs import erasing, handing
+from desktop.verbs.course import ACTS, SHOW
+from desktop.verbs.papers import FILLED
+from desktop.verbs.ruling import ANSWERS, RULES
+from forms.tables.csv_in import SEPARATORS
+from texts import languages, letter_languages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Verbs = Callable[[str, str], argparse.ArgumentParser]
+
+_LONGEST_PART: Final = 255
+_LONGEST_PLACE: Final = 4000
+# They take minutes to make; a number with a slip in it would take days.
+_MOST_CASES: Final = 5000
+# For a proxy on the same machine.
+_LISTEN: Final = ("127.0.0.1", 8765)
+_HIGHEST_PORT: Final = 65_535
+
+
+def build() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    # Made once for all verbs: to make it for each was half of what a verb took to begin.
+    common = [_common()]
+    parser = Typed(prog="alongside", parents=common)
+    known = parser.add_subparsers(dest="verb", metavar="VERB", required=True)
+
+    def verb(name: str, does: str) -> argparse.ArgumentParser:
+        words = _help(name.replace("-", "_"))
+        added = known.add_parser(name, help=words, description=words, parents=common)
+        added.set_defaults(does=does)
+        return added
+
+    work = (_recording, _asking, _handing, _letters, _taking_back, _keeping, _tables, _figures)
+    for part in (_setting_up, *work, _pictures, _exchanging, _serving):
+        part(verb)
+    return parser
+
+
+def _help(name: str) -> str:
+    """Return what is said of a verb or an option; argparse reads % as its own sign."""
+    return texts.say(f"help.{name}").replace("%", "%%")
+
+
+def _or_line(name: str) -> str:
+    """Return what is said of words that nobody should see in the list of programs."""
+    return f"{_help(name)} ({_help('option_line')})"
+
+
+def _common() -> Typed:
+    """Return the options that may stand before or after the verb."""
+    common = Typed(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", type=_place, metavar="DIR", help=_help("option_home"))
+    common.add_argument("--user", metavar="NAME", help=_help("option_user"))
+    common.add_argument(
+        "--passphrase-file", type=_named, metavar="FILE", help=_help("option_passphrase_file")
+    )
+    common.add_argument("--json", action="store_true", help=_help("option_json"))
+    return common
+
+
+def _place(typed: str) -> Path:
+    """Return a file or a folder that somebody named, if a disk can have one of that name."""
+    parts = (part.encode("utf-8", "surrogateescape") for part in Path(typed).parts)
+    longest = max(map(len, parts), default=0)
+    if not typed or "\0" in typed or longest > _LONGEST_PART or len(typed) > _LONGEST_PLACE:
+        raise argparse.ArgumentTypeError(texts.say("error.no_such_name"))
+    return Path(typed)
+
+
+def _named(typed: str) -> str:
+    """Return the name of a file or a dash, if it is one: nothing names the folder one stands in."""
+    return str(_place(typed))
+
+
+def _cases(typed: str) -> int:
+    """Return how many invented cases are wished."""
+    try:
+        number = int(typed)
+    except ValueError:
+        number = -1
+    if not 0 <= number <= _MOST_CASES:
+        said = texts.say("error.practice_cases", least=0, most=_MOST_CASES)
+        raise argparse.ArgumentTypeError(said)
+    return number
+
+
+def _setting_up(verb: Verbs) -> None:
+    practice = verb("practice", "setting_up:practice")
+    practice.add_argument("--cases", type=_cases, default=12, metavar="N")
+    practice.add_argument("--seed", type=int, default=1, metavar="S")
+    practice.add_argument("--language", default="en", choices=list(languages()))
+    practice.add_argument("--releases", action="store_true", help=_help("option_releases"))
+    init = verb("init", "setting_up:init")
+    # Whoever is first lets the others in, and only a supervisor can.
+    init.add_argument("--role", type=Role, default=Role.SUPERVISOR, choices=[Role.SUPERVISOR])
+    init.add_argument("--office", default="", metavar="NAME", help=_help("option_office"))
+    init.add_argument("--phone", default="", metavar="NUMBER")
+    init.add_argument("--hours", default="", metavar="WORDS")
+    init.add_argument("--language", default="en", choices=list(languages()))
+    people = verb("people", "setting_up:people")
+    people.add_argument("act", nargs="?", choices=["list", "add"], default="list")
+    people.add_argument("name", nargs="?", default="", help=_help("option_line"))
+    people.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
+    office = verb("office", "ruling:office")
+    for one in RULES:
+        said = texts.say(f"settings.{one}")
+        office.add_argument(f"--{one.replace('_', '-')}", choices=list(ANSWERS), help=said)
+    verb("passphrase", "setting_up:passphrase")
+    recover = verb("recover", "setting_up:recover")
+    recover.add_argument("--new-sheet", action="store_true", help=_help("option_new_sheet"))
+
+
+def _recording(verb: Verbs) -> None:
+    record = verb("record", "recording:record")
+    record.add_argument("case", metavar="CASE|new")
+    record.add_argument("form", metavar="FORM")
+    what = record.add_mutually_exclusive_group(required=True)
+    what.add_argument("--answers", metavar="FILE", help=_help("option_answers"))
+    what.add_argument("--questions", action="store_true", help=_help("option_questions"))
+    record.add_argument("--language", default="en", choices=list(languages()))
+    form = verb("form", "looking:form")
+    form.add_argument("file", type=_place, metavar="FILE")
+    form.add_argument("--blank", type=_place, metavar="PDF", help=_help("option_blank"))
+    paper = verb("paper", "papers:paper")
+    paper.add_argument("form", metavar="FORM")
+    paper.add_argument("case", metavar="CASE", nargs="?", default="")
+    paper.add_argument("--filled", choices=list(FILLED), help=_help("option_paper_for"))
+    paper.add_argument("--code", action="store_true", help=_help("option_paper_code"))
+    paper.add_argument("--out", required=True, type=_place, metavar="PDF")
+    for parser in (form, paper):
+        parser.add_argument("--language", default="en", choices=list(languages()))
+
+
+def _asking(verb: Verbs) -> None:
+    cases = verb("cases", "asking:cases")
+    cases.add_argument("--find", metavar="WORDS", help=_help("option_line"))
+    consent = verb("consent", "asking:consent")
+    consent.add_argument("case", metavar="CASE")
+    course = verb("course", "course:course")
+    course.add_argument("case", metavar="CASE")
+    course.add_argument("act", nargs="?", choices=list(ACTS), default=SHOW)
+    reasons = [one.value for one in PauseReason]
+    course.add_argument(
+        "--reason", choices=reasons, default=reasons[0], help=_help("option_pause_reason")
+    )
+    for name in ("same", "apart"):
+        two = verb(name, f"same:{name}")
+        two.add_argument("case", metavar="CASE")
+        two.add_argument("other", metavar="OTHER")
+    verb("conflicts", "deciding:conflicts")
+    decide = verb("decide", "deciding:decide")
+    decide.add_argument("case", metavar="CASE")
+    decide.add_argument("field", metavar="FIELD")
+    holds = decide.add_mutually_exclusive_group(required=True)
+    holds.add_argument("--take", type=int, metavar="N", help=_help("option_take"))
+    holds.add_argument("--answer", metavar="WORDS", help=_or_line("option_new_answer"))
+    services = verb("services", "asking:services")
+    services.add_argument("--numbers", type=_place, metavar="PDF", help=_help("option_numbers"))
+    services.add_argument("--language", default="en", choices=list(languages()))
+
+
+def _handing(verb: Verbs) -> None:
+    assign = verb("assign", "handing:assign")
+    share = verb("share", "handing:share")
+    offer = verb("offer", "handing:offer")
+    for parser in (assign, share, offer):
+        parser.add_argument("case", metavar="CASE")
+        parser.add_argument("name", metavar="NAME")
+    share.add_argument("--end", action="store_true", help=_help("option_end_share"))
+    over = verb("hand-over", "handing:hand_over")
+    over.add_argument("leaver", metavar="FROM")
+    over.add_argument("name", metavar="NAME")
+    verb("offers", "handing:offers")
+    answers = {one: verb(one, "handing:answer") for one in handing.ANSWERS}
+    for parser in answers.values():
+        parser.add_argument("case", metavar="CASE")
+    for parser in (offer, answers[handing.LEAVE]):
+        parser.add_argument("--note", default="", metavar="WORDS", help=_or_line("option_note"))
+
+
+def _letters(verb: Verbs) -> None:
+    withheld = verb("withheld", "letters:withheld")
+    letter = verb("letter", "letters:letter")
+    for parser in (withheld, letter):
+        parser.add_argument("case", metavar="CASE")
+        parser.add_argument("--to", required=True, metavar="SERVICE")
+        parser.add_argument("--kind", default="referral")
+        parser.add_argument("--language", default="en", choices=list(letter_languages()))
+    locked = letter.add_mutually_exclusive_group()
+    locked.add_argument("--protect", action="store_true", help=_help("option_protect"))
+    locked.add_argument("--seal", action="store_true", help=_help("option_seal"))
+    for name in ("own-copy", "cover", "reply-page"):
+        words = _help(f"option_{name.replace('-', '_')}")
+        letter.add_argument(f"--{name}", type=_place, metavar="PDF", help=words)
+    letter.add_argument(
+        "--cite", action="append", default=[], metavar="LAW", help=_help("option_cite")
+    )
+    letter.add_argument("--out", required=True, type=_place, metavar="FILE")
+    refer = verb("refer", "referrals:refer")
+    refer.add_argument("case", metavar="CASE")
+    refer.add_argument("--kind", default="", metavar="KIND", help=_help("option_help_kind"))
+    refer.add_argument("--to", default="", metavar="SERVICE")
+    answer = verb("answer", "referrals:answer")
+    answer.add_argument("number", metavar="NUMBER")
+    answer.add_argument("--check", required=True, metavar="CODE", help=_help("option_check"))
+    answer.add_argument("answer", choices=list(SLIP_ANSWERS))
+    answer.add_argument("--reason", default="", metavar="WHY", help=_help("option_line"))
+
+
+def _taking_back(verb: Verbs) -> None:
+    withdraw = verb("withdraw", "letters:withdraw")
+    withdraw.add_argument("case", metavar="CASE")
+    withdraw.add_argument("--purpose", required=True, type=Purpose, choices=list(Purpose))
+    withdraw.add_argument("--recipient", default="", metavar="SERVICE")
+    recall = verb("recall", "consents:recall")
+    recall.add_argument("case", metavar="CASE")
+    recall.add_argument("--out", required=True, type=_place, metavar="FOLDER")
+    printout = verb("printout", "consents:printout")
+    printout.add_argument("case", metavar="CASE")
+    printout.add_argument("--language", default="en", choices=list(languages()))
+    printout.add_argument("--out", required=True, type=_place, metavar="FILE")
+
+
+def _tables(verb: Verbs) -> None:
+    bring = verb("bring-in", "tables:bring_in")
+    bring.add_argument("file", type=_place, metavar="FILE")
+    bring.add_argument("--layout", default=OWN, choices=[*layouts(), OWN])
+    bring.add_argument("--worker", default="", metavar="NAME", help=_help("option_worker"))
+    bring.add_argument("--sheet", default="", metavar="NAME")
+    bring.add_argument("--encoding", default="", metavar="NAME")
+    bring.add_argument("--separator", default="", choices=list(SEPARATORS))
+    bring.add_argument("--as-laid-out", action="store_true", help=_help("option_as_laid_out"))
+    bring.add_argument("--dry-run", action="store_true", help=_help("option_dry_run"))
+    bring.add_argument("--leave-out", action="store_true", help=_help("option_leave_out"))
+    undo = verb("undo-bring-in", "tables:undo_bringing")
+    undo.add_argument("number", metavar="NUMBER")
+    take = verb("take-out", "tables:take_out")
+    take.add_argument("file", type=_place, metavar="FILE")
+    take.add_argument("--reason", default="", metavar="WORDS", help=_help("option_line"))
+    take.add_argument("--layout", choices=list(layouts()), help=_help("option_layout"))
+    take.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
+    sealed = take.add_mutually_exclusive_group()
+    sealed.add_argument("--recipient", default="", metavar="KEY", help=_help("option_recipient"))
+    sealed.add_argument("--sheet", action="store_true", help=_help("option_sheet"))
+    out = verb("open-out", "tables:open_out")
+    out.add_argument("file", type=_place, metavar="FILE")
+    out.add_argument("--out", required=True, type=_place, metavar="ZIP")
+
+
+def _figures(verb: Verbs) -> None:
+    figures = verb("figures", "figures:figures")
+    figures.add_argument("--plan", default="", choices=list(plan_ids()), help=_help("option_plan"))
+    figures.add_argument("--period", default="", metavar="PERIOD", help=_help("option_period"))
+    figures.add_argument("--for", dest="recipient", default="", metavar="WHO")
+    what = figures.add_mutually_exclusive_group(required=True)
+    what.add_argument("--preview", action="store_true", help=_help("option_preview"))
+    what.add_argument("--release", action="store_true", help=_help("option_release"))
+    what.add_argument("--register", type=_place, metavar="FILE", help=_help("option_register"))
+    outside = _help("option_published_outside")
+    what.add_argument("--published-outside", type=_place, metavar="FILE", help=outside)
+    what.add_argument("--newest", metavar="RECEIPT", help=_help("option_newest"))
+    figures.add_argument("--second", default="", metavar="NAME", help=_help("option_second"))
+    figures.add_argument("--out", type=_place, metavar="FOLDER")
+    figures.add_argument("--language", default="", choices=list(letter_languages()))
+    figures.add_argument("--dhis2", type=_place, metavar="MAPPING", help=_help("option_dhis2"))
+    figures.add_argument("--gbvims", action="store_true", help=_help("option_gbvims"))
+
+
+def _keeping(verb: Verbs) -> None:
+    erase = verb("erase", "erasing:erase")
+    erase.add_argument("case", metavar="CASE")
+    erase.add_argument("act", nargs="?", choices=list(erasing.ACTS), default=erasing.SHOW)
+    why = [one.value for one in Basis]
+    erase.add_argument("--why", choices=why, default=why[0], help=_help("option_erase_why"))
+    erase.add_argument("--in-danger", action="store_true", help=_help("option_in_danger"))
+    erase.add_argument("--certificate", type=_place, metavar="FILE")
+    verb("check", "keeping:check")
+    backup = verb("backup", "keeping:backup")
+    restore = verb("restore", "keeping:restore")
+    for parser in (backup, restore):
+        parser.add_argument("file", type=_place, metavar="FILE")
+    backup.add_argument("--look", action="store_true")
+    travel = verb("travel", "leaving:travel")
+    travel.add_argument("file", type=_place, metavar="FILE")
+    panic = verb("panic", "leaving:panic")
+    panic.add_argument("--now", action="store_true", help=_help("option_now"))
+    restore.add_argument("--beside", action="append", default=[], type=_place, metavar="FOLDER")
+
+
+def _pictures(verb: Verbs) -> None:
+    pictures = verb("pictures", "pictures:pictures")
+    pictures.add_argument("case", metavar="CASE", nargs="?", default="")
+    pictures.add_argument("--to", default="", metavar="SERVICE")
+    pictures.add_argument("--page", action="append", choices=NAMES, metavar="NAME")
+    pictures.add_argument("--look", action="append", choices=LOOKS)
+    pictures.add_argument("--out", required=True, type=_place, metavar="FOLDER")
+
+
+def _exchanging(verb: Verbs) -> None:
+    join = verb("join", "exchanging:join")
+    join.add_argument("act", choices=["ask", "accept"])
+    devices = verb("devices", "exchanging:devices_of")
+    devices.add_argument("act", nargs="?", choices=["list", "add", "remove"], default="list")
+    devices.add_argument("what", nargs="?", default="", metavar="FILE|ID")
+    devices.add_argument("--person", default="", metavar="NAME", help=_help("option_person"))
+    devices.add_argument("--role", type=Role, default=Role.CASEWORKER, choices=list(Role))
+    devices.add_argument("--known", action="store_true", help=_help("option_known"))
+    devices.add_argument("--words", default="", metavar="WORDS", help=_help("option_words"))
+    kept_with = _help("option_kept_with")
+    devices.add_argument("--kept-with", default="", metavar="SERVICE", help=kept_with)
+    devices.add_argument("--out", type=_place, metavar="FILE")
+    late = verb("late", "exchanging:late")
+    late.add_argument("act", nargs="?", choices=["list", "take", "leave"], default="list")
+    late.add_argument("what", nargs="?", default="", metavar="ID")
+    bundle = verb("bundle", "exchanging:bundle")
+    bundle.add_argument("act", choices=["write", "read"])
+    bundle.add_argument("--whole", action="store_true", help=_help("option_whole"))
+    for parser in (join, bundle):
+        parser.add_argument("file", type=_place, metavar="FILE")
+    meet = verb("meet", "meeting:meet")
+    meet.add_argument("--at", default="", metavar="ADDRESS", help=_help("option_meet_at"))
+    verb("exchange", "standing:exchange")
+    server = verb("server", "line:server")
+    server.add_argument("address", nargs="?", default="", metavar="ADDRESS|none")
+    server.add_argument("--invite", default="", metavar="CODE", help=_help("option_invited"))
+    server.add_argument("--pin", action="store_true", help=_help("option_pin"))
+    server.add_argument("--settle", action="store_true", help=_help("option_settle"))
+    sync = verb("sync", "line:sync")
+    stick = _help("option_sync_for")
+    sync.add_argument("--for", dest="stick", type=_place, metavar="FILE", help=stick)
+
+
+def _serving(verb: Verbs) -> None:
+    serve = verb("serve", "serving:serve")
+    kept = serve.add_mutually_exclusive_group(required=True)
+    kept.add_argument("--data", type=_place, metavar="DIR", help=_help("option_data"))
+    kept.add_argument("--database", default="", metavar="URL", help=_help("option_database"))
+    serve.add_argument(
+        "--listen", type=_listen, default=_LISTEN, metavar="HOST:PORT", help=_help("option_listen")
+    )
+    serve.add_argument("--name", default="", metavar="NAME", help=_help("option_server_name"))
+    serve.add_argument("--log", type=_place, metavar="DIR", help=_help("option_log"))
+    serve.add_argument("--token-file", type=_place, metavar="FILE", help=_help("option_token_file"))
+    serve.add_argument("--limits", type=_place, metavar="FILE", help=_help("option_limits"))
+    instead = serve.add_mutually_exclusive_group()
+    instead.add_argument("--invite", action="store_true", help=_help("option_invite"))
+    instead.add_argument("--migrate", default="", metavar="URL", help=_help("option_migrate"))
+
+
+def _listen(typed: str) -> tuple[str, int]:
+    """Return the address and the port that somebody named."""
+    host, _, port = typed.rpartition(":")
+    named = host.removeprefix("[").removesuffix("]")
+    if not (named and port.isascii() and port.isdecimal() and int(port) <= _HIGHEST_PORT):
+        raise argparse.ArgumentTypeError(texts.say("error.listen_where"))
+    return named, int(port)

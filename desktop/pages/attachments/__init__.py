@@ -1,0 +1,1 @@
+"""The files of a case: listed, brought in, looked at in memory, copied out."""

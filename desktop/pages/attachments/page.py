@@ -1,0 +1,187 @@
+"""The files of a case: listed, brought in, looked at in memory, copied out, removed for ever."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.files.attachment import Form, Removal, Sort
+from casework.files.attachments import Coming
+from desktop import doors
+from desktop.pages.attachments.card import FileCard
+from desktop.pages.attachments.new import NewFile
+from desktop.pages.attachments.view import FileView
+from desktop.pages.case.frame import CaseView
+from desktop.pages.case.sections import section_icon
+from desktop.parts.buttons import Button
+from desktop.parts.choosing import choose_new_file
+from desktop.parts.frames import clear, column, row
+from desktop.parts.messages import MessageBar, Placeholder
+from desktop.parts.paper_out import write_one
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.cases.overview import Overview
+    from casework.changes import Change
+    from casework.files.attachment import Attachment
+    from casework.files.attachments import AttachmentsDesk, Shown
+    from casework.services.service import Service
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+
+# What a copy ends in, so that another program knows what it is.
+_ENDINGS: Final = {
+    Form.JPEG: ".jpg",
+    Form.PNG: ".png",
+    Form.PDF: ".pdf",
+    Form.TEXT: ".txt",
+    Form.OFFICE: ".zip",
+    Form.UNKNOWN: ".bin",
+}
+
+
+class AttachmentsPage(CaseView):
+    """Files by what they show, never by a name; each look stands in the history of the case."""
+
+    section = "attachments"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.add = Button(texts.say("attachments.add"), "quiet", icon_name="plus")
+        self.add.does(self._begin_adding)
+        self.new = NewFile()
+        self.new.bringing.connect(self._bring)
+        self.new.hide()
+        self.view = FileView(room.jobs)
+        self.view.closed.connect(self._closed)
+        self.view.hide()
+        self.cards: dict[str, FileCard] = {}
+        self._services: Sequence[Service] = ()
+        self._said = column()
+        self._place = column(gap=12)
+        heading = Words(texts.say("case.section.attachments"), "h1", wrap=True)
+        note = Words(texts.say("attachments.note"), "small", wrap=True)
+        whole = QWidget()
+        head = column(row(heading, None, self.add, gap=8), note, gap=8)
+        whole.setLayout(column(head, self._said, self.new, self.view, self._place, gap=12))
+        self.furnish((whole,))
+
+    @property
+    def _desk(self) -> AttachmentsDesk:
+        return self.room.office.attachments
+
+    def show_case(self, overview: Overview) -> None:
+        """Ask for the files, and for whom copies may be made."""
+        self.room.jobs.ask(self, self.room.office.services.all, self._offer)
+        self.room.jobs.ask(self, partial(self._desk.of, overview.code), self._show)
+
+    def enter(self) -> None:
+        """Begin at adding."""
+        self.add.setFocus()
+
+    def _offer(self, services: Sequence[Service]) -> None:
+        self._services = services
+
+    def _show(self, found: Sequence[Attachment]) -> None:
+        clear(self._place)
+        self.cards = {one.id: FileCard(one, self._services) for one in found}
+        for card in self.cards.values():
+            card.looking.connect(self._look)
+            card.copying.connect(self._copy)
+            card.removing.connect(self._remove)
+            self._place.addWidget(card)
+        if not found:
+            icon = section_icon("attachments")
+            self._place.addWidget(Placeholder(texts.say("attachments.none"), icon_name=icon))
+
+    # --- bringing in
+
+    def _begin_adding(self) -> None:
+        self.new.setVisible(not self.new.isVisible())
+        (self.new.sort if self.new.isVisible() else self.add).setFocus()
+
+    def _bring(self, path: Path, said: Coming) -> None:
+        """Read the file on the store's thread, bit by bit."""
+        clear(self._said)
+        self.new.wait(waiting=True)
+        coming = Coming(self.place.case, Sort(said.sort), said.taken_on, said.source, said.as_it_is)
+        read = partial(_bring_in, self._desk, coming, path)
+        self.room.jobs.try_to(self, read, self._brought, self._not_brought)
+
+    def _brought(self, change: Change) -> None:
+        self.new.wait(waiting=False)
+        self.new.hide()
+        self.room.jobs.changed.emit(change)
+        self.room.done(texts.say("attachments.added"))
+        self.add.setFocus()
+
+    def _not_brought(self, error: Exception) -> None:
+        self.new.wait(waiting=False)
+        unread = isinstance(error, OSError)
+        self._tell(texts.say("error.file_unreadable") if unread else doors.why(error))
+
+    # --- looking
+
+    def _look(self, attachment_id: str) -> None:
+        clear(self._said)
+        look = partial(self._desk.show, self.place.case, attachment_id)
+        self.room.jobs.try_to(self, look, self._looked, self._failed)
+
+    def _looked(self, shown: Shown) -> None:
+        self.view.show_file(shown)
+        self.view.show()
+        self.view.close_button.setFocus()
+
+    def _closed(self) -> None:
+        self.view.hide()
+        self.add.setFocus()
+
+    # --- copying out and removing
+
+    def _copy(self, attachment: Attachment, service: str) -> None:
+        clear(self._said)
+        name = f"paper-{token_hex(3)}{_ENDINGS[attachment.form]}"
+        take = partial(self._copy_to, attachment.id, service)
+        choose_new_file(self, texts.say("attachments.where"), Path.home() / name, take)
+
+    def _copy_to(self, attachment_id: str, service: str, path: Path) -> None:
+        copy = partial(_copy_out, self._desk, (self.place.case, attachment_id, service), path)
+        self.room.jobs.try_to(self, copy, self._copied, self._failed)
+
+    def _copied(self, _done: None) -> None:
+        self.room.done(texts.say("attachments.copied"))
+
+    def _remove(self, attachment_id: str, why: str) -> None:
+        self.view.forget()
+        self.view.hide()
+        act = partial(self._desk.remove, self.place.case, attachment_id, Removal(why))
+        self.room.jobs.do(self, act, self._removed)
+
+    def _removed(self, _change: Change) -> None:
+        self.room.done(texts.say("attachments.removed"))
+        self.add.setFocus()
+
+    def _failed(self, error: Exception) -> None:
+        unwritten = isinstance(error, OSError)
+        self._tell(texts.say("error.file_not_written") if unwritten else doors.why(error))
+
+    def _tell(self, words: str) -> None:
+        clear(self._said)
+        self._said.addWidget(MessageBar(words, "problem"))
+
+
+def _bring_in(desk: AttachmentsDesk, coming: Coming, path: Path) -> Change:
+    with path.open("rb") as file:
+        return desk.add(coming, file)
+
+
+def _copy_out(desk: AttachmentsDesk, what: tuple[str, str, str], path: Path) -> None:
+    """Write a copy whole or not at all; that it is made is written down before."""
+    write_one(path, desk.copy(*what).content)

@@ -1,0 +1,1 @@
+"""Backup and restore: taking one, checking one, bringing one back beside the workbook."""

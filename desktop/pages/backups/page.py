@@ -1,0 +1,58 @@
+"""S17 Backup and restore: where and how often, check one, bring one back beside the workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+import texts
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.pages.backups.looking import LookingCard
+from desktop.pages.backups.restoring import RestoringCard
+from desktop.pages.backups.taking import TakingCard
+from desktop.parts.card_page import CardPage
+from desktop.parts.frames import column
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.frame.house import House
+    from desktop.frame.room import Room
+
+_WIDE: Final = 640
+
+
+class BackupsPage(Page):
+    """Three cards, in the order in which one needs them."""
+
+    nav = "settings"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        # Only an open workbook shows this page, and it hands itself out.
+        house = cast("House", room.house)
+        self.taking = TakingCard(room, house)
+        self.looking = LookingCard(room, house)
+        self.restoring = RestoringCard(room, house)
+        self.setLayout(column(CardPage(self.panes(), _WIDE)))
+
+    def start(self) -> None:
+        """Ask what is remembered of backups."""
+        self.taking.start()
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here."""
+        return (
+            (texts.say("nav.settings"), Place("settings")),
+            (texts.say("backups.page"), None),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the cards."""
+        return (self.taking, self.looking, self.restoring)
+
+    def first_focus(self) -> QWidget:
+        """Begin with taking one."""
+        return self.taking.take

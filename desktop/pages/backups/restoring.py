@@ -1,0 +1,130 @@
+"""Restore a backup beside the workbook: first into a new folder, then compare, then switch."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop import doors
+from desktop.codes import tidy_code
+from desktop.homes import leave_for
+from desktop.pages.backups.words import contents_words
+from desktop.parts.buttons import Button
+from desktop.parts.choosing import choose_file, choose_folder
+from desktop.parts.fields import Field, Line
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.messages import MessageBar
+from desktop.parts.new_passphrase import NewPassphrase
+from desktop.parts.path_field import PathField
+from desktop.parts.sheet_paper import SheetButtons
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from desktop.frame.house import Compared, Safe
+    from desktop.frame.room import Room
+
+
+class RestoringCard(Card):
+    """The workbook in use stays as it is, whatever one does here."""
+
+    def __init__(self, room: Room, safe: Safe) -> None:
+        super().__init__(texts.say("backups.restore_title"))
+        self._room, self._safe = room, safe
+        start = room.home.parent if room.home else Path.home()
+        self.file = PathField(texts.say("back.file"), choose_file, start)
+        self.folder = PathField(texts.say("back.folder"), choose_folder, start)
+        self.code, self.fresh = Line(), NewPassphrase()
+        self.fresh.wants_words.connect(self._suggest)
+        self._code_field = Field(texts.say("back.code"), self.code, hint=texts.say("back.code_how"))
+        self.restore = Button(texts.say("backups.restore")).does(self._restore)
+        self.switch = Button(texts.say("backups.switch")).does(self._switch)
+        self._said, self._after = column(gap=8), QWidget()
+        self._sheet = column()
+        self._asked = QWidget()
+        self._asked.setLayout(
+            column(
+                self.file,
+                self.folder,
+                self._code_field,
+                self.fresh,
+                Flow((self.restore,)),
+                gap=12,
+            )
+        )
+        self._after.setLayout(
+            column(
+                Words(texts.say("backups.switch_note"), wrap=True),
+                self._sheet,
+                Flow((self.switch,)),
+                gap=12,
+            )
+        )
+        self._after.hide()
+        note = Words(texts.say("backups.restore_note"), "small", wrap=True)
+        self.body.addLayout(column(note, self._asked, self._said, self._after, gap=12))
+
+    def _suggest(self) -> None:
+        self._room.jobs.ask(self, doors.suggest_passphrase, self.fresh.take)
+
+    def _restore(self) -> None:
+        backup, home = self.file.path, self.folder.path
+        if backup is None or home is None or not self._complete():
+            self._complete()
+            return
+        clear(self._said)
+        self._said.addWidget(Words(texts.say("backups.working"), "small", wrap=True))
+        self._asked.setEnabled(False)
+        name, code = self._room.office.worker.name, tidy_code(self.code.text())
+        back = doors.WayBack(name, self.fresh.text(), code, backup=backup)
+        act = partial(doors.restore_beside, self._safe, home, back)
+        self._room.jobs.try_to(self, act, self._restored, self._refused)
+
+    def _complete(self) -> bool:
+        """Say at each field what is missing; put the cursor at the first of them."""
+        missing = texts.say("field.missing")
+        unchosen = [one for one in (self.file, self.folder) if one.path is None]
+        for one in unchosen:
+            one.wrong(missing)
+        untyped = not self.code.text().strip()
+        self._code_field.wrong(missing if untyped else "")
+        wrong = self.fresh.problem()
+        where: list[QWidget] = [one.button for one in unchosen]
+        where += [self.code] if untyped else []
+        where += [wrong.editor] if wrong else []
+        if where:
+            where[0].setFocus()
+        return not where
+
+    def _restored(self, found: Compared) -> None:
+        self._asked.hide()
+        clear(self._said)
+        self._said.addWidget(MessageBar(texts.say("backups.restored")))
+        in_it = texts.say("backups.in_it", contents=contents_words(found.held))
+        now = texts.say("backups.in_use", contents=contents_words(found.here))
+        for words in (in_it, now):
+            self._said.addWidget(Words(words, wrap=True))
+        folder = self._room.home.parent if self._room.home else Path.home()
+        paper = SheetButtons(self._room.jobs, folder, self._room.office_name, found.code)
+        self._sheet.addWidget(Words(texts.say("back.sheet_title"), "strong", wrap=True))
+        self._sheet.addWidget(Words(texts.say("backups.sheet_note"), "small", wrap=True))
+        self._sheet.addLayout(row(paper.view(), None))
+        self._sheet.addWidget(paper)
+        self._after.show()
+        paper.printing.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        self._asked.setEnabled(True)
+        clear(self._said)
+        self._said.addWidget(MessageBar(doors.why(error), "problem"))
+        self.restore.setFocus()
+
+    def _switch(self) -> None:
+        if self.folder.path is not None:
+            if self._room.home is not None:
+                leave_for(self._room.home, self.folder.path)
+            self._room.moving.emit(self.folder.path)

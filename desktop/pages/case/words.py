@@ -1,0 +1,179 @@
+"""What a case says of itself at a glance, in words: contact, consent, steps, help asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import texts
+from casework.consent.grant import Purpose
+from casework.consent.view import PurposeState
+from casework.tasks.task import TaskKind
+from desktop.pages.cases.words import planned, way_icon, way_words
+from desktop.parts.clause import Clause
+from forms.codelists import label
+from texts.dates import clock_time, hours_shown, in_own_direction, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date, datetime
+
+    from casework.cases.caseline import NextStep
+    from casework.cases.overview import ReferralView
+    from casework.consent.view import ConsentView, PurposeView
+    from casework.records.contact import OtherWay, SafeContact
+
+_VOICEMAIL: Final = "voicemail"
+_ONLY_IF: Final = "only_if"
+_NO: Final = "no"
+_CARE: Final = ("text", "care")
+_HEADING: Final = ("care", "care")
+_QUIET: Final = ("muted", "muted")
+_RECENT_DAYS: Final = 30
+# What is said above every case; all else stands on the page of consent.
+_SHOWN: Final = (
+    Purpose.CASE_SERVICE,
+    Purpose.REFERRAL,
+    Purpose.STATISTICS_INTERNAL,
+    Purpose.FOLLOW_UP_CONTACT,
+)
+_STATE_ICONS: Final = {
+    PurposeState.NOT_YET: "hourglass",
+    PurposeState.NOT_ASKED: "circle",
+}
+
+
+class When(NamedTuple):
+    """When something is due, and whether its time has come or somebody else is waited for."""
+
+    words: str
+    icon: str = ""
+
+
+class _Said(NamedTuple):
+    """One thing about contact: its icon, its words, and whether discreet mode masks them."""
+
+    icon: str
+    words: str
+    masks: bool = False
+
+
+def contact_clauses(contact: SafeContact) -> list[Clause]:
+    """Return how she may be reached and what must not happen, one clause each."""
+    clauses = [Clause(texts.say("case.contact"), "phone-call", role="strong", colours=_HEADING)]
+    if contact.is_undecided:
+        said = texts.say("case.contact_undecided")
+        clauses.append(Clause(said, "prohibit", role="strong", colours=_CARE))
+    elif not contact.safe_way:
+        clauses.append(Clause(texts.say("case.contact_none"), colours=_CARE))
+    # Until somebody decides, each wording stands.
+    said_by_all = (one for said in (contact, *contact.also_said) for one in _said(said))
+    return [
+        *clauses,
+        *(
+            Clause(one.words, one.icon, colours=_CARE, masks=one.masks)
+            for one in dict.fromkeys(said_by_all)
+        ),
+    ]
+
+
+def _said(contact: SafeContact) -> Iterator[_Said]:
+    if contact.safe_way:
+        way, hours = way_words(contact.safe_way), hours_shown(contact.safe_hours)
+        if hours:
+            words = texts.say("case.contact_hours", way=way, hours=in_own_direction(hours))
+            yield _Said("clock", words)
+        else:
+            yield _Said(way_icon(contact.safe_way), way)
+    if contact.code_word:
+        word = in_own_direction(contact.code_word)
+        yield _Said("chat-circle-dots", texts.say("contact.say", word=word), masks=True)
+    if contact.must_not:
+        yield _Said("prohibit", in_own_direction(contact.must_not))
+    if contact.voicemail in {_NO, _ONLY_IF, "yes"}:
+        yield _message(contact)
+    if contact.who_must_not_know:
+        who = in_own_direction(contact.who_must_not_know)
+        yield _Said("eye-slash", texts.say("case.contact_unknowing", who=who), masks=True)
+    for other in contact.others:
+        yield _other(other)
+
+
+def _message(contact: SafeContact) -> _Said:
+    if contact.voicemail == _ONLY_IF and contact.voicemail_only_if:
+        condition = in_own_direction(contact.voicemail_only_if)
+        return _Said(
+            "voicemail", texts.say("case.contact_message_if", condition=condition), masks=True
+        )
+    icon = "prohibit" if contact.voicemail == _NO else "voicemail"
+    return _Said(icon, label(_VOICEMAIL, contact.voicemail, texts.current().code))
+
+
+def _other(other: OtherWay) -> _Said:
+    way = way_words(other.channel)
+    if other.safe == _NO:
+        return _Said("prohibit", texts.say("case.contact_not", way=way))
+    if other.only_if:
+        condition = in_own_direction(other.only_if)
+        words = texts.say("case.contact_also_if", way=way, condition=condition)
+        return _Said(way_icon(other.channel), words, masks=True)
+    return _Said(way_icon(other.channel), texts.say("case.contact_also", way=way))
+
+
+def checked_words(contact: SafeContact, now: datetime) -> str:
+    """Return when the safe contact was last talked about."""
+    if contact.said_at is None:
+        return ""
+    day = contact.said_at.astimezone(now.tzinfo).date()
+    days = (now.date() - day).days
+    if days <= 0:
+        return texts.say("case.checked_today")
+    if days == 1:
+        return texts.say("case.checked_yesterday")
+    if days <= _RECENT_DAYS:
+        return texts.plural("case.checked_days", days)
+    return texts.say("case.checked_on", day=short_date(day, now.date()))
+
+
+def consent_clauses(consent: ConsentView, today: date) -> list[Clause]:
+    """Return what she said about sharing, as icons and words; a review last, if one is set."""
+    by_purpose = {one.purpose: one for one in consent.purposes}
+    clauses = [Clause(texts.say("case.consent"), role="strong_small")]
+    clauses += [_purpose(by_purpose[purpose], consent) for purpose in _SHOWN]
+    if consent.review_on is not None:
+        words = texts.say("case.review_by", day=short_date(consent.review_on, today))
+        clauses.append(Clause(words, "calendar-blank", role="small", colours=_QUIET))
+    return clauses
+
+
+def _purpose(view: PurposeView, consent: ConsentView) -> Clause:
+    name = texts.say(f"case.consent.{view.purpose.value}")
+    if view.state is not PurposeState.AGREED:
+        state = texts.say(f"case.consent_state.{view.state.value}")
+        words = texts.say("case.consent_said", purpose=name, state=state)
+        icon = _STATE_ICONS.get(view.state, "minus-circle")
+        return Clause(words, icon, role="small", colours=_QUIET)
+    if view.purpose is Purpose.REFERRAL:
+        agreed = texts.plural("cases.number", consent.services_agreed)
+        name = texts.plural("case.sharing", consent.services_asked, agreed=agreed)
+    return Clause(name, "check-circle", role="small", colours=("text", "accent"))
+
+
+def step_when(step: NextStep, now: datetime) -> When:
+    """Return when a step is due; with an icon where its time has come or others are waited for."""
+    if step.kind is TaskKind.FINISH_FORM:
+        return When(texts.say("step.draft"))
+    if step.kind is TaskKind.REPLY:
+        return When(texts.say("case.step.waiting"), "hourglass")
+    if step.due is None:
+        return When(texts.say("step.any_time"))
+    today = now.date()
+    day = texts.say("date.today") if step.due == today else planned(step.due, today)
+    if step.at is not None:
+        day = texts.say("today.moment", day=day, time=clock_time(step.at))
+    return When(day, "clock" if step.due <= today else "")
+
+
+def referral_words(view: ReferralView, today: date) -> str:
+    """Return where a request for help stands, and since when."""
+    state = texts.say(f"referral.{view.status.value}")
+    return texts.say("case.referral_when", state=state, day=short_date(view.changed_on, today))

@@ -1,0 +1,1 @@
+"""The list of cases: views, narrowing, columns, and one case beside it."""

@@ -1,0 +1,104 @@
+"""S9 Consent: what has been agreed, beside the one question that is asked now."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.keeping.exchange import EXCHANGED
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.pages.consent.sides import Sides
+from desktop.pages.consent.talk import Talk
+from desktop.parts.covered import Covered
+from desktop.parts.frames import column
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from casework.changes import Change
+    from casework.consent.sheet import ConsentSheet
+    from desktop.frame.room import Room
+
+_LIST: Final = "list"
+_OURS: Final = frozenset(
+    {
+        EXCHANGED,
+        "consent_recorded",
+        "consent_withdrawn",
+        "consent_suspended",
+        "consent_lifted",
+        "consent_narrowed",
+        "letter_issued",
+        "letters_recalled",
+        "service_added",
+    }
+)
+
+
+class ConsentPage(Page):
+    """Everything one person has said about sharing; asking, and taking back."""
+
+    nav = "cases"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.sides = Sides()
+        self.talk: Talk | None = None
+        self.setLayout(column(self.sides))
+
+    def start(self) -> None:
+        """Ask for all that was said."""
+        self._ask_office(self._begin)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here: the cases, this one, and consent."""
+        case = self.place.case
+        return (
+            (texts.say("nav.cases"), Place("cases")),
+            (isolate(case), Place("case", case)),
+            (texts.say("consent.title"), None),
+        )
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return what has been agreed, and the question."""
+        return (self.sides.leading, self.sides.other)
+
+    def here(self) -> Place:
+        """Return the question that is asked, or that one stands in the list beside it."""
+        if self.talk is None:
+            return self.place
+        field = _LIST if self.talk.is_in_list() else ""
+        return Place("consent", self.place.case, self.talk.stage.topic.key, field)
+
+    def keep(self) -> None:
+        """Keep in memory what was chosen; nothing of it goes into the record unanswered."""
+        if self.talk is not None:
+            self.talk.recording.keep()
+
+    def concerns(self, change: Change) -> None:
+        """Show anew what was said, here or elsewhere."""
+        if change.kind in _OURS and change.case_code in {"", self.place.case}:
+            self._ask_office(self._refresh)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words while the key is held."""
+        for one in self.findChildren(Covered):
+            one.reveal(on=on)
+
+    def _ask_office(self, then: Callable[[ConsentSheet], object]) -> None:
+        sheet = partial(self.room.office.grants.sheet, self.place.case)
+        self.room.jobs.ask(self, sheet, then)
+
+    def _begin(self, sheet: ConsentSheet) -> None:
+        self.talk = talk = Talk(self.room, self.place, sheet, self.sides)
+        talk.setParent(self)
+        talk.begin(asking=self.place.field != _LIST)
+
+    def _refresh(self, sheet: ConsentSheet) -> None:
+        if self.talk is not None:
+            self.talk.refresh(sheet)

@@ -1,0 +1,1 @@
+"""To decide: what two laptops said differently, and which answer holds."""

@@ -1,0 +1,156 @@
+"""What is to decide as a list: which case, what it is, at which laptops and when; no value."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+import texts
+from desktop.clock import now
+from desktop.frame.focus import INSIDE
+from desktop.look import look
+from desktop.parts.chips import Chip
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, Scroll, clear, column, rule
+from desktop.parts.tall import Tall
+from desktop.parts.words import Words, code_words
+from desktop.saying.deciding import field_words, laptops_words
+from texts.dates import NO_BREAK_SPACE, in_own_direction, short_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
+
+    from casework.records.conflict import DecideLine
+
+_WIDTH: Final = 312
+_BAR: Final = 3
+_STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class DecideRow(QAbstractButton):
+    """One thing to decide; the current one stands on a lighter ground with a bar at its edge."""
+
+    stepped = Signal(int)
+
+    def __init__(self, line: DecideLine) -> None:
+        super().__init__()
+        self.line = line
+        self.setProperty(INSIDE, True)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        head = QWidget()
+        label = in_own_direction(line.label)
+        named = Words(label, "strong", wrap=True) if label else code_words(line.case_code, "strong")
+        parts: list[QWidget] = [named]
+        if line.is_safety:
+            parts.append(Chip(texts.say("decide.safety"), "care", icon_name="phone-call"))
+        head.setLayout(Flow(parts, gap=8, trailing=1 if line.is_safety else 0))
+        what, when = self._said()
+        words = [
+            Words(what, "body", wrap=True),
+            *([Words(when, "small", wrap=True)] if when else []),
+        ]
+        whole = column(head, *words, gap=2)
+        side = look().px(18)
+        whole.setContentsMargins(side, look().px(12), side, look().px(12))
+        self.setLayout(whole)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        safety = texts.say("decide.safety") if line.is_safety else ""
+        self.setAccessibleName(
+            texts.say("list.join").join(filter(None, (label or line.case_code, safety, what, when)))
+        )
+
+    def _said(self) -> tuple[str, str]:
+        line = self.line
+        if line.masked:
+            return texts.say("decide.masked"), ""
+        last = max(one.at for one in line.who).astimezone().date()
+        when = short_date(last, now().date()).replace(" ", NO_BREAK_SPACE)
+        return field_words(line), f"{laptops_words(line.who)}{NO_BREAK_SPACE}· {when}"
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Step to another row by arrows, and let Enter press as Space does."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.stepped.emit(_STEPS[key])
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ground, and the bar of the one that is shown."""
+        painter, has = QPainter(self), look().colours
+        if self.isChecked() or self.underMouse():
+            painter.fillRect(self.rect(), has.surface if self.isChecked() else has.subtle)
+        if self.isChecked():
+            bar = look().px(_BAR)
+            mirrored = self.layoutDirection() is Qt.LayoutDirection.RightToLeft
+            left = self.width() - bar if mirrored else 0
+            painter.fillRect(QRect(left, 0, bar, self.height()), has.accent)
+        painter.end()
+
+
+class DecideList(Box):
+    """One row for each; arrows move, Enter, Space or a press shows it beside the list."""
+
+    chosen = Signal(object)
+    pressed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__("canvas")
+        self.setAccessibleName(texts.say("decide.name"))
+        self.setAccessibleDescription(texts.say("decide.about"))
+        self.rows: list[DecideRow] = []
+        self._rows = column()
+        if look().reflows:
+            # The bar above has no room for it beside large words.
+            top = column(Words(texts.say("decide.about"), "small", wrap=True))
+            side = look().px(18)
+            top.setContentsMargins(side, look().px(12), side, look().px(12))
+            self.setLayout(column(top, rule(), self._rows, None))
+            return
+        self.setFixedWidth(look().px(_WIDTH))
+        self.setLayout(column(Scroll(Tall(column(self._rows, None)))))
+
+    def show_lines(self, lines: Sequence[DecideLine]) -> None:
+        """Show other lines."""
+        clear(self._rows)
+        self.rows = []
+        for line in lines:
+            one = DecideRow(line)
+            one.clicked.connect(partial(self._press, one))
+            one.stepped.connect(partial(self._step, one))
+            self.rows.append(one)
+            self._rows.addWidget(one)
+            self._rows.addWidget(rule())
+
+    def choose(self, line: DecideLine) -> None:
+        """Mark one of the lines and show it."""
+        for one in self.rows:
+            one.setChecked(one.line is line)
+            # One tab stop; arrows reach the others.
+            here = Qt.FocusPolicy.StrongFocus if one.line is line else Qt.FocusPolicy.ClickFocus
+            one.setFocusPolicy(here)
+            if one.line is line:
+                one.setFocus()
+        self.chosen.emit(line)
+
+    def _step(self, row: DecideRow, step: int) -> None:
+        """Move by arrows; what is shown beside the list stays until a row is pressed."""
+        at = self.rows.index(row)
+        self.rows[(at + step) % len(self.rows)].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _press(self, row: DecideRow, _checked: bool = False) -> None:
+        self.pressed.emit()
+        self.choose(row.line)

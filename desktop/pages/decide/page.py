@@ -1,0 +1,211 @@
+"""To decide: what two laptops said differently, side by side, and which answer holds."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.keeping.exchange import EXCHANGED
+from desktop.frame.page import Page
+from desktop.look import look
+from desktop.pages.cases.words import how_many
+from desktop.pages.decide.answers import Answers
+from desktop.pages.decide.asking import AskOther
+from desktop.pages.decide.list import DecideList
+from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, Scroll, clear, column, page_edge, post, row, rule
+from desktop.parts.messages import Picture, Placeholder
+from desktop.parts.tall import Tall
+from desktop.parts.words import Words
+from desktop.saying.deciding import field_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from casework.changes import Change
+    from casework.records.conflict import DecideLine, ToDecide
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+    from desktop.parts.frames import Part
+
+_DECIDED = "conflict_decided"
+
+
+class DecidePage(Page):
+    """The list at the leading side; beside it what stands against what, and the decision."""
+
+    nav = "decide"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.list, self._line_between = DecideList(), rule() if look().reflows else post()
+        self.answers: Answers | None = None
+        self._revealed = self._is_pressed = False
+        self._line: DecideLine | None = None
+        self._beside = column()
+        self._body = QWidget()
+        self._body.setLayout(self._beside)
+        self.ask_other = AskOther(room)
+        self.later = Button(texts.say("decide.later")).does(room.back)
+        self.use = Button(texts.say("decide.use"), "primary").does(self._use)
+        self._foot = self._foot_of()
+        self._foot.hide()
+        self.low = self._foot
+        self.list.chosen.connect(self._choose)
+        self.list.pressed.connect(self._press)
+        right = column(self._body, self._foot)
+        right.setStretch(0, 1)
+        if look().reflows:
+            self.setLayout(column(self._whole_of(right)))
+            return
+        whole = row(self.list, self._line_between, right, gap=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def _whole_of(self, right: Part) -> QWidget:
+        """Return one column that scrolls as a whole: large text has no room side by side."""
+        inside = column(self.list, self._line_between, right)
+        return Scroll(Tall(inside))
+
+    def _foot_of(self) -> QWidget:
+        kept = Words(texts.say("decide.nothing_lost"), "small", wrap=True)
+        said = QWidget()
+        drawn = Picture("clock-counter-clockwise", look().colours.muted, 16)
+        line = row(drawn, kept, gap=8)
+        line.setStretch(1, 1)
+        said.setLayout(line)
+        buttons = QWidget()
+        buttons.setLayout(Flow([self.ask_other, self.later, self.use], gap=8))
+        foot = Box("canvas")
+        both = column(said, buttons, gap=8) if look().reflows else row(said, buttons, gap=12)
+        if not look().reflows:
+            both.setStretch(0, 1)
+        edge = page_edge()
+        both.setContentsMargins(edge, look().px(8), edge, look().px(16))
+        foot.setLayout(both)
+        return foot
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask for the list."""
+        ask = partial(self.room.office.conflicts.all, texts.current().code)
+        self.room.jobs.ask(self, ask, self._came)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here."""
+        return [(texts.say("nav.decide"), None)]
+
+    def beside(self) -> str:
+        """Return what brought all of it about."""
+        return texts.say("decide.about") if self.list.rows and not look().reflows else ""
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the list, what stands beside it, and what is done."""
+        return (self.list, self._body, self._foot)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the page does on keys of the window."""
+        return {"main": self._use}
+
+    def concerns(self, change: Change) -> None:
+        """Ask anew when something was decided, or said again."""
+        # What somebody is typing is not taken away from her.
+        is_free = self.answers is None or not self.answers.written()
+        if change.kind == _DECIDED or (change.kind == EXCHANGED and is_free):
+            self.start()
+
+    def reveal(self, *, on: bool) -> None:
+        """Show what discreet mode masks, or mask it again."""
+        self._revealed = on
+        if self.answers is not None:
+            self.answers.reveal(on=on)
+
+    # --- what came
+
+    def _came(self, lines: Sequence[DecideLine]) -> None:
+        self.list.show_lines(lines)
+        for part in (self.list, self._line_between):
+            part.setVisible(bool(lines))
+        self.room.crumbs.emit(self)
+        number = sum(not line.masked for line in lines)
+        self.room.count("decide", how_many(number))
+        if not lines:
+            self._say(texts.say("decide.none"), "check")
+            return
+        wanted = (self.place.case, self.place.subject)
+        named = (line for line in lines if (line.case_code, line.id) == wanted)
+        of_case = (line for line in lines if self.place.case and line.case_code == self.place.case)
+        self.list.choose(next(named, next(of_case, lines[0])))
+
+    def _press(self) -> None:
+        self._is_pressed = True
+
+    def _choose(self, line: DecideLine) -> None:
+        self._line = line
+        if line.masked:
+            self._masked(line)
+            return
+        ask = partial(self.room.office.conflicts.of, line.case_code, texts.current().code)
+        self.room.jobs.ask(self, ask, partial(self._show, line))
+
+    def _show(self, line: DecideLine, found: Sequence[ToDecide]) -> None:
+        one = next((one for one in found if one.line.id == line.id), None)
+        if one is None or line is not self._line:
+            return
+        self._clear()
+        self.answers = Answers(one)
+        self.answers.reveal(on=self._revealed)
+        self._put(self.answers)
+        self.ask_other.about(one)
+        self._foot.show()
+        if look().reflows and self._is_pressed:
+            # Below the list: whoever pressed a row is taken to what it stands for.
+            self.answers.standing.dot.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._is_pressed = False
+
+    def _masked(self, line: DecideLine) -> None:
+        open_it = Button(texts.say("decide.open_case")).does(
+            partial(self.room.go, "case", line.case_code)
+        )
+        self._say(texts.say("decide.masked_why"), "eye-slash", open_it)
+
+    def _say(self, words: str, icon_name: str, button: Button | None = None) -> None:
+        self._clear()
+        self._foot.hide()
+        self._beside.addWidget(Placeholder(words, icon_name=icon_name, button=button))
+
+    def _put(self, answers: Answers) -> None:
+        if look().reflows:
+            # The page scrolls as a whole.
+            self._beside.addWidget(answers)
+            return
+        self._beside.addWidget(Scroll(Tall(column(answers, None))))
+
+    def _clear(self) -> None:
+        self.answers = None
+        clear(self._beside)
+
+    # --- what is done
+
+    def _use(self) -> None:
+        """Let what is chosen hold."""
+        if self.answers is None or self._line is None:
+            return
+        desk, line = self.room.office.conflicts, self._line
+        if self.answers.number:
+            act = partial(desk.take, line.case_code, line.id, self.answers.number)
+        else:
+            act = partial(desk.write, line.case_code, line.id, self.answers.written())
+        words = texts.say("decide.done", field=field_words(line))
+        self.room.jobs.do(self, act, lambda _change: self._done(words))
+
+    def _done(self, words: str) -> None:
+        # What was wrong before is not any more.
+        self.room.calm.emit()
+        self.room.done(words)

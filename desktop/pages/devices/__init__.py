@@ -1,0 +1,1 @@
+"""Sync and devices: what stands, ways to exchange, which laptops belong."""

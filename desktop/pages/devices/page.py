@@ -1,0 +1,149 @@
+"""S14 Sync & devices: what stands, ways to exchange, what waits, and which laptops belong."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, cast
+
+import texts
+from casework.changes import Change
+from desktop.exchange.exchanging import remove
+from desktop.exchange.state import exchange_state
+from desktop.frame.page import Page
+from desktop.look import look
+from desktop.pages.devices.adding import AddingCard
+from desktop.pages.devices.laptops import LaptopsCard
+from desktop.pages.devices.late import LateCard
+from desktop.pages.devices.leaving import LeavingCard
+from desktop.pages.devices.lost import LostCard
+from desktop.pages.devices.mending import MendingCard
+from desktop.pages.devices.server import ServerCard
+from desktop.pages.devices.standing import StandingCard
+from desktop.pages.devices.ways import WaysCard
+from desktop.parts.frames import Scroll, column, page_edge, row
+from desktop.parts.messages import Placeholder
+from desktop.parts.tall import Tall
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from casework.keeping.exchange import ExchangeState
+    from desktop.bootstrap import Workbook
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+
+_LEFT, _RIGHT = 766, 352
+
+
+class DevicesPage(Page):
+    """Whoever does not look after the team sees what stands, and what she may do herself."""
+
+    nav = "devices"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        # Only an open workbook shows this page, and it hands itself out.
+        self._workbook = cast("Workbook", room.house)
+        self._began = False
+        self.standing = StandingCard()
+        self.ways = WaysCard(room, self._workbook)
+        self.late = LateCard(room, self._workbook)
+        self.mending = MendingCard(room, self._workbook)
+        self.leaving = LeavingCard()
+        self.laptops = LaptopsCard()
+        self.lost = LostCard(self.laptops)
+        self.adding = AddingCard(room, self._workbook)
+        self.server = ServerCard(room, self._workbook)
+        self._body = column()
+        self.setLayout(self._body)
+        if room.practice:
+            self._body.addWidget(Placeholder(texts.say("sync.practice"), icon_name="laptop"))
+            return
+        self._body.addWidget(self._cards())
+        # Each is shown once it is known that it is of use.
+        for card in self.panes()[1:]:
+            card.hide()
+        self.laptops.removing.connect(self._remove)
+        self.laptops.adding.connect(self.adding.begin)
+        self.adding.left.connect(self.laptops.add.setFocus)
+        self.adding.let_in.connect(partial(room.jobs.changed.emit, Change("exchange_let_in")))
+
+    def _cards(self) -> QWidget:
+        first = (self.standing, self.late, self.mending)
+        left = column(*first, self.ways, self.leaving, None, gap=14)
+        right = column(self.laptops, self.adding, self.lost, self.server, None, gap=14)
+        whole = column(left, right, gap=14) if look().reflows else row(left, right, gap=16)
+        if not look().reflows:
+            whole.setStretch(0, _LEFT)
+            whole.setStretch(1, _RIGHT)
+        edge = page_edge()
+        whole.setContentsMargins(edge, look().px(18), edge, look().px(18))
+        return Scroll(Tall(whole)).bar_in_margin(whole)
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask what stands."""
+        if not self.room.practice:
+            self.room.jobs.ask(self, partial(exchange_state, self._workbook), self._show)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((texts.say("nav.devices"), None),)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the page does on keys of the window."""
+        return {"main": self._main}
+
+    def _main(self) -> None:
+        """Press the main button of the form in which somebody is."""
+        focus = self.window().focusWidget()
+        for form, button in (
+            (self.server.form, self.server.form.go),
+            (self.adding, self.adding.go),
+        ):
+            if form.isAncestorOf(focus):
+                button.click()
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the cards in reading order."""
+        left = (self.standing, self.late, self.mending, self.ways, self.leaving)
+        return (*left, self.laptops, self.adding, self.lost, self.server)
+
+    def concerns(self, _change: Change) -> None:
+        """Ask anew: whatever is saved may have to go out."""
+        self.start()
+
+    def _show(self, state: ExchangeState) -> None:
+        self.standing.show_state(state)
+        self.late.show_state(state)
+        self.mending.show_state(state)
+        self.ways.show_state(state)
+        self.leaving.show_state(state)
+        self.laptops.show_state(state)
+        self.lost.show_state(state)
+        self.adding.show_state(state)
+        self.server.show_state(state)
+        if not self._began:
+            # What has the focus first is shown only once it is known that somebody may use it.
+            self._began = True
+            ways = (self.ways.room.go, self.ways.write.go, self.ways.read.go)
+            firsts = (self.adding.file.button,) if state.is_alone else ways
+            first = next((one for one in firsts if one.isVisible() and one.isEnabled()), None)
+            if first is not None:
+                first.setFocus()
+
+    # --- what is done
+
+    def _remove(self, laptop: str, words: str) -> None:
+        remove = partial(_remove, self._workbook, laptop)
+        said = texts.say("devices.removed_now", laptop=words)
+        self.room.jobs.do(self, remove, lambda _change: self.room.done(said))
+
+
+def _remove(workbook: Workbook, laptop: str) -> Change:
+    """Remove a laptop; runs on the store's thread."""
+    remove(workbook, laptop)
+    return Change("exchange_laptop_removed", subject_id=laptop)

@@ -1,0 +1,150 @@
+"""Exchange now, by whatever works today: in the same room, by stick, or over the server."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from desktop import doors
+from desktop.clock import now
+from desktop.exchange.exchanging import meeting, reading, syncing, writing
+from desktop.exchange.words import ended_words, server_words
+from desktop.look import look
+from desktop.pages.devices.room import RoomWay
+from desktop.pages.devices.way import Way, WayCard
+from desktop.parts.announce import announce
+from desktop.parts.choosing import choose_file, choose_folder
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.messages import MessageBar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from casework.keeping.exchange import ExchangeState, Stage
+    from desktop.beside.errand import Ended, Steps
+    from desktop.bootstrap import Workbook
+    from desktop.frame.room import Room
+
+# Naming a server goes on in the same way, and is told where it was begun.
+_KINDS = frozenset({"room", "write", "read", "sync"})
+
+
+class WaysCard(Card):
+    """The ways side by side; one goes on at a time, and everything else meanwhile."""
+
+    def __init__(self, room: Room, workbook: Workbook) -> None:
+        super().__init__(texts.say("sync.now"), note=texts.say("sync.now_why"))
+        self._room, self._workbook = room, workbook
+        self.room, self.sync = RoomWay(), Way("sync")
+        self.write, self.read = Way("write"), Way("read")
+        self.ways = self.room, self.write, self.read, self.sync
+        self._server = WayCard("sync", "buildings", self.sync)
+        cards = (
+            WayCard("room", "wifi-high", self.room),
+            WayCard("stick", "hard-drive", self.write, self.read),
+            self._server,
+        )
+        self._asked: SimpleQueue[str] = SimpleQueue()
+        self._lacking: dict[str, str] = {}
+        self._said = column(gap=8)
+        side = column(*cards, gap=12) if look().reflows else row(*cards, gap=12)
+        for at in range(len(cards)):
+            side.setStretch(at, 1)
+        held = QWidget()
+        held.setLayout(side)
+        self.body.addLayout(column(held, self._said, gap=12))
+        self.room.pressed.connect(self.look_for)
+        self.room.typed.connect(self._call)
+        self.write.pressed.connect(self._where)
+        self.read.pressed.connect(self._which)
+        self.sync.pressed.connect(self.exchange)
+        errand = room.jobs.errand
+        for way in self.ways:
+            way.stopped.connect(errand.stop)
+        errand.began.connect(self._show_way)
+        errand.told.connect(self._told)
+        errand.ended.connect(self._ended)
+        errand.failed.connect(self._failed)
+        self._show_way()
+
+    def show_state(self, state: ExchangeState) -> None:
+        """Offer the ways to whoever is not alone."""
+        self.setVisible(not state.is_alone)
+        others = [one for one in state.laptops if not (one.is_here or one.is_removed)]
+        nobody = "" if others else texts.say("error.exchange_nobody")
+        self._lacking = {
+            "room": nobody,
+            "write": nobody,
+            "sync": "" if state.server else texts.say("sync.no_server"),
+        }
+        self._server.explain(server_words(state, now().date()))
+        self._show_way()
+
+    def _show_way(self) -> None:
+        errand = self._room.jobs.errand
+        for way in self.ways:
+            if errand.is_on and errand.kind == way.kind:
+                way.show_stage(errand.stage)
+            elif errand.is_on:
+                way.rest(texts.say("sync.one_at_a_time"))
+            else:
+                way.rest(self._lacking.get(way.kind, ""))
+
+    # --- what is done
+
+    def _where(self) -> None:
+        choose_folder(self, texts.say("sync.where"), Path.home(), self.write_into)
+
+    def _which(self) -> None:
+        choose_file(self, texts.say("sync.which"), Path.home(), self.read_from)
+
+    def write_into(self, folder: Path) -> None:
+        """Write a stick; its name says when, and nothing of what is inside."""
+        file = folder / f"workbook-{now():%Y-%m-%d-%H%M%S}.bundle"
+        self._begin("write", partial(writing, self._workbook, file))
+
+    def read_from(self, file: Path) -> None:
+        """Take in a stick."""
+        self._begin("read", partial(reading, self._workbook, file))
+
+    def look_for(self) -> None:
+        """Look for another laptop in the same room, and exchange with it."""
+        clear(self._said)
+        self._asked = SimpleQueue()
+        act = partial(meeting, self._workbook, self._asked)
+        self._room.jobs.errand.begin_afar("room", act)
+
+    def _call(self, address: str) -> None:
+        self._asked.put(address)
+
+    def exchange(self) -> None:
+        """Exchange over the server."""
+        clear(self._said)
+        self._room.jobs.errand.begin_afar("sync", partial(syncing, self._workbook))
+
+    def _begin(self, kind: str, steps: Callable[[Callable[[], bool]], Steps]) -> None:
+        clear(self._said)
+        self._room.jobs.errand.begin(kind, steps)
+
+    def _told(self, _stage: Stage) -> None:
+        self._show_way()
+
+    def _ended(self, ended: Ended) -> None:
+        self._show_way()
+        if ended.kind in _KINDS:
+            self._over("\n".join(ended_words(ended.kind, ended.brought)))
+
+    def _failed(self, error: Exception) -> None:
+        self._show_way()
+        if self._room.jobs.errand.kind in _KINDS:
+            self._over(doors.why(error), "problem")
+
+    def _over(self, words: str, kind: str = "info") -> None:
+        clear(self._said)
+        self._said.addWidget(MessageBar(words, kind))
+        announce(self, words)

@@ -1,0 +1,158 @@
+"""The entries of a section as cards, the newest first and open, the others behind their line."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+import texts
+from casework.records.record import DRAFT
+from casework.tasks.plan_state import PlanState
+from desktop.look import look
+from desktop.pages.entries.words import (
+    WITH_ACTIONS,
+    action_columns,
+    action_rows,
+    entry_when,
+    facts_of,
+)
+from desktop.parts.buttons import Button
+from desktop.parts.chips import Chip
+from desktop.parts.fact_grid import Fact, FactGrid
+from desktop.parts.facts_table import FactsTable
+from desktop.parts.flow import Flow
+from desktop.parts.fold import Fold
+from desktop.parts.frames import Box, clear, column
+from desktop.parts.table import Column
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.cases.sections import EntryView
+    from desktop.pages.history.words import Asked
+    from forms.model import FormModel
+
+_LABELS: Final = 220
+_NARROW: Final = 120
+_LEAST: Final = 90
+_KINDS: Final = {
+    PlanState.IN_USE: "accent",
+    PlanState.REVIEW_DUE: "info",
+    PlanState.DRAFT: "plain",
+    PlanState.ENDED: "plain",
+    PlanState.EARLIER: "plain",
+}
+
+
+class EntriesList(QWidget):
+    """A card for each entry; a button opens it to be read whole or changed."""
+
+    opened = Signal(object)
+    again = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards = column(gap=12)
+        self.setLayout(self._cards)
+        # Not `Maximum`: that is as high as at the usual width, and words wrap at a smaller one.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self._shown: list[FactGrid | FactsTable] = []
+        self._revealed = False
+        self.open_buttons: list[Button] = []
+
+    def show_entries(self, model: FormModel, entries: Sequence[EntryView], asked: Asked) -> None:
+        """Show other entries."""
+        clear(self._cards)
+        self._shown, self.open_buttons = [], []
+        newest = next((one.id for one in entries if one.state != DRAFT), "")
+        for entry in entries:
+            self._cards.addWidget(self._card(model, entry, asked, newest=entry.id == newest))
+
+    def reveal(self, *, on: bool) -> None:
+        """Show masked words, or mask them."""
+        self._revealed = on
+        for part in self._shown:
+            part.reveal(on=on)
+
+    def _card(self, model: FormModel, entry: EntryView, asked: Asked, *, newest: bool) -> Box:
+        box = Box("card")
+        box.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        parts: list[QWidget] = [self._head(entry, newest=newest)]
+        build = partial(self._body, model, entry, asked)
+        if newest or entry.state == DRAFT:
+            parts.append(build())
+        else:
+            parts.append(Fold(texts.say("entries.read"), build))
+        box.setLayout(column(*parts, gap=10, margin=16))
+        return box
+
+    def _head(self, entry: EntryView, *, newest: bool) -> QWidget:
+        when = entry_when(entry)
+        parts: list[QWidget] = [Words(when, "strong_small")]
+        if entry.state == DRAFT:
+            parts.append(Chip(texts.say("step.draft"), icon_name="circle-half"))
+        elif entry.plan is not None:
+            words = texts.say(f"plan_state.{entry.plan.value}")
+            parts.append(Chip(words, _KINDS[entry.plan]))
+        name = "entries.carry_on" if entry.state == DRAFT else "entries.change"
+        open_it = Button(texts.say(name), "link").does(partial(self.opened.emit, entry))
+        open_it.setAccessibleName(texts.say("entries.act_of", act=texts.say(name), when=when))
+        self.open_buttons.append(open_it)
+        parts.append(open_it)
+        if newest and entry.plan is not None:
+            version = Button(texts.say("entries.new_version"), "link")
+            parts.append(version.does(partial(self.again.emit, entry)))
+        head = QWidget()
+        head.setLayout(Flow(parts, gap=12, line_gap=4))
+        return head
+
+    def _body(self, model: FormModel, entry: EntryView, asked: Asked) -> QWidget:
+        grid = FactGrid(_NARROW if look().reflows else _LABELS)
+        facts = facts_of(asked, model, entry.doc)
+        parts: list[QWidget] = [grid]
+        rows = action_rows(asked, entry.doc) if model.form_id in WITH_ACTIONS else []
+        if rows and look().reflows:
+            facts += _one_by_one(model.form_id, rows)
+        elif rows:
+            parts.append(_table(model, rows))
+        grid.show_facts(facts)
+        masked = [one for one in parts if isinstance(one, FactGrid | FactsTable)]
+        for part in masked:
+            part.reveal(on=self._revealed)
+        self._shown += masked
+        inside = QWidget()
+        inside.setLayout(column(*parts, gap=12))
+        return inside
+
+
+_MASKED: Final = frozenset({"action"})
+
+
+def _table(model: FormModel, rows: Sequence[Sequence[str]]) -> FactsTable:
+    table = FactsTable(_columns(model.form_id), texts.say("entries.actions"), _MASKED)
+    table.show_rows(rows)
+    return table
+
+
+def _one_by_one(form_id: str, rows: Sequence[Sequence[str]]) -> list[Fact]:
+    """Return what each action says as facts: large words leave no room for columns."""
+    return [
+        Fact(texts.say(f"entries.column.{name}"), said, masks=name in _MASKED)
+        for words in rows
+        for name, said in zip(action_columns(form_id), words, strict=True)
+        if said
+    ]
+
+
+def _columns(form_id: str) -> list[Column]:
+    found = []
+    for name in action_columns(form_id):
+        words = texts.say(f"entries.column.{name}")
+        needed = look().metrics("strong_small").horizontalAdvance(words) + look().px(40)
+        share = 3 if name == "action" else 2
+        found.append(Column(name, words, max(needed, look().px(_LEAST)), share=share))
+    return found

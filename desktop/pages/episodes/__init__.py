@@ -1,0 +1,1 @@
+"""The episodes of a case, and the panel to add one or to change one."""

@@ -1,0 +1,1 @@
+"""Statistics: figures for those outside, counted, proved, looked at, let go."""

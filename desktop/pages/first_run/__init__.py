@@ -1,0 +1,1 @@
+"""First run: its steps; nothing is made before the last."""

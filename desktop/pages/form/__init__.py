@@ -1,0 +1,1 @@
+"""Filling in a form: any form, from its session, kept as one goes."""

@@ -1,0 +1,129 @@
+"""One topic of a form as a page, built when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+
+from desktop.look import look
+from desktop.pages.form.layout import Builder
+from desktop.parts.frames import Scroll, column, row
+from desktop.parts.tall import Tall
+from desktop.parts.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QBoxLayout
+
+    from desktop.pages.form.filling import Filling
+    from desktop.pages.form.topics import Topic
+    from desktop.parts.summary import Summary
+    from forms.changes import Changes
+    from forms.model import Item
+
+_WIDTH: Final = 640
+_ROOM_ABOVE, _ROOM_BELOW = 10, 4
+
+
+class TopicPage(Scroll):
+    """The questions of one topic in a column of reading width."""
+
+    def __init__(self, filling: Filling, topic: Topic) -> None:
+        whole = row(gap=0, margin=20)
+        super().__init__(Tall(whole))
+        self.bar_in_margin(whole)
+        self.filling, self.topic = filling, topic
+        self.builder = Builder(filling)
+        self._title = Words(topic.title(filling.session), "page", wrap=True)
+        self._first, self._above = column(), column()
+        self._body: QBoxLayout = column(gap=20)
+        self._summary: Summary | None = None
+        self._settled = QTimer(self, singleShot=True, interval=0)
+        self._settled.timeout.connect(self._begin_at_questions)
+        self.questions, middle = QWidget(), QWidget()
+        self.questions.setLayout(column(self._above, self._title, 14, self._body))
+        middle.setLayout(column(self._first, self.questions, None))
+        middle.setMaximumWidth(look().px(_WIDTH))
+        middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        whole.addStretch(1)
+        whole.addWidget(middle, 1000)
+        whole.addStretch(1)
+        self.builder.fill(self._body, topic.items, _above(topic.items))
+
+    def say_first(self, known: QWidget) -> None:
+        """Show above the title what is to be known before the questions; it scrolls with them.
+
+        It is scrolled away as far as that brings the questions into sight.
+        """
+        self._first.addWidget(known)
+        known.show()
+        self._settled.start()
+
+    def show_above(self, widget: QWidget) -> None:
+        """Scroll to where something above the questions begins."""
+        bar, inside = self.verticalScrollBar(), self.viewport().isAncestorOf(widget)
+        top = widget.mapTo(self.viewport(), QPoint(0, bar.value())).y() if inside else 0
+        bar.setValue(top - look().px(_ROOM_ABOVE))
+
+    def _begin_at_questions(self) -> None:
+        """Begin with the questions, unless the keyboard is at what stands above them."""
+        self.show_above(self.questions)
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.ensureWidgetVisible(focus, 0, look().px(_ROOM_BELOW))
+
+    def apply(self, changes: Changes) -> None:
+        """Show what an answer changed, and nothing else."""
+        self.builder.apply(changes)
+
+    def refresh_language(self) -> None:
+        """Say everything in the language of the questions."""
+        self._title.setText(self.topic.title(self.filling.session))
+        for part in list(self.builder.parts.values()):
+            part.refresh_language()
+        for box in list(self.builder.repeats.values()):
+            box.rebuild()
+
+    def reveal(self, ref: str) -> bool:
+        """Open the instance that a question lies in; return whether the question is here."""
+        for box in list(self.builder.repeats.values()):
+            if ref.startswith(f"{box.ref}[") and ref not in self.builder.asked:
+                instance = ref[: ref.index("]", len(box.ref)) + 1]
+                box.open(self.filling.session.state(instance).identity)
+        return ref in self.builder.asked
+
+    def enter(self, ref: str = "", cursor: int = 0) -> bool:
+        """Put the focus on a question, or on the first one that can be answered."""
+        if ref and self.reveal(ref):
+            self.builder.asked[ref].enter(cursor)
+            return True
+        for asked in self.builder.asked.values():
+            target = asked.editor.target()
+            by_tab = bool(target.focusPolicy() & Qt.FocusPolicy.TabFocus)
+            if not asked.isHidden() and by_tab and target.isEnabled():
+                asked.enter()
+                return True
+        return False
+
+    def show_summary(self, summary: Summary | None) -> None:
+        """Put a summary above everything, or take it away."""
+        if self._summary is not None:
+            self._summary.hide()
+            self._above.removeWidget(self._summary)
+            self._summary.deleteLater()
+        self._summary = summary
+        if summary is not None:
+            self._above.addWidget(summary)
+            self._above.setContentsMargins(0, 0, 0, look().px(16))
+            self.show_above(self.questions)
+            summary.setFocus()
+        else:
+            self._above.setContentsMargins(0, 0, 0, 0)
+
+
+def _above(items: Sequence[Item]) -> str:
+    """Return the reference of what these items stand in."""
+    return "/" + "/".join(items[0].path[:-1])

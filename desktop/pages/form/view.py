@@ -1,0 +1,259 @@
+"""A form on the screen: header, groups at the side, one topic in the middle, ways on below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shiboken6
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+
+import texts
+from desktop.look import look
+from desktop.pages.form.bars import Bars, OverQuestions
+from desktop.pages.form.head import Foot, Head
+from desktop.pages.form.place import Spot
+from desktop.pages.form.question import Asked
+from desktop.pages.form.side import Side, SideDrop
+from desktop.pages.form.topic import TopicPage
+from desktop.pages.form.topics import Standing
+from desktop.parts.announce import announce
+from desktop.parts.frames import Box, column, post, row, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QBoxLayout
+
+    from casework.answers.filling import Sheet
+    from desktop.pages.form.filling import Filling
+    from forms.changes import Changes
+
+_NARROW = 1000
+
+
+class FormView(QWidget):
+    """The topics of a form, of which one is shown; each is built when it is first opened."""
+
+    pausing = Signal()
+
+    def __init__(self, filling: Filling, sheet: Sheet) -> None:
+        super().__init__()
+        self.filling = filling
+        self.at = 0
+        self._last: QWidget | None = None
+        self.pages: dict[int, TopicPage] = {}
+        self.head = Head(sheet, filling.session.draft().language)
+        keys = filling.room.settings.keys
+        self.foot = Foot(keys)
+        self.side, self.drop = Side(len(filling.topics), keys), SideDrop()
+        self._stack = QStackedLayout()
+        self.middle = Box("canvas", column(self._stack))
+        self._post = post()
+        # What is to be known before the questions.
+        self.bars = Bars()
+        # Large text leaves no room above the questions: there all of it scrolls with them.
+        self.over = OverQuestions(self.head, self.drop, self.bars) if look().reflows else None
+        self.setLayout((_among if look().reflows else _above)(self, self._post))
+        for side in (self.side, self.drop):
+            side.chosen.connect(self.open)
+            side.pausing.connect(self.pausing)
+        self.head.language_chosen.connect(self._speak)
+        filling.changed.connect(self._apply)
+        filling.got_on.connect(self._tell_group)
+        filling.regrouped.connect(self._tell_groups)
+        filling.taken_back.connect(self._say_taken_back)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._follow)
+        self._turn()
+        self._tell_groups()
+
+    def offer(self, words: str, act: Callable[[], object]) -> None:
+        """Offer another way out of the form, beside its groups however they stand."""
+        self.side.offer(words, act)
+        # Beside large words there is no room at the drop-down.
+        (self.bars if look().reflows else self.drop).offer(words, act)
+
+    # --- going about
+
+    def shown_topics(self) -> list[int]:
+        """Return the numbers of the topics that are asked about now."""
+        session = self.filling.session
+        return [topic.number for topic in self.filling.topics if topic.shown(session)]
+
+    def open(self, number: int) -> TopicPage:
+        """Show one topic; it is built when it is shown for the first time."""
+        self.filling.settle()
+        self.at = number
+        focus = self.over.focusWidget() if self.over is not None else None
+        had_focus = focus is not None and focus.hasFocus()
+        page = self.pages.get(number)
+        if page is None:
+            page = TopicPage(self.filling, self.filling.topics[number])
+            self.pages[number] = page
+            self._stack.addWidget(page)
+        if self.over is not None:
+            page.say_first(self.over)
+        self._stack.setCurrentWidget(page)
+        if focus is not None and had_focus:
+            # It went from page to page with what it stands in.
+            focus.setFocus()
+        self._tell_place()
+        return page
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous group that is asked about."""
+        shown = self.shown_topics()
+        here = shown.index(self.at) if self.at in shown else 0
+        if 0 <= here + by < len(shown):
+            page = self.open(shown[here + by])
+            if not page.enter():
+                self.foot.on_button.setFocus()
+            announce(self, page.topic.title(self.filling.session))
+
+    def is_last(self) -> bool:
+        """Return whether the topic shown is the last of those asked about."""
+        return self.at == (self.shown_topics() or [self.at])[-1]
+
+    def begin(self, spot: Spot) -> None:
+        """Go where one was, or to the first group that is not answered whole."""
+        if spot.ref and self.go_to(spot.ref, spot.cursor):
+            return
+        standing = self.filling.progress.standing
+        shown = self.shown_topics()
+        open_ones = [number for number in shown if standing[number] is not Standing.ALL]
+        first = (open_ones or shown or [0])[0]
+        if not self.open(first).enter():
+            self.foot.on_button.setFocus()
+
+    def go_to(self, ref: str, cursor: int = 0) -> bool:
+        """Put focus and cursor on a question, in whatever group it is."""
+        ref = self._resolved(ref)
+        number = self.filling.progress.topic_of(ref) if ref else None
+        return number is not None and self.open(number).enter(ref, cursor)
+
+    def _resolved(self, ref: str) -> str:
+        """Return the reference of a question that is named by reference or by its stable id."""
+        if ref.startswith("/"):
+            return ref
+        known = {one.qid: one.ref for one in self.filling.session.model.questions()}
+        return known.get(ref, "")
+
+    def spot(self) -> Spot:
+        """Return the question that has the focus, and where its cursor stands."""
+        asked = self.asked_in_focus()
+        if asked is not None:
+            ref = asked.ref if "[" in asked.ref else asked.question.qid
+            return Spot(ref, asked.editor.cursor_place())
+        page = self.pages.get(self.at)
+        first = next(iter(page.builder.asked.values()), None) if page else None
+        return Spot(first.question.qid if first and "[" not in first.ref else "")
+
+    def asked_in_focus(self) -> Asked | None:
+        """Return the question that has the focus, or had it before a cover took it."""
+        page = self.pages.get(self.at)
+        if page is None:
+            return None
+        at = self._last if self._last is not None and shiboken6.isValid(self._last) else None
+        # A follow-up lies inside the question it follows from: the innermost is meant.
+        while at is not None and not isinstance(at, Asked):
+            at = at.parentWidget()
+        return at if at in page.builder.asked.values() else None
+
+    def _follow(self, _old: QWidget | None, now: QWidget | None) -> None:
+        """Remember where the focus was among the questions; a cover takes it away."""
+        page = self.pages.get(self.at)
+        if now is not None and page is not None and page.questions.isAncestorOf(now):
+            self._last = now
+
+    # --- showing what changed
+
+    def _apply(self, changes: Changes) -> None:
+        for page in self.pages.values():
+            page.apply(changes)
+        here = self.pages[self.at].builder.asked if self.at in self.pages else {}
+        came = [ref for ref in changes.shown if ref in here]
+        if came:
+            question = here[came[0]].title()
+            announce(self, texts.say("form.follow_up", question=question))
+
+    def _tell_groups(self) -> None:
+        session, standing = self.filling.session, self.filling.progress.standing
+        titles = [
+            (topic.number, topic.title(session), standing[topic.number])
+            for topic in self.filling.topics
+            if topic.shown(session)
+        ]
+        self.side.tell(titles)
+        self.drop.tell(titles)
+        self._tell_place()
+
+    def _tell_group(self, number: int) -> None:
+        """Show how far one group is now."""
+        title = self.filling.topics[number].title(self.filling.session)
+        standing = self.filling.progress.standing[number]
+        self.side.lines[number].say(title, standing)
+        self.drop.say(number, title, standing)
+
+    def _tell_place(self) -> None:
+        shown = self.shown_topics()
+        self.side.open(self.at)
+        self.drop.open(self.at)
+        if self.at in shown:
+            self.foot.tell(shown.index(self.at), len(shown))
+
+    def _say_taken_back(self, ref: str) -> None:
+        """Go where the answer was and say that it was taken back."""
+        self.go_to(ref)
+        asked = self.asked_in_focus()
+        words = texts.say("form.undone_plain")
+        if asked is not None and asked.ref == ref:
+            words = texts.say("form.undone", question=asked.title())
+        self.filling.room.done(words)
+        announce(self, words)
+
+    def _speak(self, language: str) -> None:
+        """Ask in another language; answers and focus stay."""
+        self.filling.settle()
+        self.filling.speak(language)
+        self._turn()
+        for page in self.pages.values():
+            page.refresh_language()
+        self._tell_groups()
+
+    def _turn(self) -> None:
+        """Let the questions run the way their language runs."""
+        direction = texts.languages()[self.filling.language].direction
+        rtl = direction == "rtl"
+        ways = Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft
+        self.middle.setLayoutDirection(ways[rtl])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give up the side where there is no room for it."""
+        super().resizeEvent(event)
+        narrow = look().reflows or self.width() < look().px(_NARROW)
+        self.side.setVisible(not narrow)
+        self._post.setVisible(not narrow)
+        self.drop.setVisible(narrow)
+        self.foot.narrow(narrow=narrow)
+
+
+def _above(view: FormView, post: QWidget) -> QBoxLayout:
+    """Return the parts with the head above the questions, and the groups at their side."""
+    over = column(view.drop, view.bars, view.middle)
+    body = row(view.side, post, over, gap=0)
+    body.setStretch(2, 1)
+    whole = column(view.head, rule(), body, rule(), view.foot)
+    whole.setStretch(2, 1)
+    return whole
+
+
+def _among(view: FormView, post: QWidget) -> QBoxLayout:
+    """Return the parts where the head scrolls with the questions and no side has room."""
+    for part in (view.side, post):
+        part.setParent(view)
+    whole = column(view.middle, rule(), view.foot)
+    whole.setStretch(0, 1)
+    return whole

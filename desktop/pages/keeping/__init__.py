@@ -1,0 +1,1 @@
+"""What is kept, held and erased: of one case, and what is due in all of them."""

@@ -1,0 +1,194 @@
+"""Erasing a case: what would go, what stands against it, the second person, and the certificate."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.keeping.erasure import Basis
+from desktop import doors
+from desktop.clock import now
+from desktop.frame.page import Page
+from desktop.frame.places import Place
+from desktop.pages.keeping.holds import AGAIN, HoldsCard
+from desktop.parts.buttons import Button
+from desktop.parts.card_page import CardPage
+from desktop.parts.fields import Drop, Field
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Box, clear, column
+from desktop.parts.heading import PageHead
+from desktop.parts.messages import MessageBar
+from desktop.parts.paper_out import PaperOut
+from desktop.parts.words import Words
+from desktop.saying.unreached import not_reached
+from texts.dates import isolate, long_date
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from casework.changes import Change
+    from casework.keeping.erasure import Erasure
+    from casework.keeping.erasures import Erased, ErasureCheck
+    from desktop.frame.room import Room
+
+_LATER, _DANGER = "later", "danger"
+_WIDE: Final = 720
+_PAPER: Final = "certificate.pdf"
+
+
+class ErasurePage(Page):
+    """One case on its way out; nothing here shows what the case says."""
+
+    nav = "cases"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.check: ErasureCheck | None = None
+        self._gone = False
+        self.why = Drop((one.value, texts.say(f"erasure.basis.{one.value}")) for one in Basis)
+        self.when = Drop((one, texts.say(f"erasure.when.{one}")) for one in (_LATER, _DANGER))
+        if place.subject in {one.value for one in Basis}:
+            self.why.setCurrentIndex(self.why.findData(place.subject))
+        self.ask = Button(texts.say("erasure.ask")).does(self._ask)
+        self.agree = Button(texts.say("erasure.agree")).does(self._agree)
+        self.back = Button(texts.say("erasure.take_back")).does(self._take_back)
+        self.erase = Button(texts.say("erasure.do")).does(self._erase)
+        self._said, self._facts = column(), column(gap=6)
+        self._asking, self._deciding, self._done = QWidget(), QWidget(), QWidget()
+        self._paper = column()
+        self._asking.setLayout(
+            column(
+                Field(texts.say("erasure.why"), self.why),
+                Field(texts.say("erasure.when"), self.when, hint=texts.say("erasure.when_note")),
+                Flow((self.ask,)),
+                gap=12,
+            )
+        )
+        self._deciding.setLayout(Flow((self.erase, self.agree, self.back)))
+        self._done.setLayout(self._paper)
+        for part in (self._asking, self._deciding, self._done):
+            part.hide()
+        self.card = Box("card")
+        self.card.setLayout(
+            column(
+                self._facts, self._said, self._asking, self._deciding, self._done, gap=12, margin=16
+            )
+        )
+        head = PageHead(texts.say("erasure.title"), texts.say("erasure.note"))
+        self.holds = HoldsCard(place.case)
+        desk = room.office.erasures
+        self.holds.setting.connect(lambda asked: self._try(partial(desk.hold, asked)))
+        self.holds.ending.connect(lambda key: self._try(partial(desk.end_hold, place.case, key)))
+        self.holds.keeping.connect(
+            lambda key: self._try(partial(desk.look_again, place.case, key, now().date() + AGAIN))
+        )
+        self.setLayout(column(CardPage((head, self.card, self.holds), _WIDE)))
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask what an erasure would meet."""
+        look = partial(self.room.office.erasures.check, self.place.case)
+        self.room.jobs.ask(self, look, self._show)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the way here."""
+        code = self.place.case
+        cases = (texts.say("nav.cases"), Place("cases"))
+        return (cases, (isolate(code), Place("case", code)), (texts.say("erasure.title"), None))
+
+    def here(self) -> Place:
+        """Return where one is; of a case that is gone no code is kept."""
+        return Place("cases") if self._gone else self.place
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the card."""
+        return (self.card, self.holds)
+
+    def first_focus(self) -> QWidget:
+        """Return where one begins."""
+        if self._asking.isVisible():
+            return self.why
+        return self.back if self._deciding.isVisible() else self.holds.add
+
+    def _show(self, found: ErasureCheck) -> None:
+        self.check = found
+        clear(self._facts)
+        for words in _facts(found):
+            self._facts.addWidget(Words(words, wrap=True))
+        self.holds.show_check(found)
+        self._asking.setVisible(found.erasure is None and not found.holds)
+        self._deciding.setVisible(found.erasure is not None)
+        self.agree.setVisible(not found.mine and not found.may_be_done)
+        held = texts.say("error.erasure_held") if found.holds else ""
+        wait = "" if found.may_be_done else texts.say("error.erasure_not_due")
+        self.erase.refuse(held or wait)
+        self.first_focus().setFocus()
+
+    # --- what is done
+
+    def _ask(self) -> None:
+        danger = self.when.code() == _DANGER
+        ask = self.room.office.erasures.request
+        self._try(partial(ask, self.place.case, Basis(self.why.code()), in_danger=danger))
+
+    def _agree(self) -> None:
+        self._try(partial(self.room.office.erasures.agree, self.place.case))
+
+    def _take_back(self) -> None:
+        self._try(partial(self.room.office.erasures.take_back, self.place.case))
+
+    def _try(self, act: partial[Change]) -> None:
+        clear(self._said)
+        self.room.jobs.try_to(self, act, self._changed, self._failed)
+
+    def _changed(self, change: Change) -> None:
+        self.room.jobs.changed.emit(change)
+        self.start()
+
+    def _erase(self) -> None:
+        clear(self._said)
+        act = partial(self.room.office.erasures.carry_out, self.place.case)
+        self.room.jobs.try_to(self, act, self._erased, self._failed)
+
+    def _erased(self, done: Erased) -> None:
+        """Offer the certificate; the case is not there to go back to."""
+        self._gone = True
+        self.holds.hide()
+        clear(self._facts)
+        self._deciding.hide()
+        self._facts.addWidget(Words(texts.say("erasure.done"), wrap=True))
+        for words in not_reached(done.beyond, on_screen=True):
+            self._facts.addWidget(MessageBar(words, "care"))
+        papers = PaperOut(
+            self.room.jobs, partial(_certificate, done.erasure, self.room.office_name)
+        )
+        self._paper.addWidget(Words(texts.say("erasure.certificate"), "small", wrap=True))
+        self._paper.addWidget(papers)
+        self._done.show()
+        papers.printing.setFocus()
+        self.room.jobs.changed.emit(done.change)
+
+    def _failed(self, error: Exception) -> None:
+        self._said.addWidget(MessageBar(doors.why(error), "problem"))
+
+
+def _facts(found: ErasureCheck) -> list[str]:
+    said = [
+        texts.say("erasure.extent", forms=found.forms, letters=found.letters, files=found.files)
+    ]
+    if found.letters_out:
+        said.append(texts.say("erasure.letters_out", n=found.letters_out))
+    if found.erasure is not None:
+        basis = texts.say(f"erasure.basis.{found.erasure.basis.value}")
+        said.append(texts.say("erasure.asked", day=long_date(found.erasure.asked_on), why=basis))
+        due = texts.say("erasure.now" if found.may_be_done else "erasure.waits")
+        said.append(due if found.may_be_done else f"{due} {long_date(found.erasure.due_on)}")
+    return said
+
+
+def _certificate(erasure: Erasure, office: str) -> list[tuple[str, bytes]]:
+    return [(_PAPER, doors.certificate_pdf(erasure, office, texts.current().code))]

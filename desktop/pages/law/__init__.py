@@ -1,0 +1,1 @@
+"""The legal pathway of a case, and the library of law."""

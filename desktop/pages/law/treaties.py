@@ -1,0 +1,174 @@
+"""The library of law: search, narrow, and see what a lawyer has checked; nobody is in it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.referrals.treaty import CHILD
+from casework.team.worker import Act, may
+from desktop.frame.page import Page
+from desktop.look import look
+from desktop.pages.law.card import TreatyCard, as_said
+from desktop.pages.law.editor import TreatyEditor
+from desktop.parts.buttons import Button
+from desktop.parts.card_page import CardPage
+from desktop.parts.fields import Drop, Field, Line
+from desktop.parts.frames import Card, clear, column, row
+from desktop.parts.words import Words
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from casework.changes import Change
+    from casework.referrals.treaty import Treaty
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+
+_WIDE: Final = 760
+_ALL, _CHECKED, _CHILDREN = "", "checked", "children"
+_CONCERNED: Final = frozenset({"treaty_kept", "treaty_verified", "treaty_doubted"})
+
+
+class TreatiesPage(Page):
+    """What may be cited, A to Z; another word for it, or a check, is one press away."""
+
+    nav = "help"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self._known: Sequence[Treaty] = ()
+        self.cards: dict[str, TreatyCard] = {}
+        self.search = Line(placeholder=texts.say("treaties.search"))
+        self.search.setAccessibleName(texts.say("treaties.search"))
+        self.region, self.which = Drop(), Drop(_which())
+        self.add = Button(texts.say("treaties.add"), "quiet", icon_name="plus")
+        self.add.does(partial(self._edit, None))
+        if not may(room.office.worker, Act.SERVICES):
+            self.add.refuse(texts.say("error.not_permitted"))
+        self.search.textChanged.connect(lambda _words: self._narrow())
+        for drop in (self.region, self.which):
+            drop.currentIndexChanged.connect(lambda _at: self._narrow())
+        self._editing, self._place, self._found = column(), column(gap=12), QWidget()
+        self._found.setLayout(self._place)
+        self._nothing = Words(texts.say("treaties.found_none"), "muted", wrap=True)
+        self._nothing.hide()
+        notes = [Words(texts.say("treaties.note"), "small", wrap=True)]
+        if not may(room.office.worker, Act.VERIFY):
+            notes.append(Words(texts.say("treaties.marked_by"), "small", wrap=True))
+        beside = column if look().reflows else row
+        narrow = beside(
+            Field(texts.say("treaties.region"), self.region),
+            Field(texts.say("treaties.which"), self.which),
+            # Beside the fields, not beside what is written over them.
+            column(None, row(self.add, None, gap=0)),
+            gap=12,
+        )
+        for part in range(2):
+            narrow.setStretch(part, 1)
+        head, found = Card(), QWidget()
+        head.body.addLayout(column(column(*notes, gap=6), self.search, narrow, gap=12))
+        # What was found lies on the page itself: cards within a card would be boxes in a box.
+        found.setLayout(column(self._editing, self._nothing, self._found, gap=12))
+        self.setLayout(column(CardPage((head, found), _WIDE)))
+
+    def start(self) -> None:
+        """Ask for the library."""
+        self.room.jobs.ask(self, self.room.office.treaties.all, self._came)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((texts.say("nav.treaties"), None),)
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Narrow, and add."""
+        return {"narrow": self.search.setFocus, "main": self.add.click}
+
+    def first_focus(self) -> QWidget:
+        """Begin by typing."""
+        return self.search
+
+    def concerns(self, change: Change) -> None:
+        """Show what was changed."""
+        if change.kind in _CONCERNED:
+            self.start()
+
+    def _came(self, found: Sequence[Treaty]) -> None:
+        found = sorted(found, key=lambda one: sort_key(as_said(one).title))
+        self._known = found
+        regions = {one.region for one in found} - {"all"}
+        named = [(one, texts.say(f"treaties.region.{one}")) for one in regions]
+        named.sort(key=lambda one: sort_key(one[1]))
+        everywhere = ("", texts.say("treaties.everywhere"))
+        self.region.offer([everywhere, *named], self.region.code())
+        clear(self._place)
+        self.cards = {one.key: TreatyCard(one, self.room.office.worker) for one in found}
+        for card in self.cards.values():
+            card.editing.connect(self._edit)
+            card.marking.connect(self._mark)
+            self._place.addWidget(card)
+        self._narrow()
+
+    def _narrow(self) -> None:
+        """Show what has the words and is of the kind that was chosen; nothing is built anew."""
+        # All at once: else the whole page is measured again for each of them.
+        self._found.hide()
+        for one in self._known:
+            self.cards[one.key].setVisible(self._fits(one))
+        self._found.show()
+        self._nothing.setVisible(not any(self._fits(one) for one in self._known))
+
+    def _fits(self, one: Treaty) -> bool:
+        # By either name: a law is often known by that of another language.
+        told = (
+            f"{o.title} {o.body} {o.year} {o.articles} {o.summary}" for o in (one, as_said(one))
+        )
+        words = " ".join(told).casefold()
+        which, region = self.which.code(), self.region.code()
+        return (
+            all(word in words for word in self.search.text().casefold().split())
+            and region in {"", one.region}
+            and (which != _CHECKED or one.verified)
+            and (which != _CHILDREN or one.applies_to == CHILD)
+        )
+
+    # --- changing
+
+    def _edit(self, one: Treaty | None) -> None:
+        self._shut()
+        editor = TreatyEditor(one)
+        editor.keeping.connect(self._keep)
+        editor.leaving.connect(self._leave)
+        self._editing.addWidget(editor)
+        editor.enter()
+
+    def _shut(self) -> None:
+        clear(self._editing)
+
+    def _leave(self) -> None:
+        self._shut()
+        self.add.setFocus()
+
+    def _keep(self, wanted: Treaty) -> None:
+        self.room.jobs.do(self, partial(self.room.office.treaties.keep, wanted), self._kept)
+
+    def _kept(self, _change: Change) -> None:
+        self._leave()
+        self.room.done(texts.say("treaties.kept"))
+
+    def _mark(self, one: Treaty) -> None:
+        desk = self.room.office.treaties
+        self.search.setFocus()
+        self.room.jobs.do(self, partial(desk.doubt if one.verified else desk.verify, one.key))
+
+
+def _which() -> list[tuple[str, str]]:
+    return [
+        (_ALL, texts.say("treaties.any")),
+        (_CHILDREN, texts.say("treaties.only_children")),
+        (_CHECKED, texts.say("treaties.only_checked")),
+    ]

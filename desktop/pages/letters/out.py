@@ -1,0 +1,164 @@
+"""A letter on its way out: issued once, then written or printed until that works."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+import texts
+from desktop import doors
+from desktop.pages.letters.beside import PLACES, called
+from desktop.parts.choosing import choose_folder
+from desktop.parts.paper_out import write_one
+from desktop.parts.printing import DOTS_ON_PAPER, ask_printer, not_taken, pictures, put
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QImage
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from casework.referrals.issuing import Companion
+    from casework.referrals.letters import Issued, Order
+    from desktop.frame.room import Room
+
+
+class Outgoing(QObject):
+    """Where a letter goes is asked first; then it is issued, and kept here until it is there."""
+
+    busy = Signal(bool)
+    # What was issued, in words, with the words that open the file, if any do.
+    gone = Signal(str, str)
+    # What went wrong, and what to press to try again.
+    stuck = Signal(str, str, object)
+
+    def __init__(self, room: Room, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._room, self._parent = room, parent
+
+    # --- as a file
+
+    def save(self, order: Order) -> QDialog:
+        """Ask for a folder, then issue the letter and write it there."""
+        return self._ask_folder(partial(self._issue, order, self._write))
+
+    def _ask_folder(self, then: Callable[[Path], object]) -> QDialog:
+        return choose_folder(self._parent, texts.say("letter_page.where"), Path.home(), then)
+
+    def _write(self, folder: Path, issued: Issued) -> None:
+        write = partial(_write_all, folder, issued)
+        then = partial(self._written, issued)
+        self._room.jobs.draw(self._parent, write, then, partial(self._not_written, issued))
+
+    def _written(self, issued: Issued, path: Path) -> None:
+        name = isolate(path.name)
+        words = texts.say("letter_page.saved", name=name)
+        if issued.beside:
+            papers = [
+                f"{called(one)} {isolate(beside_name(issued.number, one, sealed=issued.sealed))}"
+                for one in issued.beside
+            ]
+            beside = texts.say("list.join").join(papers)
+            words = texts.say("letter_page.saved_with", name=name, papers=beside)
+        self._end(words, issued)
+
+    def _not_written(self, issued: Issued, error: Exception) -> None:
+        why = doors.why(error) if not isinstance(error, OSError) else ""
+        words = texts.say("letter_page.not_saved", number=isolate(issued.number))
+        again = partial(self._ask_folder, partial(self._write_again, issued))
+        self.busy.emit(False)
+        self.stuck.emit(f"{words} {why}".strip(), texts.say("letter_page.other_folder"), again)
+
+    def _write_again(self, issued: Issued, folder: Path) -> None:
+        self.busy.emit(True)
+        self._write(folder, issued)
+
+    # --- on paper
+
+    def print(self, order: Order) -> QDialog:
+        """Ask for a printer, then issue the letter and print it."""
+        plain = replace(order, protect=False, passphrase=None, seal=False)
+        return ask_printer(self._parent, partial(self._issue, plain, self._draw))
+
+    def _draw(self, printer: QPrinter, issued: Issued) -> None:
+        # What one page of it says must not lie on the back of another paper.
+        printer.setDuplex(type(printer).DuplexMode.DuplexNone)
+        draw = partial(_draw_all, issued)
+        then = partial(self._put, printer, issued)
+        self._room.jobs.draw(self._parent, draw, then, partial(self._not_printed, issued))
+
+    def _put(self, printer: QPrinter, issued: Issued, pages: Sequence[QImage]) -> None:
+        if put(printer, pages):
+            said = "letter_page.printed_with" if issued.beside else "letter_page.printed"
+            self._end(texts.say(said, number=isolate(issued.number)), issued)
+        else:
+            self._not_printed(issued)
+
+    def _not_printed(self, issued: Issued, _error: Exception | None = None) -> None:
+        words = texts.say("letter_page.not_printed", number=isolate(issued.number))
+        if not_taken() == "paper_out.no_room":
+            words = f"{words} {texts.say('paper_out.no_room')}"
+        again = partial(ask_printer, self._parent, partial(self._draw_again, issued))
+        self.busy.emit(False)
+        self.stuck.emit(words, texts.say("letter_page.print_again"), again)
+
+    def _draw_again(self, issued: Issued, printer: QPrinter) -> None:
+        self.busy.emit(True)
+        self._draw(printer, issued)
+
+    # --- both
+
+    def _issue(self, order: Order, then: Callable[..., object], place: object) -> None:
+        self.busy.emit(True)
+        issue = partial(self._room.office.letters.issue, order)
+        self._room.jobs.try_to(
+            self._parent, issue, partial(self._issued, then, place), self._not_issued
+        )
+
+    def _issued(self, then: Callable[..., object], place: object, issued: Issued) -> None:
+        self._room.jobs.changed.emit(issued.change)
+        then(place, issued)
+
+    def _not_issued(self, error: Exception) -> None:
+        self.busy.emit(False)
+        self.stuck.emit(doors.why(error), "", None)
+
+    def _end(self, words: str, issued: Issued) -> None:
+        self.busy.emit(False)
+        self.gone.emit(words, issued.passphrase or "")
+
+
+def _write_all(folder: Path, issued: Issued) -> Path:
+    """Write what goes with a letter, then the letter; return where it stands."""
+    for one, paper in issued.beside.items():
+        write_one(folder / beside_name(issued.number, one, sealed=issued.sealed), paper)
+    return write_letter(folder, issued.number, issued.pdf, sealed=issued.sealed)
+
+
+def _draw_all(issued: Issued) -> tuple[QImage, ...]:
+    """Return the pages of a letter and of what goes with it, in that order."""
+    papers = (issued.pdf, *issued.beside.values())
+    return tuple(page for pdf in papers for page in pictures(pdf, DOTS_ON_PAPER))
+
+
+def beside_name(number: str, one: Companion, *, sealed: bool = False) -> str:
+    """Return the name of a file that goes with a letter; it does not say which it is."""
+    return f"letter-{number}-{PLACES[one]}{_ending(sealed=sealed)}"
+
+
+def write_letter(folder: Path, number: str, pdf: bytes, *, sealed: bool = False) -> Path:
+    """Write a letter whole or not at all, for its owner's eyes; return where it stands."""
+    place = folder / f"letter-{number}{_ending(sealed=sealed)}"
+    write_one(place, pdf)
+    return place
+
+
+def _ending(*, sealed: bool) -> str:
+    """Return how a file is opened, by the end of its name; of what it says there is nothing."""
+    return ".pdf.age" if sealed else ".pdf"

@@ -1,0 +1,1 @@
+"""Possibly the same person: two cases side by side, with three answers."""

@@ -1,0 +1,1 @@
+"""Help that is asked for: each request with its way and its next acts."""

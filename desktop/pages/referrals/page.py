@@ -1,0 +1,162 @@
+"""S7 Referrals: help that is asked for, each request with its way and its next acts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.team.worker import Act, may
+from desktop.clock import now
+from desktop.frame.places import Place
+from desktop.look import look
+from desktop.pages.case.frame import CaseView
+from desktop.pages.referrals.card import ReferralCard
+from desktop.pages.referrals.doing import Doing
+from desktop.pages.referrals.new import NewReferral
+from desktop.pages.referrals.slips import Slips
+from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
+from desktop.parts.frames import clear, column, row
+from desktop.parts.words import Words
+from forms.codelists import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from casework.cases.overview import Overview
+    from casework.changes import Change
+    from casework.referrals.referral import Need
+    from casework.referrals.view import CaseReferrals
+    from casework.services.service import Service
+    from desktop.frame.room import Room
+
+_GAP: Final = 12
+_NEW: Final = "new"
+
+
+class ReferralsPage(CaseView):
+    """Every request of a case as a card, the first asked first; a panel begins another."""
+
+    section = "referrals"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        self.cards: dict[str, ReferralCard] = {}
+        self._known: CaseReferrals | None = None
+        self._at = ""
+        self._doing = Doing(room, place.case, self.cards.get)
+        self._doing.setParent(self)
+        self._may_act = may(room.office.worker, Act.RECORD)
+        add = Button(texts.say("referrals.new"), "quiet", icon_name="plus")
+        self.add = add.does(self._begin)
+        if not self._may_act:
+            self.add.refuse(texts.say("error.not_permitted"))
+        self.slips = Slips(room)
+        self.new = NewReferral()
+        self.new.hide()
+        heading = Words(texts.say("case.section.referrals"), "h1")
+        note = Words(texts.say("referrals.note"), "small", wrap=True)
+        self._asked = Words("", "small", wrap=True)
+        self._asked.hide()
+        acts = Flow([self.slips.button, add], gap=8)
+        over = (
+            column(heading, acts, gap=6)
+            if look().reflows
+            else row(heading, None, self.slips.button, add)
+        )
+        head = column(over, note, self._asked, self.slips, self.new, gap=8)
+        self._list = QWidget()
+        self._place = column(gap=_GAP)
+        self._list.setLayout(column(head, self._place, gap=_GAP))
+        self.furnish((self._list,))
+        self.new.adding.connect(self._add)
+        self.new.closing.connect(self._end_new)
+
+    # --- the page
+
+    def acts(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the page does on keys of the window."""
+        return {**super().acts(), "main": self.add.click}
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the head, the sections and the list."""
+        return (self.head, self.body.pane(), self._list)
+
+    def here(self) -> Place:
+        """Return the request one stands at."""
+        focus = self.focusWidget()
+        at = next((one for one, card in self.cards.items() if card.isAncestorOf(focus)), "")
+        return Place("referrals", self.place.case, at)
+
+    def reveal(self, *, on: bool) -> None:
+        """Show what discreet mode masks, or mask it again."""
+        super().reveal(on=on)
+        for card in self.cards.values():
+            card.reveal(on=on)
+
+    def show_case(self, _overview: Overview) -> None:
+        """Ask for the requests of the case."""
+        ask = partial(self.room.office.referrals.of, self.place.case)
+        self.room.jobs.ask(self, ask, self._show)
+
+    def enter(self) -> None:
+        """Begin where the place says, once the requests came."""
+        self._at = self.place.subject or _NEW
+
+    def _show(self, known: CaseReferrals) -> None:
+        focus = self.focusWidget()
+        inside = next((one for one, card in self.cards.items() if card.isAncestorOf(focus)), "")
+        self._known = known
+        clear(self._place)
+        self.cards.clear()
+        today = now().date()
+        for line in known.lines:
+            card = ReferralCard(line, today, may_act=self._may_act)
+            self._doing.listen(card, replace(known.wish, service_type=line.need.service_type))
+            self.cards[line.id] = card
+            self._place.addWidget(card)
+        if not self.cards:
+            self._place.addWidget(Words(texts.say("case.no_referrals"), "muted", wrap=True))
+        self._say_asked(known)
+        self._focus_at(self._at or inside)
+        self._at = ""
+
+    def _say_asked(self, known: CaseReferrals) -> None:
+        language = texts.current().code
+        names = [label("service_type", code, language) for code in known.asked]
+        kinds = texts.say("list.join").join(names)
+        self._asked.setText(texts.say("referrals.asked_for", kinds=kinds) if kinds else "")
+        self._asked.setVisible(bool(kinds))
+
+    def _focus_at(self, at: str) -> None:
+        """Put the keyboard at a request, at its first act that can be done."""
+        card = self.cards.get(at)
+        if at and (card is None or not card.enter()):
+            self.add.setFocus()
+
+    # --- a new request
+
+    def _begin(self) -> None:
+        self.room.jobs.ask(self, self.room.office.services.all, self._offer)
+
+    def _offer(self, services: Sequence[Service]) -> None:
+        if self._known is not None:
+            self.new.show()
+            self.new.begin(services, self._known.asked, self._known.wish)
+
+    def _add(self, need: Need, service: str) -> None:
+        act = partial(self.room.office.referrals.begin, self.place.case, need, service)
+        self.room.jobs.do(self, act, self._begun)
+
+    def _begun(self, change: Change) -> None:
+        self._at = change.subject_id
+        self.new.hide()
+        self.room.done(texts.say("referrals.begun"))
+
+    def _end_new(self) -> None:
+        self.new.hide()
+        self.add.setFocus()

@@ -1,0 +1,65 @@
+"""Taking what stands on the slip of a letter that came back: of this case or of another."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.team.worker import Act, may
+from desktop.pages.referrals.panels import ReplyPanel
+from desktop.parts.buttons import Button
+from desktop.parts.frames import clear, column
+from texts.dates import isolate
+
+if TYPE_CHECKING:
+    from casework.changes import Change
+    from desktop.frame.room import Room
+    from desktop.pages.referrals.panels import Reply
+
+
+class Slips(QWidget):
+    """A place for the fields of a slip; its button stands where the page wants it."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__()
+        self._room = room
+        button = Button(texts.say("referrals.slip"), "quiet", icon_name="envelope-open")
+        self.button = button.does(self._take)
+        if not may(room.office.worker, Act.LETTER):
+            self.button.refuse(texts.say("error.not_permitted"))
+        self._place = column()
+        self.setLayout(self._place)
+
+    def _take(self) -> None:
+        clear(self._place)
+        panel = ReplyPanel()
+        panel.done.connect(partial(self._reply, panel))
+        panel.closing.connect(self._end)
+        self._place.addWidget(panel)
+        panel.begin()
+
+    def _reply(self, panel: ReplyPanel, reply: Reply) -> None:
+        act = partial(self._room.office.talks.reply, *reply)
+        self._room.jobs.try_to(self, act, self._taken, partial(self._not_taken, panel))
+
+    def _taken(self, change: Change) -> None:
+        self._end()
+        state = texts.say(f"referral.{change.reason}")
+        case = isolate(change.case_code)
+        self._room.done(texts.say("referrals.reply_taken", case=case, state=state))
+        self._room.jobs.changed.emit(change)
+
+    def _not_taken(self, panel: ReplyPanel, error: Exception) -> None:
+        refusal = importlib.import_module("desktop.saying.words").refusal_of(error)
+        if refusal is None:
+            self._room.jobs.failed.emit(error)
+        else:
+            panel.wrong("\n".join(refusal.sentences))
+
+    def _end(self) -> None:
+        clear(self._place)
+        self.button.setFocus()

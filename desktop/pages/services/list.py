@@ -1,0 +1,257 @@
+"""The directory as a list with a line to narrow it: who helps, with what, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+import texts
+from casework.services.search import Wish, fits
+from desktop.clock import now
+from desktop.look import look
+from desktop.look.tokens import size
+from desktop.pages.services.words import found_by, kind_words, standing_words
+from desktop.parts.cells import write
+from desktop.parts.fields import Line
+from desktop.parts.frames import column
+from desktop.parts.messages import Placeholder
+from texts.dates import as_hours, hours_shown, isolate
+from texts.sorting import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from PySide6.QtGui import QKeyEvent
+
+    from casework.services.service import Service
+
+_PAD: Final = 14
+_RADIUS: Final = 8
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+_TOP: Final = QModelIndex()
+_STANDING: Final = Qt.ItemDataRole.UserRole
+_LINES: Final = (
+    (Qt.ItemDataRole.DisplayRole, "strong", "text"),
+    (Qt.ItemDataRole.ToolTipRole, "small", "muted"),
+    (_STANDING, "small", "muted"),
+)
+
+
+class _Shown(NamedTuple):
+    """One service with the words of its row, and those by which it is found."""
+
+    service: Service
+    about: str
+    standing: str
+    found_by: str
+
+
+def about(service: Service) -> str:
+    """Return what is worth knowing of a service on one line."""
+    kind = kind_words(service.kind)
+    said = service.details
+    hours = hours_shown(said["hours"]) if said.get("hours") else ""
+    contact = isolate(as_hours(said["contact"])) if said.get("contact") else ""
+    return " · ".join(filter(None, (kind, said.get("organisation", ""), hours, contact)))
+
+
+class _Rows(QAbstractListModel):
+    """The services that match what was typed, A to Z."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._all: list[_Shown] = []
+        self.shown: list[_Shown] = []
+        self.wish = Wish()
+
+    def take(self, services: Sequence[Service], today: date) -> None:
+        """Take the whole directory."""
+        named = [
+            _Shown(one, about(one), standing_words(one, today), sort_key(found_by(one)))
+            for one in services
+        ]
+        self._all = sorted(named, key=lambda one: sort_key(one.service.name))
+
+    def narrow(self, words: str) -> None:
+        """Show what fits the wish and holds every word."""
+        wanted = sort_key(words).split()
+        self.beginResetModel()
+        self.shown = [
+            one
+            for one in self._all
+            if fits(one.service, self.wish) and all(w in one.found_by for w in wanted)
+        ]
+        self.endResetModel()
+
+    def named(self, words: str) -> list[Service]:
+        """Return the services that bear a name already, in use or not."""
+        wanted = sort_key(words.strip())
+        return [one.service for one in self._all if sort_key(one.service.name) == wanted]
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        """Return how many match."""
+        return 0 if parent.isValid() else len(self.shown)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the words of a row."""
+        one = self.shown[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return one.service.name
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ". ".join(filter(None, (one.service.name, one.about, one.standing)))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return one.about
+        if role == _STANDING:
+            return one.standing
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints a name and what is known under it."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        """Return room for three lines."""
+        high = look().metrics("strong").height() + 2 * look().metrics("small").height()
+        return QSize(look().px(200), max(look().px(size("two_line_row")), high + look().px(12)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Paint one row; the current one is outlined while the list has the focus."""
+        view = option.widget
+        rect, has = QRect(option.rect), look().colours
+        model = index.model()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if isinstance(view, QListView) and view.currentIndex() == index:
+            focused = view.hasFocus()
+            painter.setPen(QPen(has.focus if focused else has.accent_line, 2 if focused else 1))
+            painter.setBrush(has.accent_soft)
+            place = QRectF(rect).adjusted(2, 2, -2, -2)
+            painter.drawRoundedRect(place, look().px(_RADIUS), look().px(_RADIUS))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, has.line)
+        room = rect.adjusted(look().px(_PAD), look().px(6), -look().px(_PAD), -look().px(6))
+        top = room.y()
+        for role, style, ink in _LINES:
+            high = look().metrics(style).height()
+            words = str(model.data(index, role) or "")
+            line = QRect(room.x(), top, room.width(), high)
+            write(painter, line, words, style, getattr(has, ink))
+            top += high
+        painter.restore()
+
+
+class _View(QListView):
+    """The list; Enter chooses."""
+
+    chosen = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose, or move."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self.currentIndex().isValid():
+                self.chosen.emit(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+
+class ServiceList(QWidget):
+    """A line to type in and the services that match; the arrow down leads from one to the other."""
+
+    chosen = Signal(object)
+
+    def __init__(self, empty: str = "") -> None:
+        super().__init__()
+        self._empty = empty or texts.say("services.empty")
+        self.search = Line(placeholder=texts.say("services.find"))
+        self.search.setAccessibleName(texts.say("services.find"))
+        self._rows = _Rows()
+        self.view = _View()
+        self.view.setModel(self._rows)
+        self._painter = _Painter(self.view)
+        self.view.setItemDelegate(self._painter)
+        self.view.setUniformItemSizes(True)
+        self.view.setAccessibleName(texts.say("services.list"))
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # A stack shows what it is given: without a parent that would be a window of its own.
+        holder = QWidget()
+        self._stack = QStackedLayout(holder)
+        self._stack.addWidget(self.view)
+        self._nothing: QWidget | None = None
+        self.setLayout(column(self.search, holder, gap=12))
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self._first)
+        self.view.chosen.connect(self._choose)
+        self.view.clicked.connect(lambda index: self._choose(index.row()))
+
+    def show_services(self, services: Sequence[Service]) -> None:
+        """Show the directory."""
+        self._rows.take(services, now().date())
+        self._narrow(self.search.text())
+
+    def row_height(self) -> int:
+        """Return how high one row is."""
+        return self._painter.sizeHint(QStyleOptionViewItem(), _TOP).height()
+
+    def names(self) -> list[str]:
+        """Return the names that are shown."""
+        return [one.service.name for one in self._rows.shown]
+
+    def narrow(self, wish: Wish) -> None:
+        """Show only services that fit a wish."""
+        self._rows.wish = wish
+        self._narrow(self.search.text())
+
+    def named(self, words: str) -> list[Service]:
+        """Return the services that bear a name already."""
+        return self._rows.named(words)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go down from the line into the list."""
+        if event.key() == Qt.Key.Key_Down and self.go_down():
+            return
+        super().keyPressEvent(event)
+
+    def go_down(self) -> bool:
+        """Put the keyboard into the list, if something stands there."""
+        if self._rows.shown:
+            self.view.setFocus()
+        return bool(self._rows.shown)
+
+    def _narrow(self, words: str) -> None:
+        self._rows.narrow(words)
+        if self._nothing is not None:
+            self._stack.removeWidget(self._nothing)
+            self._nothing.deleteLater()
+            self._nothing = None
+        if self._rows.shown:
+            self.view.setCurrentIndex(self._rows.index(0, 0))
+            return
+        said = texts.say("services.nothing", words=words) if words.strip() else self._empty
+        self._nothing = Placeholder(said, icon_name="buildings")
+        self._stack.addWidget(self._nothing)
+        self._stack.setCurrentWidget(self._nothing)
+
+    def _first(self) -> None:
+        if self._rows.shown:
+            self._choose(max(0, self.view.currentIndex().row()))
+
+    def _choose(self, row: int) -> None:
+        self.chosen.emit(self._rows.shown[row].service)

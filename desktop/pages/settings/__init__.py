@@ -1,0 +1,1 @@
+"""Settings: how the window looks, speaks, hides, locks, and which keys do what."""

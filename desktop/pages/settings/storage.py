@@ -1,0 +1,55 @@
+"""Where the workbook lies and how much room it takes; said on the screen and nowhere else."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+import texts
+from casework.team.worker import Act, may
+from desktop.homes import size_of
+from desktop.parts.buttons import Button
+from desktop.parts.flow import Flow
+from desktop.parts.frames import Card
+from desktop.parts.words import Words
+from desktop.saying.unreached import BREAK
+from texts.dates import isolate, number
+
+if TYPE_CHECKING:
+    from desktop.frame.room import Room
+
+_MEGABYTE: Final = 1_000_000
+
+
+class StorageCard(Card):
+    """Two sentences: how big the workbook is, and in which folder it lies."""
+
+    def __init__(self, room: Room) -> None:
+        super().__init__(texts.say("settings.storage"))
+        self._folder = str(room.home or "")
+        # Its room is taken at once; the number comes from the disk.
+        self.told = Words(self._words("…"), "body", wrap=True)
+        self.body.addWidget(self.told)
+        self.body.addWidget(Words(texts.say("settings.storage_why"), "small", wrap=True))
+        self.backups = Button(texts.say("backups.page")).does(partial(room.go, "backups"))
+        if not may(room.office.worker, Act.BACKUP):
+            self.backups.refuse(texts.say("error.not_permitted"))
+        self.tables = Button(texts.say("bringing.page")).does(partial(room.go, "bringing"))
+        if not may(room.office.worker, Act.BRING_IN):
+            self.tables.refuse(texts.say("error.not_permitted"))
+        self.body.addSpacing(8)
+        self.keeping = Button(texts.say("retention.title")).does(partial(room.go, "retention"))
+        if not may(room.office.worker, Act.TEAM):
+            self.keeping.refuse(texts.say("error.not_permitted"))
+        self.body.addLayout(Flow((self.backups, self.tables, self.keeping)))
+        if room.home is not None:
+            room.jobs.ask(self, partial(size_of, room.home), self._tell)
+
+    def _tell(self, size: int) -> None:
+        self.told.setText(self._words(number(max(0.1, round(size / _MEGABYTE, 1)))))
+
+    def _words(self, size: str) -> str:
+        # A long path may break after each of its folders.
+        folder = isolate(self._folder.replace(os.sep, os.sep + BREAK))
+        return texts.say("settings.storage_told", size=size, folder=folder)

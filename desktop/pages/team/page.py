@@ -1,0 +1,167 @@
+"""S15 The team, for whoever looks after it: what waits, who works here, how the work goes."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final, cast
+
+from PySide6.QtWidgets import QWidget
+
+import texts
+from casework.team.supervision import Finding
+from casework.team.worker import Role
+from desktop.clock import now
+from desktop.doors import why
+from desktop.frame.page import Page
+from desktop.pages.team.door import let_in
+from desktop.pages.team.new import NewcomerCard
+from desktop.pages.team.people import PeopleCard
+from desktop.pages.team.waiting import WaitingCard
+from desktop.pages.team.work import FiguresCard, LoadCard
+from desktop.parts.card_page import CardPage
+from desktop.parts.frames import clear, column
+from desktop.parts.messages import MessageBar
+from desktop.parts.words import Words
+from texts.dates import number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from casework.changes import Change
+    from casework.team.supervision import Member
+    from desktop.frame.house import House
+    from desktop.frame.places import Place
+    from desktop.frame.room import Room
+    from desktop.pages.team.door import Newcomer
+
+_WIDTH: Final = 860
+_YEAR: Final = timedelta(days=365)
+
+
+class TeamPage(Page):
+    """Every change is said, and what can be taken back offers that."""
+
+    nav = "team"
+
+    def __init__(self, room: Room, place: Place) -> None:
+        super().__init__(room, place)
+        # Only an open workbook shows this page, and it hands itself out.
+        self._house = cast("House", room.house)
+        self.waiting = WaitingCard(room.office.worker.id)
+        self.people, self.newcomer = PeopleCard(), NewcomerCard()
+        self.loads, self.figures = LoadCard(), FiguresCard()
+        self._log, self._holds = column(), Words("", "small", wrap=True)
+        held = QWidget()
+        held.setLayout(self._log)
+        held.hide()
+        self._broken = held
+        self.setLayout(column(CardPage((held, *self.panes(), self._holds), _WIDTH)))
+        self._connect()
+
+    def _connect(self) -> None:
+        desks, people = self.room.office, self.people
+        self.waiting.opened.connect(lambda code: self.room.go("case", code))
+        self.waiting.approved.connect(
+            lambda key: self._do(partial(desks.reviews.approve, key), "team.said.approved")
+        )
+        self.waiting.sent_back.connect(
+            lambda key, note: self._do(
+                partial(desks.reviews.send_back, key, note), "team.said.sent_back"
+            )
+        )
+        self.waiting.looked_at.connect(
+            lambda key, found: self._do(
+                partial(desks.glass.review, key, Finding(found)), "team.said.looked_at"
+            )
+        )
+        people.role_wished.connect(self._change_role)
+        people.handed_over.connect(
+            lambda key, to: self._do(
+                partial(desks.caseload.hand_over, key, to), "team.said.handed_over"
+            )
+        )
+        people.away.connect(
+            lambda key, to: self._do(
+                partial(desks.people.away, key, to),
+                "team.said.away",
+                lambda: desks.people.back(key),
+            )
+        )
+        people.back.connect(lambda key: self._do(partial(desks.people.back, key), "team.said.back"))
+        people.leaving.connect(
+            lambda key: self._do(partial(self._house.let_go, key), "team.said.left")
+        )
+        self.newcomer.adding.connect(self._let_in)
+
+    # --- the page
+
+    def start(self) -> None:
+        """Ask for everything the page shows; the log is verified each time one comes here."""
+        room, desks = self.room, self.room.office
+        today = now().date()
+        room.jobs.ask(self, desks.people.members, self._show_members)
+        room.jobs.ask(self, desks.reviews.waiting, self.waiting.show_reviews)
+        room.jobs.ask(self, desks.glass.events, self.waiting.show_openings)
+        room.jobs.ask(self, desks.workload.loads, self.loads.show_loads)
+        figures = partial(desks.workload.quality, today - _YEAR, today)
+        room.jobs.ask(self, figures, self.figures.show_figures)
+        room.jobs.ask(self, self._house.log_holds, self._show_log)
+
+    def crumbs(self) -> Sequence[tuple[str, Place | None]]:
+        """Return the title."""
+        return ((texts.say("nav.team"), None),)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Return the cards."""
+        return (self.waiting, self.people, self.newcomer, self.loads, self.figures)
+
+    def first_focus(self) -> QWidget:
+        """Return the table of people."""
+        return self.people.table
+
+    def concerns(self, _change: Change) -> None:
+        """Show what changed."""
+        self.start()
+
+    def _show_members(self, members: Sequence[Member]) -> None:
+        self.people.show_members(members)
+
+    def _show_log(self, found: tuple[int, int | None]) -> None:
+        """Say at the foot that the log holds from its first line, above all that it does not."""
+        lines, bad = found
+        clear(self._log)
+        self._holds.setText("" if bad else texts.say("team.log_holds", n=number(lines)))
+        if bad is not None:
+            words = texts.say("team.log_broken", n=number(bad))
+            self._log.addWidget(MessageBar(words, "problem"))
+        self._broken.setVisible(bad is not None)
+
+    # --- what is done
+
+    def _do(
+        self,
+        act: Callable[[], Change],
+        said: str,
+        back: Callable[[], Change] | None = None,
+    ) -> None:
+        self.room.do(self, act, texts.say(said), back)
+
+    def _change_role(self, key: str, role: str) -> None:
+        before = next((one for one in (self.people.member(),) if one and one.id == key), None)
+        people = self.room.office.people
+        back = partial(people.set_role, key, before.role) if before else None
+        self._do(partial(people.set_role, key, Role(role)), "team.said.role", back)
+
+    def _let_in(self, name: str, role: str) -> None:
+        room = self.room
+        room.jobs.try_to(
+            self,
+            partial(let_in, self._house, name, role),
+            self._is_in,
+            lambda error: self.newcomer.wrong(why(error)),
+        )
+
+    def _is_in(self, newcomer: Newcomer) -> None:
+        self.newcomer.show_words(newcomer)
+        self.start()

@@ -1,0 +1,1 @@
+"""Today: what is to be done, what waits, and where one left off."""

@@ -1,0 +1,94 @@
+"""What is done with the tasks of Today: mark, open, add; each can be taken back."""
+
+from __future__ import annotations
+
+import importlib
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Signal
+
+import texts
+from casework.tasks.task import TaskKind
+from desktop.pages.form.place import Wanted
+
+if TYPE_CHECKING:
+    from casework.changes import Change
+    from casework.tasks.desk import TaskLine
+    from desktop.frame.room import Room
+    from desktop.pages.today.new import NewTask, Planned
+
+# What is done by saying yes or no, and on which page.
+_ANSWERED: Final = {
+    TaskKind.SUPERVISOR_REVIEW: "team",
+    TaskKind.CASE_OFFERED: "handing",
+    TaskKind.HOLD_REVIEW: "erasure",
+}
+
+
+class Doing(QObject):
+    """Changes tasks for the page.
+
+    The room asks, not the page: what is taken back later is told to whatever page is there then.
+    """
+
+    added = Signal()
+
+    def __init__(self, room: Room, new: NewTask) -> None:
+        super().__init__()
+        self._room, self._new, self._desk = room, new, room.office.tasks
+
+    def mark(self, task: TaskLine | None) -> None:
+        """Mark a task done; a form that was begun is done by finishing it."""
+        if task is None:
+            return
+        if task.kind is TaskKind.FINISH_FORM:
+            self._room.done(texts.say("today.by_finishing"))
+            return
+        if task.kind in _ANSWERED:
+            # It is done by saying yes or no to it.
+            self.open(task)
+            return
+        jobs = self._room.jobs
+        undo = partial(jobs.do, self._room, partial(self._desk.reopen, task.id))
+        said = texts.say("today.done")
+        jobs.do(
+            self._room,
+            partial(self._desk.done, task.id),
+            lambda _change: self._room.done(said, undo),
+        )
+
+    def open(self, task: TaskLine | None) -> None:
+        """Go to the case of a task, or to the form that was begun."""
+        if task is None:
+            return
+        if task.kind is TaskKind.FINISH_FORM:
+            _, _, draft = task.id.partition(".")
+            self._room.go("form", task.case_code, Wanted(task.subject, draft).subject())
+        elif task.kind in _ANSWERED:
+            case = task.case_code if task.kind is TaskKind.HOLD_REVIEW else ""
+            self._room.go(_ANSWERED[task.kind], case)
+        elif task.kind in {TaskKind.REPLY, TaskKind.APPOINTMENT}:
+            self._room.go("referrals", task.case_code)
+        else:
+            self._room.go("case", task.case_code)
+
+    def add(self, planned: Planned) -> None:
+        """Add a task, or say at the form why not."""
+        self._room.jobs.try_to(self, partial(self._desk.add, *planned), self._kept, self._refused)
+
+    def _kept(self, change: Change) -> None:
+        self._new.forget()
+        self.added.emit()
+        undo = partial(
+            self._room.jobs.do, self._room, partial(self._desk.cancel, change.subject_id)
+        )
+        self._room.done(texts.say("today.added"), undo)
+        self._room.jobs.changed.emit(change)
+
+    def _refused(self, error: Exception) -> None:
+        refusal = importlib.import_module("desktop.saying.words").refusal_of(error)
+        if refusal is None:
+            self._room.jobs.failed.emit(error)
+        else:
+            self._new.wrong("\n".join(refusal.sentences))

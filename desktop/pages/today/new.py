@@ -1,0 +1,128 @@
+"""A new task: in which case, what, and for which day and hour; a form in the page, no dialog."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+
+import texts
+from desktop.look import look
+from desktop.pages.cases.words import planned
+from desktop.parts.buttons import Button
+from desktop.parts.fields import Drop, Field, Line
+from desktop.parts.frames import Box, column, row
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
+_DAYS: Final = 28
+_LONGEST: Final = 200
+
+
+class Planned(NamedTuple):
+    """What was typed."""
+
+    case_code: str
+    title: str
+    due: date | None
+    at: time | None
+
+
+class NewTask(Box):
+    """Four short fields; Enter adds, Escape closes and keeps what was typed for the next time."""
+
+    adding = Signal(object)
+    closing = Signal()
+
+    def __init__(self, case_code: str = "") -> None:
+        super().__init__("panel")
+        self._code = case_code
+        self._case = Field(texts.say("today.new.case"), Line(case_code))
+        title = Line()
+        title.setMaxLength(_LONGEST)
+        self._title = Field(texts.say("today.new.title"), title)
+        self._day = Field(texts.say("today.new.day"), Drop())
+        self._hour = Field(
+            texts.say("today.new.hour"), Line(placeholder=texts.say("today.new.hour_hint"))
+        )
+        add = Button(texts.say("today.add"), "primary").does(self._add)
+        cancel = Button(texts.say("today.new.cancel")).does(self.closing.emit)
+        if look().reflows:
+            fields = column(self._case, self._title, self._day, self._hour, gap=8)
+        else:
+            upper, lower = row(self._case, self._title, gap=12), row(self._day, self._hour, gap=12)
+            upper.setStretch(1, 3)
+            lower.setStretch(1, 1)
+            upper.setStretch(0, 1)
+            lower.setStretch(0, 1)
+            fields = column(upper, lower, gap=8)
+        for field in (self._case, self._title, self._hour):
+            _line(field).returnPressed.connect(self._add)
+        self.setLayout(column(fields, row(add, cancel, None, gap=8), gap=12, margin=16))
+        self._case.setVisible(not case_code)
+        self._first = self._title if case_code else self._case
+
+    def begin(self, today: date) -> None:
+        """Offer the days from today on, and put the keyboard at the first field."""
+        days = [today + timedelta(days=number) for number in range(_DAYS)]
+        near = {0: texts.say("date.today"), 1: texts.say("date.tomorrow")}
+        offered = [
+            (day.isoformat(), near.get(number) or planned(day, today))
+            for number, day in enumerate(days)
+        ]
+        drop = self._day.editor
+        if isinstance(drop, Drop):
+            drop.offer([*offered, ("", texts.say("step.any_time"))], today.isoformat())
+        _line(self._first).setFocus()
+
+    def wrong(self, words: str) -> None:
+        """Say why the task was not added, at the first field."""
+        self._first.wrong(words)
+        _line(self._first).setFocus()
+
+    def forget(self) -> None:
+        """Empty the fields after the task was added."""
+        for field in (self._case, self._title, self._hour):
+            _line(field).clear()
+            field.wrong("")
+        _line(self._case).setText(self._code)
+
+    def _add(self) -> None:
+        title, hour = _line(self._title).text().strip(), _line(self._hour).text().strip()
+        at = hour_of(hour)
+        self._case.wrong("")
+        self._title.wrong("" if title else texts.say("today.new.title_missing"))
+        self._hour.wrong(texts.say("today.new.hour_wrong") if hour and at is None else "")
+        if not title:
+            _line(self._title).setFocus()
+        elif hour and at is None:
+            _line(self._hour).setFocus()
+        else:
+            day = self._day.editor.code() if isinstance(self._day.editor, Drop) else ""
+            due = date.fromisoformat(day) if day else None
+            code = _line(self._case).text().strip()
+            self.adding.emit(Planned(code, title, due, at if due else None))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close by Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closing.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _line(field: Field) -> Line:
+    if not isinstance(field.editor, Line):
+        raise TypeError
+    return field.editor
+
+
+def hour_of(words: str) -> time | None:
+    """Return the hour that was typed as 14:00, 9:30 or 14."""
+    hours, _, minutes = words.partition(":")
+    try:
+        return time(int(hours), int(minutes or 0))
+    except ValueError:
+        return None

@@ -1,0 +1,1 @@
+"""Pictures of the window, taken page by page of a practice workbook."""

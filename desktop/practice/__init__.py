@@ -1,0 +1,1 @@
+"""Practice workbooks: invented people, and cases over a year."""

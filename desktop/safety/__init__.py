@@ -1,0 +1,1 @@
+"""What holds when somebody takes the laptop, looks on, or crosses a border with it."""
